@@ -1,0 +1,1 @@
+"""The tracker: how China and Russia work together in the world."""

@@ -1,0 +1,193 @@
+"""Functions in SQL that the tables, their constraints and their triggers stand on."""
+
+from django.contrib.postgres.operations import BtreeGistExtension
+from django.db import migrations
+
+VAGUE_DATES = r"""
+-- The days that a vague date can mean, first and last inclusive; null for ''. The same as tracker.values.dates.
+CREATE FUNCTION public.edtf_days(edtf text) RETURNS daterange
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    part text[];
+    first_day date;
+    last_day date;
+BEGIN
+    IF edtf = '' THEN
+        RETURN NULL;
+    END IF;
+    part := regexp_match(edtf, '^\[([0-9-]+)\.\.([0-9-]+)\]$');
+    IF part IS NOT NULL THEN
+        RETURN daterange(lower(public.edtf_days(part[1])), upper(public.edtf_days(part[2])) - 1, '[]');
+    END IF;
+    part := regexp_match(edtf, '^([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[~?%]?$');
+    IF part IS NULL OR (part[2] IS NOT NULL AND part[1] LIKE '%X') OR (part[2] = 'XX' AND part[3] <> 'XX') THEN
+        RAISE EXCEPTION '“%” is not a date of the EDTF subset', edtf USING ERRCODE = 'invalid_datetime_format';
+    END IF;
+    first_day := make_date(
+        replace(part[1], 'X', '0')::int,
+        coalesce(nullif(part[2], 'XX'), '01')::int,
+        coalesce(nullif(part[3], 'XX'), '01')::int
+    );
+    IF coalesce(part[3], 'XX') <> 'XX' THEN
+        last_day := first_day;
+    ELSIF coalesce(part[2], 'XX') <> 'XX' THEN
+        last_day := (first_day + interval '1 month')::date - 1;
+    ELSE
+        last_day := make_date(replace(part[1], 'X', '9')::int, 12, 31);
+    END IF;
+    RETURN daterange(first_day, last_day, '[]');
+END $$;
+
+CREATE FUNCTION public.edtf_earliest(edtf text) RETURNS date
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN lower(public.edtf_days(edtf));
+
+CREATE FUNCTION public.edtf_latest(edtf text) RETURNS date
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN upper(public.edtf_days(edtf)) - 1;
+"""
+
+ADDRESSES = r"""
+-- What two spellings of one address have in common: no scheme, no www., no default port, no fragment, no trailing
+-- slash, no parameters that only track the reader; the host in lower case.
+CREATE FUNCTION public.normalised_url(url text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    part text[] := regexp_match(btrim(url), '^[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#]*)([^?#]*)(?:\?([^#]*))?');
+    host text := regexp_replace(regexp_replace(lower(part[1]), '^www\.', ''), ':(80|443)$', '');
+    query text;
+BEGIN
+    IF part IS NULL THEN
+        RETURN btrim(url);
+    END IF;
+    SELECT string_agg(pair, '&' ORDER BY place) INTO query
+    FROM regexp_split_to_table(part[3], '&') WITH ORDINALITY AS pairs (pair, place)
+    WHERE pair <> '' AND pair !~* '^(utm_[a-z]+|fbclid|gclid|mc_cid|mc_eid)(=|$)';
+    RETURN host || rtrim(part[2], '/') || coalesce('?' || query, '');
+END $$;
+"""
+
+CHANGE_SETS = """
+-- The change set of this transaction; made on first need, of what history.change() left in the setting, or as SQL's.
+CREATE FUNCTION public.current_changeset() RETURNS uuid
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    said jsonb := nullif(current_setting('tracker.change', true), '')::jsonb;
+    mine bigint := pg_current_xact_id()::text::bigint;
+BEGIN
+    IF said IS NULL THEN
+        said := jsonb_build_object('id', gen_random_uuid(), 'reason', 'as ' || session_user, 'channel', 'sql');
+        PERFORM set_config('tracker.change', said::text, true);
+    END IF;
+    INSERT INTO public.tracker_changeset (id, made_by_id, reason, channel)
+    VALUES ((said ->> 'id')::uuid, (said ->> 'made_by')::int, said ->> 'reason', said ->> 'channel')
+    ON CONFLICT (id) DO NOTHING;
+    IF NOT EXISTS (
+        SELECT FROM public.tracker_changeset WHERE id = (said ->> 'id')::uuid AND transaction = mine
+    ) THEN
+        RAISE EXCEPTION 'change set % belongs to another transaction', said ->> 'id'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN (said ->> 'id')::uuid;
+END $$;
+"""
+
+EDITIONS = """
+-- The edition that this transaction is making, or null.
+CREATE FUNCTION public.edition_being_made() RETURNS int
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (
+        SELECT number FROM public.tracker_edition
+        WHERE number = (SELECT max(number) FROM public.tracker_edition)
+          AND transaction = pg_current_xact_id()::text::bigint
+    );
+END $$;
+
+-- What an edition must be when it commits; every violation raises, naming the record.
+CREATE FUNCTION public.check_edition(made int) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    found record;
+BEGIN
+    SELECT c.noun, c.record INTO found
+    FROM public.tracker_change c
+    LEFT JOIN public.tracker_document o ON o.noun = c.noun AND o.record = c.record AND o.opened = made
+    LEFT JOIN public.tracker_document x ON x.noun = c.noun AND x.record = c.record AND x.closed = made
+    WHERE c.edition = made AND CASE c.operation
+        WHEN 'published' THEN o.id IS NULL OR x.id IS NOT NULL
+        WHEN 'updated' THEN o.id IS NULL OR x.id IS NULL
+        WHEN 'renamed' THEN o.id IS NULL OR x.id IS NULL
+        ELSE o.id IS NOT NULL OR x.id IS NULL
+    END LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: its change of % % is not what opened and closed', made, found.noun, found.record
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'edition_changes_are_what_happened';
+    END IF;
+
+    SELECT d.noun, d.record INTO found
+    FROM public.tracker_document d
+    WHERE (d.opened = made OR d.closed = made) AND NOT EXISTS (
+        SELECT FROM public.tracker_change c WHERE c.edition = made AND c.noun = d.noun AND c.record = d.record
+    ) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: % % opened or closed without a change', made, found.noun, found.record
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'edition_changes_are_what_happened';
+    END IF;
+
+    SELECT m.named_noun, m.named INTO found
+    FROM (
+        SELECT DISTINCT m.named_noun, m.named
+        FROM public.tracker_document d
+        JOIN public.tracker_mention m ON m.noun = d.noun AND m.document = d.id
+        WHERE d.opened = made
+        UNION
+        SELECT c.noun, c.record FROM public.tracker_change c
+        WHERE c.edition = made AND c.operation IN ('retracted', 'merged') AND EXISTS (
+            SELECT FROM public.tracker_mention m
+            JOIN public.tracker_document d ON d.noun = m.noun AND d.id = m.document AND d.closed IS NULL
+            WHERE m.named_noun = c.noun AND m.named = c.record
+        )
+    ) m
+    WHERE NOT EXISTS (
+        SELECT FROM public.tracker_document s
+        WHERE s.noun = m.named_noun AND s.record = m.named AND s.closed IS NULL
+    ) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: % % is named but not public', made, found.named_noun, found.named
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'edition_names_what_is_public';
+    END IF;
+
+    SELECT s.record INTO found
+    FROM public.tracker_issuedocument i
+    JOIN public.tracker_stancedocument s ON s.issue = i.record AND s.closed IS NULL
+    WHERE i.closed IS NULL AND NOT i.has_question AND (s.opened = made OR i.opened = made) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: stance % is on an issue without a question', made, found.record
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_stances_have_a_question';
+    END IF;
+
+    WITH RECURSIVE above (start, id) AS (
+        SELECT record, parent FROM public.tracker_issuedocument WHERE opened = made
+        UNION
+        SELECT a.start, i.parent FROM above a
+        JOIN public.tracker_issuedocument i ON i.record = a.id AND i.closed IS NULL
+    )
+    SELECT start INTO found FROM above WHERE id = start LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: issue % would be its own ancestor', made, found.start
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_issues_are_a_tree';
+    END IF;
+END $$;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        BtreeGistExtension(),
+        migrations.RunSQL(VAGUE_DATES, "DROP FUNCTION public.edtf_latest, public.edtf_earliest, public.edtf_days"),
+        migrations.RunSQL(ADDRESSES, "DROP FUNCTION public.normalised_url"),
+        migrations.RunSQL(CHANGE_SETS, "DROP FUNCTION public.current_changeset"),
+        migrations.RunSQL(EDITIONS, "DROP FUNCTION public.check_edition, public.edition_being_made"),
+    ]

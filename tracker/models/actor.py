@@ -1,0 +1,106 @@
+"""Actors: states, organizations, blocs, persons and armed groups; and what they are members of.
+
+Only states have an ISO 3166-1 code, and not all do (Kosovo has none). A membership belongs to the member: of an
+organization or bloc, or, for a person, an office in a state.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from tracker.models.constraints import SLUG, begins_before_it_ends, is_json, known_terms, matches
+from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.record import Record, record_constraints
+from tracker.models.tracking import never_public, tracked
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import ActorKind
+
+
+class Actor(Record):
+    """A state, organization, bloc, person or armed group that takes positions."""
+
+    slug = models.CharField(max_length=80, unique=True, help_text="The key in addresses: lower-case words, hyphenated.")
+    kind = term(ActorKind)
+    name = models.CharField(max_length=200, help_text="The name in English, as readers know it.")
+    short_name = text("A shorter name or abbreviation, for tables.", max_length=60)
+    names = models.JSONField(
+        default=dict, blank=True, help_text="Names in other languages, by BCP 47 tag: {“zh”: “中国”, “ru”: “Китай”}."
+    )
+    aliases = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True, help_text="Other names under which it is found."
+    )
+    summary = prose("Who or what it is, in a few sentences.")
+    iso3 = models.CharField(
+        max_length=3,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="ISO 3166-1 alpha-3 code, for states that have one.",
+    )
+    wikidata_id = text("The Wikidata item, e.g. Q148.", max_length=20)
+
+    class Meta:
+        constraints = [
+            *record_constraints("actor"),
+            *known_terms("actor", kind=ActorKind),
+            matches("actor", "slug", SLUG, "use lower-case words and digits, joined by hyphens."),
+            matches("actor", "iso3", r"^[A-Z]{3}$", "three capital letters (ISO 3166-1 alpha-3)."),
+            matches("actor", "wikidata_id", r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148."),
+            models.CheckConstraint(name="actor_has_a_name", condition=~models.Q(name="")),
+            models.CheckConstraint(
+                name="actor_only_states_have_a_code",
+                condition=models.Q(iso3__isnull=True) | (models.Q(kind="state") & ~models.Q(iso3="")),
+                violation_error_message="iso3: only a state has a country code; leave it empty.",
+            ),
+            is_json("actor", "names", "object", "write an object of language tags and names."),
+        ]
+        triggers = [*tracked(Noun.ACTOR), never_public(Noun.ACTOR)]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Keep an empty code as null, since only nulls are not unique."""
+        super().clean()
+        self.iso3 = self.iso3 or None
+
+
+class Membership(models.Model):
+    """A part of an actor: its membership of an organization or bloc, or its office in a state."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        related_name="members",
+        help_text="What it is a member of: an organization or bloc, or the state in which a person holds office.",
+    )
+    role = text("As what: member, permanent member, observer, President …", max_length=100)
+    since = vague_date("From when, as far as known.")
+    until = vague_date("Until when; empty: still so, as far as known.")
+    source = models.ForeignKey(
+        "tracker.Source",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The source that says so.",
+    )
+    since_earliest = first_day("since")
+    since_latest = last_day("since")
+    until_earliest = first_day("until")
+    until_latest = last_day("until")
+
+    class Meta:
+        constraints = [
+            begins_before_it_ends("membership"),
+            models.CheckConstraint(
+                name="membership_is_of_another",
+                condition=~models.Q(actor=models.F("organization")),
+                violation_error_message="organization: an actor is no member of itself.",
+            ),
+            models.UniqueConstraint(fields=["actor", "organization", "role", "since"], name="membership_once_a_period"),
+        ]
+        triggers = tracked(Noun.ACTOR, part="membership", owner="actor_id")
+
+    def __str__(self) -> str:
+        return self.role or f"membership {self.pk}"

@@ -1,0 +1,74 @@
+"""Alignments: claims of how two actors relate on an issue over a period, as judged by an analyst.
+
+Stored as entered. Most patterns read the same either way round; `defers` and `hedges` run from actor to counterpart.
+"""
+
+from django.db import models
+
+from tracker.models.constraints import (
+    begins_before_it_ends,
+    contested_says_why,
+    forecasts_have_a_likelihood,
+    known_terms,
+)
+from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.record import Record, record_constraints
+from tracker.models.tracking import never_public, tracked
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, Standing
+
+
+class Alignment(Record):
+    """One claim: how two actors relate on an issue over a period."""
+
+    issue = models.ForeignKey(
+        "tracker.Issue", on_delete=models.PROTECT, related_name="alignments", help_text="On which issue."
+    )
+    actor = models.ForeignKey("tracker.Actor", on_delete=models.PROTECT, related_name="alignments", help_text="Who.")
+    counterpart = models.ForeignKey(
+        "tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="With, to or against whom."
+    )
+    pattern = term(Pattern)
+    since = vague_date("From when; empty: unknown.")
+    until = vague_date("Until when, inclusive; empty: still so, as far as known.")
+    basis = term(Basis)
+    likelihood = term(Likelihood, blank=True, default="")
+    confidence = term(Confidence)
+    standing = term(Standing, default=Standing.ACCEPTED)
+    standing_note = text("Why it is contested.", max_length=1000)
+    summary = prose("The claim in a sentence or two of your own.")
+    confirmed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day somebody last checked that it still held; by default the newest cited source's.",
+    )
+    since_earliest = first_day("since")
+    since_latest = last_day("since")
+    until_earliest = first_day("until")
+    until_latest = last_day("until")
+
+    class Meta:
+        constraints = [
+            *record_constraints("alignment"),
+            *known_terms(
+                "alignment",
+                optional=("likelihood",),
+                pattern=Pattern,
+                basis=Basis,
+                likelihood=Likelihood,
+                confidence=Confidence,
+                standing=Standing,
+            ),
+            begins_before_it_ends("alignment"),
+            forecasts_have_a_likelihood("alignment"),
+            contested_says_why("alignment"),
+            models.CheckConstraint(
+                name="alignment_is_of_two_actors",
+                condition=~models.Q(actor=models.F("counterpart")),
+                violation_error_message="counterpart: choose another actor than the first.",
+            ),
+        ]
+        triggers = [*tracked(Noun.ALIGNMENT), never_public(Noun.ALIGNMENT)]
+
+    def __str__(self) -> str:
+        return f"alignment {self.pk}"

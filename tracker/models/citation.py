@@ -1,0 +1,72 @@
+"""Citations: parts of a claim or meeting, each one source that backs or contradicts it.
+
+One table per noun, so that every citation has a real foreign key to what it backs.
+"""
+
+from django.db import models
+
+from tracker.models.alignment import Alignment
+from tracker.models.constraints import known_terms
+from tracker.models.fields import prose, term, text
+from tracker.models.meeting import Meeting
+from tracker.models.stance import Stance
+from tracker.models.tracking import tracked
+from tracker.values.csl import Locator
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Credibility, Relation
+
+
+class Citation(models.Model):
+    """One source backing (or contradicting) one claim, and where in it."""
+
+    source = models.ForeignKey("tracker.Source", on_delete=models.PROTECT, related_name="+", help_text="The source.")
+    relation = term(Relation, default=Relation.SUPPORTS)
+    locator_label = term(Locator, blank=True, default="")
+    locator = text("Where in the source: “Venezuela, paragraph 2”.", max_length=200)
+    quote = prose("The words of the source, if they matter.")
+    quote_language = text("The quote's language, as a BCP 47 tag.", max_length=35)
+    credibility = term(Credibility, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.locator or f"citation {self.pk}"
+
+
+def _terms(table: str) -> list[models.BaseConstraint]:
+    optional = ("locator_label", "credibility")
+    return known_terms(table, optional=optional, relation=Relation, locator_label=Locator, credibility=Credibility)
+
+
+class StanceCitation(Citation):
+    """A part of a stance."""
+
+    stance = models.ForeignKey(Stance, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta:
+        verbose_name = "citation"
+        constraints = _terms("stance_citation")
+        triggers = tracked(Noun.STANCE, part="citation", owner="stance_id")
+
+
+class AlignmentCitation(Citation):
+    """A part of an alignment."""
+
+    alignment = models.ForeignKey(Alignment, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta:
+        verbose_name = "citation"
+        constraints = _terms("alignment_citation")
+        triggers = tracked(Noun.ALIGNMENT, part="citation", owner="alignment_id")
+
+
+class MeetingCitation(Citation):
+    """A part of a meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta:
+        verbose_name = "citation"
+        constraints = _terms("meeting_citation")
+        triggers = tracked(Noun.MEETING, part="citation", owner="meeting_id")

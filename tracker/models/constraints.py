@@ -1,0 +1,81 @@
+"""Constraints that several tables share; the name says the rule."""
+
+from django.db.models import BaseConstraint, CheckConstraint, F, Func, Q, TextField, Value
+from django.db.models.lookups import Exact
+
+from tracker.values.vocabulary import Vocabulary
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+REF = r"^[a-z0-9][a-z0-9._-]*$"
+
+
+def known_terms(table: str, *, optional: tuple[str, ...] = (), **fields: type[Vocabulary]) -> list[BaseConstraint]:
+    """Return one check per field: its value is a term of the vocabulary (or empty, where optional)."""
+    return [
+        CheckConstraint(
+            name=f"{table}_{field}_is_known",
+            condition=Q(**{f"{field}__in": [*vocabulary.values, *([""] if field in optional else [])]}),
+            violation_error_message=f"{field}: choose one of {', '.join(vocabulary.values)}.",
+        )
+        for field, vocabulary in fields.items()
+    ]
+
+
+def known_lists(table: str, **fields: type[Vocabulary]) -> list[BaseConstraint]:
+    """Return one check per array field: all its values are terms of the vocabulary."""
+    return [
+        CheckConstraint(
+            name=f"{table}_{field}_are_known",
+            condition=Q(**{f"{field}__contained_by": vocabulary.values}),
+            violation_error_message=f"{field}: choose from {', '.join(vocabulary.values)}.",
+        )
+        for field, vocabulary in fields.items()
+    ]
+
+
+def begins_before_it_ends(table: str) -> BaseConstraint:
+    """Return the check that a period can be: since.earliest ≤ until.latest."""
+    return CheckConstraint(
+        name=f"{table}_begins_before_it_ends",
+        condition=Q(since_earliest__isnull=True)
+        | Q(until_latest__isnull=True)
+        | Q(since_earliest__lte=F("until_latest")),
+        violation_error_message="since: it begins after it ends; correct “since” or “until”.",
+    )
+
+
+def matches(table: str, field: str, pattern: str, says: str) -> BaseConstraint:
+    """Return the check that a text, unless empty or null, has a form."""
+    return CheckConstraint(
+        name=f"{table}_{field}_has_its_form",
+        condition=Q(**{field: ""}) | Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__regex": pattern}),
+        violation_error_message=f"{field}: {says}",
+    )
+
+
+def forecasts_have_a_likelihood(table: str) -> BaseConstraint:
+    """Return the check that a forecast has a likelihood and nothing else has."""
+    return CheckConstraint(
+        name=f"{table}_forecasts_have_a_likelihood",
+        condition=(Q(basis="forecast") & ~Q(likelihood="")) | (~Q(basis="forecast") & Q(likelihood="")),
+        violation_error_message="likelihood: a forecast needs one, and nothing else may have one.",
+    )
+
+
+def contested_says_why(table: str) -> BaseConstraint:
+    """Return the check that a contested claim has a note."""
+    return CheckConstraint(
+        name=f"{table}_contested_says_why",
+        condition=Q(standing="accepted") | ~Q(standing_note=""),
+        violation_error_message="standing_note: say why the claim is contested.",
+    )
+
+
+def is_json(table: str, field: str, kind: str, says: str) -> BaseConstraint:
+    """Return the check that a JSON field holds a value of one kind ("object", "array")."""
+    kind_of = Func(F(field), function="jsonb_typeof", output_field=TextField())
+    return CheckConstraint(
+        name=f"{table}_{field}_is_an_{kind}",
+        condition=Exact(kind_of, Value(kind)),
+        violation_error_message=f"{field}: {says}",
+    )

@@ -1,0 +1,280 @@
+"""Documents: records in their public form, complete, rendered once and not changed afterwards.
+
+One table per noun. A document stood in the editions from `opened` up to, not including, `closed`; what readers see
+"now" is `closed is null`, as of edition E it is `opened <= E and gone > E` (`gone` is `closed`, or the largest integer).
+`body` is text: the very bytes that were rendered, without the number of the edition. The other columns are what is
+filtered and sorted by, and what the rules of an edition need.
+"""
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.fields.ranges import RangeOperators
+from django.db import models
+from django.db.models.functions import Cast, Coalesce, Greatest, Least
+
+from tracker.models.append_only import append_only
+from tracker.models.edition import Edition
+
+STANDING_FOR_EVER = 2_147_483_647
+EDITIONS = models.Func("opened", "closed", function="int4range")
+CITES = models.Func(
+    Cast("body", models.JSONField()),
+    template="jsonb_path_exists(%(expressions)s, '$.citations[*] ? (@.locator != \"\" || @.quote != \"\")')",
+    output_field=models.BooleanField(),
+)
+CITES_A_SOURCE = "citations: a published claim or held meeting cites at least one source, with a locator or a quote."
+
+
+def _in_the_edition_being_made(column: str, operation: pgtrigger.Operation, name: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        level=pgtrigger.Statement,
+        operation=operation,
+        referencing=pgtrigger.Referencing(new="new_rows"),
+        func=f"""
+            IF EXISTS (SELECT FROM new_rows WHERE {column} IS DISTINCT FROM public.edition_being_made()) THEN
+                RAISE EXCEPTION '%.{column}: not the edition being made in this transaction', TG_TABLE_NAME
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
+TRIGGERS = [
+    *append_only(closes=True),
+    _in_the_edition_being_made("opened", pgtrigger.Insert, "opens_now"),
+    _in_the_edition_being_made("closed", pgtrigger.Update, "closes_now"),
+]
+
+
+def _rules(table: str, **unique: str) -> list[models.BaseConstraint]:
+    """Return what holds for the documents of every noun; `unique` maps a column to "ever" or "at once"."""
+    return [
+        models.CheckConstraint(
+            name=f"{table}_closes_after_it_opens", condition=models.Q(closed__gt=models.F("opened"))
+        ),
+        models.UniqueConstraint(fields=["record", "opened"], name=f"{table}_opens_once_an_edition"),
+        models.UniqueConstraint(
+            fields=["record"], condition=models.Q(closed__isnull=True), name=f"{table}_stands_once"
+        ),
+        *(
+            ExclusionConstraint(
+                name=f"{table}_{column}_belongs_to_one_record_{when.replace(' ', '_')}",
+                expressions=[
+                    (column, RangeOperators.EQUAL),
+                    ("record", RangeOperators.NOT_EQUAL),
+                    *([(EDITIONS, RangeOperators.OVERLAPS)] if when == "at once" else []),
+                ],
+                condition=models.Q(**{f"{column}__isnull": False}),
+            )
+            for column, when in unique.items()
+        ),
+    ]
+
+
+def _indexes(table: str, *leading: str, descending: bool = False) -> list[models.Index]:
+    """Return the indexes for lists: in order, alone and behind each of `leading`; of now, and as of an edition."""
+    order = ["-sort", "-record"] if descending else ["sort", "record"]
+    return [
+        models.Index(fields=["opened"], name=f"{table}_opened"),
+        models.Index(fields=["closed"], condition=models.Q(closed__isnull=False), name=f"{table}_closed"),
+        *(
+            index
+            for column in ("", *leading)
+            for index in (
+                models.Index(
+                    fields=[*filter(None, [column]), *order],
+                    condition=models.Q(closed__isnull=True),
+                    name=f"{table}_now_{column}".rstrip("_"),
+                ),
+                models.Index(
+                    fields=[*filter(None, [column]), *order, "opened", "gone"],
+                    name=f"{table}_then_{column}".rstrip("_"),
+                ),
+            )
+        ),
+    ]
+
+
+class Document(models.Model):
+    """One version of a record as readers see or saw it."""
+
+    id = models.BigAutoField(primary_key=True)
+    record = models.IntegerField(help_text="The id of the record at the desk.")
+    version = models.PositiveIntegerField(help_text="The desk's version of which its own data were rendered.")
+    opened = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="+", db_column="opened", db_index=False
+    )
+    closed = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, null=True, related_name="+", db_column="closed", db_index=False
+    )
+    gone = models.GeneratedField(
+        expression=Coalesce("closed", STANDING_FOR_EVER), output_field=models.IntegerField(), db_persist=True
+    )
+    shape = models.PositiveSmallIntegerField(help_text="The number of the renderer's form.")
+    body = models.TextField(help_text="The record as JSON, as rendered.")
+    ref = models.CharField(max_length=100, null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.model_name} {self.pk}"
+
+
+class IssueDocument(Document):
+    """An issue as readers see or saw it."""
+
+    sort = models.TextField()
+    slug = models.CharField(max_length=80)
+    parent = models.IntegerField(null=True)
+    themes = ArrayField(models.CharField(max_length=40))
+    region = models.CharField(max_length=40)
+    has_question = models.BooleanField()
+
+    class Meta:
+        constraints = _rules("issue_document", ref="ever", slug="ever")
+        indexes = [
+            *_indexes("issue"),
+            models.Index(fields=["parent"], condition=models.Q(closed__isnull=True), name="issue_now_children"),
+        ]
+        triggers = TRIGGERS
+
+
+class ActorDocument(Document):
+    """An actor as readers see or saw it."""
+
+    sort = models.TextField()
+    slug = models.CharField(max_length=80)
+    kind = models.CharField(max_length=40)
+    iso3 = models.CharField(max_length=3, null=True)
+
+    class Meta:
+        constraints = _rules("actor_document", ref="ever", slug="ever", iso3="at once")
+        indexes = _indexes("actor")
+        triggers = TRIGGERS
+
+
+class SourceDocument(Document):
+    """A source as readers see or saw it."""
+
+    sort = models.TextField()
+    type = models.CharField(max_length=40)
+    publisher = models.CharField(max_length=300)
+    outlet = models.CharField(max_length=40)
+    language = models.CharField(max_length=35)
+    issued = DateRangeField(null=True)
+
+    class Meta:
+        constraints = _rules("source_document", ref="ever")
+        indexes = _indexes("source")
+        triggers = TRIGGERS
+
+
+class StanceDocument(Document):
+    """A stance as readers see or saw it; at most one accepted one per actor and issue on any day of any edition."""
+
+    sort = models.DateField()
+    issue = models.IntegerField()
+    actor = models.IntegerField()
+    position = models.CharField(max_length=40)
+    score = models.SmallIntegerField(null=True)
+    basis = models.CharField(max_length=40)
+    confidence = models.CharField(max_length=40)
+    standing = models.CharField(max_length=40)
+    hedged = models.BooleanField()
+    defers_to = models.IntegerField(null=True)
+    instruments = ArrayField(models.CharField(max_length=40))
+    possible = DateRangeField()
+    certain = DateRangeField()
+    asserted = DateRangeField()
+
+    class Meta:
+        constraints = [
+            *_rules("stance_document", ref="ever"),
+            models.CheckConstraint(
+                name="stance_document_cites_a_source",
+                condition=models.Q(position="no_evidence") | models.Q(CITES),
+                violation_error_message=CITES_A_SOURCE,
+            ),
+            ExclusionConstraint(
+                name="stance_document_one_accepted_at_once",
+                expressions=[
+                    ("actor", RangeOperators.EQUAL),
+                    ("issue", RangeOperators.EQUAL),
+                    ("asserted", RangeOperators.OVERLAPS),
+                    (EDITIONS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(standing="accepted"),
+            ),
+        ]
+        indexes = _indexes("stance", "issue", "actor", descending=True)
+        triggers = TRIGGERS
+
+
+class AlignmentDocument(Document):
+    """An alignment as readers see or saw it; at most one accepted one per issue and pair on any day of any edition."""
+
+    sort = models.DateField()
+    issue = models.IntegerField()
+    actor = models.IntegerField()
+    counterpart = models.IntegerField()
+    pattern = models.CharField(max_length=40)
+    basis = models.CharField(max_length=40)
+    confidence = models.CharField(max_length=40)
+    standing = models.CharField(max_length=40)
+    possible = DateRangeField()
+    certain = DateRangeField()
+    asserted = DateRangeField()
+
+    class Meta:
+        constraints = [
+            *_rules("alignment_document", ref="ever"),
+            models.CheckConstraint(
+                name="alignment_document_cites_a_source",
+                condition=models.Q(CITES),
+                violation_error_message=CITES_A_SOURCE,
+            ),
+            ExclusionConstraint(
+                name="alignment_document_one_accepted_at_once",
+                expressions=[
+                    ("issue", RangeOperators.EQUAL),
+                    (Least("actor", "counterpart"), RangeOperators.EQUAL),
+                    (Greatest("actor", "counterpart"), RangeOperators.EQUAL),
+                    ("asserted", RangeOperators.OVERLAPS),
+                    (EDITIONS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(standing="accepted"),
+            ),
+        ]
+        indexes = _indexes("alignment", "issue", "actor", "counterpart", descending=True)
+        triggers = TRIGGERS
+
+
+class MeetingDocument(Document):
+    """A meeting as readers see or saw it."""
+
+    sort = models.DateField()
+    kind = models.CharField(max_length=40)
+    status = models.CharField(max_length=40)
+    country = models.CharField(max_length=3)
+    series = models.CharField(max_length=200)
+    participants = ArrayField(models.IntegerField())
+    issues = ArrayField(models.IntegerField())
+    possible = DateRangeField()
+    certain = DateRangeField()
+
+    class Meta:
+        constraints = [
+            *_rules("meeting_document", ref="ever"),
+            models.CheckConstraint(
+                name="meeting_document_cites_a_source",
+                condition=~models.Q(status="held") | models.Q(CITES),
+                violation_error_message=CITES_A_SOURCE,
+            ),
+        ]
+        indexes = _indexes("meeting", descending=True)
+        triggers = TRIGGERS

@@ -1,0 +1,57 @@
+"""Editions: publishing transactions, numbered 1, 2, 3 … in the order in which they commit.
+
+The number is the last one plus one, and `published_at` strictly later than the last: a trigger sees to both. When the
+transaction commits, the edition proves itself (`check_edition`): what its documents name is public, nothing retracted
+is named, every issue that is taken a position on has a question, no issue is its own ancestor, and its changes are
+exactly what opened and closed.
+"""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from tracker.models.append_only import append_only
+from tracker.models.functions import CurrentTransaction
+
+IS_NEXT = """
+    NEW.published_at := greatest(
+        clock_timestamp(),
+        (SELECT max(published_at) FROM public.tracker_edition) + interval '1 microsecond'
+    );
+    NEW.transaction := pg_current_xact_id()::text::bigint;
+    IF NEW.number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM public.tracker_edition) THEN
+        RAISE EXCEPTION 'edition % is not the next', NEW.number USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Edition(models.Model):
+    """One publishing transaction."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    published_at = models.DateTimeField(unique=True, help_text="UTC, strictly increasing.")
+    note = models.TextField(blank=True, default="", help_text="What the edition is about; public.")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who; never public."
+    )
+    transaction = models.BigIntegerField(db_default=CurrentTransaction(), help_text="PostgreSQL's transaction.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="edition_counts_from_one", condition=models.Q(number__gt=0))]
+        triggers = [
+            *append_only(),
+            pgtrigger.Trigger(
+                name="is_next", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_NEXT
+            ),
+            pgtrigger.Trigger(
+                name="proves_itself",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="PERFORM public.check_edition(NEW.number); RETURN NULL;",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"edition {self.number}"

@@ -1,0 +1,107 @@
+"""Issues: the matters on which actors take positions, as a tree.
+
+An issue with a `question` takes stances; a grouping issue has none and takes no stances, though it may have
+alignments. The tree has no cycles, also when two issues are moved at the same moment: a trigger takes one lock for
+the whole tree before it looks.
+"""
+
+import pgtrigger
+from django.db import models
+
+from tracker.models.constraints import SLUG, known_lists, known_terms, matches
+from tracker.models.fields import prose, term, terms, text
+from tracker.models.record import Record, record_constraints
+from tracker.models.tracking import never_public, tracked
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Region, Theme
+
+KEEPS_ITS_QUESTION = """
+    IF NEW.question = '' AND EXISTS (SELECT FROM public.tracker_stance WHERE issue_id = NEW.id) THEN
+        RAISE EXCEPTION 'question: issue “%” has stances, which are positions on its question; keep one', NEW.slug
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_keeps_its_question';
+    END IF;
+    RETURN NEW;
+"""
+IS_NOT_ITS_OWN_ANCESTOR = """
+    PERFORM pg_advisory_xact_lock(hashtext('tracker: the tree of issues'));
+    IF EXISTS (
+        WITH RECURSIVE above (id) AS (
+            SELECT NEW.parent_id
+            UNION
+            SELECT i.parent_id FROM public.tracker_issue i JOIN above ON i.id = above.id WHERE i.id <> NEW.id
+        )
+        SELECT FROM above WHERE id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'parent: issue “%” would be its own ancestor; choose a parent outside its subtree', NEW.slug
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_is_not_its_own_ancestor';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Issue(Record):
+    """A matter on which actors take positions; part of a tree."""
+
+    slug = models.CharField(max_length=80, unique=True, help_text="The key in addresses: lower-case words, hyphenated.")
+    title = models.CharField(max_length=200, help_text="The name of the matter.")
+    question = text(
+        "The proposition that a position supports or opposes, e.g. “Should UN sanctions on Pyongyang be eased?”. "
+        "Empty for a grouping issue, which takes no stances."
+    )
+    summary = prose("What the matter is about, in a few sentences.")
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        help_text="The wider matter that this one is part of.",
+    )
+    themes = terms(Theme)
+    region = term(Region, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            *record_constraints("issue"),
+            *known_terms("issue", optional=("region",), region=Region),
+            *known_lists("issue", themes=Theme),
+            matches("issue", "slug", SLUG, "use lower-case words and digits, joined by hyphens."),
+            models.CheckConstraint(name="issue_has_a_title", condition=~models.Q(title="")),
+        ]
+        triggers = [
+            *tracked(Noun.ISSUE),
+            never_public(Noun.ISSUE),
+            pgtrigger.Trigger(
+                name="keeps_its_question",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("question"),
+                func=KEEPS_ITS_QUESTION,
+            ),
+            pgtrigger.Trigger(
+                name="is_not_its_own_ancestor",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
+                condition=pgtrigger.Condition("NEW.parent_id IS NOT NULL"),
+                func=IS_NOT_ITS_OWN_ANCESTOR,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CoreInterest(models.Model):
+    """A part of an issue: an actor that counts the matter among its core interests."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="core_interests")
+    actor = models.ForeignKey(
+        "tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Whose core interest the matter is."
+    )
+    note = text("In what way.", max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "actor"], name="core_interest_once_per_actor")]
+        triggers = tracked(Noun.ISSUE, part="core_interest", owner="issue_id")
+
+    def __str__(self) -> str:
+        return f"core interest {self.pk}"

@@ -1,0 +1,90 @@
+"""Meetings: encounters of actors, planned or held; who took part and what was discussed.
+
+`since` and `until` are the first and the last day; an empty `until` means one day, unlike in a claim.
+"""
+
+from django.db import models
+
+from tracker.models.constraints import begins_before_it_ends, known_terms, matches
+from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.record import Record, record_constraints
+from tracker.models.tracking import never_public, tracked
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantRole
+
+
+class Meeting(Record):
+    """One encounter, planned or held."""
+
+    title = models.CharField(max_length=300, help_text="What it is called.")
+    kind = term(MeetingKind)
+    status = term(MeetingStatus)
+    since = vague_date("The first day; empty: unknown.")
+    until = vague_date("The last day; empty: it lasts one day.")
+    place = text("The city or venue.", max_length=200)
+    country = text("Where, as an ISO 3166-1 alpha-3 code.", max_length=3)
+    series = text("The series it belongs to, e.g. “Belt and Road Forum”.", max_length=200)
+    summary = prose("What happened or is to happen, in a few sentences.")
+    since_earliest = first_day("since")
+    since_latest = last_day("since")
+    until_earliest = first_day("until")
+    until_latest = last_day("until")
+
+    class Meta:
+        constraints = [
+            *record_constraints("meeting"),
+            *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),
+            matches("meeting", "country", r"^[A-Z]{3}$", "three capital letters (ISO 3166-1 alpha-3)."),
+            begins_before_it_ends("meeting"),
+            models.CheckConstraint(name="meeting_has_a_title", condition=~models.Q(title="")),
+        ]
+        triggers = [*tracked(Noun.MEETING), never_public(Noun.MEETING)]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Participant(models.Model):
+    """A part of a meeting: an actor, by whom it is represented, and as what."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="participants")
+    actor = models.ForeignKey("tracker.Actor", on_delete=models.PROTECT, related_name="+", help_text="Who.")
+    represented_by = models.ForeignKey(
+        "tracker.Actor",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The person who came for it.",
+    )
+    role = term(ParticipantRole, default=ParticipantRole.PARTICIPANT)
+
+    class Meta:
+        constraints = [
+            *known_terms("participant", role=ParticipantRole),
+            models.UniqueConstraint(fields=["meeting", "actor"], name="participant_once_a_meeting"),
+            models.CheckConstraint(
+                name="participant_is_represented_by_another",
+                condition=models.Q(represented_by__isnull=True) | ~models.Q(represented_by=models.F("actor")),
+                violation_error_message="represented_by: name a person other than the participant.",
+            ),
+        ]
+        triggers = tracked(Noun.MEETING, part="participant", owner="meeting_id")
+
+    def __str__(self) -> str:
+        return f"participant {self.pk}"
+
+
+class Discussion(models.Model):
+    """A part of a meeting: an issue that was or is to be discussed, and what came of it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="issues")
+    issue = models.ForeignKey("tracker.Issue", on_delete=models.PROTECT, related_name="+", help_text="Which issue.")
+    outcome = text("What came of it.", max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "issue"], name="discussion_once_a_meeting")]
+        triggers = tracked(Noun.MEETING, part="discussion", owner="meeting_id")
+
+    def __str__(self) -> str:
+        return f"discussion {self.pk}"

@@ -1,0 +1,29 @@
+"""Mentions: which document (version) names which record. Append-only.
+
+They find what must be rendered again when a name changes, what stands in the way of a retraction, and the claims that
+cite a source, at any edition.
+"""
+
+from django.db import models
+
+from tracker.models.append_only import append_only
+from tracker.values.nouns import Noun
+
+NOUNS = [(noun.value, noun.value) for noun in Noun]
+
+
+class Mention(models.Model):
+    """One document naming one record, however often."""
+
+    pk = models.CompositePrimaryKey("named_noun", "named", "noun", "document")
+    noun = models.CharField(max_length=20, choices=NOUNS, help_text="The noun of the document.")
+    document = models.BigIntegerField(help_text="The id of the document in its noun's table.")
+    named_noun = models.CharField(max_length=20, choices=NOUNS)
+    named = models.IntegerField(help_text="The id of the record that it names.")
+
+    class Meta:
+        indexes = [models.Index(fields=["noun", "document"], name="mention_of_document")]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.noun} document {self.document} names {self.named_noun} {self.named}"

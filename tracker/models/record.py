@@ -1,0 +1,40 @@
+"""What every record of the six nouns has, besides its own fields."""
+
+from django.db import models
+
+from tracker.models.constraints import REF, matches
+from tracker.models.fields import term
+from tracker.values.vocabularies import State
+
+
+class Record(models.Model):
+    """The one base under the nouns: a stable key, the version that triggers raise, and the workflow state."""
+
+    ref = models.CharField(
+        max_length=100,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text="A stable text key, set by the import that made the record; public. "
+        "Lower-case letters, digits, dots and hyphens.",
+    )
+    version = models.PositiveIntegerField(
+        db_default=1, editable=False, help_text="Raised by every change of the record or of its parts."
+    )
+    state = term(State, default=State.EDITING, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Keep an empty `ref` as null, since only nulls are not unique."""
+        super().clean()
+        self.ref = self.ref or None
+
+
+def record_constraints(table: str) -> list[models.BaseConstraint]:
+    """Return the constraints on what every record has."""
+    return [
+        matches(table, "ref", REF, "use lower-case letters, digits, dots and hyphens."),
+        models.CheckConstraint(name=f"{table}_state_is_known", condition=models.Q(state__in=State.values)),
+    ]

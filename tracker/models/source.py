@@ -1,0 +1,66 @@
+"""Sources: documents of somebody else's that claims cite, described as CSL describes them.
+
+One address can be several sources: a page changes, so a source is unique by its normalised address together with
+its day and its archived copy.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from tracker.models.constraints import is_json, known_terms
+from tracker.models.fields import first_day, last_day, term, text, vague_date
+from tracker.models.record import Record, record_constraints
+from tracker.models.tracking import never_public, tracked
+from tracker.values.csl import SourceType
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Outlet, Reliability
+
+
+class Source(Record):
+    """One published document of somebody else's."""
+
+    type = term(SourceType)
+    title = models.CharField(max_length=500, help_text="The title as published.")
+    authors = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="CSL names, in order: [{“family”: “Stokes”, “given”: “Jacob”}], or {“literal”: “…”} for a body.",
+    )
+    publisher = text("Who published it.")
+    container_title = text("The journal, site or book that it is part of.")
+    issued = vague_date("When it was published.")
+    url = models.URLField(max_length=2000, blank=True, default="", help_text="Where it is found.")
+    archive_url = models.URLField(max_length=2000, blank=True, default="", help_text="An archived copy.")
+    accessed_on = models.DateField(null=True, blank=True, help_text="The day it was last read there.")
+    language = text("Its language, as a BCP 47 tag.", max_length=35)
+    keywords = ArrayField(
+        models.CharField(max_length=200), default=list, blank=True, help_text="Topics, as the source gives them."
+    )
+    outlet = term(Outlet, default=Outlet.UNKNOWN)
+    reliability = term(Reliability, blank=True, default="")
+    issued_earliest = first_day("issued")
+    issued_latest = last_day("issued")
+    url_key = models.GeneratedField(
+        expression=models.Func("url", function="normalised_url", output_field=models.TextField()),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints = [
+            *record_constraints("source"),
+            *known_terms("source", optional=("reliability",), type=SourceType, outlet=Outlet, reliability=Reliability),
+            is_json("source", "authors", "array", "write a list of CSL names."),
+            models.CheckConstraint(name="source_has_a_title", condition=~models.Q(title="")),
+            models.UniqueConstraint(
+                fields=["url_key", "issued", "archive_url"],
+                condition=~models.Q(url=""),
+                name="source_once_per_address_and_day",
+                violation_error_message="url: this address is a source already; tell them apart by “issued” or "
+                "“archive_url”, or use that source.",
+            ),
+        ]
+        triggers = [*tracked(Noun.SOURCE), never_public(Noun.SOURCE)]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,102 @@
+"""Stances: claims that an actor holds a position on an issue over a period.
+
+Rivals stand side by side: any number of contested claims beside at most one accepted one a day. That last rule holds
+in the publication, not here: the desk may be half-way through a correction.
+"""
+
+import pgtrigger
+from django.db import models
+
+from tracker.models.constraints import (
+    begins_before_it_ends,
+    contested_says_why,
+    forecasts_have_a_likelihood,
+    known_lists,
+    known_terms,
+)
+from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
+from tracker.models.record import Record, record_constraints
+from tracker.models.tracking import never_public, tracked
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Basis, Confidence, Instrument, Likelihood, Position, Standing
+
+ISSUE_HAS_A_QUESTION = """
+    IF (SELECT question FROM public.tracker_issue WHERE id = NEW.issue_id FOR SHARE) = '' THEN
+        RAISE EXCEPTION 'issue: a grouping issue has no question to take a position on; choose one below it'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Stance(Record):
+    """One claim: this actor holds this position on this issue over this period."""
+
+    actor = models.ForeignKey("tracker.Actor", on_delete=models.PROTECT, related_name="stances", help_text="Who.")
+    issue = models.ForeignKey(
+        "tracker.Issue", on_delete=models.PROTECT, related_name="stances", help_text="On the question of which issue."
+    )
+    position = term(Position)
+    since = vague_date("From when; empty: unknown.")
+    until = vague_date("Until when, inclusive; empty: still so, as far as known.")
+    basis = term(Basis)
+    likelihood = term(Likelihood, blank=True, default="")
+    hedged = models.BooleanField(default=False, help_text="Held with visible reserve: the actor covers itself quietly.")
+    defers_to = models.ForeignKey(
+        "tracker.Actor",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The actor to whose lead this position gives way.",
+    )
+    instruments = terms(Instrument)
+    confidence = term(Confidence)
+    standing = term(Standing, default=Standing.ACCEPTED)
+    standing_note = text("Why it is contested.", max_length=1000)
+    summary = prose("The claim in a sentence or two of your own.")
+    confirmed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day somebody last checked that it still held; by default the newest cited source's.",
+    )
+    since_earliest = first_day("since")
+    since_latest = last_day("since")
+    until_earliest = first_day("until")
+    until_latest = last_day("until")
+
+    class Meta:
+        constraints = [
+            *record_constraints("stance"),
+            *known_terms(
+                "stance",
+                optional=("likelihood",),
+                position=Position,
+                basis=Basis,
+                likelihood=Likelihood,
+                confidence=Confidence,
+                standing=Standing,
+            ),
+            *known_lists("stance", instruments=Instrument),
+            begins_before_it_ends("stance"),
+            forecasts_have_a_likelihood("stance"),
+            contested_says_why("stance"),
+            models.CheckConstraint(
+                name="stance_defers_to_another",
+                condition=models.Q(defers_to__isnull=True) | ~models.Q(defers_to=models.F("actor")),
+                violation_error_message="defers_to: choose another actor than the one whose stance it is.",
+            ),
+        ]
+        triggers = [
+            *tracked(Noun.STANCE),
+            never_public(Noun.STANCE),
+            pgtrigger.Trigger(
+                name="issue_has_a_question",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("issue_id"),
+                func=ISSUE_HAS_A_QUESTION,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"stance {self.pk}"

@@ -1,0 +1,157 @@
+"""Triggers that every record and every part of one carries: versions, history, and what may never happen.
+
+`triggers = tracked(Noun.STANCE)` in a record's Meta, `tracked(Noun.STANCE, part="citation", owner="stance_id")` in a
+part's. They fire for the ORM, bulk writes, COPY and raw SQL alike:
+
+- an insert, update or delete that changes something writes an event (`tracker_event`) in the transaction's change set;
+- a change of a record raises its `version` by one and, unless the change is one of state, sends it back to editing;
+  a change of a part does the same to the record that it belongs to;
+- an `id`, or the record a part belongs to, never changes; a TRUNCATE is refused.
+
+Names sort in the order in which they must fire: the event of a part comes before the one of its record, so a version
+of a record is whatever its events up to the one carrying that version amount to.
+"""
+
+from typing import Any
+
+import pgtrigger
+from django.db import models
+
+from tracker.values.nouns import Noun
+
+KEPT_APART = {"id", "version", "state"}
+
+
+def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> list[pgtrigger.Trigger]:
+    """Return the triggers of a record's table or, with `part` and the column of its `owner`, of a part's table."""
+    common = [
+        WritesEvents(noun=noun, part=part, owner=owner, operation=pgtrigger.Insert, name="event_of_insert"),
+        WritesEvents(noun=noun, part=part, owner=owner, operation=pgtrigger.Update, name="event_of_update"),
+        WritesEvents(noun=noun, part=part, owner=owner, operation=pgtrigger.Delete, name="event_of_delete"),
+        _refusal("keeps_id", pgtrigger.UpdateOf("id"), "an id never changes", changed="id"),
+        pgtrigger.Trigger(
+            name="refuses_truncate",
+            when=pgtrigger.Before,
+            level=pgtrigger.Statement,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION 'TRUNCATE of % is refused: history would not see it', TG_TABLE_NAME;",
+        ),
+    ]
+    if not part:
+        return [*common, RaisesVersion(name="raises_version", when=pgtrigger.Before, operation=pgtrigger.Update)]
+    return [
+        *common,
+        _refusal("keeps_owner", pgtrigger.UpdateOf(owner), "a part never moves to another record", changed=owner),
+        TouchesRecord(noun=noun, owner=owner, operation=pgtrigger.Insert, name="touch_by_insert"),
+        TouchesRecord(noun=noun, owner=owner, operation=pgtrigger.Update, name="touch_by_update"),
+        TouchesRecord(noun=noun, owner=owner, operation=pgtrigger.Delete, name="touch_by_delete"),
+    ]
+
+
+def never_public(noun: Noun) -> pgtrigger.Trigger:
+    """Return the trigger that refuses to delete a record that was ever public."""
+    return pgtrigger.Trigger(
+        name="public_is_not_deleted",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=f"""
+            IF EXISTS (SELECT FROM public.tracker_change WHERE noun = '{noun}' AND record = OLD.id) THEN
+                RAISE EXCEPTION '{noun} % was public: retract it instead of deleting it', OLD.id
+                    USING ERRCODE = 'restrict_violation', CONSTRAINT = '{noun}_public_is_not_deleted';
+            END IF;
+            RETURN OLD;
+        """,
+    )
+
+
+def _refusal(name: str, operation: Any, says: str, *, changed: str) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=operation,
+        func=f"""
+            IF NEW.{changed} IS DISTINCT FROM OLD.{changed} THEN
+                RAISE EXCEPTION '%.{changed}: {says}', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class _StatementTrigger(pgtrigger.Trigger):
+    """A trigger that sees all rows of a statement at once: as `old_rows` and `new_rows`, or as `rows` where both fit."""
+
+    def __init__(self, *, noun: Noun, owner: str, operation: pgtrigger.Operation, name: str, part: str = "") -> None:
+        self.noun, self.part, self.owner = noun, part, owner
+        has_old, has_new = operation != pgtrigger.Insert, operation != pgtrigger.Delete
+        super().__init__(
+            name=name,
+            when=pgtrigger.After,
+            level=pgtrigger.Statement,
+            operation=operation,
+            referencing=pgtrigger.Referencing(
+                old="old_rows" if has_old else None, new="new_rows" if has_new else None
+            ),
+        )
+        self.changed_rows = {
+            pgtrigger.Insert: "new_rows n",
+            pgtrigger.Update: "old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*",
+            pgtrigger.Delete: "old_rows o",
+        }[operation]
+        self.row = "n" if has_new else "o"
+        self.before, self.after = "to_jsonb(o)" if has_old else "NULL", "to_jsonb(n)" if has_new else "NULL"
+
+
+class WritesEvents(_StatementTrigger):
+    """Write one event for each row that a statement inserted, changed or deleted."""
+
+    def get_func(self, model: type[models.Model]) -> str:
+        """Return the body of the trigger function."""
+        return f"""
+            IF EXISTS (SELECT FROM {self.changed_rows}) THEN
+                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)
+                SELECT (SELECT public.current_changeset()), '{self.noun}', {self.row}.{self.owner}, '{self.part}',
+                       {self.row}.id, {self.before}, {self.after}
+                FROM {self.changed_rows}
+                ORDER BY {self.row}.id;
+            END IF;
+            RETURN NULL;
+        """
+
+
+class TouchesRecord(_StatementTrigger):
+    """Raise the version of the records whose parts a statement changed."""
+
+    def get_func(self, model: type[models.Model]) -> str:
+        """Return the body of the trigger function."""
+        return f"""
+            UPDATE public.tracker_{self.noun} SET version = version + 1
+            WHERE id IN (SELECT {self.row}.{self.owner} FROM {self.changed_rows});
+            RETURN NULL;
+        """
+
+
+class RaisesVersion(pgtrigger.Trigger):
+    """Raise a record's version by one when something in it changed; an editor's save that changes nothing does not."""
+
+    def get_func(self, model: type[models.Model]) -> str:
+        """Return the body of the trigger function; generated columns are not computed yet and are left out."""
+        columns = [
+            field.column
+            for field in model._meta.concrete_fields
+            if field.column not in KEPT_APART and not field.generated
+        ]
+        new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("NEW", "OLD"))
+        return f"""
+            IF NEW.version > OLD.version OR ({new}) IS DISTINCT FROM ({old}) THEN
+                NEW.version := OLD.version + 1;
+                IF NEW.state = OLD.state THEN
+                    NEW.state := 'editing';
+                END IF;
+            ELSIF NEW.state <> OLD.state THEN
+                NEW.version := OLD.version + 1;
+            ELSE
+                NEW.version := OLD.version;
+            END IF;
+            RETURN NEW;
+        """

@@ -1,0 +1,65 @@
+"""Vague dates: a small subset of EDTF (ISO 8601-2), kept as written, with the first and last day it can mean.
+
+    2019            a year              201X, 20XX      some year of the decade, of the century
+    2019-06         a month             2019-XX         some month of 2019
+    2019-06-05      a day               2019-06-XX      some day of June 2019 (2019-XX-XX: of 2019)
+    [2019-06-01..2019-06-05]            some day from the one to the other
+    2019~  2019-06?  2019%              about, perhaps, both: kept as written, the bounds do not move
+
+The database has the same two functions, `edtf_earliest` and `edtf_latest`; a test holds them equal to these.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+SINGLE = re.compile(r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[~?%]?")
+ONE_OF = re.compile(r"\[(?P<first>[0-9-]+)\.\.(?P<last>[0-9-]+)\]")
+REMEDY = "write 2019, 2019-06, 2019-06-05, 201X, 2019-06-XX or [2019-06-01..2019-06-05]; ~ ? % may follow a date"
+
+
+class InvalidDate(ValueError):
+    """Text that is no date of the subset; the message says what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class VagueDate:
+    """A date as written, and the first and last day that it can mean (both inclusive)."""
+
+    edtf: str
+    earliest: date
+    latest: date
+
+
+def parse(text: str) -> VagueDate:
+    """Parse one vague date; raise InvalidDate with the remedy."""
+    if match := ONE_OF.fullmatch(text):
+        first, last = _single(match["first"], text), _single(match["last"], text)
+        if first[0] > last[1]:
+            raise InvalidDate(f"“{text}”: its first day comes after its last; swap the two")
+        return VagueDate(text, first[0], last[1])
+    if "/" in text:
+        raise InvalidDate(f"“{text}” is an interval: write its first part as “since”, its second as “until”")
+    return VagueDate(text, *_single(text, text))
+
+
+def split_interval(text: str) -> tuple[str, str] | None:
+    """Return both ends of a pasted interval `a/b` (`..` or nothing for an open end: ""), or None if it is none."""
+    first, slash, last = text.partition("/")
+    return (first.replace("..", ""), last.replace("..", "")) if slash else None
+
+
+def _single(text: str, whole: str) -> tuple[date, date]:
+    match = SINGLE.fullmatch(text)
+    if not match or (match["month"] and "X" in match["year"]) or (match["month"] == "XX" and match["day"] not in (None, "XX")):
+        raise InvalidDate(f"“{whole}” is not a date that can be kept: {REMEDY}")
+    year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
+    try:
+        first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
+        first_month, last_month = (1, 12) if month == "XX" else (int(month), int(month))
+        last_day = monthrange(last_year, last_month)[1]
+        first_day, last_day = (1, last_day) if day == "XX" else (int(day), int(day))
+        return date(first_year, first_month, first_day), date(last_year, last_month, last_day)
+    except ValueError as error:  # calendar.IllegalMonthError is one
+        raise InvalidDate(f"“{whole}” is no day of the calendar ({error}): {REMEDY}") from error

@@ -1,0 +1,232 @@
+"""The codebook: every vocabulary, with labels and coding rules beside the terms.
+
+These feed the admin's help, OpenAPI and `/api/v1/codebook/` alike.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tracker.values.vocabulary import Vocabulary
+
+
+class Position(Vocabulary):
+    """Where an actor stands on the question of an issue."""
+
+    STRONGLY_OPPOSES = "strongly_opposes", "Acts or speaks against it with all the weight it has: a veto, force.", "strongly opposes"
+    OPPOSES = "opposes", "Speaks, votes or works against what the question proposes.", "opposes"
+    NEUTRAL = "neutral", "Takes a middle course and says so, or abstains from a vote. Not for want of evidence.", "neutral"
+    SUPPORTS = "supports", "Speaks, votes or works for what the question proposes.", "supports"
+    STRONGLY_SUPPORTS = "strongly_supports", "Acts or speaks for it with all the weight it has: leads it, pays for it, fights for it.", "strongly supports"
+    SILENT = "silent", "A documented silence: a source says that the actor says nothing. It has no score.", "silent"
+    NO_EVIDENCE = "no_evidence", "Looked for and not found. The summary says where, `confirmed_on` says when. It has no score.", "no evidence"
+
+
+SCORES: Mapping[str, int] = MappingProxyType(
+    {
+        Position.STRONGLY_OPPOSES: -2,
+        Position.OPPOSES: -1,
+        Position.NEUTRAL: 0,
+        Position.SUPPORTS: 1,
+        Position.STRONGLY_SUPPORTS: 2,
+    }
+)
+
+
+class Basis(Vocabulary):
+    """What a claim rests on."""
+
+    STATEMENT = "statement", "The actor said so, or its officials did.", "statement"
+    ACTION = "action", "The actor did something: a vote, a veto, an abstention, a boycott, a deployment, aid. A vote begins a stance that stays open until something ends it.", "action"
+    INFERENCE = "inference", "The analyst or the source's author concludes it from what is known.", "inference"
+    FORECAST = "forecast", "It is expected; a likelihood says how firmly.", "forecast"
+
+
+class Likelihood(Vocabulary):
+    """How probable a forecast is, in the seven terms of ICD 203."""
+
+    ALMOST_NO_CHANCE = "almost_no_chance", "1 to 5 %.", "almost no chance"
+    VERY_UNLIKELY = "very_unlikely", "5 to 20 %.", "very unlikely"
+    UNLIKELY = "unlikely", "20 to 45 %.", "unlikely"
+    ROUGHLY_EVEN_CHANCE = "roughly_even_chance", "45 to 55 %.", "roughly even chance"
+    LIKELY = "likely", "55 to 80 %.", "likely"
+    VERY_LIKELY = "very_likely", "80 to 95 %.", "very likely"
+    ALMOST_CERTAIN = "almost_certain", "95 to 99 %.", "almost certain"
+
+
+class Confidence(Vocabulary):
+    """How well the evidence bears the claim (ICD 203); not how probable the thing is."""
+
+    LOW = "low", "Scant, questionable or fragmentary evidence.", "low"
+    MODERATE = "moderate", "Credible and plausible evidence, not corroborated enough for more.", "moderate"
+    HIGH = "high", "Good evidence from several or very reliable sources.", "high"
+
+
+class Standing(Vocabulary):
+    """Whether the team holds a claim or only records that it is made."""
+
+    ACCEPTED = "accepted", "The team holds it. At most one on any day for an actor and an issue.", "accepted"
+    CONTESTED = "contested", "Rival evidence exists; the note says what. Shown only to those who ask.", "contested"
+
+
+class Pattern(Vocabulary):
+    """How two actors relate on an issue, as judged by an analyst."""
+
+    COORDINATED = "coordinated", "They act together, by agreement.", "coordinated"
+    PARALLEL = "parallel", "They go the same way, each on its own.", "parallel"
+    COMPLEMENTARY = "complementary", "They divide the labour.", "complementary"
+    DIVERGENT = "divergent", "They go different ways.", "divergent"
+    COMPETING = "competing", "They work against each other.", "competing"
+    DEFERS = "defers", "The actor gives way to the counterpart. Directed.", "defers to"
+    HEDGES = "hedges", "The actor hedges against the counterpart. Directed.", "hedges against"
+
+
+DIRECTED = frozenset({Pattern.DEFERS, Pattern.HEDGES})
+
+
+class ActorKind(Vocabulary):
+    """What sort of actor takes positions."""
+
+    STATE = "state", "A country; its name does not judge its status, its summary may.", "state"
+    ORGANIZATION = "organization", "A body with organs of its own.", "organization"
+    BLOC = "bloc", "A grouping that meets or votes together, without organs of its own.", "bloc"
+    PERSON = "person", "A human being; offices held are memberships.", "person"
+    ARMED_GROUP = "armed_group", "A non-state group under arms.", "armed group"
+
+
+class Theme(Vocabulary):
+    """What an issue is about."""
+
+    ENERGY = "energy", "Oil, gas, nuclear power and their routes.", "energy"
+    DEFENSE = "defense", "Armed forces, arms and bases.", "defense"
+    INFRASTRUCTURE = "infrastructure", "Transport, ports, networks and rebuilding.", "infrastructure"
+    TRADE = "trade", "Goods, shipping and market access.", "trade"
+    FINANCE = "finance", "Loans, payments and currencies.", "finance"
+    NUCLEAR_WEAPONS = "nuclear_weapons", "Nuclear arms, their tests and their control.", "nuclear weapons"
+    SANCTIONS = "sanctions", "Sanctions, their relief and ways around them.", "sanctions"
+    HUMAN_RIGHTS = "human_rights", "Rights of people, repression and aid.", "human rights"
+    SECURITY = "security", "Conflict, terrorism and peacekeeping.", "security"
+    DIPLOMACY = "diplomacy", "Talks, mediation and groupings of states.", "diplomacy"
+    TERRITORY = "territory", "Borders, recognition and claims to land or sea.", "territory"
+    GOVERNANCE = "governance", "Who governs, and by what right.", "governance"
+
+
+class Region(Vocabulary):
+    """Where an issue lies."""
+
+    AFRICA = "africa", "Africa, north and south of the Sahara.", "Africa"
+    ARCTIC = "arctic", "North of the Arctic Circle.", "Arctic"
+    CENTRAL_ASIA = "central_asia", "The five republics, Afghanistan and Xinjiang.", "Central Asia"
+    EAST_ASIA = "east_asia", "China, Japan, the Koreas, Mongolia and Taiwan.", "East Asia"
+    EUROPE = "europe", "Europe with Russia, Ukraine and the Caucasus.", "Europe"
+    LATIN_AMERICA = "latin_america", "The Americas south of the United States.", "Latin America"
+    MIDDLE_EAST = "middle_east", "From Turkey and Egypt to Iran and the Gulf.", "Middle East"
+    SOUTH_ASIA = "south_asia", "From Pakistan to Bangladesh and Sri Lanka.", "South Asia"
+    SOUTHEAST_ASIA = "southeast_asia", "From Myanmar to the Philippines, with the South China Sea.", "Southeast Asia"
+    GLOBAL = "global", "No one region.", "global"
+
+
+class Instrument(Vocabulary):
+    """By what means an actor pursues its position."""
+
+    DIPLOMATIC = "diplomatic", "Votes, talks, recognition and statements.", "diplomatic"
+    ECONOMIC = "economic", "Aid, loans, trade and sanctions.", "economic"
+    MILITARY = "military", "Forces, bases, arms and exercises.", "military"
+    LEGAL = "legal", "Courts, treaties and legislation.", "legal"
+    INFORMATIONAL = "informational", "Media, propaganda and cyber means.", "informational"
+
+
+class MeetingKind(Vocabulary):
+    """What sort of encounter it is."""
+
+    STATE_VISIT = "state_visit", "A head of state received by another.", "state visit"
+    SUMMIT = "summit", "Leaders meet to negotiate, as two or as a body.", "summit"
+    SIDELINE = "sideline", "Leaders meet on the margins of something else.", "sideline meeting"
+    CONFERENCE = "conference", "Many take part, on a theme.", "conference"
+    MINISTERIAL = "ministerial", "Ministers meet.", "ministerial"
+    ENVOY_TALKS = "envoy_talks", "Envoys or officials meet.", "envoy talks"
+    CALL = "call", "By telephone or video.", "call"
+
+
+class MeetingStatus(Vocabulary):
+    """Whether it took place."""
+
+    PLANNED = "planned", "Announced.", "planned"
+    EXPECTED = "expected", "Likely, not announced.", "expected"
+    HELD = "held", "It took place; a source says so.", "held"
+    CANCELLED = "cancelled", "It was called off.", "cancelled"
+
+
+class ParticipantRole(Vocabulary):
+    """As what an actor takes part, or does not."""
+
+    HOST = "host", "Receives the others.", "host"
+    PARTICIPANT = "participant", "Takes part.", "participant"
+    OBSERVER = "observer", "Is there without a say.", "observer"
+    INVITED = "invited", "Was asked; whether it comes is open.", "invited"
+    BOYCOTTED = "boycotted", "Was asked and stays away, and says so.", "boycotted"
+
+
+class Relation(Vocabulary):
+    """What a source does to the claim that cites it."""
+
+    SUPPORTS = "supports", "The source bears the claim out.", "supports"
+    CONTRADICTS = "contradicts", "The source says otherwise.", "contradicts"
+
+
+class Outlet(Vocabulary):
+    """Who speaks in a source."""
+
+    OFFICIAL = "official", "A government or an organization of states.", "official"
+    STATE_MEDIA = "state_media", "Media that a state owns or directs.", "state media"
+    INDEPENDENT = "independent", "Media or institutes that no state directs.", "independent"
+    ACADEMIC = "academic", "Peer-reviewed or university work.", "academic"
+    UNKNOWN = "unknown", "Not settled yet.", "unknown"
+
+
+class Reliability(Vocabulary):
+    """How far a source is to be trusted in general (Admiralty code)."""
+
+    A = "A", "Completely reliable.", "A: completely reliable"
+    B = "B", "Usually reliable.", "B: usually reliable"
+    C = "C", "Fairly reliable.", "C: fairly reliable"
+    D = "D", "Not usually reliable.", "D: not usually reliable"
+    E = "E", "Unreliable.", "E: unreliable"
+    F = "F", "Cannot be judged.", "F: cannot be judged"
+
+
+class Credibility(Vocabulary):
+    """How far this piece of information is to be believed (Admiralty code)."""
+
+    CONFIRMED = "1", "Confirmed by other sources.", "1: confirmed"
+    PROBABLY_TRUE = "2", "Probably true.", "2: probably true"
+    POSSIBLY_TRUE = "3", "Possibly true.", "3: possibly true"
+    DOUBTFUL = "4", "Doubtful.", "4: doubtful"
+    IMPROBABLE = "5", "Improbable.", "5: improbable"
+    UNJUDGED = "6", "Cannot be judged.", "6: cannot be judged"
+
+
+class State(Vocabulary):
+    """Where a record stands in the team's work; whether it is public is told by the publication."""
+
+    EDITING = "editing", "Somebody is working on it.", "editing"
+    IN_REVIEW = "in_review", "Its author asks for it to be published.", "in review"
+
+
+class Channel(Vocabulary):
+    """Through which edge a change came to the desk."""
+
+    ADMIN = "admin", "The admin, by a person.", "admin"
+    API = "api", "The REST API.", "API"
+    IMPORT = "import", "An import of files.", "import"
+    COMMAND = "command", "A command of the operators.", "command"
+    SQL = "sql", "SQL past all of these.", "SQL"
+
+
+class Operation(Vocabulary):
+    """What an edition did to a record."""
+
+    PUBLISHED = "published", "It became public, for the first time or again.", "published"
+    UPDATED = "updated", "Something of its own changed.", "updated"
+    RENAMED = "renamed", "Only a name that it refers to changed.", "renamed"
+    RETRACTED = "retracted", "It was withdrawn; its address says so for ever.", "retracted"
+    MERGED = "merged", "It became part of another; its address leads there.", "merged"
