@@ -699,7 +699,7 @@ class Migration(migrations.Migration):
                     models.Func(
                         django.db.models.functions.comparison.Cast("body", models.JSONField()),
                         output_field=models.BooleanField(),
-                        template='jsonb_path_exists(%(expressions)s, \'$.citations[*] ? (@.locator != "" || @.quote != "")\')',
+                        template='jsonb_path_exists(%(expressions)s, \'$.citations[*] ? (@.locator != null || @.quote != null)\')',
                     )
                 ),
                 name="alignment_document_cites_a_source",
@@ -1037,7 +1037,7 @@ class Migration(migrations.Migration):
                     models.Func(
                         django.db.models.functions.comparison.Cast("body", models.JSONField()),
                         output_field=models.BooleanField(),
-                        template='jsonb_path_exists(%(expressions)s, \'$.citations[*] ? (@.locator != "" || @.quote != "")\')',
+                        template='jsonb_path_exists(%(expressions)s, \'$.citations[*] ? (@.locator != null || @.quote != null)\')',
                     ),
                     _connector="OR",
                 ),
@@ -1315,7 +1315,7 @@ class Migration(migrations.Migration):
                     models.Func(
                         django.db.models.functions.comparison.Cast("body", models.JSONField()),
                         output_field=models.BooleanField(),
-                        template='jsonb_path_exists(%(expressions)s, \'$.citations[*] ? (@.locator != "" || @.quote != "")\')',
+                        template='jsonb_path_exists(%(expressions)s, \'$.citations[*] ? (@.locator != null || @.quote != null)\')',
                     ),
                     _connector="OR",
                 ),

@@ -1,11 +1,11 @@
 """All tables: the desk's records and their parts, its history, and what is published."""
 
-from tracker.models.actor import Actor, Membership
-from tracker.models.alignment import Alignment
-from tracker.models.change import Change
-from tracker.models.changeset import ChangeSet, Event
-from tracker.models.citation import AlignmentCitation, Citation, MeetingCitation, StanceCitation
-from tracker.models.document import (
+from tracker.models.actors import Actor, Membership
+from tracker.models.alignments import Alignment
+from tracker.models.changes import Change
+from tracker.models.changesets import ChangeSet, Event
+from tracker.models.citations import AlignmentCitation, Citation, MeetingCitation, StanceCitation
+from tracker.models.documents import (
     ActorDocument,
     AlignmentDocument,
     Document,
@@ -14,13 +14,13 @@ from tracker.models.document import (
     SourceDocument,
     StanceDocument,
 )
-from tracker.models.edition import Edition
-from tracker.models.issue import CoreInterest, Issue
-from tracker.models.meeting import Discussion, Meeting, Participant
-from tracker.models.mention import Mention
-from tracker.models.record import Record
-from tracker.models.source import Source
-from tracker.models.stance import Stance
+from tracker.models.editions import Edition
+from tracker.models.issues import CoreInterest, Issue
+from tracker.models.meetings import Discussion, Meeting, Participant
+from tracker.models.mentions import Mention
+from tracker.models.records import Record
+from tracker.models.sources import Source
+from tracker.models.stances import Stance
 
 __all__ = [
     "Actor",

@@ -9,7 +9,7 @@ from django.db import models
 
 from tracker.models.constraints import SLUG, begins_before_it_ends, is_json, known_terms, matches
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
-from tracker.models.record import Record, record_constraints
+from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind

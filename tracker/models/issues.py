@@ -10,7 +10,7 @@ from django.db import models
 
 from tracker.models.constraints import SLUG, known_lists, known_terms, matches
 from tracker.models.fields import prose, term, terms, text
-from tracker.models.record import Record, record_constraints
+from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme

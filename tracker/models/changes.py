@@ -6,7 +6,7 @@ They are the feed, the public history, the redirects and the 410s at once.
 from django.db import models
 
 from tracker.models.append_only import append_only
-from tracker.models.edition import Edition
+from tracker.models.editions import Edition
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from tracker.models.constraints import is_json, known_terms
 from tracker.models.fields import first_day, last_day, term, text, vague_date
-from tracker.models.record import Record, record_constraints
+from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun

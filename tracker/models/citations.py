@@ -5,11 +5,11 @@ One table per noun, so that every citation has a real foreign key to what it bac
 
 from django.db import models
 
-from tracker.models.alignment import Alignment
+from tracker.models.alignments import Alignment
 from tracker.models.constraints import known_terms
 from tracker.models.fields import prose, term, text
-from tracker.models.meeting import Meeting
-from tracker.models.stance import Stance
+from tracker.models.meetings import Meeting
+from tracker.models.stances import Stance
 from tracker.models.tracking import tracked
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun

@@ -15,7 +15,7 @@ from tracker.models.constraints import (
     known_terms,
 )
 from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
-from tracker.models.record import Record, record_constraints
+from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Confidence, Instrument, Likelihood, Position, Standing

@@ -14,13 +14,13 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from tracker.models.append_only import append_only
-from tracker.models.edition import Edition
+from tracker.models.editions import Edition
 
 STANDING_FOR_EVER = 2_147_483_647
 EDITIONS = models.Func("opened", "closed", function="int4range")
 CITES = models.Func(
     Cast("body", models.JSONField()),
-    template="jsonb_path_exists(%(expressions)s, '$.citations[*] ? (@.locator != \"\" || @.quote != \"\")')",
+    template="jsonb_path_exists(%(expressions)s, '$.citations[*] ? (@.locator != null || @.quote != null)')",
     output_field=models.BooleanField(),
 )
 CITES_A_SOURCE = "citations: a published claim or held meeting cites at least one source, with a locator or a quote."

@@ -1,0 +1,50 @@
+"""The context of a change: who makes it, why, and through which channel.
+
+The edge opens one, once, around everything that belongs together: one context = one transaction = one change set. It
+is a setting of the transaction, so it reaches every trigger, whatever wrote (ORM, COPY, SQL functions), and ends with
+the transaction. The change set itself is made by the first event; a save that changes nothing leaves none.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from tracker.values.vocabularies import Channel
+
+
+class OutsideChange(RuntimeError):
+    """A service was called without anybody having said who changes, why, and through which channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who, why and through which channel; `id` is that of the change set, if one comes of it."""
+
+    id: UUID
+    made_by: int | None
+    reason: str
+    channel: Channel
+
+
+@contextmanager
+def change(*, made_by: int | None, reason: str, channel: Channel) -> Iterator[Context]:
+    """Open the transaction of a change by the user with the id `made_by`; raise RuntimeError inside another one."""
+    context = Context(uuid4(), made_by, reason.replace("\x00", ""), channel)
+    said = {"id": str(context.id), "made_by": made_by, "reason": context.reason, "channel": channel.value}
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('tracker.change', %s, true)", [json.dumps(said)])
+        yield context
+
+
+def current() -> Context:
+    """Return the context of the current transaction; raise OutsideChange if nobody opened one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nullif(current_setting('tracker.change', true), '')")
+        said = json.loads(cursor.fetchone()[0] or "null")
+    if said is None or "channel" not in said or said["channel"] == Channel.SQL:
+        raise OutsideChange("open history.change(made_by=…, reason=…, channel=…) around the call")
+    return Context(UUID(said["id"]), said["made_by"], said["reason"], Channel(said["channel"]))

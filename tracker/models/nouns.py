@@ -1,0 +1,53 @@
+"""Which model each noun is, and which parts belong to it."""
+
+from django.db import models
+
+from tracker.models.actors import Actor, Membership
+from tracker.models.alignments import Alignment
+from tracker.models.citations import AlignmentCitation, MeetingCitation, StanceCitation
+from tracker.models.documents import (
+    ActorDocument,
+    AlignmentDocument,
+    Document,
+    IssueDocument,
+    MeetingDocument,
+    SourceDocument,
+    StanceDocument,
+)
+from tracker.models.issues import CoreInterest, Issue
+from tracker.models.meetings import Discussion, Meeting, Participant
+from tracker.models.records import Record
+from tracker.models.sources import Source
+from tracker.models.stances import Stance
+from tracker.values.nouns import Noun
+
+RECORDS: dict[Noun, type[Record]] = {
+    Noun.ISSUE: Issue,
+    Noun.ACTOR: Actor,
+    Noun.SOURCE: Source,
+    Noun.STANCE: Stance,
+    Noun.ALIGNMENT: Alignment,
+    Noun.MEETING: Meeting,
+}
+DOCUMENTS: dict[Noun, type[Document]] = {
+    Noun.ISSUE: IssueDocument,
+    Noun.ACTOR: ActorDocument,
+    Noun.SOURCE: SourceDocument,
+    Noun.STANCE: StanceDocument,
+    Noun.ALIGNMENT: AlignmentDocument,
+    Noun.MEETING: MeetingDocument,
+}
+# by noun, the name of each part in events, with its table; the record is the foreign key named like the noun
+PARTS: dict[Noun, dict[str, type[models.Model]]] = {
+    Noun.ISSUE: {"core_interest": CoreInterest},
+    Noun.ACTOR: {"membership": Membership},
+    Noun.SOURCE: {},
+    Noun.STANCE: {"citation": StanceCitation},
+    Noun.ALIGNMENT: {"citation": AlignmentCitation},
+    Noun.MEETING: {"participant": Participant, "discussion": Discussion, "citation": MeetingCitation},
+}
+
+
+def noun_of(record: Record | type[Record]) -> Noun:
+    """Return the noun of a record or of its model."""
+    return Noun(record._meta.model_name or "")

@@ -1,0 +1,1 @@
+"""The public shape of each record and the filters over them, declared once."""

@@ -1,0 +1,86 @@
+"""Pieces of which the records' public shapes are made. What is not there is null, never an empty text."""
+
+from datetime import date
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from tracker.values.csl import Locator
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Credibility, ParticipantRole, Relation
+
+Address = Annotated[str, Meta(description="A root-relative address in this API.", extra_json_schema={"format": "uri-reference"})]
+Text = Annotated[str, Meta(description="Text, in English.")]
+
+
+class Reference(Struct, frozen=True):
+    """An actor or issue that a record refers to, by the name it has in the edition that answers."""
+
+    url: Address
+    slug: Annotated[str, Meta(description="The key of the record.")]
+    name: Annotated[str, Meta(description="The name of an actor, the title of an issue.")]
+
+
+class SourceReference(Struct, frozen=True):
+    """A source that a record refers to."""
+
+    url: Address
+    id: Annotated[int, Meta(description="The key of the source.")]
+    name: Annotated[str, Meta(description="The title of the source.")]
+
+
+class Date(Struct, frozen=True):
+    """A date as the evidence has it, and the first and last day that it can mean, both inclusive."""
+
+    edtf: Annotated[str, Meta(description="As written, in a subset of EDTF (ISO 8601-2).", examples=["2018-12"])]
+    earliest: Annotated[date, Meta(description="The first day that it can mean.")]
+    latest: Annotated[date, Meta(description="The last day that it can mean.")]
+
+
+class Citation(Struct, frozen=True):
+    """One source that backs a claim or contradicts it, and where in it."""
+
+    source: SourceReference
+    relation: Relation
+    locator_label: Locator | None
+    locator: Annotated[str | None, Meta(description="Where in the source.", examples=["Venezuela, paragraph 2"])]
+    quote: Annotated[str | None, Meta(description="The words of the source.")]
+    quote_language: Annotated[str | None, Meta(description="The quote's language, as a BCP 47 tag.")]
+    credibility: Credibility | None
+
+
+class CoreInterest(Struct, frozen=True):
+    """An actor that counts the issue among its core interests."""
+
+    actor: Reference
+    note: Annotated[str | None, Meta(description="In what way.")]
+
+
+class Membership(Struct, frozen=True):
+    """What an actor is a member of, or the state in which a person holds an office."""
+
+    organization: Reference
+    role: Annotated[str | None, Meta(description="As what.", examples=["permanent member"])]
+    since: Date | None
+    until: Date | None
+    source: SourceReference | None
+
+
+class Participant(Struct, frozen=True):
+    """An actor at a meeting, or staying away from it."""
+
+    actor: Reference
+    represented_by: Reference | None
+    role: ParticipantRole
+
+
+class Discussion(Struct, frozen=True):
+    """An issue that a meeting discussed or is to discuss."""
+
+    issue: Reference
+    outcome: Annotated[str | None, Meta(description="What came of it.")]
+
+
+def address(noun: Noun, key: str | int) -> str:
+    """Return the root-relative address of a record."""
+    return f"/api/v1/{noun.plural}/{key}/"
