@@ -108,9 +108,9 @@ END $$;
 CREATE FUNCTION public.check_edition(made int) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
-    found record;
+    bad record;
 BEGIN
-    SELECT c.noun, c.record INTO found
+    SELECT c.noun, c.record INTO bad
     FROM public.tracker_change c
     LEFT JOIN public.tracker_document o ON o.noun = c.noun AND o.record = c.record AND o.opened = made
     LEFT JOIN public.tracker_document x ON x.noun = c.noun AND x.record = c.record AND x.closed = made
@@ -121,21 +121,21 @@ BEGIN
         ELSE o.id IS NOT NULL OR x.id IS NULL
     END LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'edition %: its change of % % is not what opened and closed', made, found.noun, found.record
+        RAISE EXCEPTION 'edition %: its change of % % is not what opened and closed', made, bad.noun, bad.record
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'edition_changes_are_what_happened';
     END IF;
 
-    SELECT d.noun, d.record INTO found
+    SELECT d.noun, d.record INTO bad
     FROM public.tracker_document d
     WHERE (d.opened = made OR d.closed = made) AND NOT EXISTS (
         SELECT FROM public.tracker_change c WHERE c.edition = made AND c.noun = d.noun AND c.record = d.record
     ) LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'edition %: % % opened or closed without a change', made, found.noun, found.record
+        RAISE EXCEPTION 'edition %: % % opened or closed without a change', made, bad.noun, bad.record
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'edition_changes_are_what_happened';
     END IF;
 
-    SELECT m.named_noun, m.named INTO found
+    SELECT m.named_noun, m.named INTO bad
     FROM (
         SELECT DISTINCT m.named_noun, m.named
         FROM public.tracker_document d
@@ -154,16 +154,16 @@ BEGIN
         WHERE s.noun = m.named_noun AND s.record = m.named AND s.closed IS NULL
     ) LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'edition %: % % is named but not public', made, found.named_noun, found.named
+        RAISE EXCEPTION 'edition %: % % is named but not public', made, bad.named_noun, bad.named
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'edition_names_what_is_public';
     END IF;
 
-    SELECT s.record INTO found
+    SELECT s.record INTO bad
     FROM public.tracker_issuedocument i
     JOIN public.tracker_stancedocument s ON s.issue = i.record AND s.closed IS NULL
     WHERE i.closed IS NULL AND NOT i.has_question AND (s.opened = made OR i.opened = made) LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'edition %: stance % is on an issue without a question', made, found.record
+        RAISE EXCEPTION 'edition %: stance % is on an issue without a question', made, bad.record
             USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_stances_have_a_question';
     END IF;
 
@@ -173,9 +173,9 @@ BEGIN
         SELECT a.start, i.parent FROM above a
         JOIN public.tracker_issuedocument i ON i.record = a.id AND i.closed IS NULL
     )
-    SELECT start INTO found FROM above WHERE id = start LIMIT 1;
+    SELECT start INTO bad FROM above WHERE id = start LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'edition %: issue % would be its own ancestor', made, found.start
+        RAISE EXCEPTION 'edition %: issue % would be its own ancestor', made, bad.start
             USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_issues_are_a_tree';
     END IF;
 END $$;

@@ -33,9 +33,7 @@ class ChangeSet(models.Model):
     class Meta:
         indexes = [models.Index(fields=["-made_at", "id"], name="changeset_newest_first")]
         constraints = [
-            models.CheckConstraint(
-                name="changeset_channel_is_known", condition=models.Q(channel__in=Channel.values)
-            )
+            models.CheckConstraint(name="changeset_channel_is_known", condition=models.Q(channel__in=Channel.values))
         ]
         triggers = append_only()
 

@@ -105,9 +105,7 @@ class Document(models.Model):
     id = models.BigAutoField(primary_key=True)
     record = models.IntegerField(help_text="The id of the record at the desk.")
     version = models.PositiveIntegerField(help_text="The desk's version of which its own data were rendered.")
-    opened = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, related_name="+", db_column="opened", db_index=False
-    )
+    opened = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", db_column="opened", db_index=False)
     closed = models.ForeignKey(
         Edition, on_delete=models.PROTECT, null=True, related_name="+", db_column="closed", db_index=False
     )

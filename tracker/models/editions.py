@@ -41,9 +41,7 @@ class Edition(models.Model):
         constraints = [models.CheckConstraint(name="edition_counts_from_one", condition=models.Q(number__gt=0))]
         triggers = [
             *append_only(),
-            pgtrigger.Trigger(
-                name="is_next", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_NEXT
-            ),
+            pgtrigger.Trigger(name="is_next", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_NEXT),
             pgtrigger.Trigger(
                 name="proves_itself",
                 when=pgtrigger.After,

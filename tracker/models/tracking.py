@@ -89,9 +89,7 @@ class _StatementTrigger(pgtrigger.Trigger):
             when=pgtrigger.After,
             level=pgtrigger.Statement,
             operation=operation,
-            referencing=pgtrigger.Referencing(
-                old="old_rows" if has_old else None, new="new_rows" if has_new else None
-            ),
+            referencing=pgtrigger.Referencing(old="old_rows" if has_old else None, new="new_rows" if has_new else None),
         )
         self.changed_rows = {
             pgtrigger.Insert: "new_rows n",

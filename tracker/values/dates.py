@@ -14,7 +14,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-SINGLE = re.compile(r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[~?%]?")
+SINGLE = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[~?%]?"
+)
 ONE_OF = re.compile(r"\[(?P<first>[0-9-]+)\.\.(?P<last>[0-9-]+)\]")
 REMEDY = "write 2019, 2019-06, 2019-06-05, 201X, 2019-06-XX or [2019-06-01..2019-06-05]; ~ ? % may follow a date"
 
@@ -52,7 +54,11 @@ def split_interval(text: str) -> tuple[str, str] | None:
 
 def _single(text: str, whole: str) -> tuple[date, date]:
     match = SINGLE.fullmatch(text)
-    if not match or (match["month"] and "X" in match["year"]) or (match["month"] == "XX" and match["day"] not in (None, "XX")):
+    if (
+        not match
+        or (match["month"] and "X" in match["year"])
+        or (match["month"] == "XX" and match["day"] not in (None, "XX"))
+    ):
         raise InvalidDate(f"“{whole}” is not a date that can be kept: {REMEDY}")
     year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
     try:

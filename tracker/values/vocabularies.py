@@ -12,13 +12,29 @@ from tracker.values.vocabulary import Vocabulary
 class Position(Vocabulary):
     """Where an actor stands on the question of an issue."""
 
-    STRONGLY_OPPOSES = "strongly_opposes", "Acts or speaks against it with all the weight it has: a veto, force.", "strongly opposes"
+    STRONGLY_OPPOSES = (
+        "strongly_opposes",
+        "Acts or speaks against it with all the weight it has: a veto, force.",
+        "strongly opposes",
+    )
     OPPOSES = "opposes", "Speaks, votes or works against what the question proposes.", "opposes"
-    NEUTRAL = "neutral", "Takes a middle course and says so, or abstains from a vote. Not for want of evidence.", "neutral"
+    NEUTRAL = (
+        "neutral",
+        "Takes a middle course and says so, or abstains from a vote. Not for want of evidence.",
+        "neutral",
+    )
     SUPPORTS = "supports", "Speaks, votes or works for what the question proposes.", "supports"
-    STRONGLY_SUPPORTS = "strongly_supports", "Acts or speaks for it with all the weight it has: leads it, pays for it, fights for it.", "strongly supports"
+    STRONGLY_SUPPORTS = (
+        "strongly_supports",
+        "Acts or speaks for it with all the weight it has: leads it, pays for it, fights for it.",
+        "strongly supports",
+    )
     SILENT = "silent", "A documented silence: a source says that the actor says nothing. It has no score.", "silent"
-    NO_EVIDENCE = "no_evidence", "Looked for and not found. The summary says where, `confirmed_on` says when. It has no score.", "no evidence"
+    NO_EVIDENCE = (
+        "no_evidence",
+        "Looked for and not found. The summary says where, `confirmed_on` says when. It has no score.",
+        "no evidence",
+    )
 
 
 SCORES: Mapping[str, int] = MappingProxyType(
@@ -36,7 +52,11 @@ class Basis(Vocabulary):
     """What a claim rests on."""
 
     STATEMENT = "statement", "The actor said so, or its officials did.", "statement"
-    ACTION = "action", "The actor did something: a vote, a veto, an abstention, a boycott, a deployment, aid. A vote begins a stance that stays open until something ends it.", "action"
+    ACTION = (
+        "action",
+        "The actor did something: a vote, a veto, an abstention, a boycott, a deployment, aid. A vote begins a stance that stays open until something ends it.",
+        "action",
+    )
     INFERENCE = "inference", "The analyst or the source's author concludes it from what is known.", "inference"
     FORECAST = "forecast", "It is expected; a likelihood says how firmly.", "forecast"
 

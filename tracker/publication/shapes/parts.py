@@ -9,7 +9,9 @@ from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Credibility, ParticipantRole, Relation
 
-Address = Annotated[str, Meta(description="A root-relative address in this API.", extra_json_schema={"format": "uri-reference"})]
+Address = Annotated[
+    str, Meta(description="A root-relative address in this API.", extra_json_schema={"format": "uri-reference"})
+]
 Text = Annotated[str, Meta(description="Text, in English.")]
 
 

@@ -1,0 +1,154 @@
+"""The stage of an edition: what is to open and close, in temporary tables, checked and then written in one go.
+
+Rows arrive in chunks by COPY, so an edition of any size is made in flat memory. The caller holds the publication's
+lock from before the first row until it commits.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+from tracker.models.documents import Document
+from tracker.models.nouns import DOCUMENTS
+from tracker.publication.shapes.records import SHAPE
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
+
+LOCK = "tracker: publication"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One record's part in an edition; `body` is None where a document only closes, `previous` is what it closes."""
+
+    noun: Noun
+    record: int
+    key: str
+    operation: Operation
+    changed: dict[str, Any]
+    previous: int | None
+    version: int | None = None
+    body: str | None = None
+    columns: dict[str, Any] | None = None
+    mentions: Iterable[tuple[Noun, int]] = ()
+
+
+@cache
+def own_columns(noun: Noun) -> tuple[str, ...]:
+    """Return the columns that only this noun's documents have, and `ref`."""
+    common = {field.name for field in Document._meta.get_fields()} - {"ref"}
+    return tuple(
+        field.column
+        for field in DOCUMENTS[noun]._meta.concrete_fields
+        if isinstance(field, models.Field) and field.name not in common
+    )
+
+
+def take_lock() -> None:
+    """Wait for the lock that publishing transactions hold until they commit; a statement of its own.
+
+    Only what is read after it is read from the latest edition.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+
+
+class Stage:
+    """Temporary tables of one edition; `add` rows, ask for `conflicts`, then `write` the edition."""
+
+    def __init__(self) -> None:
+        self.nouns: set[Noun] = set()
+        self.rows = 0
+        self._execute(
+            "CREATE TEMPORARY TABLE staged_change (noun text, record int, key text, operation text, changed jsonb, "
+            "previous bigint) ON COMMIT DROP"
+        )
+
+    def add(self, noun: Noun, rows: Sequence[Staged]) -> None:
+        """Stage rows of one noun."""
+        if not rows:
+            return
+        self.rows += len(rows)
+        self._make_table(noun)
+        with connection.cursor() as cursor:
+            with cursor.copy("COPY staged_change FROM STDIN") as copy:
+                for row in rows:
+                    changed = json.dumps(row.changed, ensure_ascii=False)
+                    copy.write_row([noun.value, row.record, row.key, row.operation.value, changed, row.previous])
+            columns = own_columns(noun)
+            with cursor.copy(f"COPY staged_{noun} FROM STDIN") as copy:
+                for row in rows:
+                    if row.body is not None and row.columns is not None:
+                        named = [f"{to} {record}" for to, record in sorted(row.mentions)]
+                        own = [row.columns[column] for column in columns]
+                        copy.write_row([row.record, row.version, row.body, named, *own])
+
+    def write(self, *, note: str, published_by: int | None) -> int:
+        """Make the edition of what was staged, and return its number; its own checks run before this returns."""
+        for noun in self.nouns:
+            self._execute(f"ANALYZE staged_{noun}") if self.rows > 1000 else None
+        number: int = self._execute(
+            "INSERT INTO tracker_edition (number, published_at, note, published_by_id) "
+            "SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING number",
+            [note, published_by],
+        )[0][0]
+        for noun in sorted(self.nouns):
+            self._close(noun, number)
+        for noun in sorted(self.nouns):
+            self._open(noun, number)
+        order = " ".join(f"WHEN '{noun}' THEN {place}" for place, noun in enumerate(Noun))
+        self._execute(
+            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
+            f"SELECT %s, row_number() OVER (ORDER BY CASE noun {order} END, record), "
+            "noun, record, key, operation, changed FROM staged_change",
+            [number],
+        )
+        self._execute("SET CONSTRAINTS ALL IMMEDIATE")
+        self._execute("SET CONSTRAINTS ALL DEFERRED")
+        self.drop()
+        return number
+
+    def drop(self) -> None:
+        """Take the stage down."""
+        self._execute(f"DROP TABLE {', '.join(['staged_change', *(f'staged_{noun}' for noun in sorted(self.nouns))])}")
+
+    def _make_table(self, noun: Noun) -> None:
+        if noun not in self.nouns:
+            self.nouns.add(noun)
+            self._execute(
+                f"CREATE TEMPORARY TABLE staged_{noun} ON COMMIT DROP AS "
+                f"SELECT record, version, body, ARRAY[]::text[] AS mentions, {', '.join(own_columns(noun))} "
+                f"FROM tracker_{noun}document WHERE false"
+            )
+
+    def _close(self, noun: Noun, number: int) -> None:
+        self._execute(
+            f"UPDATE tracker_{noun}document SET closed = %s WHERE id IN "
+            "(SELECT previous FROM staged_change WHERE noun = %s AND previous IS NOT NULL)",
+            [number, noun.value],
+        )
+
+    def _open(self, noun: Noun, number: int) -> None:
+        own = ", ".join(own_columns(noun))
+        self._execute(
+            f"INSERT INTO tracker_{noun}document (record, version, opened, shape, body, {own}) "
+            f"SELECT record, version, %s, %s, body, {own} FROM staged_{noun} ORDER BY record",
+            [number, SHAPE],
+        )
+        self._execute(
+            "INSERT INTO tracker_mention (named_noun, named, noun, document) "
+            "SELECT split_part(name, ' ', 1), split_part(name, ' ', 2)::int, %s, d.id "
+            f"FROM staged_{noun} s JOIN tracker_{noun}document d ON d.record = s.record AND d.opened = %s "
+            "CROSS JOIN LATERAL unnest(s.mentions) AS name",
+            [noun.value, number],
+        )
+
+    @staticmethod
+    def _execute(sql: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall() if cursor.description else []

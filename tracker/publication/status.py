@@ -1,0 +1,51 @@
+"""Whether records are public, and which version of the desk is: asked by the edges that show the desk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation, State
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the publication says of a record: the version and edition that stand, or None; and what happened last."""
+
+    version: int | None = None
+    edition: int | None = None
+    operation: Operation | None = None
+
+    def word(self, *, state: str, version: int) -> str:
+        """Return the one word for a record at the desk: draft, in_review, published, changed or retracted."""
+        if self.version == version:
+            return "published"
+        if state == State.IN_REVIEW:
+            return "in_review"
+        if self.version is not None:
+            return "changed"
+        return "draft" if self.operation is None else "retracted"
+
+
+NEVER_PUBLIC = Status()
+
+
+def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
+    """Return the status of each of these records, in one query; records never public have NEVER_PUBLIC."""
+    ids = list(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT c.record, d.version, d.opened, c.operation
+            FROM (
+                SELECT DISTINCT ON (record) record, operation FROM tracker_change
+                WHERE noun = %s AND record = ANY(%s) ORDER BY record, edition DESC
+            ) c LEFT JOIN tracker_{noun}document d ON d.record = c.record AND d.closed IS NULL
+            """,  # noqa: S608 - a noun of ours
+            [noun.value, ids],
+        )
+        found = {
+            record: Status(version, edition, Operation(last)) for record, version, edition, last in cursor.fetchall()
+        }
+    return {record: found.get(record, NEVER_PUBLIC) for record in ids}
