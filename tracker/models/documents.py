@@ -1,7 +1,8 @@
 """Documents: records in their public form, complete, rendered once and not changed afterwards.
 
 One table per noun. A document stood in the editions from `opened` up to, not including, `closed`; what readers see
-"now" is `closed is null`, as of edition E it is `opened <= E and gone > E` (`gone` is `closed`, or the largest integer).
+"now" is `closed is null`, as of edition E it is
+`opened <= E and gone > E` (`gone`: `closed`, else the largest integer).
 `body` is text: the very bytes that were rendered, without the number of the edition. The other columns are what is
 filtered and sorted by, and what the rules of an edition need.
 """

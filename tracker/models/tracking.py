@@ -15,7 +15,6 @@ of a record is whatever its events up to the one carrying that version amount to
 from typing import Any
 
 import pgtrigger
-from django.db import models
 
 from tracker.values.nouns import Noun
 
@@ -79,7 +78,7 @@ def _refusal(name: str, operation: Any, says: str, *, changed: str) -> pgtrigger
 
 
 class _StatementTrigger(pgtrigger.Trigger):
-    """A trigger that sees all rows of a statement at once: as `old_rows` and `new_rows`, or as `rows` where both fit."""
+    """A trigger that sees all rows of a statement at once: as `old_rows` and `new_rows`."""
 
     def __init__(self, *, noun: Noun, owner: str, operation: pgtrigger.Operation, name: str, part: str = "") -> None:
         self.noun, self.part, self.owner = noun, part, owner
@@ -103,7 +102,7 @@ class _StatementTrigger(pgtrigger.Trigger):
 class WritesEvents(_StatementTrigger):
     """Write one event for each row that a statement inserted, changed or deleted."""
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """Return the body of the trigger function."""
         return f"""
             IF EXISTS (SELECT FROM {self.changed_rows}) THEN
@@ -120,7 +119,7 @@ class WritesEvents(_StatementTrigger):
 class TouchesRecord(_StatementTrigger):
     """Raise the version of the records whose parts a statement changed."""
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """Return the body of the trigger function."""
         return f"""
             UPDATE public.tracker_{self.noun} SET version = version + 1
@@ -132,7 +131,7 @@ class TouchesRecord(_StatementTrigger):
 class RaisesVersion(pgtrigger.Trigger):
     """Raise a record's version by one when something in it changed; an editor's save that changes nothing does not."""
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """Return the body of the trigger function; generated columns are not computed yet and are left out."""
         columns = [
             field.column

@@ -74,7 +74,7 @@ def _rivals(noun: Noun) -> list[Problem]:
             FROM claims c JOIN (SELECT * FROM claims UNION ALL SELECT * FROM standing) r
               ON r.about = c.about AND r.record <> c.record AND r.asserted && c.asserted
             ORDER BY 1, 2
-            """  # noqa: S608 - nouns and columns are ours
+            """
         )
     ]
 
@@ -94,7 +94,7 @@ def _taken(noun: Noun, column: str, *, only_now: bool = False) -> list[Problem]:
             f"“{value}” belongs to {noun} {owner}" + ("" if only_now else " for ever; choose another"),
         )
         for record, value, owner in _rows(
-            f"SELECT DISTINCT s.record, s.{column}, d.record FROM staged_{noun} s "  # noqa: S608
+            f"SELECT DISTINCT s.record, s.{column}, d.record FROM staged_{noun} s "
             f"JOIN tracker_{noun}document d ON d.{column} = s.{column} AND d.record <> s.record {now} ORDER BY 1"
         )
     ]
@@ -112,7 +112,7 @@ def _questionless(stage: Stage) -> list[Problem]:
             Noun.STANCE, record, "issue", f"issue {issue} has no question in the publication; publish its question too"
         )
         for record, issue in _rows(
-            f"SELECT s.record, s.issue FROM staged_stance s JOIN ({issues}) i ON i.record = s.issue "  # noqa: S608
+            f"SELECT s.record, s.issue FROM staged_stance s JOIN ({issues}) i ON i.record = s.issue "
             "WHERE NOT i.has_question ORDER BY 1"
         )
     ]
@@ -121,4 +121,4 @@ def _questionless(stage: Stage) -> list[Problem]:
 def _rows(sql: str) -> list[tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

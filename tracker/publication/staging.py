@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 
 from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
@@ -44,7 +44,7 @@ def own_columns(noun: Noun) -> tuple[str, ...]:
     return tuple(
         field.column
         for field in DOCUMENTS[noun]._meta.concrete_fields
-        if isinstance(field, models.Field) and field.name not in common
+        if field.column is not None and field.name not in common
     )
 
 

@@ -34,8 +34,7 @@ def standing(noun: Noun, records: Iterable[int]) -> dict[int, Standing]:
     """Return the standing documents of those records that are public, by record."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, record, version, body FROM tracker_{noun}document "  # noqa: S608 - a noun of ours
-            "WHERE closed IS NULL AND record = ANY(%s)",
+            f"SELECT id, record, version, body FROM tracker_{noun}document WHERE closed IS NULL AND record = ANY(%s)",
             [list(records)],
         )
         return {row[1]: Standing(*row) for row in cursor.fetchall()}
@@ -57,11 +56,11 @@ def _names(noun: Noun, records: list[int]) -> list[tuple[int, str, str]]:
     key = "record::text" if noun is Noun.SOURCE else "slug"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT record, {key}, body::json ->> '{NAME[noun]}' FROM tracker_{noun}document "  # noqa: S608
+            f"SELECT record, {key}, body::json ->> '{NAME[noun]}' FROM tracker_{noun}document "
             "WHERE closed IS NULL AND record = ANY(%s)",
             [records],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def naming(named: Iterable[tuple[Noun, int]]) -> list[tuple[Noun, int, Noun, int]]:

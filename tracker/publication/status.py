@@ -42,7 +42,7 @@ def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
                 SELECT DISTINCT ON (record) record, operation FROM tracker_change
                 WHERE noun = %s AND record = ANY(%s) ORDER BY record, edition DESC
             ) c LEFT JOIN tracker_{noun}document d ON d.record = c.record AND d.closed IS NULL
-            """,  # noqa: S608 - a noun of ours
+            """,
             [noun.value, ids],
         )
         found = {

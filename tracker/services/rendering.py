@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.models.documents import Document
+from tracker.models import Alignment, Citation, Document, Meeting, Stance
 from tracker.models.nouns import DOCUMENTS, RECORDS
 from tracker.publication.conflicts import Problem
 from tracker.publication.render import Names, Rendered, reference_of, render
@@ -125,14 +125,17 @@ def _new_names(batch: Batch) -> tuple[dict[str, Reference | SourceReference], li
 
 
 def _cites(whole: Whole) -> bool:
-    noun_rule = {
-        "stance": lambda record: record.position != Position.NO_EVIDENCE,
-        "alignment": lambda record: True,
-        "meeting": lambda record: record.status == MeetingStatus.HELD,
-    }.get(whole.record._meta.model_name or "")
-    if noun_rule is None or not noun_rule(whole.record):
-        return True
-    return any(getattr(part, "locator", "") or getattr(part, "quote", "") for part in whole.parts["citation"])
+    record = whole.record
+    exempt = (
+        record.position == Position.NO_EVIDENCE
+        if isinstance(record, Stance)
+        else record.status != MeetingStatus.HELD
+        if isinstance(record, Meeting)
+        else not isinstance(record, Alignment)
+    )
+    return exempt or any(
+        isinstance(part, Citation) and (part.locator or part.quote) for part in whole.parts["citation"]
+    )
 
 
 def _not_public(missing: dict[tuple[Noun, int], list[tuple[Noun, int]]]) -> Iterator[Problem]:

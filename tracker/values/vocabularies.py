@@ -54,7 +54,8 @@ class Basis(Vocabulary):
     STATEMENT = "statement", "The actor said so, or its officials did.", "statement"
     ACTION = (
         "action",
-        "The actor did something: a vote, a veto, an abstention, a boycott, a deployment, aid. A vote begins a stance that stays open until something ends it.",
+        "The actor did something: a vote, a veto, an abstention, a boycott, a deployment, aid. "
+        "A vote begins a stance that stays open until something ends it.",
         "action",
     )
     INFERENCE = "inference", "The analyst or the source's author concludes it from what is known.", "inference"

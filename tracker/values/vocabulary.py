@@ -11,7 +11,7 @@ class Vocabulary(TextChoices):
 
     rule: str
 
-    def __new__(cls, value: str, rule: str) -> "Vocabulary":
+    def __new__(cls, value: str, rule: str = "") -> "Vocabulary":
         member = str.__new__(cls, value)
         member._value_ = value
         member.rule = rule

@@ -1,0 +1,1 @@
+"""The REST API: machinery that names no noun here, the versions of the contract below."""

@@ -1,0 +1,29 @@
+"""Whether the process is up, and whether it can do its work."""
+
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+from tracker.publication.read.connection import ALIAS
+
+
+def live(request: HttpRequest) -> JsonResponse:
+    """Answer that the process is up."""
+    return JsonResponse({"status": "ok"})
+
+
+def ready(request: HttpRequest) -> JsonResponse:
+    """Answer 200 if the database can be reached by both roles and has all migrations, else 503 with what is missing."""
+    missing = _missing()
+    return JsonResponse({"status": "not ready", "missing": missing}, status=503) if missing else live(request)
+
+
+def _missing() -> list[str]:
+    try:
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute("SELECT 1 FROM tracker_edition LIMIT 1")
+        executor = MigrationExecutor(connections["default"])
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return ["the database"]
+    return [f"migration {migration.app_label}.{migration.name}" for migration, _ in waiting]

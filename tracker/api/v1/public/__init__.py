@@ -1,0 +1,1 @@
+"""The publication: GET only, no login, the same bytes for everybody, and documents only."""

@@ -1,0 +1,19 @@
+"""The codebook: every vocabulary, with definitions and coding rules."""
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from tracker.api.answers import answer, as_json
+from tracker.api.views import PublicView
+from tracker.publication.shapes.codebook import codebook
+
+
+class CodebookView(PublicView):
+    """Read every vocabulary."""
+
+    answers = "Codebook"
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer what each vocabulary is for, where it is used, and how its terms are coded."""
+        self.query(request).check()
+        return answer(as_json(codebook()))

@@ -1,0 +1,24 @@
+"""What is here: the entry to the API."""
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from tracker.api.answers import answer, as_json
+from tracker.api.views import PublicView
+from tracker.publication.read.editions import latest
+from tracker.values.nouns import Noun
+
+HERE = [*(noun.plural for noun in Noun), "editions", "changes", "codebook", "schema", "docs"]
+
+
+class Index(PublicView):
+    """List what is here, with links."""
+
+    answers = "Index"
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer the list of addresses and the number of the latest edition."""
+        self.query(request).check()
+        edition = latest()
+        links = {name: f"/api/v1/{name}/" for name in HERE}
+        return answer(as_json({"edition": edition, **links}), edition=edition)

@@ -1,0 +1,94 @@
+"""The public form of what is told about records: editions, changes, versions, the codebook, and errors."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from tracker.publication.shapes.parts import Address
+from tracker.values.vocabularies import Operation
+
+Number = Annotated[int, Meta(description="The number of an edition.", examples=[57])]
+PublishedAt = Annotated[datetime, Meta(description="When the edition was published (UTC).")]
+Note = Annotated[str | None, Meta(description="What the edition is about.")]
+Changed = Annotated[
+    dict[str, list[Any]], Meta(description="The fields that changed, each with its old and its new value.")
+]
+
+
+class Edition(Struct, frozen=True):
+    """One publishing transaction."""
+
+    number: Number
+    url: Address
+    published_at: PublishedAt
+    note: Note
+    counts: Annotated[dict[str, int], Meta(description="How many records it published, updated, renamed, retracted.")]
+
+
+class Change(Struct, frozen=True):
+    """What one edition did to one record."""
+
+    edition: Number
+    published_at: PublishedAt
+    operation: Operation
+    resource: Annotated[str, Meta(description="The plural in addresses.", examples=["stances"])]
+    id: Annotated[int, Meta(description="The record's number.")]
+    key: Annotated[str, Meta(description="The key of its address in that edition.")]
+    url: Address
+    changed: Changed
+    into: Annotated[str | None, Meta(description="The address of the survivor of a merge.")]
+    note: Note
+
+
+class Version(Struct, frozen=True):
+    """One edition's change to a record."""
+
+    edition: Number
+    published_at: PublishedAt
+    operation: Operation
+    note: Note
+    changed: Changed
+    url: Annotated[str | None, Meta(description="Where this version is, whole; null for a retraction.")]
+
+
+class Term(Struct, frozen=True, omit_defaults=True):
+    """One term of a vocabulary."""
+
+    value: Annotated[str, Meta(description="As it stands in records.")]
+    label: Annotated[str, Meta(description="As people read it.")]
+    rule: Annotated[str, Meta(description="When it is coded.")]
+    score: Annotated[int | UnsetType | None, Meta(description="Of a position: from -2 to 2, or null.")] = UNSET
+
+
+class VocabularyInUse(Struct, frozen=True):
+    """One vocabulary of the codebook."""
+
+    name: str
+    definition: Annotated[str, Meta(description="What it is for.")]
+    fields: Annotated[list[str], Meta(description="Where it is used.", examples=[["stances.position"]])]
+    terms: list[Term]
+
+
+class Codebook(Struct, frozen=True):
+    """Every vocabulary, with definitions and coding rules."""
+
+    vocabularies: list[VocabularyInUse]
+
+
+class Error(Struct, frozen=True):
+    """One thing that is wrong with a request."""
+
+    parameter: Annotated[str, Meta(description="Which parameter.")]
+    code: Annotated[str, Meta(description="For programs.", examples=["unknown_parameter"])]
+    detail: Annotated[str, Meta(description="For people: what is wrong, and what would be right.")]
+
+
+class Problem(Struct, frozen=True, omit_defaults=True):
+    """Why a request was not answered (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Error] | UnsetType = UNSET

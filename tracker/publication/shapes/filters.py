@@ -1,0 +1,201 @@
+"""What a filter is: a named parameter, how its values are read, and the condition over a document `d` it stands for.
+
+Conditions are SQL over the alias `d`, with the value as `%(name)s`. Where they look at other documents, `{i}` stands
+for "the document under the alias `i` stood in the edition that is asked for". They say nothing of where values come
+from; whoever reads a query string resolves keys to the numbers of records first.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from tracker.values.nouns import Noun
+from tracker.values.vocabulary import Vocabulary
+
+LARGEST_ID = 2_147_483_647
+
+
+class BadValue(ValueError):
+    """A value that does not parse; the message names it and says what would be valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A parameter that narrows a list. `sql` may depend on which other parameters are given."""
+
+    name: str
+    help: str
+    sql: str | Callable[[frozenset[str]], str]
+
+    many: ClassVar[bool] = True
+    splits: ClassVar[bool] = True
+
+    def condition(self, given: frozenset[str]) -> str:
+        """Return the condition, knowing the names of all parameters that are given."""
+        return self.sql if isinstance(self.sql, str) else self.sql(given)
+
+    def parse(self, values: Sequence[str]) -> Any:
+        """Return the value that the condition binds; raise BadValue."""
+        return [self.parse_one(value) for value in values]
+
+    def parse_one(self, value: str) -> Any:
+        """Return one value, parsed; raise BadValue."""
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON schema of one value."""
+        return {"type": "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms(Filter):
+    """Terms of a vocabulary, any of."""
+
+    vocabulary: type[Vocabulary]
+
+    def parse_one(self, value: str) -> str:
+        """Return the term; raise BadValue with all valid ones."""
+        if value not in self.vocabulary.values:
+            raise BadValue(f"“{value}” is not one of {', '.join(self.vocabulary.values)}")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return a reference to the vocabulary."""
+        return {"$ref": f"#/components/schemas/{self.vocabulary.__name__}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Keys(Filter):
+    """Keys of records, any of: bound as the numbers that they resolve to."""
+
+    noun: Noun
+
+    def schema(self) -> dict[str, Any]:
+        """Return the form of a key."""
+        return {"type": "string", "examples": [{"actor": "china", "issue": "venezuela"}.get(self.noun, "1")]}
+
+
+@dataclass(frozen=True, slots=True)
+class Ids(Filter):
+    """Numbers of records, any of."""
+
+    noun: Noun
+
+    def parse_one(self, value: str) -> int:
+        """Return the number; raise BadValue."""
+        if not re.fullmatch(r"[0-9]{1,18}", value) or not 0 < int(value) <= LARGEST_ID:
+            raise BadValue(f"“{value}” is not the number of a record; write digits, e.g. 12")
+        return int(value)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the range of a number."""
+        return {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
+
+
+@dataclass(frozen=True, slots=True)
+class Texts(Filter):
+    """Free text, any of, whole and exact; repeated, never split at commas."""
+
+    splits: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Codes(Filter):
+    """Short texts of a fixed form, any of."""
+
+    pattern: str
+    example: str
+
+    def parse_one(self, value: str) -> str:
+        """Return the code; raise BadValue."""
+        if not re.fullmatch(self.pattern, value):
+            raise BadValue(f"“{value}” does not have the form of e.g. {self.example}")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the form."""
+        return {"type": "string", "pattern": f"^{self.pattern}$", "examples": [self.example]}
+
+
+@dataclass(frozen=True, slots=True)
+class Single(Filter):
+    """A parameter that is given once."""
+
+    many: ClassVar[bool] = False
+    splits: ClassVar[bool] = False
+
+    def parse(self, values: Sequence[str]) -> Any:
+        """Return the one value; raise BadValue if there are several."""
+        if len(values) > 1:
+            raise BadValue("it is given more than once; give it once")
+        return self.parse_one(values[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Single):
+    """A day."""
+
+    def parse_one(self, value: str) -> date:
+        """Return the day; raise BadValue."""
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                raise ValueError("no day")
+            return date.fromisoformat(value)
+        except ValueError:
+            raise BadValue(f"“{value}” is not a day; write YYYY-MM-DD, e.g. 2019-02-28") from None
+
+    def schema(self) -> dict[str, Any]:
+        """Return the form of a day."""
+        return {"type": "string", "format": "date", "examples": ["2019-02-28"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Single):
+    """True or false."""
+
+    def parse_one(self, value: str) -> bool:
+        """Return the flag; raise BadValue."""
+        if value not in ("true", "false"):
+            raise BadValue(f"“{value}” is neither true nor false")
+        return value == "true"
+
+    def schema(self) -> dict[str, Any]:
+        """Return the type."""
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Single):
+    """A whole number within bounds."""
+
+    minimum: int
+    maximum: int
+
+    def parse_one(self, value: str) -> int:
+        """Return the number; raise BadValue."""
+        if not re.fullmatch(r"-?[0-9]{1,9}", value) or not self.minimum <= int(value) <= self.maximum:
+            raise BadValue(f"“{value}” is not a whole number from {self.minimum} to {self.maximum}")
+        return int(value)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the bounds."""
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Single):
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def parse_one(self, value: str) -> str:
+        """Return the word; raise BadValue."""
+        if value not in self.words:
+            raise BadValue(f"“{value}” is not one of {', '.join(self.words)}")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the words."""
+        return {"type": "string", "enum": list(self.words)}

@@ -1,0 +1,172 @@
+"""The filters of each noun's list, declared once: the public API and the desk's offer the same names."""
+
+from tracker.publication.shapes.filters import (
+    Codes,
+    Day,
+    Filter,
+    Flag,
+    Ids,
+    Keys,
+    OneOf,
+    Terms,
+    Texts,
+    Whole,
+)
+from tracker.values.csl import SourceType
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import (
+    DIRECTED,
+    ActorKind,
+    Basis,
+    Confidence,
+    Instrument,
+    MeetingKind,
+    MeetingStatus,
+    Outlet,
+    Pattern,
+    Position,
+    Region,
+    Theme,
+)
+
+SUBTREE = """ARRAY(
+    WITH RECURSIVE below (record) AS (
+        SELECT unnest(%(under)s::int[])
+        UNION
+        SELECT i.record FROM tracker_issuedocument i JOIN below b ON i.parent = b.record WHERE {i}
+    ) SELECT record FROM below
+)"""
+_DIRECTED = ", ".join(f"'{pattern.value}'" for pattern in sorted(DIRECTED))
+
+
+def _either_way(given: frozenset[str]) -> str:
+    if "counterpart" not in given:
+        return "(d.actor = ANY(%(actor)s) OR d.counterpart = ANY(%(actor)s))"
+    return (
+        "((d.actor = ANY(%(actor)s) AND d.counterpart = ANY(%(counterpart)s)) OR (d.actor = ANY(%(counterpart)s) "
+        f"AND d.counterpart = ANY(%(actor)s) AND d.pattern NOT IN ({_DIRECTED})))"
+    )
+
+
+def _counterpart(given: frozenset[str]) -> str:
+    if "actor" in given:
+        return "true"  # the pair is looked for by `actor`
+    return (
+        f"(d.counterpart = ANY(%(counterpart)s) OR (d.actor = ANY(%(counterpart)s) AND d.pattern NOT IN ({_DIRECTED})))"
+    )
+
+
+def _on(given: frozenset[str]) -> str:
+    return (
+        "CASE WHEN %(certain)s THEN d.certain ELSE d.possible END @> %(on)s::date"
+        if "certain" in given
+        else ("d.possible @> %(on)s::date")
+    )
+
+
+def _every(noun: Noun) -> list[Filter]:
+    says = "Only these records, by number" + ("; contested ones too." if noun in CLAIMS else ".")
+    return [
+        Ids("id", says, "d.record = ANY(%(id)s)", noun=noun),
+        Codes("ref", "Only these records, by stable text key.", "d.ref = ANY(%(ref)s)", pattern=r"[a-z0-9][a-z0-9._-]*",
+              example="usip-2019-06"),
+    ]  # fmt: skip
+
+
+def _claim() -> list[Filter]:
+    return [
+        *PERIOD,
+        Keys("issue", "Claims on these issues.", "d.issue = ANY(%(issue)s)", noun=Noun.ISSUE),
+        Keys("under", "Claims on these issues and all below them.", f"d.issue = ANY({SUBTREE})", noun=Noun.ISSUE),
+        Terms("basis", "What the claim rests on.", "d.basis = ANY(%(basis)s)", vocabulary=Basis),
+        Terms("confidence", "How well the evidence bears it.", "d.confidence = ANY(%(confidence)s)",
+              vocabulary=Confidence),
+        OneOf("standing", "Accepted claims (the default), contested ones, or any.",
+              "(%(standing)s = 'any' OR d.standing = %(standing)s)", words=("accepted", "contested", "any")),
+    ]  # fmt: skip
+
+
+def _source(noun: Noun) -> Filter:
+    return Ids(
+        "source",
+        "Claims that cite these sources.",
+        f"EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = 'source' AND m.named = ANY(%(source)s) "
+        f"AND m.noun = '{noun}' AND m.document = d.id)",
+        noun=Noun.SOURCE,
+    )
+
+
+CLAIMS = frozenset({Noun.STANCE, Noun.ALIGNMENT})
+PERIOD: list[Filter] = [
+    Day("on", "What was possibly so on this day.", _on),
+    Flag("certain", "With `on`: only what was certainly so.", "true"),
+]
+
+FILTERS: dict[Noun, list[Filter]] = {
+    Noun.ISSUE: [
+        *_every(Noun.ISSUE),
+        Keys("parent", "Issues directly below these.", "d.parent = ANY(%(parent)s)", noun=Noun.ISSUE),
+        Keys("under", "These issues and all below them.", f"d.record = ANY({SUBTREE})", noun=Noun.ISSUE),
+        Terms("theme", "Issues about any of these.", "d.themes && %(theme)s::varchar[]", vocabulary=Theme),
+        Terms("region", "Issues that lie here.", "d.region = ANY(%(region)s)", vocabulary=Region),
+    ],
+    Noun.ACTOR: [
+        *_every(Noun.ACTOR),
+        Terms("kind", "Actors of these kinds.", "d.kind = ANY(%(kind)s)", vocabulary=ActorKind),
+    ],
+    Noun.SOURCE: [
+        *_every(Noun.SOURCE),
+        Terms("type", "Sources of these CSL types.", "d.type = ANY(%(type)s)", vocabulary=SourceType),
+        Texts("publisher", "Sources from these publishers.", "d.publisher = ANY(%(publisher)s)"),
+        Terms("outlet", "Who speaks in the source.", "d.outlet = ANY(%(outlet)s)", vocabulary=Outlet),
+        Codes("language", "Sources in these languages (BCP 47).", "d.language = ANY(%(language)s)",
+              pattern=r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", example="en"),
+        Day("issued_from", "Possibly published on this day or later.",
+            "d.issued && daterange(%(issued_from)s, NULL)"),
+        Day("issued_to", "Possibly published on this day or earlier.",
+            "d.issued && daterange(NULL, %(issued_to)s, '[]')"),
+    ],
+    Noun.STANCE: [
+        *_every(Noun.STANCE),
+        *_claim(),
+        Keys("actor", "Stances of these actors.", "d.actor = ANY(%(actor)s)", noun=Noun.ACTOR),
+        Terms("actor_kind", "Stances of actors of these kinds.",
+              "d.actor IN (SELECT a.record FROM tracker_actordocument a WHERE {a} AND a.kind = ANY(%(actor_kind)s))",
+              vocabulary=ActorKind),
+        Terms("position", "Stances that hold any of these.", "d.position = ANY(%(position)s)", vocabulary=Position),
+        Whole("min_score", "Stances with at least this score.", "d.score >= %(min_score)s", minimum=-2, maximum=2),
+        Whole("max_score", "Stances with at most this score.", "d.score <= %(max_score)s", minimum=-2, maximum=2),
+        Terms("instrument", "Stances pursued by any of these means.", "d.instruments && %(instrument)s::varchar[]",
+              vocabulary=Instrument),
+        Keys("defers_to", "Stances that give way to these actors.", "d.defers_to = ANY(%(defers_to)s)",
+             noun=Noun.ACTOR),
+        Flag("hedged", "Stances held with reserve, or without.", "d.hedged = %(hedged)s"),
+        _source(Noun.STANCE),
+    ],
+    Noun.ALIGNMENT: [
+        *_every(Noun.ALIGNMENT),
+        *_claim(),
+        Keys("actor", "Alignments of these actors, on either side.", _either_way, noun=Noun.ACTOR),
+        Keys("counterpart", "With `actor`: of the two, either way round; a directed pattern only in its direction.",
+             _counterpart, noun=Noun.ACTOR),
+        Terms("pattern", "How they relate.", "d.pattern = ANY(%(pattern)s)", vocabulary=Pattern),
+        _source(Noun.ALIGNMENT),
+    ],
+    Noun.MEETING: [
+        *_every(Noun.MEETING),
+        *PERIOD,
+        Keys("participant", "Meetings with any of these actors.", "d.participants && %(participant)s::int[]",
+             noun=Noun.ACTOR),
+        Keys("all_participants", "Meetings with all of these actors.",
+             "d.participants @> %(all_participants)s::int[]", noun=Noun.ACTOR),
+        Keys("issue", "Meetings about any of these issues.", "d.issues && %(issue)s::int[]", noun=Noun.ISSUE),
+        Keys("under", "Meetings about these issues or any below them.", f"d.issues && {SUBTREE}", noun=Noun.ISSUE),
+        Terms("kind", "Meetings of these kinds.", "d.kind = ANY(%(kind)s)", vocabulary=MeetingKind),
+        Terms("status", "Whether they took place.", "d.status = ANY(%(status)s)", vocabulary=MeetingStatus),
+        Codes("country", "Meetings held here.", "d.country = ANY(%(country)s)", pattern=r"[A-Z]{3}", example="CHN"),
+        Texts("series", "Meetings of these series.", "d.series = ANY(%(series)s)"),
+        Day("from", "Possibly on this day or later.", "d.possible && daterange(%(from)s, NULL)"),
+        Day("to", "Possibly on this day or earlier.", "d.possible && daterange(NULL, %(to)s, '[]')"),
+    ],
+}  # fmt: skip
+DESCENDING = frozenset({Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING})
