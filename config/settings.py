@@ -66,7 +66,7 @@ CONTENT_SECURITY_POLICY = {
 INSTALLED_APPS = [
     "config.postgres",
     "tracker",
-    "django.contrib.admin",
+    "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -156,7 +156,8 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("TRACKER_STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
+# On this machine alone they are served from where they lie; nothing is collected.
+STATIC_ROOT = Path(env.str("TRACKER_STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))) if IS_PUBLIC else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

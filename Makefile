@@ -1,0 +1,59 @@
+# What there is to do here. It needs Python 3.11 or newer with its venv module, and make; `make PYTHON=python3.13 up`
+# takes another Python. Everything is installed into .venv, from requirements with hashes, the first time only.
+
+PYTHON = python3
+RUN = .venv/bin/python
+
+# `exec`, so that Ctrl-C and TERM reach the program and make has nothing to complain about.
+.PHONY: up
+up: .venv/installed  ## bring the tracker up on http://127.0.0.1:8000 (PORT, TRACKER_DATA_DIR, DATABASE_URL)
+	@exec $(RUN) manage.py up
+
+.PHONY: test
+test: .venv/installed-dev  ## run the tests, on all processors
+	@exec $(RUN) -m pytest -n auto
+
+.PHONY: check
+check: .venv/installed-dev  ## lint, formatting, types, imports, deployment settings, missing migrations
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	$(RUN) -m mypy
+	.venv/bin/lint-imports
+	TRACKER_HOSTS=example.org TRACKER_SECRET_KEY=$(SECRET) $(RUN) manage.py check --deploy --fail-level WARNING
+	DATABASE_URL=$(NOWHERE) $(RUN) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+# Long and varied enough for Django's checks; nothing is signed with it.
+SECRET = only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz
+# Comparing models with migrations needs no database; Django looks for one all the same.
+NOWHERE = postgres://nobody@127.0.0.1:1/none
+
+.PHONY: lock
+lock:  ## write what pyproject.toml asks for into requirements, with versions and hashes; needs uv
+	uv pip compile -q pyproject.toml $(LOCKED) -o requirements/base.txt
+	uv pip compile -q pyproject.toml --extra dev $(LOCKED) -o requirements/dev.txt
+
+LOCKED = --universal --generate-hashes --python-version 3.11 --no-annotate --no-header
+
+.PHONY: help
+help:  ## show this
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r
+
+.venv/installed: requirements/base.txt
+	@$(MAKE) --no-print-directory .venv/bin/python-works
+	@echo "Installing what the tracker needs into .venv (once, some 30 MB) …"
+	@$(INSTALL) requirements/base.txt
+	@touch $@
+
+.venv/installed-dev: requirements/dev.txt
+	@$(MAKE) --no-print-directory .venv/bin/python-works
+	@echo "Installing what the tests and checks need into .venv (once, some 150 MB) …"
+	@$(INSTALL) requirements/dev.txt
+	@touch .venv/installed $@
+
+# A .venv whose making was interrupted, or whose Python is gone, is made anew.
+.PHONY: .venv/bin/python-works
+.venv/bin/python-works:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'
+	@$(RUN) -m pip --version >/dev/null 2>&1 || { echo "Making .venv …"; $(PYTHON) -m venv --clear .venv; }

@@ -1,0 +1,16 @@
+"""Django's admin with the tracker's own site."""
+
+from importlib import import_module
+
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+
+
+class AdminConfig(DjangoAdminConfig):
+    """The admin whose site is the desk."""
+
+    default_site = "tracker.admin.site.TrackerSite"
+
+    def ready(self) -> None:
+        """Make the site, then register what the desk edits."""
+        super().ready()
+        import_module("tracker.admin.nouns")

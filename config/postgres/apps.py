@@ -1,0 +1,10 @@
+"""The embedded PostgreSQL as an installed app: it brings the commands up, migrate and roles."""
+
+from django.apps import AppConfig
+
+
+class PostgresConfig(AppConfig):
+    """The embedded PostgreSQL; `django.contrib.postgres` already has the label `postgres`."""
+
+    name = "config.postgres"
+    label = "embedded_postgres"

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, on the embedded server where the settings name no other."""

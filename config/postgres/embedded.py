@@ -1,0 +1,54 @@
+"""The embedded server of these settings, for whoever connects without naming a server."""
+
+import os
+import shlex
+from functools import cache
+
+import psycopg
+from django.conf import settings
+from psycopg import Connection, sql
+
+from config.postgres import roles, users
+from config.postgres.cluster import SUPERUSER, Cluster
+from config.postgres.postmaster import Postmaster
+from config.postgres.roles import Roles, Row
+
+DATABASE = "tracker"
+
+
+@cache
+def cluster() -> Cluster:
+    """Return the cluster in DATA_DIR; TRACKER_POSTGRES_OPTIONS are further arguments of its server."""
+    return Cluster(settings.DATA_DIR, shlex.split(os.environ.get("TRACKER_POSTGRES_OPTIONS", "")))
+
+
+def server() -> Postmaster:
+    """Return the running server, creating and starting it if need be; it stays while this process lives."""
+    return users.join(cluster(), prepare)
+
+
+def the_roles() -> Roles:
+    """Return the names that the settings give the roles."""
+    return Roles(settings.OWNER, settings.APPLICATION, settings.READER)
+
+
+def prepare(server: Postmaster) -> None:
+    """Make the roles and the database, unless they are there."""
+    names = the_roles()
+    with connect(server, "postgres", autocommit=True) as connection:
+        for role in names.names:
+            connection.execute(roles.creation(role))
+        known = connection.execute("SELECT FROM pg_catalog.pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        if known is None:
+            making = sql.SQL("CREATE DATABASE {} OWNER {}")
+            connection.execute(making.format(sql.Identifier(DATABASE), sql.Identifier(names.owner)))
+    with connect(server, DATABASE) as connection:
+        if not roles.is_prepared(connection, names):
+            roles.prepare(connection, names, DATABASE, {})
+
+
+def connect(server: Postmaster, database: str, *, autocommit: bool = False) -> Connection[Row]:
+    """Connect as the superuser."""
+    return psycopg.connect(
+        host=str(server.sockets), port=server.port, user=SUPERUSER, dbname=database, autocommit=autocommit
+    )

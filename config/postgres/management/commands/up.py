@@ -1,0 +1,132 @@
+"""`manage.py up`: everything from an empty directory to a tracker that answers."""
+
+import os
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from config.postgres import embedded, own_server, users
+from config.postgres.port import HOST, bound, only_one, port_of
+from config.postgres.progress import Progress
+from config.postgres.trouble import FULL, Trouble, full_disk, is_full, tells_full_disk
+
+PLACES = {"site": "/", "admin": "/admin/", "API": "/api/v1/", "docs": "/api/v1/docs/"}
+OWNER = "owner"
+
+
+class Command(BaseCommand):
+    """Start the database, migrate, fill an empty tracker, serve; Ctrl-C stops all of it."""
+
+    help = "Bring the tracker up on this machine: database, tables, first dataset, administrator, web server."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the port."""
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="default: PORT, else 8000")
+
+    def handle(self, *, port: str, **options: Any) -> None:
+        """Bring it up and serve until asked to stop; exits with one line if something on this machine prevents it."""
+        self.progress = Progress(self.say)
+        self.log_began = embedded.cluster().size_of_log()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, interrupt)
+        status: int | str = 0
+        try:
+            status = self.up(port_of(port))
+        except Trouble as trouble:
+            status = str(trouble)
+        except Exception as error:
+            if not self.disk_is_full(error):
+                raise
+            status = str(full_disk(settings.DATA_DIR))
+        except KeyboardInterrupt:
+            status = 0
+        if status == 0:
+            self.down()
+        sys.exit(status)
+
+    def up(self, port: int) -> int:
+        """Do every step, the quick refusals first, and return the web server's exit status."""
+        with only_one(settings.DATA_DIR, port), bound(port) as listener:
+            self.start_database()
+            self.migrate()
+            if "bootstrap" in get_commands():
+                call_command("bootstrap", stdout=self.stdout, stderr=self.stderr)
+            return self.serve(listener, port)
+
+    def start_database(self) -> None:
+        """Start the embedded server, or see that the other one can be used."""
+        if is_elsewhere():
+            own_server.make_ready()
+            return
+        new = not embedded.cluster().exists
+        with self.progress.step("Creating the database" if new else "Starting the database"):
+            embedded.server()
+
+    def migrate(self) -> None:
+        """Make the tables what this version wants, if they aren't."""
+        executor = MigrationExecutor(connections[OWNER])
+        steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if steps:
+            with self.progress.step(f"Making the tables, in {steps} migrations"):
+                call_command("migrate", database=OWNER, interactive=False, verbosity=0)
+
+    def serve(self, listener: socket.socket, port: int) -> int:
+        """Serve on `listener`; workers must not share a connection with this process."""
+        from config.postgres.serve import serve
+
+        def ready() -> None:
+            lines = [f"  {name:5}  http://{HOST}:{port}{path}" for name, path in PLACES.items()]
+            self.say("\n".join(["", "The tracker is up. Ctrl-C stops it.", "", *lines, "", ""]))
+
+        connections.close_all()
+        return serve(listener, ready)
+
+    def down(self) -> None:
+        """Stop the embedded server, if this process was its last user; what ends otherwise does so at exit."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        connections.close_all()
+        if not is_elsewhere() and embedded.cluster().home in users.shares:
+            self.say("\n")
+            with self.progress.step("Stopping the database"):
+                users.leave(embedded.cluster())
+
+    def disk_is_full(self, error: BaseException) -> bool:
+        """Tell whether an error comes from a full disk: by what led to it, by the server's last words, by looking."""
+        causes = [error]
+        while cause := causes[-1].__cause__ or causes[-1].__context__:
+            causes.append(cause)
+        return (
+            any(isinstance(cause, OSError) and cause.errno in FULL for cause in causes)
+            or any(tells_full_disk(str(cause)) for cause in causes)
+            or tells_full_disk(embedded.cluster().log_since(self.log_began))
+            or is_full(settings.DATA_DIR)
+        )
+
+    def say(self, text: str) -> None:
+        """Write without an end of line, at once; a terminal that is gone is no reason not to stop properly."""
+        try:
+            self.stdout.write(text, ending="")
+            self.stdout.flush()
+        except OSError:
+            return
+
+
+def interrupt(*_: object) -> NoReturn:
+    """End as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def is_elsewhere() -> bool:
+    """Tell whether the settings name a database server of one's own."""
+    described = connections[OWNER].settings_dict
+    return bool(described["HOST"] or described["OPTIONS"].get("host"))

@@ -1,0 +1,81 @@
+"""A PostgreSQL server of one's own (DATABASE_URL): is it there, is it new enough, has it the roles."""
+
+import getpass
+from typing import TYPE_CHECKING
+
+import psycopg
+from django.db import connections
+from psycopg.errors import InsufficientPrivilege
+
+from config.postgres import roles
+from config.postgres.binaries import OLDEST
+from config.postgres.embedded import the_roles
+from config.postgres.roles import Roles, Row
+from config.postgres.trouble import Trouble
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+PROVISION = "let an administrator run what `manage.py roles` prints, in that database"
+
+
+def roles_by_alias(names: Roles) -> dict[str, str]:
+    """Return which connection of the settings works as which role."""
+    return {"owner": names.owner, "default": names.application, "publication": names.reader}
+
+
+def logins() -> dict[str, str]:
+    """Return which login takes which role: role → login."""
+    return {role: login_name(alias) for alias, role in roles_by_alias(the_roles()).items()}
+
+
+def login_name(alias: str) -> str:
+    """Return the name under which a connection logs in."""
+    described = connections[alias].settings_dict
+    return str(described["USER"] or described["OPTIONS"].get("user") or getpass.getuser())
+
+
+def make_ready() -> None:
+    """See that the server can be used, making its roles if the owner's login may; raise Trouble if not."""
+    with log_in("owner") as connection:
+        refuse_older(connection)
+        if not roles.is_prepared(connection, the_roles()):
+            try:
+                roles.prepare(connection, the_roles(), connection.info.dbname, logins())
+            except InsufficientPrivilege as error:
+                raise Trouble(
+                    f"The tracker's roles aren't in the database {connection.info.dbname}, and the login"
+                    f" {connection.info.user} may not make them ({first_line(error)}): {PROVISION}."
+                ) from error
+    for alias, role in roles_by_alias(the_roles()).items():
+        with log_in(alias) as connection:
+            if not roles.may_take(connection, role):
+                raise Trouble(f"The login {connection.info.user} may not take the role {role}: {PROVISION}.")
+
+
+def log_in(alias: str) -> "Connection[Row]":
+    """Connect as a login, before it takes its role; raise Trouble if the server can't be reached."""
+    try:
+        return psycopg.connect(**connections[alias].get_connection_params())
+    except psycopg.OperationalError as error:
+        described = connections[alias].settings_dict
+        place = f"{described['HOST'] or described['OPTIONS'].get('host')}:{described['PORT'] or 5432}"
+        raise Trouble(
+            f"The database server {place} of DATABASE_URL doesn't let us in ({first_line(error)}):"
+            " start it, or correct DATABASE_URL, or unset it to use the embedded one."
+        ) from error
+
+
+def refuse_older(connection: "Connection[Row]") -> None:
+    """Raise Trouble if the server is older than the oldest that will do."""
+    major = connection.info.server_version // 10_000
+    if major < OLDEST:
+        raise Trouble(
+            f"The server of DATABASE_URL is PostgreSQL {major}: use {OLDEST} or newer, or unset DATABASE_URL to use"
+            " the embedded one."
+        )
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of what an error says."""
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(": ")

@@ -1,0 +1,168 @@
+"""`manage.py up`: from an empty directory to a tracker that answers, and back without a trace."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+from urllib.request import urlopen
+
+import pytest
+
+from tests.config.postgres.processes import ACCOUNTS, Tracker, eventually, said_until
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_an_empty_directory_becomes_a_tracker_that_answers(tracker: Tracker, account: str, free_port: int) -> None:
+    """It says each step, then the addresses; requests are the application's."""
+    tracker.prefix = ACCOUNTS[account]
+    if account == "another":
+        tracker.home.mkdir()
+        os.chown(tracker.home, 65534, 65534)
+
+    said = tracker.up(free_port).said
+
+    assert re.search(
+        r"Creating the database … \d+\.\d s\nMaking the tables, in \d+ migrations … \d+\.\d s\nFilled.\n", said
+    )
+    for path in ("/", "/admin/", "/api/v1/", "/api/v1/docs/"):
+        assert f"http://127.0.0.1:{free_port}{path}\n" in said
+    assert urlopen(f"http://127.0.0.1:{free_port}/").read() == b"tracker_app postgres"
+
+
+@pytest.mark.parametrize("request_to_stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_stops_the_server_and_the_database_when_asked(
+    tracker: Tracker, free_port: int, request_to_stop: signal.Signals
+) -> None:
+    """Ctrl-C, a service manager's TERM, and the end of its terminal."""
+    process = tracker.up(free_port)
+    urlopen(f"http://127.0.0.1:{free_port}/").read()
+
+    process.send_signal(request_to_stop)
+    said, _ = process.communicate(timeout=20)
+
+    assert process.returncode == 0
+    assert re.fullmatch(r"\s*Stopping the database … \d+\.\d s\n", said)
+    assert not tracker.is_served()
+
+
+def test_ctrl_c_of_a_terminal_reaches_the_workers_too_and_stops_everything(tracker: Tracker, free_port: int) -> None:
+    """A terminal signals the whole group at once; the database is not of it."""
+    process = tracker.up(free_port)
+    urlopen(f"http://127.0.0.1:{free_port}/").read()
+
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=20)
+
+    assert (process.returncode, "Traceback" in said) == (0, False)
+    assert not tracker.is_served()
+
+
+@pytest.mark.parametrize("step", ["Creating the database", "Making the tables"])
+def test_ctrl_c_during_a_step_ends_quietly(tracker: Tracker, free_port: int, step: str) -> None:
+    """However far it came, nothing is left running and the next start goes well."""
+    process = tracker.start("manage.py", "up", "--port", str(free_port))
+    begun = ""
+    while step not in begun:
+        begun += process.stdout.read(1)
+
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=20)
+
+    assert (process.returncode, "Traceback" in said) == (0, False)
+    assert not tracker.is_served()
+    assert tracker.query("SELECT current_user") == "tracker_owner"
+
+
+def test_the_second_start_keeps_everything_and_takes_under_three_seconds(tracker: Tracker, free_port: int) -> None:
+    """There is nothing to create and nothing to migrate."""
+    first = tracker.up(free_port)
+    tracker.query("CREATE TABLE note (text text)", "INSERT INTO note VALUES ('kept')")
+    stop(first)
+
+    def seconds_to_start() -> float:
+        began = time.monotonic()
+        again = tracker.up(free_port)
+        took = time.monotonic() - began
+        assert again.said.startswith("Starting the database …")
+        assert not re.search("migrations|Filled", again.said)
+        assert tracker.query("SELECT text FROM note") == "kept"
+        stop(again)
+        return took
+
+    # Other tests may be busy beside this one; one start that they leave alone is enough.
+    assert any(seconds_to_start() < 3 for _ in range(3))
+
+
+def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(tracker: Tracker, free_port: int) -> None:
+    """The workers notice, and then the watcher."""
+    process = tracker.up(free_port)
+    process.kill()
+
+    assert eventually(lambda: not tracker.is_served())
+    assert "The tracker is up" in tracker.up(free_port).said
+
+
+def test_a_second_one_on_the_same_directory_says_where_the_first_is(tracker: Tracker, free_port: int) -> None:
+    """One line with its address and its process."""
+    process = tracker.up(free_port)
+
+    status, said = tracker.run("manage.py", "up", "--port", str(free_port + 1))
+
+    assert status == 1
+    assert said == (
+        f"The tracker of {tracker.home} is already up at http://127.0.0.1:{free_port}/ (process {process.pid}):"
+        " use that, or stop it, or set another TRACKER_DATA_DIR and PORT.\n"
+    )
+
+
+def test_a_taken_port_is_refused_before_anything_is_created(tracker: Tracker, listener: int) -> None:
+    """One line that names another."""
+    status, said = tracker.run("manage.py", "up", "--port", str(listener))
+
+    assert status == 1
+    assert said == (
+        f"Port {listener} is taken by another program: stop that, or choose another: PORT={listener + 1} make up\n"
+    )
+    assert not tracker.cluster.exists
+
+
+@pytest.mark.parametrize("port", ["eight thousand", "65536"])
+def test_a_port_that_is_none_is_refused(tracker: Tracker, port: str) -> None:
+    """It comes from the environment as text."""
+    tracker.environment["PORT"] = port
+
+    assert tracker.run("manage.py", "up") == (1, f"PORT is {port!r}: give a number from 1 to 65535.\n")
+
+
+def test_a_server_of_ones_own_is_used_and_left_running(tracker: Tracker, own_server, free_port: int) -> None:
+    """Its login makes the roles if it may; no embedded server is created."""
+    own_server.execute("CREATE ROLE boss LOGIN CREATEROLE", "CREATE DATABASE mine OWNER boss")
+    tracker.environment["DATABASE_URL"] = own_server.url("boss", "mine")
+
+    process = tracker.up(free_port)
+    assert urlopen(f"http://127.0.0.1:{free_port}/").read() == b"tracker_app boss"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+
+    assert process.returncode == 0
+    assert not tracker.cluster.exists
+    assert own_server.cluster.running()
+
+
+def test_lines_after_a_terminal_is_gone_go_nowhere_and_stop_nothing(tracker: Tracker, free_port: int) -> None:
+    """`up | head` and a closed window are not reasons to leave a database running."""
+    process = tracker.start("manage.py", "up", "--port", str(free_port))
+    said_until(process, "docs")
+    process.stdout.close()
+
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(timeout=20) in (0, 120)
+    assert not tracker.is_served()
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """Stop a tracker as Ctrl-C does, and wait until it has."""
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)

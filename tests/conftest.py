@@ -1,0 +1,39 @@
+"""All tests run on a PostgreSQL of their own: one embedded server in a new directory, shared by the workers of a run.
+
+The directory is made before Django reads its settings (hence no DJANGO_SETTINGS_MODULE in pyproject.toml: it would be
+read first), by the process that was started; pytest-xdist's workers inherit it. What the environment says about
+anybody's real tracker is left out of it. The fixtures are in plugins/.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+import django
+import pytest
+
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+REAL = ("TRACKER_DATA", "TRACKER_HOSTS", "TRACKER_SECRET", "DATABASE_", "PORT")
+
+if not IS_WORKER:
+    for name in [name for name in os.environ if name.startswith(REAL)]:
+        del os.environ[name]
+    os.environ["TRACKER_DATA_DIR"] = tempfile.mkdtemp(prefix="tracker-tests-")
+    atexit.register(shutil.rmtree, os.environ["TRACKER_DATA_DIR"], ignore_errors=True)
+    # Nothing of it has to outlive a power cut.
+    os.environ["TRACKER_POSTGRES_OPTIONS"] = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+
+pytest_plugins = ["tests.plugins.database"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server with the last worker."""
+    from django.db import connections
+
+    from config.postgres import embedded, users
+
+    connections.close_all()
+    users.leave(embedded.cluster())

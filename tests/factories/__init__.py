@@ -1,0 +1,31 @@
+"""Small records for tests: one factory per noun and per part; claims and held meetings come with a citation.
+
+A record is made at the desk by plain INSERTs (channel `sql`), never published. `StanceFactory(citations=[])` makes one
+without a citation, `StanceFactory(citations=[{"source": source, "locator": "p. 3"}])` says which; `participants` and
+`issues` of a meeting, `memberships` of an actor and `core_interests` of an issue are given alike, and empty by default.
+"""
+
+from tests.factories.actors import ActorFactory, MembershipFactory
+from tests.factories.alignments import AlignmentCitationFactory, AlignmentFactory
+from tests.factories.issues import CoreInterestFactory, IssueFactory
+from tests.factories.meetings import DiscussionFactory, MeetingCitationFactory, MeetingFactory, ParticipantFactory
+from tests.factories.people import UserFactory
+from tests.factories.sources import SourceFactory
+from tests.factories.stances import StanceCitationFactory, StanceFactory
+
+__all__ = [
+    "ActorFactory",
+    "AlignmentCitationFactory",
+    "AlignmentFactory",
+    "CoreInterestFactory",
+    "DiscussionFactory",
+    "IssueFactory",
+    "MeetingCitationFactory",
+    "MeetingFactory",
+    "MembershipFactory",
+    "ParticipantFactory",
+    "SourceFactory",
+    "StanceCitationFactory",
+    "StanceFactory",
+    "UserFactory",
+]
