@@ -20,6 +20,7 @@ from pathlib import Path
 
 import environ  # type: ignore[import-untyped]
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.local import local_secret
 
@@ -29,15 +30,19 @@ DATA_DIR = Path(env.str("TRACKER_DATA_DIR", default=str(BASE_DIR / "var"))).expa
 
 # Who may reach it -----------------------------------------------------------------------------------------------
 
-HOSTS: list[str] = env.list("TRACKER_HOSTS", default=[])
+HOSTS = [name.strip() for name in env.str("TRACKER_HOSTS", default="").split(",") if name.strip()]
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 IS_PUBLIC = bool(HOSTS)
 
 DEBUG = False
 ALLOWED_HOSTS = HOSTS + LOOPBACK
-SECRET_KEY = (
-    env.str("TRACKER_SECRET_KEY") if IS_PUBLIC else env.str("TRACKER_SECRET_KEY", default="") or local_secret(DATA_DIR)
-)
+SECRET_KEY = env.str("TRACKER_SECRET_KEY", default="")
+if IS_PUBLIC and not SECRET_KEY:
+    raise ImproperlyConfigured(
+        "TRACKER_SECRET_KEY is missing, and TRACKER_HOSTS is set: give it 50 or more random characters and keep them"
+        " to yourself; `openssl rand -hex 32` makes some."
+    )
+SECRET_KEY = SECRET_KEY or local_secret(DATA_DIR)
 
 SECURE_SSL_REDIRECT = IS_PUBLIC
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
@@ -80,8 +85,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -168,6 +173,22 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not IS_PUBLIC
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# What goes wrong, on standard error -----------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers stay silent where DEBUG is off.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # What a client did wrong, the answer tells the client.
+        "django.request": {"level": "ERROR"},
+    },
+}
 
 # The API --------------------------------------------------------------------------------------------------------
 

@@ -125,18 +125,18 @@ class Cluster:
     def stop(self) -> None:
         """Stop its server if one runs: rolls back what is open, keeps what is committed, waits until it is gone."""
         if server := self.running():
-            self.sockets = server.sockets
-            self.end(server.pid)
-        if self.sockets:
+            self.end(server)
+        elif self.sockets:
             remove_sockets(self.sockets)
 
-    def end(self, pid: int) -> None:
+    def end(self, server: Postmaster) -> None:
         """End a server, at once without a checkpoint if it takes too long; the next start makes up for that."""
         for request, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 10)):
             with suppress(ProcessLookupError):
-                os.kill(pid, request)
-            if self.wait_until_gone(pid, patience):
-                return
+                os.kill(server.pid, request)
+            if self.wait_until_gone(server.pid, patience):
+                break
+        remove_sockets(server.sockets)
 
     def wait_until_gone(self, pid: int, patience: float) -> bool:
         """Wait up to `patience` seconds for a process to end, and tell whether it did."""

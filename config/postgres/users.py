@@ -44,7 +44,7 @@ def join(cluster: Cluster, prepare: Callable[[Postmaster], None]) -> Postmaster:
                 server = cluster.start()
                 # Noted last: whoever comes after a starter that was killed halfway does these again.
                 if os.pread(descriptor, 20, 0) != str(server.pid).encode():
-                    watch(cluster, server)
+                    start_watcher(cluster, server)
                     prepare(server)
                     os.truncate(descriptor, 0)
                     os.pwrite(descriptor, str(server.pid).encode(), 0)
@@ -70,10 +70,11 @@ def leave(cluster: Cluster) -> None:
         descriptor = shares.pop(cluster.home, None)
         if descriptor is None:
             return
-        # Without its directory there is nothing to decide; the server notices by itself that it is gone.
-        with suppress(Trouble), locked(start_lock(cluster.home)):
-            if try_alone(descriptor):
-                cluster.stop()
+        # A directory that was removed isn't made again for its lock: the watcher stops that server.
+        if cluster.home.exists():
+            with suppress(Trouble), locked(start_lock(cluster.home)):
+                if try_alone(descriptor):
+                    cluster.stop()
         os.close(descriptor)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
@@ -94,7 +95,7 @@ def stop_if_unused(cluster: Cluster, server: Postmaster) -> bool:
             os.close(descriptor)
 
 
-def watch(cluster: Cluster, server: Postmaster) -> None:
+def start_watcher(cluster: Cluster, server: Postmaster) -> None:
     """Start the process that stops `server` should all its users be killed."""
     command = [sys.executable, "-m", "config.postgres.watch", str(cluster.home), str(server.pid)]
     detach(command, cluster.log, {**os.environ, "PYTHONPATH": str(ROOT)})

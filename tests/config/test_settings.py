@@ -2,12 +2,23 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.test import Client
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "a-secret-for-a-test-0123456789-abcdefghijklmnopqrstuvwxyz"
+PRODUCTION = {"TRACKER_HOSTS": "tracker.example.org, tracker.example.com", "TRACKER_SECRET_KEY": SECRET}
+GET = """
+import django
+django.setup()
+from django.test import Client
+print(Client(raise_request_exception=False, headers={{"host": "localhost"}}).get({path!r}).status_code)
+"""
 
 
 def settings(*names: str, **environment: str) -> dict[str, object]:
@@ -32,9 +43,10 @@ def test_without_a_host_it_answers_on_this_machine_only() -> None:
 
 def test_with_a_host_it_wants_https() -> None:
     """Cookies too."""
-    given = {"TRACKER_HOSTS": "tracker.example.org", "TRACKER_SECRET_KEY": SECRET}
+    asked = ("ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECRET_KEY")
 
-    assert settings("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECRET_KEY", **given) == {
+    assert settings(*asked, **PRODUCTION) == {
+        "ALLOWED_HOSTS": ["tracker.example.org", "tracker.example.com", "localhost", "127.0.0.1", "[::1]"],
         "SECURE_SSL_REDIRECT": True,
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
@@ -42,18 +54,42 @@ def test_with_a_host_it_wants_https() -> None:
     }
 
 
-def test_with_a_host_a_missing_secret_is_one_line() -> None:
-    """It is neither invented nor a traceback."""
+@pytest.mark.parametrize(("given", "trusted"), [({}, None), (PRODUCTION, ["HTTP_X_FORWARDED_PROTO", "https"])])
+def test_a_proxy_is_believed_only_where_there_is_one(given: dict[str, str], trusted: list[str] | None) -> None:
+    """On this machine alone anybody could write that header."""
+    assert settings("SECURE_PROXY_SSL_HEADER", **given) == {"SECURE_PROXY_SSL_HEADER": trusted}
+
+
+def test_django_finds_nothing_to_say_against_the_settings_of_production() -> None:
+    """With every warning counted."""
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={**os.environ, **PRODUCTION},
+        capture_output=True,
+        text=True,
+    )
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == "System check identified no issues (0 silenced).\n"
+
+
+@pytest.mark.parametrize("secret", [{}, {"TRACKER_SECRET_KEY": ""}])
+def test_with_a_host_a_missing_secret_is_one_line(secret: dict[str, str]) -> None:
+    """It is neither invented nor a traceback; an empty one is missing too."""
     answer = subprocess.run(
         [sys.executable, "manage.py", "up"],
         cwd=ROOT,
-        env={**os.environ, "TRACKER_HOSTS": "tracker.example.org"},
+        env={**os.environ, "TRACKER_HOSTS": "tracker.example.org", **secret},
         capture_output=True,
         text=True,
     )
 
     assert (answer.returncode, answer.stdout) == (1, "")
-    assert answer.stderr == "Set the TRACKER_SECRET_KEY environment variable\n"
+    assert answer.stderr.startswith(
+        "TRACKER_SECRET_KEY is missing, and TRACKER_HOSTS is set: give it 50 or more random"
+    )
+    assert answer.stderr.count("\n") == 1
 
 
 def test_a_database_url_keeps_its_options_beside_the_role() -> None:
@@ -69,3 +105,68 @@ def test_a_database_url_keeps_its_options_beside_the_role() -> None:
     assert databases["publication"]["OPTIONS"] == {"assume_role": "tracker_reader"}
     hosts = {alias: described["HOST"] for alias, described in databases.items()}
     assert hosts == {"default": "db.example.org", "owner": "db.example.org", "publication": "replica.example.org"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/admin/",
+        "/admin/login/",
+        "/api/v1/",
+        "/api/v1/docs/",
+        "/api/v1/nowhere/",
+        "/nowhere/",
+        "/healthz/live",
+        "/static/tracker/admin.css",
+    ],
+)
+@pytest.mark.django_db
+def test_every_answer_carries_a_strict_policy(client: Client, path: str) -> None:
+    """Pages, redirects, errors, files: scripts and styles come from here and are never in the page."""
+    policy = client.get(path).headers["Content-Security-Policy"]
+
+    for directive in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"):
+        assert directive in policy.split("; ")
+    assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_not_ours_is_refused_under_the_policy_too(client: Client) -> None:
+    """Before any view is reached."""
+    answer = client.get("/", headers={"host": "elsewhere.example.org"})
+
+    assert answer.status_code == 400
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_what_goes_wrong_is_told_on_standard_error_without_a_secret() -> None:
+    """With moment, place and traceback; neither the key nor a password of the database is in it."""
+    nowhere = "postgres://nobody:hidden-word@127.0.0.1:1/none"
+
+    answer = subprocess.run(
+        [sys.executable, "-c", GET.format(path="/api/v1/")],
+        cwd=ROOT,
+        env={**os.environ, "TRACKER_SECRET_KEY": SECRET, "DATABASE_URL": nowhere},
+        capture_output=True,
+        text=True,
+    )
+
+    assert answer.stdout == "500\n"
+    assert re.match(r"[0-9-]+ [0-9:,]+ ERROR django\.request: Internal Server Error: /api/v1/\n", answer.stderr)
+    assert "OperationalError: connection failed" in answer.stderr
+    assert "hidden-word" not in answer.stderr
+    assert SECRET not in answer.stderr
+
+
+def test_what_a_client_did_wrong_is_not_logged() -> None:
+    """The answer says it; a log of it would be as long as anybody likes."""
+    answer = subprocess.run(
+        [sys.executable, "-c", GET.format(path="/api/v1/nowhere/")],
+        cwd=ROOT,
+        env=dict(os.environ),
+        capture_output=True,
+        text=True,
+    )
+
+    assert (answer.stdout, answer.stderr) == ("404\n", "")

@@ -16,27 +16,22 @@ class MovedPermanently(HttpResponseRedirect):
 
 def answer(body: bytes | str, *, edition: int | None = None) -> HttpResponse:
     """Return JSON that is ready, saying which edition it was read from and under which licence it may be used."""
-    response = HttpResponse(body, content_type="application/json")
-    return with_headers(response, edition)
+    return with_headers(HttpResponse(body, content_type="application/json"), edition)
 
 
 def with_headers(response: HttpResponse, edition: int | None) -> HttpResponse:
     """Add what every answer of the publication says in its header."""
     if edition is not None:
         response.headers["Edition"] = str(edition)
-    links = [f'<{settings.DATA_LICENSE}>; rel="license"', *filter(None, [response.headers.get("Link")])]
-    response.headers["Link"] = ", ".join(links)
+    response.headers["Link"] = f'<{settings.DATA_LICENSE}>; rel="license"'
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def listing(results: Iterable[str], *, edition: int, following: str | None, count: int | None = None) -> HttpResponse:
+def listing(results: Iterable[str], *, edition: int, following: str | None, count: int | None) -> HttpResponse:
     """Return a page of results that are JSON already; `following` is the address of the next page."""
     counted = "" if count is None else f'"count":{count},'
-    body = (
-        f'{{"edition":{edition},"next":{msgspec.json.encode(following).decode()},{counted}'
-        f'"results":[{",".join(results)}]}}'
-    )
+    body = f'{{"edition":{edition},"next":{as_json(following)},{counted}"results":[{",".join(results)}]}}'
     response = answer(body, edition=edition)
     if following:
         response.headers["Link"] += f', <{following}>; rel="next"'
@@ -51,5 +46,4 @@ def as_json(value: Any) -> str:
 def moved(request: HttpRequest, address: str, *, edition: int) -> HttpResponse:
     """Return a 308 to `address`, with the query string kept."""
     query = request.META.get("QUERY_STRING", "")
-    response = MovedPermanently(f"{address}?{query}" if query else address)
-    return with_headers(response, edition)
+    return with_headers(MovedPermanently(f"{address}?{query}" if query else address), edition)

@@ -1,4 +1,4 @@
-"""Cursors: where a page begins, as an opaque text that only `next` hands out."""
+"""Cursors: the place after which a page begins, as an opaque text that only `next` hands out."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
@@ -7,26 +7,34 @@ from urllib.parse import urlencode
 import msgspec
 from django.http import HttpRequest
 
+from tracker.publication.read.pages import Page, Place
 from tracker.publication.shapes.filters import BadValue
 
 
-def encode(place: tuple[Any, ...]) -> str:
+def encode(place: Place) -> str:
     """Return a cursor for a place in a list."""
     return urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
 
 
-def decode(cursor: str, *kinds: type) -> tuple[Any, ...]:
+def decode(cursor: str, *kinds: type) -> Place:
     """Return the place that a cursor stands for, made of values of these types; raise BadValue."""
     try:
-        place = msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return msgspec.convert(tuple(place), tuple[kinds])  # type: ignore[valid-type]
-    except (ValueError, TypeError):
+        said = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        place: Place = msgspec.json.decode(said, type=tuple[kinds])  # type: ignore[valid-type]
+        if encode(place) != cursor or any("\x00" in part for part in place if isinstance(part, str)):
+            raise ValueError("not as encode() writes it")
+    except ValueError:
         raise BadValue(f"“{cursor}” is no cursor; take it from “next”, as it is") from None
+    return place
 
 
-def next_address(request: HttpRequest, **changed: str | int) -> str:
-    """Return the root-relative address of the next page: this query, with some parameters changed."""
-    kept = [(name, value) for name in request.GET for value in request.GET.getlist(name)]
-    left_out = {*changed, "as_of"}
-    query = [pair for pair in kept if pair[0] not in left_out] + list(changed.items())
-    return f"{request.path}?{urlencode(query, safe=',:')}"
+def next_page(request: HttpRequest, page: Page[Any]) -> str | None:
+    """Return the address of the next page, pinned to the edition of this one; None on the last."""
+    return with_changed(request, edition=page.edition, cursor=encode(page.after)) if page.after else None
+
+
+def with_changed(request: HttpRequest, **changed: str | int) -> str:
+    """Return the root-relative address of this request with some parameters changed; `edition` replaces `as_of`."""
+    left_out = {*changed, *(["as_of"] if "edition" in changed else [])}
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in left_out]
+    return f"{request.path}?{urlencode([*kept, *changed.items()], safe=',:')}"

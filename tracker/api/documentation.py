@@ -1,22 +1,59 @@
-"""The schema and Swagger UI, with every asset served from here and no inline script."""
+"""The OpenAPI document, and Swagger UI over it with every asset served from here."""
+
+from functools import cache
+from typing import Any
 
 from csp.decorators import csp_update
-from django.utils.decorators import method_decorator
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.permissions import AllowAny
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from tracker.api.views import PublicView
+from tracker.publication.shapes.filters import OneOf
+
+YAML, JSON = OpenApiYamlRenderer, OpenApiJsonRenderer2
 
 
-class SchemaView(SpectacularAPIView):
+@cache
+def document() -> dict[str, Any]:
+    """Return the OpenAPI document."""
+    generator: Any = SchemaGenerator
+    made: dict[str, Any] = generator().get_schema(request=None, public=True)
+    return made
+
+
+class SchemaView(PublicView):
     """The OpenAPI document, as YAML or, by `?format=json` or `Accept`, as JSON."""
 
-    permission_classes = [AllowAny]
-    authentication_classes: list[type] = []
+    schema = None
+    renderer_classes = (YAML, OpenApiYamlRenderer2, JSON, OpenApiJsonRenderer)
+    parameters = (OneOf("format", "YAML or JSON.", words=("yaml", "json")),)
+
+    def get(self, request: Request) -> Response:
+        """Answer the document."""
+        self.query(request).check()
+        return Response(document())
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """Return the renderer that `format` asks for, else the one that `Accept` does."""
+        for renderer in (YAML, JSON):
+            if request.query_params.get("format") == renderer.format:
+                return renderer(), renderer.media_type
+        return super().perform_content_negotiation(request, force)
 
 
-@method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")
-class DocsView(SpectacularSwaggerSplitView):
-    """Swagger UI; its style sheet has its few pictures in itself."""
-
-    permission_classes = [AllowAny]
-    authentication_classes: list[type] = []
-    url_name = "v1:schema"
+@require_safe
+@csp_update({"img-src": ["data:"]})  # the few pictures of its style sheet are in it
+def docs(request: HttpRequest) -> HttpResponse:
+    """Answer Swagger UI."""
+    return render(request, "tracker/docs.html")

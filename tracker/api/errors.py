@@ -1,23 +1,16 @@
 """Errors as RFC 9457 problems: `application/problem+json` with all that is wrong, at once."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views import defaults
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong with a request: which parameter, a code for programs, and words for people."""
-
-    parameter: str
-    code: str
-    detail: str
+from tracker.publication.shapes.answers import Fault, Problem
 
 
 class BadRequest(APIException):
@@ -27,45 +20,34 @@ class BadRequest(APIException):
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
-        super().__init__("The request has parameters that are unknown or do not parse.")
-
-
-class Gone(APIException):
-    """A record that was withdrawn."""
-
-    status_code = 410
-    default_detail = "This record was retracted. Its history tells which versions were public."
+        super().__init__("The request has parameters that are unknown or can't be used as given.")
 
 
 def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Answer an exception of a view as a problem; None for what is a bug."""
+    if isinstance(error, SuspiciousOperation):
+        return problem(400, "The request was refused as it looks.")
     response = exception_handler(error, context)
     if response is None:
         return None
-    faults = error.faults if isinstance(error, BadRequest) else []
-    if isinstance(error, Http404):
-        detail = str(error) or "There is nothing at this address."
-    elif isinstance(error, PermissionDenied):
-        detail = "You may not do this."
-    else:
-        detail = str(getattr(error, "detail", error))
-    answer = problem(response.status_code, detail, faults)
-    for name, value in response.headers.items():
-        if name not in ("Content-Type", "Content-Length"):
-            answer.headers[name] = value
+    answer = problem(response.status_code, _detail(error), error.faults if isinstance(error, BadRequest) else [])
+    for name in ("WWW-Authenticate", "Retry-After"):
+        if name in response.headers:
+            answer.headers[name] = response.headers[name]
     return answer
+
+
+def _detail(error: Exception) -> str:
+    if isinstance(error, Http404):
+        return str(error) or "There is nothing at this address."
+    if isinstance(error, PermissionDenied):
+        return "You may not do this."
+    return str(getattr(error, "detail", error))
 
 
 def problem(status: int, detail: str, faults: list[Fault] | None = None) -> HttpResponse:
     """Return a problem: its status, title, detail and, if any, the single faults."""
-    said: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-    }
-    if faults:
-        said["errors"] = faults
+    said = Problem("about:blank", HTTPStatus(status).phrase, status, detail, faults or msgspec.UNSET)
     answer = HttpResponse(msgspec.json.encode(said), status=status, content_type="application/problem+json")
     answer.headers["Cache-Control"] = "no-cache"
     return answer
@@ -73,17 +55,20 @@ def problem(status: int, detail: str, faults: list[Fault] | None = None) -> Http
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere: as a problem below /api/, else as a page."""
-    from django.views.defaults import page_not_found
-
     if request.path.startswith("/api/"):
         return problem(404, "There is nothing at this address; /api/v1/ lists what there is.")
-    return page_not_found(request, exception or Http404())
+    return defaults.page_not_found(request, exception or Http404(), template_name="tracker/404.html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a bug: as a problem below /api/, else as a page."""
-    from django.views.defaults import server_error as page
-
     if request.path.startswith("/api/"):
         return problem(500, "Something went wrong here; it was logged.")
-    return page(request)
+    return defaults.server_error(request, template_name="tracker/500.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that was refused before it reached a view: as a problem below /api/, else as a page."""
+    if request.path.startswith("/api/"):
+        return problem(400, "The request was refused as it looks.")
+    return defaults.bad_request(request, exception or SuspiciousOperation())

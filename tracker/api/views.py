@@ -3,57 +3,58 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import Http404, HttpResponse
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from tracker.api.answers import answer, as_json, listing, moved
-from tracker.api.cursors import decode, encode, next_address
-from tracker.api.errors import Gone
+from tracker.api.answers import answer, as_json, listing, moved, with_headers
+from tracker.api.cursors import next_page
+from tracker.api.errors import problem
 from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE, RECORDED, Query
-from tracker.publication.read import editions, lists, records
+from tracker.publication.read import lists, records
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.shapes.answers import Version
-from tracker.publication.shapes.filters import LARGEST_ID, BadValue, Filter
-from tracker.publication.shapes.narrowing import CLAIMS, DESCENDING, FILTERS
+from tracker.publication.shapes.filters import LARGEST_ID, Filter
+from tracker.publication.shapes.narrowing import DESCENDING, FILTERS, with_usual
 from tracker.publication.shapes.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
-USUAL_PAGE = 50
+PAGED = (*RECORDED, PAGE_SIZE, COUNT, CURSOR, FORMAT)
+RETRACTED = "This record was retracted. Its history tells which versions of it were public."
 
 
 class PublicView(APIView):
-    """A view of the publication: no login, GET only, parameters declared."""
+    """A view of the publication: no login, GET only, parameters declared.
 
+    `answers` is the schema of its answer or, if it `lists`, of one result.
+    """
+
+    http_method_names = ["get", "head"]
     authentication_classes = ()
     permission_classes = (AllowAny,)
     parameters: ClassVar[Sequence[Filter]] = (FORMAT,)
-    answers: ClassVar[str] = ""  # the name of the schema of its answer
+    answers: ClassVar[str]
     lists: ClassVar[bool] = False
+    noun: ClassVar[Noun | None] = None
 
     def query(self, request: Request) -> Query:
         """Read the query string by what this view declares."""
         return Query(self.declared(), request.query_params)
 
     @classmethod
-    def declared(cls) -> list[Filter]:
+    def declared(cls) -> Sequence[Filter]:
         """Return the parameters of this view."""
-        return list(cls.parameters)
+        return cls.parameters
 
 
 class RecordView(PublicView):
     """What the views of one noun have in common."""
 
     noun: ClassVar[Noun]
-
-    def number_of(self, key: str) -> int:
-        """Return the number of the record that ever had `key`; raise Http404."""
-        found = self.found(key, None)
-        return found.record
 
     def found(self, key: str, edition: int | None) -> records.Found:
         """Return what an edition says of `key`; raise Http404 if no record ever had it."""
@@ -69,43 +70,23 @@ class RecordList(RecordView):
     """The records of a noun, filtered, in pages that are one snapshot."""
 
     lists = True
-    parameters = (*RECORDED, PAGE_SIZE, COUNT, CURSOR, FORMAT)
+    parameters = PAGED
 
     @classmethod
-    def declared(cls) -> list[Filter]:
+    def declared(cls) -> Sequence[Filter]:
         """Return the filters of the noun and what every list takes."""
         return [*FILTERS[cls.noun], *cls.parameters]
 
     def get(self, request: Request) -> HttpResponse:
-        """Answer one page."""
+        """Answer one page of records, filtered; `next` leads to the rest of them, as of the same edition."""
         query = self.query(request)
         edition = query.edition()
-        chosen = query.filters(FILTERS[self.noun], edition)
-        after = self._after(query)
+        chosen = with_usual(self.noun, query.filters(FILTERS[self.noun], edition))
+        after = query.after(date if self.noun in DESCENDING else str, int)
         query.check()
-        if self.noun in CLAIMS:
-            chosen.setdefault("standing", "any" if "id" in chosen else "accepted")
-        size = query.values.get("page_size", USUAL_PAGE)
-        page = lists.page(self.noun, chosen, edition=edition, after=after, size=size)
-        counted = query.values.get("count") == "true"
-        return listing(
-            page.records,
-            edition=page.edition,
-            following=next_address(request, edition=page.edition, cursor=encode(page.after)) if page.after else None,
-            count=lists.count(self.noun, chosen, edition=page.edition) if counted else None,
-        )
-
-    def _after(self, query: Query) -> tuple[Any, int] | None:
-        if "cursor" not in query.values:
-            return None
-        if "edition" not in query.values:
-            query.fault("cursor", "needs", "a cursor goes with the “edition” that “next” gives; take “next” as it is")
-        try:
-            sort, record = decode(query.values["cursor"], date if self.noun in DESCENDING else str, int)
-            return sort, record
-        except BadValue as error:
-            query.fault("cursor", "invalid", str(error))
-            return None
+        page = lists.page(self.noun, chosen, edition=edition, after=after, size=query.size)
+        count = lists.count(self.noun, chosen, edition=page.edition) if query.counts else None
+        return listing(page.results, edition=page.edition, following=next_page(request, page), count=count)
 
 
 class RecordDetail(RecordView):
@@ -114,20 +95,20 @@ class RecordDetail(RecordView):
     parameters = (*RECORDED, FORMAT)
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        """Answer the record: 200, or 308 to its own address or its survivor's, 410 if retracted, 404."""
+        """Answer the record as it stands or, with `edition` or `as_of`, as it stood then."""
         query = self.query(request)
         edition = query.edition()
         query.check()
         found = self.found(key, edition)
-        if found.body is None and found.into is not None:
-            return moved(request, address(self.noun, found.into), edition=found.edition)
-        if found.body is None and found.operation is not None:
-            raise Gone()
-        if found.body is None:
-            raise Http404(f"This {self.noun} was not public yet in edition {found.edition}.")
-        if found.key != key:
+        if found.body is not None and found.key == key:
+            return answer(found.body, edition=found.edition)
+        if found.body is not None:
             return moved(request, address(self.noun, found.key), edition=found.edition)
-        return answer(found.body, edition=found.edition)
+        if found.into is not None:
+            return moved(request, address(self.noun, found.into), edition=found.edition)
+        if found.operation is not None:
+            return with_headers(problem(410, RETRACTED), found.edition)
+        raise Http404(f"This {self.noun} was not public yet in edition {found.edition}.")
 
 
 class RecordHistory(RecordView):
@@ -135,25 +116,20 @@ class RecordHistory(RecordView):
 
     lists = True
     answers = "Version"
-    parameters = (*RECORDED, PAGE_SIZE, CURSOR, FORMAT)
+    parameters = PAGED
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        """Answer one page of versions."""
+        """Answer one page of what editions did to the record, the latest first; also if it was retracted."""
         query = self.query(request)
-        edition = query.edition()
-        before = edition_before(query)
+        edition, before = query.edition(), query.before()
         query.check()
-        number = self.number_of(key)
-        up_to = editions.latest() if edition is None else edition
-        size = query.values.get("page_size", USUAL_PAGE)
-        found = records.versions(self.noun, number, up_to=up_to, before=before, limit=size + 1)
-        return listing(
-            [self._version(version) for version in found[:size]],
-            edition=up_to,
-            following=next_address(request, edition=up_to, cursor=encode((found[size - 1].edition,)))
-            if len(found) > size
-            else None,
-        )
+        found = self.found(key, edition)
+        if found.key != key:
+            return moved(request, f"{address(self.noun, found.key)}history/", edition=found.edition)
+        page = records.versions(self.noun, found.record, edition=found.edition, before=before, size=query.size)
+        count = records.count_versions(self.noun, found.record, edition=page.edition) if query.counts else None
+        results = map(self._version, page.results)
+        return listing(results, edition=page.edition, following=next_page(request, page), count=count)
 
     def _version(self, version: records.Version) -> str:
         closed = version.operation in (Operation.RETRACTED, Operation.MERGED)
@@ -172,24 +148,12 @@ class RecordHistory(RecordView):
 class RecordVersion(RecordView):
     """One version of a record, whole, as an edition opened it."""
 
-    parameters = (FORMAT,)
-
     def get(self, request: Request, key: str, edition: int) -> HttpResponse:
-        """Answer the version; 404 if that edition opened none."""
+        """Answer the record as this edition published it; 404 if the edition did nothing to it."""
         self.query(request).check()
-        body = records.version(self.noun, self.number_of(key), edition) if edition <= LARGEST_ID else None
-        if body is None:
+        found = self.found(key, edition)
+        if found.body is None or found.opened != edition:
             raise Http404(f"Edition {edition} opened no version of this {self.noun}; its history lists those that did.")
-        return answer(body, edition=edition)
-
-
-def edition_before(query: Query) -> int | None:
-    """Return the edition before which a page of editions or versions begins, by its cursor."""
-    if "cursor" not in query.values:
-        return None
-    try:
-        before: int = decode(query.values["cursor"], int)[0]
-        return before
-    except BadValue as error:
-        query.fault("cursor", "invalid", str(error))
-        return None
+        if found.key != key:
+            return moved(request, f"{address(self.noun, found.key)}history/{edition}/", edition=edition)
+        return answer(found.body, edition=edition)

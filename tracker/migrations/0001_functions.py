@@ -62,8 +62,19 @@ BEGIN
     END IF;
     SELECT string_agg(pair, '&' ORDER BY place) INTO query
     FROM regexp_split_to_table(part[3], '&') WITH ORDINALITY AS pairs (pair, place)
-    WHERE pair <> '' AND pair !~* '^(utm_[a-z]+|fbclid|gclid|mc_cid|mc_eid)(=|$)';
+    WHERE pair <> '' AND pair !~* '^(utm_[a-z_]+|fbclid|gclid|mc_cid|mc_eid)(=|$)';
     RETURN host || rtrim(part[2], '/') || coalesce('?' || query, '');
+END $$;
+"""
+
+SNAPSHOTS = """
+-- What looks at other rows must see what was committed while it waited for their locks; under REPEATABLE READ it can't.
+CREATE FUNCTION public.refuse_old_snapshot() RETURNS void
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        RAISE EXCEPTION 'this looks at other rows: do it in READ COMMITTED' USING ERRCODE = 'active_sql_transaction';
+    END IF;
 END $$;
 """
 
@@ -188,6 +199,7 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         migrations.RunSQL(VAGUE_DATES, "DROP FUNCTION public.edtf_latest, public.edtf_earliest, public.edtf_days"),
         migrations.RunSQL(ADDRESSES, "DROP FUNCTION public.normalised_url"),
+        migrations.RunSQL(SNAPSHOTS, "DROP FUNCTION public.refuse_old_snapshot"),
         migrations.RunSQL(CHANGE_SETS, "DROP FUNCTION public.current_changeset"),
         migrations.RunSQL(EDITIONS, "DROP FUNCTION public.check_edition, public.edition_being_made"),
     ]

@@ -33,7 +33,9 @@ def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     permissions = apps.get_model("auth", "Permission").objects.using(alias)
     for name, codenames in GROUPS.items():
         group, _ = apps.get_model("auth", "Group").objects.using(alias).get_or_create(name=name)
-        group.permissions.set(permissions.filter(codename__in=codenames, content_type__app_label__in=["tracker", "auth"]))
+        group.permissions.set(
+            permissions.filter(codename__in=codenames, content_type__app_label__in=["tracker", "auth"])
+        )
 
 
 class Migration(migrations.Migration):

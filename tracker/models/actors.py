@@ -7,7 +7,7 @@ organization or bloc, or, for a person, an office in a state.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tracker.models.constraints import SLUG, begins_before_it_ends, is_json, known_terms, matches
+from tracker.models.constraints import SLUG, begins_before_it_ends, has_none, is_json, known_terms, matches
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
@@ -44,14 +44,21 @@ class Actor(Record):
             *known_terms("actor", kind=ActorKind),
             matches("actor", "slug", SLUG, "use lower-case words and digits, joined by hyphens."),
             matches("actor", "iso3", r"^[A-Z]{3}$", "three capital letters (ISO 3166-1 alpha-3)."),
-            matches("actor", "wikidata_id", r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148."),
+            matches("actor", "wikidata_id", r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148.", or_empty=True),
             models.CheckConstraint(name="actor_has_a_name", condition=~models.Q(name="")),
             models.CheckConstraint(
                 name="actor_only_states_have_a_code",
-                condition=models.Q(iso3__isnull=True) | (models.Q(kind="state") & ~models.Q(iso3="")),
+                condition=models.Q(iso3__isnull=True) | models.Q(kind="state"),
                 violation_error_message="iso3: only a state has a country code; leave it empty.",
             ),
             is_json("actor", "names", "object", "write an object of language tags and names."),
+            has_none(
+                "actor",
+                "names",
+                '$.* ? (@.type() != "string" || @ == "")',
+                "names_are_not_empty",
+                "give each language a name, or leave it out.",
+            ),
         ]
         triggers = [*tracked(Noun.ACTOR), never_public(Noun.ACTOR)]
 

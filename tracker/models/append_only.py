@@ -2,8 +2,10 @@
 
 import pgtrigger
 
+from tracker.models.triggers import Trigger
 
-def append_only(*, closes: bool = False) -> list[pgtrigger.Trigger]:
+
+def append_only(*, closes: bool = False) -> list[Trigger]:
     """Return the triggers that refuse DELETE, TRUNCATE and UPDATE; with `closes`, `closed` may be filled in, once."""
     refused = pgtrigger.Delete if closes else pgtrigger.Update | pgtrigger.Delete
     return [
@@ -13,8 +15,8 @@ def append_only(*, closes: bool = False) -> list[pgtrigger.Trigger]:
     ]
 
 
-def _refusal(name: str, level: pgtrigger.Level, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
+def _refusal(name: str, level: pgtrigger.Level, operation: pgtrigger.Operation) -> Trigger:
+    return Trigger(
         name=name,
         when=pgtrigger.Before,
         level=level,
@@ -26,7 +28,25 @@ def _refusal(name: str, level: pgtrigger.Level, operation: pgtrigger.Operation) 
     )
 
 
-CLOSES_ONCE = pgtrigger.Trigger(
+def in_the_edition_being_made(column: str, operation: pgtrigger.Operation, name: str) -> Trigger:
+    """Return the trigger that lets rows be written only for the edition that this transaction makes."""
+    return Trigger(
+        name=name,
+        when=pgtrigger.After,
+        level=pgtrigger.Statement,
+        operation=operation,
+        referencing=pgtrigger.Referencing(new="new_rows"),
+        func=f"""
+            IF EXISTS (SELECT FROM new_rows WHERE {column} IS DISTINCT FROM (SELECT public.edition_being_made())) THEN
+                RAISE EXCEPTION '%.{column}: not the edition being made in this transaction', TG_TABLE_NAME
+                    USING ERRCODE = 'restrict_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
+CLOSES_ONCE = Trigger(
     name="closes_once",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,

@@ -3,12 +3,30 @@
 They are the feed, the public history, the redirects and the 410s at once.
 """
 
+import pgtrigger
 from django.db import models
 
-from tracker.models.append_only import append_only
+from tracker.models.append_only import append_only, in_the_edition_being_made
+from tracker.models.constraints import known_nouns
 from tracker.models.editions import Edition
+from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
+
+# Whoever deletes a record looks for its changes; so whoever makes one public holds on to the record.
+IS_OF_A_RECORD = "".join(
+    f"""
+    PERFORM FROM public.tracker_{noun} WHERE id IN (
+        SELECT record FROM new_rows WHERE noun = '{noun}' AND operation = 'published'
+    ) FOR KEY SHARE;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    IF found < (SELECT count(*) FROM new_rows WHERE noun = '{noun}' AND operation = 'published') THEN
+        RAISE EXCEPTION 'a published {noun} is not at the desk'
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'change_is_of_a_record';
+    END IF;
+    """
+    for noun in Noun
+)
 
 
 class Change(models.Model):
@@ -27,6 +45,7 @@ class Change(models.Model):
     class Meta:
         indexes = [models.Index(fields=["noun", "record", "edition"], name="change_of_record")]
         constraints = [
+            *known_nouns("change", "noun"),
             models.UniqueConstraint(fields=["edition", "noun", "record"], name="change_once_per_record_and_edition"),
             models.CheckConstraint(
                 name="change_only_a_merge_has_a_survivor",
@@ -37,7 +56,19 @@ class Change(models.Model):
                 name="change_operation_is_known", condition=models.Q(operation__in=Operation.values)
             ),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            in_the_edition_being_made("edition", pgtrigger.Insert, "happens_now"),
+            Trigger(
+                name="is_of_a_record",
+                when=pgtrigger.After,
+                level=pgtrigger.Statement,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_rows"),
+                declare=[("found", "bigint")],
+                func=f"{IS_OF_A_RECORD} RETURN NULL;",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.noun} {self.record} {self.operation}"

@@ -8,14 +8,29 @@ stays in the events.
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
 from tracker.models.append_only import append_only
+from tracker.models.constraints import known_nouns
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
+from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
+
+IS_OF_THIS_TRANSACTION = """
+    NEW.made_at := now();
+    NEW.transaction := pg_current_xact_id()::text::bigint;
+    RETURN NEW;
+"""
+IS_WRITTEN_BY_TRIGGERS = """
+    IF pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION 'events are written by triggers only' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+"""
 
 
 class ChangeSet(models.Model):
@@ -33,9 +48,17 @@ class ChangeSet(models.Model):
     class Meta:
         indexes = [models.Index(fields=["-made_at", "id"], name="changeset_newest_first")]
         constraints = [
-            models.CheckConstraint(name="changeset_channel_is_known", condition=models.Q(channel__in=Channel.values))
+            models.CheckConstraint(name="changeset_channel_is_known", condition=models.Q(channel__in=Channel.values)),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            Trigger(
+                name="is_of_this_transaction",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=IS_OF_THIS_TRANSACTION,
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -57,12 +80,22 @@ class Event(models.Model):
     class Meta:
         indexes = [models.Index(fields=["noun", "record", "id"], name="event_of_record")]
         constraints = [
+            *known_nouns("event", "noun"),
             models.CheckConstraint(
                 name="event_changes_something",
                 condition=models.Q(before__isnull=False) | models.Q(after__isnull=False),
-            )
+            ),
         ]
-        triggers = append_only()
+        triggers = [
+            *append_only(),
+            Trigger(
+                name="is_written_by_triggers",
+                when=pgtrigger.Before,
+                level=pgtrigger.Statement,
+                operation=pgtrigger.Insert,
+                func=IS_WRITTEN_BY_TRIGGERS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.noun} {self.record}: {self.part or 'record'} {self.row}"

@@ -1,8 +1,9 @@
 """Constraints that several tables share; the name says the rule."""
 
-from django.db.models import BaseConstraint, CheckConstraint, F, Func, Q, TextField, Value
+from django.db.models import BaseConstraint, BooleanField, CheckConstraint, F, Func, Q, TextField, Value
 from django.db.models.lookups import Exact
 
+from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -18,6 +19,16 @@ def known_terms(table: str, *, optional: tuple[str, ...] = (), **fields: type[Vo
             violation_error_message=f"{field}: choose one of {', '.join(vocabulary.values)}.",
         )
         for field, vocabulary in fields.items()
+    ]
+
+
+def known_nouns(table: str, *fields: str) -> list[BaseConstraint]:
+    """Return one check per field: its value is one of the six nouns."""
+    return [
+        CheckConstraint(
+            name=f"{table}_{field}_is_known", condition=Q(**{f"{field}__in": [noun.value for noun in Noun]})
+        )
+        for field in fields
     ]
 
 
@@ -44,11 +55,12 @@ def begins_before_it_ends(table: str) -> BaseConstraint:
     )
 
 
-def matches(table: str, field: str, pattern: str, says: str) -> BaseConstraint:
-    """Return the check that a text, unless empty or null, has a form."""
+def matches(table: str, field: str, pattern: str, says: str, *, or_empty: bool = False) -> BaseConstraint:
+    """Return the check that a text, unless null (or, if so said, empty), has a form."""
+    unless_empty = Q(**{field: ""}) if or_empty else Q()
     return CheckConstraint(
         name=f"{table}_{field}_has_its_form",
-        condition=Q(**{field: ""}) | Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__regex": pattern}),
+        condition=unless_empty | Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__regex": pattern}),
         violation_error_message=f"{field}: {says}",
     )
 
@@ -77,5 +89,21 @@ def is_json(table: str, field: str, kind: str, says: str) -> BaseConstraint:
     return CheckConstraint(
         name=f"{table}_{field}_is_an_{kind}",
         condition=Exact(kind_of, Value(kind)),
+        violation_error_message=f"{field}: {says}",
+    )
+
+
+def has_none(table: str, field: str, wrong: str, rule: str, says: str) -> BaseConstraint:
+    """Return the check that nothing in a JSON field is found by the path `wrong` (SQL/JSON, strict).
+
+    A path that cannot be walked finds nothing: that the value is of the right kind is a check of its own.
+    """
+    return CheckConstraint(
+        name=f"{table}_{rule}",
+        condition=Func(
+            F(field),
+            template=f"coalesce(NOT jsonb_path_exists(%(expressions)s, 'strict {wrong}', '{{}}', true), true)",
+            output_field=BooleanField(),
+        ),
         violation_error_message=f"{field}: {says}",
     )

@@ -14,7 +14,7 @@ from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
-from tracker.models.append_only import append_only
+from tracker.models.append_only import append_only, in_the_edition_being_made
 from tracker.models.editions import Edition
 
 STANDING_FOR_EVER = 2_147_483_647
@@ -26,28 +26,10 @@ CITES = models.Func(
 )
 CITES_A_SOURCE = "citations: a published claim or held meeting cites at least one source, with a locator or a quote."
 
-
-def _in_the_edition_being_made(column: str, operation: pgtrigger.Operation, name: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
-        level=pgtrigger.Statement,
-        operation=operation,
-        referencing=pgtrigger.Referencing(new="new_rows"),
-        func=f"""
-            IF EXISTS (SELECT FROM new_rows WHERE {column} IS DISTINCT FROM public.edition_being_made()) THEN
-                RAISE EXCEPTION '%.{column}: not the edition being made in this transaction', TG_TABLE_NAME
-                    USING ERRCODE = 'restrict_violation';
-            END IF;
-            RETURN NULL;
-        """,
-    )
-
-
 TRIGGERS = [
     *append_only(closes=True),
-    _in_the_edition_being_made("opened", pgtrigger.Insert, "opens_now"),
-    _in_the_edition_being_made("closed", pgtrigger.Update, "closes_now"),
+    in_the_edition_being_made("opened", pgtrigger.Insert, "opens_now"),
+    in_the_edition_being_made("closed", pgtrigger.Update, "closes_now"),
 ]
 
 

@@ -12,6 +12,7 @@ from django.db import models
 
 from tracker.models.append_only import append_only
 from tracker.models.functions import CurrentTransaction
+from tracker.models.triggers import Trigger
 
 IS_NEXT = """
     NEW.published_at := greatest(
@@ -41,8 +42,8 @@ class Edition(models.Model):
         constraints = [models.CheckConstraint(name="edition_counts_from_one", condition=models.Q(number__gt=0))]
         triggers = [
             *append_only(),
-            pgtrigger.Trigger(name="is_next", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_NEXT),
-            pgtrigger.Trigger(
+            Trigger(name="is_next", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_NEXT),
+            Trigger(
                 name="proves_itself",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,

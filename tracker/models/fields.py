@@ -43,17 +43,20 @@ def vague_date(help_text: str) -> "models.CharField[str, str]":
 
 def first_day(field: str) -> models.GeneratedField:
     """Return the first day that the vague date in `field` can mean; null if that is empty."""
-    return _bound(field, "edtf_earliest")
+    return _bound(field, "edtf_earliest", f"The first day that “{field}” can mean.")
 
 
 def last_day(field: str) -> models.GeneratedField:
     """Return the last day that the vague date in `field` can mean; null if that is empty."""
-    return _bound(field, "edtf_latest")
+    return _bound(field, "edtf_latest", f"The last day that “{field}” can mean.")
 
 
-def _bound(field: str, function: str) -> models.GeneratedField:
+def _bound(field: str, function: str, help_text: str) -> models.GeneratedField:
     day = models.DateField(null=True)
     written = Cast(field, models.TextField())
     return models.GeneratedField(
-        expression=models.Func(written, function=function, output_field=day), output_field=day, db_persist=True
+        expression=models.Func(written, function=function, output_field=day),
+        output_field=day,
+        db_persist=True,
+        help_text=help_text,
     )

@@ -12,17 +12,20 @@ from tracker.models.constraints import SLUG, known_lists, known_terms, matches
 from tracker.models.fields import prose, term, terms, text
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
+from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
 
 KEEPS_ITS_QUESTION = """
-    IF NEW.question = '' AND EXISTS (SELECT FROM public.tracker_stance WHERE issue_id = NEW.id) THEN
+    PERFORM public.refuse_old_snapshot();
+    IF EXISTS (SELECT FROM public.tracker_stance WHERE issue_id = NEW.id) THEN
         RAISE EXCEPTION 'question: issue “%” has stances, which are positions on its question; keep one', NEW.slug
             USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_keeps_its_question';
     END IF;
     RETURN NEW;
 """
 IS_NOT_ITS_OWN_ANCESTOR = """
+    PERFORM public.refuse_old_snapshot();
     PERFORM pg_advisory_xact_lock(hashtext('tracker: the tree of issues'));
     IF EXISTS (
         WITH RECURSIVE above (id) AS (
@@ -71,13 +74,14 @@ class Issue(Record):
         triggers = [
             *tracked(Noun.ISSUE),
             never_public(Noun.ISSUE),
-            pgtrigger.Trigger(
+            Trigger(
                 name="keeps_its_question",
                 when=pgtrigger.Before,
                 operation=pgtrigger.UpdateOf("question"),
+                condition=pgtrigger.Condition("NEW.question = ''"),
                 func=KEEPS_ITS_QUESTION,
             ),
-            pgtrigger.Trigger(
+            Trigger(
                 name="is_not_its_own_ancestor",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),

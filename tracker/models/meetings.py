@@ -34,7 +34,7 @@ class Meeting(Record):
         constraints = [
             *record_constraints("meeting"),
             *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),
-            matches("meeting", "country", r"^[A-Z]{3}$", "three capital letters (ISO 3166-1 alpha-3)."),
+            matches("meeting", "country", r"^[A-Z]{3}$", "three capital letters (ISO 3166-1 alpha-3).", or_empty=True),
             begins_before_it_ends("meeting"),
             models.CheckConstraint(name="meeting_has_a_title", condition=~models.Q(title="")),
         ]

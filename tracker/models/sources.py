@@ -7,13 +7,18 @@ its day and its archived copy.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tracker.models.constraints import is_json, known_terms
+from tracker.models.constraints import has_none, is_json, known_terms
 from tracker.models.fields import first_day, last_day, term, text, vague_date
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Outlet, Reliability
+
+NAMELESS = (
+    '$[*] ? (@.type() != "object" || !(exists(@.keyvalue() ? '
+    '((@.key == "family" || @.key == "literal") && @.value.type() == "string" && @.value != ""))))'
+)
 
 
 class Source(Record):
@@ -44,6 +49,7 @@ class Source(Record):
         expression=models.Func("url", function="normalised_url", output_field=models.TextField()),
         output_field=models.TextField(),
         db_persist=True,
+        help_text="What two spellings of its address have in common.",
     )
 
     class Meta:
@@ -51,6 +57,7 @@ class Source(Record):
             *record_constraints("source"),
             *known_terms("source", optional=("reliability",), type=SourceType, outlet=Outlet, reliability=Reliability),
             is_json("source", "authors", "array", "write a list of CSL names."),
+            has_none("source", "authors", NAMELESS, "authors_have_a_name", "give each author a “family” or “literal”."),
             models.CheckConstraint(name="source_has_a_title", condition=~models.Q(title="")),
             models.UniqueConstraint(
                 fields=["url_key", "issued", "archive_url"],

@@ -17,6 +17,7 @@ from tracker.models.constraints import (
 from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
+from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Confidence, Instrument, Likelihood, Position, Standing
 
@@ -90,7 +91,7 @@ class Stance(Record):
         triggers = [
             *tracked(Noun.STANCE),
             never_public(Noun.STANCE),
-            pgtrigger.Trigger(
+            Trigger(
                 name="issue_has_a_question",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("issue_id"),

@@ -6,6 +6,7 @@ part's. They fire for the ORM, bulk writes, COPY and raw SQL alike:
 - an insert, update or delete that changes something writes an event (`tracker_event`) in the transaction's change set;
 - a change of a record raises its `version` by one and, unless the change is one of state, sends it back to editing;
   a change of a part does the same to the record that it belongs to;
+- a record begins at version 1; its `id` is never used again;
 - an `id`, or the record a part belongs to, never changes; a TRUNCATE is refused.
 
 Names sort in the order in which they must fire: the event of a part comes before the one of its record, so a version
@@ -16,19 +17,20 @@ from typing import Any
 
 import pgtrigger
 
+from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 
 KEPT_APART = {"id", "version", "state"}
 
 
-def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> list[pgtrigger.Trigger]:
+def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> list[Trigger]:
     """Return the triggers of a record's table or, with `part` and the column of its `owner`, of a part's table."""
     common = [
         WritesEvents(noun=noun, part=part, owner=owner, operation=pgtrigger.Insert, name="event_of_insert"),
         WritesEvents(noun=noun, part=part, owner=owner, operation=pgtrigger.Update, name="event_of_update"),
         WritesEvents(noun=noun, part=part, owner=owner, operation=pgtrigger.Delete, name="event_of_delete"),
         _refusal("keeps_id", pgtrigger.UpdateOf("id"), "an id never changes", changed="id"),
-        pgtrigger.Trigger(
+        Trigger(
             name="refuses_truncate",
             when=pgtrigger.Before,
             level=pgtrigger.Statement,
@@ -37,7 +39,11 @@ def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> list[pgtrigger.
         ),
     ]
     if not part:
-        return [*common, RaisesVersion(name="raises_version", when=pgtrigger.Before, operation=pgtrigger.Update)]
+        return [
+            *common,
+            _begins_at_one(noun),
+            RaisesVersion(name="raises_version", when=pgtrigger.Before, operation=pgtrigger.Update),
+        ]
     return [
         *common,
         _refusal("keeps_owner", pgtrigger.UpdateOf(owner), "a part never moves to another record", changed=owner),
@@ -47,13 +53,14 @@ def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> list[pgtrigger.
     ]
 
 
-def never_public(noun: Noun) -> pgtrigger.Trigger:
+def never_public(noun: Noun) -> Trigger:
     """Return the trigger that refuses to delete a record that was ever public."""
-    return pgtrigger.Trigger(
+    return Trigger(
         name="public_is_not_deleted",
         when=pgtrigger.Before,
         operation=pgtrigger.Delete,
         func=f"""
+            PERFORM public.refuse_old_snapshot();
             IF EXISTS (SELECT FROM public.tracker_change WHERE noun = '{noun}' AND record = OLD.id) THEN
                 RAISE EXCEPTION '{noun} % was public: retract it instead of deleting it', OLD.id
                     USING ERRCODE = 'restrict_violation', CONSTRAINT = '{noun}_public_is_not_deleted';
@@ -63,8 +70,26 @@ def never_public(noun: Noun) -> pgtrigger.Trigger:
     )
 
 
-def _refusal(name: str, operation: Any, says: str, *, changed: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
+def _begins_at_one(noun: Noun) -> Trigger:
+    """Return the trigger that lets a record's history begin: at version 1, under an id that no other had."""
+    return Trigger(
+        name="begins_at_one",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"""
+            NEW.version := 1;
+            IF EXISTS (SELECT FROM public.tracker_event WHERE noun = '{noun}' AND record = NEW.id AND part = '')
+               AND NOT EXISTS (SELECT FROM public.tracker_{noun} WHERE id = NEW.id) THEN
+                RAISE EXCEPTION '{noun} % was another record: an id is never used again', NEW.id
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{noun}_id_is_never_used_again';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def _refusal(name: str, operation: Any, says: str, *, changed: str) -> Trigger:
+    return Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=operation,
@@ -77,7 +102,7 @@ def _refusal(name: str, operation: Any, says: str, *, changed: str) -> pgtrigger
     )
 
 
-class _StatementTrigger(pgtrigger.Trigger):
+class _StatementTrigger(Trigger):
     """A trigger that sees all rows of a statement at once: as `old_rows` and `new_rows`."""
 
     def __init__(self, *, noun: Noun, owner: str, operation: pgtrigger.Operation, name: str, part: str = "") -> None:
@@ -128,7 +153,7 @@ class TouchesRecord(_StatementTrigger):
         """
 
 
-class RaisesVersion(pgtrigger.Trigger):
+class RaisesVersion(Trigger):
     """Raise a record's version by one when something in it changed; an editor's save that changes nothing does not."""
 
     def get_func(self, model: Any) -> str:

@@ -35,6 +35,7 @@ class Problem:
 
 def conflicts(stage: Stage) -> list[Problem]:
     """Return what is staged against the rules; a few statements, whatever the number of rows."""
+    stage.analyze()
     return [
         problem
         for noun in sorted(stage.nouns)
@@ -43,13 +44,17 @@ def conflicts(stage: Stage) -> list[Problem]:
             *_taken(noun, "ref"),
             *(_taken(noun, "slug") if noun in (Noun.ISSUE, Noun.ACTOR) else []),
             *(_taken(noun, "iso3", only_now=True) if noun is Noun.ACTOR else []),
-            *(_questionless(stage) if noun is Noun.STANCE else []),
+            *(_on_questionless_issues(stage) if noun is Noun.STANCE else []),
+            *(_losing_their_question() + _own_ancestors() if noun is Noun.ISSUE else []),
         ]
     ]
 
 
 def _rivals(noun: Noun) -> list[Problem]:
     columns, same = _PAIRS[noun]
+    actors = f"SELECT actor FROM staged_{noun}"
+    if noun is Noun.ALIGNMENT:
+        actors += " UNION SELECT counterpart FROM staged_alignment"
     return [
         Problem(
             noun,
@@ -64,11 +69,7 @@ def _rivals(noun: Noun) -> list[Problem]:
                 SELECT record, asserted, ROW({columns}) AS about FROM staged_{noun} WHERE standing = 'accepted'
             ), standing AS (
                 SELECT record, asserted, ROW({columns}) AS about FROM tracker_{noun}document d
-                WHERE closed IS NULL AND standing = 'accepted'
-                  AND (actor) IN (SELECT actor FROM staged_{noun} {
-                "UNION SELECT counterpart FROM staged_alignment" if noun is Noun.ALIGNMENT else ""
-            })
-                  AND NOT EXISTS (SELECT FROM staged_change c WHERE c.noun = '{noun}' AND c.record = d.record)
+                WHERE standing = 'accepted' AND actor IN ({actors}) AND {_stays("d", noun)}
             )
             SELECT c.record, r.record
             FROM claims c JOIN (SELECT * FROM claims UNION ALL SELECT * FROM standing) r
@@ -80,12 +81,7 @@ def _rivals(noun: Noun) -> list[Problem]:
 
 
 def _taken(noun: Noun, column: str, *, only_now: bool = False) -> list[Problem]:
-    now = (
-        f"""AND d.closed IS NULL AND NOT EXISTS (
-        SELECT FROM staged_change c WHERE c.noun = '{noun}' AND c.record = d.record)"""
-        if only_now
-        else ""
-    )
+    now = f"AND {_stays('d', noun)}" if only_now else ""
     return [
         Problem(
             noun,
@@ -95,18 +91,14 @@ def _taken(noun: Noun, column: str, *, only_now: bool = False) -> list[Problem]:
         )
         for record, value, owner in _rows(
             f"SELECT DISTINCT s.record, s.{column}, d.record FROM staged_{noun} s "
-            f"JOIN tracker_{noun}document d ON d.{column} = s.{column} AND d.record <> s.record {now} ORDER BY 1"
+            f"JOIN tracker_{noun}document d ON d.{column} = s.{column} AND d.record <> s.record {now} ORDER BY 1, 3"
         )
     ]
 
 
-def _questionless(stage: Stage) -> list[Problem]:
-    issues = "SELECT record, has_question FROM tracker_issuedocument WHERE closed IS NULL"
-    if Noun.ISSUE in stage.nouns:
-        issues = (
-            "SELECT record, has_question FROM staged_issue UNION ALL "
-            f"{issues} AND record NOT IN (SELECT record FROM staged_issue)"
-        )
+def _on_questionless_issues(stage: Stage) -> list[Problem]:
+    standing = "SELECT record, has_question FROM tracker_issuedocument WHERE closed IS NULL"
+    issues = _after(Noun.ISSUE, "record, has_question") if Noun.ISSUE in stage.nouns else standing
     return [
         Problem(
             Noun.STANCE, record, "issue", f"issue {issue} has no question in the publication; publish its question too"
@@ -116,6 +108,59 @@ def _questionless(stage: Stage) -> list[Problem]:
             "WHERE NOT i.has_question ORDER BY 1"
         )
     ]
+
+
+def _losing_their_question() -> list[Problem]:
+    return [
+        Problem(
+            Noun.ISSUE,
+            record,
+            "question",
+            f"stance {stance} is public and a position on it; publish that one as it is now, or retract it, first",
+        )
+        for record, stance in _rows(
+            "SELECT i.record, s.record FROM staged_issue i JOIN tracker_stancedocument s ON s.issue = i.record "
+            f"WHERE NOT i.has_question AND {_stays('s', Noun.STANCE)} ORDER BY 1, 2"
+        )
+    ]
+
+
+def _own_ancestors() -> list[Problem]:
+    return [
+        Problem(
+            Noun.ISSUE,
+            record,
+            "parent",
+            "it would be its own ancestor, since a parent of it was moved at the desk and not in the publication; "
+            "publish both together",
+        )
+        for (record,) in _rows(
+            f"""
+            WITH RECURSIVE after AS ({_after(Noun.ISSUE, "record, parent")}), above (start, id) AS (
+                SELECT record, parent FROM staged_issue
+                UNION
+                SELECT above.start, after.parent FROM above JOIN after ON after.record = above.id
+            )
+            SELECT start FROM above WHERE id = start ORDER BY 1
+            """
+        )
+    ]
+
+
+def _stays(document: str, noun: Noun) -> str:
+    """Return the condition that a document stands and this edition does not touch it."""
+    return (
+        f"{document}.closed IS NULL AND NOT EXISTS "
+        f"(SELECT FROM staged_change c WHERE c.noun = '{noun}' AND c.record = {document}.record)"
+    )
+
+
+def _after(noun: Noun, columns: str) -> str:
+    """Return the query for what will stand of a noun that is on the stage."""
+    return (
+        f"SELECT {columns} FROM staged_{noun} UNION ALL "
+        f"SELECT {columns} FROM tracker_{noun}document d WHERE {_stays('d', noun)}"
+    )
 
 
 def _rows(sql: str) -> list[tuple[int, ...]]:

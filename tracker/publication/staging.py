@@ -23,7 +23,11 @@ LOCK = "tracker: publication"
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One record's part in an edition; `body` is None where a document only closes, `previous` is what it closes."""
+    """One record's part in an edition.
+
+    `body` is None where a document only closes; `previous` is the document that it closes; a text in `columns` is taken
+    as PostgreSQL writes the value.
+    """
 
     noun: Noun
     record: int
@@ -33,6 +37,7 @@ class Staged:
     previous: int | None
     version: int | None = None
     body: str | None = None
+    shape: int = SHAPE
     columns: dict[str, Any] | None = None
     mentions: Iterable[tuple[Noun, int]] = ()
 
@@ -85,12 +90,11 @@ class Stage:
                     if row.body is not None and row.columns is not None:
                         named = [f"{to} {record}" for to, record in sorted(row.mentions)]
                         own = [row.columns[column] for column in columns]
-                        copy.write_row([row.record, row.version, row.body, named, *own])
+                        copy.write_row([row.record, row.version, row.shape, row.body, named, *own])
 
     def write(self, *, note: str, published_by: int | None) -> int:
         """Make the edition of what was staged, and return its number; its own checks run before this returns."""
-        for noun in self.nouns:
-            self._execute(f"ANALYZE staged_{noun}") if self.rows > 1000 else None
+        self.analyze()
         number: int = self._execute(
             "INSERT INTO tracker_edition (number, published_at, note, published_by_id) "
             "SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING number",
@@ -112,16 +116,24 @@ class Stage:
         self.drop()
         return number
 
+    def analyze(self) -> None:
+        """Let PostgreSQL count what is staged, without which it plans large editions badly."""
+        if self.rows > 1000:
+            self._execute(f"ANALYZE {', '.join(self._tables())}")
+
     def drop(self) -> None:
         """Take the stage down."""
-        self._execute(f"DROP TABLE {', '.join(['staged_change', *(f'staged_{noun}' for noun in sorted(self.nouns))])}")
+        self._execute(f"DROP TABLE {', '.join(self._tables())}")
+
+    def _tables(self) -> list[str]:
+        return ["staged_change", *(f"staged_{noun}" for noun in sorted(self.nouns))]
 
     def _make_table(self, noun: Noun) -> None:
         if noun not in self.nouns:
             self.nouns.add(noun)
             self._execute(
                 f"CREATE TEMPORARY TABLE staged_{noun} ON COMMIT DROP AS "
-                f"SELECT record, version, body, ARRAY[]::text[] AS mentions, {', '.join(own_columns(noun))} "
+                f"SELECT record, version, shape, body, ARRAY[]::text[] AS mentions, {', '.join(own_columns(noun))} "
                 f"FROM tracker_{noun}document WHERE false"
             )
 
@@ -136,8 +148,8 @@ class Stage:
         own = ", ".join(own_columns(noun))
         self._execute(
             f"INSERT INTO tracker_{noun}document (record, version, opened, shape, body, {own}) "
-            f"SELECT record, version, %s, %s, body, {own} FROM staged_{noun} ORDER BY record",
-            [number, SHAPE],
+            f"SELECT record, version, %s, shape, body, {own} FROM staged_{noun} ORDER BY record",
+            [number],
         )
         self._execute(
             "INSERT INTO tracker_mention (named_noun, named, noun, document) "

@@ -7,10 +7,12 @@ record whose name changes is rendered again from its own last version.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from tracker.history import current
 from tracker.models import Edition
@@ -18,10 +20,13 @@ from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem, conflicts
 from tracker.publication.staging import Stage, Staged, take_lock
 from tracker.publication.standing import naming, standing
-from tracker.services.rendering import Batch, stage_published, stage_renamed
+from tracker.services.rendering import Batch, renaming, stage_published, stage_renamed
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
+
+PATIENCE = "60s"
+BUSY = "it, or the publication, is being changed by somebody else at this moment; try again"
 
 
 class Chosen(NamedTuple):
@@ -40,58 +45,69 @@ class Refused(Exception):
         super().__init__("; ".join(map(str, problems)))
 
 
-@transaction.atomic
 def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
     """Publish records as one edition; None if that would change nothing that readers see.
 
     Raises Refused with every problem, and OutsideChange outside `history.change()`.
     """
     context = current()
-    batch = _lock_desk(records)
-    take_lock()
-    stage = Stage()
-    problems = [*stage_published(stage, batch), *conflicts(stage)]
-    if problems:
-        raise Refused(problems)
-    stage_renamed(stage, batch)
-    return _make(stage, note, context.made_by)
+    chosen = _by_noun(records)
+    with _all_or_nothing(chosen):
+        batch, problems = _lock_desk(chosen)
+        take_lock()
+        stage, renamed = Stage(), renaming(batch)
+        problems += [*stage_published(stage, batch, renamed), *conflicts(stage)]
+        if problems:
+            raise Refused(problems)
+        stage_renamed(stage, batch, renamed)
+        return _make(stage, note, context.made_by)
 
 
-@transaction.atomic
 def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
     """Retract public records as one edition; their addresses say so for ever.
 
-    Raises Refused if one is not public or is named by a record that stays, and OutsideChange outside a change.
+    Raises Refused if one is not public or is named by a record that stays, ValueError without records, and
+    OutsideChange outside `history.change()`.
     """
     context = current()
-    batch = _lock_desk(records)
-    take_lock()
-    stage = Stage()
-    problems = list(_named_by_others(batch))
-    for noun, versions in batch.items():
-        found = standing(noun, versions)
-        problems += [
-            Problem(noun, record, "", "it is not public, so there is nothing to retract")
-            for record in versions
-            if record not in found
-        ]
-        stage.add(
-            noun,
-            [
-                Staged(noun, record, str(document.fields().get("slug", record)), Operation.RETRACTED, {}, document.id)
-                for record, document in found.items()
-            ],
-        )
-    if problems:
-        raise Refused(problems)
-    return _made(_make(stage, note, context.made_by))
+    chosen = _by_noun(records)
+    with _all_or_nothing(chosen):
+        batch, problems = _lock_desk(chosen)
+        take_lock()
+        stage = Stage()
+        problems += [*_stage_retracted(stage, batch), *_named_by_others(batch)]
+        if problems:
+            raise Refused(problems)
+        edition = _make(stage, note, context.made_by)
+        if edition is None:
+            raise ValueError("there is nothing to retract")
+        return edition
 
 
-def _lock_desk(records: Iterable[Chosen]) -> Batch:
-    """Lock the chosen rows, in one order for all publishers, and return their versions by noun and id."""
+@contextmanager
+def _all_or_nothing(chosen: Mapping[Noun, Mapping[int, int | None]]) -> Iterator[None]:
+    """Undo all that was done if anything is refused, and refuse what would wait too long for somebody else."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise
+        busy = [Problem(noun, record, "", BUSY) for noun, versions in chosen.items() for record in versions]
+        raise Refused(busy[:1]) from error
+
+
+def _by_noun(records: Iterable[Chosen]) -> dict[Noun, dict[int, int | None]]:
     chosen: dict[Noun, dict[int, int | None]] = defaultdict(dict)
     for record in records:
         chosen[record.noun][record.id] = record.version
+    return chosen
+
+
+def _lock_desk(chosen: Mapping[Noun, Mapping[int, int | None]]) -> tuple[Batch, list[Problem]]:
+    """Lock the chosen rows, in one order for all publishers; return their versions, and which were not so reviewed."""
     batch: Batch = {}
     problems: list[Problem] = []
     for noun in (noun for noun in Noun if noun in chosen):
@@ -100,12 +116,10 @@ def _lock_desk(records: Iterable[Chosen]) -> Batch:
             rows = RECORDS[noun]._default_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
             batch[noun].update(rows.values_list("pk", "version"))
         problems += _unlike_reviewed(noun, chosen[noun], batch[noun])
-    if problems:
-        raise Refused(problems)
-    return batch
+    return batch, problems
 
 
-def _unlike_reviewed(noun: Noun, chosen: dict[int, int | None], found: dict[int, int]) -> list[Problem]:
+def _unlike_reviewed(noun: Noun, chosen: Mapping[int, int | None], found: Mapping[int, int]) -> list[Problem]:
     return [
         Problem(noun, record, "", "there is no such record")
         if record not in found
@@ -120,12 +134,27 @@ def _unlike_reviewed(noun: Noun, chosen: dict[int, int | None], found: dict[int,
     ]
 
 
+def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
+    for noun, versions in batch.items():
+        for ids in chunks(versions):
+            stood = standing(noun, ids)
+            for record in ids:
+                if record not in stood:
+                    yield Problem(noun, record, "", "it is not public, so there is nothing to retract")
+            stage.add(
+                noun,
+                [Staged(noun, record, one.key(), Operation.RETRACTED, {}, one.id) for record, one in stood.items()],
+            )
+
+
 def _named_by_others(batch: Batch) -> Iterator[Problem]:
-    named = [(noun, record) for noun, versions in batch.items() for record in versions]
+    retracted = [(noun, record) for noun, versions in batch.items() for record in versions]
     others: dict[tuple[Noun, int], list[str]] = defaultdict(list)
-    for noun, record, to, to_record in naming(named):
-        if record not in batch.get(noun, {}):
-            others[to, to_record].append(f"{noun} {record}")
+    for noun in Noun:
+        for record, named in naming(noun, retracted):
+            if record not in batch.get(noun, {}):
+                for name in named:
+                    others[name].append(f"{noun} {record}")
     for (noun, record), names in others.items():
         yield Problem(noun, record, "", f"it is named by {', '.join(names)}; retract or change these first")
 
@@ -134,10 +163,4 @@ def _make(stage: Stage, note: str, published_by: int | None) -> Edition | None:
     if not stage.rows:
         stage.drop()
         return None
-    return Edition.objects.get(pk=stage.write(note=note, published_by=published_by))
-
-
-def _made(edition: Edition | None) -> Edition:
-    if edition is None:
-        raise Refused([])
-    return edition
+    return Edition.objects.get(pk=stage.write(note=note.replace("\x00", ""), published_by=published_by))

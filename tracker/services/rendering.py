@@ -1,85 +1,134 @@
-"""What an edition is made of: the chosen records, rendered from the desk, and what names them, rendered again."""
+"""What an edition is made of: the chosen records, rendered from the desk, and what names them, rendered again.
+
+Everything goes in chunks, a constant number of statements each, so an edition of any size is made in flat memory.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.models import Alignment, Citation, Document, Meeting, Stance
-from tracker.models.nouns import DOCUMENTS, RECORDS
+import msgspec
+
+from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem
 from tracker.publication.render import Names, Rendered, reference_of, render
 from tracker.publication.render.again import with_new_names
 from tracker.publication.render.desk import Whole, load
 from tracker.publication.shapes.parts import Reference, SourceReference
 from tracker.publication.staging import Stage, Staged, own_columns
-from tracker.publication.standing import NAME, Standing, mentions_of, naming, references, standing
+from tracker.publication.standing import NAME, Known, Standing, mentions_of, naming, references, standing
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MeetingStatus, Operation, Position
 
 Batch = dict[Noun, dict[int, int]]  # by noun and id, the version that is published
-Known = dict[tuple[Noun, int], Reference | SourceReference]
+Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
 UNCITED = "a published claim or held meeting cites at least one source, with a locator or a quote"
 
 
-def stage_published(stage: Stage, batch: Batch) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """Which public records an edition calls otherwise: who they are, and the new reference by the old address."""
+
+    records: list[tuple[Noun, int]] = field(default_factory=list)
+    references: dict[str, Reference | SourceReference] = field(default_factory=dict)
+
+
+def renaming(batch: Batch) -> Renaming:
+    """Return which records of a batch are public under another name, slug or title than the one to be published."""
+    found = Renaming()
+    for noun in NAME:
+        for ids in chunks(batch.get(noun, {})):
+            new = _names_at_desk((noun, record) for record in ids)
+            for name, old in references(new).items():
+                if old != new[name]:
+                    found.records.append(name)
+                    found.references[old.url] = new[name]
+    return found
+
+
+def stage_published(stage: Stage, batch: Batch, renamed: Renaming) -> Iterator[Problem]:
     """Stage the records of a batch that come out otherwise than they stand; yield why others can't be published."""
-    known = names_of_batch(batch)
-    missing: dict[tuple[Noun, int], list[tuple[Noun, int]]] = defaultdict(list)
+    missing: Missing = defaultdict(list)
     for noun, versions in batch.items():
         for ids in chunks(versions):
             wholes = list(load(noun, ids))
-            named = {name for whole in wholes for name in whole.named()}
-            known |= references(named - known.keys())
+            known = _names(batch, {name for whole in wholes for name in whole.named()})
             stood = standing(noun, ids)
             rows = []
             for whole in wholes:
                 names = Names(known)
                 rendered = render(whole.record, whole.parts, names)
-                for name in names.missing:
+                for name in dict.fromkeys(names.missing):
                     missing[name].append((noun, whole.record.pk))
-                if not _cites(whole):
+                if not cites_enough(whole):
                     yield Problem(noun, whole.record.pk, "citations", UNCITED)
-                rows.append(_staged(rendered, stood.get(whole.record.pk)))
+                rows.append(_staged(rendered, stood.get(whole.record.pk), renamed))
             stage.add(noun, [row for row in rows if row])
     yield from _not_public(missing)
 
 
-def stage_renamed(stage: Stage, batch: Batch) -> None:
+def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
     """Stage again, with the new names, the standing documents that name a record whose name changes."""
-    renamed, named = _new_names(batch)
-    if not named:
+    if not renamed.records:
         return
-    naming_them: dict[Noun, dict[int, None]] = defaultdict(dict)
-    for noun, record, _, _ in naming(named):
-        if record not in batch.get(noun, {}):
-            naming_them[noun][record] = None
-    for noun, records in naming_them.items():
-        for ids in chunks(records):
+    for noun in Noun:
+        others = (record for record, _ in naming(noun, renamed.records) if record not in batch.get(noun, {}))
+        for ids in chunks(others):
             stage.add(noun, list(_again(noun, ids, renamed)))
 
 
-def names_of_batch(batch: Batch) -> Known:
-    """Return how the records of a batch will be referred to, if nouns of theirs are named by others."""
+def changed_fields(old: dict[str, Any], new: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return the fields of two public forms that differ: {field: [old, new]}."""
+    return {name: [old.get(name), new.get(name)] for name in {**old, **new} if old.get(name) != new.get(name)}
+
+
+def cites_enough(whole: Whole) -> bool:
+    """Tell whether a record cites what a published one must: a source, and where in it or in which words."""
+    needs_a_citation = {
+        "stance": lambda record: record.position != Position.NO_EVIDENCE,
+        "alignment": lambda record: True,
+        "meeting": lambda record: record.status == MeetingStatus.HELD,
+    }.get(whole.record._meta.model_name or "")
+    if needs_a_citation is None or not needs_a_citation(whole.record):
+        return True
+    return any(getattr(part, "locator", "") or getattr(part, "quote", "") for part in whole.parts["citation"])
+
+
+def _names(batch: Batch, named: set[tuple[Noun, int]]) -> Known:
+    """Return how this edition refers to those named: as published with it, else as they stand."""
+    published_too = {(noun, record) for noun, record in named if record in batch.get(noun, {})}
+    return {**references(named - published_too), **_names_at_desk(published_too)}
+
+
+def _names_at_desk(named: Iterable[tuple[Noun, int]]) -> Known:
+    by_noun: dict[Noun, list[int]] = defaultdict(list)
+    for noun, record in named:
+        by_noun[noun].append(record)
     return {
         (noun, record): reference_of(noun, key, name)
-        for noun in NAME
-        for ids in chunks(batch.get(noun, {}))
+        for noun, records in by_noun.items()
         for record, key, name in RECORDS[noun]
-        ._default_manager.filter(pk__in=ids)
+        ._default_manager.filter(pk__in=records)
         .values_list("pk", "pk" if noun is Noun.SOURCE else "slug", NAME[noun])
     }
 
 
-def _staged(rendered: Rendered, stood: Standing | None) -> Staged | None:
+def _staged(rendered: Rendered, stood: Standing | None, renamed: Renaming) -> Staged | None:
     if stood and stood.body == rendered.body:
         return None
+    operation, changed = Operation.PUBLISHED, {}
+    if stood:
+        only_names = with_new_names(stood.body, renamed.references) == rendered.body
+        operation = Operation.RENAMED if only_names else Operation.UPDATED
+        changed = changed_fields(stood.fields(), msgspec.json.decode(rendered.body))
     return Staged(
         noun=rendered.noun,
         record=rendered.record,
         key=str(getattr(rendered.shape, "slug", rendered.record)),
-        operation=Operation.UPDATED if stood else Operation.PUBLISHED,
-        changed=changed_fields(stood, rendered.body) if stood else {},
+        operation=operation,
+        changed=changed,
         previous=stood.id if stood else None,
         version=rendered.version,
         body=rendered.body,
@@ -88,61 +137,32 @@ def _staged(rendered: Rendered, stood: Standing | None) -> Staged | None:
     )
 
 
-def changed_fields(stood: Standing, body: str) -> dict[str, Any]:
-    """Return the fields of the public form that differ: {field: [old, new]}."""
-    old, new = stood.fields(), Standing(0, 0, 0, body).fields()
-    return {field: [old.get(field), new.get(field)] for field in {**old, **new} if old.get(field) != new.get(field)}
-
-
-def _again(noun: Noun, ids: list[int], renamed: dict[str, Reference | SourceReference]) -> Iterator[Staged]:
-    stood = standing(noun, ids)
-    columns = own_columns(noun)
-    model: type[Document] = DOCUMENTS[noun]
-    own = dict(model._default_manager.filter(pk__in=[d.id for d in stood.values()]).in_bulk())
-    mentions = mentions_of(noun, list(own))
+def _again(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:
+    stood = standing(noun, ids, own_columns(noun))
+    mentions = mentions_of(noun, [document.id for document in stood.values()])
     for record, document in stood.items():
-        body = with_new_names(document.body, renamed)
+        body = with_new_names(document.body, renamed.references)
         if body != document.body:
             yield Staged(
                 noun=noun,
                 record=record,
-                key=str(document.fields().get("slug", record)),
+                key=document.key(),
                 operation=Operation.RENAMED,
-                changed=changed_fields(document, body),
+                changed=changed_fields(document.fields(), msgspec.json.decode(body)),
                 previous=document.id,
                 version=document.version,
+                shape=document.shape,
                 body=body,
-                columns={column: getattr(own[document.id], column) for column in columns},
+                columns=document.columns,
                 mentions=mentions[document.id],
             )
 
 
-def _new_names(batch: Batch) -> tuple[dict[str, Reference | SourceReference], list[tuple[Noun, int]]]:
-    new = names_of_batch(batch)
-    old = references(new)
-    changed = [name for name, reference in old.items() if reference != new[name]]
-    return {old[name].url: new[name] for name in changed}, changed
-
-
-def _cites(whole: Whole) -> bool:
-    record = whole.record
-    exempt = (
-        record.position == Position.NO_EVIDENCE
-        if isinstance(record, Stance)
-        else record.status != MeetingStatus.HELD
-        if isinstance(record, Meeting)
-        else not isinstance(record, Alignment)
-    )
-    return exempt or any(
-        isinstance(part, Citation) and (part.locator or part.quote) for part in whole.parts["citation"]
-    )
-
-
-def _not_public(missing: dict[tuple[Noun, int], list[tuple[Noun, int]]]) -> Iterator[Problem]:
-    for noun in {noun for noun, _ in missing}:
-        ids = [record for to, record in missing if to is noun]
-        titles = {record.pk: str(record) for record in RECORDS[noun]._default_manager.filter(pk__in=ids)}
-        for record in ids:
+def _not_public(missing: Missing) -> Iterator[Problem]:
+    for noun in sorted({noun for noun, _ in missing}):
+        records = sorted(record for to, record in missing if to is noun)
+        titles = {row.pk: str(row) for row in RECORDS[noun]._default_manager.filter(pk__in=records)}
+        for record in records:
             for by, by_record in missing[noun, record]:
-                name = f"{noun} {record} (“{titles.get(record, '?')}”)"
+                name = f"{noun} {record} (“{titles[record]}”)"
                 yield Problem(by, by_record, noun, f"{name} is named but not public; publish it too, or first")

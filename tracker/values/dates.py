@@ -48,8 +48,8 @@ def parse(text: str) -> VagueDate:
 
 def split_interval(text: str) -> tuple[str, str] | None:
     """Return both ends of a pasted interval `a/b` (`..` or nothing for an open end: ""), or None if it is none."""
-    first, slash, last = text.partition("/")
-    return (first.replace("..", ""), last.replace("..", "")) if slash else None
+    first, slash, last = ("" if end == ".." else end for end in text.partition("/"))
+    return (first, last) if slash else None
 
 
 def _single(text: str, whole: str) -> tuple[date, date]:

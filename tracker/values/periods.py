@@ -59,6 +59,8 @@ def asserted(ends: Ends) -> Days:
         return Days(first, None)
     if until_first == until_last:
         return Days(first, until_last)
+    if until_first == date.min:
+        return EMPTY if first is None else Days(first, first)
     before = until_first - timedelta(days=1)
     return Days(first, before if first is None else max(before, first))
 

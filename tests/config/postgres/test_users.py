@@ -73,7 +73,7 @@ def test_a_data_directory_that_is_removed_takes_its_server_along(tracker: Tracke
     server = tracker.cluster.running()
     tracker.home.rename(tracker.home.with_name("elsewhere"))
 
-    assert eventually(lambda: is_gone(server.pid))
+    assert eventually(lambda: is_gone(server.pid) and not server.sockets.exists())
 
 
 def test_checks_and_static_files_need_no_server(tracker: Tracker) -> None:

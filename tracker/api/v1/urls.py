@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.api.documentation import DocsView, SchemaView
+from tracker.api.documentation import SchemaView, docs
 from tracker.api.v1.public import actors, alignments, issues, meetings, sources, stances
 from tracker.api.v1.public.changes import ChangeList
 from tracker.api.v1.public.codebook import CodebookView
@@ -41,5 +41,5 @@ urlpatterns = [
     path("changes/", ChangeList.as_view(), name="change-list"),
     path("codebook/", CodebookView.as_view(), name="codebook"),
     path("schema/", SchemaView.as_view(), name="schema"),
-    path("docs/", DocsView.as_view(), name="docs"),
+    path("docs/", docs, name="docs"),
 ]

@@ -13,7 +13,14 @@ def rows(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
     """Run one statement as the reader and return its rows."""
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        found: list[Row] = cursor.fetchall()
+        return found
+
+
+def number(sql: str, parameters: Mapping[str, Any]) -> int:
+    """Run one statement as the reader and return the one whole number that it answers."""
+    found: int = rows(sql, parameters)[0][0]
+    return found
 
 
 def stands(edition: int | None) -> "Standing":

@@ -1,69 +1,51 @@
 """Pages of records: filtered, in order, as of one edition; page ten thousand costs what page one does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from tracker.publication.read.connection import rows, stands
+from tracker.publication.read.connection import number, rows, stands
+from tracker.publication.read.editions import LATEST
+from tracker.publication.read.pages import Page, Place, cut
 from tracker.publication.shapes.narrowing import DESCENDING, FILTERS
 from tracker.values.nouns import Noun
 
-After = tuple[Any, int]
+Chosen = Mapping[str, Any]  # the values of filters by name, keys resolved to numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Records of one page, as JSON; `after` is where the next page begins, or None; `edition` is what answered."""
-
-    edition: int
-    records: list[str]
-    after: After | None
-
-
-def page(noun: Noun, chosen: Mapping[str, Any], *, edition: int | None, after: After | None, size: int) -> Page:
-    """Return up to `size` records (1 to 500) that match all of `chosen` (filter: value), after the position `after`.
+def page(noun: Noun, chosen: Chosen, *, edition: int | None, after: Place | None, size: int) -> Page[str]:
+    """Return up to `size` records, as JSON, that match all of `chosen`, after the place `after` (sort, record).
 
     One statement. `edition` None is the latest, and the answer says which that was.
     """
-    descending = noun in DESCENDING
-    comparison, direction = ("<", "DESC") if descending else (">", "ASC")
-    where = conditions(noun, chosen)
-    if after is not None:
-        where += [f"(d.sort, d.record) {comparison} (%(after_sort)s, %(after_record)s)"]
-    number = "(SELECT coalesce(max(number), 0) FROM tracker_edition)" if edition is None else "%(edition)s"
+    comparison, direction = ("<", "DESC") if noun in DESCENDING else (">", "ASC")
+    order = f"d.sort {direction}, d.record {direction}"
+    further = f"(d.sort, d.record) {comparison} (%(after_sort)s, %(after_record)s)" if after else "true"
     sql = f"""
         SELECT e.number, d.opened, d.body, d.sort, d.record
-        FROM (SELECT {number} AS number) e LEFT JOIN LATERAL (
+        FROM (SELECT {"%(edition)s" if edition is not None else LATEST} AS number) e LEFT JOIN LATERAL (
             SELECT d.opened, d.body, d.sort, d.record FROM tracker_{noun}document d
-            WHERE {" AND ".join(["{d}", *where])}
-            ORDER BY d.sort {direction}, d.record {direction} LIMIT %(limit)s
+            WHERE {conditions(noun, chosen)} AND {further}
+            ORDER BY {order} LIMIT %(limit)s
         ) d ON true
-        ORDER BY d.sort {direction}, d.record {direction}
+        ORDER BY {order}
     """.format_map(stands(edition))
     sort, record = after or (None, None)
-    found = rows(sql, {**chosen, "edition": edition, "after_sort": sort, "after_record": record, "limit": size + 1})
-    full = [row for row in found if row[1] is not None]
-    last = full[size - 1] if len(full) > size else None
-    return Page(
-        edition=found[0][0],
-        records=[numbered(body, opened) for _, opened, body, _, _ in full[:size]],
-        after=(last[3].isoformat() if isinstance(last[3], date) else last[3], last[4]) if last else None,
-    )
+    given = {**chosen, "edition": edition, "after_sort": sort, "after_record": record, "limit": size + 1}
+    found = rows(sql, given)
+    part = cut([row for row in found if row[1]], size, lambda row: (row[3], row[4]), edition=found[0][0])
+    return Page(part.edition, [numbered(body, opened) for _, opened, body, *_ in part.results], part.after)
 
 
-def count(noun: Noun, chosen: Mapping[str, Any], *, edition: int) -> int:
+def count(noun: Noun, chosen: Chosen, *, edition: int) -> int:
     """Return how many records match all of `chosen` in an edition."""
-    where = " AND ".join(["{d}", *conditions(noun, chosen)])
-    sql = f"SELECT count(*) FROM tracker_{noun}document d WHERE {where}"
-    number: int = rows(sql.format_map(stands(edition)), {**chosen, "edition": edition})[0][0]
-    return number
+    sql = f"SELECT count(*) FROM tracker_{noun}document d WHERE {conditions(noun, chosen)}"
+    return number(sql.format_map(stands(edition)), {**chosen, "edition": edition})
 
 
-def conditions(noun: Noun, chosen: Mapping[str, Any]) -> list[str]:
-    """Return the conditions of the chosen filters, in the order of their declaration."""
+def conditions(noun: Noun, chosen: Chosen) -> str:
+    """Return the condition that a document `d` stood and matches, for `str.format_map` with `stands`."""
     given = frozenset(chosen)
-    return [narrowing.condition(given) for narrowing in FILTERS[noun] if narrowing.name in given]
+    return " AND ".join(["{d}", *(by.condition(given) for by in FILTERS[noun] if by.name in given)])
 
 
 def numbered(body: str, opened: int) -> str:

@@ -76,7 +76,7 @@ class Codebook(Struct, frozen=True):
     vocabularies: list[VocabularyInUse]
 
 
-class Error(Struct, frozen=True):
+class Fault(Struct, frozen=True):
     """One thing that is wrong with a request."""
 
     parameter: Annotated[str, Meta(description="Which parameter.")]
@@ -87,8 +87,8 @@ class Error(Struct, frozen=True):
 class Problem(Struct, frozen=True, omit_defaults=True):
     """Why a request was not answered (RFC 9457)."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[Error] | UnsetType = UNSET
+    type: Annotated[str, Meta(description="What sort of problem: about:blank says no more than the status does.")]
+    title: Annotated[str, Meta(description="The status in words.", examples=["Bad Request"])]
+    status: Annotated[int, Meta(description="The status of the answer.", examples=[400])]
+    detail: Annotated[str, Meta(description="What is wrong, for people.")]
+    errors: list[Fault] | UnsetType = UNSET

@@ -1,4 +1,4 @@
-"""The codebook as readers see it, made from the vocabularies and from where the public shapes use them."""
+"""The codebook as readers see it, made from the vocabularies and from where the public forms use them."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -6,7 +6,7 @@ from typing import Any, get_args, get_type_hints
 
 from msgspec import Struct
 
-from tracker.publication.shapes.answers import Codebook, Term, VocabularyInUse
+from tracker.publication.shapes.answers import Change, Codebook, Term, Version, VocabularyInUse
 from tracker.publication.shapes.records import SHAPES
 from tracker.values.vocabularies import SCORES, Position
 from tracker.values.vocabulary import Vocabulary
@@ -14,7 +14,7 @@ from tracker.values.vocabulary import Vocabulary
 
 @cache
 def codebook() -> Codebook:
-    """Return every vocabulary that the public shapes use."""
+    """Return every vocabulary that the public forms use."""
     return Codebook([_in_use(vocabulary, fields) for vocabulary, fields in sorted(used().items(), key=_name)])
 
 
@@ -22,8 +22,9 @@ def codebook() -> Codebook:
 def used() -> dict[type[Vocabulary], list[str]]:
     """Return the fields, as `plural.field`, that use each vocabulary."""
     found: dict[type[Vocabulary], list[str]] = {}
-    for noun, shape in SHAPES.items():
-        for field, vocabulary in _fields(shape, noun.plural):
+    shapes = {**{noun.plural: shape for noun, shape in SHAPES.items()}, "changes": Change, "history": Version}
+    for plural, shape in shapes.items():
+        for field, vocabulary in _fields(shape, plural):
             found.setdefault(vocabulary, []).append(field)
     return found
 

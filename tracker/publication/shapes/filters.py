@@ -7,8 +7,9 @@ from; whoever reads a query string resolves keys to the numbers of records first
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from tracker.values.nouns import Noun
@@ -21,13 +22,21 @@ class BadValue(ValueError):
     """A value that does not parse; the message names it and says what would be valid."""
 
 
+class By(StrEnum):
+    """By what a record is asked for: its key (a slug or code, else its number), its number, or its text key."""
+
+    KEY = "key"
+    NUMBER = "number"
+    REF = "ref"
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A parameter that narrows a list. `sql` may depend on which other parameters are given."""
+    """A parameter. One that narrows a list has `sql`, which may depend on which other parameters are given."""
 
     name: str
     help: str
-    sql: str | Callable[[frozenset[str]], str]
+    sql: str | Callable[[frozenset[str]], str] = ""
 
     many: ClassVar[bool] = True
     splits: ClassVar[bool] = True
@@ -53,13 +62,12 @@ class Filter:
 class Terms(Filter):
     """Terms of a vocabulary, any of."""
 
+    _: KW_ONLY
     vocabulary: type[Vocabulary]
 
     def parse_one(self, value: str) -> str:
         """Return the term; raise BadValue with all valid ones."""
-        if value not in self.vocabulary.values:
-            raise BadValue(f"“{value}” is not one of {', '.join(self.vocabulary.values)}")
-        return value
+        return one_of(value, self.vocabulary.values)
 
     def schema(self) -> dict[str, Any]:
         """Return a reference to the vocabulary."""
@@ -67,31 +75,61 @@ class Terms(Filter):
 
 
 @dataclass(frozen=True, slots=True)
-class Keys(Filter):
-    """Keys of records, any of: bound as the numbers that they resolve to."""
+class Words(Filter):
+    """Some of a few words that are no vocabulary, any of."""
 
-    noun: Noun
+    _: KW_ONLY
+    words: tuple[str, ...]
+
+    def parse_one(self, value: str) -> str:
+        """Return the word; raise BadValue with all valid ones."""
+        return one_of(value, self.words)
 
     def schema(self) -> dict[str, Any]:
-        """Return the form of a key."""
-        return {"type": "string", "examples": [{"actor": "china", "issue": "venezuela"}.get(self.noun, "1")]}
+        """Return the words."""
+        return {"type": "string", "enum": list(self.words)}
 
 
 @dataclass(frozen=True, slots=True)
-class Ids(Filter):
-    """Numbers of records, any of."""
+class Keys(Filter):
+    """Keys of records, any of: bound as the numbers that they resolve to."""
 
+    _: KW_ONLY
     noun: Noun
 
-    def parse_one(self, value: str) -> int:
+    by: ClassVar[By] = By.KEY
+
+    def schema(self) -> dict[str, Any]:
+        """Return the form of a key."""
+        return {"type": "string", "examples": ["china" if self.noun is Noun.ACTOR else "venezuela"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Ids(Keys):
+    """Numbers of records, any of."""
+
+    by: ClassVar[By] = By.NUMBER
+
+    def parse_one(self, value: str) -> str:
         """Return the number; raise BadValue."""
         if not re.fullmatch(r"[0-9]{1,18}", value) or not 0 < int(value) <= LARGEST_ID:
             raise BadValue(f"“{value}” is not the number of a record; write digits, e.g. 12")
-        return int(value)
+        return str(int(value))
 
     def schema(self) -> dict[str, Any]:
         """Return the range of a number."""
         return {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
+
+
+@dataclass(frozen=True, slots=True)
+class Refs(Keys):
+    """Stable text keys of records, any of."""
+
+    by: ClassVar[By] = By.REF
+
+    def schema(self) -> dict[str, Any]:
+        """Return the form of a text key."""
+        return {"type": "string", "examples": [f"{self.noun}-china-venezuela"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +143,7 @@ class Texts(Filter):
 class Codes(Filter):
     """Short texts of a fixed form, any of."""
 
+    _: KW_ONLY
     pattern: str
     example: str
 
@@ -170,12 +209,13 @@ class Flag(Single):
 class Whole(Single):
     """A whole number within bounds."""
 
+    _: KW_ONLY
     minimum: int
     maximum: int
 
     def parse_one(self, value: str) -> int:
         """Return the number; raise BadValue."""
-        if not re.fullmatch(r"-?[0-9]{1,9}", value) or not self.minimum <= int(value) <= self.maximum:
+        if not re.fullmatch(r"-?[0-9]{1,10}", value) or not self.minimum <= int(value) <= self.maximum:
             raise BadValue(f"“{value}” is not a whole number from {self.minimum} to {self.maximum}")
         return int(value)
 
@@ -188,14 +228,20 @@ class Whole(Single):
 class OneOf(Single):
     """One of a few words."""
 
+    _: KW_ONLY
     words: tuple[str, ...]
 
     def parse_one(self, value: str) -> str:
-        """Return the word; raise BadValue."""
-        if value not in self.words:
-            raise BadValue(f"“{value}” is not one of {', '.join(self.words)}")
-        return value
+        """Return the word; raise BadValue with all valid ones."""
+        return one_of(value, self.words)
 
     def schema(self) -> dict[str, Any]:
         """Return the words."""
         return {"type": "string", "enum": list(self.words)}
+
+
+def one_of(value: str, words: Sequence[str]) -> str:
+    """Return a value that is one of these words; raise BadValue with all of them if it is none."""
+    if value not in words:
+        raise BadValue(f"“{value}” is not one of {', '.join(words)}")
+    return value

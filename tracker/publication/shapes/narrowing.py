@@ -1,5 +1,8 @@
 """The filters of each noun's list, declared once: the public API and the desk's offer the same names."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tracker.publication.shapes.filters import (
     Codes,
     Day,
@@ -7,10 +10,11 @@ from tracker.publication.shapes.filters import (
     Flag,
     Ids,
     Keys,
-    OneOf,
+    Refs,
     Terms,
     Texts,
     Whole,
+    Words,
 )
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
@@ -68,9 +72,8 @@ def _every(noun: Noun) -> list[Filter]:
     says = "Only these records, by number" + ("; contested ones too." if noun in CLAIMS else ".")
     return [
         Ids("id", says, "d.record = ANY(%(id)s)", noun=noun),
-        Codes("ref", "Only these records, by stable text key.", "d.ref = ANY(%(ref)s)", pattern=r"[a-z0-9][a-z0-9._-]*",
-              example="usip-2019-06"),
-    ]  # fmt: skip
+        Refs("ref", "Only these records, by stable text key.", "d.record = ANY(%(ref)s)", noun=noun),
+    ]
 
 
 def _claim() -> list[Filter]:
@@ -81,8 +84,9 @@ def _claim() -> list[Filter]:
         Terms("basis", "What the claim rests on.", "d.basis = ANY(%(basis)s)", vocabulary=Basis),
         Terms("confidence", "How well the evidence bears it.", "d.confidence = ANY(%(confidence)s)",
               vocabulary=Confidence),
-        OneOf("standing", "Accepted claims (the default), contested ones, or any.",
-              "(%(standing)s = 'any' OR d.standing = %(standing)s)", words=("accepted", "contested", "any")),
+        Words("standing", "Accepted claims (the default, except with `id`), contested ones, or any.",
+              "('any' = ANY(%(standing)s::text[]) OR d.standing = ANY(%(standing)s))",
+              words=("accepted", "contested", "any")),
     ]  # fmt: skip
 
 
@@ -98,7 +102,7 @@ def _source(noun: Noun) -> Filter:
 
 CLAIMS = frozenset({Noun.STANCE, Noun.ALIGNMENT})
 PERIOD: list[Filter] = [
-    Day("on", "What was possibly so on this day.", _on),
+    Day("on", "What was possibly so on this day (valid time).", _on),
     Flag("certain", "With `on`: only what was certainly so.", "true"),
 ]
 
@@ -147,8 +151,8 @@ FILTERS: dict[Noun, list[Filter]] = {
         *_every(Noun.ALIGNMENT),
         *_claim(),
         Keys("actor", "Alignments of these actors, on either side.", _either_way, noun=Noun.ACTOR),
-        Keys("counterpart", "With `actor`: of the two, either way round; a directed pattern only in its direction.",
-             _counterpart, noun=Noun.ACTOR),
+        Keys("counterpart", "With `actor`: alignments of the two, either way round, but a directed pattern only in its "
+             "direction. Alone: of these, a directed pattern only towards them.", _counterpart, noun=Noun.ACTOR),
         Terms("pattern", "How they relate.", "d.pattern = ANY(%(pattern)s)", vocabulary=Pattern),
         _source(Noun.ALIGNMENT),
     ],
@@ -170,3 +174,9 @@ FILTERS: dict[Noun, list[Filter]] = {
     ],
 }  # fmt: skip
 DESCENDING = frozenset({Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING})
+
+
+def with_usual(noun: Noun, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the chosen filters with what is meant where nothing is said: accepted claims, or by number any."""
+    usual = {"standing": ["any" if "id" in chosen else "accepted"]} if noun in CLAIMS else {}
+    return {**usual, **chosen}

@@ -4,9 +4,8 @@ from django.http import Http404, HttpResponse
 from rest_framework.request import Request
 
 from tracker.api.answers import answer, as_json, listing
-from tracker.api.cursors import encode, next_address
-from tracker.api.parameters import CURSOR, FORMAT, PAGE_SIZE, RECORDED
-from tracker.api.views import USUAL_PAGE, PublicView, edition_before
+from tracker.api.cursors import next_page
+from tracker.api.views import PAGED, PublicView
 from tracker.publication.read import editions
 from tracker.publication.shapes.answers import Edition
 
@@ -22,23 +21,18 @@ class EditionList(PublicView):
 
     lists = True
     answers = "Edition"
-    parameters = (*RECORDED, PAGE_SIZE, CURSOR, FORMAT)
+    parameters = PAGED
 
     def get(self, request: Request) -> HttpResponse:
-        """Answer one page of editions."""
+        """Answer one page of what was published when; never by whom."""
         query = self.query(request)
-        edition = query.edition()
-        before = edition_before(query)
+        edition, before = query.edition(), query.before()
         query.check()
-        up_to = editions.latest() if edition is None else edition
-        size = query.values.get("page_size", USUAL_PAGE)
-        found = editions.editions(up_to=up_to, before=before, limit=size + 1)
-        more = len(found) > size
-        return listing(
-            [edition_json(edition) for edition in found[:size]],
-            edition=up_to,
-            following=next_address(request, edition=up_to, cursor=encode((found[size - 1].number,))) if more else None,
-        )
+        page = editions.page(edition=edition, before=before, size=query.size)
+        # Numbers have no gaps, so the last one is how many there are.
+        count = page.edition if query.counts else None
+        results = map(edition_json, page.results)
+        return listing(results, edition=page.edition, following=next_page(request, page), count=count)
 
 
 class EditionDetail(PublicView):
@@ -47,9 +41,9 @@ class EditionDetail(PublicView):
     answers = "Edition"
 
     def get(self, request: Request, number: int) -> HttpResponse:
-        """Answer the edition."""
+        """Answer when the edition was published, with which note, and what it did to how many records."""
         self.query(request).check()
-        up_to = editions.latest()
-        if not 0 < number <= up_to:
-            raise Http404(f"There is no edition {number}; the latest is {up_to}.")
-        return answer(edition_json(editions.editions(up_to=number, before=None, limit=1)[0]), edition=number)
+        edition = editions.one(number)
+        if edition is None:
+            raise Http404(f"There is no edition {number}; /api/v1/editions/ lists those that there are.")
+        return answer(edition_json(edition), edition=number)

@@ -1,0 +1,112 @@
+"""Actors in the admin: names in all languages, and what actors are members of."""
+
+import pytest
+
+from tests.admin.conftest import errors
+from tests.factories import ActorFactory, SourceFactory
+from tracker.models import Actor
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/tracker/actor/add/"
+
+
+def typed(**changes):
+    """Return what a browser sends for a new state."""
+    none = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    return {"kind": "state", "name": "China", "slug": "china", **none, **changes}
+
+
+def test_names_are_an_object_and_aliases_one_a_line(analyst):
+    analyst.post(
+        ADD, typed(iso3="chn", names='{"zh": "中国", "ru": "Китай"}', aliases="PRC\r\n\r\n Beijing \r\nPRC", names_2="")
+    )
+
+    actor = Actor.objects.get()
+    assert (actor.iso3, actor.aliases) == ("CHN", ["PRC", "Beijing"])
+    assert actor.names == {"zh": "中国", "ru": "Китай"}
+
+
+def test_what_is_left_empty_is_empty_and_not_null(analyst):
+    analyst.post(ADD, typed(names="", aliases="", iso3=""))
+
+    actor = Actor.objects.get()
+    assert (actor.names, actor.aliases, actor.iso3, actor.ref) == ({}, [], None, None)
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ("{zh: 中国}", "This is not JSON: check quotes, commas and brackets."),
+        ('["中国"]', "Write an object of language tags and names: {“zh”: “中国”}, with straight quotes."),
+        ('{"chinese language": "中国"}', "“chinese language” is not a language tag like zh or pt-BR."),
+        ('{"zh": ["中国"]}', "The name for “zh” must be a text."),
+        ('{"zh": " "}', "The name for “zh” must be a text."),
+    ],
+)
+def test_names_that_are_not_as_they_should_be_are_refused_and_kept_as_typed(analyst, names, says):
+    page = analyst.post(ADD, typed(names=names))
+
+    assert errors(page) == {"names": [says]}
+    assert page.context["adminform"].form["names"].value() == names
+
+
+def test_only_a_state_has_a_country_code(analyst):
+    assert errors(analyst.post(ADD, typed(kind="bloc", iso3="CHN"))) == {
+        "iso3": ["Only a state has a country code; leave it empty."]
+    }
+
+
+def test_memberships_say_when_and_by_which_source(analyst):
+    organization, source = ActorFactory(kind="organization"), SourceFactory()
+
+    analyst.post(
+        ADD,
+        typed(
+            **{
+                "memberships-TOTAL_FORMS": "1",
+                "memberships-0-organization": organization.pk,
+                "memberships-0-role": "member",
+                "memberships-0-since": "1971/..",
+                "memberships-0-source": source.pk,
+            }
+        ),
+    )
+
+    membership = Actor.objects.get(slug="china").memberships.get()
+    assert (membership.organization, membership.since, membership.until) == (organization, "1971", "")
+
+
+def test_what_is_wrong_with_a_membership_is_said_beside_it(analyst, filled):
+    actor = ActorFactory()
+    page = f"/admin/tracker/actor/{actor.pk}/change/"
+    form = filled(analyst.get(page)) | {
+        "memberships-TOTAL_FORMS": "2",
+        "memberships-0-organization": actor.pk,
+        "memberships-0-since": "2019",
+        "memberships-0-until": "2018",
+        "memberships-1-organization": ActorFactory().pk,
+        "memberships-1-until": "yesterday",
+    }
+
+    said = errors(analyst.post(page, form))
+
+    assert said["memberships-0-organization"] == ["An actor is no member of itself."]
+    assert said["memberships-0-since"] == ["It begins after it ends; correct “since” or “until”."]
+    assert said["memberships-1-until"][0].startswith("“yesterday” is not a date")
+
+
+@pytest.mark.parametrize("term", ["PRC", "中国", "кита", "chn", "china", "Q148", "middle kingdom"])
+def test_an_actor_is_found_by_every_name_and_code(analyst, term):
+    ActorFactory(
+        slug="china", name="China", iso3="CHN", wikidata_id="Q148", names={"zh": "中国", "ru": "Китай"},
+        aliases=["PRC", "Middle Kingdom"],
+    )  # fmt: skip
+    ActorFactory(slug="elsewhere", name="Elsewhere")
+    query = {"app_label": "tracker", "model_name": "stance", "field_name": "actor", "term": term}
+
+    assert [one["text"] for one in analyst.get("/admin/autocomplete/", query).json()["results"]] == ["China"]
+    assert names_in_list(analyst, term) == ["China"]
+
+
+def names_in_list(client, term):
+    return [actor.name for actor in client.get("/admin/tracker/actor/", {"q": term}).context["cl"].result_list]

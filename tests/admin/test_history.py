@@ -1,0 +1,130 @@
+"""History and publication in the admin: readable, and never edited."""
+
+import html
+import re
+
+import pytest
+
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tracker import history
+from tracker.models import ChangeSet, Event
+from tracker.values.vocabularies import Channel
+
+pytestmark = pytest.mark.django_db
+
+
+def text(page):
+    """Return what a page says, without its marks."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode().split('id="content-main"')[1])).split())
+
+
+def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled):
+    stance = StanceFactory(actor__name="Ruritania")
+    other = ActorFactory(name="Freedonia", kind="organization")
+    address = f"/admin/tracker/stance/{stance.pk}"
+    form = filled(analyst.get(f"{address}/change/"))
+    form |= {"defers_to": other.pk, "position": "strongly_supports", "instruments": ["military", "legal"]}
+    analyst.post(
+        f"{address}/change/", form | {"citations-0-locator": "p. 9", "reason": "Because\nof this", "hedged": "on"}
+    )
+
+    said = text(analyst.get(f"{address}/history/"))
+
+    assert "Anna Schmidt · admin Because of this" in said
+    for line in (
+        "Position supports strongly supports",
+        "Hedged no yes",
+        "Defers to — Freedonia (organization)",
+        "Instruments — military, legal",
+        "Introduction, paragraph 1 p. 9",
+        "stance added Actor — Ruritania",
+    ):
+        assert line in said, line
+
+
+def test_the_newest_change_comes_first_and_pages_follow(analyst):
+    issue = IssueFactory()
+    for number in range(25):
+        with history.change(made_by=None, reason=f"Reason {number}.", channel=Channel.API):
+            issue.title = f"Title {number}"
+            issue.save()
+    address = f"/admin/tracker/issue/{issue.pk}/history/"
+
+    first, second = text(analyst.get(address)), text(analyst.get(address, {"p": 2}))
+
+    assert first.index("Reason 24.") < first.index("Reason 23.")
+    assert "Reason 4." not in first
+    assert "Reason 4." in second
+    assert "26 changes" in second
+
+
+def test_what_is_typed_into_a_history_is_no_markup(analyst):
+    with history.change(made_by=None, reason="<b>why</b>", channel=Channel.API):
+        actor = ActorFactory(name="<b>who</b>", names={"zh": "<b>x</b>"}, aliases=["<b>y</b>"])
+
+    page = analyst.get(f"/admin/tracker/actor/{actor.pk}/history/").content.decode()
+
+    assert "<b>why" not in page
+    assert "<b>who" not in page
+    assert "<b>x" not in page
+    assert "<b>y" not in page
+
+
+def test_change_sets_are_filtered_by_person_and_channel_and_found_by_their_reason(analyst, editor):
+    for client, reason, channel in [(analyst, "From Xinhua", "admin"), (editor, "From Tass", "api")]:
+        with history.change(made_by=client.user.pk, reason=reason, channel=Channel(channel)):
+            ActorFactory()
+    lists = "/admin/tracker/changeset/"
+
+    for query in ({"made_by__id__exact": analyst.user.pk}, {"channel__exact": "admin"}, {"q": "xinhua"}):
+        assert [one.reason for one in analyst.get(lists, query).context["cl"].result_list] == ["From Xinhua"], query
+    assert "Anna Schmidt" in text(analyst.get(lists))
+
+
+def test_a_change_set_shows_all_that_it_touched_also_what_is_gone(analyst):
+    with history.change(made_by=None, reason="Both", channel=Channel.IMPORT):
+        stance, gone = StanceFactory(actor__name="Ruritania"), ActorFactory()
+    key = gone.pk
+    gone.delete()
+
+    page = analyst.get(f"/admin/tracker/changeset/{ChangeSet.objects.get(reason='Both').pk}/change/")
+
+    assert f'href="/admin/tracker/stance/{stance.pk}/change/">Ruritania supports' in page.content.decode()
+    assert f"actor {key} (deleted)" in text(page)
+    assert "import" in text(page)
+
+
+def test_an_edition_shows_what_it_published(analyst, published):
+    actor = ActorFactory(name="Ruritania")
+    published(actor, note="The beginning")
+    actor.name = "Freedonia"
+    actor.save()
+    published(actor)
+
+    lists = text(analyst.get("/admin/tracker/edition/"))
+    first, second = (analyst.get(f"/admin/tracker/edition/{number}/change/") for number in (1, 2))
+
+    assert "The beginning" in lists
+    assert "2 editions" in lists
+    assert f'<a href="/admin/tracker/actor/{actor.pk}/change/">Freedonia</a>' in first.content.decode()
+    assert "actor published" in text(first)
+    assert "actor updated name" in text(second)
+
+
+@pytest.mark.parametrize("model", ["changeset", "edition"])
+def test_nobody_edits_history_or_publication(administrator, editor, published, model):
+    actor = ActorFactory()
+    published(actor)
+    key = 1 if model == "edition" else ChangeSet.objects.first().pk
+    events = Event.objects.count()
+    lists, page = f"/admin/tracker/{model}/", f"/admin/tracker/{model}/{key}/"
+
+    for client in (administrator, editor):
+        assert client.get(f"{lists}add/").status_code == 403
+        assert client.post(f"{page}change/", {"note": "x", "reason": "x"}).status_code == 403
+        assert client.get(f"{page}delete/").status_code == 403
+        assert client.post(f"{page}delete/", {"post": "yes"}).status_code == 403
+        shown = client.get(f"{page}change/").content.decode()
+        assert 'type="submit" value="Save"' not in shown
+        assert client.get(f"{page}history/").headers["Location"] == f"{page}change/"
+    assert Event.objects.count() == events

@@ -1,0 +1,202 @@
+"""Publishing and retracting from lists and forms: what was shown is published, or every reason why not is told."""
+
+import re
+
+import pytest
+
+from tests.admin.conftest import messages
+from tests.factories import ActorFactory, SourceFactory, StanceFactory
+from tracker.models import ActorDocument, Edition, Stance, StanceDocument
+from tracker.publication.status import statuses
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+STANCES, ACTORS = "/admin/tracker/stance/", "/admin/tracker/actor/"
+
+
+def asked(client, records, action="publish_selected", **more):
+    """Return the page that asks before an action on records of one noun."""
+    address = f"/admin/tracker/{records[0]._meta.model_name}/"
+    selected = {"action": action, "_selected_action": [record.pk for record in records], "index": "0"}
+    page = client.post(address, selected | more)
+    assert page.status_code == 200
+    return page
+
+
+def sent(page, **typed):
+    """Return what a browser sends from that page."""
+    found = re.findall(r'<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"( checked)?', _main(page))
+    data: dict[str, list[str]] = {}
+    for name, value, ticked in found:
+        if name != "record" or ticked:
+            data.setdefault(name, []).append(value)
+    return data | typed
+
+
+def _main(page):
+    return page.content.decode().split('id="content-main"')[1]
+
+
+def test_a_stance_is_published_with_the_drafts_that_it_names(editor):
+    stance = StanceFactory()
+    page = asked(editor, [stance])
+
+    answer = editor.post(STANCES, sent(page, note="The first"), follow=True)
+
+    edition = Edition.objects.get()
+    assert (edition.note, edition.published_by) == ("The first", editor.user)
+    assert edition.changes.count() == 4
+    assert StanceDocument.objects.get().version == stance.version
+    said = f'4 records published in <a href="/admin/tracker/edition/{edition.pk}/change/">edition {edition.pk}</a>.'
+    assert messages(answer) == [said]
+
+
+def test_what_is_named_and_public_is_not_published_along(editor, published):
+    stance = StanceFactory()
+    source = stance.citations.get().source
+    published(stance.actor, stance.issue, source)
+
+    assert sent(asked(editor, [stance]))["record"] == [f"stance:{stance.pk}:{stance.version}"]
+
+
+def test_what_was_left_out_is_named_as_the_reason_and_stays_left_out(editor):
+    stance = StanceFactory(actor__name="Ruritania")
+    form = sent(asked(editor, [stance]))
+    form["record"] = [one for one in form["record"] if not one.startswith("actor")]
+
+    page = editor.post(STANCES, form | {"note": "Kept"})
+
+    assert "Ruritania" in _main(page).split("errorlist")[1].split("</ul>")[0]
+    assert "Kept" in _main(page)
+    assert sent(page)["record"] == form["record"]
+    assert f"actor:{stance.actor_id}" in sent(page)["named"]
+    assert not Edition.objects.exists()
+
+
+def test_every_problem_leads_to_its_record(editor):
+    first, second = StanceFactory(citations=[]), StanceFactory(citations=[])
+
+    page = editor.post(STANCES, sent(asked(editor, [first, second])))
+
+    problems = _main(page).split("errorlist problems")[1].split("</ul>")[0]
+    for stance in (first, second):
+        assert f'<a href="/admin/tracker/stance/{stance.pk}/change/">{stance.actor.name} supports' in problems
+    assert problems.count("cites at least one source") == 2
+
+
+def test_what_was_changed_since_the_page_was_shown_is_not_published(editor):
+    actor = ActorFactory()
+    form = sent(asked(editor, [actor]))
+    actor.name = "Changed meanwhile"
+    actor.save()
+
+    page = editor.post(ACTORS, form)
+
+    assert "it was changed since" in _main(page)
+    assert "Changed meanwhile" in _main(page)
+    assert not ActorDocument.objects.exists()
+    editor.post(ACTORS, sent(page))
+    assert ActorDocument.objects.get().version == 2
+
+
+def test_nothing_new_makes_no_edition(editor, published):
+    actor = ActorFactory()
+    published(actor)
+
+    answer = editor.post(ACTORS, sent(asked(editor, [actor])), follow=True)
+
+    assert messages(answer) == ["No edition was made: readers see all of this already."]
+    assert Edition.objects.count() == 1
+
+
+def test_nothing_ticked_is_said(editor):
+    form = sent(asked(editor, [ActorFactory()]))
+    del form["record"]
+
+    assert "Tick at least one record." in _main(editor.post(ACTORS, form))
+
+
+def test_a_record_is_retracted_with_a_public_note(editor, published):
+    actor = ActorFactory()
+    published(actor)
+    page = asked(editor, [actor], "retract_selected")
+
+    again = editor.post(ACTORS, sent(page, note=""))
+    assert "Say why; readers will see it." in _main(again)
+    editor.post(ACTORS, sent(again, note="It never was."))
+
+    assert Edition.objects.latest("number").note == "It never was."
+    assert statuses(Noun.ACTOR, [actor.pk])[actor.pk].word(state="editing", version=1) == "retracted"
+
+
+def test_what_others_name_is_not_retracted(editor, published):
+    stance = StanceFactory()
+    published(stance, stance.actor, stance.issue, stance.citations.get().source)
+    page = asked(editor, [stance.actor], "retract_selected")
+
+    assert f"named by stance {stance.pk}" in _main(editor.post(ACTORS, sent(page, note="x")))
+
+
+def test_the_form_offers_publishing_and_leads_back_to_itself(editor):
+    actor = ActorFactory()
+    address = f"{ACTORS}{actor.pk}/change/"
+    assert 'value="publish_selected"' in editor.get(address).content.decode()
+
+    answer = editor.post(ACTORS, sent(asked(editor, [actor], from_form="yes")))
+
+    assert answer.headers["Location"] == address
+    page = editor.get(address).content.decode()
+    assert 'value="publish_selected"' not in page
+    assert 'value="retract_selected"' in page
+    assert "edition 1</a>" in page
+
+
+def test_who_may_not_publish_is_not_offered_it_and_is_refused(analyst, published):
+    actor = ActorFactory()
+    published(actor)
+    actor.name = "Changed"
+    actor.save()
+    selected = {"_selected_action": [actor.pk], "index": "0", "confirmed": "yes", "record": f"actor:{actor.pk}:2"}
+
+    page = analyst.get(f"{ACTORS}{actor.pk}/change/").content.decode() + analyst.get(ACTORS).content.decode()
+    assert "publish_selected" not in page
+    assert "retract_selected" not in page
+    for action in ("publish_selected", "retract_selected"):
+        answer = analyst.post(ACTORS, selected | {"action": action, "note": "x"}, follow=True)
+        assert messages(answer) == ["No action selected."]
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("record", ["", "x", "actor:1:1:1", "planet:1:1", "actor:one:1"])
+def test_what_the_page_never_sends_is_a_bad_request(editor, record):
+    actor = ActorFactory()
+    form = {"action": "publish_selected", "_selected_action": [actor.pk], "confirmed": "yes", "record": record}
+
+    assert editor.post(ACTORS, form).status_code == 400
+
+
+def test_lists_say_and_filter_by_the_status(editor, published):
+    draft, public, changed, gone, asking = (ActorFactory(name=name) for name in "dpcra")
+    published(public, changed, gone)
+    changed.short_name = "c"
+    changed.save()
+    editor.post(ACTORS, sent(asked(editor, [gone], "retract_selected"), note="x"))
+    asking.state = "in_review"
+    asking.save()
+
+    expected = {"draft": draft, "published": public, "changed": changed, "retracted": gone, "in_review": asking}
+    for word, actor in expected.items():
+        page = editor.get(ACTORS, {"status": word})
+        assert list(page.context["cl"].result_list) == [actor], word
+        assert f'class="status status-{word}"' in page.content.decode()
+    assert editor.get(ACTORS, {"_facets": "True"}).content.decode().count("(1)") >= 5
+
+
+def test_a_draft_named_through_another_is_offered_too(editor):
+    organization = ActorFactory(kind="organization")
+    member = ActorFactory(memberships=[{"organization": organization, "source": SourceFactory()}])
+    stance = StanceFactory(actor=member)
+
+    assert len(sent(asked(editor, [stance]))["named"]) == 5
+    editor.post(STANCES, sent(asked(editor, [stance])))
+    assert Stance.objects.count() == StanceDocument.objects.count()

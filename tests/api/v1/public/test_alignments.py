@@ -1,0 +1,115 @@
+"""What each filter of alignments finds, what it doesn't, and which values it refuses."""
+
+import pytest
+
+from tests.api import cases
+from tests.api.client import Reader
+from tests.api.publishing import publish_whole
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+FINDS: cases.Finds = [
+    ("", "joint deferring iranian"),
+    ("id={joint}", "joint"),
+    ("id={rival}", "rival"),
+    ("ref=alignment-joint", "joint"),
+    ("issue=sanctions", "joint deferring"),
+    ("under=asia", "joint deferring"),
+    ("under=asia,gulf", "joint deferring iranian"),
+    ("actor=russia", "joint deferring iranian"),
+    ("actor=china", "joint deferring"),
+    ("actor=iran", "iranian"),
+    ("actor=IRN", "iranian"),
+    ("actor=china&counterpart=russia", "joint"),
+    ("actor=russia&counterpart=china", "joint deferring"),
+    ("actor=china,iran&counterpart=russia", "joint iranian"),
+    ("actor=china&counterpart=iran", ""),
+    ("counterpart=china", "joint deferring"),
+    ("counterpart=russia", "joint iranian"),
+    ("pattern=coordinated", "joint"),
+    ("pattern=defers,parallel", "deferring iranian"),
+    ("pattern=hedges", ""),
+    ("basis=inference", "iranian"),
+    ("confidence=high", "joint"),
+    ("standing=contested", "rival"),
+    ("standing=any", "joint deferring iranian rival"),
+    ("source={yearbook}", "joint"),
+    ("on=2018-06-15", "joint iranian"),
+    ("on=2018-06-15&certain=true", "joint"),
+    ("on=2017-12-31", "iranian"),
+    ("on=2019-06-30", "joint"),
+    ("on=2019-12-31&certain=true", "deferring"),
+]
+REFUSES: cases.Refuses = [
+    ("id=-1", "invalid"),
+    ("ref=alignment-nobody", "unknown"),
+    ("issue=nowhere", "unknown"),
+    ("under=nowhere", "unknown"),
+    ("actor=nobody", "unknown"),
+    ("counterpart=nobody", "unknown"),
+    ("pattern=coordinated,friendly", "invalid"),
+    ("basis=guess", "invalid"),
+    ("confidence=0.9", "invalid"),
+    ("standing=all", "invalid"),
+    ("source=0", "invalid"),
+    ("on=yesterday", "invalid"),
+    ("certain=1&on=2019-01-01", "invalid"),
+    ("certain=false", "needs"),
+]
+
+
+@pytest.fixture(scope="module")
+def labelled(kept_for_the_module: None) -> cases.Labelled:
+    """Three accepted alignments, one of them directed, and a contested one."""
+    asia = IssueFactory(slug="asia", question="")
+    sanctions, gulf = IssueFactory(slug="sanctions", parent=asia), IssueFactory(slug="gulf")
+    china, russia, iran = (ActorFactory(slug=slug, iso3=code) for slug, code in CODES.items())
+    yearbook = SourceFactory()
+    cited = [{"source": yearbook, "locator": "p. 1"}]
+    alignments = {
+        "joint": AlignmentFactory(
+            ref="alignment-joint", issue=sanctions, actor=china, counterpart=russia, since="2018-03",
+            until="2019-06", confidence="high", citations=cited,
+        ),
+        "deferring": AlignmentFactory(
+            issue=sanctions, actor=russia, counterpart=china, pattern="defers", since="2019-07", until="2019-12-31",
+        ),
+        "iranian": AlignmentFactory(
+            issue=gulf, actor=iran, counterpart=russia, pattern="parallel", since="", until="2018", basis="inference"
+        ),
+        "rival": AlignmentFactory(
+            issue=gulf, actor=china, counterpart=iran, standing="contested", standing_note="A paper."
+        ),
+    }  # fmt: skip
+    publish_whole(*alignments.values())
+    return cases.Labelled(Noun.ALIGNMENT, alignments, {"yearbook": yearbook})
+
+
+CODES = {"china": "CHN", "russia": "RUS", "iran": "IRN"}
+
+
+@pytest.mark.parametrize(("query", "found"), FINDS)
+def test_a_filter_finds_what_matches_and_nothing_else(
+    reader: Reader, labelled: cases.Labelled, query: str, found: str
+) -> None:
+    """Pairs either way round, but a directed pattern only in its direction."""
+    assert sorted(labelled.found(reader, query)) == sorted(found.split())
+
+
+@pytest.mark.parametrize(("query", "code"), REFUSES)
+def test_a_value_that_does_not_fit_is_refused(reader: Reader, labelled: cases.Labelled, query: str, code: str) -> None:
+    """By the name of its parameter."""
+    assert reader.faults(f"alignments/?{query}") == [(query.partition("=")[0], code)]
+
+
+@pytest.mark.parametrize("tried", [FINDS, REFUSES])
+def test_every_filter_is_tried(tried: list[tuple[str, str]]) -> None:
+    """With values that fit and with values that don't."""
+    assert cases.filters(Noun.ALIGNMENT) <= cases.names(tried)
+
+
+def test_the_latest_beginning_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
+    """And an unknown one last."""
+    assert labelled.found(reader, "") == ["deferring", "joint", "iranian"]

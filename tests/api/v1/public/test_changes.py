@@ -1,0 +1,168 @@
+"""The feed: every change exactly once, in order, and enough to keep a copy by."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api.client import Reader
+from tests.api.publishing import edit, merge, publish, publish_whole, retract
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def told(changes: list[dict[str, Any]]) -> list[str]:
+    """Return changes as short lines."""
+    return [f"{change['edition']} {change['operation']} {change['resource']} {change['key']}" for change in changes]
+
+
+def test_it_tells_what_each_edition_did_to_each_record(reader: Reader) -> None:
+    """With the key, the note and what changed."""
+    actor, issue = ActorFactory(slug="kingdom", name="Kingdom"), IssueFactory(slug="matter")
+    stance = StanceFactory(id=7, actor=actor, issue=issue)
+    publish_whole(stance)
+    publish(edit(actor, slug="republic", name="Republic"), note="Renamed")
+    publish(edit(stance, position="opposes"))
+    retract(stance, note="By mistake")
+
+    changes = reader.walk("changes/?resource=actors,stances,issues")
+
+    assert told(changes) == [
+        "1 published issues matter",
+        "1 published actors kingdom",
+        "1 published stances 7",
+        "2 updated actors republic",
+        "2 renamed stances 7",
+        "3 updated stances 7",
+        "4 retracted stances 7",
+    ]
+    assert changes[3]["changed"] == {"slug": ["kingdom", "republic"], "name": ["Kingdom", "Republic"]}
+    assert [name["name"] for name in changes[4]["changed"]["actor"]] == ["Kingdom", "Republic"]
+    assert changes[5]["changed"] == {"position": ["supports", "opposes"], "score": [1, -1]}
+    assert [change["note"] for change in changes] == [None, None, None, "Renamed", "Renamed", None, "By mistake"]
+    assert (changes[3]["url"], changes[3]["id"]) == ("/api/v1/actors/republic/", actor.pk)
+
+
+def test_a_merge_is_told_with_the_survivors_address_of_then(reader: Reader) -> None:
+    """So that no later answer tells an earlier change otherwise."""
+    twin, survivor = ActorFactory(slug="prc"), ActorFactory(slug="china")
+    publish(twin, survivor)
+    merge(twin, into=survivor)
+    before = reader.walk("changes/")
+    publish(edit(survivor, slug="china-prc"))
+
+    assert reader.walk("changes/")[: len(before)] == before
+    assert (before[-1]["operation"], before[-1]["into"]) == ("merged", "/api/v1/actors/china/")
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 500])
+def test_each_change_comes_exactly_once_whatever_is_published_meanwhile(reader: Reader, size: int) -> None:
+    """Also when a page ends inside an edition; and `next` is never null."""
+    actors = ActorFactory.create_batch(5)
+    publish(*actors)
+    meanwhile: list[Callable[[], int]] = [
+        lambda: publish(edit(actors[0], name="Other")),
+        lambda: retract(actors[1]),
+        lambda: publish(*ActorFactory.create_batch(2)),
+    ]
+
+    followed, page = [], reader.read(f"changes/?after=0&page_size={size}")
+    while page["results"] or meanwhile:
+        followed += page["results"]
+        if meanwhile:
+            meanwhile.pop(0)()
+        page = reader.read(page["next"])
+
+    assert followed == reader.walk("changes/?page_size=500")
+    assert len(followed) == 5 + 1 + 1 + 2
+    assert reader.read(page["next"])["results"] == []
+    assert reader.read(page["next"])["next"] == page["next"]
+
+
+def test_it_goes_on_after_an_edition(reader: Reader) -> None:
+    """Or from the start, as usual; `count` says how many changes there are after that."""
+    for _ in range(3):
+        publish(ActorFactory())
+
+    assert [change["edition"] for change in reader.walk("changes/?after=1")] == [2, 3]
+    assert reader.read("changes/?after=1&count=true&page_size=1")["count"] == 2
+    assert reader.read("changes/?after=0&count=true")["count"] == reader.read("changes/?count=true")["count"] == 3
+    assert reader.read("changes/?after=3")["next"] == "/api/v1/changes/?after=3"
+    assert reader.read("changes/?after=2147483647")["results"] == []
+
+
+@pytest.mark.parametrize("pinned", ["edition=2", "as_of"])
+def test_it_can_end_at_an_edition(reader: Reader, pinned: str) -> None:
+    """`next` stays there, too."""
+    for _ in range(3):
+        publish(ActorFactory())
+    if pinned == "as_of":
+        pinned = f"as_of={reader.read('editions/2/')['published_at']}"
+
+    assert [change["edition"] for change in reader.walk(f"changes/?page_size=1&{pinned}")] == [1, 2]
+    assert reader.read(f"changes/?{pinned}&count=true")["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("after=", ("after", "invalid")),
+        ("after=-1", ("after", "invalid")),
+        ("after=1.2.3", ("after", "invalid")),
+        ("after=1.", ("after", "invalid")),
+        ("after=2147483648", ("after", "invalid")),
+        ("after=1.99999999999", ("after", "invalid")),
+        ("after=1&after=2", ("after", "invalid")),
+        ("resource=actor", ("resource", "invalid")),
+        ("resource=actors,editions", ("resource", "invalid")),
+        ("cursor=WyJhIiwxXQ", ("cursor", "unknown_parameter")),
+    ],
+)
+def test_a_value_that_does_not_fit_is_refused(reader: Reader, query: str, fault: tuple[str, str]) -> None:
+    """By the name of its parameter."""
+    assert reader.faults(f"changes/?{query}") == [fault]
+
+
+def test_it_tells_of_some_nouns_only(reader: Reader) -> None:
+    """Any of those asked for."""
+    publish_whole(StanceFactory())
+
+    assert {change["resource"] for change in reader.walk("changes/?resource=actors")} == {"actors"}
+    assert {change["resource"] for change in reader.walk("changes/?resource=actors&resource=issues&page_size=1")} == {
+        "actors", "issues",
+    }  # fmt: skip
+    assert reader.read("changes/?resource=meetings&count=true")["count"] == 0
+
+
+def test_a_copy_kept_by_it_equals_the_lists_of_the_same_edition(reader: Reader) -> None:
+    """After every page, whatever happened: published, changed, renamed, retracted, published again."""
+    issue, actor = IssueFactory(slug="matter"), ActorFactory(slug="kingdom")
+    stances = [StanceFactory(issue=issue, actor=actor, since=f"{year}", until=f"{year}") for year in (2001, 2002)]
+    copy: dict[tuple[str, int], Any] = {}
+    page: dict[str, Any] = {"next": "/api/v1/changes/?after=0"}
+    for step in (
+        lambda: publish_whole(*stances),
+        lambda: publish(edit(actor, slug="republic", name="Republic")),
+        lambda: retract(stances[0]),
+        lambda: publish_whole(StanceFactory(issue=issue, standing="contested", standing_note="A paper.")),
+        lambda: publish(edit(stances[1], summary="Otherwise."), stances[0]),
+    ):
+        step()
+        page = reader.read(page["next"])
+        for change in page["results"]:
+            name = (change["resource"], change["id"])
+            if change["operation"] == "retracted":
+                del copy[name]
+            else:
+                copy[name] = reader.read(change["url"], {"edition": page["edition"]})
+        assert copy == public_at(reader, page["edition"])
+
+
+def public_at(reader: Reader, edition: int) -> dict[tuple[str, int], Any]:
+    """Return all records that an edition has, by noun and number."""
+    found = {}
+    for plural in ("issues", "actors", "sources", "stances", "alignments", "meetings"):
+        query = {"edition": edition} | ({"standing": "any"} if plural in ("stances", "alignments") else {})
+        found.update({(plural, record["id"]): record for record in reader.walk(f"{plural}/", query)})
+    return found

@@ -1,0 +1,76 @@
+"""Editions: what was published when; never by whom."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.api.client import Reader
+from tests.api.publishing import edit, publish, publish_whole, retract
+from tests.factories import ActorFactory, StanceFactory, UserFactory
+from tracker.history import change
+from tracker.services.publishing import Chosen
+from tracker.services.publishing import publish as publish_by
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three() -> None:
+    """An edition of four records, one that renames, and one that retracts."""
+    stance = StanceFactory()
+    publish_whole(stance, note="The first")
+    publish(edit(stance.actor, name="Other"))
+    retract(stance)
+
+
+def test_the_latest_comes_first_with_what_it_did(reader: Reader, three: None) -> None:
+    """Counted by operation."""
+    editions = reader.read("editions/")["results"]
+
+    assert [(edition["number"], edition["note"], edition["counts"]) for edition in editions] == [
+        (3, None, {"retracted": 1}),
+        (2, None, {"renamed": 1, "updated": 1}),
+        (1, "The first", {"published": 4}),
+    ]
+    moments = [datetime.fromisoformat(edition["published_at"]) for edition in editions]
+    assert moments == sorted(moments, reverse=True)
+    assert all(moment.utcoffset() is not None for moment in moments)
+
+
+def test_each_has_an_address(reader: Reader, three: None) -> None:
+    """Which answers the same as the list."""
+    for edition in reader.read("editions/")["results"]:
+        assert reader.read(edition["url"]) == edition
+    assert reader.get("editions/2/").headers["Edition"] == "2"
+
+
+@pytest.mark.parametrize("number", ["0", "4", "2147483648", "9" * 40])
+def test_there_is_none_that_was_not_published(reader: Reader, three: None, number: str) -> None:
+    """However large the number."""
+    assert reader.get(f"editions/{number}/").status_code == 404
+
+
+def test_they_come_in_pages_of_one_snapshot(reader: Reader, three: None) -> None:
+    """While another is published."""
+    walked = []
+    for page in reader.pages("editions/?page_size=1&count=true"):
+        assert (page["edition"], page["count"]) == (3, 3)
+        walked += [edition["number"] for edition in page["results"]]
+        publish(ActorFactory())
+
+    assert walked == [3, 2, 1]
+    assert [edition["number"] for edition in reader.read("editions/?edition=2")["results"]] == [2, 1]
+
+
+def test_nobody_learns_who_published(reader: Reader) -> None:
+    """Neither here nor in the history or the feed."""
+    actor, person = ActorFactory(slug="china"), UserFactory(username="somebody-of-the-team")
+    with change(made_by=person.pk, reason="because-of-this", channel=Channel.COMMAND):
+        publish_by(records=[Chosen(Noun.ACTOR, actor.pk)])
+
+    for address in ("editions/", "editions/1/", "changes/", "actors/china/history/", "actors/china/"):
+        said = reader.get(address).content.decode()
+        assert "somebody-of-the-team" not in said
+        assert "because-of-this" not in said

@@ -1,0 +1,84 @@
+"""What each filter of issues finds, what it doesn't, and which values it refuses; the tree is that of the edition."""
+
+import pytest
+
+from tests.api import cases
+from tests.api.client import Reader
+from tests.api.publishing import edit, publish, publish_whole
+from tests.factories import IssueFactory
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+FINDS: cases.Finds = [
+    ("", "asia korea sanctions africa"),
+    ("id={korea}", "korea"),
+    ("ref=issue-africa,issue-asia", "africa asia"),
+    ("parent=asia", "korea"),
+    ("parent=asia,korea", "korea sanctions"),
+    ("parent=sanctions", ""),
+    ("under=asia", "asia korea sanctions"),
+    ("under=korea", "korea sanctions"),
+    ("under=sanctions,africa", "sanctions africa"),
+    ("theme=sanctions", "sanctions"),
+    ("theme=trade,diplomacy", "korea sanctions"),
+    ("theme=energy", ""),
+    ("region=africa", "africa"),
+    ("region=africa,east_asia", "africa asia korea"),
+]
+REFUSES: cases.Refuses = [
+    ("id=korea", "invalid"),
+    ("ref=issue-nowhere", "unknown"),
+    ("parent=nowhere", "unknown"),
+    ("under=nowhere", "unknown"),
+    ("theme=weather", "invalid"),
+    ("region=asia", "invalid"),
+]
+
+
+@pytest.fixture(scope="module")
+def labelled(kept_for_the_module: None) -> cases.Labelled:
+    """Three issues below each other, and one apart."""
+    asia = IssueFactory(ref="issue-asia", slug="asia", title="Asia", question="", region="east_asia")
+    korea = IssueFactory(slug="korea", title="korea", parent=asia, region="east_asia", themes=["diplomacy"])
+    sanctions = IssueFactory(slug="sanctions", title="Sanctions", parent=korea, themes=["sanctions", "trade"])
+    africa = IssueFactory(ref="issue-africa", slug="africa", title="Africa", region="africa")
+    publish(asia, korea, sanctions, africa)
+    return cases.Labelled(Noun.ISSUE, {"asia": asia, "korea": korea, "sanctions": sanctions, "africa": africa}, {})
+
+
+@pytest.mark.parametrize(("query", "found"), FINDS)
+def test_a_filter_finds_what_matches_and_nothing_else(
+    reader: Reader, labelled: cases.Labelled, query: str, found: str
+) -> None:
+    """Each filter alone."""
+    assert sorted(labelled.found(reader, query)) == sorted(found.split())
+
+
+@pytest.mark.parametrize(("query", "code"), REFUSES)
+def test_a_value_that_does_not_fit_is_refused(reader: Reader, labelled: cases.Labelled, query: str, code: str) -> None:
+    """By the name of its parameter."""
+    assert reader.faults(f"issues/?{query}") == [(query.partition("=")[0], code)]
+
+
+@pytest.mark.parametrize("tried", [FINDS, REFUSES])
+def test_every_filter_is_tried(tried: list[tuple[str, str]]) -> None:
+    """With values that fit and with values that don't."""
+    assert cases.filters(Noun.ISSUE) <= cases.names(tried)
+
+
+def test_they_come_by_title_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
+    """The title is what readers look for."""
+    assert labelled.found(reader, "") == ["africa", "asia", "korea", "sanctions"]
+
+
+def test_a_subtree_is_that_of_the_edition_asked_for(reader: Reader) -> None:
+    """Moving an issue doesn't move what was published before."""
+    north, south = IssueFactory(slug="north"), IssueFactory(slug="south")
+    border = IssueFactory(slug="border", parent=north)
+    before = publish_whole(border, south)
+    publish(edit(border, parent=south))
+
+    assert set(reader.ids(f"issues/?under=north&edition={before}")) == {north.pk, border.pk}
+    assert reader.ids("issues/?under=north") == [north.pk]
+    assert border.pk in reader.ids("issues/?under=south")

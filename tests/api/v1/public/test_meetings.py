@@ -1,0 +1,112 @@
+"""What each filter of meetings finds, what it doesn't, and which values it refuses."""
+
+import pytest
+
+from tests.api import cases
+from tests.api.client import Reader
+from tests.api.publishing import publish_whole
+from tests.factories import ActorFactory, IssueFactory, MeetingFactory
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+FINDS: cases.Finds = [
+    ("", "shanghai forum call"),
+    ("id={forum},{call}", "forum call"),
+    ("ref=meeting-shanghai", "shanghai"),
+    ("participant=china", "shanghai forum call"),
+    ("participant=india,mongolia", "forum"),
+    ("participant=MNG", "forum"),
+    ("all_participants=china,russia", "shanghai forum"),
+    ("all_participants=china&all_participants=mongolia", "forum"),
+    ("all_participants=russia,india,china", ""),
+    ("issue=trade", "shanghai forum"),
+    ("issue=arms,trade", "shanghai forum call"),
+    ("issue=economy", ""),
+    ("under=economy", "shanghai forum"),
+    ("under=economy,arms", "shanghai forum call"),
+    ("kind=call", "call"),
+    ("kind=summit,conference", "shanghai forum"),
+    ("status=planned", "call"),
+    ("status=held,expected", "shanghai forum"),
+    ("country=CHN", "shanghai forum"),
+    ("country=RUS,MNG", ""),
+    ("series=Forum%2C the second", "forum"),
+    ("series=Forum", ""),
+    ("from=2019-04-30", "forum call"),
+    ("from=2019-05-01", "call"),
+    ("to=2014-05-20", ""),
+    ("to=2014-05-21", "shanghai"),
+    ("from=2014-05-22&to=2019-04-01", "forum"),
+    ("on=2014-05-21&certain=true", "shanghai"),
+    ("on=2014-05-22", ""),
+    ("on=2019-04-15", "forum"),
+    ("on=2019-04-15&certain=true", ""),
+    ("on=2019-06-06", "call"),
+]
+REFUSES: cases.Refuses = [
+    ("id=1;2", "invalid"),
+    ("ref=meeting-nobody", "unknown"),
+    ("participant=nobody", "unknown"),
+    ("all_participants=nobody", "unknown"),
+    ("issue=nowhere", "unknown"),
+    ("under=nowhere", "unknown"),
+    ("kind=party", "invalid"),
+    ("status=over", "invalid"),
+    ("country=china", "invalid"),
+    ("series=", "invalid"),
+    ("from=2019", "invalid"),
+    ("to=2019-13-01", "invalid"),
+    ("on=2019-4-1", "invalid"),
+    ("certain=&on=2019-04-01", "invalid"),
+]
+
+
+@pytest.fixture(scope="module")
+def labelled(kept_for_the_module: None) -> cases.Labelled:
+    """A summit of one day, a forum of some days in a month, and a planned call."""
+    economy = IssueFactory(slug="economy", question="")
+    trade, arms = IssueFactory(slug="trade", parent=economy), IssueFactory(slug="arms")
+    china, russia, india = (ActorFactory(slug=slug) for slug in ("china", "russia", "india"))
+    mongolia = ActorFactory(slug="mongolia", iso3="MNG")
+    meetings = {
+        "shanghai": MeetingFactory(
+            ref="meeting-shanghai", since="2014-05-21", country="CHN", issues=[{"issue": trade}],
+            participants=[{"actor": china, "role": "host"}, {"actor": russia}],
+        ),
+        "forum": MeetingFactory(
+            kind="conference", since="2019-04", until="2019-04", country="CHN", series="Forum, the second",
+            participants=[{"actor": actor} for actor in (china, russia, mongolia)], issues=[{"issue": trade}],
+        ),
+        "call": MeetingFactory(
+            kind="call", status="planned", since="2019-06-05", until="2019-06-07", issues=[{"issue": arms}],
+            participants=[{"actor": china}], citations=[],
+        ),
+    }  # fmt: skip
+    publish_whole(*meetings.values(), india)
+    return cases.Labelled(Noun.MEETING, meetings, {})
+
+
+@pytest.mark.parametrize(("query", "found"), FINDS)
+def test_a_filter_finds_what_matches_and_nothing_else(
+    reader: Reader, labelled: cases.Labelled, query: str, found: str
+) -> None:
+    """Each filter alone, and some together."""
+    assert sorted(labelled.found(reader, query)) == sorted(found.split())
+
+
+@pytest.mark.parametrize(("query", "code"), REFUSES)
+def test_a_value_that_does_not_fit_is_refused(reader: Reader, labelled: cases.Labelled, query: str, code: str) -> None:
+    """By the name of its parameter."""
+    assert reader.faults(f"meetings/?{query}") == [(query.partition("=")[0], code)]
+
+
+@pytest.mark.parametrize("tried", [FINDS, REFUSES])
+def test_every_filter_is_tried(tried: list[tuple[str, str]]) -> None:
+    """With values that fit and with values that don't."""
+    assert cases.filters(Noun.MEETING) <= cases.names(tried)
+
+
+def test_the_latest_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
+    """By its first possible day."""
+    assert labelled.found(reader, "") == ["call", "forum", "shanghai"]

@@ -1,0 +1,84 @@
+"""What each filter of sources finds, what it doesn't, and which values it refuses."""
+
+import pytest
+
+from tests.api import cases
+from tests.api.client import Reader
+from tests.api.publishing import publish
+from tests.factories import SourceFactory
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+FINDS: cases.Finds = [
+    ("", "article book page"),
+    ("id={book}", "book"),
+    ("ref=article-2019", "article"),
+    ("type=book", "book"),
+    ("type=book,webpage", "article book page"),
+    ("type=webpage", "article page"),
+    ("type=map", ""),
+    ("publisher=Institute%2C Washington", "article"),
+    ("publisher=Institute", ""),
+    ("publisher=Institute&publisher=Press", "book"),
+    ("outlet=academic", "book"),
+    ("outlet=independent,unknown", "article page"),
+    ("language=en", "article"),
+    ("language=en,zh-Hant", "article book"),
+    ("language=EN", ""),
+    ("issued_from=2019-06-06", "book"),
+    ("issued_from=2019-06-05", "article book"),
+    ("issued_to=2019-05-31", ""),
+    ("issued_to=2019-06-01", "article"),
+    ("issued_from=2020-01-01&issued_to=2020-12-31", "book"),
+]
+REFUSES: cases.Refuses = [
+    ("id=99999999999", "invalid"),
+    ("ref=ARTICLE", "unknown"),
+    ("type=paper", "invalid"),
+    ("publisher=", "invalid"),
+    ("outlet=press", "invalid"),
+    ("language=english language", "invalid"),
+    ("issued_from=June", "invalid"),
+    ("issued_to=2019-06-31", "invalid"),
+]
+
+
+@pytest.fixture(scope="module")
+def labelled(kept_for_the_module: None) -> cases.Labelled:
+    """An article of one of five days, a book of a year, and an undated page."""
+    article = SourceFactory(
+        ref="article-2019", title="article", publisher="Institute, Washington", outlet="independent", language="en",
+        issued="[2019-06-01..2019-06-05]",
+    )  # fmt: skip
+    book = SourceFactory(
+        title="Book", type="book", publisher="Press", outlet="academic", language="zh-Hant", issued="2020"
+    )  # fmt: skip
+    page = SourceFactory(title="Page", issued="")
+    publish(article, book, page)
+    return cases.Labelled(Noun.SOURCE, {"article": article, "book": book, "page": page}, {})
+
+
+@pytest.mark.parametrize(("query", "found"), FINDS)
+def test_a_filter_finds_what_matches_and_nothing_else(
+    reader: Reader, labelled: cases.Labelled, query: str, found: str
+) -> None:
+    """Keys and terms are split at commas, free text is not."""
+    assert sorted(labelled.found(reader, query)) == sorted(found.split())
+
+
+@pytest.mark.parametrize(("query", "code"), REFUSES)
+def test_a_value_that_does_not_fit_is_refused(reader: Reader, labelled: cases.Labelled, query: str, code: str) -> None:
+    """By the name of its parameter."""
+    assert reader.faults(f"sources/?{query}") == [(query.partition("=")[0], code)]
+
+
+@pytest.mark.parametrize("tried", [FINDS, REFUSES])
+def test_every_filter_is_tried(tried: list[tuple[str, str]]) -> None:
+    """With values that fit and with values that don't."""
+    assert cases.filters(Noun.SOURCE) <= cases.names(tried)
+
+
+def test_they_come_by_title_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
+    """The title is what readers look for."""
+    assert labelled.found(reader, "") == ["article", "book", "page"]

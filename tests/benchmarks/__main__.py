@@ -1,0 +1,128 @@
+"""Make the database, serve the contestants, compare their answers, measure, report."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import place, report
+from tests.benchmarks.contestants import ALL
+from tests.benchmarks.load import missing
+from tests.benchmarks.options import Options, parsed
+from tests.benchmarks.processes import machine
+from tests.benchmarks.work import Work
+
+PUBLISHING_AIM, RENAMING_AIM = 60, 20
+
+
+def main(options: Options) -> int:
+    """Run the benchmark, print its tables and where the results are; return the exit status."""
+    if problem := missing():
+        say(problem)
+        return 1
+    with place.database(options.data) as directory:
+        made = place.noted(directory) or make(options, directory)
+        found = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "made": made}
+        found |= measured(options)
+    options.results.mkdir(parents=True, exist_ok=True)
+    path = options.results / f"{options.stances}.json"
+    base = options.results / "100000.json"
+    if options.stances > 100_000 and base.exists():
+        found["growth"] = report.growth(found["work"], json.loads(base.read_text())["work"])
+    path.write_text(json.dumps(found, indent=1, ensure_ascii=False))
+    tell(found)
+    print(f"\nAll figures: {path}")
+    return 0
+
+
+def make(options: Options, directory: Path) -> dict[str, Any]:
+    """Generate the desk and its editions, and return what that took."""
+    from tests.benchmarks.copying import fill
+    from tests.benchmarks.editions import phase
+
+    if any(directory.glob("made.json.part")):
+        raise SystemExit(f"{directory} holds a database that was not finished: remove it.")
+    (directory / "made.json.part").touch()
+    made: dict[str, Any] = {"stances": options.stances, "editions": options.editions, "seed": options.seed}
+    say(f"Generating {options.stances} stances …")
+    fill(options.stances, options.seed)
+    place.settle()
+    say("Publishing all of it as edition 1 …")
+    made["publishing"] = phase("first")
+    say(f"Publishing up to edition {options.editions // 2} …")
+    made["editions_before"] = phase("on", options.editions // 2, options.seed)
+    say("Renaming what a third of all documents name …")
+    made["renaming"] = phase("rename")
+    say(f"Publishing up to edition {options.editions} …")
+    made["editions_after"] = phase("on", options.editions, options.seed)
+    place.settle()
+    made["sizes"] = place.sizes()
+    place.note(directory, made)
+    return made
+
+
+def measured(options: Options) -> dict[str, Any]:
+    """Serve the contestants and measure all that is asked for."""
+    from config.postgres import embedded
+    from tests.benchmarks import answers, statements
+    from tests.benchmarks.rounds import measure
+    from tests.benchmarks.serving import served
+    from tests.benchmarks.work import asked, small, works
+
+    with place.superuser() as connection:
+        what = asked(connection)
+        last = int(str(connection.execute("SELECT max(number) FROM tracker_edition").fetchone()[0]))
+    database = embedded.server()
+    dsn = f"host={database.sockets} port={database.port} user=postgres dbname={embedded.DATABASE}"
+    with served(ALL, dsn) as servers:
+        todo = chosen(works(what, servers, last), options)
+        say(f"Comparing answers … {answers.compare(todo, servers)} records are alike.")
+        counts = statements.counted(small(what), servers)
+        say("Measuring …")
+        outcomes = measure(todo, servers, options, database.pid)
+    return {
+        "rounds": options.rounds,
+        "seconds": options.seconds,
+        "statements": counts,
+        "work": report.summary(todo, outcomes),
+        "raw": report.raw(outcomes),
+    }
+
+
+def chosen(works: list[Work], options: Options) -> list[Work]:
+    """Return the work to do: what was asked for, and what that is held against."""
+    wanted = [work for work in works if work.name.split()[0] in options.only]
+    if "R7" in options.only and not any(work.name == "R7" for work in wanted):
+        say("R7 is left out: the API does not answer 304 yet.")
+    needed = {work.own for work in wanted} | {work.name for work in wanted}
+    return [work for work in works if work.name in needed]
+
+
+def tell(found: dict[str, Any]) -> None:
+    """Print the tables."""
+    made = found["made"]
+    print(f"\n{made['stances']} stances, {made['editions']} editions, on {found['machine']['processor']}\n")
+    print(report.table(found["work"]), "\n")
+    print(report.contestants_table(found["work"], ALL), "\n")
+    for name, counts in found["statements"].items():
+        print(f"SQL statements, {name}: " + ", ".join(f"{one} {count:g}" for one, count in counts.items()))
+    publishing, renaming = made["publishing"], made["renaming"]
+    print(f"\nPublishing all as one edition: {publishing['seconds']:.1f} s (aim ≤ {PUBLISHING_AIM}), "
+          f"{publishing['mib_peak']:.0f} MiB at most ({publishing['mib_before']:.0f} before)")  # fmt: skip
+    print(f"Renaming what {renaming['documents']:.0f} documents name: {renaming['seconds']:.1f} s "
+          f"(aim ≤ {RENAMING_AIM}), {renaming['mib_peak']:.0f} MiB at most")  # fmt: skip
+    for part in (made["editions_before"], made["editions_after"]):
+        print(f"Small editions: {part['editions'] / part['seconds']:.0f} a second ({part['editions']} of "
+              f"{part['records'] / part['editions']:.1f} records)")  # fmt: skip
+    for name, ratio in found.get("growth", {}).items():
+        print(f"Growth from 100,000 stances, {name}: {ratio} × the CPU (aim ≤ {report.GROWTH_AIM})")
+
+
+def say(text: str) -> None:
+    """Say what is going on."""
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(parsed(sys.argv[1:])))

@@ -1,0 +1,68 @@
+"""The limit: how fast PostgreSQL itself builds the JSON of a page from the desk's tables, and nothing else happens.
+
+A bare WSGI application: no framework, no validation, no headers but the two that HTTP needs. One prepared statement per
+request, on a connection that each thread keeps; the answer comes back as one value, in binary.
+"""
+
+import os
+import threading
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qs
+
+import psycopg
+
+from tests.benchmarks.contestants.limit_sql import page_sql, record_sql
+
+Start = Callable[[str, list[tuple[str, str]]], object]
+PAGE = 50
+here = threading.local()
+
+
+def connection() -> "psycopg.Connection[tuple[Any, ...]]":
+    """Return this thread's connection."""
+    if not hasattr(here, "connection"):
+        here.connection = psycopg.connect(os.environ["BENCH_DSN"], autocommit=True, prepare_threshold=0)
+    kept: psycopg.Connection[tuple[Any, ...]] = here.connection
+    return kept
+
+
+def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+    """Answer /stances/ (under, actor_kind, page_size, count, cursor) and /stances/{id}/."""
+    path = environ["PATH_INFO"]
+    body = page(parse_qs(environ["QUERY_STRING"])) if path == "/stances/" else record(int(path[9:-1]))
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
+def record(number: int) -> bytes:
+    """Return one stance as JSON."""
+    with connection().cursor(binary=True) as cursor:
+        cursor.execute(record_sql(), {"id": number})
+        found: tuple[str] | None = cursor.fetchone()
+    return found[0].encode() if found else b"{}"
+
+
+def page(query: dict[str, list[str]]) -> bytes:
+    """Return one page of stances as JSON."""
+    size = int(query["page_size"][0]) if "page_size" in query else PAGE
+    after = urlsafe_b64decode(query["cursor"][0]).decode().split() if "cursor" in query else None
+    parameters = {
+        "under": query["under"],
+        "kind": query["actor_kind"][0].split(","),
+        "size": size,
+        "sort": after[0] if after else None,
+        "id": int(after[1]) if after else None,
+    }
+    counted = "count" in query
+    with connection().cursor(binary=True) as cursor:
+        cursor.execute(page_sql(after=after is not None, counted=counted), parameters)
+        results, sort, number, there_is_more, count = cursor.fetchone()
+    following = "null"
+    if there_is_more:
+        cursor_text = urlsafe_b64encode(f"{sort} {number}".encode()).decode()
+        kept = "&".join(f"{name}={query[name][0]}" for name in query if name != "cursor")
+        following = f'"/stances/?{kept}&cursor={cursor_text}"'
+    head = f'"count":{count},' if counted else ""
+    return f'{{"next":{following},{head}"results":[{results}]}}'.encode()

@@ -1,0 +1,1 @@
+"""Plain Django REST framework on the desk's tables, as its documentation teaches it."""

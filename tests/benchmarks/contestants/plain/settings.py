@@ -1,0 +1,33 @@
+"""Settings of the plain contestant: the tracker's models and database, and none of its middleware."""
+
+from config.settings import (  # noqa: F401 - Django reads them here
+    ALLOWED_HOSTS,
+    APPLICATION,
+    DATA_DIR,
+    DATABASES,
+    DEFAULT_AUTO_FIELD,
+    OWNER,
+    READER,
+    SECRET_KEY,
+    USE_TZ,
+)
+
+INSTALLED_APPS = [
+    "config.postgres",
+    "tracker",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "rest_framework",
+]
+MIDDLEWARE: list[str] = []
+ROOT_URLCONF = "tests.benchmarks.contestants.plain.urls"
+for database in DATABASES.values():
+    database["CONN_HEALTH_CHECKS"] = False
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "UNAUTHENTICATED_USER": None,
+}

@@ -1,0 +1,135 @@
+"""Publishing the desk, through the service that the admin uses: whole, as one edition; then in many small ones.
+
+Each phase is a process of its own (`python -m tests.benchmarks.editions PHASE …`), so that its peak of memory is its
+own; it prints what it measured as JSON. The phases are `first`, `rename`, and `on` (the number of the last edition).
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
+
+from tests.benchmarks.desk import CHINA
+from tests.benchmarks.place import use_django
+
+HOT, OTHERS = 25, 3
+LARGE_EVERY, LARGE_PART = 50, 50
+Measured = dict[str, float]
+
+
+def phase(*arguments: str | int) -> Measured:
+    """Run a phase in a process of its own, and return what it measured."""
+    command = [sys.executable, "-m", "tests.benchmarks.editions", *map(str, arguments)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
+    measured: Measured = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def first() -> Measured:
+    """Publish everything as one edition."""
+    from tracker.models.nouns import RECORDS
+    from tracker.services.publishing import Chosen
+
+    def everything() -> Iterable[Chosen]:
+        for noun, model in RECORDS.items():
+            for record in model._default_manager.values_list("pk", flat=True).iterator():
+                yield Chosen(noun, record)
+
+    before = _peak()
+    return {**_published(everything(), "everything"), "mib_before": before, "mib_peak": _peak()}
+
+
+def rename() -> Measured:
+    """Publish China under another name, which a third of all documents carry."""
+    from django.db import connection
+
+    from tracker.models import Change
+    from tracker.services.publishing import Chosen
+    from tracker.values.nouns import Noun
+
+    _edit("UPDATE tracker_actor SET name = name || ' (PRC)' WHERE id = %s", [CHINA])
+    before = _peak()
+    measured = {**_published([Chosen(Noun.ACTOR, CHINA)], "renamed"), "mib_before": before, "mib_peak": _peak()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(number) FROM tracker_edition")
+        number = cursor.fetchone()[0]
+    return {**measured, "documents": Change.objects.filter(edition=number).count()}
+
+
+def on(last: int, seed: int) -> Measured:
+    """Publish small editions up to number `last`: one of the hottest stances and three others, all edited before.
+
+    Every fiftieth is large: a fiftieth of all stances. Only the small ones are timed.
+    """
+    from tracker.models import Edition, Stance
+    from tracker.services.publishing import Chosen
+    from tracker.values.nouns import Noun
+
+    begin = Edition.objects.count()
+    random, total, hot = Random(seed + begin), Stance.objects.count(), _hottest()
+    small, seconds, records = 0, 0.0, 0
+    for number in range(begin + 1, last + 1):
+        large = number % LARGE_EVERY == 0
+        ids = {hot[number % len(hot)], *random.sample(range(1, total + 1), total // LARGE_PART if large else OTHERS)}
+        _edit(
+            "UPDATE tracker_stance SET summary = regexp_replace(summary, ' Read again .*', '') || %s, "
+            "confidence = CASE confidence WHEN 'high' THEN 'moderate' ELSE 'high' END WHERE id = ANY(%s)",
+            [f" Read again for edition {number}.", sorted(ids)],
+        )
+        took = _published([Chosen(Noun.STANCE, record) for record in ids], f"edition {number}")["seconds"]
+        if not large:
+            small, seconds, records = small + 1, seconds + took, records + len(ids)
+    return {"editions": small, "seconds": seconds, "records": records}
+
+
+def _hottest() -> list[int]:
+    """Return the stances that lists begin with."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT record FROM tracker_stancedocument WHERE closed IS NULL AND standing = 'accepted' "
+            "ORDER BY sort DESC, record DESC LIMIT %s",
+            [HOT],
+        )
+        return [record for (record,) in cursor.fetchall()]
+
+
+def _edit(sql: str, parameters: Sequence[object]) -> None:
+    from django.db import connection
+
+    from tracker.history import change
+    from tracker.values.vocabularies import Channel
+
+    with change(made_by=None, reason="edited", channel=Channel.COMMAND), connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+
+
+def _published(records: Iterable[object], note: str) -> Measured:
+    """Publish records, and return how many seconds that took, the commit with its checks included."""
+    from tracker.history import change
+    from tracker.services.publishing import publish
+    from tracker.values.vocabularies import Channel
+
+    begin = time.perf_counter()
+    with change(made_by=None, reason=note, channel=Channel.COMMAND):
+        edition = publish(records=records, note=note)
+    if edition is None:
+        raise RuntimeError(f"{note}: there was nothing to publish")
+    return {"seconds": time.perf_counter() - begin}
+
+
+def _peak() -> float:
+    """Return the most memory that this process has used, in MiB."""
+    from tests.benchmarks.processes import peak_memory
+
+    return peak_memory()
+
+
+PHASES: dict[str, Callable[..., Measured]] = {"first": first, "rename": rename, "on": on}
+
+if __name__ == "__main__":
+    use_django()
+    print(json.dumps(PHASES[sys.argv[1]](*map(int, sys.argv[2:]))))

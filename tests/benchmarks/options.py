@@ -1,0 +1,51 @@
+"""What to measure, from the command line."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks.work import NAMES
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+RESULTS = ROOT / "var" / "benchmarks"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How much of what to measure; `data` is where the database is kept, None: in a directory that is removed."""
+
+    stances: int
+    editions: int
+    rounds: int
+    seconds: float
+    only: frozenset[str]
+    data: Path | None
+    results: Path
+    seed: int
+
+
+def parsed(arguments: list[str]) -> Options:
+    """Return the options that a command line gives; exits with a line that says what is wrong with it."""
+    parser = argparse.ArgumentParser(prog="make bench BENCH=…", description=__doc__)
+    parser.add_argument("--stances", type=int, default=100_000, help="how many stances there are (100000)")
+    parser.add_argument("--editions", type=int, default=1_000, help="how many editions (1000)")
+    parser.add_argument("--rounds", type=int, default=7, help="how often each work is done (7)")
+    parser.add_argument("--seconds", type=float, default=3, help="how long each time (3)")
+    parser.add_argument("--only", default=",".join(NAMES), help="which work: R1,R4 (all)")
+    parser.add_argument("--data", type=Path, help="keep the database there, or use the one that is there")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="where results are written (var/benchmarks)")
+    parser.add_argument("--seed", type=int, default=20181201, help="of the generated desk")
+    given = parser.parse_args(arguments)
+    only = frozenset(given.only.split(","))
+    if unknown := only - set(NAMES):
+        parser.error(f"there is no work {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    return Options(
+        stances=given.stances,
+        editions=given.editions,
+        rounds=given.rounds,
+        seconds=given.seconds,
+        only=only,
+        data=given.data.absolute() if given.data else None,
+        results=given.results,
+        seed=given.seed,
+    )

@@ -1,0 +1,94 @@
+"""The database of the benchmark: an embedded cluster in a directory of its own, with the three roles of production."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+WIPED = ("TRACKER_DATA", "TRACKER_HOSTS", "TRACKER_SECRET", "DATABASE_", "PORT")
+DESK_INDEXES = (
+    "CREATE INDEX bench_newest ON tracker_stance ((coalesce(since_earliest, '0001-01-01'::date)) DESC, id DESC) "
+    "WHERE standing = 'accepted'",
+    "CREATE INDEX bench_newest_of_issue ON tracker_stance "
+    "(issue_id, (coalesce(since_earliest, '0001-01-01'::date)) DESC, id DESC) WHERE standing = 'accepted'",
+)
+
+
+@contextmanager
+def database(kept: Path | None) -> Iterator[Path]:
+    """Set up Django on a cluster in `kept`, or in a new directory that is removed; the server ends with the process."""
+    directory = kept or Path(tempfile.mkdtemp(prefix="tracker-bench-"))
+    directory.mkdir(parents=True, exist_ok=True)
+    for name in [name for name in os.environ if name.startswith(WIPED)]:
+        del os.environ[name]
+    os.environ["TRACKER_DATA_DIR"] = str(directory)
+    use_django()
+    from django.core.management import call_command
+    from django.db import connections
+
+    from config.postgres import embedded, users
+
+    try:
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        yield directory
+    finally:
+        connections.close_all()
+        users.leave(embedded.cluster())
+        if kept is None:
+            shutil.rmtree(directory, ignore_errors=True)
+
+
+def use_django() -> None:
+    """Set Django up with the settings of production."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    import django
+
+    django.setup()
+
+
+def superuser() -> "psycopg.Connection[tuple[object, ...]]":
+    """Connect to the database as its superuser, outside of any transaction."""
+    from config.postgres import embedded
+
+    return embedded.connect(embedded.server(), embedded.DATABASE, autocommit=True)
+
+
+def settle() -> None:
+    """Bring tables and statistics into the state that autovacuum would reach, and keep it out of the measurements.
+
+    The other contestants get the indexes that they need to page through the desk as fast as can be.
+    """
+    with superuser() as connection:
+        for statement in DESK_INDEXES:
+            connection.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+        connection.execute("ALTER SYSTEM SET autovacuum = off")
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute("VACUUM (FREEZE, ANALYZE)")
+        connection.execute("CHECKPOINT")
+
+
+def sizes() -> dict[str, str]:
+    """Return how large the tables of documents, changes and the desk are, with their indexes."""
+    tables = ("tracker_stancedocument", "tracker_mention", "tracker_change", "tracker_stance", "tracker_stancecitation")
+    with superuser() as connection:
+        return {
+            table: str(connection.execute("SELECT pg_size_pretty(pg_total_relation_size(%s))", [table]).fetchone()[0])
+            for table in tables
+        }
+
+
+def noted(directory: Path) -> dict[str, object]:
+    """Return what was measured while the database in `directory` was made; nothing if it is not finished."""
+    path = directory / "made.json"
+    found: dict[str, object] = json.loads(path.read_text()) if path.exists() else {}
+    return found
+
+
+def note(directory: Path, measured: dict[str, object]) -> None:
+    """Note that the database in `directory` is finished, and what making it took."""
+    (directory / "made.json").write_text(json.dumps(measured, indent=1))

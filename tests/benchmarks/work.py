@@ -1,0 +1,127 @@
+"""What is asked of the contestants.
+
+R1  a page of 50 stances by issue (with all below it) and actor kind, with nested names and citations; with a count too
+R2  one stance
+R4  the same page ten thousand rows deep: by the cursor of `next`; the plain contestant by the page's number
+R5  the page as of an earlier edition: an early one, one in the middle (with a count too), the last but one
+R7  the page, unchanged, asked for with `If-None-Match`
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import msgspec
+import psycopg
+
+from tests.benchmarks.contestants import ALL, LIMIT, OURS, PLAIN, Contestant
+from tests.benchmarks.load import Address
+from tests.benchmarks.serving import Server, got
+
+NAMES = ("R1", "R2", "R4", "R5", "R7")
+PAGE, STRIDE, DEPTH = 50, 500, 10_000
+LIST = {OURS: "/api/v1/stances/", LIMIT: "/stances/", PLAIN: "/stances/"}
+KINDS = ("state", "organization,bloc")
+SINGLE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something to ask for, the same of each of these contestants; `own` is the work of ours to hold it against."""
+
+    name: str
+    says: str
+    addresses: dict[Contestant, list[Address]]
+    own: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which pages and records are asked for: issues and kinds; those that are `depth` rows deep; numbers of stances."""
+
+    pages: list[tuple[str, str]]
+    deep: list[tuple[str, str]]
+    depth: int
+    records: list[int]
+
+
+def asked(connection: "psycopg.Connection[tuple[object, ...]]") -> Asked:
+    """Choose pages at every height of the tree, and the deep ones among those of its roots."""
+    levels = connection.execute(
+        """
+        WITH RECURSIVE tree (id, slug, level) AS (
+            SELECT id, slug, 1 FROM tracker_issue WHERE parent_id IS NULL
+            UNION ALL SELECT i.id, i.slug, level + 1 FROM tracker_issue i JOIN tree t ON i.parent_id = t.id
+        ) SELECT slug, level FROM tree ORDER BY level, id
+        """
+    ).fetchall()
+    by_level = {level: [str(slug) for slug, at in levels if at == level] for level in (1, 2, 3, 4)}
+    chosen = [*by_level[1][:4], *by_level[2][:4], *by_level[3][:4], *by_level[4][:4]]
+    total = int(str(connection.execute("SELECT max(id) FROM tracker_stance").fetchone()[0]))
+    return Asked(
+        pages=[(slug, KINDS[place % 2]) for place, slug in enumerate(chosen)],
+        deep=[(slug, "state") for slug in by_level[1]],
+        depth=min(DEPTH, total // 10 // STRIDE * STRIDE),
+        records=[1 + place * (total - 1) // SINGLE for place in range(SINGLE)],
+    )
+
+
+def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Work]:
+    """Return all work; the server of ours is asked for cursors and tags."""
+    ports = {server.contestant: server.port for server in servers}
+    pages = {one: [Address(_page(one, *page)) for page in what.pages] for one in ALL}
+    counted = {one: [Address(_page(one, *page, count="true")) for page in what.pages] for one in ALL}
+    records = {one: [Address(f"{LIST[one]}{number}/") for number in what.records] for one in ALL}
+    deep = {one: [Address(_deep(one, ports[one], page, what.depth)) for page in what.deep] for one in ALL}
+    found = [
+        Work("R1", "a page", pages),
+        Work("R1 counted", "a page with its count", counted),
+        Work("R2", "one stance", records),
+        Work("R4", f"a page {what.depth} rows deep", deep),
+    ]
+    for when, edition in (("early", 2), ("middle", last_edition // 2), ("late", last_edition - 1)):
+        then = [Address(_page(OURS, *page, edition=str(edition))) for page in what.pages]
+        found.append(Work(f"R5 {when}", f"a page as of edition {edition}", {OURS: then}, own="R1"))
+    middle = [Address(_page(OURS, *page, count="true", edition=str(last_edition // 2))) for page in what.pages]
+    found.append(Work("R5 counted", "the middle one with its count", {OURS: middle}, own="R1 counted"))
+    if tagged := _tagged(ports[OURS], pages[OURS]):
+        found.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
+    return found
+
+
+def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
+    """Return a page with one record and one with fifty, and one record, of which statements are counted."""
+    page = what.pages[0]
+    sizes = {f"R1 of {size}": {"page_size": str(size)} for size in (1, 50)}
+    counted = {"R1 counted": {"count": "true"}, "R5": {"edition": "2"}, "R5 counted": {"edition": "2", "count": "true"}}
+    found = {name: {one: [Address(_page(one, *page, **more))] for one in ALL} for name, more in sizes.items()}
+    found["R1 counted"] = {one: [Address(_page(one, *page, count="true"))] for one in ALL}
+    found |= {name: {OURS: [Address(_page(OURS, *page, **more))]} for name, more in counted.items() if "R5" in name}
+    found["R2"] = {one: [Address(f"{LIST[one]}{what.records[0]}/")] for one in ALL}
+    return found
+
+
+def _page(contestant: Contestant, slug: str, kinds: str, **more: str) -> str:
+    return f"{LIST[contestant]}?{urlencode({'under': slug, 'actor_kind': kinds, **more}, safe=',')}"
+
+
+def _deep(contestant: Contestant, port: int, page: tuple[str, str], depth: int) -> str:
+    """Return the address of the page that begins `depth` rows deep, reached as a client does."""
+    if contestant is PLAIN:
+        return _page(PLAIN, *page, page=str(depth // PAGE + 1))
+    address = _page(contestant, *page, page_size=str(STRIDE))
+    for _ in range(depth // STRIDE):
+        status, _, body = got(port, address)
+        address = msgspec.json.decode(body).get("next") if status == 200 else None
+        if address is None:
+            raise RuntimeError(f"{contestant.name}: {page} has no {depth} rows (status {status})")
+    parts = urlsplit(address)
+    query = [(name, str(PAGE) if name == "page_size" else value) for name, value in parse_qsl(parts.query)]
+    return f"{parts.path}?{urlencode(query, safe=',:')}"
+
+
+def _tagged(port: int, pages: Sequence[Address]) -> list[Address]:
+    """Return the pages with their tags; none if the API does not answer 304 to them."""
+    tagged = [Address(page.path, got(port, page.path)[1].get("etag", "")) for page in pages]
+    answers = [got(port, page.path, {"If-None-Match": page.tag})[0] for page in tagged if page.tag]
+    return tagged if answers == [304] * len(pages) else []

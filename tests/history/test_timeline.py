@@ -1,0 +1,137 @@
+"""A record's timeline: its changes and those of its parts, newest first, field by field, in two queries a slice."""
+
+import pytest
+from django.db import connection
+
+from tests.factories import ActorFactory, StanceCitationFactory, StanceFactory, UserFactory
+from tracker import history
+from tracker.history.timeline import Difference, Happened, Timeline
+from tracker.models import Event
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+pytestmark = pytest.mark.django_db
+
+
+def change(reason, made_by=None):
+    return history.change(made_by=made_by, reason=reason, channel=Channel.ADMIN)
+
+
+def test_an_entry_says_who_why_through_which_channel_and_what():
+    person = UserFactory()
+    stance = StanceFactory()
+    with change("Read again", person.pk):
+        stance.position = "opposes"
+        stance.save()
+
+    entry = Timeline(Noun.STANCE, stance.pk)[:1][0]
+
+    assert (entry.changeset.made_by, entry.changeset.reason, entry.changeset.channel) == (person, "Read again", "admin")
+    assert [step.happened for step in entry.steps] == [Happened.CHANGED]
+    assert entry.steps[0].differences == (Difference("position", "supports", "opposes"),)
+
+
+def test_parts_are_told_and_rows_in_which_only_a_version_was_raised_are_not():
+    with change("Made"):
+        stance = StanceFactory(citations=[])
+    with change("Cited"):
+        citation = StanceCitationFactory(stance=stance, locator="p. 3")
+    with change("Corrected"):
+        citation.locator = "p. 4"
+        citation.save()
+    with change("Taken away"):
+        citation.delete()
+
+    told = [
+        (entry.changeset.reason, [(step.part, step.happened.value) for step in entry.steps])
+        for entry in Timeline(Noun.STANCE, stance.pk)[:10]
+    ]
+
+    assert told == [
+        ("Taken away", [("citation", "removed")]),
+        ("Corrected", [("citation", "changed")]),
+        ("Cited", [("citation", "added")]),
+        ("Made", [("", "added")]),
+    ]
+
+
+def test_what_is_added_is_told_with_what_says_something_and_without_what_is_computed():
+    with change("Made"):
+        stance = StanceFactory(citations=[], summary="", confirmed_on=None)
+
+    told = {
+        difference.field: difference.new for difference in Timeline(Noun.STANCE, stance.pk)[:1][0].steps[0].differences
+    }
+
+    assert told == {
+        "actor": stance.actor_id,
+        "issue": stance.issue_id,
+        "position": "supports",
+        "since": "2018",
+        "basis": "statement",
+        "confidence": "moderate",
+        "standing": "accepted",
+    }
+
+
+def test_a_change_of_state_is_told():
+    actor = ActorFactory()
+    with change("Submitted"):
+        actor.state = "in_review"
+        actor.save()
+
+    assert Timeline(Noun.ACTOR, actor.pk)[:1][0].steps[0].differences == (Difference("state", "editing", "in_review"),)
+
+
+def test_other_records_are_not_told():
+    actor, other = ActorFactory(), ActorFactory()
+    with change("Other"):
+        other.name = "Elsewhere"
+        other.save()
+
+    assert all(entry.changeset.reason != "Other" for entry in Timeline(Noun.ACTOR, actor.pk)[:10])
+
+
+def test_only_what_came_after_a_version_is_told_if_asked():
+    actor = ActorFactory()
+    for number in range(3):
+        with change(f"Number {number}"):
+            actor.name = f"Name {number}"
+            actor.save()
+
+    timeline = Timeline(Noun.ACTOR, actor.pk, after_version=2)
+
+    assert [entry.changeset.reason for entry in timeline[:10]] == ["Number 2", "Number 1"]
+    assert timeline.count() == 2
+
+
+def test_a_field_and_a_part_that_are_no_more_are_told_under_their_old_names(acting_as):
+    actor = ActorFactory()
+    with acting_as("NONE"), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # events are otherwise written by triggers only
+        for part, before, after in [("", '{"motto": "a"}', '{"motto": "b"}'), ("flag", "null", '{"colour": "red"}')]:
+            cursor.execute(
+                "INSERT INTO tracker_event (changeset_id, noun, record, part, row, before, after) "
+                "SELECT id, 'actor', %s, %s, 1, nullif(%s::jsonb, 'null'), %s FROM tracker_changeset LIMIT 1",
+                [actor.pk, part, before, after],
+            )
+
+    entry = Timeline(Noun.ACTOR, actor.pk)[:1][0]
+
+    assert [(step.part, step.differences) for step in entry.steps[-2:]] == [
+        ("", (Difference("motto", "a", "b"),)),
+        ("flag", (Difference("colour", None, "red"),)),
+    ]
+
+
+def test_a_slice_costs_two_queries_however_much_it_holds(django_assert_num_queries):
+    actor = ActorFactory()
+    for number in range(20):
+        with change(f"Number {number}"):
+            actor.name = f"Name {number}"
+            actor.save()
+
+    for stop in (1, 20):
+        with django_assert_num_queries(2):
+            assert len(Timeline(Noun.ACTOR, actor.pk)[:stop]) == stop
+    assert Event.objects.filter(noun="actor", record=actor.pk).count() == 21

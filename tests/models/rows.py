@@ -1,0 +1,93 @@
+"""Rows by raw SQL, past every model, form and service: what a rule has to withstand."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from tests import factories
+from tracker.models import Issue
+from tracker.models.nouns import PARTS, RECORDS
+
+DESK = [*RECORDS.values(), *(part for parts in PARTS.values() for part in parts.values())]
+OTHERS = [model for model in apps.get_app_config("tracker").get_models() if model not in DESK]
+
+
+def make(model: type[models.Model], **fields: Any) -> models.Model:
+    """Make a record without parts, or a part of a new record."""
+    cited = hasattr(model, "citations")
+    return getattr(factories, f"{model.__name__}Factory")(**({"citations": []} if cited else {}), **fields)
+
+
+def execute(sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """Run one statement as whoever the connection is; return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+def row_of(record: models.Model) -> dict[str, Any]:
+    """Return the row as PostgreSQL's JSON, as events keep it."""
+    rows = execute(f"SELECT to_jsonb(t)::text FROM {record._meta.db_table} t WHERE id = %s", record.pk)
+    return json.loads(rows[0][0])
+
+
+def write(by: str, record: models.Model, **columns: Any) -> int:
+    """Write these values into the record's row by raw SQL, and return the row's id.
+
+    By "insert" the row is taken out first and put in again under a new id; by "update" the columns are changed.
+    """
+    table, names = record._meta.db_table, ", ".join(columns)
+    if by == "update":
+        execute(
+            f"UPDATE {table} SET ({names}) = (SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s)) "
+            "WHERE id = %s",
+            json.dumps(columns),
+            record.pk,
+        )
+        return record.pk
+    row = row_of(record)
+    execute(f"DELETE FROM {table} WHERE id = %s", record.pk)
+    written = [field.column for field in record._meta.concrete_fields if not field.generated and field.column != "id"]
+    names = ", ".join(written)
+    return execute(
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s) RETURNING id",
+        json.dumps({**row, **columns}),
+    )[0][0]
+
+
+@contextmanager
+def deferred_checked() -> Iterator[None]:
+    """Check at the end what is else checked at commit."""
+    yield
+    execute("SET CONSTRAINTS ALL IMMEDIATE")
+    execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def refused(rule: str) -> Iterator[None]:
+    """Expect that the constraint with this name refuses what is done, in a savepoint."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic(), deferred_checked():
+        yield
+    assert caught.value.__cause__.diag.constraint_name == rule
+
+
+def publish_by_sql(issue: Issue) -> list[tuple[str, list[Any]]]:
+    """Return the statements that publish an issue as the next edition, past the service."""
+    return [
+        ("INSERT INTO tracker_edition (number, note) SELECT coalesce(max(number), 0) + 1, '' FROM tracker_edition", []),
+        (
+            "INSERT INTO tracker_issuedocument (record, version, opened, shape, body, sort, slug, themes, region, "
+            "has_question) SELECT %s, 1, max(number), 1, '{}', 'a', %s, '{}', '', true FROM tracker_edition",
+            [issue.pk, issue.slug],
+        ),
+        (
+            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
+            "SELECT max(number), 1, 'issue', %s, %s, 'published', '{}' FROM tracker_edition",
+            [issue.pk, issue.slug],
+        ),
+    ]

@@ -1,0 +1,211 @@
+"""What the constraints of every table refuse, by raw SQL as the application's role."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import DataError, ProgrammingError, models, transaction
+
+from tests.factories import AlignmentFactory, MeetingFactory, MembershipFactory, StanceFactory
+from tests.models.rows import DESK, execute, make, refused, row_of, write
+from tracker.models import Change, ChangeSet, Event, Mention
+
+pytestmark = pytest.mark.django_db
+
+
+def columns(wanted) -> list:
+    """Return a parameter for each field of the desk's tables that is wanted."""
+    return [
+        pytest.param(model, field, id=f"{model._meta.model_name}.{field.name}")
+        for model in DESK
+        for field in model._meta.concrete_fields
+        if wanted(field)
+    ]
+
+
+def constrained_as(model: type[models.Model]) -> str:
+    """Return the model's name as names of constraints begin: stance_citation."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+
+
+def is_list_of_terms(field: models.Field) -> bool:
+    return isinstance(field, ArrayField) and bool(field.base_field.choices)
+
+
+VOCABULARY_COLUMNS = columns(lambda field: bool(field.choices))
+LISTS_OF_TERMS = columns(is_list_of_terms)
+VAGUE_DATES = columns(lambda field: field.name in {"since", "until", "issued"})
+GENERATED = columns(lambda field: field.generated)
+
+
+@pytest.mark.parametrize(("model", "field"), VOCABULARY_COLUMNS)
+def test_a_term_that_no_vocabulary_has_is_refused(by, model, field):
+    record = make(model)
+    # so that nothing else about the row is wrong
+    beside = {"likelihood": {"basis": "forecast"}, "standing": {"standing_note": "Disputed."}}.get(field.column, {})
+
+    for term in ["nonsense", *([] if field.blank else [""])]:
+        with refused(f"{constrained_as(model)}_{field.column}_is_known"):
+            write(by, record, **beside, **{field.column: term})
+
+
+@pytest.mark.parametrize(("model", "field"), LISTS_OF_TERMS)
+@pytest.mark.parametrize("wrong", ["nonsense", None])
+def test_a_list_with_a_term_that_no_vocabulary_has_is_refused(by, model, field, wrong):
+    record = make(model)
+    known = field.base_field.choices[0][0]
+
+    write(by, make(model), **{field.column: [known]})
+    with refused(f"{constrained_as(model)}_{field.column}_are_known"):
+        write(by, record, **{field.column: [known, wrong]})
+
+
+def test_every_column_with_choices_is_among_those_tried():
+    """The other tables are only ever inserted into; their columns are tried below."""
+    found = {
+        (model, field.name)
+        for model in apps.get_app_config("tracker").get_models()
+        for field in model._meta.concrete_fields
+        if field.choices or is_list_of_terms(field)
+    }
+
+    tried = {(param.values[0], param.values[1].name) for param in [*VOCABULARY_COLUMNS, *LISTS_OF_TERMS]}
+    assert found - tried == {
+        (ChangeSet, "channel"),
+        (Event, "noun"),
+        (Change, "noun"),
+        (Change, "operation"),
+        (Mention, "noun"),
+        (Mention, "named_noun"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "insert"),
+    [
+        (
+            "changeset_channel_is_known",
+            "INSERT INTO tracker_changeset (id, reason, channel) VALUES (gen_random_uuid(), '', 'nonsense')",
+        ),
+        (
+            "event_noun_is_known",
+            "INSERT INTO tracker_event (changeset_id, noun, record, part, row, after) "
+            "VALUES (gen_random_uuid(), 'nonsense', 1, '', 1, '{}')",
+        ),
+        (
+            "change_noun_is_known",
+            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
+            "VALUES (1, 2, 'nonsense', 1, '', 'published', '{}')",
+        ),
+        (
+            "change_operation_is_known",
+            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
+            "VALUES (1, 2, 'issue', 1, '', 'nonsense', '{}')",
+        ),
+        (
+            "mention_noun_is_known",
+            "INSERT INTO tracker_mention (named_noun, named, noun, document) VALUES ('issue', 1, 'nonsense', 1)",
+        ),
+        (
+            "mention_named_noun_is_known",
+            "INSERT INTO tracker_mention (named_noun, named, noun, document) VALUES ('nonsense', 1, 'issue', 1)",
+        ),
+    ],
+)
+def test_history_and_publication_refuse_unknown_terms_also_past_their_triggers(acting_as, rule, insert):
+    with acting_as("NONE"):
+        execute("SET LOCAL session_replication_role = replica")
+        with refused(rule):
+            execute(insert)
+
+
+@pytest.mark.parametrize(("model", "field"), VAGUE_DATES)
+@pytest.mark.parametrize("wrong", ["June 2019", "2019-02-30", "2018/2019", "[2019..2018]", "2019 ", "20190605"])
+def test_a_text_that_is_no_date_is_refused(by, model, field, wrong):
+    record = make(model)
+
+    with pytest.raises(DataError), transaction.atomic():
+        write(by, record, **{field.column: wrong})
+
+
+@pytest.mark.parametrize(("model", "field"), VAGUE_DATES)
+def test_the_days_that_a_date_can_mean_follow_from_the_text(by, model, field):
+    record = make(model)
+
+    for text, earliest, latest in [("2019-02~", "2019-02-01", "2019-02-28"), ("", None, None)]:
+        record.pk = write(by, record, **{field.column: text})
+        row = row_of(record)
+        assert (row[f"{field.column}_earliest"], row[f"{field.column}_latest"]) == (earliest, latest)
+
+
+@pytest.mark.parametrize(("model", "field"), GENERATED)
+def test_what_is_computed_cannot_be_set(model, field):
+    record = make(model)
+    table, column = model._meta.db_table, field.column
+
+    with pytest.raises(ProgrammingError, match="can only be updated to DEFAULT"), transaction.atomic():
+        execute(f"UPDATE {table} SET {column} = {column} WHERE id = %s", record.pk)
+    with pytest.raises(ProgrammingError, match="cannot insert a non-DEFAULT value"), transaction.atomic():
+        execute(f"INSERT INTO {table} ({column}) SELECT {column} FROM {table}")
+
+
+@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory, MeetingFactory, MembershipFactory])
+@pytest.mark.parametrize(
+    ("since", "until", "can_be"),
+    [
+        ("2019-02", "2019-01", False),
+        ("2019-06-05", "2019-06-04", False),
+        ("2019", "[2018-01-01..2018-12-31]", False),
+        ("2019-06-05", "2019", True),
+        ("2019-12-31", "2019-01-XX", False),
+        ("2019-06-05", "2019-06-05", True),
+        ("", "2019", True),
+        ("2019", "", True),
+    ],
+)
+def test_nothing_ends_before_it_begins(by, factory, since, until, can_be):
+    record = make(factory._meta.get_model_class(), since="", until="")
+
+    if can_be:
+        write(by, record, since=since, until=until)
+    else:
+        with refused(f"{record._meta.model_name}_begins_before_it_ends"):
+            write(by, record, since=since, until=until)
+
+
+@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])
+@pytest.mark.parametrize(
+    ("basis", "likelihood", "is_allowed"),
+    [
+        ("forecast", "likely", True),
+        ("forecast", "", False),
+        ("statement", "likely", False),
+        ("inference", "", True),
+    ],
+)
+def test_a_forecast_has_a_likelihood_and_nothing_else_has(by, factory, basis, likelihood, is_allowed):
+    record = factory(citations=[])
+
+    if is_allowed:
+        write(by, record, basis=basis, likelihood=likelihood)
+    else:
+        with refused(f"{record._meta.model_name}_forecasts_have_a_likelihood"):
+            write(by, record, basis=basis, likelihood=likelihood)
+
+
+@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])
+def test_a_contested_claim_says_why(by, factory):
+    record = factory(citations=[])
+
+    with refused(f"{record._meta.model_name}_contested_says_why"):
+        write(by, record, standing="contested", standing_note="")
+    write(by, record, standing="contested", standing_note="Another source says otherwise.")
+
+
+def test_a_draft_may_break_what_only_the_publication_forbids(by):
+    """Rules 1 and 2 guard the publication: the desk may be half-way through a correction."""
+    stance = StanceFactory(citations=[])
+    rival = StanceFactory(actor=stance.actor, issue=stance.issue, citations=[])
+
+    write(by, rival, since="2018", standing="accepted")

@@ -1,0 +1,39 @@
+"""Every page that the public can reach, found by following addresses from the front page, as a crawler does."""
+
+import html
+import re
+
+from django.test import Client
+
+from tracker.models import Change, Edition
+from tracker.values.nouns import Noun
+
+ADDRESS = re.compile(r"""["'(](/(?:api/v1/|healthz/)?[^"'\s<>{})]*)""")
+SEEDS = ("/", "/api/v1/", "/api/v1/changes/", "/api/v1/editions/", "/healthz/live", "/healthz/ready")
+WITHOUT_RECORDS = ("/static/", "/admin/", "/api/v1/docs/", "/api/v1/schema/", "/api/v1/codebook/")
+ANSWERS = {200, 301, 302, 304, 308, 400, 404, 410}
+
+
+def seeds() -> list[str]:
+    """Return the addresses at which to begin: what is linked from the front, and what was ever an address."""
+    lists = [f"/api/v1/{noun.plural}/" for noun in Noun]
+    claims = [f"{address}?standing=contested" for address in lists if "stance" in address or "alignment" in address]
+    then = [f"{address}?edition={edition.number}" for address in lists for edition in Edition.objects.all()]
+    records = [f"/api/v1/{noun}s/{key}/" for noun, key in Change.objects.values_list("noun", "key").distinct()]
+    return [*SEEDS, *lists, *claims, *then, *records, *(f"{record}history/" for record in records)]
+
+
+def everything_served(*more: str) -> dict[str, str]:
+    """Return what each public address answers, by address; `more` are addresses that nothing links to."""
+    client = Client(raise_request_exception=True)
+    waiting, answers = [*seeds(), *more], {}
+    while waiting:
+        address = waiting.pop()
+        if address in answers or address.startswith(WITHOUT_RECORDS):
+            continue
+        answer = client.get(address)
+        assert answer.status_code in ANSWERS, f"{address} answers {answer.status_code}"
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        answers[address] = f"{answer.headers}\n{content.decode()}"
+        waiting += [html.unescape(found) for found in ADDRESS.findall(answers[address]) if "{" not in found]
+    return answers

@@ -1,0 +1,177 @@
+"""Publishing: what an edition opens and closes."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    ActorFactory,
+    MeetingFactory,
+    StanceFactory,
+    UserFactory,
+)
+from tests.publication.acts import (
+    all_of,
+    body,
+    change,
+    changes,
+    chosen,
+    edited,
+    everything_left,
+    published,
+    stance_with_all,
+    standing,
+)
+from tracker import history
+from tracker.models import Actor, Edition, Stance, StanceDocument
+from tracker.services.publishing import Chosen, publish, retract
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_edition_publishes_records_that_name_each_other_at_once():
+    stance = StanceFactory()
+
+    edition = published(*all_of(stance), note="The first.")
+
+    assert (edition.number, edition.note) == (1, "The first.")
+    assert set(changes(edition).values()) == {"published"}
+    assert [change.noun for change in edition.changes.order_by("position")] == ["issue", "actor", "source", "stance"]
+    assert body(stance)["actor"] == {
+        "url": f"/api/v1/actors/{stance.actor.slug}/",
+        "slug": stance.actor.slug,
+        "name": stance.actor.name,
+    }
+    assert standing(stance).version == stance.version
+
+
+def test_an_edition_says_who_made_it_and_keeps_its_note():
+    editor = UserFactory()
+    actor = ActorFactory()
+
+    with history.change(made_by=editor.pk, reason="", channel=Channel.ADMIN):
+        edition = publish(records=chosen(actor), note="New:\x00 “Ålesund”\n\n— and more")
+
+    assert edition is not None
+    assert edition.published_by == editor
+    assert edition.note == "New: “Ålesund”\n\n— and more"
+
+
+def test_an_update_closes_what_stood_and_tells_what_changed():
+    stance = stance_with_all(summary="Before.")
+    edited(stance, summary="After.", position="opposes")
+
+    edition = published(stance)
+
+    assert changes(edition) == {("stance", stance.pk): "updated"}
+    told = edition.changes.get()
+    assert told.changed == {"position": ["supports", "opposes"], "score": [1, -1], "summary": ["Before.", "After."]}
+    spans = StanceDocument.objects.order_by("opened").values_list("opened", "closed", "version")
+    assert list(spans) == [(1, 2, 2), (2, None, 3)]
+
+
+def test_what_comes_out_the_same_opens_no_version_and_no_edition():
+    stance = stance_with_all()
+    edited(stance, summary="Changed …")
+    edited(stance, summary=json.loads(standing(stance).body)["summary"])
+    before = everything_left()
+
+    with change():
+        edition = publish(records=chosen(*all_of(stance)))
+
+    assert edition is None
+    assert everything_left() == before
+
+
+def test_what_comes_out_the_same_is_left_out_of_an_edition_of_others():
+    stance = stance_with_all()
+    edited(stance.issue, summary="Changed.")
+
+    assert changes(published(*all_of(stance))) == {("issue", stance.issue.pk): "updated"}
+
+
+def test_nothing_chosen_makes_no_edition():
+    with change():
+        assert publish(records=[]) is None
+    with pytest.raises(ValueError, match="nothing to retract"), change():
+        retract(records=[])
+    assert not Edition.objects.exists()
+
+
+def test_the_version_that_was_reviewed_is_published():
+    actor = ActorFactory()
+
+    published(Chosen(Noun.ACTOR, actor.pk, actor.version))
+
+    assert standing(actor).version == actor.version
+
+
+def test_publishing_changes_no_row_of_the_desk():
+    stance = stance_with_all()
+
+    assert Stance.objects.get(pk=stance.pk).version == stance.version
+    assert Actor.objects.get(pk=stance.actor.pk).version == stance.actor.version
+
+
+def test_a_country_code_passes_from_one_actor_to_another_in_one_edition():
+    old, new = ActorFactory(iso3="SUN"), ActorFactory()
+    published(old, new)
+    edited(old, iso3=None)
+    edited(new, iso3="SUN")
+
+    published(old, new)
+
+    assert (standing(old).iso3, standing(new).iso3) == (None, "SUN")
+
+
+def test_a_period_passes_from_one_accepted_stance_to_another_in_one_edition():
+    early = stance_with_all(since="2010", until="2015-06-30")
+    late = StanceFactory(actor=early.actor, issue=early.issue, since="2015-07-01")
+    published(late, *[citation.source for citation in late.citations.all()])
+    edited(early, until="2015-12-31")
+    edited(late, since="2016-01-01")
+
+    published(early, late)
+
+    assert standing(early).asserted.upper == standing(late).asserted.lower
+
+
+def test_nobody_publishes_without_saying_who_and_why():
+    actor = ActorFactory()
+
+    with pytest.raises(history.OutsideChange):
+        publish(records=chosen(actor))
+    with pytest.raises(history.OutsideChange):
+        retract(records=chosen(actor))
+
+
+def test_two_editions_of_one_transaction_follow_each_other():
+    one, two = ActorFactory(), ActorFactory()
+
+    with change():
+        first = publish(records=chosen(one))
+        second = publish(records=chosen(two))
+
+    assert first is not None
+    assert second is not None
+    assert (first.number, second.number) == (1, 2)
+    assert first.published_at < second.published_at
+
+
+def test_publishing_twenty_takes_as_many_statements_as_publishing_one():
+    def statements(count):
+        records = [record for _ in range(count) for record in (*all_of(StanceFactory()), MeetingFactory())]
+        records += [
+            citation.source for record in records if hasattr(record, "citations") for citation in record.citations.all()
+        ]
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            published(*records)
+        return len(queries)
+
+    assert statements(1) == statements(20)

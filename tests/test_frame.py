@@ -1,0 +1,131 @@
+"""The frame: what surrounds the code is whole, and says the same everywhere."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+COMPOSE = ROOT / "docker-compose.yml"
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+LOCKS = {"base.txt": [], "dev.txt": ["dev"]}
+
+
+def run(*command: str | Path) -> tuple[int, str]:
+    """Run a program of the development environment; return its exit status and what it said."""
+    answer = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return answer.returncode, answer.stdout
+
+
+def test_the_compose_file_is_valid_by_its_schema() -> None:
+    """The one of the Compose specification, which the checker brings along."""
+    assert run(BIN / "check-jsonschema", "--builtin-schema", "vendor.compose-spec", COMPOSE) == (
+        0,
+        "ok -- validation done\n",
+    )
+
+
+def test_the_compose_file_has_no_secret_of_its_own() -> None:
+    """All but the port must be given, and whoever forgets one is told what it is."""
+    variables = re.findall(r"\$\{(\w+)(:?[?-]?)([^}]*)\}", COMPOSE.read_text())
+    required = {name for name, how, what in variables if how == ":?" and what}
+
+    assert {name for name, *_ in variables} - required == {"PORT"}
+    assert {name for name in required if "PASSWORD" in name or "KEY" in name} == {
+        "TRACKER_SECRET_KEY",
+        "TRACKER_OWNER_PASSWORD",
+        "TRACKER_APP_PASSWORD",
+        "TRACKER_READER_PASSWORD",
+        "POSTGRES_PASSWORD",
+    }
+
+
+def test_the_app_has_no_password_but_its_own_two() -> None:
+    """Neither the owner's nor the administrator's."""
+    app = yaml.safe_load(COMPOSE.read_text())["services"]["app"]
+
+    assert set(re.findall(r"\w*PASSWORD", str(app["environment"]))) == {
+        "TRACKER_APP_PASSWORD",
+        "TRACKER_READER_PASSWORD",
+    }
+
+
+def test_the_dockerfile_is_as_its_linter_wants_it() -> None:
+    """Without an exception."""
+    assert run(BIN / "hadolint", "Dockerfile") == (0, "")
+
+
+def test_a_commit_and_ci_run_the_checks_that_are_run_by_hand() -> None:
+    """`make check` is the one definition of them."""
+    hooks = [
+        hook
+        for repo in yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+        for hook in repo["hooks"]
+    ]
+
+    assert [hook["entry"] for hook in hooks] == ["make check"]
+    assert re.search(r"^make .*check$", (ROOT / ".ci" / "run").read_text(), re.MULTILINE)
+
+
+def test_the_readme_says_only_commands_that_there_are() -> None:
+    """Of make."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    said = set(re.findall(r"\bmake ([a-z]+)", (ROOT / "README.md").read_text()))
+
+    assert {"up", "test"} <= said <= targets
+
+
+def test_formats_and_measures_know_nothing_of_tables() -> None:
+    """Import contracts can't tell Django's ORM from the rest of Django, of which measures use nothing at all."""
+    assert [name for name in imported_by("formats") if re.match(r"django\.(apps|contrib|db)\b", name)] == []
+    assert [name for name in imported_by("agreement") if re.match(r"django\b", name)] == []
+    assert "django.core.validators.URLValidator" in imported_by("formats")
+
+
+def imported_by(package: str) -> set[str]:
+    """Return the names that the modules of a package of the tracker's import."""
+    names = set()
+    for path in (ROOT / "tracker" / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_fits_on_a_page_and_says_what_was_rejected(decision: Path) -> None:
+    """And is found under its number."""
+    text = decision.read_text()
+
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Rejected", "Consequence"]
+    assert text.startswith(f"# {int(decision.name[:4])}. ")
+    assert int(decision.name[:4]) == DECISIONS.index(decision) + 1
+    assert len(text.split()) < 500
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_holds_what_is_asked_for_by_hash_and_names_no_place(lock: str) -> None:
+    """`make lock` makes it so."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = [
+        *project["dependencies"],
+        *(one for extra in LOCKS[lock] for one in project["optional-dependencies"][extra]),
+    ]
+    text = (ROOT / "requirements" / lock).read_text()
+    pins = re.findall(r"^([a-z0-9-]+)==(\S+)(?: ; [^\\]*)? \\\n    --hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
+    locked = dict(pins)
+
+    for requirement in map(Requirement, asked):
+        name = re.sub(r"[._]", "-", requirement.name.lower())
+        assert requirement.specifier.contains(locked[name]), requirement
+    assert len(pins) == len(re.findall(r"^\S", text, re.MULTILINE))
+    assert "://" not in text

@@ -1,0 +1,75 @@
+"""Actors in the admin: found by every name they have; with what they are members of."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+
+from tracker.admin.filters import ReferenceFilter
+from tracker.admin.forms import DeskForm, RecordForm
+from tracker.admin.parts import StackedPart
+from tracker.admin.records import RecordAdmin
+from tracker.admin.standing import StatusFilter
+from tracker.models import Actor, Membership
+
+
+class ActorForm(RecordForm):
+    """An actor."""
+
+    def clean_iso3(self) -> str | None:
+        """Write a country code in capitals; an empty one is none."""
+        return (self.cleaned_data["iso3"] or "").upper() or None
+
+
+class MembershipForm(DeskForm):
+    """A membership of another actor."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the rule over both would refuse, which isn't checked before the member is known."""
+        cleaned = super().clean()
+        if (organization := cleaned.get("organization")) and organization.pk == self.instance.actor_id:
+            self.add_error("organization", "An actor is no member of itself.")
+        return cleaned
+
+
+class MembershipPart(StackedPart):
+    """What an actor is a member of, or, for a person, its office in a state."""
+
+    model = Membership
+    form = MembershipForm
+    fk_name = "actor"
+    autocomplete_fields = ("organization", "source")
+    named = ("organization", "source")
+    fieldsets = ((None, {"fields": ("organization", "role", ("since", "until"), "source")}),)
+
+
+@admin.register(Actor)
+class ActorAdmin(RecordAdmin):
+    """States, organizations, blocs, persons and armed groups."""
+
+    form = ActorForm
+    inlines = (MembershipPart,)
+    prepopulated_fields = {"slug": ("name",)}
+    list_display = ("name", "kind", "short_name", "iso3", "slug", "public_status")
+    list_filter = (StatusFilter, "kind", ("memberships__organization", ReferenceFilter))
+    search_fields = ("name", "short_name", "slug", "iso3", "ref", "wikidata_id", "other_names", "other_languages")
+    search_help_text = "Searches names, also other ones and in other languages, codes and keys."
+    ordering = ("name", "id")
+    asked = (
+        (None, {"fields": ("kind", "name", "slug", "iso3")}),
+        (
+            "Other names and summary",
+            {"classes": ("collapse",), "fields": ("short_name", "names", "aliases", "summary", "wikidata_id")},
+        ),
+    )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        """Find actors by any name."""
+        if search_term:
+            texts = {"other_names": Cast("aliases", TextField()), "other_languages": Cast("names", TextField())}
+            queryset = queryset.alias(**texts)
+        return super().get_search_results(request, queryset, search_term)

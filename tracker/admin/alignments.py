@@ -1,0 +1,59 @@
+"""Alignments in the admin: how two actors relate on an issue over a period."""
+
+from django.contrib import admin
+
+from tracker.admin.claims import WEIGHED, ClaimAdmin
+from tracker.admin.filters import ReferenceFilter
+from tracker.admin.parts import CitationPart
+from tracker.admin.standing import StatusFilter
+from tracker.models import Alignment, AlignmentCitation
+
+
+class AlignmentCitationPart(CitationPart):
+    """A source of the alignment."""
+
+    model = AlignmentCitation
+
+
+@admin.register(Alignment)
+class AlignmentAdmin(ClaimAdmin):
+    """Who goes which way with whom, on what, from when until when."""
+
+    inlines = (AlignmentCitationPart,)
+    autocomplete_fields = ("issue", "actor", "counterpart")
+    list_display = ("pair", "pattern", "issue", "period", "standing", "public_status")
+    list_display_links = ("pair", "issue")
+    list_filter = (
+        StatusFilter,
+        ("issue", ReferenceFilter),
+        ("actor", ReferenceFilter),
+        ("counterpart", ReferenceFilter),
+        "pattern",
+        "basis",
+        "confidence",
+        "standing",
+        ("citations__source", ReferenceFilter),
+    )
+    search_fields = ("actor__name", "actor__slug", "counterpart__name", "issue__title", "issue__slug", "summary", "ref")
+    asked = (
+        (
+            None,
+            {
+                "fields": (
+                    "issue",
+                    "actor",
+                    "pattern",
+                    "counterpart",
+                    ("since", "until"),
+                    ("basis", "likelihood"),
+                    "confidence",
+                )
+            },
+        ),
+        WEIGHED,
+    )
+
+    @admin.display(description="Actor, counterpart", ordering="actor__name")
+    def pair(self, alignment: Alignment) -> str:
+        """Return both actors, as entered."""
+        return f"{alignment.actor.name}, {alignment.counterpart.name}"

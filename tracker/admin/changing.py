@@ -1,0 +1,25 @@
+"""Every write of the admin is one change: one transaction, one change set, by whom and why."""
+
+from contextlib import AbstractContextManager
+
+from django.contrib import messages
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+from tracker.admin.refusals import refusal
+from tracker.history import Context, change
+from tracker.values.vocabularies import Channel
+
+
+def changing(request: HttpRequest) -> AbstractContextManager[Context]:
+    """Open the one transaction of a change, for the reason that the form gives."""
+    reason = request.POST.get("reason", "").strip()
+    return change(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN)
+
+
+def tell_refusal(request: HttpRequest, error: DatabaseError) -> None:
+    """Show what the database refused as a message; raise the error again if the change is not to blame for it."""
+    said = refusal(error)
+    if said is None:
+        raise error
+    messages.error(request, said)

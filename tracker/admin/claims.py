@@ -1,0 +1,37 @@
+"""What stances and alignments have in common at the desk: citations, standing, and the day they were last checked."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from tracker.admin.records import LATEST_FIRST, RecordAdmin
+from tracker.models import Record
+from tracker.services.claims import default_confirmed_on, known_on
+
+WEIGHED = (
+    "Standing, summary and last check",
+    {"classes": ("collapse",), "fields": ("standing", "standing_note", "summary", "confirmed_on")},
+)
+
+
+class ClaimAdmin(RecordAdmin):
+    """A claim about the world, with the sources that back it."""
+
+    ordering = (LATEST_FIRST, "-id")
+    search_help_text = "Searches actors, issues, summaries and keys."
+
+    @admin.display(description="Period", ordering="since_latest")
+    def period(self, claim: Any) -> str:
+        """Return from when until when it holds, as written."""
+        return f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"
+
+    def complete(self, record: Record) -> None:
+        """Say when a claim was last checked, if nobody did: on the day of the newest source that it cites."""
+        claim: Any = record
+        if claim.confirmed_on is not None:
+            return
+        cited = claim.citations.values_list("source__issued_latest", "source__accessed_on")
+        day = default_confirmed_on(sources=(known_on(issued_latest=issued, accessed_on=read) for issued, read in cited))
+        if day is not None:
+            rows: Any = self.model._default_manager.filter(pk=claim.pk)
+            rows.update(confirmed_on=day)

@@ -1,0 +1,41 @@
+"""Coding rules beside the choices: each term of a vocabulary with what it means."""
+
+from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from tracker.values import csl, vocabularies
+from tracker.values.vocabulary import Vocabulary
+
+# vocabularies whose terms explain themselves
+_PLAIN = (csl.SourceType, csl.Locator)
+_RULED = [
+    found
+    for found in vars(vocabularies).values()
+    if isinstance(found, type) and issubclass(found, Vocabulary) and found is not Vocabulary
+]
+
+
+def vocabulary_of(field: "models.Field[object, object]") -> type[Vocabulary] | None:
+    """Return the vocabulary whose terms a field offers, or None if its terms have no rules."""
+    choices = [choice for choice in field.choices or () if choice[0] != ""]
+    return next((vocabulary for vocabulary in _RULED if choices == vocabulary.choices), None)
+
+
+def rules(vocabulary: type[Vocabulary]) -> SafeString:
+    """Return the coding rules as a list that can be unfolded."""
+    terms = format_html_join("", "<dt>{}</dt><dd>{}</dd>", ((term.label, term.rule) for term in vocabulary))
+    return format_html('<details class="codebook"><summary>Coding rules</summary><dl>{}</dl></details>', terms)
+
+
+def help_with_rules(field: "models.Field[object, object]", terms: "models.Field[object, object]") -> str:
+    """Return a field's help, followed by the coding rules of its `terms` where there are any."""
+    vocabulary = vocabulary_of(terms)
+    return format_html("{} {}", field.help_text, rules(vocabulary)) if vocabulary else str(field.help_text)
+
+
+def tip(field: "models.Field[object, object]") -> str:
+    """Return a field's help with the coding rules as plain text, for the head of a column."""
+    vocabulary = vocabulary_of(field)
+    lines = [f"{term.label}: {term.rule}" for term in vocabulary or ()]
+    return "\n".join([str(field.help_text), *lines])

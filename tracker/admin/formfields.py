@@ -1,0 +1,93 @@
+"""Which field of a form stands for which field of a table, for records and for their parts."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import capfirst
+
+from tracker.admin.choices import RecordField, RecordSelect
+from tracker.admin.codebook import help_with_rules, tip
+from tracker.admin.fields import (
+    AuthorsField,
+    LanguageField,
+    LinesField,
+    NamesField,
+    ProseField,
+    TermsField,
+    VagueDateField,
+)
+
+if TYPE_CHECKING:
+    _Base = BaseModelAdmin[models.Model]
+    _Field = models.Field[Any, Any]
+else:
+    _Base = BaseModelAdmin
+
+JSON = {"names": NamesField, "authors": AuthorsField}
+
+
+class DeskFields(_Base):
+    """How records and parts are edited: kind fields, references by search, coding rules beside the choices."""
+
+    helps_in_heads = False  # a table has its help in the heads of columns, as plain text
+
+    def formfield_for_dbfield(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Return the form's field for a field of the table."""
+        if isinstance(db_field, ArrayField):
+            return _list_field(db_field)
+        kwargs = {**_kind_field(db_field), **kwargs}
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = field.widget.can_view_related and not field.widget.can_change_related
+        return field
+
+    def formfield_for_foreignkey(
+        self, db_field: "models.ForeignKey[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "forms.ModelChoiceField[Any] | None":
+        """Return a field in which a record is searched."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs = {"form_class": RecordField, "widget": RecordSelect(db_field, self.admin_site), **kwargs}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_choice_field(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a field for one term of a vocabulary, with its coding rules."""
+        kwargs = {"help_text": tip(db_field) if self.helps_in_heads else help_with_rules(db_field, db_field), **kwargs}
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+def _kind_field(field: "_Field") -> dict[str, Any]:
+    if isinstance(field, models.JSONField):
+        return {"form_class": JSON[field.name], "show_hidden_initial": False}
+    if isinstance(field, models.URLField):
+        return {"assume_scheme": "https"}
+    if isinstance(field, models.TextField):
+        return {"form_class": ProseField, "widget": AdminTextareaWidget(attrs={"rows": 3})}
+    if field.name in ("language", "quote_language"):
+        return {"form_class": LanguageField}
+    if is_vague_date(field):
+        return {"form_class": VagueDateField, "may_be_interval": field.name == "since"}
+    return {}
+
+
+def _list_field(field: "ArrayField[Any, Any]") -> forms.Field:
+    label = capfirst(field.verbose_name)
+    if not field.base_field.choices:
+        return LinesField(label=label, required=False, help_text=field.help_text)
+    choices = [choice for choice in field.base_field.choices if choice[0] != ""]
+    rules = help_with_rules(field, field.base_field)
+    return TermsField(label=label, required=False, choices=choices, help_text=rules)
+
+
+def is_vague_date(field: "_Field") -> bool:
+    """Say whether a text is a vague date: the table then knows its first day."""
+    try:
+        return bool(field.model._meta.get_field(f"{field.name}_earliest").generated)  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return False

@@ -1,0 +1,113 @@
+"""The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from tracker.admin.choices import RecordSelect
+from tracker.admin.fields import ProseField, parsed
+from tracker.values import dates
+
+if TYPE_CHECKING:
+    _Base = forms.ModelForm[models.Model]
+else:
+    _Base = forms.ModelForm
+
+NAMES_ITS_FIELD = re.compile(r"(?P<field>\w+): (?P<says>.*)", re.DOTALL)
+
+
+class DeskForm(_Base):
+    """A form of one record or of one part of one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            select = getattr(field.widget, "widget", field.widget)
+            if isinstance(select, RecordSelect) and self.instance._state.fields_cache.get(name):
+                select.known = getattr(self.instance, name)
+
+    def clean(self) -> dict[str, Any]:
+        """Split a pasted interval, and keep what did not change exactly as it was."""
+        super().clean()
+        cleaned: dict[str, Any] = self.cleaned_data
+        for name, field in self.fields.items():
+            kept = hasattr(self.instance, name) and not isinstance(field, forms.ModelChoiceField)
+            if kept and name in cleaned and name not in self.changed_data and not self.instance._state.adding:
+                cleaned[name] = getattr(self.instance, name)
+        if "/" in (cleaned.get("since") or ""):
+            self._split_interval(cleaned["since"])
+        return cleaned
+
+    def _split_interval(self, interval: str) -> None:
+        ends = dates.split_interval(interval) or ("", "")
+        if self.cleaned_data.get("until"):
+            self.add_error("since", f"“{interval}” is an interval: leave “until” empty, or write its first part only.")
+            return
+        for name, text in zip(("since", "until"), ends, strict=True):
+            try:
+                if text:
+                    parsed(text)
+                self.cleaned_data[name] = text
+            except ValidationError as error:
+                self.add_error("since", error)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add errors; one that names its field (“since: …”, as the database's rules do) is shown beside that field."""
+        if field is not None:
+            super().add_error(field, error)
+            return
+        whole = error if isinstance(error, ValidationError) else ValidationError(error)
+        by_field = whole.error_dict if hasattr(whole, "error_dict") else {NON_FIELD_ERRORS: whole.error_list}
+        for name, errors in by_field.items():
+            for one in errors:
+                super().add_error(*self._placed(None if name == NON_FIELD_ERRORS else name, one))
+
+    def _placed(self, name: str | None, error: ValidationError) -> tuple[str | None, ValidationError]:
+        if name is not None:
+            return (name if name in self.fields else None), error
+        named = NAMES_ITS_FIELD.fullmatch("; ".join(error.messages))
+        if named is None or named["field"] not in self.fields:
+            return None, error
+        says = named["says"]
+        return named["field"], ValidationError(says[:1].upper() + says[1:], code=error.code)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Let rules be checked that rest on generated columns: their values follow from what was typed."""
+        generated = {field.name for field in self._meta.model._meta.concrete_fields if field.generated}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - generated
+
+
+class RecordForm(DeskForm):
+    """The form of a record: its own fields, why they change, and which version was seen."""
+
+    reason_is_required = False
+    refusal = ""  # what the database said when this was saved a moment ago
+    stale = ""  # that somebody else changed the record since
+
+    reason = ProseField(
+        label="Why",
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="Why you make this change; kept in the history with your name.",
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self.reason_is_required
+        self.fields["reason"].error_messages["required"] = "Say why: this record has been public."
+        self.fields["seen"].initial = None if self.instance._state.adding else getattr(self.instance, "version", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was refused by the database, and a form that was opened before the record's last change."""
+        cleaned = super().clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        if self.stale:
+            self.add_error(None, ValidationError(self.stale, code="stale"))
+        return cleaned

@@ -1,0 +1,93 @@
+"""How the admin calls a record: one line by which a person knows it.
+
+A claim is called by what it names, so whoever asks for a label has loaded these (`with_named`).
+"""
+
+from collections.abc import Iterable
+from functools import singledispatch
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tracker.models import Actor, Alignment, ChangeSet, Issue, Meeting, Record, Source, Stance
+from tracker.models.nouns import RECORDS
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import ActorKind
+
+
+@singledispatch
+def label(record: models.Model) -> str:
+    """Return one line that tells this record from others of its kind."""
+    return str(record)
+
+
+@label.register
+def _(actor: Actor) -> str:
+    return actor.name if actor.kind == ActorKind.STATE else f"{actor.name} ({actor.get_kind_display()})"
+
+
+@label.register
+def _(issue: Issue) -> str:
+    return issue.title if issue.question else f"{issue.title} (group of issues)"
+
+
+@label.register
+def _(source: Source) -> str:
+    where = ", ".join(filter(None, [source.publisher or source.container_title, source.issued]))
+    return f"{source.title} ({where})" if where else source.title
+
+
+@label.register
+def _(stance: Stance) -> str:
+    return f"{stance.actor.name} {stance.get_position_display()}: {stance.issue.title}{_period(stance)}"
+
+
+@label.register
+def _(alignment: Alignment) -> str:
+    pair = f"{alignment.actor.name} and {alignment.counterpart.name}"
+    return f"{pair}, {alignment.get_pattern_display()}: {alignment.issue.title}{_period(alignment)}"
+
+
+@label.register
+def _(meeting: Meeting) -> str:
+    return f"{meeting.title}{_period(meeting)}"
+
+
+def _period(record: Stance | Alignment | Meeting) -> str:
+    return f" ({'/'.join(filter(None, [record.since, record.until]))})" if record.since or record.until else ""
+
+
+# what `label` reads of other tables, by noun
+NAMED: dict[Noun, tuple[str, ...]] = {
+    Noun.STANCE: ("actor", "issue"),
+    Noun.ALIGNMENT: ("actor", "counterpart", "issue"),
+}
+
+
+def with_named(noun: Noun, ids: Iterable[int]) -> list[Record]:
+    """Return records in the order of their ids, with what `label` reads; one query."""
+    rows: models.QuerySet[Record] = RECORDS[noun]._default_manager.filter(pk__in=list(ids)).order_by("pk")
+    return list(rows.select_related(*NAMED[noun]) if noun in NAMED else rows)
+
+
+def address(noun: Noun | str, record: int, page: str = "change") -> str:
+    """Return the address of a record's page in the admin."""
+    return reverse(f"admin:tracker_{noun}_{page}", args=[record])
+
+
+def link(noun: Noun | str, record: int, text: str) -> SafeString:
+    """Return a link to a record's form."""
+    return format_html('<a href="{}">{}</a>', address(noun, record), text)
+
+
+def made_by(changeset: ChangeSet) -> str:
+    """Return who made a change, whom the asker has loaded; nothing where nobody is known."""
+    return name_of(changeset.made_by)
+
+
+def name_of(person: AbstractUser | None) -> str:
+    """Return a person's name, or the name under which the person logs in."""
+    return (person.get_full_name() or person.get_username()) if person else ""

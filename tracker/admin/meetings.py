@@ -1,0 +1,55 @@
+"""Meetings in the admin: encounters, planned or held, with who took part and what was discussed."""
+
+from django.contrib import admin
+
+from tracker.admin.filters import ReferenceFilter
+from tracker.admin.parts import CitationPart, TablePart
+from tracker.admin.records import LATEST_FIRST, RecordAdmin
+from tracker.admin.standing import StatusFilter
+from tracker.models import Discussion, Meeting, MeetingCitation, Participant
+
+
+class ParticipantPart(TablePart):
+    """An actor, by whom it is represented, and as what."""
+
+    model = Participant
+    autocomplete_fields = ("actor", "represented_by")
+    named = ("actor", "represented_by")
+
+
+class DiscussionPart(TablePart):
+    """An issue that was or is to be discussed, and what came of it."""
+
+    model = Discussion
+    verbose_name = "issue discussed"
+    verbose_name_plural = "issues discussed"
+    autocomplete_fields = ("issue",)
+    named = ("issue",)
+
+
+class MeetingCitationPart(CitationPart):
+    """A source of the meeting."""
+
+    model = MeetingCitation
+
+
+@admin.register(Meeting)
+class MeetingAdmin(RecordAdmin):
+    """Encounters of actors, planned or held."""
+
+    inlines = (ParticipantPart, DiscussionPart, MeetingCitationPart)
+    list_display = ("title", "since", "kind", "status", "place", "public_status")
+    list_filter = (
+        StatusFilter,
+        "kind",
+        "status",
+        ("participants__actor", ReferenceFilter),
+        ("issues__issue", ReferenceFilter),
+    )
+    search_fields = ("title", "place", "country", "series", "summary", "ref")
+    search_help_text = "Searches titles, places, series and summaries."
+    ordering = (LATEST_FIRST, "-id")
+    asked = (
+        (None, {"fields": ("title", ("kind", "status"), ("since", "until"), ("place", "country"))}),
+        ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),
+    )

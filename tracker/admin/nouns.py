@@ -1,0 +1,5 @@
+"""All that is registered with the site."""
+
+from tracker.admin import actors, alignments, changesets, editions, issues, meetings, sources, stances
+
+__all__ = ["actors", "alignments", "changesets", "editions", "issues", "meetings", "sources", "stances"]

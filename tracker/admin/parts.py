@@ -1,0 +1,56 @@
+"""The parts of a record, edited in its form: as a table where they are narrow, else one below the other."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.admin import StackedInline, TabularInline
+from django.contrib.admin.options import InlineModelAdmin
+from django.db import models
+from django.http import HttpRequest
+
+from tracker.admin.formfields import DeskFields
+from tracker.admin.forms import DeskForm
+
+if TYPE_CHECKING:
+    _Inline = InlineModelAdmin[models.Model, models.Model]
+else:
+    _Inline = InlineModelAdmin
+
+
+class _Part(DeskFields, _Inline):
+    """A part; what it refers to is loaded with it."""
+
+    form = DeskForm
+    extra = 0
+    named: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[models.Model]":
+        """Return the parts in the order in which they were added, with what they name."""
+        return super().get_queryset(request).select_related(*self.named).order_by("pk")
+
+
+class TablePart(_Part):
+    """A part of few fields: one row of a table."""
+
+    helps_in_heads = True
+    template = TabularInline.template
+
+
+class StackedPart(_Part):
+    """A part of many fields: one below the other."""
+
+    template = StackedInline.template
+
+
+class CitationPart(StackedPart):
+    """One source, and where in it the claim is found."""
+
+    autocomplete_fields = ("source",)
+    named = ("source",)
+    fieldsets = (
+        (None, {"fields": ("source", ("locator_label", "locator"), "quote")}),
+        ("More", {"classes": ("collapse",), "fields": ("relation", "quote_language", "credibility")}),
+    )
+
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        """Offer a citation with what is new: a claim stands on its sources."""
+        return 0 if obj else 1

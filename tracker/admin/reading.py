@@ -1,0 +1,44 @@
+"""What can only be read: history and publication are made elsewhere, and never edited."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[models.Model]
+else:
+    _Admin = admin.ModelAdmin
+
+
+class ReadOnlyAdmin(_Admin):
+    """A list and pages without a button."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Return all that is shown."""
+        return self.fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say that nobody adds any."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Say that nobody changes one."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Say that nobody deletes one."""
+        return False
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the page itself, which is all the history there is."""
+        return redirect(reverse(f"admin:tracker_{self.opts.model_name}_change", args=[object_id]))

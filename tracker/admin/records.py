@@ -1,0 +1,187 @@
+"""What the admin of every noun does: lists with a status, forms that lose nothing, one change per write."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import DatabaseError, connection, models
+from django.forms import Media
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+
+from tracker.admin import standing
+from tracker.admin.changing import changing, tell_refusal
+from tracker.admin.deleting import delete_selected, what_goes
+from tracker.admin.formfields import DeskFields
+from tracker.admin.forms import RecordForm
+from tracker.admin.history import record_history
+from tracker.admin.labels import NAMED, address, label
+from tracker.admin.publishing import publish_selected, retract_selected
+from tracker.admin.refusals import refusal
+from tracker.admin.stale import changed_since
+from tracker.models import Record
+from tracker.models.nouns import noun_of
+from tracker.values.nouns import Noun
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Record]
+    _Form = type[RecordForm]
+else:
+    _Admin = admin.ModelAdmin
+
+LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
+KEPT_PUBLIC = "This {noun} has been public, so it can't be deleted. Retract it instead: its address will say so."
+
+
+class RecordAdmin(DeskFields, _Admin):
+    """A noun's records: their list and their forms."""
+
+    form = RecordForm
+    actions = [publish_selected, retract_selected, delete_selected]
+    change_form_template = "admin/record_form.html"
+    list_per_page = 50
+    show_full_result_count = False
+    asked: Any = ()  # the fieldsets of the noun
+
+    @property
+    def noun(self) -> Noun:
+        """Return the noun."""
+        return noun_of(self.model)
+
+    @property
+    def media(self) -> Media:
+        """Return scripts and styles, with those of the searching selects beside a list."""
+        return super().media + AutocompleteSelect(self.opts.get_field("ref"), self.admin_site).media
+
+    @admin.display(description="Status")
+    def public_status(self, record: Record) -> SafeString:
+        """Return the one word that says whether the record is public."""
+        return standing.badge(standing.word(record))
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the records, with what they are called by."""
+        records = super().get_queryset(request)
+        named = NAMED.get(self.noun)
+        return records.select_related(*named) if named else records
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Return the list, with the status of all its records."""
+        changelist = super().get_changelist_instance(request)
+        standing.remember(changelist.result_list)
+        return changelist
+
+    # The form -------------------------------------------------------------------------------------------------------
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return what is shown and never typed."""
+        return ("public_status", "state", "version")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the noun's fieldsets, and last what all records have."""
+        kept = ("ref", "public_status", "state", "version") if obj else ("ref",)
+        return [*self.asked, ("Key and state", {"classes": ("collapse",), "fields": kept})]
+
+    def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> "_Form":  # type: ignore[override]
+        """Return the form, told what it must refuse."""
+        form: _Form = super().get_form(request, obj, change, **kwargs)  # type: ignore[assignment]
+        form.refusal = vars(request).get("_refused", "")
+        if obj is not None:
+            form.reason_is_required = standing.was_public(obj)
+            if request.method == "POST":
+                form.stale = changed_since(obj, request.POST.get("seen", ""))
+        return form
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Record | None:
+        """Return a record; for a change, as it is after whoever else is changing it has finished."""
+        record = super().get_object(request, object_id, from_field)
+        if record is None or request.method != "POST" or not connection.in_atomic_block:
+            return record
+        list(self.model._default_manager.select_for_update().filter(pk=record.pk).values_list("pk"))
+        return super().get_object(request, object_id, from_field)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save the form; what the database refuses is shown as an error of the form, with what was typed."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with changing(request):
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except DatabaseError as error:
+            said = refusal(error)
+            if said is None:
+                raise
+        vars(request)["_refused"] = said
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Call the record by its line, and offer what may be done with it."""
+        record: Record | None = kwargs.get("obj")
+        if record is not None:
+            status = standing.status_of(record)
+            can_publish = self.has_publish_permission(request)
+            context |= {
+                "subtitle": label(record),
+                "status": standing.badge(standing.word(record)),
+                "edition": status.edition,
+                "can_publish": can_publish and status.version != record.version,
+                "can_retract": can_publish and status.version is not None,
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the parts, and let the database say at once what it would say at the end."""
+        super().save_related(request, form, formsets, change)
+        self.complete(form.instance)
+        connection.check_constraints()
+
+    def complete(self, record: Record) -> None:
+        """Fill in what follows from the record with its parts."""
+
+    # Publishing, deleting, history ----------------------------------------------------------------------------------
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Say whether this person may make editions."""
+        return request.user.has_perm("tracker.add_edition")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say whether this person may delete, and this record may be deleted: it was never public."""
+        return super().has_delete_permission(request, obj) and (obj is None or not standing.was_public(obj))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Return what would be deleted, and what stands in the way."""
+        return what_goes(objs, may_delete=self.has_delete_permission(request))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Delete a record that was never public; otherwise lead back, saying why not."""
+        record = self.get_object(request, object_id)
+        if record and super().has_delete_permission(request, record) and standing.was_public(record):
+            messages.warning(request, KEPT_PUBLIC.format(noun=self.noun))
+            return redirect(address(self.noun, record.pk))
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        try:
+            with changing(request):
+                return super().delete_view(request, object_id, extra_context)
+        except DatabaseError as error:
+            tell_refusal(request, error)
+            return redirect(address(self.noun, int(object_id)))
+
+    def delete_model(self, request: HttpRequest, obj: Record) -> None:
+        """Delete a record, and let the database say at once what it would say at the end."""
+        super().delete_model(request, obj)
+        connection.check_constraints()
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show every change of a record and of its parts, newest first."""
+        return record_history(self, request, object_id, extra_context)

@@ -1,0 +1,130 @@
+"""What a page of publishing offers: the records selected, and what they name that readers don't see yet."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+
+from tracker.admin import standing
+from tracker.admin.labels import label, link, with_named
+from tracker.models import Record
+from tracker.models.nouns import noun_of
+from tracker.publication.render.desk import load
+from tracker.publication.status import statuses
+from tracker.services.publishing import Chosen
+from tracker.values.nouns import Noun
+
+Key = tuple[Noun, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record on the page, and whether its box is ticked."""
+
+    record: Record
+    is_ticked: bool
+
+    @cached_property
+    def key(self) -> Key:
+        """Return what tells the record from all others."""
+        return noun_of(self.record), self.record.pk
+
+    @property
+    def shown(self) -> str:
+        """Return the record as the page sends it back, ticked or not."""
+        return f"{self.key[0]}:{self.key[1]}"
+
+    @property
+    def reviewed(self) -> str:
+        """Return the record at the version that the page shows, as it is sent back if it is ticked."""
+        return f"{self.shown}:{self.record.version}"
+
+    @property
+    def link(self) -> SafeString:
+        """Return a link to the record."""
+        return link(*self.key, label(self.record))
+
+    @property
+    def badge(self) -> SafeString:
+        """Return the word that says whether it is public."""
+        return standing.badge(standing.word(self.record))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rows of a page."""
+
+    selected: list[Row]
+    named: list[Row]
+
+
+def first_selection(records: list[Record], *, with_named: bool) -> Selection:
+    """Return the page of records just selected; with those that must be published with them, ticked if never public."""
+    standing.remember(records)
+    named = _by_key(_not_public(records)).values() if with_named else []
+    return Selection(
+        [Row(record, True) for record in records],
+        [Row(record, not standing.was_public(record)) for record in named],
+    )
+
+
+def same_selection(sent: QueryDict) -> Selection:
+    """Return the page that was sent back once more, with the records as they are now."""
+    ticked = {(one.noun, one.id) for one in reviewed(sent)}
+    selected, named = (_by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named"))
+    return Selection(*([Row(record, key in ticked) for key, record in found.items()] for found in (selected, named)))
+
+
+def reviewed(sent: QueryDict) -> list[Chosen]:
+    """Return the records that were ticked, at the versions that the page showed."""
+    return [_chosen(text) for text in sent.getlist("record")]
+
+
+def called(keys: Iterable[Key]) -> Mapping[Key, str]:
+    """Return what these records are called by."""
+    return {key: label(record) for key, record in _by_key(keys).items()}
+
+
+def _chosen(text: str) -> Chosen:
+    noun, _, rest = text.partition(":")
+    record, _, version = rest.partition(":")
+    return Chosen(Noun(noun), int(record), int(version) if version else None)
+
+
+def _by_key(keys: Iterable[Key]) -> dict[Key, Record]:
+    ids: dict[Noun, list[int]] = defaultdict(list)
+    for noun, record in keys:
+        ids[noun].append(record)
+    found: dict[Key, Record] = {}
+    for noun, wanted in ids.items():
+        records = with_named(noun, wanted)
+        standing.remember(records)
+        found |= {(noun, record.pk): record for record in records}
+    return found
+
+
+def _not_public(records: list[Record]) -> list[Key]:
+    """Return what records name, directly or through each other, that is not public."""
+    new: set[Key] = {(noun_of(record), record.pk) for record in records}
+    seen, found = set(new), list[Key]()
+    while new:
+        ids: dict[Noun, list[int]] = defaultdict(list)
+        for noun, record in new:
+            ids[noun].append(record)
+        named = {name for noun in ids for whole in load(noun, ids[noun]) for name in whole.named()} - seen
+        seen |= named
+        new = _without_document(named)
+        found += sorted(new)
+    return found
+
+
+def _without_document(keys: set[Key]) -> set[Key]:
+    return {
+        (noun, record)
+        for noun in {noun for noun, _ in keys}
+        for record, status in statuses(noun, [pk for of, pk in keys if of is noun]).items()
+        if status.version is None
+    }

@@ -1,0 +1,58 @@
+"""Stances in the admin: an actor's position on an issue over a period."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from tracker.admin.claims import WEIGHED, ClaimAdmin
+from tracker.admin.filters import ReferenceFilter
+from tracker.admin.forms import RecordForm
+from tracker.admin.parts import CitationPart
+from tracker.admin.standing import StatusFilter
+from tracker.models import Stance, StanceCitation
+
+NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."
+
+
+class StanceForm(RecordForm):
+    """A stance: on an issue that has a question."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the rule over issues would refuse."""
+        cleaned = super().clean()
+        if (issue := cleaned.get("issue")) and not issue.question:
+            self.add_error("issue", NO_QUESTION.format(issue.title))
+        return cleaned
+
+
+class StanceCitationPart(CitationPart):
+    """A source of the stance."""
+
+    model = StanceCitation
+
+
+@admin.register(Stance)
+class StanceAdmin(ClaimAdmin):
+    """Who holds which position on what, from when until when."""
+
+    form = StanceForm
+    inlines = (StanceCitationPart,)
+    autocomplete_fields = ("actor", "issue", "defers_to")
+    list_display = ("actor", "issue", "position", "period", "standing", "public_status")
+    list_display_links = ("actor", "issue")
+    list_filter = (
+        StatusFilter,
+        ("issue", ReferenceFilter),
+        ("actor", ReferenceFilter),
+        "position",
+        "basis",
+        "confidence",
+        "standing",
+        ("citations__source", ReferenceFilter),
+    )
+    search_fields = ("actor__name", "actor__slug", "issue__title", "issue__slug", "summary", "ref")
+    asked = (
+        (None, {"fields": ("actor", "issue", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
+        WEIGHED,
+        ("How it is held", {"classes": ("collapse",), "fields": ("hedged", "defers_to", "instruments")}),
+    )

@@ -1,0 +1,96 @@
+"""Whether records are public, in one word, for lists and forms: one query for a page."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tracker.models import Change, Record
+from tracker.models.nouns import DOCUMENTS, noun_of
+from tracker.publication.status import Status, statuses
+from tracker.values.vocabularies import State
+
+WORDS = {
+    "draft": "draft",
+    "in_review": "in review",
+    "published": "published",
+    "changed": "changed",
+    "retracted": "retracted",
+}
+MEANS = {
+    "draft": "never public",
+    "in_review": "its author asks for it to be published",
+    "published": "readers see it as it is here",
+    "changed": "readers see an earlier version",
+    "retracted": "it was public and was withdrawn",
+}
+
+
+def remember(records: Iterable[Record]) -> None:
+    """Ask for the status of all these records of one noun at once."""
+    found = list(records)
+    if found:
+        known = statuses(noun_of(found[0]), [record.pk for record in found])
+        for record in found:
+            vars(record)["_public"] = known[record.pk]
+
+
+def status_of(record: Record) -> Status:
+    """Return what the publication says of a record."""
+    if "_public" not in vars(record):
+        remember([record])
+    status: Status = vars(record)["_public"]
+    return status
+
+
+def word(record: Record) -> str:
+    """Return the key of the one word for a record."""
+    return status_of(record).word(state=record.state, version=record.version)
+
+
+def was_public(record: Record) -> bool:
+    """Say whether a record has ever been public, so that it is retracted, not deleted."""
+    return status_of(record).operation is not None
+
+
+def badge(key: str) -> SafeString:
+    """Return the word as it is shown."""
+    return format_html('<span class="status status-{}" title="{}">{}</span>', key, MEANS[key], WORDS[key])
+
+
+class StatusFilter(SimpleListFilter):
+    """Filter a list by that word."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """Return the words."""
+        return WORDS.items()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        """Return the records of the chosen word."""
+        condition = _CONDITIONS.get(self.value() or "")
+        return queryset.filter(condition(*_public(queryset.model))) if condition else queryset
+
+
+def _public(model: type[Model]) -> tuple[Q, Q, Q]:
+    """Return the conditions that a document stands, that it stands at this version, that there ever was one."""
+    noun = noun_of(model)  # type: ignore[arg-type]
+    stands = DOCUMENTS[noun]._default_manager.filter(record=OuterRef("pk"), closed__isnull=True)
+    ever = Change.objects.filter(noun=noun, record=OuterRef("pk"))
+    return Q(Exists(stands)), Q(Exists(stands.filter(version=OuterRef("version")))), Q(Exists(ever))
+
+
+_REVIEW = Q(state=State.IN_REVIEW)
+_CONDITIONS: dict[str, Callable[[Q, Q, Q], Q]] = {
+    "published": lambda stands, in_step, ever: in_step,
+    "in_review": lambda stands, in_step, ever: _REVIEW & ~in_step,
+    "changed": lambda stands, in_step, ever: stands & ~in_step & ~_REVIEW,
+    "retracted": lambda stands, in_step, ever: ever & ~stands & ~_REVIEW,
+    "draft": lambda stands, in_step, ever: ~ever & ~_REVIEW,
+}

@@ -1,0 +1,37 @@
+"""What a newcomer has to know before the first request: the front matter of the OpenAPI document."""
+
+INTRODUCTION = """\
+Which position does each actor take on an issue, how do two actors work together on it, when did they meet about it,
+and which source says so? Ask for any day in the world, and for the tracker as it was at any moment since it first
+published.
+
+**Nouns.** *Actors* take *stances* on *issues* (a tree); *alignments* say how two actors relate on an issue; *meetings*
+say who met whom, when and about what; each of these claims cites *sources*. Every record has an `id` that is never used
+again. Issues and actors are addressed by their slug (`venezuela`, `china`), the others by their `id`. In a filter an
+actor's ISO 3166-1 alpha-3 code will do as well (`actor=CHN`), and so will a slug that it had earlier; in an address
+these answer 308 to the present one.
+
+**Two time axes.** *Valid* time is when a thing was so in the world: `on=2019-02-28` finds what was possibly so on that
+day, with `certain=true` only what certainly was. *Recorded* time is when the tracker said so: `edition=3`, or
+`as_of=2026-11-25T00:00:00Z` for the edition that was the latest at that moment. Both can be combined, and everything in
+the answer, names included, is then as it was published at the time. The header `Edition` says which edition answered.
+
+**Lists** come in pages: `results`, and in `next` the address of the next page, null on the last. Pages are pinned to
+one edition, so walking through all of them gives one consistent snapshot even while new editions are published.
+`page_size` is 50 and may be 1 to 500; `count=true` adds how many results there are in all.
+
+**Filters** are any-of: repeat one, or separate keys and terms by commas. Different filters must all hold. Claims are
+shown if the team accepts them; `standing=any` shows contested ones too.
+
+**Dates** are as vague as the evidence: `edtf` has what was written (`2018-12`), `earliest` and `latest` the first and
+last day that it can mean.
+
+**Four kinds of nothing.** `neutral` is a position with a score of 0. `silent` and `no_evidence` are documented and
+have no score (null). Where there is no stance at all, the matter is not coded.
+
+**Keeping a copy.** `/api/v1/changes/` tells every change of every record exactly once, in order; follow `next` for
+ever.
+
+**Errors** are problems (RFC 9457, `application/problem+json`). Parameters that are unknown or don't parse are never
+ignored: a 400 names all of them at once in `errors`. A record that was withdrawn answers 410, one that never was 404.
+"""

@@ -1,0 +1,110 @@
+"""Records as they were at a version, put together from their events and never from the desk's tables.
+
+A version is what the events of a record and its parts amount to, up to the event of the record that carries that
+version. Parts are written before the row of their record is locked, so two transactions may draw the ids of their
+events crosswise; therefore a part's event counts from the next event of its record in the same change set on.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from django.db import connection, models
+
+from tracker.models import Record
+from tracker.models.nouns import PARTS, RECORDS
+from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
+
+Row = TypeVar("Row", bound=models.Model)
+EVENTS = """
+    SELECT record, changeset_id, part, row, after::text, CASE part WHEN '' THEN (after ->> 'version')::int END
+    FROM tracker_event WHERE noun = %s AND record = ANY(%s) ORDER BY record, id
+"""
+
+
+class Past(NamedTuple):
+    """A record as it was at the version it carries, unsaved; its parts by name, in the order of their ids."""
+
+    record: Record
+    parts: dict[str, list[models.Model]]
+
+
+def at(noun: Noun, record: int, version: int) -> Past | None:
+    """Return a record as it was at a version, or None if its history has no such version."""
+    return next(versions(noun, {record: {version}}), None)
+
+
+def versions(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator[Past]:
+    """Yield the wanted versions of records, by record and version; those that history lacks are left out.
+
+    Streams the events of these records in one query; what it holds is one record.
+    """
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(EVENTS, [noun.value, list(wanted)])
+        fold, current = _Fold(noun), None
+        for rows in chunks(cursor):
+            for record, changeset, part, row, after, version in rows:
+                if record != current:
+                    fold, current = _Fold(noun), record
+                fold.add(changeset, part, row, after)
+                if version is not None and version in wanted[record]:
+                    yield fold.past()
+
+
+class _Fold:
+    """What the events of one record amount to so far; rows stay JSON until they are asked for."""
+
+    def __init__(self, noun: Noun) -> None:
+        self._noun = noun
+        self._record = ""
+        self._parts: dict[str, dict[int, str]] = {part: {} for part in PARTS[noun]}
+        self._waiting: dict[UUID, list[tuple[str, int, str | None]]] = defaultdict(list)
+
+    def add(self, changeset: UUID, part: str, row: int, after: str | None) -> None:
+        """Take one event; `after` is the row's JSON, or None if it was deleted."""
+        if part:
+            self._waiting[changeset].append((part, row, after))
+            return
+        self._record = after or ""
+        for name, id_, json_ in self._waiting.pop(changeset, []):
+            rows = self._parts.get(name, {})
+            if json_ is None:
+                rows.pop(id_, None)
+            else:
+                rows[id_] = json_
+
+    def past(self) -> Past:
+        """Return the record and its parts as they are now."""
+        return Past(
+            _instance(RECORDS[self._noun], self._record),
+            {
+                part: [_instance(PARTS[self._noun][part], rows[id_]) for id_ in sorted(rows)]
+                for part, rows in self._parts.items()
+            },
+        )
+
+
+def _instance(model: type[Row], row: str) -> Row:
+    values: dict[str, Any] = json.loads(row)
+    return model(
+        **{
+            name: None if values[column] is None else parse(values[column])
+            for column, name, parse in _columns(model)
+            if column in values
+        }
+    )
+
+
+@cache
+def _columns(model: type[models.Model]) -> list[tuple[str, str, Callable[[Any], Any]]]:
+    """Return column, attribute and parser of each field; generated columns are in the events as computed then."""
+    return [(str(field.column), field.attname, _parser(field)) for field in model._meta.concrete_fields]
+
+
+def _parser(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
+    computed = field.output_field if isinstance(field, models.GeneratedField) else None
+    return (computed or field).to_python

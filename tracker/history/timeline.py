@@ -1,0 +1,159 @@
+"""Reading the desk's history: who changed what, when and why, field by field, with the parts of a record.
+
+Nothing here writes, and nothing guesses: values are those of the rows as the events keep them (JSON), references are
+ids. A column or a part that no longer exists is told under the name it had.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from tracker.models import ChangeSet, Event
+from tracker.models.nouns import PARTS, RECORDS
+from tracker.values.nouns import Noun
+
+
+class Happened(StrEnum):
+    """What happened to a row."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field, before and after; None where the row was not there, or the field was null."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row that a change set touched: a record (`part` is "") or a part of one."""
+
+    id: int
+    happened_at: datetime
+    noun: Noun
+    record: int
+    part: str
+    row: int
+    happened: Happened
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change set, with those of its steps that were asked for, in the order in which they happened."""
+
+    changeset: ChangeSet
+    steps: tuple[Step, ...]
+
+
+class Timeline:
+    """The change sets of one record and its parts, newest first: counted and sliced, two queries for a slice."""
+
+    def __init__(self, noun: Noun, record: int, *, after_version: int = 0) -> None:
+        """Tell the history of a record; with `after_version`, only what was changed after that version."""
+        self.noun, self.record = noun, record
+        self.events = Event.objects.filter(noun=noun, record=record)
+        self.touching = self.events
+        if after_version:
+            self.touching = self.events.filter(part="", after__version__gt=after_version)
+
+    def count(self) -> int:
+        """Return the number of change sets."""
+        return self.touching.aggregate(number=models.Count("changeset", distinct=True))["number"] or 0
+
+    __len__ = count
+
+    def __getitem__(self, part: slice) -> list[Entry]:
+        """Return the entries of a slice, the newest being number 0."""
+        newest = self.touching.order_by().values("changeset_id").annotate(last=models.Max("id")).order_by("-last")
+        return _entries([row["changeset_id"] for row in newest[part]], self.events)
+
+
+def steps_of(events: Iterable[Event]) -> Iterator[Step]:
+    """Yield what happened, leaving out rows in which only a version was raised."""
+    for event in events:
+        step = Step(
+            id=event.pk,
+            happened_at=event.happened_at,
+            noun=Noun(event.noun),
+            record=event.record,
+            part=event.part,
+            row=event.row,
+            happened=_happened(event),
+            differences=tuple(differences(event)),
+        )
+        if step.differences or step.happened is not Happened.CHANGED:
+            yield step
+
+
+def differences(event: Event) -> Iterator[Difference]:
+    """Yield the fields that differ, in the order of the table; of a row added or removed, those that say something."""
+    noun = Noun(event.noun)
+    model = model_of(noun, event.part)
+    before, after = event.before or {}, event.after or {}
+    left_out = _told_elsewhere(noun, event.part)
+    for column in {**_columns(model), **before, **after}:
+        old, new = before.get(column), after.get(column)
+        is_whole = event.before is None or event.after is None
+        if column in left_out or old == new or (is_whole and (column == "state" or not (old or new))):
+            continue
+        yield Difference(field_name(model, column), old, new)
+
+
+def model_of(noun: Noun, part: str) -> type[models.Model] | None:
+    """Return the model of a record, or of a part of one; None if there is no such part any more."""
+    return PARTS[noun].get(part) if part else RECORDS[noun]
+
+
+def field_of(model: type[models.Model] | None, name: str) -> "models.Field[Any, Any] | None":
+    """Return the field of a model by its name, or None if there is none (any more)."""
+    try:
+        found = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, models.Field) else None
+
+
+def field_name(model: type[models.Model] | None, column: str) -> str:
+    """Return the name of the field that a column belongs to, or of the column if there is none (any more)."""
+    return _columns(model).get(column, column)
+
+
+@cache
+def _columns(model: type[models.Model] | None) -> dict[str, str]:
+    return {str(field.column): field.name for field in model._meta.concrete_fields} if model else {}
+
+
+@cache
+def _told_elsewhere(noun: Noun, part: str) -> frozenset[str]:
+    """Return the columns that are not told: ids, the version, and what the database computes from other columns."""
+    model = model_of(noun, part)
+    generated = [str(field.column) for field in model._meta.concrete_fields if field.generated] if model else []
+    return frozenset(["id", "version", *([f"{noun}_id"] if part else []), *generated])
+
+
+def _happened(event: Event) -> Happened:
+    if event.before is None:
+        return Happened.ADDED
+    return Happened.REMOVED if event.after is None else Happened.CHANGED
+
+
+def _entries(changesets: list[UUID], events: "models.QuerySet[Event]") -> list[Entry]:
+    found: dict[UUID, list[Event]] = {changeset: [] for changeset in changesets}
+    rows = events.filter(changeset__in=changesets).select_related("changeset__made_by").order_by("id")
+    for event in rows:
+        found[event.changeset_id].append(event)
+    return [Entry(rows[0].changeset, tuple(steps_of(rows))) for rows in found.values()]

@@ -1,0 +1,75 @@
+"""`manage.py bootstrap`: what a new tracker needs before it can be used; nothing if it is there already."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+
+from tracker import history
+from tracker.management.progress import every_second
+from tracker.models import Edition
+from tracker.models.nouns import RECORDS
+from tracker.services import imports
+from tracker.values.vocabularies import Channel
+
+NOTE = "The first dataset"
+
+
+class Command(BaseCommand):
+    """Publish the first dataset in an empty tracker, and make an administrator if there is none."""
+
+    help = "Import and publish the first dataset if nothing is there, and make an administrator if there is none."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do both; two queries and no more if there is nothing to do."""
+        if _is_empty():
+            self._import_first_dataset()
+        if not _has_administrator():
+            self._make_administrator()
+
+    def _import_first_dataset(self) -> None:
+        directory = Path(apps.get_app_config("tracker").path) / "dataset"
+        tell = every_second(self.stderr)
+        try:
+            with history.change(made_by=None, reason=NOTE, channel=Channel.IMPORT):
+                _wait_for_others()
+                if not _is_empty():
+                    return
+                plan = imports.plan(tables=imports.tables_in(paths=[directory]), progress=tell)
+                done = imports.apply(plan=plan, publish=True, note=NOTE, progress=tell)
+        except imports.Refused as refusal:
+            raise CommandError(f"The first dataset can't be imported:\n{refusal}") from refusal
+        count = done.counts.of(imports.Action.CREATED)
+        self.stdout.write(f"Imported the first dataset: {count:,} records, published as edition {done.edition}.")
+
+    def _make_administrator(self) -> None:
+        password = secrets.token_urlsafe(12)
+        with transaction.atomic():
+            _wait_for_others()
+            if _has_administrator():
+                return
+            users = get_user_model().objects
+            taken = set(users.filter(username__startswith="admin").values_list("username", flat=True))
+            name = next(name for name in ("admin", *(f"admin-{n}" for n in range(2, 10_000))) if name not in taken)
+            users.create_superuser(name, password=password).groups.set(Group.objects.filter(name="administrators"))
+        self.stdout.write(f"Made the administrator “{name}” with the password {password} (shown only now).")
+
+
+def _is_empty() -> bool:
+    records = [model._default_manager.values_list("pk") for model in RECORDS.values()]
+    return not Edition.objects.values_list("pk").union(*records, all=True).exists()
+
+
+def _has_administrator() -> bool:
+    return get_user_model().objects.filter(is_superuser=True, is_active=True).exists()
+
+
+def _wait_for_others() -> None:
+    """Let one at a time pass, until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tracker: bootstrap'))")

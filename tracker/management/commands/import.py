@@ -1,0 +1,92 @@
+"""`manage.py import DIR|FILE…`: take CSV files to the desk, all or nothing, and publish them if asked to."""
+
+# ruff: noqa: N999  (a command is called as its module is)
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from tracker import history
+from tracker.management.progress import every_second
+from tracker.services import imports
+from tracker.services.imports.describing import as_cell
+from tracker.values.vocabularies import Channel
+
+
+class Command(BaseCommand):
+    """Import files, or say what is wrong with them."""
+
+    help = (
+        "Import CSV files, named for what they hold (issues.csv, actors.csv, sources.csv, stances.csv, alignments.csv, "
+        "meetings.csv), to the desk: all of it, or nothing and everything that is wrong."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="files, or directories of them")
+        parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+        parser.add_argument("--publish", action="store_true", help="publish all records of the files as one edition")
+        parser.add_argument("--note", default="", help="what the edition is about; public")
+        parser.add_argument("--reason", default="", help="why, for the desk's history")
+        parser.add_argument("--by", default="", metavar="USERNAME", help="who, for the desk's history")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do as the arguments say; faults go to standard error, one a line."""
+        if options["note"] and not options["publish"]:
+            raise CommandError("--note is the note of an edition: add --publish, or use --reason.")
+        made_by = _user(options["by"])
+        try:
+            tables = imports.tables_in(paths=options["paths"])
+            if options["dry_run"]:
+                self._dry_run(tables)
+                return
+            reason = options["reason"] or f"Import of {', '.join(table.name for table in tables)}"
+            with history.change(made_by=made_by, reason=reason, channel=Channel.IMPORT):
+                tell = every_second(self.stderr)
+                plan = imports.plan(tables=tables, progress=tell)
+                done = imports.apply(plan=plan, publish=options["publish"], note=options["note"], progress=tell)
+        except imports.Refused as refusal:
+            raise self._refused(refusal.faults) from None
+        except DatabaseError as error:
+            raise CommandError(f"Nothing was imported: {str(error).splitlines()[0]}") from error
+        self._sum_up(done.counts, "")
+        if options["publish"]:
+            self.stdout.write(f"Published as edition {done.edition}." if done.edition else "Nothing new to publish.")
+
+    def _dry_run(self, tables: list[imports.Table]) -> None:
+        plan = imports.plan(tables=tables, listener=self._show, progress=every_second(self.stderr))
+        if plan.faults:
+            raise imports.Refused(plan.faults)
+        self._sum_up(plan.counts, "would be ")
+        self.stdout.write("Nothing was written.")
+
+    def _show(self, outcome: imports.Outcome) -> None:
+        name = f"{outcome.noun} {outcome.key}".rstrip()
+        self.stdout.write(f"{outcome.file}, line {outcome.line}: {outcome.action} {name}")
+        for change in outcome.changes:
+            self.stdout.write(f"    {change.field}: {as_cell(change.old) or '∅'} → {as_cell(change.new) or '∅'}")
+
+    def _sum_up(self, counts: imports.Counts, would_be: str) -> None:
+        for noun, by_action in counts.by_noun.items():
+            said = ", ".join(f"{count:,} {would_be}{action}" for action, count in by_action.items())
+            self.stdout.write(f"{noun.plural}: {said}")
+
+    def _refused(self, faults: imports.Faults) -> CommandError:
+        for fault in faults:
+            self.stderr.write(str(fault))
+        if faults.count > len(faults.kept):
+            self.stderr.write(f"… and {faults.count - len(faults.kept):,} more")
+        return CommandError(f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported.")
+
+
+def _user(username: str) -> int | None:
+    if not username:
+        return None
+    found = get_user_model().objects.filter(username=username).values_list("pk", flat=True).first()
+    if found is None:
+        raise CommandError(f"There is no user “{username}”.")
+    return int(found)

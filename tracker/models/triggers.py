@@ -1,0 +1,44 @@
+"""Triggers that cannot be gone round.
+
+The trigger library lets whoever sets `pgtrigger.ignore` past any of its triggers, and any role may set that. What
+guards history and publication must hold for the application too, so ours are installed without that way out.
+"""
+
+from typing import Any
+
+import pgtrigger
+from pgtrigger import compiler
+
+
+class TriggerSql(compiler.UpsertTriggerSql):
+    """The SQL that installs a trigger; migrations hold it."""
+
+    def get_template(self) -> str:
+        """Return the template, which migrations that were released depend on."""
+        return """
+            CREATE OR REPLACE FUNCTION {pgid}() RETURNS trigger LANGUAGE plpgsql AS $$
+                {declare}
+                BEGIN
+                    {func}
+                END;
+            $$;
+
+            DROP TRIGGER IF EXISTS {pgid} ON {table};
+            CREATE {constraint} TRIGGER {pgid}
+                {when} {operation} ON {table}
+                {timing}
+                {referencing}
+                FOR EACH {level} {condition}
+                EXECUTE FUNCTION {execute};
+
+            COMMENT ON TRIGGER {pgid} ON {table} IS '{hash}';
+        """
+
+
+class Trigger(pgtrigger.Trigger):
+    """The one base of our triggers."""
+
+    def compile(self, model: Any) -> compiler.Trigger:
+        """Compile as the library does, into SQL of ours."""
+        compiled = super().compile(model)
+        return compiler.Trigger(name=compiled.name, sql=TriggerSql(**compiled.sql.kwargs))

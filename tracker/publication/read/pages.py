@@ -1,0 +1,22 @@
+"""Pages: a part of a list as of one edition, and the place after which the next part begins."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+Result = TypeVar("Result")
+Place = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Result]):
+    """Results of one page; `after` is the place after which the next begins, None on the last; `edition` answered."""
+
+    edition: int
+    results: Sequence[Result]
+    after: Place | None
+
+
+def cut(found: Sequence[Result], size: int, place: Callable[[Result], Place], *, edition: int) -> Page[Result]:
+    """Return the page of `size` results out of what was found, which is one result more if there are any more."""
+    return Page(edition, found[:size], place(found[size - 1]) if len(found) > size else None)

@@ -1,0 +1,32 @@
+"""Importing files: plan first, which finds everything that is wrong and says what would change; then apply.
+
+    plan = imports.plan(tables=imports.tables_in(paths=[directory]))
+    with history.change(made_by=…, reason=…, channel=Channel.IMPORT):
+        imports.apply(plan=plan, publish=True, note=…)
+
+Files are streamed, three times: which record is each row (survey), what becomes of it (plan), and, comparing once more
+with rows that are now locked, writing it (apply). What is held in memory meanwhile are keys and numbers.
+"""
+
+from tracker.services.imports.applying import Imported, apply
+from tracker.services.imports.faults import Fault, Faults, Refused
+from tracker.services.imports.outcomes import Action, Counts, FieldChange, Outcome
+from tracker.services.imports.planning import Plan, plan
+from tracker.services.imports.tables import Table, table, tables_in
+
+__all__ = [
+    "Action",
+    "Counts",
+    "Fault",
+    "Faults",
+    "FieldChange",
+    "Imported",
+    "Outcome",
+    "Plan",
+    "Refused",
+    "Table",
+    "apply",
+    "plan",
+    "table",
+    "tables_in",
+]

@@ -1,0 +1,121 @@
+"""The import itself: reads the files once more and writes what the plan said, all of it or nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.db import DatabaseError, OperationalError, connection, transaction
+
+from tracker.history import current
+from tracker.services import publishing
+from tracker.services.imports.columns import layout
+from tracker.services.imports.comparing import Comparison
+from tracker.services.imports.faults import Fault, Faults, Refused
+from tracker.services.imports.outcomes import Counts
+from tracker.services.imports.parsing import parse
+from tracker.services.imports.planning import Plan, silent
+from tracker.services.imports.survey import FileChanged, Progress, Survey, rows_of
+from tracker.services.imports.writing import draw_ids, write
+from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
+
+# what others name comes first: a trigger asks the issue of a stance for its question
+ORDER = [Noun.SOURCE, Noun.ACTOR, Noun.ISSUE, Noun.MEETING, Noun.STANCE, Noun.ALIGNMENT]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did; `edition` is the number of the one that published it, None if nothing was published."""
+
+    counts: Counts = field(default_factory=Counts)
+    edition: int | None = None
+
+
+@transaction.atomic
+def apply(*, plan: Plan, publish: bool = False, note: str = "", progress: Progress = silent) -> Imported:
+    """Carry out a plan without faults, and publish all records of the files if asked to.
+
+    Raises Refused with everything that the database, or publishing, has against it, and OutsideChange outside
+    `history.change()`.
+    """
+    current()
+    if plan.faults:
+        raise Refused(plan.faults)
+    survey, faults, done = plan.survey, Faults(), Imported()
+    settled = _settled(survey)
+    for noun in ORDER:
+        for index, table in enumerate(survey.tables):
+            if table.noun is noun:
+                comparison = Comparison(table.layout, plan.references, faults, settled=settled, lock=True)
+                _apply_table(comparison, survey, index, done.counts, progress)
+    if not faults:
+        _check_references(faults)
+    if faults:
+        raise Refused(faults)
+    if publish:
+        progress("publishing")
+        done.edition = _publish(survey, settled, note)
+    return done
+
+
+def _settled(survey: Survey) -> Callable[[Noun, int], int]:
+    """Draw ids for the new records; return what turns a number of the survey into an id."""
+    ids = {noun: draw_ids(layout(noun).model, count) for noun in Noun if (count := survey.count_new(noun))}
+    return lambda noun, record: ids[noun][-record - 1] if record < 0 else record
+
+
+def _apply_table(comparison: Comparison, survey: Survey, index: int, counts: Counts, progress: Progress) -> None:
+    table, faults, done = survey.tables[index], comparison.faults, 0
+    try:
+        for chunk in chunks(rows_of(survey, index)):
+            compared = comparison.compare([parse(table, row, record, faults) for row, record in chunk])
+            write(table.layout, [row for row in compared if not row.parsed.faulty], faults)
+            for row in compared:
+                counts.add(table.noun, row.action)
+            done += len(chunk)
+            progress(f"{table.name}: {done:,} rows imported")
+    except FileChanged:
+        faults.add(Fault(table.name, 0, "", "", "the file changed while it was read", "import it again"))
+
+
+def _check_references(faults: Faults) -> None:
+    """Let the database check now what it would check at the end of the transaction."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        problem = f"the database refuses it: {str(error).splitlines()[0]}"
+        faults.add(Fault("", 0, "", "", problem, "what a row refers to was changed meanwhile; import the files again"))
+
+
+def _publish(survey: Survey, settled: Callable[[Noun, int], int], note: str) -> int | None:
+    try:
+        edition = publishing.publish(records=_chosen(survey, settled), note=note)
+    except publishing.Refused as refusal:
+        raise Refused(_unpublishable(survey, settled, refusal)) from refusal
+    return edition.number if edition else None
+
+
+def _chosen(survey: Survey, settled: Callable[[Noun, int], int]) -> Iterator[publishing.Chosen]:
+    for table, records in zip(survey.tables, survey.records, strict=True):
+        for record in records:
+            yield publishing.Chosen(table.noun, settled(table.noun, record))
+
+
+def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal: publishing.Refused) -> Faults:
+    """Return why records can't be published, as faults of their rows."""
+    faults = Faults()
+    numbers = {
+        (table.noun, settled(table.noun, record)): (table.noun, record)
+        for table, records in zip(survey.tables, survey.records, strict=True)
+        for record in records
+    }
+    for problem in refusal.problems:
+        number = numbers.get((problem.noun, problem.id))
+        place = survey.place(*number) if number else None
+        said = "it can't be published: " + (problem.message if place else str(problem))
+        file, line = (place[0].name, place[1]) if place else ("", 0)
+        faults.add(Fault(file, line, problem.field if place else "", "", said, ""))
+    return faults

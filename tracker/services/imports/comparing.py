@@ -1,0 +1,200 @@
+"""A chunk of rows compared with the desk: for each, the record as it would be and what that changes.
+
+The same code serves the plan, which only looks, and the import itself, which locks the rows it compares with and
+writes what comes out.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.models import Stance
+from tracker.services.claims import default_confirmed_on
+from tracker.services.imports.columns import Layout, Part
+from tracker.services.imports.faults import Faults
+from tracker.services.imports.outcomes import Action
+from tracker.services.imports.parsing import Item, Parsed
+from tracker.services.imports.parts import PartChange, difference, item_of
+from tracker.services.imports.references import Key, References
+from tracker.services.imports.rules import Broken, broken_parts, broken_rules
+from tracker.values.nouns import Noun
+
+Settled = Callable[[Noun, int], int]
+
+
+@dataclass(slots=True)
+class Compared:
+    """A row compared: the record as it would be, its fields that change (with what they hold now), and its parts."""
+
+    parsed: Parsed
+    record: Any
+    is_new: bool
+    old: dict[str, Any] = field(default_factory=dict)
+    part_changes: dict[str, PartChange] = field(default_factory=dict)
+    old_parts: dict[str, list[Item]] = field(default_factory=dict)
+
+    @property
+    def action(self) -> Action:
+        """Return what becomes of the record."""
+        if self.is_new:
+            return Action.CREATED
+        return Action.CHANGED if self.old or any(self.part_changes.values()) else Action.SAME
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Compares chunks of rows of one layout; `settled` turns a number of the survey into an id, once there are ids."""
+
+    layout: Layout
+    references: References
+    faults: Faults
+    settled: Settled = lambda noun, record: record
+    lock: bool = False
+
+    def compare(self, chunk: Sequence[Parsed]) -> list[Compared]:
+        """Return what becomes of each row; one that has a fault is told to `faults`, and compared as far as it goes."""
+        self.references.learn(key for parsed in chunk for key in parsed.references())
+        here, parts = self._desk(chunk)
+        for parsed in chunk:
+            if parsed.record > 0 and parsed.record not in here:
+                parsed.fault(self.faults, "", "its record was deleted meanwhile", "import the files again")
+        compared = [self._row(parsed, here, parts) for parsed in chunk if parsed.record < 0 or parsed.record in here]
+        self._check_emptied(compared)
+        return compared
+
+    def _row(self, parsed: Parsed, here: dict[int, Any], parts: dict[str, dict[int, list[Any]]]) -> Compared:
+        is_new = parsed.record < 0
+        record = self._new(parsed) if is_new else here[parsed.record]
+        compared = Compared(parsed, record, is_new)
+        for name, items in parsed.parts.items():
+            resolved = self._items(parsed, name, items)
+            compared.part_changes[name] = self._part(compared, name, resolved, parts)
+        for name, value in self._values(parsed, record, parts).items():
+            attname = self.layout.columns[name].attname
+            if getattr(record, attname) != value:
+                if not is_new:
+                    compared.old[name] = getattr(record, attname)
+                setattr(record, attname, value)
+        for broken in broken_rules(self.layout.noun, record, parsed.faulty):
+            self._tell(parsed, broken)
+        return compared
+
+    def _new(self, parsed: Parsed) -> Any:
+        """Return a new record, with every field at what stands for no value."""
+        columns = self.layout.columns.values()
+        record = self.layout.model(**{column.attname: column.empty() for column in columns})
+        record.pk = self.settled(self.layout.noun, parsed.record)
+        return record
+
+    def _values(self, parsed: Parsed, record: Any, parts: dict[str, dict[int, list[Any]]]) -> dict[str, Any]:
+        """Return what the row says of each field, references as ids, an empty `confirmed_on` as its default."""
+        values = {}
+        for name, value in parsed.values.items():
+            resolved = self._resolve(parsed, name, value) if isinstance(value, Key) else value
+            if name not in parsed.faulty:
+                values[name] = resolved
+        if "issue" in values and self.layout.noun is Noun.STANCE:
+            self._check_question(parsed)
+        if "confirmed_on" in self.layout.columns and not parsed.faulty & {"confirmed_on", "citations"}:
+            is_given, is_left_alone = values.get("confirmed_on") is not None, "confirmed_on" not in values
+            if not is_given and not (is_left_alone and parsed.record > 0):
+                values["confirmed_on"] = self._default_confirmed_on(parsed, parts)
+        return values
+
+    def _items(self, parsed: Parsed, name: str, items: list[Item]) -> list[Item]:
+        """Return the items of a part with references as ids, checked as far as they can be taken."""
+        part, resolved = self.layout.parts[name], []
+        for position, item in enumerate(items, 1):
+            values = {}
+            for field_name, value in item.items():
+                column = f"{name} {position}: {field_name}"
+                values[field_name] = self._resolve(parsed, column, value) if isinstance(value, Key) else value
+            resolved.append(values)
+        if name not in parsed.faulty:
+            for broken in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
+                self._tell(parsed, broken)
+        return resolved
+
+    def _part(
+        self, compared: Compared, name: str, items: list[Item], parts: dict[str, dict[int, list[Any]]]
+    ) -> PartChange:
+        part = self.layout.parts[name]
+        if name in compared.parsed.faulty:
+            return PartChange(part)
+        if compared.is_new:
+            return PartChange(part, added=items)
+        rows = parts[name].get(compared.record.pk, [])
+        change = difference(part, rows, items)
+        if change:
+            compared.old_parts[name] = [item_of(part, row) for row in rows]
+        return change
+
+    def _resolve(self, parsed: Parsed, column: str, key: Key) -> int | None:
+        found = self.references.find(key)
+        if len(found) == 1:
+            return self.settled(key.noun, found[0])
+        if found:
+            problem, remedy = f"several {key.noun.plural} have this {key.kind}", "name the one meant by its ref or id"
+        else:
+            near = self.references.near(key)
+            problem = f"there is no {key.noun} with this {key.kind}, neither here nor in these files"
+            remedy = f"did you mean {near}?" if near else f"correct it, or add the {key.noun} to {key.noun.plural}.csv"
+        parsed.fault(self.faults, column, problem, remedy, value=str(key.written))
+        return None
+
+    def _check_question(self, parsed: Parsed) -> None:
+        key = parsed.values["issue"]
+        found = self.references.find(key)
+        if len(found) == 1 and not self.references.has_question(found[0]):
+            problem = "it groups others and has no question to take a position on"
+            parsed.fault(
+                self.faults, "issue", problem, "name an issue below it, or give it a question", value=key.written
+            )
+
+    def _check_emptied(self, compared: Sequence[Compared]) -> None:
+        """Complain of issues that have stances and would lose the question that these are positions on."""
+        emptied = {row.record.pk: row for row in compared if row.old.get("question") and not row.record.question}
+        with_stances = (
+            Stance.objects.filter(issue__in=emptied).values_list("issue", flat=True).distinct() if emptied else []
+        )
+        for issue in with_stances:
+            remedy = "keep a question; or move or delete its stances first"
+            emptied[issue].parsed.fault(
+                self.faults, "question", "the issue has stances, which are positions on it", remedy
+            )
+
+    def _default_confirmed_on(self, parsed: Parsed, parts: dict[str, dict[int, list[Any]]]) -> Any:
+        if "citations" in parsed.parts:
+            keys = [item.get("source") for item in parsed.parts["citations"]]
+            cited = [found[0] for key in keys if isinstance(key, Key) and (found := self.references.find(key))]
+        else:
+            cited = [row.source_id for row in parts["citations"].get(parsed.record, [])]
+        return default_confirmed_on(sources=(self.references.known_on(source) for source in cited))
+
+    def _tell(self, parsed: Parsed, broken: Broken) -> None:
+        parsed.fault(self.faults, broken.column, broken.problem, broken.remedy, value=str(broken.value))
+
+    def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], dict[str, dict[int, list[Any]]]]:
+        """Return the records that are here, by id, and the rows of parts that must be looked at, by record."""
+        ids = [parsed.record for parsed in chunk if parsed.record > 0]
+        if not ids:
+            return {}, defaultdict(dict)
+        records = self.layout.model._default_manager.filter(pk__in=ids).order_by("pk")
+        here = (records.select_for_update(no_key=True) if self.lock else records).in_bulk()
+        parts = {name: _rows(part, ids) for name, part in self.layout.parts.items() if self._looks_at(name, chunk)}
+        cited = {row.source_id for rows in parts.get("citations", {}).values() for row in rows}
+        self.references.learn_ids(Noun.SOURCE, cited)
+        return here, parts
+
+    def _looks_at(self, name: str, chunk: Sequence[Parsed]) -> bool:
+        return any(name in parsed.parts for parsed in chunk) or (
+            name == "citations" and "confirmed_on" in self.layout.columns
+        )
+
+
+def _rows(part: Part, ids: Iterable[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in part.model._default_manager.filter(**{f"{part.owner}__in": ids}).order_by("pk"):
+        found[getattr(row, part.owner)].append(row)
+    return found

@@ -1,0 +1,133 @@
+"""Rows read into values: each cell by its column, each item of a part by its fields. References stay keys here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.formats import csv_cells as cells
+from tracker.formats.csv_json import write_json
+from tracker.services.imports.columns import Column, Part, is_vague
+from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.references import Key
+from tracker.services.imports.tables import Table, Written
+from tracker.values.dates import split_interval
+from tracker.values.nouns import Noun
+
+Item = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A row read: its record's number, values by column, items by part, and which of them can't be taken."""
+
+    table: Table
+    row: Written
+    record: int
+    values: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, list[Item]] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+
+    def fault(self, faults: Faults, column: str, problem: str, remedy: str, *, value: str = "") -> None:
+        """Say what is wrong with a column (“citations 2: source”: with that of an item)."""
+        name = column.partition(" ")[0]
+        self.faulty.add(name)
+        faults.add(
+            Fault(self.table.name, self.row.line, column, value or self.row.cells.get(name, ""), problem, remedy)
+        )
+
+    def references(self) -> Iterator[Key]:
+        """Yield the references of the row and of its parts."""
+        for values in [self.values, *(item for items in self.parts.values() for item in items)]:
+            yield from (value for value in values.values() if isinstance(value, Key))
+
+
+def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
+    """Read a row; what can't be taken is left out, and told to `faults`."""
+    parsed = Parsed(table, row, record)
+    written = _intervals_split(row.cells)
+    for name, column in table.layout.columns.items():
+        if name in written:
+            _read_cell(parsed, column, written[name], faults)
+    for name, part in table.layout.parts.items():
+        if name in written:
+            parsed.parts[name] = list(_read_part(parsed, part, written[name], faults))
+    if written.get("id", "").strip():
+        try:
+            cells.number(written["id"])
+        except cells.BadCell as error:
+            parsed.fault(faults, "id", error.problem, error.remedy)
+    return parsed
+
+
+def _intervals_split(written: dict[str, Any]) -> dict[str, Any]:
+    """Return cells, or an item, with an interval `a/b`, pasted into one of `since` and `until`, split into the two."""
+    since, until = (str(written.get(end) or "").strip() for end in ("since", "until"))
+    if bool(since) != bool(until) and (ends := split_interval(since or until)):
+        return {**written, "since": ends[0], "until": ends[1]}
+    return written
+
+
+def _read_cell(parsed: Parsed, column: Column, cell: str, faults: Faults) -> None:
+    is_text = column.guarded
+    try:
+        if not (cell if is_text else cell.strip()):
+            parsed.values[column.name] = _empty(column)
+        elif column.refers_to:
+            parsed.values[column.name] = Key(column.refers_to, column.read(cell))
+        else:
+            value = column.value(cell)
+            if column.required and not value.strip():
+                raise _missing(column)
+            parsed.values[column.name] = value
+    except cells.BadCell as error:
+        parsed.fault(faults, column.name, error.problem, error.remedy, value=cell)
+
+
+def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterator[Item]:
+    """Yield the items of a part; of a faulty one, what can be taken."""
+    if not cell.strip():
+        return
+    try:
+        items = cells.objects(cell)
+    except cells.BadCell as error:
+        parsed.fault(faults, part.name, error.problem, error.remedy)
+        return
+    for position, item in enumerate(items, 1):
+        place = f"{part.name} {position}"
+        for unknown in item.keys() - part.columns.keys():
+            remedy = cells.among(unknown, list(part.columns))
+            parsed.fault(faults, f"{place}: {unknown}", "there is no such key", remedy, value=unknown)
+        given = _intervals_split(item) if "since" in part.columns else item
+        taken: Item = {}
+        for name, column in part.columns.items():
+            try:
+                taken[name] = _read_field(column, given.get(name))
+            except cells.BadCell as error:
+                written = given.get(name)
+                value = written if isinstance(written, str) else "" if written is None else write_json(written)
+                parsed.fault(faults, f"{place}: {name}", error.problem, error.remedy, value=value or cell)
+        yield taken
+
+
+def _read_field(column: Column, value: Any) -> Any:
+    """Return what the value of a key of a part says; raise BadCell."""
+    if value is None or value == "":
+        return _empty(column)
+    if column.refers_to is Noun.SOURCE and isinstance(value, int) and not isinstance(value, bool):
+        return Key(Noun.SOURCE, value)
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise cells.BadCell("it is no text", "write text in quotation marks")
+    if column.refers_to:
+        return Key(column.refers_to, str(value).strip())
+    return column.read(str(value))
+
+
+def _empty(column: Column) -> Any:
+    if column.required:
+        raise _missing(column)
+    return column.empty()
+
+
+def _missing(column: Column) -> cells.BadCell:
+    kind = "a date" if is_vague(column) else f"the key of the {column.refers_to}" if column.refers_to else "a value"
+    return cells.BadCell("it is empty, and every record needs it", f"write {kind}")

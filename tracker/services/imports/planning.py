@@ -1,0 +1,78 @@
+"""What an import would do, and everything that is wrong with its files: looks, and writes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.services.imports.comparing import Comparison
+from tracker.services.imports.describing import outcomes
+from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.outcomes import Counts, Listener
+from tracker.services.imports.parsing import Parsed, parse
+from tracker.services.imports.references import References
+from tracker.services.imports.survey import Progress, Survey, rows_of
+from tracker.services.imports.tables import Table, columns_of
+from tracker.services.imports.tree import check_tree
+from tracker.values.chunks import chunks
+
+
+@dataclass(slots=True)
+class Plan:
+    """What would become of the rows of tables; `faults` must be empty for it to be carried out."""
+
+    survey: Survey
+    references: References
+    faults: Faults
+    counts: Counts = field(default_factory=Counts)
+
+
+def silent(text: str) -> None:
+    """Tell nobody how far it is."""
+
+
+def plan(*, tables: Sequence[Table], listener: Listener | None = None, progress: Progress = silent) -> Plan:
+    """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
+    faults = Faults()
+    survey = Survey(tables, faults)
+    survey.read(progress)
+    references = References(survey)
+    check_tree(survey, references)
+    made = Plan(survey, references, faults)
+    for index in range(len(tables)):
+        _plan_table(made, index, listener, progress)
+    return made
+
+
+def _plan_table(made: Plan, index: int, listener: Listener | None, progress: Progress) -> None:
+    table, done = made.survey.tables[index], 0
+    comparison = Comparison(table.layout, made.references, made.faults)
+    lacking = _lacking(table)
+    for chunk in chunks(rows_of(made.survey, index)):
+        parsed = [parse(table, row, record, made.faults) for row, record in chunk]
+        lacking = _check_lacking(lacking, parsed, made.faults)
+        sound = [row for row in comparison.compare(parsed) if not row.parsed.faulty]
+        for row in sound:
+            made.counts.add(table.noun, row.action)
+        for outcome in outcomes(table.layout, sound) if listener else ():
+            listener(outcome)  # type: ignore[misc]
+        done += len(chunk)
+        progress(f"{table.name}: {done:,} rows checked")
+
+
+def _lacking(table: Table) -> dict[str, bool]:
+    """Return the columns without which no record can be made, and that a table doesn't have: not told yet."""
+    names = columns_of(table)
+    return {name: False for name, column in table.layout.columns.items() if column.required and name not in names}
+
+
+def _check_lacking(lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Faults) -> dict[str, bool]:
+    """Complain once of each missing column, if a row would be a new record; spare such rows what follows from it."""
+    new = [parsed for parsed in chunk if parsed.record < 0] if lacking else []
+    for parsed in new:
+        parsed.faulty.update(lacking)
+    for name, is_told in lacking.items():
+        if new and not is_told:
+            first, noun = new[0], new[0].table.noun
+            problem = f"the column is missing, and line {first.row.line} would be a new {noun}"
+            remedy = f"add it; or, if the row is of a {noun} that is here, correct its id, ref or slug"
+            faults.add(Fault(first.table.name, 1, name, "", problem, remedy))
+    return dict.fromkeys(lacking, True) if new else lacking

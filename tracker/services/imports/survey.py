@@ -1,0 +1,150 @@
+"""The first reading of all files: which record each row is, so that any row may name any other, in any order of files.
+
+Held are only numbers and keys: for each row the id of its record or, for a new one, a negative number (-1, -2 … by
+noun) that stands for the id until there is one. The readings that follow go through the same rows in the same order.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import zip_longest
+
+from tracker.formats import csv_cells as cells
+from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.identities import COLUMN, Identity, identities, match, owners, plain
+from tracker.services.imports.tables import Table, Written, rows
+from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
+
+Progress = Callable[[str], None]
+
+
+class FileChanged(Exception):
+    """A file has other rows than when it was surveyed."""
+
+
+@dataclass(slots=True)
+class Said:
+    """What files say of records that others refer to; a record is absent where they say nothing of the kind."""
+
+    has_question: dict[int, bool] = field(default_factory=dict)
+    parent: dict[int, str] = field(default_factory=dict)
+    issued_latest: dict[int, date | None] = field(default_factory=dict)
+    accessed_on: dict[int, date | None] = field(default_factory=dict)
+    source_ids: dict[int, int] = field(default_factory=dict)  # the id in a file → the record
+    addresses: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+@dataclass(slots=True)
+class Survey:
+    """Which record each row of each table is."""
+
+    tables: Sequence[Table]
+    faults: Faults
+    records: list["array[int]"] = field(default_factory=list)  # by table, in the order of the rows
+    keys: dict[tuple[Noun, str], dict[Hashable, int]] = field(default_factory=lambda: defaultdict(dict))
+    said: Said = field(default_factory=Said)
+    _new: dict[Noun, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    _known: dict[Noun, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    def count_new(self, noun: Noun) -> int:
+        """Return how many rows are records that are not here yet."""
+        return len(self._new[noun])
+
+    def place(self, noun: Noun, record: int) -> tuple[Table, int] | None:
+        """Return the table and line at which a record is described; None if it isn't."""
+        found = self._known[noun].get(record) if record > 0 else self._new[noun][-record - 1]
+        return None if found is None else (self.tables[found >> 32], found & 0xFFFFFFFF)
+
+    def read(self, progress: Progress) -> None:
+        """Read all tables."""
+        for index, table in enumerate(self.tables):
+            self.records.append(array("i"))
+            for chunk in chunks(rows(table, self.faults)):
+                found = identities(table.layout, chunk)
+                held = owners(table.layout, found)
+                for row, identity in zip(chunk, found, strict=True):
+                    record = self._enter(table, index << 32 | row.line, row, identity, held)
+                    self.records[index].append(record)
+                    _SAID.get(table.noun, _nothing)(self.said, record, row, identity)
+                progress(f"{table.name}: {len(self.records[index]):,} rows surveyed")
+
+    def _enter(
+        self, table: Table, place: int, row: Written, identity: Identity, held: dict[tuple[str, Hashable], int]
+    ) -> int:
+        """Note which record a row is, and complain where it would be two or is one of another row."""
+        noun = table.noun
+        twice = None
+        matched = match(identity, held)
+        record = matched or -len(self._new[noun]) - 1
+        for kind, key in identity.keys.items():
+            column = COLUMN.get(kind, kind)
+            other, owner = self.keys[noun, kind].setdefault(key, record), held.get((kind, key))
+            if other != record:
+                twice = self._fault_twice(noun, row, column, other, table)
+            elif owner and owner != record and not (kind == "address" and not _is_whole(row)):
+                problem = f"it is that of another {noun}, with the id {owner}"
+                remedy = "correct it, or leave out the id, ref or slug that makes this row another record"
+                self.faults.add(Fault(table.name, row.line, column, row.cells[column], problem, remedy))
+        if matched is None:
+            self._new[noun].append(place)
+        elif matched in self._known[noun]:
+            if not twice:
+                self._fault_twice(noun, row, "", matched, table)
+        else:
+            self._known[noun][matched] = place
+        return record
+
+    def _fault_twice(self, noun: Noun, row: Written, column: str, other: int, table: Table) -> bool:
+        found = self.place(noun, other)
+        where = f"line {found[1]} of {found[0].name}" if found else "another row"
+        problem = f"it is the same as in {where}" if column else f"the row is the same record as {where}"
+        self.faults.add(Fault(table.name, row.line, column, row.cells.get(column, ""), problem, "keep one of the two"))
+        return True
+
+
+def _is_whole(row: Written) -> bool:
+    """Say whether a row says all that tells sources of one address apart."""
+    return {"issued", "archive_url"} <= row.cells.keys()
+
+
+def _nothing(said: Said, record: int, row: Written, identity: Identity) -> None:
+    pass
+
+
+def _of_issue(said: Said, record: int, row: Written, identity: Identity) -> None:
+    if "question" in row.cells or record < 0:
+        said.has_question[record] = bool(plain(row.cells.get("question", "")))
+    if "parent" in row.cells:
+        said.parent[record] = plain(row.cells["parent"])
+
+
+def _of_source(said: Said, record: int, row: Written, identity: Identity) -> None:
+    if "issued" in row.cells or record < 0:
+        said.issued_latest[record] = _day(row.cells.get("issued", ""), lambda cell: cells.bounds(cell).latest)
+    if "accessed_on" in row.cells or record < 0:
+        said.accessed_on[record] = _day(row.cells.get("accessed_on", ""), cells.day)
+    if identity.id:
+        said.source_ids[identity.id] = record
+    if address := identity.keys.get("address"):
+        said.addresses[address[0]].add(record)  # type: ignore[index]
+
+
+def _day(cell: str, read: Callable[[str], date]) -> date | None:
+    try:
+        return read(cell.strip()) if cell.strip() else None
+    except ValueError:
+        return None
+
+
+_SAID: dict[Noun, Callable[[Said, int, Written, Identity], None]] = {Noun.ISSUE: _of_issue, Noun.SOURCE: _of_source}
+
+
+def rows_of(survey: Survey, index: int) -> Iterator[tuple[Written, int]]:
+    """Yield the rows of a table again, each with its record; raise FileChanged if they are not as many as before."""
+    for row, record in zip_longest(rows(survey.tables[index]), survey.records[index]):
+        if row is None or record is None:
+            raise FileChanged(survey.tables[index].name)
+        yield row, record

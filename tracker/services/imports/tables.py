@@ -1,0 +1,135 @@
+"""Files as they come: which noun each holds, its header, and its rows as written.
+
+A table is read several times, in the same order each time, so its file must be one that can be opened again. What is
+wrong with the file itself (its name, its header, a row with a cell too many) is told by the first reading only.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from tracker.formats.csv_cells import among
+from tracker.formats.csv_rows import NotCsv, Row, read_rows
+from tracker.services.imports.columns import Layout, layout
+from tracker.services.imports.faults import Fault, Faults, Refused
+from tracker.values.nouns import Noun
+
+PLURALS = {noun.plural: noun for noun in Noun}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file: its name, as faults tell it, what its rows are, and how it is opened."""
+
+    name: str
+    noun: Noun
+    open: Callable[[], BinaryIO]
+
+    @property
+    def layout(self) -> Layout:
+        """Return which columns it may have."""
+        return layout(self.noun)
+
+
+class Written(NamedTuple):
+    """A row as written: the line on which it starts, and its cells by the names of the columns that are read."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
+    """Return the table in a file of this name (`stances.csv`); raise Refused if the name says no noun."""
+    path = Path(name)
+    if path.suffix != ".csv" or path.stem not in PLURALS:
+        valid = [f"{plural}.csv" for plural in PLURALS]
+        problem = "the name of a file says what its rows are, and this one says nothing known"
+        raise _refused([Fault(name, 0, "", "", problem, among(name, valid))])
+    return Table(name, PLURALS[path.stem], open)
+
+
+def tables_in(*, paths: Sequence[Path]) -> list[Table]:
+    """Return the tables in files, and in all files `*.csv` of directories; raise Refused with all that can't be."""
+    found: list[Table] = []
+    faults: list[Fault] = []
+    for path in paths:
+        if path.is_dir() and not any(path.glob("*.csv")):
+            faults.append(Fault(str(path), 0, "", "", "there is no file *.csv in this directory", "name another"))
+        for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
+            try:
+                file.open("rb").close()
+                found.append(table(name=file.name, open=_opener(file)))
+            except OSError as error:
+                faults.append(Fault(str(file), 0, "", "", f"it can't be read: {error.strerror}", "correct the path"))
+            except Refused as refusal:
+                faults += refusal.faults
+    if faults:
+        raise _refused(faults)
+    return found
+
+
+def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
+    """Yield the rows of a table; add to `faults`, if given, what makes a row or the rest of the file unreadable."""
+    told = faults if faults is not None else Faults()
+    with closing(table.open()) as file:
+        reading = read_rows(file)
+        try:
+            header = next(reading, Row(1, []))
+            names = _header(table, header, told)
+            for row in reading:
+                if len(row.cells) != len(names):
+                    told.add(_uneven(table, row, len(names)))
+                    continue
+                cells = dict(zip(names, row.cells, strict=True))
+                if any("\x00" in cell for cell in row.cells):
+                    told.add(Fault(table.name, row.line, "", "", "a cell has the character NUL", "remove it"))
+                    cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}
+                cells.pop("", None)
+                yield Written(row.line, cells)
+        except NotCsv as error:
+            told.add(Fault(table.name, error.line, "", "", error.problem, error.remedy))
+
+
+def columns_of(table: Table) -> list[str]:
+    """Return the names of the columns that a table has and that are read."""
+    with closing(table.open()) as file:
+        try:
+            return [name for name in _header(table, next(read_rows(file), Row(1, [])), Faults()) if name]
+        except NotCsv:
+            return []
+
+
+def _header(table: Table, row: Row, faults: Faults) -> list[str]:
+    """Return the names of the columns; "" for one that isn't read."""
+    names = [name.strip() for name in row.cells]
+    valid = ["id", *table.layout.columns, *table.layout.parts]
+    if not names:
+        faults.add(Fault(table.name, 0, "", "", "the file is empty", f"begin with a header: {','.join(valid)}"))
+    if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
+        raise NotCsv(1, "the cells are not separated by commas", "save the file with commas")
+    read: list[str] = []
+    for name in names:
+        if name in read:
+            faults.add(Fault(table.name, 1, name, "", "the column comes twice", "remove one of the two"))
+        elif not table.layout.knows(name) and not table.layout.leaves_aside(name):
+            faults.add(Fault(table.name, 1, name, "", f"{table.noun.plural} have no such column", among(name, valid)))
+        read.append(name if table.layout.knows(name) and name not in read else "")
+    return read
+
+
+def _uneven(table: Table, row: Row, expected: int) -> Fault:
+    problem = f"the row has {len(row.cells)} cells, the header {expected}"
+    return Fault(table.name, row.line, "", "", problem, "quote cells that have commas in them")
+
+
+def _opener(file: Path) -> Callable[[], BinaryIO]:
+    return lambda: file.open("rb")
+
+
+def _refused(faults: list[Fault]) -> Refused:
+    collected = Faults()
+    for fault in faults:
+        collected.add(fault)
+    return Refused(collected)

@@ -1,0 +1,83 @@
+"""Chunks of compared rows written to the desk, with as few statements and events as can be.
+
+Parts are written before their record: a foreign key is checked at the end of the transaction, and a part whose record
+is not there yet has no version to raise, so that a new record begins at version 1 with all its parts, and history
+tells each row once. Ids are drawn from the table's own sequence beforehand.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import DatabaseError, OperationalError, connection, models, transaction
+
+from tracker.services.imports.columns import Layout, Part
+from tracker.services.imports.comparing import Compared
+from tracker.services.imports.faults import Faults
+from tracker.services.imports.outcomes import Action
+from tracker.services.imports.parsing import Item
+from tracker.services.imports.refusals import fault_of
+
+BATCH = 500
+
+
+def draw_ids(model: type[models.Model], count: int) -> "array[int]":
+    """Return new ids for so many rows."""
+    drawn = array("i")
+    with connection.cursor() as cursor:
+        while wanted := min(count - len(drawn), 10_000):
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                [model._meta.db_table, wanted],
+            )
+            drawn.extend(pk for (pk,) in cursor.fetchall())
+    return drawn
+
+
+def write(layout: Layout, rows: Sequence[Compared], faults: Faults) -> None:
+    """Write what changes; what the database refuses is told to `faults`, row by row, and the rest written."""
+    rows = [row for row in rows if row.action is not Action.SAME]
+    if not rows:
+        return
+    try:
+        with transaction.atomic():
+            _write(layout, rows)
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        if len(rows) == 1:
+            faults.add(fault_of(error, rows[0]))
+            return
+        middle = len(rows) // 2
+        write(layout, rows[:middle], faults)
+        write(layout, rows[middle:], faults)
+
+
+def _write(layout: Layout, rows: Sequence[Compared]) -> None:
+    for name, part in layout.parts.items():
+        _write_part(part, [(row.record.pk, row.part_changes[name]) for row in rows if name in row.part_changes])
+    layout.model._default_manager.bulk_create([row.record for row in rows if row.is_new], batch_size=BATCH)
+    changed: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.old:
+            changed[tuple(row.old)].append(row.record)
+    for fields, records in changed.items():
+        layout.model._default_manager.bulk_update(records, fields, batch_size=BATCH)
+
+
+def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> None:
+    """Delete, change and add rows of a part, in this order, so that what is unique doesn't collide on the way."""
+    manager = part.model._default_manager
+    if deleted := [row.pk for _, change in changes for row in change.deleted]:
+        manager.filter(pk__in=deleted).delete()
+    changed = [_set(part, row, item) for _, change in changes for row, item in change.changed]
+    manager.bulk_update(changed, list(part.columns), batch_size=BATCH)
+    added = [_set(part, part.model(**{part.owner: pk}), item) for pk, change in changes for item in change.added]
+    manager.bulk_create(added, batch_size=BATCH)
+
+
+def _set(part: Part, row: Any, item: Item) -> Any:
+    for name, value in item.items():
+        setattr(row, part.columns[name].attname, value)
+    return row

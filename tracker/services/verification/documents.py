@@ -1,0 +1,218 @@
+# ruff: noqa: S608 - SQL put together from nouns and columns of ours
+"""Every document, rendered again: its own data from the desk's version that it names, by way of history; its names
+from the documents of the edition that opened it. Then its body, its columns, its mentions and its change must be so.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db import connection
+
+from tracker.history.past import Past, versions
+from tracker.publication.render import Names, Rendered, render
+from tracker.publication.render.desk import Whole
+from tracker.publication.shapes.records import SHAPE
+from tracker.publication.staging import own_columns
+from tracker.publication.standing import mentions_of
+from tracker.publication.then import KnownThen, references_then
+from tracker.services.rendering import UNCITED, changed_fields, cites_enough
+from tracker.services.verification.statements import Progress, chunks_of
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Basis, Operation
+
+
+class Document(NamedTuple):
+    """A document, and what the change of the edition that opened it says; Nones if there is no such change."""
+
+    id: int
+    record: int
+    version: int
+    opened: int
+    closed: int | None
+    shape: int
+    body: str
+    operation: str | None
+    key: str | None
+    changed: dict[str, Any] | None
+
+
+Pair = tuple[Document | None, Document]  # the record's document before it, if there is one, and a document
+Pasts = dict[tuple[int, int], Past]  # by record and version
+
+
+def complaints(progress: Progress) -> Iterator[str]:
+    """Yield what is otherwise in a document, or in the change that opened it, than rendering gives."""
+    for noun in Noun:
+        total, done = _count(noun), 0
+        before: Document | None = None
+        for documents in _documents(noun):
+            progress(f"documents of {noun.plural}", done, total)
+            pairs: list[Pair] = []
+            for document in documents:
+                pairs.append((before if before and before.record == document.record else None, document))
+                before = document
+            yield from _of_chunk(noun, pairs)
+            done += len(documents)
+
+
+def _count(noun: Noun) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM tracker_{noun}document")
+        count: int = cursor.fetchone()[0]
+        return count
+
+
+def _documents(noun: Noun) -> Iterator[list[Document]]:
+    for rows in chunks_of(
+        f"""
+        SELECT d.id, d.record, d.version, d.opened, d.closed, d.shape, d.body, c.operation, c.key, c.changed::text
+        FROM tracker_{noun}document d
+        LEFT JOIN tracker_change c ON c.noun = %s AND c.record = d.record AND c.edition = d.opened
+        ORDER BY d.record, d.opened, d.id
+        """,
+        [noun.value],
+    ):
+        yield [Document(*row[:-1], changed=row[-1] and json.loads(row[-1])) for row in rows]
+
+
+def _of_chunk(noun: Noun, pairs: Sequence[Pair]) -> Iterator[str]:
+    pasts = _pasts(noun, pairs)
+    names = _names(pasts, pairs)
+    mentions = mentions_of(noun, [document.id for _, document in pairs])
+    rendered: dict[int, Rendered] = {}
+    for before, document in pairs:
+        where = f"{noun} {document.record}, opened by edition {document.opened}"
+        past = pasts.get((document.record, document.version))
+        if past is None:
+            yield f"{where}: its history has no version {document.version}"
+            continue
+        if document.shape != SHAPE:
+            yield f"{where}: rendered in form {document.shape}, which is not the one that is known here, {SHAPE}"
+            continue
+        again, missing, trouble = _render(past, names, document.opened)
+        if again is None:
+            yield f"{where}: version {document.version} can't be rendered: {trouble}"
+            continue
+        rendered[document.id] = again
+        # Who is named and not public is told by the check of references.
+        says = [] if missing else [*_body(document, again)]
+        says += [*_mentions(again, set(mentions[document.id])), *_rules(past)]
+        says += _change(before, document, _key(again), _renames(before, again, pasts, names, document.opened))
+        yield from (f"{where}: {complaint}" for complaint in says)
+    yield from _columns(noun, pairs, rendered)
+
+
+def _pasts(noun: Noun, pairs: Sequence[Pair]) -> Pasts:
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for pair in pairs:
+        for document in filter(None, pair):
+            wanted[document.record].add(document.version)
+    return {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
+
+
+def _names(pasts: Pasts, pairs: Sequence[Pair]) -> KnownThen:
+    wanted = {
+        (*name, document.opened)
+        for before, document in pairs
+        for one in filter(None, (before, document))
+        if (past := pasts.get((one.record, one.version)))
+        for name in Whole(*past).named()
+    }
+    return references_then(wanted)
+
+
+def _render(past: Past, then: KnownThen, edition: int) -> tuple[Rendered | None, bool, str]:
+    """Return the record rendered with the names of an edition, whether one was missing, and why it can't be."""
+    named = Whole(*past).named()
+    names = Names({name: then[(*name, edition)] for name in named if (*name, edition) in then})
+    try:
+        return render(past.record, past.parts, names), bool(names.missing), ""
+    except (ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
+        return None, False, str(error)
+
+
+def _key(rendered: Rendered) -> str:
+    return str(getattr(rendered.shape, "slug", rendered.record))
+
+
+def _body(document: Document, rendered: Rendered) -> Iterator[str]:
+    if document.body != rendered.body:
+        different = changed_fields(_fields(document.body), _fields(rendered.body))
+        where = ", ".join(different) or "the order or spelling of its fields"
+        yield f"its body is not what version {document.version} renders to: {where}"
+
+
+def _fields(body: str) -> dict[str, Any]:
+    try:
+        fields = msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]:
+    for verb, names in (
+        ("lack", rendered.mentions - noted),
+        ("have too many, as", noted - rendered.mentions),
+    ):
+        if names:
+            yield f"its mentions {verb} {', '.join(f'{noun} {record}' for noun, record in sorted(names))}"
+
+
+def _rules(past: Past) -> Iterator[str]:
+    """Yield what breaks rule 1, or what of rule 3 is seen in one record."""
+    record: Any = past.record
+    if not cites_enough(Whole(*past)):
+        yield UNCITED
+    if hasattr(record, "likelihood") and (record.basis == Basis.FORECAST) != bool(record.likelihood):
+        yield "a forecast has a likelihood, and nothing else has"
+    if getattr(record, "defers_to_id", None) == getattr(record, "actor_id", ""):
+        yield "it defers to its own actor"
+
+
+def _renames(before: Document | None, rendered: Rendered, pasts: Pasts, then: KnownThen, edition: int) -> bool:
+    """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
+    if before is None:
+        return False
+    past = pasts.get((before.record, before.version))
+    return past is not None and (again := _render(past, then, edition)[0]) is not None and again.body == rendered.body
+
+
+def _change(before: Document | None, document: Document, key: str, renames: bool) -> Iterator[str]:
+    """Yield what the change says that is not so; that there is none, or one of another sort, is told with editions."""
+    if document.operation is None or document.changed is None:
+        return
+    follows = before is not None and before.closed == document.opened
+    expected = Operation.RENAMED if renames else Operation.UPDATED
+    if follows and document.operation in (Operation.RENAMED, Operation.UPDATED) and document.operation != expected:
+        yield f"its change says “{document.operation}”, but it was {expected}"
+    if document.key != key:
+        yield f"its change has the key “{document.key}”, not “{key}”"
+    changed = changed_fields(_fields(before.body), _fields(document.body)) if before and follows else {}
+    if different := changed_fields(changed, document.changed):
+        yield f"its change does not tell how the two bodies differ: {', '.join(different)}"
+
+
+def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -> Iterator[str]:
+    """Let PostgreSQL compare the columns of documents, as it keeps them, with rendered ones, as it would keep them."""
+    columns = own_columns(noun)
+    rows = [{"id": id_, **one.columns} for id_, one in rendered.items()]
+    where = {document.id: f"{noun} {document.record}, opened by edition {document.opened}" for _, document in pairs}
+    differing = ", ".join(f"CASE WHEN d.{name} IS DISTINCT FROM r.{name} THEN '{name}' END" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT id, columns FROM (
+                SELECT d.id, d.record, d.opened,
+                       array_to_string(array_remove(ARRAY[{differing}], NULL), ', ') AS columns
+                FROM jsonb_populate_recordset(NULL::tracker_{noun}document, %s) r
+                JOIN tracker_{noun}document d USING (id)
+            ) d WHERE columns <> '' ORDER BY record, opened, id
+            """,
+            [json.dumps(rows, default=str)],
+        )
+        for id_, different in cursor.fetchall():
+            yield f"{where[id_]}: its columns are not those of its record: {different}"
