@@ -187,6 +187,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # What a client did wrong, the answer tells the client.
         "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
 

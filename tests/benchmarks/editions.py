@@ -5,6 +5,7 @@ own; it prints what it measured as JSON. The phases are `first`, `rename`, and `
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -69,7 +70,7 @@ def on(last: int, seed: int) -> Measured:
 
     begin = Edition.objects.count()
     random, total, hot = Random(seed + begin), Stance.objects.count(), _hottest()
-    small, seconds, records = 0, 0.0, 0
+    small, seconds, cpu, records = 0, 0.0, 0.0, 0
     for number in range(begin + 1, last + 1):
         large = number % LARGE_EVERY == 0
         ids = {hot[number % len(hot)], *random.sample(range(1, total + 1), total // LARGE_PART if large else OTHERS)}
@@ -78,10 +79,11 @@ def on(last: int, seed: int) -> Measured:
             "confidence = CASE confidence WHEN 'high' THEN 'moderate' ELSE 'high' END WHERE id = ANY(%s)",
             [f" Read again for edition {number}.", sorted(ids)],
         )
-        took = _published([Chosen(Noun.STANCE, record) for record in ids], f"edition {number}")["seconds"]
+        took = _published([Chosen(Noun.STANCE, record) for record in ids], f"edition {number}")
         if not large:
-            small, seconds, records = small + 1, seconds + took, records + len(ids)
-    return {"editions": small, "seconds": seconds, "records": records}
+            small, records = small + 1, records + len(ids)
+            seconds, cpu = seconds + took["seconds"], cpu + took["cpu"]
+    return {"editions": small, "seconds": seconds, "cpu": cpu, "records": records}
 
 
 def _hottest() -> list[int]:
@@ -108,17 +110,25 @@ def _edit(sql: str, parameters: Sequence[object]) -> None:
 
 
 def _published(records: Iterable[object], note: str) -> Measured:
-    """Publish records, and return how many seconds that took, the commit with its checks included."""
+    """Publish records, and return how many seconds that took, the commit with its checks included.
+
+    `cpu` is what this process and its connection to PostgreSQL used meanwhile.
+    """
+    from django.db import connection
+
+    from tests.benchmarks.processes import own_seconds
     from tracker.history import change
     from tracker.services.publishing import publish
     from tracker.values.vocabularies import Channel
 
-    begin = time.perf_counter()
+    connection.ensure_connection()
+    busy = (os.getpid(), connection.connection.info.backend_pid)
+    cpu, begin = own_seconds(*busy), time.perf_counter()
     with change(made_by=None, reason=note, channel=Channel.COMMAND):
         edition = publish(records=records, note=note)
     if edition is None:
         raise RuntimeError(f"{note}: there was nothing to publish")
-    return {"seconds": time.perf_counter() - begin}
+    return {"seconds": time.perf_counter() - begin, "cpu": own_seconds(*busy) - cpu}
 
 
 def _peak() -> float:

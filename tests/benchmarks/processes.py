@@ -9,6 +9,11 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PROC = Path("/proc")
 
 
+def own_seconds(*pids: int) -> float:
+    """Return the processor time of just these processes."""
+    return sum(sum(map(int, _stat(PROC / str(pid))[11:13])) for pid in pids) / TICKS
+
+
 def processor_seconds(*roots: int) -> float:
     """Return the processor time of these processes and all below them, of those that ended there too."""
     children: dict[int, list[int]] = defaultdict(list)

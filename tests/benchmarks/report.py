@@ -22,7 +22,7 @@ AIMS: dict[str, dict[str, tuple[str, float]]] = {
     "R5 counted": {"own": ("≥", 0.75)},
     "R7": {"own_cpu": ("≤", 0.3)},
 }
-GROWTH_AIM = 1.3
+PUBLISHING_AIM, RENAMING_AIM, GROWTH_AIM = 60, 20, 1.3
 GROWING = ("R1", "R2", "R4", "R5 early", "R5 middle", "R5 late")
 HEAD = ("work", "answers/s", "CPU ms", "÷ limit", "CPU ÷ limit", "÷ plain", "÷ own", "CPU ÷ own", "aims")
 
@@ -85,6 +85,27 @@ def growth(now: dict[str, Any], before: dict[str, Any]) -> dict[str, float]:
 def _our_cpu(work: dict[str, Any]) -> float:
     cpu: float = work["medians"][OURS.name]["cpu_ms"]
     return cpu
+
+
+def publishing(made: dict[str, Any]) -> list[str]:
+    """Return in words what making the editions took."""
+    whole, rename = made["publishing"], made["renaming"]
+    lines = [
+        f"Publishing all as one edition: {whole['seconds']:.1f} s (aim ≤ {PUBLISHING_AIM}), {_cost(whole)}",
+        f"Renaming what {rename['documents']:.0f} documents name: {rename['seconds']:.1f} s (aim ≤ {RENAMING_AIM}), "
+        f"{_cost(rename)}",
+    ]
+    for part in (made["editions_before"], made["editions_after"]):
+        lines.append(
+            f"Small editions: {part['editions'] / part['seconds']:.0f} a second, "
+            f"{part['cpu'] / part['editions'] * 1e3:.1f} ms of CPU each ({part['editions']:.0f} of "
+            f"{part['records'] / part['editions']:.1f} records)"
+        )
+    return lines
+
+
+def _cost(one: dict[str, float]) -> str:
+    return f"{one['cpu']:.1f} s of CPU, {one['mib_peak']:.0f} MiB at most ({one['mib_before']:.0f} before)"
 
 
 def table(found: dict[str, Any]) -> str:

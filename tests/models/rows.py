@@ -10,11 +10,21 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from tests import factories
-from tracker.models import Issue
 from tracker.models.nouns import PARTS, RECORDS
 
 DESK = [*RECORDS.values(), *(part for parts in PARTS.values() for part in parts.values())]
 OTHERS = [model for model in apps.get_app_config("tracker").get_models() if model not in DESK]
+
+COLUMNS = (
+    "position, since, until, basis, likelihood, hedged, instruments, confidence, standing, standing_note, "
+    "summary, state"
+)
+# of an issue and of a stance: put the stance, or another like it, on the issue
+STANCE_ON = {
+    "insert": f"INSERT INTO tracker_stance (issue_id, actor_id, {COLUMNS}) "
+    f"SELECT %s, actor_id, {COLUMNS} FROM tracker_stance WHERE id = %s",
+    "update": "UPDATE tracker_stance SET issue_id = %s WHERE id = %s",
+}
 
 
 def make(model: type[models.Model], **fields: Any) -> models.Model:
@@ -74,20 +84,3 @@ def refused(rule: str) -> Iterator[None]:
     with pytest.raises(IntegrityError) as caught, transaction.atomic(), deferred_checked():
         yield
     assert caught.value.__cause__.diag.constraint_name == rule
-
-
-def publish_by_sql(issue: Issue) -> list[tuple[str, list[Any]]]:
-    """Return the statements that publish an issue as the next edition, past the service."""
-    return [
-        ("INSERT INTO tracker_edition (number, note) SELECT coalesce(max(number), 0) + 1, '' FROM tracker_edition", []),
-        (
-            "INSERT INTO tracker_issuedocument (record, version, opened, shape, body, sort, slug, themes, region, "
-            "has_question) SELECT %s, 1, max(number), 1, '{}', 'a', %s, '{}', '', true FROM tracker_edition",
-            [issue.pk, issue.slug],
-        ),
-        (
-            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
-            "SELECT max(number), 1, 'issue', %s, %s, 'published', '{}' FROM tracker_edition",
-            [issue.pk, issue.slug],
-        ),
-    ]

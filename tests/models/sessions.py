@@ -1,6 +1,7 @@
 """Several connections at once, each in a thread of its own, so that one can wait for another in sight of the test."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Barrier
 from time import monotonic, sleep
 from typing import Any
 
@@ -27,6 +28,14 @@ class Session:
         """Run a statement to its end and return its rows."""
         return self.start(sql, *parameters).result(timeout=20)
 
+    def meet(self, barrier: Barrier) -> None:
+        """Let what is started next begin when all others have come to the barrier."""
+        self._thread.submit(barrier.wait, 20)
+
+    def waits(self, statement: "Future[Any]") -> bool:
+        """Tell whether a statement of this session waits for a lock; False once it is done."""
+        return waits_for_a_lock(statement, f"pid = {self.pid}")
+
     def close(self) -> None:
         """Roll back what is under way, and disconnect."""
         self._connection.cancel_safe()
@@ -38,14 +47,13 @@ class Session:
         return cursor.fetchall() if cursor.description else []
 
 
-def waits(work: "Future[Any]", pid: int | None = None) -> bool:
-    """Tell whether work waits for a lock (in the session with this backend, or in any), or is done without."""
+def waits_for_a_lock(work: "Future[Any]", where: str = "datname = current_database()") -> bool:
+    """Tell whether what works in the backends `where` says waits for a lock; False once it is done."""
     until = monotonic() + 20
-    blocked = "SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0"
     with connection.cursor() as cursor:
         while not work.done() and monotonic() < until:
-            cursor.execute(blocked + (" AND pid = %s" if pid else ""), [pid] if pid else None)
-            if cursor.fetchone()[0]:
+            cursor.execute(f"SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0 AND {where}")
+            if cursor.rowcount:
                 return True
             sleep(0.005)
     return False

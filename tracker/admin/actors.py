@@ -29,7 +29,8 @@ class MembershipForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         """Refuse what the rule over both would refuse, which isn't checked before the member is known."""
         cleaned = super().clean()
-        if (organization := cleaned.get("organization")) and organization.pk == self.instance.actor_id:
+        membership: Any = self.instance
+        if (organization := cleaned.get("organization")) and organization.pk == membership.actor_id:
             self.add_error("organization", "An actor is no member of itself.")
         return cleaned
 

@@ -14,7 +14,7 @@ class NotJson(ValueError):
 def read_json(text: str) -> Any:
     """Return the value; raise NotJson for what isn't JSON, has a key twice, or has text that can't be kept."""
     try:
-        value = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refused)
+        value = DECODER.decode(text)
     except NotJson:
         raise
     except json.JSONDecodeError as error:
@@ -55,3 +55,6 @@ def _check_text(value: Any) -> None:
             _check_text(item)
     elif isinstance(value, str) and UNKEEPABLE.search(value):
         raise NotJson("it has a character that no text can hold (NUL, or half of a pair)")
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_constant=_refused)

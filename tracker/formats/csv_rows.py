@@ -47,7 +47,7 @@ def read_rows(file: BinaryIO) -> Iterator[Row]:
             remedy = next(
                 (says for sign, says in _REMEDIES.items() if sign in str(error)), "quote cells as RFC 4180 says"
             )
-            raise NotCsv(line, f"this is not CSV ({error})", remedy) from error
+            raise NotCsv(line, f"this is not CSV ({str(error).partition(' - ')[0]})", remedy) from error
         if any(cells):
             yield Row(line, cells)
 

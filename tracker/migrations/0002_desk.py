@@ -1,3 +1,4 @@
+import uuid
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -6,11 +7,11 @@ import django.db.models.functions.datetime
 import django.db.models.lookups
 import pgtrigger.compiler
 import pgtrigger.migrations
-import tracker.models.functions
-import tracker.models.triggers
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import tracker.models.functions
+import tracker.models.triggers
 
 
 class Migration(migrations.Migration):

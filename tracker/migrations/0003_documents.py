@@ -1,4 +1,3 @@
-
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -6,8 +5,9 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import pgtrigger.compiler
 import pgtrigger.migrations
-import tracker.models.triggers
 from django.db import migrations, models
+
+import tracker.models.triggers
 
 
 class Migration(migrations.Migration):
@@ -488,8 +488,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="is_of_a_new_document",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT FROM new_rows m LEFT JOIN public.tracker_document d ON d.noun = m.noun AND d.id = m.document\n        WHERE d.opened IS DISTINCT FROM (SELECT public.edition_being_made())\n    ) THEN\n        RAISE EXCEPTION 'tracker_mention: not of a document of the edition being made in this transaction'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n    RETURN NULL;\n",
-                    hash="06136697fe72801a43ef0b5710eb6b0c3520aae0",
+                    func="\n    IF EXISTS (\n        SELECT FROM new_rows m LEFT JOIN public.tracker_document d ON d.noun = m.noun AND d.id = m.document\n        WHERE d.opened IS NULL OR d.opened IS DISTINCT FROM (SELECT public.edition_being_made())\n    ) THEN\n        RAISE EXCEPTION 'tracker_mention: not of a document of the edition being made in this transaction'\n            USING ERRCODE = 'restrict_violation';\n    END IF;\n    RETURN NULL;\n",
+                    hash="40f30ceb6aef443aa9cf83ca65184d14e059e93a",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_is_of_a_new_document_72310",

@@ -16,7 +16,7 @@ NOUNS = [(noun.value, noun.value) for noun in Noun]
 IS_OF_A_NEW_DOCUMENT = """
     IF EXISTS (
         SELECT FROM new_rows m LEFT JOIN public.tracker_document d ON d.noun = m.noun AND d.id = m.document
-        WHERE d.opened IS DISTINCT FROM (SELECT public.edition_being_made())
+        WHERE d.opened IS NULL OR d.opened IS DISTINCT FROM (SELECT public.edition_being_made())
     ) THEN
         RAISE EXCEPTION 'tracker_mention: not of a document of the edition being made in this transaction'
             USING ERRCODE = 'restrict_violation';

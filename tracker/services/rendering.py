@@ -53,19 +53,7 @@ def stage_published(stage: Stage, batch: Batch, renamed: Renaming) -> Iterator[P
     missing: Missing = defaultdict(list)
     for noun, versions in batch.items():
         for ids in chunks(versions):
-            wholes = list(load(noun, ids))
-            known = _names(batch, {name for whole in wholes for name in whole.named()})
-            stood = standing(noun, ids)
-            rows = []
-            for whole in wholes:
-                names = Names(known)
-                rendered = render(whole.record, whole.parts, names)
-                for name in dict.fromkeys(names.missing):
-                    missing[name].append((noun, whole.record.pk))
-                if not cites_enough(whole):
-                    yield Problem(noun, whole.record.pk, "citations", UNCITED)
-                rows.append(_staged(rendered, stood.get(whole.record.pk), renamed))
-            stage.add(noun, [row for row in rows if row])
+            yield from _stage_chunk(stage, noun, ids, batch, renamed, missing)
     yield from _not_public(missing)
 
 
@@ -94,6 +82,24 @@ def cites_enough(whole: Whole) -> bool:
     if needs_a_citation is None or not needs_a_citation(whole.record):
         return True
     return any(getattr(part, "locator", "") or getattr(part, "quote", "") for part in whole.parts["citation"])
+
+
+def _stage_chunk(
+    stage: Stage, noun: Noun, ids: list[int], batch: Batch, renamed: Renaming, missing: Missing
+) -> Iterator[Problem]:
+    wholes = list(load(noun, ids))
+    known = _names(batch, {name for whole in wholes for name in whole.named()})
+    stood = standing(noun, ids)
+    rows = []
+    for whole in wholes:
+        names = Names(known)
+        rendered = render(whole.record, whole.parts, names)
+        for name in dict.fromkeys(names.missing):
+            missing[name].append((noun, whole.record.pk))
+        if not cites_enough(whole):
+            yield Problem(noun, whole.record.pk, "citations", UNCITED)
+        rows.append(_staged(rendered, stood.get(whole.record.pk), renamed))
+    stage.add(noun, [row for row in rows if row])
 
 
 def _names(batch: Batch, named: set[tuple[Noun, int]]) -> Known:

@@ -12,8 +12,8 @@ CLAIM = {
 }  # fmt: skip
 
 
-def write_many(directory: Path, *, stances: int) -> None:
-    """Write files of so many stances, no two of one actor on one issue, each cited once."""
+def write_many(directory: Path, *, stances: int, series: str = "stance") -> None:
+    """Write files of so many stances, no two of one actor on one issue, each cited once; `series` begins their refs."""
     issues = -(-stances // ACTORS)
     _write(directory, "actors", ({"slug": f"a-{n}", "kind": "state", "name": f"Actor {n}"} for n in range(ACTORS)))
     _write(
@@ -26,13 +26,13 @@ def write_many(directory: Path, *, stances: int) -> None:
         "sources",
         ({"ref": f"s-{n}", "type": "webpage", "title": f"Source {n}", "issued": "2019-06"} for n in range(ACTORS)),
     )
-    _write(directory, "stances", map(_stance, range(stances)))
+    _write(directory, "stances", (_stance(n, series) for n in range(stances)))
 
 
-def _stance(n: int) -> dict[str, str]:
+def _stance(n: int, series: str) -> dict[str, str]:
     citation = {"source": f"s-{n % ACTORS}", "relation": "supports", "locator_label": "paragraph", "locator": str(n)}
     return {
-        "ref": f"stance-{n}", "actor": f"a-{n % ACTORS}", "issue": f"i-{n // ACTORS}", **CLAIM, "confirmed_on": "",
+        "ref": f"{series}-{n}", "actor": f"a-{n % ACTORS}", "issue": f"i-{n // ACTORS}", **CLAIM, "confirmed_on": "",
         "citations": json.dumps([citation], separators=(",", ":")),
     }  # fmt: skip
 

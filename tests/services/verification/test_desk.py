@@ -46,7 +46,7 @@ def test_an_event_that_was_taken_away(world):
     assert damaged(
         "DELETE FROM tracker_event WHERE id = (SELECT max(id) FROM tracker_event "
         f"WHERE noun = 'stance' AND part = '' AND record = {world.stance.pk})"
-    ) == [f"stance {world.stance.pk}: it differs from its history at the desk: summary, version"]
+    ) == [f"stance {world.stance.pk}: it differs from its history at the desk: version, summary"]
 
 
 def test_columns_added_or_removed_since_an_event_are_no_difference(world):

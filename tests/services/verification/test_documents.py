@@ -38,7 +38,7 @@ def test_a_body_whose_bytes_are_others_though_they_say_the_same(world):
 
 def test_a_body_that_is_no_json(world):
     assert damaged(f"UPDATE tracker_sourcedocument SET body = '{{' WHERE record = {world.source.pk}")[0].startswith(
-        f"source {world.source.pk}, opened by edition 1: its body is not what version 1 renders to: id, ref, "
+        f"source {world.source.pk}, opened by edition 1: its body is not what version 1 renders to: id, type, title, "
     )
 
 

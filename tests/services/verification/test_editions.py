@@ -36,6 +36,7 @@ def test_an_edition_that_is_gone_though_documents_opened_in_it(world):
 
 def test_an_edition_that_is_gone_though_documents_closed_in_it(world):
     assert damaged(
+        f"DELETE FROM tracker_mention USING {MEETINGS} d WHERE noun = 'meeting' AND document = d.id AND opened = 5",
         f"DELETE FROM {MEETINGS} WHERE opened = 5",
         "DELETE FROM tracker_change WHERE edition = 5",
         "DELETE FROM tracker_edition WHERE number IN (4, 5)",

@@ -99,7 +99,8 @@ def test_issues_that_are_their_own_ancestors(world):
             "INSERT INTO tracker_edition VALUES (6, now() + interval '1 day', '', 0, NULL)",
             f"UPDATE tracker_issuedocument SET closed = 6 WHERE record = {world.above.pk}",
             "INSERT INTO tracker_issuedocument "
-            "(record, version, opened, shape, body, sort, slug, parent, themes, region, has_question) SELECT record, 2, 6, shape, replace(body, '\"parent\":null', "
+            "(record, version, opened, shape, body, sort, slug, parent, themes, region, has_question) "
+            "SELECT record, 2, 6, shape, replace(body, '\"parent\":null', "
             '\'"parent":{"url":"/api/v1/issues/below/","slug":"below","name":"Below"}\'), sort, slug, '
             f"{world.issue.pk}, themes, region, has_question "
             f"FROM tracker_issuedocument WHERE record = {world.above.pk}",

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
+from tests.publication.processes import together
 from tests.services.verification.world import World, complaints, damage, run
+from tracker.models import Edition
 
 ROOT = Path(__file__).parents[3]
 
@@ -86,20 +87,16 @@ def test_a_command_that_takes_longer_than_a_second_says_where_it_is(world, capsy
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_verified_is_one_moment(acting_as):
-    """An edition that commits meanwhile is not half seen."""
+def test_an_edition_that_commits_meanwhile_is_not_half_seen():
     world = World()
     seen = []
 
     def meanwhile(of: str, done: int, total: int) -> None:
         if of == "documents of actors" and not seen:
             seen.append(of)
-            from tests.publication.concurrency import elsewhere
-
-            elsewhere(f"UPDATE tracker_actor SET name = 'Elsewhere' WHERE id = {world.other.pk}")
+            together(("publish_renamed", (world.other.pk, "Elsewhere")))
 
     assert complaints(progress=meanwhile) == []
     assert seen
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM tracker_actor WHERE name = 'Elsewhere'")
-        assert cursor.fetchone() == (1,)
+    assert Edition.objects.count() == 6, "another process published"
+    assert complaints() == []

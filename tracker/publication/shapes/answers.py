@@ -64,16 +64,16 @@ class Term(Struct, frozen=True, omit_defaults=True):
 class VocabularyInUse(Struct, frozen=True):
     """One vocabulary of the codebook."""
 
-    name: str
+    name: Annotated[str, Meta(description="What it is called in this document and in OpenAPI.")]
     definition: Annotated[str, Meta(description="What it is for.")]
     fields: Annotated[list[str], Meta(description="Where it is used.", examples=[["stances.position"]])]
-    terms: list[Term]
+    terms: Annotated[list[Term], Meta(description="In the order of the vocabulary.")]
 
 
 class Codebook(Struct, frozen=True):
     """Every vocabulary, with definitions and coding rules."""
 
-    vocabularies: list[VocabularyInUse]
+    vocabularies: Annotated[list[VocabularyInUse], Meta(description="By name.")]
 
 
 class Fault(Struct, frozen=True):

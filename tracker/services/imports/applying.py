@@ -13,7 +13,7 @@ from tracker.services.imports.faults import Fault, Faults, Refused
 from tracker.services.imports.outcomes import Counts
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.planning import Plan, silent
-from tracker.services.imports.survey import FileChanged, Progress, Survey, rows_of
+from tracker.services.imports.survey import Progress, Survey, rows_of
 from tracker.services.imports.writing import draw_ids, write
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
@@ -65,16 +65,13 @@ def _settled(survey: Survey) -> Callable[[Noun, int], int]:
 
 def _apply_table(comparison: Comparison, survey: Survey, index: int, counts: Counts, progress: Progress) -> None:
     table, faults, done = survey.tables[index], comparison.faults, 0
-    try:
-        for chunk in chunks(rows_of(survey, index)):
-            compared = comparison.compare([parse(table, row, record, faults) for row, record in chunk])
-            write(table.layout, [row for row in compared if not row.parsed.faulty], faults)
-            for row in compared:
-                counts.add(table.noun, row.action)
-            done += len(chunk)
-            progress(f"{table.name}: {done:,} rows imported")
-    except FileChanged:
-        faults.add(Fault(table.name, 0, "", "", "the file changed while it was read", "import it again"))
+    for chunk in chunks(rows_of(survey, index, faults)):
+        compared = comparison.compare([parse(table, row, record, faults) for row, record in chunk])
+        write(table.layout, [row for row in compared if not row.parsed.faulty], faults)
+        for row in compared:
+            counts.add(table.noun, row.action)
+        done += len(chunk)
+        progress(f"{table.name}: {done:,} rows imported")
 
 
 def _check_references(faults: Faults) -> None:

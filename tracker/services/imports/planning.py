@@ -46,7 +46,7 @@ def _plan_table(made: Plan, index: int, listener: Listener | None, progress: Pro
     table, done = made.survey.tables[index], 0
     comparison = Comparison(table.layout, made.references, made.faults)
     lacking = _lacking(table)
-    for chunk in chunks(rows_of(made.survey, index)):
+    for chunk in chunks(rows_of(made.survey, index, made.faults)):
         parsed = [parse(table, row, record, made.faults) for row, record in chunk]
         lacking = _check_lacking(lacking, parsed, made.faults)
         sound = [row for row in comparison.compare(parsed) if not row.parsed.faulty]

@@ -21,10 +21,6 @@ from tracker.values.nouns import Noun
 Progress = Callable[[str], None]
 
 
-class FileChanged(Exception):
-    """A file has other rows than when it was surveyed."""
-
-
 @dataclass(slots=True)
 class Said:
     """What files say of records that others refer to; a record is absent where they say nothing of the kind."""
@@ -142,9 +138,11 @@ def _day(cell: str, read: Callable[[str], date]) -> date | None:
 _SAID: dict[Noun, Callable[[Said, int, Written, Identity], None]] = {Noun.ISSUE: _of_issue, Noun.SOURCE: _of_source}
 
 
-def rows_of(survey: Survey, index: int) -> Iterator[tuple[Written, int]]:
-    """Yield the rows of a table again, each with its record; raise FileChanged if they are not as many as before."""
-    for row, record in zip_longest(rows(survey.tables[index]), survey.records[index]):
+def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[Written, int]]:
+    """Yield the rows of a table again, each with its record; tell `faults` if they are not as many as before."""
+    table = survey.tables[index]
+    for row, record in zip_longest(rows(table), survey.records[index]):
         if row is None or record is None:
-            raise FileChanged(survey.tables[index].name)
+            faults.add(Fault(table.name, 0, "", "", "the file changed while it was read", "import it again"))
+            return
         yield row, record

@@ -1,0 +1,116 @@
+"""The OpenAPI document says everything that a client has to know, and is valid."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tracker.api.documentation import document
+from tracker.publication.shapes.narrowing import FILTERS
+from tracker.publication.shapes.records import SHAPES
+from tracker.values.nouns import Noun
+
+OPERATIONS = {path: methods["get"] for path, methods in document()["paths"].items()}
+
+
+def test_it_is_made_without_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    """By the tool's own strictest measure."""
+    call_command("spectacular", validate=True, fail_on_warn=True)
+
+    captured = capsys.readouterr()
+    assert captured.out.startswith("openapi: 3.1.0\n")
+    assert captured.err == ""
+
+
+def test_it_is_valid() -> None:
+    """Also in its references."""
+    assert document()["openapi"] == "3.1.0"
+    assert list(OpenAPIV31SpecValidator(document()).iter_errors()) == []
+
+
+def test_it_only_has_get() -> None:
+    """Whatever else a view may one day do."""
+    assert {method for methods in document()["paths"].values() for method in methods} == {"get"}
+
+
+def test_each_operation_has_a_name_of_its_own() -> None:
+    """By which generated clients call it."""
+    names = [operation["operationId"] for operation in OPERATIONS.values()]
+
+    assert len(names) == len(set(names))
+    assert {"StanceList", "StanceDetail", "StanceHistory", "StanceVersion", "ChangeList"} <= set(names)
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_everything_about_an_operation_is_described(path: str) -> None:
+    """What it is, each parameter, and each answer."""
+    operation = OPERATIONS[path]
+
+    assert operation["summary"]
+    assert operation["description"].endswith(".")
+    assert operation["tags"][0] in {tag["name"] for tag in document()["tags"]}
+    assert all(parameter["description"].endswith(".") for parameter in operation.get("parameters", []))
+    assert all(response["description"].endswith(".") for response in operation["responses"].values())
+
+
+@pytest.mark.parametrize("name", document()["components"]["schemas"])
+def test_everything_in_an_answer_is_described(name: str) -> None:
+    """Each schema, and each field by itself or by what it refers to."""
+    schema = document()["components"]["schemas"][name]
+
+    assert schema["description"]
+    assert [field for field, said in schema.get("properties", {}).items() if not is_described(said)] == []
+
+
+def is_described(said: dict[str, Any]) -> bool:
+    """Tell whether a field says what it is, itself or by a schema that it refers to."""
+    inner = [*said.get("anyOf", []), *([said["items"]] if "items" in said else [])]
+    return "description" in said or "$ref" in said or any(is_described(one) for one in inner)
+
+
+@pytest.mark.parametrize("noun", Noun)
+def test_each_filter_of_a_list_is_in_it(noun: Noun) -> None:
+    """With what every list takes."""
+    names = [parameter["name"] for parameter in OPERATIONS[f"/api/v1/{noun.plural}/"]["parameters"]]
+
+    usual = ["as_of", "edition", "page_size", "count", "cursor", "format"]
+    assert sorted(names) == sorted([*(declared.name for declared in FILTERS[noun]), *usual])
+
+
+@pytest.mark.parametrize("noun", Noun)
+def test_a_record_has_the_fields_of_its_shape(noun: Noun) -> None:
+    """And the edition that opened it."""
+    schema = document()["components"]["schemas"][SHAPES[noun].__name__]
+
+    assert list(schema["properties"]) == ["edition", *SHAPES[noun].__struct_fields__]
+    assert schema["required"] == list(schema["properties"])
+
+
+@pytest.mark.parametrize(
+    ("path", "statuses"),
+    [
+        ("/api/v1/stances/", "200 400 406"),
+        ("/api/v1/stances/{key}/", "200 308 400 404 406 410"),
+        ("/api/v1/stances/{key}/history/", "200 308 400 404 406"),
+        ("/api/v1/stances/{key}/history/{edition}/", "200 308 400 404 406"),
+        ("/api/v1/editions/{number}/", "200 400 404 406"),
+        ("/api/v1/codebook/", "200 400 406"),
+    ],
+)
+def test_an_operation_says_how_it_can_end(path: str, statuses: str) -> None:
+    """Each status with its media type."""
+    responses = OPERATIONS[path]["responses"]
+
+    assert sorted(responses) == statuses.split()
+    assert all(
+        "application/problem+json" in response["content"] for status, response in responses.items() if status >= "400"
+    )
+
+
+def test_terms_are_told_with_their_coding_rules() -> None:
+    """Which a reader of the answers needs."""
+    position = document()["components"]["schemas"]["Position"]
+
+    assert "no_evidence" in position["enum"]
+    assert "Looked for and not found." in position["description"]

@@ -1,0 +1,88 @@
+"""A real browser before the real site: the system's Chromium, driven by Playwright.
+
+Whatever a page writes to the console as an error (a violation of the content security policy is one) and whatever
+script fails makes the test fail that saw it.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.factories import UserFactory
+
+PASSWORD = "a long enough password"
+NO_BROWSER = "there is no Chromium here: `apt install chromium` to run the tests in a browser"
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Return the browser; without one the tests are left out, but in CI they fail."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail(NO_BROWSER) if os.environ.get("CI") == "true" else pytest.skip(NO_BROWSER)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright's loop runs in this thread, so Django takes the tests' own queries for asynchronous ones.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page, of somebody of its own; at the end all must have been quiet on it."""
+    contexts, complaints = [], []
+
+    def listen(page: Page) -> None:
+        page.on("console", lambda message: complaints.append(said(message)) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+
+    def make(*, width: int = 1280, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            base_url=str(live_server),
+        )
+        context.set_default_timeout(15_000)
+        context.on("page", listen)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def log_in(open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Return a function that opens a page as a new member of a group."""
+
+    def make(group: str, username: str, **how: object) -> Page:
+        person = UserFactory(username=username, groups=[group], is_staff=True)
+        person.set_password(PASSWORD)
+        person.save()
+        page = open_page(**how)
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("heading", name="The desk").wait_for()
+        return page
+
+    return make
+
+
+def said(message: ConsoleMessage) -> str:
+    """Return what a page wrote to its console, and where."""
+    return f"{message.location.get('url')}: {message.text}"
+
+
+def pick(page: Page, field: str, text: str) -> None:
+    """Pick the first record that a searching select finds."""
+    page.locator(f".field-{field}:visible .select2-selection").last.click()
+    page.locator(".select2-search__field").fill(text)
+    page.locator(".select2-results__option--highlighted", has_text=text).click()

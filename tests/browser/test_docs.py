@@ -1,0 +1,91 @@
+"""Swagger UI in a browser: all that it needs comes from here, under a policy that allows no foreign or inline script.
+
+`open_page` complains about whatever the page writes to the console as an error, and a violation of the policy is one.
+"""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.api.publishing import publish_whole
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tracker.api.documentation import document
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def stance():
+    """A stance of China on Venezuela that is public."""
+    stance = StanceFactory(actor=ActorFactory(slug="china", name="China"), issue=IssueFactory(slug="venezuela"))
+    publish_whole(stance)
+    return stance
+
+
+@pytest.fixture
+def docs(open_page: Callable[..., Page], live_server: LiveServer) -> Page:
+    """The page, opened in a browser that reaches nothing but the tracker."""
+    page = open_page()
+    elsewhere = []
+
+    def reach(route: Route) -> None:
+        if route.request.url.startswith((str(live_server), "data:")):
+            route.continue_()
+        else:
+            elsewhere.append(route.request.url)
+            route.abort()
+
+    page.context.route("**/*", reach)
+    answer = page.goto("/api/v1/docs/")
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    page.locator(".opblock").first.wait_for()
+    assert elsewhere == []
+    return page
+
+
+def test_it_shows_every_operation(docs: Page) -> None:
+    """Under its noun, with what it does."""
+    expect(docs.locator(".opblock")).to_have_count(len(document()["paths"]))
+    expect(docs.locator(".opblock-tag").filter(has_text="stances")).to_contain_text("holds this position on this issue")
+    expect(docs.locator("#operations-stances-StanceList")).to_contain_text("List stances")
+    expect(docs.locator(".info")).to_contain_text("Two time axes")
+
+
+def test_an_operation_can_be_tried_out(docs: Page, stance) -> None:
+    """With parameters, and a real answer."""
+    operation = docs.locator("#operations-stances-StanceList")
+    operation.locator(".opblock-summary-control").click()
+    operation.get_by_role("button", name="Try it out").click()
+    actor = operation.locator("tr[data-param-name=actor]")
+    actor.get_by_role("button", name="Add string item").click()
+    actor.get_by_role("textbox").fill("china")
+    operation.locator("tr[data-param-name=on] input").fill("2019-03-01")
+    operation.locator("tr[data-param-name=count] select").select_option("true")
+    operation.get_by_role("button", name="Execute").click()
+
+    answered = operation.locator(".live-responses-table .response").first
+    expect(answered.locator(".response-col_status")).to_contain_text("200")
+    body = json.loads(answered.locator(".response-col_description pre").first.inner_text())
+    assert body["count"] == 1
+    assert body["results"][0]["id"] == stance.pk
+    assert re.search(r"/api/v1/stances/\?\S*actor=china", operation.locator(".request-url").inner_text())
+
+
+def test_an_operation_says_how_it_can_end(docs: Page) -> None:
+    """With which status, and what that means."""
+    operation = docs.locator("#operations-publication-EditionDetail")
+    operation.locator(".opblock-summary-control").click()
+
+    expect(operation.locator(".responses-table")).to_contain_text("Nothing was ever published here")
+    expect(operation.locator(".responses-table")).to_contain_text("406")
+
+
+def test_it_fits_a_narrow_screen(docs: Page) -> None:
+    """Without anything to be scrolled sideways."""
+    docs.set_viewport_size({"width": 390, "height": 900})
+
+    assert docs.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,115 @@
+"""Every page of the admin runs clean under the content security policy, and fits a narrow screen."""
+
+import pytest
+
+from tests.browser.conftest import PASSWORD, pick
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tracker import history
+from tracker.models import ChangeSet
+from tracker.services.publishing import Chosen, publish
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def records():
+    """Return one record of each noun with all its parts; one actor is public."""
+    actor = ActorFactory(name="Ruritania", memberships=[{"source": SourceFactory()}])
+    with history.change(made_by=None, reason="The beginning", channel=Channel.COMMAND):
+        publish(records=[Chosen(Noun.ACTOR, part.pk) for part in [ActorFactory(name="Public")]])
+    return {
+        "actor": actor,
+        "issue": IssueFactory(core_interests=[{"actor": actor}]),
+        "source": SourceFactory(),
+        "stance": StanceFactory(actor=actor),
+        "alignment": AlignmentFactory(actor=actor),
+        "meeting": MeetingFactory(participants=[{"actor": actor}], issues=[{}]),
+    }
+
+
+def addresses(records):
+    """Return the addresses of all pages that are read, and of all forms."""
+    for noun, record in records.items():
+        root = f"/admin/tracker/{noun}/"
+        yield from (root, f"{root}add/", f"{root}?_facets=True&q=a")
+        yield from (f"{root}{record.pk}/{page}/" for page in ("change", "history", "delete"))
+    yield from ("/admin/", "/admin/tracker/", "/admin/tracker/edition/", "/admin/tracker/edition/1/change/")
+    yield from ("/admin/tracker/changeset/", f"/admin/tracker/changeset/{ChangeSet.objects.first().pk}/change/")
+    yield from ("/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/", "/admin/auth/group/1/change/")
+    yield "/admin/password_change/"
+
+
+def test_every_page_is_shown_without_a_complaint_and_fits_a_narrow_screen(log_in, records):
+    page = log_in("administrators", "ada")
+
+    wide = []
+    for address in addresses(records):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        assert "script-src 'self'" in answer.headers["content-security-policy"], address
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append((width, address))
+
+    assert wide == []
+
+
+def test_what_moves_on_a_form_moves_without_a_complaint(log_in, records):
+    page = log_in("analysts", "anna")
+    page.goto(f"/admin/tracker/stance/{records['stance'].pk}/change/")
+
+    page.get_by_text("Coding rules").first.click()
+    assert page.get_by_text("Acts or speaks against it with all the weight it has").is_visible()
+    page.get_by_text("Standing, summary and last check").click()
+    page.get_by_role("link", name="Today").first.click()
+    page.locator(".datetimeshortcuts a:has(.date-icon)").first.click()
+    page.get_by_role("link", name="Cancel").first.click()
+    page.get_by_text("Add another Citation").click()
+    pick(page, "source", "Source")
+    page.get_by_role("button", name="Toggle theme").first.click()
+
+
+def test_the_pages_of_actions_are_shown_without_a_complaint(log_in, records):
+    page = log_in("editors", "erik")
+
+    for action in ("publish_selected", "retract_selected", "delete_selected"):
+        page.goto("/admin/tracker/actor/?q=Ruritania")
+        page.get_by_role("checkbox").nth(1).check()
+        page.get_by_label("Action:").select_option(action)
+        page.get_by_role("button", name="Go").click()
+        page.wait_for_load_state("networkidle")
+    assert page.get_by_text("This can't be deleted").or_(page.get_by_text("These can't be deleted")).is_visible()
+
+
+def test_a_list_is_filtered_by_a_record_that_is_searched_for(log_in, records):
+    page = log_in("analysts", "anna")
+    page.goto("/admin/tracker/stance/?position__exact=supports")
+
+    page.get_by_text("By actor").click()
+    page.locator("details[open] .select2-selection").click()
+    page.locator(".select2-search__field").fill("Ruri")
+    page.locator(".select2-results__option--highlighted", has_text="Ruritania").click()
+    page.get_by_role("button", name="Filter").locator("visible=true").click()
+    page.wait_for_url("**actor__exact=**")
+
+    assert f"actor__exact={records['actor'].pk}" in page.url
+    assert "position__exact=supports" in page.url
+    assert page.locator("#result_list tbody tr").count() == 1
+
+
+def test_a_wrong_password_is_told_and_the_right_one_lets_in(open_page, log_in):
+    log_in("analysts", "anna").context.clear_cookies()
+    page = open_page(width=390)
+    page.goto("/admin/tracker/stance/")
+
+    for password in ("wrong", PASSWORD):
+        page.get_by_label("Username").fill("anna")
+        page.get_by_label("Password").fill(password)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_load_state("networkidle")
+
+    assert page.get_by_role("heading", name="Select stance to change").is_visible()

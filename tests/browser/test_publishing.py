@@ -1,0 +1,108 @@
+"""From nothing to a published stance, by two people; and two people at one record."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import pick
+from tests.factories import ActorFactory
+from tracker.models import Actor, StanceDocument
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def added(page: Page, field: str, **typed: str) -> None:
+    """Add a record in the window that the plus beside a field opens; it is then selected."""
+    with page.expect_popup() as window:
+        page.locator(f".field-{field}:visible .add-related").last.click()
+    popup = window.value
+    for name, text in typed.items():
+        popup.locator(f"[name={name}]").fill(text) if name not in ("kind", "type") else popup.locator(
+            f"[name={name}]"
+        ).select_option(text)
+    with popup.expect_event("close"):
+        popup.get_by_role("button", name="Save", exact=True).click()
+
+
+def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
+    analyst = log_in("analysts", "anna")
+    analyst.goto("/admin/tracker/stance/add/")
+    added(analyst, "actor", kind="state", name="Ruritania")
+    added(analyst, "issue", title="The river", question="Should the river be dammed?")
+    analyst.get_by_label("Position").select_option("supports")
+    analyst.get_by_label("Since").fill("2018-12/2019-04")
+    analyst.get_by_label("Basis").select_option("statement")
+    analyst.get_by_label("Confidence").select_option("high")
+    added(analyst, "source", type="webpage", title="The decree", issued="2019-06-05")
+    analyst.locator("[name=citations-0-locator]").fill("p. 3")
+    analyst.get_by_label("Why").fill("Read in the archive")
+    analyst.get_by_role("button", name="Save and continue editing").click()
+    expect(analyst.get_by_role("heading", name="Ruritania supports: The river (2018-12/2019-04)")).to_be_visible()
+    expect(analyst.locator(".standing .status")).to_have_text("draft")
+    assert analyst.get_by_role("button", name="Publish").count() == 0
+
+    editor = log_in("editors", "erik")
+    editor.goto("/admin/tracker/stance/")
+    editor.locator("[name=_selected_action]").check()
+    editor.get_by_label("Action:").select_option("publish_selected")
+    editor.get_by_role("button", name="Go").click()
+    for name in (
+        "Ruritania supports: The river (2018-12/2019-04)",
+        "Ruritania",
+        "The river",
+        "The decree (2019-06-05)",
+    ):
+        expect(editor.get_by_role("link", name=name, exact=True)).to_be_visible()
+    editor.get_by_label("Note").fill("The first edition")
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.get_by_text("4 records published in edition 1.")).to_be_visible()
+    editor.get_by_role("link", name="edition 1").click()
+    expect(editor.get_by_text("The first edition")).to_be_visible()
+    assert editor.locator("#content-main tbody tr").count() == 4
+
+    body = json.loads(StanceDocument.objects.get().body)
+    assert (body["actor"]["name"], body["position"], body["citations"][0]["locator"]) == (
+        "Ruritania",
+        "supports",
+        "p. 3",
+    )
+    assert body["confirmed_on"] == "2019-06-05"
+
+
+def test_a_stance_that_cannot_be_published_says_why_and_leads_there(log_in):
+    page = log_in("editors", "erik")
+    actor = ActorFactory(name="Ruritania")
+    page.goto("/admin/tracker/stance/add/")
+    pick(page, "actor", actor.name)
+    added(page, "issue", title="The river", question="Should the river be dammed?")
+    for label, term in (("Position", "opposes"), ("Basis", "action"), ("Confidence", "low")):
+        page.get_by_label(label).select_option(term)
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_role("button", name="Publish …").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+    expect(page.get_by_text("Nothing was published. This stands in the way:")).to_be_visible()
+    problem = page.locator(".problems li")
+    expect(problem).to_contain_text("cites at least one source")
+    problem.get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Change stance")).to_be_visible()
+
+
+def test_two_people_at_one_record_do_not_overwrite_each_other(log_in):
+    actor = ActorFactory(name="Ruritania")
+    address = f"/admin/tracker/actor/{actor.pk}/change/"
+    first, second = log_in("analysts", "anna"), log_in("analysts", "bert")
+    first.goto(address)
+    second.goto(address)
+
+    for page, name in ((first, "Ruritania of Anna"), (second, "Ruritania of Bert")):
+        page.locator("#id_name").fill(name)
+        page.get_by_role("button", name="Save and continue editing").click()
+
+    expect(second.get_by_text("anna changed this record at")).to_be_visible()
+    expect(second.locator("#id_name")).to_have_value("Ruritania of Bert")
+    assert Actor.objects.get().name == "Ruritania of Anna"
+    with second.expect_popup() as window:
+        second.get_by_role("link", name="what changed").click()
+    expect(window.value.get_by_text("Ruritania of Anna").first).to_be_visible()

@@ -1,0 +1,74 @@
+"""Every table has a history, or is named here as one that has none, with the reason."""
+
+import pytest
+from django.apps import apps
+
+from tests.models.rows import DESK, OTHERS, execute
+from tracker.models.nouns import PARTS, RECORDS
+
+pytestmark = pytest.mark.django_db
+UNTRACKED = {
+    # the history itself
+    "ChangeSet",
+    "Event",
+    # append-only, so they are their own history
+    "Edition",
+    "Change",
+    "Mention",
+    "IssueDocument",
+    "ActorDocument",
+    "SourceDocument",
+    "StanceDocument",
+    "AlignmentDocument",
+    "MeetingDocument",
+}
+COMMON = {
+    *("event_of_insert", "event_of_update", "event_of_delete"),
+    *("keeps_id", "refuses_truncate"),
+}
+OF_RECORDS = COMMON | {"raises_version", "begins_at_one", "public_is_not_deleted"}
+OF_PARTS = COMMON | {"keeps_owner", "touch_by_insert", "touch_by_update", "touch_by_delete"}
+
+
+def triggers_on(model) -> set[str]:
+    """Return the names of the triggers that are on the model's table in the database, and enabled."""
+    found = execute(
+        "SELECT tgname::text FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled = 'O'",
+        model._meta.db_table,
+    )
+    return {name.removeprefix("pgtrigger_").rsplit("_", 1)[0] for (name,) in found}
+
+
+@pytest.mark.parametrize("model", [*DESK, *OTHERS], ids=lambda model: model.__name__)
+def test_every_table_is_tracked_or_named_as_an_exception(model):
+    found = triggers_on(model)
+
+    if model.__name__ in UNTRACKED:
+        assert "is_append_only" in found
+    elif model in RECORDS.values():
+        assert found >= OF_RECORDS
+    else:
+        assert found >= OF_PARTS
+
+
+def test_the_exceptions_are_tables_and_the_tracked_are_the_nouns_and_their_parts():
+    names = {model.__name__ for model in apps.get_app_config("tracker").get_models()}
+
+    assert names >= UNTRACKED
+    assert names - UNTRACKED == {model.__name__ for model in DESK}
+    assert len(DESK) == len(RECORDS) + sum(map(len, PARTS.values()))
+
+
+def test_all_tables_share_one_table_of_events_and_so_one_sequence():
+    assert execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename ~ 'event'") == [
+        ("tracker_event",)
+    ]
+
+
+def test_no_trigger_listens_to_a_setting_that_would_let_it_be_passed():
+    bodies = execute(
+        "SELECT DISTINCT proname, prosrc FROM pg_proc JOIN pg_trigger ON tgfoid = pg_proc.oid WHERE NOT tgisinternal"
+    )
+
+    assert len(bodies) > 100
+    assert [name for name, body in bodies if "ignore" in body] == []

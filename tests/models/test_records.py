@@ -1,0 +1,218 @@
+"""What all records have in common: keys, how their history begins, and when it may end."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from django.db import DatabaseError, connection
+
+from tests import factories
+from tests.factories import IssueFactory
+from tests.models.publishing import CHANGE, EDITION, publication_of
+from tests.models.rows import execute, make, refused, row_of, write
+from tests.models.sessions import waits_for_a_lock
+from tracker import history
+from tracker.models.nouns import RECORDS, noun_of
+from tracker.services.publishing import Chosen, Refused, publish, retract
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+pytestmark = pytest.mark.django_db
+each_noun = pytest.mark.parametrize("model", RECORDS.values(), ids=[noun.value for noun in RECORDS])
+
+
+def publish_issue(issue, act=publish):
+    with history.change(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
+        return act(records=[Chosen(Noun.ISSUE, issue.pk)])
+
+
+# Keys and beginnings ------------------------------------------------------------------------------------------------
+
+
+@each_noun
+@pytest.mark.parametrize("ref", ["", "Art 1", "-a", "ART1", ".a", "a/b"])
+def test_a_ref_has_its_form(by, model, ref):
+    with refused(f"{noun_of(model)}_ref_has_its_form"):
+        write(by, make(model), ref=ref)
+
+
+@each_noun
+def test_a_ref_is_of_one_record_only(by, model):
+    make(model, ref="article.1_a-b")
+
+    with refused(f"tracker_{noun_of(model)}_ref_key"):
+        write(by, make(model), ref="article.1_a-b")
+
+
+@each_noun
+def test_a_record_begins_at_version_1_whatever_is_said(model):
+    record = make(model)
+
+    record.pk = write("insert", record, version=7)
+
+    assert row_of(record)["version"] == 1
+
+
+@each_noun
+def test_an_id_is_never_used_again(model):
+    record = make(model)
+    row = row_of(record)
+    columns = ", ".join(field.column for field in model._meta.concrete_fields if not field.generated)
+    table = model._meta.db_table
+    execute(f"CREATE TEMPORARY TABLE was AS SELECT * FROM {table} WHERE id = %s", record.pk)
+    execute(f"DELETE FROM {table} WHERE id = %s", record.pk)
+
+    with refused(f"{noun_of(model)}_id_is_never_used_again"):
+        execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM was")
+    execute("UPDATE was SET id = id + 1000")
+    execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM was")
+
+    assert execute(f"SELECT id FROM {table} WHERE id >= %s", row["id"]) == [(row["id"] + 1000,)]
+
+
+def test_an_upsert_by_id_is_an_update():
+    """A row that is there is no other record's."""
+    issue = IssueFactory()
+    columns = ", ".join(field.column for field in issue._meta.concrete_fields)
+
+    execute(
+        f"INSERT INTO tracker_issue ({columns}) SELECT {columns} FROM tracker_issue WHERE id = %s "
+        "ON CONFLICT (id) DO UPDATE SET title = 'Another'",
+        issue.pk,
+    )
+
+    assert (row_of(issue)["title"], row_of(issue)["version"]) == ("Another", 2)
+
+
+# Rule 7: what was never public may be deleted -----------------------------------------------------------------------
+
+
+@each_noun
+def test_a_record_that_was_never_public_may_be_deleted(model):
+    record = make(model)
+
+    execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", record.pk)
+
+    assert not model.objects.filter(pk=record.pk).exists()
+
+
+@each_noun
+def test_a_record_that_was_public_may_not_be_deleted(acting_as, settings, model):
+    record = getattr(factories, f"{model.__name__}Factory")()
+    everything = [Chosen(noun, pk) for noun in RECORDS for pk in RECORDS[noun].objects.values_list("pk", flat=True)]
+    with history.change(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
+        publish(records=everything)
+
+    for role in (settings.APPLICATION, settings.OWNER, "NONE"):
+        with acting_as(role), refused(f"{noun_of(model)}_public_is_not_deleted"):
+            execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", record.pk)
+
+
+@each_noun
+def test_what_is_not_at_the_desk_is_not_published(model):
+    execute(EDITION)
+
+    with refused("change_is_of_a_record"):
+        execute(CHANGE, noun_of(model).value, 900001, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_that_was_retracted_is_not_deleted():
+    issue = IssueFactory()
+    publish_issue(issue)
+    publish_issue(issue, retract)
+
+    with pytest.raises(DatabaseError, match="was public: retract it instead"):
+        issue.delete()
+
+
+def test_a_record_is_not_deleted_while_it_is_published_by_raw_sql(session):
+    issue = IssueFactory()
+    one, other = session(), session()
+
+    one.do("BEGIN")
+    for statement in publication_of(issue):
+        one.do(*statement)
+    waiting = other.start("DELETE FROM tracker_issue WHERE id = %s", issue.pk)
+    assert other.waits(waiting)
+    one.do("COMMIT")
+
+    assert waiting.exception(timeout=20).diag.constraint_name == "issue_public_is_not_deleted"
+
+
+@pytest.mark.parametrize("ends_with", ["COMMIT", "ROLLBACK"])
+def test_a_record_is_not_published_by_raw_sql_while_it_is_deleted(session, ends_with):
+    issue = IssueFactory()
+    one, other = session(), session()
+
+    one.do("BEGIN")
+    one.do("DELETE FROM tracker_issue WHERE id = %s", issue.pk)
+    other.do("BEGIN")
+    *before, last = publication_of(issue)
+    for statement in before:
+        other.do(*statement)
+    waiting = other.start(*last)
+    assert other.waits(waiting)
+    one.do(ends_with)
+
+    refusal = waiting.exception(timeout=20)
+    assert (refusal.diag.constraint_name if refusal else None) == {
+        "COMMIT": "change_is_of_a_record",
+        "ROLLBACK": None,
+    }[ends_with]
+
+
+def test_a_record_is_not_deleted_while_it_is_published(session):
+    issue = IssueFactory()
+    other = session()
+    published, go_on = Event(), Event()
+
+    def publish_slowly():
+        with history.change(made_by=None, reason="It is ready.", channel=Channel.COMMAND):
+            publish(records=[Chosen(Noun.ISSUE, issue.pk)])
+            published.set()
+            go_on.wait(20)
+        connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        publishing = pool.submit(publish_slowly)
+        assert published.wait(20)
+        waiting = other.start("DELETE FROM tracker_issue WHERE id = %s", issue.pk)
+        assert other.waits(waiting)
+        go_on.set()
+        publishing.result(timeout=20)
+
+    assert waiting.exception(timeout=20).diag.constraint_name == "issue_public_is_not_deleted"
+
+
+def test_a_record_is_not_published_while_it_is_deleted(session):
+    issue = IssueFactory()
+    one = session()
+
+    def publish_it():
+        try:
+            return publish_issue(issue)
+        finally:
+            connection.close()
+
+    one.do("BEGIN")
+    one.do("DELETE FROM tracker_issue WHERE id = %s", issue.pk)
+    with ThreadPoolExecutor() as pool:
+        publishing = pool.submit(publish_it)
+        assert waits_for_a_lock(publishing)
+        one.do("COMMIT")
+
+    with pytest.raises(Refused, match="there is no such record"):
+        publishing.result(timeout=20)
+
+
+def test_with_a_snapshot_from_before_an_edition_nothing_is_deleted(session):
+    issue = IssueFactory()
+    other = session()
+
+    other.do("BEGIN ISOLATION LEVEL REPEATABLE READ")
+    other.do("SELECT FROM tracker_change")
+    publish_issue(issue)
+    deletion = other.start("DELETE FROM tracker_issue WHERE id = %s", issue.pk)
+
+    assert "READ COMMITTED" in str(deletion.exception(timeout=20))

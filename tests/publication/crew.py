@@ -1,0 +1,157 @@
+"""What processes do beside each other: publishers held at barriers inside their transactions, editors, a follower."""
+
+import random
+import resource
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from threading import BrokenBarrierError
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import connections  # noqa: E402 - a process of its own begins here
+
+from tracker import history  # noqa: E402
+from tracker.models.nouns import RECORDS  # noqa: E402
+from tracker.services import publishing  # noqa: E402
+from tracker.services.publishing import Chosen, Refused  # noqa: E402
+from tracker.values.nouns import Noun  # noqa: E402
+from tracker.values.vocabularies import Channel  # noqa: E402
+
+Records = list[tuple[str, int]]
+Copy = dict[tuple[str, int], str]
+
+
+def change() -> Any:
+    return history.change(made_by=None, reason="", channel=Channel.COMMAND)
+
+
+def chosen(records: Iterable[tuple[str, int]]) -> list[Chosen]:
+    return [Chosen(Noun(noun), record) for noun, record in records]
+
+
+def meet(barrier: Any, patience: float) -> None:
+    """Wait until all are here, or for so many seconds: those behind the publication's lock can't come."""
+    try:
+        barrier.wait(patience)
+    except BrokenBarrierError:
+        return
+
+
+def publisher(records: Records, begun: Any, rendered: Any, is_locked: bool) -> None:
+    """Publish, waiting for the others twice: inside the transaction before the lock, and before the edition is written.
+
+    If not `is_locked`, nothing is locked in between.
+    """
+    take_lock, make = publishing.take_lock, publishing._make
+
+    def wait_before_the_lock() -> None:
+        begun.wait(30)
+        if is_locked:
+            take_lock()
+
+    def wait_before_writing(*arguments: Any) -> Any:
+        meet(rendered, 0.5 if is_locked else 30)
+        return make(*arguments)
+
+    publishing.take_lock, publishing._make = wait_before_the_lock, wait_before_writing
+    with change():
+        publishing.publish(records=chosen(records))
+
+
+def publish_renamed(actor: int, name: str) -> None:
+    """Rename an actor at the desk and publish it."""
+    with change():
+        RECORDS[Noun.ACTOR]._default_manager.filter(pk=actor).update(name=name)
+        publishing.publish(records=[Chosen(Noun.ACTOR, actor)])
+
+
+def busy_publisher(seed: int, records: Records, begun: Any, seconds: float) -> int:
+    """Publish some records, or retract a stance, again and again; return how many editions that made."""
+    chance, made = random.Random(seed), 0
+    stances = [record for record in records if record[0] == "stance"]
+    begun.wait(30)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        retracts = chance.random() < 0.2
+        act: Callable[..., Any] = publishing.retract if retracts else publishing.publish
+        some = chosen([chance.choice(stances)] if retracts else chance.sample(records, chance.randint(1, 3)))
+        with suppress(Refused), change():
+            made += act(records=some, note=f"by {seed}") is not None
+    return made
+
+
+def editor(seed: int, records: Records, begun: Any, seconds: float) -> int:
+    """Rename and edit records at the desk, again and again; return how often."""
+    chance, edits = random.Random(seed), 0
+    begun.wait(30)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        noun, record = chance.choice(records)
+        field = {"actor": "name", "issue": "title", "source": "title"}.get(noun, "summary")
+        with change():
+            RECORDS[Noun(noun)]._default_manager.filter(pk=record).update(**{field: f"{seed}, {edits}"})
+        edits += 1
+        time.sleep(0.005)
+    return edits
+
+
+def follower(begun: Any, seconds: float) -> tuple[int, list[str]]:
+    """Keep a copy by the feed of changes, as the reader; return at which edition, and what was not as it should be."""
+    copy: Copy = {}
+    done, wrong = 0, []
+    begun.wait(30)
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        latest = ask("SELECT coalesce(max(number), 0) FROM tracker_edition")[0][0]
+        numbers = [number for (number,) in ask("SELECT number FROM tracker_edition WHERE number <= %s", latest)]
+        if sorted(numbers) != list(range(1, latest + 1)):
+            wrong.append(f"at edition {latest} there are {numbers}")
+        told_before = ask("SELECT count(*) FROM tracker_change WHERE edition <= %s", done)[0][0]
+        follow(copy, done, latest)
+        if told_before != ask("SELECT count(*) FROM tracker_change WHERE edition <= %s", done)[0][0]:
+            wrong.append(f"something was added to editions up to {done} later")
+        if copy != as_of(latest):
+            wrong.append(f"the copy differs from the list of edition {latest}")
+        done = latest
+    return done, wrong
+
+
+def follow(copy: Copy, done: int, latest: int) -> None:
+    """Apply the changes after edition `done` up to `latest` to a copy."""
+    for noun, record, edition, operation in ask(
+        "SELECT noun, record, edition, operation FROM tracker_change WHERE edition > %s AND edition <= %s "
+        "ORDER BY edition, position",
+        done,
+        latest,
+    ):
+        if operation == "retracted":
+            del copy[noun, record]
+        else:
+            [(copy[noun, record],)] = ask(
+                f"SELECT body FROM tracker_{noun}document WHERE record = %s AND opened = %s", record, edition
+            )
+
+
+def as_of(edition: int) -> Copy:
+    """Return what stands in an edition."""
+    sql = "SELECT noun, record, body FROM tracker_document WHERE opened <= %s AND gone > %s"
+    return {(noun, record): body for noun, record, body in ask(sql, edition, edition)}
+
+
+def ask(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    with connections["publication"].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def memory_of_publishing(noun: str, first: int, last: int) -> float:
+    """Publish the records whose ids are in a range; return how many MB more this process used for it at its peak."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with change():
+        publishing.publish(records=(Chosen(Noun(noun), record) for record in range(first, last + 1)))
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024

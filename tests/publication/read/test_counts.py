@@ -1,0 +1,22 @@
+"""How many records are public."""
+
+import pytest
+
+from tests.api.publishing import edit, publish, publish_whole, retract
+from tests.factories import ActorFactory, StanceFactory
+from tracker.publication.read.counts import counts
+from tracker.values.nouns import Noun
+
+
+@pytest.mark.django_db
+def test_only_what_stands_in_the_latest_edition_counts() -> None:
+    """Once, however many versions it has had."""
+    stances = StanceFactory.create_batch(3)
+    publish_whole(*stances[:2])
+    publish(edit(stances[0], summary="Otherwise."))
+    retract(stances[1])
+    publish(ActorFactory())
+
+    assert counts() == {
+        Noun.ISSUE: 2, Noun.ACTOR: 3, Noun.SOURCE: 2, Noun.STANCE: 1, Noun.ALIGNMENT: 0, Noun.MEETING: 0,
+    }  # fmt: skip

@@ -1,0 +1,16 @@
+"""Pages are cut out of one result more than they have."""
+
+import pytest
+
+from tracker.publication.read.pages import cut
+
+
+@pytest.mark.parametrize(
+    ("found", "results", "after"),
+    [("", "", None), ("ab", "ab", None), ("abc", "abc", None), ("abcd", "abc", ("c",))],
+)
+def test_a_page_ends_where_the_next_begins(found: str, results: str, after: tuple[str] | None) -> None:
+    """If there is a next one at all."""
+    page = cut(found, 3, lambda letter: (letter,), edition=7)
+
+    assert (page.results, page.after, page.edition) == (results, after, 7)

@@ -1,0 +1,60 @@
+"""One record by its key: one statement, whatever became of it."""
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.publishing import edit, merge, publish, retract
+from tests.factories import ActorFactory
+from tracker.models import Actor
+from tracker.publication.read.records import record
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def actors() -> dict[str, Actor]:
+    """An actor that stands under a second slug, one that was retracted, one that was merged into the first."""
+    found = {slug: ActorFactory(slug=slug) for slug in ("stands", "retracted", "merged")}
+    publish(*found.values())
+    publish(edit(found["stands"], slug="stands-anew"))
+    retract(found["retracted"])
+    merge(found["merged"], into=found["stands"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("key", "edition", "said"),
+    [
+        ("stands-anew", None, ("stands-anew", 2, None, None)),
+        ("stands", None, ("stands-anew", 2, None, None)),
+        ("stands-anew", 1, ("stands", 1, None, None)),
+        ("stands", 0, ("stands-anew", None, None, None)),
+        ("retracted", None, ("retracted", None, "retracted", None)),
+        ("retracted", 3, ("retracted", None, "retracted", None)),
+        ("retracted", 2, ("retracted", 1, None, None)),
+        ("merged", None, ("merged", None, "merged", "stands-anew")),
+        ("merged", 3, ("merged", 1, None, None)),
+    ],
+)
+def test_an_edition_says_what_became_of_a_record(
+    actors: dict[str, Actor], key: str, edition: int | None, said: tuple[object, ...]
+) -> None:
+    """Its key of then, the edition that opened its version, what ended it, and its survivor."""
+    with CaptureQueriesContext(connections["publication"]) as queries:
+        found = record(Noun.ACTOR, key, edition=edition)
+
+    assert len(queries) == 1
+    assert found is not None
+    assert (found.key, found.opened, found.operation, found.into) == said
+    assert (found.body is None) == (found.opened is None)
+    assert found.edition == (4 if edition is None else edition)
+
+
+def test_what_no_record_ever_had_is_no_key(actors: dict[str, Actor]) -> None:
+    """Nor is a slug that only the desk has."""
+    ActorFactory(slug="draft")
+
+    assert record(Noun.ACTOR, "draft", edition=None) is None
+    assert record(Noun.STANCE, "1", edition=None) is None

@@ -1,0 +1,110 @@
+"""Which record a row is: by id if it is known here, else by ref, else by slug or address; never by what it says."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.factories import ActorFactory, SourceFactory, StanceFactory
+from tests.services.imports.importing import (
+    ARTICLE,
+    CHINA,
+    CITATION,
+    MEETING,
+    RUSSIA,
+    STANCE,
+    WORLD,
+    faults,
+    outcomes,
+    run,
+    write,
+)
+from tracker.models import Actor, Meeting, Source, Stance
+from tracker.services.imports import Action
+
+pytestmark = pytest.mark.django_db
+PAGE = {"type": "webpage", "title": "A page", "url": "https://example.org/a", "issued": "2019"}
+
+
+def test_the_id_comes_before_the_ref_and_the_ref_before_the_slug(tmp_path: Path) -> None:
+    first, second = ActorFactory(ref="first", slug="one"), ActorFactory(ref="second", slug="two")
+    run(write(tmp_path, actors=f"id,ref,name\n{first.pk},renamed,By id\n"))
+    run(write(tmp_path, actors="ref,slug,name\nsecond,zwei,By ref\n"))
+    assert Actor.objects.values_list("ref", "slug", "name").get(pk=first.pk) == ("renamed", "one", "By id")
+    assert Actor.objects.values_list("ref", "slug", "name").get(pk=second.pk) == ("second", "zwei", "By ref")
+    run(write(tmp_path, actors="ref,slug,name\nnew-ref,one,By slug\n"))
+    assert Actor.objects.values_list("ref", "name").get(pk=first.pk) == ("new-ref", "By slug")
+    assert Actor.objects.count() == 2
+
+
+@pytest.mark.parametrize("pk", ["4711", str(2**31), str(10**17)])
+def test_an_id_that_is_not_known_here_is_passed_over_and_never_written(tmp_path: Path, pk: str) -> None:
+    known = ActorFactory(ref="known")
+    run(write(tmp_path, actors=[{"id": pk, "ref": "known", "name": "Named", **{"slug": known.slug, "kind": "state"}}]))
+    run(write(tmp_path, actors=[{"id": pk, **CHINA}]))
+    assert Actor.objects.get(ref="known").name == "Named"
+    assert Actor.objects.get(slug="china").pk != int(pk)
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_same"),
+    [
+        ({}, True),
+        ({"url": "http://WWW.example.org/a/?utm_source=x#part"}, True),
+        ({"title": "Renamed"}, True),
+        ({"issued": "2020"}, False),
+        ({"archive_url": "https://archive.example.org/a"}, False),
+        ({"url": "https://example.org/b"}, False),
+    ],
+)
+def test_a_source_without_a_ref_is_known_by_address_day_and_copy(
+    tmp_path: Path, changed: dict[str, str], is_same: bool
+) -> None:
+    run(write(tmp_path, sources=[PAGE]))
+    run(write(tmp_path, sources=[{**PAGE, **changed}]))
+    assert Source.objects.count() == (1 if is_same else 2)
+
+
+def test_two_spellings_of_one_address_in_a_file_are_one_too_many(tmp_path: Path) -> None:
+    write(tmp_path, sources=[PAGE, {**PAGE, "url": "http://www.example.org/a/"}])
+    assert faults(tmp_path) == [("sources.csv", 3, "url")]
+
+
+def test_a_source_given_the_address_of_another_is_told(tmp_path: Path) -> None:
+    SourceFactory(url=PAGE["url"], issued="2019")
+    SourceFactory(ref="other")
+    write(tmp_path, sources=[{"ref": "other", "url": PAGE["url"], "issued": "2019", "archive_url": ""}])
+    assert faults(tmp_path) == [("sources.csv", 2, "url")]
+
+
+def test_sources_with_neither_ref_nor_address_are_never_taken_for_one(tmp_path: Path) -> None:
+    book = {"type": "book", "title": "A book"}
+    run(write(tmp_path, sources=[book, book]))
+    assert Source.objects.count() == 2
+
+
+@pytest.mark.parametrize("noun", ["stances", "meetings"])
+def test_claims_and_meetings_with_neither_id_nor_ref_are_always_new(tmp_path: Path, noun: str) -> None:
+    row: dict[str, Any] = {**(STANCE if noun == "stances" else MEETING), "ref": ""}
+    write(tmp_path, **{**WORLD, noun: [row, row]})
+    run(tmp_path)
+    run(tmp_path)
+    assert (Stance if noun == "stances" else Meeting).objects.count() == 4
+
+
+def test_files_with_ids_of_another_tracker_find_each_other(tmp_path: Path) -> None:
+    citation = {**CITATION, "source": 4711}
+    write(
+        tmp_path, actors=[CHINA, RUSSIA], issues=WORLD["issues"],
+        sources=[{**ARTICLE, "id": 4711, "ref": ""}], stances=[{**STANCE, "id": 12, "citations": [citation]}],
+    )  # fmt: skip
+    run(tmp_path)
+    assert Stance.objects.get().citations.get().source == Source.objects.get()
+
+
+def test_a_row_may_change_a_record_that_is_known_by_id_alone(tmp_path: Path) -> None:
+    stance = StanceFactory()
+    run(write(tmp_path, stances=f"id,confidence\n{stance.pk},high\n"))
+    stance.refresh_from_db()
+    assert stance.confidence == "high"
+    assert [outcome.action for outcome in outcomes(tmp_path)] == [Action.SAME]

@@ -1,0 +1,103 @@
+"""Files as they come: names, headers, rows that can't be read."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.services.imports.importing import CHINA, WORLD, faults, only_fault, run, run_tables, write
+from tracker.models import Actor, Stance
+from tracker.services import imports
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_name_of_a_file_says_what_its_rows_are(tmp_path: Path) -> None:
+    write(tmp_path, actors=[CHINA], positions="a\n")
+    (tmp_path / "README.md").write_text("left aside")
+    with pytest.raises(imports.Refused, match=r"positions\.csv.*write one of issues\.csv, actors\.csv"):
+        imports.tables_in(paths=[tmp_path])
+    with pytest.raises(imports.Refused, match=r"README\.md"):
+        imports.tables_in(paths=[tmp_path / "README.md"])
+
+
+def test_paths_that_cannot_be_read_are_told_together(tmp_path: Path) -> None:
+    with pytest.raises(imports.Refused) as refused:
+        imports.tables_in(paths=[tmp_path, tmp_path / "stances.csv"])
+    assert [fault.file for fault in refused.value.faults] == [str(tmp_path), str(tmp_path / "stances.csv")]
+
+
+def test_a_table_may_come_from_anything_that_opens(tmp_path: Path) -> None:
+    table = imports.table(name="actors.csv", open=lambda: BytesIO(b"slug,kind,name\nchina,state,China\n"))
+    assert imports.plan(tables=[table]).counts.of(imports.Action.CREATED) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column", "says"),
+    [
+        ("slug,kind,name,colour\n", 1, "colour", "no such column"),
+        ("slug,kind,name,slug\n", 1, "slug", "twice"),
+        ("slug;kind;name\na;state;A\n", 1, "", "commas"),
+        ("", 0, "", "empty"),
+        ("slug,kind,name\na,state\n", 2, "", "2 cells"),
+        ("slug,kind,name\na,state,A,B\n", 2, "", "4 cells"),
+        ('slug,kind,name\na,state,"A\n', 2, "", "CSV"),
+        ("slug,kind,name\na,state,A\x00\n", 2, "", "NUL"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: str, line: int, column: str, says: str) -> None:
+    fault = only_fault(write(tmp_path, actors=content))
+    assert (fault.file, fault.line, fault.column) == ("actors.csv", line, column)
+    assert says in fault.problem
+
+
+def test_rows_before_what_is_no_csv_are_checked_too(tmp_path: Path) -> None:
+    write(tmp_path, actors='slug,kind,name\na,empire,A\nb,state,"B\n')
+    assert faults(tmp_path) == [("actors.csv", 2, "kind"), ("actors.csv", 3, "")]
+
+
+def test_what_an_export_adds_for_readers_is_left_aside(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD))
+    header = "id,url,edition,ref,actor,actor_name,position,score,since_earliest,since_latest,version,state"
+    row = ",/api/v1/stances/1/,1,stance-1,china,China,opposes,-1,2018-01-01,2018-12-31,1,editing"
+    run(write(tmp_path, stances=f"{header}\n{Stance.objects.get().pk}{row}\n") / "stances.csv")
+    assert Stance.objects.get().position == "opposes"
+
+
+def test_one_apostrophe_is_taken_off_text_and_nothing_else(tmp_path: Path) -> None:
+    row = {**CHINA, "name": "'=China", "summary": "''tis", "aliases": ["'=x"], "short_name": "'"}
+    run(write(tmp_path, actors=[row]))
+    actor = Actor.objects.get()
+    assert (actor.name, actor.summary, actor.aliases, actor.short_name) == ("=China", "'tis", ["'=x"], "")
+
+
+def test_no_word_stands_for_no_value(tmp_path: Path) -> None:
+    rows = [{**CHINA, "slug": word.lower(), "name": word, "summary": word} for word in ("NA", "None", "null", "nan")]
+    run(write(tmp_path, actors=rows))
+    assert set(Actor.objects.values_list("slug", "name", "summary")) == {
+        (word.lower(), word, word) for word in ("NA", "None", "null", "nan")
+    }
+
+
+def test_a_byte_order_mark_and_crlf_are_read(tmp_path: Path) -> None:
+    (tmp_path / "actors.csv").write_bytes("\ufeffslug,kind,name\r\nchina,state,中国\r\n".encode())
+    run(tmp_path)
+    assert Actor.objects.get().name == "中国"
+
+
+def test_an_interval_is_split_into_its_two_ends(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD))
+    run(write(tmp_path, stances="ref,since\nstance-1,2018-12/2019-03\n") / "stances.csv")
+    assert Stance.objects.values_list("since", "until").get() == ("2018-12", "2019-03")
+    run(write(tmp_path, stances="ref,since,until\nstance-1,2017/..,\n") / "stances.csv")
+    assert Stance.objects.values_list("since", "until").get() == ("2017", "")
+
+
+@pytest.mark.parametrize("changed_at", [2, 3, 4])
+def test_a_file_that_changes_while_it_is_read_is_refused(changed_at: int) -> None:
+    long, short = (b"slug,kind,name\n" + rows for rows in (b"a,state,A\nb,state,B\n", b"a,state,A\n"))
+    contents = iter([long] * (changed_at - 1) + [short] * 9)
+    table = imports.table(name="actors.csv", open=lambda: BytesIO(next(contents)))
+    with pytest.raises(imports.Refused, match="changed while it was read"):
+        run_tables([table])
+    assert not Actor.objects.exists()
