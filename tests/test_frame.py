@@ -82,6 +82,17 @@ def test_the_readme_says_only_commands_that_there_are() -> None:
     assert {"up", "test"} <= said <= targets
 
 
+def test_the_page_for_operators_has_every_setting() -> None:
+    """Those that the settings tell of, which are those that they read."""
+    told = re.findall(r"^\| ([A-Z_, ]+) \|", (ROOT / "config" / "settings.py").read_text(), re.MULTILINE)
+    names = {name for line in told for name in line.split(", ")}
+    read = re.findall(r"(?:env\.\w+\(|, )\"([A-Z_]+)\"", (ROOT / "config" / "settings.py").read_text())
+    listed = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "operations.md").read_text(), re.MULTILINE)
+
+    assert set(listed) == names
+    assert {name for name in read if name.startswith(("TRACKER_", "DATABASE_"))} <= names
+
+
 def test_formats_and_measures_know_nothing_of_tables() -> None:
     """Import contracts can't tell Django's ORM from the rest of Django, of which measures use nothing at all."""
     assert [name for name in imported_by("formats") if re.match(r"django\.(apps|contrib|db)\b", name)] == []

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,8 @@ def test_a_database_url_keeps_its_options_beside_the_role() -> None:
 @pytest.mark.django_db
 def test_every_answer_carries_a_strict_policy(client: Client, path: str) -> None:
     """Pages, redirects, errors, files: scripts and styles come from here and are never in the page."""
-    policy = client.get(path).headers["Content-Security-Policy"]
+    with closing(client.get(path)) as answer:
+        policy = answer.headers["Content-Security-Policy"]
 
     for directive in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"):
         assert directive in policy.split("; ")

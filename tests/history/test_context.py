@@ -4,9 +4,10 @@ import json
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory, UserFactory
+from tests.history.ways import copy
 from tests.models.rows import execute
 from tracker import history
 from tracker.models import ChangeSet, Event, Issue, Source, StanceCitation
@@ -22,6 +23,11 @@ def changesets_of(*records) -> list[ChangeSet]:
     """Return the change sets of all events of the records, in the order in which they began."""
     ids = Event.objects.filter(record__in=[record.pk for record in records]).values("changeset")
     return list(ChangeSet.objects.filter(pk__in=ids).order_by("made_at"))
+
+
+def fail_after_a_change() -> None:
+    IssueFactory()
+    raise ZeroDivisionError
 
 
 def test_a_change_set_says_who_when_why_and_through_which_channel():
@@ -49,14 +55,7 @@ def test_everything_that_one_transaction_changes_is_one_change_set():
         stance = StanceFactory()
         Issue.objects.filter(pk=stance.issue_id).update(summary="Another.")
         execute("UPDATE tracker_actor SET summary = 'Another.'")
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(
-                "COPY tracker_source (state, type, title, authors, publisher, container_title, issued, url, archive_url, "
-                "language, keywords, outlet, reliability) FROM STDIN"
-            ) as rows,
-        ):
-            rows.write_row(["editing", "book", "A", "[]", "", "", "", "", "", "", "{}", "unknown", ""])
+        copy([SourceFactory.build()])
         with transaction.atomic():
             StanceCitation.objects.all().delete()
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -70,8 +69,7 @@ def test_everything_that_one_transaction_changes_is_one_change_set():
 def test_a_change_set_outlives_the_savepoint_that_began_it():
     with history.change(made_by=None, reason="", channel=Channel.IMPORT) as context:
         with pytest.raises(ZeroDivisionError), transaction.atomic():
-            IssueFactory()
-            raise ZeroDivisionError
+            fail_after_a_change()
         IssueFactory()
 
     assert list(Event.objects.values_list("changeset", flat=True)) == [context.id]
@@ -104,15 +102,14 @@ def test_what_was_said_of_one_transaction_is_not_said_of_the_next():
 
 def test_what_was_said_of_a_transaction_that_failed_is_not_said_of_the_next():
     with pytest.raises(ZeroDivisionError), history.change(made_by=None, reason="A.", channel=Channel.ADMIN):
-        raise ZeroDivisionError
+        fail_after_a_change()
 
     assert execute("SELECT coalesce(current_setting('tracker.change', true), '')") == [("",)]
 
 
 def test_a_change_that_fails_leaves_nothing():
     with pytest.raises(ZeroDivisionError), history.change(made_by=None, reason="", channel=Channel.ADMIN):
-        IssueFactory()
-        raise ZeroDivisionError
+        fail_after_a_change()
 
     assert (Issue.objects.count(), Event.objects.count(), ChangeSet.objects.count()) == (0, 0, 0)
 

@@ -4,7 +4,7 @@ Everything goes in chunks, a constant number of statements each, so an edition o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,11 +74,12 @@ def changed_fields(old: dict[str, Any], new: dict[str, Any]) -> dict[str, list[A
 
 def cites_enough(whole: Whole) -> bool:
     """Tell whether a record cites what a published one must: a source, and where in it or in which words."""
-    needs_a_citation = {
+    rules: dict[str, Callable[[Any], bool]] = {
         "stance": lambda record: record.position != Position.NO_EVIDENCE,
         "alignment": lambda record: True,
         "meeting": lambda record: record.status == MeetingStatus.HELD,
-    }.get(whole.record._meta.model_name or "")
+    }
+    needs_a_citation = rules.get(whole.record._meta.model_name or "")
     if needs_a_citation is None or not needs_a_citation(whole.record):
         return True
     return any(getattr(part, "locator", "") or getattr(part, "quote", "") for part in whole.parts["citation"])

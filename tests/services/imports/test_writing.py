@@ -81,10 +81,8 @@ def test_a_record_deleted_between_plan_and_import_is_told(tmp_path: Path) -> Non
 
 
 def test_a_reference_deleted_between_plan_and_import_is_told(tmp_path: Path) -> None:
-    run(write(tmp_path, **{**WORLD, "stances": [], "alignments": [], "meetings": []}))
-    for name in ("stances", "alignments", "meetings", "sources"):
-        (tmp_path / f"{name}.csv").unlink()
-    plan = planned(write(tmp_path, stances=[STANCE]))
+    run(write(tmp_path, **{name: WORLD[name] for name in ("actors", "issues", "sources")}))
+    plan = planned(write(tmp_path, stances=[STANCE]) / "stances.csv")
     Source.objects.all().delete()
     (fault,) = refusal(plan)
     assert "foreign key" in fault.problem

@@ -22,7 +22,8 @@ def codebook() -> Codebook:
 def used() -> dict[type[Vocabulary], list[str]]:
     """Return the fields, as `plural.field`, that use each vocabulary."""
     found: dict[type[Vocabulary], list[str]] = {}
-    shapes = {**{noun.plural: shape for noun, shape in SHAPES.items()}, "changes": Change, "history": Version}
+    shapes: dict[str, type[Struct]] = {noun.plural: shape for noun, shape in SHAPES.items()}
+    shapes |= {"changes": Change, "history": Version}
     for plural, shape in shapes.items():
         for field, vocabulary in _fields(shape, plural):
             found.setdefault(vocabulary, []).append(field)

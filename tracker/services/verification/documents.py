@@ -75,7 +75,7 @@ def _documents(noun: Noun) -> Iterator[list[Document]]:
         """,
         [noun.value],
     ):
-        yield [Document(*row[:-1], changed=row[-1] and json.loads(row[-1])) for row in rows]
+        yield [Document._make([*row[:-1], row[-1] and json.loads(row[-1])]) for row in rows]
 
 
 def _of_chunk(noun: Noun, pairs: Sequence[Pair]) -> Iterator[str]:

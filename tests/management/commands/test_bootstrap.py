@@ -1,0 +1,94 @@
+"""`manage.py bootstrap`: a new tracker gets its first dataset and an administrator; a used one is left alone."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from tests.factories import ActorFactory, UserFactory
+from tracker.models import Actor, ChangeSet, Document, Edition, Stance
+from tracker.models.nouns import DOCUMENTS, RECORDS
+from tracker.services import imports
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3]
+Counting = Callable[[int], AbstractContextManager[None]]
+
+
+def bootstrap() -> str:
+    out = StringIO()
+    call_command("bootstrap", stdout=out)
+    return out.getvalue()
+
+
+def count(models: dict[object, type[Document]]) -> list[int]:
+    return [model._default_manager.count() for model in models.values()]
+
+
+def test_an_empty_tracker_gets_the_first_dataset_published_whole() -> None:
+    said = bootstrap()
+    assert "published as edition 1" in said
+    assert Edition.objects.get().note == "The first dataset"
+    assert count(DOCUMENTS) == count(RECORDS)
+    assert Stance.objects.count() >= 60
+    assert ChangeSet.objects.get().channel == "import"
+
+
+def test_the_first_dataset_imported_again_changes_nothing() -> None:
+    bootstrap()
+    tables = imports.tables_in(paths=[ROOT / "tracker" / "dataset"])
+    counts = imports.plan(tables=tables).counts
+    assert counts.of(imports.Action.SAME) == sum(count(RECORDS))
+    assert counts.of(imports.Action.CREATED) == counts.of(imports.Action.CHANGED) == 0
+
+
+def test_the_administrator_can_log_in_with_the_password_that_is_told_once() -> None:
+    said = bootstrap()
+    ((name, password),) = re.findall(r"administrator “(.+)” with the password (\S+) ", said)
+    user = get_user_model().objects.get(username=name)
+    assert (name, user.is_superuser, user.is_staff) == ("admin", True, True)
+    assert user.check_password(password)
+    assert [group.name for group in user.groups.all()] == ["administrators"]
+    assert bootstrap() == ""
+    assert get_user_model().objects.count() == 1
+
+
+def test_two_queries_are_enough_if_there_is_nothing_to_do(django_assert_num_queries: Counting) -> None:
+    ActorFactory()
+    UserFactory(is_superuser=True)
+    with django_assert_num_queries(2):
+        assert bootstrap() == ""
+    assert Actor.objects.count() == 1
+
+
+def test_a_record_at_the_desk_keeps_the_first_dataset_out() -> None:
+    ActorFactory()
+    assert "dataset" not in bootstrap()
+    assert not Edition.objects.exists()
+
+
+def test_an_inactive_superuser_does_not_count_and_keeps_his_name() -> None:
+    ActorFactory()
+    former = UserFactory(username="admin", is_superuser=True, is_active=False)
+    assert "“admin-2”" in bootstrap()
+    former.refresh_from_db()
+    assert not former.is_active
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_make_one_edition_and_one_administrator(database_url: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": database_url}
+    command = [sys.executable, "manage.py", "bootstrap"]
+    both = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = "".join(process.communicate()[0] for process in both)
+    assert [process.returncode for process in both] == [0, 0]
+    assert (said.count("published as edition 1"), said.count("with the password")) == (1, 1)
+    assert Edition.objects.count() == get_user_model().objects.count() == 1

@@ -1,0 +1,104 @@
+"""`manage.py import`: what it says and does at the command line."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.factories import UserFactory
+from tests.services.imports.importing import STANCE, WORLD, write
+from tracker.models import ChangeSet, Edition, Event, Stance
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: object, **options: object) -> tuple[str, str]:
+    out, err = StringIO(), StringIO()
+    call_command("import", *map(str, arguments), stdout=out, stderr=err, **options)
+    return out.getvalue(), err.getvalue()
+
+
+def test_it_sums_up_each_noun(tmp_path: Path) -> None:
+    out, err = run(write(tmp_path, **WORLD))
+    assert "actors: 2 created, 0 changed, 0 same" in out
+    assert "stances: 1 created, 0 changed, 0 same" in out
+    assert err == ""
+    out, _ = run(tmp_path)
+    assert "actors: 0 created, 0 changed, 2 same" in out
+
+
+def test_files_can_be_named_one_by_one(tmp_path: Path) -> None:
+    write(tmp_path, **WORLD)
+    out, _ = run(tmp_path / "sources.csv", tmp_path / "actors.csv")
+    assert out.splitlines() == ["sources: 1 created, 0 changed, 0 same", "actors: 2 created, 0 changed, 0 same"]
+
+
+def test_a_dry_run_shows_what_would_be_and_writes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, **WORLD)
+    out, _ = run(tmp_path, "--dry-run")
+    assert "stances.csv, line 2: created stance stance-1" in out
+    assert "stances: 1 would be created" in out
+    assert not Event.objects.exists()
+
+    run(tmp_path)
+    write(tmp_path, stances=[{**STANCE, "confidence": "low", "since": ""}])
+    events = Event.objects.count()
+    out, _ = run(tmp_path, "--dry-run")
+    assert "stances.csv, line 2: changed stance stance-1\n    since: 2018 → ∅\n    confidence: moderate → low\n" in out
+    assert "actors.csv, line 2: same actor china" in out
+    assert Event.objects.count() == events
+
+
+def test_all_faults_go_to_standard_error_a_line_each_and_the_command_fails(tmp_path: Path) -> None:
+    write(tmp_path, **{**WORLD, "stances": [{**STANCE, "position": "?", "actor": "chian"}]})
+    for mode in ([], ["--dry-run"]):
+        err = StringIO()
+        with pytest.raises(CommandError, match=r"^2 errors; nothing was imported\.$"):
+            call_command("import", str(tmp_path), *mode, stderr=err, stdout=StringIO())
+        assert [line.partition(": ")[0] for line in err.getvalue().splitlines()] == [
+            "stances.csv, line 2, position",
+            "stances.csv, line 2, actor",
+        ]
+    assert not Event.objects.exists()
+
+
+def test_it_says_how_many_faults_it_does_not_show(tmp_path: Path) -> None:
+    write(tmp_path, actors=[{"slug": f"a-{n}", "kind": "empire", "name": "A"} for n in range(1002)])
+    err = StringIO()
+    with pytest.raises(CommandError, match=r"^1,002 errors"):
+        call_command("import", str(tmp_path), stderr=err)
+    assert err.getvalue().splitlines()[-1] == "… and 2 more"
+
+
+def test_it_notes_who_why_and_through_which_channel(tmp_path: Path) -> None:
+    user = UserFactory(username="mei")
+    run(write(tmp_path, **WORLD), "--by", "mei", "--reason", "Second round of coding", "--publish", "--note", "May")
+    change = ChangeSet.objects.get()
+    assert (change.made_by, change.reason, change.channel) == (user, "Second round of coding", "import")
+    assert (Edition.objects.get().note, Edition.objects.get().published_by) == ("May", user)
+
+
+def test_it_says_which_edition_it_published(tmp_path: Path) -> None:
+    assert "Published as edition 1." in run(write(tmp_path, **WORLD), "--publish")[0]
+    assert "Nothing new to publish." in run(tmp_path, "--publish")[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--note", "x"], "--publish"),
+        (["--by", "nobody"], "no user “nobody”"),
+    ],
+)
+def test_arguments_that_make_no_sense_are_told(tmp_path: Path, arguments: list[str], says: str) -> None:
+    with pytest.raises(CommandError, match=says):
+        run(write(tmp_path, **WORLD), *arguments)
+    assert not Stance.objects.exists()
+
+
+def test_a_file_of_an_unknown_name_is_a_fault_like_any_other(tmp_path: Path) -> None:
+    err = StringIO()
+    with pytest.raises(CommandError, match=r"^1 error; nothing was imported\.$"):
+        call_command("import", str(write(tmp_path, positions="a\n")), stderr=err)
+    assert "positions.csv" in err.getvalue()

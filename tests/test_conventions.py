@@ -1,0 +1,168 @@
+"""Habits of this project that a machine can check.
+
+Words that may appear nowhere are spelled so that they don't here.
+"""
+
+import ast
+import inspect
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, models
+from django.db.models import signals
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import AlignmentFactory, MeetingFactory, StanceFactory
+from tests.models.rows import DESK, OTHERS, make
+from tracker import history
+from tracker.models.nouns import PARTS, RECORDS
+from tracker.services.publishing import Chosen, publish
+from tracker.values.vocabularies import Channel
+
+ROOT = Path(__file__).resolve().parent.parent
+MOST_LINES = 400
+WITHOUT_A_NAME = {f"{name}.py" for name in ("util", "utils", "helper", "helpers", "common", "mixins", "misc")}
+OWNERS = {part: noun.value for noun, parts in PARTS.items() for part in parts.values()}
+UNWELCOME = {
+    "a path of somebody's machine": rf"(?<![\w.]){'/'}(work|root|home|Users){'/'}\w|{'/'}tmp/(?!tracker-)",
+    "the host of a package registry": "|".join(
+        rf"{host}\.({domain})"
+        for host, domain in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org|com"), ("golang", "org"))
+    ),
+    "an index of packages": r"--(extra-)?index" + r"-url",
+    "work put off": "|".join(["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error", r"mark\.(skip|" + "xfail)"]),
+}
+
+
+def files(*patterns: str) -> list[Path]:
+    """Return the files that git tracks or would, if they match one of the patterns."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns]
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    return [ROOT / name for name in sorted(set(names.split("\0"))) if name and (ROOT / name).is_file()]
+
+
+def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
+    """Yield each Python file of ours, parsed."""
+    for path in files(*(f"{folder}/**.py" for folder in folders)):
+        yield path, ast.parse(path.read_text())
+
+
+def test_no_file_of_python_is_long():
+    """But the migrations that were generated."""
+    lengths = {path.relative_to(ROOT): len(path.read_text().splitlines()) for path in files("*.py")}
+    generated = {Path("tracker/migrations") / name for name in ("0002_desk.py", "0003_documents.py")}
+
+    assert len(lengths) > 100
+    assert {path for path, length in lengths.items() if length >= MOST_LINES} - generated == set()
+
+
+def test_every_module_is_named_for_what_it_is():
+    assert [path for path in files("*.py") if path.name in WITHOUT_A_NAME] == []
+
+
+@pytest.mark.parametrize("what", UNWELCOME)
+def test_no_file_has(what):
+    pattern = re.compile(UNWELCOME[what])
+
+    found = [
+        (path.relative_to(ROOT), match.group())
+        for path in files()
+        for match in pattern.finditer(path.read_text(errors="replace"))
+    ]
+
+    assert found == []
+
+
+def test_what_no_file_may_have_would_be_found():
+    samples = {
+        "a path of somebody's machine": ["x = '/" + "work/main'", "/" + "home/ada/x", "/" + "tmp/y"],
+        "the host of a package registry": ["https://pypi" + ".org/simple", "files.pythonhosted" + ".org"],
+        "an index of packages": ["--index" + "-url=x", "--extra-index" + "-url"],
+        "work put off": ["# TO" + "DO", "pytest.mark.sk" + "ip"],
+    }
+
+    for what, texts in samples.items():
+        assert all(re.search(UNWELCOME[what], text) for text in texts), what
+    assert not re.search(UNWELCOME["a path of somebody's machine"], "https://example.org/work/a and network/home/x")
+
+
+def test_no_model_has_an_ordering():
+    """Order by something unique where it is asked for."""
+    assert [model for model in apps.get_app_config("tracker").get_models() if model._meta.ordering] == []
+
+
+def test_no_signal_has_a_receiver_of_ours():
+    receivers = [
+        receiver
+        for signal in vars(signals).values()
+        if isinstance(signal, signals.Signal)
+        for _, receiver, *_ in signal.receivers
+    ]
+    modules_of_ours = [
+        path
+        for path, module in modules("tracker", "config")
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and re.search(r"\bsignals\b|\bdispatch\b", node.module or "")
+    ]
+
+    assert receivers
+    assert [
+        receiver for receiver in receivers if re.match(r"(tracker|config)\b", getattr(receiver(), "__module__", ""))
+    ] == []
+    assert modules_of_ours == []
+
+
+@pytest.mark.parametrize("model", DESK, ids=lambda model: model.__name__)
+def test_every_field_of_the_desk_says_what_it_is(model):
+    """It feeds the admin and OpenAPI; the record that a part belongs to goes without saying."""
+    silent = [
+        field.name
+        for field in model._meta.concrete_fields
+        if not field.help_text and not field.primary_key and field.name != OWNERS.get(model)
+    ]
+
+    assert silent == []
+
+
+@pytest.fixture
+def everything(db: None) -> None:
+    """At least one row of each table of ours."""
+    for factory in (StanceFactory, AlignmentFactory, MeetingFactory):
+        factory()
+    chosen = [Chosen(noun, pk) for noun in RECORDS for pk in RECORDS[noun].objects.values_list("pk", flat=True)]
+    with history.change(made_by=None, reason="", channel=Channel.COMMAND):
+        publish(records=chosen)
+    for model in DESK:
+        make(model)
+
+
+def test_neither_names_nor_properties_of_records_ask_the_database(everything):
+    for model in [*DESK, *OTHERS]:
+        row = model.objects.all()[0]
+        properties = [name for name, _ in inspect.getmembers(model, lambda member: isinstance(member, property))]
+
+        with CaptureQueriesContext(connection) as queries:
+            assert str(row)
+            repr(row)
+            for name in {*properties} - set(dir(models.Model)):
+                getattr(row, name)
+
+        assert queries.captured_queries == [], model
+
+
+@pytest.mark.django_db
+def test_the_migrations_make_what_the_models_say():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_migrations_are_named_for_what_they_do():
+    names = [path.stem for path in files("tracker/migrations/0*.py")]
+
+    assert names
+    assert [name for name in names if not re.fullmatch(r"[0-9]{4}_[a-z]+(_[a-z]+)*", name)] == []
+    assert [name for name in names if "_auto" in name or "alter" in name.split("_")] == []
