@@ -9,6 +9,7 @@ from django.test import Client
 from tests.api.contract import check
 
 Query = dict[str, Any] | None
+MANY = 100
 
 
 class Reader:
@@ -45,11 +46,12 @@ class Reader:
     def pages(self, address: str, query: Query = None) -> Iterator[dict[str, Any]]:
         """Yield page after page of a list, by `next`, until it is null or, in the feed, a page is empty."""
         page = self.read(address, query)
-        while True:
+        for _ in range(MANY):
             yield page
             if page["next"] is None or not page["results"]:
                 return
             page = self.read(page["next"])
+        raise AssertionError(f"the list goes on after {MANY} pages")
 
     def walk(self, address: str, query: Query = None) -> list[dict[str, Any]]:
         """Return the results of all pages."""

@@ -1,12 +1,13 @@
 """The guard against formulas: what an export puts before text, an import takes off, and no more."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import text
 
 from tracker.formats.csv_guard import guarded, unguarded
 
 
+@settings(deadline=None)
 @given(text())
 def test_text_comes_back_as_it_went(written: str) -> None:
     assert unguarded(guarded(written)) == written

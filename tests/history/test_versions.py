@@ -20,6 +20,11 @@ each_part = pytest.mark.parametrize(
     ids=lambda value: getattr(value, "__name__", str(value)),
 )
 
+CITE = (
+    "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
+    "quote_language, credibility) VALUES (%s, %s, 'supports', '', '', '', '', '')"
+)
+
 
 def version_and_state(record) -> tuple[int, str]:
     row = row_of(record)
@@ -146,21 +151,37 @@ def test_parts_of_several_records_changed_by_one_statement_raise_each_version_on
 
 def test_two_who_add_parts_at_the_same_moment_raise_the_version_twice(session):
     stance, sources = StanceFactory(citations=[]), [SourceFactory(), SourceFactory()]
-    insert = (
-        "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
-        "quote_language, credibility) VALUES (%s, %s, 'supports', '', '', '', '', '')"
-    )
     one, other = session(), session()
 
     one.do("BEGIN")
-    one.do(insert, stance.pk, sources[0].pk)
-    waiting = other.start(insert, stance.pk, sources[1].pk)
+    one.do(CITE, stance.pk, sources[0].pk)
+    waiting = other.start(CITE, stance.pk, sources[1].pk)
     assert other.waits(waiting)
     one.do("COMMIT")
     waiting.result(timeout=20)
 
     assert row_of(stance)["version"] == 3
     assert_versions_are_what_they_were(Noun.STANCE, stance, {3: (row_of(stance), parts_of(Noun.STANCE, stance))})
+
+
+def test_what_another_adds_meanwhile_is_not_of_the_version_that_it_has_to_wait_for(session):
+    """Its event is older than that of the version, but nobody saw its part then."""
+    stance, sources = StanceFactory(citations=[]), [SourceFactory() for _ in range(3)]
+    one, other = session(), session()
+
+    one.do("BEGIN")
+    one.do(CITE, stance.pk, sources[0].pk)
+    waiting = other.start(CITE, stance.pk, sources[1].pk)
+    assert other.waits(waiting)
+    one.do(CITE, stance.pk, sources[2].pk)
+    one.do("COMMIT")
+    waiting.result(timeout=20)
+
+    def cited(version: int) -> list[int]:
+        return sorted(part.source_id for part in past.at(Noun.STANCE, stance.pk, version).parts["citation"])
+
+    first, second, third = (source.pk for source in sources)
+    assert [cited(version) for version in (1, 2, 3, 4)] == [[], [first], [first, third], [first, second, third]]
 
 
 # A version is what the events up to it amount to ---------------------------------------------------------------------

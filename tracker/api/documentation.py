@@ -14,14 +14,11 @@ from drf_spectacular.renderers import (
     OpenApiYamlRenderer,
     OpenApiYamlRenderer2,
 )
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tracker.api.views import PublicView
 from tracker.publication.shapes.filters import OneOf
-
-YAML, JSON = OpenApiYamlRenderer, OpenApiJsonRenderer2
 
 
 @cache
@@ -36,20 +33,13 @@ class SchemaView(PublicView):
     """The OpenAPI document, as YAML or, by `?format=json` or `Accept`, as JSON."""
 
     schema = None
-    renderer_classes = (YAML, OpenApiYamlRenderer2, JSON, OpenApiJsonRenderer)
+    renderer_classes = (OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer2, OpenApiJsonRenderer)
     parameters = (OneOf("format", "YAML or JSON.", words=("yaml", "json")),)
 
     def get(self, request: Request) -> Response:
         """Answer the document."""
         self.query(request).check()
         return Response(document())
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
-        """Return the renderer that `format` asks for, else the one that `Accept` does."""
-        for renderer in (YAML, JSON):
-            if request.query_params.get("format") == renderer.format:
-                return renderer(), renderer.media_type
-        return super().perform_content_negotiation(request, force)
 
 
 @require_safe

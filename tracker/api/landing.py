@@ -23,7 +23,7 @@ QUESTIONS = {
 def landing(request: HttpRequest) -> HttpResponse:
     """Answer the front page."""
     said = {
-        "counts": counts().items(),
+        "counts": [(noun.plural, f"{number:,}") for noun, number in counts().items()],
         "editions": editions.page(edition=None, before=None, size=3).results,
         "questions": QUESTIONS.items(),
         "license": settings.DATA_LICENSE,

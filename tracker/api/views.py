@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.http import Http404, HttpResponse
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -49,6 +50,13 @@ class PublicView(APIView):
     def declared(cls) -> Sequence[Filter]:
         """Return the parameters of this view."""
         return cls.parameters
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """Return the renderer that `format` asks for, else the one that `Accept` does; raise NotAcceptable."""
+        for renderer in self.get_renderers():
+            if renderer.format == request.query_params.get("format"):
+                return renderer, renderer.media_type
+        return super().perform_content_negotiation(request, force)
 
 
 class RecordView(PublicView):

@@ -9,8 +9,9 @@ part's. They fire for the ORM, bulk writes, COPY and raw SQL alike:
 - a record begins at version 1; its `id` is never used again;
 - an `id`, or the record a part belongs to, never changes; a TRUNCATE is refused.
 
-Names sort in the order in which they must fire: the event of a part comes before the one of its record, so a version
-of a record is whatever its events up to the one carrying that version amount to.
+Names sort in the order in which they must fire: the event of a part comes before the one of its record. A version of
+a record is what its events up to the one carrying that version amount to, but for parts of other change sets that had to
+wait for it (`tracker.history.past`).
 """
 
 from typing import Any

@@ -130,6 +130,11 @@ def test_a_form_that_is_to_be_had_is_answered(reader: Reader, accept: str) -> No
     assert reader.get("stances/", accept=accept).status_code == 200
 
 
+def test_a_form_in_the_query_string_outdoes_the_header(reader: Reader) -> None:
+    """As it does in a browser's address bar."""
+    assert reader.get("stances/?format=json", accept="text/html").status_code == 200
+
+
 def test_no_address_ignores_a_parameter_that_it_does_not_know(reader: Reader) -> None:
     """It names it."""
     for address in addresses(populate(1)).values():

@@ -1,7 +1,11 @@
-"""Files of any number of stances, made up, with the actors, issues and sources that they name."""
+"""Files of any number of stances, made up, with the actors, issues and sources that they name.
+
+`python -m tests.services.imports.many DIRECTORY 100000` writes them, for `manage.py import` to be measured with.
+"""
 
 import csv
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,3 +48,7 @@ def _write(directory: Path, name: str, rows: Iterator[dict[str, str]]) -> None:
         writer.writeheader()
         writer.writerow(first)
         writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    write_many(Path(sys.argv[1]), stances=int(sys.argv[2]))

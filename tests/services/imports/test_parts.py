@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis.strategies import booleans, lists, sampled_from, tuples
 
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
@@ -40,6 +40,7 @@ def citation(locator: str) -> dict[str, Any]:
     return {name: locator if name == "locator" else 1 for name in CITATIONS.columns}
 
 
+@settings(deadline=None)
 @given(LETTERS, LETTERS)
 def test_citations_come_out_as_wanted(old: list[str], new: list[str]) -> None:
     after, touched = came_out(CITATIONS, [citation(x) for x in old], [citation(x) for x in new])
@@ -50,6 +51,7 @@ def test_citations_come_out_as_wanted(old: list[str], new: list[str]) -> None:
 ISSUES = lists(tuples(sampled_from("abcd"), booleans()), max_size=4, unique_by=lambda item: item[0])
 
 
+@settings(deadline=None)
 @given(ISSUES, ISSUES)
 def test_what_may_come_only_once_never_collides_on_the_way(
     old: list[tuple[str, bool]], new: list[tuple[str, bool]]

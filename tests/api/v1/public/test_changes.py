@@ -68,7 +68,7 @@ def test_each_change_comes_exactly_once_whatever_is_published_meanwhile(reader: 
     ]
 
     followed, page = [], reader.read(f"changes/?after=0&page_size={size}")
-    while page["results"] or meanwhile:
+    for _ in range(15):
         followed += page["results"]
         if meanwhile:
             meanwhile.pop(0)()
@@ -94,14 +94,15 @@ def test_it_goes_on_after_an_edition(reader: Reader) -> None:
 
 @pytest.mark.parametrize("pinned", ["edition=2", "as_of"])
 def test_it_can_end_at_an_edition(reader: Reader, pinned: str) -> None:
-    """`next` stays there, too."""
+    """`next` stays there, too, by its number."""
     for _ in range(3):
         publish(ActorFactory())
     if pinned == "as_of":
         pinned = f"as_of={reader.read('editions/2/')['published_at']}"
 
     assert [change["edition"] for change in reader.walk(f"changes/?page_size=1&{pinned}")] == [1, 2]
-    assert reader.read(f"changes/?{pinned}&count=true")["count"] == 2
+    page = reader.read(f"changes/?{pinned}&count=true&page_size=1")
+    assert (page["count"], page["next"]) == (2, "/api/v1/changes/?count=true&page_size=1&after=1.1&edition=2")
 
 
 @pytest.mark.parametrize(
