@@ -10,8 +10,8 @@ part's. They fire for the ORM, bulk writes, COPY and raw SQL alike:
 - an `id`, or the record a part belongs to, never changes; a TRUNCATE is refused.
 
 Names sort in the order in which they must fire: the event of a part comes before the one of its record. A version of
-a record is what its events up to the one carrying that version amount to, but for parts of other change sets that had to
-wait for it (`tracker.history.past`).
+a record is what its events up to the one carrying that version amount to, less parts of other change sets that were
+waiting for it (`tracker.history.past`).
 """
 
 from typing import Any
