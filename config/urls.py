@@ -11,5 +11,6 @@ urlpatterns = [
     path("healthz/live", import_string("tracker.api.health.live")),
     path("healthz/ready", import_string("tracker.api.health.ready")),
 ]
+handler400 = "tracker.api.errors.bad_request"
 handler404 = "tracker.api.errors.not_found"
 handler500 = "tracker.api.errors.server_error"

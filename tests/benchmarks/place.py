@@ -11,11 +11,12 @@ from pathlib import Path
 import psycopg
 
 WIPED = ("TRACKER_DATA", "TRACKER_HOSTS", "TRACKER_SECRET", "DATABASE_", "PORT")
+NEWEST = "(coalesce(since_earliest, '0001-01-01'::date))"
 DESK_INDEXES = (
-    "CREATE INDEX bench_newest ON tracker_stance ((coalesce(since_earliest, '0001-01-01'::date)) DESC, id DESC) "
-    "WHERE standing = 'accepted'",
-    "CREATE INDEX bench_newest_of_issue ON tracker_stance "
-    "(issue_id, (coalesce(since_earliest, '0001-01-01'::date)) DESC, id DESC) WHERE standing = 'accepted'",
+    f"CREATE INDEX bench_newest ON tracker_stance ({NEWEST} DESC, id DESC) "
+    "INCLUDE (since_earliest, issue_id, actor_id) WHERE standing = 'accepted'",
+    f"CREATE INDEX bench_newest_of_issue ON tracker_stance (issue_id, {NEWEST} DESC, id DESC) "
+    "INCLUDE (since_earliest, actor_id) WHERE standing = 'accepted'",
 )
 
 

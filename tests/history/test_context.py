@@ -55,7 +55,7 @@ def test_everything_that_one_transaction_changes_is_one_change_set():
         stance = StanceFactory()
         Issue.objects.filter(pk=stance.issue_id).update(summary="Another.")
         execute("UPDATE tracker_actor SET summary = 'Another.'")
-        copy([SourceFactory.build()])
+        copy([SourceFactory.build(version=1)])
         with transaction.atomic():
             StanceCitation.objects.all().delete()
         with pytest.raises(DatabaseError), transaction.atomic():

@@ -174,6 +174,22 @@ def test_one_statement_over_a_record_and_its_parts_tells_everything_and_the_part
     assert (last["summary"], last["version"]) == ("Another.", row_of(stance)["version"])
 
 
+def test_a_large_statement_is_not_carried_out_like_a_small_one_before_it():
+    """What a session has planned for one row would take half a minute for 5,000."""
+    actor = ActorFactory()
+    execute(
+        "INSERT INTO tracker_actor (slug, kind, name, short_name, names, aliases, summary, wikidata_id, state) "
+        "SELECT 'a-' || n, 'state', 'A', '', '{}', '{}', '', '', 'editing' FROM generate_series(1, 5000) n"
+    )
+    execute("UPDATE tracker_actor SET name = 'B' WHERE id = %s", actor.pk)
+    before = latest()
+
+    execute("SET LOCAL statement_timeout = '5s'")
+    execute("UPDATE tracker_actor SET name = 'C'")
+
+    assert Event.objects.filter(pk__gt=before).count() == 5001
+
+
 def test_ids_of_events_only_ever_rise_over_all_tables():
     seen = [0]
     for model in DESK:

@@ -329,3 +329,18 @@ def test_two_connections_that_publish_rivals_past_the_lock_do_not_both_commit():
 
     with refusal("stance_document_one_accepted_at_once"):
         open_document(two, begin_edition())
+
+
+def test_nothing_is_added_to_an_edition_that_has_proved_itself_before_its_transaction_ends():
+    actor = ActorFactory()
+
+    with refusal("not the edition being made"):
+        edition = begin_edition()
+        sql("SET CONSTRAINTS ALL IMMEDIATE")
+        open_document(actor, edition)
+    with refusal("not the edition being made"):
+        edition = begin_edition()
+        open_document(actor, edition)
+        tell(actor, edition, "published")
+        sql("SET CONSTRAINTS ALL IMMEDIATE")
+        tell(ActorFactory(), edition, "published")

@@ -22,6 +22,7 @@ from tests.publication.acts import (
     stance_with_all,
     standing,
 )
+from tests.services.verification.world import damage, run
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,17 @@ def mentions(document):
             [document.pk],
         )
         return cursor.fetchall()
+
+
+def test_a_document_keeps_the_form_in_which_it_was_rendered_when_only_a_name_changes():
+    stance = stance_with_all()
+    with damage():
+        run("SET CONSTRAINTS ALL IMMEDIATE", "UPDATE tracker_stancedocument SET shape = 0")
+    edited(stance.actor, name="Renamed")
+
+    published(stance.actor)
+
+    assert standing(stance).shape == 0
 
 
 def test_a_new_slug_is_in_the_addresses_and_the_change_of_what_names_the_record():

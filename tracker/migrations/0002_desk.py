@@ -1476,8 +1476,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'actor', n.id, '',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="431a367416b0c8edc3dc7779ec5183b4d51449cc",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'actor', n.id, '',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="e10a26c724823cf206867d6ec0eeede3bef401bb",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_45853",
@@ -1492,8 +1492,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'actor', n.id, '',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="86bdbac3fcbbfe6540a26a50f559d9cc0e5e8eee",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'actor', n.id, '',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="fd633fe1d9f8bc26c66c412313cafddbb19dcf85",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_517c1",
@@ -1508,8 +1508,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'actor', o.id, '',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="e2acf419d09dbe3f481960d10631a83726d1fd52",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'actor', o.id, '',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="ab997f1525c3b9dfe679f4e7729e6c2ea1e40d22",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_add90",
@@ -1771,8 +1771,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', n.id, '',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="8def3862dba4f49e86dbcbecbd1cbdb54173bcb4",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', n.id, '',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="1ef4573a52becbfc166de028ffe8ed4046e56c93",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_96703",
@@ -1787,8 +1787,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', n.id, '',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="3cb0d62c3245a7f0199e987ed45f03f0bee0c4cf",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', n.id, '',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="d04c8fd17d72f9a4b4a6cc8e4dd0bd6046605ef2",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_eb246",
@@ -1803,8 +1803,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', o.id, '',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="2208f2871bf64b5046da4cfb5107048f13c73a69",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', o.id, '',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="560781a68b9e4f2a72ac8e2d093be9131c231369",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_4f974",
@@ -2099,8 +2099,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'source', n.id, '',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="01cefbc26f5164219be904291a3a4ecb9561bb55",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'source', n.id, '',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="6541b4d05c565a31693c0923172bdd71e2184083",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_a5f35",
@@ -2115,8 +2115,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'source', n.id, '',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="ecfa86579c8ee961eb429011a19da57d1916dd90",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'source', n.id, '',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="44d901764647da58f5d5478eb1a19a363cf66af1",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_12cdc",
@@ -2131,8 +2131,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'source', o.id, '',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="fea30965a7df5f06c0053c9a1d0919d603e8159c",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'source', o.id, '',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="376380fcc60fdff7df471a35cfccc0f3272cc4af",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_57066",
@@ -2527,8 +2527,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'issue', n.id, '',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="f0f9f9e908ed454bd368783fc68c98483e79fac3",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'issue', n.id, '',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="c671af831fadff86f91e11453af4d983b98305f8",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_201c8",
@@ -2543,8 +2543,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'issue', n.id, '',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="635681e44fede7f05efe7d42b6c199c84b30c5b6",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'issue', n.id, '',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="9010da5200effc6b52c5102f10d8eee8bdfb80c7",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_11427",
@@ -2559,8 +2559,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'issue', o.id, '',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="7d33a31aa187e18c0edb44a14f333f4d189a8894",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'issue', o.id, '',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="b08a343a356cf1830a61416849a0fa76a3be546a",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_a2b96",
@@ -2680,8 +2680,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'issue', n.issue_id, 'core_interest',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="b3de5f1f86b3d7f52c840146c6f2a76fbc0f6d8f",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'issue', n.issue_id, 'core_interest',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="d689e78540f9454e6265b73e0071fd1285b20327",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_c078d",
@@ -2696,8 +2696,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'issue', n.issue_id, 'core_interest',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="581b208be6996578e7683bbd51207fe7729b4864",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'issue', n.issue_id, 'core_interest',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="e8f56ef5236ef171ecb4a1a3aecedcbf5eb938e3",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_bc24f",
@@ -2712,8 +2712,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'issue', o.issue_id, 'core_interest',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="a51582db74bed9fc0719e38e6c5ddd36be0ca535",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'issue', o.issue_id, 'core_interest',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="f3efb1354f9704ed3e2ce7082d01e51c34eb2dbf",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_4369d",
@@ -2771,8 +2771,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_issue SET version = version + 1\n            WHERE id IN (SELECT n.issue_id FROM new_rows n);\n            RETURN NULL;\n        ",
-                    hash="b3c60da4748ac856e5721bf55d2415a70481d92d",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_issue SET version = version + 1\n            WHERE id IN (SELECT n.issue_id FROM new_rows n)\n        $statement$; RETURN NULL;",
+                    hash="03735221bc168e7285425aacf13e6975f75f5fc5",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_touch_by_insert_f1130",
@@ -2787,8 +2787,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_issue SET version = version + 1\n            WHERE id IN (SELECT n.issue_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*);\n            RETURN NULL;\n        ",
-                    hash="e4f181d55d54871f3f6f90af7a61b7f6585a7d56",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_issue SET version = version + 1\n            WHERE id IN (SELECT n.issue_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*)\n        $statement$; RETURN NULL;",
+                    hash="0e5c14493ebc0b8877c4aa0b9361d609d7952cbb",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_touch_by_update_16baf",
@@ -2803,8 +2803,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_issue SET version = version + 1\n            WHERE id IN (SELECT o.issue_id FROM old_rows o);\n            RETURN NULL;\n        ",
-                    hash="8c64bb3cf00b84db0003f052023344581fc35207",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_issue SET version = version + 1\n            WHERE id IN (SELECT o.issue_id FROM old_rows o)\n        $statement$; RETURN NULL;",
+                    hash="7aec287db1a137e7eff7edbdb4dbbb1ac17bc0d9",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_touch_by_delete_44b5e",
@@ -2935,8 +2935,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'alignment', n.id, '',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="ebd5adca1a82a24d07b9707547c3e8dcff03fa1d",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'alignment', n.id, '',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="1db509d7ae9e81701f09dbe8fc9ee97b75580468",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_3eb53",
@@ -2951,8 +2951,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'alignment', n.id, '',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="892a58066cb49ab313db55739c9fd1e9da63b646",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'alignment', n.id, '',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="986aead2c46401a3bda468b0ce89db2c5819d4a0",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_24b06",
@@ -2967,8 +2967,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'alignment', o.id, '',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="b734f4f25ced65b2988c75bf84196a0f81910363",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'alignment', o.id, '',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="3ed8549c47585f6be4641d6b5d370588e7304abc",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_61cbc",
@@ -3058,8 +3058,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'discussion',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="ffc751c56f570ba52e0c03f01e05cd0dbf0f2c3c",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'discussion',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="774041edf15b7492619612e1173a70c3e64b00d7",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_03fa9",
@@ -3074,8 +3074,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'discussion',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="e026b2db472b75f45066a7144f9bc400166ecacd",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'discussion',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="056a9d5ef167bfcc24b3ad9c991f01be7ead21e4",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_61ea0",
@@ -3090,8 +3090,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', o.meeting_id, 'discussion',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="fcabe40f41ecdd11aae9db56702a0fd022a6f4cd",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', o.meeting_id, 'discussion',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="21b90cb38aaea805791e6082e43b7fc57d0ca799",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_8ebe3",
@@ -3149,8 +3149,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM new_rows n);\n            RETURN NULL;\n        ",
-                    hash="7e266136b54c5edd64d397a0a20fb8d956944ae8",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM new_rows n)\n        $statement$; RETURN NULL;",
+                    hash="20473e2361cf0bff63ce2bcfcc38c0ad83a20dfc",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_touch_by_insert_52685",
@@ -3165,8 +3165,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*);\n            RETURN NULL;\n        ",
-                    hash="162e2a46e4ff1b473d6fa6d014062d9ead248ffa",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*)\n        $statement$; RETURN NULL;",
+                    hash="2e2a66c9cc211a2cfd74c8d7f6787821eba4d8e4",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_touch_by_update_9ca00",
@@ -3181,8 +3181,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT o.meeting_id FROM old_rows o);\n            RETURN NULL;\n        ",
-                    hash="5b19c4416d55afda44752bebc7c36bcd9c2dd39c",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT o.meeting_id FROM old_rows o)\n        $statement$; RETURN NULL;",
+                    hash="25b045f62712eb3c8821b764e218a1ae1fcf7122",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_touch_by_delete_76688",
@@ -3221,8 +3221,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'participant',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="1ab16b61ec1d90111d117661ae9d3cbbf42965fe",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'participant',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="03e8337205b73abf26494931decba58660b0ab95",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_ce26a",
@@ -3237,8 +3237,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'participant',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="041b3cca41a804a80cdd88c2a012b8cb1abacdc3",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'participant',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="31b6b029b50418bd2ea6315f6da6b782f3040dd2",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_7d1e6",
@@ -3253,8 +3253,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', o.meeting_id, 'participant',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="9dcb906a2a10a234ce2cb0bf73b5aa025ec0f268",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', o.meeting_id, 'participant',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="7da943a7d7361cb13882d5df62a1e81fca188358",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_327aa",
@@ -3312,8 +3312,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM new_rows n);\n            RETURN NULL;\n        ",
-                    hash="d8c345742370b9cf15b76f2278f38cd783772888",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM new_rows n)\n        $statement$; RETURN NULL;",
+                    hash="168b317e66a5a1497895fd8b8e56978162dcf554",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_touch_by_insert_741c3",
@@ -3328,8 +3328,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*);\n            RETURN NULL;\n        ",
-                    hash="745041a434b1d6036889fe9997359755ae8ee113",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*)\n        $statement$; RETURN NULL;",
+                    hash="c302f8d1ae792dc92121063bbbd7233c47ffc7c6",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_touch_by_update_676d0",
@@ -3344,8 +3344,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT o.meeting_id FROM old_rows o);\n            RETURN NULL;\n        ",
-                    hash="d28d1598473894c4752fb1cb86534a402da13555",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT o.meeting_id FROM old_rows o)\n        $statement$; RETURN NULL;",
+                    hash="6433b5d02603a967fa4fcc08c983229db53896cf",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_touch_by_delete_715c2",
@@ -3387,8 +3387,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'actor', n.actor_id, 'membership',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="dbb6f77569cd6288a50144b655870434c17002fe",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'actor', n.actor_id, 'membership',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="041883bd236740260f568bb354f8d1460d598001",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_aa103",
@@ -3403,8 +3403,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'actor', n.actor_id, 'membership',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="ce2d5c1c699fefc236db5e7d64b841c67e4934b5",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'actor', n.actor_id, 'membership',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="5858ef02238c6f6d44dc8bb8469239ab66ca0273",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_2a6fb",
@@ -3419,8 +3419,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'actor', o.actor_id, 'membership',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="6ee5aaae4c37aa2721403f2471295316b1a3a5c7",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'actor', o.actor_id, 'membership',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="5e424f1aeeab8a19b6de65b532a1e3a89c60ee5f",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_e4140",
@@ -3478,8 +3478,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_actor SET version = version + 1\n            WHERE id IN (SELECT n.actor_id FROM new_rows n);\n            RETURN NULL;\n        ",
-                    hash="a5f249f56ff095119e54776b3c2de244fe6e7d8b",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_actor SET version = version + 1\n            WHERE id IN (SELECT n.actor_id FROM new_rows n)\n        $statement$; RETURN NULL;",
+                    hash="2eeec039339a1159b783ba0af34db170f207f84e",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_touch_by_insert_a813f",
@@ -3494,8 +3494,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_actor SET version = version + 1\n            WHERE id IN (SELECT n.actor_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*);\n            RETURN NULL;\n        ",
-                    hash="80fd32cba486e72188f5313826c4397eb1d93f0b",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_actor SET version = version + 1\n            WHERE id IN (SELECT n.actor_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*)\n        $statement$; RETURN NULL;",
+                    hash="f6407714b3edd67275523e50c2c49ff15311b021",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_touch_by_update_9e533",
@@ -3510,8 +3510,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_actor SET version = version + 1\n            WHERE id IN (SELECT o.actor_id FROM old_rows o);\n            RETURN NULL;\n        ",
-                    hash="9a574ee7b2dc76da6adc9aa76f6b48ed2edb9a5b",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_actor SET version = version + 1\n            WHERE id IN (SELECT o.actor_id FROM old_rows o)\n        $statement$; RETURN NULL;",
+                    hash="8a7220ba8b15024ac45d4447df98b835d7404c6d",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_touch_by_delete_9481a",
@@ -3586,8 +3586,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'citation',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="96235c24e397add65c5f6493f82c646ca5f8be46",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'citation',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="026d0be34c3b8e179b1b4ef5bb7ff0acec972342",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_8a487",
@@ -3602,8 +3602,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'citation',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="57cba9a18b8e3f4f57ea628c7b01b80eefe5d5d6",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', n.meeting_id, 'citation',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="f8077af902a4b5cf10cb88f822b9ad19d4d90cc2",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_c7bcd",
@@ -3618,8 +3618,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'meeting', o.meeting_id, 'citation',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="d2f968bb7aa4f56269029dae459ae190c2b9e9b7",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'meeting', o.meeting_id, 'citation',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="d446cd7484d8e45bf9002a90ff5c55918e7de6a1",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_0c730",
@@ -3677,8 +3677,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM new_rows n);\n            RETURN NULL;\n        ",
-                    hash="d06db3053cfca699109f7b2a13bf971ff2dec460",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM new_rows n)\n        $statement$; RETURN NULL;",
+                    hash="fc9f18758e0d323e892f54d126e14642a069ce02",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_touch_by_insert_3a0fd",
@@ -3693,8 +3693,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*);\n            RETURN NULL;\n        ",
-                    hash="4a602606232e306b6ab54e83fdef3db885122c97",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT n.meeting_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*)\n        $statement$; RETURN NULL;",
+                    hash="87bd8f30a6836cc7fd80efb1abc8dbeecd2afd6d",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_touch_by_update_3666a",
@@ -3709,8 +3709,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT o.meeting_id FROM old_rows o);\n            RETURN NULL;\n        ",
-                    hash="fc6f8fe65fcab23d3ee097925d03ee17a7817e83",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_meeting SET version = version + 1\n            WHERE id IN (SELECT o.meeting_id FROM old_rows o)\n        $statement$; RETURN NULL;",
+                    hash="cccd31ed89c58a6596004e7766495d28110cae06",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_touch_by_delete_c270d",
@@ -3785,8 +3785,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'alignment', n.alignment_id, 'citation',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="f4d6ec9632723ebb70a8064b0c0db5f18941542e",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'alignment', n.alignment_id, 'citation',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="32f9dbe63c2b5c576e8916edf06c8107ddf28cfb",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_e8056",
@@ -3801,8 +3801,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'alignment', n.alignment_id, 'citation',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="82da4482e2f86dcb0e3f163c0035845a6010fee9",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'alignment', n.alignment_id, 'citation',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="869a6cc59ce8a49c193f06d66e70fb6cdcd082af",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_4a94a",
@@ -3817,8 +3817,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'alignment', o.alignment_id, 'citation',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="41e45cf81cc1ceaaa99dd523c068ccc925197c30",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'alignment', o.alignment_id, 'citation',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="f5dfa90c23b6ad50ea0a804c164c5032ef69d758",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_d808b",
@@ -3876,8 +3876,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_alignment SET version = version + 1\n            WHERE id IN (SELECT n.alignment_id FROM new_rows n);\n            RETURN NULL;\n        ",
-                    hash="41219106eedd0340023d47ef443161b14ee73f63",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_alignment SET version = version + 1\n            WHERE id IN (SELECT n.alignment_id FROM new_rows n)\n        $statement$; RETURN NULL;",
+                    hash="c7f405dce36b30c5f5b7acb1ed7eb847a62e05b2",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_touch_by_insert_d4aff",
@@ -3892,8 +3892,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_alignment SET version = version + 1\n            WHERE id IN (SELECT n.alignment_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*);\n            RETURN NULL;\n        ",
-                    hash="ca5cd3c628374de3ac4679c83d7c4e955334804a",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_alignment SET version = version + 1\n            WHERE id IN (SELECT n.alignment_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*)\n        $statement$; RETURN NULL;",
+                    hash="90311240b152176d56dde9d3016f82f90b7cfc04",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_touch_by_update_acd13",
@@ -3908,8 +3908,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_alignment SET version = version + 1\n            WHERE id IN (SELECT o.alignment_id FROM old_rows o);\n            RETURN NULL;\n        ",
-                    hash="cea256538aa71c36b47eb8af68891bff18490026",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_alignment SET version = version + 1\n            WHERE id IN (SELECT o.alignment_id FROM old_rows o)\n        $statement$; RETURN NULL;",
+                    hash="a684d1c6cd23cb0a04d09b804dd597dc26d0a85e",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_touch_by_delete_81280",
@@ -4062,8 +4062,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'stance', n.id, '',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="64bb4031c7cf8a66bb59ebcf9943872219be44c3",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'stance', n.id, '',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="78bb531ebf3414140bda98bff694313709c4074e",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_8c3d6",
@@ -4078,8 +4078,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'stance', n.id, '',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="9afe45544e80ddc7eb50944f2e3c9ee8219ccf37",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'stance', n.id, '',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="ede538808f61afaa2d6a0a156a9bb58a0923de04",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_a4690",
@@ -4094,8 +4094,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'stance', o.id, '',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="9835424d6197ffc1b5ae4208fde5c1379e8d888a",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'stance', o.id, '',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="095d50bfa4e19c35c429be749d729f79b9199af0",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_3b855",
@@ -4255,8 +4255,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM new_rows n) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'stance', n.stance_id, 'citation',\n                       n.id, NULL, to_jsonb(n)\n                FROM new_rows n\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="448add90263c6fab203c66edd5a2b717a48059b2",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'stance', n.stance_id, 'citation',\n                   n.id, NULL, to_jsonb(n)\n            FROM new_rows n\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="d3545377662ec3a231a09d329803cb5af364b25e",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_event_of_insert_0d473",
@@ -4271,8 +4271,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'stance', n.stance_id, 'citation',\n                       n.id, to_jsonb(o), to_jsonb(n)\n                FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n                ORDER BY n.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="a01db686ad37a0628a7c790216f0fd7015dea92d",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'stance', n.stance_id, 'citation',\n                   n.id, to_jsonb(o), to_jsonb(n)\n            FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*\n            ORDER BY n.id\n        $statement$; RETURN NULL;",
+                    hash="867b83f1e1e46854ca8523b5796cf88a4de8587e",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_event_of_update_11a3a",
@@ -4287,8 +4287,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="event_of_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            IF EXISTS (SELECT FROM old_rows o) THEN\n                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n                SELECT (SELECT public.current_changeset()), 'stance', o.stance_id, 'citation',\n                       o.id, to_jsonb(o), NULL\n                FROM old_rows o\n                ORDER BY o.id;\n            END IF;\n            RETURN NULL;\n        ",
-                    hash="9c8f27c1a99f39a9c495269055231f36727d5079",
+                    func="EXECUTE $statement$\n            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)\n            SELECT (SELECT public.current_changeset()), 'stance', o.stance_id, 'citation',\n                   o.id, to_jsonb(o), NULL\n            FROM old_rows o\n            ORDER BY o.id\n        $statement$; RETURN NULL;",
+                    hash="72756d5c591444d27dd112746ef67210f9be9c25",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_event_of_delete_15c45",
@@ -4346,8 +4346,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_insert",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_stance SET version = version + 1\n            WHERE id IN (SELECT n.stance_id FROM new_rows n);\n            RETURN NULL;\n        ",
-                    hash="7a1b61eac8fd7dc20aca1098d48aba31383e6a2a",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_stance SET version = version + 1\n            WHERE id IN (SELECT n.stance_id FROM new_rows n)\n        $statement$; RETURN NULL;",
+                    hash="76d7ff2e509f0e3f9b1354ccd7105c650c4228dd",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_touch_by_insert_99dd5",
@@ -4362,8 +4362,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_update",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_stance SET version = version + 1\n            WHERE id IN (SELECT n.stance_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*);\n            RETURN NULL;\n        ",
-                    hash="b4f78846867ad66c19c173d1f42567e6118e7a5f",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_stance SET version = version + 1\n            WHERE id IN (SELECT n.stance_id FROM old_rows o JOIN new_rows n USING (id) WHERE o.* IS DISTINCT FROM n.*)\n        $statement$; RETURN NULL;",
+                    hash="6eb71dc2cf704a1bdbecc0bad4dfb5c8bbff441c",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_touch_by_update_af9bc",
@@ -4378,8 +4378,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="touch_by_delete",
                 sql=tracker.models.triggers.TriggerSql(
-                    func="\n            UPDATE public.tracker_stance SET version = version + 1\n            WHERE id IN (SELECT o.stance_id FROM old_rows o);\n            RETURN NULL;\n        ",
-                    hash="91ddc56568800735c036a3b3ffe7b76318e8d6a6",
+                    func="EXECUTE $statement$\n            UPDATE public.tracker_stance SET version = version + 1\n            WHERE id IN (SELECT o.stance_id FROM old_rows o)\n        $statement$; RETURN NULL;",
+                    hash="778d3d8038a71d5be9af4ad7d709083d411259f9",
                     level="STATEMENT",
                     operation="DELETE",
                     pgid="pgtrigger_touch_by_delete_99e3b",

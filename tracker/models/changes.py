@@ -9,18 +9,17 @@ from django.db import models
 from tracker.models.append_only import append_only, in_the_edition_being_made
 from tracker.models.constraints import known_nouns
 from tracker.models.editions import Edition
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import Trigger, planned_anew
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
+PUBLISHED = "SELECT record FROM new_rows WHERE operation = 'published'"
 # Whoever deletes a record looks for its changes; so whoever makes one public holds on to the record.
 IS_OF_A_RECORD = "".join(
     f"""
-    PERFORM FROM public.tracker_{noun} WHERE id IN (
-        SELECT record FROM new_rows WHERE noun = '{noun}' AND operation = 'published'
-    ) FOR KEY SHARE;
+    {planned_anew(f"SELECT FROM public.tracker_{noun} WHERE id IN ({PUBLISHED} AND noun = '{noun}') FOR KEY SHARE")};
     GET DIAGNOSTICS found = ROW_COUNT;
-    IF found < (SELECT count(*) FROM new_rows WHERE noun = '{noun}' AND operation = 'published') THEN
+    IF found < (SELECT count(*) FROM ({PUBLISHED} AND noun = '{noun}') AS published) THEN
         RAISE EXCEPTION 'a published {noun} is not at the desk'
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'change_is_of_a_record';
     END IF;

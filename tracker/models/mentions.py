@@ -9,15 +9,19 @@ from django.db import models
 
 from tracker.models.append_only import append_only
 from tracker.models.constraints import known_nouns
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import Trigger, planned_anew
 from tracker.values.nouns import Noun
 
 NOUNS = [(noun.value, noun.value) for noun in Noun]
-IS_OF_A_NEW_DOCUMENT = """
-    IF EXISTS (
+OF_ANOTHER_EDITION = """
+    SELECT EXISTS (
         SELECT FROM new_rows m LEFT JOIN public.tracker_document d ON d.noun = m.noun AND d.id = m.document
         WHERE d.opened IS NULL OR d.opened IS DISTINCT FROM (SELECT public.edition_being_made())
-    ) THEN
+    )
+"""
+IS_OF_A_NEW_DOCUMENT = f"""
+    {planned_anew(OF_ANOTHER_EDITION)} INTO found;
+    IF found THEN
         RAISE EXCEPTION 'tracker_mention: not of a document of the edition being made in this transaction'
             USING ERRCODE = 'restrict_violation';
     END IF;
@@ -45,6 +49,7 @@ class Mention(models.Model):
                 level=pgtrigger.Statement,
                 operation=pgtrigger.Insert,
                 referencing=pgtrigger.Referencing(new="new_rows"),
+                declare=[("found", "boolean")],
                 func=IS_OF_A_NEW_DOCUMENT,
             ),
         ]

@@ -18,7 +18,7 @@ from typing import Any
 
 import pgtrigger
 
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import Trigger, planned_anew
 from tracker.values.nouns import Noun
 
 KEPT_APART = {"id", "version", "state"}
@@ -129,17 +129,15 @@ class WritesEvents(_StatementTrigger):
     """Write one event for each row that a statement inserted, changed or deleted."""
 
     def get_func(self, model: Any) -> str:
-        """Return the body of the trigger function."""
-        return f"""
-            IF EXISTS (SELECT FROM {self.changed_rows}) THEN
-                INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)
-                SELECT (SELECT public.current_changeset()), '{self.noun}', {self.row}.{self.owner}, '{self.part}',
-                       {self.row}.id, {self.before}, {self.after}
-                FROM {self.changed_rows}
-                ORDER BY {self.row}.id;
-            END IF;
-            RETURN NULL;
+        """Return the body of the trigger function; without rows it makes no change set."""
+        insert = f"""
+            INSERT INTO public.tracker_event (changeset_id, noun, record, part, row, before, after)
+            SELECT (SELECT public.current_changeset()), '{self.noun}', {self.row}.{self.owner}, '{self.part}',
+                   {self.row}.id, {self.before}, {self.after}
+            FROM {self.changed_rows}
+            ORDER BY {self.row}.id
         """
+        return f"{planned_anew(insert)}; RETURN NULL;"
 
 
 class TouchesRecord(_StatementTrigger):
@@ -147,11 +145,11 @@ class TouchesRecord(_StatementTrigger):
 
     def get_func(self, model: Any) -> str:
         """Return the body of the trigger function."""
-        return f"""
+        update = f"""
             UPDATE public.tracker_{self.noun} SET version = version + 1
-            WHERE id IN (SELECT {self.row}.{self.owner} FROM {self.changed_rows});
-            RETURN NULL;
+            WHERE id IN (SELECT {self.row}.{self.owner} FROM {self.changed_rows})
         """
+        return f"{planned_anew(update)}; RETURN NULL;"
 
 
 class RaisesVersion(Trigger):

@@ -42,3 +42,12 @@ class Trigger(pgtrigger.Trigger):
         """Compile as the library does, into SQL of ours."""
         compiled = super().compile(model)
         return compiler.Trigger(name=compiled.name, sql=TriggerSql(**compiled.sql.kwargs))
+
+
+def planned_anew(statement: str) -> str:
+    """Return the PL/pgSQL that plans a statement each time it runs, for the rows that there are then.
+
+    What stands in a function as it is keeps, for the session, the plan made for the first number of rows that it meets.
+    That may be one, and a nested loop, which takes hours over the transition tables of an update of 30,000 rows.
+    """
+    return f"EXECUTE $statement${statement}$statement$"

@@ -17,13 +17,14 @@ from tests.benchmarks.contestants.limit_sql import page_sql, record_sql
 
 Start = Callable[[str, list[tuple[str, str]]], object]
 PAGE = 50
+PLANS = "-c plan_cache_mode=force_generic_plan -c jit=off"
 here = threading.local()
 
 
 def connection() -> "psycopg.Connection[tuple[Any, ...]]":
     """Return this thread's connection."""
     if not hasattr(here, "connection"):
-        here.connection = psycopg.connect(os.environ["BENCH_DSN"], autocommit=True, prepare_threshold=0)
+        here.connection = psycopg.connect(os.environ["BENCH_DSN"], autocommit=True, prepare_threshold=0, options=PLANS)
     kept: psycopg.Connection[tuple[Any, ...]] = here.connection
     return kept
 

@@ -47,14 +47,14 @@ JOINED = """
 """
 BELOW = """
     below (id) AS (
-        SELECT id FROM tracker_issue WHERE slug = ANY(%(under)s)
+        SELECT id FROM tracker_issue WHERE slug = ANY(%(under)s::text[])
         UNION SELECT i.id FROM tracker_issue i JOIN below b ON i.parent_id = b.id
-    )
+    ), many AS MATERIALIZED (SELECT count(*) AS n FROM below)
 """
 CHOSEN = """
-    s.standing = 'accepted' AND s.issue_id = ANY(ARRAY(SELECT id FROM below))
-    AND s.actor_id IN (SELECT id FROM tracker_actor WHERE kind = ANY(%(kind)s))
+    s.standing = 'accepted' AND (s.actor_id IN (SELECT id FROM tracker_actor WHERE kind = ANY(%(kind)s::text[]))) IS TRUE
 """
+FEW = 12
 
 
 @cache
@@ -65,17 +65,38 @@ def record_sql() -> str:
 
 @cache
 def page_sql(*, after: bool, counted: bool) -> str:
-    """Return the statement for a page: its records, where the next begins, if there is one, and the count."""
-    beyond = f"AND ({NEWEST}, s.id) < (%(sort)s::date, %(id)s)" if after else ""
-    count = f"(SELECT count(*) FROM tracker_stance s WHERE {CHOSEN})" if counted else "NULL::bigint"
+    """Return the statement for a page: its records, where the next begins, if there is one, and the count.
+
+    Few issues are searched one by one and merged, many all in order; in indexes alone, until it is known which records
+    the page has.
+    """
     return f"""
-        WITH RECURSIVE {BELOW}, page AS MATERIALIZED (
-            SELECT s.*, {NEWEST} AS newest FROM tracker_stance s
-            WHERE {CHOSEN} {beyond} ORDER BY newest DESC, id DESC LIMIT %(size)s + 1
-        ), shown AS MATERIALIZED (SELECT * FROM page ORDER BY newest DESC, id DESC LIMIT %(size)s)
+        WITH RECURSIVE {BELOW}, found AS MATERIALIZED ({_search(after=after)}), shown AS MATERIALIZED (
+            SELECT s.*, f.newest FROM (SELECT * FROM found ORDER BY newest DESC, id DESC LIMIT %(size)s) f
+            JOIN tracker_stance s ON s.id = f.id
+        )
         SELECT (
             SELECT string_agg(row_to_json(r)::text, ',' ORDER BY s.newest DESC, s.id DESC)
             FROM shown s {JOINED} CROSS JOIN LATERAL ({RECORD}) r
-        ), last.newest::text, last.id, (SELECT count(*) FROM page) > %(size)s, {count}
+        ), last.newest::text, last.id, (SELECT count(*) FROM found) > %(size)s, {_count() if counted else "NULL"}
         FROM (SELECT newest, id FROM shown ORDER BY newest, id LIMIT 1) last
     """
+
+
+def _search(*, after: bool) -> str:
+    beyond = f"AND ({NEWEST}, s.id) < (%(sort)s::date, %(id)s)" if after else ""
+    found = f"SELECT {NEWEST} AS newest, s.id FROM tracker_stance s WHERE {CHOSEN} {beyond}"
+    first = "ORDER BY newest DESC, id DESC LIMIT %(size)s + 1"
+    return f"""
+        SELECT * FROM (
+            ({found} AND (s.issue_id IN (SELECT id FROM below)) IS TRUE AND (SELECT n FROM many) > {FEW} {first})
+            UNION ALL
+            (SELECT s.* FROM below CROSS JOIN LATERAL ({found} AND s.issue_id = below.id {first}) s
+             WHERE (SELECT n FROM many) <= {FEW} {first})
+        ) s {first}
+    """
+
+
+def _count() -> str:
+    each = f"SELECT count(*) FROM tracker_stance s WHERE {CHOSEN} AND s.issue_id = below.id"
+    return f"(SELECT sum(n)::bigint FROM below CROSS JOIN LATERAL ({each}) c (n))"

@@ -16,7 +16,7 @@ from config.postgres.cluster import Cluster
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 PROJECT = Path(__file__).resolve().parent / "project"
 QUERY = PROJECT / "query.py"
-SUBJECT_TO_TESTS = ("TRACKER_", "DATABASE_", "PORT", "PG")
+SUBJECT_TO_TESTS = ("TRACKER_", "DATABASE_", "DJANGO_ALLOW_", "PORT", "PG")
 # As whom tests can start processes: whoever runs them is one; root can be others, by number and by namespace.
 ACCOUNTS: dict[str, tuple[str, ...]] = {"self": ()}
 if os.geteuid() == 0:
