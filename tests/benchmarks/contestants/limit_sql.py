@@ -52,7 +52,8 @@ BELOW = """
     ), many AS MATERIALIZED (SELECT count(*) AS n FROM below)
 """
 CHOSEN = """
-    s.standing = 'accepted' AND (s.actor_id IN (SELECT id FROM tracker_actor WHERE kind = ANY(%(kind)s::text[]))) IS TRUE
+    s.standing = 'accepted'
+    AND (s.actor_id IN (SELECT id FROM tracker_actor WHERE kind = ANY(%(kind)s::text[]))) IS TRUE
 """
 FEW = 12
 
