@@ -62,7 +62,11 @@ def mentions(document):
 def test_a_document_keeps_the_form_in_which_it_was_rendered_when_only_a_name_changes():
     stance = stance_with_all()
     with damage():
-        run("SET CONSTRAINTS ALL IMMEDIATE", "UPDATE tracker_stancedocument SET shape = 0")
+        run(
+            "SET CONSTRAINTS ALL IMMEDIATE",
+            "UPDATE tracker_stancedocument SET shape = 0",
+            "SET CONSTRAINTS ALL DEFERRED",
+        )
     edited(stance.actor, name="Renamed")
 
     published(stance.actor)
