@@ -57,3 +57,7 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input -
 .venv/bin/python-works:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'
 	@$(RUN) -m pip --version >/dev/null 2>&1 || { echo "Making .venv …"; $(PYTHON) -m venv --clear .venv; }
+
+.PHONY: bench
+bench: .venv/installed-dev  ## measure the API against two other ways to build it: BENCH="--stances 1000000"; needs wrk
+	@exec $(RUN) -m tests.benchmarks $(BENCH)

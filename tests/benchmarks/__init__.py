@@ -6,7 +6,8 @@ editions    publishing them: once whole, then 1,000     contestants the three ap
 serving     gunicorn, the same for all three            processes   processor time, memory, the machine
 work        what is asked of them: R1 to R7             answers     whether all three say the same
 load        wrk, rotating over addresses                statements  how many SQL statements a request takes
-rounds      interleaved, round by round                 report      ratios, the table, JSON, growth
+rounds      interleaved, round by round                 report      medians, ratios, aims, growth
+tables      the same in Markdown
 
 Nothing here is a test and pytest collects none of it: what depends on how busy a machine is, does not fail a build.
 """

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import place, report
+from tests.benchmarks import place, report, tables
 from tests.benchmarks.contestants import ALL
 from tests.benchmarks.load import missing
 from tests.benchmarks.options import Options, parsed
 from tests.benchmarks.processes import machine
 from tests.benchmarks.work import Work
+
+BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
 
 def main(options: Options) -> int:
@@ -29,9 +31,18 @@ def main(options: Options) -> int:
     if options.stances > 100_000 and base.exists():
         found["growth"] = report.growth(found["work"], json.loads(base.read_text())["work"])
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False))
-    tell(found)
-    print(f"\nAll figures: {path}")
+    page = tables.page(found)
+    print(f"\n{page}\n\nAll figures: {path}")
+    if options.document:
+        rewrite(options.document, page)
     return 0
+
+
+def rewrite(document: Path, page: str) -> None:
+    """Put the results between the two marks of a document."""
+    before, begin, rest = document.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    document.write_text(f"{before}{begin}\n\n{page}\n\n{end}{after}")
 
 
 def make(options: Options, directory: Path) -> dict[str, Any]:
@@ -96,19 +107,6 @@ def chosen(works: list[Work], options: Options) -> list[Work]:
         say("R7 is left out: the API does not answer 304 yet.")
     needed = {work.own for work in wanted} | {work.name for work in wanted}
     return [work for work in works if work.name in needed]
-
-
-def tell(found: dict[str, Any]) -> None:
-    """Print the tables."""
-    made = found["made"]
-    print(f"\n{made['stances']} stances, {made['editions']} editions, on {found['machine']['processor']}\n")
-    print(report.table(found["work"]), "\n")
-    print(report.contestants_table(found["work"], ALL), "\n")
-    for name, counts in found["statements"].items():
-        print(f"SQL statements, {name}: " + ", ".join(f"{one} {count:g}" for one, count in counts.items()))
-    print("\n".join(["", *report.publishing(made)]))
-    for name, ratio in found.get("growth", {}).items():
-        print(f"Growth from 100,000 stances, {name}: {ratio} × the CPU (aim ≤ {report.GROWTH_AIM})")
 
 
 def say(text: str) -> None:

@@ -21,6 +21,7 @@ class Options:
     only: frozenset[str]
     data: Path | None
     results: Path
+    document: Path | None
     seed: int
 
 
@@ -34,6 +35,7 @@ def parsed(arguments: list[str]) -> Options:
     parser.add_argument("--only", default=",".join(NAMES), help="which work: R1,R4 (all)")
     parser.add_argument("--data", type=Path, help="keep the database there, or use the one that is there")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where results are written (var/benchmarks)")
+    parser.add_argument("--document", type=Path, help="rewrite the results in this document: docs/performance.md")
     parser.add_argument("--seed", type=int, default=20181201, help="of the generated desk")
     given = parser.parse_args(arguments)
     only = frozenset(given.only.split(","))
@@ -47,5 +49,6 @@ def parsed(arguments: list[str]) -> Options:
         only=only,
         data=given.data.absolute() if given.data else None,
         results=given.results,
+        document=given.document,
         seed=given.seed,
     )

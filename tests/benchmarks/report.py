@@ -1,11 +1,11 @@
-"""From what was measured to a table and a file: medians, and medians of the ratios within each round."""
+"""From what was measured to what it means: medians, medians of the ratios within each round, aims reached or not."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.contestants import LIMIT, OURS, PLAIN, Contestant
+from tests.benchmarks.contestants import LIMIT, OURS, PLAIN
 from tests.benchmarks.load import Outcome
 from tests.benchmarks.rounds import Measured
 from tests.benchmarks.work import Work
@@ -24,7 +24,6 @@ AIMS: dict[str, dict[str, tuple[str, float]]] = {
 }
 PUBLISHING_AIM, RENAMING_AIM, GROWTH_AIM = 60, 20, 1.3
 GROWING = ("R1", "R2", "R4", "R5 early", "R5 middle", "R5 late")
-HEAD = ("work", "answers/s", "CPU ms", "÷ limit", "CPU ÷ limit", "÷ plain", "÷ own", "CPU ÷ own", "aims")
 
 
 def summary(works: Sequence[Work], measured: Measured) -> dict[str, Any]:
@@ -85,64 +84,3 @@ def growth(now: dict[str, Any], before: dict[str, Any]) -> dict[str, float]:
 def _our_cpu(work: dict[str, Any]) -> float:
     cpu: float = work["medians"][OURS.name]["cpu_ms"]
     return cpu
-
-
-def publishing(made: dict[str, Any]) -> list[str]:
-    """Return in words what making the editions took."""
-    whole, rename = made["publishing"], made["renaming"]
-    lines = [
-        f"Publishing all as one edition: {whole['seconds']:.1f} s (aim ≤ {PUBLISHING_AIM}), {_cost(whole)}",
-        f"Renaming what {rename['documents']:.0f} documents name: {rename['seconds']:.1f} s (aim ≤ {RENAMING_AIM}), "
-        f"{_cost(rename)}",
-    ]
-    for part in (made["editions_before"], made["editions_after"]):
-        lines.append(
-            f"Small editions: {part['editions'] / part['seconds']:.0f} a second, "
-            f"{part['cpu'] / part['editions'] * 1e3:.1f} ms of CPU each ({part['editions']:.0f} of "
-            f"{part['records'] / part['editions']:.1f} records)"
-        )
-    return lines
-
-
-def _cost(one: dict[str, float]) -> str:
-    return f"{one['cpu']:.1f} s of CPU, {one['mib_peak']:.0f} MiB at most ({one['mib_before']:.0f} before)"
-
-
-def table(found: dict[str, Any]) -> str:
-    """Return the ratios as a table in Markdown, which is also read well as text."""
-    rows = [HEAD, tuple("---" for _ in HEAD)]
-    for name, work in found.items():
-        ours, ratios = work["medians"][OURS.name], work["ratios"]
-        marks = [f"{mark} {_said(aim)} {one['aim']}" for aim, one in work["aims"].items()
-                 for mark in ["✓" if one["reached"] else "✗"]]  # fmt: skip
-        columns = [ratios.get(key) for key in ("limit", "limit_cpu", "plain", "own", "own_cpu")]
-        numbers = ["" if ratio is None else f"{ratio:.2f}" for ratio in columns]
-        rows.append((name, f"{ours['per_second']:.0f}", f"{ours['cpu_ms']:.2f}", *numbers, " · ".join(marks)))
-    return _aligned(rows)
-
-
-def contestants_table(found: dict[str, Any], contestants: Sequence[Contestant]) -> str:
-    """Return what each contestant did by itself, as a table."""
-    head = ("work", *(f"{one.name}: answers/s, CPU ms (of it PostgreSQL), p99 ms" for one in contestants), "bytes")
-    rows = [head, tuple("---" for _ in head)]
-    for name, work in found.items():
-        cells = [_cell(work["medians"].get(one.name)) for one in contestants]
-        rows.append((name, *cells, f"{work['medians'][OURS.name]['bytes']:.0f}"))
-    return _aligned(rows)
-
-
-def _cell(one: dict[str, float] | None) -> str:
-    if one is None:
-        return ""
-    return f"{one['per_second']:.0f}, {one['cpu_ms']:.2f} ({one['database_cpu_ms']:.2f}), {one['p99_ms']:.0f}"
-
-
-def _said(aim: str) -> str:
-    return {"limit": "", "limit_cpu": "CPU", "plain": "plain", "own": "", "own_cpu": "CPU"}[aim]
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    return "\n".join(
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
-    )

@@ -1,0 +1,112 @@
+"""The results as Markdown, which is read well as text too."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.benchmarks.contestants import ALL, OURS, Contestant
+from tests.benchmarks.report import GROWTH_AIM, PUBLISHING_AIM, RENAMING_AIM
+
+HEAD = ("work", "answers/s", "CPU ms", "÷ limit", "CPU ÷ limit", "÷ plain", "÷ own", "CPU ÷ own", "aims")
+
+
+def page(found: dict[str, Any]) -> str:
+    """Return everything that was found, in the order in which it is asked for."""
+    made, machine = found["made"], found["machine"]
+    size = f"{made['stances']:,} stances, {made['editions']:,} editions"
+    rounds = f"{found['rounds']} rounds of {found['seconds']:g} s, {found['measured_at'][:10]}"
+    parts = [
+        f"{size}; {rounds}, on {_machine(machine)}.",
+        ratios(found["work"]),
+        contestants(found["work"], ALL),
+        statements(found["statements"]),
+        "\n".join(f"- {line}" for line in publishing(made)),
+    ]
+    if found.get("growth"):
+        parts.append(growth(found["growth"]))
+    return "\n\n".join(parts)
+
+
+def _machine(machine: dict[str, str]) -> str:
+    return (
+        f"{machine['cores']} cores ({machine['processor']}), {machine['memory']}, {machine['system']}, "
+        f"Python {machine['python']}, PostgreSQL {machine['postgresql']}, Django {machine['django']}, "
+        f"Django REST framework {machine['djangorestframework']}, psycopg {machine['psycopg']}, "
+        f"gunicorn {machine['gunicorn']}"
+    )
+
+
+def statements(counts: dict[str, dict[str, float]]) -> str:
+    """Return how many SQL statements a request takes."""
+    names = [contestant.name for contestant in ALL]
+    rows = [("SQL statements", *names), tuple("---" for _ in ["", *names])]
+    rows += [(work, *(f"{by[name]:g}" if name in by else "" for name in names)) for work, by in counts.items()]
+    return _aligned(rows)
+
+
+def growth(ratios: dict[str, float]) -> str:
+    """Return what more stances cost."""
+    rows = [("CPU against 100,000 stances", "aim"), ("---", "---")]
+    for work, ratio in ratios.items():
+        rows.append((f"{work}: {ratio:.2f} ×", f"{'✓' if ratio <= GROWTH_AIM else '✗'} ≤ {GROWTH_AIM}"))
+    return _aligned(rows)
+
+
+def publishing(made: dict[str, Any]) -> list[str]:
+    """Return in words what making the editions took."""
+    whole, rename = made["publishing"], made["renaming"]
+    lines = [
+        f"Publishing all as one edition: {whole['seconds']:.1f} s (aim ≤ {PUBLISHING_AIM}), {_cost(whole)}",
+        f"Renaming what {rename['documents']:.0f} documents name: {rename['seconds']:.1f} s (aim ≤ {RENAMING_AIM}), "
+        f"{_cost(rename)}",
+    ]
+    for part in (made["editions_before"], made["editions_after"]):
+        lines.append(
+            f"Small editions: {part['editions'] / part['seconds']:.0f} a second, "
+            f"{part['cpu'] / part['editions'] * 1e3:.1f} ms of CPU each ({part['editions']:.0f} of "
+            f"{part['records'] / part['editions']:.1f} records)"
+        )
+    return lines
+
+
+def _cost(one: dict[str, float]) -> str:
+    return f"{one['cpu']:.1f} s of CPU, {one['mib_peak']:.0f} MiB at most ({one['mib_before']:.0f} before)"
+
+
+def ratios(found: dict[str, Any]) -> str:
+    """Return the ratios as a table in Markdown, which is also read well as text."""
+    rows = [HEAD, tuple("---" for _ in HEAD)]
+    for name, work in found.items():
+        ours, ratios = work["medians"][OURS.name], work["ratios"]
+        marks = [f"{mark} {_said(aim)} {one['aim']}" for aim, one in work["aims"].items()
+                 for mark in ["✓" if one["reached"] else "✗"]]  # fmt: skip
+        columns = [ratios.get(key) for key in ("limit", "limit_cpu", "plain", "own", "own_cpu")]
+        numbers = ["" if ratio is None else f"{ratio:.2f}" for ratio in columns]
+        rows.append((name, f"{ours['per_second']:.0f}", f"{ours['cpu_ms']:.2f}", *numbers, " · ".join(marks)))
+    return _aligned(rows)
+
+
+def contestants(found: dict[str, Any], contestants: Sequence[Contestant]) -> str:
+    """Return what each contestant did by itself, as a table."""
+    head = ("work", *(f"{one.name}: answers/s, CPU ms (of it PostgreSQL), p99 ms" for one in contestants), "bytes")
+    rows = [head, tuple("---" for _ in head)]
+    for name, work in found.items():
+        cells = [_cell(work["medians"].get(one.name)) for one in contestants]
+        rows.append((name, *cells, f"{work['medians'][OURS.name]['bytes']:.0f}"))
+    return _aligned(rows)
+
+
+def _cell(one: dict[str, float] | None) -> str:
+    if one is None:
+        return ""
+    return f"{one['per_second']:.0f}, {one['cpu_ms']:.2f} ({one['database_cpu_ms']:.2f}), {one['p99_ms']:.0f}"
+
+
+def _said(aim: str) -> str:
+    return {"limit": "", "limit_cpu": "CPU", "plain": "plain", "own": "", "own_cpu": "CPU"}[aim]
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    )
