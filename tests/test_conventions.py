@@ -32,7 +32,7 @@ UNWELCOME = {
     "a path of somebody's machine": rf"(?<![\w.]){'/'}(work|root|home|Users){'/'}\w|{'/'}tmp/(?!tracker-)",
     "the host of a package registry": "|".join(
         rf"{host}\.({domain})"
-        for host, domain in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org|com"), ("golang", "org"))
+        for host, domain in (("pypi", "org"), ("python" + "hosted", "org"), ("npmjs", "org|com"), ("golang", "org"))
     ),
     "an index of packages": r"--(extra-)?index" + r"-url",
     "work put off": "|".join(["TO" + "DO", "FIX" + "ME", "NotImplemented" + "Error", r"mark\.(skip|" + "xfail)"]),
@@ -81,7 +81,7 @@ def test_no_file_has(what):
 def test_what_no_file_may_have_would_be_found():
     samples = {
         "a path of somebody's machine": ["x = '/" + "work/main'", "/" + "home/ada/x", "/" + "tmp/y"],
-        "the host of a package registry": ["https://pypi" + ".org/simple", "files.pythonhosted" + ".org"],
+        "the host of a package registry": ["https://pypi" + ".org/simple", "files.python" + "hosted.org"],
         "an index of packages": ["--index" + "-url=x", "--extra-index" + "-url"],
         "work put off": ["# TO" + "DO", "pytest.mark.sk" + "ip"],
     }
