@@ -35,6 +35,8 @@ class Command(BaseCommand):
         """Bring it up and serve until asked to stop; exits with one line if something on this machine prevents it."""
         self.progress = Progress(self.say)
         self.log_began = embedded.cluster().size_of_log()
+        # A script's background job begins with SIGINT ignored; the web server would heed it all the same.
+        signal.signal(signal.SIGINT, interrupt)
         for number in (signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, interrupt)
