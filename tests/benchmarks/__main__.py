@@ -26,9 +26,9 @@ def main(options: Options) -> int:
         found = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "made": made}
         found |= measured(options)
     options.results.mkdir(parents=True, exist_ok=True)
-    path = options.results / f"{options.stances}.json"
+    path = options.results / f"{made['stances']}.json"
     base = options.results / "100000.json"
-    if options.stances > 100_000 and base.exists():
+    if made["stances"] > 100_000 and base.exists():
         found["growth"] = report.growth(found["work"], json.loads(base.read_text())["work"])
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False))
     page = tables.page(found)
@@ -50,9 +50,10 @@ def make(options: Options, directory: Path) -> dict[str, Any]:
     from tests.benchmarks.copying import fill
     from tests.benchmarks.editions import phase
 
-    if any(directory.glob("made.json.part")):
+    unfinished = directory / "unfinished"
+    if unfinished.exists():
         raise SystemExit(f"{directory} holds a database that was not finished: remove it.")
-    (directory / "made.json.part").touch()
+    unfinished.touch()
     made: dict[str, Any] = {"stances": options.stances, "editions": options.editions, "seed": options.seed}
     say(f"Generating {options.stances} stances …")
     fill(options.stances, options.seed)
@@ -69,6 +70,7 @@ def make(options: Options, directory: Path) -> dict[str, Any]:
     place.settle()
     made["sizes"] = place.sizes()
     place.note(directory, made)
+    unfinished.unlink()
     return made
 
 

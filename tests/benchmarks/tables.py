@@ -1,6 +1,7 @@
 """The results as Markdown, which is read well as text too."""
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any
 
 from tests.benchmarks.contestants import ALL, OURS, Contestant
@@ -15,7 +16,7 @@ def page(found: dict[str, Any]) -> str:
     size = f"{made['stances']:,} stances, {made['editions']:,} editions"
     rounds = f"{found['rounds']} rounds of {found['seconds']:g} s, {found['measured_at'][:10]}"
     parts = [
-        f"{size}; {rounds}, on {_machine(machine)}.",
+        fill(f"{size}; {rounds}, on {_machine(machine)}.", width=120),
         ratios(found["work"]),
         contestants(found["work"], ALL),
         statements(found["statements"]),
