@@ -86,8 +86,9 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
 ]
 MIDDLEWARE = [
-    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "tracker.api.middleware.PublicationFirst",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,23 +119,30 @@ OWNER, APPLICATION, READER = "tracker_owner", "tracker_app", "tracker_reader"
 EMBEDDED = "postgres://postgres@/tracker"
 
 
-def database(role: str, url_variable: str = "DATABASE_URL") -> dict[str, object]:
+def database(role: str, url_variable: str = "DATABASE_URL", **options: object) -> dict[str, object]:
     """Describe a connection that works as `role`, through the login that `url_variable` names or the common one."""
     url = env.str(url_variable, default="") or env.str("DATABASE_URL", default="") or EMBEDDED
     named = environ.Env.db_url_config(url)
     return {
         **named,
         "ENGINE": "config.postgres.backend",
-        "OPTIONS": {**named.get("OPTIONS", {}), "assume_role": role},
+        "OPTIONS": {**named.get("OPTIONS", {}), "assume_role": role, **options},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {} if role == APPLICATION else {"MIRROR": "default"},
     }
 
 
+# The publication's statements are few and only read: each is prepared once and planned once, and tried again where a
+# connection turns out to be lost.
+AS_READER = {
+    "server_side_binding": True,
+    "prepare_threshold": 0,
+    "options": "-c plan_cache_mode=force_generic_plan -c jit=off",
+}
 DATABASES = {
     "default": database(APPLICATION),
-    "publication": database(READER, "DATABASE_READER_URL"),
+    "publication": {**database(READER, "DATABASE_READER_URL", **AS_READER), "CONN_HEALTH_CHECKS": False},
     "owner": database(OWNER, "DATABASE_OWNER_URL"),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
@@ -173,6 +181,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not IS_PUBLIC
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # What goes wrong, on standard error -----------------------------------------------------------------------------

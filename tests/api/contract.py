@@ -3,19 +3,25 @@
 The check is stricter than OpenAPI: a field that the document does not name is an error too.
 """
 
+import gzip
 import json
 import re
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
 from jsonschema import Draft202012Validator
 
 from tracker.api.documentation import document
+from tracker.publication.shapes.records import SHAPES
 
 
 def check(response: HttpResponse) -> None:
     """Check an answer to GET: its status and media type are documented, its headers and body as documented."""
+    if response.status_code == HTTPStatus.NOT_MODIFIED:
+        assert not response.content
+        return
     route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", response.resolver_match.route)
     said = document()["paths"][f"/{route}"]["get"]["responses"][str(response.status_code)]
     for name, header in said.get("headers", {}).items():
@@ -25,7 +31,14 @@ def check(response: HttpResponse) -> None:
             assert response.headers[name].isdigit()
     if "content" in said:
         media_type = response.headers["Content-Type"].partition(";")[0]
-        check_body(response.json(), said["content"][media_type]["schema"])
+        narrowed = "fields" in response.wsgi_request.GET
+        check_body(json.loads(content(response)), said["content"][media_type]["schema"], narrowed=narrowed)
+
+
+def content(response: HttpResponse) -> bytes:
+    """Return the body of an answer, decompressed."""
+    compressed = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(response.content) if compressed else response.content
 
 
 def check_problem(response: HttpResponse) -> None:
@@ -34,21 +47,27 @@ def check_problem(response: HttpResponse) -> None:
     check_body(json.loads(response.content), {"$ref": "#/components/schemas/Problem"})
 
 
-def check_body(body: Any, schema: dict[str, Any]) -> None:
-    """Check a value against a schema of the document."""
+def check_body(body: Any, schema: dict[str, Any], *, narrowed: bool = False) -> None:
+    """Check a value against a schema of the document; of narrowed records no field is required."""
     validator = Draft202012Validator(
-        {**schema, "components": closed_components()}, format_checker=Draft202012Validator.FORMAT_CHECKER
+        {**schema, "components": closed_components(narrowed=narrowed)},
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
     )
     errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]
     assert not errors, "\n".join(errors)
 
 
 @cache
-def closed_components() -> dict[str, Any]:
+def closed_components(*, narrowed: bool) -> dict[str, Any]:
     """Return the components of the document, with fields that it does not name forbidden."""
+    records = {shape.__name__ for shape in SHAPES.values()} if narrowed else set()
     return {
         "schemas": {
-            name: {"additionalProperties": False, **schema} if "properties" in schema else schema
+            name: {
+                **({"additionalProperties": False} if "properties" in schema else {}),
+                **schema,
+                **({"required": []} if name in records else {}),
+            }
             for name, schema in document()["components"]["schemas"].items()
         }
     }

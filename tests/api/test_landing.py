@@ -70,11 +70,11 @@ def test_it_needs_neither_inline_style_nor_script(client: Client, published: Non
 
 
 def test_it_takes_few_queries_however_much_there_is(client: Client, published: None) -> None:
-    """One for the counts, two for the editions."""
+    """One for the counts, one for the editions."""
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
 
-    assert len(queries) == 3
+    assert len(queries) == 2
 
 
 @override_settings(DATA_LICENSE="https://example.org/licence")

@@ -31,7 +31,7 @@ BAD = [
     ("page_size=1&page_size=2", "invalid"),
     ("count=1", "invalid"),
     ("format=xml", "invalid"),
-    ("ordering=name", "unknown_parameter"),
+    ("colour=red", "unknown_parameter"),
     ("PAGE_SIZE=1", "unknown_parameter"),
     ("%00=1", "unknown_parameter"),
     ("page_size=1%00", "invalid"),

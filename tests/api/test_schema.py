@@ -74,7 +74,7 @@ def test_each_filter_of_a_list_is_in_it(noun: Noun) -> None:
     """With what every list takes."""
     names = [parameter["name"] for parameter in OPERATIONS[f"/api/v1/{noun.plural}/"]["parameters"]]
 
-    usual = ["as_of", "edition", "page_size", "count", "cursor", "format"]
+    usual = ["as_of", "edition", "ordering", "fields", "page_size", "count", "cursor", "format"]
     assert sorted(names) == sorted([*(declared.name for declared in FILTERS[noun]), *usual])
 
 

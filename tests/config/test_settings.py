@@ -105,7 +105,8 @@ def test_a_database_url_keeps_its_options_beside_the_role() -> None:
 
     assert databases["default"]["OPTIONS"] == {"sslmode": "verify-full", "assume_role": "tracker_app"}
     assert databases["owner"]["OPTIONS"] == {"sslmode": "verify-full", "assume_role": "tracker_owner"}
-    assert databases["publication"]["OPTIONS"] == {"assume_role": "tracker_reader"}
+    assert databases["publication"]["OPTIONS"]["assume_role"] == "tracker_reader"
+    assert "sslmode" not in databases["publication"]["OPTIONS"]
     hosts = {alias: described["HOST"] for alias, described in databases.items()}
     assert hosts == {"default": "db.example.org", "owner": "db.example.org", "publication": "replica.example.org"}
 
@@ -126,13 +127,12 @@ def test_a_database_url_keeps_its_options_beside_the_role() -> None:
 )
 @pytest.mark.django_db
 def test_every_answer_carries_a_strict_policy(client: Client, path: str) -> None:
-    """Pages, redirects, errors, files: scripts and styles come from here and are never in the page."""
+    """Pages, redirects, errors, files: scripts and styles come from here and are never in the page; data have none."""
     with closing(client.get(path)) as answer:
         policy = answer.headers["Content-Security-Policy"]
 
-    for directive in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"):
-        assert directive in policy.split("; ")
-    assert "unsafe" not in policy
+    assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+    assert not re.search("unsafe|https?:|\\*", policy)
 
 
 @pytest.mark.django_db

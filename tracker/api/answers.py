@@ -7,6 +7,17 @@ import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from tracker.publication.read.editions import Answering
+
+
+class Tagged(HttpResponse):
+    """An answer that can be asked for again on condition that it changed.
+
+    `subject` is what it depends on in the publication; see `tracker.api.caching`.
+    """
+
+    subject: str
+
 
 class MovedPermanently(HttpResponseRedirect):
     """A 308: the same request again, at another address."""
@@ -14,9 +25,19 @@ class MovedPermanently(HttpResponseRedirect):
     status_code = 308
 
 
-def answer(body: bytes | str, *, edition: int | None = None) -> HttpResponse:
-    """Return JSON that is ready, saying which edition it was read from and under which licence it may be used."""
-    return with_headers(HttpResponse(body, content_type="application/json"), edition)
+def of_edition(number: int | None, stamp: int | None) -> str:
+    """Return the subject of an answer that depends on an edition.
+
+    Its moment is in it too, since a dump that is restored counts its editions again.
+    """
+    return f"{number or 0}-{stamp}" if stamp else "0"
+
+
+def answer(body: bytes | str, *, on: str, edition: int | None = None) -> HttpResponse:
+    """Return JSON that is ready and depends on the subject `on`, saying which edition it was read from."""
+    response = Tagged(body, content_type="application/json")
+    response.subject = on
+    return with_headers(response, edition)
 
 
 def with_headers(response: HttpResponse, edition: int | None) -> HttpResponse:
@@ -28,11 +49,12 @@ def with_headers(response: HttpResponse, edition: int | None) -> HttpResponse:
     return response
 
 
-def listing(results: Iterable[str], *, edition: int, following: str | None, count: int | None) -> HttpResponse:
+def listing(results: Iterable[str], *, answering: Answering, following: str | None, count: int | None) -> HttpResponse:
     """Return a page of results that are JSON already; `following` is the address of the next page."""
+    edition = answering.number or 0
     counted = "" if count is None else f'"count":{count},'
     body = f'{{"edition":{edition},"next":{as_json(following)},{counted}"results":[{",".join(results)}]}}'
-    response = answer(body, edition=edition)
+    response = answer(body, on=of_edition(answering.number, answering.stamp), edition=edition)
     if following:
         response.headers["Link"] += f', <{following}>; rel="next"'
     return response

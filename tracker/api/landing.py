@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.publication.read import editions
 from tracker.publication.read.counts import counts
+from tracker.publication.shapes.filters import LARGEST_ID
 
 QUESTIONS = {
     "Where did Russia stand on Venezuela on 1 March 2019?": (
@@ -24,7 +25,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     """Answer the front page."""
     said = {
         "counts": [(noun.plural, f"{number:,}") for noun, number in counts().items()],
-        "editions": editions.page(edition=None, before=None, size=3).results,
+        "editions": editions.page(edition=LARGEST_ID, before=None, size=3).results,
         "questions": QUESTIONS.items(),
         "license": settings.DATA_LICENSE,
     }

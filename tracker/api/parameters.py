@@ -1,44 +1,37 @@
 """Reading a query string: every parameter is declared, parsed in one place, and never ignored."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from tracker.api.cursors import decode
 from tracker.api.errors import BadRequest
-from tracker.publication.read.editions import as_of, latest
-from tracker.publication.read.keys import Asked, resolve
+from tracker.publication.read.editions import Answering, AsOf, answering
+from tracker.publication.read.keys import records
+from tracker.publication.read.lists import Question, narrowed
 from tracker.publication.read.pages import Place
 from tracker.publication.shapes.answers import Fault
-from tracker.publication.shapes.filters import LARGEST_ID, BadValue, Filter, Flag, Keys, OneOf, Single, Whole
+from tracker.publication.shapes.filters import (
+    LARGEST_ID,
+    BadValue,
+    Filter,
+    Flag,
+    Keys,
+    Moment,
+    OneOf,
+    Single,
+    Whole,
+    Words,
+)
+from tracker.publication.shapes.narrowing import FILTERS, with_usual
+from tracker.publication.shapes.ordering import USUAL
+from tracker.publication.shapes.records import SHAPES
 from tracker.values.nouns import Noun
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500
-
-
-@dataclass(frozen=True, slots=True)
-class Moment(Single):
-    """A moment with an offset, as RFC 3339 writes it."""
-
-    def parse_one(self, value: str) -> datetime:
-        """Return the moment; raise BadValue."""
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise BadValue(f"“{value}” is a day, not a moment; write time and offset too, e.g. {value}T00:00:00Z")
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", value):
-            raise BadValue(f"“{value}” is not a moment with an offset; write e.g. 2026-11-25T00:00:00Z, and + as %2B")
-        return moment
-
-    def schema(self) -> dict[str, Any]:
-        """Return the form of a moment."""
-        return {"type": "string", "format": "date-time", "examples": ["2026-11-25T00:00:00Z"]}
 
 
 AS_OF = Moment("as_of", "As the publication was at this moment (recorded time; RFC 3339 with offset).")
@@ -50,7 +43,29 @@ RECORDED = (AS_OF, EDITION)
 FORMAT = OneOf("format", "The form of the answer.", words=("json",))
 PAGE_SIZE = Whole("page_size", f"How many results a page has; usually {USUAL_PAGE}.", minimum=1, maximum=LARGEST_PAGE)
 COUNT = Flag("count", "Also count all results, as `count`.")
+FUTURE = ("future", "this moment is still to come")
 CURSOR = Single("cursor", "Where the page begins; taken from `next`, never made up.")
+
+
+def fields_of(noun: Noun) -> Words:
+    """Return the parameter by which records are narrowed to some of their fields."""
+    return Words("fields", "Only these fields of each record.", words=("edition", *SHAPES[noun].__struct_fields__))
+
+
+NEEDS = (
+    ("certain", "on", "says how to read"),
+    ("cursor", "edition", "is a place in"),
+    ("on", "member_of", "asks of what"),
+)
+
+
+NOTHING: Mapping[str, Sequence[int | None]] = {}
+
+
+def as_of(given: QueryDict) -> AsOf:
+    """Return the recorded time that a query string asks for which was answered once."""
+    edition, moment = given.get("edition"), given.get("as_of")
+    return AsOf(EDITION.parse_one(edition) if edition else None, AS_OF.parse_one(moment) if moment else None)
 
 
 class Query:
@@ -62,9 +77,11 @@ class Query:
         self.faults: list[Fault] = []
         for name, values in given.lists():
             self._read(name, values)
-        for name, needed, why in (("certain", "on", "says how to read"), ("cursor", "edition", "is a place in")):
+        for name, needed, why in NEEDS:
             if name in self.values and needed in self.declared and needed not in given:
                 self.fault(name, "needs", f"“{name}” {why} “{needed}”; give both")
+        if "as_of" in self.values and "edition" in self.values:
+            self.fault("as_of", "conflict", "give “as_of” or “edition”, not both")
 
     @property
     def size(self) -> int:
@@ -77,6 +94,10 @@ class Query:
         """Tell whether all results are to be counted."""
         return self.values.get("count") is True
 
+    def narrowed(self, record: str) -> str:
+        """Return a record, which is JSON, with the fields that are asked for."""
+        return narrowed(record, self.values["fields"]) if "fields" in self.values else record
+
     def fault(self, parameter: str, code: str, detail: str) -> None:
         """Note what is wrong with a parameter."""
         self.faults.append(Fault(parameter, code, detail))
@@ -86,22 +107,16 @@ class Query:
         if self.faults:
             raise BadRequest(self.faults)
 
-    def edition(self) -> int | None:
-        """Return the edition asked for by `as_of` or `edition`; None: the latest, whichever that is when it is read."""
-        if "as_of" in self.values and "edition" in self.values:
-            self.fault("as_of", "conflict", "give “as_of” or “edition”, not both")
-        elif "edition" in self.values:
-            number: int = self.values["edition"]
-            if number > (last := latest()):
-                self.fault("edition", "unknown", f"there is no edition {number} yet; the latest is {last}")
-            return number
-        elif "as_of" in self.values:
-            found = as_of(self.values["as_of"])
-            if found is None:
-                self.fault("as_of", "future", "this moment is still to come")
-            return found
-        # A code can pass from one actor to another between the statement that resolves it and the one that uses it.
-        return latest() if self._asks_by_code() else None
+    @property
+    def as_of(self) -> AsOf:
+        """Return the recorded time that is asked for."""
+        return AsOf(self.values.get("edition"), self.values.get("as_of"))
+
+    def answering(self) -> Answering:
+        """Return the edition that answers; raise BadRequest with every fault."""
+        found = answering(self.as_of)
+        self.check_answered(found)
+        return found
 
     def after(self, *kinds: type) -> Place | None:
         """Return the place that `cursor` stands for, made of values of these types; None at the beginning."""
@@ -116,29 +131,49 @@ class Query:
         place = self.after(int)
         return place[0] if place else None
 
-    def filters(self, filters: Iterable[Filter], edition: int | None) -> dict[str, Any]:
-        """Return the values of the filters that are given, with keys resolved to numbers in `edition`."""
-        given = [narrowing for narrowing in filters if narrowing.name in self.values]
-        keyed = [narrowing for narrowing in given if isinstance(narrowing, Keys)]
-        found = resolve({(by.noun, by.by, key) for by in keyed for key in self.values[by.name]}, edition)
-        resolved = {by.name: self._numbers(by, found) for by in keyed}
-        return {narrowing.name: self.values[narrowing.name] for narrowing in given} | resolved
-
-    def _numbers(self, by: Keys, found: Mapping[Asked, int | None]) -> list[int]:
-        numbers = []
-        for key in self.values[by.name]:
-            number = found[by.noun, by.by, key]
-            if number is None:
-                self.fault(by.name, "unknown", f"no {by.noun} was ever published under “{key}”")
-            else:
-                numbers.append(number)
-        return numbers
-
-    def _asks_by_code(self) -> bool:
-        return any(
-            isinstance(by, Keys) and by.noun is Noun.ACTOR and any(re.fullmatch("[A-Z]{3}", key) for key in keys)
-            for by, keys in ((self.declared[name], value) for name, value in self.values.items())
+    def question(self, noun: Noun) -> Question:
+        """Return what is asked of the list of a noun; whatever has a fault is left out."""
+        order = self.values.get("ordering", USUAL[noun])
+        return Question(
+            noun,
+            with_usual(noun, {by.name: self.values[by.name] for by in FILTERS[noun] if by.name in self.values}),
+            order=order,
+            as_of=self.as_of,
+            after=self.after(*(by.type for by in order)),
+            size=self.size,
+            counts=self.counts,
         )
+
+    def records(self, name: str, edition: int) -> list[int]:
+        """Return the records that the keys of a parameter mean in an edition; none if it is not given."""
+        by = self.declared[name]
+        if name not in self.values or not isinstance(by, Keys):
+            return []
+        found = records(by.noun, self.values[name], edition=edition)
+        self._check_known(name, found)
+        return [record for record in found if record is not None]
+
+    def check_answered(self, answering: Answering, unknown: Mapping[str, Sequence[int | None]] = NOTHING) -> None:
+        """Raise BadRequest with every fault, also those that only the publication knows of."""
+        for name, found in unknown.items():
+            if name in self.declared:
+                self._check_known(name, found)
+        for name in ("edition", "changed_since"):
+            given = self.values.get(name)
+            if isinstance(given, int) and given > answering.latest:
+                self.fault(name, "unknown", f"there is no edition {given} yet; the latest is {answering.latest}")
+            if isinstance(given, datetime) and given > timezone.now():
+                self.fault(name, *FUTURE)
+        if answering.number is None:
+            self.fault("as_of", *FUTURE)
+        self.check()
+
+    def _check_known(self, name: str, found: Sequence[int | None]) -> None:
+        by = self.declared[name]
+        if isinstance(by, Keys):
+            for key, record in zip(self.values[name], found, strict=True):
+                if record is None:
+                    self.fault(name, "unknown", f"no {by.noun} was ever published under “{key}”")
 
     def _read(self, name: str, values: list[str]) -> None:
         if name not in self.declared:

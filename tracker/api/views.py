@@ -1,25 +1,27 @@
 """The base of all views of the publication, and the four views that every noun has."""
 
 import re
-from collections.abc import Sequence
-from datetime import date
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, ClassVar
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from tracker.api.answers import answer, as_json, listing, moved, with_headers
+from tracker.api.answers import answer, as_json, listing, moved, of_edition, with_headers
 from tracker.api.cursors import next_page
 from tracker.api.errors import problem
-from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE, RECORDED, Query
+from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE, RECORDED, Query, as_of, fields_of
 from tracker.publication.read import lists, records
+from tracker.publication.read.editions import AsOf, answering
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.shapes.answers import Version
 from tracker.publication.shapes.filters import LARGEST_ID, Filter
-from tracker.publication.shapes.narrowing import DESCENDING, FILTERS, with_usual
+from tracker.publication.shapes.narrowing import FILTERS
+from tracker.publication.shapes.ordering import ordering
 from tracker.publication.shapes.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -31,7 +33,8 @@ RETRACTED = "This record was retracted. Its history tells which versions of it w
 class PublicView(APIView):
     """A view of the publication: no login, GET only, parameters declared.
 
-    `answers` is the schema of its answer or, if it `lists`, of one result.
+    `answers` is the schema of its answer or, if it `lists`, of one result. `pinned` says that its address names an
+    edition, so its answer never changes.
     """
 
     http_method_names = ["get", "head"]
@@ -40,7 +43,17 @@ class PublicView(APIView):
     parameters: ClassVar[Sequence[Filter]] = (FORMAT,)
     answers: ClassVar[str]
     lists: ClassVar[bool] = False
+    pinned: ClassVar[bool] = False
     noun: ClassVar[Noun | None] = None
+
+    @classmethod
+    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return what an answer would depend on, without making it; None if there would be none.
+
+        `given` is a query string that this view has answered before, `path` the variables in its address.
+        """
+        found = answering(as_of(given))
+        return of_edition(found.number, found.stamp)
 
     def query(self, request: Request) -> Query:
         """Read the query string by what this view declares."""
@@ -64,14 +77,20 @@ class RecordView(PublicView):
 
     noun: ClassVar[Noun]
 
-    def found(self, key: str, edition: int | None) -> records.Found:
-        """Return what an edition says of `key`; raise Http404 if no record ever had it."""
-        is_number = re.fullmatch(r"[0-9]{1,10}", key) is not None and int(key) <= LARGEST_ID
-        if (self.noun in BY_SLUG or is_number) and "\x00" not in key:
-            found = records.record(self.noun, key, edition=edition)
-            if found is not None:
-                return found
-        raise Http404(f"No {self.noun} was ever published under “{key}”.")
+    def found(self, key: str, query: Query, as_of: AsOf) -> records.Found:
+        """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
+        found = records.record(self.noun, key if self.can_be(key) else "0", as_of)
+        query.check_answered(found.answering)
+        if found.record is None:
+            raise Http404(f"No {self.noun} was ever published under “{key}”.")
+        return found
+
+    @classmethod
+    def can_be(cls, key: str) -> bool:
+        """Tell whether a record can have this key."""
+        if cls.noun in BY_SLUG:
+            return "\x00" not in key
+        return re.fullmatch(r"[0-9]{1,10}", key) is not None and int(key) <= LARGEST_ID
 
 
 class RecordList(RecordView):
@@ -81,42 +100,50 @@ class RecordList(RecordView):
     parameters = PAGED
 
     @classmethod
+    @cache
     def declared(cls) -> Sequence[Filter]:
         """Return the filters of the noun and what every list takes."""
-        return [*FILTERS[cls.noun], *cls.parameters]
+        return [*FILTERS[cls.noun], ordering(cls.noun), fields_of(cls.noun), *cls.parameters]
 
     def get(self, request: Request) -> HttpResponse:
         """Answer one page of records, filtered; `next` leads to the rest of them, as of the same edition."""
         query = self.query(request)
-        edition = query.edition()
-        chosen = with_usual(self.noun, query.filters(FILTERS[self.noun], edition))
-        after = query.after(date if self.noun in DESCENDING else str, int)
-        query.check()
-        page = lists.page(self.noun, chosen, edition=edition, after=after, size=query.size)
-        count = lists.count(self.noun, chosen, edition=page.edition) if query.counts else None
-        return listing(page.results, edition=page.edition, following=next_page(request, page), count=count)
+        listed = lists.page(query.question(self.noun))
+        query.check_answered(listed.answering, listed.unknown)
+        results, following = map(query.narrowed, listed.page.results), next_page(request, listed.page)
+        return listing(results, answering=listed.answering, following=following, count=listed.count)
 
 
 class RecordDetail(RecordView):
     """One record, as it is or was."""
 
-    parameters = (*RECORDED, FORMAT)
+    @classmethod
+    @cache
+    def declared(cls) -> Sequence[Filter]:
+        """Return what one record takes."""
+        return [fields_of(cls.noun), *RECORDED, FORMAT]
 
     def get(self, request: Request, key: str) -> HttpResponse:
         """Answer the record as it stands or, with `edition` or `as_of`, as it stood then."""
         query = self.query(request)
-        edition = query.edition()
-        query.check()
-        found = self.found(key, edition)
+        found = self.found(key, query, query.as_of)
+        edition = found.answering.number or 0
         if found.body is not None and found.key == key:
-            return answer(found.body, edition=found.edition)
+            body = query.narrowed(found.body)
+            return answer(body, on=of_edition(found.opened, found.opened_stamp), edition=edition)
         if found.body is not None:
-            return moved(request, address(self.noun, found.key), edition=found.edition)
+            return moved(request, address(self.noun, found.key), edition=edition)
         if found.into is not None:
-            return moved(request, address(self.noun, found.into), edition=found.edition)
+            return moved(request, address(self.noun, found.into), edition=edition)
         if found.operation is not None:
-            return with_headers(problem(410, RETRACTED), found.edition)
-        raise Http404(f"This {self.noun} was not public yet in edition {found.edition}.")
+            return with_headers(problem(410, RETRACTED), edition)
+        raise Http404(f"This {self.noun} was not public yet in edition {edition}.")
+
+    @classmethod
+    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return the edition that opened the version that answers."""
+        found = records.record(cls.noun, path["key"], as_of(given))
+        return of_edition(found.opened, found.opened_stamp) if found.opened else None
 
 
 class RecordHistory(RecordView):
@@ -129,15 +156,16 @@ class RecordHistory(RecordView):
     def get(self, request: Request, key: str) -> HttpResponse:
         """Answer one page of what editions did to the record, the latest first; also if it was retracted."""
         query = self.query(request)
-        edition, before = query.edition(), query.before()
-        query.check()
-        found = self.found(key, edition)
+        before = query.before()
+        found = self.found(key, query, query.as_of)
+        edition = found.answering.number or 0
         if found.key != key:
-            return moved(request, f"{address(self.noun, found.key)}history/", edition=found.edition)
-        page = records.versions(self.noun, found.record, edition=found.edition, before=before, size=query.size)
-        count = records.count_versions(self.noun, found.record, edition=page.edition) if query.counts else None
-        results = map(self._version, page.results)
-        return listing(results, edition=page.edition, following=next_page(request, page), count=count)
+            return moved(request, f"{address(self.noun, found.key)}history/", edition=edition)
+        record = found.record or 0
+        page = records.versions(self.noun, record, edition=edition, before=before, size=query.size)
+        count = records.count_versions(self.noun, record, edition=edition) if query.counts else None
+        results, following = map(self._version, page.results), next_page(request, page)
+        return listing(results, answering=found.answering, following=following, count=count)
 
     def _version(self, version: records.Version) -> str:
         closed = version.operation in (Operation.RETRACTED, Operation.MERGED)
@@ -156,12 +184,27 @@ class RecordHistory(RecordView):
 class RecordVersion(RecordView):
     """One version of a record, whole, as an edition opened it."""
 
+    pinned = True
+
+    @classmethod
+    @cache
+    def declared(cls) -> Sequence[Filter]:
+        """Return what one version takes."""
+        return [fields_of(cls.noun), FORMAT]
+
     def get(self, request: Request, key: str, edition: int) -> HttpResponse:
         """Answer the record as this edition published it; 404 if the edition did nothing to it."""
-        self.query(request).check()
-        found = self.found(key, edition)
+        query = self.query(request)
+        query.check()
+        found = self.found(key, query, AsOf(min(edition, LARGEST_ID)))
         if found.body is None or found.opened != edition:
             raise Http404(f"Edition {edition} opened no version of this {self.noun}; its history lists those that did.")
         if found.key != key:
             return moved(request, f"{address(self.noun, found.key)}history/{edition}/", edition=edition)
-        return answer(found.body, edition=edition)
+        return answer(query.narrowed(found.body), on=of_edition(edition, found.opened_stamp), edition=edition)
+
+    @classmethod
+    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return the edition that published it."""
+        found = answering(AsOf(min(path["edition"], LARGEST_ID)))
+        return of_edition(found.number, found.stamp)

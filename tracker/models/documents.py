@@ -7,6 +7,8 @@ One table per noun. A document stood in the editions from `opened` up to, not in
 filtered and sorted by, and what the rules of an edition need.
 """
 
+from collections.abc import Sequence
+
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -59,26 +61,31 @@ def _rules(table: str, **unique: str) -> list[models.BaseConstraint]:
 
 
 def _indexes(table: str, *leading: str, descending: bool = False) -> list[models.Index]:
-    """Return the indexes for lists: in order, alone and behind each of `leading`; of now, and as of an edition."""
+    """Return the indexes for lists: in order, alone and behind each of `leading`; of now, and as of an edition.
+
+    With leading columns they hold what most filters look at too, so that documents themselves are read only once it is
+    known which ones a page has.
+    """
     order = ["-sort", "-record"] if descending else ["sort", "record"]
+    held = ["id", "standing", *leading] if leading else []
     return [
-        models.Index(fields=["opened"], name=f"{table}_opened"),
+        models.Index(fields=["opened", "record"], name=f"{table}_opened"),
         models.Index(fields=["closed"], condition=models.Q(closed__isnull=False), name=f"{table}_closed"),
-        *(
-            index
-            for column in ("", *leading)
-            for index in (
-                models.Index(
-                    fields=[*filter(None, [column]), *order],
-                    condition=models.Q(closed__isnull=True),
-                    name=f"{table}_now_{column}".rstrip("_"),
-                ),
-                models.Index(
-                    fields=[*filter(None, [column]), *order, "opened", "gone"],
-                    name=f"{table}_then_{column}".rstrip("_"),
-                ),
-            )
+        *_now_and_then(table, "", order, held),
+        *(index for column in leading for index in _now_and_then(table, column, [column, *order], held)),
+    ]
+
+
+def _now_and_then(table: str, name: str, fields: list[str], held: Sequence[str] = ()) -> list[models.Index]:
+    include = [column for column in held if column not in fields] or None
+    return [
+        models.Index(
+            fields=fields,
+            include=include,
+            condition=models.Q(closed__isnull=True),
+            name=f"{table}_now_{name}".rstrip("_"),
         ),
+        models.Index(fields=[*fields, "opened", "gone"], include=include, name=f"{table}_then_{name}".rstrip("_")),
     ]
 
 
@@ -118,10 +125,7 @@ class IssueDocument(Document):
 
     class Meta:
         constraints = _rules("issue_document", ref="ever", slug="ever")
-        indexes = [
-            *_indexes("issue"),
-            models.Index(fields=["parent"], condition=models.Q(closed__isnull=True), name="issue_now_children"),
-        ]
+        indexes = [*_indexes("issue"), *_now_and_then("issue", "parent", ["parent", "record"])]
         triggers = TRIGGERS
 
 
@@ -135,7 +139,7 @@ class ActorDocument(Document):
 
     class Meta:
         constraints = _rules("actor_document", ref="ever", slug="ever", iso3="at once")
-        indexes = _indexes("actor")
+        indexes = [*_indexes("actor"), *_now_and_then("actor", "kind", ["kind", "record"])]
         triggers = TRIGGERS
 
 

@@ -11,8 +11,12 @@ from tracker.publication.staging import Stage
 from tracker.values.nouns import Noun
 
 _PAIRS = {
-    Noun.STANCE: ("actor, issue", "the same actor and issue"),
-    Noun.ALIGNMENT: ("least(actor, counterpart), greatest(actor, counterpart), issue", "the same pair and issue"),
+    Noun.STANCE: ("o.actor = c.actor AND o.issue = c.issue", "the same actor and issue"),
+    Noun.ALIGNMENT: (
+        "least(o.actor, o.counterpart) = least(c.actor, c.counterpart) "
+        "AND greatest(o.actor, o.counterpart) = greatest(c.actor, c.counterpart) AND o.issue = c.issue",
+        "the same pair and issue",
+    ),
 }
 
 
@@ -51,29 +55,23 @@ def conflicts(stage: Stage) -> list[Problem]:
 
 
 def _rivals(noun: Noun) -> list[Problem]:
-    columns, same = _PAIRS[noun]
-    actors = f"SELECT actor FROM staged_{noun}"
-    if noun is Noun.ALIGNMENT:
-        actors += " UNION SELECT counterpart FROM staged_alignment"
+    same, says = _PAIRS[noun]
+    meets = f"{same} AND o.record <> c.record AND o.asserted && c.asserted AND o.standing = 'accepted'"
     return [
         Problem(
             noun,
             record,
             "standing",
-            f"{noun} {rival} is accepted for {same} on days of the same period; "
+            f"{noun} {rival} is accepted for {says} on days of the same period; "
             "end one before the other begins, or mark one as contested",
         )
         for record, rival in _rows(
             f"""
-            WITH claims AS (
-                SELECT record, asserted, ROW({columns}) AS about FROM staged_{noun} WHERE standing = 'accepted'
-            ), standing AS (
-                SELECT record, asserted, ROW({columns}) AS about FROM tracker_{noun}document d
-                WHERE standing = 'accepted' AND actor IN ({actors}) AND {_stays("d", noun)}
-            )
-            SELECT c.record, r.record
-            FROM claims c JOIN (SELECT * FROM claims UNION ALL SELECT * FROM standing) r
-              ON r.about = c.about AND r.record <> c.record AND r.asserted && c.asserted
+            SELECT c.record, o.record FROM staged_{noun} c JOIN staged_{noun} o ON {meets}
+            WHERE c.standing = 'accepted'
+            UNION ALL
+            SELECT c.record, o.record FROM staged_{noun} c JOIN tracker_{noun}document o ON {meets}
+            WHERE c.standing = 'accepted' AND {_stays("o", noun)}
             ORDER BY 1, 2
             """
         )

@@ -7,34 +7,44 @@ import pytest
 from tests.api.publishing import publish
 from tests.factories import ActorFactory
 from tracker.publication.read import editions
+from tracker.publication.read.editions import NOW, Answering, AsOf
 
 pytestmark = pytest.mark.django_db
 
 
 def test_before_the_first_there_is_number_0() -> None:
     """As the latest, and as of any moment gone by."""
-    assert editions.latest() == 0
-    assert editions.as_of(datetime.now(UTC) - timedelta(hours=1)) == 0
-    assert editions.page(edition=None, before=None, size=3).results == []
+    none = Answering(latest=0, number=0, stamp=None)
+    assert editions.answering(NOW) == editions.answering(AsOf(edition=0)) == none
+    assert editions.answering(AsOf(moment=datetime.now(UTC) - timedelta(hours=1))) == none
+    assert editions.page(edition=0, before=None, size=3).results == []
     assert editions.one(0) is None
 
 
 def test_an_edition_is_current_from_its_own_moment_until_the_next() -> None:
     """Both to the microsecond."""
     numbers = [publish(ActorFactory()) for _ in range(3)]
-    moments = [edition.published_at for edition in reversed(editions.page(edition=None, before=None, size=3).results)]
+    moments = [edition.published_at for edition in reversed(editions.page(edition=3, before=None, size=3).results)]
     instant = timedelta(microseconds=1)
 
-    assert editions.latest() == numbers[-1] == 3
-    assert [editions.as_of(moment) for moment in moments] == [1, 2, 3]
-    assert [editions.as_of(moment - instant) for moment in moments] == [0, 1, 2]
+    assert editions.answering(NOW) == Answering(3, 3, round(moments[-1].timestamp() * 1_000_000))
+    assert numbers == [1, 2, 3]
+    assert [number_at(moment) for moment in moments] == [1, 2, 3]
+    assert [number_at(moment - instant) for moment in moments] == [0, 1, 2]
+    stamps = [round(moment.timestamp() * 1_000_000) for moment in moments]
+    assert [editions.answering(AsOf(number)).stamp for number in numbers] == stamps
+
+
+def number_at(moment: datetime) -> int | None:
+    """Return the number of the edition that was current at a moment."""
+    return editions.answering(AsOf(moment=moment)).number
 
 
 def test_in_the_future_none_is_current() -> None:
     """Since one may still be published before."""
     publish(ActorFactory())
 
-    assert editions.as_of(datetime.now(UTC) + timedelta(minutes=1)) is None
+    assert number_at(datetime.now(UTC) + timedelta(minutes=1)) is None
 
 
 def test_a_page_goes_down_from_an_edition_and_says_where_the_next_begins() -> None:

@@ -1,63 +1,77 @@
-"""Keys: a slug that a record ever had, a code of then, a number, or a stable text key; all in one statement."""
+"""Keys: a slug that a record ever had, a code of then, a number, or a stable text key; a merged one is its survivor."""
 
 import pytest
-from django.db import connections
-from django.test.utils import CaptureQueriesContext
 
-from tests.api.publishing import edit, publish, publish_whole, retract
-from tests.factories import ActorFactory, IssueFactory, SourceFactory
-from tracker.publication.read.keys import Asked, resolve
-from tracker.publication.shapes.filters import By
+from tests.api.publishing import edit, merge, publish, publish_whole, retract
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.publication.read.asking import listed
+from tracker.models import Actor
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
 
-def test_all_sorts_of_keys_are_resolved_in_one_statement() -> None:
-    """Those that no record ever had to None."""
+def meant(by: str, key: str, edition: int | None = None) -> int | None:
+    """Return the record that a key means as a value of a filter of stances, None if no record ever had it."""
+    found = listed(Noun.STANCE, {by: [key, "no-such-key" if by != "source" else "2147483647"]}, edition=edition)
+    records = found.unknown[by]
+    assert records[1] is None
+    return records[0]
+
+
+def test_each_sort_of_key_means_its_record() -> None:
+    """And those that no record of the noun ever had none."""
     actor = ActorFactory(slug="kingdom", iso3="CHN", ref="actor-china")
     issue, source = IssueFactory(slug="matter"), SourceFactory()
     publish_whole(actor, issue, source)
     publish(edit(actor, slug="republic"))
-    expected: dict[Asked, int | None] = {
-        (Noun.ACTOR, By.KEY, "kingdom"): actor.pk,
-        (Noun.ACTOR, By.KEY, "republic"): actor.pk,
-        (Noun.ACTOR, By.KEY, "CHN"): actor.pk,
-        (Noun.ACTOR, By.KEY, "chn"): None,
-        (Noun.ACTOR, By.KEY, "matter"): None,
-        (Noun.ACTOR, By.REF, "actor-china"): actor.pk,
-        (Noun.ACTOR, By.REF, "kingdom"): None,
-        (Noun.ACTOR, By.NUMBER, str(actor.pk)): actor.pk,
-        (Noun.ISSUE, By.KEY, "matter"): issue.pk,
-        (Noun.ISSUE, By.KEY, "CHN"): None,
-        (Noun.SOURCE, By.NUMBER, str(source.pk)): source.pk,
-        (Noun.SOURCE, By.NUMBER, "2147483647"): None,
+
+    assert {key: meant("actor", key) for key in ("kingdom", "republic", "CHN", "chn", "matter", "actor-china")} == {
+        "kingdom": actor.pk,
+        "republic": actor.pk,
+        "CHN": actor.pk,
+        "chn": None,
+        "matter": None,
+        "actor-china": None,
     }
-
-    with CaptureQueriesContext(connections["publication"]) as queries:
-        found = resolve(expected.keys(), None)
-
-    assert found == expected
-    assert len(queries) == 1
+    assert [meant("issue", key) for key in ("matter", "CHN")] == [issue.pk, None]
+    assert [meant("source", key) for key in (str(source.pk), "2147483646")] == [source.pk, None]
 
 
-def test_without_keys_nothing_is_asked() -> None:
-    """Most requests have none."""
-    with CaptureQueriesContext(connections["publication"]) as queries:
-        assert resolve([], None) == {}
+def test_without_an_unknown_key_nothing_is_said_of_keys() -> None:
+    """Most questions have none."""
+    publish(ActorFactory(slug="republic"))
 
-    assert len(queries) == 0
+    assert listed(Noun.STANCE, {"actor": ["republic"]}).unknown == {}
+    assert listed(Noun.STANCE).unknown == {}
 
 
 def test_a_code_is_that_of_the_edition_else_the_last_one_who_had_it() -> None:
     """Also when nobody has it any more."""
     empire, republic = ActorFactory(slug="empire", iso3="SUN"), ActorFactory(slug="republic")
-    asked: Asked = (Noun.ACTOR, By.KEY, "SUN")
     publish(empire, republic)
     publish(edit(empire, iso3=None))
     publish(edit(republic, iso3="SUN"))
     retract(republic)
 
-    found = [resolve([asked], edition)[asked] for edition in (0, 1, 2, 3, 4, None)]
+    found = [meant("actor", "SUN", edition) for edition in (0, 1, 2, 3, 4, None)]
 
     assert found == [republic.pk, empire.pk, republic.pk, republic.pk, republic.pk, republic.pk]
+
+
+def test_the_key_of_a_merged_record_means_the_last_survivor_from_that_edition_on() -> None:
+    """And the record itself before."""
+    first, second, third = (ActorFactory(slug=slug) for slug in ("first", "second", "third"))
+    publish_whole(first, second, StanceFactory(actor=third))
+    merge(first, into=second)
+    merge(second, into=third)
+
+    assert [meant("actor", "first", edition) for edition in (1, 2, 3, None)] == [
+        first.pk,
+        second.pk,
+        third.pk,
+        third.pk,
+    ]
+    assert len(listed(Noun.STANCE, {"actor": ["first"]}).page.results) == 1
+    assert len(listed(Noun.STANCE, {"actor": ["first"]}, edition=2).page.results) == 0
+    assert Actor.objects.filter(slug="first").exists()

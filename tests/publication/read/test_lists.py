@@ -1,13 +1,17 @@
 """Pages of documents: one statement, the same now and as of an edition, and only what stood."""
 
+from typing import Any
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tracker.publication.read import lists
+from tests.publication.read.asking import listed
+from tracker.publication.read import statements
 from tracker.publication.shapes.narrowing import FILTERS
+from tracker.publication.shapes.ordering import USUAL
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -16,15 +20,17 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("edition", [None, 0, 1, 2])
 @pytest.mark.parametrize("noun", Noun)
 def test_a_page_takes_one_statement_now_and_then(noun: Noun, edition: int | None) -> None:
-    """However many records it has."""
+    """However many records it has, and with a count."""
     publish_whole(*StanceFactory.create_batch(3))
     publish(ActorFactory())
 
     with CaptureQueriesContext(connections["publication"]) as queries:
-        page = lists.page(noun, {}, edition=edition, after=None, size=50)
+        found = listed(noun, edition=edition, counts=True)
 
     assert len(queries) == 1
-    assert page.edition == (2 if edition is None else edition)
+    assert found.answering.number == found.page.edition == (2 if edition is None else edition)
+    assert found.answering.latest == 2
+    assert found.count == len(found.page.results)
 
 
 def test_the_latest_edition_answers_alike_now_and_by_its_number() -> None:
@@ -34,14 +40,14 @@ def test_the_latest_edition_answers_alike_now_and_by_its_number() -> None:
     publish(*(edit(actor, name=f"Other {actor.pk}") for actor in actors[:3]))
     number = retract(actors[0], actors[5])
 
-    now = lists.page(Noun.ACTOR, {}, edition=None, after=None, size=3)
-    then = lists.page(Noun.ACTOR, {}, edition=number, after=None, size=3)
+    now = listed(Noun.ACTOR, size=3, counts=True)
+    then = listed(Noun.ACTOR, size=3, counts=True, edition=number)
 
     assert now == then
-    assert len(now.results) == 3
-    assert now.after is not None
-    assert lists.count(Noun.ACTOR, {}, edition=number) == 4
-    assert lists.count(Noun.ACTOR, {}, edition=1) == 6
+    assert len(now.page.results) == 3
+    assert now.page.after is not None
+    assert now.count == 4
+    assert listed(Noun.ACTOR, edition=1, counts=True).count == 6
 
 
 def test_a_document_that_an_edition_closed_stood_until_the_one_before() -> None:
@@ -52,9 +58,9 @@ def test_a_document_that_an_edition_closed_stood_until_the_one_before() -> None:
         publish(edit(actor, name=name))
 
     for edition in range(1, 5):
-        page = lists.page(Noun.ACTOR, {}, edition=edition, after=None, size=5)
-        assert [f'"name":"{edition - 1}"' in record for record in page.results] == [True]
-        assert page.results[0].startswith(f'{{"edition":{edition},"id":{actor.pk},')
+        results = listed(Noun.ACTOR, edition=edition).page.results
+        assert [f'"name":"{edition - 1}"' in record for record in results] == [True]
+        assert results[0].startswith(f'{{"edition":{edition},"id":{actor.pk},')
 
 
 def test_the_kind_of_an_actor_is_that_of_the_edition() -> None:
@@ -62,14 +68,45 @@ def test_the_kind_of_an_actor_is_that_of_the_edition() -> None:
     stance = StanceFactory(actor=ActorFactory(kind="armed_group"), issue=IssueFactory())
     publish_whole(stance)
     publish(edit(stance.actor, kind="state"))
+    groups = {"actor_kind": ["armed_group"]}
 
-    assert lists.count(Noun.STANCE, {"actor_kind": ["armed_group"]}, edition=1) == 1
-    assert lists.count(Noun.STANCE, {"actor_kind": ["armed_group"]}, edition=2) == 0
+    assert listed(Noun.STANCE, groups, edition=1, counts=True).count == 1
+    assert listed(Noun.STANCE, groups, edition=2, counts=True).count == 0
+
+
+@pytest.mark.parametrize("few", [0, statements.FEW])
+@pytest.mark.parametrize("counts", [True, False])
+def test_claims_are_the_same_whichever_way_they_are_looked_for(
+    few: int, counts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Issue by issue where they are few, or all in order."""
+    monkeypatch.setattr(statements, "FEW", few)
+    statements.page.cache_clear()
+    top = IssueFactory(slug="top")
+    below = [IssueFactory(parent=top), IssueFactory(parent=IssueFactory(parent=top))]
+    stances = [StanceFactory(issue=issue, since=f"{year}") for year in (2011, 2012) for issue in (top, *below)]
+    publish_whole(*stances, StanceFactory())
+
+    pages, after = [], None
+    for _ in range(3):
+        found = listed(Noun.STANCE, {"under": ["top"]}, size=2, after=after, counts=counts)
+        pages += found.page.results
+        after = found.page.after
+        assert found.count == (6 if counts else None)
+    statements.page.cache_clear()
+
+    expected = sorted(stances, key=lambda stance: (stance.since, stance.pk), reverse=True)
+    assert after is None
+    assert [f'"id":{stance.pk},' in result for stance, result in zip(expected, pages, strict=True)] == [True] * 6
 
 
 @pytest.mark.parametrize("noun", Noun)
-def test_conditions_come_in_the_order_in_which_filters_are_declared(noun: Noun) -> None:
-    """So that the same filters make the same statement, whatever order they are asked in."""
+def test_the_same_filters_make_the_same_statement(noun: Noun) -> None:
+    """In whatever order they are asked for; so it is prepared once, and short enough to be kept."""
     names = [declared.name for declared in FILTERS[noun]]
+    asked: dict[str, Any] = {"as_of": "latest", "further": True, "counted": True}
+    made = [statements.page(noun, frozenset(given), USUAL[noun], **asked) for given in (names, reversed(names))]
 
-    assert lists.conditions(noun, dict.fromkeys(names)) == lists.conditions(noun, dict.fromkeys(reversed(names)))
+    assert made[0] == made[1]
+    one = statements.page(noun, frozenset(names[:2]), USUAL[noun], **asked)
+    assert len(one) < 4096

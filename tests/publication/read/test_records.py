@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.publishing import edit, merge, publish, retract
 from tests.factories import ActorFactory
 from tracker.models import Actor
+from tracker.publication.read.editions import NOW, AsOf
 from tracker.publication.read.records import record
 from tracker.values.nouns import Noun
 
@@ -43,18 +44,19 @@ def test_an_edition_says_what_became_of_a_record(
 ) -> None:
     """Its key of then, the edition that opened its version, what ended it, and its survivor."""
     with CaptureQueriesContext(connections["publication"]) as queries:
-        found = record(Noun.ACTOR, key, edition=edition)
+        found = record(Noun.ACTOR, key, AsOf(edition))
 
     assert len(queries) == 1
-    assert found is not None
+    assert found.record is not None
     assert (found.key, found.opened, found.operation, found.into) == said
     assert (found.body is None) == (found.opened is None)
-    assert found.edition == (4 if edition is None else edition)
+    assert (found.opened_stamp is None) == (found.opened is None)
+    assert (found.answering.latest, found.answering.number) == (4, 4 if edition is None else edition)
 
 
 def test_what_no_record_ever_had_is_no_key(actors: dict[str, Actor]) -> None:
     """Nor is a slug that only the desk has."""
     ActorFactory(slug="draft")
 
-    assert record(Noun.ACTOR, "draft", edition=None) is None
-    assert record(Noun.STANCE, "1", edition=None) is None
+    assert record(Noun.ACTOR, "draft", NOW).record is None
+    assert record(Noun.STANCE, "1", NOW).record is None

@@ -1,19 +1,37 @@
 """The feed: what each edition opened and closed, oldest first, never skipping and never inserting an earlier change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tracker.publication.read.connection import number, rows
-from tracker.publication.read.editions import latest
 from tracker.publication.read.pages import Page
 
 Place = tuple[int, int]  # an edition, and a change's position within it
-AFTER = """
-    (c.edition, c.position) > (%(edition)s, %(position)s) AND c.edition <= %(up_to)s
-    AND (%(nouns)s::text[] IS NULL OR c.noun = ANY(%(nouns)s))
+AFTER = "(c.edition, c.position) > (%(after)s::int, %(position)s::int) AND c.edition <= %(edition)s::int"
+# Both documents of a change count: the one that the edition closed, and the one that it opened.
+NAMES = """
+    SELECT m.named FROM tracker_document d JOIN tracker_mention m ON m.noun = d.noun AND m.document = d.id
+    WHERE d.noun = c.noun AND d.record = c.record AND c.edition IN (d.opened, d.closed) AND m.named_noun
 """
+FILTERS = {
+    "nouns": "c.noun = ANY(%(nouns)s::text[])",
+    "actors": f"""(
+        (c.noun = 'actor' AND c.record = ANY(%(actors)s::int[]))
+        OR EXISTS ({NAMES} = 'actor' AND m.named = ANY(%(actors)s::int[]))
+    )""",
+    # The tree as it was before the edition and as it was in it, so that what moves is told on both sides.
+    "under": f"""EXISTS (
+        WITH RECURSIVE above (record) AS (
+            (SELECT c.record WHERE c.noun = 'issue' UNION {NAMES} = 'issue')
+            UNION
+            SELECT i.parent FROM above a JOIN tracker_issuedocument i
+            ON i.record = a.record AND i.opened <= c.edition AND i.gone >= c.edition
+        ) SELECT FROM above WHERE record = ANY(%(under)s::int[])
+    )""",
+}
+Narrowing = Mapping[str, Sequence[Any]]  # by the names of FILTERS: nouns, or records of actors or of issues
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +50,11 @@ class Changed:
     into_key: str | None
 
 
-def page(*, after: Place, edition: int | None, nouns: Sequence[str] | None, size: int) -> Page[Changed]:
-    """Return up to `size` changes after a place, in editions up to `edition` (None: all), of all nouns or some.
+def page(*, after: Place, edition: int, narrowing: Narrowing, size: int) -> Page[Changed]:
+    """Return up to `size` changes after a place, in editions up to `edition`, that match all of `narrowing`.
 
     `after` is never None: on an empty page it is the place that was given.
     """
-    up_to = latest() if edition is None else edition
     found = rows(
         f"""
         SELECT c.edition, c.position, e.published_at, e.note, c.operation, c.noun, c.record, c.key,
@@ -47,21 +64,26 @@ def page(*, after: Place, edition: int | None, nouns: Sequence[str] | None, size
             SELECT l.key FROM tracker_change l
             WHERE l.noun = c.noun AND l.record = c.into AND l.edition <= c.edition ORDER BY l.edition DESC LIMIT 1
         ) s ON true
-        WHERE {AFTER} ORDER BY c.edition, c.position LIMIT %(limit)s
+        WHERE {_conditions(narrowing)} ORDER BY c.edition, c.position LIMIT %(limit)s
         """,
-        {**_bound(after, up_to, nouns), "limit": size},
+        {**_bound(after, edition, narrowing), "limit": size},
     )
     return Page(
-        edition=up_to,
+        edition=edition,
         results=[Changed(*row) for row in found],
         after=found[-1][:2] if found else after,
     )
 
 
-def count(*, after: Place, edition: int, nouns: Sequence[str] | None) -> int:
-    """Return how many changes there are after a place, in editions up to `edition`."""
-    return number(f"SELECT count(*) FROM tracker_change c WHERE {AFTER}", _bound(after, edition, nouns))
+def count(*, after: Place, edition: int, narrowing: Narrowing) -> int:
+    """Return how many changes there are after a place, in editions up to `edition`, that match all of `narrowing`."""
+    sql = f"SELECT count(*) FROM tracker_change c WHERE {_conditions(narrowing)}"
+    return number(sql, _bound(after, edition, narrowing))
 
 
-def _bound(after: Place, up_to: int, nouns: Sequence[str] | None) -> dict[str, Any]:
-    return {"edition": after[0], "position": after[1], "up_to": up_to, "nouns": nouns}
+def _conditions(narrowing: Narrowing) -> str:
+    return " AND ".join([AFTER, *(sql for name, sql in FILTERS.items() if name in narrowing)])
+
+
+def _bound(after: Place, edition: int, narrowing: Narrowing) -> dict[str, Any]:
+    return {"after": after[0], "position": after[1], "edition": edition, **narrowing}

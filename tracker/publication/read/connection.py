@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connections
+from django.db import OperationalError, connections
 
 ALIAS = "publication"
 Row = tuple[Any, ...]
@@ -11,6 +11,18 @@ Row = tuple[Any, ...]
 
 def rows(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
     """Run one statement as the reader and return its rows."""
+    try:
+        return _rows(sql, parameters)
+    except OperationalError:
+        # A connection that was lost while nobody used it says so only now; reading again does no harm.
+        lost = connections[ALIAS]
+        if lost.in_atomic_block or lost.connection is None or not lost.connection.closed:
+            raise
+        lost.close()
+        return _rows(sql, parameters)
+
+
+def _rows(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(sql, parameters)
         found: list[Row] = cursor.fetchall()
@@ -23,19 +35,23 @@ def number(sql: str, parameters: Mapping[str, Any]) -> int:
     return found
 
 
-def stands(edition: int | None) -> "Standing":
-    """Return the conditions for "stood in `edition`" (bound as %(edition)s); None: in the latest."""
-    return Standing(edition is None)
+def one_line(sql: str) -> str:
+    """Return a statement in one line: short enough for psycopg to keep it parsed."""
+    return " ".join(sql.split())
 
 
 class Standing(dict[str, str]):
-    """For each alias of a table of documents, the condition that the document stood; for `str.format_map`."""
+    """For each alias of a table of documents, the condition that the document stood; for `str.format_map`.
 
-    def __init__(self, now: bool) -> None:
-        super().__init__()
+    `number` is SQL for the number of the edition in which it stood, which other SQL may name as `{number}` too; if
+    that is the latest one, `now`, documents that stand are known by themselves.
+    """
+
+    def __init__(self, number: str, *, now: bool) -> None:
+        super().__init__(number=number)
         self.now = now
 
     def __missing__(self, alias: str) -> str:
-        return (
-            f"{alias}.closed IS NULL" if self.now else f"{alias}.opened <= %(edition)s AND {alias}.gone > %(edition)s"
-        )
+        if self.now:
+            return f"{alias}.closed IS NULL"
+        return f"{alias}.opened <= {self['number']} AND {alias}.gone > {self['number']}"

@@ -2,11 +2,60 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, Literal
 
-from tracker.publication.read.connection import number, rows
+from tracker.publication.read.connection import one_line, rows
 from tracker.publication.read.pages import Page, cut
+from tracker.values.nouns import Noun
 
 LATEST = "(SELECT coalesce(max(number), 0) FROM tracker_edition)"
+# The moment of an edition in microseconds since 1970, which tells editions of the same number apart; cheap to read.
+STAMP = (
+    "(SELECT (extract(epoch FROM s.published_at) * 1000000)::bigint FROM tracker_edition s WHERE s.number = {number})"
+)
+By = Literal["latest", "edition", "moment"]
+NUMBER: dict[By, str] = {
+    "latest": LATEST,
+    "edition": "%(edition)s::int",
+    "moment": """(
+        SELECT CASE WHEN %(moment)s::timestamptz <= clock_timestamp() THEN coalesce(max(number), 0) END
+        FROM tracker_edition WHERE published_at <= %(moment)s::timestamptz
+    )""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """Recorded time, as it is asked for: an edition, a moment, or neither, which is the latest edition."""
+
+    edition: int | None = None
+    moment: datetime | None = None
+
+    @property
+    def by(self) -> By:
+        """Return how it is asked for."""
+        return "edition" if self.edition is not None else "moment" if self.moment is not None else "latest"
+
+    def bound(self) -> dict[str, Any]:
+        """Return the parameters of SQL that names the edition."""
+        return {"edition": self.edition, "moment": self.moment}
+
+
+NOW = AsOf()
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The edition that answers: its number, 0 before the first, None if the moment asked for is still to come.
+
+    `stamp` is its moment in microseconds since 1970, None if there is none of this number; `latest` is the latest's
+    number.
+    """
+
+    latest: int
+    number: int | None
+    stamp: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,30 +64,24 @@ class Published:
 
     number: int
     published_at: datetime
+    stamp: int
     note: str
     counts: dict[str, int]
 
 
-def latest() -> int:
-    """Return the number of the latest edition; 0 before the first."""
-    return number(f"SELECT {LATEST}", {})
+def answering(as_of: AsOf) -> Answering:
+    """Return the edition that answers; one statement."""
+    sql = f"""
+        SELECT n.latest, n.number, {STAMP.format(number="n.number")}
+        FROM (SELECT {LATEST} AS latest, {NUMBER[as_of.by]} AS number OFFSET 0) n
+    """
+    return Answering(*rows(one_line(sql), as_of.bound())[0])
 
 
-def as_of(moment: datetime) -> int | None:
-    """Return the number of the edition that was current at `moment`, 0 before the first; None in the future."""
-    found: int | None = rows(
-        "SELECT CASE WHEN %(moment)s <= clock_timestamp() THEN coalesce(max(number), 0) END "
-        "FROM tracker_edition WHERE published_at <= %(moment)s",
-        {"moment": moment},
-    )[0][0]
-    return found
-
-
-def page(*, edition: int | None, before: int | None, size: int) -> Page[Published]:
-    """Return up to `size` editions, the latest first: those up to `edition` (None: all), and before `before`."""
-    up_to = latest() if edition is None else edition
-    first = up_to if before is None else min(up_to, before - 1)
-    return cut(_editions(first, size + 1), size, lambda found: (found.number,), edition=up_to)
+def page(*, edition: int, before: int | None, size: int) -> Page[Published]:
+    """Return up to `size` editions, the latest first: those up to `edition`, and before `before`."""
+    first = edition if before is None else min(edition, before - 1)
+    return cut(_editions(first, size + 1), size, lambda found: (found.number,), edition=edition)
 
 
 def one(edition: int) -> Published | None:
@@ -47,12 +90,34 @@ def one(edition: int) -> Published | None:
     return found[0] if found and found[0].number == edition else None
 
 
+@lru_cache(maxsize=1000)
+def digest(edition: int, stamp: int) -> str:
+    """Return the digest of all that an edition holds, in hexadecimal; `stamp` is its moment.
+
+    The SHA-256 of the SHA-256 digests of its records, one after another by noun and number; each record as the API
+    writes it, in UTF-8. It reads the whole edition, and is kept since it can't change.
+    """
+    nouns = ", ".join(f"'{noun}'" for noun in Noun)
+    found: str = rows(
+        f"""
+        SELECT encode(sha256(coalesce(string_agg(d.digest, ''::bytea ORDER BY d.place, d.record), ''::bytea)), 'hex')
+        FROM (
+            SELECT array_position(ARRAY[{nouns}], noun) AS place, record,
+                   sha256(convert_to('{{"edition":' || opened || ',' || substr(body, 2), 'UTF8')) AS digest
+            FROM tracker_document WHERE opened <= %(edition)s AND gone > %(edition)s
+        ) d
+        """,
+        {"edition": edition},
+    )[0][0]
+    return found
+
+
 def _editions(first: int, limit: int) -> list[Published]:
     found = rows(
-        """
-        SELECT e.number, e.published_at, e.note, c.counts
+        f"""
+        SELECT e.number, e.published_at, {STAMP.format(number="e.number")}, e.note, c.counts
         FROM tracker_edition e CROSS JOIN LATERAL (
-            SELECT coalesce(json_object_agg(operation, n ORDER BY operation), '{}') AS counts FROM (
+            SELECT coalesce(json_object_agg(operation, n ORDER BY operation), '{{}}') AS counts FROM (
                 SELECT operation, count(*) AS n FROM tracker_change WHERE edition = e.number GROUP BY operation
             ) o
         ) c

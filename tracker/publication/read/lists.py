@@ -1,53 +1,85 @@
 """Pages of records: filtered, in order, as of one edition; page ten thousand costs what page one does."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
-from tracker.publication.read.connection import number, rows, stands
-from tracker.publication.read.editions import LATEST
-from tracker.publication.read.pages import Page, Place, cut
-from tracker.publication.shapes.narrowing import DESCENDING, FILTERS
+import msgspec
+
+from tracker.publication.read import statements
+from tracker.publication.read.connection import rows
+from tracker.publication.read.editions import Answering, AsOf
+from tracker.publication.read.pages import Page, Place
+from tracker.publication.shapes.narrowing import FILTERS
+from tracker.publication.shapes.ordering import Order
 from tracker.values.nouns import Noun
 
-Chosen = Mapping[str, Any]  # the values of filters by name, keys resolved to numbers
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a list: the values of filters by name, in which order, as of what, and which part of it.
 
-def page(noun: Noun, chosen: Chosen, *, edition: int | None, after: Place | None, size: int) -> Page[str]:
-    """Return up to `size` records, as JSON, that match all of `chosen`, after the place `after` (sort, record).
-
-    One statement. `edition` None is the latest, and the answer says which that was.
+    `after` is a place in that order.
     """
-    comparison, direction = ("<", "DESC") if noun in DESCENDING else (">", "ASC")
-    order = f"d.sort {direction}, d.record {direction}"
-    further = f"(d.sort, d.record) {comparison} (%(after_sort)s, %(after_record)s)" if after else "true"
-    sql = f"""
-        SELECT e.number, d.opened, d.body, d.sort, d.record
-        FROM (SELECT {"%(edition)s" if edition is not None else LATEST} AS number) e LEFT JOIN LATERAL (
-            SELECT d.opened, d.body, d.sort, d.record FROM tracker_{noun}document d
-            WHERE {conditions(noun, chosen)} AND {further}
-            ORDER BY {order} LIMIT %(limit)s
-        ) d ON true
-        ORDER BY {order}
-    """.format_map(stands(edition))
-    sort, record = after or (None, None)
-    given = {**chosen, "edition": edition, "after_sort": sort, "after_record": record, "limit": size + 1}
-    found = rows(sql, given)
-    part = cut([row for row in found if row[1]], size, lambda row: (row[3], row[4]), edition=found[0][0])
-    return Page(part.edition, [numbered(body, opened) for _, opened, body, *_ in part.results], part.after)
+
+    noun: Noun
+    chosen: Mapping[str, Any]
+    _: KW_ONLY
+    order: tuple[Order, ...]
+    as_of: AsOf
+    after: Place | None
+    size: int
+    counts: bool
 
 
-def count(noun: Noun, chosen: Chosen, *, edition: int) -> int:
-    """Return how many records match all of `chosen` in an edition."""
-    sql = f"SELECT count(*) FROM tracker_{noun}document d WHERE {conditions(noun, chosen)}"
-    return number(sql.format_map(stands(edition)), {**chosen, "edition": edition})
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a question came to: a page of records as JSON, and if asked for, how many there are in all.
+
+    `unknown` are, by the name of a filter, the records that its keys mean, None for one that no record ever had; empty
+    if there is none.
+    """
+
+    answering: Answering
+    unknown: Mapping[str, list[int | None]]
+    count: int | None
+    page: Page[str]
 
 
-def conditions(noun: Noun, chosen: Chosen) -> str:
-    """Return the condition that a document `d` stood and matches, for `str.format_map` with `stands`."""
-    given = frozenset(chosen)
-    return " AND ".join(["{d}", *(by.condition(given) for by in FILTERS[noun] if by.name in given)])
+def page(asked: Question) -> Listed:
+    """Return up to `size` records that match all that is chosen; one statement."""
+    sql = statements.page(
+        asked.noun,
+        frozenset(asked.chosen),
+        asked.order,
+        as_of=asked.as_of.by,
+        further=asked.after is not None,
+        counted=asked.counts,
+    )
+    found = rows(sql, _bound(asked))
+    answering, (unknown, count) = Answering(*found[0][:3]), found[0][3:5]
+    records = [row[5:] for row in found if row[5] is not None]
+    last = records[asked.size - 1][2:] if len(records) > asked.size else None
+    bodies = [numbered(body, opened) for opened, body, *_ in records[: asked.size]]
+    part = Page(answering.number or 0, bodies, last)
+    return Listed(answering, msgspec.json.decode(unknown) if unknown else {}, count, part)
+
+
+def _bound(asked: Question) -> dict[str, Any]:
+    bound = {**asked.as_of.bound(), "limit": asked.size + 1}
+    bound |= {f"after_{place}": value for place, value in enumerate(asked.after or ())}
+    for by in FILTERS[asked.noun]:
+        if by.name in asked.chosen:
+            bound |= by.bound(asked.chosen[by.name])
+    return bound
 
 
 def numbered(body: str, opened: int) -> str:
     """Return a record as JSON with the number of the edition that opened this version in front."""
     return f'{{"edition":{opened},{body[1:]}'
+
+
+def narrowed(record: str, fields: Collection[str]) -> str:
+    """Return a record, which is JSON, with only these of its fields, in the order in which it has them."""
+    whole = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
+    return msgspec.json.encode({name: value for name, value in whole.items() if name in fields}).decode()

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from tracker.publication.read.connection import number, rows, stands
-from tracker.publication.read.editions import LATEST
+from tracker.publication.read.connection import Standing, number, one_line, rows
+from tracker.publication.read.editions import LATEST, NUMBER, STAMP, Answering, AsOf, By
 from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
 from tracker.publication.read.pages import Page, cut
@@ -14,17 +15,18 @@ from tracker.values.nouns import Noun
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an edition says of a key.
+    """What an edition says of a key, None all through if no record ever had it.
 
-    `body` is the record as JSON and `opened` the edition that opened this version, if it stood; else `operation` is
-    what ended it (retracted, merged) and `into` the key of the survivor of a merge; all are None if it was not public
-    yet. `key` is the key of its address: of then if it stood, else the last one it had.
+    If it stood, `body` is the record as JSON, `opened` the edition that opened this version and `opened_stamp` the
+    moment of that; else `operation` is what ended it (retracted, merged) and `into` the key of the survivor of a merge;
+    all are None if it was not public yet. `key` is the key of its address: of then if it stood, else its last one.
     """
 
-    edition: int
-    record: int
+    answering: Answering
+    record: int | None
     key: str
     opened: int | None
+    opened_stamp: int | None
     body: str | None
     operation: str | None
     into: str | None
@@ -42,34 +44,35 @@ class Version:
     changed: dict[str, Any]
 
 
-def record(noun: Noun, key: str, *, edition: int | None) -> Found | None:
-    """Return what `edition` (None: the latest) says of a key, in one statement; None if no record ever had it."""
+@cache
+def _statement(noun: Noun, as_of: By) -> str:
     slug = "d.slug" if noun in BY_SLUG else "d.record::text"
-    before = "" if edition is None else "AND c.edition <= %(edition)s"
-    last = f"SELECT c.key FROM tracker_change c WHERE c.noun = '{noun}' AND c.record"
+    change = f"SELECT c.operation, c.into, c.key FROM tracker_change c WHERE c.noun = '{noun}' AND c.record"
+    latest = "ORDER BY c.edition DESC LIMIT 1"
     sql = f"""
-        SELECT e.number, w.record, coalesce({slug}, last.key), d.opened, d.body, ended.operation, survivor.key
-        FROM (SELECT {LATEST if edition is None else "%(edition)s"} AS number) e
-        CROSS JOIN (SELECT {record_of(noun, "%(key)s")} AS record) w
+        SELECT e.latest, e.number, {STAMP.format(number="e.number")}, w.record, coalesce({slug}, last.key), d.opened,
+               {STAMP.format(number="d.opened")}, d.body, ended.operation, survivor.key
+        FROM (SELECT {LATEST} AS latest, {NUMBER[as_of]} AS number OFFSET 0) e
+        CROSS JOIN LATERAL (SELECT {record_of(noun, "%(key)s::text")} AS record OFFSET 0) w
         LEFT JOIN tracker_{noun}document d ON d.record = w.record AND {{d}}
         LEFT JOIN LATERAL (
-            SELECT c.operation, c.into FROM tracker_change c
-            WHERE d.record IS NULL AND c.noun = '{noun}' AND c.record = w.record {before}
-            ORDER BY c.edition DESC LIMIT 1
+            {change} = w.record AND d.record IS NULL AND c.edition <= e.number {latest}
         ) ended ON true
+        LEFT JOIN LATERAL ({change} = w.record AND d.record IS NULL {latest}) last ON true
         LEFT JOIN LATERAL (
-            {last} = w.record AND d.record IS NULL ORDER BY c.edition DESC LIMIT 1
-        ) last ON true
-        LEFT JOIN LATERAL (
-            {last} = ended.into ORDER BY c.edition DESC LIMIT 1
+            {change} = public.survivor('{noun}', ended.into, e.number) {latest}
         ) survivor ON true
-    """.format_map(stands(edition))
-    answered, found, own_key, opened, body, operation, into = rows(
-        sql, {"key": key if noun in BY_SLUG else int(key), "edition": edition}
+    """
+    return one_line(sql.format_map(Standing("e.number", now=as_of == "latest")))
+
+
+def record(noun: Noun, key: str, as_of: AsOf) -> Found:
+    """Return what an edition says of a key; one statement."""
+    latest, number, stamp, found, own_key, opened, opened_stamp, body, operation, into = rows(
+        _statement(noun, as_of.by), {**as_of.bound(), "key": key}
     )[0]
-    if found is None:
-        return None
-    return Found(answered, found, own_key, opened, numbered(body, opened) if body else None, operation, into)
+    body = numbered(body, opened) if body else None
+    return Found(Answering(latest, number, stamp), found, own_key, opened, opened_stamp, body, operation, into)
 
 
 def versions(noun: Noun, found: int, *, edition: int, before: int | None, size: int) -> Page[Version]:

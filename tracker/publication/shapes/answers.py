@@ -16,7 +16,7 @@ Changed = Annotated[
 ]
 
 
-class Edition(Struct, frozen=True):
+class Edition(Struct, frozen=True, omit_defaults=True):
     """One publishing transaction."""
 
     number: Number
@@ -24,6 +24,14 @@ class Edition(Struct, frozen=True):
     published_at: PublishedAt
     note: Note
     counts: Annotated[dict[str, int], Meta(description="How many records it published, updated, renamed, retracted.")]
+    digest: Annotated[
+        Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | UnsetType,
+        Meta(
+            description="Of all that the edition holds; not in lists. The SHA-256 of the SHA-256 digests (as bytes) of "
+            "its records, one after another: issues, actors, sources, stances, alignments, meetings, each by `id`; and "
+            "of each record as the API writes it, as of this edition: compact JSON in UTF-8.",
+        ),
+    ] = UNSET
 
 
 class Change(Struct, frozen=True):

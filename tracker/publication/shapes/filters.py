@@ -1,15 +1,16 @@
 """What a filter is: a named parameter, how its values are read, and the condition over a document `d` it stands for.
 
-Conditions are SQL over the alias `d`, with the value as `%(name)s`. Where they look at other documents, `{i}` stands
-for "the document under the alias `i` stood in the edition that is asked for". They say nothing of where values come
-from; whoever reads a query string resolves keys to the numbers of records first.
+Conditions are SQL over the alias `d`, with the value as `%(name)s`: for keys, the numbers of the records they mean.
+Where they look at other documents, `{i}` stands for "the document under the alias `i` stood in the edition that is
+asked for", `{number}` for the number of that edition, and `below` holds the issues that are `under` those asked for.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 
 from tracker.values.nouns import Noun
@@ -53,6 +54,10 @@ class Filter:
         """Return one value, parsed; raise BadValue."""
         return value
 
+    def bound(self, value: Any) -> dict[str, Any]:
+        """Return what the condition binds for a value, by name."""
+        return {self.name: value}
+
     def schema(self) -> dict[str, Any]:
         """Return the JSON schema of one value."""
         return {"type": "string"}
@@ -67,7 +72,7 @@ class Terms(Filter):
 
     def parse_one(self, value: str) -> str:
         """Return the term; raise BadValue with all valid ones."""
-        return one_of(value, self.vocabulary.values)
+        return one_of(value, terms_of(self.vocabulary))
 
     def schema(self) -> dict[str, Any]:
         """Return a reference to the vocabulary."""
@@ -191,6 +196,50 @@ class Day(Single):
 
 
 @dataclass(frozen=True, slots=True)
+class Moment(Single):
+    """A moment with an offset, as RFC 3339 writes it."""
+
+    def parse_one(self, value: str) -> datetime:
+        """Return the moment; raise BadValue."""
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise BadValue(f"“{value}” is a day, not a moment; write time and offset too, e.g. {value}T00:00:00Z")
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", value):
+            raise BadValue(f"“{value}” is not a moment with an offset; write e.g. 2026-11-25T00:00:00Z, and + as %2B")
+        return moment
+
+    def schema(self) -> dict[str, Any]:
+        """Return the form of a moment."""
+        return {"type": "string", "format": "date-time", "examples": ["2026-11-25T00:00:00Z"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Since(Moment):
+    """An edition, by its number, or a moment; bound as `name` and as `name`_moment, one of which is null."""
+
+    def parse_one(self, value: str) -> int | datetime:  # type: ignore[override]
+        """Return the number or the moment; raise BadValue."""
+        if re.fullmatch(r"[0-9]{1,9}", value):
+            return int(value)
+        return super(Since, self).parse_one(value)
+
+    def bound(self, value: Any) -> dict[str, Any]:
+        """Return what the condition binds."""
+        is_moment = isinstance(value, datetime)
+        return {self.name: None if is_moment else value, f"{self.name}_moment": value if is_moment else None}
+
+    def schema(self) -> dict[str, Any]:
+        """Return the two forms."""
+        moment = super(Since, self).schema()
+        return {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "format": "date-time"}]} | {
+            "examples": [1, *moment["examples"]]
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Flag(Single):
     """True or false."""
 
@@ -238,6 +287,12 @@ class OneOf(Single):
     def schema(self) -> dict[str, Any]:
         """Return the words."""
         return {"type": "string", "enum": list(self.words)}
+
+
+@cache
+def terms_of(vocabulary: type[Vocabulary]) -> tuple[str, ...]:
+    """Return the terms of a vocabulary, which the enumeration itself counts up each time."""
+    return tuple(vocabulary.values)
 
 
 def one_of(value: str, words: Sequence[str]) -> str:

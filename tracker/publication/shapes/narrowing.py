@@ -11,6 +11,7 @@ from tracker.publication.shapes.filters import (
     Ids,
     Keys,
     Refs,
+    Since,
     Terms,
     Texts,
     Whole,
@@ -33,13 +34,11 @@ from tracker.values.vocabularies import (
     Theme,
 )
 
-SUBTREE = """ARRAY(
-    WITH RECURSIVE below (record) AS (
-        SELECT unnest(%(under)s::int[])
-        UNION
-        SELECT i.record FROM tracker_issuedocument i JOIN below b ON i.parent = b.record WHERE {i}
-    ) SELECT record FROM below
-)"""
+BELOW = "SELECT record FROM below"
+SINCE = (
+    "coalesce(%(changed_since)s::int, "
+    "(SELECT max(e.number) FROM tracker_edition e WHERE e.published_at <= %(changed_since_moment)s::timestamptz), 0)"
+)
 _DIRECTED = ", ".join(f"'{pattern.value}'" for pattern in sorted(DIRECTED))
 
 
@@ -68,11 +67,37 @@ def _on(given: frozenset[str]) -> str:
     )
 
 
+def _member_of(given: frozenset[str]) -> str:
+    """Return the condition that a membership's organization, by its slug of then, is among those asked for."""
+    day = "%(on)s::date"
+    possible = (
+        f"coalesce((m -> 'since' ->> 'earliest')::date <= {day}, true) "
+        f"AND coalesce((m -> 'until' ->> 'latest')::date >= {day}, true)"
+    )
+    certain = f"(m -> 'since' ->> 'latest')::date <= {day} AND (m -> 'until' ->> 'earliest')::date >= {day}"
+    period = ""
+    if "on" in given:
+        period = f"AND {possible}"
+        if "certain" in given:
+            period = f"AND CASE WHEN %(certain)s THEN {certain} ELSE {possible} END"
+    return (
+        "EXISTS (SELECT FROM json_array_elements(d.body::json -> 'memberships') m "
+        "JOIN tracker_actordocument o ON o.slug = m -> 'organization' ->> 'slug' AND {o} "
+        f"WHERE o.record = ANY(%(member_of)s) {period})"
+    )
+
+
 def _every(noun: Noun) -> list[Filter]:
     says = "Only these records, by number" + ("; contested ones too." if noun in CLAIMS else ".")
     return [
         Ids("id", says, "d.record = ANY(%(id)s)", noun=noun),
         Refs("ref", "Only these records, by stable text key.", "d.record = ANY(%(ref)s)", noun=noun),
+        Since(
+            "changed_since",
+            "Records of which anything but a name changed after this edition (its number) or moment (RFC 3339).",
+            f"d.record IN (SELECT c.record FROM tracker_change c WHERE c.noun = '{noun}' "
+            f"AND c.operation <> 'renamed' AND c.edition <= {{number}} AND c.edition > {SINCE})",
+        ),
     ]
 
 
@@ -80,7 +105,7 @@ def _claim() -> list[Filter]:
     return [
         *PERIOD,
         Keys("issue", "Claims on these issues.", "d.issue = ANY(%(issue)s)", noun=Noun.ISSUE),
-        Keys("under", "Claims on these issues and all below them.", f"d.issue = ANY({SUBTREE})", noun=Noun.ISSUE),
+        Keys("under", "Claims on these issues and all below them.", f"d.issue IN ({BELOW})", noun=Noun.ISSUE),
         Terms("basis", "What the claim rests on.", "d.basis = ANY(%(basis)s)", vocabulary=Basis),
         Terms("confidence", "How well the evidence bears it.", "d.confidence = ANY(%(confidence)s)",
               vocabulary=Confidence),
@@ -110,13 +135,16 @@ FILTERS: dict[Noun, list[Filter]] = {
     Noun.ISSUE: [
         *_every(Noun.ISSUE),
         Keys("parent", "Issues directly below these.", "d.parent = ANY(%(parent)s)", noun=Noun.ISSUE),
-        Keys("under", "These issues and all below them.", f"d.record = ANY({SUBTREE})", noun=Noun.ISSUE),
+        Keys("under", "These issues and all below them.", f"d.record IN ({BELOW})", noun=Noun.ISSUE),
         Terms("theme", "Issues about any of these.", "d.themes && %(theme)s::varchar[]", vocabulary=Theme),
         Terms("region", "Issues that lie here.", "d.region = ANY(%(region)s)", vocabulary=Region),
     ],
     Noun.ACTOR: [
         *_every(Noun.ACTOR),
         Terms("kind", "Actors of these kinds.", "d.kind = ANY(%(kind)s)", vocabulary=ActorKind),
+        Keys("member_of", "Members of any of these organizations.", _member_of, noun=Noun.ACTOR),
+        Day("on", "With `member_of`: who possibly was a member on this day (valid time).", "true"),
+        Flag("certain", "With `on`: only who certainly was one, which takes a known end.", "true"),
     ],
     Noun.SOURCE: [
         *_every(Noun.SOURCE),
@@ -135,7 +163,9 @@ FILTERS: dict[Noun, list[Filter]] = {
         *_claim(),
         Keys("actor", "Stances of these actors.", "d.actor = ANY(%(actor)s)", noun=Noun.ACTOR),
         Terms("actor_kind", "Stances of actors of these kinds.",
-              "d.actor IN (SELECT a.record FROM tracker_actordocument a WHERE {a} AND a.kind = ANY(%(actor_kind)s))",
+              # IS TRUE: looked up in a table that is made once, not joined.
+              "(d.actor IN (SELECT a.record FROM tracker_actordocument a "
+              "WHERE {a} AND a.kind = ANY(%(actor_kind)s))) IS TRUE",
               vocabulary=ActorKind),
         Terms("position", "Stances that hold any of these.", "d.position = ANY(%(position)s)", vocabulary=Position),
         Whole("min_score", "Stances with at least this score.", "d.score >= %(min_score)s", minimum=-2, maximum=2),
@@ -164,7 +194,7 @@ FILTERS: dict[Noun, list[Filter]] = {
         Keys("all_participants", "Meetings with all of these actors.",
              "d.participants @> %(all_participants)s::int[]", noun=Noun.ACTOR),
         Keys("issue", "Meetings about any of these issues.", "d.issues && %(issue)s::int[]", noun=Noun.ISSUE),
-        Keys("under", "Meetings about these issues or any below them.", f"d.issues && {SUBTREE}", noun=Noun.ISSUE),
+        Keys("under", "Meetings about these issues or any below them.", f"d.issues && ARRAY({BELOW})", noun=Noun.ISSUE),
         Terms("kind", "Meetings of these kinds.", "d.kind = ANY(%(kind)s)", vocabulary=MeetingKind),
         Terms("status", "Whether they took place.", "d.status = ANY(%(status)s)", vocabulary=MeetingStatus),
         Codes("country", "Meetings held here.", "d.country = ANY(%(country)s)", pattern=r"[A-Z]{3}", example="CHN"),

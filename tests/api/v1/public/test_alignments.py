@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 
 FINDS: cases.Finds = [
     ("", "joint deferring iranian"),
+    ("changed_since=0", "joint deferring iranian"),
+    ("changed_since=2000-01-01T00:00:00Z", "joint deferring iranian"),
     ("id={joint}", "joint"),
     ("id={rival}", "rival"),
     ("ref=alignment-joint", "joint"),
@@ -43,6 +45,9 @@ FINDS: cases.Finds = [
     ("on=2019-12-31&certain=true", "deferring"),
 ]
 REFUSES: cases.Refuses = [
+    ("changed_since=99", "unknown"),
+    ("changed_since=2019-01-01", "invalid"),
+    ("changed_since=9999-01-01T00:00:00Z", "future"),
     ("id=-1", "invalid"),
     ("ref=alignment-nobody", "unknown"),
     ("issue=nowhere", "unknown"),

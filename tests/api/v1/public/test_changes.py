@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.api.client import Reader
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
-from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,9 @@ def test_it_can_end_at_an_edition(reader: Reader, pinned: str) -> None:
         ("after=1&after=2", ("after", "invalid")),
         ("resource=actor", ("resource", "invalid")),
         ("resource=actors,editions", ("resource", "invalid")),
+        ("actor=nobody", ("actor", "unknown")),
+        ("under=nothing", ("under", "unknown")),
+        ("under=", ("under", "invalid")),
         ("cursor=WyJhIiwxXQ", ("cursor", "unknown_parameter")),
     ],
 )
@@ -134,6 +138,96 @@ def test_it_tells_of_some_nouns_only(reader: Reader) -> None:
         "actors", "issues",
     }  # fmt: skip
     assert reader.read("changes/?resource=meetings&count=true")["count"] == 0
+
+
+def test_it_tells_of_what_is_about_an_actor(reader: Reader) -> None:
+    """The actor itself, and what named it before or after; also by a code."""
+    russia, china = ActorFactory(slug="russia", iso3="RUS"), ActorFactory(slug="china")
+    stance, other = StanceFactory(id=7, actor=russia), StanceFactory(id=8, actor=china)
+    publish_whole(stance, other)
+    publish(edit(stance, actor=china))
+    publish(edit(stance, position="opposes"))
+    publish(edit(china, name="PRC"))
+    retract(stance)
+
+    of_russia = ["1 published actors russia", "1 published stances 7", "2 updated stances 7"]
+    assert sorted(told(reader.walk("changes/?actor=russia&page_size=1"))) == of_russia
+    assert sorted(told(reader.walk("changes/?actor=RUS"))) == of_russia
+    assert sorted(told(reader.walk("changes/?actor=china&after=1"))) == [
+        "2 updated stances 7",
+        "3 updated stances 7",
+        "4 renamed stances 7",
+        "4 renamed stances 8",
+        "4 updated actors china",
+        "5 retracted stances 7",
+    ]
+    assert reader.read("changes/?actor=russia,china&resource=actors&count=true")["count"] == 3
+
+
+def test_it_tells_of_what_is_under_an_issue(reader: Reader) -> None:
+    """As the tree was before and in the edition, so that what moves is told on both sides."""
+    europe, asia = IssueFactory(slug="europe"), IssueFactory(slug="asia")
+    matter = IssueFactory(slug="matter", parent=europe)
+    stance, source = StanceFactory(id=7, issue=matter), SourceFactory()
+    publish_whole(stance, asia)
+    publish(source)
+    publish(edit(matter, parent=asia))
+    publish(edit(stance, position="opposes"))
+    retract(stance)
+
+    before = [
+        "1 published issues europe",
+        "1 published issues matter",
+        "1 published stances 7",
+        "3 updated issues matter",
+    ]
+    assert sorted(told(reader.walk("changes/?under=europe&page_size=2"))) == before
+    assert sorted(told(reader.walk("changes/?under=asia&page_size=2"))) == [
+        "1 published issues asia",
+        "3 updated issues matter",
+        "4 updated stances 7",
+        "5 retracted stances 7",
+    ]
+    assert reader.read("changes/?under=asia&count=true&after=3")["count"] == 2
+    assert reader.read("changes/?under=asia,europe&resource=sources&count=true")["count"] == 0
+
+
+def test_a_later_move_inserts_no_earlier_change(reader: Reader) -> None:
+    """What a filter told once it tells for ever, and in that order."""
+    europe, asia = IssueFactory(slug="europe"), IssueFactory(slug="asia")
+    stance = StanceFactory(issue__slug="matter", issue__parent=europe)
+    publish_whole(stance, asia)
+    before = reader.walk("changes/?under=asia")
+
+    publish(edit(stance.issue, parent=asia))
+
+    assert reader.walk("changes/?under=asia")[: len(before)] == before
+    assert told(reader.walk("changes/?under=asia")[len(before) :]) == ["2 updated issues matter"]
+
+
+def test_the_key_of_a_merged_record_still_means_that_record(reader: Reader) -> None:
+    """Else following the twin would, from one answer to the next, insert all that ever happened to the survivor."""
+    twin, survivor = ActorFactory(slug="prc"), ActorFactory(slug="china")
+    publish(twin, survivor)
+    merge(twin, into=survivor)
+    publish(edit(survivor, name="China"))
+
+    assert told(reader.walk("changes/?actor=prc")) == ["1 published actors prc", "2 merged actors prc"]
+    assert told(reader.walk("changes/?actor=china")) == ["1 published actors china", "3 updated actors china"]
+
+
+def test_a_filter_costs_the_same_for_one_change_and_for_twenty(
+    reader: Reader, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Four statements: the edition, the keys of each filter, and the page."""
+    stance = StanceFactory(issue__slug="matter", actor__slug="kingdom")
+    publish_whole(stance)
+    for _ in range(20):
+        publish(edit(stance, confidence="low" if stance.confidence == "high" else "high"))
+
+    for size in (1, 20):
+        with django_assert_num_queries(4, using="publication"):
+            reader.read(f"changes/?under=matter&actor=kingdom&page_size={size}")
 
 
 def test_a_copy_kept_by_it_equals_the_lists_of_the_same_edition(reader: Reader) -> None:

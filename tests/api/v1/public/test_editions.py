@@ -1,12 +1,15 @@
 """Editions: what was published when; never by whom."""
 
+import json
 from datetime import datetime
+from hashlib import sha256
+from operator import itemgetter
 
 import pytest
 
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole, retract
-from tests.factories import ActorFactory, StanceFactory, UserFactory
+from tests.factories import ActorFactory, SourceFactory, StanceFactory, UserFactory
 from tracker.history import change
 from tracker.services.publishing import Chosen
 from tracker.services.publishing import publish as publish_by
@@ -40,10 +43,41 @@ def test_the_latest_comes_first_with_what_it_did(reader: Reader, three: None) ->
 
 
 def test_each_has_an_address(reader: Reader, three: None) -> None:
-    """Which answers the same as the list."""
+    """Which answers the same as the list, and a digest."""
     for edition in reader.read("editions/")["results"]:
-        assert reader.read(edition["url"]) == edition
+        assert reader.read(edition["url"]) == {**edition, "digest": digest_of(reader, edition["number"])}
     assert reader.get("editions/2/").headers["Edition"] == "2"
+
+
+def test_its_digest_tells_whether_two_hold_the_same(reader: Reader, three: None) -> None:
+    """Nothing that is published later changes it."""
+    digests = [reader.read(f"editions/{number}/")["digest"] for number in (1, 2, 3)]
+    publish(SourceFactory(title='«Кто» — 谁?\t"\\\u007f'))
+
+    assert len(set(digests)) == 3
+    assert [reader.read(f"editions/{number}/")["digest"] for number in (1, 2, 3)] == digests
+    assert reader.read("editions/4/")["digest"] == digest_of(reader, 4)
+
+
+def test_an_edition_that_holds_nothing_has_the_digest_of_nothing(reader: Reader) -> None:
+    """Which is well known."""
+    source = SourceFactory()
+    publish(source)
+    retract(source)
+
+    assert reader.read("editions/2/")["digest"] == sha256().hexdigest()
+
+
+def digest_of(reader: Reader, edition: int) -> str:
+    """Return the digest of an edition as the documents of the API say that it comes about, from its lists."""
+    whole = sha256()
+    for plural in ("issues", "actors", "sources", "stances", "alignments", "meetings"):
+        standing = {"standing": "any"} if plural in ("stances", "alignments") else {}
+        records = reader.walk(f"{plural}/", {**standing, "edition": edition})
+        for record in sorted(records, key=itemgetter("id")):
+            written = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+            whole.update(sha256(written.encode()).digest())
+    return whole.hexdigest()
 
 
 @pytest.mark.parametrize("number", ["0", "4", "2147483648", "9" * 40])

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 
 FINDS: cases.Finds = [
     ("", "asia korea sanctions africa"),
+    ("changed_since=0", "asia korea sanctions africa"),
+    ("changed_since=2000-01-01T00:00:00Z", "asia korea sanctions africa"),
     ("id={korea}", "korea"),
     ("ref=issue-africa,issue-asia", "africa asia"),
     ("parent=asia", "korea"),
@@ -27,6 +29,9 @@ FINDS: cases.Finds = [
     ("region=africa,east_asia", "africa asia korea"),
 ]
 REFUSES: cases.Refuses = [
+    ("changed_since=99", "unknown"),
+    ("changed_since=2019-01-01", "invalid"),
+    ("changed_since=9999-01-01T00:00:00Z", "future"),
     ("id=korea", "invalid"),
     ("ref=issue-nowhere", "unknown"),
     ("parent=nowhere", "unknown"),

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 
 FINDS: cases.Finds = [
     ("", "shanghai forum call"),
+    ("changed_since=0", "shanghai forum call"),
+    ("changed_since=2000-01-01T00:00:00Z", "shanghai forum call"),
     ("id={forum},{call}", "forum call"),
     ("ref=meeting-shanghai", "shanghai"),
     ("participant=china", "shanghai forum call"),
@@ -45,6 +47,9 @@ FINDS: cases.Finds = [
     ("on=2019-06-06", "call"),
 ]
 REFUSES: cases.Refuses = [
+    ("changed_since=99", "unknown"),
+    ("changed_since=2019-01-01", "invalid"),
+    ("changed_since=9999-01-01T00:00:00Z", "future"),
     ("id=1;2", "invalid"),
     ("ref=meeting-nobody", "unknown"),
     ("participant=nobody", "unknown"),

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 
 FINDS: cases.Finds = [
     ("", "article book page"),
+    ("changed_since=0", "article book page"),
+    ("changed_since=2000-01-01T00:00:00Z", "article book page"),
     ("id={book}", "book"),
     ("ref=article-2019", "article"),
     ("type=book", "book"),
@@ -33,6 +35,9 @@ FINDS: cases.Finds = [
     ("issued_from=2020-01-01&issued_to=2020-12-31", "book"),
 ]
 REFUSES: cases.Refuses = [
+    ("changed_since=99", "unknown"),
+    ("changed_since=2019-01-01", "invalid"),
+    ("changed_since=9999-01-01T00:00:00Z", "future"),
     ("id=99999999999", "invalid"),
     ("ref=ARTICLE", "unknown"),
     ("type=paper", "invalid"),

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db
 
 FINDS: cases.Finds = [
     ("", "eases vetoes silent abroad"),
+    ("changed_since=0", "eases vetoes silent abroad"),
+    ("changed_since=2000-01-01T00:00:00Z", "eases vetoes silent abroad"),
     ("id={eases}", "eases"),
     ("id={eases},{rival}", "eases rival"),
     ("id={rival}", "rival"),
@@ -68,6 +70,9 @@ FINDS: cases.Finds = [
     ("actor=CHN&under=asia&on=2018-12-24", "eases"),
 ]
 REFUSES: cases.Refuses = [
+    ("changed_since=99", "unknown"),
+    ("changed_since=2019-01-01", "invalid"),
+    ("changed_since=9999-01-01T00:00:00Z", "future"),
     ("id=x", "invalid"),
     ("id=0", "invalid"),
     ("id=9999999999999999999999999999999999999999", "invalid"),

@@ -13,7 +13,7 @@ from tracker.api.parameters import COUNT, FORMAT, PAGE_SIZE, RECORDED
 from tracker.api.views import PublicView
 from tracker.publication.read import changes as read
 from tracker.publication.shapes.answers import Change
-from tracker.publication.shapes.filters import LARGEST_ID, BadValue, Single, Words
+from tracker.publication.shapes.filters import LARGEST_ID, BadValue, Keys, Single, Words
 from tracker.publication.shapes.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -39,6 +39,12 @@ class After(Single):
 
 AFTER = After("after", "Changes after this edition (0, as usual: from the start), or where `next` goes on.")
 RESOURCE = Words("resource", "Only changes of these.", words=tuple(NOUNS))
+ACTOR = Keys("actor", "Only changes of these actors and of what named them before or after.", noun=Noun.ACTOR)
+UNDER = Keys(
+    "under",
+    "Only changes of these issues, of all that were below them before or after, and of what was about any of these.",
+    noun=Noun.ISSUE,
+)
 
 
 class ChangeList(PublicView):
@@ -46,19 +52,25 @@ class ChangeList(PublicView):
 
     lists = True
     answers = "Change"
-    parameters = (AFTER, RESOURCE, *RECORDED, PAGE_SIZE, COUNT, FORMAT)
+    parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, FORMAT)
 
     def get(self, request: Request) -> HttpResponse:
         """Answer one page of changes. `next` is never null: an empty page means "in step"; ask there again later."""
         query = self.query(request)
-        edition, after = query.edition(), query.values.get("after", (0, 0))
-        nouns = [NOUNS[plural].value for plural in query.values["resource"]] if "resource" in query.values else None
+        answering, after = query.answering(), query.values.get("after", (0, 0))
+        edition = answering.number or 0
+        asked: read.Narrowing = {
+            "nouns": [NOUNS[plural].value for plural in query.values.get("resource", [])],
+            "actors": query.records("actor", edition),
+            "under": query.records("under", edition),
+        }
         query.check()
-        page = read.page(after=after, edition=edition, nouns=nouns, size=query.size)
-        count = read.count(after=after, edition=page.edition, nouns=nouns) if query.counts else None
-        pinned = {} if edition is None else {"edition": edition}
+        narrowing = {name: values for name, values in asked.items() if values}
+        page = read.page(after=after, edition=edition, narrowing=narrowing, size=query.size)
+        count = read.count(after=after, edition=edition, narrowing=narrowing) if query.counts else None
+        pinned = {} if query.as_of.by == "latest" else {"edition": edition}
         following = with_changed(request, after=_written(page.after or after), **pinned)
-        return listing(map(_change, page.results), edition=page.edition, following=following, count=count)
+        return listing(map(_change, page.results), answering=answering, following=following, count=count)
 
 
 def _written(place: tuple[int, ...]) -> str:

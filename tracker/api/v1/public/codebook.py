@@ -1,6 +1,9 @@
 """The codebook: every vocabulary, with definitions and coding rules."""
 
-from django.http import HttpResponse
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
 from rest_framework.request import Request
 
 from tracker.api.answers import answer, as_json
@@ -16,4 +19,9 @@ class CodebookView(PublicView):
     def get(self, request: Request) -> HttpResponse:
         """Answer what each vocabulary is for, where it is used, and how its terms are coded."""
         self.query(request).check()
-        return answer(as_json(codebook()))
+        return answer(as_json(codebook()), on="")
+
+    @classmethod
+    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str:
+        """Return nothing: it is part of the code."""
+        return ""

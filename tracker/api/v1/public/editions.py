@@ -1,19 +1,25 @@
 """Editions: what was published when. Never by whom."""
 
-from django.http import Http404, HttpResponse
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse, QueryDict
+from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
-from tracker.api.answers import answer, as_json, listing
+from tracker.api.answers import answer, as_json, listing, of_edition
 from tracker.api.cursors import next_page
 from tracker.api.views import PAGED, PublicView
 from tracker.publication.read import editions
 from tracker.publication.shapes.answers import Edition
+from tracker.publication.shapes.filters import LARGEST_ID
 
 
-def edition_json(edition: editions.Published) -> str:
+def edition_json(edition: editions.Published, digest: str | UnsetType = UNSET) -> str:
     """Return an edition in its public form."""
     address = f"/api/v1/editions/{edition.number}/"
-    return as_json(Edition(edition.number, address, edition.published_at, edition.note or None, edition.counts))
+    note = edition.note or None
+    return as_json(Edition(edition.number, address, edition.published_at, note, edition.counts, digest))
 
 
 class EditionList(PublicView):
@@ -26,24 +32,31 @@ class EditionList(PublicView):
     def get(self, request: Request) -> HttpResponse:
         """Answer one page of what was published when; never by whom."""
         query = self.query(request)
-        edition, before = query.edition(), query.before()
-        query.check()
-        page = editions.page(edition=edition, before=before, size=query.size)
+        before, answering = query.before(), query.answering()
+        page = editions.page(edition=answering.number or 0, before=before, size=query.size)
         # Numbers have no gaps, so the last one is how many there are.
         count = page.edition if query.counts else None
         results = map(edition_json, page.results)
-        return listing(results, edition=page.edition, following=next_page(request, page), count=count)
+        return listing(results, answering=answering, following=next_page(request, page), count=count)
 
 
 class EditionDetail(PublicView):
     """Read one edition."""
 
     answers = "Edition"
+    pinned = True
 
     def get(self, request: Request, number: int) -> HttpResponse:
-        """Answer when the edition was published, with which note, and what it did to how many records."""
+        """Answer when the edition was published, with which note, what it did to how many records, and its digest."""
         self.query(request).check()
         edition = editions.one(number)
         if edition is None:
             raise Http404(f"There is no edition {number}; /api/v1/editions/ lists those that there are.")
-        return answer(edition_json(edition), edition=number)
+        digest = editions.digest(number, edition.stamp)
+        return answer(edition_json(edition, digest), on=of_edition(number, edition.stamp), edition=number)
+
+    @classmethod
+    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return the edition."""
+        found = editions.answering(editions.AsOf(min(path["number"], LARGEST_ID)))
+        return of_edition(found.number, found.stamp)

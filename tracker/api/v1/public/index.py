@@ -3,9 +3,8 @@
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.api.answers import answer, as_json
+from tracker.api.answers import answer, as_json, of_edition
 from tracker.api.views import PublicView
-from tracker.publication.read.editions import latest
 from tracker.values.nouns import Noun
 
 HERE = [*(noun.plural for noun in Noun), "editions", "changes", "codebook", "schema", "docs"]
@@ -18,7 +17,10 @@ class Index(PublicView):
 
     def get(self, request: Request) -> HttpResponse:
         """Answer the list of addresses and the number of the latest edition."""
-        self.query(request).check()
-        edition = latest()
+        found = self.query(request).answering()
         links = {name: f"/api/v1/{name}/" for name in HERE}
-        return answer(as_json({"edition": edition, **links}), edition=edition)
+        return answer(
+            as_json({"edition": found.latest, **links}),
+            on=of_edition(found.number, found.stamp),
+            edition=found.latest,
+        )

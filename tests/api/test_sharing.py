@@ -1,0 +1,69 @@
+"""Pages of other sites may read the publication, and nothing else; who asks makes no difference."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.api.client import Reader
+from tests.api.publishing import publish
+from tests.factories import ActorFactory
+
+pytestmark = pytest.mark.django_db
+
+ELSEWHERE = "https://newsroom.example.org"
+
+
+@pytest.fixture
+def published() -> None:
+    """One actor."""
+    publish(ActorFactory(slug="china"))
+
+
+@pytest.mark.parametrize(
+    "address", ["", "actors/", "actors/china/", "actors/nobody/", "actors/?colour=red", "codebook/", "changes/"]
+)
+def test_a_page_of_another_site_may_read_every_answer(reader: Reader, published: None, address: str) -> None:
+    """Errors too, and the headers that a client needs; never with the cookies of who reads."""
+    for headers in ({}, {"origin": ELSEWHERE}):
+        response = reader.get(address, **headers)
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in response.headers
+        assert {"ETag", "Edition", "Link"} <= set(response.headers["Access-Control-Expose-Headers"].split(", "))
+
+
+def test_a_browser_that_asks_first_may_ask_on_condition(published: None) -> None:
+    """Since `If-None-Match` is not among the headers that need no leave."""
+    leave = Client().options(
+        "/api/v1/actors/",
+        headers={
+            "origin": ELSEWHERE,
+            "access-control-request-method": "GET",
+            "access-control-request-headers": "if-none-match",
+        },
+    )
+
+    assert (leave.status_code, leave.content) == (204, b"")
+    assert leave.headers["Access-Control-Allow-Origin"] == "*"
+    assert leave.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+    assert "If-None-Match" in leave.headers["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/login/", "/healthz/live", "/static/tracker/admin.css"])
+def test_nothing_else_may_be_read_by_pages_of_other_sites(published: None, path: str) -> None:
+    """Least of all what a session opens."""
+    response = Client().get(path, headers={"origin": ELSEWHERE})
+    response.close()
+
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_who_asks_makes_no_difference(published: None) -> None:
+    """A session is not even looked at."""
+    user = User.objects.create_superuser("somebody")
+    client = Client()
+    client.force_login(user)
+
+    mine, anybodys = (one.get("/api/v1/actors/china/") for one in (client, Client()))
+    assert (mine.content, mine.headers.items()) == (anybodys.content, anybodys.headers.items())
+    assert "Cookie" not in mine.headers["Vary"]
+    assert not mine.cookies

@@ -1,0 +1,81 @@
+"""Conditional requests: strong entity tags, and 304s that build no body and ask no view.
+
+A tag is `"<subject>.<fingerprint>"`. The subject is what the answer depends on in the publication: for a list the
+edition that answers, for one record the edition that opened its version, so what an edition did not touch keeps its
+tag. The fingerprint is over all else: the address, the query in canonical order, the form and encoding, and the build
+of this code.
+"""
+
+import gzip
+import re
+from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+from tracker.api.answers import Tagged
+from tracker.api.views import PublicView
+
+LARGE = 1000  # bytes; below, compressing costs more than it saves
+TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
+IDENTITY, GZIP = "identity", "gzip"
+TAKES_GZIP = re.compile(r"(?:^|[\s,])(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0\.\d*[1-9]\d*))?\s*(?:,|$)")
+FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
+
+
+def unchanged(request: HttpRequest, view: type[PublicView], path: Mapping[str, Any]) -> HttpResponse | None:
+    """Return a 304 if the client holds what would be answered."""
+    held = TAG.findall(request.headers.get("If-None-Match", ""))
+    if not held:
+        return None
+    fingerprints = [fingerprint(request, encoding) for encoding in _encodings(request)]
+    subjects = {said: made for said, made in held if made in fingerprints}
+    current = view.subject(request.GET, path) if subjects else None
+    if current not in subjects:
+        return None
+    return _tagged(HttpResponse(status=304), request, view, f'"{current}.{subjects[current]}"')
+
+
+def tagged(response: HttpResponse, request: HttpRequest, view: type[PublicView]) -> HttpResponse:
+    """Tag an answer that has a subject, and compress it where the client takes that and it is worth it."""
+    if not isinstance(response, Tagged):
+        return response
+    encoding = IDENTITY
+    if len(response.content) >= LARGE and GZIP in _encodings(request):
+        encoding = response.headers["Content-Encoding"] = GZIP
+        # Without a moment in it: the same bytes for the same tag.
+        response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
+    return _tagged(response, request, view, f'"{response.subject}.{fingerprint(request, encoding)}"')
+
+
+def _tagged(response: HttpResponse, request: HttpRequest, view: type[PublicView], tag: str) -> HttpResponse:
+    pinned = view.pinned or "edition" in request.GET
+    response.headers["ETag"] = tag
+    response.headers["Vary"] = "Accept, Accept-Encoding"
+    response.headers["Cache-Control"] = FOR_A_DAY if pinned else REVALIDATED
+    return response
+
+
+def fingerprint(request: HttpRequest, encoding: str) -> str:
+    """Return the part of a tag that no edition changes."""
+    query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
+    said = (request.path_info, query, request.headers.get("Accept", ""), encoding, build())
+    return blake2b("\n".join(said).encode(), digest_size=8).hexdigest()
+
+
+@cache
+def build() -> str:
+    """Return a fingerprint of this code."""
+    made = blake2b(digest_size=8)
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        made.update(path.read_bytes())
+    return made.hexdigest()
+
+
+def _encodings(request: HttpRequest) -> tuple[str, ...]:
+    takes_gzip = TAKES_GZIP.search(request.headers.get("Accept-Encoding", ""))
+    return (IDENTITY, GZIP) if takes_gzip else (IDENTITY,)

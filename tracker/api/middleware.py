@@ -1,0 +1,72 @@
+"""The publication answers first: its addresses go straight to their views, before all that people with a session need.
+
+So the same request gets the same bytes, whoever asks: nobody here reads a cookie.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.urls import Resolver404, resolve
+
+from tracker.api.caching import tagged, unchanged
+from tracker.api.views import PublicView
+
+Answers = Callable[[HttpRequest], HttpResponseBase]
+PREFIX = "/api/"
+EVERYWHERE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Edition, ETag, Link, Retry-After",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class PublicationFirst:
+    """Answer what is asked of the publication, and pass all else on."""
+
+    def __init__(self, get_response: Answers) -> None:
+        self.pass_on = get_response
+        self.answer = cast(Answers, convert_exception_to_response(answer))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or pass on; an address that leads nowhere is passed on too."""
+        if not request.path_info.startswith(PREFIX) or not _is_public(request):
+            return self.pass_on(request)
+        response = self.answer(request)
+        for name, value in EVERYWHERE.items():
+            response.headers[name] = value
+        return response
+
+
+def _is_public(request: HttpRequest) -> bool:
+    try:
+        request.resolver_match = resolve(request.path_info)
+    except Resolver404:
+        return False
+    return issubclass(getattr(request.resolver_match.func, "cls", object), PublicView)
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """Answer a request to one of the views of the publication."""
+    request.get_host()  # refuses names that are not ours
+    match: Any = request.resolver_match
+    if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+        return HttpResponse(status=204, headers=PREFLIGHT)
+    reads = request.method in ("GET", "HEAD")
+    response = unchanged(request, match.func.cls, match.kwargs) if reads else None
+    if response is None:
+        response = tagged(match.func(request, **match.kwargs), request, match.func.cls)
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
+    if response.status_code != HTTPStatus.NOT_MODIFIED:
+        response.headers["Content-Length"] = str(len(response.content))
+    return response

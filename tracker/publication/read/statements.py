@@ -1,0 +1,143 @@
+"""The statement of a page of records, one per form of a question: which filters are given, not with which values.
+
+It resolves keys and the edition itself, so that all it says is true of one moment. Documents are looked for in indexes
+that hold what most filters need, and read only once it is known which ones the page has.
+
+Claims on some issues (or else stances of some actors) are looked for in one of two ways, between which the statement
+itself chooses: where the issues are few, the first of each, merged; where they are many, all in order until the page is
+full. PostgreSQL can't choose, since a prepared statement is planned before it is known how many they are.
+"""
+
+from functools import cache
+
+from tracker.publication.read.connection import Standing, one_line
+from tracker.publication.read.editions import LATEST, NUMBER, STAMP, By
+from tracker.publication.read.keys import survivor_of
+from tracker.publication.shapes.filters import Keys
+from tracker.publication.shapes.narrowing import FILTERS
+from tracker.publication.shapes.ordering import Order
+from tracker.values.nouns import Noun
+
+FEW = 12
+DRIVERS = {Noun.STANCE: ("under", "issue", "actor"), Noun.ALIGNMENT: ("under", "issue")}
+BELOW = """
+    below (record) AS (
+        SELECT unnest(asked.under) FROM asked
+        UNION
+        SELECT i.record FROM below b CROSS JOIN LATERAL (
+            SELECT i.record FROM tracker_issuedocument i WHERE i.parent = b.record AND {i} OFFSET 0
+        ) i
+    ),
+"""
+
+
+@cache
+def page(
+    noun: Noun, given: frozenset[str], order: tuple[Order, ...], *, as_of: By, further: bool, counted: bool
+) -> str:
+    """Return the statement; its rows are latest, number, stamp, unknown, count, opened, body, and the place.
+
+    `unknown` are, as JSON and by the name of a filter, the records that its keys mean, if there is one among them that
+    no record ever had.
+    """
+    driver = _driver(noun, given)
+    where = _conditions(noun, given, driver)
+    search = _search(noun, where, order, driver, further=further)
+    places = ", ".join(f"f.k{place}" for place in range(len(order)))
+    sql = f"""
+        WITH RECURSIVE asked AS MATERIALIZED ({_asked(noun, given, as_of)}),
+        {BELOW if "under" in given else ""} {_among(driver) if driver else ""}
+        found AS MATERIALIZED ({search})
+        SELECT a.latest, a.number, {STAMP.format(number="a.number")}, a.unknown,
+               {_count(noun, where, driver) if counted else "NULL::bigint"}, d.opened, d.body, {places}
+        FROM asked a LEFT JOIN found f ON true LEFT JOIN tracker_{noun}document d ON d.id = f.id
+        ORDER BY {_directed(order, "f.")}
+    """
+    number = NUMBER[as_of] if as_of == "edition" else "(SELECT asked.number FROM asked)"
+    return one_line(sql.format_map(Standing(number, now=as_of == "latest")))
+
+
+def _asked(noun: Noun, given: frozenset[str], as_of: By) -> str:
+    keyed = [by for by in FILTERS[noun] if isinstance(by, Keys) and by.name in given]
+    found = "".join(
+        f", ARRAY(SELECT {survivor_of(by.noun, by.by, 'wanted.key')} "
+        f'FROM unnest(%({by.name})s::text[]) AS wanted (key)) AS "{by.name}"'
+        for by in keyed
+    ).format_map(Standing("n.number", now=as_of == "latest"))
+    is_unknown = " OR ".join(f'array_position(e."{by.name}", NULL) IS NOT NULL' for by in keyed)
+    unknown = f"CASE WHEN {is_unknown} THEN to_json(e)::text END" if keyed else "NULL::text"
+    # OFFSET 0 keeps each from being worked out again wherever it is used.
+    asked = f"SELECT n.*{found} FROM (SELECT {LATEST} AS latest, {NUMBER[as_of]} AS number OFFSET 0) n"
+    return f"SELECT e.*, {unknown} AS unknown FROM ({asked} OFFSET 0) e"
+
+
+def _driver(noun: Noun, given: frozenset[str]) -> str | None:
+    """Return the filter by whose records, one after another, claims may be looked for."""
+    if given & {"id", "ref"}:
+        return None
+    return next((name for name in DRIVERS.get(noun, ()) if name in given), None)
+
+
+def _column(driver: str) -> str:
+    return "actor" if driver == "actor" else "issue"
+
+
+def _among(driver: str) -> str:
+    records = "SELECT record FROM below" if driver == "under" else f"SELECT DISTINCT unnest(asked.{driver}) FROM asked"
+    return f"among (record) AS ({records}), many AS MATERIALIZED (SELECT count(*) AS n FROM among),"
+
+
+def _conditions(noun: Noun, given: frozenset[str], driver: str | None) -> str:
+    """Return the conditions of all filters but the driver; the others of its kind are no way to look for anything."""
+    parts = ["{d}"]
+    for by in FILTERS[noun]:
+        if by.name in given and by.name != driver:
+            condition = by.condition(given)
+            parts.append(f"({condition}) IS TRUE" if driver and by.name in DRIVERS[noun] else condition)
+    where = " AND ".join(parts)
+    for by in FILTERS[noun]:
+        if isinstance(by, Keys):
+            where = where.replace(f"%({by.name})s", f'(SELECT asked."{by.name}" FROM asked)::int[]')
+    return where
+
+
+def _search(noun: Noun, where: str, order: tuple[Order, ...], driver: str | None, *, further: bool) -> str:
+    keys = ", ".join(f"{by.sql} AS k{place}" for place, by in enumerate(order))
+    beyond = f" AND ({_beyond(order)})" if further else ""
+    found = f"SELECT d.id, {keys} FROM tracker_{noun}document d WHERE {where}{beyond}"
+    first = f"ORDER BY {_directed(order)} LIMIT %(limit)s"
+    if driver is None:
+        return f"{found} {first}"
+    column = _column(driver)
+    return f"""
+        SELECT * FROM (
+            ({found} AND (d.{column} IN (SELECT record FROM among)) IS TRUE AND (SELECT n FROM many) > {FEW} {first})
+            UNION ALL
+            (SELECT f.* FROM among CROSS JOIN LATERAL ({found} AND d.{column} = among.record {first}) f
+             WHERE (SELECT n FROM many) <= {FEW} {first})
+        ) f {first}
+    """
+
+
+def _count(noun: Noun, where: str, driver: str | None) -> str:
+    count = f"SELECT count(*) FROM tracker_{noun}document d WHERE {where}"
+    if driver is None:
+        return f"({count})"
+    each = f"among CROSS JOIN LATERAL ({count} AND d.{_column(driver)} = among.record) c (n)"
+    return f"(SELECT coalesce(sum(n), 0)::bigint FROM {each})"
+
+
+def _directed(order: tuple[Order, ...], alias: str = "") -> str:
+    return ", ".join(f"{alias}k{place} {'DESC' if by.descending else 'ASC'}" for place, by in enumerate(order))
+
+
+def _beyond(order: tuple[Order, ...]) -> str:
+    """Return the condition that a document comes after a place, bound as %(after_0)s, %(after_1)s and so on."""
+    compared = [(by.sql, "<" if by.descending else ">", f"%(after_{place})s") for place, by in enumerate(order)]
+    if len({by.descending for by in order}) == 1:  # one comparison of rows, which an index can answer
+        sql, than, values = ", ".join(c[0] for c in compared), compared[0][1], ", ".join(c[2] for c in compared)
+        return f"({sql}) {than} ({values})"
+    return " OR ".join(
+        " AND ".join([*(f"{sql} = {value}" for sql, _, value in compared[:place]), " ".join(compared[place])])
+        for place in range(len(compared))
+    )
