@@ -33,7 +33,7 @@ def of_edition(number: int | None, stamp: int | None) -> str:
     return f"{number or 0}-{stamp}" if stamp else "0"
 
 
-def answer(body: bytes | str, *, on: str, edition: int | None = None) -> HttpResponse:
+def answer(body: bytes, *, on: str, edition: int | None = None) -> HttpResponse:
     """Return JSON that is ready and depends on the subject `on`, saying which edition it was read from."""
     response = Tagged(body, content_type="application/json")
     response.subject = on
@@ -49,20 +49,22 @@ def with_headers(response: HttpResponse, edition: int | None) -> HttpResponse:
     return response
 
 
-def listing(results: Iterable[str], *, answering: Answering, following: str | None, count: int | None) -> HttpResponse:
+def listing(
+    results: Iterable[bytes], *, answering: Answering, following: str | None, count: int | None
+) -> HttpResponse:
     """Return a page of results that are JSON already; `following` is the address of the next page."""
     edition = answering.number or 0
-    counted = "" if count is None else f'"count":{count},'
-    body = f'{{"edition":{edition},"next":{as_json(following)},{counted}"results":[{",".join(results)}]}}'
+    counted = b"" if count is None else b'"count":%d,' % count
+    body = b'{"edition":%d,"next":%b,%b"results":[%b]}' % (edition, as_json(following), counted, b",".join(results))
     response = answer(body, on=of_edition(answering.number, answering.stamp), edition=edition)
     if following:
         response.headers["Link"] += f', <{following}>; rel="next"'
     return response
 
 
-def as_json(value: Any) -> str:
+def as_json(value: Any) -> bytes:
     """Return a value as JSON."""
-    return msgspec.json.encode(value).decode()
+    return msgspec.json.encode(value)
 
 
 def moved(request: HttpRequest, address: str, *, edition: int) -> HttpResponse:

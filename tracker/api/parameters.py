@@ -94,7 +94,7 @@ class Query:
         """Tell whether all results are to be counted."""
         return self.values.get("count") is True
 
-    def narrowed(self, record: str) -> str:
+    def narrowed(self, record: bytes) -> bytes:
         """Return a record, which is JSON, with the fields that are asked for."""
         return narrowed(record, self.values["fields"]) if "fields" in self.values else record
 

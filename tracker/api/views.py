@@ -66,7 +66,10 @@ class PublicView(APIView):
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
         """Return the renderer that `format` asks for, else the one that `Accept` does; raise NotAcceptable."""
-        for renderer in self.get_renderers():
+        renderers = self.get_renderers()
+        if not request.query_params.get("format") and request.META.get("HTTP_ACCEPT", "*/*") == "*/*":
+            return renderers[0], renderers[0].media_type
+        for renderer in renderers:
             if renderer.format == request.query_params.get("format"):
                 return renderer, renderer.media_type
         return super().perform_content_negotiation(request, force)
@@ -167,7 +170,7 @@ class RecordHistory(RecordView):
         results, following = map(self._version, page.results), next_page(request, page)
         return listing(results, answering=found.answering, following=following, count=count)
 
-    def _version(self, version: records.Version) -> str:
+    def _version(self, version: records.Version) -> bytes:
         closed = version.operation in (Operation.RETRACTED, Operation.MERGED)
         return as_json(
             Version(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base, features
 from django.db.utils import OperationalError
+from psycopg.pq import Format
 
 from config.postgres import embedded
 from config.postgres.binaries import OLDEST
@@ -17,9 +18,19 @@ class DatabaseFeatures(features.DatabaseFeatures):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that makes sure first that its server runs, if that is the embedded one."""
+    """A connection that makes sure first that its server runs, if that is the embedded one.
+
+    If it binds parameters at the server (see `server_side_binding`), it also fetches in binary.
+    """
 
     features_class = DatabaseFeatures
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a new cursor."""
+        cursor = super().create_cursor(name)
+        if self.settings_dict["OPTIONS"].get("server_side_binding"):
+            cursor.format = Format.BINARY
+        return cursor
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg connects with; raises OperationalError if the embedded server can't run."""

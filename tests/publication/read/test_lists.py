@@ -59,8 +59,8 @@ def test_a_document_that_an_edition_closed_stood_until_the_one_before() -> None:
 
     for edition in range(1, 5):
         results = listed(Noun.ACTOR, edition=edition).page.results
-        assert [f'"name":"{edition - 1}"' in record for record in results] == [True]
-        assert results[0].startswith(f'{{"edition":{edition},"id":{actor.pk},')
+        assert [b'"name":"%d"' % (edition - 1) in record for record in results] == [True]
+        assert results[0].startswith(b'{"edition":%d,"id":%d,' % (edition, actor.pk))
 
 
 def test_the_kind_of_an_actor_is_that_of_the_edition() -> None:
@@ -97,7 +97,7 @@ def test_claims_are_the_same_whichever_way_they_are_looked_for(
 
     expected = sorted(stances, key=lambda stance: (stance.since, stance.pk), reverse=True)
     assert after is None
-    assert [f'"id":{stance.pk},' in result for stance, result in zip(expected, pages, strict=True)] == [True] * 6
+    assert [b'"id":%d,' % stance.pk in result for stance, result in zip(expected, pages, strict=True)] == [True] * 6
 
 
 @pytest.mark.parametrize("noun", Noun)

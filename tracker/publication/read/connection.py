@@ -6,6 +6,7 @@ from typing import Any
 from django.db import OperationalError, connections
 
 ALIAS = "publication"
+BYTES = "convert_to({}, 'UTF8')"  # what is passed on as it is needn't be made a str in between
 Row = tuple[Any, ...]
 
 

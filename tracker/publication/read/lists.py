@@ -43,7 +43,7 @@ class Listed:
     answering: Answering
     unknown: Mapping[str, list[int | None]]
     count: int | None
-    page: Page[str]
+    page: Page[bytes]
 
 
 def page(asked: Question) -> Listed:
@@ -56,13 +56,11 @@ def page(asked: Question) -> Listed:
         further=asked.after is not None,
         counted=asked.counts,
     )
-    found = rows(sql, _bound(asked))
-    answering, (unknown, count) = Answering(*found[0][:3]), found[0][3:5]
-    records = [row[5:] for row in found if row[5] is not None]
-    last = records[asked.size - 1][2:] if len(records) > asked.size else None
-    bodies = [numbered(body, opened) for opened, body, *_ in records[: asked.size]]
-    part = Page(answering.number or 0, bodies, last)
-    return Listed(answering, msgspec.json.decode(unknown) if unknown else {}, count, part)
+    latest, number, stamp, unknown, count, opened, bodies, *places = rows(sql, _bound(asked))[0]
+    results = [numbered(*one) for one in zip(bodies or (), opened or (), strict=True)]
+    last = tuple(part[asked.size - 1] for part in places) if len(results) > asked.size else None
+    part = Page(number or 0, results[: asked.size], last)
+    return Listed(Answering(latest, number, stamp), msgspec.json.decode(unknown) if unknown else {}, count, part)
 
 
 def _bound(asked: Question) -> dict[str, Any]:
@@ -74,12 +72,12 @@ def _bound(asked: Question) -> dict[str, Any]:
     return bound
 
 
-def numbered(body: str, opened: int) -> str:
+def numbered(body: bytes, opened: int) -> bytes:
     """Return a record as JSON with the number of the edition that opened this version in front."""
-    return f'{{"edition":{opened},{body[1:]}'
+    return b'{"edition":%d,%b' % (opened, body[1:])
 
 
-def narrowed(record: str, fields: Collection[str]) -> str:
+def narrowed(record: bytes, fields: Collection[str]) -> bytes:
     """Return a record, which is JSON, with only these of its fields, in the order in which it has them."""
     whole = msgspec.json.decode(record, type=dict[str, msgspec.Raw])
-    return msgspec.json.encode({name: value for name, value in whole.items() if name in fields}).decode()
+    return msgspec.json.encode({name: value for name, value in whole.items() if name in fields})

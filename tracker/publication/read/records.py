@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from tracker.publication.read.connection import Standing, number, one_line, rows
+from tracker.publication.read.connection import BYTES, Standing, number, one_line, rows
 from tracker.publication.read.editions import LATEST, NUMBER, STAMP, Answering, AsOf, By
 from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
@@ -27,7 +27,7 @@ class Found:
     key: str
     opened: int | None
     opened_stamp: int | None
-    body: str | None
+    body: bytes | None
     operation: str | None
     into: str | None
 
@@ -51,7 +51,7 @@ def _statement(noun: Noun, as_of: By) -> str:
     latest = "ORDER BY c.edition DESC LIMIT 1"
     sql = f"""
         SELECT e.latest, e.number, {STAMP.format(number="e.number")}, w.record, coalesce({slug}, last.key), d.opened,
-               {STAMP.format(number="d.opened")}, d.body, ended.operation, survivor.key
+               {STAMP.format(number="d.opened")}, {BYTES.format("d.body")}, ended.operation, survivor.key
         FROM (SELECT {LATEST} AS latest, {NUMBER[as_of]} AS number OFFSET 0) e
         CROSS JOIN LATERAL (SELECT {record_of(noun, "%(key)s::text")} AS record OFFSET 0) w
         LEFT JOIN tracker_{noun}document d ON d.record = w.record AND {{d}}

@@ -10,7 +10,7 @@ full. PostgreSQL can't choose, since a prepared statement is planned before it i
 
 from functools import cache
 
-from tracker.publication.read.connection import Standing, one_line
+from tracker.publication.read.connection import BYTES, Standing, one_line
 from tracker.publication.read.editions import LATEST, NUMBER, STAMP, By
 from tracker.publication.read.keys import survivor_of
 from tracker.publication.shapes.filters import Keys
@@ -35,23 +35,26 @@ BELOW = """
 def page(
     noun: Noun, given: frozenset[str], order: tuple[Order, ...], *, as_of: By, further: bool, counted: bool
 ) -> str:
-    """Return the statement; its rows are latest, number, stamp, unknown, count, opened, body, and the place.
+    """Return the statement; its one row is latest, number, stamp, unknown, count, and an array each, null if empty.
 
     `unknown` are, as JSON and by the name of a filter, the records that its keys mean, if there is one among them that
-    no record ever had.
+    no record ever had. The arrays are of the editions that opened the documents, of their bodies, and one for each part
+    of their places: a page is sent at once, where rows would be sent piece by piece.
     """
     driver = _driver(noun, given)
     where = _conditions(noun, given, driver)
     search = _search(noun, where, order, driver, further=further)
-    places = ", ".join(f"f.k{place}" for place in range(len(order)))
+    wanted = ["d.opened", BYTES.format("d.body"), *(f"f.k{place}" for place in range(len(order)))]
+    arrays = ", ".join(f"array_agg({one} ORDER BY {_directed(order, 'f.')})" for one in wanted)
     sql = f"""
         WITH RECURSIVE asked AS MATERIALIZED ({_asked(noun, given, as_of)}),
         {BELOW if "under" in given else ""} {_among(driver) if driver else ""}
         found AS MATERIALIZED ({search})
         SELECT a.latest, a.number, {STAMP.format(number="a.number")}, a.unknown,
-               {_count(noun, where, driver) if counted else "NULL::bigint"}, d.opened, d.body, {places}
-        FROM asked a LEFT JOIN found f ON true LEFT JOIN tracker_{noun}document d ON d.id = f.id
-        ORDER BY {_directed(order, "f.")}
+               {_count(noun, where, driver) if counted else "NULL::bigint"}, p.*
+        FROM asked a CROSS JOIN (
+            SELECT {arrays} FROM found f JOIN tracker_{noun}document d ON d.id = f.id
+        ) p
     """
     number = NUMBER[as_of] if as_of == "edition" else "(SELECT asked.number FROM asked)"
     return one_line(sql.format_map(Standing(number, now=as_of == "latest")))

@@ -78,7 +78,7 @@ def _written(place: tuple[int, ...]) -> str:
     return str(edition) if position == LARGEST_ID else f"{edition}.{position}"
 
 
-def _change(change: read.Changed) -> str:
+def _change(change: read.Changed) -> bytes:
     noun = Noun(change.noun)
     return as_json(
         Change(

@@ -15,7 +15,7 @@ from tracker.publication.shapes.answers import Edition
 from tracker.publication.shapes.filters import LARGEST_ID
 
 
-def edition_json(edition: editions.Published, digest: str | UnsetType = UNSET) -> str:
+def edition_json(edition: editions.Published, digest: str | UnsetType = UNSET) -> bytes:
     """Return an edition in its public form."""
     address = f"/api/v1/editions/{edition.number}/"
     note = edition.note or None
