@@ -211,3 +211,22 @@ def test_an_error_has_no_tag(reader: Reader, published: None, address: str) -> N
     assert response.status_code >= 400
     assert "ETag" not in response.headers
     assert response.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("accepted", ["*/*", "application/json", "text/html, application/json;q=0.5", "application/*"])
+def test_however_json_is_asked_for_the_tag_is_the_same(reader: Reader, published: None, accepted: str) -> None:
+    """Since the answer is."""
+    held = tag(reader, "actors/china/")
+
+    assert tag(reader, "actors/china/", accept=accepted) == held
+    unchanged = Client().get("/api/v1/actors/china/", headers={"if-none-match": held, "accept": accepted})
+    assert unchanged.status_code == 304
+
+
+def test_what_can_not_be_had_is_refused_also_to_who_holds_the_answer(reader: Reader, published: None) -> None:
+    """A 406, or a 400 for a form that there is not, before a 304."""
+    held = tag(reader, "actors/china/")
+
+    get = Client().get
+    assert get("/api/v1/actors/china/", headers={"if-none-match": held, "accept": "text/csv"}).status_code == 406
+    assert get("/api/v1/actors/china/?format=xml", headers={"if-none-match": held}).status_code == 400

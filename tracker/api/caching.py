@@ -32,7 +32,7 @@ def unchanged(request: HttpRequest, view: type[PublicView], path: Mapping[str, A
     held = TAG.findall(request.headers.get("If-None-Match", ""))
     if not held:
         return None
-    fingerprints = [fingerprint(request, encoding) for encoding in _encodings(request)]
+    fingerprints = [fingerprint(request, view, encoding) for encoding in _encodings(request)]
     subjects = {said: made for said, made in held if made in fingerprints}
     current = view.subject(request.GET, path) if subjects else None
     if current not in subjects:
@@ -49,7 +49,7 @@ def tagged(response: HttpResponse, request: HttpRequest, view: type[PublicView])
         encoding = response.headers["Content-Encoding"] = GZIP
         # Without a moment in it: the same bytes for the same tag.
         response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
-    return _tagged(response, request, view, f'"{response.subject}.{fingerprint(request, encoding)}"')
+    return _tagged(response, request, view, f'"{response.subject}.{fingerprint(request, view, encoding)}"')
 
 
 def _tagged(response: HttpResponse, request: HttpRequest, view: type[PublicView], tag: str) -> HttpResponse:
@@ -60,10 +60,11 @@ def _tagged(response: HttpResponse, request: HttpRequest, view: type[PublicView]
     return response
 
 
-def fingerprint(request: HttpRequest, encoding: str) -> str:
+def fingerprint(request: HttpRequest, view: type[PublicView], encoding: str) -> str:
     """Return the part of a tag that no edition changes."""
     query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
-    said = (request.path_info, query, request.headers.get("Accept", ""), encoding, build())
+    form = view.form(request)
+    said = (request.path_info, query, form.media_type if form else "", encoding, build())
     return blake2b("\n".join(said).encode(), digest_size=8).hexdigest()
 
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from rest_framework.exceptions import NotAcceptable
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -64,15 +65,22 @@ class PublicView(APIView):
         """Return the parameters of this view."""
         return cls.parameters
 
+    @classmethod
+    def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
+        """Return the renderer that `format` asks for, else the one that `Accept` prefers; None if there is none."""
+        forms = {renderer.media_type: renderer for renderer in cls.renderer_classes}
+        asked = request.GET.get("format")
+        named = next((renderer for renderer in forms.values() if renderer.format == asked), None)
+        preferred = request.get_preferred_type(list(forms))
+        return named or (forms[preferred] if preferred else None)
+
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
-        """Return the renderer that `format` asks for, else the one that `Accept` does; raise NotAcceptable."""
-        renderers = self.get_renderers()
-        if not request.query_params.get("format") and request.META.get("HTTP_ACCEPT", "*/*") == "*/*":
-            return renderers[0], renderers[0].media_type
-        for renderer in renderers:
-            if renderer.format == request.query_params.get("format"):
-                return renderer, renderer.media_type
-        return super().perform_content_negotiation(request, force)
+        """Return the renderer that is asked for; raise NotAcceptable, or if there must be one, return any."""
+        form = self.form(request._request)
+        if form is None and not force:
+            raise NotAcceptable
+        renderer = (form or self.renderer_classes[0])()
+        return renderer, renderer.media_type
 
 
 class RecordView(PublicView):
