@@ -214,17 +214,12 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
+# What `manage.py openapi` begins with; nothing of it is served.
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tracker of how China and Russia work together",
-    "DESCRIPTION": "Sourced positions of actors on issues, how two actors relate on them, and when they met about "
-    "them: on any day (valid time), as published at any moment (recorded time).",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
-    "LICENSE": {"name": "Data licence", "url": DATA_LICENSE},
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "LICENSE": {"name": "The data's licence", "url": DATA_LICENSE},
     "POSTPROCESSING_HOOKS": ["tracker.api.schema.add_components"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0},
+    "SORT_OPERATION_PARAMETERS": False,
 }

@@ -4,10 +4,10 @@ import json
 
 import pytest
 import yaml
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.api.contract import check_problem
-from tracker.api.documentation import document
+from tracker.api.documentation import COMMITTED, document
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_the_document_comes_as_yaml_or_as_json(client: Client, query: str, accep
     assert response.status_code == 200
     assert response.headers["Content-Type"].partition(";")[0] == media_type
     read = json.loads if "json" in media_type else yaml.safe_load
-    assert read(response.content) == json.loads(json.dumps(document()))
+    assert read(response.content) == document()
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,38 @@ def test_other_forms_are_not_to_be_had(client: Client, query: str, accept: str, 
 
     assert response.status_code == status
     check_problem(response)
+
+
+def test_it_is_the_committed_file(client: Client) -> None:
+    """To the byte."""
+    assert client.get("/api/v1/schema/").content == COMMITTED.read_bytes()
+
+
+def test_it_names_the_licence_that_the_data_have_here(client: Client) -> None:
+    """Which is a setting; so its tag is another one then."""
+    usual = client.get("/api/v1/schema/?format=json")
+
+    with override_settings(DATA_LICENSE="https://example.org/licence"):
+        other = client.get("/api/v1/schema/?format=json")
+
+    licences = [response.json()["info"]["license"]["url"] for response in (usual, other)]
+    assert licences == ["https://creativecommons.org/licenses/by/4.0/", "https://example.org/licence"]
+    assert usual.headers["ETag"] != other.headers["ETag"]
+
+
+@pytest.mark.parametrize("query", ["", "?format=json"])
+@pytest.mark.parametrize("accept", ["*/*", "application/yaml", "application/json"])
+def test_it_is_not_sent_again_to_who_has_it(client: Client, query: str, accept: str) -> None:
+    """It depends on no edition: nobody asks the database."""
+    whole = client.get(f"/api/v1/schema/{query}", headers={"accept": accept})
+
+    unchanged = client.get(
+        f"/api/v1/schema/{query}", headers={"accept": accept, "if-none-match": whole.headers["ETag"]}
+    )
+
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert unchanged.headers["ETag"] == whole.headers["ETag"]
+    assert whole.headers["Cache-Control"] == unchanged.headers["Cache-Control"] == "public, no-cache"
 
 
 def test_the_page_loads_nothing_from_elsewhere_and_has_no_inline_script_or_style(client: Client) -> None:

@@ -9,7 +9,7 @@ from tracker.publication.shapes.parts import Address
 from tracker.values.vocabularies import Operation
 
 Number = Annotated[int, Meta(description="The number of an edition.", examples=[57])]
-PublishedAt = Annotated[datetime, Meta(description="When the edition was published (UTC).")]
+PublishedAt = Annotated[datetime, Meta(description="When the edition was published (UTC).", tz=True)]
 Note = Annotated[str | None, Meta(description="What the edition is about.")]
 Changed = Annotated[
     dict[str, list[Any]], Meta(description="The fields that changed, each with its old and its new value.")

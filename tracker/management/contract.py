@@ -1,0 +1,142 @@
+"""The OpenAPI document with its examples: what the code declares, and what a tracker with the first dataset answers."""
+
+import json
+from collections.abc import Mapping
+from io import StringIO
+from typing import Any, cast
+from urllib.parse import parse_qs, urlsplit
+
+import yaml
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+
+from tracker import history
+from tracker.management.examples import ENDINGS, HEADERS, OF_ALL, OF_ONE, RECORDS, USUAL, VALUES, Asked
+from tracker.services.publishing import Chosen, retract
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+ROOT = "/api/v1/"
+PUBLISHED_AT = "2026-11-24T12:00:00Z"
+Keys = Mapping[str, Any]
+Document = dict[str, Any]
+
+
+def made() -> Document:
+    """Return the document, made in a new tracker: the first dataset is published there, then a meeting retracted.
+
+    Raises RuntimeError if something has no example, or a request is answered otherwise than it should be.
+    """
+    publish_first_dataset()
+    generator: Any = SchemaGenerator
+    document: Document = generator().get_schema(request=None, public=True)
+    keys = {plural: _key(plural, ref) for plural, ref in RECORDS.items()}
+    for path, operations in document["paths"].items():
+        _give_examples(operations["get"], path.removeprefix(ROOT), keys)
+    for name, asked in HEADERS.items():
+        header, value = document["components"]["headers"][name], _answer(asked.address).headers[name]
+        header["example"] = int(value) if header["schema"]["type"] == "integer" else value
+    _retract(Noun.MEETING, keys["meetings"])
+    for name, examples in ENDINGS.items():
+        content = document["components"]["responses"][name]["content"]["application/problem+json"]
+        content["examples"] = {key: _shown(asked, name, "", keys) for key, asked in examples.items()}
+    return document
+
+
+def publish_first_dataset() -> None:
+    """Publish the first dataset in a new tracker, at a moment that is always the same; the login is a superuser."""
+    call_command("bootstrap", stdout=StringIO())
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Only triggers of replicas fire then, not those that rightly refuse this.
+        cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE tracker_edition SET published_at = %s", [PUBLISHED_AT])
+        cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {settings.APPLICATION}")
+
+
+def as_yaml(document: Document) -> str:
+    """Return the document as YAML that people can read, always in the same way."""
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes lists indented, texts of several lines as they are, and everything out, never by reference."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent lists too."""
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write out what occurs twice."""
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def _give_examples(operation: Document, place: str, keys: Keys) -> None:
+    """Give an operation the answers that are its examples, and each parameter a value."""
+    plural, _, rest = place.partition("/")
+    examples = OF_ONE[rest] if plural in keys and rest else OF_ALL[place]
+    content = operation["responses"]["200"]["content"]["application/json"]
+    content["examples"] = {name: _shown(asked, "OK", plural, keys) for name, asked in examples.items()}
+    values = {**USUAL, **VALUES.get(plural, {}), "key": keys.get(plural)}
+    if plural in keys and not rest:
+        values["cursor"] = _cursor(plural)
+    for parameter in operation["parameters"]:
+        _give_value(parameter, values)
+
+
+def _give_value(parameter: Document, values: Mapping[str, Any]) -> None:
+    """Give a parameter a value: one of the path its example, others one in the schema, which is not filled in."""
+    name, schema = parameter["name"], parameter["schema"]
+    if parameter["in"] == "path":
+        parameter["example"] = values[name]
+        return
+    declared = schema.get("items", schema).pop("examples", [])
+    value = values[name] if name in values else declared[0]
+    schema["examples"] = [[value] if "items" in schema and not isinstance(value, list) else value]
+
+
+def _shown(asked: Asked, title: str, plural: str, keys: Keys) -> Document:
+    """Return an answer as an example; it must have the status that this is the title of."""
+    address = asked.address.replace("{plural}", plural)
+    address = address.replace("{key}", str(keys.get(address.partition("/")[0])))
+    response = _answer(address, asked.accept)
+    if response.reason_phrase.replace(" ", "") != title:
+        raise RuntimeError(f"{address} answers {response.status_code}: {response.content.decode()}")
+    body = json.loads(response.content)
+    says = f"The answer to `GET {ROOT}{address}`"
+    if asked.accept != "application/json":
+        says += f" with `Accept: {asked.accept}`"
+    if asked.cut:
+        body[asked.cut] = body[asked.cut][:1]
+        says += f", cut off after the first of its `{asked.cut}`"
+    return {"summary": asked.says, "description": f"{says}.", "value": body}
+
+
+def _answer(address: str, accept: str = "application/json") -> HttpResponse:
+    answer = Client(SERVER_NAME="localhost").get(f"{ROOT}{address}", headers={"accept": accept})
+    return cast(HttpResponse, answer)
+
+
+def _key(plural: str, ref: str) -> Any:
+    record = json.loads(_answer(f"{plural}/?ref={ref}").content)["results"][0]
+    return record.get("slug", record["id"])
+
+
+def _cursor(plural: str) -> str:
+    following: str = json.loads(_answer(f"{plural}/?page_size=1").content)["next"]
+    return parse_qs(urlsplit(following).query)["cursor"][0]
+
+
+def _retract(noun: Noun, record: int) -> None:
+    with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
+        retract(records=[Chosen(noun, record)])

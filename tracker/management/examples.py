@@ -1,0 +1,115 @@
+"""What the examples of the OpenAPI document are: requests to the first dataset, whose answers are shown, and values.
+
+Addresses are below /api/v1/; `{key}` in one is the key of the record that RECORDS names by its `ref`.
+"""
+
+from typing import Any, NamedTuple
+
+
+class Asked(NamedTuple):
+    """A request: what it is an example of, and its address; `cut` is a list of which the first entry is shown."""
+
+    says: str
+    address: str
+    accept: str = "application/json"
+    cut: str = ""
+
+
+Examples = dict[str, Asked]
+
+RECORDS = {
+    "issues": "issue-venezuela-un-draft-2019",
+    "actors": "actor-xi-jinping",
+    "sources": "usip-2020-12-xinjiang-uyghurs",
+    "stances": "stance-russia-maduro-government-hedged",
+    "alignments": "alignment-china-russia-maduro-government-hedged",
+    "meetings": "meeting-afghanistan-envoys-moscow-2019-04",
+}
+OF_ONE = {
+    "{key}/": {"record": Asked("One record.", "{plural}/{key}/")},
+    "{key}/history/": {"versions": Asked("The latest version.", "{plural}/{key}/history/?page_size=1")},
+    "{key}/history/{edition}/": {"version": Asked("As edition 1 published it.", "{plural}/{key}/history/1/")},
+}
+OF_ALL: dict[str, Examples] = {
+    "": {"entry": Asked("What is here.", "")},
+    "issues/": {
+        "tree": Asked("An issue and all below it: the first one by title.", "issues/?under=venezuela&page_size=1"),
+        "titles": Asked(
+            "Issues about sanctions, by title only: the first two.",
+            "issues/?theme=sanctions&fields=slug,title&page_size=2",
+        ),
+    },
+    "actors/": {
+        "members": Asked(
+            "Who possibly was in the Security Council on a day? The first one by name.",
+            "actors/?member_of=united-nations-security-council&on=2019-03-01&page_size=1",
+        )
+    },
+    "sources/": {
+        "issued": Asked("What was published in 2021? The first one by title.",
+                        "sources/?issued_from=2021-01-01&issued_to=2021-12-31&page_size=1")
+    },
+    "stances/": {
+        "day": Asked("Where did Russia stand on Venezuela on 1 March 2019? One stance, and how many there are.",
+                     "stances/?under=venezuela&actor=RUS&on=2019-03-01&count=true&page_size=1"),
+        "fields": Asked("Who supports what about North Korea? Three fields of the first two stances.",
+                        "stances/?under=north-korea&min_score=1&fields=actor,issue,position&page_size=2"),
+    },
+    "alignments/": {
+        "pair": Asked("How do China and Russia work together on North Korea? The latest alignment.",
+                      "alignments/?under=north-korea&actor=CHN&counterpart=RUS&page_size=1")
+    },
+    "meetings/": {
+        "pair": Asked("When did China and Russia meet? The latest meeting that was held.",
+                      "meetings/?all_participants=CHN,RUS&status=held&page_size=1")
+    },
+    "changes/": {"start": Asked("The first change that was ever published.", "changes/?after=0&page_size=1")},
+    "editions/": {"latest": Asked("The latest edition.", "editions/?page_size=1")},
+    "editions/{number}/": {"first": Asked("The first edition.", "editions/1/")},
+    "codebook/": {"codebook": Asked("Every vocabulary.", "codebook/", cut="vocabularies")},
+}  # fmt: skip
+ENDINGS: dict[str, Examples] = {
+    "BadRequest": {
+        "unknown_parameter": Asked("A parameter that there is none of.", "codebook/?colour=red"),
+        "several": Asked("Three things at once.", "stances/?position=maybe&on=2019-02-30&actor=atlantis"),
+    },
+    "NotFound": {
+        "never": Asked("Nothing was ever published here.", "actors/atlantis/"),
+        "not_yet": Asked("Nothing was published here yet.", "actors/china/?edition=0"),
+    },
+    "NotAcceptable": {"form": Asked("A form that is not to be had.", "actors/", accept="application/xml")},
+    "Gone": {"retracted": Asked("A record that was retracted.", "meetings/{key}/")},
+}
+HEADERS = {
+    **dict.fromkeys(("Cache-Control", "Vary", "Edition", "Link"), OF_ALL["stances/"]["day"]),
+    "Location": Asked("By a code.", "actors/CHN/"),
+}
+
+USUAL: dict[str, Any] = {
+    "number": 1, "edition": 1, "id": 1, "source": 1, "changed_since": 0, "certain": True, "count": True,
+    "page_size": 20, "format": "json", "cursor": "WzJd", "under": "venezuela", "actor": "china", "basis": "action",
+    "confidence": "low", "standing": "any",
+}  # fmt: skip
+VALUES: dict[str, dict[str, Any]] = {
+    "issues": {"ref": "issue-venezuela", "fields": ["slug", "title"], "theme": "sanctions", "region": "arctic"},
+    "actors": {"ref": "actor-china", "fields": ["slug", "name"], "kind": "organization", "member_of": "brics"},
+    "sources": {
+        "ref": "usip-2019-06", "fields": ["id", "title"], "type": "webpage", "outlet": "independent",
+        "publisher": "United States Institute of Peace", "issued_to": "2020-12-31",
+    },
+    "stances": {
+        "ref": "stance-russia-maduro-government-hedged", "fields": ["actor", "issue", "position"],
+        "issue": "maduro-government", "actor_kind": "state", "position": ["supports", "strongly_supports"],
+        "min_score": 1, "max_score": -1, "instrument": "military", "defers_to": "china", "hedged": True,
+    },
+    "alignments": {
+        "ref": "alignment-china-russia-maduro-government-hedged", "fields": ["issue", "pattern"],
+        "issue": "maduro-government", "counterpart": "russia", "pattern": "coordinated",
+    },
+    "meetings": {
+        "ref": "meeting-g20-summit-2019-06", "fields": ["title", "since"], "on": "2019-06-06", "participant": "china",
+        "all_participants": ["china", "russia"], "issue": "afghan-negotiations", "under": "afghanistan",
+        "kind": "summit", "status": "planned", "series": "Arctic Council",
+    },
+    "changes": {"resource": "stances"},
+}  # fmt: skip
