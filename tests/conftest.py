@@ -26,7 +26,7 @@ if not IS_WORKER:
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 
-pytest_plugins = ["tests.plugins.database"]
+pytest_plugins = ["tests.plugins.contract", "tests.plugins.database"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

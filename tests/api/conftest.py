@@ -11,7 +11,7 @@ from tests.api.client import Reader
 
 @pytest.fixture
 def reader() -> Reader:
-    """Somebody who reads the publication, and checks every answer against the OpenAPI document."""
+    """Somebody who reads the publication."""
     return Reader()
 
 

@@ -1,6 +1,6 @@
-"""The OpenAPI document as a contract: each answer is checked against what it says of the address and the status.
+"""The committed OpenAPI document as a contract: each answer is checked against what it says of the address.
 
-The check is stricter than OpenAPI: a field that the document does not name is an error too.
+The check is stricter than OpenAPI: a field, or a term of a vocabulary, that the document does not name is an error too.
 """
 
 import gzip
@@ -10,64 +10,123 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from jsonschema import Draft202012Validator
 
 from tracker.api.documentation import document
 from tracker.publication.shapes.records import SHAPES
 
+ROOT = "/api/v1/"
+# Tested by themselves: the document can't describe its own form, and the page over it is one.
+UNDOCUMENTED = {f"{ROOT}schema/", f"{ROOT}docs/"}
+# Refused, asked too often, a bug: these may come anywhere, and are problems too.
+ANYWHERE = {403, 429, 500}
+A_TEXT = {"type": "string"}
 
-def check(response: HttpResponse) -> None:
-    """Check an answer to GET: its status and media type are documented, its headers and body as documented."""
-    if response.status_code == HTTPStatus.NOT_MODIFIED:
-        assert not response.content
+
+def check(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Check an answer below /api/v1/: status, media type, headers and body, and the parameters if it is a good one."""
+    path = documented_path(request)
+    if path in UNDOCUMENTED:
         return
-    route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", response.resolver_match.route)
-    said = document()["paths"][f"/{route}"]["get"]["responses"][str(response.status_code)]
-    for name, header in said.get("headers", {}).items():
-        assert name in response.headers or name == "Edition", f"no header {name}"
-        if name == "Edition" and name in response.headers:
-            assert header["schema"] == {"type": "integer"}
-            assert response.headers[name].isdigit()
-    if "content" in said:
-        media_type = response.headers["Content-Type"].partition(";")[0]
-        narrowed = "fields" in response.wsgi_request.GET
-        check_body(json.loads(content(response)), said["content"][media_type]["schema"], narrowed=narrowed)
+    if request.method == "OPTIONS" and response.status_code == HTTPStatus.NO_CONTENT:
+        return
+    is_read = request.method in ("GET", "HEAD")
+    responses = document()["paths"][path]["get"]["responses"] if path and is_read else {}
+    if str(response.status_code) not in responses:
+        usual = ANYWHERE | ({400, 404} if not path else set()) | ({405} if not is_read else set())
+        assert response.status_code in usual, f"{request.path}: no {response.status_code} is documented"
+        check_problem(response)
+        return
+    said = resolved(responses[str(response.status_code)])
+    check_headers(response, said)
+    if response.status_code < HTTPStatus.BAD_REQUEST:
+        check_parameters(request, path)
+    if "content" not in said:
+        assert body_of(response) == b"", f"{request.path}: a body that is not documented"
+        return
+    media_type = response.headers["Content-Type"].partition(";")[0]
+    assert media_type in said["content"], f"{request.path}: no {media_type} is documented"
+    if media_type.endswith("json") and request.method == "GET":
+        schema = said["content"][media_type]["schema"]
+        check_body(json.loads(body_of(response)), schema, narrowed="fields" in request.GET)
 
 
-def content(response: HttpResponse) -> bytes:
-    """Return the body of an answer, decompressed."""
-    compressed = response.headers.get("Content-Encoding") == "gzip"
-    return gzip.decompress(response.content) if compressed else response.content
+def documented_path(request: HttpRequest) -> str:
+    """Return the path by which the document knows an address; empty if the address leads nowhere."""
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return ""
+    path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", match.route)
+    assert path in document()["paths"] or path in UNDOCUMENTED, f"{path} is not documented"
+    return path
 
 
-def check_problem(response: HttpResponse) -> None:
-    """Check that an answer is a problem as documented."""
+def check_headers(response: HttpResponseBase, said: dict[str, Any]) -> None:
+    """Check that an answer has the documented headers, with values as documented."""
+    for name, reference in said.get("headers", {}).items():
+        header = resolved(reference)
+        assert name in response.headers or not header["required"], f"no header {name}"
+        if header["schema"]["type"] == "integer" and name in response.headers:
+            check_body(int(response.headers[name]), header["schema"])
+
+
+def check_parameters(request: HttpRequest, path: str) -> None:
+    """Check that a request that was answered has documented parameters only."""
+    parameters = document()["paths"][path]["get"]["parameters"]
+    unknown = set(request.GET) - {parameter["name"] for parameter in parameters if parameter["in"] == "query"}
+    assert not unknown, f"{path} answers with parameters that are not documented: {unknown}"
+
+
+def check_problem(response: HttpResponseBase) -> None:
+    """Check that an answer is a problem as documented; that to HEAD has no body."""
     assert response.headers["Content-Type"] == "application/problem+json"
-    check_body(json.loads(response.content), {"$ref": "#/components/schemas/Problem"})
+    if body := body_of(response):
+        check_body(json.loads(body), {"$ref": "#/components/schemas/Problem"})
+
+
+def body_of(response: HttpResponseBase) -> bytes:
+    """Return the body of an answer, decompressed; nothing of one that is streamed."""
+    content: bytes = getattr(response, "content", b"")
+    return gzip.decompress(content) if response.headers.get("Content-Encoding") == "gzip" else content
 
 
 def check_body(body: Any, schema: dict[str, Any], *, narrowed: bool = False) -> None:
     """Check a value against a schema of the document; of narrowed records no field is required."""
-    validator = Draft202012Validator(
-        {**schema, "components": closed_components(narrowed=narrowed)},
-        format_checker=Draft202012Validator.FORMAT_CHECKER,
-    )
-    errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]
+    errors = [
+        f"{error.json_path}: {error.message}"
+        for error in validator(json.dumps(schema), narrowed=narrowed).iter_errors(body)
+    ]
     assert not errors, "\n".join(errors)
 
 
 @cache
-def closed_components(*, narrowed: bool) -> dict[str, Any]:
-    """Return the components of the document, with fields that it does not name forbidden."""
+def validator(schema: str, *, narrowed: bool) -> Draft202012Validator:
+    """Return what checks values against a schema of the document, strictly."""
     records = {shape.__name__ for shape in SHAPES.values()} if narrowed else set()
-    return {
-        "schemas": {
-            name: {
-                **({"additionalProperties": False} if "properties" in schema else {}),
-                **schema,
-                **({"required": []} if name in records else {}),
-            }
-            for name, schema in document()["components"]["schemas"].items()
-        }
-    }
+    schemas = {name: strict(said) for name, said in document()["components"]["schemas"].items()}
+    optional = {name: {**said, "required": []} for name, said in schemas.items() if name in records}
+    whole = {**json.loads(schema), "components": {"schemas": {**schemas, **optional}}}
+    return Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def strict(schema: Any) -> Any:
+    """Return a schema that allows no field and no term but those that it names."""
+    if isinstance(schema, list):
+        return [strict(inner) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if A_TEXT in schema.get("anyOf", []) and any("$ref" in branch for branch in schema["anyOf"]):
+        return {**schema, "anyOf": [branch for branch in schema["anyOf"] if branch != A_TEXT]}
+    closed = {"additionalProperties": False} if "properties" in schema else {}
+    return {**closed, **{name: strict(inner) for name, inner in schema.items()}}
+
+
+def resolved(said: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of the document, or what it refers to."""
+    if "$ref" not in said:
+        return said
+    _, _, kind, name = said["$ref"].split("/")
+    found: dict[str, Any] = document()["components"][kind][name]
+    return found

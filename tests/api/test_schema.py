@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from tests.api.contract import resolved
 from tracker.api.documentation import document
 from tracker.publication.shapes.narrowing import FILTERS
 from tracker.publication.shapes.records import SHAPES
@@ -51,7 +52,7 @@ def test_everything_about_an_operation_is_described(path: str) -> None:
     assert operation["description"].endswith(".")
     assert operation["tags"][0] in {tag["name"] for tag in document()["tags"]}
     assert all(parameter["description"].endswith(".") for parameter in operation.get("parameters", []))
-    assert all(response["description"].endswith(".") for response in operation["responses"].values())
+    assert all(resolved(response)["description"].endswith(".") for response in operation["responses"].values())
 
 
 @pytest.mark.parametrize("name", document()["components"]["schemas"])
@@ -59,7 +60,7 @@ def test_everything_in_an_answer_is_described(name: str) -> None:
     """Each schema, and each field by itself or by what it refers to."""
     schema = document()["components"]["schemas"][name]
 
-    assert schema["description"]
+    assert schema["description"][-1] in ".\n" or "\n* `" in schema["description"]
     assert [field for field, said in schema.get("properties", {}).items() if not is_described(said)] == []
 
 
@@ -72,7 +73,8 @@ def is_described(said: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("noun", Noun)
 def test_each_filter_of_a_list_is_in_it(noun: Noun) -> None:
     """With what every list takes."""
-    names = [parameter["name"] for parameter in OPERATIONS[f"/api/v1/{noun.plural}/"]["parameters"]]
+    parameters = OPERATIONS[f"/api/v1/{noun.plural}/"]["parameters"]
+    names = [parameter["name"] for parameter in parameters if parameter["in"] == "query"]
 
     usual = ["as_of", "edition", "ordering", "fields", "page_size", "count", "cursor", "format"]
     assert sorted(names) == sorted([*(declared.name for declared in FILTERS[noun]), *usual])
@@ -90,12 +92,12 @@ def test_a_record_has_the_fields_of_its_shape(noun: Noun) -> None:
 @pytest.mark.parametrize(
     ("path", "statuses"),
     [
-        ("/api/v1/stances/", "200 400 406"),
-        ("/api/v1/stances/{key}/", "200 308 400 404 406 410"),
-        ("/api/v1/stances/{key}/history/", "200 308 400 404 406"),
-        ("/api/v1/stances/{key}/history/{edition}/", "200 308 400 404 406"),
-        ("/api/v1/editions/{number}/", "200 400 404 406"),
-        ("/api/v1/codebook/", "200 400 406"),
+        ("/api/v1/stances/", "200 304 400 406"),
+        ("/api/v1/stances/{key}/", "200 304 308 400 404 406 410"),
+        ("/api/v1/stances/{key}/history/", "200 304 308 400 404 406"),
+        ("/api/v1/stances/{key}/history/{edition}/", "200 304 308 400 404 406"),
+        ("/api/v1/editions/{number}/", "200 304 400 404 406"),
+        ("/api/v1/codebook/", "200 304 400 406"),
     ],
 )
 def test_an_operation_says_how_it_can_end(path: str, statuses: str) -> None:
@@ -104,8 +106,42 @@ def test_an_operation_says_how_it_can_end(path: str, statuses: str) -> None:
 
     assert sorted(responses) == statuses.split()
     assert all(
-        "application/problem+json" in response["content"] for status, response in responses.items() if status >= "400"
+        list(resolved(response)["content"]) == ["application/problem+json"]
+        for status, response in responses.items()
+        if status >= "400"
     )
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_an_operation_says_what_its_headers_tell(path: str) -> None:
+    """How an answer is kept, and asked for again; which edition answered, but for what is the same in all."""
+    responses = {status: resolved(said) for status, said in OPERATIONS[path]["responses"].items()}
+
+    kept = {"ETag", "Cache-Control", "Vary"}
+    assert set(responses["200"]["headers"]) == kept | {"Link"} | ({"Edition"} if "codebook" not in path else set())
+    assert set(responses["304"]["headers"]) == kept
+    assert "308" not in responses or "Location" in responses["308"]["headers"]
+    assert all("Cache-Control" in said["headers"] for said in responses.values())
+
+
+def test_terms_that_may_grow_are_told_from_those_that_may_not() -> None:
+    """Where version 1 may gain a term any text may come, so that no client is broken by it."""
+    schemas = document()["components"]["schemas"]
+
+    region = schemas["Issue"]["properties"]["region"]["anyOf"]
+    assert region == [{"$ref": "#/components/schemas/Region"}, {"type": "string"}, {"type": "null"}]
+    assert "may gain terms" in schemas["Region"]["description"]
+    assert schemas["Stance"]["properties"]["position"] == {"$ref": "#/components/schemas/Position"}
+    assert "may gain terms" not in schemas["Position"]["description"]
+
+
+def test_only_the_feed_never_ends() -> None:
+    """Its `next` is never null; that of all other lists is on the last page."""
+    schemas = document()["components"]["schemas"]
+    pages = {name: said["properties"]["next"]["type"] for name, said in schemas.items() if name.endswith("Page")}
+
+    assert {name for name, kind in pages.items() if kind == "string"} == {"ChangePage"}
+    assert len(pages) == 9
 
 
 def test_terms_are_told_with_their_coding_rules() -> None:
