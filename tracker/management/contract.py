@@ -22,7 +22,7 @@ from tracker.values.vocabularies import Channel
 
 ROOT = "/api/v1/"
 PUBLISHED_AT = "2026-11-24T12:00:00Z"
-Keys = Mapping[str, Any]
+Keys = Mapping[str, str]
 Document = dict[str, Any]
 
 
@@ -40,7 +40,7 @@ def made() -> Document:
     for name, asked in HEADERS.items():
         header, value = document["components"]["headers"][name], _answer(asked.address).headers[name]
         header["example"] = int(value) if header["schema"]["type"] == "integer" else value
-    _retract(Noun.MEETING, keys["meetings"])
+    _retract(Noun.MEETING, int(keys["meetings"]))
     for name, examples in ENDINGS.items():
         content = document["components"]["responses"][name]["content"]["application/problem+json"]
         content["examples"] = {key: _shown(asked, name, "", keys) for key, asked in examples.items()}
@@ -108,7 +108,7 @@ def _give_value(parameter: Document, values: Mapping[str, Any]) -> None:
 def _shown(asked: Asked, title: str, plural: str, keys: Keys) -> Document:
     """Return an answer as an example; it must have the status that this is the title of."""
     address = asked.address.replace("{plural}", plural)
-    address = address.replace("{key}", str(keys.get(address.partition("/")[0])))
+    address = address.replace("{key}", keys.get(address.partition("/")[0], ""))
     response = _answer(address, asked.accept)
     if response.reason_phrase.replace(" ", "") != title:
         raise RuntimeError(f"{address} answers {response.status_code}: {response.content.decode()}")
@@ -127,9 +127,9 @@ def _answer(address: str, accept: str = "application/json") -> HttpResponse:
     return cast(HttpResponse, answer)
 
 
-def _key(plural: str, ref: str) -> Any:
+def _key(plural: str, ref: str) -> str:
     record = json.loads(_answer(f"{plural}/?ref={ref}").content)["results"][0]
-    return record.get("slug", record["id"])
+    return str(record.get("slug", record["id"]))
 
 
 def _cursor(plural: str) -> str:

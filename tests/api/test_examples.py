@@ -1,0 +1,97 @@
+"""The examples of the OpenAPI document: each operation and parameter has one, and it is what the document says.
+
+That they are answers of the first dataset is proved where the document is made again: `test_openapi`.
+"""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests.api.contract import check_body, resolved
+from tracker.api.documentation import document
+from tracker.api.parameters import NEEDS
+from tracker.management.contract import publish_first_dataset
+
+OPERATIONS = {path: methods["get"] for path, methods in document()["paths"].items()}
+PARAMETERS = [
+    pytest.param(path, parameter, id=f"{operation['operationId']}-{parameter['name']}")
+    for path, operation in OPERATIONS.items()
+    for parameter in operation["parameters"]
+]
+ANSWERS = [
+    pytest.param(content, id=f"{operation['operationId']}-{status}")
+    for operation in OPERATIONS.values()
+    for status, response in operation["responses"].items()
+    for content in resolved(response).get("content", {}).values()
+]
+FINDS_NOTHING = {("/api/v1/actors/", "certain")}  # the analysis tells of no membership when it began
+
+
+@pytest.fixture(scope="module")
+def first_dataset(kept_for_the_module: None) -> None:
+    """The first dataset in a tracker as new as the one that made the examples: its records count from one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")
+        cursor.execute(
+            "SELECT format('ALTER SEQUENCE %I RESTART', sequencename) FROM pg_sequences WHERE schemaname = 'public'"
+        )
+        cursor.execute("; ".join(statement for (statement,) in cursor.fetchall()))
+    publish_first_dataset()
+
+
+@pytest.mark.parametrize("content", ANSWERS)
+def test_every_answer_has_examples_that_are_as_its_schema_says(content: dict[str, Any]) -> None:
+    """And say which request they answer."""
+    assert content["examples"]
+    for example in content["examples"].values():
+        assert example["summary"]
+        assert "`GET /api/v1/" in example["description"]
+        check_body(example["value"], content["schema"], narrowed="fields=" in example["description"])
+
+
+def test_long_lists_are_short_since_few_were_asked_for() -> None:
+    """Never since something was left out, but of the codebook, where it is said."""
+    for path, operation in OPERATIONS.items():
+        for example in operation["responses"]["200"]["content"]["application/json"]["examples"].values():
+            if "results" in example["value"]:
+                assert f"page_size={len(example['value']['results'])}" in example["description"], path
+    codebook = OPERATIONS["/api/v1/codebook/"]["responses"]["200"]["content"]["application/json"]["examples"]
+    assert "cut off after the first of its `vocabularies`" in codebook["codebook"]["description"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "parameter"), PARAMETERS)
+def test_every_parameter_has_an_example_that_finds_something(
+    client: Client, first_dataset: None, path: str, parameter: dict[str, Any]
+) -> None:
+    """In the first dataset, with the parameters that it needs to mean anything."""
+    given = {place: values(path, place) for place in ("path", "query", "header")}
+    asked = {place: {} for place in given} | {"path": given["path"]}
+    name, place = parameter["name"], parameter["in"]
+    asked[place] |= {needed: given[place][needed] for needed in wanted(name, set(given[place]))}
+
+    response = client.get(path.format(**asked["path"]), asked["query"], headers=asked["header"])
+
+    assert response.status_code == 200, response.content
+    assert response.json().get("results") != [] or (path, parameter["name"]) in FINDS_NOTHING
+
+
+def values(path: str, place: str) -> dict[str, Any]:
+    """Return the examples of the parameters that an address takes in one place, by name."""
+    parameters = OPERATIONS[path]["parameters"]
+    return {parameter["name"]: value(parameter) for parameter in parameters if parameter["in"] == place}
+
+
+def value(parameter: dict[str, Any]) -> Any:
+    """Return the example of a parameter, as a query string has it; it must be as its schema says."""
+    example = parameter["example"] if parameter["in"] == "path" else parameter["schema"]["examples"][0]
+    check_body(example, parameter["schema"])
+    return str(example).lower() if isinstance(example, bool) else example
+
+
+def wanted(name: str, there_are: set[str]) -> set[str]:
+    """Return a parameter with all that it needs where it is."""
+    needed = {needs for one, needs, _ in NEEDS if one == name and needs in there_are}
+    return {name}.union(*(wanted(other, there_are) for other in needed))

@@ -1,0 +1,97 @@
+"""An answer that breaks the contract fails the test that asked for it, however it asked."""
+
+from collections.abc import Callable
+from http.client import HTTPConnection
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+from tracker.api.answers import answer
+from tracker.api.documentation import document
+from tracker.api.errors import problem
+from tracker.api.v1.public.codebook import CodebookView
+
+CODEBOOK = "/api/v1/codebook/"
+
+
+def broken(kind: str) -> HttpResponse:
+    """Return an answer of the codebook that is right but for one thing."""
+    right = '{"vocabularies":[]}'
+    if kind == "a status":
+        return problem(410, "It was retracted.")
+    made = answer('{"vocabularies":[],"more":1}' if kind == "a field" else right, on="")
+    if kind == "a missing field":
+        made.content = b"{}"
+    if kind == "a media type":
+        made.headers["Content-Type"] = "text/html"
+    if kind == "a header":
+        del made.headers["Link"]
+    if kind == "a 304 with a body":
+        made.status_code = 304
+    return made
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[HttpResponse], None]:
+    """Return a function that lets the codebook answer this."""
+
+    def let(response: HttpResponse) -> None:
+        monkeypatch.setattr(CodebookView, "get", lambda *_: response)
+
+    return let
+
+
+@pytest.mark.parametrize(
+    ("kind", "complaint"),
+    [
+        ("a status", "no 410 is documented"),
+        ("a field", "'more' was unexpected"),
+        ("a missing field", "'vocabularies' is a required property"),
+        ("a media type", "no text/html is documented"),
+        ("a header", "no header Link"),
+        ("a 304 with a body", "a body that is not documented"),
+    ],
+)
+def test_what_breaks_the_contract_is_found(
+    client: Client, answering: Callable[[HttpResponse], None], kind: str, complaint: str
+) -> None:
+    """And nothing is found in what keeps it."""
+    answering(broken("nothing"))
+    assert client.get(CODEBOOK).status_code == 200
+
+    answering(broken(kind))
+    with pytest.raises(AssertionError, match=complaint):
+        client.get(CODEBOOK)
+
+
+def test_a_parameter_that_is_not_documented_is_found(client: Client, answering: Callable[[HttpResponse], None]) -> None:
+    """Where the view takes it; where it does not, it answers 400."""
+    assert client.get(f"{CODEBOOK}?colour=red").status_code == 400
+
+    answering(broken("nothing"))
+    with pytest.raises(AssertionError, match="colour"):
+        client.get(f"{CODEBOOK}?colour=red")
+
+
+def test_an_address_that_is_not_documented_is_found(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if it answers well."""
+    monkeypatch.delitem(document()["paths"], CODEBOOK)
+
+    with pytest.raises(AssertionError, match=f"{CODEBOOK} is not documented"):
+        client.get(CODEBOOK)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_a_test_starts_is_watched_too(
+    live_server: LiveServer, answering: Callable[[HttpResponse], None]
+) -> None:
+    """It answers 500."""
+    answering(broken("a field"))
+    connection = HTTPConnection(live_server.thread.host, live_server.thread.port)
+
+    connection.request("GET", CODEBOOK)
+
+    assert connection.getresponse().status == 500
+    connection.close()
