@@ -131,12 +131,16 @@ def _vocabulary(kind: type) -> Schema:
 
 
 def _plain(schema: Any) -> Any:
-    """Return a schema without a choice in a choice, and with null as a second type where there is one other."""
+    """Return a schema that says the same as tools like it best.
+
+    It has no choice in a choice, null as a second type where there is one other, and says that a list holds anything.
+    """
     if isinstance(schema, list):
         return [_plain(inner) for inner in schema]
     if not isinstance(schema, dict):
         return schema
-    said = {name: _plain(inner) for name, inner in schema.items()}
+    anything = {"items": {}} if schema.get("type") == "array" else {}
+    said = {**anything, **{name: _plain(inner) for name, inner in schema.items()}}
     if "anyOf" in said:
         branches = [inner for branch in said["anyOf"] for inner in branch.get("anyOf", [branch])]
         if len(branches) == 2 and branches[1] == NULL and "type" in branches[0]:

@@ -49,7 +49,7 @@ def made() -> Document:
 
 def publish_first_dataset() -> None:
     """Publish the first dataset in a new tracker, at a moment that is always the same; the login is a superuser."""
-    call_command("bootstrap", stdout=StringIO())
+    call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
     with transaction.atomic(), connection.cursor() as cursor:
         # Only triggers of replicas fire then, not those that rightly refuse this.
         cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")

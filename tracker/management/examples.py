@@ -34,10 +34,6 @@ OF_ALL: dict[str, Examples] = {
     "": {"entry": Asked("What is here.", "")},
     "issues/": {
         "tree": Asked("An issue and all below it: the first one by title.", "issues/?under=venezuela&page_size=1"),
-        "titles": Asked(
-            "Issues about sanctions, by title only: the first two.",
-            "issues/?theme=sanctions&fields=slug,title&page_size=2",
-        ),
     },
     "actors/": {
         "members": Asked(
@@ -52,8 +48,10 @@ OF_ALL: dict[str, Examples] = {
     "stances/": {
         "day": Asked("Where did Russia stand on Venezuela on 1 March 2019? One stance, and how many there are.",
                      "stances/?under=venezuela&actor=RUS&on=2019-03-01&count=true&page_size=1"),
-        "fields": Asked("Who supports what about North Korea? Three fields of the first two stances.",
-                        "stances/?under=north-korea&min_score=1&fields=actor,issue,position&page_size=2"),
+        "scores": Asked(
+            "Who supports what about North Korea, by score? The latest two stances.",
+            "stances/?under=north-korea&min_score=1&page_size=2",
+        ),
     },
     "alignments/": {
         "pair": Asked("How do China and Russia work together on North Korea? The latest alignment.",
