@@ -139,7 +139,7 @@ def _plain(schema: Any) -> Any:
         return [_plain(inner) for inner in schema]
     if not isinstance(schema, dict):
         return schema
-    anything = {"items": {}} if schema.get("type") == "array" else {}
+    anything: Schema = {"items": {}} if schema.get("type") == "array" else {}
     said = {**anything, **{name: _plain(inner) for name, inner in schema.items()}}
     if "anyOf" in said:
         branches = [inner for branch in said["anyOf"] for inner in branch.get("anyOf", [branch])]

@@ -1,0 +1,100 @@
+"""Version 1 only ever gains things: it is held against what it has promised."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.contract.comparison import breaks
+from tests.contract.mutations import GONE, changed
+from tests.contract.promise import bare, promised
+from tracker.api.components import OPEN
+from tracker.api.documentation import document
+
+ROOT = Path(__file__).parents[2]
+PROMISED = promised()
+SCHEMAS = PROMISED["components"]["schemas"]
+OBJECTS = [name for name, schema in SCHEMAS.items() if "properties" in schema]
+VOCABULARIES = [name for name, schema in SCHEMAS.items() if "enum" in schema]
+COMPARED = {
+    *("type", "format", "enum", "pattern", "minimum", "maximum", "anyOf", "items", "properties", "required"),
+    *("additionalProperties", "$ref", "description", "title", "examples"),
+}
+
+
+def test_nothing_that_version_1_promised_is_lost_or_changed() -> None:
+    """A client that worked with it once works with it for ever: take the change back, or make it a gain."""
+    assert breaks(PROMISED, document()) == []
+
+
+def test_what_version_1_gained_is_promised_from_now_on() -> None:
+    """By `python -m tests.contract`, which keeps all that was promised before."""
+    assert bare(document()) == PROMISED, "run `python -m tests.contract`, and look at what version 1 promises then"
+
+
+def test_the_document_says_nothing_of_values_that_would_not_be_compared() -> None:
+    """Else a change of it would not be found."""
+    assert {keyword for schema in schemas(document()) for keyword in schema} <= COMPARED
+
+
+def schemas(said: Any) -> Iterator[dict[str, Any]]:
+    """Yield every schema in a part of the document, and the schemas in it."""
+    for inner in said if isinstance(said, list) else said.values() if isinstance(said, dict) else []:
+        yield from schemas(inner)
+    if isinstance(said, dict):
+        yield from (said["schemas"].values() if isinstance(said.get("schemas"), dict) else [])
+        yield from ([said["schema"]] if isinstance(said.get("schema"), dict) else [])
+        yield from (said["properties"].values() if isinstance(said.get("properties"), dict) else [])
+        yield from (said["anyOf"] if isinstance(said.get("anyOf"), list) else [])
+        yield from (said[name] for name in ("items", "additionalProperties") if isinstance(said.get(name), dict))
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_every_field_of_an_answer_is_kept(name: str) -> None:
+    """As it would not be if any of these were lost, or only sometimes there."""
+    fields, required = list(SCHEMAS[name]["properties"]), SCHEMAS[name]["required"]
+
+    lost = breaks(PROMISED, changed(PROMISED, f"components schemas {name} properties", {}))
+    missing = breaks(PROMISED, changed(PROMISED, f"components schemas {name} required", []))
+
+    assert [field for field in fields if not any(one.endswith(f".{field}: lost") for one in lost)] == []
+    assert [field for field in required if not any(f".{field}: may be missing" in one for one in missing)] == []
+
+
+@pytest.mark.parametrize("path", PROMISED["paths"])
+def test_every_parameter_and_ending_of_an_operation_is_kept(path: str) -> None:
+    """As they would not be if any of these were lost."""
+    operation = PROMISED["paths"][path]["get"]
+
+    without = breaks(PROMISED, changed(PROMISED, f"paths {path} get parameters", []))
+    endless = breaks(PROMISED, changed(PROMISED, f"paths {path} get responses", {}))
+
+    assert len(without) == len(operation["parameters"])
+    assert len(endless) == len(operation["responses"])
+    assert breaks(PROMISED, changed(PROMISED, f"paths {path}", GONE)) == [f"{path}: method get: lost"]
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_only_an_open_vocabulary_may_gain_a_term(name: str) -> None:
+    """Since others are what programs decide by."""
+    terms = SCHEMAS[name]["enum"]
+
+    gained = breaks(PROMISED, changed(PROMISED, f"components schemas {name} enum {len(terms)}", "new_term"))
+
+    assert bool(gained) == (name not in {vocabulary.__name__ for vocabulary in OPEN})
+
+
+def test_a_document_that_breaks_a_promise_is_not_promised(tmp_path: Path) -> None:
+    """What was promised stays."""
+    broken = tmp_path / "openapi.yaml"
+    broken.write_text(yaml.safe_dump(changed(document(), "paths /api/v1/codebook/", GONE)))
+
+    command = [sys.executable, "-m", "tests.contract", str(broken)]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    assert (answer.returncode, answer.stdout.splitlines()[0]) == (1, "/api/v1/codebook/: method get: lost")
+    assert promised() == PROMISED
