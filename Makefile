@@ -27,6 +27,11 @@ SECRET = only-for-make-check-0123456789-abcdefghijklmnopqrstuvwxyz
 # Comparing models with migrations needs no database; Django looks for one all the same.
 NOWHERE = postgres://nobody@127.0.0.1:1/none
 
+.PHONY: contract
+contract: .venv/installed-dev  ## write the OpenAPI document from the code, and promise what version 1 gained
+	$(RUN) manage.py openapi
+	$(RUN) -m tests.contract
+
 .PHONY: lock
 lock:  ## write what pyproject.toml asks for into requirements, with versions and hashes; needs uv
 	uv pip compile -q pyproject.toml $(LOCKED) -o requirements/base.txt

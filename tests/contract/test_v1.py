@@ -33,7 +33,7 @@ def test_nothing_that_version_1_promised_is_lost_or_changed() -> None:
 
 def test_what_version_1_gained_is_promised_from_now_on() -> None:
     """By `python -m tests.contract`, which keeps all that was promised before."""
-    assert bare(document()) == PROMISED, "run `python -m tests.contract`, and look at what version 1 promises then"
+    assert bare(document()) == PROMISED, "run `make contract` (python -m tests.contract), and look at what it adds"
 
 
 def test_the_document_says_nothing_of_values_that_would_not_be_compared() -> None:

@@ -32,6 +32,13 @@ have no score (null). Where there is no stance at all, the matter is not coded.
 **Keeping a copy.** `/api/v1/changes/` tells every change of every record exactly once, in order; follow `next` for
 ever.
 
+**Keeping answers.** Every answer has an `ETag`: send it as `If-None-Match`, and what has not changed since is a 304
+without a body. What an edition did not touch keeps its tag. An answer from an address that names an edition never
+changes. `HEAD` is answered as `GET` is, without a body; there is no other method.
+
+**What may come.** Version 1 only ever gains things: addresses, parameters, fields, media types. Ignore fields that you
+don't know. Vocabularies stay as they are, unless they say here that they may gain terms.
+
 **Errors** are problems (RFC 9457, `application/problem+json`). Parameters that are unknown or don't parse are never
 ignored: a 400 names all of them at once in `errors`. A record that was withdrawn answers 410, one that never was 404.
 """

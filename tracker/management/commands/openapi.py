@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -34,7 +34,8 @@ class Command(BaseCommand):
         """Declare the arguments."""
         committed = Path(apps.get_app_config("tracker").path) / COMMITTED
         parser.add_argument("--to", type=Path, default=committed, metavar="FILE", help="default: the one served")
-        parser.add_argument("--here", action="store_true", help="in the tracker of these settings, which must be new")
+        # How it calls itself; anybody else would fill a tracker with examples.
+        parser.add_argument("--here", action="store_true", help=SUPPRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write it, in a process whose settings name a new tracker."""
