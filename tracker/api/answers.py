@@ -55,7 +55,8 @@ def listing(
     """Return a page of results that are JSON already; `following` is the address of the next page."""
     edition = answering.number or 0
     counted = b"" if count is None else b'"count":%d,' % count
-    body = b'{"edition":%d,"next":%b,%b"results":[%b]}' % (edition, as_json(following), counted, b",".join(results))
+    head = b'{"edition":%d,"next":%b,%b"results":[' % (edition, as_json(following), counted)
+    body = b"".join([head, b",".join(results), b"]}"])
     response = answer(body, on=of_edition(answering.number, answering.stamp), edition=edition)
     if following:
         response.headers["Link"] += f', <{following}>; rel="next"'

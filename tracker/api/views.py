@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -29,6 +29,15 @@ from tracker.values.vocabularies import Operation
 
 PAGED = (*RECORDED, PAGE_SIZE, COUNT, CURSOR, FORMAT)
 RETRACTED = "This record was retracted. Its history tells which versions of it were public."
+
+
+@lru_cache(maxsize=256)
+def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
+    """Return the place of the media type that a header `Accept` prefers; None if it takes none of them."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT"] = accepted
+    found = request.get_preferred_type(media_types)
+    return None if found is None else media_types.index(found)
 
 
 class PublicView(APIView):
@@ -68,11 +77,13 @@ class PublicView(APIView):
     @classmethod
     def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
         """Return the renderer that `format` asks for, else the one that `Accept` prefers; None if there is none."""
-        forms = {renderer.media_type: renderer for renderer in cls.renderer_classes}
         asked = request.GET.get("format")
-        named = next((renderer for renderer in forms.values() if renderer.format == asked), None)
-        preferred = request.get_preferred_type(list(forms))
-        return named or (forms[preferred] if preferred else None)
+        for renderer in cls.renderer_classes:
+            if renderer.format == asked:
+                return renderer
+        media_types = tuple(renderer.media_type for renderer in cls.renderer_classes)
+        place = preferred(request.META.get("HTTP_ACCEPT", "*/*"), media_types)
+        return None if place is None else cls.renderer_classes[place]
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
         """Return the renderer that is asked for; raise NotAcceptable, or if there must be one, return any."""
