@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from rest_framework.exceptions import NotAcceptable
+from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -85,11 +85,16 @@ class PublicView(APIView):
         place = preferred(request.META.get("HTTP_ACCEPT", "*/*"), media_types)
         return None if place is None else cls.renderer_classes[place]
 
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse any method but those that read."""
+        raise MethodNotAllowed(request.method or "", "The publication is only read: GET and HEAD are answered.")
+
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
         """Return the renderer that is asked for; raise NotAcceptable, or if there must be one, return any."""
         form = self.form(request._request)
         if form is None and not force:
-            raise NotAcceptable
+            had = ", ".join(renderer.media_type for renderer in self.renderer_classes)
+            raise NotAcceptable(f"What “Accept” asks for is not to be had here; there is: {had}.")
         renderer = (form or self.renderer_classes[0])()
         return renderer, renderer.media_type
 

@@ -102,6 +102,7 @@ def test_every_address_only_answers_get(method: str) -> None:
     for address in addresses(populate(1)).values():
         response = getattr(Client(), method)(address)
         assert response.status_code == 405, address
+        assert "GET and HEAD" in response.json()["detail"]
         assert response.headers["Allow"] == "GET, HEAD"
         check_problem(response)
 
