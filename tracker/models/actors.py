@@ -9,6 +9,7 @@ from django.db import models
 
 from tracker.models.constraints import SLUG, begins_before_it_ends, has_none, is_json, known_terms, matches
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.merging import STANDS, merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
@@ -33,10 +34,10 @@ class Actor(Record):
         max_length=3,
         null=True,
         blank=True,
-        unique=True,
         help_text="ISO 3166-1 alpha-3 code, for states that have one.",
     )
     wikidata_id = text("The Wikidata item, e.g. Q148.", max_length=20)
+    merged_into = survivor()
 
     class Meta:
         constraints = [
@@ -51,6 +52,12 @@ class Actor(Record):
                 condition=models.Q(iso3__isnull=True) | models.Q(kind="state"),
                 violation_error_message="iso3: only a state has a country code; leave it empty.",
             ),
+            models.UniqueConstraint(
+                fields=["iso3"],
+                condition=STANDS,
+                name="actor_iso3_is_of_one",
+                violation_error_message="iso3: another actor has this country code; use that one.",
+            ),
             is_json("actor", "names", "object", "write an object of language tags and names."),
             has_none(
                 "actor",
@@ -60,7 +67,7 @@ class Actor(Record):
                 "give each language a name, or leave it out.",
             ),
         ]
-        triggers = [*tracked(Noun.ACTOR), never_public(Noun.ACTOR)]
+        triggers = [*tracked(Noun.ACTOR), never_public(Noun.ACTOR), *merges(Noun.ACTOR)]
 
     def __str__(self) -> str:
         return self.name
@@ -107,7 +114,7 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(fields=["actor", "organization", "role", "since"], name="membership_once_a_period"),
         ]
-        triggers = tracked(Noun.ACTOR, part="membership", owner="actor_id")
+        triggers = [*tracked(Noun.ACTOR, part="membership", owner="actor_id"), names_what_stands("membership")]
 
     def __str__(self) -> str:
         return self.role or f"membership {self.pk}"

@@ -12,6 +12,7 @@ from tracker.models.constraints import (
     known_terms,
 )
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.merging import names_what_stands
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
@@ -68,7 +69,7 @@ class Alignment(Record):
                 violation_error_message="counterpart: choose another actor than the first.",
             ),
         ]
-        triggers = [*tracked(Noun.ALIGNMENT), never_public(Noun.ALIGNMENT)]
+        triggers = [*tracked(Noun.ALIGNMENT), never_public(Noun.ALIGNMENT), names_what_stands("alignment")]
 
     def __str__(self) -> str:
         return f"alignment {self.pk}"

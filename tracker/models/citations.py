@@ -9,6 +9,7 @@ from tracker.models.alignments import Alignment
 from tracker.models.constraints import known_terms
 from tracker.models.fields import prose, term, text
 from tracker.models.meetings import Meeting
+from tracker.models.merging import names_what_stands
 from tracker.models.stances import Stance
 from tracker.models.tracking import tracked
 from tracker.values.csl import Locator
@@ -47,7 +48,7 @@ class StanceCitation(Citation):
     class Meta:
         verbose_name = "citation"
         constraints = _terms("stance_citation")
-        triggers = tracked(Noun.STANCE, part="citation", owner="stance_id")
+        triggers = [*tracked(Noun.STANCE, part="citation", owner="stance_id"), names_what_stands("stancecitation")]
 
 
 class AlignmentCitation(Citation):
@@ -58,7 +59,10 @@ class AlignmentCitation(Citation):
     class Meta:
         verbose_name = "citation"
         constraints = _terms("alignment_citation")
-        triggers = tracked(Noun.ALIGNMENT, part="citation", owner="alignment_id")
+        triggers = [
+            *tracked(Noun.ALIGNMENT, part="citation", owner="alignment_id"),
+            names_what_stands("alignmentcitation"),
+        ]
 
 
 class MeetingCitation(Citation):
@@ -69,4 +73,4 @@ class MeetingCitation(Citation):
     class Meta:
         verbose_name = "citation"
         constraints = _terms("meeting_citation")
-        triggers = tracked(Noun.MEETING, part="citation", owner="meeting_id")
+        triggers = [*tracked(Noun.MEETING, part="citation", owner="meeting_id"), names_what_stands("meetingcitation")]

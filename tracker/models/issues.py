@@ -10,6 +10,7 @@ from django.db import models
 
 from tracker.models.constraints import SLUG, known_lists, known_terms, matches
 from tracker.models.fields import prose, term, terms, text
+from tracker.models.merging import merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.models.triggers import Trigger
@@ -62,6 +63,7 @@ class Issue(Record):
     )
     themes = terms(Theme)
     region = term(Region, blank=True, default="")
+    merged_into = survivor()
 
     class Meta:
         constraints = [
@@ -74,6 +76,8 @@ class Issue(Record):
         triggers = [
             *tracked(Noun.ISSUE),
             never_public(Noun.ISSUE),
+            *merges(Noun.ISSUE),
+            names_what_stands("issue"),
             Trigger(
                 name="keeps_its_question",
                 when=pgtrigger.Before,
@@ -105,7 +109,10 @@ class CoreInterest(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issue", "actor"], name="core_interest_once_per_actor")]
-        triggers = tracked(Noun.ISSUE, part="core_interest", owner="issue_id")
+        triggers = [
+            *tracked(Noun.ISSUE, part="core_interest", owner="issue_id"),
+            names_what_stands("coreinterest"),
+        ]
 
     def __str__(self) -> str:
         return f"core interest {self.pk}"

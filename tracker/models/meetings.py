@@ -7,6 +7,7 @@ from django.db import models
 
 from tracker.models.constraints import begins_before_it_ends, known_terms, matches
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.merging import merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
@@ -25,6 +26,7 @@ class Meeting(Record):
     country = text("Where, as an ISO 3166-1 alpha-3 code.", max_length=3)
     series = text("The series it belongs to, e.g. “Belt and Road Forum”.", max_length=200)
     summary = prose("What happened or is to happen, in a few sentences.")
+    merged_into = survivor()
     since_earliest = first_day("since")
     since_latest = last_day("since")
     until_earliest = first_day("until")
@@ -38,7 +40,7 @@ class Meeting(Record):
             begins_before_it_ends("meeting"),
             models.CheckConstraint(name="meeting_has_a_title", condition=~models.Q(title="")),
         ]
-        triggers = [*tracked(Noun.MEETING), never_public(Noun.MEETING)]
+        triggers = [*tracked(Noun.MEETING), never_public(Noun.MEETING), *merges(Noun.MEETING)]
 
     def __str__(self) -> str:
         return self.title
@@ -69,7 +71,7 @@ class Participant(models.Model):
                 violation_error_message="represented_by: name a person other than the participant.",
             ),
         ]
-        triggers = tracked(Noun.MEETING, part="participant", owner="meeting_id")
+        triggers = [*tracked(Noun.MEETING, part="participant", owner="meeting_id"), names_what_stands("participant")]
 
     def __str__(self) -> str:
         return f"participant {self.pk}"
@@ -84,7 +86,7 @@ class Discussion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "issue"], name="discussion_once_a_meeting")]
-        triggers = tracked(Noun.MEETING, part="discussion", owner="meeting_id")
+        triggers = [*tracked(Noun.MEETING, part="discussion", owner="meeting_id"), names_what_stands("discussion")]
 
     def __str__(self) -> str:
         return f"discussion {self.pk}"

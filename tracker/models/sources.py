@@ -9,6 +9,7 @@ from django.db import models
 
 from tracker.models.constraints import has_none, is_json, known_terms
 from tracker.models.fields import first_day, last_day, term, text, vague_date
+from tracker.models.merging import STANDS, merges, survivor
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.values.csl import SourceType
@@ -43,6 +44,7 @@ class Source(Record):
     )
     outlet = term(Outlet, default=Outlet.UNKNOWN)
     reliability = term(Reliability, blank=True, default="")
+    merged_into = survivor()
     issued_earliest = first_day("issued")
     issued_latest = last_day("issued")
     url_key = models.GeneratedField(
@@ -61,13 +63,13 @@ class Source(Record):
             models.CheckConstraint(name="source_has_a_title", condition=~models.Q(title="")),
             models.UniqueConstraint(
                 fields=["url_key", "issued", "archive_url"],
-                condition=~models.Q(url=""),
+                condition=~models.Q(url="") & STANDS,
                 name="source_once_per_address_and_day",
                 violation_error_message="url: this address is a source already; tell them apart by “issued” or "
                 "“archive_url”, or use that source.",
             ),
         ]
-        triggers = [*tracked(Noun.SOURCE), never_public(Noun.SOURCE)]
+        triggers = [*tracked(Noun.SOURCE), never_public(Noun.SOURCE), *merges(Noun.SOURCE)]
 
     def __str__(self) -> str:
         return self.title

@@ -15,6 +15,7 @@ from tracker.models.constraints import (
     known_terms,
 )
 from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
+from tracker.models.merging import names_what_stands
 from tracker.models.records import Record, record_constraints
 from tracker.models.tracking import never_public, tracked
 from tracker.models.triggers import Trigger
@@ -91,6 +92,7 @@ class Stance(Record):
         triggers = [
             *tracked(Noun.STANCE),
             never_public(Noun.STANCE),
+            names_what_stands("stance"),
             Trigger(
                 name="issue_has_a_question",
                 when=pgtrigger.Before,

@@ -42,11 +42,12 @@ def load(noun: Noun, ids: Iterable[int]) -> Iterator[Whole]:
 
 @cache
 def references_of(model: type[models.Model]) -> tuple[tuple[Noun, str], ...]:
-    """Return the columns of a table that refer to records, each with the noun that it refers to."""
+    """Return the columns of a table that name records, each with the noun of these; a survivor is not named."""
     return tuple(
         (noun_of(field.related_model), field.attname)
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey)
+        and field.name != "merged_into"
         and isinstance(field.related_model, type)
         and issubclass(field.related_model, Record)
     )

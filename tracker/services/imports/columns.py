@@ -43,7 +43,7 @@ VOCABULARIES: list[type[Vocabulary]] = [
     ActorKind, Basis, Confidence, Credibility, Instrument, Likelihood, Locator, MeetingKind, MeetingStatus, Outlet,
     ParticipantRole, Pattern, Position, Region, Relation, Reliability, SourceType, Standing, Theme,
 ]  # fmt: skip
-NOT_GIVEN = {"id", "version", "state"}  # what the tracker says, never a file
+NOT_GIVEN = {"id", "version", "state", "merged_into"}  # what the tracker says, never a file
 # what an export adds, unless the noun has such a column, and an import leaves aside
 COMPUTED = {"edition", "score", "url", "version", "state"}
 

@@ -1,0 +1,158 @@
+"""What is merged into another stays as it was and is named by nothing that stands, whoever writes what at once."""
+
+import pytest
+from django.db import models
+
+from tests.factories import ActorFactory, CoreInterestFactory, IssueFactory, MembershipFactory, SourceFactory
+from tests.models.publishing import CHANGE, EDITION
+from tests.models.rows import DESK, execute, make, refused, write
+from tracker.models import Actor, Record
+from tracker.models.merging import MERGEABLE, NAMES
+from tracker.models.nouns import PARTS, RECORDS, noun_of
+
+pytestmark = pytest.mark.django_db
+MERGE = "UPDATE tracker_{0} SET merged_into_id = %s WHERE id = %s"
+naming = pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, columns in NAMES.items() for column in columns]
+)
+each_noun = pytest.mark.parametrize("noun", MERGEABLE)
+MODELS = {model._meta.model_name: model for model in DESK}
+
+
+def merged(noun):
+    loser, survivor = make(RECORDS[noun]), make(RECORDS[noun])
+    execute(MERGE.format(noun), survivor.pk, loser.pk)
+    return loser, survivor
+
+
+def test_every_column_that_names_such_a_record_is_known():
+    owners = {(model, noun.value) for noun, parts in PARTS.items() for model in parts.values()}
+    found = {
+        (model._meta.model_name, field.attname, noun_of(field.related_model))
+        for model in DESK
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Record)
+        if field.name != "merged_into" and (model, field.name) not in owners
+    }
+
+    assert found == {(table, column, noun) for table, columns in NAMES.items() for column, noun in columns.items()}
+
+
+@naming
+def test_nothing_names_what_was_merged(by, table, column):
+    loser, _ = merged(NAMES[table][column])
+    row = make(MODELS[table])
+
+    with refused(f"{table}_names_what_stands"):
+        write(by, row, **{column: loser.pk})
+
+
+@naming
+def test_what_something_names_is_not_merged(table, column):
+    noun = NAMES[table][column]
+    loser, survivor = make(RECORDS[noun]), make(RECORDS[noun])
+    row = make(MODELS[table])
+    write("update", row, **{column: loser.pk})
+
+    with refused(f"{noun}_is_named_no_more"):
+        execute(MERGE.format(noun), survivor.pk, loser.pk)
+
+
+@each_noun
+def test_nothing_is_merged_into_itself_or_into_what_was_merged(noun):
+    loser, survivor = merged(noun)
+
+    for record, into in [(survivor, survivor), (survivor, loser)]:
+        with refused(f"{noun}_merges_into_what_stands"):
+            execute(MERGE.format(noun), into.pk, record.pk)
+
+
+@each_noun
+def test_what_was_merged_stays_as_it_was(noun):
+    loser, survivor = merged(noun)
+
+    with refused(f"{noun}_stays_merged"):
+        execute(f"UPDATE tracker_{noun} SET state = 'in_review' WHERE id = %s", loser.pk)
+    with refused(f"{noun}_stays_merged"):
+        execute(MERGE.format(noun), make(RECORDS[noun]).pk, loser.pk)
+    execute(f"UPDATE tracker_{noun} SET merged_into_id = NULL WHERE id = %s", loser.pk)
+    execute(MERGE.format(noun), loser.pk, survivor.pk)
+
+
+def test_the_parts_of_what_was_merged_stay_as_they_were():
+    membership = MembershipFactory()
+    execute(MERGE.format("actor"), ActorFactory().pk, membership.actor_id)
+
+    with refused("actor_stays_merged"):
+        execute("UPDATE tracker_membership SET role = 'other' WHERE id = %s", membership.pk)
+
+
+def test_what_was_merged_keeps_no_other_from_being_merged():
+    interest, membership = CoreInterestFactory(), MembershipFactory()
+    execute(MERGE.format("issue"), IssueFactory().pk, interest.issue_id)
+    execute(MERGE.format("actor"), ActorFactory().pk, membership.actor_id)
+
+    execute(MERGE.format("actor"), ActorFactory().pk, interest.actor_id)
+    execute(MERGE.format("actor"), ActorFactory().pk, membership.organization_id)
+
+
+def test_what_was_merged_leaves_its_code_and_its_address_to_others():
+    code = {"kind": "state", "iso3": "CHN"}
+    address = {"url": "https://example.org/a", "issued": "2019"}
+    first, source = ActorFactory(**code), SourceFactory(**address)
+    execute(MERGE.format("actor"), ActorFactory().pk, first.pk)
+    execute(MERGE.format("source"), SourceFactory().pk, source.pk)
+
+    ActorFactory(**code)
+    SourceFactory(**address)
+
+    with refused("actor_iso3_is_of_one"):
+        execute("UPDATE tracker_actor SET merged_into_id = NULL WHERE id = %s", first.pk)
+
+
+def test_what_was_merged_is_not_published():
+    issue, _ = merged("issue")
+    document = (
+        "INSERT INTO tracker_issuedocument (record, version, opened, shape, body, sort, slug, themes, region, "
+        "has_question) SELECT %s, 1, max(number), 1, '{}', 'a', %s, '{}', '', true FROM tracker_edition"
+    )
+
+    with refused("change_is_of_a_record"):
+        execute(EDITION)
+        execute(document, issue.pk, issue.slug)
+        execute(CHANGE, "issue", issue.pk, issue.slug)
+
+
+@pytest.mark.parametrize("first", ["the merge", "the naming"])
+def test_who_names_and_who_merges_at_the_same_moment_wait_for_each_other(session, first):
+    actor, survivor, alias = ActorFactory(), ActorFactory(), ActorFactory()
+    interest = CoreInterestFactory(actor=alias)
+    merging, naming = session(), session()
+    merge = (MERGE.format("actor"), survivor.pk, actor.pk)
+    name = ("UPDATE tracker_coreinterest SET actor_id = %s WHERE id = %s", actor.pk, interest.pk)
+    (one, begins), (two, follows) = (
+        ((merging, merge), (naming, name)) if first == "the merge" else ((naming, name), (merging, merge))
+    )
+    one.do("BEGIN")
+    one.do(*begins)
+
+    waiting = two.start(*follows)
+
+    assert two.waits(waiting)
+    one.do("COMMIT")
+    rule = "coreinterest_names_what_stands" if first == "the merge" else "actor_is_named_no_more"
+    assert waiting.exception().diag.constraint_name == rule
+
+
+def test_two_are_not_merged_into_each_other_at_the_same_moment(session):
+    one, two = ActorFactory(), ActorFactory()
+    first, second = session(), session()
+    first.do("BEGIN")
+    first.do(MERGE.format("actor"), two.pk, one.pk)
+
+    waiting = second.start(MERGE.format("actor"), one.pk, two.pk)
+
+    assert second.waits(waiting)
+    first.do("COMMIT")
+    assert waiting.exception().diag.constraint_name == "actor_merges_into_what_stands"
+    assert Actor.objects.filter(merged_into__isnull=False).count() == 1
