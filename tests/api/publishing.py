@@ -1,13 +1,12 @@
-"""Publishing for tests of the API, by the number of the edition that comes of it; and merging, by SQL."""
+"""Publishing and merging for tests of the API, by the number of the edition that comes of it."""
 
 from typing import Any
-
-from django.db import connection
 
 from tests.publication.acts import change, published, retracted
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.publication.render.desk import load
+from tracker.services.merging import merge as services_merge
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 
@@ -33,26 +32,12 @@ def retract(*records: Record, note: str = "") -> int:
 
 
 def merge(record: Record, into: Record) -> int:
-    """Merge a public record into another one as one edition, by SQL, there being no service yet; return its number."""
+    """Merge a public record into another one as one edition, and return its number."""
     noun = noun_of(record)
-    with change(), connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO tracker_edition (number, published_at, note) "
-            "SELECT max(number) + 1, now(), '' FROM tracker_edition RETURNING number"
-        )
-        number: int = cursor.fetchone()[0]
-        cursor.execute(
-            f"UPDATE tracker_{noun}document SET closed = %s WHERE record = %s AND closed IS NULL", [number, record.pk]
-        )
-        cursor.execute(
-            'INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into") '
-            "SELECT %s, 1, noun, record, key, 'merged', '{}', %s FROM tracker_change "
-            "WHERE noun = %s AND record = %s ORDER BY edition DESC LIMIT 1",
-            [number, into.pk, noun.value, record.pk],
-        )
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    return number
+    with change():
+        edition = services_merge(loser=Chosen(noun, record.pk), survivor=Chosen(noun, into.pk))
+    assert edition is not None, "it was not public"
+    return edition.number
 
 
 def edit(record: Any, **fields: Any) -> Any:

@@ -26,7 +26,7 @@ class Staged:
     """One record's part in an edition.
 
     `body` is None where a document only closes; `previous` is the document that it closes; a text in `columns` is taken
-    as PostgreSQL writes the value.
+    as PostgreSQL writes the value. `into` is the survivor of a merge.
     """
 
     noun: Noun
@@ -40,6 +40,7 @@ class Staged:
     shape: int = SHAPE
     columns: dict[str, Any] | None = None
     mentions: Iterable[tuple[Noun, int]] = ()
+    into: int | None = None
 
 
 @cache
@@ -70,7 +71,7 @@ class Stage:
         self.rows = 0
         self._execute(
             "CREATE TEMPORARY TABLE staged_change (noun text, record int, key text, operation text, changed jsonb, "
-            "previous bigint) ON COMMIT DROP"
+            'previous bigint, "into" int) ON COMMIT DROP'
         )
 
     def add(self, noun: Noun, rows: Sequence[Staged]) -> None:
@@ -83,7 +84,8 @@ class Stage:
             with cursor.copy("COPY staged_change FROM STDIN") as copy:
                 for row in rows:
                     changed = json.dumps(row.changed, ensure_ascii=False)
-                    copy.write_row([noun.value, row.record, row.key, row.operation.value, changed, row.previous])
+                    told = [noun.value, row.record, row.key, row.operation.value, changed, row.previous, row.into]
+                    copy.write_row(told)
             columns = own_columns(noun)
             with cursor.copy(f"COPY staged_{noun} FROM STDIN") as copy:
                 for row in rows:
@@ -106,9 +108,9 @@ class Stage:
             self._open(noun, number)
         order = " ".join(f"WHEN '{noun}' THEN {place}" for place, noun in enumerate(Noun))
         self._execute(
-            "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
+            'INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into") '
             f"SELECT %s, row_number() OVER (ORDER BY CASE noun {order} END, record), "
-            "noun, record, key, operation, changed FROM staged_change",
+            'noun, record, key, operation, changed, "into" FROM staged_change',
             [number],
         )
         self._execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -9,13 +9,15 @@ record whose name changes is rendered again from its own last version.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from tracker.history import current
 from tracker.models import Edition
+from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem, conflicts
 from tracker.publication.staging import Stage, Staged, take_lock
@@ -52,15 +54,16 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
     """
     context = current()
     chosen = _by_noun(records)
-    with _all_or_nothing(chosen):
-        batch, problems = _lock_desk(chosen)
+    with all_or_nothing(chosen):
+        batch, problems = lock_desk(chosen)
+        problems += _merged(batch)
         take_lock()
         stage, renamed = Stage(), renaming(batch)
         problems += [*stage_published(stage, batch, renamed), *conflicts(stage)]
         if problems:
             raise Refused(problems)
         stage_renamed(stage, batch, renamed)
-        return _make(stage, note, context.made_by)
+        return make(stage, note, context.made_by)
 
 
 def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
@@ -71,21 +74,21 @@ def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
     """
     context = current()
     chosen = _by_noun(records)
-    with _all_or_nothing(chosen):
-        batch, problems = _lock_desk(chosen)
+    with all_or_nothing(chosen):
+        batch, problems = lock_desk(chosen)
         take_lock()
         stage = Stage()
         problems += [*_stage_retracted(stage, batch), *_named_by_others(batch)]
         if problems:
             raise Refused(problems)
-        edition = _make(stage, note, context.made_by)
+        edition = make(stage, note, context.made_by)
         if edition is None:
             raise ValueError("there is nothing to retract")
         return edition
 
 
 @contextmanager
-def _all_or_nothing(chosen: Mapping[Noun, Mapping[int, int | None]]) -> Iterator[None]:
+def all_or_nothing(chosen: Mapping[Noun, Mapping[int, int | None]]) -> Iterator[None]:
     """Undo all that was done if anything is refused, and refuse what would wait too long for somebody else."""
     try:
         with transaction.atomic():
@@ -106,14 +109,17 @@ def _by_noun(records: Iterable[Chosen]) -> dict[Noun, dict[int, int | None]]:
     return chosen
 
 
-def _lock_desk(chosen: Mapping[Noun, Mapping[int, int | None]]) -> tuple[Batch, list[Problem]]:
-    """Lock the chosen rows, in one order for all publishers; return their versions, and which were not so reviewed."""
+def lock_desk(chosen: Mapping[Noun, Mapping[int, int | None]], *, wholly: bool = False) -> tuple[Batch, list[Problem]]:
+    """Lock the chosen rows, in one order for all publishers; return their versions, and which were not so reviewed.
+
+    With `wholly` nobody can so much as name them until this transaction ends.
+    """
     batch: Batch = {}
     problems: list[Problem] = []
     for noun in (noun for noun in Noun if noun in chosen):
         batch[noun] = {}
         for ids in chunks(sorted(chosen[noun])):
-            rows = RECORDS[noun]._default_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+            rows = RECORDS[noun]._default_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=not wholly)
             batch[noun].update(rows.values_list("pk", "version"))
         problems += _unlike_reviewed(noun, chosen[noun], batch[noun])
     return batch, problems
@@ -132,6 +138,15 @@ def _unlike_reviewed(noun: Noun, chosen: Mapping[int, int | None], found: Mappin
         for record, version in chosen.items()
         if record not in found or version not in (None, found[record])
     ]
+
+
+def _merged(batch: Batch) -> Iterator[Problem]:
+    for noun in (noun for noun in MERGEABLE if noun in batch):
+        for ids in chunks(batch[noun]):
+            rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=ids).order_by("pk")
+            merged = rows.filter(merged_into__isnull=False)
+            for record, survivor in merged.values_list("pk", "merged_into"):
+                yield Problem(noun, record, "merged_into", f"it was merged into {noun} {survivor}; publish that one")
 
 
 def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
@@ -159,7 +174,8 @@ def _named_by_others(batch: Batch) -> Iterator[Problem]:
         yield Problem(noun, record, "", f"it is named by {', '.join(names)}; retract or change these first")
 
 
-def _make(stage: Stage, note: str, published_by: int | None) -> Edition | None:
+def make(stage: Stage, note: str, published_by: int | None) -> Edition | None:
+    """Make the edition of what is staged; None if that is nothing."""
     if not stage.rows:
         stage.drop()
         return None

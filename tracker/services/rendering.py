@@ -99,7 +99,7 @@ def _stage_chunk(
             missing[name].append((noun, whole.record.pk))
         if not cites_enough(whole):
             yield Problem(noun, whole.record.pk, "citations", UNCITED)
-        rows.append(_staged(rendered, stood.get(whole.record.pk), renamed))
+        rows.append(staged(rendered, stood.get(whole.record.pk), renamed))
     stage.add(noun, [row for row in rows if row])
 
 
@@ -122,7 +122,8 @@ def _names_at_desk(named: Iterable[tuple[Noun, int]]) -> Known:
     }
 
 
-def _staged(rendered: Rendered, stood: Standing | None, renamed: Renaming) -> Staged | None:
+def staged(rendered: Rendered, stood: Standing | None, renamed: Renaming) -> Staged | None:
+    """Return a rendered record's part in the edition; None if it stands so already."""
     if stood and stood.body == rendered.body:
         return None
     operation, changed = Operation.PUBLISHED, {}

@@ -28,8 +28,8 @@ def actors() -> dict[str, Actor]:
 @pytest.mark.parametrize(
     ("key", "edition", "said"),
     [
-        ("stands-anew", None, ("stands-anew", 2, None, None)),
-        ("stands", None, ("stands-anew", 2, None, None)),
+        ("stands-anew", None, ("stands-anew", 4, None, None)),
+        ("stands", None, ("stands-anew", 4, None, None)),
         ("stands-anew", 1, ("stands", 1, None, None)),
         ("stands", 0, ("stands-anew", None, None, None)),
         ("retracted", None, ("retracted", None, "retracted", None)),

@@ -1,6 +1,7 @@
 # ruff: noqa: S608 - SQL put together from nouns and columns of ours
-"""Every document, rendered again: its own data from the desk's version that it names, by way of history; its names
-from the documents of the edition that opened it. Then its body, its columns, its mentions and its change must be so.
+"""Every document, rendered again: its own data from the desk's version that it names, by way of history, and with the
+survivors of merges; its names from the documents of the edition that opened it. Then its body, its columns, its
+mentions and its change must be so.
 """
 
 import json
@@ -12,12 +13,14 @@ import msgspec
 from django.db import connection
 
 from tracker.history.past import Past, versions
+from tracker.publication.merges import Merge, merges
 from tracker.publication.render import Names, Rendered, render
 from tracker.publication.render.desk import Whole
 from tracker.publication.shapes.records import SHAPE
 from tracker.publication.staging import own_columns
 from tracker.publication.standing import mentions_of
 from tracker.publication.then import KnownThen, references_then
+from tracker.services.merging.survivors import with_survivors
 from tracker.services.rendering import UNCITED, changed_fields, cites_enough
 from tracker.services.verification.statements import Progress, chunks_of
 from tracker.values.nouns import Noun
@@ -40,11 +43,12 @@ class Document(NamedTuple):
 
 
 Pair = tuple[Document | None, Document]  # the record's document before it, if there is one, and a document
-Pasts = dict[tuple[int, int], Past]  # by record and version
+Pasts = dict[int, Past]  # by the id of a document
 
 
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield what is otherwise in a document, or in the change that opened it, than rendering gives."""
+    merged = merges()
     for noun in Noun:
         total, done = _count(noun), 0
         before: Document | None = None
@@ -54,7 +58,7 @@ def complaints(progress: Progress) -> Iterator[str]:
             for document in documents:
                 pairs.append((before if before and before.record == document.record else None, document))
                 before = document
-            yield from _of_chunk(noun, pairs)
+            yield from _of_chunk(noun, pairs, merged)
             done += len(documents)
 
 
@@ -78,14 +82,14 @@ def _documents(noun: Noun) -> Iterator[list[Document]]:
         yield [Document._make([*row[:-1], row[-1] and json.loads(row[-1])]) for row in rows]
 
 
-def _of_chunk(noun: Noun, pairs: Sequence[Pair]) -> Iterator[str]:
-    pasts = _pasts(noun, pairs)
-    names = _names(pasts, pairs)
+def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Iterator[str]:
+    pasts, befores = _pasts(noun, pairs, merged)
+    names = _names(pairs, pasts, befores)
     mentions = mentions_of(noun, [document.id for _, document in pairs])
     rendered: dict[int, Rendered] = {}
     for before, document in pairs:
         where = f"{noun} {document.record}, opened by edition {document.opened}"
-        past = pasts.get((document.record, document.version))
+        past = pasts.get(document.id)
         if past is None:
             yield f"{where}: its history has no version {document.version}"
             continue
@@ -100,25 +104,35 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair]) -> Iterator[str]:
         # Who is named and not public is told by the check of references.
         says = [] if missing else [*_body(document, again)]
         says += [*_mentions(again, set(mentions[document.id])), *_rules(past)]
-        says += _change(before, document, _key(again), _renames(before, again, pasts, names, document.opened))
+        says += _change(
+            before, document, _key(again), _renames(befores.get(document.id), again, names, document.opened)
+        )
         yield from (f"{where}: {complaint}" for complaint in says)
     yield from _columns(noun, pairs, rendered)
 
 
-def _pasts(noun: Noun, pairs: Sequence[Pair]) -> Pasts:
+def _pasts(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[Pasts, Pasts]:
+    """Return what documents were rendered from, and what those before them were, both with the survivors of then."""
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         for document in filter(None, pair):
             wanted[document.record].add(document.version)
-    return {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
+    found = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
+    pasts, befores = Pasts(), Pasts()
+    for before, document in pairs:
+        holding = [merge for merge in merged if merge.holds_in(document.opened)]
+        if past := found.get((document.record, document.version)):
+            pasts[document.id] = with_survivors(past, holding)
+        if before and (past := found.get((before.record, before.version))):
+            befores[document.id] = with_survivors(past, holding, twice=True)
+    return pasts, befores
 
 
-def _names(pasts: Pasts, pairs: Sequence[Pair]) -> KnownThen:
+def _names(pairs: Sequence[Pair], *rendered: Pasts) -> KnownThen:
     wanted = {
         (*name, document.opened)
-        for before, document in pairs
-        for one in filter(None, (before, document))
-        if (past := pasts.get((one.record, one.version)))
+        for _, document in pairs
+        for past in filter(None, (pasts.get(document.id) for pasts in rendered))
         for name in Whole(*past).named()
     }
     return references_then(wanted)
@@ -173,12 +187,11 @@ def _rules(past: Past) -> Iterator[str]:
         yield "it defers to its own actor"
 
 
-def _renames(before: Document | None, rendered: Rendered, pasts: Pasts, then: KnownThen, edition: int) -> bool:
+def _renames(before: Past | None, rendered: Rendered, then: KnownThen, edition: int) -> bool:
     """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
-    if before is None:
-        return False
-    past = pasts.get((before.record, before.version))
-    return past is not None and (again := _render(past, then, edition)[0]) is not None and again.body == rendered.body
+    return (
+        before is not None and (again := _render(before, then, edition)[0]) is not None and again.body == rendered.body
+    )
 
 
 def _change(before: Document | None, document: Document, key: str, renames: bool) -> Iterator[str]:

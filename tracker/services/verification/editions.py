@@ -47,7 +47,7 @@ def complaints(progress: Progress) -> Iterator[str]:
         yield from statement.complaints()
     for noun in Noun:
         progress(f"changes of {noun.plural}", 0, 0)
-        for statement in (*_known_editions(noun), _one_at_a_time(noun), _changes(noun)):
+        for statement in (*_known_editions(noun), _one_at_a_time(noun), _changes(noun), _merged(noun)):
             yield from statement.complaints()
 
 
@@ -106,4 +106,17 @@ def _changes(noun: Noun) -> Statement:
         SELECT record, edition, says FROM judged WHERE says IS NOT NULL ORDER BY edition, record
         """,
         f"edition {{1}}: {noun} {{0}} {{2}}",
+    )
+
+
+def _merged(noun: Noun) -> Statement:
+    return Statement(
+        f"""
+        SELECT c.record, c.edition, c.into FROM tracker_change c
+        WHERE c.noun = '{noun}' AND c.operation = 'merged' AND (c.into = c.record OR NOT EXISTS (
+            SELECT FROM tracker_{noun}document d
+            WHERE d.record = c.into AND d.opened <= c.edition AND d.gone > c.edition
+        )) ORDER BY c.edition, c.record
+        """,
+        f"edition {{1}}: {noun} {{0}} was merged into {noun} {{2}}, which was not public then, or is itself",
     )

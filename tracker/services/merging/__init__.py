@@ -1,0 +1,45 @@
+"""Merging: two records that turn out to be one become one, at the desk and, where they are public, in one edition.
+
+Whatever names the loser names the survivor from then on, in one change set; the loser itself stays as it was, points to
+the survivor, and its address leads there. A record with edits that were not published yet keeps them at the desk: its
+document is rendered from the version that was published, with the survivor in the loser's place.
+"""
+
+from tracker.history import current
+from tracker.models import Edition
+from tracker.models.merging import MERGEABLE
+from tracker.publication.staging import take_lock
+from tracker.services.merging.moving import move
+from tracker.services.merging.planning import Plan, lock_what_names, plan
+from tracker.services.merging.staging import stage
+from tracker.services.merging.survivors import survivors
+from tracker.services.publishing import Chosen, Refused, all_or_nothing, lock_desk, make
+
+__all__ = ["MERGEABLE", "Plan", "merge", "plan", "survivors"]
+
+
+def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
+    """Merge one record into another; return the edition that tells of it, or None if the loser is not public.
+
+    Raises Refused with all that stands in the way, ValueError if the two are not of one noun that can be merged, and
+    OutsideChange outside `history.change()`.
+    """
+    if loser.noun is not survivor.noun or loser.noun not in MERGEABLE:
+        raise ValueError(f"a {loser.noun} can't be merged into a {survivor.noun}")
+    context = current()
+    chosen = {loser.noun: {loser.id: loser.version, survivor.id: survivor.version}}
+    with all_or_nothing(chosen):
+        versions, problems = lock_desk(chosen, wholly=True)
+        if problems:
+            raise Refused(problems)
+        for noun, found in lock_what_names(loser.noun, loser.id).items():
+            versions[noun] = {**versions.get(noun, {}), **found}
+        take_lock()
+        what = plan(noun=loser.noun, loser=loser.id, survivor=survivor.id)
+        if what.problems:
+            raise Refused(what.problems)
+        move(what)
+        staged, problems = stage(what, versions)
+        if problems:
+            raise Refused(problems)
+        return make(staged, note, context.made_by)

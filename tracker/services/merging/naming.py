@@ -1,0 +1,54 @@
+"""Which columns of the desk name records of a noun: of records and of their parts."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from tracker.models.merging import NAMES
+from tracker.models.nouns import PARTS, RECORDS
+from tracker.values.nouns import Noun
+
+
+class Column(NamedTuple):
+    """A column of a table that names records; `owner` is the noun whose record a row is, or belongs to."""
+
+    owner: Noun
+    part: str
+    model: type[models.Model]
+    name: str
+
+    @property
+    def rows(self) -> "models.QuerySet[Any]":
+        """Return all rows of the table."""
+        return self.model._default_manager.all()
+
+    @property
+    def record(self) -> str:
+        """Return the column with the id of the record that a row is, or belongs to."""
+        return f"{self.owner}_id" if self.part else "pk"
+
+    def named(self, loser: int) -> "models.QuerySet[Any]":
+        """Return the rows that name a record, but for the parts of one that was merged."""
+        rows = self.rows.filter(**{self.name: loser})
+        if self.part and hasattr(RECORDS[self.owner], "merged_into"):
+            return rows.filter(**{f"{self.owner}__merged_into__isnull": True})
+        return rows.filter(merged_into__isnull=True) if hasattr(self.model, "merged_into") else rows
+
+
+def records(noun: Noun) -> "models.QuerySet[Any]":
+    """Return all records of a noun."""
+    return RECORDS[noun]._default_manager.all()
+
+
+@cache
+def columns(noun: Noun) -> tuple[Column, ...]:
+    """Return the columns that name records of a noun, in one order."""
+    tables: list[tuple[Noun, str, type[models.Model]]] = [(owner, "", RECORDS[owner]) for owner in Noun]
+    tables += [(owner, part, model) for owner in Noun for part, model in PARTS[owner].items()]
+    return tuple(
+        Column(owner, part, model, name)
+        for owner, part, model in tables
+        for name, named in NAMES.get(str(model._meta.model_name), {}).items()
+        if named is noun
+    )

@@ -1,0 +1,168 @@
+"""What a merge would do, and what stands in its way: to be shown before it is done."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db import connection, models
+
+from tracker.models import Issue, Stance
+from tracker.publication.conflicts import Problem
+from tracker.publication.standing import standing
+from tracker.services.merging.naming import Column, columns, records
+from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
+
+Rows = dict[Column, list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a merge would do at the desk: the rows that would name the survivor, by the column that names the loser.
+
+    `dropped` are parts that would say a thing twice (a participant of one meeting, a core interest), so the loser's go;
+    `contested` are public claims of the loser's, each with one of the survivor's that is accepted for the same days.
+    """
+
+    noun: Noun
+    loser: int
+    survivor: int
+    moved: Rows = field(default_factory=dict)
+    dropped: Rows = field(default_factory=dict)
+    contested: dict[Noun, dict[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plan(*, noun: Noun, loser: int, survivor: int) -> Plan:
+    """Return what merging `loser` into `survivor` would do; a number of queries that does not depend on how much."""
+    what = Plan(noun, loser, survivor)
+    what.problems.extend(_unfit(what))
+    if what.problems:
+        return what
+    what.problems.extend(_in_the_way(what))
+    for column in columns(noun):
+        dropped = set(_twice(what, column).values_list("pk", flat=True))
+        moved = [row for row in column.named(loser).order_by("pk").values_list("pk", flat=True) if row not in dropped]
+        if dropped:
+            what.dropped[column] = sorted(dropped)
+        if moved:
+            what.moved[column] = moved
+    for claims in (Noun.STANCE, Noun.ALIGNMENT):
+        if rivals := _rivals(what, claims):
+            what.contested[claims] = rivals
+    return what
+
+
+def lock_what_names(noun: Noun, loser: int) -> dict[Noun, dict[int, int]]:
+    """Lock the records that name one, or whose parts do, in one order; return their versions by noun and id."""
+    named: dict[Noun, set[int]] = defaultdict(set)
+    for column in columns(noun):
+        named[column.owner].update(column.named(loser).values_list(column.record, flat=True))
+    found: dict[Noun, dict[int, int]] = {}
+    for owner in Noun:
+        for ids in chunks(sorted(named[owner])):
+            rows = records(owner).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+            found.setdefault(owner, {}).update(rows.values_list("pk", "version"))
+    return found
+
+
+def _unfit(what: Plan) -> Iterator[Problem]:
+    """Yield why the two can't be merged at all."""
+    if what.loser == what.survivor:
+        yield Problem(what.noun, what.loser, "into", "it can't be merged into itself; choose another")
+        return
+    names = dict.fromkeys((what.loser, what.survivor))
+    merged = dict(records(what.noun).filter(pk__in=names).values_list("pk", "merged_into"))
+    for record in names:
+        if record not in merged:
+            yield Problem(what.noun, record, "", "there is no such record")
+        elif merged[record] is not None:
+            says = f"it was merged into {what.noun} {merged[record]}; choose that one"
+            yield Problem(what.noun, record, "merged_into", says)
+    public = standing(what.noun, names)
+    if what.loser in public and what.survivor not in public:
+        yield Problem(what.noun, what.survivor, "", "it is not public, but what is merged into it is; publish it first")
+
+
+def _in_the_way(what: Plan) -> Iterator[Problem]:
+    for first, second in _pairs(what.noun):
+        between = models.Q(**{first.name: what.loser, second: what.survivor})
+        if second != first.record:
+            between |= models.Q(**{first.name: what.survivor, second: what.loser})
+        for record in first.rows.filter(between).values_list(first.record, flat=True):
+            says = f"it is between the two, which become one; name another {what.noun} in it, or delete it"
+            yield Problem(first.owner, record, first.name.removesuffix("_id"), says)
+    if what.noun is Noun.ISSUE:
+        yield from _of_the_tree(what)
+
+
+def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:
+    """Yield the pairs of columns of one table that name records of a noun, which must be two."""
+    found = columns(noun)
+    for column in found:
+        if column.part and column.owner is noun:
+            yield column, f"{noun}_id"
+        for other in found:
+            if other.model is column.model and other.name < column.name:
+                yield column, other.name
+
+
+def _of_the_tree(what: Plan) -> Iterator[Problem]:
+    issues = Issue.objects.in_bulk([what.survivor])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE above (id) AS (
+                SELECT parent_id FROM tracker_issue WHERE id = %s
+                UNION SELECT i.parent_id FROM tracker_issue i JOIN above USING (id)
+            ) SELECT EXISTS (SELECT FROM above WHERE id = %s)
+            """,
+            [what.survivor, what.loser],
+        )
+        if cursor.fetchone()[0]:
+            says = "it lies below the issue that is to be merged into it; move it elsewhere first"
+            yield Problem(Noun.ISSUE, what.survivor, "parent", says)
+    if not issues[what.survivor].question and (count := Stance.objects.filter(issue=what.loser).count()):
+        says = f"it has no question, but {count} stances are to move to it; give it one first"
+        yield Problem(Noun.ISSUE, what.survivor, "question", says)
+
+
+def _twice(what: Plan, column: Column) -> "models.QuerySet[models.Model]":
+    """Return the rows that name the loser where a row like it names the survivor already."""
+    name = column.name.removesuffix("_id")
+    for constraint in column.model._meta.constraints:
+        if column.part and isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
+            others = {other: models.OuterRef(other) for other in constraint.fields if other != name}
+            like = column.rows.filter(**{column.name: what.survivor}, **others)
+            return column.named(what.loser).filter(models.Exists(like))
+    return column.rows.none()
+
+
+def _rivals(what: Plan, claims: Noun) -> dict[int, int]:
+    """Return the public claims that would be accepted beside one of the survivor's on the same days, each with it."""
+    sides = ("actor",) if claims is Noun.STANCE else ("actor", "counterpart")
+    named = {Noun.ACTOR: sides, Noun.ISSUE: ("issue",)}.get(what.noun)
+    if named is None:
+        return {}
+    before, after = ({side: f"{of}.{side}" for side in (*sides, "issue")} for of in "co")
+    becomes = {
+        side: f"CASE {was} WHEN %(loser)s THEN %(survivor)s ELSE {was} END" if side in named else was
+        for side, was in before.items()
+    }
+    same = " AND ".join(
+        f"{way}({', '.join(after[side] for side in sides)}) = {way}({', '.join(becomes[side] for side in sides)})"
+        for way in ("least", "greatest")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT c.record, min(o.record) FROM tracker_{claims}document c
+            JOIN tracker_{claims}document o ON o.issue = {becomes["issue"]} AND {same}
+             AND o.asserted && c.asserted AND o.standing = 'accepted' AND o.closed IS NULL AND o.record <> c.record
+            WHERE c.closed IS NULL AND c.standing = 'accepted'
+              AND ({" OR ".join(f"{before[side]} = %(loser)s" for side in named)})
+            GROUP BY c.record ORDER BY c.record
+            """,  # noqa: S608 - columns of ours
+            {"loser": what.loser, "survivor": what.survivor},
+        )
+        return dict(cursor.fetchall())

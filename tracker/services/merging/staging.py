@@ -1,0 +1,76 @@
+"""The publication's part of a merge: the loser's document closes, and those that named it name the survivor."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tracker.history.past import versions
+from tracker.publication.conflicts import Problem, conflicts
+from tracker.publication.merges import Merge, merges
+from tracker.publication.render import Names, render
+from tracker.publication.render.desk import Whole
+from tracker.publication.staging import Stage, Staged
+from tracker.publication.standing import NAME, naming, references, standing
+from tracker.services.merging.planning import Plan
+from tracker.services.merging.survivors import with_survivors
+from tracker.services.rendering import Batch, Renaming, stage_published, staged
+from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
+
+
+def stage(what: Plan, before: Batch) -> tuple[Stage, list[Problem]]:
+    """Stage the edition of a merge that was done at the desk; nothing if the loser is not public.
+
+    `before` are the versions that the desk had: a record whose document is of that version is rendered from the desk.
+    """
+    result = Stage()
+    loser = standing(what.noun, [what.loser]).get(what.loser)
+    if loser is None:
+        return result, []
+    renamed = _called_otherwise(what)
+    closes = Staged(what.noun, what.loser, loser.key(), Operation.MERGED, {}, previous=loser.id, into=what.survivor)
+    result.add(what.noun, [closes])
+    in_step, behind = _sorted(what, before)
+    problems = list(stage_published(result, in_step, renamed))
+    for noun, records in behind.items():
+        for ids in chunks(records):
+            result.add(noun, list(_of_the_past(what, noun, ids, renamed)))
+    return result, [*problems, *conflicts(result)]
+
+
+def _called_otherwise(what: Plan) -> Renaming:
+    """Return the survivor's name for the loser's address, where documents name such records at all."""
+    if what.noun not in NAME:
+        return Renaming()
+    public = references([(what.noun, what.loser), (what.noun, what.survivor)])
+    return Renaming(references={public[what.noun, what.loser].url: public[what.noun, what.survivor]})
+
+
+def _sorted(what: Plan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
+    """Return those that name the loser, and the survivor: which are in step with the desk, and which behind it."""
+    in_step: Batch = defaultdict(dict)
+    behind: dict[Noun, list[int]] = defaultdict(list)
+    for noun in Noun:
+        for rows in chunks(naming(noun, [(what.noun, what.loser)])):
+            ids = [record for record, _ in rows if (noun, record) != (what.noun, what.loser)]
+            for record, document in standing(noun, ids).items():
+                if before.get(noun, {}).get(record) == document.version:
+                    in_step[noun][record] = document.version
+                else:
+                    behind[noun].append(record)
+    for record, document in standing(what.noun, [what.survivor]).items():
+        if before[what.noun][record] == document.version:
+            in_step[what.noun][record] = document.version
+    return in_step, behind
+
+
+def _of_the_past(what: Plan, noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:
+    stood = standing(noun, ids)
+    published = {record: {document.version} for record, document in stood.items()}
+    holding = [*(merge for merge in merges() if merge.holds), Merge(what.noun, what.loser, what.survivor)]
+    pasts = [with_survivors(past, holding) for past in versions(noun, published)]
+    known = references({name for past in pasts for name in Whole(*past).named()})
+    for past in pasts:
+        rendered = render(past.record, past.parts, Names(known))
+        if row := staged(rendered, stood[past.record.pk], renamed):
+            yield row
