@@ -78,6 +78,9 @@ class Comparison:
                 setattr(record, attname, value)
         for broken in broken_rules(self.layout.noun, record, parsed.faulty):
             self._tell(parsed, broken)
+        if compared.action is Action.CHANGED and getattr(record, "merged_into_id", None):
+            problem = f"it was merged into {self.layout.noun} {record.merged_into_id} and stays as it was"
+            parsed.fault(self.faults, "", problem, "change that one instead, and leave this row out")
         return compared
 
     def _new(self, parsed: Parsed) -> Any:

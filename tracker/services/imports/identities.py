@@ -61,13 +61,15 @@ def owners(layout: Layout, found: Sequence[Identity]) -> dict[tuple[str, Hashabl
         held |= {("id", pk): pk for pk in _rows(layout).filter(pk__in=ids).values_list("pk", flat=True)}
     for kind in ("ref", "slug", "iso3"):
         if keys := [identity.keys[kind] for identity in found if kind in identity.keys]:
-            pairs = _rows(layout).filter(**{f"{kind}__in": keys}).values_list(kind, "pk")
+            having = _rows(layout).filter(**{f"{kind}__in": keys})
+            pairs = (having.filter(merged_into=None) if kind == "iso3" else having).values_list(kind, "pk")
             held |= {(kind, key): pk for key, pk in pairs}
     addresses: list[Any] = [identity.keys["address"] for identity in found if "address" in identity.keys]
     if addresses:
         columns = ("url_key", "issued", "archive_url", "pk")
         sources = _rows(layout).exclude(url="").filter(url_key__in=[url for url, _, _ in addresses])
-        held |= {("address", tuple(key)): pk for *key, pk in sources.values_list(*columns)}
+        of_the_standing_last = sources.order_by(models.F("merged_into").asc(nulls_last=True))
+        held |= {("address", tuple(key)): pk for *key, pk in of_the_standing_last.values_list(*columns)}
     return held
 
 

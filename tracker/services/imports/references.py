@@ -14,6 +14,7 @@ from tracker.models.nouns import RECORDS
 from tracker.services.claims import known_on
 from tracker.services.imports.identities import LARGEST_ID, normalised
 from tracker.services.imports.survey import Survey
+from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
 
 MOST_CANDIDATES, MOST_SUGGESTIONS = 20_000, 100
@@ -41,6 +42,7 @@ class References:
         self._here: dict[Key, tuple[int, ...]] = {}
         self._questions: dict[int, bool] = {}
         self._days: dict[int, tuple[date | None, date | None]] = {}
+        self._survivors: dict[Noun, dict[int, int]] = defaultdict(dict)
         self._candidates: dict[tuple[Noun, str], list[str]] = {}
         self._suggested: dict[Key, str] = {}
 
@@ -57,6 +59,7 @@ class References:
             self._look_up(noun, kind, unknown)
         for noun, records in described.items():
             self.learn_ids(noun, records)
+            self._survivors[noun] |= survivors(noun, [record for record in records if record > 0])
 
     def learn_ids(self, noun: Noun, ids: Collection[int]) -> None:
         """Look up what must be known of records by their ids."""
@@ -68,9 +71,11 @@ class References:
                 self._remember(noun, pk, rest)
 
     def find(self, key: Key) -> tuple[int, ...]:
-        """Return the records that a key names: one, if all is well."""
+        """Return the records that a key names: one, if all is well. What was merged means the survivor."""
         described = self._described(key)
-        return (described,) if described is not None else self._here[key]
+        found = self._here[key] if described is None else (described,)
+        merged = self._survivors[key.noun]
+        return tuple({merged.get(record, record) for record in found})
 
     def has_question(self, issue: int) -> bool:
         """Say whether an issue has a question, once the files are imported."""
@@ -108,6 +113,9 @@ class References:
         for value, pk, *rest in _found(noun, kind, list(kept)):
             here[value].add(pk)
             self._remember(noun, pk, rest)
+        merged = survivors(noun, {record for records in here.values() for record in records})
+        self._survivors[noun] |= merged
+        self.learn_ids(noun, merged.values())
         for key, value in zip(keys, kept, strict=True):
             described = self._survey.said.addresses.get(str(value), set()) if kind == "address" else set()
             self._here[key] = tuple(here.get(value, set()) | described)
