@@ -39,7 +39,12 @@ class RecordSelect(AutocompleteSelect):
 
 
 class RecordChoices(AutocompleteJsonView):
-    """What a searching select finds."""
+    """What a searching select finds: nothing that was merged into another."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Return the records that may be named."""
+        found = super().get_queryset()
+        return found.filter(merged_into=None) if hasattr(found.model, "merged_into") else found
 
     def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
         """Return one choice."""

@@ -16,7 +16,7 @@ from tracker.admin.deleting import delete_selected, what_goes
 from tracker.admin.formfields import DeskFields
 from tracker.admin.forms import RecordForm
 from tracker.admin.history import record_history
-from tracker.admin.labels import NAMED, address, label
+from tracker.admin.labels import NAMED, address, label, link
 from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
 from tracker.admin.stale import changed_since
@@ -59,6 +59,11 @@ class RecordAdmin(DeskFields, _Admin):
         """Return the one word that says whether the record is public."""
         return standing.badge(standing.word(record))
 
+    @admin.display(description="Into")
+    def survivor(self, record: Any) -> SafeString:
+        """Return a link to the record of which this one is part now."""
+        return link(self.noun, record.merged_into_id, label(record.merged_into))
+
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the records, with what they are called by."""
         records = super().get_queryset(request)
@@ -75,12 +80,14 @@ class RecordAdmin(DeskFields, _Admin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return what is shown and never typed."""
-        return ("public_status", "state", "version")
+        merged = ("survivor",) if obj is not None and standing.was_merged(obj) else ()
+        return ("public_status", "state", "version", *merged)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the noun's fieldsets, and last what all records have."""
         kept = ("ref", "public_status", "state", "version") if obj else ("ref",)
-        return [*self.asked, ("Key and state", {"classes": ("collapse",), "fields": kept})]
+        merged = [("Merged", {"fields": ("survivor",)})] if obj is not None and standing.was_merged(obj) else []
+        return [*merged, *self.asked, ("Key and state", {"classes": ("collapse",), "fields": kept})]
 
     def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> "_Form":  # type: ignore[override]
         """Return the form, told what it must refuse."""
@@ -130,7 +137,7 @@ class RecordAdmin(DeskFields, _Admin):
                 "subtitle": label(record),
                 "status": standing.badge(standing.word(record)),
                 "edition": status.edition,
-                "can_publish": can_publish and status.version != record.version,
+                "can_publish": can_publish and status.version != record.version and not standing.was_merged(record),
                 "can_retract": can_publish and status.version is not None,
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -149,6 +156,10 @@ class RecordAdmin(DeskFields, _Admin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Say whether this person may make editions."""
         return request.user.has_perm("tracker.add_edition")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say whether this person may change records, and this one is not part of another."""
+        return super().has_change_permission(request, obj) and (obj is None or not standing.was_merged(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether this person may delete, and this record may be deleted: it was never public."""

@@ -20,6 +20,7 @@ WORDS = {
     "published": "published",
     "changed": "changed",
     "retracted": "retracted",
+    "merged": "merged",
 }
 MEANS = {
     "draft": "never public",
@@ -27,6 +28,7 @@ MEANS = {
     "published": "readers see it as it is here",
     "changed": "readers see an earlier version",
     "retracted": "it was public and was withdrawn",
+    "merged": "it is part of another record now",
 }
 
 
@@ -49,7 +51,14 @@ def status_of(record: Record) -> Status:
 
 def word(record: Record) -> str:
     """Return the key of the one word for a record."""
+    if was_merged(record):
+        return "merged"
     return status_of(record).word(state=record.state, version=record.version)
+
+
+def was_merged(record: Record) -> bool:
+    """Say whether a record is part of another, so that it stays as it is."""
+    return getattr(record, "merged_into_id", None) is not None
 
 
 def was_public(record: Record) -> bool:
@@ -69,13 +78,20 @@ class StatusFilter(SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the words."""
-        return WORDS.items()
+        """Return the words that the records of this list can have."""
+        return [(key, name) for key, name in WORDS.items() if key != "merged" or _can_be_merged(model_admin.model)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
         """Return the records of the chosen word."""
-        condition = _CONDITIONS.get(self.value() or "")
+        key = self.value() or ""
+        if _can_be_merged(queryset.model) and key in WORDS:
+            queryset = queryset.filter(merged_into__isnull=key != "merged")
+        condition = _CONDITIONS.get(key)
         return queryset.filter(condition(*_public(queryset.model))) if condition else queryset
+
+
+def _can_be_merged(model: type[Model]) -> bool:
+    return hasattr(model, "merged_into")
 
 
 def _public(model: type[Model]) -> tuple[Q, Q, Q]:
