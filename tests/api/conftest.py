@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import TestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.api.client import Reader
+from tracker.management.contract import publish_first_dataset
 
 
 @pytest.fixture
@@ -26,3 +28,15 @@ def kept_for_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocke
         Kept.setUpClass()
         yield
         Kept.tearDownClass()
+
+
+@pytest.fixture(scope="module")
+def first_dataset(kept_for_the_module: None) -> None:
+    """The first dataset in a tracker as new as the one that made the examples: its records count from one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")
+        cursor.execute(
+            "SELECT format('ALTER SEQUENCE %I RESTART', sequencename) FROM pg_sequences WHERE schemaname = 'public'"
+        )
+        cursor.execute("; ".join(statement for (statement,) in cursor.fetchall()))
+    publish_first_dataset()

@@ -6,13 +6,11 @@ That they are answers of the first dataset is proved where the document is made 
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tests.api.contract import check_body, resolved
 from tracker.api.documentation import document
 from tracker.api.parameters import NEEDS
-from tracker.management.contract import publish_first_dataset
 
 OPERATIONS = {path: methods["get"] for path, methods in document()["paths"].items()}
 PARAMETERS = [
@@ -27,18 +25,6 @@ ANSWERS = [
     for content in resolved(response).get("content", {}).values()
 ]
 FINDS_NOTHING = {("/api/v1/actors/", "certain")}  # the analysis tells of no membership when it began
-
-
-@pytest.fixture(scope="module")
-def first_dataset(kept_for_the_module: None) -> None:
-    """The first dataset in a tracker as new as the one that made the examples: its records count from one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE NONE")
-        cursor.execute(
-            "SELECT format('ALTER SEQUENCE %I RESTART', sequencename) FROM pg_sequences WHERE schemaname = 'public'"
-        )
-        cursor.execute("; ".join(statement for (statement,) in cursor.fetchall()))
-    publish_first_dataset()
 
 
 @pytest.mark.parametrize("content", ANSWERS)

@@ -1,0 +1,63 @@
+"""The walk uses every parameter of every operation of the OpenAPI document, and knows every status."""
+
+import re
+from collections import defaultdict
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.urls import resolve
+
+from tests.api.guide.curl import asked
+from tests.api.guide.pages import GUIDE, sections
+from tracker.api.documentation import document
+
+OPERATIONS = {path: methods["get"] for path, methods in document()["paths"].items()}
+REFUSED = {"colour"}  # what the walk gets wrong to be told so
+COMMANDS = [shown.command for _, commands in sections(GUIDE) for shown in commands]
+
+
+def used() -> dict[str, set[str]]:
+    """Return the parameters of addresses that the walk uses, by the path of the operation."""
+    found = defaultdict(set)
+    for command in COMMANDS:
+        for address in asked(command)[1]:
+            split = urlsplit(address)
+            route = resolve(split.path)
+            path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.route)
+            found[path] |= {*route.kwargs, *(name for name, _ in parse_qsl(split.query, keep_blank_values=True))}
+    return found
+
+
+def declared(path: str, *places: str) -> set[str]:
+    """Return the parameters that an operation takes in some places."""
+    return {parameter["name"] for parameter in OPERATIONS[path]["parameters"] if parameter["in"] in places}
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_the_walk_uses_every_parameter_of_an_operation(path: str) -> None:
+    """Each at least once."""
+    assert declared(path, "path", "query") - used()[path] == set()
+
+
+def test_the_walk_uses_none_that_there_is_not() -> None:
+    """But the one that shows what is answered then."""
+    unknown = {name for path, names in used().items() for name in names - declared(path, "path", "query")}
+
+    assert unknown == REFUSED
+    assert used().keys() == OPERATIONS.keys()
+
+
+def test_the_walk_asks_on_condition() -> None:
+    """By the only header among the parameters, which curl sends if it is to compare a tag."""
+    headers = {name for path in OPERATIONS for name in declared(path, "header", "cookie")}
+
+    assert headers == {"If-None-Match"}
+    assert any(asked(command)[0].etag_compare for command in COMMANDS)
+
+
+def test_the_walk_tells_of_every_status() -> None:
+    """That the document declares, and of 405, which belongs to no operation."""
+    statuses = {status for operation in OPERATIONS.values() for status in operation["responses"]}
+    told = re.findall(r"^\| (\d{3}) \| \S", GUIDE.read_text(), re.MULTILINE)
+
+    assert sorted(statuses | {"405"}) == told
