@@ -30,6 +30,8 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
     path = documented_path(request)
     if path in UNDOCUMENTED:
         return
+    if response.headers.get("Location") == request.get_full_path(force_append_slash=True) != request.get_full_path():
+        return  # only the slash at the end is missing
     if request.method == "OPTIONS" and response.status_code == HTTPStatus.NO_CONTENT:
         return
     is_read = request.method in ("GET", "HEAD")

@@ -8,8 +8,30 @@ from django.test import Client
 from rest_framework.exceptions import Throttled
 
 from tests.api.contract import check_problem
+from tests.api.publishing import publish
+from tests.factories import ActorFactory
 from tracker.api import errors
 from tracker.api.v1.public.codebook import CodebookView
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [
+        ("/api/v1/codebook/", {"if-none-match": "{tag}"}, 304),
+        ("/api/v1/codebook", {}, 308),
+        ("/api/v1/actors/CHN/", {}, 308),
+    ],
+)
+def test_what_has_no_body_says_nothing_of_its_form(address: str, headers: dict[str, str], status: int) -> None:
+    """Django would say that it is a page."""
+    publish(ActorFactory(iso3="CHN"))
+    held = Client().get("/api/v1/codebook/").headers["ETag"]
+
+    response = Client().get(address, headers={name: value.format(tag=held) for name, value in headers.items()})
+
+    assert (response.status_code, response.content) == (status, b"")
+    assert "Content-Type" not in response.headers
 
 
 @pytest.fixture

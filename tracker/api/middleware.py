@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
 
+from tracker.api.answers import MovedPermanently, with_headers
 from tracker.api.caching import tagged, unchanged
 from tracker.api.views import PublicView
 
@@ -35,21 +36,25 @@ class PublicationFirst:
 
     def __init__(self, get_response: Answers) -> None:
         self.pass_on = get_response
-        self.answer = cast(Answers, convert_exception_to_response(answer))
+        self.answer = cast(Callable[[HttpRequest], HttpResponse], convert_exception_to_response(answer))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or pass on; an address that leads nowhere is passed on too."""
         if not request.path_info.startswith(PREFIX) or not _is_public(request):
             return self.pass_on(request)
         response = self.answer(request)
+        if not response.content:
+            del response.headers["Content-Type"]
         for name, value in EVERYWHERE.items():
             response.headers[name] = value
         return response
 
 
 def _is_public(request: HttpRequest) -> bool:
+    """Tell whether an address is one of the publication's, or would be with the slash at its end."""
+    path = request.path_info
     try:
-        request.resolver_match = resolve(request.path_info)
+        request.resolver_match = resolve(path if path.endswith("/") else f"{path}/")
     except Resolver404:
         return False
     return issubclass(getattr(request.resolver_match.func, "cls", object), PublicView)
@@ -61,6 +66,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     match: Any = request.resolver_match
     if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
         return HttpResponse(status=204, headers=PREFLIGHT)
+    if not request.path_info.endswith("/"):
+        return with_headers(MovedPermanently(request.get_full_path(force_append_slash=True)), None)
     reads = request.method in ("GET", "HEAD")
     response = unchanged(request, match.func.cls, match.kwargs) if reads else None
     if response is None:

@@ -50,6 +50,24 @@ def addresses(records: dict[Noun, Any], edition: int = 1) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("path", document()["paths"])
+def test_an_address_without_the_slash_at_its_end_leads_to_the_one_with_it(path: str) -> None:
+    """Query string and all, also for a page of another site; nobody asks the database."""
+    address = path.format(key="c%3Fa", edition=1, number=1)
+
+    for query in ("", "?page_size=1&actor=CHN"):
+        response = Client().get(f"{address.removesuffix('/')}{query}")
+        assert (response.status_code, response.headers["Location"]) == (308, f"{address}{query}")
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert (response.headers["Cache-Control"], response.content) == ("no-cache", b"")
+
+
+@pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v1/stances/1/nothing", "/api/nothing", "/api"])
+def test_an_address_that_leads_nowhere_with_the_slash_either_is_a_404(address: str) -> None:
+    """As a problem, but for what is not below /api/."""
+    assert Client().get(address).status_code == 404
+
+
 def test_the_document_has_every_address() -> None:
     """Four for each noun, and those of the publication as a whole."""
     paths = set(document()["paths"])
