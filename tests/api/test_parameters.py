@@ -74,6 +74,19 @@ def test_all_that_is_wrong_is_said_at_once(reader: Reader) -> None:
     assert "position" in faults["nonsense", "unknown_parameter"]
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("actors/?on=2019-02-28", "“on” is the day of a membership in “member_of”; give both"),
+        ("stances/?certain=true", "“certain” says how to read “on”; give both"),
+        ("stances/?cursor=WyIyMDE5LTAyLTAxIiw0MV0", "“cursor” is a place in “edition”; give both"),
+    ],
+)
+def test_what_needs_another_parameter_says_why(reader: Reader, query: str, says: str) -> None:
+    """In a sentence."""
+    assert [fault["detail"] for fault in reader.get(query).json()["errors"]] == [says]
+
+
 def test_an_edition_answers_with_what_it_was(reader: Reader, renamed: list[str]) -> None:
     """Whether it is asked for by number, by a moment, or as the latest."""
     moments = [datetime.fromisoformat(moment) for moment in renamed]

@@ -55,7 +55,7 @@ def fields_of(noun: Noun) -> Words:
 NEEDS = (
     ("certain", "on", "says how to read"),
     ("cursor", "edition", "is a place in"),
-    ("on", "member_of", "asks of what"),
+    ("on", "member_of", "is the day of a membership in"),
 )
 
 
