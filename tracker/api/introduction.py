@@ -18,7 +18,8 @@ the answer, names included, is then as it was published at the time. The header 
 
 **Lists** come in pages: `results`, and in `next` the address of the next page, null on the last. Pages are pinned to
 one edition, so walking through all of them gives one consistent snapshot even while new editions are published.
-`page_size` is 50 and may be 1 to 500; `count=true` adds how many results there are in all.
+`page_size` is 50 and may be 1 to 500; `count=true` adds how many results there are in all. `ordering` sorts them, and
+`fields` leaves out what you don't need.
 
 **Filters** are any-of: repeat one, or separate keys and terms by commas. Different filters must all hold. Claims are
 shown if the team accepts them; `standing=any` shows contested ones too.
@@ -30,11 +31,13 @@ last day that it can mean.
 have no score (null). Where there is no stance at all, the matter is not coded.
 
 **Keeping a copy.** `/api/v1/changes/` tells every change of every record exactly once, in order; follow `next` for
-ever.
+ever. The `digest` of an edition proves a copy. `changed_since` finds the records that changed after an edition or a
+moment.
 
 **Keeping answers.** Every answer has an `ETag`: send it as `If-None-Match`, and what has not changed since is a 304
 without a body. What an edition did not touch keeps its tag. An answer from an address that names an edition never
-changes. `HEAD` is answered as `GET` is, without a body; there is no other method.
+changes. `HEAD` is answered as `GET` is, without a body; there is no other method. Pages of any other site may read all
+of it.
 
 **What may come.** Version 1 only ever gains things: addresses, parameters, fields, media types. Ignore fields that you
 don't know. Vocabularies stay as they are, unless they say here that they may gain terms.
