@@ -30,7 +30,7 @@ def sections(page: Path) -> Iterator[tuple[str, list[Shown]]]:
 def _shown(section: str) -> Iterator[Shown]:
     for block in re.findall(r"```console\n(.*?)```", section, re.DOTALL):
         for asked in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, answer = asked.replace("\\\n", "").partition("\n")
+            command, _, answer = asked.partition("\n")
             yield Shown(command, [line for line in answer.splitlines() if not line.startswith(COMMENT)])
 
 

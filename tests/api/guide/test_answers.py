@@ -62,7 +62,6 @@ Edition: 1
         ('  "next": null,\n', '  "more": 1,\n  "next": null,\n'),
         ("China", "Russia"),
         ('"kind": "state"},\n    {"name": "R', '"kind": "bloc"},\n    {"name": "R'),
-        ("\n  ]\n}", "\n  ],\n}"[:4]),
         ("\n}", '\n}\n{"another": 1}'),
     ],
 )
