@@ -32,7 +32,7 @@ def test_a_country_code_has_its_form(by, code):
 def test_a_country_code_is_of_one_actor_only(by):
     ActorFactory(iso3="CHN")
 
-    with refused("tracker_actor_iso3_key"):
+    with refused("actor_iso3_is_of_one"):
         write(by, ActorFactory(), iso3="CHN")
 
 

@@ -46,7 +46,7 @@ def publisher(records: Records, begun: Any, rendered: Any, is_locked: bool) -> N
 
     If not `is_locked`, nothing is locked in between.
     """
-    take_lock, make = publishing.take_lock, publishing._make
+    take_lock, make = publishing.take_lock, publishing.make
 
     def wait_before_the_lock() -> None:
         begun.wait(30)
@@ -57,7 +57,7 @@ def publisher(records: Records, begun: Any, rendered: Any, is_locked: bool) -> N
         meet(rendered, 0.5 if is_locked else 30)
         return make(*arguments)
 
-    publishing.take_lock, publishing._make = wait_before_the_lock, wait_before_writing
+    publishing.take_lock, publishing.make = wait_before_the_lock, wait_before_writing
     with change():
         publishing.publish(records=chosen(records))
 
