@@ -70,6 +70,22 @@ def write(by: str, record: models.Model, **columns: Any) -> int:
     )[0][0]
 
 
+def put_in(model: type[models.Model], row: dict[str, Any]) -> None:
+    """Insert a row, as PostgreSQL's JSON, under its own id."""
+    table = model._meta.db_table
+    names = ", ".join(field.column for field in model._meta.concrete_fields if not field.generated)
+    execute(
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s)", json.dumps(row)
+    )
+
+
+def take_out(record: models.Model) -> dict[str, Any]:
+    """Delete a row by raw SQL, and return it as it was."""
+    row = row_of(record)
+    execute(f"DELETE FROM {record._meta.db_table} WHERE id = %s", record.pk)
+    return row
+
+
 @contextmanager
 def deferred_checked() -> Iterator[None]:
     """Check at the end what is else checked at commit."""

@@ -53,23 +53,6 @@ def test_a_record_begins_at_version_1_whatever_is_said(model):
     assert row_of(record)["version"] == 1
 
 
-@each_noun
-def test_an_id_is_never_used_again(model):
-    record = make(model)
-    row = row_of(record)
-    columns = ", ".join(field.column for field in model._meta.concrete_fields if not field.generated)
-    table = model._meta.db_table
-    execute(f"CREATE TEMPORARY TABLE was AS SELECT * FROM {table} WHERE id = %s", record.pk)
-    execute(f"DELETE FROM {table} WHERE id = %s", record.pk)
-
-    with refused(f"{noun_of(model)}_id_is_never_used_again"):
-        execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM was")
-    execute("UPDATE was SET id = id + 1000")
-    execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM was")
-
-    assert execute(f"SELECT id FROM {table} WHERE id >= %s", row["id"]) == [(row["id"] + 1000,)]
-
-
 def test_an_upsert_by_id_is_an_update():
     """A row that is there is no other record's."""
     issue = IssueFactory()

@@ -2,7 +2,8 @@
 
 A version is what the events of a record and its parts amount to, up to the event of the record that carries that
 version. Parts are written before the row of their record is locked, so two transactions may draw the ids of their
-events crosswise; therefore a part's event counts from the next event of its record in the same change set on.
+events crosswise; therefore a part's event counts from the next event of its record in the same change set on. Of a
+record that was deleted before its parts were there is none: what became of them counts when the record comes back.
 """
 
 import json
@@ -63,13 +64,19 @@ class _Fold:
         self._record = ""
         self._parts: dict[str, dict[int, str]] = {part: {} for part in PARTS[noun]}
         self._waiting: dict[UUID, list[tuple[str, int, str | None]]] = defaultdict(list)
+        self._deleted_by: UUID | None = None
 
     def add(self, changeset: UUID, part: str, row: int, after: str | None) -> None:
         """Take one event; `after` is the row's JSON, or None if it was deleted."""
         if part:
             self._waiting[changeset].append((part, row, after))
             return
-        self._record = after or ""
+        if self._deleted_by and self._deleted_by != changeset:
+            self._take(self._deleted_by)
+        self._take(changeset)
+        self._record, self._deleted_by = after or "", None if after else changeset
+
+    def _take(self, changeset: UUID) -> None:
         for name, id_, json_ in self._waiting.pop(changeset, []):
             rows = self._parts.get(name, {})
             if json_ is None:

@@ -68,7 +68,7 @@ class Event(models.Model):
     """One row of a record or of a part of one, inserted, changed or deleted: as it was before and after."""
 
     id = models.BigAutoField(primary_key=True)
-    changeset = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="events")
+    changeset = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="events", db_index=False)
     happened_at = models.DateTimeField(db_default=ClockTimestamp())
     noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
     record = models.IntegerField(help_text="The id of the record that the row is, or belongs to.")
@@ -78,7 +78,13 @@ class Event(models.Model):
     after = models.JSONField(null=True, help_text="The row after; null for a delete.")
 
     class Meta:
-        indexes = [models.Index(fields=["noun", "record", "id"], name="event_of_record")]
+        indexes = [
+            models.Index(fields=["noun", "record", "id"], name="event_of_record"),
+            models.Index(fields=["changeset", "noun", "record", "id"], name="event_of_changeset"),
+            models.Index(
+                fields=["id"], condition=models.Q(part="", after__isnull=True), name="event_of_a_deleted_record"
+            ),
+        ]
         constraints = [
             *known_nouns("event", "noun"),
             models.CheckConstraint(

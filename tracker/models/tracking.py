@@ -6,7 +6,8 @@ part's. They fire for the ORM, bulk writes, COPY and raw SQL alike:
 - an insert, update or delete that changes something writes an event (`tracker_event`) in the transaction's change set;
 - a change of a record raises its `version` by one and, unless the change is one of state, sends it back to editing;
   a change of a part does the same to the record that it belongs to;
-- a record begins at version 1; its `id` is never used again;
+- a record begins at version 1; its `id` is never used again, save by itself: one that was deleted may come back as it
+  was at some version, with a version higher than any it had;
 - an `id`, or the record a part belongs to, never changes; a TRUNCATE is refused.
 
 Names sort in the order in which they must fire: the event of a part comes before the one of its record. A version of
@@ -22,6 +23,7 @@ from tracker.models.triggers import Trigger, planned_anew
 from tracker.values.nouns import Noun
 
 KEPT_APART = {"id", "version", "state"}
+DECLARED = [("last", "int"), ("is_itself", "boolean")]
 
 
 def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> list[Trigger]:
@@ -42,7 +44,7 @@ def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> list[Trigger]:
     if not part:
         return [
             *common,
-            _begins_at_one(noun),
+            BeginsAtOne(name="begins_at_one", when=pgtrigger.Before, operation=pgtrigger.Insert, declare=DECLARED),
             RaisesVersion(name="raises_version", when=pgtrigger.Before, operation=pgtrigger.Update),
         ]
     return [
@@ -67,24 +69,6 @@ def never_public(noun: Noun) -> Trigger:
                     USING ERRCODE = 'restrict_violation', CONSTRAINT = '{noun}_public_is_not_deleted';
             END IF;
             RETURN OLD;
-        """,
-    )
-
-
-def _begins_at_one(noun: Noun) -> Trigger:
-    """Return the trigger that lets a record's history begin: at version 1, under an id that no other had."""
-    return Trigger(
-        name="begins_at_one",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        func=f"""
-            NEW.version := 1;
-            IF EXISTS (SELECT FROM public.tracker_event WHERE noun = '{noun}' AND record = NEW.id AND part = '')
-               AND NOT EXISTS (SELECT FROM public.tracker_{noun} WHERE id = NEW.id) THEN
-                RAISE EXCEPTION '{noun} % was another record: an id is never used again', NEW.id
-                    USING ERRCODE = 'check_violation', CONSTRAINT = '{noun}_id_is_never_used_again';
-            END IF;
-            RETURN NEW;
         """,
     )
 
@@ -150,6 +134,37 @@ class TouchesRecord(_StatementTrigger):
             WHERE id IN (SELECT {self.row}.{self.owner} FROM {self.changed_rows})
         """
         return f"{planned_anew(update)}; RETURN NULL;"
+
+
+class BeginsAtOne(Trigger):
+    """Let a record's history begin, at version 1; or go on, if what comes back is a row that the record once was."""
+
+    def get_func(self, model: Any) -> str:
+        """Return the body of the trigger function; it compares what is written and was there at the time."""
+        noun = model._meta.model_name
+        columns = ",".join(sorted(KEPT_APART | {field.column for field in model._meta.fields if field.generated}))
+        return f"""
+            NEW.version := 1;
+            PERFORM FROM public.tracker_{noun} WHERE id = NEW.id FOR KEY SHARE;
+            IF FOUND THEN
+                RETURN NEW;
+            END IF;
+            SELECT max((e.after ->> 'version')::int), bool_or(NOT EXISTS (
+                SELECT FROM jsonb_each(to_jsonb(NEW)) AS now
+                WHERE now.key <> ALL ('{{{columns}}}') AND e.after ? now.key
+                  AND e.after -> now.key IS DISTINCT FROM now.value
+            )) INTO last, is_itself
+            FROM public.tracker_event e
+            WHERE e.noun = '{noun}' AND e.record = NEW.id AND e.part = '' AND e.after IS NOT NULL;
+            IF NOT is_itself THEN
+                RAISE EXCEPTION '{noun} % was another record: an id is never used again', NEW.id
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{noun}_id_is_never_used_again';
+            ELSIF is_itself THEN
+                NEW.version := last + 1;
+                NEW.state := 'editing';
+            END IF;
+            RETURN NEW;
+        """
 
 
 class RaisesVersion(Trigger):
