@@ -44,6 +44,15 @@ def versions(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator[Past
 
     Streams the events of these records in one query; what it holds is one record.
     """
+    return (fold.past() for fold in _folds(noun, wanted))
+
+
+def rows_at(noun: Noun, record: int, version: int) -> dict[str, list[str]] | None:
+    """Return the rows of a record at a version as history keeps them, JSON, by part; the record itself under ""."""
+    return next((fold.rows() for fold in _folds(noun, {record: {version}})), None)
+
+
+def _folds(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator["_Fold"]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(EVENTS, [noun.value, list(wanted)])
         fold, current = _Fold(noun), None
@@ -53,7 +62,7 @@ def versions(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator[Past
                     fold, current = _Fold(noun), record
                 fold.add(changeset, part, row, after)
                 if version is not None and version in wanted[record]:
-                    yield fold.past()
+                    yield fold
 
 
 class _Fold:
@@ -84,14 +93,19 @@ class _Fold:
             else:
                 rows[id_] = json_
 
+    def rows(self) -> dict[str, list[str]]:
+        """Return the rows as they are now, by part, in the order of their ids; the record itself under ""."""
+        return {
+            "": [self._record],
+            **{part: [rows[id_] for id_ in sorted(rows)] for part, rows in self._parts.items()},
+        }
+
     def past(self) -> Past:
         """Return the record and its parts as they are now."""
+        rows = self.rows()
         return Past(
             _instance(RECORDS[self._noun], self._record),
-            {
-                part: [_instance(PARTS[self._noun][part], rows[id_]) for id_ in sorted(rows)]
-                for part, rows in self._parts.items()
-            },
+            {part: [_instance(model, row) for row in rows[part]] for part, model in PARTS[self._noun].items()},
         )
 
 

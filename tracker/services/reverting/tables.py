@@ -1,0 +1,95 @@
+"""The desk's tables as an undo sees them: what is written, what it names, and what may be there once only."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from tracker.models import Record
+from tracker.models.nouns import PARTS, RECORDS, noun_of
+from tracker.values.nouns import Noun
+
+# what others name comes first: a trigger asks the issue of a stance for its question
+ORDER = (Noun.SOURCE, Noun.ACTOR, Noun.ISSUE, Noun.MEETING, Noun.STANCE, Noun.ALIGNMENT)
+SET_BY_TRIGGERS = {"id", "version", "state"}
+# of a row p that is not in the table yet, columns that the table would compute; null: may be there any number of times
+COMPUTED = {"url_key": "nullif(public.normalised_url(p.url), '')"}
+COMPUTED_FROM = {"url_key": "url"}
+
+
+class Once(NamedTuple):
+    """Columns whose values together only one row may have; and the condition that `t` has those of `p`."""
+
+    columns: tuple[str, ...]
+    same: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of records of a noun, or of a part of them."""
+
+    noun: Noun
+    part: str
+
+    @property
+    def model(self) -> type[models.Model]:
+        """Return its model."""
+        return PARTS[self.noun][self.part] if self.part else RECORDS[self.noun]
+
+    @property
+    def name(self) -> str:
+        """Return its name."""
+        return self.model._meta.db_table
+
+    @property
+    def owner(self) -> str:
+        """Return the column of the record that a row is, or belongs to."""
+        return f"{self.noun}_id" if self.part else "id"
+
+    @property
+    def where(self) -> str:
+        """Return the condition that a row of the work, `u`, is one of this table that is to be written."""
+        return f"u.noun = '{self.noun}' AND u.part = '{self.part}' AND NOT u.left_out"
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that are put back: not those that the database computes or triggers set."""
+        fields = self.model._meta.concrete_fields
+        return tuple(str(one.column) for one in fields if not one.generated and one.column not in SET_BY_TRIGGERS)
+
+    @cached_property
+    def defaults(self) -> str:
+        """Return, as JSON, what stands in columns about which a row of the past says nothing."""
+        fields = (field for field in self.model._meta.concrete_fields if field.column in self.columns)
+        return json.dumps({field.column: field.get_default() for field in fields}, cls=DjangoJSONEncoder)
+
+    @cached_property
+    def references(self) -> dict[str, Noun]:
+        """Return the noun that each referring column names, without that of the record to which a part belongs."""
+        return {
+            field.column: noun_of(named)
+            for field in self.model._meta.concrete_fields
+            if isinstance(field, models.ForeignKey) and field.column != self.owner
+            if isinstance(named := field.related_model, type) and issubclass(named, Record)
+        }
+
+    @cached_property
+    def once(self) -> tuple[Once, ...]:
+        """Return what may be there once only."""
+        meta = self.model._meta
+        single = [(field.name,) for field in meta.concrete_fields if field.unique and not field.primary_key]
+        several = [rule.fields for rule in meta.constraints if isinstance(rule, models.UniqueConstraint)]
+        return tuple(self._once(names) for names in (*single, *several))
+
+    def _once(self, names: Iterable[str]) -> Once:
+        columns = [next(str(one.column) for one in self.model._meta.fields if one.name == name) for name in names]
+        same = " AND ".join(f"t.{column} = {COMPUTED.get(column, f'p.{column}')}" for column in columns)
+        return Once(tuple(COMPUTED_FROM.get(column, column) for column in columns), same)
+
+
+# parts before their record, so that one that is restored has them all in its first version
+TABLES = tuple(Table(noun, part) for noun in ORDER for part in (*PARTS[noun], ""))

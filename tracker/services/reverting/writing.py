@@ -1,0 +1,93 @@
+"""Writing what the work says, a statement per table.
+
+First what is to go, records before their parts, so that each goes whole, in one event; foreign keys are looked at when
+all is done. Then the rest in turns: a row waits for the next turn while another one still has what it needs, such as a
+slug that was handed on. What is left when a turn writes nothing waits in a circle.
+"""
+
+import re
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from tracker.services.reverting.plans import Obstacle, Refused
+from tracker.services.reverting.statements import rows_of, run
+from tracker.services.reverting.tables import TABLES, Table
+from tracker.values.nouns import Noun
+
+FAILING = re.compile(r"Failing row contains \((\d+)")
+BUSY = ("40001", "40P01", "55P03")  # serialization failure, deadlock, lock not available
+CIRCLE = "it and others would have to exchange what only one of them can have: change one of them by hand first"
+DELETE = "DELETE FROM {table} t USING reverting u WHERE {where} AND u.action = 'delete' AND t.id = u.row"
+# A stance moves away from an issue before that loses its question.
+TAKE_TURN = """
+    UPDATE reverting u SET turn = {turn} WHERE {where} AND u.action <> 'delete' AND u.turn IS NULL
+    {free} AND NOT (u.noun = 'issue' AND u.part = '' AND 'question' = ANY(u.fields) AND u.target ->> 'question' = ''
+                    AND EXISTS (SELECT FROM tracker_stance t WHERE t.issue_id = u.record))
+"""
+FREE = """
+    AND (u.action = 'change' AND NOT u.fields && '{{{fields}}}' OR NOT EXISTS (
+        SELECT FROM jsonb_populate_record(NULL::{table}, u.target) p JOIN {table} t ON {same} AND t.id <> u.row
+    ))
+"""
+CHANGE = """
+    UPDATE {table} t SET ({columns}) = ROW({values})
+    FROM reverting u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
+    WHERE {where} AND u.action = 'change' AND u.turn = {turn} AND t.id = u.row
+"""
+RESTORE = """
+    INSERT INTO {table} (id, {columns})
+    SELECT p.id, {values} FROM reverting u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
+    WHERE {where} AND u.action = 'restore' AND u.turn = {turn} ORDER BY p.id
+"""
+WAITING = "SELECT noun, record FROM reverting WHERE action <> 'delete' AND NOT left_out AND turn IS NULL"
+
+
+def write() -> None:
+    """Do the work; raise Refused with records that wait for each other, or with what the database has against it."""
+    try:
+        with transaction.atomic():
+            _write()
+    except DatabaseError as error:
+        raise Refused((), _said(error)) from error
+
+
+def _write() -> None:
+    for table in reversed(TABLES):
+        _run(table, DELETE)
+    turn = 1
+    while sum([_take_turn(table, turn) for table in TABLES]):
+        turn += 1
+    if waiting := tuple(Obstacle(Noun(noun), record, CIRCLE) for noun, record in rows_of(WAITING)):
+        raise Refused(waiting)
+    run("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _take_turn(table: Table, turn: int) -> int:
+    free = "".join(FREE.format(table=table.name, fields=",".join(once.columns), same=once.same) for once in table.once)
+    written = _run(table, TAKE_TURN, turn=turn, free=free)
+    if written:
+        _run(table, CHANGE, turn=turn)
+        _run(table, RESTORE, turn=turn)
+    return written
+
+
+def _run(table: Table, sql: str, **names: Any) -> int:
+    columns, values = ", ".join(table.columns), ", ".join(f"p.{column}" for column in table.columns)
+    return run(sql.format(table=table.name, where=table.where, columns=columns, values=values, **names))
+
+
+def _said(error: DatabaseError) -> str:
+    """Return what the database says, of which row if it tells; raise the error if the change is not to blame."""
+    diagnosis: Any = getattr(error.__cause__, "diag", None)
+    sqlstate = getattr(diagnosis, "sqlstate", None) or ""
+    if sqlstate in BUSY:
+        return "somebody else is changing some of this at this moment; try again"
+    if sqlstate[:2] not in ("22", "23"):
+        raise error
+    rules = [rule for table in TABLES for rule in table.model._meta.constraints]
+    rule = next((rule for rule in rules if rule.name == diagnosis.constraint_name), None)
+    says = str(rule.violation_error_message) if rule else diagnosis.message_primary
+    row = FAILING.search(diagnosis.message_detail or "")
+    what = next((str(table.model._meta.verbose_name) for table in TABLES if table.name == diagnosis.table_name), "")
+    return f"{what} {row[1]}: {says}" if what and row else says
