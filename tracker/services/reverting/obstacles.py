@@ -30,7 +30,7 @@ EDITED = """
                OR EXISTS (SELECT FROM unnest(u.edited) c WHERE e.before -> c IS DISTINCT FROM e.after -> c))
         ORDER BY e.id DESC LIMIT 1
     )
-    FROM reverting u WHERE u.edited IS NOT NULL AND NOT u.left_out
+    FROM reverting u WHERE u.edited IS NOT NULL AND NOT u.left_out ORDER BY u.part, u.row
 """
 ADDED_TO = """
     SELECT u.record, t.id, (
