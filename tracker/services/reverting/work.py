@@ -42,6 +42,7 @@ OF_A_VERSION = """
 """
 # A part that was taken away since is an edit of a record that is to go, and nothing to one that stays.
 FILL = """
+    WITH source AS MATERIALIZED ({source}) -- else the row would be made JSON anew for each column
     INSERT INTO reverting (noun, record, part, row, action, now, target, fields, edited, until)
     SELECT %(noun)s, record, %(part)s, row, action, now,
            CASE action WHEN 'restore' THEN %(defaults)s::jsonb || before
@@ -49,7 +50,7 @@ FILL = """
            fields, CASE WHEN now IS NULL AND action <> 'restore' THEN '{{id}}' ELSE edited END, last
     FROM (
         SELECT *, CASE WHEN before IS NULL THEN 'delete' WHEN after IS NULL THEN 'restore' ELSE 'change' END AS action
-        FROM ({source}) s WHERE before IS NOT NULL OR after IS NOT NULL
+        FROM source WHERE before IS NOT NULL OR after IS NOT NULL
     ) s CROSS JOIN LATERAL (
         SELECT array_agg(c) FILTER (WHERE before ? c AND before -> c IS DISTINCT FROM after -> c
                                     AND before -> c IS DISTINCT FROM now -> c) AS fields,

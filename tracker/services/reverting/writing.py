@@ -17,6 +17,9 @@ from tracker.values.nouns import Noun
 
 FAILING = re.compile(r"Failing row contains \((\d+)")
 BUSY = ("40001", "40P01", "55P03")  # serialization failure, deadlock, lock not available
+MEANWHILE = (
+    "something that this names was deleted meanwhile, or what it would delete is named by something new; look again"
+)
 CIRCLE = "it and others would have to exchange what only one of them can have: change one of them by hand first"
 DELETE = "DELETE FROM {table} t USING reverting u WHERE {where} AND u.action = 'delete' AND t.id = u.row"
 # A stance moves away from an issue before that loses its question.
@@ -83,11 +86,13 @@ def _said(error: DatabaseError) -> str:
     sqlstate = getattr(diagnosis, "sqlstate", None) or ""
     if sqlstate in BUSY:
         return "somebody else is changing some of this at this moment; try again"
+    if sqlstate == "23503":
+        return MEANWHILE
     if sqlstate[:2] not in ("22", "23"):
         raise error
     rules = [rule for table in TABLES for rule in table.model._meta.constraints]
     rule = next((rule for rule in rules if rule.name == diagnosis.constraint_name), None)
-    says = str(rule.violation_error_message) if rule else diagnosis.message_primary
+    says = str(rule.violation_error_message) if rule else diagnosis.message_detail or diagnosis.message_primary
     row = FAILING.search(diagnosis.message_detail or "")
     what = next((str(table.model._meta.verbose_name) for table in TABLES if table.name == diagnosis.table_name), "")
     return f"{what} {row[1]}: {says}" if what and row else says
