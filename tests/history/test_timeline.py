@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, StanceCitationFactory, StanceFactory, UserFactory
 from tracker import history
 from tracker.history.timeline import Difference, Happened, Timeline
-from tracker.models import Event
+from tracker.models import Event, Stance
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -135,3 +136,48 @@ def test_a_slice_costs_two_queries_however_much_it_holds(django_assert_num_queri
         with django_assert_num_queries(2):
             assert len(Timeline(Noun.ACTOR, actor.pk)[:stop]) == stop
     assert Event.objects.filter(noun="actor", record=actor.pk).count() == 21
+
+
+def test_pages_follow_each_other_whatever_is_added_meanwhile():
+    stance = StanceFactory()
+    for number in range(5):
+        with change(f"{number}"):
+            Stance.objects.filter(pk=stance.pk).update(summary=f"Number {number}.")
+    timeline = Timeline(Noun.STANCE, stance.pk)
+
+    first = timeline.page(most=3)
+    with change("meanwhile"):
+        Stance.objects.filter(pk=stance.pk).update(summary="Meanwhile.")
+    second = timeline.page(before=first.older, most=3)
+
+    reasons = [[entry.changeset.reason for entry in page.entries] for page in (first, second)]
+    assert reasons[0] == ["4", "3", "2"]
+    assert reasons[1][:2] == ["1", "0"]
+    assert second.older is None
+
+
+def test_an_entry_says_to_which_version_the_record_came():
+    stance = StanceFactory()
+    with change("Changed"):
+        Stance.objects.filter(pk=stance.pk).update(summary="New.")
+    pk = stance.pk
+    with change("Deleted"):
+        stance.delete()
+
+    entries = Timeline(Noun.STANCE, pk).page(most=10).entries
+
+    assert [entry.version for entry in entries] == [None, 3, 2]
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_a_page_takes_two_queries(number):
+    stance = StanceFactory()
+    for place in range(number):
+        with change("x"):
+            Stance.objects.filter(pk=stance.pk).update(summary=f"{place}")
+
+    with CaptureQueriesContext(connection) as queries:
+        page = Timeline(Noun.STANCE, stance.pk).page(most=number)
+        assert [str(entry.changeset.made_by) for entry in page.entries] == ["None"] * number
+
+    assert len(queries) == 2

@@ -47,9 +47,14 @@ def versions(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator[Past
     return (fold.past() for fold in _folds(noun, wanted))
 
 
-def rows_at(noun: Noun, record: int, version: int) -> dict[str, list[str]] | None:
-    """Return the rows of a record at a version as history keeps them, JSON, by part; the record itself under ""."""
-    return next((fold.rows() for fold in _folds(noun, {record: {version}})), None)
+def rows_at(noun: Noun, record: int, wanted: Collection[int]) -> dict[int, dict[str, list[str]]]:
+    """Return, by version, the rows of a record as history keeps them, JSON, by part; the record itself under ""."""
+    return {fold.version: fold.rows() for fold in _folds(noun, {record: wanted})}
+
+
+def record_of(noun: Noun, row: dict[str, Any]) -> Record:
+    """Return the record, unsaved, that a row of its history is, without its parts."""
+    return _instance(RECORDS[noun], row)
 
 
 def _folds(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator["_Fold"]:
@@ -61,6 +66,7 @@ def _folds(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator["_Fold
                 if record != current:
                     fold, current = _Fold(noun), record
                 fold.add(changeset, part, row, after)
+                fold.version = version or 0
                 if version is not None and version in wanted[record]:
                     yield fold
 
@@ -69,6 +75,7 @@ class _Fold:
     """What the events of one record amount to so far; rows stay JSON until they are asked for."""
 
     def __init__(self, noun: Noun) -> None:
+        self.version = 0
         self._noun = noun
         self._record = ""
         self._parts: dict[str, dict[int, str]] = {part: {} for part in PARTS[noun]}
@@ -104,13 +111,15 @@ class _Fold:
         """Return the record and its parts as they are now."""
         rows = self.rows()
         return Past(
-            _instance(RECORDS[self._noun], self._record),
-            {part: [_instance(model, row) for row in rows[part]] for part, model in PARTS[self._noun].items()},
+            record_of(self._noun, json.loads(self._record)),
+            {
+                part: [_instance(model, json.loads(row)) for row in rows[part]]
+                for part, model in PARTS[self._noun].items()
+            },
         )
 
 
-def _instance(model: type[Row], row: str) -> Row:
-    values: dict[str, Any] = json.loads(row)
+def _instance(model: type[Row], values: dict[str, Any]) -> Row:
     return model(
         **{
             name: None if values[column] is None else parse(values[column])

@@ -57,10 +57,19 @@ class Entry:
 
     changeset: ChangeSet
     steps: tuple[Step, ...]
+    version: int | None  # what the record came to; None if it was deleted, or if its own row is not among the steps
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, newest first; `older` is where the next page begins, None if this is the last."""
+
+    entries: tuple[Entry, ...]
+    older: int | None
 
 
 class Timeline:
-    """The change sets of one record and its parts, newest first: counted and sliced, two queries for a slice."""
+    """The change sets of one record and its parts, newest first: counted, sliced and paged, in two queries."""
 
     def __init__(self, noun: Noun, record: int, *, after_version: int = 0) -> None:
         """Tell the history of a record; with `after_version`, only what was changed after that version."""
@@ -78,8 +87,17 @@ class Timeline:
 
     def __getitem__(self, part: slice) -> list[Entry]:
         """Return the entries of a slice, the newest being number 0."""
-        newest = self.touching.order_by().values("changeset_id").annotate(last=models.Max("id")).order_by("-last")
-        return _entries([row["changeset_id"] for row in newest[part]], self.events)
+        return _entries([row["changeset_id"] for row in self._newest()[part]], self.events)
+
+    def page(self, *, before: int | None = None, most: int) -> Page:
+        """Return so many entries, those before an event: what was added meanwhile moves nothing."""
+        newest = self._newest()
+        rows = list((newest.filter(last__lt=before) if before else newest)[: most + 1])
+        entries = _entries([row["changeset_id"] for row in rows[:most]], self.events)
+        return Page(tuple(entries), rows[most - 1]["last"] if len(rows) > most else None)
+
+    def _newest(self) -> "models.QuerySet[Any, Any]":
+        return self.touching.order_by().values("changeset_id").annotate(last=models.Max("id")).order_by("-last")
 
 
 def steps_of(events: Iterable[Event]) -> Iterator[Step]:
@@ -156,4 +174,9 @@ def _entries(changesets: list[UUID], events: "models.QuerySet[Event]") -> list[E
     rows = events.filter(changeset__in=changesets).select_related("changeset__made_by").order_by("id")
     for event in rows:
         found[event.changeset_id].append(event)
-    return [Entry(rows[0].changeset, tuple(steps_of(rows))) for rows in found.values()]
+    return [Entry(rows[0].changeset, tuple(steps_of(rows)), _version(rows)) for rows in found.values()]
+
+
+def _version(events: list[Event]) -> int | None:
+    last = next((event.after for event in reversed(events) if not event.part), None)
+    return last.get("version") if last else None

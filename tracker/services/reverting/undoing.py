@@ -69,10 +69,10 @@ def _of_changeset(changeset: UUID) -> Fill:
 
 
 def _of_version(noun: Noun, record: int, version: int) -> Fill:
-    rows = rows_at(noun, record, version)
-    if rows is None:
+    found = rows_at(noun, record, {version})
+    if version not in found:
         raise Unknown(f"{noun} {record} has no version {version}")
-    return partial(of_version, noun, record, rows)
+    return partial(of_version, noun, record, found[version])
 
 
 def _of_deletion(noun: Noun, record: int) -> Fill:

@@ -92,7 +92,8 @@ def _said(error: DatabaseError) -> str:
         raise error
     rules = [rule for table in TABLES for rule in table.model._meta.constraints]
     rule = next((rule for rule in rules if rule.name == diagnosis.constraint_name), None)
-    says = str(rule.violation_error_message) if rule else diagnosis.message_detail or diagnosis.message_primary
+    taken = diagnosis.message_detail if sqlstate == "23505" else None
+    says = str(rule.violation_error_message) if rule else taken or diagnosis.message_primary
     row = FAILING.search(diagnosis.message_detail or "")
     what = next((str(table.model._meta.verbose_name) for table in TABLES if table.name == diagnosis.table_name), "")
     return f"{what} {row[1]}: {says}" if what and row else says

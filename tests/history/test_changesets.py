@@ -1,0 +1,78 @@
+"""Change sets over everything, and what one of them touched, record by record."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.services.reverting.acts import done, edit
+from tracker.history.changesets import summary, touched, touching
+from tracker.history.timeline import Happened
+from tracker.models import ChangeSet, Issue
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+
+def test_change_sets_are_found_by_the_nouns_that_they_touched():
+    stances, actors = done(StanceFactory), done(ActorFactory)
+    cited = done(lambda: StanceFactory._meta.model.objects.get().citations.create(source=SourceFactory()))
+
+    def found(noun):
+        return set(touching(ChangeSet.objects.all(), noun).values_list("pk", flat=True))
+
+    assert found(Noun.STANCE) == {stances, cited}
+    assert found(Noun.ACTOR) == {stances, actors}
+    assert found(Noun.MEETING) == set()
+
+
+def test_what_a_change_set_touched_is_told_record_by_record_in_pages():
+    def act():
+        for _ in range(3):
+            StanceFactory(citations=[{}, {}])
+
+    changed = done(act)
+
+    pages, after = [], None
+    while True:
+        page = touched(changed, after=after, most=5)
+        pages.append(page)
+        if (after := page.after) is None:
+            break
+    records = [(one.noun, one.record) for page in pages for one in page.records]
+
+    assert records == sorted(records)
+    assert [len(page.records) for page in pages] == [5, 5, 5]
+    stances = [one for page in pages for one in page.records if one.noun is Noun.STANCE]
+    assert [[(step.part, step.happened) for step in one.steps] for one in stances] == [
+        [("", Happened.ADDED), ("citation", Happened.ADDED), ("citation", Happened.ADDED)]
+    ] * 3
+
+
+@pytest.mark.parametrize("most", [1, 20])
+def test_a_page_takes_two_queries(most):
+    changed = done(lambda: ActorFactory.create_batch(20))
+
+    with CaptureQueriesContext(connection) as queries:
+        assert len(touched(changed, most=most).records) == most
+
+    assert len(queries) == 2
+
+
+def test_a_change_set_is_summed_up():
+    issue, gone = IssueFactory(), IssueFactory()
+
+    def act():
+        Issue.objects.filter(pk=issue.pk).update(title="New")
+        Issue.objects.filter(pk=gone.pk).delete()
+        StanceFactory(issue=issue)
+
+    assert summary(done(act)) == {
+        Noun.ISSUE: {Happened.ADDED: 0, Happened.CHANGED: 1, Happened.REMOVED: 1},
+        Noun.ACTOR: {Happened.ADDED: 1, Happened.CHANGED: 0, Happened.REMOVED: 0},
+        Noun.SOURCE: {Happened.ADDED: 1, Happened.CHANGED: 0, Happened.REMOVED: 0},
+        Noun.STANCE: {Happened.ADDED: 1, Happened.CHANGED: 0, Happened.REMOVED: 0},
+    }
+    assert summary(edit(issue, title="Newer")) == {
+        Noun.ISSUE: {Happened.ADDED: 0, Happened.CHANGED: 1, Happened.REMOVED: 0}
+    }

@@ -1,0 +1,100 @@
+"""Two versions of a record beside each other, and the words in which texts differ."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import SourceFactory, StanceFactory
+from tests.services.reverting.acts import done, edit
+from tracker.history.comparing import compare
+from tracker.history.timeline import Difference, Happened
+from tracker.history.words import MOST, changed_words
+from tracker.values.nouns import Noun
+
+
+@pytest.fixture
+def stance(db):
+    """A stance of versions 2 to 5: its position changes, a citation comes, and the first one goes."""
+    stance = StanceFactory(position="supports", citations=[{"locator": "p. 1"}])
+    edit(stance, position="opposes")
+    done(lambda: stance.citations.create(source=SourceFactory(), locator="p. 2"))
+    done(stance.citations.get(locator="p. 1").delete)
+    stance.refresh_from_db()
+    return stance
+
+
+def test_versions_are_compared_with_their_parts(stance):
+    steps = compare(Noun.STANCE, stance.pk, old=2, new=5)
+
+    assert [(step.part, step.happened) for step in steps] == [
+        ("", Happened.CHANGED),
+        ("citation", Happened.REMOVED),
+        ("citation", Happened.ADDED),
+    ]
+    assert steps[0].differences == (Difference("position", "supports", "opposes"),)
+
+
+def test_versions_are_compared_either_way(stance):
+    there, back = (compare(Noun.STANCE, stance.pk, old=old, new=new) for old, new in ((2, 5), (5, 2)))
+
+    assert [(one.old, one.new) for step in there for one in step.differences] == [
+        (one.new, one.old) for step in back for one in step.differences
+    ]
+
+
+def test_a_version_alone_is_told_whole(stance):
+    steps = compare(Noun.STANCE, stance.pk, old=None, new=3)
+
+    assert {step.happened for step in steps} == {Happened.ADDED}
+    assert Difference("position", None, "opposes") in steps[0].differences
+    assert [step.part for step in steps] == ["", "citation"]
+
+
+def test_versions_that_never_were_are_not_compared(stance):
+    assert compare(Noun.STANCE, stance.pk, old=2, new=99) is None
+    assert compare(Noun.STANCE, stance.pk, old=99, new=2) is None
+
+
+def test_a_version_is_the_same_as_itself(stance):
+    assert compare(Noun.STANCE, stance.pk, old=4, new=4) == ()
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_comparing_takes_one_query(db, number):
+    stance = StanceFactory(citations=[{"locator": str(place)} for place in range(number)])
+
+    with CaptureQueriesContext(connection) as queries:
+        compare(Noun.STANCE, stance.pk, old=1, new=stance.version)
+
+    assert len(queries) == 1
+
+
+# Words --------------------------------------------------------------------------------------------------------------
+
+
+def marked(old: str, new: str) -> tuple[str, str]:
+    return tuple(
+        "".join(f"[{one.text}]" if one.is_changed else one.text for one in text) for text in changed_words(old, new)
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("It says so.", "It denies so.", ("It [says] so.", "It [denies] so.")),
+        ("It says so.", "It says so, twice.", ("It says so.", "It says so[, twice].")),
+        ("Сирия против", "Сирия за", ("Сирия [против]", "Сирия [за]")),
+        ("one", "", ("[one]", "")),
+        ("", "one", ("", "[one]")),
+        ("entirely", "different words", ("[entirely]", "[different words]")),
+        ("same", "same", ("same", "same")),
+    ],
+)
+def test_texts_are_compared_word_by_word(old, new, expected):
+    assert marked(old, new) == expected
+
+
+def test_very_long_texts_are_not_taken_apart():
+    old = "word " * MOST
+
+    assert [len(text) for text in changed_words(old, old + "more")] == [1, 1]

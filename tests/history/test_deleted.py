@@ -1,0 +1,71 @@
+"""Records that were deleted, to be restored."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import ActorFactory, StanceFactory, UserFactory
+from tests.services.reverting.acts import checked, done
+from tracker import history
+from tracker.history.deleted import deleted, gone
+from tracker.models import Actor
+from tracker.services import reverting
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+pytestmark = pytest.mark.django_db
+
+
+def names(page):
+    return [one.record.name for one in page.records]
+
+
+def test_a_deleted_record_is_told_as_it_was_and_by_whom_and_why_it_went():
+    person, stance = UserFactory(), StanceFactory(summary="So it was.")
+    pk = stance.pk
+    with history.change(made_by=person.pk, reason="A mistake", channel=Channel.ADMIN):
+        stance.delete()
+
+    (one,) = deleted(most=10).records
+
+    assert (one.noun, one.record.pk, one.record.summary) == (Noun.STANCE, pk, "So it was.")
+    assert (one.changeset.made_by, one.changeset.reason) == (person, "A mistake")
+    assert gone([(Noun.STANCE, pk), (Noun.ACTOR, pk)])[Noun.STANCE, pk].summary == "So it was."
+
+
+def test_parts_and_what_came_back_are_not_listed():
+    actor, stance = ActorFactory(), StanceFactory()
+    pk = actor.pk
+    done(stance.citations.get().delete)
+    done(actor.delete)
+    assert len(deleted(most=10).records) == 1
+
+    checked(lambda: reverting.restore(noun=Noun.ACTOR, record=pk))
+    assert deleted(most=10).records == ()
+
+    done(Actor.objects.get(pk=pk).delete)
+    assert [one.record.pk for one in deleted(most=10).records] == [pk]
+
+
+def test_the_newest_come_first_in_pages_and_by_noun():
+    for number in range(5):
+        done(ActorFactory(name=str(number)).delete)
+    done(StanceFactory().delete)
+
+    first = deleted(noun=Noun.ACTOR, most=3)
+    second = deleted(noun=Noun.ACTOR, most=3, before=first.older)
+
+    assert (names(first), names(second), second.older) == (["4", "3", "2"], ["1", "0"], None)
+    assert len(deleted(most=10).records) == 6
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_a_page_takes_one_query(number):
+    for actor in ActorFactory.create_batch(number):
+        done(actor.delete)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = deleted(most=50)
+        assert [str(one.changeset.made_by) for one in page.records] == ["None"] * number
+
+    assert len(queries) == 1

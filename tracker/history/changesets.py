@@ -1,0 +1,80 @@
+"""Change sets over everything: which touched a noun, and all that one of them touched, record by record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from tracker.history.timeline import Happened, Step, steps_of
+from tracker.models import ChangeSet, Event
+from tracker.values.nouns import Noun
+
+Key = tuple[Noun, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A record that a change set touched, and what it did to it and its parts."""
+
+    noun: Noun
+    record: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedPage:
+    """Some records that a change set touched, by noun and id; the next page begins `after` this one, if any."""
+
+    records: tuple[Touched, ...]
+    after: Key | None
+
+
+def touching(changesets: "QuerySet[ChangeSet]", noun: Noun) -> "QuerySet[ChangeSet]":
+    """Return those of the change sets that touched a record of a noun, or a part of one."""
+    return changesets.filter(Exists(Event.objects.filter(changeset=OuterRef("pk"), noun=noun)))
+
+
+def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedPage:
+    """Return so many of the records that a change set touched, those after a record; two queries."""
+    events = Event.objects.filter(changeset=changeset)
+    records = events.order_by("noun", "record").values_list("noun", "record").distinct()
+    if after:
+        records = records.filter(_beyond(after))
+    keys = [(Noun(noun), record) for noun, record in records[: most + 1]]
+    steps: dict[Key, list[Event]] = {key: [] for key in keys[:most]}
+    if steps:
+        first, last = keys[0], keys[:most][-1]
+        for event in (
+            events.filter(_beyond(first) | Q(noun=first[0], record=first[1])).exclude(_beyond(last)).order_by("id")
+        ):
+            steps[Noun(event.noun), event.record].append(event)
+    found = tuple(Touched(*key, tuple(steps_of(rows))) for key, rows in steps.items())
+    return TouchedPage(found, keys[most - 1] if len(keys) > most else None)
+
+
+def summary(changeset: UUID) -> Mapping[Noun, Mapping[Happened, int]]:
+    """Return how many records of each noun a change set added, changed and removed; one query."""
+    rows = (
+        Event.objects.filter(changeset=changeset)
+        .order_by()
+        .values("noun")
+        .annotate(
+            all=Count("record", distinct=True),
+            added=Count("record", distinct=True, filter=Q(part="", before__isnull=True)),
+            removed=Count("record", distinct=True, filter=Q(part="", after__isnull=True)),
+        )
+    )
+    counted = {
+        Noun(row["noun"]): {
+            Happened.ADDED: row["added"],
+            Happened.CHANGED: max(row["all"] - row["added"] - row["removed"], 0),
+            Happened.REMOVED: row["removed"],
+        }
+        for row in rows
+    }
+    return {noun: counted[noun] for noun in Noun if noun in counted}
+
+
+def _beyond(key: Key) -> Q:
+    return Q(noun__gt=key[0]) | Q(noun=key[0], record__gt=key[1])

@@ -1,0 +1,32 @@
+"""What changed in a text, word by word."""
+
+import re
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+MOST = 4000  # words of both texts; comparing takes time in proportion to the product
+
+
+class Piece(NamedTuple):
+    """Some of a text, and whether the other text lacks it."""
+
+    text: str
+    is_changed: bool
+
+
+def changed_words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
+    """Return both texts in pieces; texts that are very long, or have next to nothing in common, in one each."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if len(before) + len(after) > MOST or matcher.quick_ratio() < 0.3:
+        return _whole(old), _whole(new)
+    olds, news = list[Piece](), list[Piece]()
+    for operation, a, b, c, d in matcher.get_opcodes():
+        olds += [Piece("".join(before[a:b]), operation != "equal")] if b > a else []
+        news += [Piece("".join(after[c:d]), operation != "equal")] if d > c else []
+    return olds, news
+
+
+def _whole(text: str) -> list[Piece]:
+    return [Piece(text, True)] if text else []
