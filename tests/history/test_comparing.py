@@ -84,6 +84,7 @@ def marked(old: str, new: str) -> tuple[str, str]:
         ("It says so.", "It denies so.", ("It [says] so.", "It [denies] so.")),
         ("It says so.", "It says so, twice.", ("It says so.", "It says so[, twice].")),
         ("Сирия против", "Сирия за", ("Сирия [против]", "Сирия [за]")),
+        ("中国反对", "中国支持", ("中国[反对]", "中国[支持]")),
         ("one", "", ("[one]", "")),
         ("", "one", ("", "[one]")),
         ("entirely", "different words", ("[entirely]", "[different words]")),

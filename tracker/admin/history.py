@@ -1,75 +1,69 @@
-"""The history of the desk, for reading: terms by their labels, references by name, field by field."""
+"""A record's history: its changes, what it was at a version, and two versions beside each other.
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+The history of a deleted record is shown as well; all else of it is gone.
+"""
+
 from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
-from tracker.admin.labels import label, made_by
-from tracker.history.timeline import Entry, Step, Timeline, field_of, model_of
-from tracker.models import Record
+from tracker.admin.labels import made_by
+from tracker.admin.naming import Named, names
+from tracker.admin.steps import shown
+from tracker.history.comparing import compare
+from tracker.history.timeline import Timeline
 
 PER_PAGE = 20
-NOTHING = "—"
-Named = dict[tuple[type[models.Model], int], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One field of a step as it is shown."""
-
-    field: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One step as it is shown: what was touched, and its fields before and after."""
-
-    step: Step
-    what: str
-    lines: tuple[Line, ...]
-    record: str = ""  # a link to the record, where the page tells of several
 
 
 def record_history(
     model_admin: Any, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None
 ) -> HttpResponse:
     """Show every change of a record and of its parts, newest first."""
-    record = model_admin.get_object(request, unquote(object_id))
-    if record is None:
+    key = unquote(object_id)
+    timeline = Timeline(model_admin.noun, int(key)) if key.isdecimal() else None
+    count = timeline.count() if timeline else 0
+    if timeline is None or not count:
         missing: HttpResponse = model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
         return missing
-    if not model_admin.has_view_or_change_permission(request, record):
-        raise PermissionDenied
-    page = page_of(request, Timeline(model_admin.noun, record.pk), PER_PAGE)
-    entries: list[Entry] = list(page.object_list)
-    shown = readable(step for entry in entries for step in entry.steps)
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": "History",
-        "subtitle": label(record),
-        "entries": [
-            (entry.changeset, made_by(entry.changeset), [shown[step.id] for step in entry.steps]) for entry in entries
-        ],
-        "page": page,
-        "object": record,
-        "opts": model_admin.opts,
-        "module_name": capfirst(model_admin.opts.verbose_name_plural),
-        **(extra_context or {}),
-    }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/record_history.html", context)
+    page = timeline.page(before=number(request, "before"), most=PER_PAGE)
+    steps = shown(step for entry in page.entries for step in entry.steps)
+    by_event = {one.step.id: one for one in steps}
+    entries = [(entry, made_by(entry.changeset), [by_event[step.id] for step in entry.steps]) for entry in page.entries]
+    about = {"entries": entries, "older": page.older, "count": count, "is_newest": "before" not in request.GET}
+    about |= extra_context or {}
+    return _page(model_admin, request, timeline.record, "record_history.html", "History", about)
+
+
+def version_view(model_admin: Any, request: HttpRequest, record: int, version: int) -> HttpResponse:
+    """Show all that a record was at a version."""
+    steps = compare(model_admin.noun, record, old=None, new=version)
+    if steps is None:
+        raise Http404(f"it has no version {version}")
+    about = {"version": version, "steps": shown(steps)}
+    return _page(model_admin, request, record, "record_version.html", f"Version {version}", about)
+
+
+def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpResponse:
+    """Show how two versions of a record differ, whichever of them is named first."""
+    asked = [number(request, name) for name in ("old", "new")]
+    versions = sorted(one for one in asked if one is not None)
+    steps = compare(model_admin.noun, record, old=versions[0], new=versions[1]) if len(versions) == 2 else None
+    if steps is None:
+        raise Http404("name two versions that it had")
+    about = {"versions": versions, "steps": shown(steps)}
+    return _page(model_admin, request, record, "record_version.html", "Versions {} and {}".format(*versions), about)
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    """Return a number of the address, or None if it says none."""
+    said = request.GET.get(name, "")
+    return int(said) if said.isdecimal() and len(said) < 19 else None
 
 
 def page_of(request: HttpRequest, items: Any, size: int) -> "Page[Any]":
@@ -77,52 +71,20 @@ def page_of(request: HttpRequest, items: Any, size: int) -> "Page[Any]":
     return Paginator(items, size).get_page(request.GET.get("p", 1))
 
 
-def readable(steps: Iterable[Step]) -> dict[int, Shown]:
-    """Return steps as they are shown, by the id of their event; one query per noun that their values refer to."""
-    found = list(steps)
-    named = _names(found)
-    return {
-        step.id: Shown(
-            step,
-            step.part.replace("_", " ") or step.noun.value,
-            tuple(_line(model_of(step.noun, step.part), difference, named) for difference in step.differences),
-        )
-        for step in found
+def _page(
+    model_admin: Any, request: HttpRequest, record: int, template: str, title: str, about: dict[str, Any]
+) -> HttpResponse:
+    if not model_admin.has_view_or_change_permission(request):
+        raise PermissionDenied
+    named: Named = names([(model_admin.noun, record)])[model_admin.noun, record]
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": title,
+        "subtitle": str(named),
+        "named": named,
+        "opts": model_admin.opts,
+        "module_name": capfirst(model_admin.opts.verbose_name_plural),
+        **about,
     }
-
-
-def _line(model: type[models.Model] | None, difference: Any, named: Named) -> Line:
-    field = field_of(model, difference.field)
-    name = str(field.verbose_name) if field else difference.field
-    return Line(capfirst(name), _value(field, difference.old, named), _value(field, difference.new, named))
-
-
-def _value(field: "models.Field[Any, Any] | None", value: Any, named: Named) -> str:
-    if value is None or value == "" or value == [] or value == {}:
-        return NOTHING
-    if isinstance(field, models.ForeignKey):
-        return named.get((field.related_model, value), f"{field.related_model._meta.verbose_name} {value}")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return ", ".join(_term(getattr(field, "base_field", None), one) for one in value)
-    return _term(field, value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _term(field: "models.Field[Any, Any] | None", value: str) -> str:
-    return str(dict(field.flatchoices).get(value, value)) if field else value
-
-
-def _names(steps: Sequence[Step]) -> Named:
-    asked: dict[type[models.Model], set[int]] = defaultdict(set)
-    for step in steps:
-        for difference in step.differences:
-            field = field_of(model_of(step.noun, step.part), difference.field)
-            if isinstance(field, models.ForeignKey):
-                asked[field.related_model] |= {value for value in (difference.old, difference.new) if value is not None}
-    return {
-        (model, record.pk): label(record)
-        for model, ids in asked.items()
-        if issubclass(model, Record)
-        for record in model._default_manager.filter(pk__in=ids)
-    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, f"admin/{template}", context)

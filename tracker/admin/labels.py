@@ -78,9 +78,9 @@ def address(noun: Noun | str, record: int, page: str = "change") -> str:
     return reverse(f"admin:tracker_{noun}_{page}", args=[record])
 
 
-def link(noun: Noun | str, record: int, text: str) -> SafeString:
-    """Return a link to a record's form."""
-    return format_html('<a href="{}">{}</a>', address(noun, record), text)
+def link(noun: Noun | str, record: int, text: str, page: str = "change") -> SafeString:
+    """Return a link to a page of a record."""
+    return format_html('<a href="{}">{}</a>', address(noun, record, page), text)
 
 
 def made_by(changeset: ChangeSet) -> str:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, models
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.safestring import SafeString
 
 from tracker.admin import standing
@@ -15,11 +16,12 @@ from tracker.admin.changing import changing, tell_refusal
 from tracker.admin.deleting import delete_selected, what_goes
 from tracker.admin.formfields import DeskFields
 from tracker.admin.forms import RecordForm
-from tracker.admin.history import record_history
+from tracker.admin.history import compare_view, record_history, version_view
 from tracker.admin.labels import NAMED, address, label, link
 from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
 from tracker.admin.stale import changed_since
+from tracker.admin.undoing import put_back_view, restore_view
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
@@ -196,3 +198,31 @@ class RecordAdmin(DeskFields, _Admin):
     ) -> HttpResponse:
         """Show every change of a record and of its parts, newest first."""
         return record_history(self, request, object_id, extra_context)
+
+    def get_urls(self) -> Any:
+        """Return the addresses, with those of a record's past."""
+        name, view = f"tracker_{self.opts.model_name}", self.admin_site.admin_view
+        version = "<int:record>/version/<int:version>/"
+        return [
+            path(version, view(self.version_view), name=f"{name}_version"),
+            path(f"{version}put-back/", view(self.put_back_view), name=f"{name}_put_back"),
+            path("<int:record>/compare/", view(self.compare_view), name=f"{name}_compare"),
+            path("<int:record>/restore/", view(self.restore_view), name=f"{name}_restore"),
+            *super().get_urls(),
+        ]
+
+    def version_view(self, request: HttpRequest, record: int, version: int) -> HttpResponse:
+        """Show all that a record was at a version."""
+        return version_view(self, request, record, version)
+
+    def compare_view(self, request: HttpRequest, record: int) -> HttpResponse:
+        """Show how two versions of a record differ."""
+        return compare_view(self, request, record)
+
+    def put_back_view(self, request: HttpRequest, record: int, version: int) -> HttpResponse:
+        """Put a record back as it was at a version, after a page that shows what that does."""
+        return put_back_view(self.admin_site, request, self.noun, record, version)
+
+    def restore_view(self, request: HttpRequest, record: int) -> HttpResponse:
+        """Restore a deleted record, after a page that shows what that does."""
+        return restore_view(self.admin_site, request, self.noun, record)

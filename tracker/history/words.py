@@ -4,7 +4,8 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# a Chinese character is a word
+WORDS = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
 MOST = 4000  # words of both texts; comparing takes time in proportion to the product
 
 

@@ -1,0 +1,90 @@
+"""Steps of history as they are shown: terms by their labels, references by name, texts word by word."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+
+from tracker.admin.naming import Key, Named, names
+from tracker.history.timeline import Difference, Step, field_of, model_of
+from tracker.history.words import Piece, changed_words
+from tracker.models import Record
+from tracker.models.nouns import noun_of
+
+NOTHING = "—"
+Pieces = Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of a step as it is shown."""
+
+    field: str
+    old: Pieces
+    new: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One step as it is shown: what was touched, and its fields before and after."""
+
+    step: Step
+    what: str
+    lines: tuple[Line, ...]
+    record: Named | None = None  # where the page tells of several
+
+
+def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
+    """Return steps as they are shown; a query or two per noun that they name."""
+    found = list(steps)
+    keys = {key for step in found for difference in step.differences for key in _references(step, difference)}
+    known = names(keys | {(step.noun, step.record) for step in found if with_records})
+    return [
+        Shown(
+            step,
+            step.part.replace("_", " ") or step.noun.value,
+            tuple(_line(model_of(step.noun, step.part), difference, known) for difference in step.differences),
+            known[step.noun, step.record] if with_records else None,
+        )
+        for step in found
+    ]
+
+
+def _references(step: Step, difference: Difference) -> list[Key]:
+    named = _named(field_of(model_of(step.noun, step.part), difference.field))
+    return [(noun_of(named), value) for value in (difference.old, difference.new) if value is not None] if named else []
+
+
+def _line(model: type[models.Model] | None, difference: Difference, known: Mapping[Key, Named]) -> Line:
+    field = field_of(model, difference.field)
+    name = str(field.verbose_name) if field else difference.field
+    old, new = (_value(field, value, known) for value in (difference.old, difference.new))
+    is_text = isinstance(difference.old, str) and isinstance(difference.new, str) and not _terms(field)
+    if is_text and difference.old and difference.new:
+        return Line(capfirst(name), *changed_words(old, new))
+    return Line(capfirst(name), [Piece(old, False)], [Piece(new, False)])
+
+
+def _value(field: "models.Field[Any, Any] | None", value: Any, known: Mapping[Key, Named]) -> str:
+    if value is None or value == "" or value == [] or value == {}:
+        return NOTHING
+    if named := _named(field):
+        return str(known[noun_of(named), value])
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        terms = _terms(getattr(field, "base_field", None))
+        return ", ".join(str(terms.get(one, one)) for one in value)
+    return str(_terms(field).get(value, value)) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _terms(field: "models.Field[Any, Any] | None") -> dict[Any, Any]:
+    return dict(field.flatchoices) if field else {}
+
+
+def _named(field: "models.Field[Any, Any] | None") -> type[Record] | None:
+    named = field.related_model if isinstance(field, models.ForeignKey) else None
+    return named if isinstance(named, type) and issubclass(named, Record) else None

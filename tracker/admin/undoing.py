@@ -1,0 +1,184 @@
+"""Undoing a change set, putting a record back, restoring one: a page that shows the plan, then one call of the service.
+
+What stands in the way can be left out, one by one or all of it; the plan is then made anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from tracker.admin.changing import changing
+from tracker.admin.fields import ProseField
+from tracker.admin.labels import address
+from tracker.admin.naming import Named, names
+from tracker.admin.steps import shown
+from tracker.history.timeline import steps_of
+from tracker.models import ChangeSet
+from tracker.services import reverting
+from tracker.services.reverting import Action, Key, Obstacle, Plan, Refused, Unknown
+from tracker.values.nouns import Noun
+
+SHOWN = 200
+RIGHTS = {Action.DELETE: "delete", Action.RESTORE: "add", Action.CHANGE: "change"}
+WORDS = {Action.DELETE: "to be deleted", Action.RESTORE: "to be restored", Action.CHANGE: "to be put back"}
+
+
+class ReasonForm(forms.Form):
+    """Why it is undone."""
+
+    reason = ProseField(
+        label="Why",
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        error_messages={"required": "Say why; it is kept in the history with your name."},
+    )
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """One undo: what its button says, what it is about, where one came from, and the service's two calls."""
+
+    verb: str
+    says: str
+    back: str
+    plan: Callable[..., Plan]
+    act: Callable[..., Plan]
+    can_leave_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A record that stands in the way, why, and whether it is ticked."""
+
+    named: Named
+    obstacles: tuple[Obstacle, ...]
+
+
+def undo_view(site: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
+    """Undo a change set."""
+    page = reverse("admin:tracker_changeset_change", args=[changeset])
+    says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
+    plan, act = (partial(call, changeset=changeset) for call in (reverting.plan, reverting.revert))
+    return _confirm(site, request, Undoing("Undo", says, page, plan, act, can_leave_out=True))
+
+
+def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, version: int) -> HttpResponse:
+    """Put a record back as it was at a version."""
+    says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
+    calls = (reverting.plan_put_back, reverting.put_back)
+    plan, act = (partial(call, noun=noun, record=record, version=version) for call in calls)
+    return _confirm(site, request, Undoing("Put back", says, address(noun, record, "history"), plan, act))
+
+
+def restore_view(site: Any, request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
+    """Restore a deleted record."""
+    says = "The record comes back under its own number, with the parts that were deleted with it."
+    plan, act = (partial(call, noun=noun, record=record) for call in (reverting.plan_restore, reverting.restore))
+    return _confirm(site, request, Undoing("Restore", says, address(noun, record, "history"), plan, act))
+
+
+def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
+    is_sent = request.method == "POST"
+    form = ReasonForm(request.POST if is_sent and "look" not in request.POST else None, initial=request.POST.dict())
+    try:
+        given = _given(request) if undoing.can_leave_out else frozenset()
+        plan = _planned(undoing, given, leaves_all="leave_all" in request.POST)
+    except Unknown as unknown:
+        raise Http404(str(unknown)) from unknown
+    _check_rights(request, plan)
+    said = ""
+    if form.is_valid() and not plan.obstacles:
+        try:
+            return _done(request, undoing, plan.left_out)
+        except Refused as refusal:
+            said = refusal.said or "; ".join(one.message for one in refusal.obstacles[:SHOWN])
+    return _ask(site, request, undoing, plan, form, said, given)
+
+
+def _given(request: HttpRequest) -> frozenset[Key]:
+    try:
+        pairs = [text.partition(":") for text in request.POST.getlist("leave")]
+        return frozenset((Noun(noun), int(record)) for noun, _, record in pairs)
+    except ValueError as error:
+        raise BadRequest("not what the page sent") from error
+
+
+def _planned(undoing: Undoing, given: frozenset[Key], *, leaves_all: bool) -> Plan:
+    """Return the plan; with `leaves_all`, one in whose way nothing stands any more."""
+    asked = {"leaving_out": given} if undoing.can_leave_out else {}
+    plan = undoing.plan(**asked)
+    while leaves_all and undoing.can_leave_out and plan.obstacles:
+        plan = undoing.plan(leaving_out=plan.left_out | {(one.noun, one.id) for one in plan.obstacles})
+    return plan
+
+
+def _check_rights(request: HttpRequest, plan: Plan) -> None:
+    wanted = {f"tracker.{RIGHTS[action]}_{noun}" for noun, by in plan.counts.items() for action in by}
+    if not request.user.has_perms(wanted or {"tracker.view_changeset"}):
+        raise PermissionDenied
+
+
+def _done(request: HttpRequest, undoing: Undoing, leaving_out: frozenset[Key]) -> HttpResponse:
+    with changing(request) as context:
+        done = undoing.act(**({"leaving_out": leaving_out} if undoing.can_leave_out else {}))
+    if not done.count():
+        messages.info(request, "Nothing was left to do: all of it is as it was.")
+        return redirect(undoing.back)
+    page = reverse("admin:tracker_changeset_change", args=[context.id])
+    count = f"{done.count()} record{'s' if done.count() > 1 else ''}"
+    says = "{} {} as before, by this change. It can be undone as well."
+    messages.success(request, format_html(says, count, "are" if done.count() > 1 else "is"))
+    return redirect(page)
+
+
+def _ask(
+    site: Any, request: HttpRequest, undoing: Undoing, plan: Plan, form: ReasonForm, said: str, given: frozenset[Key]
+) -> HttpResponse:
+    standing, more = _standing(plan.obstacles)
+    left = names(plan.left_out if len(plan.left_out) <= SHOWN else given)
+    context = {
+        **site.each_context(request),
+        "title": undoing.verb,
+        "undoing": undoing,
+        "plan": plan,
+        "counts": [
+            (number, noun if number == 1 else noun.plural, WORDS[action])
+            for noun, by in plan.counts.items()
+            for action, number in by.items()
+        ],
+        "steps": shown(steps_of(plan.events), with_records=True),
+        "standing": standing,
+        "more": more,
+        "given": [left[key] for key in sorted(given) if key in left],
+        "hanging": [left[key] for key in sorted(plan.left_out - given) if key in left],
+        "left_out": len(plan.left_out),
+        "leaves_all": "leave_all" in request.POST,
+        "form": form,
+        "said": said,
+        "opts": ChangeSet._meta,
+        "media": form.media,
+    }
+    request.current_app = site.name
+    return TemplateResponse(request, "admin/undo_confirmation.html", context)
+
+
+def _standing(obstacles: Iterable[Obstacle]) -> tuple[list[Standing], int]:
+    """Return the first records that stand in the way, and how many more there are."""
+    by_record: dict[Key, list[Obstacle]] = defaultdict(list)
+    for obstacle in obstacles:
+        by_record[obstacle.noun, obstacle.id].append(obstacle)
+    first = list(by_record.items())[:SHOWN]
+    known = names(key for key, _ in first)
+    return [Standing(known[key], tuple(why)) for key, why in first], len(by_record) - len(first)
