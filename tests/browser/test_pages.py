@@ -35,8 +35,13 @@ def addresses(records):
         root = f"/admin/tracker/{noun}/"
         yield from (root, f"{root}add/", f"{root}?_facets=True&q=a")
         yield from (f"{root}{record.pk}/{page}/" for page in ("change", "history", "delete"))
+        yield from (
+            f"{root}{record.pk}/{page}" for page in ("version/1/", "version/1/put-back/", "compare/?old=1&new=1")
+        )
     yield from ("/admin/", "/admin/tracker/", "/admin/tracker/edition/", "/admin/tracker/edition/1/change/")
-    yield from ("/admin/tracker/changeset/", f"/admin/tracker/changeset/{ChangeSet.objects.first().pk}/change/")
+    changeset = f"/admin/tracker/changeset/{ChangeSet.objects.order_by('made_at').first().pk}"
+    yield from ("/admin/tracker/changeset/", f"{changeset}/change/", f"{changeset}/undo/")
+    yield "/admin/tracker/changeset/deleted/"
     yield from ("/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/", "/admin/auth/group/1/change/")
     yield "/admin/password_change/"
 
