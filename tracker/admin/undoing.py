@@ -48,10 +48,11 @@ class ReasonForm(forms.Form):
 
 @dataclass(frozen=True)
 class Undoing:
-    """One undo: what its button says, what it is about, where one came from, and the service's two calls."""
+    """One undo: what its button says, what it does, where one came from, and the service's two calls."""
 
     verb: str
     says: str
+    came_from: str
     back: str
     plan: Callable[..., Plan]
     act: Callable[..., Plan]
@@ -71,7 +72,7 @@ def undo_view(site: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
     page = reverse("admin:tracker_changeset_change", args=[changeset])
     says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
     plan, act = (partial(call, changeset=changeset) for call in (reverting.plan, reverting.revert))
-    return _confirm(site, request, Undoing("Undo", says, page, plan, act, can_leave_out=True))
+    return _confirm(site, request, Undoing("Undo", says, "Change set", page, plan, act, can_leave_out=True))
 
 
 def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, version: int) -> HttpResponse:
@@ -79,14 +80,14 @@ def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, vers
     says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
     calls = (reverting.plan_put_back, reverting.put_back)
     plan, act = (partial(call, noun=noun, record=record, version=version) for call in calls)
-    return _confirm(site, request, Undoing("Put back", says, address(noun, record, "history"), plan, act))
+    return _confirm(site, request, Undoing("Put back", says, "History", address(noun, record, "history"), plan, act))
 
 
 def restore_view(site: Any, request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
     """Restore a deleted record."""
     says = "The record comes back under its own number, with the parts that were deleted with it."
     plan, act = (partial(call, noun=noun, record=record) for call in (reverting.plan_restore, reverting.restore))
-    return _confirm(site, request, Undoing("Restore", says, address(noun, record, "history"), plan, act))
+    return _confirm(site, request, Undoing("Restore", says, "History", address(noun, record, "history"), plan, act))
 
 
 def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
@@ -166,6 +167,7 @@ def _ask(
         "left_out": len(plan.left_out),
         "leaves_all": "leave_all" in request.POST,
         "form": form,
+        "may_look_again": undoing.can_leave_out and bool(standing or plan.left_out),
         "said": said,
         "opts": ChangeSet._meta,
         "media": form.media,
