@@ -10,7 +10,7 @@ import tracker.models.triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0006_reading"),
+        ("tracker", "0007_merging"),
     ]
 
     operations = [

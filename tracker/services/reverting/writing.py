@@ -1,8 +1,9 @@
 """Writing what the work says, a statement per table.
 
-First what is to go, records before their parts, so that each goes whole, in one event; foreign keys are looked at when
-all is done. Then the rest in turns: a row waits for the next turn while another one still has what it needs, such as a
-slug that was handed on. What is left when a turn writes nothing waits in a circle.
+First what was merged stands by itself again, for others to name. Then goes what is to go, records before their parts,
+so that each goes whole, in one event; foreign keys are looked at when all is done. Then the rest in turns: a row waits
+for the next turn while another one still has what it needs, such as a slug that was handed on. What is left when a turn
+writes nothing waits in a circle. Last comes what is to be merged again, when nothing names it any more.
 """
 
 import re
@@ -22,6 +23,14 @@ MEANWHILE = (
 )
 CIRCLE = "it and others would have to exchange what only one of them can have: change one of them by hand first"
 DELETE = "DELETE FROM {table} t USING reverting u WHERE {where} AND u.action = 'delete' AND t.id = u.row"
+STAND_AGAIN = """
+    UPDATE {table} t SET merged_into_id = NULL FROM reverting u
+    WHERE {where} AND 'merged_into_id' = ANY(u.fields) AND u.target ->> 'merged_into_id' IS NULL AND t.id = u.row
+"""
+WAIT_TO_BE_MERGED = """
+    UPDATE reverting u SET turn = 0
+    WHERE {where} AND 'merged_into_id' = ANY(u.fields) AND u.target ->> 'merged_into_id' IS NOT NULL
+"""
 # A stance moves away from an issue before that loses its question.
 TAKE_TURN = """
     UPDATE reverting u SET turn = {turn} WHERE {where} AND u.action <> 'delete' AND u.turn IS NULL
@@ -56,6 +65,10 @@ def write() -> None:
 
 
 def _write() -> None:
+    mergeable = [table for table in TABLES if "merged_into_id" in table.columns]
+    for table in mergeable:
+        _run(table, STAND_AGAIN)
+        _run(table, WAIT_TO_BE_MERGED)
     for table in reversed(TABLES):
         _run(table, DELETE)
     turn = 1
@@ -63,6 +76,8 @@ def _write() -> None:
         turn += 1
     if waiting := tuple(Obstacle(Noun(noun), record, CIRCLE) for noun, record in rows_of(WAITING)):
         raise Refused(waiting)
+    for table in mergeable:
+        _run(table, CHANGE, turn=0)
     run("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
