@@ -17,9 +17,10 @@ from django.db import connection, models
 from django.db.models import signals
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import AlignmentFactory, MeetingFactory, StanceFactory
+from tests.factories import AlignmentFactory, MeetingFactory, ReviewFactory, StanceFactory
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
+from tracker.models import Unchanged
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.services.publishing import Chosen, publish
 from tracker.values.vocabularies import Channel
@@ -139,6 +140,8 @@ def everything(db: None) -> None:
         publish(records=chosen)
     for model in DESK:
         make(model)
+    ReviewFactory()
+    Unchanged.objects.create(noun="issue", record=1, version=2, same_as=1)
 
 
 def test_neither_names_nor_properties_of_records_ask_the_database(everything):

@@ -10,6 +10,7 @@ from tests.factories.alignments import AlignmentCitationFactory, AlignmentFactor
 from tests.factories.issues import CoreInterestFactory, IssueFactory
 from tests.factories.meetings import DiscussionFactory, MeetingCitationFactory, MeetingFactory, ParticipantFactory
 from tests.factories.people import UserFactory
+from tests.factories.reviews import ReviewFactory
 from tests.factories.sources import SourceFactory
 from tests.factories.stances import StanceCitationFactory, StanceFactory
 
@@ -24,6 +25,7 @@ __all__ = [
     "MeetingFactory",
     "MembershipFactory",
     "ParticipantFactory",
+    "ReviewFactory",
     "SourceFactory",
     "StanceCitationFactory",
     "StanceFactory",

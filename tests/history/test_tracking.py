@@ -15,6 +15,8 @@ UNTRACKED = {
     "Edition",
     "Change",
     "Mention",
+    "Review",
+    "Unchanged",
     "IssueDocument",
     "ActorDocument",
     "SourceDocument",

@@ -4,12 +4,12 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from tests.factories import AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.factories import AlignmentFactory, IssueFactory, MeetingFactory, ReviewFactory, StanceFactory
 from tests.models.publishing import CHANGE, DOCUMENT, EDITION
 from tests.models.rows import execute
 from tests.models.test_roles import APPEND_ONLY, OF_DOCUMENTS
 from tracker import history
-from tracker.models import ChangeSet, Edition, Event, IssueDocument
+from tracker.models import ChangeSet, Edition, Event, IssueDocument, Unchanged
 from tracker.models.nouns import RECORDS
 from tracker.services.publishing import Chosen, publish
 from tracker.values.vocabularies import Channel
@@ -26,7 +26,9 @@ def publish_everything() -> Edition:
 
 @pytest.fixture
 def published() -> Edition:
-    """An edition with a document of each noun."""
+    """An edition with a document of each noun, a review, and a version that came out unchanged."""
+    ReviewFactory()
+    Unchanged.objects.create(noun="issue", record=1, version=2, same_as=1)
     for factory in (StanceFactory, AlignmentFactory, MeetingFactory):
         factory()
     return publish_everything()

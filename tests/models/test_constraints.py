@@ -9,7 +9,7 @@ from django.db import DataError, ProgrammingError, models, transaction
 
 from tests.factories import AlignmentFactory, MeetingFactory, MembershipFactory, StanceFactory
 from tests.models.rows import DESK, execute, make, refused, row_of, write
-from tracker.models import Change, ChangeSet, Event, Mention
+from tracker.models import Change, ChangeSet, Event, Mention, Review, Unchanged
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,9 @@ def test_every_column_with_choices_is_among_those_tried():
         (Change, "operation"),
         (Mention, "noun"),
         (Mention, "named_noun"),
+        (Review, "noun"),
+        (Review, "act"),
+        (Unchanged, "noun"),
     }
 
 
@@ -110,6 +113,20 @@ def test_every_column_with_choices_is_among_those_tried():
         (
             "mention_named_noun_is_known",
             "INSERT INTO tracker_mention (named_noun, named, noun, document) VALUES ('nonsense', 1, 'issue', 1)",
+        ),
+        (
+            "review_noun_is_known",
+            "INSERT INTO tracker_review (noun, record, version, act, text, made_by_id) "
+            "VALUES ('nonsense', 1, 1, 'approved', '', 1)",
+        ),
+        (
+            "review_act_is_known",
+            "INSERT INTO tracker_review (noun, record, version, act, text, made_by_id) "
+            "VALUES ('issue', 1, 1, 'nonsense', '', 1)",
+        ),
+        (
+            "unchanged_noun_is_known",
+            "INSERT INTO tracker_unchanged (noun, record, version, same_as) VALUES ('nonsense', 1, 2, 1)",
         ),
     ],
 )

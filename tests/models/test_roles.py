@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 OF_DOCUMENTS = [model._meta.db_table for model in DOCUMENTS.values()]
 APPEND_ONLY = [
     *("tracker_event", "tracker_changeset", "tracker_edition", "tracker_change", "tracker_mention"),
+    *("tracker_review", "tracker_unchanged"),
     *OF_DOCUMENTS,
 ]
 INSUFFICIENT_PRIVILEGE = "42501"

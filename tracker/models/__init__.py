@@ -19,8 +19,10 @@ from tracker.models.issues import CoreInterest, Issue
 from tracker.models.meetings import Discussion, Meeting, Participant
 from tracker.models.mentions import Mention
 from tracker.models.records import Record
+from tracker.models.reviews import Review
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
+from tracker.models.unchanged import Unchanged
 
 __all__ = [
     "Actor",
@@ -45,9 +47,11 @@ __all__ = [
     "Mention",
     "Participant",
     "Record",
+    "Review",
     "Source",
     "SourceDocument",
     "Stance",
     "StanceCitation",
     "StanceDocument",
+    "Unchanged",
 ]

@@ -13,7 +13,7 @@ from tracker.models.constraints import (
 )
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
 from tracker.models.merging import names_what_stands
-from tracker.models.records import Record, record_constraints
+from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, Standing
@@ -49,6 +49,7 @@ class Alignment(Record):
     until_latest = last_day("until")
 
     class Meta:
+        indexes = record_indexes("alignment")
         constraints = [
             *record_constraints("alignment"),
             *known_terms(

@@ -11,7 +11,7 @@ from django.db import models
 from tracker.models.constraints import SLUG, known_lists, known_terms, matches
 from tracker.models.fields import prose, term, terms, text
 from tracker.models.merging import merges, names_what_stands, survivor
-from tracker.models.records import Record, record_constraints
+from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.tracking import never_public, tracked
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
@@ -66,6 +66,7 @@ class Issue(Record):
     merged_into = survivor()
 
     class Meta:
+        indexes = record_indexes("issue")
         constraints = [
             *record_constraints("issue"),
             *known_terms("issue", optional=("region",), region=Region),

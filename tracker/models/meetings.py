@@ -8,7 +8,7 @@ from django.db import models
 from tracker.models.constraints import begins_before_it_ends, known_terms, matches
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
 from tracker.models.merging import merges, names_what_stands, survivor
-from tracker.models.records import Record, record_constraints
+from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantRole
@@ -33,6 +33,7 @@ class Meeting(Record):
     until_latest = last_day("until")
 
     class Meta:
+        indexes = record_indexes("meeting")
         constraints = [
             *record_constraints("meeting"),
             *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),

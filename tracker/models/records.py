@@ -38,3 +38,8 @@ def record_constraints(table: str) -> list[models.BaseConstraint]:
         matches(table, "ref", REF, "use lower-case letters, digits, dots and hyphens."),
         models.CheckConstraint(name=f"{table}_state_is_known", condition=models.Q(state__in=State.values)),
     ]
+
+
+def record_indexes(table: str) -> list[models.Index]:
+    """Return the index that finds the few records that are in review."""
+    return [models.Index(fields=["id"], condition=models.Q(state=State.IN_REVIEW), name=f"{table}_in_review")]

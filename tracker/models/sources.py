@@ -10,7 +10,7 @@ from django.db import models
 from tracker.models.constraints import has_none, is_json, known_terms
 from tracker.models.fields import first_day, last_day, term, text, vague_date
 from tracker.models.merging import STANDS, merges, survivor
-from tracker.models.records import Record, record_constraints
+from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.tracking import never_public, tracked
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
@@ -55,6 +55,7 @@ class Source(Record):
     )
 
     class Meta:
+        indexes = record_indexes("source")
         constraints = [
             *record_constraints("source"),
             *known_terms("source", optional=("reliability",), type=SourceType, outlet=Outlet, reliability=Reliability),

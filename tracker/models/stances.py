@@ -16,7 +16,7 @@ from tracker.models.constraints import (
 )
 from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
 from tracker.models.merging import names_what_stands
-from tracker.models.records import Record, record_constraints
+from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.tracking import never_public, tracked
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
@@ -68,6 +68,7 @@ class Stance(Record):
     until_latest = last_day("until")
 
     class Meta:
+        indexes = record_indexes("stance")
         constraints = [
             *record_constraints("stance"),
             *known_terms(

@@ -233,6 +233,17 @@ class State(Vocabulary):
     IN_REVIEW = "in_review", "Its author asks for it to be published.", "in review"
 
 
+class Act(Vocabulary):
+    """What somebody did with a record in its review."""
+
+    SUBMITTED = "submitted", "Its author asks for it to be published.", "submitted"
+    WITHDRAWN = "withdrawn", "It is no longer up for review.", "withdrawn"
+    SENT_BACK = "sent_back", "It can't be published like this; the comment says why.", "sent back"
+    APPROVED = "approved", "This very version may be published.", "approved"
+    ASSIGNED = "assigned", "It is for somebody to go on with.", "assigned"
+    COMMENTED = "commented", "A remark, to be kept with the record.", "commented"
+
+
 class Channel(Vocabulary):
     """Through which edge a change came to the desk."""
 

@@ -1,0 +1,76 @@
+"""Reviews: what people did with a record on its way to publication, and said about it. Append-only.
+
+A row names the very version that it is about, so an approval ends with the next change, be it one of state. Whose
+turn it is says the last row that is neither an approval nor a comment, until that version is published.
+"""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from tracker.models.append_only import append_only
+from tracker.models.constraints import known_nouns
+from tracker.models.functions import ClockTimestamp
+from tracker.models.triggers import Trigger
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Act
+
+IS_OF_THE_VERSION_AT_THE_DESK = """
+    NEW.made_at := clock_timestamp();
+    EXECUTE format('SELECT version FROM public.tracker_%I WHERE id = $1 FOR SHARE', NEW.noun)
+        INTO found USING NEW.record;
+    IF found IS DISTINCT FROM NEW.version THEN
+        RAISE EXCEPTION '% % has version %, not %', NEW.noun, NEW.record, coalesce(found::text, 'none'), NEW.version
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'review_is_of_the_version_at_the_desk';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Review(models.Model):
+    """One step in the review of one version of a record, or a comment on it."""
+
+    id = models.BigAutoField(primary_key=True)
+    noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
+    record = models.IntegerField(help_text="The id of the record at the desk.")
+    version = models.PositiveIntegerField(help_text="The desk's version that it is about.")
+    act = models.CharField(max_length=20, choices=Act.choices, help_text=Act.definition())
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Whose turn it is; none: anybody's.",
+    )
+    text = models.TextField(blank=True, default="", help_text="What was said.")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who.")
+    made_at = models.DateTimeField(db_default=ClockTimestamp(), help_text="When.")
+
+    class Meta:
+        permissions = [("approve_review", "Can approve records, and send them back")]
+        indexes = [models.Index(fields=["noun", "record", "id"], name="review_of_record")]
+        constraints = [
+            *known_nouns("review", "noun"),
+            models.CheckConstraint(name="review_act_is_known", condition=models.Q(act__in=Act.values)),
+            models.CheckConstraint(
+                name="review_says_something",
+                condition=~models.Q(act__in=[Act.SENT_BACK, Act.COMMENTED]) | ~models.Q(text=""),
+            ),
+            models.CheckConstraint(
+                name="review_only_what_moves_is_to_somebody",
+                condition=~models.Q(act__in=[Act.APPROVED, Act.COMMENTED]) | models.Q(to__isnull=True),
+            ),
+        ]
+        triggers = [
+            *append_only(),
+            Trigger(
+                name="is_of_the_version_at_the_desk",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[("found", "int")],
+                func=IS_OF_THE_VERSION_AT_THE_DESK,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.record}, version {self.version}: {self.act}"
