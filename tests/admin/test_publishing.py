@@ -109,6 +109,21 @@ def test_nothing_new_makes_no_edition(editor, published):
     assert Edition.objects.count() == 1
 
 
+def test_what_was_edited_back_is_published_again_without_an_edition(editor, published):
+    actor = ActorFactory(name="Ruritania")
+    published(actor)
+    for name in ("Other", "Ruritania"):
+        actor.name = name
+        actor.save()
+    assert list(editor.get(ACTORS, {"status": "changed"}).context["cl"].result_list) == [actor]
+
+    answer = editor.post(ACTORS, sent(asked(editor, [actor])), follow=True)
+
+    assert messages(answer) == ["No edition was made: readers see all of this already."]
+    assert list(editor.get(ACTORS, {"status": "published"}).context["cl"].result_list) == [actor]
+    assert list(editor.get(ACTORS, {"status": "changed"}).context["cl"].result_list) == []
+
+
 def test_nothing_ticked_is_said(editor):
     form = sent(asked(editor, [ActorFactory()]))
     del form["record"]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.models import Change, Record
+from tracker.models import Change, Record, Unchanged
 from tracker.models.nouns import DOCUMENTS, noun_of
 from tracker.publication.status import Status, statuses
 from tracker.values.vocabularies import State
@@ -97,9 +97,14 @@ def _can_be_merged(model: type[Model]) -> bool:
 def _public(model: type[Model]) -> tuple[Q, Q, Q]:
     """Return the conditions that a document stands, that it stands at this version, that there ever was one."""
     noun = noun_of(model)  # type: ignore[arg-type]
-    stands = DOCUMENTS[noun]._default_manager.filter(record=OuterRef("pk"), closed__isnull=True)
+    documents = DOCUMENTS[noun]._default_manager
+    stands = documents.filter(record=OuterRef("pk"), closed__isnull=True)
+    same = Unchanged.objects.filter(
+        noun=noun, record=OuterRef("record"), same_as=OuterRef("version"), version=OuterRef(OuterRef("version"))
+    )
+    in_step = stands.filter(Q(version=OuterRef("version")) | Exists(same))
     ever = Change.objects.filter(noun=noun, record=OuterRef("pk"))
-    return Q(Exists(stands)), Q(Exists(stands.filter(version=OuterRef("version")))), Q(Exists(ever))
+    return Q(Exists(stands)), Q(Exists(in_step)), Q(Exists(ever))
 
 
 _REVIEW = Q(state=State.IN_REVIEW)

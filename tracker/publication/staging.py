@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from tracker.models import Unchanged
 from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
 from tracker.publication.shapes.records import SHAPE
@@ -69,6 +70,7 @@ class Stage:
     def __init__(self) -> None:
         self.nouns: set[Noun] = set()
         self.rows = 0
+        self.unchanged: list[Unchanged] = []
         self._execute(
             "CREATE TEMPORARY TABLE staged_change (noun text, record int, key text, operation text, changed jsonb, "
             'previous bigint, "into" int) ON COMMIT DROP'
@@ -93,6 +95,10 @@ class Stage:
                         named = [f"{to} {record}" for to, record in sorted(row.mentions)]
                         own = [row.columns[column] for column in columns]
                         copy.write_row([row.record, row.version, row.shape, row.body, named, *own])
+
+    def note_unchanged(self) -> None:
+        """Note the versions that come out as what stands, so that their records are in step."""
+        Unchanged.objects.bulk_create(self.unchanged, ignore_conflicts=True, batch_size=1000)
 
     def write(self, *, note: str, published_by: int | None) -> int:
         """Make the edition of what was staged, and return its number; its own checks run before this returns."""

@@ -11,7 +11,10 @@ from tracker.values.vocabularies import Operation, State
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the publication says of a record: the version and edition that stand, or None; and what happened last."""
+    """What the publication says of a record: the version and edition that stand, or None; and what happened last.
+
+    A later version of the desk that came out as the one that stands, stands as well.
+    """
 
     version: int | None = None
     edition: int | None = None
@@ -37,13 +40,17 @@ def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT c.record, d.version, d.opened, c.operation
+            SELECT c.record, coalesce(u.version, d.version), d.opened, c.operation
             FROM (
                 SELECT DISTINCT ON (record) record, operation FROM tracker_change
                 WHERE noun = %s AND record = ANY(%s) ORDER BY record, edition DESC
             ) c LEFT JOIN tracker_{noun}document d ON d.record = c.record AND d.closed IS NULL
+            LEFT JOIN LATERAL (
+                SELECT max(version) AS version FROM tracker_unchanged
+                WHERE noun = %s AND record = c.record AND same_as = d.version
+            ) u ON true
             """,
-            [noun.value, ids],
+            [noun.value, ids, noun.value],
         )
         found = {
             record: Status(version, edition, Operation(last)) for record, version, edition, last in cursor.fetchall()

@@ -50,6 +50,8 @@ class Refused(Exception):
 def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
     """Publish records as one edition; None if that would change nothing that readers see.
 
+    Records that come out as they stand are in step from then on.
+
     Raises Refused with every problem, and OutsideChange outside `history.change()`.
     """
     context = current()
@@ -62,6 +64,7 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
         problems += [*stage_published(stage, batch, renamed), *conflicts(stage)]
         if problems:
             raise Refused(problems)
+        stage.note_unchanged()
         stage_renamed(stage, batch, renamed)
         return make(stage, note, context.made_by)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from tracker.models import Unchanged
 from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem
 from tracker.publication.render import Names, Rendered, reference_of, render
@@ -99,8 +100,13 @@ def _stage_chunk(
             missing[name].append((noun, whole.record.pk))
         if not cites_enough(whole):
             yield Problem(noun, whole.record.pk, "citations", UNCITED)
-        rows.append(staged(rendered, stood.get(whole.record.pk), renamed))
-    stage.add(noun, [row for row in rows if row])
+        old = stood.get(whole.record.pk)
+        if old is None or old.body != rendered.body:
+            rows.append(staged(rendered, old, renamed))
+        elif old.version < rendered.version:
+            same = Unchanged(noun=noun, record=rendered.record, version=rendered.version, same_as=old.version)
+            stage.unchanged.append(same)
+    stage.add(noun, rows)
 
 
 def _names(batch: Batch, named: set[tuple[Noun, int]]) -> Known:
@@ -122,10 +128,8 @@ def _names_at_desk(named: Iterable[tuple[Noun, int]]) -> Known:
     }
 
 
-def staged(rendered: Rendered, stood: Standing | None, renamed: Renaming) -> Staged | None:
-    """Return a rendered record's part in the edition; None if it stands so already."""
-    if stood and stood.body == rendered.body:
-        return None
+def staged(rendered: Rendered, stood: Standing | None, renamed: Renaming) -> Staged:
+    """Return a rendered record's part in the edition; `stood` is what stands of it otherwise."""
     operation, changed = Operation.PUBLISHED, {}
     if stood:
         only_names = with_new_names(stood.body, renamed.references) == rendered.body

@@ -71,6 +71,4 @@ def _of_the_past(what: Plan, noun: Noun, ids: list[int], renamed: Renaming) -> I
     pasts = [with_survivors(past, holding) for past in versions(noun, published)]
     known = references({name for past in pasts for name in Whole(*past).named()})
     for past in pasts:
-        rendered = render(past.record, past.parts, Names(known))
-        if row := staged(rendered, stood[past.record.pk], renamed):
-            yield row
+        yield staged(render(past.record, past.parts, Names(known)), stood[past.record.pk], renamed)
