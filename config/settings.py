@@ -14,6 +14,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_POSTGRES_OPTIONS | further arguments of the embedded server: `-c name=value …`; tests turn fsync off | none |
 | PORT | where `manage.py up` serves, on this machine only | 8000 |
 | TRACKER_STATIC_ROOT | where collectstatic puts the site's files, with TRACKER_HOSTS | `staticfiles/` in the checkout |
+| TRACKER_FOUR_EYES | whether publishing takes two people: `on`, `off`, or `auto`: once two may publish | auto |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
 """
 
@@ -163,6 +164,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+FOUR_EYES = env.str("TRACKER_FOUR_EYES", default="auto")
+if FOUR_EYES not in ("auto", "on", "off"):
+    raise ImproperlyConfigured(f"TRACKER_FOUR_EYES is “{FOUR_EYES}”: set it to auto, on or off, or leave it out.")
 
 # Words, time and files ------------------------------------------------------------------------------------------
 

@@ -95,6 +95,22 @@ def test_with_a_host_a_missing_secret_is_one_line(secret: dict[str, str]) -> Non
     assert answer.stderr.count("\n") == 1
 
 
+def test_four_eyes_are_auto_on_or_off() -> None:
+    """Whatever else is said, nothing starts."""
+    assert settings("FOUR_EYES") == {"FOUR_EYES": "auto"}
+    assert settings("FOUR_EYES", TRACKER_FOUR_EYES="off") == {"FOUR_EYES": "off"}
+
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={**ENVIRONMENT, "TRACKER_FOUR_EYES": "yes"},
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr == "TRACKER_FOUR_EYES is “yes”: set it to auto, on or off, or leave it out.\n"
+
+
 def test_a_database_url_keeps_its_options_beside_the_role() -> None:
     """A server that must be reached over TLS still is; the reader's and the owner's logins are their own."""
     databases = settings(

@@ -20,8 +20,8 @@ Problems = set[tuple[Noun, int, str]]
 
 
 @contextmanager
-def change() -> Iterator[None]:
-    """Open a change by nobody in particular.
+def change(made_by: int | None = None, channel: Channel = Channel.COMMAND) -> Iterator[None]:
+    """Open a change, by nobody in particular.
 
     A test is one transaction, and a transaction is one change set: what the test edits afterwards belongs to the one it
     began with, as if nobody had said anything.
@@ -29,7 +29,7 @@ def change() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('tracker.change', true), '')")
         before = cursor.fetchone()[0]
-    with history.change(made_by=None, reason="a test", channel=Channel.COMMAND):
+    with history.change(made_by=made_by, reason="a test", channel=channel):
         yield
     if connection.in_atomic_block:
         with connection.cursor() as cursor:

@@ -94,8 +94,8 @@ def _can_be_merged(model: type[Model]) -> bool:
     return hasattr(model, "merged_into")
 
 
-def _public(model: type[Model]) -> tuple[Q, Q, Q]:
-    """Return the conditions that a document stands, that it stands at this version, that there ever was one."""
+def _public(model: type[Model]) -> tuple[Q, Q, Q, Q]:
+    """Return the conditions that a document stands, that it stands at this version, ever did, and is to be reviewed."""
     noun = noun_of(model)  # type: ignore[arg-type]
     documents = DOCUMENTS[noun]._default_manager
     stands = documents.filter(record=OuterRef("pk"), closed__isnull=True)
@@ -104,14 +104,18 @@ def _public(model: type[Model]) -> tuple[Q, Q, Q]:
     )
     in_step = stands.filter(Q(version=OuterRef("version")) | Exists(same))
     ever = Change.objects.filter(noun=noun, record=OuterRef("pk"))
-    return Q(Exists(stands)), Q(Exists(in_step)), Q(Exists(ever))
+    seen = [
+        Exists(documents.filter(record=OuterRef("pk"), version__gte=OuterRef("version"))),
+        Exists(Unchanged.objects.filter(noun=noun, record=OuterRef("pk"), version=OuterRef("version"))),
+    ]
+    review = Q(state=State.IN_REVIEW) & ~Q(seen[0]) & ~Q(seen[1])
+    return Q(Exists(stands)), Q(Exists(in_step)), Q(Exists(ever)), review
 
 
-_REVIEW = Q(state=State.IN_REVIEW)
-_CONDITIONS: dict[str, Callable[[Q, Q, Q], Q]] = {
-    "published": lambda stands, in_step, ever: in_step,
-    "in_review": lambda stands, in_step, ever: _REVIEW & ~in_step,
-    "changed": lambda stands, in_step, ever: stands & ~in_step & ~_REVIEW,
-    "retracted": lambda stands, in_step, ever: ever & ~stands & ~_REVIEW,
-    "draft": lambda stands, in_step, ever: ~ever & ~_REVIEW,
+_CONDITIONS: dict[str, Callable[[Q, Q, Q, Q], Q]] = {
+    "published": lambda stands, in_step, ever, review: in_step,
+    "in_review": lambda stands, in_step, ever, review: review,
+    "changed": lambda stands, in_step, ever, review: stands & ~in_step & ~review,
+    "retracted": lambda stands, in_step, ever, review: ever & ~stands & ~review,
+    "draft": lambda stands, in_step, ever, review: ~ever & ~review,
 }

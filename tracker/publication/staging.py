@@ -96,6 +96,11 @@ class Stage:
                         own = [row.columns[column] for column in columns]
                         copy.write_row([row.record, row.version, row.shape, row.body, named, *own])
 
+    def records(self) -> dict[Noun, list[int]]:
+        """Return the records that are staged."""
+        rows = self._execute("SELECT noun, array_agg(record ORDER BY record) FROM staged_change GROUP BY noun")
+        return {Noun(noun): records for noun, records in rows}
+
     def note_unchanged(self) -> None:
         """Note the versions that come out as what stands, so that their records are in step."""
         Unchanged.objects.bulk_create(self.unchanged, ignore_conflicts=True, batch_size=1000)

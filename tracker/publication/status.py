@@ -13,22 +13,28 @@ from tracker.values.vocabularies import Operation, State
 class Status:
     """What the publication says of a record: the version and edition that stand, or None; and what happened last.
 
-    A later version of the desk that came out as the one that stands, stands as well.
+    A later version of the desk that came out as the one that stands, stands as well. `last` is the last version that
+    readers saw, standing or not; 0: none.
     """
 
     version: int | None = None
     edition: int | None = None
     operation: Operation | None = None
+    last: int = 0
 
     def word(self, *, state: str, version: int) -> str:
         """Return the one word for a record at the desk: draft, in_review, published, changed or retracted."""
         if self.version == version:
             return "published"
-        if state == State.IN_REVIEW:
+        if self.is_in_review(state=state, version=version):
             return "in_review"
         if self.version is not None:
             return "changed"
         return "draft" if self.operation is None else "retracted"
+
+    def is_in_review(self, *, state: str, version: int) -> bool:
+        """Tell whether a record is up for review; that is over once readers saw it, whatever its state says."""
+        return state == State.IN_REVIEW and version > self.last
 
 
 NEVER_PUBLIC = Status()
@@ -40,7 +46,7 @@ def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT c.record, coalesce(u.version, d.version), d.opened, c.operation
+            SELECT c.record, coalesce(u.version, d.version), d.opened, c.operation, {last_seen(noun, "c.record")}
             FROM (
                 SELECT DISTINCT ON (record) record, operation FROM tracker_change
                 WHERE noun = %s AND record = ANY(%s) ORDER BY record, edition DESC
@@ -53,6 +59,16 @@ def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
             [noun.value, ids, noun.value],
         )
         found = {
-            record: Status(version, edition, Operation(last)) for record, version, edition, last in cursor.fetchall()
+            record: Status(version, edition, Operation(operation), last)
+            for record, version, edition, operation, last in cursor.fetchall()
         }
     return {record: found.get(record, NEVER_PUBLIC) for record in ids}
+
+
+def last_seen(noun: Noun, record: str) -> str:
+    """Return the SQL expression for the last version of a record that readers saw; 0 if they saw none."""
+    return f"""greatest(
+        0,
+        (SELECT max(version) FROM tracker_{noun}document WHERE record = {record}),
+        (SELECT max(version) FROM tracker_unchanged WHERE noun = '{noun}' AND record = {record})
+    )"""

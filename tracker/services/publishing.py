@@ -3,7 +3,8 @@
 An edition is made under one lock, in one READ COMMITTED transaction: the desk's rows are locked at the version that
 was reviewed, then the publication is; what is read after that is the latest edition. Own data come from the desk for
 the records that are published, and for no others; names come from documents of this edition. A document that names a
-record whose name changes is rendered again from its own last version.
+record whose name changes is rendered again from its own last version. What is published was seen by four eyes
+(`tracker.services.four_eyes`).
 """
 
 from collections import defaultdict
@@ -22,7 +23,8 @@ from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem, conflicts
 from tracker.publication.staging import Stage, Staged, take_lock
 from tracker.publication.standing import naming, standing
-from tracker.services.rendering import Batch, renaming, stage_published, stage_renamed
+from tracker.services.four_eyes import asked_of, unseen
+from tracker.services.rendering import Batch, Renaming, renaming, stage_published, stage_renamed
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -47,7 +49,7 @@ class Refused(Exception):
         super().__init__("; ".join(map(str, problems)))
 
 
-def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
+def publish(*, records: Iterable[Chosen], note: str = "", needs_four_eyes: bool = True) -> Edition | None:
     """Publish records as one edition; None if that would change nothing that readers see.
 
     Records that come out as they stand are in step from then on.
@@ -55,18 +57,27 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
     Raises Refused with every problem, and OutsideChange outside `history.change()`.
     """
     context = current()
-    chosen = _by_noun(records)
+    chosen = by_noun(records)
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
-        problems += _merged(batch)
         take_lock()
         stage, renamed = Stage(), renaming(batch)
-        problems += [*stage_published(stage, batch, renamed), *conflicts(stage)]
+        problems += _problems(stage, batch, renamed, asked_of(context) if needs_four_eyes else None)
         if problems:
             raise Refused(problems)
         stage.note_unchanged()
         stage_renamed(stage, batch, renamed)
         return make(stage, note, context.made_by)
+
+
+def obstacles(*, records: Iterable[Chosen], by: int) -> list[Problem]:
+    """Return why somebody can't publish records as they are, all at once; nothing is done, nobody is waited for."""
+    chosen = by_noun(records)
+    with transaction.atomic():
+        batch, problems = lock_desk(chosen, lock=False)
+        problems += _problems(Stage(), batch, renaming(batch), by)
+        transaction.set_rollback(True)
+    return problems
 
 
 def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
@@ -76,7 +87,7 @@ def retract(*, records: Iterable[Chosen], note: str = "") -> Edition:
     OutsideChange outside `history.change()`.
     """
     context = current()
-    chosen = _by_noun(records)
+    chosen = by_noun(records)
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         take_lock()
@@ -105,14 +116,17 @@ def all_or_nothing(chosen: Mapping[Noun, Mapping[int, int | None]]) -> Iterator[
         raise Refused(busy[:1]) from error
 
 
-def _by_noun(records: Iterable[Chosen]) -> dict[Noun, dict[int, int | None]]:
+def by_noun(records: Iterable[Chosen]) -> dict[Noun, dict[int, int | None]]:
+    """Return the versions at which records are chosen, by noun and id."""
     chosen: dict[Noun, dict[int, int | None]] = defaultdict(dict)
     for record in records:
         chosen[record.noun][record.id] = record.version
     return chosen
 
 
-def lock_desk(chosen: Mapping[Noun, Mapping[int, int | None]], *, wholly: bool = False) -> tuple[Batch, list[Problem]]:
+def lock_desk(
+    chosen: Mapping[Noun, Mapping[int, int | None]], *, lock: bool = True, wholly: bool = False
+) -> tuple[Batch, list[Problem]]:
     """Lock the chosen rows, in one order for all publishers; return their versions, and which were not so reviewed.
 
     With `wholly` nobody can so much as name them until this transaction ends.
@@ -122,10 +136,21 @@ def lock_desk(chosen: Mapping[Noun, Mapping[int, int | None]], *, wholly: bool =
     for noun in (noun for noun in Noun if noun in chosen):
         batch[noun] = {}
         for ids in chunks(sorted(chosen[noun])):
-            rows = RECORDS[noun]._default_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=not wholly)
+            rows = RECORDS[noun]._default_manager.filter(pk__in=ids).order_by("pk")
+            rows = rows.select_for_update(no_key=not wholly) if lock else rows
             batch[noun].update(rows.values_list("pk", "version"))
         problems += _unlike_reviewed(noun, chosen[noun], batch[noun])
     return batch, problems
+
+
+def _problems(stage: Stage, batch: Batch, renamed: Renaming, by: int | None) -> Iterator[Problem]:
+    """Stage what is published, and yield what stands in the way; four eyes are asked of the person `by`."""
+    yield from _merged(batch)
+    yield from stage_published(stage, batch, renamed)
+    yield from conflicts(stage)
+    if by is not None:
+        staged = stage.records()
+        yield from unseen({noun: {record: batch[noun][record] for record in staged[noun]} for noun in staged}, by)
 
 
 def _unlike_reviewed(noun: Noun, chosen: Mapping[int, int | None], found: Mapping[int, int]) -> list[Problem]:

@@ -1,0 +1,47 @@
+"""Four eyes: whoever made the last change of a record publishes it only if somebody else approved that very version.
+
+The setting FOUR_EYES says "on", "off" or "auto": as soon as two active people may publish. It is asked of people who
+log in; whoever runs a command on the server, an import or another, could write to the database as well.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from tracker.history import Context
+from tracker.history.authorship import last_changed_by
+from tracker.models import Review
+from tracker.publication.conflicts import Problem
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Act, Channel
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+MAY_PUBLISH = "tracker.add_edition"
+
+
+def asked_of(context: Context) -> int | None:
+    """Return whose own changes somebody else must have seen: of who logged in, and of nobody else."""
+    return context.made_by if context.channel in (Channel.ADMIN, Channel.API) else None
+
+
+def unseen(versions: Mapping[Noun, Mapping[int, int]], by: int) -> Iterator[Problem]:
+    """Yield which records, at these versions, nobody has seen but the one by whom they would be published."""
+    if not is_asked_for():
+        return
+    for noun, found in versions.items():
+        own = [record for record, author in last_changed_by(noun, found).items() if author == by]
+        approvals = Review.objects.filter(noun=noun, record__in=own, act=Act.APPROVED).exclude(made_by=by)
+        approved = set(approvals.values_list("record", "version"))
+        for record in own:
+            if (record, found[record]) not in approved:
+                says = f"you made its last change, so somebody else must approve or publish version {found[record]}"
+                yield Problem(noun, record, "", says)
+
+
+def is_asked_for() -> bool:
+    """Tell whether publishing takes two people."""
+    if settings.FOUR_EYES != "auto":
+        return bool(settings.FOUR_EYES == "on")
+    may_publish = get_user_model()._default_manager.with_perm(MAY_PUBLISH, backend=BACKEND)
+    return len(may_publish.values_list("pk")[:2]) == 2

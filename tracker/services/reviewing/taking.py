@@ -1,0 +1,114 @@
+"""Taking a step: records are locked at the version looked at, every objection is told, and the step is kept."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+
+from tracker.history import current
+from tracker.history.authorship import last_changed_by
+from tracker.models import Review
+from tracker.models.nouns import RECORDS
+from tracker.publication.conflicts import Problem
+from tracker.publication.status import Status, statuses
+from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk
+from tracker.services.rendering import Batch
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Act, State
+
+SAYS_NOTHING = "say what there is to say"
+NOBODY = "choose somebody who is in the team"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A record at the desk that this transaction holds; who changed and who submitted it last, and if it is public."""
+
+    noun: Noun
+    id: int
+    version: int
+    state: str
+    status: Status
+    changed_by: int | None
+    submitted_by: int | None
+
+    @property
+    def is_in_step(self) -> bool:
+        """Tell whether readers see it as it is."""
+        return self.status.version == self.version
+
+    @property
+    def is_in_review(self) -> bool:
+        """Tell whether it is up for review."""
+        return self.status.is_in_review(state=self.state, version=self.version)
+
+
+def take(
+    act: Act,
+    records: Iterable[Chosen],
+    objection: Callable[[Taken, int], str],
+    *,
+    text: str = "",
+    to: Callable[[Taken, int], int | None] = lambda record, by: None,
+    becomes: State | None = None,
+) -> None:
+    """Take a step with records, of which `objection` says what speaks against it, and `to` whose turn it is then.
+
+    Both are told the record and who takes the step. Raises Refused, and ValueError if nobody is known to take it.
+    """
+    by = current().made_by
+    if by is None:
+        raise ValueError("a step of a review is somebody's: say who in history.change(made_by=…)")
+    chosen, said = by_noun(records), text.replace("\x00", "").strip()
+    with all_or_nothing(chosen):
+        batch, problems = lock_desk(chosen)
+        found = [*_taken(batch)]
+        problems += [Problem(one.noun, one.id, "", says) for one in found if (says := objection(one, by))]
+        turns = {(one.noun, one.id): to(one, by) for one in found}
+        if found and act in (Act.SENT_BACK, Act.COMMENTED) and not said:
+            problems.append(Problem(found[0].noun, found[0].id, "text", SAYS_NOTHING))
+        if found and not _are_in_the_team(turns.values()):
+            problems.append(Problem(found[0].noun, found[0].id, "to", NOBODY))
+        if problems:
+            raise Refused(problems)
+        for noun, versions in _moved(batch, becomes).items():
+            Review.objects.bulk_create(
+                Review(noun=noun, record=pk, version=version, act=act, to_id=turns[noun, pk], text=said, made_by_id=by)
+                for pk, version in versions.items()
+            )
+
+
+def _taken(batch: Batch) -> Iterator[Taken]:
+    """Yield what is to be known of locked records; four queries a noun."""
+    for noun, versions in batch.items():
+        states = dict(RECORDS[noun]._default_manager.filter(pk__in=versions).values_list("pk", "state"))
+        public, changed_by = statuses(noun, versions), last_changed_by(noun, versions)
+        submitted_by = _submitted_by(noun, versions)
+        for pk, version in versions.items():
+            yield Taken(noun, pk, version, states[pk], public[pk], changed_by.get(pk), submitted_by.get(pk))
+
+
+def _submitted_by(noun: Noun, records: Iterable[int]) -> dict[int, int]:
+    """Return who submitted records last, if they are still in the team."""
+    rows = Review.objects.filter(noun=noun, record__in=list(records), act=Act.SUBMITTED, made_by__is_active=True)
+    return dict(rows.order_by("id").values_list("record", "made_by"))
+
+
+def _are_in_the_team(people: Iterable[int | None]) -> bool:
+    wanted = {person for person in people if person is not None}
+    return get_user_model()._default_manager.filter(pk__in=wanted, is_active=True).count() == len(wanted)
+
+
+def _moved(batch: Batch, becomes: State | None) -> Batch:
+    """Move records to a state, by way of editing: what was retracted may still say that it is in review.
+
+    Return their versions then.
+    """
+    for noun, versions in batch.items():
+        rows = RECORDS[noun]._default_manager.filter(pk__in=versions)
+        for state in (State.EDITING, becomes) if becomes else ():
+            rows.exclude(state=state).update(state=state)
+    return {
+        noun: dict(RECORDS[noun]._default_manager.filter(pk__in=versions).values_list("pk", "version"))
+        for noun, versions in batch.items()
+    }
