@@ -11,9 +11,9 @@ from tracker.history import Context, change
 from tracker.values.vocabularies import Channel
 
 
-def changing(request: HttpRequest) -> AbstractContextManager[Context]:
-    """Open the one transaction of a change, for the reason that the form gives."""
-    reason = request.POST.get("reason", "").strip()
+def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextManager[Context]:
+    """Open the one transaction of a change, for the reason that the form gives in the field `why`."""
+    reason = request.POST.get(why, "").strip()
     return change(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN)
 
 

@@ -21,7 +21,7 @@ class ReferenceFilter(FieldListFilter):
     ) -> None:
         self.lookup = f"{field_path}__exact"
         super().__init__(field, request, params, model, model_admin, field_path)
-        self.request, self.select = request, _select(field, model_admin.admin_site)
+        self.request, self.select = request, searching(field, model_admin.admin_site)
         sent: Any = self.used_parameters.pop(self.lookup, [])
         given = [value for value in sent if value]
         if given:
@@ -54,7 +54,7 @@ class ReferenceFilter(FieldListFilter):
         }
 
 
-def _select(field: "models.ForeignKey[Any, Any]", site: Any) -> RecordField:
+def searching(field: "models.ForeignKey[Any, Any]", site: Any) -> RecordField:
     """Return a field in which the records are searched to which `field` refers."""
     records = field.remote_field.model._default_manager.all()
     return RecordField(records, required=False, widget=RecordSelect(field, site))

@@ -84,14 +84,14 @@ def _confirmed(model_admin: "RecordAdmin", request: HttpRequest, verb: Verb) -> 
             with changing(request):
                 edition = verb(records=records, note=form.cleaned_data["note"])
         except (Refused, DatabaseError) as error:
-            problems = _told(error)
+            problems = told(error)
             selection = same_selection(request.POST)
         else:
             return _done(request, verb, edition, records)
     return _ask(model_admin, request, verb, selection, form, problems)
 
 
-def _told(error: Refused | DatabaseError) -> list[Says]:
+def told(error: Refused | DatabaseError) -> list[Says]:
     """Return what stood in the way, with links to the records concerned."""
     if isinstance(error, DatabaseError):
         said = refusal(error)

@@ -20,6 +20,7 @@ from tracker.admin.history import compare_view, record_history, version_view
 from tracker.admin.labels import NAMED, address, label, link
 from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
+from tracker.admin.reviewing import may_publish, review, sent_back_with, submit_selected, told_steps
 from tracker.admin.stale import changed_since
 from tracker.admin.undoing import put_back_view, restore_view
 from tracker.models import Record
@@ -40,7 +41,7 @@ class RecordAdmin(DeskFields, _Admin):
     """A noun's records: their list and their forms."""
 
     form = RecordForm
-    actions = [publish_selected, retract_selected, delete_selected]
+    actions = [submit_selected, publish_selected, retract_selected, delete_selected]
     change_form_template = "admin/record_form.html"
     list_per_page = 50
     show_full_result_count = False
@@ -134,13 +135,14 @@ class RecordAdmin(DeskFields, _Admin):
         record: Record | None = kwargs.get("obj")
         if record is not None:
             status = standing.status_of(record)
-            can_publish = self.has_publish_permission(request)
             context |= {
                 "subtitle": label(record),
                 "status": standing.badge(standing.word(record)),
                 "edition": status.edition,
-                "can_publish": can_publish and status.version != record.version and not standing.was_merged(record),
-                "can_retract": can_publish and status.version is not None,
+                "steps": (steps := told_steps(record)),
+                "sent_back": sent_back_with(steps),
+                "can_publish": may_publish(self, request, record),
+                "can_retract": self.has_publish_permission(request) and status.version is not None,
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -162,6 +164,10 @@ class RecordAdmin(DeskFields, _Admin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether this person may change records, and this one is not part of another."""
         return super().has_change_permission(request, obj) and (obj is None or not standing.was_merged(obj))
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        """Say whether this person may put records up for review, and comment on them."""
+        return request.user.has_perm("tracker.add_review")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether this person may delete, and this record may be deleted: it was never public."""
@@ -192,6 +198,16 @@ class RecordAdmin(DeskFields, _Admin):
         """Delete a record, and let the database say at once what it would say at the end."""
         super().delete_model(request, obj)
         connection.check_constraints()
+
+    def get_urls(self) -> Any:
+        """Return the addresses of a record's pages, with that of its review."""
+        name = f"tracker_{self.opts.model_name}_review"
+        page = self.admin_site.admin_view(self.review_view)
+        return [path("<path:object_id>/review/", page, name=name), *super().get_urls()]
+
+    def review_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show a record for review, or take a step with it."""
+        return review(self, request, object_id)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -68,6 +68,18 @@ def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
             stage.add(noun, list(_again(noun, ids, renamed)))
 
 
+def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a record's public form as it stands, empty if it does not, and as it would be if published as it is.
+
+    What it names is called as in the publication, or, where that doesn't have it, as at the desk.
+    """
+    [whole] = load(noun, [record])
+    named = whole.named()
+    rendered = render(whole.record, whole.parts, Names({**_names_at_desk(named), **references(named)}))
+    stood = standing(noun, [record]).get(record)
+    return (stood.fields() if stood else {}), msgspec.json.decode(rendered.body)
+
+
 def changed_fields(old: dict[str, Any], new: dict[str, Any]) -> dict[str, list[Any]]:
     """Return the fields of two public forms that differ: {field: [old, new]}."""
     return {name: [old.get(name), new.get(name)] for name in {**old, **new} if old.get(name) != new.get(name)}

@@ -1,0 +1,227 @@
+"""The page of a review: what changed, what stands in the way, who may press which button, and what was said."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.admin.conftest import logged_in, messages
+from tests.factories import ActorFactory, ReviewFactory, StanceFactory
+from tests.publication.acts import edited, stance_with_all
+from tests.services.reviewing.acting import by, edits, steps
+from tracker.models import ChangeSet
+from tracker.services.reviewing import submit
+
+pytestmark = pytest.mark.django_db
+
+
+def address(record, page="review"):
+    return f"/admin/tracker/{record._meta.model_name}/{record.pk}/{page}/"
+
+
+def verbs(page):
+    """Return the buttons that a page offers."""
+    return re.findall(r'name="verb" value="(\w+)"', page.content.decode())
+
+
+def press(client, record, verb, text="", to="", seen=None):
+    """Return what a press of a button leads to."""
+    record.refresh_from_db()
+    typed = {"verb": verb, "text": text, "to": to, "seen": seen or record.version}
+    answer = client.post(address(record), typed, follow=True)
+    record.refresh_from_db()
+    return answer
+
+
+def main(page):
+    return page.content.decode().split('id="content-main"')[1]
+
+
+def test_a_record_goes_back_and_forth_and_is_published(analyst, editor):
+    stance = stance_with_all()
+    edits(analyst.user, stance, summary="It supports the dam.")
+
+    assert verbs(analyst.get(address(stance))) == ["submit", "assign", "comment"]
+    assert messages(press(analyst, stance, "submit", "Ready.")) == ["It is in review."]
+    assert verbs(editor.get(address(stance))) == ["approve", "send_back", "withdraw", "assign", "comment"]
+    press(editor, stance, "send_back", "Which dam?")
+    assert "<strong>Sent back by erik:</strong> Which dam?" in analyst.get(address(stance, "change")).content.decode()
+    press(analyst, stance, "submit", "The lower one.")
+    press(editor, stance, "approve")
+
+    assert [step[1] for step in steps(stance)] == ["submitted", "sent_back", "submitted", "approved"]
+    assert 'value="publish_selected"' in main(editor.get(address(stance)))
+    assert "Sent back by" not in analyst.get(address(stance, "change")).content.decode()
+
+
+def test_the_comment_is_the_reason_of_the_move(analyst):
+    actor = ActorFactory()
+
+    press(analyst, actor, "submit", "Ready.")
+
+    assert ChangeSet.objects.filter(reason="Ready.", made_by=analyst.user, channel="admin").count() == 1
+
+
+def test_desk_and_publication_are_compared_word_by_word_citations_too(editor):
+    stance = stance_with_all(summary="It supports the upper dam.")
+    edited(stance, summary="It opposes the upper dam.")
+    stance.citations.update(locator="p. 4", quote="We will <b>build</b>.")
+
+    page = main(editor.get(address(stance)))
+
+    assert "It <del>supports </del>the upper dam." in page
+    assert "It <ins>opposes </ins>the upper dam." in page
+    assert "<ins>Quote: We will &lt;b&gt;build&lt;/b&gt;.</ins>" in page or "&lt;b&gt;" in page
+    assert "<del>Introduction" in page
+    changed, same = page.split("<details>")
+    assert "Position" in same.split("</details>")[0]
+    assert "Position" not in changed
+
+
+def test_what_was_never_public_is_shown_whole_and_with_every_reason(editor):
+    stance = StanceFactory(citations=[])
+
+    page = main(editor.get(address(stance)))
+
+    assert "What readers would see</h2>" in page
+    assert "<del>" not in page
+    reasons = page.split("What stands in the way")[1].split("</section>")[0]
+    assert reasons.count("<li>") == 3
+    assert "Citations: a published claim or held meeting cites at least one source" in reasons
+    assert "is named but not public" in reasons
+
+
+def test_nothing_stands_in_the_way_of_what_can_be_published(editor):
+    actor = ActorFactory()
+
+    page = main(editor.get(address(actor)))
+
+    assert "<p>Nothing.</p>" in page
+    assert 'value="publish_selected"' in page
+
+
+def test_what_is_in_step_says_so_and_offers_nothing_but_a_comment(editor, published):
+    actor = ActorFactory()
+    published(actor)
+
+    page = editor.get(address(actor))
+
+    assert main(page).count("Readers see it as it is here.") == 1
+    assert verbs(page) == ["comment"]
+    assert "publish_selected" not in main(page)
+
+
+def test_who_may_not_publish_is_offered_neither_that_nor_an_approval(analyst, editor):
+    actor = ActorFactory()
+    press(analyst, actor, "submit")
+
+    page = analyst.get(address(actor))
+
+    assert verbs(page) == ["withdraw", "assign", "comment"]
+    assert "publish_selected" not in page.content.decode()
+    for verb in ("approve", "send_back"):
+        assert press(analyst, actor, verb, "x").status_code == 403
+    assert [step[1] for step in steps(actor)] == ["submitted"]
+
+
+def test_who_made_the_last_change_neither_approves_nor_publishes_alone(editor):
+    second = logged_in("editors", username="emma")
+    actor = ActorFactory()
+    edits(editor.user, actor, name="Ruritania")
+    press(editor, actor, "submit")
+
+    page = editor.get(address(actor))
+    assert "approve" not in verbs(page)
+    assert "publish_selected" not in page.content.decode()
+    assert "You made its last change, so somebody else must approve or publish version 3" in main(page)
+    assert "has to approve it" in main(press(editor, actor, "approve"))
+
+    press(second, actor, "approve")
+    assert "publish_selected" in main(editor.get(address(actor)))
+
+
+def test_the_form_does_not_offer_to_publish_what_one_changed_alone(editor):
+    logged_in("editors", username="emma")
+    actor = ActorFactory()
+    edits(editor.user, actor, name="Ruritania")
+
+    assert "publish_selected" not in editor.get(address(actor, "change")).content.decode()
+
+
+def test_a_step_with_a_page_that_is_out_of_date_is_refused_and_keeps_what_was_typed(analyst, editor):
+    actor = ActorFactory()
+    press(analyst, actor, "submit")
+
+    page = press(editor, actor, "send_back", "Which decree?", seen=1)
+
+    assert "it was changed since: reviewed was 1, now it is 2; look again" in main(page)
+    assert "Which decree?" in main(page)
+    assert f'name="seen" value="{actor.version}"' in main(page)
+    assert actor.state == "in_review"
+
+
+def test_sending_back_says_why(analyst, editor):
+    actor = ActorFactory()
+    press(analyst, actor, "submit")
+
+    assert "say what there is to say" in main(press(editor, actor, "send_back"))
+
+
+def test_a_record_is_assigned_to_somebody_of_the_team(analyst, editor):
+    gone = logged_in("editors", username="gone").user
+    gone.is_active = False
+    gone.save()
+    actor = ActorFactory()
+
+    press(analyst, actor, "assign", "Please.", to=editor.user.pk)
+
+    assert steps(actor) == [(1, "assigned", analyst.user.pk, editor.user.pk, "Please.")]
+    assert press(analyst, actor, "assign", to=gone.pk).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"verb": "burn", "seen": "1"}, {"verb": "submit"}, {"verb": "submit", "seen": "x"}]
+)
+def test_what_the_page_never_sends_is_a_bad_request(analyst, sent):
+    assert analyst.post(address(ActorFactory()), sent).status_code == 400
+
+
+def test_comments_are_on_the_page_and_on_the_form_and_are_escaped(analyst):
+    actor = ActorFactory()
+    press(analyst, actor, "comment", "See <b>the decree</b>.\nAnd its annex.")
+
+    for page in ("review", "change"):
+        assert (
+            "See &lt;b&gt;the decree&lt;/b&gt;.<br>And its annex." in analyst.get(address(actor, page)).content.decode()
+        )
+
+
+def test_a_record_that_there_is_not_leads_home(analyst):
+    assert analyst.get("/admin/tracker/actor/900001/review/").status_code == 302
+
+
+def test_drafts_are_submitted_from_a_list(analyst):
+    actors = [ActorFactory(), ActorFactory()]
+    selected = {"action": "submit_selected", "_selected_action": [actor.pk for actor in actors], "index": "0"}
+
+    assert messages(analyst.post("/admin/tracker/actor/", selected, follow=True)) == ["2 records submitted for review."]
+    said = messages(analyst.post("/admin/tracker/actor/", selected, follow=True))
+
+    assert said[0] == "Nothing was submitted. This stands in the way:"
+    assert len(said) == 3
+    assert "it is in review already" in said[1]
+
+
+def test_the_page_costs_as_much_with_twenty_steps_and_citations(editor):
+    def cost(number):
+        stance = StanceFactory(citations=[{"locator": "1"}] * number)
+        by(editor.user, submit, stance)
+        for _ in range(number):
+            ReviewFactory(of=stance)
+        editor.get(address(stance))
+        with CaptureQueriesContext(connection) as queries:
+            assert editor.get(address(stance)).status_code == 200
+        return len(queries)
+
+    assert cost(1) == cost(20)

@@ -1,0 +1,217 @@
+"""The page on which a record is reviewed: what changed, what stands in the way, what was said, and what can be done."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DatabaseError, models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+
+from tracker.admin import standing
+from tracker.admin.changing import changing
+from tracker.admin.comparison import compared
+from tracker.admin.fields import ProseField
+from tracker.admin.labels import address, label, name_of
+from tracker.admin.publishing import told
+from tracker.history.authorship import last_changed_by
+from tracker.models import Record, Review
+from tracker.models.nouns import noun_of
+from tracker.services import reviewing
+from tracker.services.four_eyes import unseen
+from tracker.services.publishing import Chosen, Refused, obstacles
+from tracker.values.vocabularies import Act
+
+if TYPE_CHECKING:
+    from tracker.admin.records import RecordAdmin
+
+    _People = forms.ModelChoiceField[AbstractUser]
+else:
+    _People = forms.ModelChoiceField
+
+WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
+SHOWN = 20
+
+
+class PersonField(_People):
+    """Somebody who is in the team."""
+
+    def __init__(self, **options: Any) -> None:
+        people = get_user_model()._default_manager.filter(is_active=True, is_staff=True).order_by("username")
+        super().__init__(queryset=people, required=False, **options)
+
+    def label_from_instance(self, obj: AbstractUser) -> str:
+        """Return the person's name."""
+        return name_of(obj)
+
+
+class StepForm(forms.Form):
+    """What is said with a step, and to whom the record goes."""
+
+    text = ProseField(label="Comment", required=False, widget=AdminTextareaWidget(attrs={"rows": 3}))
+    to = PersonField(label="For", empty_label="anybody")
+    seen = forms.IntegerField()
+
+
+class Verb(NamedTuple):
+    """A button of the page: what it says, what it does, what is said afterwards, and who may press it."""
+
+    text: str
+    act: Callable[..., None]
+    done: str
+    permission: str
+    takes: tuple[str, ...] = ("text",)
+
+
+VERBS = {
+    "submit": Verb("Submit for review", reviewing.submit, "It is in review.", WRITES, ("text", "to")),
+    "approve": Verb("Approve", reviewing.approve, "You approved this version.", APPROVES),
+    "send_back": Verb("Send back", reviewing.send_back, "It was sent back.", APPROVES),
+    "withdraw": Verb("Withdraw from review", reviewing.withdraw, "It is no longer in review.", WRITES),
+    "assign": Verb("Assign", reviewing.assign, "It was assigned.", WRITES, ("text", "to")),
+    "comment": Verb("Comment", reviewing.comment, "Your comment was kept.", WRITES),
+}
+
+
+def review(model_admin: "RecordAdmin", request: HttpRequest, object_id: str) -> HttpResponse:
+    """Show a record for review, or take a step with it."""
+    record: Record | None = model_admin.get_object(request, unquote(object_id))
+    if record is None:
+        missing: HttpResponse = model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)  # type: ignore[attr-defined]
+        return missing
+    if not model_admin.has_view_permission(request, record):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(model_admin, request, record, StepForm(), [])
+    form = StepForm(request.POST)
+    problems = _taken(request, record, form)
+    if not problems:
+        return redirect(address(model_admin.noun, record.pk, "review"))
+    record.refresh_from_db()
+    return _page(model_admin, request, record, form, problems)
+
+
+def may_publish(model_admin: "RecordAdmin", request: HttpRequest, record: Record, *, is_changed: bool = True) -> bool:
+    """Tell whether to offer publishing: to who may, unless the record is in step or nobody else saw what changed."""
+    if not model_admin.has_publish_permission(request) or standing.status_of(record).version == record.version:
+        return False
+    return not is_changed or not any(unseen({model_admin.noun: {record.pk: record.version}}, whoever(request)))
+
+
+def whoever(request: HttpRequest) -> int:
+    """Return the id of who is logged in."""
+    return int(request.user.pk or 0)
+
+
+def told_steps(record: Record) -> list[dict[str, Any]]:
+    """Return the steps of a record's review as they are shown, the newest first; one query."""
+    steps = Review.objects.filter(noun=noun_of(record), record=record.pk).order_by("-id")
+    return [
+        {"step": step, "who": name_of(step.made_by), "to": name_of(step.to), "is_now": step.version == record.version}
+        for step in steps.select_related("made_by", "to")
+    ]
+
+
+def sent_back_with(steps: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the step that sent a record back, if nothing moved it since."""
+    moves = (one for one in steps if one["step"].act not in (Act.APPROVED, Act.COMMENTED))
+    last = next(moves, None)
+    return last if last and last["step"].act == Act.SENT_BACK else None
+
+
+@admin.action(permissions=["submit"], description="Submit selected %(verbose_name_plural)s for review")
+def submit_selected(
+    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> HttpResponse | None:
+    """Put drafts up for review, all or none of them."""
+    chosen = [Chosen(model_admin.noun, pk, version) for pk, version in queryset.values_list("pk", "version")]
+    try:
+        with changing(request):
+            reviewing.submit(records=chosen)
+    except (Refused, DatabaseError) as error:
+        for line in ["Nothing was submitted. This stands in the way:", *told(error)[:SHOWN]]:
+            messages.error(request, line)
+    else:
+        count = f"{len(chosen)} record{'s' if len(chosen) > 1 else ''}"
+        messages.success(request, f"{count} submitted for review.")
+    return None
+
+
+def _taken(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
+    """Take the step that was asked for; return what stands in the way."""
+    verb = VERBS.get(request.POST.get("verb", ""))
+    if verb is None or not form.is_valid():
+        raise BadRequest("not what the page sent")
+    if not request.user.has_perm(verb.permission):
+        raise PermissionDenied
+    how = {"text": form.cleaned_data["text"]}
+    if "to" in verb.takes:
+        how["to"] = person.pk if (person := form.cleaned_data["to"]) else None
+    try:
+        with changing(request, why="text"):
+            verb.act(records=[Chosen(noun_of(record), record.pk, form.cleaned_data["seen"])], **how)
+    except (Refused, DatabaseError) as error:
+        return told(error)
+    messages.success(request, verb.done)
+    return []
+
+
+def _page(
+    model_admin: "RecordAdmin", request: HttpRequest, record: Record, form: StepForm, problems: list[Any]
+) -> HttpResponse:
+    noun, status, by = model_admin.noun, standing.status_of(record), whoever(request)
+    is_in_step = status.version == record.version
+    rows = compared(noun, record.pk)
+    changed = [row for row in rows if row.is_changed]
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Review",
+        "subtitle": label(record),
+        "original": record,
+        "opts": model_admin.opts,
+        "media": model_admin.media + form.media,
+        "status": standing.badge(standing.word(record)),
+        "edition": status.edition,
+        "is_in_step": is_in_step,
+        "changed": changed,
+        "same": [row for row in rows if not row.is_changed],
+        "reasons": [] if is_in_step else _reasons(record, by),
+        "problems": problems,
+        "form": form,
+        "verbs": _offered(request, record),
+        "can_publish": may_publish(model_admin, request, record, is_changed=bool(changed)),
+        "steps": told_steps(record),
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/record_review.html", context)
+
+
+def _reasons(record: Record, by: int) -> list[str]:
+    """Return why this person can't publish the record as it is."""
+    found = obstacles(records=[Chosen(noun_of(record), record.pk, record.version)], by=by)
+    return [capfirst(f"{one.field}: {one.message}" if one.field else one.message) for one in found]
+
+
+def _offered(request: HttpRequest, record: Record) -> list[tuple[str, str]]:
+    """Return the verbs that this person may use on this record now, each with its text."""
+    status = standing.status_of(record)
+    is_in_review = status.is_in_review(state=record.state, version=record.version)
+    is_in_step = status.version == record.version
+    noun = noun_of(record)
+    fits = {
+        "submit": not is_in_review and not is_in_step,
+        "approve": is_in_review and last_changed_by(noun, [record.pk]).get(record.pk) != request.user.pk,
+        "send_back": is_in_review,
+        "withdraw": is_in_review,
+        "assign": not is_in_step,
+        "comment": True,
+    }
+    return [(name, verb.text) for name, verb in VERBS.items() if fits[name] and request.user.has_perm(verb.permission)]
