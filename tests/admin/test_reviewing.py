@@ -55,6 +55,15 @@ def test_a_record_goes_back_and_forth_and_is_published(analyst, editor):
     assert "Sent back by" not in analyst.get(address(stance, "change")).content.decode()
 
 
+def test_what_was_sent_back_and_published_all_the_same_is_no_longer_said_to_be(analyst, editor, published):
+    actor = ActorFactory()
+    press(analyst, actor, "submit")
+    press(editor, actor, "send_back", "Which decree?")
+    published(actor)
+
+    assert "Sent back by" not in analyst.get(address(actor, "change")).content.decode()
+
+
 def test_the_comment_is_the_reason_of_the_move(analyst):
     actor = ActorFactory()
 

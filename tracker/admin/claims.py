@@ -3,10 +3,16 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import DatabaseError, models
+from django.http import HttpRequest, HttpResponse
 
+from tracker.admin.changing import changing
+from tracker.admin.publishing import tell_edition, tell_problems
 from tracker.admin.records import LATEST_FIRST, RecordAdmin
 from tracker.models import Record
 from tracker.services.claims import default_confirmed_on, known_on
+from tracker.services.publishing import Chosen, Refused
+from tracker.services.reviewing import confirm
 
 WEIGHED = (
     "Standing, summary and last check",
@@ -14,8 +20,26 @@ WEIGHED = (
 )
 
 
+@admin.action(permissions=["change"], description="Still so: selected %(verbose_name_plural)s were checked today")
+def confirm_selected(
+    model_admin: RecordAdmin, request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> HttpResponse | None:
+    """Confirm claims that readers see as they are, and publish the day on which that was."""
+    records = [Chosen(model_admin.noun, pk, version) for pk, version in queryset.values_list("pk", "version")]
+    try:
+        with changing(request):
+            edition = confirm(records=records)
+    except (Refused, DatabaseError) as error:
+        tell_problems(request, "confirmed", error)
+    else:
+        tell_edition(request, "confirmed", edition, len(records))
+    return None
+
+
 class ClaimAdmin(RecordAdmin):
     """A claim about the world, with the sources that back it."""
+
+    actions = [confirm_selected, *RecordAdmin.actions]
 
     ordering = (LATEST_FIRST, "-id")
     search_help_text = "Searches actors, issues, summaries and keys."

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin
 
 MOST = 1000
+SHOWN = 20
 Verb = Callable[..., Edition | None]
 Says = SafeString | str
 
@@ -107,14 +108,24 @@ def told(error: Refused | DatabaseError) -> list[Says]:
     ]
 
 
-def _done(request: HttpRequest, verb: Verb, edition: Edition | None, records: list[Chosen]) -> HttpResponse:
+def tell_problems(request: HttpRequest, what: str, error: Refused | DatabaseError) -> None:
+    """Show that nothing was done, and why, as messages."""
+    for line in [f"Nothing was {what}. This stands in the way:", *told(error)[:SHOWN]]:
+        messages.error(request, line)
+
+
+def tell_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:
+    """Show what was done with so many records, and in which edition."""
     if edition is None:
         messages.info(request, "No edition was made: readers see all of this already.")
-    else:
-        page = reverse("admin:tracker_edition_change", args=[edition.pk])
-        count = f"{len(records)} record{'s' if len(records) > 1 else ''}"
-        done = "published" if verb is publish else "retracted"
-        messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', count, done, page, edition.pk))
+        return
+    page = reverse("admin:tracker_edition_change", args=[edition.pk])
+    records = f"{count} record{'s' if count > 1 else ''}"
+    messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk))
+
+
+def _done(request: HttpRequest, verb: Verb, edition: Edition | None, records: list[Chosen]) -> HttpResponse:
+    tell_edition(request, "published" if verb is publish else "retracted", edition, len(records))
     if "from_form" in request.POST and len(request.POST.getlist("selected")) == 1:
         return redirect(address(records[0].noun, records[0].id))
     return redirect(request.get_full_path())

@@ -140,7 +140,7 @@ class RecordAdmin(DeskFields, _Admin):
                 "status": standing.badge(standing.word(record)),
                 "edition": status.edition,
                 "steps": (steps := told_steps(record)),
-                "sent_back": sent_back_with(steps),
+                "sent_back": sent_back_with(steps, after=status.last),
                 "can_publish": may_publish(self, request, record),
                 "can_retract": self.has_publish_permission(request) and status.version is not None,
             }

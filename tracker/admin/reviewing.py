@@ -7,8 +7,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +19,8 @@ from tracker.admin.changing import changing
 from tracker.admin.comparison import compared
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import address, label, name_of
-from tracker.admin.publishing import told
+from tracker.admin.people import PersonField, whoever
+from tracker.admin.publishing import tell_problems, told
 from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
@@ -33,24 +32,7 @@ from tracker.values.vocabularies import Act
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin
 
-    _People = forms.ModelChoiceField[AbstractUser]
-else:
-    _People = forms.ModelChoiceField
-
 WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
-SHOWN = 20
-
-
-class PersonField(_People):
-    """Somebody who is in the team."""
-
-    def __init__(self, **options: Any) -> None:
-        people = get_user_model()._default_manager.filter(is_active=True, is_staff=True).order_by("username")
-        super().__init__(queryset=people, required=False, **options)
-
-    def label_from_instance(self, obj: AbstractUser) -> str:
-        """Return the person's name."""
-        return name_of(obj)
 
 
 class StepForm(forms.Form):
@@ -106,11 +88,6 @@ def may_publish(model_admin: "RecordAdmin", request: HttpRequest, record: Record
     return not is_changed or not any(unseen({model_admin.noun: {record.pk: record.version}}, whoever(request)))
 
 
-def whoever(request: HttpRequest) -> int:
-    """Return the id of who is logged in."""
-    return int(request.user.pk or 0)
-
-
 def told_steps(record: Record) -> list[dict[str, Any]]:
     """Return the steps of a record's review as they are shown, the newest first; one query."""
     steps = Review.objects.filter(noun=noun_of(record), record=record.pk).order_by("-id")
@@ -120,11 +97,11 @@ def told_steps(record: Record) -> list[dict[str, Any]]:
     ]
 
 
-def sent_back_with(steps: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the step that sent a record back, if nothing moved it since."""
+def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any] | None:
+    """Return the step that sent a record back, if nothing moved it since, nor readers saw a version `after` it."""
     moves = (one for one in steps if one["step"].act not in (Act.APPROVED, Act.COMMENTED))
     last = next(moves, None)
-    return last if last and last["step"].act == Act.SENT_BACK else None
+    return last if last and last["step"].act == Act.SENT_BACK and last["step"].version > after else None
 
 
 @admin.action(permissions=["submit"], description="Submit selected %(verbose_name_plural)s for review")
@@ -137,8 +114,7 @@ def submit_selected(
         with changing(request):
             reviewing.submit(records=chosen)
     except (Refused, DatabaseError) as error:
-        for line in ["Nothing was submitted. This stands in the way:", *told(error)[:SHOWN]]:
-            messages.error(request, line)
+        tell_problems(request, "submitted", error)
     else:
         count = f"{len(chosen)} record{'s' if len(chosen) > 1 else ''}"
         messages.success(request, f"{count} submitted for review.")

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from tracker.admin.choices import RecordChoices
+from tracker.admin.worklists import WORKLISTS, worklist, worklists
 
 HISTORY = ("ChangeSet", "Edition")
 ORDER = ("Stance", "Alignment", "Meeting", "Source", "Actor", "Issue", *HISTORY)
@@ -27,9 +29,21 @@ class TrackerSite(admin.AdminSite):
             models = sorted(app["models"], key=lambda model: ORDER.index(model["object_name"]))
             records = [model for model in models if model["object_name"] not in HISTORY]
             past = [model for model in models if model["object_name"] in HISTORY]
-            groups = [("Records", records), ("History and publication", past)]
+            groups = [("Records", records), ("Review", worklists(request)), ("History and publication", past)]
             found[:0] = [{**app, "name": name, "models": group} for name, group in groups if group]
         return found
+
+    def get_urls(self) -> list[Any]:
+        """Return the addresses of the site, with those of the lists of work."""
+        lists = [
+            path(f"review/{name}/", self.admin_view(self.worklist_view), {"name": name}, name=f"worklist_{name}")
+            for name in WORKLISTS
+        ]
+        return [*lists, *super().get_urls()]
+
+    def worklist_view(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Show who has to do what next."""
+        return worklist(self, request, name)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer a searching select."""

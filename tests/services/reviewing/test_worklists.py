@@ -163,6 +163,19 @@ def test_drafts_are_of_whoever_they_were_given_to(anna, bert):
     assert [(task.record, task.text) for task in drafts(of=bert.pk)] == [(actor.pk, "Please go on.")]
 
 
+def test_an_edit_ends_a_review_and_what_was_arranged_in_it(anna, bert, erik):
+    actor = ActorFactory()
+    by(anna, submit, actor, to=erik.pk)
+    by(erik, assign, actor, to=bert.pk)
+
+    edits(anna, actor, name="Hers")
+
+    assert keys(drafts(of=anna.pk)) == [key(actor)]
+    assert drafts(of=erik.pk) == drafts(of=bert.pk) == sent_back(to=anna.pk) == []
+    by(anna, assign, actor, to=bert.pk)
+    assert keys(drafts(of=bert.pk)) == [key(actor)]
+
+
 def test_what_was_given_to_anybody_is_whose_it_was(anna):
     actor = ActorFactory()
     edits(anna, actor, name="Hers")

@@ -17,7 +17,15 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Act, State
 
 PAGE = 50
+SUBMITTED = f"act = '{Act.SUBMITTED}'"
 MOVES = f"act NOT IN ('{Act.APPROVED}', '{Act.COMMENTED}')"
+# an edit ends a review and whatever was arranged in it, which was of the version submitted
+MOVES_A_DRAFT = f"""
+    act IN ('{Act.WITHDRAWN}', '{Act.SENT_BACK}', '{Act.ASSIGNED}') AND version > coalesce((
+        SELECT max(r.version) FROM tracker_review r
+        WHERE r.noun = tracker_review.noun AND r.record = t.id AND r.{SUBMITTED}
+    ), 0)
+"""
 
 
 class Place(NamedTuple):
@@ -57,13 +65,20 @@ def waiting(
         "(%(to)s::int IS NULL OR m.to_id = %(to)s)",
     ]
     given = {"issue": issue, "author": author, "to": to}
-    return _tasks(lambda noun: [*conditions, _on_issue(noun)], f"act = '{Act.SUBMITTED}'", given, after, limit)
+    return _tasks(lambda noun: [*conditions, _on_issue(noun)], SUBMITTED, MOVES, given, after, limit)
 
 
 def sent_back(*, to: int, after: Place | None = None, limit: int = PAGE) -> list[Task]:
     """Return what was sent back to somebody and not submitted again since."""
     conditions = [f"t.state = '{State.EDITING}'", f"m.act = '{Act.SENT_BACK}'", "m.to_id = %(to)s"]
-    return _tasks(lambda noun: [*conditions, f"t.id IN ({_given_to(noun)})"], MOVES, {"to": to}, after, limit)
+    return _tasks(
+        lambda noun: [*conditions, f"t.id IN ({_given_to(noun)})"],
+        MOVES_A_DRAFT,
+        MOVES_A_DRAFT,
+        {"to": to},
+        after,
+        limit,
+    )
 
 
 def drafts(*, of: int, after: Place | None = None, limit: int = PAGE) -> list[Task]:
@@ -76,14 +91,19 @@ def drafts(*, of: int, after: Place | None = None, limit: int = PAGE) -> list[Ta
             f"t.id IN ({_given_to(noun)} UNION {_changed_by(noun)})",
         ]
 
-    return _tasks(conditions, MOVES, {"to": of}, after, limit)
+    return _tasks(conditions, MOVES_A_DRAFT, MOVES_A_DRAFT, {"to": of}, after, limit)
 
 
 def _tasks(
-    conditions: Callable[[Noun], list[str]], of: str, given: dict[str, Any], after: Place | None, limit: int
+    conditions: Callable[[Noun], list[str]],
+    told: str,
+    turn: str,
+    given: dict[str, Any],
+    after: Place | None,
+    limit: int,
 ) -> list[Task]:
-    """Return a page; `of` says which step of a review a task tells of and is placed by."""
-    each = " UNION ALL ".join(_of_noun(noun, conditions(noun), of) for noun in Noun)
+    """Return a page of tasks: `told` says by which step they are placed, `turn` which says whose turn it is."""
+    each = " UNION ALL ".join(_of_noun(noun, conditions(noun), told, turn) for noun in Noun)
     start = after or (-1, "", 0)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -97,14 +117,14 @@ def _tasks(
         ]
 
 
-def _of_noun(noun: Noun, conditions: list[str], of: str) -> str:
+def _of_noun(noun: Noun, conditions: list[str], told: str, turn: str) -> str:
     return f"""
         SELECT coalesce(s.id, 0) AS place, '{noun}' AS noun, t.id AS record, t.version, s.act, s.made_by_id, s.made_at,
                coalesce(s.text, '') AS text, coalesce(m.to_id, CASE WHEN m.id IS NULL THEN changed.by END) AS to
         FROM tracker_{noun} t
         CROSS JOIN LATERAL (SELECT {last_seen(noun, "t.id")} AS version) seen
-        LEFT JOIN LATERAL ({_last_step(noun, MOVES)}) m ON true
-        LEFT JOIN LATERAL ({_last_step(noun, of)}) s ON true
+        LEFT JOIN LATERAL ({_last_step(noun, turn)}) m ON true
+        LEFT JOIN LATERAL ({_last_step(noun, told)}) s ON true
         LEFT JOIN LATERAL (
             SELECT c.made_by_id AS by FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id
             WHERE e.noun = '{noun}' AND e.record = t.id AND {IS_A_CHANGE} ORDER BY e.id DESC LIMIT 1

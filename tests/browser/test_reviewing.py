@@ -1,0 +1,75 @@
+"""A stance goes back and forth between two people before it is published."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import StanceFactory
+from tracker.models import Review, StanceDocument
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def step(page: Page, button: str, comment: str = "") -> None:
+    """Take a step on the page of a review."""
+    page.get_by_label("Comment").fill(comment)
+    page.get_by_role("button", name=button).click()
+
+
+def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(log_in):
+    stance = StanceFactory(actor__name="Ruritania", issue__title="The river", summary="It supports the upper dam.")
+    name = "Ruritania supports: The river (2018)"
+    analyst = log_in("analysts", "anna")
+    analyst.goto(f"/admin/tracker/stance/{stance.pk}/change/")
+    analyst.get_by_role("link", name="Review", exact=True).click()
+    step(analyst, "Submit for review", "Ready.")
+    expect(analyst.get_by_text("It is in review.")).to_be_visible()
+    expect(analyst.locator(".standing .status")).to_have_text("in review")
+    assert analyst.get_by_role("button", name="Approve").count() == 0
+    assert analyst.get_by_role("button", name="Publish").count() == 0
+
+    editor = log_in("editors", "erik")
+    editor.get_by_role("link", name="Waiting for review").first.click()
+    editor.get_by_role("link", name=name).click()
+    expect(editor.get_by_text("is named but not public").first).to_be_visible()
+    step(editor, "Send back")
+    expect(editor.get_by_text("say what there is to say")).to_be_visible()
+    step(editor, "Send back", "The lower dam, surely?")
+    expect(editor.get_by_text("It was sent back.")).to_be_visible()
+
+    analyst.get_by_role("link", name="Sent back to me").first.click()
+    expect(analyst.get_by_text("The lower dam, surely?")).to_be_visible()
+    analyst.get_by_role("link", name=name).click()
+    expect(analyst.locator(".sent-back")).to_have_text("Sent back by erik: The lower dam, surely?")
+    analyst.get_by_text("Standing, summary and last check").click()
+    analyst.locator("[name=summary]").fill("It supports the lower dam.")
+    analyst.get_by_role("button", name="Save and continue editing").click()
+    analyst.get_by_role("link", name="Review", exact=True).click()
+    step(analyst, "Submit for review", "Indeed.")
+
+    editor.get_by_role("link", name="Waiting for review").first.click()
+    editor.get_by_role("link", name=name).click()
+    expect(editor.locator(".comparison")).to_contain_text("It supports the lower dam.")
+    step(editor, "Approve")
+    expect(editor.get_by_text("You approved this version.")).to_be_visible()
+    editor.get_by_role("button", name="Publish …").click()
+    editor.get_by_role("button", name="Publish", exact=True).click()
+
+    expect(editor.get_by_text("4 records published in edition 1.")).to_be_visible()
+    assert StanceDocument.objects.filter(body__contains="lower dam").exists()
+    acts = Review.objects.order_by("id").values_list("act", "made_by__username")
+    assert list(acts) == [
+        ("submitted", "anna"),
+        ("sent_back", "erik"),
+        ("submitted", "anna"),
+        ("approved", "erik"),
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_review_fits_a_small_screen(log_in, dark):
+    stance = StanceFactory(summary="It supports the upper dam. " * 10)
+    page = log_in("editors", "erik", width=390, dark=dark)
+
+    for address in (f"/admin/tracker/stance/{stance.pk}/review/", "/admin/review/waiting/", "/admin/review/drafts/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
