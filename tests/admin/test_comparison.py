@@ -11,7 +11,7 @@ from tracker.admin.comparison import marked, text
     ("old", "new", "expected"),
     [
         ("It supports it.", "It supports it.", ("It supports it.", "It supports it.")),
-        ("It supports it.", "It opposes it.", ("It <del>supports </del>it.", "It <ins>opposes </ins>it.")),
+        ("It supports it.", "It opposes it.", ("It <del>supports</del> it.", "It <ins>opposes</ins> it.")),
         ("one two", "one", ("<del>one two</del>", "<ins>one</ins>")),
         ("支持制裁", "反对制裁", ("<del>支持</del>制裁", "<ins>反对</ins>制裁")),
         ("a <b>", "a <i>", ("a &lt;<del>b</del>&gt;", "a &lt;<ins>i</ins>&gt;")),

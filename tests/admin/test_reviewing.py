@@ -79,9 +79,9 @@ def test_desk_and_publication_are_compared_word_by_word_citations_too(editor):
 
     page = main(editor.get(address(stance)))
 
-    assert "It <del>supports </del>the upper dam." in page
-    assert "It <ins>opposes </ins>the upper dam." in page
-    assert "<ins>Quote: We will &lt;b&gt;build&lt;/b&gt;.</ins>" in page or "&lt;b&gt;" in page
+    assert "It <del>supports</del> the upper dam." in page
+    assert "It <ins>opposes</ins> the upper dam." in page
+    assert "&lt;b&gt;build&lt;/b&gt;." in page
     assert "<del>Introduction" in page
     changed, same = page.split("<details>")
     assert "Position" in same.split("</details>")[0]

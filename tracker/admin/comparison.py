@@ -87,4 +87,7 @@ def _joined(parts: Iterable[tuple[list[str], str]]) -> SafeString:
 
 
 def _tagged(words: str, tag: str) -> str:
-    return format_html(f"<{tag}>{{}}</{tag}>", words) if tag else words
+    if not tag:
+        return words
+    said = words.rstrip(" ")
+    return format_html(f"<{tag}>{{}}</{tag}>{{}}", said, words[len(said) :])

@@ -29,7 +29,7 @@ class TrackerSite(admin.AdminSite):
             models = sorted(app["models"], key=lambda model: ORDER.index(model["object_name"]))
             records = [model for model in models if model["object_name"] not in HISTORY]
             past = [model for model in models if model["object_name"] in HISTORY]
-            groups = [("Records", records), ("Review", worklists(request)), ("History and publication", past)]
+            groups = [("Records", records), ("To do", worklists(request)), ("History and publication", past)]
             found[:0] = [{**app, "name": name, "models": group} for name, group in groups if group]
         return found
 
