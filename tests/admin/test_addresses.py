@@ -23,8 +23,7 @@ WHO = ("nobody", "stranger", *TEAM)
 RECORD_PAGES = ("changelist", "add", "history", "delete", "change", "review")
 HISTORY = ("changeset", "edition")
 PEOPLE = ("user", "group")
-# of people, pages that Django itself has
-PASSWORD = "auth_user_password_change"
+PASSWORD, OFFBOARD = "auth_user_password_change", "auth_user_offboard"
 # what needs no more than an account, by the status for it
 OF_THE_SITE = {
     "index": 200,
@@ -54,7 +53,7 @@ def expected(name: str, who: str) -> int:
         return 200 if name == "login" else 302
     if name in OF_THE_SITE:
         return OF_THE_SITE[name]
-    if name == PASSWORD:
+    if name in (PASSWORD, OFFBOARD):
         return 200 if who == "administrators" else 403
     model, page = name.split("_")[-2:]
     if model in PEOPLE:
@@ -96,7 +95,12 @@ def filled(name: str, route: str, keys: dict[str, Any]) -> str:
         return "/admin/tracker/"
     model = route.split("/")[3] if route.count("/") > 3 else ""
     key = str(keys.get(model, 1))
-    return route.replace("<path:object_id>", key).replace("<path:content_type_id>", "1").replace("<id>", key)
+    return (
+        route.replace("<path:object_id>", key)
+        .replace("<path:content_type_id>", "1")
+        .replace("<id>", key)
+        .replace("<int:user>", key)
+    )
 
 
 def test_every_page_is_one_that_is_known_here():
@@ -105,7 +109,7 @@ def test_every_page_is_one_that_is_known_here():
     known = {f"tracker_{noun}_{page}" for noun in NOUNS for page in RECORD_PAGES}
     known |= {f"tracker_{model}_{page}" for model in HISTORY for page in RECORD_PAGES if page != "review"}
     known |= {f"auth_{model}_{page}" for model in PEOPLE for page in RECORD_PAGES if page != "review"}
-    known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, *OF_THE_SITE}
+    known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, OFFBOARD, *OF_THE_SITE}
     assert names == known
 
 

@@ -1,5 +1,5 @@
 """All that is registered with the site."""
 
-from tracker.admin import actors, alignments, changesets, editions, issues, meetings, sources, stances
+from tracker.admin import actors, alignments, changesets, editions, issues, meetings, sources, stances, users
 
-__all__ = ["actors", "alignments", "changesets", "editions", "issues", "meetings", "sources", "stances"]
+__all__ = ["actors", "alignments", "changesets", "editions", "issues", "meetings", "sources", "stances", "users"]
