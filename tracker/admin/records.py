@@ -199,12 +199,6 @@ class RecordAdmin(DeskFields, _Admin):
         super().delete_model(request, obj)
         connection.check_constraints()
 
-    def get_urls(self) -> Any:
-        """Return the addresses of a record's pages, with that of its review."""
-        name = f"tracker_{self.opts.model_name}_review"
-        page = self.admin_site.admin_view(self.review_view)
-        return [path("<path:object_id>/review/", page, name=name), *super().get_urls()]
-
     def review_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show a record for review, or take a step with it."""
         return review(self, request, object_id)
@@ -216,10 +210,11 @@ class RecordAdmin(DeskFields, _Admin):
         return record_history(self, request, object_id, extra_context)
 
     def get_urls(self) -> Any:
-        """Return the addresses, with those of a record's past."""
+        """Return the addresses, with those of a record's review and of its past."""
         name, view = f"tracker_{self.opts.model_name}", self.admin_site.admin_view
         version = "<int:record>/version/<int:version>/"
         return [
+            path("<path:object_id>/review/", view(self.review_view), name=f"{name}_review"),
             path(version, view(self.version_view), name=f"{name}_version"),
             path(f"{version}put-back/", view(self.put_back_view), name=f"{name}_put_back"),
             path("<int:record>/compare/", view(self.compare_view), name=f"{name}_compare"),

@@ -83,7 +83,9 @@ def review(model_admin: "RecordAdmin", request: HttpRequest, object_id: str) -> 
 
 def may_publish(model_admin: "RecordAdmin", request: HttpRequest, record: Record, *, is_changed: bool = True) -> bool:
     """Tell whether to offer publishing: to who may, unless the record is in step or nobody else saw what changed."""
-    if not model_admin.has_publish_permission(request) or standing.status_of(record).version == record.version:
+    if not model_admin.has_publish_permission(request) or standing.was_merged(record):
+        return False
+    if standing.status_of(record).version == record.version:
         return False
     return not is_changed or not any(unseen({model_admin.noun: {record.pk: record.version}}, whoever(request)))
 

@@ -14,7 +14,7 @@ RIGHTS = f"REVOKE UPDATE, DELETE ON tracker_review, tracker_unchanged FROM {sett
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0006_reading"),
+        ("tracker", "0008_undo"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
