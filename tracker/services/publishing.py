@@ -25,6 +25,7 @@ from tracker.publication.staging import Stage, Staged, take_lock
 from tracker.publication.standing import naming, standing
 from tracker.services.four_eyes import asked_of, unseen
 from tracker.services.rendering import Batch, Renaming, renaming, stage_published, stage_renamed
+from tracker.services.republishing import stage_unmerged
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -147,10 +148,11 @@ def _problems(stage: Stage, batch: Batch, renamed: Renaming, by: int | None) -> 
     """Stage what is published, and yield what stands in the way; four eyes are asked of the person `by`."""
     yield from _merged(batch)
     yield from stage_published(stage, batch, renamed)
-    yield from conflicts(stage)
     if by is not None:
         staged = stage.records()
         yield from unseen({noun: {record: batch[noun][record] for record in staged[noun]} for noun in staged}, by)
+    stage_unmerged(stage, batch, renamed)
+    yield from conflicts(stage)
 
 
 def _unlike_reviewed(noun: Noun, chosen: Mapping[int, int | None], found: Mapping[int, int]) -> list[Problem]:

@@ -34,6 +34,7 @@ class Renaming:
 
     records: list[tuple[Noun, int]] = field(default_factory=list)
     references: dict[str, Reference | SourceReference] = field(default_factory=dict)
+    apart: set[tuple[Noun, int]] = field(default_factory=set)  # named anew already, apart from this
 
 
 def renaming(batch: Batch) -> Renaming:
@@ -63,7 +64,11 @@ def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
     if not renamed.records:
         return
     for noun in Noun:
-        others = (record for record, _ in naming(noun, renamed.records) if record not in batch.get(noun, {}))
+        others = (
+            record
+            for record, _ in naming(noun, renamed.records)
+            if record not in batch.get(noun, {}) and (noun, record) not in renamed.apart
+        )
         for ids in chunks(others):
             stage.add(noun, list(_again(noun, ids, renamed)))
 
@@ -102,7 +107,7 @@ def _stage_chunk(
     stage: Stage, noun: Noun, ids: list[int], batch: Batch, renamed: Renaming, missing: Missing
 ) -> Iterator[Problem]:
     wholes = list(load(noun, ids))
-    known = _names(batch, {name for whole in wholes for name in whole.named()})
+    known = names_in(batch, {name for whole in wholes for name in whole.named()})
     stood = standing(noun, ids)
     rows = []
     for whole in wholes:
@@ -121,7 +126,7 @@ def _stage_chunk(
     stage.add(noun, rows)
 
 
-def _names(batch: Batch, named: set[tuple[Noun, int]]) -> Known:
+def names_in(batch: Batch, named: set[tuple[Noun, int]]) -> Known:
     """Return how this edition refers to those named: as published with it, else as they stand."""
     published_too = {(noun, record) for noun, record in named if record in batch.get(noun, {})}
     return {**references(named - published_too), **_names_at_desk(published_too)}

@@ -3,12 +3,14 @@
 import pytest
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
-from tests.publication.acts import all_of, body, changes, edited, published
+from tests.publication.acts import all_of, body, change, changes, edited, published
 from tests.services.reverting.acts import desk, done, refused, undone
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.services.merging import merge
-from tracker.services.publishing import Chosen
+from tracker.services.publishing import Chosen, publish
+from tracker.services.verification import verify
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,61 @@ def test_what_somebody_let_name_another_since_stands_in_the_way(pair):
     edited(stance, actor=ActorFactory())
 
     assert len(refused(changeset)) == 1
+
+
+def test_edits_that_wait_name_the_loser_in_public_again_once_it_is_public_again():
+    china, stance = ActorFactory(slug="china"), StanceFactory(actor__slug="prc", summary="As published.")
+    published(china, *all_of(stance))
+    edited(stance, summary="Waiting.")
+    changeset = merging(stance.actor, into=china)
+    assert body(stance)["actor"]["slug"] == "china"
+    undone(changeset)
+
+    edition = published(stance.actor)
+
+    assert changes(edition) == {("actor", stance.actor_id): "published", ("stance", stance.pk): "renamed"}
+    assert (body(stance)["actor"]["slug"], body(stance)["summary"]) == ("prc", "As published.")
+    assert list(verify()) == []
+
+
+def test_a_survivor_can_be_renamed_as_the_merge_ends():
+    china, stance = ActorFactory(name="China"), StanceFactory(actor__slug="prc")
+    published(china, *all_of(stance))
+    edited(stance, summary="Waiting.")
+    undone(merging(stance.actor, into=china))
+    edited(china, name="Other")
+
+    published(china, stance.actor)
+
+    assert body(stance)["actor"]["slug"] == "prc"
+    assert list(verify()) == []
+
+
+def test_a_merge_of_merges_can_end_at_its_beginning():
+    first, second, third = ActorFactory(slug="first"), ActorFactory(), ActorFactory(slug="third")
+    stance = StanceFactory(actor=first)
+    published(second, third, *all_of(stance))
+    edited(stance, summary="Waiting.")
+    changeset = merging(first, into=second)
+    later = merging(second, into=third)
+    undone(later)
+    undone(changeset)
+    published(first)
+
+    assert body(stance)["actor"]["slug"] == "first"
+    assert list(verify()) == []
+
+
+def test_a_version_that_came_out_the_same_while_a_merge_held_stays_so():
+    china, stance = ActorFactory(), StanceFactory(actor__slug="prc", summary="As published.")
+    published(china, *all_of(stance))
+    edited(stance, summary="Waiting.")
+    changeset = merging(stance.actor, into=china)
+    edited(stance, summary="As published.")
+    with change():
+        assert publish(records=[Chosen(Noun.STANCE, stance.pk)]) is None
+    assert list(verify()) == []
+    undone(changeset)
+    published(stance.actor)
+
+    assert list(verify()) == []

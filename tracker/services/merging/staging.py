@@ -1,18 +1,14 @@
 """The publication's part of a merge: the loser's document closes, and those that named it name the survivor."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 
-from tracker.history.past import versions
 from tracker.publication.conflicts import Problem, conflicts
 from tracker.publication.merges import Merge, merges
-from tracker.publication.render import Names, render
-from tracker.publication.render.desk import Whole
 from tracker.publication.staging import Stage, Staged
 from tracker.publication.standing import NAME, naming, references, standing
 from tracker.services.merging.planning import Plan
-from tracker.services.merging.survivors import with_survivors
 from tracker.services.rendering import Batch, Renaming, stage_published, staged
+from tracker.services.republishing import rendered_again
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -32,9 +28,11 @@ def stage(what: Plan, before: Batch) -> tuple[Stage, list[Problem]]:
     result.add(what.noun, [closes])
     in_step, behind = _sorted(what, before)
     problems = list(stage_published(result, in_step, renamed))
+    holding = [*(merge for merge in merges() if merge.holds), Merge(what.noun, what.loser, what.survivor)]
     for noun, records in behind.items():
         for ids in chunks(records):
-            result.add(noun, list(_of_the_past(what, noun, ids, renamed)))
+            again = rendered_again(noun, ids, holding, in_step)
+            result.add(noun, [staged(rendered, stood, renamed) for rendered, stood in again])
     return result, [*problems, *conflicts(result)]
 
 
@@ -62,13 +60,3 @@ def _sorted(what: Plan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
         if before[what.noun][record] == document.version:
             in_step[what.noun][record] = document.version
     return in_step, behind
-
-
-def _of_the_past(what: Plan, noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:
-    stood = standing(noun, ids)
-    published = {record: {document.version} for record, document in stood.items()}
-    holding = [*(merge for merge in merges() if merge.holds), Merge(what.noun, what.loser, what.survivor)]
-    pasts = [with_survivors(past, holding) for past in versions(noun, published)]
-    known = references({name for past in pasts for name in Whole(*past).named()})
-    for past in pasts:
-        yield staged(render(past.record, past.parts, Names(known)), stood[past.record.pk], renamed)

@@ -20,8 +20,8 @@ from tracker.publication.shapes.records import SHAPE
 from tracker.publication.staging import own_columns
 from tracker.publication.standing import mentions_of
 from tracker.publication.then import KnownThen, references_then
-from tracker.services.merging.survivors import with_survivors
 from tracker.services.rendering import UNCITED, changed_fields, cites_enough
+from tracker.services.republishing import with_survivors
 from tracker.services.verification.statements import Progress, chunks_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Operation
