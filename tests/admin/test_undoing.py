@@ -59,7 +59,7 @@ def test_what_stands_in_the_way_is_shown_and_can_be_left_out(analyst):
     page = analyst.get(undo_page(changed))
     said = text(page)
     assert "This stands in the way" in said
-    assert "it was changed since (“title”): undo that first, or leave it out" in said
+    assert "it was changed since (“title”): undo that first" in said
     assert f"/admin/tracker/changeset/{later}/change/" in page.content.decode()
     assert 'value="Undo"' not in page.content.decode()
     before = desk()
@@ -210,6 +210,18 @@ def test_a_deleted_record_is_found_in_the_list_with_its_history_and_restored(ana
     assert "1 stance to be restored" in plan
     assert Stance.objects.get().citations.count() == 1
     assert "Ruritania" not in text(analyst.get("/admin/tracker/changeset/deleted/"))
+
+
+def test_what_stands_in_the_way_of_restoring_is_shown_and_nothing_is_done(analyst):
+    actor = ActorFactory(slug="china")
+    page = f"/admin/tracker/actor/{actor.pk}/restore/"
+    done(actor.delete)
+    other = ActorFactory(slug="china")
+
+    for answer in (analyst.get(page), analyst.post(page, {"reason": "So", "leave": [f"actor:{other.pk}"]})):
+        assert f"“slug”: actor {other.pk} has it meanwhile: change that first" in text(answer)
+        assert "Leave out" not in text(answer)
+    assert Actor.objects.get() == other
 
 
 def test_change_sets_are_filtered_by_kind(analyst):

@@ -1,6 +1,8 @@
 """Undoing a change set: all that it touched is as it was before, and history goes on."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.history.test_past import FULL, everything, values
@@ -289,3 +291,16 @@ def test_nothing_is_undone_outside_a_change():
 def test_a_change_set_that_never_was_is_not_undone():
     with pytest.raises(Unknown, match="there is no change set"):
         reverting.plan(changeset="00000000-0000-4000-8000-000000000000")
+
+
+def test_planning_and_undoing_take_as_many_statements_for_one_record_as_for_twenty():
+    counts = []
+    for number in (1, 20):
+        changed = done(lambda number=number: StanceFactory.create_batch(number))
+        with CaptureQueriesContext(connection) as planning:
+            reverting.plan(changeset=changed)
+        with CaptureQueriesContext(connection) as undoing:
+            done(lambda changed=changed: reverting.revert(changeset=changed))
+        counts.append((len(planning), len(undoing)))
+
+    assert counts[0] == counts[1]

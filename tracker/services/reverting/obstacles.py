@@ -14,8 +14,8 @@ from tracker.services.reverting.tables import ORDER, TABLES, Table
 from tracker.values.nouns import Noun
 
 SHOWN = 5
-PUBLIC = "it has been public, so it can't be deleted: retract it, and leave it out here"
-GONE = "it was deleted since: restore it first, or leave it out"
+PUBLIC = "it has been public, so it can't be deleted: retract it instead"
+GONE = "it was deleted since: restore it first"
 # a row of the work that will no longer be what it is now: deleted, or changed in some of these fields
 WILL_DIFFER = (
     "w.noun = '{noun}' AND w.part = '{part}' AND w.row = t.id AND NOT w.left_out "
@@ -95,9 +95,9 @@ def _edited() -> Iterator[Obstacle]:
     for noun, record, part, row, edited, changeset in rows_of(EDITED):
         what = f"{_words(part)} {row}" if part else "it"
         if edited == ["id"]:
-            says = GONE if not part else f"its {what} was deleted since: put that back first, or leave it out"
+            says = GONE if not part else f"its {what} was deleted since: put that back first"
         else:
-            says = f"{what} was changed since ({_fields(edited)}): undo that first, or leave it out"
+            says = f"{what} was changed since ({_fields(edited)}): undo that first"
         yield Obstacle(Noun(noun), record, says, changeset=changeset)
 
 
@@ -105,7 +105,7 @@ def _added_to() -> Iterator[Obstacle]:
     for table in TABLES:
         if table.part:
             for record, row, changeset in rows_of(_about(table, ADDED_TO)):
-                says = f"{_words(table.part)} {row} was added since: undo that first, or leave it out"
+                says = f"{_words(table.part)} {row} was added since: undo that first"
                 yield Obstacle(table.noun, record, says, changeset=changeset)
 
 
@@ -118,7 +118,7 @@ def _named() -> Iterator[Obstacle]:
     for table in TABLES:
         for field, named in table.references.items():
             for record, ids in rows_of(_about(table, NAMED, fields=field, field=field, named=named)):
-                says = f"it is named by {_list(table.noun, ids)}: change or delete these first, or leave it out"
+                says = f"it is named by {_list(table.noun, ids)}: change or delete these first"
                 yield Obstacle(named, record, says, _keys(table.noun, ids))
 
 
@@ -128,7 +128,7 @@ def _missing() -> Iterator[Obstacle]:
             if part and field == f"{of}_id":
                 yield Obstacle(Noun(of), record, GONE)
             else:
-                says = f"{_fields([field])} was {noun} {named}, which is not there: restore that first, or leave it out"
+                says = f"{_fields([field])} was {noun} {named}, which is not there: restore that first"
                 yield Obstacle(Noun(of), record, says, ((noun, named),))
 
 
@@ -138,17 +138,17 @@ def _taken() -> Iterator[Obstacle]:
             sql = _about(table, TAKEN, fields=",".join(once.columns), same=once.same, where=table.where)
             for record, other in rows_of(sql):
                 whose = "another row of it" if other == record else f"{table.noun} {other}"
-                says = f"{_fields(once.columns)}: {whose} has it meanwhile; change that first, or leave this out"
+                says = f"{_fields(once.columns)}: {whose} has it meanwhile: change that first"
                 yield Obstacle(table.noun, record, says, () if other == record else ((table.noun, other),))
 
 
 def _of_questions() -> Iterator[Obstacle]:
     stances = Table(Noun.STANCE, "")
     for record, ids in rows_of(_about(stances, KEEPS_ITS_QUESTION, fields="issue_id")):
-        says = f"it had no question, and now {_list(Noun.STANCE, ids)} is on it: delete that first, or leave it out"
+        says = f"it had no question, and now {_list(Noun.STANCE, ids)} is on it: delete that first"
         yield Obstacle(Noun.ISSUE, record, says, _keys(Noun.STANCE, ids))
     for record, issue in rows_of(HAS_NO_QUESTION):
-        says = f"issue {issue} has no question to take a position on: give it one first, or leave this out"
+        says = f"issue {issue} has no question to take a position on: give it one first"
         yield Obstacle(Noun.STANCE, record, says, ((Noun.ISSUE, issue),))
 
 
