@@ -172,6 +172,24 @@ def test_a_record_is_seen_as_it_was_compared_and_put_back(analyst):
     assert last_changeset().reason == "Misread"
 
 
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten_by_putting_back(analyst):
+    issue = IssueFactory(title="Old")
+    edit(issue, title="New")
+    page = f"/admin/tracker/issue/{issue.pk}/version/1/put-back/"
+    assert '<input type="hidden" name="seen" value="2">' in analyst.get(page).content.decode()
+    edit(issue, title="Newer")
+
+    answer = analyst.post(page, {"reason": "So", "seen": "2"})
+
+    assert "Nothing was done: it was changed meanwhile, to version 3: look again" in text(answer)
+    assert "Title Newer Old" in text(answer)
+    issue.refresh_from_db()
+    assert issue.title == "Newer"
+    analyst.post(page, {"reason": "So", "seen": "3"})
+    issue.refresh_from_db()
+    assert issue.title == "Old"
+
+
 def test_versions_that_never_were_are_not_found(analyst):
     stance = StanceFactory()
     root = f"/admin/tracker/stance/{stance.pk}"

@@ -27,6 +27,7 @@ from tracker.admin.naming import Named, names
 from tracker.admin.steps import shown
 from tracker.history.timeline import steps_of
 from tracker.models import ChangeSet
+from tracker.models.nouns import RECORDS
 from tracker.services import reverting
 from tracker.services.reverting import Action, Key, Obstacle, Plan, Refused, Unknown
 from tracker.values.nouns import Noun
@@ -57,6 +58,7 @@ class Undoing:
     plan: Callable[..., Plan]
     act: Callable[..., Plan]
     can_leave_out: bool = False
+    seen: int | None = None  # the version of the one record as the page shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,13 @@ def undo_view(site: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
 def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, version: int) -> HttpResponse:
     """Put a record back as it was at a version."""
     says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
-    calls = (reverting.plan_put_back, reverting.put_back)
-    plan, act = (partial(call, noun=noun, record=record, version=version) for call in calls)
-    return _confirm(site, request, Undoing("Put back", says, "History", address(noun, record, "history"), plan, act))
+    now = RECORDS[noun]._default_manager.filter(pk=record).values_list("version", flat=True).first()
+    sent = request.POST.get("seen", "")
+    seen = int(sent) if sent.isdecimal() else now
+    plan = partial(reverting.plan_put_back, noun=noun, record=record, version=version)
+    act = partial(reverting.put_back, noun=noun, record=record, version=version, seen=seen)
+    page = address(noun, record, "history")
+    return _confirm(site, request, Undoing("Put back", says, "History", page, plan, act, seen=now))
 
 
 def restore_view(site: Any, request: HttpRequest, noun: Noun, record: int) -> HttpResponse:

@@ -12,8 +12,9 @@ from django.utils import timezone
 from tracker.history import current
 from tracker.history.past import rows_at
 from tracker.models import ChangeSet, Event
+from tracker.models.nouns import RECORDS
 from tracker.services.reverting.obstacles import obstacles
-from tracker.services.reverting.plans import Action, Key, Plan, Refused
+from tracker.services.reverting.plans import Action, Key, Obstacle, Plan, Refused
 from tracker.services.reverting.statements import rows_of, run
 from tracker.services.reverting.tables import ORDER
 from tracker.services.reverting.work import leave_out, of_changeset, of_version, work
@@ -47,9 +48,12 @@ def plan_put_back(*, noun: Noun, record: int, version: int) -> Plan:
     return _plan(_of_version(noun, record, version))
 
 
-def put_back(*, noun: Noun, record: int, version: int) -> Plan:
-    """Put a record, with its parts, back as it was at a version, also if it was deleted; raises as `revert` does."""
-    return _carry_out(_of_version(noun, record, version))
+def put_back(*, noun: Noun, record: int, version: int, seen: int | None = None) -> Plan:
+    """Put a record, with its parts, back as it was at a version, also if it was deleted; raises as `revert` does.
+
+    With `seen`, the version that was looked at, it is refused if the record was changed after that.
+    """
+    return _carry_out(_of_version(noun, record, version), seen=None if seen is None else (noun, record, seen))
 
 
 def plan_restore(*, noun: Noun, record: int) -> Plan:
@@ -91,12 +95,14 @@ def _plan(fill: Fill, leaving_out: Iterable[Key] = (), first: int = 1, most: int
 
 
 @transaction.atomic
-def _carry_out(fill: Fill, leaving_out: Iterable[Key] = ()) -> Plan:
+def _carry_out(fill: Fill, leaving_out: Iterable[Key] = (), seen: tuple[Noun, int, int] | None = None) -> Plan:
     """Look, lock, look again and write: what is planned from is then what is there."""
     current()
     with work():
         fill()
         _lock()
+        if seen:
+            _check_seen(*seen)
         run("TRUNCATE reverting")
         fill()
         leave_out(leaving_out)
@@ -114,6 +120,12 @@ def _lock() -> None:
             f"SELECT count(*) FROM (SELECT FROM tracker_{noun} WHERE id IN "
             f"(SELECT record FROM reverting WHERE noun = '{noun}') ORDER BY id FOR NO KEY UPDATE) locked"
         )
+
+
+def _check_seen(noun: Noun, record: int, version: int) -> None:
+    now = RECORDS[noun]._default_manager.filter(pk=record).values_list("version", flat=True).first()
+    if now not in (None, version):
+        raise Refused((Obstacle(noun, record, f"it was changed meanwhile, to version {now}: look again"),))
 
 
 def _planned(first: int, most: int) -> Plan:
