@@ -14,6 +14,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -49,9 +50,10 @@ class ReasonForm(forms.Form):
 
 @dataclass(frozen=True)
 class Undoing:
-    """One undo: what its button says, what it does, where one came from, and the service's two calls."""
+    """One undo: what its button says, of what, what it does, where one came from, and the service's two calls."""
 
     verb: str
+    of: type[models.Model]
     says: str
     came_from: str
     back: str
@@ -74,7 +76,7 @@ def undo_view(site: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
     page = reverse("admin:tracker_changeset_change", args=[changeset])
     says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
     plan, act = (partial(call, changeset=changeset) for call in (reverting.plan, reverting.revert))
-    return _confirm(site, request, Undoing("Undo", says, "Change set", page, plan, act, can_leave_out=True))
+    return _confirm(site, request, Undoing("Undo", ChangeSet, says, "Change set", page, plan, act, can_leave_out=True))
 
 
 def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, version: int) -> HttpResponse:
@@ -86,14 +88,16 @@ def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, vers
     plan = partial(reverting.plan_put_back, noun=noun, record=record, version=version)
     act = partial(reverting.put_back, noun=noun, record=record, version=version, seen=seen)
     page = address(noun, record, "history")
-    return _confirm(site, request, Undoing("Put back", says, "History", page, plan, act, seen=now))
+    return _confirm(site, request, Undoing("Put back", RECORDS[noun], says, "History", page, plan, act, seen=now))
 
 
 def restore_view(site: Any, request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
     """Restore a deleted record."""
     says = "The record comes back under its own number, with the parts that were deleted with it."
     plan, act = (partial(call, noun=noun, record=record) for call in (reverting.plan_restore, reverting.restore))
-    return _confirm(site, request, Undoing("Restore", says, "History", address(noun, record, "history"), plan, act))
+    return _confirm(
+        site, request, Undoing("Restore", RECORDS[noun], says, "History", address(noun, record, "history"), plan, act)
+    )
 
 
 def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
@@ -175,7 +179,7 @@ def _ask(
         "form": form,
         "may_look_again": undoing.can_leave_out and bool(standing or plan.left_out),
         "said": said,
-        "opts": ChangeSet._meta,
+        "opts": undoing.of._meta,
         "media": form.media,
     }
     request.current_app = site.name
