@@ -82,11 +82,12 @@ def test_what_is_approved_waits_to_be_published(anna, erik):
 
 def test_what_was_put_in_review_past_the_service_waits_too(anna):
     actor = ActorFactory()
+    edits(anna, actor, name="Hers")
     by(anna, submit, ActorFactory())
     edited(actor, state="in_review")
 
     assert keys(waiting())[0] == key(actor)
-    assert waiting()[0].by is None
+    assert (waiting()[0].by, waiting()[0].to) == (None, None)
 
 
 def test_the_queue_by_issue(anna):
