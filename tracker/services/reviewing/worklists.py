@@ -120,7 +120,8 @@ def _tasks(
 def _of_noun(noun: Noun, conditions: list[str], told: str, turn: str) -> str:
     return f"""
         SELECT coalesce(s.id, 0) AS place, '{noun}' AS noun, t.id AS record, t.version, s.act, s.made_by_id, s.made_at,
-               coalesce(s.text, '') AS text, coalesce(m.to_id, CASE t.state WHEN '{State.EDITING}' THEN changed.by END) AS to
+               coalesce(s.text, '') AS text,
+               coalesce(m.to_id, CASE t.state WHEN '{State.EDITING}' THEN changed.by END) AS to
         FROM tracker_{noun} t
         CROSS JOIN LATERAL (SELECT {last_seen(noun, "t.id")} AS version) seen
         LEFT JOIN LATERAL ({_last_step(noun, turn)}) m ON true
