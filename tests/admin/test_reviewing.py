@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.admin.conftest import logged_in, messages
 from tests.factories import ActorFactory, ReviewFactory, StanceFactory
 from tests.publication.acts import edited, stance_with_all
+from tests.services.merging.acts import merged
 from tests.services.reviewing.acting import by, edits, steps
 from tracker.models import ChangeSet
 from tracker.services.reviewing import submit
@@ -119,6 +120,17 @@ def test_what_is_in_step_says_so_and_offers_nothing_but_a_comment(editor, publis
     assert main(page).count("Readers see it as it is here.") == 1
     assert verbs(page) == ["comment"]
     assert "publish_selected" not in main(page)
+
+
+def test_what_is_part_of_another_is_offered_nothing_but_a_comment(editor):
+    loser, survivor = ActorFactory(), ActorFactory()
+    merged(loser, survivor)
+
+    page = editor.get(address(loser))
+
+    assert verbs(page) == ["comment"]
+    assert "publish_selected" not in page.content.decode()
+    assert f"It was merged into actor {survivor.pk}" in main(page)
 
 
 def test_who_may_not_publish_is_offered_neither_that_nor_an_approval(analyst, editor):

@@ -1,9 +1,12 @@
 """Records edited and edited back, or only moved through the workflow: in step again once they are published."""
 
+import json
+
 import pytest
 
 from tests.factories import ActorFactory, StanceFactory
 from tests.publication.acts import all_of, change, chosen, edited, published, retracted, stance_with_all, standing
+from tests.services.merging.acts import merged
 from tests.services.verification.world import complaints, run
 from tracker.models import Actor, Edition, Unchanged
 from tracker.models.nouns import noun_of
@@ -158,3 +161,24 @@ def test_verify_tells_what_is_not_as_it_is_said_to_be(version, same_as, says):
     )
 
     assert complaints() == [f"stance {stance.pk}: version {version} is said to be as {same_as}{says}"]
+
+
+def test_what_is_merged_into_another_leaves_it_in_step():
+    """It names the survivor then; what was edited back before, and what is after, too."""
+    before, after = stance_with_all(), stance_with_all()
+    survivor = ActorFactory()
+    published(survivor)
+    edited_back(before, summary="Something else.")
+    unpublishable_news(before)
+    merged(before.actor, survivor)
+    assert word(before) == "published"
+
+    edited(after, summary="Something else.")
+    summary = json.loads(standing(after).body)["summary"]
+    merged(after.actor, survivor)
+    assert word(after) == "changed"
+    edited(after, summary=summary)
+    unpublishable_news(after)
+
+    assert word(after) == "published"
+    assert complaints() == []

@@ -192,4 +192,5 @@ def _offered(request: HttpRequest, record: Record) -> list[tuple[str, str]]:
         "assign": not is_in_step,
         "comment": True,
     }
-    return [(name, verb.text) for name, verb in VERBS.items() if fits[name] and request.user.has_perm(verb.permission)]
+    possible = [name for name in VERBS if fits[name] and (name == "comment" or not standing.was_merged(record))]
+    return [(name, VERBS[name].text) for name in possible if request.user.has_perm(VERBS[name].permission)]

@@ -6,13 +6,14 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, StanceFactory
 from tests.publication.acts import chosen, edited, published, retracted
+from tests.services.merging.acts import merged
 from tests.services.reviewing.acting import at, by, objections, person, steps
 from tracker import history
 from tracker.history import OutsideChange
 from tracker.models import Review
 from tracker.publication.status import statuses
 from tracker.services.publishing import Chosen, Refused
-from tracker.services.reviewing import approve, assign, comment, send_back, submit, withdraw
+from tracker.services.reviewing import approve, assign, comment, drafts, send_back, submit, waiting, withdraw
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -185,6 +186,17 @@ def test_comments_stay_with_any_record_and_say_something(anna):
 
     assert steps(actor) == [(1, "commented", anna.pk, None, "See also the decree.")]
     assert objections(anna, comment, actor, text="") == ["say what there is to say"]
+
+
+def test_what_is_part_of_another_goes_nowhere_but_is_commented(anna, erik):
+    loser, survivor = ActorFactory(), ActorFactory()
+    by(anna, submit, loser)
+    merged(loser, survivor)
+
+    for act, how in ((submit, {}), (withdraw, {}), (approve, {}), (send_back, {"text": "No."}), (assign, {"to": None})):
+        assert f"it was merged into actor {survivor.pk}; publish that one" in objections(erik, act, loser, **how)
+    by(erik, comment, loser, text="It was one and the same.")
+    assert waiting() == drafts(of=anna.pk) == []
 
 
 def test_all_problems_are_told_at_once_and_nothing_is_done(anna, erik):

@@ -6,6 +6,7 @@ from tracker.publication.conflicts import Problem, conflicts
 from tracker.publication.merges import Merge, merges
 from tracker.publication.staging import Stage, Staged
 from tracker.publication.standing import NAME, naming, references, standing
+from tracker.publication.status import statuses
 from tracker.services.merging.planning import Plan
 from tracker.services.rendering import Batch, Renaming, stage_published, staged
 from tracker.services.republishing import rendered_again
@@ -51,12 +52,12 @@ def _sorted(what: Plan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
     for noun in Noun:
         for rows in chunks(naming(noun, [(what.noun, what.loser)])):
             ids = [record for record, _ in rows if (noun, record) != (what.noun, what.loser)]
-            for record, document in standing(noun, ids).items():
-                if before.get(noun, {}).get(record) == document.version:
-                    in_step[noun][record] = document.version
+            for record, status in statuses(noun, ids).items():
+                if (version := before.get(noun, {}).get(record)) is not None and version == status.version:
+                    in_step[noun][record] = version
                 else:
                     behind[noun].append(record)
-    for record, document in standing(what.noun, [what.survivor]).items():
-        if before[what.noun][record] == document.version:
-            in_step[what.noun][record] = document.version
+    version = before[what.noun][what.survivor]
+    if statuses(what.noun, [what.survivor])[what.survivor].version == version:
+        in_step[what.noun][what.survivor] = version
     return in_step, behind

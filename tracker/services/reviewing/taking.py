@@ -11,7 +11,7 @@ from tracker.models import Review
 from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem
 from tracker.publication.status import Status, statuses
-from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk
+from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk, merged
 from tracker.services.rendering import Batch
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Act, State
@@ -63,6 +63,7 @@ def take(
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         found = [*_taken(batch)]
+        problems += merged(batch) if act is not Act.COMMENTED else []
         problems += [Problem(one.noun, one.id, "", says) for one in found if (says := objection(one, by))]
         turns = {(one.noun, one.id): to(one, by) for one in found}
         if found and act in (Act.SENT_BACK, Act.COMMENTED) and not said:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from tracker.history.authorship import IS_A_CHANGE
+from tracker.models.merging import MERGEABLE
 from tracker.publication.status import last_seen
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Act, State
@@ -130,8 +131,13 @@ def _of_noun(noun: Noun, conditions: list[str], told: str, turn: str) -> str:
             SELECT c.made_by_id AS by FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id
             WHERE e.noun = '{noun}' AND e.record = t.id AND {IS_A_CHANGE} ORDER BY e.id DESC LIMIT 1
         ) changed ON true
-        WHERE t.version > seen.version AND {" AND ".join(conditions)}
+        WHERE t.version > seen.version AND {" AND ".join([*conditions, *_stands(noun)])}
     """
+
+
+def _stands(noun: Noun) -> list[str]:
+    """Return the condition that a record is not part of another."""
+    return ["t.merged_into_id IS NULL"] if noun in MERGEABLE else []
 
 
 def _last_step(noun: Noun, which: str) -> str:
