@@ -146,7 +146,7 @@ def lock_desk(
 
 def _problems(stage: Stage, batch: Batch, renamed: Renaming, by: int | None) -> Iterator[Problem]:
     """Stage what is published, and yield what stands in the way; four eyes are asked of the person `by`."""
-    yield from _merged(batch)
+    yield from merged(batch)
     yield from stage_published(stage, batch, renamed)
     if by is not None:
         staged = stage.records()
@@ -170,12 +170,13 @@ def _unlike_reviewed(noun: Noun, chosen: Mapping[int, int | None], found: Mappin
     ]
 
 
-def _merged(batch: Batch) -> Iterator[Problem]:
+def merged(batch: Batch) -> Iterator[Problem]:
+    """Yield which records are part of others."""
     for noun in (noun for noun in MERGEABLE if noun in batch):
         for ids in chunks(batch[noun]):
             rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=ids).order_by("pk")
-            merged = rows.filter(merged_into__isnull=False)
-            for record, survivor in merged.values_list("pk", "merged_into"):
+            gone = rows.filter(merged_into__isnull=False)
+            for record, survivor in gone.values_list("pk", "merged_into"):
                 yield Problem(noun, record, "merged_into", f"it was merged into {noun} {survivor}; publish that one")
 
 
