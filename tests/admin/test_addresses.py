@@ -16,11 +16,13 @@ from tests.admin.test_permissions import NOUNS
 from tests.factories import ActorFactory, UserFactory
 from tests.models.rows import execute
 from tracker.models import ChangeSet
+from tracker.models.merging import MERGEABLE
 
 pytestmark = pytest.mark.django_db
 TEAM = ("analysts", "editors", "administrators")
 WHO = ("nobody", "stranger", *TEAM)
-RECORD_PAGES = ("changelist", "add", "history", "delete", "change", "review")
+MODEL_PAGES = ("changelist", "add", "history", "delete", "change")
+RECORD_PAGES = (*MODEL_PAGES, "review", "version", "compare", "put_back", "restore")
 HISTORY = ("changeset", "edition")
 PEOPLE = ("user", "group")
 PASSWORD, OFFBOARD = "auth_user_password_change", "auth_user_offboard"
@@ -55,7 +57,11 @@ def expected(name: str, who: str) -> int:
         return OF_THE_SITE[name]
     if name in (PASSWORD, OFFBOARD):
         return 200 if who == "administrators" else 403
-    model, page = name.split("_")[-2:]
+    _, model, page = name.split("_", 2) if name != "app_list" and not name.startswith("worklist_") else ("", "", name)
+    if page == "merge" and who == "analysts":
+        return 403
+    if page == "restore":
+        return 404  # it was not deleted
     if model in PEOPLE:
         return 200 if who == "administrators" else 403
     if model in HISTORY and page == "history":
@@ -97,6 +103,10 @@ def filled(name: str, route: str, keys: dict[str, Any]) -> str:
     key = str(keys.get(model, 1))
     return (
         route.replace("<path:object_id>", key)
+        .replace("<int:record>/compare/", f"{key}/compare/?old=1&new=1")
+        .replace("<int:record>", key)
+        .replace("<int:version>", "1")
+        .replace("<uuid:changeset>", key)
         .replace("<path:content_type_id>", "1")
         .replace("<id>", key)
         .replace("<int:user>", key)
@@ -107,8 +117,10 @@ def test_every_page_is_one_that_is_known_here():
     names = {name for name, _ in addresses()}
 
     known = {f"tracker_{noun}_{page}" for noun in NOUNS for page in RECORD_PAGES}
-    known |= {f"tracker_{model}_{page}" for model in HISTORY for page in RECORD_PAGES if page != "review"}
-    known |= {f"auth_{model}_{page}" for model in PEOPLE for page in RECORD_PAGES if page != "review"}
+    known |= {f"tracker_{noun}_merge" for noun in MERGEABLE}
+    known |= {f"tracker_{model}_{page}" for model in HISTORY for page in MODEL_PAGES}
+    known |= {f"auth_{model}_{page}" for model in PEOPLE for page in MODEL_PAGES}
+    known |= {"tracker_changeset_undo", "tracker_changeset_deleted"}
     known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, OFFBOARD, *OF_THE_SITE}
     assert names == known
 

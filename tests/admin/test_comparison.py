@@ -12,7 +12,7 @@ from tracker.admin.comparison import marked, text
     [
         ("It supports it.", "It supports it.", ("It supports it.", "It supports it.")),
         ("It supports it.", "It opposes it.", ("It <del>supports</del> it.", "It <ins>opposes</ins> it.")),
-        ("one two", "one", ("<del>one two</del>", "<ins>one</ins>")),
+        ("one two", "one", ("one<del> two</del>", "one")),
         ("支持制裁", "反对制裁", ("<del>支持</del>制裁", "<ins>反对</ins>制裁")),
         ("a <b>", "a <i>", ("a &lt;<del>b</del>&gt;", "a &lt;<ins>i</ins>&gt;")),
         ("1\n2\n3", "1\n3", ("1\n<del>2\n</del>3", "1\n3")),

@@ -95,7 +95,7 @@ def test_texts_are_compared_word_by_word(old, new, expected):
     assert marked(old, new) == expected
 
 
-def test_very_long_texts_are_not_taken_apart():
+def test_very_long_lines_are_not_taken_apart():
     old = "word " * MOST
 
     assert [len(text) for text in changed_words(old, old + "more")] == [1, 1]

@@ -1,23 +1,19 @@
 """What readers see of a record beside what they would see, field by field and word by word."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from tracker.history.words import Piece, changed_words
 from tracker.services.rendering import preview
 from tracker.values.nouns import Noun
 
 NOTHING = "—"
 TOLD_ELSEWHERE = {"id", "score"}
-# A Chinese character is a word; a word keeps the space behind it.
-WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+[^\S\n]*|[^\w\s][^\S\n]*|\n|[^\S\n]+")
-MOST_WORDS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +34,9 @@ def compared(noun: Noun, record: int) -> list[Row]:
 
 
 def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
-    """Return two texts in which the words that differ are marked; very long ones line by line."""
-    before, after = WORD.findall(old), WORD.findall(new)
-    if max(len(before), len(after)) > MOST_WORDS:
-        before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return (
-        _joined((before[start:end], "del" if step != "equal" else "") for step, start, end, _, _ in steps),
-        _joined((after[start:end], "ins" if step != "equal" else "") for step, _, _, start, end in steps),
-    )
+    """Return two texts in which the words that differ are marked."""
+    olds, news = changed_words(old, new)
+    return _joined(olds, "del"), _joined(news, "ins")
 
 
 def _row(name: str, old: Any, new: Any) -> Row:
@@ -82,12 +72,12 @@ def _lines(items: Iterable[tuple[str, Any]]) -> Iterator[str]:
             yield f"{capfirst(name.replace('_', ' '))}: {said}"
 
 
-def _joined(parts: Iterable[tuple[list[str], str]]) -> SafeString:
-    return format_html_join("", "{}", ((_tagged("".join(words), tag),) for words, tag in parts if words))
+def _joined(pieces: Iterable[Piece], tag: str) -> SafeString:
+    return format_html_join(
+        "", "{}", ((_tagged(piece.text, tag) if piece.is_changed else piece.text,) for piece in pieces)
+    )
 
 
-def _tagged(words: str, tag: str) -> str:
-    if not tag:
-        return words
+def _tagged(words: str, tag: str) -> SafeString:
     said = words.rstrip(" ")
     return format_html(f"<{tag}>{{}}</{tag}>{{}}", said, words[len(said) :])

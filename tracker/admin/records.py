@@ -18,12 +18,14 @@ from tracker.admin.formfields import DeskFields
 from tracker.admin.forms import RecordForm
 from tracker.admin.history import compare_view, record_history, version_view
 from tracker.admin.labels import NAMED, address, label, link
+from tracker.admin.merging import merge_view
 from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
 from tracker.admin.reviewing import may_publish, review, sent_back_with, submit_selected, told_steps
 from tracker.admin.stale import changed_since
 from tracker.admin.undoing import put_back_view, restore_view
 from tracker.models import Record
+from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
 
@@ -51,6 +53,11 @@ class RecordAdmin(DeskFields, _Admin):
     def noun(self) -> Noun:
         """Return the noun."""
         return noun_of(self.model)
+
+    @property
+    def merges(self) -> bool:
+        """Say whether records of the noun can be merged."""
+        return self.noun in MERGEABLE
 
     @property
     def media(self) -> Media:
@@ -142,6 +149,7 @@ class RecordAdmin(DeskFields, _Admin):
                 "steps": (steps := told_steps(record)),
                 "sent_back": sent_back_with(steps, after=status.last),
                 "can_publish": may_publish(self, request, record),
+                "can_merge": self.merges and self.has_publish_permission(request) and not standing.was_merged(record),
                 "can_retract": self.has_publish_permission(request) and status.version is not None,
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -219,6 +227,7 @@ class RecordAdmin(DeskFields, _Admin):
             path(f"{version}put-back/", view(self.put_back_view), name=f"{name}_put_back"),
             path("<int:record>/compare/", view(self.compare_view), name=f"{name}_compare"),
             path("<int:record>/restore/", view(self.restore_view), name=f"{name}_restore"),
+            *([path("<int:record>/merge/", view(self.merge_view), name=f"{name}_merge")] if self.merges else []),
             *super().get_urls(),
         ]
 
@@ -233,6 +242,10 @@ class RecordAdmin(DeskFields, _Admin):
     def put_back_view(self, request: HttpRequest, record: int, version: int) -> HttpResponse:
         """Put a record back as it was at a version, after a page that shows what that does."""
         return put_back_view(self.admin_site, request, self.noun, record, version)
+
+    def merge_view(self, request: HttpRequest, record: int) -> HttpResponse:
+        """Merge a record into another, after a page that shows what that does."""
+        return merge_view(self, request, record)
 
     def restore_view(self, request: HttpRequest, record: int) -> HttpResponse:
         """Restore a deleted record, after a page that shows what that does."""

@@ -17,10 +17,12 @@ class Piece(NamedTuple):
 
 
 def changed_words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
-    """Return both texts in pieces; texts that are very long, or have next to nothing in common, in one each."""
+    """Return both texts in pieces: very long ones line by line, those with next to nothing in common in one each."""
     before, after = WORDS.findall(old), WORDS.findall(new)
+    if len(before) + len(after) > MOST:
+        before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if len(before) + len(after) > MOST or matcher.quick_ratio() < 0.3:
+    if matcher.quick_ratio() < 0.3:
         return _whole(old), _whole(new)
     olds, news = list[Piece](), list[Piece]()
     for operation, a, b, c, d in matcher.get_opcodes():

@@ -10,12 +10,13 @@ from tracker.models import Edition
 from tracker.models.merging import MERGEABLE
 from tracker.publication.staging import take_lock
 from tracker.services.merging.moving import move
+from tracker.services.merging.naming import Column
 from tracker.services.merging.planning import Plan, lock_what_names, plan
 from tracker.services.merging.staging import stage
 from tracker.services.merging.survivors import survivors
 from tracker.services.publishing import Chosen, Refused, all_or_nothing, lock_desk, make
 
-__all__ = ["MERGEABLE", "Plan", "merge", "plan", "survivors"]
+__all__ = ["MERGEABLE", "Column", "Plan", "merge", "plan", "survivors"]
 
 
 def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:

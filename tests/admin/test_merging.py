@@ -1,0 +1,118 @@
+"""The page on which a record is merged into another: what it shows, what it does, and whom it lets."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.publication.acts import body, published
+from tracker.models import Actor, ChangeSet, Edition
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(record: Actor) -> str:
+    return f"/admin/tracker/actor/{record.pk}/merge/"
+
+
+@pytest.fixture
+def pair() -> tuple[Actor, Actor]:
+    """Return an actor that is to be merged, and the one that stays."""
+    return ActorFactory(name="PRC"), ActorFactory(name="China", slug="china")
+
+
+def test_an_editor_merges_after_a_look_at_what_moves(editor: Client, pair: tuple[Actor, Actor]) -> None:
+    prc, china = pair
+    issue = IssueFactory(title="A matter")
+    kept, rival = StanceFactory(actor=china, issue=issue), StanceFactory(actor=prc, issue=issue)
+    meeting = MeetingFactory(title="A summit", participants=[{"actor": prc}, {"actor": china}])
+    cited = [citation.source for claim in (kept, rival, meeting) for citation in claim.citations.all()]
+    published(prc, china, issue, *cited, kept, rival, meeting)
+
+    shown = editor.get(page_of(prc), {"into": china.pk})
+
+    text = shown.content.decode()
+    assert "Stances (actor): 1" in text
+    assert "Meetings (participant: actor): 1, said twice" in text
+    assert "Claims that become contested: 1" in text
+    sent = {"loser": prc.version, "survivor": china.version, "reason": "They are one.", "note": "One state."}
+    done = editor.post(f"{page_of(prc)}?into={china.pk}", sent, follow=True)
+    assert done.redirect_chain == [(f"/admin/tracker/actor/{china.pk}/change/", 302)]
+    assert "“PRC” is merged into this actor." in done.content.decode()
+    prc.refresh_from_db()
+    assert prc.merged_into_id == china.pk
+    assert Edition.objects.order_by("number").last().note == "One state."
+    assert body(rival)["standing"] == "contested"
+    changeset = ChangeSet.objects.get(reason="They are one.")
+    assert changeset.made_by == editor.user
+
+
+def test_it_says_what_stands_in_the_way_and_offers_nothing_then(editor: Client, pair: tuple[Actor, Actor]) -> None:
+    prc, china = pair
+    AlignmentFactory(actor=prc, counterpart=china)
+
+    text = editor.get(page_of(prc), {"into": china.pk}).content.decode()
+
+    assert "it is between the two, which become one" in text
+    assert 'value="Merge"' not in text
+
+
+def test_without_a_reason_nothing_is_done(editor: Client, pair: tuple[Actor, Actor]) -> None:
+    prc, china = pair
+
+    page = editor.post(f"{page_of(prc)}?into={china.pk}", {"loser": 1, "survivor": 1, "reason": " "})
+
+    assert "Say why" in page.content.decode()
+    prc.refresh_from_db()
+    assert prc.merged_into_id is None
+
+
+def test_what_was_changed_since_the_page_was_shown_is_told(editor: Client, pair: tuple[Actor, Actor]) -> None:
+    prc, china = pair
+    Actor.objects.filter(pk=china.pk).update(summary="Other.")
+
+    page = editor.post(f"{page_of(prc)}?into={china.pk}", {"loser": 1, "survivor": 1, "reason": "One."})
+
+    assert "it was changed since" in page.content.decode()
+    prc.refresh_from_db()
+    assert prc.merged_into_id is None
+
+
+@pytest.mark.parametrize("into", ["itself", "merged", "nonsense", ""])
+def test_only_another_that_stands_can_be_picked(editor: Client, pair: tuple[Actor, Actor], into: str) -> None:
+    prc, china = pair
+    gone = ActorFactory()
+    Actor.objects.filter(pk=gone.pk).update(merged_into=china)
+    key = {"itself": prc.pk, "merged": gone.pk}.get(into, into)
+
+    page = editor.get(page_of(prc), {"into": key})
+
+    assert page.status_code == 200
+    assert page.context["pick"].errors
+    assert "plan" not in page.context
+
+
+def test_an_analyst_is_not_offered_to_merge_and_can_not(analyst: Client, pair: tuple[Actor, Actor]) -> None:
+    prc, china = pair
+
+    assert "Merge …" not in analyst.get(f"/admin/tracker/actor/{prc.pk}/change/").content.decode()
+    assert analyst.post(f"{page_of(prc)}?into={china.pk}", {"reason": "One."}).status_code == 403
+
+
+def test_what_was_merged_leads_to_its_own_page(editor: Client, pair: tuple[Actor, Actor]) -> None:
+    prc, china = pair
+    Actor.objects.filter(pk=prc.pk).update(merged_into=china)
+
+    assert editor.get(page_of(prc)).url == f"/admin/tracker/actor/{prc.pk}/change/"
+
+
+def test_the_page_takes_as_many_queries_for_twenty_as_for_one(editor: Client) -> None:
+    def queries(count: int) -> int:
+        prc, china = ActorFactory(), ActorFactory()
+        StanceFactory.create_batch(count, actor=prc)
+        with CaptureQueriesContext(connection) as found:
+            editor.get(page_of(prc), {"into": china.pk})
+        return len(found)
+
+    assert queries(1) == queries(20)
