@@ -14,7 +14,7 @@ import django
 import pytest
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
-REAL = ("TRACKER_DATA", "TRACKER_HOSTS", "TRACKER_SECRET", "DATABASE_", "PORT")
+REAL = ("TRACKER_DATA", "TRACKER_FOUR", "TRACKER_HOSTS", "TRACKER_SECRET", "DATABASE_", "PORT")
 
 if not IS_WORKER:
     for name in [name for name in os.environ if name.startswith(REAL)]:

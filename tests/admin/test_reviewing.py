@@ -130,7 +130,7 @@ def test_what_is_part_of_another_is_offered_nothing_but_a_comment(editor):
 
     assert verbs(page) == ["comment"]
     assert "publish_selected" not in page.content.decode()
-    assert f"It was merged into actor {survivor.pk}" in main(page)
+    assert f"Merged into: it was merged into actor {survivor.pk}" in main(page)
 
 
 def test_who_may_not_publish_is_offered_neither_that_nor_an_approval(analyst, editor):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.admin.conftest import messages
 from tests.factories import ActorFactory, StanceFactory
@@ -115,3 +116,18 @@ def test_claims_in_step_are_confirmed_from_a_list(analyst):
     assert said[0] == "Nothing was confirmed. This stands in the way:"
     assert "have it reviewed and published instead" in said[1]
     assert "confirm_selected" not in analyst.get("/admin/tracker/actor/").content.decode()
+
+
+def test_a_claim_in_step_is_confirmed_from_its_form_and_its_review(analyst):
+    stance, draft = stance_with_all(), StanceFactory()
+    for page in ("change", "review"):
+        assert 'value="confirm_selected"' in main(analyst.get(f"/admin/tracker/stance/{stance.pk}/{page}/"))
+        assert 'value="confirm_selected"' not in main(analyst.get(f"/admin/tracker/stance/{draft.pk}/{page}/"))
+        assert "confirm_selected" not in main(analyst.get(f"/admin/tracker/actor/{stance.actor_id}/{page}/"))
+    sent = {"action": "confirm_selected", "_selected_action": [stance.pk], "index": "0", "from_form": "yes"}
+
+    answer = analyst.post("/admin/tracker/stance/", sent)
+
+    assert answer.headers["Location"] == f"/admin/tracker/stance/{stance.pk}/change/"
+    stance.refresh_from_db()
+    assert stance.confirmed_on == timezone.localdate()

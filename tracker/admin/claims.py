@@ -5,8 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from tracker.admin import standing
 from tracker.admin.changing import changing
+from tracker.admin.labels import address
 from tracker.admin.publishing import tell_edition, tell_problems
 from tracker.admin.records import LATEST_FIRST, RecordAdmin
 from tracker.models import Record
@@ -33,7 +36,7 @@ def confirm_selected(
         tell_problems(request, "confirmed", error)
     else:
         tell_edition(request, "confirmed", edition, len(records))
-    return None
+    return redirect(address(model_admin.noun, records[0].id)) if "from_form" in request.POST else None
 
 
 class ClaimAdmin(RecordAdmin):
@@ -43,6 +46,11 @@ class ClaimAdmin(RecordAdmin):
 
     ordering = (LATEST_FIRST, "-id")
     search_help_text = "Searches actors, issues, summaries and keys."
+
+    def may_confirm(self, request: HttpRequest, record: Record) -> bool:
+        """Say whether to offer that a claim still holds: to who may change it, if readers see it as it is."""
+        is_in_step = standing.status_of(record).version == record.version
+        return is_in_step and self.has_change_permission(request, record)
 
     @admin.display(description="Period", ordering="since_latest")
     def period(self, claim: Any) -> str:

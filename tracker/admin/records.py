@@ -150,6 +150,7 @@ class RecordAdmin(DeskFields, _Admin):
                 "sent_back": sent_back_with(steps, after=status.last),
                 "can_publish": may_publish(self, request, record),
                 "can_merge": self.merges and self.has_publish_permission(request) and not standing.was_merged(record),
+                "can_confirm": self.may_confirm(request, record),
                 "can_retract": self.has_publish_permission(request) and status.version is not None,
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -172,6 +173,10 @@ class RecordAdmin(DeskFields, _Admin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether this person may change records, and this one is not part of another."""
         return super().has_change_permission(request, obj) and (obj is None or not standing.was_merged(obj))
+
+    def may_confirm(self, request: HttpRequest, record: Record) -> bool:
+        """Say whether to offer that the record still holds, which only claims do."""
+        return False
 
     def has_submit_permission(self, request: HttpRequest) -> bool:
         """Say whether this person may put records up for review, and comment on them."""

@@ -166,6 +166,7 @@ def _page(
         "form": form,
         "verbs": _offered(request, record),
         "can_publish": may_publish(model_admin, request, record, is_changed=bool(changed)),
+        "can_confirm": model_admin.may_confirm(request, record),
         "steps": told_steps(record),
     }
     request.current_app = model_admin.admin_site.name
@@ -175,7 +176,7 @@ def _page(
 def _reasons(record: Record, by: int) -> list[str]:
     """Return why this person can't publish the record as it is."""
     found = obstacles(records=[Chosen(noun_of(record), record.pk, record.version)], by=by)
-    return [capfirst(f"{one.field}: {one.message}" if one.field else one.message) for one in found]
+    return [capfirst(f"{one.field.replace('_', ' ')}: {one.message}" if one.field else one.message) for one in found]
 
 
 def _offered(request: HttpRequest, record: Record) -> list[tuple[str, str]]:
