@@ -31,6 +31,7 @@ GIVEN = {
     "TRACKER_APP_PASSWORD": "appsword",
     "TRACKER_READER_PASSWORD": "readersword",
     "POSTGRES_PASSWORD": "administratorsword",
+    "TRACKER_FOUR_EYES": "auto",
 }
 
 

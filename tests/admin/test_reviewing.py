@@ -119,6 +119,7 @@ def test_what_is_in_step_says_so_and_offers_nothing_but_a_comment(editor, publis
 
     assert main(page).count("Readers see it as it is here.") == 1
     assert verbs(page) == ["comment"]
+    assert 'name="to"' not in main(page)
     assert "publish_selected" not in main(page)
 
 
