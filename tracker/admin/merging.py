@@ -140,7 +140,7 @@ def _owners(column: Column, rows: list[int]) -> list[Key]:
 
 def _moves(by: Iterable[tuple[Column, list[int], list[Key]]], becomes: str, known: dict[Key, Named]) -> Iterator[Moves]:
     for column, rows, keys in by:
-        field = str(column.model._meta.get_field(column.name).verbose_name)
+        field = column.name.removesuffix("_id").replace("_", " ")
         part = f"{column.part.replace('_', ' ')}: " if column.part else ""
         what = f"{capfirst(column.owner.plural)} ({part}{field})"
         yield Moves(what, len(rows), becomes, [known[key] for key in keys])
