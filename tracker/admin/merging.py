@@ -99,7 +99,8 @@ def merge_view(model_admin: "RecordAdmin", request: HttpRequest, record: int) ->
 def _picker(model_admin: "RecordAdmin", loser: Any, request: HttpRequest) -> forms.Form:
     field = loser._meta.get_field("merged_into")
     others = model_admin.get_queryset(request).filter(merged_into=None).exclude(pk=loser.pk)
-    pick = forms.Form(request.GET if "into" in request.GET else None)
+    asked = request.GET.get("into")
+    pick = forms.Form(None if asked is None else {"into": asked if asked.isdecimal() else ""})
     select = RecordSelect(field, model_admin.admin_site)
     pick.fields["into"] = RecordField(
         queryset=others,
