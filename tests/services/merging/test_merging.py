@@ -155,6 +155,20 @@ def test_alignments_of_one_pair_are_rivals_whichever_way_they_were_entered():
     assert (body(kept)["standing"], body(rival)["standing"]) == ("accepted", "contested")
 
 
+@pytest.mark.parametrize("are_older", [True, False])
+def test_alignments_with_different_actors_are_no_rivals(are_older):
+    older, issue = ActorFactory.create_batch(2), IssueFactory()
+    china, prc = ActorFactory(), ActorFactory()
+    others = older if are_older else ActorFactory.create_batch(2)
+    kept = AlignmentFactory(actor=china, counterpart=others[0], issue=issue)
+    other = AlignmentFactory(actor=prc, counterpart=others[1], issue=issue)
+    public(kept, other)
+
+    merged(prc, into=china)
+
+    assert (body(kept)["standing"], body(other)["standing"]) == ("accepted", "accepted")
+
+
 def test_issues_are_merged_with_their_claims_and_what_lies_below_them():
     one, two, actor = IssueFactory(slug="one"), IssueFactory(slug="two"), ActorFactory()
     below = IssueFactory(parent=two)
