@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[3]
 def test_a_publication_that_agrees_is_said_to_agree(world, capsys):
     call_command("verify")
 
-    assert capsys.readouterr() == ("Publication, desk and history agree.\n", "")
+    said = capsys.readouterr()
+    assert (said.out, besides_progress(said.err)) == ("Publication, desk and history agree.\n", [])
 
 
 def test_an_empty_tracker_agrees(db):
@@ -44,7 +45,7 @@ def test_everything_that_does_not_agree_is_listed_before_the_command_fails(world
 @pytest.mark.django_db(transaction=True)
 def test_the_exit_status_tells_whether_all_agrees(database_url):
     World()
-    assert verify_as_a_process(database_url) == (0, "Publication, desk and history agree.\n", "")
+    assert verify_as_a_process(database_url) == (0, "Publication, desk and history agree.\n", [])
 
     with damage():
         run("UPDATE tracker_edition SET published_at = '1999-01-01' WHERE number = 2")
@@ -52,10 +53,15 @@ def test_the_exit_status_tells_whether_all_agrees(database_url):
 
     assert status == 1
     assert said.startswith("edition 2: published at 1999-01-01")
-    assert trouble == "CommandError: one thing does not agree\n"
+    assert trouble == ["CommandError: one thing does not agree"]
 
 
-def verify_as_a_process(url: str) -> tuple[int, str, str]:
+def besides_progress(said: str) -> list[str]:
+    """Return the lines that tell of something else; on a busy machine it says after a second how far it is."""
+    return [line for line in said.splitlines() if not line.startswith("verifying ")]
+
+
+def verify_as_a_process(url: str) -> tuple[int, str, list[str]]:
     done = subprocess.run(
         [sys.executable, "manage.py", "verify"],
         cwd=ROOT,
@@ -63,7 +69,7 @@ def verify_as_a_process(url: str) -> tuple[int, str, str]:
         capture_output=True,
         text=True,
     )
-    return done.returncode, done.stdout, done.stderr
+    return done.returncode, done.stdout, besides_progress(done.stderr)
 
 
 def test_progress_is_told_of_every_noun_and_of_how_many_documents(world):
