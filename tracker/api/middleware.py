@@ -24,6 +24,7 @@ EVERYWHERE = {
     "Access-Control-Expose-Headers": "Edition, ETag, Link, Retry-After",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
+WITHOUT_A_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
@@ -45,6 +46,8 @@ class PublicationFirst:
         response = self.answer(request)
         if not response.content:
             del response.headers["Content-Type"]
+        if response.status_code not in WITHOUT_A_BODY:
+            response.headers["Content-Length"] = str(len(response.content))
         for name, value in EVERYWHERE.items():
             response.headers[name] = value
         return response
@@ -74,6 +77,4 @@ def answer(request: HttpRequest) -> HttpResponse:
         response = tagged(match.func(request, **match.kwargs), request, match.func.cls)
     if isinstance(response, SimpleTemplateResponse):
         response.render()
-    if response.status_code != HTTPStatus.NOT_MODIFIED:
-        response.headers["Content-Length"] = str(len(response.content))
     return response

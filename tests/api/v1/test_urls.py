@@ -60,6 +60,7 @@ def test_an_address_without_the_slash_at_its_end_leads_to_the_one_with_it(path: 
         assert (response.status_code, response.headers["Location"]) == (308, f"{address}{query}")
         assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert (response.headers["Cache-Control"], response.content) == ("no-cache", b"")
+        assert response.headers["Content-Length"] == "0"
 
 
 @pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v1/stances/1/nothing", "/api/nothing", "/api"])
