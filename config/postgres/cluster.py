@@ -130,8 +130,11 @@ class Cluster:
             remove_sockets(self.sockets)
 
     def end(self, server: Postmaster) -> None:
-        """End a server, at once without a checkpoint if it takes too long; the next start makes up for that."""
-        for request, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 10)):
+        """End a server, at once without a checkpoint if it takes too long; the next start makes up for that.
+
+        One that is asked to stop while it recovers from a full disk may wait for ever.
+        """
+        for request, patience in ((signal.SIGINT, 30), (signal.SIGQUIT, 10)):
             with suppress(ProcessLookupError):
                 os.kill(server.pid, request)
             if self.wait_until_gone(server.pid, patience):
