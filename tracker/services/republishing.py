@@ -11,6 +11,7 @@ from dataclasses import replace
 from django.db import models
 
 from tracker.history.past import Past, Row, versions
+from tracker.models.merging import MERGEABLE
 from tracker.publication.merges import Merge, merges
 from tracker.publication.render import Names, Rendered, render
 from tracker.publication.render.desk import Whole, references_of
@@ -44,6 +45,8 @@ def rendered_again(
 
 def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:
     """Stage again what named a survivor only by a merge that ends, as the loser is published again; note it."""
+    if batch.keys().isdisjoint(MERGEABLE):
+        return
     found = [merge for merge in merges() if merge.holds]
     ending = [merge for merge in found if merge.loser in batch.get(merge.noun, {})]
     holding = [merge for merge in found if merge not in ending]
