@@ -96,7 +96,7 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
         if document.shape != SHAPE:
             yield f"{where}: rendered in form {document.shape}, which is not the one that is known here, {SHAPE}"
             continue
-        again, missing, trouble = _render(past, names, document.opened)
+        again, missing, trouble = rendered_then(past, names, document.opened)
         if again is None:
             yield f"{where}: version {document.version} can't be rendered: {trouble}"
             continue
@@ -138,7 +138,7 @@ def _names(pairs: Sequence[Pair], *rendered: Pasts) -> KnownThen:
     return references_then(wanted)
 
 
-def _render(past: Past, then: KnownThen, edition: int) -> tuple[Rendered | None, bool, str]:
+def rendered_then(past: Past, then: KnownThen, edition: int) -> tuple[Rendered | None, bool, str]:
     """Return the record rendered with the names of an edition, whether one was missing, and why it can't be."""
     named = Whole(*past).named()
     names = Names({name: then[(*name, edition)] for name in named if (*name, edition) in then})
@@ -190,7 +190,9 @@ def _rules(past: Past) -> Iterator[str]:
 def _renames(before: Past | None, rendered: Rendered, then: KnownThen, edition: int) -> bool:
     """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
     return (
-        before is not None and (again := _render(before, then, edition)[0]) is not None and again.body == rendered.body
+        before is not None
+        and (again := rendered_then(before, then, edition)[0]) is not None
+        and again.body == rendered.body
     )
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from tracker.history.past import Past, versions
 from tracker.publication.merges import Merge, merges
-from tracker.publication.render import Names, render
 from tracker.publication.render.desk import Whole
 from tracker.publication.then import KnownThen, references_then
 from tracker.services.republishing import with_survivors
+from tracker.services.verification.documents import rendered_then
 from tracker.services.verification.statements import Progress, chunks_of
 from tracker.values.nouns import Noun
 
@@ -75,11 +75,6 @@ def _pasts(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Pasts:
 
 
 def _alike(pair: Same, edition: int, pasts: Pasts, names: KnownThen) -> bool:
-    later, older = (pasts.get((pair.record, version, edition)) for version in (pair.version, pair.same_as))
-    return later is not None and older is not None and _body(later, edition, names) == _body(older, edition, names)
-
-
-def _body(past: Past, edition: int, names: KnownThen) -> str:
-    named = Whole(*past).named()
-    known = {name: names[(*name, edition)] for name in named if (*name, edition) in names}
-    return render(past.record, past.parts, Names(known)).body
+    both = (pasts.get((pair.record, version, edition)) for version in (pair.version, pair.same_as))
+    later, older = (rendered_then(past, names, edition)[0] if past else None for past in both)
+    return later is not None and older is not None and later.body == older.body
