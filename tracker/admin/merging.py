@@ -25,6 +25,7 @@ from tracker.admin.fields import ProseField
 from tracker.admin.labels import address, label, link
 from tracker.admin.naming import Key, Named, names
 from tracker.admin.publishing import told
+from tracker.admin.undoing import ReasonForm
 from tracker.models import Edition
 from tracker.services.merging import Column, Plan, merge, plan
 from tracker.services.publishing import Chosen, Refused
@@ -37,16 +38,11 @@ SHOWN = 20
 GONE_TWICE = "said twice, so the one of what is merged goes"
 
 
-class MergeForm(forms.Form):
+class MergeForm(ReasonForm):
     """Why two records are one, for the team and for readers; and the versions that the page shows."""
 
     loser = forms.IntegerField(widget=forms.HiddenInput)
     survivor = forms.IntegerField(widget=forms.HiddenInput)
-    reason = ProseField(
-        label="Why",
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        error_messages={"required": "Say why; it is kept in the history with your name."},
-    )
     note = ProseField(label="Note for readers", required=False, widget=AdminTextareaWidget(attrs={"rows": 2}))
 
 

@@ -39,7 +39,7 @@ WORDS = {Action.DELETE: "to be deleted", Action.RESTORE: "to be restored", Actio
 
 
 class ReasonForm(forms.Form):
-    """Why it is undone."""
+    """Why something is done that is kept in the history."""
 
     reason = ProseField(
         label="Why",
