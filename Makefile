@@ -64,5 +64,6 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input -
 	@$(RUN) -m pip --version >/dev/null 2>&1 || { echo "Making .venv …"; $(PYTHON) -m venv --clear .venv; }
 
 .PHONY: bench
-bench: .venv/installed-dev  ## measure the API against two other ways to build it: BENCH="--stances 1000000"; needs wrk
-	@exec $(RUN) -m tests.benchmarks $(BENCH)
+bench: .venv/installed-dev  ## measure the API against two other ways to build it (BENCH="--stances 1000000"; needs wrk), then the admin's pages
+	@$(RUN) -m tests.benchmarks $(BENCH)
+	@exec $(RUN) -m tests.benchmarks.admin $(BENCH_ADMIN)

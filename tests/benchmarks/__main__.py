@@ -8,12 +8,11 @@ from typing import Any
 
 from tests.benchmarks import place, report, tables
 from tests.benchmarks.contestants import ALL
+from tests.benchmarks.document import rewrite
 from tests.benchmarks.load import missing
 from tests.benchmarks.options import Options, parsed
 from tests.benchmarks.processes import machine
 from tests.benchmarks.work import Work
-
-BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
 
 def main(options: Options) -> int:
@@ -34,15 +33,8 @@ def main(options: Options) -> int:
     page = tables.page(found)
     print(f"\n{page}\n\nAll figures: {path}")
     if options.document:
-        rewrite(options.document, page)
+        rewrite(options.document, "results", page)
     return 0
-
-
-def rewrite(document: Path, page: str) -> None:
-    """Put the results between the two marks of a document."""
-    before, begin, rest = document.read_text().partition(BEGIN)
-    _, end, after = rest.partition(END)
-    document.write_text(f"{before}{begin}\n\n{page}\n\n{end}{after}")
 
 
 def make(options: Options, directory: Path) -> dict[str, Any]:

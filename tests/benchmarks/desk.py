@@ -1,7 +1,7 @@
 """A desk to measure with, made from a seed: what its tables hold, row by row, in the order of COPY.
 
 200 issues in a tree of four levels, the two lower ones with a question; 300 actors of all kinds, the first of which is
-China, named by a third of all stances (as the actor, or as the one that others give way to); 3,000 sources; stances
+China, named by a third of all stances (as the actor, or as the one that others give way to); sources; stances
 with one to three citations. An actor's stances on one issue follow each other from quarter to quarter, so that no two
 of them are accepted on one day. Numbers of stances are shuffled: neighbours in time are not neighbours on disk.
 """
@@ -18,7 +18,6 @@ import pycountry
 from tests.benchmarks import words
 from tracker.values.vocabularies import Instrument, Outlet, Region, Theme
 
-SOURCES = 3_000
 BRANCHES = (4, 16, 60, 120)
 WITH_A_QUESTION = range(21, 201)
 KINDS = {"state": 150, "organization": 60, "bloc": 20, "person": 50, "armed_group": 20}
@@ -71,9 +70,9 @@ def actors(random: Random) -> Iterator[Row]:
             yield number, f"actor-{key}", key, kind, name, name[:20], names, [], words.summary(random), code
 
 
-def sources(random: Random) -> Iterator[Row]:
+def sources(random: Random, count: int) -> Iterator[Row]:
     """Yield id, ref, type, title, authors, publisher, issued, url, language and outlet of every source."""
-    for number in range(1, SOURCES + 1):
+    for number in range(1, count + 1):
         authors = json.dumps([{"family": random.choice(words.FAMILIES), "given": "Ann"}])
         issued = _day(date(random.randint(1990, 2025), 1, 1), random.randint(0, 364))
         url = f"https://example.org/{number}/{words.slug(random.choice(words.MATTERS), number)}"
@@ -127,13 +126,13 @@ def stance(random: Random, number: int, period: Period) -> Row:
     )
 
 
-def citations(random: Random, number: int) -> Iterator[Row]:
+def citations(random: Random, number: int, sources: int) -> Iterator[Row]:
     """Yield what `copying.CITATION` lists for the one to three citations of a stance."""
     for place in range(random.choice((1, 1, 2, 3))):
         quote = words.sentence(random) if random.random() < 0.3 else ""
         yield (
             number,
-            random.randint(1, SOURCES),
+            random.randint(1, sources),
             "contradicts" if place == 2 else "supports",
             "section",
             f"{random.choice(words.MATTERS).capitalize()}, paragraph {random.randint(1, 40)}",

@@ -41,7 +41,7 @@ def statements(counts: dict[str, dict[str, float]]) -> str:
     names = [contestant.name for contestant in ALL]
     rows = [("SQL statements", *names), tuple("---" for _ in ["", *names])]
     rows += [(work, *(f"{by[name]:g}" if name in by else "" for name in names)) for work, by in counts.items()]
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def growth(ratios: dict[str, float]) -> str:
@@ -49,7 +49,7 @@ def growth(ratios: dict[str, float]) -> str:
     rows = [("CPU against 100,000 stances", "aim"), ("---", "---")]
     for work, ratio in ratios.items():
         rows.append((f"{work}: {ratio:.2f} ×", f"{'✓' if ratio <= GROWTH_AIM else '✗'} ≤ {GROWTH_AIM}"))
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def publishing(made: dict[str, Any]) -> list[str]:
@@ -83,7 +83,7 @@ def ratios(found: dict[str, Any]) -> str:
         columns = [ratios.get(key) for key in ("limit", "limit_cpu", "plain", "own", "own_cpu")]
         numbers = ["" if ratio is None else f"{ratio:.2f}" for ratio in columns]
         rows.append((name, f"{ours['per_second']:.0f}", f"{ours['cpu_ms']:.2f}", *numbers, " · ".join(marks)))
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def contestants(found: dict[str, Any], contestants: Sequence[Contestant]) -> str:
@@ -93,7 +93,7 @@ def contestants(found: dict[str, Any], contestants: Sequence[Contestant]) -> str
     for name, work in found.items():
         cells = [_cell(work["medians"].get(one.name)) for one in contestants]
         rows.append((name, *cells, f"{work['medians'][OURS.name]['bytes']:.0f}"))
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def _cell(one: dict[str, float] | None) -> str:
@@ -106,7 +106,8 @@ def _said(aim: str) -> str:
     return {"limit": "", "limit_cpu": "CPU", "plain": "plain", "own": "", "own_cpu": "CPU"}[aim]
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Return a table whose columns stand below each other."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     return "\n".join(
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows

@@ -40,11 +40,12 @@ def open_page(browser: Browser, live_server: object) -> Iterator[Callable[..., P
         page.on("console", lambda message: complaints.append(said(message)) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
 
-    def make(*, width: int = 1280, dark: bool = False) -> Page:
+    def make(*, width: int = 1280, dark: bool = False, bypass_csp: bool = False) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             base_url=str(live_server),
+            bypass_csp=bypass_csp,
         )
         context.set_default_timeout(15_000)
         context.on("page", listen)

@@ -3,12 +3,7 @@
 import pytest
 
 from tests.browser.conftest import PASSWORD, pick
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tracker import history
-from tracker.models import ChangeSet
-from tracker.services.publishing import Chosen, publish
-from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Channel
+from tests.browser.walk import addresses, make_records
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,34 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def records():
     """Return one record of each noun with all its parts; one actor is public."""
-    actor = ActorFactory(name="Ruritania", memberships=[{"source": SourceFactory()}])
-    with history.change(made_by=None, reason="The beginning", channel=Channel.COMMAND):
-        publish(records=[Chosen(Noun.ACTOR, part.pk) for part in [ActorFactory(name="Public")]])
-    return {
-        "actor": actor,
-        "issue": IssueFactory(core_interests=[{"actor": actor}]),
-        "source": SourceFactory(),
-        "stance": StanceFactory(actor=actor),
-        "alignment": AlignmentFactory(actor=actor),
-        "meeting": MeetingFactory(participants=[{"actor": actor}], issues=[{}]),
-    }
-
-
-def addresses(records):
-    """Return the addresses of all pages that are read, and of all forms."""
-    for noun, record in records.items():
-        root = f"/admin/tracker/{noun}/"
-        yield from (root, f"{root}add/", f"{root}?_facets=True&q=a")
-        yield from (f"{root}{record.pk}/{page}/" for page in ("change", "history", "delete"))
-        yield from (
-            f"{root}{record.pk}/{page}" for page in ("version/1/", "version/1/put-back/", "compare/?old=1&new=1")
-        )
-    yield from ("/admin/", "/admin/tracker/", "/admin/tracker/edition/", "/admin/tracker/edition/1/change/")
-    changeset = f"/admin/tracker/changeset/{ChangeSet.objects.order_by('made_at').first().pk}"
-    yield from ("/admin/tracker/changeset/", f"{changeset}/change/", f"{changeset}/undo/")
-    yield "/admin/tracker/changeset/deleted/"
-    yield from ("/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/", "/admin/auth/group/1/change/")
-    yield "/admin/password_change/"
+    return make_records()
 
 
 def test_every_page_is_shown_without_a_complaint_and_fits_a_narrow_screen(log_in, records):

@@ -40,12 +40,19 @@ class DeskFields(_Base):
     def formfield_for_dbfield(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Return the form's field for a field of the table."""
         if isinstance(db_field, ArrayField):
-            return _list_field(db_field)
+            return self._named(_list_field(db_field))
         kwargs = {**_kind_field(db_field), **kwargs}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
             field.widget.can_view_related = field.widget.can_view_related and not field.widget.can_change_related
+        return self._named(field)
+
+    def _named(self, field: forms.Field | None) -> forms.Field | None:
+        """Tell who doesn't see the heads of a table what a field is."""
+        if field and self.helps_in_heads:
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = str(field.label)
         return field
 
     def formfield_for_foreignkey(

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin import StackedInline, TabularInline
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
 from tracker.admin.formfields import DeskFields
@@ -12,8 +14,10 @@ from tracker.admin.forms import DeskForm
 
 if TYPE_CHECKING:
     _Inline = InlineModelAdmin[models.Model, models.Model]
+    _Forms = BaseInlineFormSet[models.Model, models.Model, ModelForm[models.Model]]
 else:
     _Inline = InlineModelAdmin
+    _Forms = BaseInlineFormSet
 
 
 class _Part(DeskFields, _Inline):
@@ -28,9 +32,20 @@ class _Part(DeskFields, _Inline):
         return super().get_queryset(request).select_related(*self.named).order_by("pk")
 
 
+class TableForms(_Forms):
+    """The rows of a table of parts."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Add what each row has besides the part's fields, and tell who doesn't see the heads what it is."""
+        super().add_fields(form, index)
+        if self.can_delete:
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = form.fields[DELETION_FIELD_NAME].label
+
+
 class TablePart(_Part):
     """A part of few fields: one row of a table."""
 
+    formset = TableForms
     helps_in_heads = True
     template = TabularInline.template
 

@@ -19,6 +19,7 @@ from tracker.admin.forms import RecordForm
 from tracker.admin.history import compare_view, record_history, version_view
 from tracker.admin.labels import NAMED, address, label, link
 from tracker.admin.merging import merge_view
+from tracker.admin.paging import BoundedPaginator
 from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
 from tracker.admin.reviewing import may_publish, review, sent_back_with, submit_selected, told_steps
@@ -46,7 +47,9 @@ class RecordAdmin(DeskFields, _Admin):
     actions = [submit_selected, publish_selected, retract_selected, delete_selected]
     change_form_template = "admin/record_form.html"
     list_per_page = 50
+    paginator = BoundedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # they count the whole table
     asked: Any = ()  # the fieldsets of the noun
 
     @property

@@ -49,7 +49,7 @@ class Alignment(Record):
     until_latest = last_day("until")
 
     class Meta:
-        indexes = record_indexes("alignment")
+        indexes = record_indexes("alignment", latest="since_latest")
         constraints = [
             *record_constraints("alignment"),
             *known_terms(

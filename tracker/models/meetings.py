@@ -33,7 +33,7 @@ class Meeting(Record):
     until_latest = last_day("until")
 
     class Meta:
-        indexes = record_indexes("meeting")
+        indexes = record_indexes("meeting", latest="since_latest")
         constraints = [
             *record_constraints("meeting"),
             *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),

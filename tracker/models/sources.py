@@ -55,7 +55,7 @@ class Source(Record):
     )
 
     class Meta:
-        indexes = record_indexes("source")
+        indexes = record_indexes("source", latest="issued_latest")
         constraints = [
             *record_constraints("source"),
             *known_terms("source", optional=("reliability",), type=SourceType, outlet=Outlet, reliability=Reliability),

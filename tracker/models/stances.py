@@ -68,7 +68,7 @@ class Stance(Record):
     until_latest = last_day("until")
 
     class Meta:
-        indexes = record_indexes("stance")
+        indexes = record_indexes("stance", latest="since_latest")
         constraints = [
             *record_constraints("stance"),
             *known_terms(

@@ -1,0 +1,31 @@
+"""axe finds nothing serious on any page, light or dark, wide or narrow."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.walk import addresses, make_records
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GRAVE = ("serious", "critical")
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+def test_no_page_keeps_anybody_out(log_in, dark, width):
+    records = make_records()
+    page = log_in("administrators", "ada", dark=dark, width=width, bypass_csp=True)  # axe brings styles
+
+    found = []
+    for address in addresses(records):
+        page.goto(address)
+        found += [f"{address}: {complaint}" for complaint in complaints(page)]
+
+    assert found == []
+
+
+def complaints(page):
+    """Return what axe finds grave on a page: the rule, and the first elements that break it."""
+    return [
+        f"{one['id']}: {'; '.join(node['html'][:160] for node in one['nodes'][:3])}"
+        for one in Axe().run(page, options={"preload": False}).response["violations"]
+        if one["impact"] in GRAVE
+    ]

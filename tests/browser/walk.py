@@ -1,0 +1,42 @@
+"""Every page of the admin that is read, and every form: with records of each noun and all their parts."""
+
+from collections.abc import Iterator
+
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tracker import history
+from tracker.models import ChangeSet, Record
+from tracker.services.publishing import Chosen, publish
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+
+def make_records() -> dict[str, Record]:
+    """Return one record of each noun with all its parts; one actor is public."""
+    actor = ActorFactory(name="Ruritania", memberships=[{"source": SourceFactory()}])
+    with history.change(made_by=None, reason="The beginning", channel=Channel.COMMAND):
+        publish(records=[Chosen(Noun.ACTOR, part.pk) for part in [ActorFactory(name="Public")]])
+    return {
+        "actor": actor,
+        "issue": IssueFactory(core_interests=[{"actor": actor}]),
+        "source": SourceFactory(),
+        "stance": StanceFactory(actor=actor),
+        "alignment": AlignmentFactory(actor=actor),
+        "meeting": MeetingFactory(participants=[{"actor": actor}], issues=[{}]),
+    }
+
+
+def addresses(records: dict[str, Record]) -> Iterator[str]:
+    """Return the addresses of all pages that are read, and of all forms."""
+    for noun, record in records.items():
+        root = f"/admin/tracker/{noun}/"
+        yield from (root, f"{root}add/", f"{root}?q=a")
+        yield from (f"{root}{record.pk}/{page}/" for page in ("change", "history", "delete"))
+        yield from (
+            f"{root}{record.pk}/{page}" for page in ("version/1/", "version/1/put-back/", "compare/?old=1&new=1")
+        )
+    yield from ("/admin/", "/admin/tracker/", "/admin/tracker/edition/", "/admin/tracker/edition/1/change/")
+    changeset = f"/admin/tracker/changeset/{ChangeSet.objects.order_by('made_at').first().pk}"
+    yield from ("/admin/tracker/changeset/", f"{changeset}/change/", f"{changeset}/undo/")
+    yield "/admin/tracker/changeset/deleted/"
+    yield from ("/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/", "/admin/auth/group/1/change/")
+    yield "/admin/password_change/"
