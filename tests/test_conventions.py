@@ -56,7 +56,10 @@ def modules(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
 def test_no_file_of_python_is_long():
     """But the migrations that were generated."""
     lengths = {path.relative_to(ROOT): len(path.read_text().splitlines()) for path in files("*.py")}
-    generated = {Path("tracker/migrations") / name for name in ("0002_desk.py", "0003_documents.py", "0007_merging.py")}
+    generated = {
+        Path("tracker/migrations") / name
+        for name in ("0002_desk.py", "0003_documents.py", "0007_merging.py", "0012_ahead.py")
+    }
 
     assert len(lengths) > 100
     assert {path for path, length in lengths.items() if length >= MOST_LINES} - generated == set()

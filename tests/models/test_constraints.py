@@ -9,7 +9,7 @@ from django.db import DataError, ProgrammingError, models, transaction
 
 from tests.factories import AlignmentFactory, MeetingFactory, MembershipFactory, StanceFactory
 from tests.models.rows import DESK, execute, make, refused, row_of, write
-from tracker.models import Change, ChangeSet, Event, Mention, Review, Unchanged
+from tracker.models import Ahead, Change, ChangeSet, Event, Mention, Review, Unchanged
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +78,7 @@ def test_every_column_with_choices_is_among_those_tried():
         (Change, "operation"),
         (Mention, "noun"),
         (Mention, "named_noun"),
+        (Ahead, "noun"),
         (Review, "noun"),
         (Review, "act"),
         (Unchanged, "noun"),
@@ -113,6 +114,10 @@ def test_every_column_with_choices_is_among_those_tried():
         (
             "mention_named_noun_is_known",
             "INSERT INTO tracker_mention (named_noun, named, noun, document) VALUES ('nonsense', 1, 'issue', 1)",
+        ),
+        (
+            "ahead_noun_is_known",
+            "INSERT INTO tracker_ahead (noun, record, version) VALUES ('nonsense', 1, 1)",
         ),
         (
             "review_noun_is_known",

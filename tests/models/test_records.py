@@ -133,7 +133,7 @@ def test_a_record_is_not_published_by_raw_sql_while_it_is_deleted(session, ends_
     other.do("BEGIN")
     *before, last = publication_of(issue)
     for statement in before:
-        other.do(*statement)
+        other.start(*statement)
     waiting = other.start(*last)
     assert other.waits(waiting)
     one.do(ends_with)

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.models import Change, Record, Unchanged
+from tracker.models import Ahead, Change, Record, Unchanged
 from tracker.models.nouns import DOCUMENTS, noun_of
 from tracker.publication.status import Status, statuses
-from tracker.values.vocabularies import State
+from tracker.values.vocabularies import Operation, State
 
 WORDS = {
     "draft": "draft",
@@ -87,7 +87,12 @@ class StatusFilter(SimpleListFilter):
         if _can_be_merged(queryset.model) and key in WORDS:
             queryset = queryset.filter(merged_into__isnull=key != "merged")
         condition = _CONDITIONS.get(key)
-        return queryset.filter(condition(*_public(queryset.model))) if condition else queryset
+        if condition is None:
+            return queryset
+        noun = noun_of(queryset.model)  # type: ignore[arg-type]
+        if key in _AMONG:
+            queryset = queryset.filter(pk__in=_AMONG[key].filter(noun=noun).values("record"))
+        return queryset.filter(condition(*_public(queryset.model)))
 
 
 def _can_be_merged(model: type[Model]) -> bool:
@@ -112,6 +117,12 @@ def _public(model: type[Model]) -> tuple[Q, Q, Q, Q]:
     return Q(Exists(stands)), Q(Exists(in_step)), Q(Exists(ever)), review
 
 
+# the few records among which those of a word are found
+_AMONG: dict[str, QuerySet[Any]] = {
+    "draft": Ahead.objects.all(),
+    "changed": Ahead.objects.all(),
+    "retracted": Change.objects.filter(operation=Operation.RETRACTED),
+}
 _CONDITIONS: dict[str, Callable[[Q, Q, Q, Q], Q]] = {
     "published": lambda stands, in_step, ever, review: in_step,
     "in_review": lambda stands, in_step, ever, review: review,

@@ -1,6 +1,7 @@
 """All tables: the desk's records and their parts, its history, and what is published."""
 
 from tracker.models.actors import Actor, Membership
+from tracker.models.ahead import Ahead
 from tracker.models.alignments import Alignment
 from tracker.models.changes import Change
 from tracker.models.changesets import ChangeSet, Event
@@ -27,6 +28,7 @@ from tracker.models.unchanged import Unchanged
 __all__ = [
     "Actor",
     "ActorDocument",
+    "Ahead",
     "Alignment",
     "AlignmentCitation",
     "AlignmentDocument",

@@ -61,6 +61,9 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["noun", "record", "edition"], name="change_of_record"),
             models.Index(fields=["edition"], condition=models.Q(operation="merged"), name="change_merges"),
+            models.Index(
+                fields=["noun", "record"], condition=models.Q(operation="retracted"), name="change_retractions"
+            ),
         ]
         constraints = [
             *known_nouns("change", "noun"),

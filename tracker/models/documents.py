@@ -16,8 +16,11 @@ from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
+from tracker.models.ahead import is_seen
 from tracker.models.append_only import append_only, in_the_edition_being_made
 from tracker.models.editions import Edition
+from tracker.models.triggers import Trigger
+from tracker.values.nouns import Noun
 
 STANDING_FOR_EVER = 2_147_483_647
 EDITIONS = models.Func("opened", "closed", function="int4range")
@@ -28,11 +31,15 @@ CITES = models.Func(
 )
 CITES_A_SOURCE = "citations: a published claim or held meeting cites at least one source, with a locator or a quote."
 
-TRIGGERS = [
-    *append_only(closes=True),
-    in_the_edition_being_made("opened", pgtrigger.Insert, "opens_now"),
-    in_the_edition_being_made("closed", pgtrigger.Update, "closes_now"),
-]
+
+def _triggers(noun: Noun) -> list[Trigger]:
+    """Return the triggers of a noun's documents."""
+    return [
+        *append_only(closes=True),
+        in_the_edition_being_made("opened", pgtrigger.Insert, "opens_now"),
+        in_the_edition_being_made("closed", pgtrigger.Update, "closes_now"),
+        is_seen(f"'{noun}'"),
+    ]
 
 
 def _rules(table: str, **unique: str) -> list[models.BaseConstraint]:
@@ -126,7 +133,7 @@ class IssueDocument(Document):
     class Meta:
         constraints = _rules("issue_document", ref="ever", slug="ever")
         indexes = [*_indexes("issue"), *_now_and_then("issue", "parent", ["parent", "record"])]
-        triggers = TRIGGERS
+        triggers = _triggers(Noun.ISSUE)
 
 
 class ActorDocument(Document):
@@ -140,7 +147,7 @@ class ActorDocument(Document):
     class Meta:
         constraints = _rules("actor_document", ref="ever", slug="ever", iso3="at once")
         indexes = [*_indexes("actor"), *_now_and_then("actor", "kind", ["kind", "record"])]
-        triggers = TRIGGERS
+        triggers = _triggers(Noun.ACTOR)
 
 
 class SourceDocument(Document):
@@ -156,7 +163,7 @@ class SourceDocument(Document):
     class Meta:
         constraints = _rules("source_document", ref="ever")
         indexes = _indexes("source")
-        triggers = TRIGGERS
+        triggers = _triggers(Noun.SOURCE)
 
 
 class StanceDocument(Document):
@@ -197,7 +204,7 @@ class StanceDocument(Document):
             ),
         ]
         indexes = _indexes("stance", "issue", "actor", descending=True)
-        triggers = TRIGGERS
+        triggers = _triggers(Noun.STANCE)
 
 
 class AlignmentDocument(Document):
@@ -236,7 +243,7 @@ class AlignmentDocument(Document):
             ),
         ]
         indexes = _indexes("alignment", "issue", "actor", "counterpart", descending=True)
-        triggers = TRIGGERS
+        triggers = _triggers(Noun.ALIGNMENT)
 
 
 class MeetingDocument(Document):
@@ -262,4 +269,4 @@ class MeetingDocument(Document):
             ),
         ]
         indexes = _indexes("meeting", descending=True)
-        triggers = TRIGGERS
+        triggers = _triggers(Noun.MEETING)

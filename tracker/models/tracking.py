@@ -4,6 +4,7 @@
 part's. They fire for the ORM, bulk writes, COPY and raw SQL alike:
 
 - an insert, update or delete that changes something writes an event (`tracker_event`) in the transaction's change set;
+- a version that readers have not seen is noted (`tracker.models.ahead`);
 - a change of a record raises its `version` by one and, unless the change is one of state, sends it back to editing;
   a change of a part does the same to the record that it belongs to;
 - a record begins at version 1; its `id` is never used again, save by itself: one that was deleted may come back as it
@@ -46,6 +47,9 @@ def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> list[Trigger]:
             *common,
             BeginsAtOne(name="begins_at_one", when=pgtrigger.Before, operation=pgtrigger.Insert, declare=DECLARED),
             RaisesVersion(name="raises_version", when=pgtrigger.Before, operation=pgtrigger.Update),
+            NotesAhead(noun=noun, owner=owner, operation=pgtrigger.Insert, name="is_ahead_by_insert"),
+            NotesAhead(noun=noun, owner=owner, operation=pgtrigger.Update, name="is_ahead_by_update"),
+            NotesAhead(noun=noun, owner=owner, operation=pgtrigger.Delete, name="is_ahead_no_more"),
         ]
     return [
         *common,
@@ -134,6 +138,20 @@ class TouchesRecord(_StatementTrigger):
             WHERE id IN (SELECT {self.row}.{self.owner} FROM {self.changed_rows})
         """
         return f"{planned_anew(update)}; RETURN NULL;"
+
+
+class NotesAhead(_StatementTrigger):
+    """Note the versions to which a statement raised records; take the notes on records that it deleted away."""
+
+    def get_func(self, model: Any) -> str:
+        """Return the body of the trigger function."""
+        note = f"""
+            INSERT INTO public.tracker_ahead (noun, record, version)
+            SELECT '{self.noun}', n.id, n.version FROM {self.changed_rows} ORDER BY n.id
+            ON CONFLICT (noun, record) DO UPDATE SET version = EXCLUDED.version
+        """
+        forget = f"DELETE FROM public.tracker_ahead a USING old_rows o WHERE a.noun = '{self.noun}' AND a.record = o.id"
+        return f"{planned_anew(note if self.row == 'n' else forget)}; RETURN NULL;"
 
 
 class BeginsAtOne(Trigger):

@@ -6,6 +6,7 @@ not written again; so what names an older version is in step all the same, and h
 
 from django.db import models
 
+from tracker.models.ahead import is_seen
 from tracker.models.append_only import append_only
 from tracker.models.constraints import known_nouns
 from tracker.values.nouns import Noun
@@ -28,7 +29,7 @@ class Unchanged(models.Model):
                 name="unchanged_is_the_later_version", condition=models.Q(version__gt=models.F("same_as"))
             ),
         ]
-        triggers = append_only()
+        triggers = [*append_only(), is_seen("n.noun")]
 
     def __str__(self) -> str:
         return f"{self.noun} {self.record}: version {self.version} as {self.same_as}"

@@ -49,6 +49,12 @@ def test_an_event_that_was_taken_away(world):
     ) == [f"stance {world.stance.pk}: it differs from its history at the desk: version, summary"]
 
 
+def test_a_draft_that_lists_overlook(world):
+    assert damaged(f"DELETE FROM tracker_ahead WHERE noun = 'stance' AND record = {world.draft.pk}") == [
+        f"stance {world.draft.pk}: the desk is ahead of the publication, and lists of drafts don't know it"
+    ]
+
+
 def test_columns_added_or_removed_since_an_event_are_no_difference(world):
     assert (
         damaged(

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from django.db import models
 
 from tracker.models.nouns import PARTS, RECORDS
+from tracker.publication.status import last_seen
 from tracker.services.verification.statements import Progress, Statement
 from tracker.values.nouns import Noun
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield the rows that differ from their history, and documents ahead of the desk or without a record there."""
+    """Yield rows unlike their history, documents ahead of the desk or of no record there, overlooked drafts."""
     for noun in Noun:
         progress(f"{noun.plural} at the desk", 0, 0)
         yield from _ahead(noun).complaints()
+        yield from _unnoted(noun).complaints()
         yield from _unlike_history(noun, "", "id", RECORDS[noun]).complaints()
         for part, model in PARTS[noun].items():
             yield from _unlike_history(noun, part, f"{noun}_id", model).complaints()
@@ -28,6 +30,18 @@ def _ahead(noun: Noun) -> Statement:
         GROUP BY d.record, t.id HAVING t.id IS NULL OR t.version < max(d.version) ORDER BY d.record
         """,
         f"{noun} {{0}}: the desk {{1}}, the publication has version {{2}}",
+    )
+
+
+def _unnoted(noun: Noun) -> Statement:
+    return Statement(
+        f"""
+        SELECT t.id FROM tracker_{noun} t
+        WHERE t.version > {last_seen(noun, "t.id")}
+          AND NOT EXISTS (SELECT FROM tracker_ahead a WHERE a.noun = '{noun}' AND a.record = t.id)
+        ORDER BY t.id
+        """,
+        f"{noun} {{0}}: the desk is ahead of the publication, and lists of drafts don't know it",
     )
 
 

@@ -1,0 +1,45 @@
+"""Where the desk is ahead of the publication: the few records among many that lists of drafts and edits begin from.
+
+Whether a record is in step is one comparison, and stays one (`tracker.publication.status`): this table only says for
+which records it is worth making. Triggers keep it, on both sides, under the locks that writing takes anyway: whatever
+raises a version notes it here, and whatever shows that version to readers takes the note away. So it may hold records
+that are in step, and lacks none that isn't.
+"""
+
+import pgtrigger
+from django.db import models
+
+from tracker.models.constraints import known_nouns
+from tracker.models.triggers import Trigger, planned_anew
+from tracker.values.nouns import Noun
+
+
+class Ahead(models.Model):
+    """One record with the version of the desk that readers had not seen when it came to be."""
+
+    pk = models.CompositePrimaryKey("noun", "record")
+    noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
+    record = models.IntegerField(help_text="The id of the record at the desk.")
+    version = models.PositiveIntegerField(help_text="The desk's version.")
+
+    class Meta:
+        constraints = known_nouns("ahead", "noun")
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.record}: version {self.version}"
+
+
+def is_seen(of: str) -> Trigger:
+    """Return the trigger of a table whose new rows `n` tell a version that readers see; `of` is an SQL expression."""
+    seen = f"""
+        DELETE FROM public.tracker_ahead a USING new_rows n
+        WHERE a.noun = {of} AND a.record = n.record AND a.version <= n.version
+    """
+    return Trigger(
+        name="is_seen",
+        when=pgtrigger.After,
+        level=pgtrigger.Statement,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="new_rows"),
+        func=f"{planned_anew(seen)}; RETURN NULL;",
+    )
