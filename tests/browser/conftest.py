@@ -32,7 +32,21 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]]:
+def expect_console_error() -> Callable[[str], None]:
+    """Return a function that says what a test expects a page to write to its console, once."""
+    expected: list[str] = []
+
+    def expecting(text: str) -> None:
+        expected.append(text)
+
+    expecting.texts = expected
+    return expecting
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, live_server: object, expect_console_error: Callable[[str], None]
+) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page, of somebody of its own; at the end all must have been quiet on it."""
     contexts, complaints = [], []
 
@@ -55,7 +69,9 @@ def open_page(browser: Browser, live_server: object) -> Iterator[Callable[..., P
     yield make
     for context in contexts:
         context.close()
-    assert complaints == []
+    expected = [one for one in complaints for text in expect_console_error.texts if text in one]
+    assert [one for one in complaints if one not in expected] == []
+    assert len(expected) == len(expect_console_error.texts)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The site: its name, its order, and the searching of records by the line they are called by."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from tracker.admin.choices import RecordChoices
+from tracker.admin.keeping import through_login
 from tracker.admin.worklists import WORKLISTS, worklist, worklists
 
 HISTORY = ("ChangeSet", "Edition")
@@ -32,6 +34,10 @@ class TrackerSite(admin.AdminSite):
             groups = [("Records", records), ("To do", worklists(request)), ("History and publication", past)]
             found[:0] = [{**app, "name": name, "models": group} for name, group in groups if group]
         return found
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # type: ignore[override]
+        """Return a view for the team; whoever's session has ended loses nothing that was typed."""
+        return through_login(self, super().admin_view(view, cacheable))
 
     def get_urls(self) -> list[Any]:
         """Return the addresses of the site, with those of the lists of work."""
