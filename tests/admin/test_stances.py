@@ -169,11 +169,23 @@ def test_a_last_check_that_was_given_stays(analyst):
     assert Stance.objects.get().confirmed_on == date(2021, 3, 4)
 
 
-def test_the_coding_rules_stand_below_the_choices(analyst):
+def test_the_coding_rules_stand_below_and_beside_the_choices(analyst):
     page = analyst.get(ADD).content.decode()
 
     assert "<dt>strongly supports</dt><dd>Acts or speaks for it with all the weight it has" in page
-    assert "<dt>economic</dt><dd>Aid, loans, trade and sanctions.</dd>" in page
+    assert '<option value="supports" data-rule="Speaks, votes or works for what the question proposes.">' in page
+    assert '<span class="rule">Aid, loans, trade and sanctions.</span>' in page
+
+
+def test_the_rule_of_a_term_and_the_days_of_a_date_stand_beside_what_is_saved(analyst):
+    stance = StanceFactory(position="silent", since="2018-12", until="")
+
+    page = analyst.get(address(stance)).content.decode()
+
+    assert 'for="id_position" aria-live="polite">A documented silence: a source says' in page
+    assert 'for="id_since" aria-live="polite">1 Dec 2018 to 31 Dec 2018</output>' in page
+    assert 'for="id_until" aria-live="polite"></output>' in page
+    assert 'aria-describedby="id_since_helptext id_since_beside"' in page
 
 
 def test_what_is_searched_for_is_never_listed(analyst):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from tracker.admin import standing
 from tracker.admin.changing import changing
+from tracker.admin.coding import CodingAdmin
 from tracker.admin.labels import address
 from tracker.admin.publishing import tell_edition, tell_problems
 from tracker.admin.records import LATEST_FIRST, RecordAdmin
@@ -39,7 +40,7 @@ def confirm_selected(
     return redirect(address(model_admin.noun, records[0].id)) if "from_form" in request.POST else None
 
 
-class ClaimAdmin(RecordAdmin):
+class ClaimAdmin(CodingAdmin):
     """A claim about the world, with the sources that back it."""
 
     actions = [confirm_selected, *RecordAdmin.actions]

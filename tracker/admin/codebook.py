@@ -7,19 +7,17 @@ from django.utils.safestring import SafeString
 from tracker.values import csl, vocabularies
 from tracker.values.vocabulary import Vocabulary
 
-# vocabularies whose terms explain themselves
-_PLAIN = (csl.SourceType, csl.Locator)
-_RULED = [
+_ALL = [
     found
-    for found in vars(vocabularies).values()
+    for found in (*vars(vocabularies).values(), csl.SourceType, csl.Locator)
     if isinstance(found, type) and issubclass(found, Vocabulary) and found is not Vocabulary
 ]
 
 
 def vocabulary_of(field: "models.Field[object, object]") -> type[Vocabulary] | None:
-    """Return the vocabulary whose terms a field offers, or None if its terms have no rules."""
+    """Return the vocabulary whose terms a field offers, or None if there is none."""
     choices = [choice for choice in field.choices or () if choice[0] != ""]
-    return next((vocabulary for vocabulary in _RULED if choices == vocabulary.choices), None)
+    return next((vocabulary for vocabulary in _ALL if choices == vocabulary.choices), None)
 
 
 def rules(vocabulary: type[Vocabulary]) -> SafeString:
@@ -28,10 +26,21 @@ def rules(vocabulary: type[Vocabulary]) -> SafeString:
     return format_html('<details class="codebook"><summary>Coding rules</summary><dl>{}</dl></details>', terms)
 
 
-def help_with_rules(field: "models.Field[object, object]", terms: "models.Field[object, object]") -> str:
-    """Return a field's help, followed by the coding rules of its `terms` where there are any."""
-    vocabulary = vocabulary_of(terms)
+def help_with_rules(field: "models.Field[object, object]") -> str:
+    """Return a field's help, followed by the coding rules of its terms where there are any."""
+    vocabulary = vocabulary_of(field)
     return format_html("{} {}", field.help_text, rules(vocabulary)) if vocabulary else str(field.help_text)
+
+
+def rules_of(field: "models.Field[object, object]") -> dict[str, str]:
+    """Return the coding rule of each term that a field offers."""
+    return {str(term.value): term.rule for term in vocabulary_of(field) or ()}
+
+
+def choices_with_rules(field: "models.Field[object, object]") -> list[tuple[str, SafeString]]:
+    """Return the terms that a field offers, each with its coding rule beside its label."""
+    terms = vocabulary_of(field) or ()
+    return [(term.value, format_html('{} <span class="rule">{}</span>', term.label, term.rule)) for term in terms]
 
 
 def tip(field: "models.Field[object, object]") -> str:

@@ -5,9 +5,10 @@ import re
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
+from tracker.admin.widgets import VagueDateInput
 from tracker.values import dates
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -23,7 +24,7 @@ class VagueDateField(forms.CharField):
     def __init__(self, *, may_be_interval: bool = False, **options: Any) -> None:
         self.may_be_interval = may_be_interval
         options.pop("max_length", None)
-        super().__init__(**{**options, "widget": AdminTextInputWidget(attrs={"class": "vague-date"})})
+        super().__init__(**{**options, "widget": VagueDateInput(may_be_interval=may_be_interval)})
 
     def validate(self, value: str) -> None:
         """Refuse what is no vague date, saying what to write instead."""

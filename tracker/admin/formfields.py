@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from tracker.admin.choices import RecordField, RecordSelect
-from tracker.admin.codebook import help_with_rules, tip
+from tracker.admin.codebook import choices_with_rules, help_with_rules, rules_of, tip
 from tracker.admin.fields import (
     AuthorsField,
     LanguageField,
@@ -22,6 +22,7 @@ from tracker.admin.fields import (
     TermsField,
     VagueDateField,
 )
+from tracker.admin.widgets import TermSelect
 
 if TYPE_CHECKING:
     _Base = BaseModelAdmin[models.Model]
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 else:
     _Base = BaseModelAdmin
 
+QUIET = ("ref", "confirmed_on")  # filled by themselves, so what is folded away does not open for them
 JSON = {"names": NamesField, "authors": AuthorsField}
 
 
@@ -43,6 +45,8 @@ class DeskFields(_Base):
             return self._named(_list_field(db_field))
         kwargs = {**_kind_field(db_field), **kwargs}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name in QUIET:
+            field.widget.attrs["data-quiet"] = True
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
             field.widget.can_view_related = field.widget.can_view_related and not field.widget.can_change_related
@@ -65,7 +69,11 @@ class DeskFields(_Base):
 
     def formfield_for_choice_field(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> Any:
         """Return a field for one term of a vocabulary, with its coding rules."""
-        kwargs = {"help_text": tip(db_field) if self.helps_in_heads else help_with_rules(db_field, db_field), **kwargs}
+        kwargs = {
+            "help_text": tip(db_field) if self.helps_in_heads else help_with_rules(db_field),
+            "widget": TermSelect(rules=rules_of(db_field), attrs={"data-default": db_field.get_default()}),
+            **kwargs,
+        }
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
@@ -87,9 +95,8 @@ def _list_field(field: "ArrayField[Any, Any]") -> forms.Field:
     label = capfirst(field.verbose_name)
     if not field.base_field.choices:
         return LinesField(label=label, required=False, help_text=field.help_text)
-    choices = [choice for choice in field.base_field.choices if choice[0] != ""]
-    rules = help_with_rules(field, field.base_field)
-    return TermsField(label=label, required=False, choices=choices, help_text=rules)
+    choices = choices_with_rules(field.base_field)
+    return TermsField(label=label, required=False, choices=choices, help_text=field.help_text)
 
 
 def is_vague_date(field: "_Field") -> bool:

@@ -1,10 +1,13 @@
 """Meetings in the admin: encounters, planned or held, with who took part and what was discussed."""
 
+from typing import Any
+
 from django.contrib import admin
 
+from tracker.admin.coding import CodingAdmin
 from tracker.admin.filters import ReferenceFilter
 from tracker.admin.parts import CitationPart, TablePart
-from tracker.admin.records import LATEST_FIRST, RecordAdmin
+from tracker.admin.records import LATEST_FIRST
 from tracker.admin.standing import StatusFilter
 from tracker.models import Discussion, Meeting, MeetingCitation, Participant
 
@@ -25,6 +28,7 @@ class DiscussionPart(TablePart):
     verbose_name_plural = "issues discussed"
     autocomplete_fields = ("issue",)
     named = ("issue",)
+    carried = ("issue",)
 
 
 class MeetingCitationPart(CitationPart):
@@ -34,7 +38,7 @@ class MeetingCitationPart(CitationPart):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(RecordAdmin):
+class MeetingAdmin(CodingAdmin):
     """Encounters of actors, planned or held."""
 
     inlines = (ParticipantPart, DiscussionPart, MeetingCitationPart)
@@ -53,3 +57,8 @@ class MeetingAdmin(RecordAdmin):
         (None, {"fields": ("title", ("kind", "status"), ("since", "until"), ("place", "country"))}),
         ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),
     )
+
+    def issue_of(self, record: Any) -> int | None:
+        """Return the first issue that was discussed."""
+        issue: int | None = record.issues.order_by("pk").values_list("issue", flat=True).first()
+        return issue

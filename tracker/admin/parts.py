@@ -26,6 +26,15 @@ class _Part(DeskFields, _Inline):
     form = DeskForm
     extra = 0
     named: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()  # what the next record keeps of the last one's
+
+    def kept(self, request: HttpRequest) -> dict[str, str]:
+        """Return what the address says is kept of the last record's part."""
+        return {name: request.GET[name] for name in self.carried if name in request.GET}
+
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
+        """Offer a part where one is kept."""
+        return 1 if obj is None and self.kept(request) else self.extra
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[models.Model]":
         """Return the parts in the order in which they were added, with what they name."""
@@ -61,6 +70,7 @@ class CitationPart(StackedPart):
 
     autocomplete_fields = ("source",)
     named = ("source",)
+    carried = ("source", "locator_label", "locator")
     fieldsets = (
         (None, {"fields": ("source", ("locator_label", "locator"), "quote")}),
         ("More", {"classes": ("collapse",), "fields": ("relation", "quote_language", "credibility")}),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from tracker.admin.choices import RecordChoices
+from tracker.admin.days import days
 from tracker.admin.keeping import through_login
 from tracker.admin.worklists import WORKLISTS, worklist, worklists
 
@@ -45,7 +46,7 @@ class TrackerSite(admin.AdminSite):
             path(f"review/{name}/", self.admin_view(self.worklist_view), {"name": name}, name=f"worklist_{name}")
             for name in WORKLISTS
         ]
-        return [*lists, *super().get_urls()]
+        return [path("days/", self.admin_view(days), name="days"), *lists, *super().get_urls()]
 
     def worklist_view(self, request: HttpRequest, name: str) -> HttpResponse:
         """Show who has to do what next."""

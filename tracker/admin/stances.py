@@ -37,7 +37,7 @@ class StanceAdmin(ClaimAdmin):
 
     form = StanceForm
     inlines = (StanceCitationPart,)
-    autocomplete_fields = ("actor", "issue", "defers_to")
+    autocomplete_fields = ("issue", "actor", "defers_to")
     list_display = ("actor", "issue", "position", "period", "standing", "public_status")
     list_display_links = ("actor", "issue")
     list_filter = (
@@ -52,7 +52,7 @@ class StanceAdmin(ClaimAdmin):
     )
     search_fields = ("actor__name", "actor__slug", "issue__title", "issue__slug", "summary", "ref")
     asked = (
-        (None, {"fields": ("actor", "issue", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
+        (None, {"fields": ("issue", "actor", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
         WEIGHED,
         ("How it is held", {"classes": ("collapse",), "fields": ("hedged", "defers_to", "instruments")}),
     )

@@ -33,6 +33,11 @@ class VagueDate:
     earliest: date
     latest: date
 
+    def __str__(self) -> str:
+        """Write the days that it can mean: “1 Dec 2018 to 31 Dec 2018”."""
+        first, last = (f"{day.day} {day:%b} {day.year}" for day in (self.earliest, self.latest))
+        return first if first == last else f"{first} to {last}"
+
 
 def parse(text: str) -> VagueDate:
     """Parse one vague date; raise InvalidDate with the remedy."""

@@ -1,0 +1,52 @@
+"""What a date means is said as it is typed, by the parser that saves it."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", ""),
+        ("2018-12", "1 Dec 2018 to 31 Dec 2018"),
+        (" 2018-12 ", "1 Dec 2018 to 31 Dec 2018"),
+        ("2019-06-05", "5 Jun 2019"),
+        ("2019~", "1 Jan 2019 to 31 Dec 2019"),
+        ("[2019-06-01..2019-06-05]", "1 Jun 2019 to 5 Jun 2019"),
+        (
+            "2018-12/2019-04",
+            "Will be split when saved: since 1 Dec 2018 to 31 Dec 2018; until 1 Apr 2019 to 30 Apr 2019",
+        ),
+        ("2018/..", "Will be split when saved: since 1 Jan 2018 to 31 Dec 2018; until stays empty"),
+    ],
+)
+def test_it_says_which_days_a_text_means(analyst, text, says):
+    answer = analyst.get("/admin/days/", {"text": text, "interval": "yes"})
+
+    assert answer.json() == {"text": says, "is_wrong": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Dec 2018", "“Dec 2018” is not a date that can be kept: write 2019, 2019-06"),
+        ("2019-02-30", "“2019-02-30” is no day of the calendar"),
+        ("2018/2019-13", "“2019-13” is no day of the calendar"),
+        ("\0" + "9" * 10_000, "“\0999"),
+    ],
+)
+def test_it_says_what_is_wrong_and_what_to_write_instead(analyst, text, says):
+    said = analyst.get("/admin/days/", {"text": text, "interval": "yes"}).json()
+
+    assert said["is_wrong"]
+    assert said["text"].startswith(says)
+
+
+def test_where_no_interval_may_be_it_is_wrong(analyst):
+    assert "is an interval" in analyst.get("/admin/days/", {"text": "2018/2019"}).json()["text"]
+
+
+def test_nobody_is_told_anything():
+    assert Client().get("/admin/days/", {"text": "2018"}).status_code == 302
