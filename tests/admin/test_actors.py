@@ -16,10 +16,9 @@ def typed(**changes):
     return {"kind": "state", "name": "China", "slug": "china", **none, **changes}
 
 
-def test_names_are_an_object_and_aliases_one_a_line(analyst):
-    analyst.post(
-        ADD, typed(iso3="chn", names='{"zh": "中国", "ru": "Китай"}', aliases="PRC\r\n\r\n Beijing \r\nPRC", names_2="")
-    )
+@pytest.mark.parametrize("names", ['{"zh": "中国", "ru": "Китай"}', "zh: 中国\r\nru：Китай\r\n"])
+def test_names_and_aliases_are_typed_one_per_line(analyst, names):
+    analyst.post(ADD, typed(iso3="chn", names=names, aliases="PRC\r\n\r\n Beijing \r\nPRC", names_2=""))
 
     actor = Actor.objects.get()
     assert (actor.iso3, actor.aliases) == ("CHN", ["PRC", "Beijing"])
@@ -36,8 +35,10 @@ def test_what_is_left_empty_is_empty_and_not_null(analyst):
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        ("{zh: 中国}", "This is not JSON: check quotes, commas and brackets."),
-        ('["中国"]', "Write an object of language tags and names: {“zh”: “中国”}, with straight quotes."),
+        ("{zh: 中国}", "“{zh: 中国}” is not JSON: check quotes, commas and brackets."),
+        ("中国", "“中国” does not say in which language: write one name per line, like “zh: 中国”."),
+        ("zh: 中国\nzh: 中华", "“zh” is given twice; keep one."),
+        ("in Chinese: 中国", "“in Chinese” is not a language tag like zh or pt-BR."),
         ('{"chinese language": "中国"}', "“chinese language” is not a language tag like zh or pt-BR."),
         ('{"zh": ["中国"]}', "The name for “zh” must be a text."),
         ('{"zh": " "}', "The name for “zh” must be a text."),

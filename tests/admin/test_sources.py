@@ -24,13 +24,37 @@ def test_authors_are_a_list_of_names(analyst):
     assert source.authors == [{"family": "Stokes", "given": "Jacob"}, {"literal": "Xinhua"}]
 
 
+def test_authors_are_typed_one_per_line(analyst):
+    analyst.post(ADD, typed(authors='Stokes, Jacob\r\n\r\nXinhua\r\n"Foreign Ministry, Beijing"\r\nSukarno,'))
+
+    assert Source.objects.get().authors == [
+        {"family": "Stokes", "given": "Jacob"},
+        {"literal": "Xinhua"},
+        {"literal": "Foreign Ministry, Beijing"},
+        {"family": "Sukarno"},
+    ]
+
+
+def test_authors_are_shown_as_they_are_typed_and_a_save_changes_none(analyst, filled):
+    authors = [{"family": "Stokes", "given": "Jacob"}, {"family": "Gogh", "non-dropping-particle": "van"}]
+    source = SourceFactory(authors=authors)
+    page = f"/admin/tracker/source/{source.pk}/change/"
+    form = filled(analyst.get(page))
+
+    assert form["authors"] == 'Stokes, Jacob\n{"family": "Gogh", "non-dropping-particle": "van"}'
+    assert analyst.post(page, form).status_code == 302
+    assert (Source.objects.get().authors, Source.objects.get().version) == (authors, source.version)
+
+
 @pytest.mark.parametrize(
     ("authors", "says"),
     [
-        ('{"family": "S"}', "Write a list of names: [{“family”: “Stokes”, “given”: “Jacob”}], with straight quotes."),
         ('["Stokes"]', "Author 1: write an object with “family” and “given”, or with “literal” for a body."),
         ('[{"family": "S"}, {"given": "J"}]', "Author 2: give it a “family” name, or a “literal” one for a body."),
         ('[{"name": "S"}]', "Author 1: “name” is not a part of a CSL name; use family, given or literal."),
+        ("A, B\n, Jacob", "Author 2: “, Jacob” has no family name before its comma."),
+        ("A, B, C, D", "Author 1: “A, B, C, D” has too many commas; put the name of a body in quotes."),
+        ("{family: S}", "Author 1: “{family: S}” is not JSON: check quotes, commas and brackets."),
     ],
 )  # fmt: skip
 def test_authors_that_are_no_names_are_refused(analyst, authors, says):

@@ -40,7 +40,6 @@ def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(
     expect(analyst.get_by_text("The lower dam, surely?")).to_be_visible()
     analyst.get_by_role("link", name=name).click()
     expect(analyst.locator(".sent-back")).to_have_text("Sent back by erik: The lower dam, surely?")
-    analyst.get_by_text("Standing, summary and last check").click()
     analyst.locator("[name=summary]").fill("It supports the lower dam.")
     analyst.get_by_role("button", name="Save and continue editing").click()
     analyst.get_by_role("link", name="Review", exact=True).click()

@@ -1,7 +1,6 @@
 """Fields of forms for what the desk keeps: vague dates, lists, names; errors name the value and the remedy."""
 
-import json
-import re
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,13 +8,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
 from tracker.admin.widgets import VagueDateInput
-from tracker.values import dates
-
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-NAME_PARTS = {
-    "family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix",
-    "static-ordering", "parse-names",
-}  # fmt: skip
+from tracker.values import dates, names
 
 
 class VagueDateField(forms.CharField):
@@ -55,7 +48,7 @@ class LanguageField(forms.CharField):
     def validate(self, value: str) -> None:
         """Refuse what can't be a language tag."""
         super().validate(value)
-        if value and not LANGUAGE.fullmatch(value):
+        if value and not names.LANGUAGE.fullmatch(value):
             raise ValidationError(f"“{value}” is not a language tag: write one like en, zh or pt-BR.", code="language")
 
 
@@ -87,35 +80,31 @@ class TermsField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class _JSONField(forms.JSONField):
-    """A JSON value of one kind, written readably; empty text is the empty value."""
+class _WrittenField(forms.JSONField):
+    """A JSON value, typed and shown as a person writes it; empty text is the empty value."""
 
     empty: ClassVar[Any]
-    remedy: str
-    default_error_messages = {"invalid": "This is not JSON: check quotes, commas and brackets."}
+    help: ClassVar[str]
+    read: ClassVar[Callable[[str], Any]]
+    write: ClassVar[Callable[[Any], str]]
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{**options, "widget": AdminTextareaWidget(attrs={"rows": 3, "class": "json"})})
+        super().__init__(**{**options, "help_text": self.help, "widget": AdminTextareaWidget(attrs={"rows": 3})})
 
     def prepare_value(self, value: Any) -> Any:
-        """Write a value on as few lines as are readable; leave what was typed."""
-        if not value or isinstance(value, str):
-            return value or ""
-        return json.dumps(value, ensure_ascii=False, indent=1 if len(value) > 1 else None)
+        """Write a value out; leave what was typed."""
+        return type(self).write(value) if value and not isinstance(value, str) else value or ""
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """Keep what was typed."""
         return initial if self.disabled else data
 
     def to_python(self, value: Any) -> Any:
-        """Return the value, checked."""
-        found = super().to_python(value)
-        if found is None:
-            return self.empty()
-        if not isinstance(found, self.empty):
-            raise ValidationError(self.remedy, code="invalid")
-        self.check(found)
-        return found
+        """Return the value; raise ValidationError with all that is wrong."""
+        try:
+            return type(self).read(value) if isinstance(value, str) else value or self.empty()
+        except names.InvalidNames as error:
+            raise ValidationError(list(error.wrong), code="invalid") from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare the values; what can't be read has changed."""
@@ -124,46 +113,19 @@ class _JSONField(forms.JSONField):
         except ValidationError:
             return True
 
-    def check(self, found: Any) -> None:
-        """Refuse a value whose content is not as it should be."""
+
+class NamesField(_WrittenField):
+    """Names by language."""
+
+    empty, read, write = dict, names.read_names, names.write_names
+    help = "Names in other languages, one per line after its BCP 47 tag: “zh: 中国”."
 
 
-class NamesField(_JSONField):
-    """Names by language: a JSON object of language tags and texts."""
+class AuthorsField(_WrittenField):
+    """CSL names, in order."""
 
-    empty: ClassVar = dict
-    remedy = "Write an object of language tags and names: {“zh”: “中国”}, with straight quotes."
-
-    def check(self, found: dict[str, Any]) -> None:
-        """Refuse keys that are no language tags and names that are no text, all at once."""
-        wrong = [f"“{tag}” is not a language tag like zh or pt-BR." for tag in found if not LANGUAGE.fullmatch(tag)]
-        wrong += [f"The name for “{tag}” must be a text." for tag, name in found.items() if not _is_text(name)]
-        if wrong:
-            raise ValidationError(wrong)
-
-
-class AuthorsField(_JSONField):
-    """CSL names, in order: a JSON list of objects."""
-
-    empty: ClassVar = list
-    remedy = "Write a list of names: [{“family”: “Stokes”, “given”: “Jacob”}], with straight quotes."
-
-    def check(self, found: list[Any]) -> None:
-        """Refuse what are no CSL names, all at once."""
-        wrong = [f"Author {place}: {says}" for place, name in enumerate(found, 1) if (says := _unlike_a_name(name))]
-        if wrong:
-            raise ValidationError(wrong)
-
-
-def _unlike_a_name(name: Any) -> str:
-    if not isinstance(name, dict):
-        return "write an object with “family” and “given”, or with “literal” for a body."
-    if unknown := name.keys() - NAME_PARTS:
-        return f"“{sorted(unknown)[0]}” is not a part of a CSL name; use family, given or literal."
-    if not (_is_text(name.get("family")) or _is_text(name.get("literal"))):
-        return "give it a “family” name, or a “literal” one for a body."
-    return ""
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    empty, read, write = list, names.read_authors, names.write_authors
+    help = (
+        "In order, one per line: “Stokes, Jacob” for a person, “Xinhua” for a body; "
+        "in quotes if the name of the body has a comma."
+    )

@@ -5,7 +5,7 @@
   const PAUSE = 150;
   const SIGNED_OUT = { text: "Your session has ended. What you type is kept when you save.", is_wrong: true };
   const answers = new Map();
-  let waiting;
+  const waiting = new WeakMap();
 
   const address = (field) => {
     const query = new URLSearchParams({ text: field.value.trim() });
@@ -31,9 +31,9 @@
     field.setAttribute("aria-invalid", said.is_wrong);
   }
 
-  document.addEventListener("input", (event) => {
-    if (!event.target.matches("input.vague-date")) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => explain(event.target).catch(() => {}), PAUSE);
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches("input.vague-date")) return;
+    clearTimeout(waiting.get(target));
+    waiting.set(target, setTimeout(() => explain(target).catch(() => {}), PAUSE));
   });
 }
