@@ -1,19 +1,25 @@
 """References are picked by searching, never from a select of everything."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
 
 from tracker.admin.labels import label
+from tracker.values.addresses import is_address, whole
 
 if TYPE_CHECKING:
     _Choice = forms.ModelChoiceField[models.Model]
 else:
     _Choice = forms.ModelChoiceField
+
+OFFERS = "offers"
 
 
 class RecordField(_Choice):
@@ -38,14 +44,46 @@ class RecordSelect(AutocompleteSelect):
         return [(None, [*empty, chosen], 0)]
 
 
+class SourceSelect(RecordSelect):
+    """A searching select that knows addresses, and offers a new source for one that nobody has coded yet."""
+
+    def get_url(self) -> str:
+        """Return where it searches."""
+        return f"{super().get_url()}?{OFFERS}=yes"
+
+
+class NewSource(NamedTuple):
+    """The offer of a new source from an address."""
+
+    address: str
+    form: str
+
+
 class RecordChoices(AutocompleteJsonView):
     """What a searching select finds: nothing that was merged into another."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """Return what is searched for and where; a character that no text can have is left out."""
+        term, *where = super().process_request(request)
+        return term.replace("\0", ""), *where
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """Return the records that may be named."""
         found = super().get_queryset()
         return found.filter(merged_into=None) if hasattr(found.model, "merged_into") else found
 
-    def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
-        """Return one choice."""
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what was found, or the offer of a new source where that is an address and wanted."""
+        context = super().get_context_data(**kwargs)
+        wanted = OFFERS in self.request.GET and is_address(self.term) and not context["object_list"]
+        if wanted and self.model_admin.has_add_permission(self.request):
+            address = whole(self.term)
+            form = f"{reverse('admin:tracker_source_add')}?{urlencode({'address': address})}"
+            context["object_list"] = [NewSource(address, form)]
+        return context
+
+    def serialize_result(self, obj: models.Model | NewSource, to_field_name: str) -> dict[str, str]:
+        """Return one choice; a script opens the form of what is new beside the one that is being filled."""
+        if isinstance(obj, NewSource):
+            return {"id": obj.address, "text": f"New source from this address: {obj.address}", "form": obj.form}
         return {**super().serialize_result(obj, to_field_name), "text": label(obj)}

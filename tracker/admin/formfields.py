@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from tracker.admin.choices import RecordField, RecordSelect
+from tracker.admin.choices import RecordField, RecordSelect, SourceSelect
 from tracker.admin.codebook import choices_with_rules, help_with_rules, rules_of, tip
 from tracker.admin.fields import (
     AuthorsField,
@@ -23,6 +23,7 @@ from tracker.admin.fields import (
     VagueDateField,
 )
 from tracker.admin.widgets import TermSelect
+from tracker.models import Source
 
 if TYPE_CHECKING:
     _Base = BaseModelAdmin[models.Model]
@@ -64,7 +65,8 @@ class DeskFields(_Base):
     ) -> "forms.ModelChoiceField[Any] | None":
         """Return a field in which a record is searched."""
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs = {"form_class": RecordField, "widget": RecordSelect(db_field, self.admin_site), **kwargs}
+            select = SourceSelect if db_field.related_model is Source else RecordSelect
+            kwargs = {"form_class": RecordField, "widget": select(db_field, self.admin_site), **kwargs}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> Any:

@@ -1,21 +1,44 @@
 """Sources in the admin: documents of somebody else's that claims cite."""
 
-from django.contrib import admin
-from django.db.models import F
+from typing import Any
 
+from django.contrib import admin
+from django.db.models import F, Func, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from tracker.admin.forms import RecordForm
+from tracker.admin.guessing import archive_key, at, guess
 from tracker.admin.records import RecordAdmin
 from tracker.admin.standing import StatusFilter
 from tracker.models import Source
+from tracker.values.addresses import is_address
+
+CHECK = '<strong class="guess">Guessed from the address: check it.</strong> {}'
+AUTHOR_NAMES = "jsonb_path_query_array(%(expressions)s, '$[*].*')::text"  # without the names of the parts
+GIVEN = ("url", "archive_url")
+
+
+class SourceForm(RecordForm):
+    """A source; what was guessed of it is marked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.initial.get("guessed", ()):
+            self.fields[name].help_text = format_html(CHECK, self.fields[name].help_text)
 
 
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     """The documents that claims cite."""
 
+    form = SourceForm
     list_display = ("title", "publisher", "issued", "type", "outlet", "reliability", "public_status")
     list_filter = (StatusFilter, "outlet", "reliability", "type")
-    search_fields = ("title", "publisher", "container_title", "url", "archive_url", "ref")
-    search_help_text = "Searches titles, publishers, addresses and keys."
+    search_fields = ("title", "publisher", "container_title", "author_names", "url", "archive_url", "ref")
+    search_help_text = (
+        "Searches titles, authors, publishers, addresses and keys; a whole address is found however spelt."
+    )
     ordering = (F("issued_latest").desc(nulls_last=True), "-id")
     asked = (
         (None, {"fields": ("type", "title", "publisher", "issued", "url", "accessed_on", "outlet")}),
@@ -27,3 +50,24 @@ class SourceAdmin(RecordAdmin):
             },
         ),
     )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        """Find sources by their words, or by an address however it is spelt."""
+        if is_address(search_term):
+            return queryset.alias(archive_key=archive_key()).filter(at(search_term)), False
+        if search_term:
+            authors = Func(
+                "authors", function="jsonb_path_query_array", template="%(function)s(%(expressions)s, '$[*].*')::text"
+            )
+            queryset = queryset.alias(author_names=authors)
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Fill a new source from the address that is given for it."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        if not is_address(request.GET.get("address", "")):
+            return initial
+        guessed = guess(request.GET["address"])
+        return {**initial, **guessed, "guessed": [name for name in guessed if name not in GIVEN]}

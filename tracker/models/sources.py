@@ -55,7 +55,14 @@ class Source(Record):
     )
 
     class Meta:
-        indexes = record_indexes("source", latest="issued_latest")
+        indexes = [
+            *record_indexes("source", latest="issued_latest"),
+            models.Index(
+                models.Func("archive_url", function="normalised_url"),
+                name="source_archive_address",
+                condition=~models.Q(archive_url=""),
+            ),
+        ]
         constraints = [
             *record_constraints("source"),
             *known_terms("source", optional=("reliability",), type=SourceType, outlet=Outlet, reliability=Reliability),
