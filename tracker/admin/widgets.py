@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.days import meaning
 
-BESIDE = '{}<output class="{}" id="{}" for="{}" aria-live="polite">{}</output>'
+BESIDE = '{}<output class="{}" id="{}" aria-live="polite">{}</output>'
 
 
 class _Explained(forms.Widget):
@@ -31,7 +31,7 @@ class _Explained(forms.Widget):
         described = f"{attrs.get('aria-describedby', '')} {field}_beside".strip()
         rendered = super().render(name, value, {**attrs, "aria-describedby": described}, renderer)
         kind, text = self.explain(str(value or ""))
-        return format_html(BESIDE, rendered, kind, f"{field}_beside", field, text)
+        return format_html(BESIDE, rendered, kind, f"{field}_beside", text)
 
 
 class VagueDateInput(_Explained, AdminTextInputWidget):

@@ -23,11 +23,13 @@
     show();
   }
 
-  /* A part that is added is described by what belongs to it, not by what belongs to the template. */
-  document.addEventListener("formset:added", ({ target }) => {
-    for (const field of target.querySelectorAll("[aria-describedby*=__prefix__]")) {
-      const place = field.id.match(/-(\d+)-/)?.[1];
-      field.setAttribute("aria-describedby", field.getAttribute("aria-describedby").replaceAll("__prefix__", place));
+  /* Parts that are added or taken away change the names of fields, but not of what describes them. */
+  const describe = () => {
+    for (const field of document.querySelectorAll("[aria-describedby]")) {
+      const described = field.getAttribute("aria-describedby");
+      field.setAttribute("aria-describedby", described.replace(/\S+(_helptext|_error|_beside)/g, `${field.id}$1`));
     }
-  });
+  };
+  document.addEventListener("formset:added", describe);
+  document.addEventListener("formset:removed", describe);
 }

@@ -1,9 +1,17 @@
 "use strict";
 
-/* A source that nobody has coded yet: its form opens beside, filled from the address, and what is saved is chosen. */
 {
   const $ = django.jQuery;
   const awaited = new Set();
+
+  /* A searching select lies over the one of the form: the focus, of a label or of a new form, belongs to what is seen. */
+  const toWhatIsSeen = ({ target }) => {
+    if (target.matches?.("select.select2-hidden-accessible")) $(target).next().find(".select2-selection").trigger("focus");
+  };
+  document.addEventListener("focusin", toWhatIsSeen);
+  window.addEventListener("load", () => toWhatIsSeen({ target: document.activeElement }));
+
+  /* A source that nobody has coded yet: its form opens beside, filled from the address, and what is saved is chosen. */
 
   $(document).on("select2:selecting", "select", (event) => {
     const { form } = event.params.args.data;
@@ -19,6 +27,6 @@
   });
 
   $(document).on("change", "select", ({ target }) => {
-    if (awaited.delete(target)) $(target).next().find(".select2-selection").trigger("focus");
+    if (awaited.delete(target)) toWhatIsSeen({ target });
   });
 }
