@@ -4,9 +4,9 @@ import pytest
 from django.db import connection, transaction
 
 from tests.admin.conftest import errors
-from tests.factories import ActorFactory, IssueFactory, StanceCitationFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tracker import history
-from tracker.models import Actor, ChangeSet, Event, Issue, Stance
+from tracker.models import Actor, ChangeSet, Issue, Stance
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -45,35 +45,6 @@ def retract(record):
 
     with history.change(made_by=None, reason="", channel=Channel.COMMAND):
         publishing.retract(records=[publishing.Chosen("actor", record.pk)])
-
-
-def test_a_form_opened_before_somebody_elses_change_is_refused_and_keeps_what_was_typed(analyst, editor, filled):
-    actor = ActorFactory()
-    mine = filled(analyst.get(address(actor))) | {"name": "My name"}
-    theirs = filled(editor.get(address(actor))) | {"name": "Their name", "reason": "They call themselves so"}
-    editor.post(address(actor), theirs)
-
-    page = analyst.post(address(actor), mine)
-
-    said = errors(page)["__all__"][0]
-    assert "erik changed this record at" in said
-    assert "(“They call themselves so”), after you had opened it. Nothing was saved" in said
-    assert f'href="/admin/tracker/actor/{actor.pk}/history/"' in said
-    assert page.context["adminform"].form["name"].value() == "My name"
-    assert Actor.objects.get().name == "Their name"
-
-
-def test_a_form_opened_before_a_part_was_changed_or_removed_is_refused(analyst, filled):
-    stance = StanceFactory()
-    StanceCitationFactory(stance=stance)
-    mine = filled(analyst.get(address(stance))) | {"citations-0-locator": "p. 9"}
-    stance.citations.first().delete()
-
-    page = analyst.post(address(stance), mine)
-
-    assert "Somebody (sql) changed this record" in errors(page)["__all__"][0]
-    assert "p. 9" in page.content.decode()
-    assert not Event.objects.filter(after__locator="p. 9").exists()
 
 
 @pytest.mark.parametrize("seen", ["", "old", "-1", "999999999999999999999"])

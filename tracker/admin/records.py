@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import DatabaseError, connection, models
 from django.forms import Media
@@ -16,14 +17,16 @@ from tracker.admin.changing import changing, tell_refusal
 from tracker.admin.deleting import delete_selected, what_goes
 from tracker.admin.formfields import DeskFields
 from tracker.admin.forms import RecordForm
+from tracker.admin.gone import kept
 from tracker.admin.history import compare_view, record_history, version_view
 from tracker.admin.labels import NAMED, address, label, link
+from tracker.admin.merged_forms import conflict_of
 from tracker.admin.merging import merge_view
 from tracker.admin.paging import BoundedPaginator
 from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
 from tracker.admin.reviewing import may_publish, review, sent_back_with, submit_selected, told_steps
-from tracker.admin.stale import changed_since
+from tracker.admin.stale import refused, shown_conflict, unknown
 from tracker.admin.undoing import put_back_view, restore_view
 from tracker.models import Record
 from tracker.models.merging import MERGEABLE
@@ -108,8 +111,7 @@ class RecordAdmin(DeskFields, _Admin):
         form.refusal = vars(request).get("_refused", "")
         if obj is not None:
             form.reason_is_required = standing.was_public(obj)
-            if request.method == "POST":
-                form.stale = changed_since(obj, request.POST.get("seen", ""))
+            form.stale = vars(request).get("_stale", "")
         return form
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Record | None:
@@ -132,6 +134,8 @@ class RecordAdmin(DeskFields, _Admin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with changing(request):
+                if object_id is not None and (answer := self.merged(request, object_id)):
+                    return answer
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except DatabaseError as error:
             said = refusal(error)
@@ -139,6 +143,20 @@ class RecordAdmin(DeskFields, _Admin):
                 raise
         vars(request)["_refused"] = said
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def merged(self, request: HttpRequest, object_id: str) -> HttpResponse | None:
+        """Merge what was sent with what others changed meanwhile; answer if there is nothing left to change."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None or standing.was_merged(record):
+            return kept(self, request, object_id, record)
+        if not self.has_change_permission(request, record):
+            return None
+        if conflict := conflict_of(self, request, record):
+            vars(request).update(_conflict=conflict, _stale=refused(conflict))
+            request.POST = conflict.saved  # type: ignore[assignment]
+        elif request.POST.get("seen", "") != str(record.version):
+            vars(request)["_stale"] = unknown(record)
+        return None
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Call the record by its line, and offer what may be done with it."""
@@ -155,6 +173,7 @@ class RecordAdmin(DeskFields, _Admin):
                 "can_merge": self.merges and self.has_publish_permission(request) and not standing.was_merged(record),
                 "can_confirm": self.may_confirm(request, record),
                 "can_retract": self.has_publish_permission(request) and status.version is not None,
+                **shown_conflict(request, context),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
