@@ -3,8 +3,14 @@
 from time import process_time
 
 import pytest
+from msgspec import Struct
 
-from tracker.admin.comparison import marked, text
+from tracker.admin.comparison import _kinds, changed, marked, text
+from tracker.publication.shapes.parts import Citation, Participant
+from tracker.publication.shapes.records import SHAPES
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Position, Theme
+from tracker.values.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -24,26 +30,64 @@ def test_the_words_that_differ_are_marked(old, new, expected):
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
+    ("value", "kind", "expected"),
     [
-        (None, ""),
-        ([], ""),
-        (True, "yes"),
-        (-1, "-1"),
-        (["energy", "trade"], "energy\ntrade"),
-        ({"edtf": "2018-12", "earliest": "2018-12-01", "latest": "2018-12-31"}, "2018-12"),
-        ({"url": "/api/v1/actors/china/", "slug": "china", "name": "China"}, "China (china)"),
-        ({"url": "/api/v1/sources/7/", "id": 7, "name": "The decree"}, "The decree (7)"),
-        ({"zh": "中国"}, "Zh: 中国"),
+        (None, None, ""),
+        ([], Theme, ""),
+        (True, None, "yes"),
+        (-1, None, "-1"),
+        (["nuclear_weapons", "trade"], Theme, "nuclear weapons\ntrade"),
+        ("strongly_opposes", Position, "strongly opposes"),
+        ("a term of the past", Position, "a term of the past"),
+        ({"edtf": "2018-12", "earliest": "2018-12-01", "latest": "2018-12-31"}, None, "2018-12"),
+        ({"url": "/api/v1/actors/china/", "slug": "china", "name": "China"}, None, "China"),
+        ({"url": "/api/v1/sources/7/", "id": 7, "name": "The decree"}, None, "The decree"),
+        ({"zh": "中国"}, None, "zh: 中国"),
         (
-            [{"source": {"url": "/", "id": 7, "name": "The decree"}, "relation": "supports", "quote": None}],
-            "Source: The decree (7)\nRelation: supports",
+            [{"source": {"url": "/", "id": 7, "name": "The decree"}, "locator_label": "figure", "quote": None}],
+            Citation,
+            "Source: The decree\nLocator label: figure",
         ),
-        ([{"family": "Li"}, {"family": "Wu"}], "Family: Li\n\nFamily: Wu"),
+        ([{"actor": {"url": "/", "slug": "x", "name": "X"}, "role": "host"}], Participant, "Actor: X\nRole: host"),
+        ([{"family": "Li", "given": "Wei"}, {"literal": "Xinhua"}], None, "Wei Li\nXinhua"),
     ],
 )
-def test_values_read_as_lines(value, expected):
-    assert text(value) == expected
+def test_values_read_as_lines(value, kind, expected):
+    assert text(value, kind) == expected
+
+
+@pytest.mark.parametrize("noun", Noun)
+def test_no_term_of_a_public_form_is_shown_as_it_is_stored(noun):
+    """Whatever a shape declares as a vocabulary, also deep inside, is told by its label."""
+    for name, vocabulary in terms(SHAPES[noun]):
+        for term in vocabulary:
+            assert text(term.value, vocabulary) == term.label, name
+
+
+def terms(shape):
+    """Yield the fields of a shape, and of the shapes in it, that hold terms, with their vocabularies."""
+    for name, kind in _kinds(shape).items():
+        if isinstance(kind, type) and issubclass(kind, Vocabulary):
+            yield name, kind
+        elif isinstance(kind, type) and issubclass(kind, Struct):
+            yield from terms(kind)
+
+
+def test_the_vocabularies_are_found_in_the_shapes():
+    assert {name for noun in Noun for name, _ in terms(SHAPES[noun])} == {
+        "themes", "region", "kind", "type", "outlet", "reliability", "position", "basis", "likelihood", "instruments",
+        "confidence", "standing", "pattern", "status", "relation", "locator_label", "credibility", "role",
+    }  # fmt: skip
+
+
+def test_two_records_of_one_name_are_told_apart_by_their_keys():
+    old, new = ({"url": f"/{key}", "slug": key, "name": "Li Wei"} for key in ("li-wei", "li-wei-2"))
+
+    [row] = changed(Noun.STANCE, {"actor": [old, new]})
+
+    assert row.is_changed
+    assert "li-wei" in row.old
+    assert "2" in row.new
 
 
 def test_a_book_is_compared_in_a_moment():

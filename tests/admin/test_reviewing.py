@@ -73,6 +73,22 @@ def test_the_comment_is_the_reason_of_the_move(analyst):
     assert ChangeSet.objects.filter(reason="Ready.", made_by=analyst.user, channel="admin").count() == 1
 
 
+def test_terms_are_shown_by_their_labels_and_references_by_name(editor):
+    stance = stance_with_all(position="strongly_supports")
+    other = ActorFactory(name="Freedonia", slug="freedonia-slug")
+    edited(stance, position="no_evidence", defers_to=other)
+    stance.citations.update(relation="contradicts")
+
+    page = main(editor.get(address(stance)))
+
+    said = " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert "Position strongly supports no evidence" in said
+    assert "Defers to — Freedonia" in said
+    assert "Relation: <ins>contradicts</ins>" in page
+    for stored in ("no_evidence", "strongly_supports", "freedonia-slug"):
+        assert stored not in page
+
+
 def test_desk_and_publication_are_compared_word_by_word_citations_too(editor):
     stance = stance_with_all(summary="It supports the upper dam.")
     edited(stance, summary="It opposes the upper dam.")

@@ -1,19 +1,24 @@
 """What readers see of a record beside what they would see, field by field and word by word."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from msgspec import Struct
 
 from tracker.history.words import Piece, changed_words
+from tracker.publication.shapes.records import SHAPES
 from tracker.services.rendering import preview
 from tracker.values.nouns import Noun
+from tracker.values.vocabulary import Vocabulary
 
 NOTHING = "—"
 TOLD_ELSEWHERE = {"id", "score"}
+NAME_PARTS = ("literal", "given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,12 @@ class Row:
 def compared(noun: Noun, record: int) -> list[Row]:
     """Return the fields of a record, as readers see them and as they are at the desk."""
     old, new = preview(noun, record)
-    return [_row(name, old.get(name), new.get(name)) for name in {**new, **old} if name not in TOLD_ELSEWHERE]
+    return [_row(noun, name, old.get(name), new.get(name)) for name in {**new, **old} if name not in TOLD_ELSEWHERE]
+
+
+def changed(noun: Noun, fields: Mapping[str, Sequence[Any]]) -> list[Row]:
+    """Return the fields that an edition changed, before and after: {field: [old, new]}."""
+    return [_row(noun, name, *values) for name, values in fields.items() if name not in TOLD_ELSEWHERE]
 
 
 def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
@@ -39,37 +49,67 @@ def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
     return _joined(olds, "del"), _joined(news, "ins")
 
 
-def _row(name: str, old: Any, new: Any) -> Row:
-    texts = [text(value) or NOTHING for value in (old, new)]
-    return Row(capfirst(name.replace("_", " ")), *marked(*texts), texts[1], is_changed=texts[0] != texts[1])
+def _row(noun: Noun, name: str, old: Any, new: Any) -> Row:
+    kind, is_changed = _kinds(SHAPES[noun]).get(name), old != new
+    texts = [text(value, kind) or NOTHING for value in (old, new)]
+    if is_changed and texts[0] == texts[1]:  # two records of one name
+        texts = [text(value, kind, with_keys=True) or NOTHING for value in (old, new)]
+    return Row(titled(name), *marked(*texts), texts[1], is_changed)
 
 
-def text(value: Any) -> str:
-    """Return a value of a public form as lines for people."""
+def titled(name: str) -> str:
+    """Return what people call a field."""
+    return capfirst(name.replace("_", " "))
+
+
+def text(value: Any, kind: Any = None, *, with_keys: bool = False) -> str:
+    """Return a value of a public form, of a kind that its shape declares, as lines for people.
+
+    Terms are told by their labels and references by name; with `with_keys`, also by their key.
+    """
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        return _of_object(value)
+        return _of_object(value, kind, with_keys)
     if isinstance(value, list):
-        blank = "\n\n" if any(isinstance(item, dict) for item in value) else "\n"
-        return blank.join(text(item) for item in value)
+        blank = "\n\n" if any(map(_has_lines, value)) else "\n"
+        return blank.join(text(item, kind, with_keys=with_keys) for item in value)
+    if isinstance(kind, type) and issubclass(kind, Vocabulary) and value in kind:
+        return str(kind(value).label)
     return str(value)
 
 
-def _of_object(value: dict[str, Any]) -> str:
+def _of_object(value: dict[str, Any], kind: Any, with_keys: bool) -> str:
     if "edtf" in value:
         return str(value["edtf"])
     if "url" in value and "name" in value:
-        return f"{value['name']} ({value.get('slug', value.get('id'))})"
-    return "\n".join(_lines(value.items()))
+        return f"{value['name']} ({value.get('slug', value.get('id'))})" if with_keys else str(value["name"])
+    if not _has_lines(value):
+        return " ".join(str(value[part]) for part in NAME_PARTS if part in value)
+    kinds = _kinds(kind)
+    lines = (
+        (titled(name) if kinds else name, text(of, kinds.get(name), with_keys=with_keys)) for name, of in value.items()
+    )
+    return "\n".join(f"{name}: {said}" for name, said in lines if said)
 
 
-def _lines(items: Iterable[tuple[str, Any]]) -> Iterator[str]:
-    for name, value in items:
-        if said := text(value):
-            yield f"{capfirst(name.replace('_', ' '))}: {said}"
+def _has_lines(value: Any) -> bool:
+    """Say whether an object is told in lines, which the name of an author is not."""
+    return isinstance(value, dict) and not value.keys() <= set(NAME_PARTS)
+
+
+@cache
+def _kinds(shape: Any) -> dict[str, Any]:
+    """Return the kind of each field of a public shape, of a list its items'; none of what is no shape."""
+    hints = get_type_hints(shape) if isinstance(shape, type) and issubclass(shape, Struct) else {}
+    return {name: _kind(hint) for name, hint in hints.items()}
+
+
+def _kind(hint: Any) -> Any:
+    inner = [one for one in get_args(hint) if one is not type(None)]
+    return _kind(inner[0]) if len(inner) == 1 else hint
 
 
 def _joined(pieces: Iterable[Piece], tag: str) -> SafeString:

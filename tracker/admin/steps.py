@@ -1,6 +1,5 @@
 """Steps of history as they are shown: terms by their labels, references by name, texts word by word."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import capfirst
 
+from tracker.admin.comparison import text
 from tracker.admin.naming import Key, Named, names
 from tracker.history.timeline import Difference, Step, field_of, model_of
 from tracker.history.words import Piece, changed_words
@@ -78,7 +78,7 @@ def _value(field: "models.Field[Any, Any] | None", value: Any, known: Mapping[Ke
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         terms = _terms(getattr(field, "base_field", None))
         return ", ".join(str(terms.get(one, one)) for one in value)
-    return str(_terms(field).get(value, value)) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return str(_terms(field).get(value, value)) if isinstance(value, str) else text(value)
 
 
 def _terms(field: "models.Field[Any, Any] | None") -> dict[Any, Any]:
