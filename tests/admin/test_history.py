@@ -71,17 +71,6 @@ def test_what_is_typed_into_a_history_is_no_markup(analyst):
     assert "<b>y" not in page
 
 
-def test_change_sets_are_filtered_by_person_and_channel_and_found_by_their_reason(analyst, editor):
-    for client, reason, channel in [(analyst, "From Xinhua", "admin"), (editor, "From Tass", "api")]:
-        with history.change(made_by=client.user.pk, reason=reason, channel=Channel(channel)):
-            ActorFactory()
-    lists = "/admin/tracker/changeset/"
-
-    for query in ({"made_by__id__exact": analyst.user.pk}, {"channel__exact": "admin"}, {"q": "xinhua"}):
-        assert [one.reason for one in analyst.get(lists, query).context["cl"].result_list] == ["From Xinhua"], query
-    assert "Anna Schmidt" in text(analyst.get(lists))
-
-
 def test_a_change_set_shows_all_that_it_touched_also_what_is_gone(analyst):
     with history.change(made_by=None, reason="Both", channel=Channel.IMPORT):
         stance, gone = StanceFactory(actor__name="Ruritania"), ActorFactory(name="Freedonia")
@@ -110,10 +99,9 @@ def test_an_edition_shows_what_it_published(analyst, published):
     first, second = (analyst.get(f"/admin/tracker/edition/{number}/change/") for number in (1, 2))
 
     assert "The beginning" in lists
-    assert "2 editions" in lists
     assert f'<a href="/admin/tracker/actor/{actor.pk}/change/">Freedonia</a>' in first.content.decode()
     assert "actor published" in text(first)
-    assert "actor updated name" in text(second)
+    assert "actor updated Name Field Before In this edition Name Ruritania Freedonia" in text(second)
 
 
 @pytest.mark.parametrize("model", ["changeset", "edition"])

@@ -1,63 +1,57 @@
 """Change sets: what one transaction changed at the desk; for reading, and for undoing."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.safestring import SafeString
 
+from tracker.admin.browsing import PER_PAGE, ChangeSetsForm, listed
 from tracker.admin.history import number
-from tracker.admin.labels import made_by
+from tracker.admin.labels import made_by, moment
 from tracker.admin.naming import names
 from tracker.admin.reading import ReadOnlyAdmin
 from tracker.admin.steps import shown
 from tracker.admin.undoing import undo_view
-from tracker.history.changesets import Key, summary, touched, touching
+from tracker.history.changesets import Key, Wanted, recent, summary, touched
 from tracker.history.deleted import deleted
+from tracker.history.looking import Found
 from tracker.models import ChangeSet
 from tracker.values.nouns import Noun
-
-PER_PAGE = 50
-
-
-class KindFilter(admin.SimpleListFilter):
-    """Filter change sets by a noun that they touched."""
-
-    title = "kind"
-    parameter_name = "kind"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """Return the nouns."""
-        return [(noun.value, noun.plural) for noun in Noun]
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Return the change sets that touched the chosen noun."""
-        return touching(queryset, noun) if (noun := _noun(self.value())) else queryset
+from tracker.values.vocabularies import Channel
 
 
 @admin.register(ChangeSet)
 class ChangeSetAdmin(ReadOnlyAdmin):
     """The history over everything: who changed what, when and why."""
 
-    list_display = ("made_at", "who", "reason", "channel")
-    list_filter = (KindFilter, "channel", ("made_by", admin.RelatedOnlyFieldListFilter), "made_at")
-    list_select_related = ("made_by",)
-    search_fields = ("reason",)
-    search_help_text = "Searches the reasons."
-    date_hierarchy = "made_at"
-    ordering = ("-made_at", "id")
-    fields = ("made_at", "who", "reason", "channel", "id")
+    fields = ("when", "who", "reason", "channel", "id")
     change_form_template = "admin/changeset_form.html"
-    change_list_template = "admin/changeset_list.html"
 
-    @admin.display(description="Who", ordering="made_by")
+    @admin.display(description="When")
+    def when(self, changeset: ChangeSet) -> SafeString:
+        """Return when the change was made."""
+        return moment(changeset.made_at)
+
+    @admin.display(description="Who")
     def who(self, changeset: ChangeSet) -> str:
         """Return who made the change."""
         return made_by(changeset) or "—"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """List the change sets, the newest first."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = ChangeSetsForm(request.GET)
+        found = _found(form, _moment(request.GET.get("after", ""))) if form.is_valid() else Found([], None)
+        older = f"{found.last.made_at.isoformat()}/{found.last.pk}" if found.last else ""
+        rows = [(changeset, made_by(changeset)) for changeset in found.rows]
+        return listed(self, request, "changeset_list.html", form, rows, older)
 
     def get_urls(self) -> Any:
         """Return the addresses, with those of undoing and of what was deleted."""
@@ -113,6 +107,31 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/deleted_records.html", context)
+
+
+def _found(form: ChangeSetsForm, after: tuple[datetime, UUID] | None) -> Found[ChangeSet]:
+    asked, (since, before) = form.cleaned_data, form.period
+    wanted = Wanted(
+        made_by=asked["who"] and asked["who"].pk,
+        channel=Channel(asked["channel"]) if asked["channel"] else None,
+        since=since,
+        before=before,
+        noun=_noun(asked["kind"]),
+        reason=asked["q"],
+    )
+    return recent(wanted, after=after, most=PER_PAGE)
+
+
+def _moment(said: str) -> tuple[datetime, UUID] | None:
+    """Return the change set after which a page begins; raise BadRequest for what no page leads to."""
+    if not said:
+        return None
+    moment, _, key = said.partition("/")
+    try:
+        made_at = datetime.fromisoformat(moment)
+        return (made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)), UUID(key)
+    except ValueError as error:
+        raise BadRequest("not where a page begins") from error
 
 
 def _noun(said: str | None) -> Noun | None:

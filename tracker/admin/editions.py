@@ -1,60 +1,106 @@
 """Editions: what was published when, and what each opened and closed; for reading."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 
-from tracker.admin.history import page_of
-from tracker.admin.labels import link, name_of
+from tracker.admin.browsing import PER_PAGE, EditionsForm, listed
+from tracker.admin.comparison import Row, changed
+from tracker.admin.history import number
+from tracker.admin.labels import moment, name_of
+from tracker.admin.naming import names
 from tracker.admin.reading import ReadOnlyAdmin
-from tracker.admin.selection import called
-from tracker.models import Edition
+from tracker.history.looking import Found, look_through
+from tracker.models import Change, Edition
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
 
-PER_PAGE = 50
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record that an edition opened or closed: what it is called by, what happened, and each field that changed."""
+
+    change: Change
+    link: SafeString
+    into: SafeString | str
+    rows: list[Row]
 
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
     """The publication: its editions, the newest first."""
 
-    list_display = ("number", "published_at", "note", "who", "records")
-    list_filter = ("published_at",)
-    list_select_related = ("published_by",)
-    search_fields = ("note",)
-    search_help_text = "Searches the notes."
-    ordering = ("-number",)
-    fields = ("number", "published_at", "note", "who")
+    fields = ("number", "when", "note", "who")
     change_form_template = "admin/edition_form.html"
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the editions with the number of records that each changed."""
-        return super().get_queryset(request).annotate(records=Count("changes"))
+    @admin.display(description="Published")
+    def when(self, edition: Edition) -> SafeString:
+        """Return when the edition was published."""
+        return moment(edition.published_at)
 
-    @admin.display(description="Who", ordering="published_by")
+    @admin.display(description="Who")
     def who(self, edition: Edition) -> str:
         """Return who made the edition; never public."""
         return name_of(edition.published_by) or "—"
 
-    @admin.display(description="Records")
-    def records(self, edition: Any) -> int:
-        """Return the number of records that the edition published, renamed, retracted or merged."""
-        return int(edition.records)
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """List the editions, the newest first."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = EditionsForm(request.GET)
+        found = _found(form, number(request, "after")) if form.is_valid() else Found([], None)
+        rows = [(edition, name_of(edition.published_by)) for edition in found.rows]
+        return listed(self, request, "edition_list.html", form, rows, str(found.last.number) if found.last else "")
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what the edition opened and closed, a page at a time."""
-        page = page_of(request, kwargs["obj"].changes.order_by("position"), PER_PAGE)
-        changes = list(page.object_list)
-        names = called((Noun(change.noun), change.record) for change in changes)
+        edition: Edition = kwargs["obj"]
+        after = number(request, "after") or 0
+        changes = list(edition.changes.filter(position__gt=after).order_by("position")[: PER_PAGE + 1])
+        last = edition.changes.order_by("-position").first()
         context |= {
-            "page": page,
-            "changes": [
-                (change, link(change.noun, change.record, names.get((Noun(change.noun), change.record), change.key)))
-                for change in changes
-            ],
-            "title": str(kwargs["obj"]).capitalize(),
+            "lines": lines(changes[:PER_PAGE]),
+            "count": last.position if last else 0,
+            "after": changes[PER_PAGE - 1].position if len(changes) > PER_PAGE else None,
+            "is_first": not after,
+            "title": str(edition).capitalize(),
             "subtitle": None,
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def lines(changes: Iterable[Change]) -> list[Line]:
+    """Return changes of editions as they are shown; a query or two per noun among them."""
+    found = [(Noun(change.noun), change) for change in changes]
+    known = names(
+        {(noun, record) for noun, change in found for record in (change.record, change.into) if record is not None}
+    )
+    return [
+        Line(
+            change,
+            known[noun, change.record].link,
+            known[noun, change.into].link if change.into else "",
+            changed(noun, change.changed) if change.operation != Operation.PUBLISHED else [],
+        )
+        for noun, change in found
+    ]
+
+
+def _found(form: EditionsForm, after: int | None) -> Found[Edition]:
+    asked, (since, before) = form.cleaned_data, form.period
+    exact = {"published_by": asked["who"], "published_at__gte": since, "published_at__lt": before, "number__lt": after}
+    positions = Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]
+    rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-number")
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    note = Q(note__icontains=asked["q"]) if asked["q"] else Q()
+    return look_through(rows.annotate(records=Subquery(positions)), note, up_to=_up_to, most=PER_PAGE)
+
+
+def _up_to(last: Edition) -> Q:
+    return Q(number__gte=last.number)

@@ -4,10 +4,10 @@ The history of a deleted record is shown as well; all else of it is gone.
 """
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -16,9 +16,12 @@ from tracker.admin.labels import made_by
 from tracker.admin.naming import Named, names
 from tracker.admin.steps import shown
 from tracker.history.comparing import compare
+from tracker.history.timeline import Page as TimelinePage
 from tracker.history.timeline import Timeline
+from tracker.models import Change
 
 PER_PAGE = 20
+MOST_EDITIONS = 200  # told on one page
 
 
 def record_history(
@@ -31,11 +34,16 @@ def record_history(
     if timeline is None or not count:
         missing: HttpResponse = model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
         return missing
-    page = timeline.page(before=number(request, "before"), most=PER_PAGE)
+    before = number(request, "before")
+    page = timeline.page(before=before, most=PER_PAGE)
     steps = shown(step for entry in page.entries for step in entry.steps)
     by_event = {one.step.id: one for one in steps}
-    entries = [(entry, made_by(entry.changeset), [by_event[step.id] for step in entry.steps]) for entry in page.entries]
-    about = {"entries": entries, "older": page.older, "count": count, "is_newest": "before" not in request.GET}
+    editions = _editions(timeline, page, before)
+    entries = [
+        (entry, made_by(entry.changeset), [by_event[step.id] for step in entry.steps], editions[entry.changeset.pk])
+        for entry in page.entries
+    ]
+    about = {"entries": entries, "older": page.older, "count": count, "is_newest": before is None}
     about |= extra_context or {}
     return _page(model_admin, request, timeline.record, "record_history.html", "History", about)
 
@@ -66,9 +74,20 @@ def number(request: HttpRequest, name: str) -> int | None:
     return int(said) if said.isdecimal() and len(said) < 19 else None
 
 
-def page_of(request: HttpRequest, items: Any, size: int) -> "Page[Any]":
-    """Return the page of `items` that the address asks for."""
-    return Paginator(items, size).get_page(request.GET.get("p", 1))
+def _editions(timeline: Timeline, page: TimelinePage, before: int | None) -> dict[UUID, list[Change]]:
+    """Return by change set the changes that editions made to the record between it and the next change set."""
+    changes = Change.objects.filter(noun=timeline.noun, record=timeline.record).select_related("edition")
+    newer = timeline.events.filter(pk=before).select_related("changeset").first() if before else None
+    if newer:
+        changes = changes.filter(edition__published_at__lt=newer.changeset.made_at)
+    found: dict[UUID, list[Change]] = {entry.changeset.pk: [] for entry in page.entries}
+    if page.older:
+        changes = changes.filter(edition__published_at__gte=page.entries[-1].changeset.made_at)
+    for change in changes.order_by("-edition")[:MOST_EDITIONS]:
+        at = change.edition.published_at
+        entry = next((one for one in page.entries if one.changeset.made_at <= at), page.entries[-1])
+        found[entry.changeset.pk].append(change)
+    return found
 
 
 def _page(

@@ -4,10 +4,12 @@ A claim is called by what it names, so whoever asks for a label has loaded these
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import singledispatch
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -91,3 +93,8 @@ def made_by(changeset: ChangeSet) -> str:
 def name_of(person: AbstractUser | None) -> str:
     """Return a person's name, or the name under which the person logs in."""
     return (person.get_full_name() or person.get_username()) if person else ""
+
+
+def moment(at: datetime) -> SafeString:
+    """Return a moment as it is shown: to the minute, exactly on hover."""
+    return render_to_string("admin/moment.html", {"at": at})

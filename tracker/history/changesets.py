@@ -1,14 +1,17 @@
-"""Change sets over everything: which touched a noun, and all that one of them touched, record by record."""
+"""Change sets over everything: the latest of some kind, and all that one of them touched, record by record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 
+from tracker.history.looking import Found, look_through
 from tracker.history.timeline import Happened, Step, steps_of
 from tracker.models import ChangeSet, Event
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
 
 Key = tuple[Noun, int]
 
@@ -30,9 +33,37 @@ class TouchedPage:
     after: Key | None
 
 
-def touching(changesets: "QuerySet[ChangeSet]", noun: Noun) -> "QuerySet[ChangeSet]":
-    """Return those of the change sets that touched a record of a noun, or a part of one."""
-    return changesets.filter(Exists(Event.objects.filter(changeset=OuterRef("pk"), noun=noun)))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which change sets are asked for: by whom, through which edge, from when until before when, of what, and why."""
+
+    made_by: int | None = None
+    channel: Channel | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+    noun: Noun | None = None
+    reason: str = ""
+
+
+def recent(wanted: Wanted, *, after: tuple[datetime, UUID] | None = None, most: int) -> Found[ChangeSet]:
+    """Return so many change sets, the newest first, those after one; at most two queries.
+
+    Reasons and nouns are looked for in the next 20,000 change sets that fulfil the rest.
+    """
+    rows = ChangeSet.objects.select_related("made_by").order_by("-made_at", "id")
+    exact = {"made_by": wanted.made_by, "channel": wanted.channel, "made_at__gte": wanted.since}
+    exact |= {"made_at__lt": wanted.before, "made_at__lte": after and after[0]}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    if after:
+        rows = rows.exclude(made_at=after[0], id__lte=after[1])
+    condition = Q(reason__icontains=wanted.reason) if wanted.reason else Q()
+    if wanted.noun:
+        condition &= Q(Exists(Event.objects.filter(changeset=OuterRef("pk"), noun=wanted.noun)))
+    return look_through(rows, condition, up_to=_up_to, most=most)
+
+
+def _up_to(last: ChangeSet) -> Q:
+    return Q(made_at__gte=last.made_at) & ~Q(made_at=last.made_at, id__gt=last.pk)
 
 
 def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedPage:

@@ -39,14 +39,23 @@ class ChangeSet(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     made_at = models.DateTimeField(db_default=Now(), help_text="When the transaction began.")
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who; none for SQL."
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="Who; none for SQL.",
     )
     reason = models.TextField(blank=True, default="", help_text="Why.")
     channel = models.CharField(max_length=10, choices=Channel.choices, help_text="Through which edge.")
     transaction = models.BigIntegerField(db_default=CurrentTransaction(), help_text="PostgreSQL's transaction.")
 
     class Meta:
-        indexes = [models.Index(fields=["-made_at", "id"], name="changeset_newest_first")]
+        indexes = [
+            models.Index(fields=["-made_at", "id"], name="changeset_newest_first"),
+            models.Index(fields=["made_by", "-made_at", "id"], name="changeset_of_a_person"),
+            models.Index(fields=["channel", "-made_at", "id"], name="changeset_of_a_channel"),
+        ]
         constraints = [
             models.CheckConstraint(name="changeset_channel_is_known", condition=models.Q(channel__in=Channel.values)),
         ]

@@ -1,0 +1,196 @@
+"""The long lists of history and publication: filtered, paged without counting, read by who may."""
+
+import html
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tests.publication.acts import change, edited
+from tracker import history
+from tracker.models import ChangeSet, Edition
+from tracker.services.merging import merge
+from tracker.services.publishing import Chosen, retract
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+pytestmark = pytest.mark.django_db
+CHANGESETS, EDITIONS = "/admin/tracker/changeset/", "/admin/tracker/edition/"
+
+
+def text(page):
+    """Return what a page says, without its marks."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode().split('id="content-main"')[1])).split())
+
+
+def reasons(page):
+    return [changeset.reason for changeset, _ in page.context["rows"]]
+
+
+def test_change_sets_are_filtered_by_person_period_channel_kind_and_reason(analyst, editor):
+    for client, reason, channel, make in [
+        (analyst, "From Xinhua", "admin", ActorFactory),
+        (editor, "From Tass", "api", IssueFactory),
+    ]:
+        with history.change(made_by=client.user.pk, reason=reason, channel=Channel(channel)):
+            make()
+    today = datetime.now(UTC).date()
+
+    for query in ({"who": analyst.user.pk}, {"channel": "admin"}, {"q": "xinhua"}, {"kind": "actor"}):
+        assert reasons(analyst.get(CHANGESETS, query)) == ["From Xinhua"], query
+    assert len(reasons(analyst.get(CHANGESETS, {"since": today, "until": today}))) == 2
+    assert reasons(analyst.get(CHANGESETS, {"since": today + timedelta(days=1)})) == []
+    assert reasons(analyst.get(CHANGESETS, {"until": today - timedelta(days=1)})) == []
+    assert "Anna Schmidt" in text(analyst.get(CHANGESETS))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"since": "soon"}, "Write the day like 2026-11-25."),
+        ({"since": "2026-11-02", "until": "2026-11-01"}, "2026-11-01 is before 2026-11-02: exchange the two days"),
+        ({"who": "999999"}, "Select a valid choice"),
+        ({"channel": "pigeon"}, "pigeon is not one of the available choices"),
+    ],
+)
+def test_a_filter_that_can_not_be_says_why(analyst, query, said):
+    page = analyst.get(CHANGESETS, query)
+
+    assert said in text(page)
+    assert page.context["rows"] == []
+
+
+@pytest.mark.parametrize("after", ["x", "2026-11-25/x", "/", "2026-11-25T00:00:00"])
+def test_no_page_begins_at_nonsense(analyst, after):
+    assert analyst.get(CHANGESETS, {"after": after}).status_code == 400
+
+
+def test_lists_go_on_page_by_page(analyst, published):
+    for number in range(60):
+        with history.change(made_by=None, reason=f"Reason {number}.", channel=Channel.API):
+            actor = ActorFactory()
+        published(actor)
+
+    for address, key in ((CHANGESETS, lambda row: row.pk), (EDITIONS, lambda row: row.number)):
+        first = analyst.get(address, {"q": ""})
+        second = analyst.get(address, {"after": first.context["older"]})
+        rows = [key(row) for page in (first, second) for row, _ in page.context["rows"]]
+        model = ChangeSet if address == CHANGESETS else Edition
+        assert len(rows) == len(set(rows)) == model.objects.count()
+        assert second.context["older"] == ""
+        assert "Older" in text(first)
+        assert "Newest" in text(second)
+
+
+def test_editions_are_found_by_note_person_and_day(analyst, published):
+    published(ActorFactory(), note="The beginning")
+    published(ActorFactory(), note="The end")
+
+    numbers = [edition.number for edition, _ in analyst.get(EDITIONS, {"q": "begin"}).context["rows"]]
+
+    assert numbers == [1]
+    assert "2 25 " not in text(analyst.get(EDITIONS, {"until": "2020-01-01"}))
+    assert "None of this kind." in text(analyst.get(EDITIONS, {"until": "2020-01-01"}))
+
+
+def test_an_edition_says_of_each_record_what_happened_and_what_changed(analyst, published):
+    stance = StanceFactory(position="strongly_supports", actor__name="Ruritania", issue__title="The river")
+    source = stance.citations.get().source
+    published(stance, stance.actor, stance.issue, source)
+    edited(stance, position="no_evidence")
+    published(stance)
+
+    first, second = (text(analyst.get(f"{EDITIONS}{number}/change/")) for number in (1, 2))
+
+    assert "4 records opened or closed" in first
+    assert "Ruritania no evidence: The river (2018) stance updated Position" in second
+    assert "Position strongly supports no evidence" in second
+
+
+def test_an_edition_leads_to_the_survivor_of_a_merge(analyst, published):
+    loser, survivor = ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia")
+    published(loser, survivor)
+    with change():
+        merge(loser=Chosen(Noun.ACTOR, loser.pk), survivor=Chosen(Noun.ACTOR, survivor.pk))
+
+    page = analyst.get(f"{EDITIONS}2/change/")
+
+    assert "Ruritania actor merged into Freedonia" in text(page)
+    assert f'href="/admin/tracker/actor/{survivor.pk}/change/">Freedonia</a>' in page.content.decode()
+
+
+def test_an_edition_is_shown_page_by_page(analyst, published):
+    published(*(ActorFactory() for _ in range(60)))
+
+    first = analyst.get(f"{EDITIONS}1/change/")
+    second = analyst.get(f"{EDITIONS}1/change/", {"after": first.context["after"]})
+
+    assert "60 records opened or closed" in text(first)
+    assert [len(page.context["lines"]) for page in (first, second)] == [50, 10]
+    assert second.context["after"] is None
+
+
+def test_the_history_of_a_record_says_in_which_editions_it_was(analyst, published):
+    actor = ActorFactory(name="Ruritania")
+    published(actor)
+    edited(actor, name="Freedonia")
+    published(actor)
+    with change():
+        retract(records=[Chosen(Noun.ACTOR, actor.pk)])
+
+    said = text(analyst.get(f"/admin/tracker/actor/{actor.pk}/history/"))
+
+    order = ["Edition 3 : retracted", "Edition 2 : updated", "Edition 1 : published"]
+    assert [said.count(one) for one in order] == [1, 1, 1]
+    assert said.index(order[0]) < said.index(order[1]) < said.index(order[2])
+
+
+def test_the_pages_of_a_long_history_share_out_its_editions(analyst, published):
+    issue = IssueFactory()
+    for number in range(45):
+        with history.change(made_by=None, reason="", channel=Channel.API):
+            issue.title = f"Title {number}"
+            issue.save()
+        if number % 9 == 0:
+            published(issue)
+    address, pages = f"/admin/tracker/issue/{issue.pk}/history/", []
+    page = analyst.get(address)
+    while page.context["older"]:
+        pages.append(page)
+        page = analyst.get(address, {"before": page.context["older"]})
+    pages.append(page)
+
+    told = [change.edition_id for page in pages for *_, editions in page.context["entries"] for change in editions]
+
+    assert len(pages) == 3
+    assert sorted(told) == list(range(1, 6))
+
+
+def test_moments_are_told_to_the_minute_and_exactly_on_hover(analyst):
+    ActorFactory()
+    made_at = ChangeSet.objects.get().made_at.astimezone(UTC)
+
+    page = analyst.get(CHANGESETS).content.decode()
+
+    assert f'<time datetime="{made_at.isoformat()}"' in page
+    assert f'title="{made_at:%-d %B %Y, %H:%M:%S.%f} UTC">{made_at:%-d %B %Y, %H:%M} UTC</time>' in page
+
+
+@pytest.mark.parametrize("address", [CHANGESETS, EDITIONS])
+def test_a_list_costs_as_many_queries_with_one_row_as_with_twenty(editor, published, address):
+    costs = []
+    for number in (1, 19):
+        for _ in range(number):
+            with history.change(made_by=editor.user.pk, reason="x", channel=Channel.API):
+                actor = ActorFactory()
+            published(actor, note="x")
+        for query in ({}, {"q": "x", "who": editor.user.pk}):
+            editor.get(address, query)
+            with CaptureQueriesContext(connection) as queries:
+                assert editor.get(address, query).status_code == 200
+            costs.append(len(queries))
+
+    assert costs[:2] == costs[2:]

@@ -1,0 +1,29 @@
+"""Looking through a long table for rows that fulfil a condition, page by page, never through all of it at once."""
+
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+LOOKED_THROUGH = 20_000
+
+
+class Found(NamedTuple, Generic[Row]):
+    """Some rows; `last` is the one after which the next page begins, None if there is nothing after these."""
+
+    rows: list[Row]
+    last: Row | None
+
+
+def look_through(
+    rows: "QuerySet[Row]", condition: Q, *, up_to: Callable[[Row], Q], most: int, through: int = LOOKED_THROUGH
+) -> Found[Row]:
+    """Return so many of the ordered rows that fulfil a condition, of the first 20,000; two queries.
+
+    `up_to` tells which rows come no later than one. If that many hold too few, the next page goes on behind them.
+    """
+    end = next(iter(rows[through - 1 : through]), None) if condition else None
+    looked = rows.filter(up_to(end)) if end else rows
+    found = list(looked.filter(condition)[: most + 1])
+    return Found(found[:most], found[most - 1] if len(found) > most else end)
