@@ -7,7 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import DatabaseError, connection, models
 from django.forms import Media
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.safestring import SafeString
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from tracker.admin import standing
 from tracker.admin.changing import changing, tell_refusal
 from tracker.admin.deleting import delete_selected, what_goes
+from tracker.admin.exporting import export_view
 from tracker.admin.formfields import DeskFields
 from tracker.admin.forms import RecordForm
 from tracker.admin.gone import kept
@@ -49,6 +50,7 @@ class RecordAdmin(DeskFields, _Admin):
     form = RecordForm
     actions = [submit_selected, publish_selected, retract_selected, delete_selected]
     change_form_template = "admin/record_form.html"
+    change_list_template = "admin/record_list.html"
     list_per_page = 50
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -249,6 +251,7 @@ class RecordAdmin(DeskFields, _Admin):
         name, view = f"tracker_{self.opts.model_name}", self.admin_site.admin_view
         version = "<int:record>/version/<int:version>/"
         return [
+            path("export/", view(self.export_view), name=f"{name}_export"),
             path("<path:object_id>/review/", view(self.review_view), name=f"{name}_review"),
             path(version, view(self.version_view), name=f"{name}_version"),
             path(f"{version}put-back/", view(self.put_back_view), name=f"{name}_put_back"),
@@ -257,6 +260,10 @@ class RecordAdmin(DeskFields, _Admin):
             *([path("<int:record>/merge/", view(self.merge_view), name=f"{name}_merge")] if self.merges else []),
             *super().get_urls(),
         ]
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with all that a list shows, as CSV."""
+        return export_view(self, request)
 
     def version_view(self, request: HttpRequest, record: int, version: int) -> HttpResponse:
         """Show all that a record was at a version."""

@@ -35,6 +35,11 @@ class Compared:
     old_parts: dict[str, list[Item]] = field(default_factory=dict)
 
     @property
+    def cites_the_same(self) -> bool:
+        """Say whether the row has the citations that are here, as an export of them has."""
+        return not self.is_new and "citations" in self.part_changes and not self.part_changes["citations"]
+
+    @property
     def action(self) -> Action:
         """Return what becomes of the record."""
         if self.is_new:
@@ -70,7 +75,7 @@ class Comparison:
         for name, items in parsed.parts.items():
             resolved = self._items(parsed, name, items)
             compared.part_changes[name] = self._part(compared, name, resolved, parts)
-        for name, value in self._values(parsed, record, parts).items():
+        for name, value in self._values(compared, parts).items():
             attname = self.layout.columns[name].attname
             if getattr(record, attname) != value:
                 if not is_new:
@@ -90,9 +95,9 @@ class Comparison:
         record.pk = self.settled(self.layout.noun, parsed.record)
         return record
 
-    def _values(self, parsed: Parsed, record: Any, parts: dict[str, dict[int, list[Any]]]) -> dict[str, Any]:
+    def _values(self, compared: Compared, parts: dict[str, dict[int, list[Any]]]) -> dict[str, Any]:
         """Return what the row says of each field, references as ids, an empty `confirmed_on` as its default."""
-        values = {}
+        parsed, values = compared.parsed, {}
         for name, value in parsed.values.items():
             resolved = self._resolve(parsed, name, value) if isinstance(value, Key) else value
             if name not in parsed.faulty:
@@ -101,7 +106,8 @@ class Comparison:
             self._check_question(parsed)
         if "confirmed_on" in self.layout.columns and not parsed.faulty & {"confirmed_on", "citations"}:
             is_given, is_left_alone = values.get("confirmed_on") is not None, "confirmed_on" not in values
-            if not is_given and not (is_left_alone and parsed.record > 0):
+            is_as_here = compared.record.confirmed_on is None and compared.cites_the_same
+            if not is_given and not is_as_here and not (is_left_alone and parsed.record > 0):
                 values["confirmed_on"] = self._default_confirmed_on(parsed, parts)
         return values
 
