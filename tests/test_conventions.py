@@ -8,6 +8,7 @@ import inspect
 import re
 import subprocess
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,13 @@ from django.db import connection, models
 from django.db.models import signals
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import AlignmentFactory, MeetingFactory, ReviewFactory, StanceFactory
+from tests.factories import AlignmentFactory, MeetingFactory, ReviewFactory, StanceFactory, UserFactory
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
 from tracker.models import Unchanged
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.services.publishing import Chosen, publish
+from tracker.services.uploads import receive
 from tracker.values.vocabularies import Channel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,6 +147,8 @@ def everything(db: None) -> None:
         make(model)
     ReviewFactory()
     Unchanged.objects.create(noun="issue", record=1, version=2, same_as=1)
+    upload = receive(name="actors.csv", file=BytesIO(b"slug\nchina\n"), made_by=UserFactory().pk)
+    assert upload.pieces.count() == 1
 
 
 def test_neither_names_nor_properties_of_records_ask_the_database(everything):

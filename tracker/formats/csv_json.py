@@ -24,7 +24,7 @@ def read_json(text: str) -> Any:
     except ValueError as error:
         raise NotJson(str(error)) from error
     if "\\u" in text:
-        _check_text(value)
+        check_text(value)
     return value
 
 
@@ -45,14 +45,14 @@ def _refused(constant: str) -> None:
     raise NotJson(f"{constant} is no JSON")
 
 
-def _check_text(value: Any) -> None:
+def check_text(value: Any) -> None:
     """Refuse what only an escape can write: the character NUL, and halves of surrogate pairs."""
     if isinstance(value, dict):
-        _check_text(list(value))
-        _check_text(list(value.values()))
+        check_text(list(value))
+        check_text(list(value.values()))
     elif isinstance(value, list):
         for item in value:
-            _check_text(item)
+            check_text(item)
     elif isinstance(value, str) and UNKEEPABLE.search(value):
         raise NotJson("it has a character that no text can hold (NUL, or half of a pair)")
 

@@ -1,12 +1,15 @@
-"""CSV read as RFC 4180 has it: UTF-8 with or without a mark, CRLF or LF, line by line in flat memory.
+"""CSV read as RFC 4180 has it: in any encoding and with any separator, CRLF or LF, line by line in flat memory.
 
 A row knows the physical line on which it starts, which is what a person looks for in an editor; a quoted cell may run
 over many lines.
 """
 
 import csv
-from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from tracker.formats.rows import Row, Unreadable
 
 LONGEST_CELL = 4_000_000
 csv.field_size_limit(LONGEST_CELL)
@@ -17,26 +20,16 @@ _REMEDIES = {
     "field larger than": f"a cell is longer than {LONGEST_CELL:,} characters; is a quotation mark never closed?",
     "new-line character": "the line ends are neither CRLF nor LF; save the file with one of these",
 }
+NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252", "latin-1": "Latin-1"}
 
 
-class Row(NamedTuple):
-    """One row: the line on which it starts, from 1, and its cells as written."""
-
-    line: int
-    cells: list[str]
+class NotCsv(Unreadable):
+    """What stands at a line is no CSV."""
 
 
-class NotCsv(ValueError):
-    """What stands at a line can't be read, nor can what follows it."""
-
-    def __init__(self, line: int, problem: str, remedy: str) -> None:
-        self.line, self.problem, self.remedy = line, problem, remedy
-        super().__init__(f"line {line}: {problem}; {remedy}")
-
-
-def read_rows(file: BinaryIO) -> Iterator[Row]:
+def read_rows(file: BinaryIO, *, encoding: str = "utf-8", separator: str = ",") -> Iterator[Row]:
     """Yield the rows, the header first, without those that are empty; raise NotCsv where it is CSV no more."""
-    reader = csv.reader(_lines(file), strict=True)
+    reader = csv.reader(_lines(file, encoding), strict=True, delimiter=separator)
     while True:
         line = reader.line_num + 1
         try:
@@ -48,14 +41,28 @@ def read_rows(file: BinaryIO) -> Iterator[Row]:
                 (says for sign, says in _REMEDIES.items() if sign in str(error)), "quote cells as RFC 4180 says"
             )
             raise NotCsv(line, f"this is not CSV ({str(error).partition(' - ')[0]})", remedy) from error
-        if any(cells):
+        if any(cells) and not (line == 1 and _names_separator(cells, separator)):
             yield Row(line, cells)
 
 
-def _lines(file: BinaryIO) -> Iterator[str]:
-    for number, line in enumerate(file, 1):
-        try:
-            text = line.decode()
-        except UnicodeDecodeError as error:
-            raise NotCsv(number, "this is not UTF-8", "save the file as “CSV UTF-8”") from error
+def _names_separator(cells: list[str], separator: str) -> bool:
+    """Say whether a first line only tells spreadsheets what separates the cells: `sep=;`."""
+    return cells == ["sep=", ""] or cells == [f"sep={separator}"]
+
+
+def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
+    for number, text in enumerate(_decoded(file, encoding), 1):
         yield text.removeprefix("\ufeff") if number == 1 else text
+
+
+def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
+    number = 0
+    # only of encodings that have ASCII's line feed are lines known before they are decoded
+    lines: Iterable[str | bytes] = TextIOWrapper(file, encoding, newline="\n") if encoding == "utf-16" else file
+    try:
+        for number, line in enumerate(lines, 1):  # noqa: B007 - it is told where a line can't be decoded
+            yield line if isinstance(line, str) else line.decode(encoding)
+    except UnicodeError as error:
+        at = number + 1 if encoding == "utf-16" else number
+        remedy = "save the file as “CSV UTF-8”"
+        raise NotCsv(at, f"this is not {NAMES.get(encoding, encoding)}", remedy) from error

@@ -1,4 +1,4 @@
-"""All tables: the desk's records and their parts, its history, and what is published."""
+"""All tables: the desk's records and their parts, its history, what is published, and files to be imported."""
 
 from tracker.models.actors import Actor, Membership
 from tracker.models.ahead import Ahead
@@ -24,6 +24,7 @@ from tracker.models.reviews import Review
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
 from tracker.models.unchanged import Unchanged
+from tracker.models.uploads import Upload, UploadPiece, UploadRow
 
 __all__ = [
     "Actor",
@@ -56,4 +57,7 @@ __all__ = [
     "StanceCitation",
     "StanceDocument",
     "Unchanged",
+    "Upload",
+    "UploadPiece",
+    "UploadRow",
 ]

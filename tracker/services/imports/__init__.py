@@ -11,7 +11,7 @@ with rows that are now locked, writing it (apply). What is held in memory meanwh
 from tracker.services.imports.applying import Imported, apply
 from tracker.services.imports.faults import Fault, Faults, Refused
 from tracker.services.imports.outcomes import Action, Counts, FieldChange, Outcome
-from tracker.services.imports.planning import Plan, plan
+from tracker.services.imports.planning import Plan, plan, survey
 from tracker.services.imports.tables import Table, table, tables_in
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Table",
     "apply",
     "plan",
+    "survey",
     "table",
     "tables_in",
 ]

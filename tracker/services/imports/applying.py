@@ -9,8 +9,9 @@ from tracker.history import current
 from tracker.services import publishing
 from tracker.services.imports.columns import layout
 from tracker.services.imports.comparing import Comparison
+from tracker.services.imports.describing import outcomes
 from tracker.services.imports.faults import Fault, Faults, Refused
-from tracker.services.imports.outcomes import Counts
+from tracker.services.imports.outcomes import Counts, Listener
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.planning import Plan, silent
 from tracker.services.imports.survey import Progress, Survey, rows_of
@@ -31,10 +32,18 @@ class Imported:
 
 
 @transaction.atomic
-def apply(*, plan: Plan, publish: bool = False, note: str = "", progress: Progress = silent) -> Imported:
+def apply(
+    *,
+    plan: Plan,
+    publish: bool = False,
+    note: str = "",
+    progress: Progress = silent,
+    listener: Listener | None = None,
+) -> Imported:
     """Carry out a plan without faults, and publish all records of the files if asked to.
 
-    Raises Refused with everything that the database, or publishing, has against it, and OutsideChange outside
+    `listener` is told what becomes of each row, compared with what is locked by then, before it is written. Raises
+    Refused with everything that the database, or publishing, has against it, and OutsideChange outside
     `history.change()`.
     """
     current()
@@ -46,7 +55,7 @@ def apply(*, plan: Plan, publish: bool = False, note: str = "", progress: Progre
         for index, table in enumerate(survey.tables):
             if table.noun is noun:
                 comparison = Comparison(table.layout, plan.references, faults, settled=settled, lock=True)
-                _apply_table(comparison, survey, index, done.counts, progress)
+                _apply_table(comparison, survey, index, done.counts, progress, listener)
     if not faults:
         _check_references(faults)
     if faults:
@@ -63,11 +72,16 @@ def _settled(survey: Survey) -> Callable[[Noun, int], int]:
     return lambda noun, record: ids[noun][-record - 1] if record < 0 else record
 
 
-def _apply_table(comparison: Comparison, survey: Survey, index: int, counts: Counts, progress: Progress) -> None:
+def _apply_table(
+    comparison: Comparison, survey: Survey, index: int, counts: Counts, progress: Progress, listener: Listener | None
+) -> None:
     table, faults, done = survey.tables[index], comparison.faults, 0
     for chunk in chunks(rows_of(survey, index, faults)):
         compared = comparison.compare([parse(table, row, record, faults) for row, record in chunk])
-        write(table.layout, [row for row in compared if not row.parsed.faulty], faults)
+        sound = [row for row in compared if not row.parsed.faulty]
+        for outcome in outcomes(table.layout, sound) if listener else ():
+            listener(outcome)  # type: ignore[misc]
+        write(table.layout, sound, faults)
         for row in compared:
             counts.add(table.noun, row.action)
         done += len(chunk)
@@ -97,7 +111,7 @@ def _publish(survey: Survey, settled: Callable[[Noun, int], int], note: str) -> 
 
 def _chosen(survey: Survey, settled: Callable[[Noun, int], int]) -> Iterator[publishing.Chosen]:
     for table, records in zip(survey.tables, survey.records, strict=True):
-        for record in records:
+        for record in filter(None, records):
             yield publishing.Chosen(table.noun, settled(table.noun, record))
 
 
@@ -107,7 +121,7 @@ def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal:
     numbers = {
         (table.noun, settled(table.noun, record)): (table.noun, record)
         for table, records in zip(survey.tables, survey.records, strict=True)
-        for record in records
+        for record in filter(None, records)
     }
     for problem in refusal.problems:
         number = numbers.get((problem.noun, problem.id))

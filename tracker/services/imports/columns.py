@@ -44,8 +44,10 @@ VOCABULARIES: list[type[Vocabulary]] = [
     ParticipantRole, Pattern, Position, Region, Relation, Reliability, SourceType, Standing, Theme,
 ]  # fmt: skip
 NOT_GIVEN = {"id", "version", "state", "merged_into"}  # what the tracker says, never a file
-# what an export adds, unless the noun has such a column, and an import leaves aside
-COMPUTED = {"edition", "score", "url", "version", "state"}
+# what an export adds, unless the noun has such a column, and an import leaves aside; so what was wrong the last time
+COMPUTED = {"edition", "score", "url", "version", "state", "error"}
+# what tells whether a source is here already, and is kept nowhere
+DOI = "doi"
 
 _BY_NAME: dict[str, cells.Reader] = {
     "ref": cells.matching(REF, 100, "use lower-case letters, digits, dots, hyphens and underscores"),
@@ -99,7 +101,8 @@ class Layout:
 
     def knows(self, name: str) -> bool:
         """Say whether a column of this name is read."""
-        return name == "id" or name in self.columns or name in self.parts
+        is_looked_at = name == "id" or (name == DOI and self.noun is Noun.SOURCE)
+        return is_looked_at or name in self.columns or name in self.parts
 
     def leaves_aside(self, name: str) -> bool:
         """Say whether an export may have added this column, for readers only."""

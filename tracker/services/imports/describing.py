@@ -27,6 +27,7 @@ def outcomes(layout: Layout, compared: Sequence[Compared]) -> Iterator[Outcome]:
             key=_key(row),
             action=row.action,
             changes=tuple(_changes(layout, row, names)),
+            record=None if row.is_new else row.record.pk,
         )
 
 

@@ -27,7 +27,10 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of one row; `key` is how people call the record (slug, ref or id; "" for a new one without)."""
+    """What becomes of one row; `key` is how people call the record (slug, ref or id; "" for a new one without).
+
+    `record` is the id of a record that is here, None for a new one.
+    """
 
     file: str
     line: int
@@ -35,6 +38,7 @@ class Outcome:
     key: str
     action: Action
     changes: tuple[FieldChange, ...] = ()
+    record: int | None = None
 
 
 @dataclass(slots=True)

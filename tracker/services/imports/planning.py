@@ -29,17 +29,28 @@ def silent(text: str) -> None:
     """Tell nobody how far it is."""
 
 
-def plan(*, tables: Sequence[Table], listener: Listener | None = None, progress: Progress = silent) -> Plan:
+def plan(
+    *,
+    tables: Sequence[Table],
+    listener: Listener | None = None,
+    progress: Progress = silent,
+    faults: Faults | None = None,
+) -> Plan:
     """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
-    faults = Faults()
-    survey = Survey(tables, faults)
-    survey.read(progress)
-    references = References(survey)
-    check_tree(survey, references)
-    made = Plan(survey, references, faults)
+    made = survey(tables=tables, progress=progress, faults=faults)
     for index in range(len(tables)):
         _plan_table(made, index, listener, progress)
     return made
+
+
+def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faults | None = None) -> Plan:
+    """Return the plan of tables of which only is known yet which record each row is."""
+    told = Faults() if faults is None else faults
+    surveyed = Survey(tables, told)
+    surveyed.read(progress)
+    references = References(surveyed)
+    check_tree(surveyed, references)
+    return Plan(surveyed, references, told)
 
 
 def _plan_table(made: Plan, index: int, listener: Listener | None, progress: Progress) -> None:
@@ -74,5 +85,5 @@ def _check_lacking(lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Fa
             first, noun = new[0], new[0].table.noun
             problem = f"the column is missing, and line {first.row.line} would be a new {noun}"
             remedy = f"add it; or, if the row is of a {noun} that is here, correct its id, ref or slug"
-            faults.add(Fault(first.table.name, 1, name, "", problem, remedy))
+            faults.add(Fault(first.table.name, first.table.header, name, "", problem, remedy))
     return dict.fromkeys(lacking, True) if new else lacking

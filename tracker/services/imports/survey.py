@@ -19,6 +19,7 @@ from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
 Progress = Callable[[str], None]
+LEFT_ASIDE = 0  # instead of a record: the row is not imported
 
 
 @dataclass(slots=True)
@@ -62,10 +63,20 @@ class Survey:
                 found = identities(table.layout, chunk)
                 held = owners(table.layout, found)
                 for row, identity in zip(chunk, found, strict=True):
+                    if row.line in table.stands_for:
+                        self._stand_for(table, row, identity)
+                        self.records[index].append(LEFT_ASIDE)
+                        continue
                     record = self._enter(table, index << 32 | row.line, row, identity, held)
                     self.records[index].append(record)
                     _SAID.get(table.noun, _nothing)(self.said, record, row, identity)
                 progress(f"{table.name}: {len(self.records[index]):,} rows surveyed")
+
+    def _stand_for(self, table: Table, row: Written, identity: Identity) -> None:
+        """Let the keys of a row that is not imported mean the record for which it stands."""
+        for kind, key in identity.keys.items():
+            if kind != "address":
+                self.keys[table.noun, kind].setdefault(key, table.stands_for[row.line])
 
     def _enter(
         self, table: Table, place: int, row: Written, identity: Identity, held: dict[tuple[str, Hashable], int]
@@ -139,10 +150,11 @@ _SAID: dict[Noun, Callable[[Said, int, Written, Identity], None]] = {Noun.ISSUE:
 
 
 def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[Written, int]]:
-    """Yield the rows of a table again, each with its record; tell `faults` if they are not as many as before."""
+    """Yield the rows of a table that are imported, each with its record; tell `faults` if there are more or fewer."""
     table = survey.tables[index]
     for row, record in zip_longest(rows(table), survey.records[index]):
         if row is None or record is None:
             faults.add(Fault(table.name, 0, "", "", "the file changed while it was read", "import it again"))
             return
-        yield row, record
+        if record != LEFT_ASIDE:
+            yield row, record

@@ -4,14 +4,15 @@ A table is read several times, in the same order each time, so its file must be 
 wrong with the file itself (its name, its header, a row with a cell too many) is told by the first reading only.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from tracker.formats.csv_cells import among
-from tracker.formats.csv_rows import NotCsv, Row, read_rows
+from tracker.formats.csv_rows import read_rows
+from tracker.formats.rows import Row, Unreadable
 from tracker.services.imports.columns import Layout, layout
 from tracker.services.imports.faults import Fault, Faults, Refused
 from tracker.values.nouns import Noun
@@ -21,11 +22,17 @@ PLURALS = {noun.plural: noun for noun in Noun}
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV file: its name, as faults tell it, what its rows are, and how it is opened."""
+    """One file: its name, as faults tell it, what its rows are, and how they are read, the header first.
+
+    `stands_for` says of rows, by line, that they are not imported, as a record that is here is what they mean.
+    `header` is the line of the header: 0 where the file has entries, which say themselves what they hold.
+    """
 
     name: str
     noun: Noun
-    open: Callable[[], BinaryIO]
+    read: Callable[[], Generator[Row]]
+    stands_for: Mapping[int, int] = field(default_factory=dict)
+    header: int = 1
 
     @property
     def layout(self) -> Layout:
@@ -47,7 +54,7 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
         valid = [f"{plural}.csv" for plural in PLURALS]
         problem = "the name of a file says what its rows are, and this one says nothing known"
         raise _refused([Fault(name, 0, "", "", problem, among(name, valid))])
-    return Table(name, PLURALS[path.stem], open)
+    return Table(name, PLURALS[path.stem], lambda: _read(open))
 
 
 def tables_in(*, paths: Sequence[Path]) -> list[Table]:
@@ -73,8 +80,7 @@ def tables_in(*, paths: Sequence[Path]) -> list[Table]:
 def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
     """Yield the rows of a table; add to `faults`, if given, what makes a row or the rest of the file unreadable."""
     told = faults if faults is not None else Faults()
-    with closing(table.open()) as file:
-        reading = read_rows(file)
+    with closing(table.read()) as reading:
         try:
             header = next(reading, Row(1, []))
             names = _header(table, header, told)
@@ -88,16 +94,16 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
                     cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}
                 cells.pop("", None)
                 yield Written(row.line, cells)
-        except NotCsv as error:
+        except Unreadable as error:
             told.add(Fault(table.name, error.line, "", "", error.problem, error.remedy))
 
 
 def columns_of(table: Table) -> list[str]:
     """Return the names of the columns that a table has and that are read."""
-    with closing(table.open()) as file:
+    with closing(table.read()) as reading:
         try:
-            return [name for name in _header(table, next(read_rows(file), Row(1, [])), Faults()) if name]
-        except NotCsv:
+            return [name for name in _header(table, next(reading, Row(1, [])), Faults()) if name]
+        except Unreadable:
             return []
 
 
@@ -108,13 +114,17 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     if not names:
         faults.add(Fault(table.name, 0, "", "", "the file is empty", f"begin with a header: {','.join(valid)}"))
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
-        raise NotCsv(1, "the cells are not separated by commas", "save the file with commas")
+        raise Unreadable(1, "the cells are not separated by commas", "save the file with commas")
     read: list[str] = []
     for name in names:
         if name in read:
-            faults.add(Fault(table.name, 1, name, "", "the column comes twice", "remove one of the two"))
+            faults.add(Fault(table.name, table.header, name, "", "the column comes twice", "remove one of the two"))
         elif not table.layout.knows(name) and not table.layout.leaves_aside(name):
-            faults.add(Fault(table.name, 1, name, "", f"{table.noun.plural} have no such column", among(name, valid)))
+            faults.add(
+                Fault(
+                    table.name, table.header, name, "", f"{table.noun.plural} have no such column", among(name, valid)
+                )
+            )
         read.append(name if table.layout.knows(name) and name not in read else "")
     return read
 
@@ -122,6 +132,11 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
 def _uneven(table: Table, row: Row, expected: int) -> Fault:
     problem = f"the row has {len(row.cells)} cells, the header {expected}"
     return Fault(table.name, row.line, "", "", problem, "quote cells that have commas in them")
+
+
+def _read(open: Callable[[], BinaryIO]) -> Generator[Row]:
+    with closing(open()) as file:
+        yield from read_rows(file)
 
 
 def _opener(file: Path) -> Callable[[], BinaryIO]:

@@ -1,0 +1,69 @@
+"""A file of JSON objects read one by one, in flat memory: a list of them, or one after the other (NDJSON)."""
+
+import json
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from tracker.formats.csv_json import DECODER, NotJson, check_text
+from tracker.formats.rows import Unreadable
+from tracker.formats.text_files import MARKS
+
+PIECE = 1 << 18
+LONGEST = 8_000_000  # characters of one object
+BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
+
+
+def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the objects, numbered from 1; raise Unreadable, with the number of the object, where it is JSON no more."""
+    file.seek(0)
+    encoding = MARKS.get(file.read(2), "utf-8")
+    file.seek(0)
+    decoder, buffer, number, piece, is_last = getincrementaldecoder(encoding)(), "", 0, PIECE, False
+    open_lists = 0
+    while True:
+        between = BETWEEN.match(buffer)[0]  # type: ignore[index]
+        open_lists += between.count("[") - between.count("]")
+        buffer = buffer[len(between) :]
+        found = _first(buffer, number + 1, is_last) if buffer else None
+        if found is not None:
+            number += 1
+            yield number, found[0]
+            buffer, piece = buffer[found[1] :], PIECE
+        elif is_last and open_lists:
+            raise Unreadable(number + 1, "the list has no end", "is the file whole? it must end in ]")
+        elif is_last:
+            return
+        elif len(buffer) > LONGEST:
+            raise Unreadable(number + 1, f"an object is longer than {LONGEST:,} characters", "shorten it")
+        else:
+            read = file.read(piece)
+            piece *= 2  # an object that needs many pieces isn't tried as often
+            is_last = not read
+            buffer += _decoded(decoder, read, is_last, number + 1)
+
+
+def _first(buffer: str, number: int, is_last: bool) -> tuple[dict[str, Any], int] | None:
+    """Return the first object of a text and where it ends; None if it may go on."""
+    try:
+        value, end = DECODER.raw_decode(buffer)
+        check_text(value)
+    except json.JSONDecodeError as error:
+        if not is_last:
+            return None
+        raise Unreadable(number, f"this is not JSON ({error.msg})", "write a list of objects: [{…},{…}]") from error
+    except (NotJson, RecursionError, ValueError) as error:
+        raise Unreadable(number, f"this is no JSON that can be taken ({error})", "correct it") from error
+    if not isinstance(value, dict):
+        if end == len(buffer) and not is_last:
+            return None
+        raise Unreadable(number, "this is no object", "write a list of objects: [{…},{…}]")
+    return value, end
+
+
+def _decoded(decoder: Any, read: bytes, is_last: bool, number: int) -> str:
+    try:
+        return str(decoder.decode(read, is_last))
+    except UnicodeDecodeError as error:
+        raise Unreadable(number, "this is not UTF-8", "save the file as UTF-8") from error

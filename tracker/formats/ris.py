@@ -1,0 +1,73 @@
+"""RIS read into items of CSL, as Zotero and others write it."""
+
+import re
+from typing import Any
+
+import rispy  # type: ignore[import-untyped]
+
+from tracker.formats.csl_sources import edtf
+from tracker.formats.rows import Unreadable
+
+TYPES = {
+    "JOUR": "article-journal", "EJOUR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
+    "INPR": "article", "BOOK": "book", "EBOOK": "book", "EDBOOK": "book", "WHOLE": "book", "CHAP": "chapter",
+    "ECHAP": "chapter", "CONF": "paper-conference", "CPAPER": "paper-conference", "THES": "thesis",
+    "RPRT": "report", "GOVDOC": "report", "BLOG": "post-weblog", "ELEC": "webpage", "ICOMM": "post", "BILL": "bill",
+    "STAT": "legislation", "LEGAL": "legislation", "CASE": "legal_case", "HEAR": "hearing", "DATA": "dataset",
+    "DBASE": "dataset", "AGGR": "dataset", "COMP": "software", "MAP": "map", "MPCT": "motion_picture",
+    "VIDEO": "motion_picture", "SOUND": "song", "MUSIC": "musical_score", "PAMP": "pamphlet", "PAT": "patent",
+    "PCOMM": "personal_communication", "MANSCPT": "manuscript", "UNPB": "manuscript", "STAND": "standard",
+    "ENCYC": "entry-encyclopedia", "DICT": "entry-dictionary", "ART": "graphic", "FIGURE": "figure",
+    "SLIDE": "speech", "ANCIENT": "classic", "CLSWK": "classic", "SER": "periodical", "JFULL": "periodical",
+    "ADVS": "broadcast",
+}  # fmt: skip
+
+
+BEGINS = re.compile(r"^TY\s*-", re.MULTILINE)
+
+
+def read_ris(text: str) -> list[dict[str, Any]]:
+    """Return the entries as items of CSL; raise Unreadable."""
+    try:
+        entries = rispy.loads(text.removeprefix("\ufeff"))
+    except (OSError, ValueError, KeyError, IndexError) as error:
+        raise Unreadable(0, f"this is no RIS that can be read ({error})", "export it again as RIS") from error
+    begun = len(BEGINS.findall(text))
+    if begun != len(entries) or not entries:
+        problem = f"{begun} entries begin (TY), and {len(entries)} can be read"
+        raise Unreadable(0, problem, "let each begin with “TY  - ” and end with “ER  - ”")
+    return [_item(entry) for entry in entries]
+
+
+def _item(entry: dict[str, Any]) -> dict[str, Any]:
+    title = entry.get("title") or entry.get("primary_title")
+    names = entry.get("authors") or entry.get("first_authors") or entry.get("secondary_authors") or []
+    containers = ("secondary_title", "journal_name", "alternate_title3", "alternate_title1", "tertiary_title")
+    return {
+        "type": TYPES.get(entry.get("type_of_reference", ""), "document"),
+        "title": title or entry.get("secondary_title"),
+        "author": [name(written) for written in names],
+        "publisher": entry.get("publisher"),
+        "container-title": next((entry[tag] for tag in containers if title and entry.get(tag)), None),
+        "issued": _date(entry.get("date") or entry.get("year") or entry.get("publication_year")),
+        "URL": next(iter(entry.get("urls", [])), None),
+        "DOI": entry.get("doi"),
+        "accessed": _date(entry.get("access_date")),
+        "language": entry.get("language"),
+        "keyword": entry.get("keywords"),
+    }
+
+
+def name(written: str) -> dict[str, str]:
+    """Return a name `Family, Given, Suffix`; one without a comma is that of a body."""
+    parts = [part.strip() for part in written.split(",")]
+    if len(parts) == 1:
+        return {"literal": parts[0]}
+    found = {"family": parts[0], "given": parts[1], "suffix": ", ".join(parts[2:])}
+    return {key: part for key, part in found.items() if part}
+
+
+def _date(written: str | None) -> str:
+    """Return `2019/06/05/late` without what is empty, and without the note behind the third slash."""
+    parts = [part.strip() for part in (written or "").split("/")[:3]]
+    return edtf("-".join(part for part in parts if part))

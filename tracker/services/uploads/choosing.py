@@ -1,0 +1,69 @@
+"""What a person chooses for rows of an upload: the record that is meant, a new one all the same, or to leave it out."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Func, IntegerField, QuerySet
+
+from tracker.models import Upload, UploadRow
+from tracker.services.uploads.looking import look
+from tracker.values.outcomes import Choice, RowOutcome
+
+
+class Bulk(StrEnum):
+    """What can be chosen for all rows of a kind at once."""
+
+    LEAVE_OUT_ERRORS = "leave_out_errors"
+    USE_EXISTING = "use_existing"
+    CREATE_ANYWAY = "create_anyway"
+    LEAVE_OUT_DUPLICATES = "leave_out_duplicates"
+    START_AGAIN = "start_again"
+
+
+@transaction.atomic
+def choose(*, upload: Upload, choices: Mapping[int, str]) -> None:
+    """Keep choices by line ("", "create", "leave_out" or "use:" and an id), and look anew at all rows.
+
+    One that can't be made for its row (to use what it doesn't look like) is not kept.
+    """
+    changed = []
+    for row in upload.rows.filter(line__in=choices).select_for_update():
+        kind, _, record = choices[row.line].partition(":")
+        known = {one[0] for one in row.duplicates if one[0] is not None} | {row.stands_for}
+        meant = int(record) if kind == Choice.USE and record.isdecimal() and int(record) in known else None
+        if kind not in ("", *Choice.values) or (kind == Choice.USE and meant is None):
+            continue
+        if (row.choice, row.stands_for) != (kind, meant):
+            row.choice, row.stands_for = kind, meant
+            changed.append(row)
+    if changed:
+        UploadRow.objects.bulk_update(changed, ["choice", "stands_for"], batch_size=500)
+        look(upload=upload)
+
+
+@transaction.atomic
+def choose_all(*, upload: Upload, what: Bulk) -> None:
+    """Choose the same for all rows of a kind, and look anew at all rows."""
+    _CHOSEN[what](upload.rows.all())
+    look(upload=upload)
+
+
+def _use_first(rows: "QuerySet[UploadRow]") -> None:
+    first = Func(F("duplicates"), template="(%(expressions)s -> 0 ->> 0)::int", output_field=IntegerField())
+    with_record = rows.filter(outcome=RowOutcome.DUPLICATE).exclude(duplicates__0__0=None)
+    with_record.update(choice=Choice.USE, stands_for=first)
+
+
+def _of(outcome: RowOutcome, choice: Choice) -> Callable[["QuerySet[UploadRow]"], Any]:
+    return lambda rows: rows.filter(outcome=outcome).update(choice=choice, stands_for=None)
+
+
+_CHOSEN: dict[Bulk, Callable[["QuerySet[UploadRow]"], Any]] = {
+    Bulk.LEAVE_OUT_ERRORS: _of(RowOutcome.ERROR, Choice.LEAVE_OUT),
+    Bulk.CREATE_ANYWAY: _of(RowOutcome.DUPLICATE, Choice.CREATE),
+    Bulk.LEAVE_OUT_DUPLICATES: _of(RowOutcome.DUPLICATE, Choice.LEAVE_OUT),
+    Bulk.USE_EXISTING: _use_first,
+    Bulk.START_AGAIN: lambda rows: rows.update(choice="", stands_for=None),
+}

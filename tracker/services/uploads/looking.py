@@ -1,0 +1,117 @@
+"""What would become of the rows of an upload, found anew and kept with them, chunk by chunk."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Case, F, Q, Value, When
+
+from tracker.formats.csv_json import write_json
+from tracker.models import Upload
+from tracker.services.imports import Fault, Faults, Outcome, Plan, plan
+from tracker.services.imports.duplicates import Alike, Finder
+from tracker.services.imports.survey import rows_of
+from tracker.services.uploads.table import table_of
+from tracker.values.chunks import chunks
+from tracker.values.outcomes import Choice, RowOutcome
+
+BUFFERED = 1000
+LONGEST = 300
+_COLUMNS = {
+    "faults": "faults = r.faults || n.faults",
+    "changes": "changes = n.changes, outcome = n.outcome, record = n.record",
+    "duplicates": "duplicates = n.duplicates",
+}
+_TYPES = "line int, faults jsonb, changes jsonb, outcome text, record int, duplicates jsonb"
+
+
+class Recorder(Faults):
+    """Keeps with each row what is told of it: its outcome, what is wrong with it; the rest of the faults itself."""
+
+    def __init__(self, upload: Upload, header: int) -> None:
+        super().__init__()
+        self.of_file: list[list[str]] = []
+        self._upload, self._header = upload, header
+        self._faults: list[dict[str, Any]] = []
+        self._outcomes: list[dict[str, Any]] = []
+
+    def add(self, fault: Fault) -> None:
+        """Keep a fault."""
+        self.count += 1
+        told = [fault.column, fault.value[:LONGEST], fault.problem, fault.remedy]
+        if fault.line <= self._header:
+            self.of_file.append(told)
+            return
+        self._faults.append({"line": fault.line, "faults": [told]})
+        if len(self._faults) >= BUFFERED:
+            self.flush()
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Keep what becomes of a row."""
+        told = {"line": outcome.line, "outcome": outcome.action, "record": outcome.record, "changes": changes(outcome)}
+        self._outcomes.append(told)
+        if len(self._outcomes) >= BUFFERED:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is held."""
+        by_line: dict[int, dict[str, Any]] = {}
+        for one in self._faults:
+            by_line.setdefault(one["line"], {"line": one["line"], "faults": []})["faults"] += one["faults"]
+        _write(self._upload, "faults", list(by_line.values()))
+        _write(self._upload, "changes", self._outcomes)
+        self._faults, self._outcomes = [], []
+
+
+@transaction.atomic
+def look(*, upload: Upload, also: Iterable[Fault] = ()) -> None:
+    """Find anew what would become of each row; `also` is what the database had against it."""
+    table = table_of(upload)
+    rows = upload.rows.exclude(choice=Choice.LEAVE_OUT)
+    rows.update(outcome="", record=None, changes=[], faults=[], duplicates=[])
+    recorder = Recorder(upload, table.header)
+    made = plan(tables=[table], listener=recorder.outcome, faults=recorder)
+    for fault in also:
+        recorder.add(fault)
+    recorder.flush()
+    for found in chunks(duplicates(made), BUFFERED):
+        told = [{"line": line, "duplicates": alike} for line, alike in found]
+        _write(upload, "duplicates", told)
+    upload.rows.update(outcome=_SETTLED)
+    upload.faults = recorder.of_file
+    upload.save(update_fields=["faults"])
+
+
+def duplicates(made: Plan) -> Iterator[tuple[int, list[Alike]]]:
+    """Yield the new rows of a plan that look like something, by line, with what."""
+    finder = Finder(made.survey.tables[0].noun)
+    for chunk in chunks(rows_of(made.survey, 0, Faults())):
+        yield from finder.find([row for row, record in chunk if record < 0])
+
+
+def changes(outcome: Outcome) -> list[Any]:
+    """Return the fields that change as they are kept: name, old, new."""
+    told = [[change.field, change.old, change.new] for change in outcome.changes]
+    return json.loads(write_json(told)) if told else []
+
+
+_SETTLED = Case(
+    When(choice=Choice.LEAVE_OUT, then=Value(RowOutcome.LEFT_OUT)),
+    When(choice=Choice.USE, then=Value(RowOutcome.EXISTING)),
+    When(~Q(duplicates=[]), choice="", then=Value(RowOutcome.DUPLICATE)),
+    When(~Q(faults=[]), then=Value(RowOutcome.ERROR)),
+    When(outcome="", then=Value(RowOutcome.ERROR)),
+    default=F("outcome"),
+)
+
+
+def _write(upload: Upload, what: str, told: Sequence[dict[str, Any]]) -> None:
+    if not told:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE tracker_uploadrow r SET {_COLUMNS[what]} FROM jsonb_to_recordset(%s) AS n({_TYPES}) "  # noqa: S608
+            "WHERE r.upload_id = %s AND r.line = n.line",
+            [write_json(told), upload.pk],
+        )

@@ -1,0 +1,104 @@
+"""Uploaded files read into a header and rows of cells, whatever their format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from tracker.formats import csl_sources
+from tracker.formats.bibtex import read_bibtex
+from tracker.formats.csv_rows import read_rows as read_csv
+from tracker.formats.csv_writing import cell
+from tracker.formats.json_objects import read_objects
+from tracker.formats.ris import read_ris
+from tracker.formats.rows import Row, Unreadable
+from tracker.formats.text_files import encoding_of, separator_of
+from tracker.formats.xlsx_rows import read_rows as read_xlsx
+from tracker.services.imports.columns import layout
+from tracker.services.uploads import recognising
+from tracker.services.uploads.recognising import BIBLIOGRAPHIES, BIBTEX, CSL_JSON, CSV, JSON, RIS, XLSX
+from tracker.values.nouns import Noun
+
+MOST_KEYS = 500
+MOST_OF_A_BIBLIOGRAPHY = 20_000_000  # bytes: its readers hold it whole
+
+
+@dataclass(slots=True)
+class Reading:
+    """A file being read: what it is, its header, and its rows, which can be read once."""
+
+    kind: str
+    noun: Noun
+    header: list[str]
+    rows: Iterator[Row]
+    encoding: str = ""
+    separator: str = ""
+
+
+def read(
+    file: BinaryIO, name: str, *, noun: Noun | None = None, encoding: str = "", separator: str = "", kind: str = ""
+) -> Reading:
+    """Begin to read a file; what is not given is recognised. Raises Unreadable, also while the rows are read."""
+    kind = kind or recognising.kind_of(file)
+    if kind in BIBLIOGRAPHIES:
+        if noun not in (None, Noun.SOURCE):
+            raise Unreadable(0, f"{recognising.NAMES[kind]} has sources, not {noun.plural}", "choose sources")
+        return Reading(kind, Noun.SOURCE, csl_sources.COLUMNS, _sources(file, kind))
+    if kind == JSON:
+        header = _keys(file)
+        noun = recognising.noun_of(name, header, noun)
+        return Reading(kind, noun, header, _objects(file, header, noun))
+    if kind == XLSX:
+        rows = read_xlsx(file)
+    else:
+        encoding = encoding or encoding_of(file)
+        separator = separator or separator_of(file, encoding)
+        file.seek(0)
+        rows = read_csv(file, encoding=encoding, separator=separator)
+    first = next(rows, None)
+    if first is None:
+        raise Unreadable(0, "the file is empty", "begin with a row of the columns' names")
+    header = [name.strip() for name in first.cells]
+    return Reading(kind, recognising.noun_of(name, header, noun), header, rows, encoding, separator)
+
+
+def _keys(file: BinaryIO) -> list[str]:
+    """Return the keys that any of the objects has."""
+    keys: dict[str, None] = {}
+    for number, item in read_objects(file):
+        keys |= dict.fromkeys(item)
+        if len(keys) > MOST_KEYS:
+            raise Unreadable(number, f"the objects have more than {MOST_KEYS} keys", "leave out what is not needed")
+    if not keys:
+        raise Unreadable(0, "the file has no objects", "write a list of objects: [{…},{…}]")
+    return list(keys)
+
+
+def _objects(file: BinaryIO, header: list[str], noun: Noun) -> Iterator[Row]:
+    columns = layout(noun).columns
+    are_text = [name in columns and columns[name].guarded for name in header]
+    for number, item in read_objects(file):
+        yield Row(number, [cell(item.get(name), is_text) for name, is_text in zip(header, are_text, strict=True)])
+
+
+def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:
+    columns = layout(Noun.SOURCE).columns
+    for number, item in _items(file, kind):
+        said = csl_sources.source(item)
+        cells = [cell(said[name], name in columns and columns[name].guarded) for name in csl_sources.COLUMNS]
+        yield Row(number, cells)
+
+
+def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    if kind == CSL_JSON:
+        yield from read_objects(file)
+        return
+    encoding = encoding_of(file)
+    file.seek(0)
+    content = file.read(MOST_OF_A_BIBLIOGRAPHY + 1)
+    if len(content) > MOST_OF_A_BIBLIOGRAPHY:
+        raise Unreadable(0, f"it is larger than {MOST_OF_A_BIBLIOGRAPHY // 1_000_000} MB", "split it, or use CSL-JSON")
+    reader = {BIBTEX: read_bibtex, RIS: read_ris}[kind]
+    yield from enumerate(reader(content.decode(encoding)), 1)
+
+
+__all__ = ["CSV", "Reading", "read"]

@@ -1,0 +1,60 @@
+"""What an uploaded file is: its format, by its content; the noun of its rows, by its name or its columns."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.formats.json_objects import read_objects
+from tracker.formats.rows import Unreadable
+from tracker.services.imports.columns import layout
+from tracker.values.nouns import Noun
+
+CSV, XLSX, JSON, CSL_JSON, BIBTEX, RIS = "csv", "xlsx", "json", "csljson", "bibtex", "ris"
+NAMES = {CSV: "CSV", XLSX: "XLSX", JSON: "JSON", CSL_JSON: "CSL-JSON", BIBTEX: "BibTeX", RIS: "RIS"}
+BIBLIOGRAPHIES = {CSL_JSON, BIBTEX, RIS}
+ENTRIES = BIBLIOGRAPHIES | {JSON}  # these have entries, not lines
+OF_CSL = {"URL", "DOI", "container-title", "citation-key", "publisher-place", "event-title", "accessed"}
+SAMPLE = 4096
+
+
+def kind_of(file: BinaryIO) -> str:
+    """Return the format of a file by its beginning; what is nothing else is taken for CSV."""
+    file.seek(0)
+    beginning = file.read(SAMPLE)
+    file.seek(0)
+    if beginning.startswith(b"PK\x03\x04"):
+        return XLSX
+    if beginning.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(0, "this is a workbook of old, or one with a password", "save it as XLSX, or as “CSV UTF-8”")
+    encoding = "utf-16" if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
+    text = beginning.decode(encoding, "replace").removeprefix("ï»¿").lstrip("\ufeff \t\r\n")
+    if text.startswith(("[", "{")):
+        return CSL_JSON if _is_csl(file) else JSON
+    if re.match(r"TY\s*-", text):
+        return RIS
+    return BIBTEX if re.match(r"(%.*\n\s*)*@\w+\s*[{(]", text) else CSV
+
+
+def noun_of(name: str, header: Sequence[str], chosen: Noun | None) -> Noun:
+    """Return the noun that was chosen, else that of the file's name, else the one that has most of its columns."""
+    if chosen is not None:
+        return chosen
+    words = re.findall(r"[a-z]+", Path(name).stem.lower())
+    named = [noun for noun in Noun if noun.plural in words or noun.value in words]
+    if len(named) == 1:
+        return named[0]
+    known = {noun: sum(map(layout(noun).knows, header)) for noun in Noun}
+    best = [noun for noun in Noun if known[noun] == max(known.values())]
+    if len(best) == 1 and known[best[0]] > 1:
+        return best[0]
+    raise Unreadable(0, "neither its name nor its columns say what its rows are", "choose it beside the file")
+
+
+def _is_csl(file: BinaryIO) -> bool:
+    try:
+        first = [item for _, item in islice(read_objects(file), 20)]
+    except Unreadable:
+        return False
+    return any(OF_CSL & item.keys() or (isinstance(item.get("issued"), dict) and "author" in item) for item in first)

@@ -1,0 +1,94 @@
+"""A file received: its rows kept in a table until they are imported, or a day is over."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from tracker.formats.rows import Row, Unreadable
+from tracker.models import Upload, UploadPiece, UploadRow
+from tracker.services.uploads.looking import look
+from tracker.services.uploads.reading import Reading, read
+from tracker.services.uploads.recognising import CSV
+from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
+
+MOST_BYTES = 100_000_000
+MOST_ROWS = 50_000
+KEPT_FOR = timedelta(days=1)
+PIECE = 1 << 20
+CHUNK = 1000
+
+
+@transaction.atomic
+def receive(*, name: str, file: BinaryIO, made_by: int, noun: Noun | None = None) -> Upload:
+    """Keep a file, and say of each of its rows what would become of it; raise Unreadable, and keep nothing."""
+    forget_old()
+    reading = read(file, name, noun=noun)
+    upload = Upload.objects.create(made_by_id=made_by, name=name[-300:], **_told(reading))
+    _keep_rows(upload, reading)
+    if reading.kind == CSV:
+        file.seek(0)
+        pieces = enumerate(iter(lambda: file.read(PIECE), b""))
+        for number, content in pieces:
+            UploadPiece.objects.create(upload=upload, number=number, content=content)
+    look(upload=upload)
+    return upload
+
+
+@transaction.atomic
+def read_again(*, upload: Upload, noun: Noun, encoding: str = "", separator: str = "") -> None:
+    """Read a CSV file once more, as is said now; what was chosen for its rows is forgotten. Raises Unreadable."""
+    with _kept(upload) as file:
+        reading = read(file, upload.name, noun=noun, encoding=encoding, separator=separator, kind=CSV)
+        for field, value in _told(reading).items():
+            setattr(upload, field, value)
+        upload.save()
+        upload.rows.all().delete()
+        _keep_rows(upload, reading)
+    look(upload=upload)
+
+
+def forget_old() -> None:
+    """Delete what was uploaded more than a day ago."""
+    Upload.objects.filter(made_at__lt=Now() - KEPT_FOR).delete()
+
+
+def _told(reading: Reading) -> dict[str, object]:
+    return {
+        "kind": reading.kind,
+        "noun": reading.noun.value,
+        "header": reading.header,
+        "encoding": reading.encoding,
+        "separator": reading.separator,
+    }
+
+
+def _keep_rows(upload: Upload, reading: Reading) -> None:
+    count = 0
+    for chunk in chunks(reading.rows, CHUNK):
+        count += len(chunk)
+        if count > MOST_ROWS:
+            raise Unreadable(0, f"it has more than {MOST_ROWS:,} rows", "split it into several files")
+        UploadRow.objects.bulk_create([_row(upload, row) for row in chunk])
+    if not count:
+        raise Unreadable(0, "it has no rows", "write them below the columns' names")
+
+
+def _row(upload: Upload, row: Row) -> UploadRow:
+    if any("\0" in cell for cell in row.cells):
+        raise Unreadable(row.line, "a cell has the character NUL", "remove it; is the file text at all?")
+    return UploadRow(upload=upload, line=row.line, cells=row.cells)
+
+
+@contextmanager
+def _kept(upload: Upload) -> Iterator[BinaryIO]:
+    with TemporaryFile() as file:
+        for content in upload.pieces.order_by("number").values_list("content", flat=True).iterator(chunk_size=8):
+            file.write(content)
+        file.seek(0)
+        yield file
