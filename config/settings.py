@@ -188,6 +188,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not IS_PUBLIC
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_HANDLERS = [
+    # a file that is too large is passed over while it comes in, and larger ones are kept on disk
+    "tracker.admin.upload_limit.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # What goes wrong, on standard error -----------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from django.db import DataError, ProgrammingError, models, transaction
 
 from tests.factories import AlignmentFactory, MeetingFactory, MembershipFactory, StanceFactory
 from tests.models.rows import DESK, execute, make, refused, row_of, write
-from tracker.models import Ahead, Change, ChangeSet, Event, Mention, Review, Unchanged
+from tracker.models import Ahead, Change, ChangeSet, Event, Mention, Review, Unchanged, Upload, UploadRow
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,9 @@ def test_every_column_with_choices_is_among_those_tried():
         (Review, "noun"),
         (Review, "act"),
         (Unchanged, "noun"),
+        (Upload, "noun"),
+        (UploadRow, "outcome"),
+        (UploadRow, "choice"),
     }
 
 
@@ -123,6 +126,24 @@ def test_every_column_with_choices_is_among_those_tried():
             "review_noun_is_known",
             "INSERT INTO tracker_review (noun, record, version, act, text, made_by_id) "
             "VALUES ('nonsense', 1, 1, 'approved', '', 1)",
+        ),
+        (
+            "upload_noun_is_known",
+            "INSERT INTO tracker_upload (name, noun, kind, encoding, separator, header, faults, made_by_id) "
+            "VALUES ('', 'nonsense', 'csv', '', '', '{}', '[]', 1)",
+        ),
+        *(
+            (
+                f"upload_row_{column}_is_known",
+                f"INSERT INTO tracker_uploadrow (upload_id, line, cells, changes, faults, duplicates, outcome, choice) "
+                f"VALUES (1, 1, '{{}}', '[]', '[]', '[]', {values})",
+            )
+            for column, values in (("outcome", "'nonsense', ''"), ("choice", "'', 'nonsense'"))
+        ),
+        (
+            "upload_row_stands_for_what_is_used",
+            "INSERT INTO tracker_uploadrow (upload_id, line, cells, changes, faults, duplicates, outcome, choice) "
+            "VALUES (1, 1, '{}', '[]', '[]', '[]', '', 'use')",
         ),
         (
             "review_act_is_known",

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from tracker.admin import importing
 from tracker.admin.choices import RecordChoices
 from tracker.admin.days import days
 from tracker.admin.keeping import through_login
@@ -32,7 +33,8 @@ class TrackerSite(admin.AdminSite):
             models = sorted(app["models"], key=lambda model: ORDER.index(model["object_name"]))
             records = [model for model in models if model["object_name"] not in HISTORY]
             past = [model for model in models if model["object_name"] in HISTORY]
-            groups = [("Records", records), ("To do", worklists(request)), ("History and publication", past)]
+            to_do = [*worklists(request), *importing.entries(request)]
+            groups = [("Records", records), ("To do", to_do), ("History and publication", past)]
             found[:0] = [{**app, "name": name, "models": group} for name, group in groups if group]
         return found
 
@@ -46,7 +48,8 @@ class TrackerSite(admin.AdminSite):
             path(f"review/{name}/", self.admin_view(self.worklist_view), {"name": name}, name=f"worklist_{name}")
             for name in WORKLISTS
         ]
-        return [path("days/", self.admin_view(days), name="days"), *lists, *super().get_urls()]
+        own = [path("days/", self.admin_view(days), name="days"), *lists, *importing.addresses(self)]
+        return [*own, *super().get_urls()]
 
     def worklist_view(self, request: HttpRequest, name: str) -> HttpResponse:
         """Show who has to do what next."""

@@ -56,7 +56,7 @@ def check_archive(file: BinaryIO) -> None:
             expanded = 0
             for member in members:
                 expanded = _expand(archive, member, expanded)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
         raise Unreadable(0, *DAMAGED) from error
     file.seek(0)
 

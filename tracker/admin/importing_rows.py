@@ -1,0 +1,191 @@
+"""Rows of an upload as the preview shows them: fields by their labels, what is named by name, old beside new."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from tracker.admin.labels import NAMED, label
+from tracker.admin.naming import Named, names
+from tracker.admin.steps import NOTHING, Line
+from tracker.formats.csv_writing import cell
+from tracker.history.timeline import field_of
+from tracker.history.words import Piece, changed_words
+from tracker.models import Upload, UploadRow
+from tracker.models.nouns import RECORDS
+from tracker.services.imports.columns import Column, Part, layout
+from tracker.services.uploads.recognising import ENTRIES, XLSX
+from tracker.values.nouns import Noun
+from tracker.values.outcomes import Choice, RowOutcome
+
+SHORT = 160
+CALLED_BY = {
+    Noun.STANCE: ("actor", "position", "issue", "since"),
+    Noun.ALIGNMENT: ("actor", "counterpart", "pattern", "issue", "since"),
+    Noun.ISSUE: ("title", "slug"),
+    Noun.ACTOR: ("name", "slug"),
+    Noun.MEETING: ("title", "since"),
+    Noun.SOURCE: ("title", "issued"),
+}
+Known = Mapping[tuple[Noun, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """What a row may be already: a record, or another row of its file; why; and the choice of using it."""
+
+    named: Named | None
+    place: str
+    why: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row as the preview shows it."""
+
+    row: UploadRow
+    place: str
+    what: SafeString | str
+    lines: list[Line]
+    cells: list[tuple[str, str]]
+    faults: list[str]
+    duplicates: list[Duplicate]
+
+    @property
+    def outcome(self) -> str:
+        """Return what becomes of it in the words of the preview."""
+        return _WORDS[RowOutcome(self.row.outcome)]
+
+    @property
+    def chosen(self) -> str:
+        """Return what was chosen for it, as a form sends it."""
+        return f"use:{self.row.stands_for}" if self.row.choice == Choice.USE else self.row.choice
+
+    @property
+    def is_left_out(self) -> bool:
+        """Say whether it is left out."""
+        return self.row.choice == Choice.LEAVE_OUT
+
+
+_WORDS = {
+    RowOutcome.CREATED: "new", RowOutcome.CHANGED: "change", RowOutcome.SAME: "same", RowOutcome.DUPLICATE: "duplicate",
+    RowOutcome.ERROR: "error", RowOutcome.EXISTING: "existing one used", RowOutcome.LEFT_OUT: "left out",
+}  # fmt: skip
+
+
+def shown(upload: Upload, rows: Sequence[UploadRow]) -> list[ShownRow]:
+    """Return rows as the preview shows them; as many queries for one as for many."""
+    noun = Noun(upload.noun)
+    known = _known(noun, rows)
+    keys = {(noun, pk) for row in rows for pk in (row.record, *(one[0] for one in row.duplicates)) if pk}
+    named = names(keys)
+    return [_shown(upload, row, known, named) for row in rows]
+
+
+def place(upload: Upload, line: int) -> str:
+    """Return where a row stands in its file."""
+    word = "entry" if upload.kind in ENTRIES else "row" if upload.kind == XLSX else "line"
+    return f"{word} {line}"
+
+
+def fault_text(fault: Sequence[str]) -> str:
+    """Return what is wrong: in which column, with which value, and what to write instead."""
+    column, value, problem, remedy = fault
+    short = value if len(value) <= SHORT else f"{value[:SHORT]}…"
+    said = f"“{short}”: {problem}" if value else problem
+    return f"{column}: {said}; {remedy}".removeprefix(": ").removesuffix("; ")
+
+
+def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Named]) -> ShownRow:
+    noun = Noun(upload.noun)
+    cells = {name: written for name, written in zip(upload.header, row.cells, strict=False) if written.strip()}
+    return ShownRow(
+        row,
+        place(upload, row.line),
+        named[noun, row.record].link if row.record else _called(noun, cells),
+        [_line(noun, change, known) for change in row.changes],
+        [(_title(noun, name), written[:SHORT]) for name, written in cells.items() if not row.record],
+        [fault_text(fault) for fault in row.faults],
+        [
+            Duplicate(
+                named[noun, pk] if pk else None, place(upload, line) if line else "", why, f"use:{pk}" if pk else ""
+            )
+            for pk, line, why in row.duplicates
+        ],
+    )
+
+
+def _called(noun: Noun, cells: Mapping[str, str]) -> str:
+    said = [cells[name] for name in CALLED_BY[noun] if name in cells]
+    return ", ".join(said)[:SHORT] or cells.get("ref", NOTHING)
+
+
+def _title(noun: Noun, name: str) -> str:
+    field = field_of(RECORDS[noun], name)
+    return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
+
+
+def _line(noun: Noun, change: Sequence[Any], known: Known) -> Line:
+    found, (name, old, new) = layout(noun), change
+    if name in found.parts:
+        part = found.parts[name]
+        before, after = ("\n".join(_item(part, item, known) for item in items) for items in (old, new))
+    else:
+        column = found.columns[name]
+        before, after = (_value(column, found.model, value, known) for value in (old, new))
+    if before != NOTHING and after != NOTHING and before and after:
+        return Line(_title(noun, name), *changed_words(before, after))
+    return Line(_title(noun, name), [Piece(before or NOTHING, False)], [Piece(after or NOTHING, False)])
+
+
+def _item(part: Part, item: Mapping[str, Any], known: Known) -> str:
+    said = ((name, _value(part.columns[name], part.model, value, known)) for name, value in item.items())
+    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in said if value != NOTHING)
+
+
+def _value(column: Column, model: Any, value: Any, known: Known) -> str:
+    if value in (None, "", [], {}):
+        return NOTHING
+    if column.refers_to:
+        return known.get((column.refers_to, str(value)), str(value))
+    field = field_of(model, column.name)
+    terms: dict[Any, Any] = dict(getattr(getattr(field, "base_field", field), "flatchoices", ()))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(str(terms.get(one, one)) for one in value)
+    return str(terms.get(value, value)) if isinstance(value, str) else cell(value)
+
+
+def _known(noun: Noun, rows: Sequence[UploadRow]) -> Known:
+    """Return what the records are called that changes name: by slug, of sources by `ref` or id."""
+    wanted: dict[Noun, set[str]] = defaultdict(set)
+    for row in rows:
+        for named, key in _named(noun, row):
+            wanted[named].add(key)
+    known: dict[tuple[Noun, str], str] = {}
+    for named, keys in wanted.items():
+        records: Any = RECORDS[named]._default_manager.select_related(*NAMED.get(named, ()))
+        if named is Noun.SOURCE:
+            ids = [int(key) for key in keys if key.isdecimal() and len(key) < 10]
+            for record in records.filter(Q(ref__in=keys) | Q(pk__in=ids)):
+                known[named, record.ref or ""] = known[named, str(record.pk)] = label(record)
+        else:
+            known |= {(named, record.slug): label(record) for record in records.filter(slug__in=keys)}
+    return known
+
+
+def _named(noun: Noun, row: UploadRow) -> Iterator[tuple[Noun, str]]:
+    found = layout(noun)
+    for name, *both in row.changes:
+        if name in found.columns and (refers_to := found.columns[name].refers_to):
+            yield from ((refers_to, str(value)) for value in both if value)
+        for item in (item for items in both for item in items) if name in found.parts else ():
+            for field, column in found.parts[name].columns.items():
+                if column.refers_to and item.get(field):
+                    yield column.refers_to, str(item[field])
