@@ -38,6 +38,8 @@ OF_THE_SITE = {
     "autocomplete": 403,  # without saying of which field
     "view_on_site": 404,  # records have no such page
 }
+# nobody sees what somebody else uploaded, and is led to where one uploads
+IMPORTING = {"import": 200, "import_preview": 302, "import_errors": 302}
 
 
 def addresses(patterns: Any = None, before: str = "/admin/") -> Iterator[tuple[str, str]]:
@@ -56,6 +58,8 @@ def expected(name: str, who: str) -> int:
         return 200 if name == "login" else 302
     if name in OF_THE_SITE:
         return OF_THE_SITE[name]
+    if name in IMPORTING:
+        return IMPORTING[name] if who in TEAM else 403 if name == "import" else 302
     if name in (PASSWORD, OFFBOARD):
         return 200 if who == "administrators" else 403
     _, model, page = name.split("_", 2) if name != "app_list" and not name.startswith("worklist_") else ("", "", name)
@@ -111,6 +115,7 @@ def filled(name: str, route: str, keys: dict[str, Any]) -> str:
         .replace("<path:content_type_id>", "1")
         .replace("<id>", key)
         .replace("<int:user>", key)
+        .replace("<int:upload>", "1")
     )
 
 
@@ -123,6 +128,7 @@ def test_every_page_is_one_that_is_known_here():
     known |= {f"auth_{model}_{page}" for model in PEOPLE for page in MODEL_PAGES}
     known |= {"tracker_changeset_undo", "tracker_changeset_deleted"}
     known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, OFFBOARD, *OF_THE_SITE}
+    known |= set(IMPORTING)
     assert names == known
 
 

@@ -121,6 +121,6 @@ def test_the_first_page_lists_records_in_the_order_of_work_then_what_was_done(an
 
     assert [(group["name"], [model["name"] for model in group["models"]]) for group in groups] == [
         ("Records", ["Stances", "Alignments", "Meetings", "Sources", "Actors", "Issues"]),
-        ("To do", ["Waiting for review", "Sent back to me", "My drafts"]),
+        ("To do", ["Waiting for review", "Sent back to me", "My drafts", "Import"]),
         ("History and publication", ["Change sets", "Editions"]),
     ]

@@ -5,7 +5,7 @@ over many lines.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import TextIOWrapper
 from typing import BinaryIO
 
@@ -56,13 +56,16 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
+    """Yield the lines; only of encodings that have ASCII's line feed are they known before they are decoded."""
     number = 0
-    # only of encodings that have ASCII's line feed are lines known before they are decoded
-    lines: Iterable[str | bytes] = TextIOWrapper(file, encoding, newline="\n") if encoding == "utf-16" else file
+    text = TextIOWrapper(file, encoding, newline="\n") if encoding == "utf-16" else None
     try:
-        for number, line in enumerate(lines, 1):  # noqa: B007 - it is told where a line can't be decoded
+        for number, line in enumerate(text or file, 1):  # noqa: B007 - it is told where a line can't be decoded
             yield line if isinstance(line, str) else line.decode(encoding)
     except UnicodeError as error:
-        at = number + 1 if encoding == "utf-16" else number
+        at = number + 1 if text else number
         remedy = "save the file as “CSV UTF-8”"
         raise NotCsv(at, f"this is not {NAMES.get(encoding, encoding)}", remedy) from error
+    finally:
+        if text:
+            text.detach()  # else it would close the file

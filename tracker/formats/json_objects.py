@@ -53,7 +53,9 @@ def _first(buffer: str, number: int, is_last: bool) -> tuple[dict[str, Any], int
         if not is_last:
             return None
         raise Unreadable(number, f"this is not JSON ({error.msg})", "write a list of objects: [{…},{…}]") from error
-    except (NotJson, RecursionError, ValueError) as error:
+    except RecursionError as error:
+        raise Unreadable(number, "it is too deeply nested", "write a list of objects: [{…},{…}]") from error
+    except (NotJson, ValueError) as error:
         raise Unreadable(number, f"this is no JSON that can be taken ({error})", "correct it") from error
     if not isinstance(value, dict):
         if end == len(buffer) and not is_last:

@@ -57,6 +57,8 @@ def read(
     first = next(rows, None)
     if first is None:
         raise Unreadable(0, "the file is empty", "begin with a row of the columns' names")
+    if any("\0" in name for name in first.cells):
+        raise Unreadable(first.line, "this is no text", "save it as CSV UTF-8, XLSX or JSON")
     header = [name.strip() for name in first.cells]
     return Reading(kind, recognising.noun_of(name, header, noun), header, rows, encoding, separator)
 

@@ -1,0 +1,158 @@
+"""Files as people have them: any format, any noun, recognised."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.formats.test_bibliographies import BIBTEX, CSL, RIS
+from tests.services.imports.importing import WORLD
+from tests.services.test_exporting import export, make
+from tests.services.uploads.uploading import faults, imported, of_json, outcomes, received, workbook
+from tracker.formats.csv_json import write_json
+from tracker.formats.rows import Unreadable
+from tracker.models import Actor, Meeting, Source, Stance, Upload
+from tracker.models.nouns import RECORDS
+from tracker.services import exporting
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+
+def as_csv(rows: list[dict[str, Any]], separator: str = ",", encoding: str = "utf-8") -> bytes:
+    header = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [header, *([text(row.get(name, "")) for name in header] for row in rows)]
+    quoted = (separator.join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines)
+    return "\r\n".join(quoted).encode(encoding)
+
+
+def as_xlsx(rows: list[dict[str, Any]]) -> bytes:
+    header = list(dict.fromkeys(name for row in rows for name in row))
+    return workbook(header, *([text(row.get(name, "")) for name in header] for row in rows))
+
+
+def as_json(rows: list[dict[str, Any]]) -> bytes:
+    return of_json(*rows).encode()
+
+
+def text(value: Any) -> str:
+    return write_json(value) if isinstance(value, list | dict) else value
+
+
+@pytest.mark.parametrize("write", [as_csv, as_xlsx, as_json])
+def test_each_noun_is_imported_from_each_format_and_recognised(write):
+    """Claims after what they name."""
+    for plural in ("actors", "issues", "sources", "stances", "alignments", "meetings"):
+        upload = received(write(WORLD[plural]), "a file of mine")
+        assert (upload.noun, set(outcomes(upload).values())) == (plural.removesuffix("s"), {"created"})
+        imported(upload)
+
+    assert Stance.objects.get().citations.get().locator == "Syria, paragraph 1"
+    assert Meeting.objects.get().participants.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator", "kept"),
+    [
+        ("utf-8", ",", "utf-8"),
+        ("utf-8-sig", ";", "utf-8"),
+        ("utf-16", "\t", "utf-16"),
+        ("windows-1252", "|", "windows-1252"),
+        ("latin-1", ";", "latin-1"),
+    ],
+)
+def test_encodings_and_separators_are_recognised(encoding, separator, kept):
+    name = "Côte d’Ivoire" if kept != "latin-1" else "Côte d'Ivoire"
+    upload = received(as_csv([{"slug": "ivory", "kind": "state", "name": name}], separator, encoding), "actors.csv")
+
+    assert (upload.encoding, upload.separator) == (kept, separator)
+    imported(upload)
+    assert Actor.objects.get().name == name
+
+
+def test_na_is_text_and_an_empty_cell_no_value():
+    for number, write in enumerate([as_csv, as_xlsx, as_json]):
+        row = {"slug": f"na-{number}", "kind": "state", "name": f"NA {number}", "summary": "NA", "iso3": ""}
+        imported(received(write([row]), "actors"))
+
+    assert list(Actor.objects.values_list("summary", "iso3")) == [("NA", None)] * 3
+
+
+def test_a_cell_that_excel_made_a_date_becomes_a_day():
+    upload = received(workbook(["type", "title", "issued"], ["webpage", "x", datetime(2019, 6, 5)]), "sources.xlsx")
+    imported(upload)
+
+    assert Source.objects.get().issued == "2019-06-05"
+
+
+def test_text_of_json_needs_no_guard():
+    imported(received(of_json({"slug": "a", "kind": "state", "name": "'=1", "aliases": ["=2"]}), "actors.json"))
+
+    assert (Actor.objects.get().name, Actor.objects.get().aliases) == ("'=1", ["=2"])
+
+
+@pytest.mark.parametrize("content", [BIBTEX, RIS, json.dumps(CSL)], ids=["bibtex", "ris", "csl"])
+def test_a_bibliography_is_imported_as_sources_and_is_the_same_the_next_time(content):
+    upload = received(content, "My library")
+    assert (upload.noun, set(outcomes(upload).values())) == ("source", {"created"})
+    imported(upload)
+
+    assert [source.title for source in Source.objects.order_by("pk")] == [
+        "How China and Russia Work Together: 50% of the Time",
+        "Müller’s Axis & Allies",
+    ]
+    assert set(outcomes(received(content, "Again")).values()) == {"same"}
+
+
+def test_entries_are_told_by_number():
+    upload = received("@book{a, title={A}, date={last spring}}\n@book{b, title={B}}", "library.bib")
+
+    assert outcomes(upload) == {1: "error", 2: "created"}
+    assert faults(upload) == [(1, "issued")]
+
+
+def test_an_export_uploads_as_the_same(tmp_path):
+    make("=A title", "'text")
+    directory: Path = export(tmp_path)
+    for noun in Noun:
+        upload = received((directory / f"{noun.plural}.csv").read_bytes(), f"{noun.plural}.csv")
+        assert set(outcomes(upload).values()) == {"same"}, faults(upload)
+        assert upload.header == [column.name for column in exporting.columns(noun)]
+    assert all(model._default_manager.exists() for model in RECORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "says"),
+    [
+        (b"", "actors.csv", "the file is empty"),
+        (b"\r\n\r\n", "actors.csv", "the file is empty"),
+        (b"slug,kind,name\n", "actors.csv", "it has no rows"),
+        (b"a,b\n1,2\n", "x.csv", "neither its name nor its columns say what its rows are; choose it"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "actors.xls",
+            "a workbook of old, or one with a password; save it as XLSX",
+        ),
+        (b'slug,kind,name\nchina,state,"China\n', "actors.csv", "line 2: this is not CSV"),
+        (b"slug,kind,name\nchina,state,Chi\0na\n", "actors.csv", "line 2: a cell has the character NUL"),
+        (b"[]", "actors.json", "the file has no objects"),
+        (b"%PDF-1.4 \x00\x01", "actors.pdf", "line 1: this is no text; save it as CSV UTF-8, XLSX or JSON"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_nothing_kept(content, name, says):
+    with pytest.raises(Unreadable, match=says):
+        received(content, name)
+    assert Upload.objects.count() == 0
+
+
+def test_a_bibliography_is_of_sources_only():
+    with pytest.raises(Unreadable, match="BibTeX has sources, not actors; choose sources"):
+        received(BIBTEX, "x.bib", noun=Noun.ACTOR)
+
+
+def test_a_bibliography_too_large_for_its_readers_is_refused(monkeypatch):
+    monkeypatch.setattr("tracker.services.uploads.reading.MOST_OF_A_BIBLIOGRAPHY", 1_000_000)
+    with pytest.raises(Unreadable, match="it is larger than 1 MB; split it"):
+        received(BIBTEX * 2000, "x.bib")
