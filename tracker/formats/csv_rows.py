@@ -59,8 +59,9 @@ def _decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
     """Yield the lines; only of encodings that have ASCII's line feed are they known before they are decoded."""
     number = 0
     text = TextIOWrapper(file, encoding, newline="\n") if encoding == "utf-16" else None
+    lines: Iterator[str | bytes] = iter(text or file)
     try:
-        for number, line in enumerate(text or file, 1):  # noqa: B007 - it is told where a line can't be decoded
+        for number, line in enumerate(lines, 1):  # noqa: B007 - it is told where a line can't be decoded
             yield line if isinstance(line, str) else line.decode(encoding)
     except UnicodeError as error:
         at = number + 1 if text else number
