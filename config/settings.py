@@ -142,8 +142,10 @@ AS_READER = {
     "prepare_threshold": 0,
     "options": "-c plan_cache_mode=force_generic_plan -c jit=off",
 }
+# How alike two words are that are spelled nearly alike, from 0 to 1.
+AS_APPLICATION = {"options": "-c pg_trgm.word_similarity_threshold=0.5"}
 DATABASES = {
-    "default": database(APPLICATION),
+    "default": database(APPLICATION, **AS_APPLICATION),
     "publication": {**database(READER, "DATABASE_READER_URL", **AS_READER), "CONN_HEALTH_CHECKS": False},
     "owner": database(OWNER, "DATABASE_OWNER_URL"),
 }

@@ -119,7 +119,8 @@ def test_a_database_url_keeps_its_options_beside_the_role() -> None:
         DATABASE_READER_URL="postgres://page@replica.example.org/tracker",
     )["DATABASES"]
 
-    assert databases["default"]["OPTIONS"] == {"sslmode": "verify-full", "assume_role": "tracker_app"}
+    of_application = {name: databases["default"]["OPTIONS"][name] for name in ("sslmode", "assume_role")}
+    assert of_application == {"sslmode": "verify-full", "assume_role": "tracker_app"}
     assert databases["owner"]["OPTIONS"] == {"sslmode": "verify-full", "assume_role": "tracker_owner"}
     assert databases["publication"]["OPTIONS"]["assume_role"] == "tracker_reader"
     assert "sslmode" not in databases["publication"]["OPTIONS"]

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
-from django.http import HttpRequest
 
 from tracker.admin.filters import ReferenceFilter
 from tracker.admin.forms import DeskForm, RecordForm
+from tracker.admin.narrowing import ORIGIN
 from tracker.admin.parts import StackedPart
 from tracker.admin.records import RecordAdmin
 from tracker.admin.standing import StatusFilter
@@ -54,8 +52,7 @@ class ActorAdmin(RecordAdmin):
     inlines = (MembershipPart,)
     prepopulated_fields = {"slug": ("name",)}
     list_display = ("name", "kind", "short_name", "iso3", "slug", "public_status")
-    list_filter = (StatusFilter, "kind", ("memberships__organization", ReferenceFilter))
-    search_fields = ("name", "short_name", "slug", "iso3", "ref", "wikidata_id", "other_names", "other_languages")
+    list_filter = (StatusFilter, "kind", ("memberships__organization", ReferenceFilter), *ORIGIN)
     search_help_text = "Searches names, also other ones and in other languages, codes and keys."
     ordering = ("name", "id")
     asked = (
@@ -65,12 +62,3 @@ class ActorAdmin(RecordAdmin):
             {"classes": ("collapse",), "fields": ("short_name", "names", "aliases", "summary", "wikidata_id")},
         ),
     )
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
-    ) -> "tuple[QuerySet[Any], bool]":
-        """Find actors by any name."""
-        if search_term:
-            texts = {"other_names": Cast("aliases", TextField()), "other_languages": Cast("names", TextField())}
-            queryset = queryset.alias(**texts)
-        return super().get_search_results(request, queryset, search_term)

@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from tracker.admin.claims import WEIGHED, ClaimAdmin
-from tracker.admin.filters import ReferenceFilter
+from tracker.admin.filters import EitherWayFilter, IssueFilter, ReferenceFilter
+from tracker.admin.narrowing import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter
 from tracker.admin.parts import CitationPart
 from tracker.admin.standing import StatusFilter
 from tracker.models import Alignment, AlignmentCitation
@@ -25,16 +26,19 @@ class AlignmentAdmin(ClaimAdmin):
     list_display_links = ("pair", "issue")
     list_filter = (
         StatusFilter,
-        ("issue", ReferenceFilter),
-        ("actor", ReferenceFilter),
+        AttentionFilter,
+        ("issue", IssueFilter),
+        ("actor", EitherWayFilter),
         ("counterpart", ReferenceFilter),
+        PeriodFilter,
         "pattern",
         "basis",
         "confidence",
         "standing",
         ("citations__source", ReferenceFilter),
+        ArchiveFilter,
+        *ORIGIN,
     )
-    search_fields = ("actor__name", "actor__slug", "counterpart__name", "issue__title", "issue__slug", "summary", "ref")
     asked = (
         (
             None,

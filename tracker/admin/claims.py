@@ -46,14 +46,15 @@ class ClaimAdmin(CodingAdmin):
     actions = [confirm_selected, *RecordAdmin.actions]
 
     ordering = (LATEST_FIRST, "-id")
-    search_help_text = "Searches actors, issues, summaries and keys."
+    sortable_by = ("period",)  # what an index sorts
+    search_help_text = "Searches summaries, and actors and issues by any name."
 
     def may_confirm(self, request: HttpRequest, record: Record) -> bool:
         """Say whether to offer that a claim still holds: to who may change it, if readers see it as it is."""
         is_in_step = standing.status_of(record).version == record.version
         return is_in_step and self.has_change_permission(request, record)
 
-    @admin.display(description="Period", ordering="since_latest")
+    @admin.display(description="Period", ordering=LATEST_FIRST)
     def period(self, claim: Any) -> str:
         """Return from when until when it holds, as written."""
         return f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 
-from tracker.admin.filters import ReferenceFilter
+from tracker.admin.filters import IssueFilter
 from tracker.admin.forms import RecordForm
+from tracker.admin.narrowing import ORIGIN, ThemeFilter
 from tracker.admin.parts import TablePart
 from tracker.admin.records import RecordAdmin
 from tracker.admin.standing import StatusFilter
@@ -56,9 +57,8 @@ class IssueAdmin(RecordAdmin):
     autocomplete_fields = ("parent",)
     prepopulated_fields = {"slug": ("title",)}
     list_display = ("title", "parent", "region", "has_question", "public_status")
-    list_filter = (StatusFilter, "region", ("parent", ReferenceFilter))
+    list_filter = (StatusFilter, "region", ThemeFilter, ("parent", IssueFilter), *ORIGIN)
     list_select_related = ("parent",)
-    search_fields = ("title", "slug", "question", "ref")
     search_help_text = "Searches titles, questions and keys."
     ordering = ("title", "id")
     asked = (

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 
 from tracker.admin.coding import CodingAdmin
-from tracker.admin.filters import ReferenceFilter
+from tracker.admin.filters import IssueFilter, ReferenceFilter
+from tracker.admin.narrowing import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter
 from tracker.admin.parts import CitationPart, TablePart
 from tracker.admin.records import LATEST_FIRST
 from tracker.admin.standing import StatusFilter
@@ -45,13 +46,16 @@ class MeetingAdmin(CodingAdmin):
     list_display = ("title", "since", "kind", "status", "place", "public_status")
     list_filter = (
         StatusFilter,
+        AttentionFilter,
+        PeriodFilter,
         "kind",
         "status",
         ("participants__actor", ReferenceFilter),
-        ("issues__issue", ReferenceFilter),
+        ("issues__issue", IssueFilter),
+        ArchiveFilter,
+        *ORIGIN,
     )
-    search_fields = ("title", "place", "country", "series", "summary", "ref")
-    search_help_text = "Searches titles, places, series and summaries."
+    search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
     ordering = (LATEST_FIRST, "-id")
     asked = (
         (None, {"fields": ("title", ("kind", "status"), ("since", "until"), ("place", "country"))}),

@@ -21,9 +21,9 @@ from tracker.admin.forms import RecordForm
 from tracker.admin.gone import kept
 from tracker.admin.history import compare_view, record_history, version_view
 from tracker.admin.labels import NAMED, address, label, link
+from tracker.admin.lists import RecordLists
 from tracker.admin.merged_forms import conflict_of
 from tracker.admin.merging import merge_view
-from tracker.admin.paging import BoundedPaginator
 from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
 from tracker.admin.reviewing import may_publish, review, sent_back_with, submit_selected, told_steps
@@ -44,17 +44,12 @@ LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
 KEPT_PUBLIC = "This {noun} has been public, so it can't be deleted. Retract it instead: its address will say so."
 
 
-class RecordAdmin(DeskFields, _Admin):
+class RecordAdmin(DeskFields, RecordLists, _Admin):
     """A noun's records: their list and their forms."""
 
     form = RecordForm
     actions = [submit_selected, publish_selected, retract_selected, delete_selected]
     change_form_template = "admin/record_form.html"
-    change_list_template = "admin/record_list.html"
-    list_per_page = 50
-    paginator = BoundedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER  # they count the whole table
     asked: Any = ()  # the fieldsets of the noun
 
     @property
@@ -107,7 +102,7 @@ class RecordAdmin(DeskFields, _Admin):
         merged = [("Merged", {"fields": ("survivor",)})] if obj is not None and standing.was_merged(obj) else []
         return [*merged, *self.asked, ("Key and state", {"classes": ("collapse",), "fields": kept})]
 
-    def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> "_Form":  # type: ignore[override]
+    def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> "_Form":
         """Return the form, told what it must refuse."""
         form: _Form = super().get_form(request, obj, change, **kwargs)  # type: ignore[assignment]
         form.refusal = vars(request).get("_refused", "")

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from tracker.admin.forms import RecordForm
 from tracker.admin.guessing import archive_key, at, guess
+from tracker.admin.narrowing import ORIGIN, ArchiveFilter
 from tracker.admin.records import RecordAdmin
 from tracker.admin.standing import StatusFilter
 from tracker.models import Source
@@ -34,8 +35,7 @@ class SourceAdmin(RecordAdmin):
 
     form = SourceForm
     list_display = ("title", "publisher", "issued", "type", "outlet", "reliability", "public_status")
-    list_filter = (StatusFilter, "outlet", "reliability", "type")
-    search_fields = ("title", "publisher", "container_title", "author_names", "url", "archive_url", "ref")
+    list_filter = (StatusFilter, "outlet", "reliability", "type", ArchiveFilter, *ORIGIN)
     search_help_text = (
         "Searches titles, authors, publishers, addresses and keys; a whole address is found however spelt."
     )

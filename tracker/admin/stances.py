@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin
 
 from tracker.admin.claims import WEIGHED, ClaimAdmin
-from tracker.admin.filters import ReferenceFilter
+from tracker.admin.filters import IssueFilter, ReferenceFilter
 from tracker.admin.forms import RecordForm
+from tracker.admin.narrowing import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter
 from tracker.admin.parts import CitationPart
 from tracker.admin.standing import StatusFilter
 from tracker.models import Stance, StanceCitation
@@ -42,15 +43,18 @@ class StanceAdmin(ClaimAdmin):
     list_display_links = ("actor", "issue")
     list_filter = (
         StatusFilter,
-        ("issue", ReferenceFilter),
+        AttentionFilter,
+        ("issue", IssueFilter),
         ("actor", ReferenceFilter),
+        PeriodFilter,
         "position",
         "basis",
         "confidence",
         "standing",
         ("citations__source", ReferenceFilter),
+        ArchiveFilter,
+        *ORIGIN,
     )
-    search_fields = ("actor__name", "actor__slug", "issue__title", "issue__slug", "summary", "ref")
     asked = (
         (None, {"fields": ("issue", "actor", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
         WEIGHED,

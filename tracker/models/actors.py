@@ -11,6 +11,7 @@ from tracker.models.constraints import SLUG, begins_before_it_ends, has_none, is
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
 from tracker.models.merging import STANDS, merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
+from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
@@ -40,7 +41,7 @@ class Actor(Record):
     merged_into = survivor()
 
     class Meta:
-        indexes = record_indexes("actor")
+        indexes = [*record_indexes("actor"), search_index(Noun.ACTOR)]
         constraints = [
             *record_constraints("actor"),
             *known_terms("actor", kind=ActorKind),

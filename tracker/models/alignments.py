@@ -12,8 +12,10 @@ from tracker.models.constraints import (
     known_terms,
 )
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.indexes import claim_indexes
 from tracker.models.merging import names_what_stands
 from tracker.models.records import Record, record_constraints, record_indexes
+from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, Standing
@@ -49,7 +51,7 @@ class Alignment(Record):
     until_latest = last_day("until")
 
     class Meta:
-        indexes = record_indexes("alignment", latest="since_latest")
+        indexes = [*record_indexes("alignment"), *claim_indexes("alignment"), search_index(Noun.ALIGNMENT)]
         constraints = [
             *record_constraints("alignment"),
             *known_terms(

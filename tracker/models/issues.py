@@ -12,6 +12,7 @@ from tracker.models.constraints import SLUG, known_lists, known_terms, matches
 from tracker.models.fields import prose, term, terms, text
 from tracker.models.merging import merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
+from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
@@ -66,7 +67,7 @@ class Issue(Record):
     merged_into = survivor()
 
     class Meta:
-        indexes = record_indexes("issue")
+        indexes = [*record_indexes("issue"), search_index(Noun.ISSUE)]
         constraints = [
             *record_constraints("issue"),
             *known_terms("issue", optional=("region",), region=Region),

@@ -7,8 +7,10 @@ from django.db import models
 
 from tracker.models.constraints import begins_before_it_ends, known_terms, matches
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.indexes import AHEAD, period_indexes
 from tracker.models.merging import merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
+from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantRole
@@ -33,7 +35,12 @@ class Meeting(Record):
     until_latest = last_day("until")
 
     class Meta:
-        indexes = record_indexes("meeting", latest="since_latest")
+        indexes = [
+            *record_indexes("meeting"),
+            *period_indexes("meeting", lasts_a_day=True),
+            search_index(Noun.MEETING),
+            models.Index(fields=["since_earliest", "id"], condition=AHEAD, name="meeting_ahead"),
+        ]
         constraints = [
             *record_constraints("meeting"),
             *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),

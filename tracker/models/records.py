@@ -40,8 +40,6 @@ def record_constraints(table: str) -> list[models.BaseConstraint]:
     ]
 
 
-def record_indexes(table: str, *, latest: str = "") -> list[models.Index]:
-    """Return the index that finds the few records in review, and, with `latest`, the one by which lists are ordered."""
-    in_review = models.Index(fields=["id"], condition=models.Q(state=State.IN_REVIEW), name=f"{table}_in_review")
-    newest_first = [models.F(latest).desc(nulls_last=True), models.F("id").desc()] if latest else []
-    return [in_review, *([models.Index(*newest_first, name=f"{table}_latest_first")] if latest else [])]
+def record_indexes(table: str) -> list[models.Index]:
+    """Return the index that finds the few records that are in review."""
+    return [models.Index(fields=["id"], condition=models.Q(state=State.IN_REVIEW), name=f"{table}_in_review")]

@@ -9,8 +9,10 @@ from django.db import models
 
 from tracker.models.constraints import has_none, is_json, known_terms
 from tracker.models.fields import first_day, last_day, term, text, vague_date
+from tracker.models.indexes import NOT_ARCHIVED
 from tracker.models.merging import STANDS, merges, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
+from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
@@ -56,7 +58,10 @@ class Source(Record):
 
     class Meta:
         indexes = [
-            *record_indexes("source", latest="issued_latest"),
+            *record_indexes("source"),
+            search_index(Noun.SOURCE),
+            models.Index(models.F("issued_latest").desc(nulls_last=True), models.F("id").desc(), name="source_latest"),
+            models.Index(fields=["id"], condition=NOT_ARCHIVED, name="source_not_archived"),
             models.Index(
                 models.Func("archive_url", function="normalised_url"),
                 name="source_archive_address",

@@ -15,8 +15,10 @@ from tracker.models.constraints import (
     known_terms,
 )
 from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
+from tracker.models.indexes import claim_indexes
 from tracker.models.merging import names_what_stands
 from tracker.models.records import Record, record_constraints, record_indexes
+from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
@@ -68,7 +70,7 @@ class Stance(Record):
     until_latest = last_day("until")
 
     class Meta:
-        indexes = record_indexes("stance", latest="since_latest")
+        indexes = [*record_indexes("stance"), *claim_indexes("stance"), search_index(Noun.STANCE)]
         constraints = [
             *record_constraints("stance"),
             *known_terms(

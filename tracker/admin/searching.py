@@ -1,0 +1,59 @@
+"""Searching the desk's lists and its searching selects alike: by any name, without accents, in any script.
+
+A claim is found by the names of what it names, too. All words must be found; only where nothing has them all are they
+looked for as nearly spelled names.
+"""
+
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Func, Q, QuerySet
+from django.utils.text import smart_split, unescape_string_literal
+
+from tracker.models import Participant
+from tracker.models.nouns import RECORDS
+from tracker.models.searching import has_near_word, has_word, is_any
+from tracker.values.nouns import Noun
+
+Has = Callable[[Noun, str], Func]
+MOST_WORDS = 10
+# by noun, the fields that name what it is found by as well
+BY_NAMES_OF: dict[Noun, dict[str, Noun]] = {
+    Noun.STANCE: {"actor": Noun.ACTOR, "issue": Noun.ISSUE},
+    Noun.ALIGNMENT: {"actor": Noun.ACTOR, "counterpart": Noun.ACTOR, "issue": Noun.ISSUE},
+}
+
+
+def found(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
+    """Return those of the records of a noun that have all the words sought, as they are spelled or else nearly so."""
+    words = [_unquoted(word) for word in smart_split(sought.replace("\x00", ""))][:MOST_WORDS]
+    if not words:
+        return records
+    exactly = _with_all(noun, records, words, has_word)
+    return exactly if exactly.order_by().exists() else _with_all(noun, records, words, has_near_word)
+
+
+def _with_all(noun: Noun, records: "QuerySet[Any]", words: list[str], has: Has) -> "QuerySet[Any]":
+    for word in words:
+        records = records.filter(_condition(noun, word, has))
+    return records
+
+
+def _condition(noun: Noun, word: str, has: Has) -> Q:
+    # summaries are long: nearly every one has a word that is spelled nearly like another
+    own = [Q(has(noun, word))] if has is has_word or noun not in BY_NAMES_OF else []
+    named = [Q(is_any(field, _named(other, word, has))) for field, other in BY_NAMES_OF.get(noun, {}).items()]
+    if noun is Noun.MEETING:
+        there = Participant.objects.filter(is_any("actor", _named(Noun.ACTOR, word, has)))
+        named.append(Q(is_any("id", there, key="meeting")))
+    return reduce(or_, [*own, *named])
+
+
+def _named(noun: Noun, word: str, has: Has) -> "QuerySet[Any]":
+    return RECORDS[noun]._default_manager.filter(has(noun, word))
+
+
+def _unquoted(word: str) -> str:
+    return unescape_string_literal(word) if word[:1] in ("'", '"') and word[:1] == word[-1:] and word[1:] else word

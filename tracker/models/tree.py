@@ -1,0 +1,36 @@
+"""The tree of issues, read: what lies below an issue, and all of it in order."""
+
+from typing import NamedTuple
+
+from django.db import connection
+
+# children in the order of their titles; a path of titles and ids sorts like the tree
+IN_ORDER = """
+    WITH RECURSIVE tree (id, depth, path) AS (
+        SELECT id, 0, ARRAY[lower(title), id::text] FROM tracker_issue
+        WHERE CASE WHEN %(top)s::int IS NULL THEN parent_id IS NULL ELSE id = %(top)s END
+        UNION ALL
+        SELECT i.id, depth + 1, path || ARRAY[lower(i.title), i.id::text]
+        FROM tree JOIN tracker_issue i ON i.parent_id = tree.id
+    )
+    SELECT id, depth FROM tree ORDER BY path LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
+class Node(NamedTuple):
+    """An issue in the tree, by its id, and how deep below the top it lies."""
+
+    issue: int
+    depth: int
+
+
+def in_order(*, top: int | None = None, limit: int | None = None, offset: int = 0) -> list[Node]:
+    """Return issues as the tree has them, parents first: the whole tree, or an issue and all below it."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_ORDER, {"top": top, "limit": limit, "offset": offset})
+        return [Node(*row) for row in cursor.fetchall()]
+
+
+def subtree(issue: int) -> list[int]:
+    """Return the ids of an issue and of all below it."""
+    return [node.issue for node in in_order(top=issue)]

@@ -1,0 +1,91 @@
+"""What wants attention at the desk, whoever's turn it is: rivals, claims long unchecked, forecasts, meetings.
+
+Each kind is a condition that an index serves, so the first of them are found without a look at the whole table.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.db.models import Exists, F, OrderBy, OuterRef, Q
+
+from tracker.models import Change
+from tracker.models.indexes import AHEAD, CONTESTED, FORECAST, STILL_SO
+from tracker.models.merging import MERGEABLE
+from tracker.models.nouns import DOCUMENTS, RECORDS
+from tracker.values.nouns import Noun
+
+A_YEAR = timedelta(days=365)
+SOONEST = (F("since_earliest").asc(), F("id").asc())
+CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
+
+
+class Want(StrEnum):
+    """Why a record wants attention."""
+
+    CONTESTED = "contested"
+    UNCONFIRMED = "unconfirmed"
+    DUE = "due"
+    TO_COME = "to-come"
+    OVERDUE = "overdue"
+
+
+class Kind(NamedTuple):
+    """What wants attention for one reason: of which nouns, on which condition as of a day, which of it first."""
+
+    nouns: tuple[Noun, ...]
+    condition: Callable[[date], Q]
+    order: tuple[OrderBy, ...]
+
+
+def _ended(day: date) -> Q:
+    return Q(until_latest__lt=day) | Q(until_latest__isnull=True, since_latest__lt=day)
+
+
+def _has_not_ended(day: date) -> Q:
+    return Q(until_latest__gte=day) | Q(until_latest__isnull=True) & (
+        Q(since_latest__gte=day) | Q(since_latest__isnull=True)
+    )
+
+
+KINDS: dict[Want, Kind] = {
+    Want.CONTESTED: Kind(CLAIMS, lambda today: CONTESTED, (F("id").desc(),)),
+    Want.UNCONFIRMED: Kind(
+        CLAIMS,
+        lambda today: STILL_SO & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=today - A_YEAR)),
+        (F("confirmed_on").asc(nulls_first=True), F("id").asc()),
+    ),
+    Want.DUE: Kind(
+        CLAIMS,
+        lambda today: FORECAST & (Q(since_latest__lte=today) | Q(until_latest__lt=today)),
+        (F("since_latest").asc(), F("id").asc()),
+    ),
+    Want.TO_COME: Kind((Noun.MEETING,), lambda today: AHEAD & _has_not_ended(today), SOONEST),
+    Want.OVERDUE: Kind(
+        (Noun.MEETING,), lambda today: AHEAD & _ended(today), (F("since_earliest").asc(), F("id").asc())
+    ),
+}
+
+
+def wants(want: Want, noun: Noun, *, today: date) -> Q:
+    """Return the condition that a record of a noun wants attention for one reason: neither retracted nor merged."""
+    return KINDS[want].condition(today) & _not_withdrawn(noun)
+
+
+def first_wanting(want: Want, noun: Noun, *, today: date, most: int) -> list[int]:
+    """Return the ids of the records of a noun that want attention most for one reason, at most so many."""
+    records = RECORDS[noun]._default_manager.filter(wants(want, noun, today=today)).order_by(*KINDS[want].order)
+    return list(records.values_list("pk", flat=True)[:most])
+
+
+def wants_of(noun: Noun) -> Iterable[Want]:
+    """Return for which reasons records of a noun can want attention."""
+    return [want for want, kind in KINDS.items() if noun in kind.nouns]
+
+
+def _not_withdrawn(noun: Noun) -> Q:
+    stands = DOCUMENTS[noun]._default_manager.filter(record=OuterRef("pk"), closed__isnull=True)
+    ever = Change.objects.filter(noun=noun, record=OuterRef("pk"))
+    merged = Q(merged_into__isnull=True) if noun in MERGEABLE else Q()
+    return merged & (Q(Exists(stands)) | ~Q(Exists(ever)))
