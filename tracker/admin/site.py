@@ -1,19 +1,25 @@
-"""The site: its name, its order, and the searching of records by the line they are called by."""
+"""The site: its name, its order, its first page, and the searching of records by the line they are called by."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import path
 
 from tracker.admin import importing
+from tracker.admin.attention import cards
 from tracker.admin.choices import RecordChoices
 from tracker.admin.days import days
 from tracker.admin.keeping import through_login
+from tracker.admin.matrix import Matrix
 from tracker.admin.worklists import WORKLISTS, worklist, worklists
+from tracker.models import Edition
+from tracker.values.vocabularies import Position
 
 HISTORY = ("ChangeSet", "Edition")
+EDITIONS = 5
 ORDER = ("Stance", "Alignment", "Meeting", "Source", "Actor", "Issue", *HISTORY)
 
 
@@ -50,6 +56,17 @@ class TrackerSite(admin.AdminSite):
         ]
         own = [path("days/", self.admin_view(days), name="days"), *lists, *importing.addresses(self)]
         return [*own, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what wants attention, the last editions, and who holds which position."""
+        may = request.user.has_perm
+        about = {
+            "cards": cards(request),
+            "editions": list(Edition.objects.order_by("-number")[:EDITIONS]) if may("tracker.view_edition") else None,
+            "matrix": Matrix(request, self) if may("tracker.view_stance") and may("tracker.view_issue") else None,
+            "legend": Position.choices,
+        }
+        return super().index(request, {**about, **(extra_context or {})})
 
     def worklist_view(self, request: HttpRequest, name: str) -> HttpResponse:
         """Show who has to do what next."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, Func, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
@@ -16,7 +16,6 @@ from tracker.models import Source
 from tracker.values.addresses import is_address
 
 CHECK = '<strong class="guess">Guessed from the address: check it.</strong> {}'
-AUTHOR_NAMES = "jsonb_path_query_array(%(expressions)s, '$[*].*')::text"  # without the names of the parts
 GIVEN = ("url", "archive_url")
 
 
@@ -57,11 +56,6 @@ class SourceAdmin(RecordAdmin):
         """Find sources by their words, or by an address however it is spelt."""
         if is_address(search_term):
             return queryset.alias(archive_key=archive_key()).filter(at(search_term)), False
-        if search_term:
-            authors = Func(
-                "authors", function="jsonb_path_query_array", template="%(function)s(%(expressions)s, '$[*].*')::text"
-            )
-            queryset = queryset.alias(author_names=authors)
         return super().get_search_results(request, queryset, search_term)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

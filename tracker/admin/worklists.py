@@ -39,6 +39,7 @@ class WaitingForm(forms.Form):
 
     author = PersonField(label="Submitted by", empty_label="anybody")
     to = PersonField(label="For", empty_label="anybody")
+    mine = forms.BooleanField(label="Mine to review", required=False)
 
     def __init__(self, sent: QueryDict, site: Any) -> None:
         super().__init__(sent)
@@ -85,8 +86,10 @@ def worklist(site: Any, request: HttpRequest, name: str) -> HttpResponse:
 
 def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> list[Task]:
     if form is not None:
-        chosen = {field: found.pk for field, found in form.cleaned_data.items() if found is not None}
-        return waiting(**chosen, after=after, limit=PAGE + 1)
+        said = dict(form.cleaned_data)
+        reviewer = me if said.pop("mine") else None
+        chosen = {field: found.pk for field, found in said.items() if found is not None}
+        return waiting(**chosen, reviewer=reviewer, after=after, limit=PAGE + 1)
     if name == "drafts":
         return drafts(of=me, after=after, limit=PAGE + 1)
     return sent_back(to=me, after=after, limit=PAGE + 1)

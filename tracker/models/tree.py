@@ -1,4 +1,4 @@
-"""The tree of issues, read: what lies below an issue, and all of it in order."""
+"""The tree of issues, read: what lies below an issue, and all of it in order; without what was merged."""
 
 from typing import NamedTuple
 
@@ -8,10 +8,10 @@ from django.db import connection
 IN_ORDER = """
     WITH RECURSIVE tree (id, depth, path) AS (
         SELECT id, 0, ARRAY[lower(title), id::text] FROM tracker_issue
-        WHERE CASE WHEN %(top)s::int IS NULL THEN parent_id IS NULL ELSE id = %(top)s END
+        WHERE merged_into_id IS NULL AND CASE WHEN %(top)s::int IS NULL THEN parent_id IS NULL ELSE id = %(top)s END
         UNION ALL
         SELECT i.id, depth + 1, path || ARRAY[lower(i.title), i.id::text]
-        FROM tree JOIN tracker_issue i ON i.parent_id = tree.id
+        FROM tree JOIN tracker_issue i ON i.parent_id = tree.id AND i.merged_into_id IS NULL
     )
     SELECT id, depth FROM tree ORDER BY path LIMIT %(limit)s OFFSET %(offset)s
 """

@@ -70,7 +70,7 @@ KINDS: dict[Want, Kind] = {
 
 def wants(want: Want, noun: Noun, *, today: date) -> Q:
     """Return the condition that a record of a noun wants attention for one reason: neither retracted nor merged."""
-    return KINDS[want].condition(today) & _not_withdrawn(noun)
+    return KINDS[want].condition(today) & not_withdrawn(noun)
 
 
 def first_wanting(want: Want, noun: Noun, *, today: date, most: int) -> list[int]:
@@ -84,7 +84,8 @@ def wants_of(noun: Noun) -> Iterable[Want]:
     return [want for want, kind in KINDS.items() if noun in kind.nouns]
 
 
-def _not_withdrawn(noun: Noun) -> Q:
+def not_withdrawn(noun: Noun) -> Q:
+    """Return the condition that a record was neither retracted nor merged."""
     stands = DOCUMENTS[noun]._default_manager.filter(record=OuterRef("pk"), closed__isnull=True)
     ever = Change.objects.filter(noun=noun, record=OuterRef("pk"))
     merged = Q(merged_into__isnull=True) if noun in MERGEABLE else Q()

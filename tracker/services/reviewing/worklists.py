@@ -56,16 +56,22 @@ def waiting(
     issue: int | None = None,
     author: int | None = None,
     to: int | None = None,
+    reviewer: int | None = None,
     after: Place | None = None,
     limit: int = PAGE,
 ) -> list[Task]:
-    """Return what is in review: on an issue, submitted by an author, assigned to somebody, if so asked."""
+    """Return what is in review: on an issue, submitted by an author, assigned to somebody, if so asked.
+
+    For a reviewer: what somebody else submitted, to the reviewer or to anybody.
+    """
     conditions = [
         f"t.state = '{State.IN_REVIEW}'",
         "(%(author)s::int IS NULL OR s.made_by_id = %(author)s)",
         "(%(to)s::int IS NULL OR m.to_id = %(to)s)",
+        "(%(reviewer)s::int IS NULL OR (coalesce(m.to_id, %(reviewer)s) = %(reviewer)s"
+        " AND s.made_by_id IS DISTINCT FROM %(reviewer)s))",
     ]
-    given = {"issue": issue, "author": author, "to": to}
+    given = {"issue": issue, "author": author, "to": to, "reviewer": reviewer}
     return _tasks(lambda noun: [*conditions, _on_issue(noun)], SUBMITTED, MOVES, given, after, limit)
 
 

@@ -1,0 +1,192 @@
+"""The matrix of issues and actors on the first page: who holds which position, as the desk has it for a day.
+
+Its columns are China, Russia, and whom one adds, which is remembered for as long as one is logged in.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.forms import Media
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from tracker.admin.filters import searching
+from tracker.admin.labels import address
+from tracker.admin.narrowing import days_of
+from tracker.models import Actor, Issue, Stance
+from tracker.models.tree import Node, in_order
+from tracker.services.matrix import Positions, positions
+from tracker.values import dates
+
+FIRST = ("CHN", "RUS")
+ROWS, MOST_ADDED = 40, 10
+REMEMBERED = "matrix_actors"
+NOT_CODED = Positions()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what it says, how it looks, and where its claims are."""
+
+    accepted: str
+    contested: str
+    look: str
+    address: str
+    is_forecast: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An issue with its cells; a group of issues has none."""
+
+    issue: Issue
+    depth: int
+    address: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An actor, and the address of the matrix without it if it was added."""
+
+    actor: Actor
+    without: str
+
+
+class Matrix:
+    """What was asked for, and the table that comes of it; six queries."""
+
+    def __init__(self, request: HttpRequest, site: Any) -> None:
+        self.request, self.site = request, site
+        self.on, self.days = self._days()
+        self.added = self._added()
+        self.under = self._under()
+        self.page = _number(request.GET.get("page")) or 1
+        self.actors = self._actors()
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return the actors, in the order in which they were added."""
+        return [
+            Column(actor, self._address(actors=self._keys(actor.pk)) if actor.pk in self.added else "")
+            for actor in self.actors
+        ]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the issues of the page, as the tree has them."""
+        issues = Issue.objects.in_bulk([node.issue for node in self.nodes])
+        asked = [pk for pk, issue in issues.items() if issue.question]
+        said = positions(issues=asked, actors=[actor.pk for actor in self.actors], days=self.days)
+        for node in self.nodes:
+            issue = issues[node.issue]
+            cells = [self._cell(issue, actor, said.get((issue.pk, actor.pk), NOT_CODED)) for actor in self.actors]
+            yield Row(issue, min(node.depth, 5), address("issue", issue.pk), cells if issue.question else [])
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Return the issues of the page, by their ids."""
+        return self._found[:ROWS]
+
+    @property
+    def previous(self) -> str:
+        """Return the address of the page before, if there is one."""
+        return self._address(page=str(self.page - 1)) if self.page > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """Return the address of the page after, if there is one."""
+        return self._address(page=str(self.page + 1)) if len(self._found) > ROWS else ""
+
+    @property
+    def add_select(self) -> str:
+        """Return the searching select of whom to add."""
+        return self._select("actor", "add", None, "Add an actor")
+
+    @property
+    def under_select(self) -> str:
+        """Return the searching select of the issue that is shown with all below it."""
+        return self._select("issue", "under", self.under, "Issue and all below it")
+
+    @property
+    def kept(self) -> str:
+        """Return whom one added, as the form sends it along."""
+        return self._keys()
+
+    @property
+    def media(self) -> Media:
+        """Return the scripts and styles of the searching selects."""
+        return AutocompleteSelect(Stance._meta.get_field("actor"), self.site).media
+
+    def _select(self, field: str, name: str, known: Any, says: str) -> str:
+        select = searching(Stance._meta.get_field(field), self.site)  # type: ignore[arg-type]
+        select.widget.known = known
+        attributes = {"id": f"matrix-{name}", "aria-label": says}
+        return str(select.widget.render(name, known.pk if known else "", attributes))
+
+    @cached_property
+    def _found(self) -> list[Node]:
+        top = self.under.pk if self.under else None
+        return in_order(top=top, limit=ROWS + 1, offset=(self.page - 1) * ROWS)
+
+    def _days(self) -> tuple[str, Any]:
+        today = timezone.localdate().isoformat()
+        asked = self.request.GET.get("on", "").strip() or today
+        try:
+            return asked, days_of(asked)
+        except dates.InvalidDate as error:
+            messages.error(self.request, f"Day of the matrix: {error}.")
+            return today, days_of(today)
+
+    def _added(self) -> list[int]:
+        asked = self.request.GET.get("actors")
+        kept = self.request.session.get(REMEMBERED, []) if asked is None else map(_number, asked.split(","))
+        added = [key for key in dict.fromkeys([*kept, _number(self.request.GET.get("add"))]) if key][:MOST_ADDED]
+        if added != self.request.session.get(REMEMBERED, []):
+            self.request.session[REMEMBERED] = added
+        return added
+
+    def _under(self) -> Issue | None:
+        key = _number(self.request.GET.get("under"))
+        return Issue.objects.filter(pk=key, merged_into=None).first() if key else None
+
+    def _actors(self) -> list[Actor]:
+        standing = Actor.objects.filter(merged_into=None)
+        first = {actor.iso3: actor for actor in standing.filter(iso3__in=FIRST)}
+        added = standing.exclude(iso3__in=FIRST).in_bulk(self.added)
+        self.added = [key for key in self.added if key in added]
+        return [*(first[code] for code in FIRST if code in first), *(added[key] for key in self.added)]
+
+    def _cell(self, issue: Issue, actor: Actor, said: Positions) -> Cell:
+        looks = [*said.accepted, *said.contested]
+        where = urlencode({"issue__exact": issue.pk, "actor__exact": actor.pk, "period": self.on})
+        return Cell(
+            _worded(said.accepted),
+            _worded(said.contested),
+            f"position-{looks[0]}{' contested' if said.contested else ''}" if looks else "not-coded",
+            f"{reverse('admin:tracker_stance_changelist')}?{where}",
+            said.is_forecast,
+        )
+
+    def _keys(self, but: int | None = None) -> str:
+        return ",".join(str(key) for key in self.added if key != but)
+
+    def _address(self, **other: str) -> str:
+        asked = {"actors": self._keys(), "under": str(self.under.pk) if self.under else "", **self._on(), **other}
+        return "?" + urlencode({name: value for name, value in asked.items() if value or name == "actors"}) + "#matrix"
+
+    def _on(self) -> dict[str, str]:
+        return {"on": self.on} if self.on != timezone.localdate().isoformat() else {}
+
+
+def _worded(said: Sequence[Any]) -> str:
+    return " or ".join(str(position.label) for position in said)
+
+
+def _number(said: Any) -> int | None:
+    return int(said) if str(said or "").isdecimal() and len(str(said)) < 10 else None
