@@ -164,7 +164,7 @@ def test_every_action_is_offered_to_whom_it_is_for(who):
     pages = admin.site._registry.items()
     offered = {model._meta.model_name: set(model_admin.get_actions(request)) for model, model_admin in pages}
 
-    records = {"submit_selected", "delete_selected"}
+    records = {"submit_selected", "assign_selected", "change_selected", "delete_selected"}
     if who != "analysts":
         records |= {"publish_selected", "retract_selected"}
     expected = dict.fromkeys(NOUNS, records)
@@ -174,7 +174,17 @@ def test_every_action_is_offered_to_whom_it_is_for(who):
     assert offered == expected
 
 
-@pytest.mark.parametrize("action", ["publish_selected", "retract_selected", "submit_selected", "confirm_selected"])
+@pytest.mark.parametrize(
+    "action",
+    [
+        "publish_selected",
+        "retract_selected",
+        "submit_selected",
+        "confirm_selected",
+        "assign_selected",
+        "change_selected",
+    ],
+)
 def test_an_action_that_is_not_offered_does_nothing(keys, action):
     client = client_of("stranger")
     client.user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))

@@ -55,6 +55,9 @@ class ActorAdmin(RecordAdmin):
     list_filter = (StatusFilter, "kind", ("memberships__organization", ReferenceFilter), *ORIGIN)
     search_help_text = "Searches names, also other ones and in other languages, codes and keys."
     ordering = ("name", "id")
+    changed_together = {
+        "kind": (),
+    }
     asked = (
         (None, {"fields": ("kind", "name", "slug", "iso3")}),
         (

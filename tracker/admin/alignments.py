@@ -39,6 +39,13 @@ class AlignmentAdmin(ClaimAdmin):
         ArchiveFilter,
         *ORIGIN,
     )
+    changed_together = {
+        "pattern": (),
+        "basis": ("likelihood",),
+        "confidence": (),
+        "standing": ("standing_note",),
+        "issue": (),
+    }
     asked = (
         (
             None,

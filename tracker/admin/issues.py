@@ -61,6 +61,10 @@ class IssueAdmin(RecordAdmin):
     list_select_related = ("parent",)
     search_help_text = "Searches titles, questions and keys."
     ordering = ("title", "id")
+    changed_together = {
+        "region": (),
+        "themes": (),
+    }
     asked = (
         (None, {"fields": ("title", "slug", "question", "parent", "region")}),
         ("Summary and themes", {"classes": ("collapse",), "fields": ("summary", "themes")}),

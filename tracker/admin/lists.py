@@ -91,6 +91,9 @@ class RecordLists(_Admin):
     paginator = BoundedPages
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # which would count the whole table for each choice
+    # by field that can be changed of a whole selection, what is asked for with it
+    changed_together: dict[str, tuple[str, ...]] = {}
     search_fields = ("ref",)  # shows the field; `searching` says what is searched
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

@@ -57,6 +57,13 @@ class MeetingAdmin(CodingAdmin):
     )
     search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
     ordering = (LATEST_FIRST, "-id")
+    changed_together = {
+        "kind": (),
+        "status": (),
+        "place": (),
+        "country": (),
+        "series": (),
+    }
     asked = (
         (None, {"fields": ("title", ("kind", "status"), ("since", "until"), ("place", "country"))}),
         ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),

@@ -13,6 +13,8 @@ from django.urls import path
 from django.utils.safestring import SafeString
 
 from tracker.admin import standing
+from tracker.admin.assigning import assign_selected
+from tracker.admin.bulk import change_selected
 from tracker.admin.changing import changing, tell_refusal
 from tracker.admin.deleting import delete_selected, what_goes
 from tracker.admin.exporting import export_view
@@ -48,7 +50,14 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
     """A noun's records: their list and their forms."""
 
     form = RecordForm
-    actions = [submit_selected, publish_selected, retract_selected, delete_selected]
+    actions = [
+        submit_selected,
+        assign_selected,
+        change_selected,
+        publish_selected,
+        retract_selected,
+        delete_selected,
+    ]
     change_form_template = "admin/record_form.html"
     asked: Any = ()  # the fieldsets of the noun
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -86,6 +87,19 @@ def reviewed(sent: QueryDict) -> list[Chosen]:
 def called(keys: Iterable[Key]) -> Mapping[Key, str]:
     """Return what these records are called by."""
     return {key: label(record) for key, record in _by_key(keys).items()}
+
+
+def pinned(records: Iterable[Chosen]) -> str:
+    """Return records of one noun with their versions, as a page sends them back in one field."""
+    return " ".join(f"{record.id}:{record.version}" for record in records)
+
+
+def unpinned(noun: Noun, text: str) -> list[Chosen]:
+    """Return the records that a page sent back; raise BadRequest for what it did not send."""
+    try:
+        return [Chosen(noun, int(record), int(version)) for record, version in (one.split(":") for one in text.split())]
+    except ValueError as error:
+        raise BadRequest("not what the page sent") from error
 
 
 def _chosen(text: str) -> Chosen:

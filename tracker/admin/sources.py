@@ -39,6 +39,15 @@ class SourceAdmin(RecordAdmin):
         "Searches titles, authors, publishers, addresses and keys; a whole address is found however spelt."
     )
     ordering = (F("issued_latest").desc(nulls_last=True), "-id")
+    changed_together = {
+        "type": (),
+        "outlet": (),
+        "reliability": (),
+        "publisher": (),
+        "container_title": (),
+        "language": (),
+        "keywords": (),
+    }
     asked = (
         (None, {"fields": ("type", "title", "publisher", "issued", "url", "accessed_on", "outlet")}),
         (

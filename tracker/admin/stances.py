@@ -55,6 +55,16 @@ class StanceAdmin(ClaimAdmin):
         ArchiveFilter,
         *ORIGIN,
     )
+    changed_together = {
+        "position": (),
+        "basis": ("likelihood",),
+        "confidence": (),
+        "standing": ("standing_note",),
+        "instruments": (),
+        "hedged": (),
+        "actor": (),
+        "issue": (),
+    }
     asked = (
         (None, {"fields": ("issue", "actor", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
         WEIGHED,

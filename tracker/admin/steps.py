@@ -54,24 +54,25 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
 
 
 def _references(step: Step, difference: Difference) -> list[Key]:
-    named = _named(field_of(model_of(step.noun, step.part), difference.field))
+    named = named_by(field_of(model_of(step.noun, step.part), difference.field))
     return [(noun_of(named), value) for value in (difference.old, difference.new) if value is not None] if named else []
 
 
 def _line(model: type[models.Model] | None, difference: Difference, known: Mapping[Key, Named]) -> Line:
     field = field_of(model, difference.field)
     name = str(field.verbose_name) if field else difference.field
-    old, new = (_value(field, value, known) for value in (difference.old, difference.new))
+    old, new = (value_text(field, value, known) for value in (difference.old, difference.new))
     is_text = isinstance(difference.old, str) and isinstance(difference.new, str) and not _terms(field)
     if is_text and difference.old and difference.new:
         return Line(capfirst(name), *changed_words(old, new))
     return Line(capfirst(name), [Piece(old, False)], [Piece(new, False)])
 
 
-def _value(field: "models.Field[Any, Any] | None", value: Any, known: Mapping[Key, Named]) -> str:
+def value_text(field: "models.Field[Any, Any] | None", value: Any, known: Mapping[Key, Named]) -> str:
+    """Return a value of a field for people: terms by their labels, references by name."""
     if value is None or value == "" or value == [] or value == {}:
         return NOTHING
-    if named := _named(field):
+    if named := named_by(field):
         return str(known[noun_of(named), value])
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -85,6 +86,7 @@ def _terms(field: "models.Field[Any, Any] | None") -> dict[Any, Any]:
     return dict(field.flatchoices) if field else {}
 
 
-def _named(field: "models.Field[Any, Any] | None") -> type[Record] | None:
+def named_by(field: "models.Field[Any, Any] | None") -> type[Record] | None:
+    """Return the records to which a field refers, if it refers to any."""
     named = field.related_model if isinstance(field, models.ForeignKey) else None
     return named if isinstance(named, type) and issubclass(named, Record) else None

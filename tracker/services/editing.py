@@ -1,0 +1,73 @@
+"""Changing the same fields of many records at once: all of them or none, and every record in the way is told."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
+from django.db.models import Q
+
+from tracker.history import current
+from tracker.models.nouns import RECORDS
+from tracker.publication.conflicts import Problem
+from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk, merged
+from tracker.values.nouns import Noun
+
+
+def set_fields(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> int:
+    """Set fields of records, at the versions that were looked at; return how many this changed.
+
+    Raises Refused with every record that can't have these values, and OutsideChange outside `history.change()`.
+    """
+    current()
+    chosen = by_noun(records)
+    with all_or_nothing(chosen):
+        changed, problems = _set(chosen, values)
+        if problems:
+            raise Refused(problems)
+        connection.check_constraints()
+        return changed
+
+
+def objections(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> list[Problem]:
+    """Return what stands in the way of setting fields of records, all at once; nothing is done."""
+    current()
+    chosen = by_noun(records)
+    with all_or_nothing(chosen), transaction.atomic():
+        _, problems = _set(chosen, values)
+        transaction.set_rollback(True)
+    return problems
+
+
+def _set(chosen: Mapping[Noun, Mapping[int, int | None]], values: Mapping[str, Any]) -> tuple[int, list[Problem]]:
+    batch, problems = lock_desk(chosen)
+    problems += merged(batch)
+    in_the_way, changed = {(problem.noun, problem.id) for problem in problems}, 0
+    for noun, versions in batch.items():
+        ids = [record for record in versions if (noun, record) not in in_the_way]
+        changed += _written(noun, ids, values, problems)
+    return changed, problems
+
+
+def _written(noun: Noun, ids: list[int], values: Mapping[str, Any], problems: list[Problem]) -> int:
+    """Write to rows at once; where the database refuses, to each half of them, until it is known which are refused."""
+    if not ids:
+        return 0
+    rows = RECORDS[noun]._default_manager.filter(~Q(**values), pk__in=ids)
+    try:
+        with transaction.atomic():
+            return rows.update(**values)
+    except (IntegrityError, DataError) as error:
+        if len(ids) == 1:
+            problems.append(_problem(noun, ids[0], error))
+            return 0
+    half = len(ids) // 2
+    return sum(_written(noun, part, values, problems) for part in (ids[:half], ids[half:]))
+
+
+def _problem(noun: Noun, record: int, error: DatabaseError) -> Problem:
+    diagnosis: Any = getattr(error.__cause__, "diag", None)
+    rule = getattr(diagnosis, "constraint_name", None)
+    rules = {one.name: str(one.violation_error_message) for one in RECORDS[noun]._meta.constraints}
+    said = rules.get(rule or "") or getattr(diagnosis, "message_primary", None) or str(error)
+    field, colon, message = said.partition(": ")
+    return Problem(noun, record, field, message) if colon and field.isidentifier() else Problem(noun, record, "", said)
