@@ -23,7 +23,7 @@ NOTE_WHAT_IS_THERE = "".join(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0010_reviewers"),
+        ("tracker", "0011_archive_addresses"),
     ]
 
     operations = [

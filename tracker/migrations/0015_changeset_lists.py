@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0010_reviewers"),
+        ("tracker", "0014_desk_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

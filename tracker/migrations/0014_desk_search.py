@@ -45,7 +45,7 @@ NO_FUNCTIONS = "DROP FUNCTION public.texts_of, public.joined, public.sought, pub
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0010_reviewers"),
+        ("tracker", "0013_uploads"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
