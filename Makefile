@@ -32,6 +32,10 @@ contract: .venv/installed-dev  ## write the OpenAPI document from the code, and 
 	$(RUN) manage.py openapi
 	$(RUN) -m tests.contract
 
+.PHONY: pictures
+pictures: .venv/installed-dev  ## take the pictures of docs/analyst.md again; needs Chromium
+	@PICTURES=$(CURDIR)/docs/analyst $(RUN) -m pytest tests/browser/test_day.py
+
 .PHONY: lock
 lock:  ## write what pyproject.toml asks for into requirements, with versions and hashes; needs uv
 	uv pip compile -q pyproject.toml $(LOCKED) -o requirements/base.txt

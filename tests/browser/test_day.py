@@ -1,0 +1,190 @@
+"""A day's work at the desk, from a new source to what readers see, on the first dataset: the story of docs/analyst.md.
+
+The pictures there are made by `make pictures`, which is this test told where to put them (`PICTURES`).
+"""
+
+import os
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import pick
+from tests.browser.test_coding import look_for
+from tests.factories import ActorFactory, StanceFactory
+from tests.services.uploads.uploading import workbook
+from tracker.models import ChangeSet, Stance
+from tracker.services.verification import verify
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "analyst.md"
+ADDRESS = "https://news.example/2019/06/20/kremlin-says-it-backs-talks-in-caracas"
+SUMMARY = "Moscow backs the talks, and says that it backs the government."
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[Page, str], None]:
+    """Return a function that takes a picture of what is on the screen; the guide must show it."""
+    directory = Path(os.environ.get("PICTURES", tmp_path))
+    guide = GUIDE.read_text()
+
+    def take(page: Page, name: str) -> None:
+        assert f"(analyst/{name}.png)" in guide
+        page.screenshot(path=directory / f"{name}.png")
+
+    return take
+
+
+def test_a_day_at_the_desk(log_in, tmp_path, picture):
+    call_command("bootstrap", stdout=StringIO())
+    anna = log_in("analysts", "anna")
+    picture(anna, "01-first-page")
+
+    code_a_stance(anna, picture)
+    stance = Stance.objects.latest("id")
+    find_and_change_many(anna, picture)
+    meet_somebody_else_in_the_form(anna, log_in("analysts", "boris"), stance, picture)
+    anna.goto(f"/admin/tracker/stance/{stance.pk}/review/")
+    anna.get_by_role("textbox", name="Comment").fill("Ready.")
+    anna.get_by_role("button", name="Submit for review").click()
+
+    erik = log_in("editors", "erik")
+    publish_it(erik, stance, picture)
+    read_what_readers_see(erik, stance)
+    look_at_its_history(erik, stance, picture)
+    merge_two_actors(erik, picture)
+    import_a_workbook(anna, tmp_path, picture)
+    undo_the_import(anna, picture)
+    assert list(verify()) == []
+
+
+def code_a_stance(page: Page, picture: Callable[[Page, str], None]) -> None:
+    """Code a stance with a new source, filled from its address."""
+    page.goto("/admin/tracker/stance/add/")
+    pick(page, "issue", "Maduro")
+    pick(page, "actor", "Vladimir")
+    page.locator("[name=position]").select_option("supports")
+    page.locator("[name=since]").press_sequentially("2019-06")
+    page.locator("[name=basis]").select_option("statement")
+    page.locator("[name=confidence]").select_option("moderate")
+    look_for(page, "citations-0-source", ADDRESS, "New source from this address")
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    form = opened.value
+    expect(form.get_by_text("Guessed from the address: check it.").first).to_be_visible()
+    picture(form, "02-a-new-source")
+    with form.expect_event("close"):
+        form.keyboard.press("Control+Enter")
+    page.locator("[name=citations-0-locator]").fill("paragraph 2")
+    expect(page.locator("#id_since_beside")).to_have_text("1 Jun 2019 to 30 Jun 2019")
+    picture(page, "03-coding-a-stance")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("was added successfully")).to_be_visible()
+
+
+def find_and_change_many(page: Page, picture: Callable[[Page, str], None]) -> None:
+    """Narrow a list to a region's claims of one actor."""
+    page.goto("/admin/tracker/stance/?q=venezuela+Россия")
+    expect(page.locator("#result_list tbody tr").first).to_be_visible()
+    picture(page, "04-finding-claims")
+
+
+def meet_somebody_else_in_the_form(
+    anna: Page, boris: Page, stance: Stance, picture: Callable[[Page, str], None]
+) -> None:
+    """Change the stance while somebody else does, and choose field by field."""
+    for page in (anna, boris):
+        page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
+        page.get_by_text("Standing, summary and last check").click()
+    boris.locator("[name=confidence]").select_option("high")
+    boris.get_by_role("textbox", name="Summary").fill("Moscow backs the talks.")
+    boris.get_by_label("Why").fill("A second spokesman said so")
+    boris.get_by_role("button", name="Save", exact=True).click()
+    expect(boris.get_by_text("was changed successfully")).to_be_visible()
+    anna.get_by_role("textbox", name="Summary").fill(SUMMARY)
+    anna.get_by_role("button", name="Save", exact=True).click()
+    expect(anna.locator(".conflict ins").first).to_be_visible()
+    picture(anna, "05-two-at-once")
+    anna.get_by_label("Summary: keep mine").check()
+    anna.get_by_role("button", name="Save", exact=True).click()
+    expect(anna.get_by_text("was changed successfully")).to_be_visible()
+
+
+def publish_it(page: Page, stance: Stance, picture: Callable[[Page, str], None]) -> None:
+    """Review the stance as somebody else, and publish it with the source that it names."""
+    page.get_by_role("link", name="Waiting for review").first.click()
+    picture(page, "06-waiting-for-review")
+    page.goto(f"/admin/tracker/stance/{stance.pk}/review/")
+    picture(page, "07-review")
+    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Publish …").click()
+    picture(page, "08-before-publishing")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("published in edition 2")).to_be_visible()
+
+
+def read_what_readers_see(page: Page, stance: Stance) -> None:
+    """Ask the public API for the stance: now, and as of the edition before."""
+    found = page.request.get(f"/api/v1/stances/{stance.pk}/").json()
+    assert (found["position"], found["summary"], found["confidence"]) == ("supports", SUMMARY, "high")
+    assert found["citations"][0]["locator"] == "paragraph 2"
+    before = page.request.get(f"/api/v1/stances/?id={stance.pk}&edition=1").json()
+    assert before["results"] == []
+
+
+def look_at_its_history(page: Page, stance: Stance, picture: Callable[[Page, str], None]) -> None:
+    """See who changed what, when and why."""
+    page.goto(f"/admin/tracker/stance/{stance.pk}/history/")
+    expect(page.get_by_text("A second spokesman said so")).to_be_visible()
+    picture(page, "09-history")
+
+
+def merge_two_actors(page: Page, picture: Callable[[Page, str], None]) -> None:
+    """See what a merge would move, and leave it at that."""
+    issue = Stance.objects.order_by("pk")[0].issue
+    twin = StanceFactory(actor=ActorFactory(name="SCO", slug="sco", kind="organization"), issue=issue).actor
+    page.goto(f"/admin/tracker/actor/{twin.pk}/merge/")
+    pick(page, "into", "Shanghai")
+    page.get_by_role("button", name="Show what moves").click()
+    page.wait_for_load_state("networkidle")
+    picture(page, "10-merging")
+
+
+def import_a_workbook(page: Page, directory: Path, picture: Callable[[Page, str], None]) -> None:
+    """Upload sources with one row in error, and import the others."""
+    header = ["type", "title", "issued", "url"]
+    rows = [
+        ["webpage", "A joint statement", "2019-06-05", "https://example.org/statement"],
+        ["webpage", "A communiqué", "last spring", "https://example.org/communique"],
+        ["webpage", "The talks, again", "2019-06-20", ADDRESS],
+    ]
+    file = directory / "sources.xlsx"
+    file.write_bytes(workbook(header, *rows))
+    page.goto("/admin/tracker/source/")
+    page.get_by_role("link", name="Import …").click()
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_text("Nothing is written yet. Look")).to_be_visible()
+    picture(page, "11-import")
+    rows[1][2] = "2019-05"
+    file.write_bytes(workbook(header, *rows[:2]))
+    page.goto("/admin/tracker/source/")
+    page.get_by_role("link", name="Import …").click()
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_label("Why").fill("From the reading list")
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("Imported as drafts: 2 new")).to_be_visible()
+
+
+def undo_the_import(page: Page, picture: Callable[[Page, str], None]) -> None:
+    """Undo it as one change."""
+    changeset = ChangeSet.objects.get(reason="From the reading list")
+    page.goto(f"/admin/tracker/changeset/{changeset.pk}/undo/")
+    page.get_by_label("Why").fill("The wrong list")
+    picture(page, "12-undo")
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("2 records are as before, by this change.")).to_be_visible()
