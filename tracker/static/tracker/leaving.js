@@ -7,13 +7,10 @@
   const form = again ?? document.querySelector(".change-form #content-main > form[id$=_form]");
   const save = form?.querySelector("[name=_save]");
   const written = () => new URLSearchParams(new FormData(form)).toString();
-  let saved = null;
   let isSent = false;
 
   if (again || save) {
-    window.addEventListener("load", () => {
-      if (!again && !document.querySelector(".errornote")) saved = written();
-    });
+    const saved = again || document.querySelector(".errornote") ? null : written();
     window.addEventListener("pageshow", () => (isSent = false));
     form.addEventListener("submit", () => (isSent = true));
     window.addEventListener("beforeunload", (event) => {
