@@ -59,3 +59,10 @@ def test_lists_are_filtered_by_who_took_part_and_what_was_discussed(analyst):
     query = {"participants__actor__exact": actor.pk, "issues__issue__exact": issue.pk}
 
     assert list(analyst.get("/admin/tracker/meeting/", query).context["cl"].result_list) == [wanted]
+
+
+def test_the_coding_rules_of_a_table_stand_beside_the_choice_and_unfold_below_it(analyst):
+    page = analyst.get("/admin/tracker/meeting/add/").content.decode()
+
+    assert '<option value="host" data-rule=' in page
+    assert page.count("<dt>boycotted</dt>") == 1

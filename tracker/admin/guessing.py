@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Func, Q, TextField, Value
+from django.db.models import Func, Q, QuerySet, TextField, Value
 
 from tracker.models import Source
 from tracker.models.merging import STANDS
@@ -15,17 +15,14 @@ OF_THE_HOST = ("type", "publisher", "container_title", "outlet", "language")
 HAS_ADDRESS = ~Q(url="") & STANDS
 
 
-def at(address: str) -> Q:
-    """Return the condition that a source is found at an address: by its own, or by that of its archived copy."""
+def at(address: str) -> "QuerySet[Source]":
+    """Return the sources at an address: their own, or that of their archived copy; found by indexes alone."""
     pasted = whole(address)
     original, copy = split_archived(pasted)
     found = HAS_ADDRESS & Q(url_key=_key(pasted)) | ~Q(archive_url="") & Q(archive_key=_key(pasted))
-    return found | HAS_ADDRESS & Q(url_key=_key(original)) if copy else found
-
-
-def archive_key() -> Func:
-    """Return what two spellings of the address of an archived copy have in common."""
-    return Func("archive_url", function="normalised_url", output_field=TextField())
+    found |= HAS_ADDRESS & Q(url_key=_key(original)) if copy else Q()
+    archive_key = Func("archive_url", function="normalised_url", output_field=TextField())
+    return Source.objects.alias(archive_key=archive_key).filter(found)
 
 
 def _key(address: str) -> Func:

@@ -2,13 +2,16 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.admin import StackedInline, TabularInline
+from django.contrib.admin import StackedInline
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
+from tracker.admin.codebook import rules, vocabulary_of
 from tracker.admin.formfields import DeskFields
 from tracker.admin.forms import DeskForm
 
@@ -56,7 +59,13 @@ class TablePart(_Part):
 
     formset = TableForms
     helps_in_heads = True
-    template = TabularInline.template
+    template = "admin/part_table.html"
+
+    @property
+    def codebook(self) -> list[tuple[str, SafeString]]:
+        """Return the coding rules of each of its vocabularies, after the name of the field."""
+        fields = [(field, vocabulary_of(field)) for field in self.model._meta.concrete_fields]
+        return [(str(capfirst(field.verbose_name)), rules(vocabulary)) for field, vocabulary in fields if vocabulary]
 
 
 class StackedPart(_Part):
