@@ -44,7 +44,7 @@ def test_the_words_that_differ_are_marked(old, new, expected):
         ({"url": "/api/v1/sources/7/", "id": 7, "name": "The decree"}, None, "The decree"),
         ({"zh": "中国"}, None, "zh: 中国"),
         (
-            [{"source": {"url": "/", "id": 7, "name": "The decree"}, "locator_label": "figure", "quote": None}],
+            [{"quote": None, "locator_label": "figure", "source": {"url": "/", "id": 7, "name": "The decree"}}],
             Citation,
             "Source: The decree\nLocator label: figure",
         ),

@@ -40,7 +40,8 @@ def compared(noun: Noun, record: int) -> list[Row]:
 
 def changed(noun: Noun, fields: Mapping[str, Sequence[Any]]) -> list[Row]:
     """Return the fields that an edition changed, before and after: {field: [old, new]}."""
-    return [_row(noun, name, *values) for name, values in fields.items() if name not in TOLD_ELSEWHERE]
+    told = _ordered(fields, _kinds(SHAPES[noun]))
+    return [_row(noun, name, *values) for name, values in told.items() if name not in TOLD_ELSEWHERE]
 
 
 def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
@@ -89,10 +90,14 @@ def _of_object(value: dict[str, Any], kind: Any, with_keys: bool) -> str:
     if not _has_lines(value):
         return " ".join(str(value[part]) for part in NAME_PARTS if part in value)
     kinds = _kinds(kind)
-    lines = (
-        (titled(name) if kinds else name, text(of, kinds.get(name), with_keys=with_keys)) for name, of in value.items()
-    )
-    return "\n".join(f"{name}: {said}" for name, said in lines if said)
+    told = _ordered(value, kinds).items()
+    lines = ((name, text(of, kinds.get(name), with_keys=with_keys)) for name, of in told)
+    return "\n".join(f"{titled(name) if kinds else name}: {said}" for name, said in lines if said)
+
+
+def _ordered(fields: Mapping[str, Any], kinds: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields in the order in which their shape declares them, which the database's JSON loses."""
+    return {name: fields[name] for name in kinds if name in fields} | dict(fields)
 
 
 def _has_lines(value: Any) -> bool:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.conflict_lines import lines
 from tracker.admin.conflicts import Conflict
-from tracker.admin.labels import address, made_by
+from tracker.admin.labels import address, label, made_by
 from tracker.history.timeline import Entry, Timeline
 from tracker.models import Record
 from tracker.models.nouns import noun_of
@@ -49,7 +49,8 @@ def shown_conflict(request: HttpRequest, context: dict[str, Any]) -> dict[str, A
     for form in (context["adminform"].form, *formsets, *(form for formset in formsets for form in formset.forms)):
         form.data = conflict.sent
     changes = changes_since(conflict.record, conflict.opened)
-    return {"conflict": conflict, "lines": lines(conflict.told), "changes": changes}
+    called = label(conflict.record)  # as it is, not as it was typed
+    return {"conflict": conflict, "lines": lines(conflict.told), "changes": changes, "subtitle": called}
 
 
 def changes_since(record: Record, seen: int) -> list[tuple[Entry, str]]:
