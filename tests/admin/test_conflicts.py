@@ -197,6 +197,18 @@ def test_a_change_after_the_choice_is_met_once_more(analyst, filled):
     assert (saved.name, saved.summary, saved.short_name) == ("Third", "Mine.", "3rd")
 
 
+def test_nonsense_in_a_form_that_is_merged_is_met_kindly(analyst, filled):
+    stance = StanceFactory()
+    mine = filled(analyst.get(address(stance)))
+    edit(stance, summary="Theirs.")
+    nonsense = {"actor": "9" * 40, "issue": "x", "position": "maybe", "opened": "9" * 40, "citations-TOTAL_FORMS": "x"}
+
+    page = analyst.post(address(stance), mine | nonsense | {"citations-0-id": "9" * 40, "disputed": ["x", "actor"]})
+
+    assert {"__all__", "actor", "issue", "position"} <= set(errors(page))
+    assert Stance.objects.get().summary == "Theirs."
+
+
 def test_a_text_edited_in_two_places_is_told_word_by_word(analyst, filled):
     issue = IssueFactory(summary="The river flows to the sea.")
     mine = filled(analyst.get(address(issue))) | {"summary": "The river flows to the lake."}

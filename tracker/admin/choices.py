@@ -38,7 +38,7 @@ class RecordSelect(AutocompleteSelect):
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         """Return the one option that is selected (and the empty one, where that is allowed)."""
         if self.known is None or [str(self.known.pk)] != [str(one) for one in value]:
-            return list(super().optgroups(name, list(value), attr))
+            return list(super().optgroups(name, [one for one in value if str(one).isdecimal()], attr))
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, self.known.pk, label(self.known), True, len(empty))
         return [(None, [*empty, chosen], 0)]

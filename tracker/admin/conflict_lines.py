@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.choices import flatten_choices
 
 from tracker.admin.conflicts import Item
 from tracker.admin.naming import Key, Named, names
-from tracker.admin.sent import Values
+from tracker.admin.sent import Values, number
 from tracker.history.three_way import Changed
 from tracker.history.words import Edit, edited_words
 from tracker.models import Record
@@ -49,7 +48,7 @@ def _said(item: Item, values: Values | None, known: Mapping[Key, Named]) -> str:
     """Return what an item says at a version: the value of a field, or a line for each field of a part that has any."""
     if values is None:
         return ABSENT
-    spoken = {name: _spoken(item.form.fields[name], value, known) for name, value in values.items()}
+    spoken = {name: _spoken(item.form, name, value, known) for name, value in values.items()}
     if not item.is_part:
         return "".join(spoken.values()) or EMPTY
     return "\n".join(f"{item.form.fields[name].label}: {text}" for name, text in spoken.items() if text)
@@ -58,9 +57,8 @@ def _said(item: Item, values: Values | None, known: Mapping[Key, Named]) -> str:
 def _references(form: "forms.ModelForm[Any]", values: Values | None) -> Iterator[Key]:
     """Yield the records that a form names."""
     for name, value in (values or {}).items():
-        noun = _noun(form.fields[name])
-        if noun and str(value or "").isdecimal():
-            yield noun, int(value)
+        if (noun := _noun(form.fields[name])) and (key := number(str(value or ""))):
+            yield noun, key
 
 
 def _line(item: Item, known: Mapping[Key, Named]) -> Line:
@@ -79,18 +77,23 @@ def _versions(item: Item) -> tuple[Values | None, ...]:
     return item.opened, item.theirs, item.mine
 
 
-def _spoken(field: forms.Field, value: Any, known: Mapping[Key, Named]) -> str:
+def _spoken(form: "forms.ModelForm[Any]", name: str, value: Any, known: Mapping[Key, Named]) -> str:
+    field = form.fields[name]
     if value is None or value == "" or value == []:
         return ""
     if noun := _noun(field):
-        return str(known.get((noun, int(value)), value)) if str(value).isdecimal() else str(value)
+        return str(known.get((noun, number(str(value)) or 0), value))
     if isinstance(field, forms.BooleanField):
         return "yes" if value else "no"
-    if isinstance(field, forms.ChoiceField):
-        choices: Any = field.choices
-        terms = {str(term): str(label) for term, label in list[tuple[Any, Any]](flatten_choices(choices))}
+    if terms := _terms(form, name):
         return ", ".join(terms.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))
     return str(field.prepare_value(value))
+
+
+def _terms(form: "forms.ModelForm[Any]", name: str) -> dict[str, str]:
+    """Return the labels of the terms that a field can have."""
+    field: Any = form._meta.model._meta.get_field(name)
+    return {str(term): str(label) for term, label in getattr(field, "base_field", field).flatchoices}
 
 
 def _noun(field: forms.Field) -> Noun | None:

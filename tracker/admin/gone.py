@@ -8,8 +8,9 @@ from django.template.response import TemplateResponse
 
 from tracker.admin.conflict_lines import lines
 from tracker.admin.labels import address
-from tracker.admin.merged_forms import number, typed_since
+from tracker.admin.merged_forms import typed_since
 from tracker.admin.naming import names
+from tracker.admin.sent import number
 from tracker.history.past import at
 from tracker.models import Record
 

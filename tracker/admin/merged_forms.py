@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 
 from tracker.admin.conflicts import Conflict, Item
-from tracker.admin.sent import Values, fields_of, typed, values, write
+from tracker.admin.sent import Values, fields_of, number, typed, values, write
 from tracker.history.past import Past, versions
 from tracker.history.three_way import Changed
 from tracker.models import Record
@@ -49,11 +49,6 @@ def typed_since(model_admin: "RecordAdmin", request: HttpRequest, seen: Past) ->
     """Return what somebody typed into a form of a record that is not there to be changed any more."""
     items = _merged(model_admin, request, seen, seen, seen).items
     return [item for item in items if item.changed is Changed.MINE]
-
-
-def number(said: str) -> int | None:
-    """Return the number of a version that a form says, or None if it says none."""
-    return int(said) if said.isdecimal() and len(said) < 10 else None
 
 
 def _merged(model_admin: "RecordAdmin", request: HttpRequest, opened: Past, seen: Past, now: Past) -> Conflict:
