@@ -44,7 +44,7 @@ def test_a_preview_shows_each_row_with_what_changes_by_labels_and_names(analyst)
     page = analyst.get(preview(analyst, file, "stances.csv"))
     text = page.content.decode()
 
-    assert counts(page) == {"all rows": 1, "changes": 1}
+    assert counts(page) == {"all": 1, "changed": 1}
     assert "Position:" in text
     assert "opposes" in text
     assert "strongly supports" in text
@@ -59,7 +59,7 @@ def test_counts_are_filters_and_rows_come_in_pages(analyst):
     address = preview(analyst, HEADER + rows)
     page = analyst.get(address)
 
-    assert counts(page) == {"all rows": 61, "new": 59, "same": 1, "errors": 1}
+    assert counts(page) == {"all": 61, "new": 59, "same": 1, "error": 1}
     assert (len(page.context["rows"]), page.context["page"].paginator.num_pages) == (50, 2)
     assert [row.row.line for row in analyst.get(address, {"outcome": "error"}).context["rows"]] == [62]
     assert len(analyst.get(address, {"outcome": "created", "p": 2}).context["rows"]) == 9
@@ -89,7 +89,7 @@ def test_choices_made_with_the_import_are_shown_first(analyst):
 
     sent = {"do": "import", "reason": "x", "shown": ["2", "3"], "leave": ["2"]}
     page = analyst.post(address, sent, follow=True)
-    assert counts(page) == {"all rows": 2, "new": 1, "left out": 1}
+    assert counts(page) == {"all": 2, "new": 1, "left out": 1}
     assert Actor.objects.count() == 0
     analyst.post(address, sent)
 
@@ -103,7 +103,7 @@ def test_a_duplicate_is_shown_with_a_link_and_decided_by_row(analyst, choice, ti
     address = preview(analyst, f"type,title,issued\n{rows}", "sources.csv")
 
     page = analyst.get(address)
-    assert counts(page) == {"all rows": 2, "new": 1, "duplicates to decide": 1}
+    assert counts(page) == {"all": 2, "new": 1, "duplicate": 1}
     assert f'like <a href="/admin/tracker/source/{source.pk}/change/">A title' in page.content.decode()
     assert 'value="import"' not in page.content.decode()
     chosen = f"use:{source.pk}" if choice == "use" else choice
@@ -124,7 +124,7 @@ def test_rows_with_errors_are_downloaded_with_what_is_wrong_and_upload_again(ana
     assert row["slug"] == "Bad slug"
     assert row["error"].startswith("slug: “Bad slug”: it does not have the form of its kind; use lower-case words")
     mended = analyst.get(preview(analyst, text.replace("Bad slug", "china"), "actors-with-errors.csv"))
-    assert counts(mended) == {"all rows": 1, "new": 1}
+    assert counts(mended) == {"all": 1, "new": 1}
 
 
 def test_the_encoding_and_the_separator_are_said_and_can_be_changed(analyst):
@@ -163,7 +163,7 @@ def test_a_workbook_is_read(analyst):
 
     page = analyst.get(preview(analyst, book, "x.xlsx", noun="actor"))
 
-    assert counts(page) == {"all rows": 1, "new": 1}
+    assert counts(page) == {"all": 1, "new": 1}
     assert "XLSX, read as actors" in page.content.decode()
 
 

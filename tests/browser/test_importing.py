@@ -34,7 +34,7 @@ def test_a_workbook_is_mended_imported_and_undone(log_in, tmp_path, how):
     page = log_in("analysts", "anna", **how)
 
     upload(page, tmp_path, PAGE, ["webpage", "", "last spring", "nowhere"], ALIKE)
-    expect(page.locator(".outcome-filters")).to_contain_text("1 new")
+    expect(page.locator(".outcome-filters")).to_contain_text("New: 1")
     expect(page.locator(".faults")).to_contain_text("issued: “last spring”: it can't be kept as a date")
     expect(page.locator(".faults")).to_contain_text("url: “nowhere”: it is no web address; write it whole")
     expect(page.get_by_text("nearly the same title, the same day")).to_be_visible()
@@ -46,7 +46,7 @@ def test_a_workbook_is_mended_imported_and_undone(log_in, tmp_path, how):
     upload(page, tmp_path, PAGE, ["webpage", "Another page", "2019-06", "https://example.org/other"], ALIKE)
     page.get_by_label("What becomes of row 4").select_option("leave_out")
     page.get_by_role("button", name="Look again with these choices").click()
-    expect(page.locator(".outcome-filters")).to_contain_text("1 left out")
+    expect(page.locator(".outcome-filters")).to_contain_text("Left out: 1")
     page.get_by_label("Why").fill("From the reading list")
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("Imported as drafts: 2 new, 0 changed sources.")).to_be_visible()

@@ -207,7 +207,7 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
     rows = upload.rows.filter(outcome=chosen) if chosen else upload.rows.all()
     page = Paginator(rows.order_by("line"), PER_PAGE).get_page(request.GET.get("p"))
     total = sum(counted.values())
-    filters = [Filter("", "all rows", total, not chosen)] + [
+    filters = [Filter("", "all", total, not chosen)] + [
         Filter(one.value, str(one.label), counted[one], chosen == one) for one in RowOutcome if counted.get(one)
     ]
     context = {

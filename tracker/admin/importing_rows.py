@@ -59,7 +59,7 @@ class ShownRow:
     @property
     def outcome(self) -> str:
         """Return what becomes of it in the words of the preview."""
-        return _WORDS[RowOutcome(self.row.outcome)]
+        return str(RowOutcome(self.row.outcome).label)
 
     @property
     def chosen(self) -> str:
@@ -70,12 +70,6 @@ class ShownRow:
     def is_left_out(self) -> bool:
         """Say whether it is left out."""
         return self.row.choice == Choice.LEAVE_OUT
-
-
-_WORDS = {
-    RowOutcome.CREATED: "new", RowOutcome.CHANGED: "change", RowOutcome.SAME: "same", RowOutcome.DUPLICATE: "duplicate",
-    RowOutcome.ERROR: "error", RowOutcome.EXISTING: "existing one used", RowOutcome.LEFT_OUT: "left out",
-}  # fmt: skip
 
 
 def shown(upload: Upload, rows: Sequence[UploadRow]) -> list[ShownRow]:
@@ -144,7 +138,8 @@ def _line(noun: Noun, change: Sequence[Any], known: Known) -> Line:
 
 
 def _item(part: Part, item: Mapping[str, Any], known: Known) -> str:
-    said = ((name, _value(part.columns[name], part.model, value, known)) for name, value in item.items())
+    columns = ((name, column) for name, column in part.columns.items() if name in item)
+    said = ((name, _value(column, part.model, item[name], known)) for name, column in columns)
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in said if value != NOTHING)
 
 

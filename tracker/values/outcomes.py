@@ -7,11 +7,11 @@ class RowOutcome(TextChoices):
     """What becomes of a row, in the words of the preview."""
 
     CREATED = "created", "new"
-    CHANGED = "changed", "changes"
+    CHANGED = "changed", "changed"
     SAME = "same", "same"
-    DUPLICATE = "duplicate", "duplicates to decide"
-    ERROR = "error", "errors"
-    EXISTING = "existing", "existing ones used"
+    DUPLICATE = "duplicate", "duplicate"
+    ERROR = "error", "error"
+    EXISTING = "existing", "existing one used"
     LEFT_OUT = "left_out", "left out"
 
 

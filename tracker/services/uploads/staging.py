@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
+from tracker.formats.csv_json import write_json
 from tracker.formats.rows import Row, Unreadable
-from tracker.models import Upload, UploadPiece, UploadRow
+from tracker.models import Upload, UploadPiece
 from tracker.services.uploads.looking import look
 from tracker.services.uploads.reading import Reading, read
 from tracker.services.uploads.recognising import CSV
@@ -18,10 +19,10 @@ from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
 MOST_BYTES = 100_000_000
-MOST_ROWS = 50_000
+MOST_ROWS = 20_000
 KEPT_FOR = timedelta(days=1)
 PIECE = 1 << 20
-CHUNK = 1000
+CHUNK = 500
 
 
 @transaction.atomic
@@ -69,20 +70,28 @@ def _told(reading: Reading) -> dict[str, object]:
 
 
 def _keep_rows(upload: Upload, reading: Reading) -> None:
+    """Keep the rows; ten times as fast as one object for each."""
     count = 0
     for chunk in chunks(reading.rows, CHUNK):
         count += len(chunk)
         if count > MOST_ROWS:
             raise Unreadable(0, f"it has more than {MOST_ROWS:,} rows", "split it into several files")
-        UploadRow.objects.bulk_create([_row(upload, row) for row in chunk])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO tracker_uploadrow "
+                "(upload_id, line, cells, outcome, changes, faults, duplicates, choice) "
+                "SELECT %s, line, cells, '', '[]', '[]', '[]', '' "
+                "FROM jsonb_to_recordset(%s) AS n(line int, cells text[])",
+                [upload.pk, write_json([_checked(row) for row in chunk])],
+            )
     if not count:
         raise Unreadable(0, "it has no rows", "write them below the columns' names")
 
 
-def _row(upload: Upload, row: Row) -> UploadRow:
+def _checked(row: Row) -> dict[str, Any]:
     if any("\0" in cell for cell in row.cells):
         raise Unreadable(row.line, "a cell has the character NUL", "remove it; is the file text at all?")
-    return UploadRow(upload=upload, line=row.line, cells=row.cells)
+    return row._asdict()
 
 
 @contextmanager
