@@ -75,6 +75,7 @@ def test_it_is_imported_with_a_reason_and_leads_to_its_change_set(analyst):
     assert (changeset.reason, changeset.channel, changeset.made_by) == ("From the atlas", "import", analyst.user)
     assert messages(page) == ["Imported as drafts: 1 new, 0 changed actors. It is one change, which can be undone."]
     assert Upload.objects.count() == 0
+    assert "China" in analyst.get("/admin/review/drafts/").content.decode().split('id="content-main"')[1]
 
 
 def test_without_a_reason_nothing_is_imported(analyst):
@@ -175,6 +176,31 @@ def test_an_upload_is_seen_by_its_maker_only(analyst, editor):
     assert Upload.objects.count() == 1
     assert address not in editor.get(PAGE).content.decode()
     assert address in analyst.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"do": "nonsense"},
+        {"do": "choose", "shown": "x"},
+        {"do": "choose", "shown": "9" * 40},
+        {"do": "choose", "choice-x": ""},
+        {"do": "read_again", "encoding": "klingon"},
+    ],
+)
+def test_what_the_page_did_not_send_is_refused(analyst, sent):
+    address = preview(analyst, HEADER + "china,state,China,\n")
+
+    assert analyst.post(address, sent).status_code == 400
+
+
+def test_a_choice_that_is_not_offered_is_not_kept(analyst):
+    ActorFactory(name="Other")
+    address = preview(analyst, HEADER + "china,state,China,\n")
+
+    analyst.post(address, {"do": "choose", "choice-2": f"use:{Actor.objects.get().pk}", "choice-7": "create"})
+
+    assert Upload.objects.get().rows.get().choice == ""
 
 
 def test_an_upload_can_be_thrown_away(analyst):

@@ -121,13 +121,16 @@ def _act(request: HttpRequest, upload: Upload) -> HttpResponse | None:
 def _choices(request: HttpRequest) -> dict[int, str]:
     """Return what was chosen for the rows of the page, by line."""
     sent = request.POST
-    try:
-        left_out = {int(line) for line in sent.getlist("leave")}
-        offered = {int(line): "leave_out" if int(line) in left_out else "" for line in sent.getlist("shown")}
-        selects = {name.removeprefix("choice-"): name for name in sent if name.startswith("choice-")}
-        return offered | {int(line): sent.get(name, "") for line, name in selects.items()}
-    except ValueError as error:
-        raise BadRequest("not what the page sent") from error
+    left_out = set(map(_line, sent.getlist("leave")))
+    choices = {line: "leave_out" if line in left_out else "" for line in map(_line, sent.getlist("shown"))}
+    selects = {name.removeprefix("choice-"): name for name in sent if name.startswith("choice-")}
+    return choices | {_line(line): sent.get(name, "") for line, name in selects.items()}
+
+
+def _line(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise BadRequest("not what the page sent")
+    return int(text)
 
 
 def _read_again(request: HttpRequest, upload: Upload) -> None:
