@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import logged_in, messages
-from tests.factories import ActorFactory, SourceFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.services.uploads.uploading import workbook
 from tracker.models import Actor, ChangeSet, Source, Upload
 
@@ -50,6 +50,23 @@ def test_a_preview_shows_each_row_with_what_changes_by_labels_and_names(analyst)
     assert "strongly supports" in text
     assert russia.name in text
     assert "CSV, read as stances, UTF-8, separated by commas" in text
+
+
+def test_a_new_claim_is_told_by_labels_and_names(analyst):
+    ActorFactory(slug="china", name="China")
+    IssueFactory(slug="syria", title="Assad", question="Should he stay?")
+
+    file = "actor,issue,position,basis,confidence\nchina,syria,strongly_supports,action,low\n"
+    page = analyst.get(preview(analyst, file, "stances.csv"))
+
+    assert page.context["rows"][0].what == "China, strongly supports, Assad"
+
+
+def test_every_list_and_the_first_page_lead_to_it(analyst):
+    assert '<a href="/admin/import/?noun=source">Import …</a>' in analyst.get("/admin/tracker/source/").content.decode()
+    assert 'href="/admin/import/"' in analyst.get("/admin/").content.decode()
+    page = analyst.get(PAGE, {"noun": "source"}).content.decode()
+    assert '<option value="source" selected>sources</option>' in page
 
 
 def test_counts_are_filters_and_rows_come_in_pages(analyst):

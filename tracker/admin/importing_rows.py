@@ -75,7 +75,7 @@ class ShownRow:
 def shown(upload: Upload, rows: Sequence[UploadRow]) -> list[ShownRow]:
     """Return rows as the preview shows them; as many queries for one as for many."""
     noun = Noun(upload.noun)
-    known = _known(noun, rows)
+    known = _known(upload, rows)
     keys = {(noun, pk) for row in rows for pk in (row.record, *(one[0] for one in row.duplicates)) if pk}
     named = names(keys)
     return [_shown(upload, row, known, named) for row in rows]
@@ -97,13 +97,13 @@ def fault_text(fault: Sequence[str]) -> str:
 
 def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Named]) -> ShownRow:
     noun = Noun(upload.noun)
-    cells = {name: written for name, written in zip(upload.header, row.cells, strict=False) if written.strip()}
+    cells = {} if row.record else _said(upload, row, known)
     return ShownRow(
         row,
         place(upload, row.line),
         named[noun, row.record].link if row.record else _called(noun, cells),
         [_line(noun, change, known) for change in row.changes],
-        [(_title(noun, name), written[:SHORT]) for name, written in cells.items() if not row.record],
+        [(_title(noun, name), written[:SHORT]) for name, written in cells.items()],
         [fault_text(fault) for fault in row.faults],
         [
             Duplicate(
@@ -112,6 +112,19 @@ def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Nam
             for pk, line, why in row.duplicates
         ],
     )
+
+
+def _cells(upload: Upload, row: UploadRow) -> Iterator[tuple[str, str]]:
+    yield from ((name, written) for name, written in zip(upload.header, row.cells, strict=False) if written.strip())
+
+
+def _said(upload: Upload, row: UploadRow, known: Known) -> dict[str, str]:
+    """Return what the cells of a row say, terms by their labels and what is named by name."""
+    found = layout(Noun(upload.noun))
+    return {
+        name: _value(found.columns[name], found.model, written, known) if name in found.columns else written
+        for name, written in _cells(upload, row)
+    }
 
 
 def _called(noun: Noun, cells: Mapping[str, str]) -> str:
@@ -157,11 +170,11 @@ def _value(column: Column, model: Any, value: Any, known: Known) -> str:
     return str(terms.get(value, value)) if isinstance(value, str) else cell(value)
 
 
-def _known(noun: Noun, rows: Sequence[UploadRow]) -> Known:
+def _known(upload: Upload, rows: Sequence[UploadRow]) -> Known:
     """Return what the records are called that changes name: by slug, of sources by `ref` or id."""
     wanted: dict[Noun, set[str]] = defaultdict(set)
     for row in rows:
-        for named, key in _named(noun, row):
+        for named, key in _named(upload, row):
             wanted[named].add(key)
     known: dict[tuple[Noun, str], str] = {}
     for named, keys in wanted.items():
@@ -175,8 +188,11 @@ def _known(noun: Noun, rows: Sequence[UploadRow]) -> Known:
     return known
 
 
-def _named(noun: Noun, row: UploadRow) -> Iterator[tuple[Noun, str]]:
-    found = layout(noun)
+def _named(upload: Upload, row: UploadRow) -> Iterator[tuple[Noun, str]]:
+    found = layout(Noun(upload.noun))
+    for name, written in () if row.record else _cells(upload, row):
+        if name in found.columns and (refers_to := found.columns[name].refers_to):
+            yield refers_to, written.strip()
     for name, *both in row.changes:
         if name in found.columns and (refers_to := found.columns[name].refers_to):
             yield from ((refers_to, str(value)) for value in both if value)
