@@ -126,7 +126,7 @@ def test_every_page_is_one_that_is_known_here():
     known |= {f"tracker_{noun}_merge" for noun in MERGEABLE}
     known |= {f"tracker_{model}_{page}" for model in HISTORY for page in MODEL_PAGES}
     known |= {f"auth_{model}_{page}" for model in PEOPLE for page in MODEL_PAGES}
-    known |= {"tracker_changeset_undo", "tracker_changeset_deleted"}
+    known |= {"tracker_issue_move", "tracker_changeset_undo", "tracker_changeset_deleted"}
     known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, OFFBOARD, *OF_THE_SITE}
     known |= set(IMPORTING)
     assert names == known

@@ -83,6 +83,7 @@ def test_all_that_match_are_one_selection(analyst):
         ({"field": "basis", "basis": "forecast", "reason": "x"}, "likelihood", "A forecast needs one"),
         ({"field": "basis", "basis": "action", "likelihood": "likely", "reason": "x"}, "likelihood", "nothing else"),
         ({"field": "actor", "actor": "900001", "reason": "x"}, "actor", "not one of the available"),
+        ({"field": "actor", "actor": "x", "reason": "x"}, "actor", "not one of the available"),
     ],
 )
 def test_a_value_that_no_record_may_have_is_said_beside_its_field(analyst, sent, field, says):
