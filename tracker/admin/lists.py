@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from tracker.admin.filters import ReferenceFilter
 from tracker.admin.searching import found
 from tracker.models.nouns import noun_of
+from tracker.models.searching import is_any
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Any]
@@ -56,12 +57,21 @@ class RecordList(_List):
 
     def get_results(self, request: HttpRequest) -> None:
         """Find the records of the page, and whether there are more than all pages show."""
+        if self.chips:
+            self._pin()
         super().get_results(request)
         self.is_more = self.paginator.found > MOST
         if self.is_more:
             self.full_result_count = self.result_count  # so that no number is told beside the search
 
-    @property
+    def _pin(self) -> None:
+        """Let few records that are far apart be sorted by themselves, rather than looked for along the whole table."""
+        found = list(self.queryset.order_by().values_list("pk", flat=True)[: MOST + 1])
+        if len(found) <= MOST:
+            few = self.root_queryset.filter(is_any("pk", found)).order_by(*self.queryset.query.order_by)
+            self.queryset = self.apply_select_related(few)
+
+    @cached_property
     def chips(self) -> list[Chip]:
         """Return what narrows the list."""
         return list(self._chips())

@@ -1,7 +1,7 @@
 """Filtering a list by more than a field: by days, by what wants attention, by who made it and how it came here."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,7 @@ WANTS = {
     Want.OVERDUE: "planned, and the day has passed",
 }
 IMPORTS_SHOWN = 10
+LONG_AGO = timedelta(days=5 * 365)
 
 
 class PeriodFilter(ListFilter):
@@ -75,6 +76,11 @@ class PeriodFilter(ListFilter):
             messages.error(request, f"Period: {error}.")
             return queryset.none()
         possible = possible_days(lasts_a_day=noun_of(queryset.model) is Noun.MEETING)
+        then = queryset.model._default_manager.alias(possible=possible).filter(possible__overlap=days)
+        # the latest come first: what is long ago would be looked for along all that came since
+        is_long_ago = days.upper is not None and days.upper < timezone.localdate() - LONG_AGO
+        if is_long_ago:
+            return queryset.filter(is_any("id", then))
         found: QuerySet[Any] = queryset.alias(possible=possible).filter(possible__overlap=days)
         return found
 

@@ -18,7 +18,7 @@ from tracker.models.searching import has_near_word, has_word, is_any
 from tracker.values.nouns import Noun
 
 Has = Callable[[Noun, str], Func]
-MOST_WORDS = 10
+MOST_WORDS, MOST_NAMED = 10, 1000
 # by noun, the fields that name what it is found by as well
 BY_NAMES_OF: dict[Noun, dict[str, Noun]] = {
     Noun.STANCE: {"actor": Noun.ACTOR, "issue": Noun.ISSUE},
@@ -43,16 +43,18 @@ def _with_all(noun: Noun, records: "QuerySet[Any]", words: list[str], has: Has) 
 
 def _condition(noun: Noun, word: str, has: Has) -> Q:
     # summaries are long: nearly every one has a word that is spelled nearly like another
-    own = [Q(has(noun, word))] if has is has_word or noun not in BY_NAMES_OF else []
-    named = [Q(is_any(field, _named(other, word, has))) for field, other in BY_NAMES_OF.get(noun, {}).items()]
-    if noun is Noun.MEETING:
-        there = Participant.objects.filter(is_any("actor", _named(Noun.ACTOR, word, has)))
-        named.append(Q(is_any("id", there, key="meeting")))
-    return reduce(or_, [*own, *named])
+    own = [has(noun, word)] if has is has_word or noun not in BY_NAMES_OF else []
+    fields = BY_NAMES_OF.get(noun, {})
+    ids = {other: _named(other, word, has) for other in dict.fromkeys(fields.values())}
+    named = [is_any(field, ids[other]) for field, other in fields.items() if ids[other]]
+    if noun is Noun.MEETING and (actors := _named(Noun.ACTOR, word, has)):
+        named.append(is_any("id", Participant.objects.filter(is_any("actor", actors)), key="meeting"))
+    return reduce(or_, map(Q, [*own, *named]), Q()) or Q(pk__in=[])
 
 
-def _named(noun: Noun, word: str, has: Has) -> "QuerySet[Any]":
-    return RECORDS[noun]._default_manager.filter(has(noun, word))
+def _named(noun: Noun, word: str, has: Has) -> list[int]:
+    """Return the ids of the records of a noun that have a word: looked up first, for the plan depends on how many."""
+    return list(RECORDS[noun]._default_manager.filter(has(noun, word)).values_list("pk", flat=True)[:MOST_NAMED])
 
 
 def _unquoted(word: str) -> str:

@@ -11,13 +11,13 @@ FUNCTIONS = r"""
 -- The words of some texts, each after a space: in lower case, without accents and punctuation; every Chinese or
 -- Japanese character is a word, since nothing parts them.
 CREATE FUNCTION public.folded(VARIADIC texts text[]) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
 BEGIN
     RETURN ' ' || btrim(regexp_replace(
         lower(public.unaccent('public.unaccent', regexp_replace(
             array_to_string(texts, ' '), '([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])', ' \1 ', 'g'
         ))),
-        '[[:punct:][:space:]]+', ' ', 'g'
+        '\s*[[:punct:]][\s[:punct:]]*|\s{2,}|[\t\n\r]', ' ', 'g'
     ));
 END $$;
 
@@ -35,12 +35,17 @@ CREATE FUNCTION public.joined(texts text[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN array_to_string(texts, ' ');
 
+-- The days from the first to the last, both inclusive; null: open. Dear enough for an index to be preferred.
+CREATE FUNCTION public.days_between(first date, last date) RETURNS daterange
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+RETURN daterange(first, last, '[]');
+
 -- All texts within a JSON value.
 CREATE FUNCTION public.texts_of(value jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN jsonb_path_query_array(value, '$.** ? (@.type() == "string")')::text;
 """
-NO_FUNCTIONS = "DROP FUNCTION public.texts_of, public.joined, public.sought, public.folded"
+NO_FUNCTIONS = "DROP FUNCTION public.texts_of, public.days_between, public.joined, public.sought, public.folded"
 
 
 class Migration(migrations.Migration):
@@ -84,12 +89,38 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="alignment",
+            index=models.Index(
+                models.OrderBy(models.F("basis")),
+                models.OrderBy(models.F("since_latest"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="alignment_by_basis",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="alignment",
+            index=models.Index(
+                models.OrderBy(models.F("confidence")),
+                models.OrderBy(models.F("since_latest"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="alignment_by_confidence",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="alignment",
+            index=models.Index(
+                models.OrderBy(models.F("pattern")),
+                models.OrderBy(models.F("since_latest"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="alignment_by_pattern",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="alignment",
             index=django.contrib.postgres.indexes.GistIndex(
                 models.Func(
                     models.F("since_earliest"),
                     models.F("until_latest"),
-                    models.Value("[]"),
-                    function="daterange",
+                    function="days_between",
                     output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                 ),
                 name="alignment_possible",
@@ -150,8 +181,7 @@ class Migration(migrations.Migration):
                 models.Func(
                     models.F("since_earliest"),
                     django.db.models.functions.comparison.Coalesce("until_latest", "since_latest"),
-                    models.Value("[]"),
-                    function="daterange",
+                    function="days_between",
                     output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                 ),
                 name="meeting_possible",
@@ -215,6 +245,33 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="source",
             index=models.Index(
+                models.OrderBy(models.F("outlet")),
+                models.OrderBy(models.F("issued_latest"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="source_by_outlet",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="source",
+            index=models.Index(
+                models.OrderBy(models.F("reliability")),
+                models.OrderBy(models.F("issued_latest"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="source_by_reliability",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="source",
+            index=models.Index(
+                models.OrderBy(models.F("type")),
+                models.OrderBy(models.F("issued_latest"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="source_by_type",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="source",
+            index=models.Index(
                 condition=models.Q(models.Q(("url", ""), _negated=True), ("archive_url", "")),
                 fields=["id"],
                 name="source_not_archived",
@@ -230,12 +287,38 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="stance",
+            index=models.Index(
+                models.OrderBy(models.F("basis")),
+                models.OrderBy(models.F("since_latest"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="stance_by_basis",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="stance",
+            index=models.Index(
+                models.OrderBy(models.F("confidence")),
+                models.OrderBy(models.F("since_latest"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="stance_by_confidence",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="stance",
+            index=models.Index(
+                models.OrderBy(models.F("position")),
+                models.OrderBy(models.F("since_latest"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="stance_by_position",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="stance",
             index=django.contrib.postgres.indexes.GistIndex(
                 models.Func(
                     models.F("since_earliest"),
                     models.F("until_latest"),
-                    models.Value("[]"),
-                    function="daterange",
+                    function="days_between",
                     output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                 ),
                 name="stance_possible",

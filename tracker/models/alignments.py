@@ -51,7 +51,7 @@ class Alignment(Record):
     until_latest = last_day("until")
 
     class Meta:
-        indexes = [*record_indexes("alignment"), *claim_indexes("alignment"), search_index(Noun.ALIGNMENT)]
+        indexes = [*record_indexes("alignment"), *claim_indexes("alignment", "pattern"), search_index(Noun.ALIGNMENT)]
         constraints = [
             *record_constraints("alignment"),
             *known_terms(

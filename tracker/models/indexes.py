@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
 
 from tracker.values.vocabularies import Basis, MeetingStatus, Standing
@@ -18,21 +18,26 @@ NOT_ARCHIVED = ~Q(url="") & Q(archive_url="")
 def possible_days(*, lasts_a_day: bool = False) -> Func:
     """Return the expression of the days on which something may have been so; a meeting without an end lasts a day."""
     last = Coalesce("until_latest", "since_latest") if lasts_a_day else F("until_latest")
-    return Func(F("since_earliest"), last, Value("[]"), function="daterange", output_field=DateRangeField())
+    return Func(F("since_earliest"), last, function="days_between", output_field=DateRangeField())
 
 
-def period_indexes(table: str, *, lasts_a_day: bool = False) -> list[models.Index]:
+def listed_by(table: str, latest: str, *fields: str) -> list[models.Index]:
+    """Return the indexes of a list, the latest first: of all of it, and of what has one value in one of the fields."""
+    order = (F(latest).desc(nulls_last=True), F("id").desc())
+    narrowed = [models.Index(F(field).asc(), *order, name=f"{table}_by_{field}") for field in fields]
+    return [models.Index(*order, name=f"{table}_latest"), *narrowed]
+
+
+def period_indexes(table: str, *fields: str, lasts_a_day: bool = False) -> list[models.Index]:
     """Return the indexes of what has a period: the latest first, and by its possible days."""
-    return [
-        models.Index(F("since_latest").desc(nulls_last=True), F("id").desc(), name=f"{table}_latest"),
-        GistIndex(possible_days(lasts_a_day=lasts_a_day), name=f"{table}_possible"),
-    ]
+    possible = GistIndex(possible_days(lasts_a_day=lasts_a_day), name=f"{table}_possible")
+    return [*listed_by(table, "since_latest", *fields), possible]
 
 
-def claim_indexes(table: str) -> list[models.Index]:
+def claim_indexes(table: str, *fields: str) -> list[models.Index]:
     """Return the indexes of a claim: of its period, and of what wants attention."""
     return [
-        *period_indexes(table),
+        *period_indexes(table, "basis", "confidence", *fields),
         models.Index(fields=["id"], condition=CONTESTED, name=f"{table}_contested"),
         models.Index(fields=["since_latest", "id"], condition=FORECAST, name=f"{table}_forecasts"),
         models.Index(

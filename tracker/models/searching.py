@@ -8,6 +8,7 @@ trigrams finds all of them.
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import BooleanField, Func, TextField, Value
@@ -58,7 +59,11 @@ def has_near_word(noun: Noun, word: str) -> Func:
     return Func(words(noun), folded, template="(%(expressions)s)", arg_joiner=" %%> ", output_field=BooleanField())
 
 
-def is_any(field: str, records: "models.QuerySet[Any]", *, key: str = "pk") -> Func:
+def is_any(field: str, records: "models.QuerySet[Any] | list[int]", *, key: str = "pk") -> Func:
     """Return the condition that a field names one of some records; by an index, also beside other conditions."""
-    keys = ArraySubquery(records.order_by().values(key))
+    keys = (
+        Value(records, output_field=ArrayField(models.IntegerField()))
+        if isinstance(records, list)
+        else ArraySubquery(records.order_by().values(key))
+    )
     return Func(models.F(field), keys, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())

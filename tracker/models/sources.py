@@ -9,7 +9,7 @@ from django.db import models
 
 from tracker.models.constraints import has_none, is_json, known_terms
 from tracker.models.fields import first_day, last_day, term, text, vague_date
-from tracker.models.indexes import NOT_ARCHIVED
+from tracker.models.indexes import NOT_ARCHIVED, listed_by
 from tracker.models.merging import STANDS, merges, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
@@ -60,7 +60,7 @@ class Source(Record):
         indexes = [
             *record_indexes("source"),
             search_index(Noun.SOURCE),
-            models.Index(models.F("issued_latest").desc(nulls_last=True), models.F("id").desc(), name="source_latest"),
+            *listed_by("source", "issued_latest", "outlet", "reliability", "type"),
             models.Index(fields=["id"], condition=NOT_ARCHIVED, name="source_not_archived"),
             models.Index(
                 models.Func("archive_url", function="normalised_url"),

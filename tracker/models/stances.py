@@ -70,7 +70,7 @@ class Stance(Record):
     until_latest = last_day("until")
 
     class Meta:
-        indexes = [*record_indexes("stance"), *claim_indexes("stance"), search_index(Noun.STANCE)]
+        indexes = [*record_indexes("stance"), *claim_indexes("stance", "position"), search_index(Noun.STANCE)]
         constraints = [
             *record_constraints("stance"),
             *known_terms(

@@ -8,13 +8,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OrderBy, OuterRef, Q
+from django.db.models import F, OrderBy, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from tracker.models import Change
 from tracker.models.indexes import AHEAD, CONTESTED, FORECAST, STILL_SO
 from tracker.models.merging import MERGEABLE
-from tracker.models.nouns import DOCUMENTS, RECORDS
+from tracker.models.nouns import RECORDS
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
 
 A_YEAR = timedelta(days=365)
 SOONEST = (F("since_earliest").asc(), F("id").asc())
@@ -86,7 +89,7 @@ def wants_of(noun: Noun) -> Iterable[Want]:
 
 def not_withdrawn(noun: Noun) -> Q:
     """Return the condition that a record was neither retracted nor merged."""
-    stands = DOCUMENTS[noun]._default_manager.filter(record=OuterRef("pk"), closed__isnull=True)
-    ever = Change.objects.filter(noun=noun, record=OuterRef("pk"))
+    changes = Change.objects.filter(noun=noun, record=OuterRef("pk")).order_by("-edition")
+    last = Coalesce(Subquery(changes.values("operation")[:1]), Value(""))
     merged = Q(merged_into__isnull=True) if noun in MERGEABLE else Q()
-    return merged & (Q(Exists(stands)) | ~Q(Exists(ever)))
+    return merged & ~Q(Exact(last, Value(Operation.RETRACTED.value)))
