@@ -85,3 +85,12 @@ def test_what_is_wrong_is_said_before_anything_is_kept(analyst):
 def test_it_is_offered_where_there_are_citations(analyst, noun, offered):
     assert ('name="_next"' in analyst.get(f"/admin/tracker/{noun}/add/").content.decode()) == offered
     assert 'name="_next"' not in analyst.get(f"/admin/tracker/{noun}/add/?_popup=1").content.decode()
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30, "-1", "1.5", "999999999"])
+def test_an_address_that_keeps_what_is_no_record_keeps_nothing(analyst, key):
+    page = analyst.get(ADD, {"issue": key, "source": key})
+
+    assert page.status_code == 200
+    assert " selected>" not in page.content.decode().partition("id_citations-0-source")[2].partition("</select>")[0]
+    assert list(errors(analyst.post(ADD, typed(defers_to=key)))) == ["defers_to"]

@@ -1,5 +1,6 @@
 """References are picked by searching, never from a select of everything."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ else:
     _Choice = forms.ModelChoiceField
 
 OFFERS = "offers"
+KEY = re.compile("[0-9]{1,9}")  # whatever else an address or a form says can be no key of a record
 
 
 class RecordField(_Choice):
@@ -38,7 +40,8 @@ class RecordSelect(AutocompleteSelect):
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
         """Return the one option that is selected (and the empty one, where that is allowed)."""
         if self.known is None or [str(self.known.pk)] != [str(one) for one in value]:
-            return list(super().optgroups(name, [one for one in value if str(one).isdecimal()], attr))
+            keys = [one for one in value if not one or KEY.fullmatch(str(one))]
+            return list(super().optgroups(name, keys, attr))
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, self.known.pk, label(self.known), True, len(empty))
         return [(None, [*empty, chosen], 0)]
