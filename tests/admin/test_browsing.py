@@ -68,6 +68,10 @@ def test_no_page_begins_at_nonsense(analyst, after):
     assert analyst.get(CHANGESETS, {"after": after}).status_code == 400
 
 
+def test_no_page_of_editions_begins_at_nonsense(analyst):
+    assert analyst.get(EDITIONS, {"after": "x"}).status_code == 400
+
+
 def test_lists_go_on_page_by_page(analyst, published):
     for number in range(60):
         with history.change(made_by=None, reason=f"Reason {number}.", channel=Channel.API):

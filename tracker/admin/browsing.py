@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -89,6 +90,15 @@ def listed(
     }
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, f"admin/{template}", context)
+
+
+def moment_of(said: str) -> datetime:
+    """Return the moment at which a page begins; raise BadRequest for what no page leads to."""
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError as error:
+        raise BadRequest("not where a page begins") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _midnight(day: date | None) -> datetime | None:

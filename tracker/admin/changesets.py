@@ -1,6 +1,6 @@
 """Change sets: what one transaction changed at the desk; for reading, and for undoing."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.safestring import SafeString
 
-from tracker.admin.browsing import PER_PAGE, ChangeSetsForm, listed
+from tracker.admin.browsing import PER_PAGE, ChangeSetsForm, listed, moment_of
 from tracker.admin.history import number
 from tracker.admin.labels import made_by, moment
 from tracker.admin.naming import names
@@ -126,10 +126,9 @@ def _moment(said: str) -> tuple[datetime, UUID] | None:
     """Return the change set after which a page begins; raise BadRequest for what no page leads to."""
     if not said:
         return None
-    moment, _, key = said.partition("/")
+    made_at, _, key = said.partition("/")
     try:
-        made_at = datetime.fromisoformat(moment)
-        return (made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)), UUID(key)
+        return moment_of(made_at), UUID(key)
     except ValueError as error:
         raise BadRequest("not where a page begins") from error
 

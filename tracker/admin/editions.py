@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -10,7 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
-from tracker.admin.browsing import PER_PAGE, EditionsForm, listed
+from tracker.admin.browsing import PER_PAGE, EditionsForm, listed, moment_of
 from tracker.admin.comparison import Row, changed
 from tracker.admin.history import number
 from tracker.admin.labels import moment, name_of
@@ -54,9 +55,11 @@ class EditionAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = EditionsForm(request.GET)
-        found = _found(form, number(request, "after")) if form.is_valid() else Found([], None)
+        after = moment_of(request.GET["after"]) if request.GET.get("after") else None
+        found = _found(form, after) if form.is_valid() else Found([], None)
         rows = [(edition, name_of(edition.published_by)) for edition in found.rows]
-        return listed(self, request, "edition_list.html", form, rows, str(found.last.number) if found.last else "")
+        older = found.last.published_at.isoformat() if found.last else ""
+        return listed(self, request, "edition_list.html", form, rows, older)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what the edition opened and closed, a page at a time."""
@@ -92,15 +95,16 @@ def lines(changes: Iterable[Change]) -> list[Line]:
     ]
 
 
-def _found(form: EditionsForm, after: int | None) -> Found[Edition]:
+def _found(form: EditionsForm, after: datetime | None) -> Found[Edition]:
     asked, (since, before) = form.cleaned_data, form.period
-    exact = {"published_by": asked["who"], "published_at__gte": since, "published_at__lt": before, "number__lt": after}
+    until = min((moment for moment in (before, after) if moment), default=None)
+    exact = {"published_by": asked["who"], "published_at__gte": since, "published_at__lt": until}
     positions = Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]
-    rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-number")
+    rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-published_at")
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     note = Q(note__icontains=asked["q"]) if asked["q"] else Q()
     return look_through(rows.annotate(records=Subquery(positions)), note, up_to=_up_to, most=PER_PAGE)
 
 
 def _up_to(last: Edition) -> Q:
-    return Q(number__gte=last.number)
+    return Q(published_at__gte=last.published_at)

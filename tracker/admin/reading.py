@@ -18,8 +18,6 @@ class ReadOnlyAdmin(_Admin):
     """A list and pages without a button."""
 
     actions = None
-    list_per_page = 50
-    show_full_result_count = False
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Return all that is shown."""
