@@ -248,7 +248,7 @@ def test_change_sets_are_filtered_by_kind(analyst):
 
     page = analyst.get("/admin/tracker/changeset/", {"kind": "stance"})
 
-    assert [one.pk for one in page.context["cl"].result_list] == [stance]
+    assert [changeset.pk for changeset, _ in page.context["rows"]] == [stance]
 
 
 # Costs --------------------------------------------------------------------------------------------------------------
