@@ -102,3 +102,22 @@ def test_what_a_sheet_declares_of_its_size_is_not_believed() -> None:
         sheet = archive.read("xl/worksheets/sheet1.xml")
     wide = tampered(file, "xl/worksheets/sheet1.xml", sheet.replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"'))
     assert list(read_rows(wide)) == [Row(1, ["a"]), Row(2, ["1"])]
+
+
+def test_a_text_that_many_cells_share_counts_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_rows, "MOST_EXPANDED", 1_000_000)
+    many = book(*([["x" * 30_000] * 20] * 20))
+    assert len(many.getvalue()) < 100_000
+    with pytest.raises(Unreadable, match="expands to more than 1 MB"):
+        list(read_rows(many))
+
+
+def test_a_row_said_to_be_far_below_is_not_sought(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_rows, "MOST_LINES", 1000)
+    file = book(["a"], ["1"])
+    with zipfile.ZipFile(file) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    far = tampered(file, "xl/worksheets/sheet1.xml", sheet.replace(b'<row r="2"', b'<row r="900000000"'))
+    assert far.getvalue() != file.getvalue()
+    with pytest.raises(Unreadable, match="expands"):
+        list(read_rows(far))

@@ -14,9 +14,10 @@ from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[impor
 
 from tracker.formats.rows import Row, Unreadable
 
-MOST_EXPANDED = 250_000_000
+MOST_EXPANDED = 150_000_000
 MOST_FILES = 2_000
 MOST_CELLS = 500  # of a row
+MOST_LINES = 1_048_576  # as many as Excel has; empty ones cost nothing to write and something to read
 PIECE = 1 << 20
 DAMAGED = "the workbook is damaged", "open it in a spreadsheet and save it as XLSX again"
 SAVE_AS_CSV = "save the sheet as “CSV UTF-8”, or split it"
@@ -82,11 +83,14 @@ def _too_large() -> Unreadable:
 
 def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a sheet declares of its size need not be so
-    width = 0
+    width = length = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         written = [as_text(value) for value in cells[: MOST_CELLS + 1]]
         while written and not written[-1]:
             written.pop()
+        length += sum(map(len, written))  # many cells may share one text
+        if length > MOST_EXPANDED or number > MOST_LINES:
+            raise _too_large()
         if len(written) > MOST_CELLS:
             raise Unreadable(number, f"the row has more than {MOST_CELLS} cells", "remove what is not needed")
         if written:
