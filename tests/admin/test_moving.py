@@ -39,7 +39,7 @@ def test_what_moves_is_shown(analyst, korea):
 
     page = main(analyst.get(address(korea)))
 
-    assert "1 stances, 1 alignments, 1 meetings are on it" in page
+    assert "are 1 stance, 1 alignment, 1 meeting." in page
     assert '<li class="depth-2">' in page
     assert "Sanctions" in page
     assert 'value="Move"' not in page

@@ -100,17 +100,17 @@ def _moves(issue: Issue, nodes: list[Node]) -> dict[str, Any]:
         "below": [(link(Noun.ISSUE, node.issue, titles[node.issue]), min(node.depth, 5)) for node in below],
         "more": len(nodes) - 1 - len(below),
         "counts": [
-            (_number(Stance.objects.filter(issue__in=ids)), Noun.STANCE.plural),
-            (_number(Alignment.objects.filter(issue__in=ids)), Noun.ALIGNMENT.plural),
-            (_number(meetings), Noun.MEETING.plural),
+            _number(Noun.STANCE, Stance.objects.filter(issue__in=ids)),
+            _number(Noun.ALIGNMENT, Alignment.objects.filter(issue__in=ids)),
+            _number(Noun.MEETING, meetings),
         ],
         "is_public": _is_public(issue),
     }
 
 
-def _number(rows: "QuerySet[Any, Any]") -> str:
+def _number(noun: Noun, rows: "QuerySet[Any, Any]") -> str:
     count = rows.order_by()[: COUNTED + 1].count()
-    return f"more than {COUNTED}" if count > COUNTED else str(count)
+    return f"more than {COUNTED} {noun.plural}" if count > COUNTED else f"{count} {noun if count == 1 else noun.plural}"
 
 
 def _is_public(issue: Issue | None) -> bool:

@@ -35,9 +35,9 @@ CREATE FUNCTION public.joined(texts text[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN array_to_string(texts, ' ');
 
--- The days from the first to the last, both inclusive; null: open. Dear enough for an index to be preferred.
+-- The days from the first to the last, both inclusive; null: open.
 CREATE FUNCTION public.days_between(first date, last date) RETURNS daterange
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN daterange(first, last, '[]');
 
 -- All texts within a JSON value.
