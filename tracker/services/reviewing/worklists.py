@@ -137,13 +137,22 @@ def _of_noun(noun: Noun, conditions: list[str], told: str, turn: str) -> str:
             SELECT c.made_by_id AS by FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id
             WHERE e.noun = '{noun}' AND e.record = t.id AND {IS_A_CHANGE} ORDER BY e.id DESC LIMIT 1
         ) changed ON true
-        WHERE t.version > seen.version AND {" AND ".join([*conditions, *_stands(noun)])}
+        WHERE {" AND ".join([*conditions, *_stands(noun), *_unseen(noun)])}
     """
 
 
 def _stands(noun: Noun) -> list[str]:
     """Return the condition that a record is not part of another."""
     return ["t.merged_into_id IS NULL"] if noun in MERGEABLE else []
+
+
+def _unseen(noun: Noun) -> list[str]:
+    """Return the conditions that readers have not seen a record's version: for all at once, where there are many."""
+    return [
+        f"NOT EXISTS (SELECT FROM tracker_{noun}document d WHERE d.record = t.id AND d.version >= t.version)",
+        f"NOT EXISTS (SELECT FROM tracker_unchanged u WHERE u.noun = '{noun}' AND u.record = t.id"
+        " AND u.version >= t.version)",
+    ]
 
 
 def _last_step(noun: Noun, which: str) -> str:
