@@ -65,6 +65,14 @@ def test_every_record_in_the_way_is_told_and_nothing_is_done():
     assert set(Actor.objects.values_list("kind", flat=True)) == {"state"}
 
 
+def test_of_very_many_in_the_way_a_hundred_are_told():
+    group = IssueFactory(question="")
+    actor, issue = ActorFactory(), IssueFactory()
+    stances = [StanceFactory(actor=actor, issue=issue, citations=[]) for _ in range(120)]
+
+    assert len(refused(at(*stances), issue=group)) == 100
+
+
 def test_rules_of_triggers_are_told_as_well():
     group = IssueFactory(question="")
     stance, alignment = StanceFactory(), AlignmentFactory()

@@ -12,11 +12,14 @@ from tracker.publication.conflicts import Problem
 from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk, merged
 from tracker.values.nouns import Noun
 
+MOST_TOLD = 100  # nobody reads more, and each takes a statement or two
+
 
 def set_fields(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> int:
     """Set fields of records, at the versions that were looked at; return how many this changed.
 
-    Raises Refused with every record that can't have these values, and OutsideChange outside `history.change()`.
+    Raises Refused with the records that can't have these values, the first hundred of them if there are more, and
+    OutsideChange outside `history.change()`.
     """
     current()
     chosen = by_noun(records)
@@ -50,7 +53,7 @@ def _set(chosen: Mapping[Noun, Mapping[int, int | None]], values: Mapping[str, A
 
 def _written(noun: Noun, ids: list[int], values: Mapping[str, Any], problems: list[Problem]) -> int:
     """Write to rows at once; where the database refuses, to each half of them, until it is known which are refused."""
-    if not ids:
+    if not ids or len(problems) >= MOST_TOLD:
         return 0
     rows = RECORDS[noun]._default_manager.filter(~Q(**values), pk__in=ids)
     try:
