@@ -149,6 +149,7 @@ def _stands(noun: Noun) -> list[str]:
 def _unseen(noun: Noun) -> list[str]:
     """Return the conditions that readers have not seen a record's version: for all at once, where there are many."""
     return [
+        f"t.id IN (SELECT record FROM tracker_ahead WHERE noun = '{noun}')",
         f"NOT EXISTS (SELECT FROM tracker_{noun}document d WHERE d.record = t.id AND d.version >= t.version)",
         f"NOT EXISTS (SELECT FROM tracker_unchanged u WHERE u.noun = '{noun}' AND u.record = t.id"
         " AND u.version >= t.version)",
