@@ -1,11 +1,16 @@
 """Every page of the admin that is read, and every form: with records of each noun and all their parts."""
 
 from collections.abc import Iterator
+from io import BytesIO
+
+from django.contrib.auth import get_user_model
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tracker import history
 from tracker.models import ChangeSet, Record
+from tracker.models.merging import MERGEABLE
 from tracker.services.publishing import Chosen, publish
+from tracker.services.uploads import receive
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -25,15 +30,27 @@ def make_records() -> dict[str, Record]:
     }
 
 
+def uploaded() -> int:
+    """Upload a file with a row that is new and one in error, as the only person; return its number."""
+    person = get_user_model().objects.get()
+    rows = b"slug,kind,name\nfreedonia,state,Freedonia\nsylvania,planet,Sylvania\n"
+    return receive(name="actors.csv", file=BytesIO(rows), made_by=person.pk).pk
+
+
 def addresses(records: dict[str, Record]) -> Iterator[str]:
     """Return the addresses of all pages that are read, and of all forms."""
     for noun, record in records.items():
         root = f"/admin/tracker/{noun}/"
         yield from (root, f"{root}add/", f"{root}?q=a")
-        yield from (f"{root}{record.pk}/{page}/" for page in ("change", "history", "delete"))
+        yield from (f"{root}{record.pk}/{page}/" for page in ("change", "history", "delete", "review"))
         yield from (
             f"{root}{record.pk}/{page}" for page in ("version/1/", "version/1/put-back/", "compare/?old=1&new=1")
         )
+    for noun in MERGEABLE:
+        yield f"/admin/tracker/{noun}/{records[noun].pk}/merge/"
+    yield f"/admin/tracker/issue/{records['issue'].pk}/move/"
+    yield from ("/admin/import/", f"/admin/import/{uploaded()}/")
+    yield from (f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts"))
     yield from ("/admin/", "/admin/tracker/", "/admin/tracker/edition/", "/admin/tracker/edition/1/change/")
     changeset = f"/admin/tracker/changeset/{ChangeSet.objects.order_by('made_at').first().pk}"
     yield from ("/admin/tracker/changeset/", f"{changeset}/change/", f"{changeset}/undo/")
