@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import errors
+from tests.admin.test_permissions import NOUNS
 from tests.factories import (
     ActorFactory,
     IssueFactory,
     StanceFactory,
 )
+from tests.publication.acts import stance_with_all
 from tests.services.imports.importing import CITATION, STANCE, WORLD, run, write
 from tracker import history
 from tracker.models import Actor, Stance
@@ -95,6 +97,20 @@ def test_mine_is_what_the_form_says_when_it_is_chosen(analyst, filled):
     analyst.post(address(actor), again(page, filled) | {"choice-name": "mine", "name": "Both of us"})
 
     assert Actor.objects.get().name == "Both of us"
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_of_a_form_in_which_nothing_was_typed_nothing_is_mine(analyst, filled, noun):
+    record = stance_with_all() if noun == "stance" else NOUNS[noun]()
+    mine = filled(analyst.get(address(record)))
+    edit(record, ref="theirs")
+
+    page = analyst.post(address(record), mine | {"reason": "x"})
+
+    assert [(line.item.key, line.outcome) for line in page.context["lines"]] == [("ref", "theirs, taken over")]
+    assert analyst.post(address(record), again(page, filled) | {"reason": "x"}).status_code == 302
+    version, ref = type(record).objects.values_list("version", "ref").get(pk=record.pk)
+    assert (version, ref) == (page.context["conflict"].record.version, "theirs")
 
 
 def test_what_one_side_alone_changed_is_taken_over_shown_and_saved_with_the_next_save(analyst, filled):
