@@ -18,10 +18,17 @@ from django.db import connection, models
 from django.db.models import signals
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import AlignmentFactory, MeetingFactory, ReviewFactory, StanceFactory, UserFactory
+from tests.factories import (
+    AlignmentFactory,
+    MeetingFactory,
+    ReviewFactory,
+    StanceFactory,
+    TokenFactory,
+    UserFactory,
+)
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
-from tracker.models import Unchanged
+from tracker.models import KeptAnswer, Unchanged
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.services.publishing import Chosen, publish
 from tracker.services.uploads import receive
@@ -149,6 +156,7 @@ def everything(db: None) -> None:
     Unchanged.objects.create(noun="issue", record=1, version=2, same_as=1)
     upload = receive(name="actors.csv", file=BytesIO(b"slug\nchina\n"), made_by=UserFactory().pk)
     assert upload.pieces.count() == 1
+    KeptAnswer.objects.create(user=TokenFactory().user, key="a-request", request="")
 
 
 def test_neither_names_nor_properties_of_records_ask_the_database(everything):

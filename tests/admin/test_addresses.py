@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 
 from tests.admin.conftest import logged_in
 from tests.admin.test_permissions import NOUNS
-from tests.factories import ActorFactory, UserFactory
+from tests.factories import ActorFactory, TokenFactory, UserFactory
 from tests.models.rows import execute
 from tracker.models import ChangeSet
 from tracker.models.merging import MERGEABLE
@@ -25,6 +25,7 @@ MODEL_PAGES = ("changelist", "add", "history", "delete", "change")
 RECORD_PAGES = (*MODEL_PAGES, "review", "version", "compare", "put_back", "restore", "export")
 HISTORY = ("changeset", "edition")
 PEOPLE = ("user", "group")
+OWN = "token"
 PASSWORD, OFFBOARD = "auth_user_password_change", "auth_user_offboard"
 # what needs no more than an account, by the status for it
 OF_THE_SITE = {
@@ -69,6 +70,8 @@ def expected(name: str, who: str) -> int:
         return 404  # it was not deleted
     if model in PEOPLE:
         return 200 if who == "administrators" else 403
+    if model == OWN and (page == "history" or (page in ("change", "delete") and who in TEAM)):
+        return 302  # it is somebody else's
     if model in HISTORY and page == "history":
         return 302
     if who == "stranger" or (model in HISTORY and page in ("add", "delete")):
@@ -97,6 +100,7 @@ def keys(published) -> dict[str, Any]:
         "edition": 1,
         "user": UserFactory().pk,
         "group": Group.objects.get(name="editors").pk,
+        "token": TokenFactory().pk,
     }
 
 
@@ -124,7 +128,7 @@ def test_every_page_is_one_that_is_known_here():
 
     known = {f"tracker_{noun}_{page}" for noun in NOUNS for page in RECORD_PAGES}
     known |= {f"tracker_{noun}_merge" for noun in MERGEABLE}
-    known |= {f"tracker_{model}_{page}" for model in HISTORY for page in MODEL_PAGES}
+    known |= {f"tracker_{model}_{page}" for model in (*HISTORY, OWN) for page in MODEL_PAGES}
     known |= {f"auth_{model}_{page}" for model in PEOPLE for page in MODEL_PAGES}
     known |= {"tracker_issue_move", "tracker_changeset_undo", "tracker_changeset_deleted"}
     known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, OFFBOARD, *OF_THE_SITE}
@@ -170,6 +174,7 @@ def test_every_action_is_offered_to_whom_it_is_for(who):
     expected = dict.fromkeys(NOUNS, records)
     expected |= {noun: records | {"confirm_selected"} for noun in ("stance", "alignment")}
     expected |= {model: set() for model in HISTORY}
+    expected |= {OWN: {"delete_selected"}}
     expected |= {model: {"delete_selected"} if who == "administrators" else set() for model in PEOPLE}
     assert offered == expected
 

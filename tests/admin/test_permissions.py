@@ -52,7 +52,7 @@ def pages(app, model, key):
 def test_every_model_of_the_admin_is_covered_here():
     registered = {model._meta.model_name for model in admin.site._registry}
 
-    assert registered == {*NOUNS, "changeset", "edition", *PEOPLE}
+    assert registered == {*NOUNS, "changeset", "edition", "token", *PEOPLE}
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -125,4 +125,5 @@ def test_the_first_page_lists_records_in_the_order_of_work_then_what_was_done(an
         ("Records", ["Stances", "Alignments", "Meetings", "Sources", "Actors", "Issues"]),
         ("To do", ["Waiting for review", "Sent back to me", "My drafts", "Import"]),
         ("History and publication", ["Change sets", "Editions"]),
+        ("For programs", ["Tokens"]),
     ]

@@ -13,6 +13,7 @@ from tests.factories.people import UserFactory
 from tests.factories.reviews import ReviewFactory
 from tests.factories.sources import SourceFactory
 from tests.factories.stances import StanceCitationFactory, StanceFactory
+from tests.factories.tokens import TokenFactory
 
 __all__ = [
     "ActorFactory",
@@ -29,5 +30,6 @@ __all__ = [
     "SourceFactory",
     "StanceCitationFactory",
     "StanceFactory",
+    "TokenFactory",
     "UserFactory",
 ]

@@ -31,6 +31,9 @@ WITHOUT_A_PAST = {
     "Upload",
     "UploadPiece",
     "UploadRow",
+    # how programs reach the desk, which is no part of it
+    "Token",
+    "KeptAnswer",
 }
 COMMON = {
     *("event_of_insert", "event_of_update", "event_of_delete"),
@@ -52,7 +55,9 @@ def triggers_on(model) -> set[str]:
     return {name.removeprefix("pgtrigger_").rsplit("_", 1)[0] for (name,) in found}
 
 
-@pytest.mark.parametrize("model", [*DESK, *OTHERS], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", [model for model in [*DESK, *OTHERS] if model.__name__ not in APART], ids=lambda model: model.__name__
+)
 def test_every_table_is_tracked_or_named_as_an_exception(model):
     found = triggers_on(model)
 

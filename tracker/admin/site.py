@@ -20,7 +20,8 @@ from tracker.values.vocabularies import Position
 
 HISTORY = ("ChangeSet", "Edition")
 EDITIONS = 5
-ORDER = ("Stance", "Alignment", "Meeting", "Source", "Actor", "Issue", *HISTORY)
+YOURS = ("Token",)
+ORDER = ("Stance", "Alignment", "Meeting", "Source", "Actor", "Issue", *HISTORY, *YOURS)
 
 
 class TrackerSite(admin.AdminSite):
@@ -37,10 +38,12 @@ class TrackerSite(admin.AdminSite):
                 found.append(app)
                 continue
             models = sorted(app["models"], key=lambda model: ORDER.index(model["object_name"]))
-            records = [model for model in models if model["object_name"] not in HISTORY]
+            records = [model for model in models if model["object_name"] not in HISTORY + YOURS]
             past = [model for model in models if model["object_name"] in HISTORY]
+            yours = [model for model in models if model["object_name"] in YOURS]
             to_do = [*worklists(request), *importing.entries(request)]
             groups = [("Records", records), ("To do", to_do), ("History and publication", past)]
+            groups.append(("For programs", yours))
             found[:0] = [{**app, "name": name, "models": group} for name, group in groups if group]
         return found
 

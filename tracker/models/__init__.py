@@ -16,6 +16,7 @@ from tracker.models.documents import (
     StanceDocument,
 )
 from tracker.models.editions import Edition
+from tracker.models.idempotency import KeptAnswer
 from tracker.models.issues import CoreInterest, Issue
 from tracker.models.meetings import Discussion, Meeting, Participant
 from tracker.models.mentions import Mention
@@ -23,6 +24,7 @@ from tracker.models.records import Record
 from tracker.models.reviews import Review
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
+from tracker.models.tokens import Token
 from tracker.models.unchanged import Unchanged
 from tracker.models.uploads import Upload, UploadPiece, UploadRow
 
@@ -43,6 +45,7 @@ __all__ = [
     "Event",
     "Issue",
     "IssueDocument",
+    "KeptAnswer",
     "Meeting",
     "MeetingCitation",
     "MeetingDocument",
@@ -56,6 +59,7 @@ __all__ = [
     "Stance",
     "StanceCitation",
     "StanceDocument",
+    "Token",
     "Unchanged",
     "Upload",
     "UploadPiece",

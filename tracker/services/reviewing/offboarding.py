@@ -1,4 +1,7 @@
-"""Somebody leaves the team: from one moment on they can't log in and are logged out, and their work is another's."""
+"""Somebody leaves the team: from one moment on they can't log in and are logged out, and their work is another's.
+
+Their tokens are revoked.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -12,6 +15,7 @@ from tracker.history import current
 from tracker.services.publishing import Chosen
 from tracker.services.reviewing.steps import assign
 from tracker.services.reviewing.worklists import Place, Task, drafts, waiting
+from tracker.services.tokens import revoke_all
 
 SELF = "nobody takes themselves out of the team; ask another administrator"
 SUCCESSOR = "their work goes to somebody else who is in the team"
@@ -19,7 +23,7 @@ SUCCESSOR = "their work goes to somebody else who is in the team"
 
 @transaction.atomic
 def offboard(*, user: int, to: int, text: str = "") -> int:
-    """Deactivate a person, end their sessions, and give their drafts and reviews to another; return how many.
+    """Deactivate a person, end their sessions and tokens, and give their work to another; return how much it is.
 
     Raises ValueError if that can't be, publishing's Refused, and OutsideChange outside `history.change()`.
     """
@@ -33,6 +37,7 @@ def offboard(*, user: int, to: int, text: str = "") -> int:
     people[user].is_active = False
     people[user].save(update_fields=["is_active"])
     _end_sessions(user)
+    revoke_all(user=user)
     return len(work)
 
 

@@ -1,0 +1,70 @@
+"""Tokens: which texts are known, until when, and how often their use is noted."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import TokenFactory, UserFactory
+from tests.services.reviewing.acting import by, person
+from tracker.models import Token
+from tracker.services import tokens
+from tracker.services.reviewing import offboard
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_token_is_known_by_its_text_alone():
+    made = tokens.make(user=UserFactory().pk, name="A notebook")
+
+    assert tokens.found(text=made.text) == made.token
+    for other in (made.text[:-1], made.text + "x", made.token.digest, made.token.prefix, "", "\x00"):
+        assert tokens.found(text=other) is None
+
+
+def test_tokens_are_long_and_different():
+    one, two = (tokens.make(user=UserFactory().pk, name="A notebook").text for _ in range(2))
+
+    assert one != two
+    assert len(one) == len(tokens.MARK) + 43
+
+
+def test_a_token_that_expired_is_not_known():
+    now = timezone.now()
+    TokenFactory(text="still", expires_at=now + timedelta(seconds=60))
+    TokenFactory(text="no-more", expires_at=now - timedelta(seconds=1))
+
+    assert tokens.found(text="still")
+    assert tokens.found(text="no-more") is None
+
+
+def test_a_token_of_somebody_inactive_is_not_known():
+    TokenFactory(text="theirs", user=UserFactory(is_active=False))
+
+    assert tokens.found(text="theirs") is None
+
+
+def test_who_leaves_the_team_has_no_tokens_any_more():
+    anna, bert, ada = person("analysts", is_staff=True), person("analysts", is_staff=True), person("administrators")
+    TokenFactory(user=anna)
+    kept = TokenFactory(user=bert)
+
+    by(ada, offboard, user=anna.pk, to=bert.pk)
+
+    assert list(Token.objects.all()) == [kept]
+
+
+def test_use_is_noted_once_a_minute(django_assert_num_queries):
+    token = TokenFactory()
+
+    tokens.note_use(token=token)
+    token.refresh_from_db()
+    first = token.last_used_at
+    with django_assert_num_queries(0):
+        tokens.note_use(token=token)
+    Token.objects.update(last_used_at=first - timedelta(seconds=61))
+    token.refresh_from_db()
+    tokens.note_use(token=token)
+    token.refresh_from_db()
+
+    assert token.last_used_at >= first > timezone.now() - timedelta(minutes=1)

@@ -1,0 +1,59 @@
+"""Tokens: making one, which is shown once, and knowing one again."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from tracker.models import Token
+
+MARK = "tracker_"  # by which people, and programs that look for secrets, see what it is
+SHOWN = len(MARK) + 6
+USED_EVERY = timedelta(minutes=1)
+
+
+class Made(NamedTuple):
+    """A token as it is kept, and its text, which nobody can find out again."""
+
+    token: Token
+    text: str
+
+
+def make(*, user: int, name: str, is_read_only: bool = False, expires_at: datetime | None = None) -> Made:
+    """Make a token of somebody's."""
+    text = MARK + secrets.token_urlsafe(32)
+    token = Token.objects.create(
+        user_id=user,
+        name=name,
+        is_read_only=is_read_only,
+        expires_at=expires_at,
+        prefix=text[:SHOWN],
+        digest=_digest(text),
+    )
+    return Made(token, text)
+
+
+def found(*, text: str) -> Token | None:
+    """Return the token with this text, with its person; None if none has it, it expired, or its person has left."""
+    works = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+    tokens = Token.objects.select_related("user").filter(works, digest=_digest(text), user__is_active=True)
+    return tokens.first()
+
+
+def note_use(*, token: Token) -> None:
+    """Note that a token was used, once a minute at most."""
+    now = timezone.now()
+    if token.last_used_at is None or token.last_used_at < now - USED_EVERY:
+        Token.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
+def revoke_all(*, user: int) -> None:
+    """Revoke all tokens of somebody who leaves."""
+    Token.objects.filter(user=user).delete()
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
