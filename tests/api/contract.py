@@ -27,6 +27,8 @@ A_TEXT = {"type": "string"}
 
 def check(request: HttpRequest, response: HttpResponseBase) -> None:
     """Check an answer below /api/v1/: status, media type, headers and body, and the parameters if it is a good one."""
+    if request.path.startswith(f"{ROOT}desk/"):
+        return
     path = documented_path(request)
     if path in UNDOCUMENTED:
         return

@@ -42,7 +42,7 @@ def renaming(batch: Batch) -> Renaming:
     found = Renaming()
     for noun in NAME:
         for ids in chunks(batch.get(noun, {})):
-            new = _names_at_desk((noun, record) for record in ids)
+            new = names_at_desk((noun, record) for record in ids)
             for name, old in references(new).items():
                 if old != new[name]:
                     found.records.append(name)
@@ -80,7 +80,7 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     [whole] = load(noun, [record])
     named = whole.named()
-    rendered = render(whole.record, whole.parts, Names({**_names_at_desk(named), **references(named)}))
+    rendered = render(whole.record, whole.parts, Names({**names_at_desk(named), **references(named)}))
     stood = standing(noun, [record]).get(record)
     return (stood.fields() if stood else {}), msgspec.json.decode(rendered.body)
 
@@ -129,10 +129,11 @@ def _stage_chunk(
 def names_in(batch: Batch, named: set[tuple[Noun, int]]) -> Known:
     """Return how this edition refers to those named: as published with it, else as they stand."""
     published_too = {(noun, record) for noun, record in named if record in batch.get(noun, {})}
-    return {**references(named - published_too), **_names_at_desk(published_too)}
+    return {**references(named - published_too), **names_at_desk(published_too)}
 
 
-def _names_at_desk(named: Iterable[tuple[Noun, int]]) -> Known:
+def names_at_desk(named: Iterable[tuple[Noun, int]]) -> Known:
+    """Return how records are called at the desk; a query for each noun."""
     by_noun: dict[Noun, list[int]] = defaultdict(list)
     for noun, record in named:
         by_noun[noun].append(record)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from tracker.api.documentation import SchemaView, docs
+from tracker.api.v1.desk.changes import DeskChanges
+from tracker.api.v1.desk.records import DeskDetail, DeskList
 from tracker.api.v1.public import actors, alignments, issues, meetings, sources, stances
 from tracker.api.v1.public.changes import ChangeList
 from tracker.api.v1.public.codebook import CodebookView
@@ -18,6 +20,7 @@ NOUNS = {
     Noun.ALIGNMENT: alignments.VIEWS,
     Noun.MEETING: meetings.VIEWS,
 }
+DESK = {"": DeskList, "<str:key>/": DeskDetail}
 
 app_name = "v1"
 urlpatterns = [
@@ -36,6 +39,12 @@ urlpatterns = [
             strict=True,
         )
     ),
+    *(
+        path(f"desk/{noun.plural}/{tail}", view.as_view(noun=noun), name=f"desk-{noun}-{view.__name__}")
+        for noun in Noun
+        for tail, view in DESK.items()
+    ),
+    path("desk/changes/", DeskChanges.as_view(), name="desk-changes"),
     path("editions/", EditionList.as_view(), name="edition-list"),
     path("editions/<int:number>/", EditionDetail.as_view(), name="edition-detail"),
     path("changes/", ChangeList.as_view(), name="change-list"),

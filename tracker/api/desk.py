@@ -1,0 +1,104 @@
+"""The base of all views of the desk: who may, in which form, and every write as one change."""
+
+from collections.abc import Callable, Mapping
+from typing import IO, Any, ClassVar
+
+from django.db import connection
+from django.http import Http404, HttpResponse
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from tracker.api.answers import MovedPermanently
+from tracker.api.authentication import BearerAuthentication
+from tracker.api.conditions import reason
+from tracker.api.idempotency import answered_once
+from tracker.api.permissions import MayWorkHere
+from tracker.api.refusals import NOT_TAKEN, NotDone, not_done
+from tracker.api.shapes import DeskFault
+from tracker.formats.csv_json import NotJson, read_json
+from tracker.history import change
+from tracker.models import ChangeSet
+from tracker.publication.shapes.filters import Filter
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+NO_OBJECT = "write a JSON object: {…}"
+
+
+class StrictJSON(JSONParser):
+    """JSON, but nothing that is lost in silence or can't be kept: no key twice, no NaN, no half of a character."""
+
+    def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
+        """Return the value; raise ParseError."""
+        try:
+            return read_json(stream.read().decode())
+        except UnicodeDecodeError:
+            raise ParseError("The body is no UTF-8.") from None
+        except NotJson as error:
+            raise ParseError(f"The body is no JSON that can be taken: {error}.") from None
+
+
+class DeskView(APIView):
+    """A view of the desk. `rights` says which permission each method takes; `{noun}` in it is the view's noun."""
+
+    authentication_classes = (BearerAuthentication, SessionAuthentication)
+    permission_classes = (MayWorkHere,)
+    parser_classes = (StrictJSON,)
+    http_method_names = ["get", "head", "post", "patch", "delete"]
+    noun: ClassVar[Any] = None
+    rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    parameters: ClassVar[tuple[Filter, ...]] = ()
+
+    def rights_for(self, method: str | None) -> list[str]:
+        """Return the permissions that a method takes."""
+        named = self.rights.get((method or "").replace("HEAD", "GET"), ())
+        return [f"tracker.{right.format(noun=self.noun)}" for right in named]
+
+    def body(self, request: Request) -> dict[str, Any]:
+        """Return the body, an object; a request without one says nothing."""
+        said = request.data
+        if not isinstance(said, dict):
+            raise NotDone(400, NOT_TAKEN, [DeskFault(code="invalid", detail=NO_OBJECT, pointer="")])
+        return said
+
+    def written(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
+        """Return what `act` answers, which is one change: one transaction, one change set, by whom and why."""
+        with change(made_by=request.user.pk, reason=reason(request), channel=Channel.API) as context:
+
+            def make() -> HttpResponse:
+                response = act()
+                connection.check_constraints()
+                if ChangeSet.objects.filter(pk=context.id).exists():
+                    response.headers["Change-Set"] = str(context.id)
+                return response
+
+            return answered_once(request, make)
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """Answer what services and the database refuse."""
+        if isinstance(exc, Moved):
+            query = self.request.META.get("QUERY_STRING", "")
+            return MovedPermanently(f"{exc}?{query}" if query else str(exc))
+        refused = not_done(exc)
+        if refused is None:
+            return super().handle_exception(exc)
+        return refused.answer()
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Keep every answer out of every cache."""
+        done = super().finalize_response(request, response, *args, **kwargs)
+        done.headers["Cache-Control"] = "no-store"
+        done.headers["Vary"] = "Authorization, Cookie"
+        return done
+
+
+class Moved(Exception):
+    """The same is to be found at another address."""
+
+
+def missing(noun: Noun, key: str | int) -> Http404:
+    """Return what to raise for a record that there is none of at the desk."""
+    return Http404(f"There is no {noun} “{key}” at the desk.")

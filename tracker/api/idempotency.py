@@ -1,0 +1,74 @@
+"""The same request again gets the same answer and does nothing twice, if it has an `Idempotency-Key`.
+
+What was answered is kept in the transaction of what was done. A request whose key is being worked on waits for that
+transaction: then the answer is there, or, if it was refused, the request is the first one again.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.db import connection
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from tracker.api.refusals import NotDone
+from tracker.api.shapes import DeskFault
+from tracker.models import KeptAnswer
+
+KEY = "Idempotency-Key"
+KEPT = ("Content-Type", "ETag", "Location", "Change-Set", "Edition")
+LONGEST = 200
+BAD_KEY = f"write 1 to {LONGEST} printable characters"
+OTHER = "This Idempotency-Key was used for another request in the last 24 hours; take a new one."
+FORGET_OWN = "DELETE FROM tracker_keptanswer WHERE user_id = %s AND key = %s AND made_at < now() - interval '1 day'"
+FORGET = """
+    DELETE FROM tracker_keptanswer WHERE id IN (
+        SELECT id FROM tracker_keptanswer WHERE made_at < now() - interval '1 day'
+        ORDER BY made_at LIMIT 100 FOR UPDATE SKIP LOCKED
+    )
+"""
+CLAIM = """
+    INSERT INTO tracker_keptanswer (user_id, key, request, headers, body) VALUES (%s, %s, %s, '{}', '')
+    ON CONFLICT (user_id, key) DO NOTHING RETURNING id
+"""
+
+
+def answered_once(request: Request, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return the answer that is kept for this request, else make it and keep it, in the current transaction."""
+    key = request.headers.get(KEY)
+    if request.method != "POST" or key is None:
+        return make()
+    if not key.isprintable() or not 0 < len(key) <= LONGEST:
+        raise NotDone(400, BAD_KEY, [DeskFault(code="invalid", detail=BAD_KEY, parameter=KEY)])
+    print_ = _fingerprint(request)
+    user = int(request.user.pk or 0)
+    claimed = _claim(user, key, print_)
+    if claimed is None:
+        return _again(KeptAnswer.objects.get(user=user, key=key), print_)
+    response = make()
+    kept = {name: response.headers[name] for name in KEPT if name in response.headers}
+    KeptAnswer.objects.filter(pk=claimed).update(
+        status=response.status_code, headers=kept, body=response.content.decode()
+    )
+    return response
+
+
+def _fingerprint(request: Request) -> str:
+    said = f"{request.method} {request.get_full_path()}\n".encode()
+    return sha256(said + request._request.body).hexdigest()
+
+
+def _claim(user: int, key: str, print_: str) -> int | None:
+    """Return the id of a new row for a key; None if it has one, which is finished then."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_OWN, [user, key])
+        cursor.execute(FORGET)
+        cursor.execute(CLAIM, [user, key, print_])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _again(kept: KeptAnswer, print_: str) -> HttpResponse:
+    if kept.request != print_:
+        raise NotDone(422, OTHER, [DeskFault(code="reused", detail=OTHER, parameter=KEY)])
+    return HttpResponse(kept.body, status=kept.status or 200, headers=kept.headers)

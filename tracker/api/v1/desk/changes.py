@@ -1,0 +1,119 @@
+"""What was changed at the desk, by whom, when and why: of one record, of everything, and since a version."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from tracker.api.answers import as_json
+from tracker.api.cursors import encode, with_changed
+from tracker.api.desk import DeskView
+from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
+from tracker.api.shapes import DeskChange
+from tracker.history.timeline import Step, Timeline, steps_of
+from tracker.models import ChangeSet, Event
+from tracker.publication.shapes.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Whole, Words
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+NOUNS = {noun.plural: noun for noun in Noun}
+TOLD = 20
+# The last change but of the version, which a change of a part raises too.
+SAYS_SOMETHING = RawSQL(
+    "part <> '' OR before IS NULL OR after IS NULL OR before - 'version' <> after - 'version'",
+    (),
+    output_field=models.BooleanField(),
+)
+FROM = Moment("from", "Only changes at this moment or later.")
+TO = Moment("to", "Only changes before this moment.")
+WHO = Texts("who", "Only changes by these people, by user name.")
+CHANNEL = Terms("channel", "Only changes through these channels.", vocabulary=Channel)
+RESOURCE = Words("resource", "Only changes of records of these nouns.", words=tuple(NOUNS))
+RECORD = Whole("record", "With one `resource`: only changes of this record.", minimum=1, maximum=LARGEST_ID)
+CHANGE_SET = Codes(
+    "change_set",
+    "Only what these change sets did.",
+    pattern="[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    example="0e37df36-f698-11e6-8dd4-cb9ced3df976",
+)
+CONDITIONS: dict[str, Callable[[Any], models.Q]] = {
+    "from": lambda moment: models.Q(happened_at__gte=moment),
+    "to": lambda moment: models.Q(happened_at__lt=moment),
+    "who": lambda names: models.Q(changeset__made_by__username__in=names),
+    "channel": lambda channels: models.Q(changeset__channel__in=channels),
+    "resource": lambda plurals: models.Q(noun__in=[NOUNS[plural] for plural in plurals]),
+    "record": lambda record: models.Q(record=record),
+    "change_set": lambda ids: models.Q(changeset__in=[UUID(one) for one in ids]),
+}
+ONE_RESOURCE = "“record” is the number of a record of one noun; give one “resource” with it"
+
+
+class DeskChanges(DeskView):
+    """List every change at the desk, the latest first."""
+
+    answers = "DeskChange"
+    lists = True
+    rights = {"GET": ("view_changeset",)}
+    parameters = (FROM, TO, WHO, CHANNEL, RESOURCE, RECORD, CHANGE_SET, PAGE_SIZE, COUNT, CURSOR)
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer one page of what was changed: who, when, why, through which channel, field by field."""
+        query = Query(self.parameters, request.query_params)
+        if "record" in query.values and len(query.values.get("resource", ())) != 1:
+            query.fault("record", "needs", ONE_RESOURCE)
+        events = Event.objects.filter(
+            *(CONDITIONS[name](value) for name, value in query.values.items() if name in CONDITIONS)
+        )
+        return changes_page(request, query, events)
+
+
+def changes_page(request: Request, query: Query, events: "models.QuerySet[Event]") -> HttpResponse:
+    """Return a page of these events, the latest first, leaving out those in which only a version was raised."""
+    before = query.before()
+    query.check()
+    told = events.filter(SAYS_SOMETHING)
+    rows = (told.filter(pk__lt=before) if before else told).select_related("changeset__made_by").order_by("-pk")
+    found = list(rows[: query.size + 1])
+    page = found[: query.size]
+    following = with_changed(request, cursor=encode((page[-1].pk,))) if len(found) > query.size else None
+    counted = {"count": told.count()} if query.counts else {}
+    return HttpResponse(
+        as_json({"next": following, **counted, "results": changes(page)}), content_type="application/json"
+    )
+
+
+def changes(events: Iterable[Event]) -> list[DeskChange]:
+    """Return what events say, in their order."""
+    by_id = {event.pk: event for event in events}
+    return [_change(step, by_id[step.id].changeset) for step in steps_of(by_id.values())]
+
+
+def since(noun: Noun, record: int) -> Callable[[int], list[DeskChange]]:
+    """Return what tells the latest changes of a record after a version."""
+
+    def after(version: int) -> list[DeskChange]:
+        entries = Timeline(noun, record, after_version=version)[:TOLD]
+        return [_change(step, entry.changeset) for entry in entries for step in reversed(entry.steps)]
+
+    return after
+
+
+def _change(step: Step, changeset: ChangeSet) -> DeskChange:
+    return DeskChange(
+        id=step.id,
+        moment=step.happened_at,
+        who=changeset.made_by.username if changeset.made_by else None,
+        why=changeset.reason,
+        channel=Channel(changeset.channel),
+        change_set=changeset.pk,
+        resource=step.noun.plural,
+        record=step.record,
+        part=step.part or None,
+        row=step.row,
+        happened=step.happened.value,
+        changed={one.field: [one.old, one.new] for one in step.differences},
+    )

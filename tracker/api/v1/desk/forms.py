@@ -1,0 +1,101 @@
+"""Records as the desk shows them: in the publication's shapes, with what the desk alone knows of them in front."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from tracker.api.shapes import DeskHead, DeskPublic
+from tracker.history.authorship import made_by
+from tracker.models import Edition, Record
+from tracker.models.nouns import noun_of
+from tracker.publication.read.keys import BY_SLUG
+from tracker.publication.render import Names, render
+from tracker.publication.render.desk import Whole, load
+from tracker.publication.shapes.parts import Reference, SourceReference, address
+from tracker.publication.status import Status, statuses
+from tracker.services.rendering import names_at_desk
+from tracker.values.nouns import Noun
+
+Key = tuple[Noun, int]
+ROOT = "/api/v1/desk/"
+
+
+class Form(NamedTuple):
+    """A record as JSON, and its version."""
+
+    version: int
+    body: bytes
+
+
+def forms(noun: Noun, ids: Iterable[int]) -> dict[int, Form]:
+    """Return the forms of these records; a number of queries that does not depend on how many they are."""
+    wholes = list(load(noun, ids))
+    records = [whole.record for whole in wholes]
+    survivors = {(noun, into) for record in records if (into := _survivor(record)) and noun in BY_SLUG}
+    known = _known({named for whole in wholes for named in whole.named()} | survivors)
+    said = published(noun, records)
+    authors = made_by(noun, [record.pk for record in records])
+    return {
+        whole.record.pk: _form(whole, known, said[whole.record.pk], authors.get(whole.record.pk)) for whole in wholes
+    }
+
+
+def published(noun: Noun, records: Iterable[Record]) -> dict[int, tuple[str, DeskPublic | None]]:
+    """Return the state of each record in one word, and what readers see of it; two queries."""
+    found = list(records)
+    known = statuses(noun, [record.pk for record in found])
+    stamps: dict[int, Edition] = Edition.objects.in_bulk({one.edition for one in known.values() if one.edition})
+    return {record.pk: (_word(record, known[record.pk]), _public(record, known[record.pk], stamps)) for record in found}
+
+
+def desk_address(noun: Noun, key: str | int) -> str:
+    """Return the root-relative address of a record at the desk."""
+    return address(noun, key).replace("/api/v1/", ROOT, 1)
+
+
+def key_of(record: Record) -> str | int:
+    """Return the key in a record's address."""
+    key: str | int = getattr(record, "slug", record.pk)
+    return key
+
+
+def _known(named: set[Key]) -> dict[Key, Reference | SourceReference]:
+    return {
+        (noun, record): msgspec.structs.replace(one, url=one.url.replace("/api/v1/", ROOT, 1))
+        for (noun, record), one in names_at_desk(named).items()
+    }
+
+
+def _form(
+    whole: Whole,
+    known: Mapping[Key, Reference | SourceReference],
+    said: tuple[str, DeskPublic | None],
+    author: str | None,
+) -> Form:
+    record, (state, public) = whole.record, said
+    head = DeskHead(record.version, state, public, author, _into(record, known))
+    body = render(record, whole.parts, Names(known)).body
+    return Form(record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
+
+
+def _into(record: Record, known: Mapping[Key, Reference | SourceReference]) -> str | None:
+    noun, into = noun_of(record), _survivor(record)
+    named = known.get((noun, into or 0))
+    return named.url if named else desk_address(noun, into) if into else None
+
+
+def _survivor(record: Record) -> int | None:
+    into: int | None = getattr(record, "merged_into_id", None)
+    return into
+
+
+def _word(record: Record, status: Status) -> str:
+    return "merged" if _survivor(record) else status.word(state=record.state, version=record.version)
+
+
+def _public(record: Record, status: Status, stamps: Mapping[int, Edition]) -> DeskPublic | None:
+    if status.edition is None or status.version is None:
+        return None
+    edition = stamps[status.edition]
+    return DeskPublic(edition.number, edition.published_at, status.version, status.version != record.version)

@@ -1,0 +1,168 @@
+"""The records of the desk: listed, read, made, edited and deleted, each with its parts in the same body."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from rest_framework.request import Request
+
+from tracker.api.answers import as_json
+from tracker.api.conditions import check_version, missing_reason, tag
+from tracker.api.cursors import encode, with_changed
+from tracker.api.desk import DeskView, Moved, missing
+from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
+from tracker.api.refusals import NOT_TAKEN, NotDone, fault_of
+from tracker.api.v1.desk.changes import since
+from tracker.api.v1.desk.forms import desk_address, forms, key_of
+from tracker.api.v1.desk.narrowing import condition, filters
+from tracker.api.v1.desk.ordering import USUAL, ordering, places
+from tracker.models.nouns import RECORDS
+from tracker.publication.shapes.filters import By, Filter, Keys
+from tracker.publication.shapes.narrowing import with_usual
+from tracker.publication.status import statuses
+from tracker.services import editing
+from tracker.services.keys import ADDRESSED, records
+from tracker.values.nouns import Noun
+
+KINDS: dict[By, Callable[[Noun], Sequence[str]]] = {
+    By.KEY: lambda noun: ADDRESSED[noun],
+    By.NUMBER: lambda noun: ("id",),
+    By.REF: lambda noun: ("ref",),
+}
+
+
+class NounView(DeskView):
+    """What views of one noun have in common."""
+
+    noun: ClassVar[Noun]
+
+    @property
+    def rows(self) -> "QuerySet[Any]":
+        """Return all records of the noun."""
+        return RECORDS[self.noun]._default_manager.all()
+
+    def record(self, request: Request, key: str) -> Any:
+        """Return the record with a key; raise Http404, or Moved if its address has another key."""
+        found = () if "\x00" in key else records(self.noun, [key], ADDRESSED[self.noun], standing=False)[key]
+        record = self.rows.filter(pk__in=found).first()
+        if record is None:
+            raise missing(self.noun, key)
+        if str(key_of(record)) != key:
+            match: Any = request.resolver_match
+            raise Moved(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
+        return record
+
+    def shown(self, record: int, status: int = 200) -> HttpResponse:
+        """Return a record as it is now, with its tag."""
+        form = forms(self.noun, [record])[record]
+        response = HttpResponse(form.body, status=status, content_type="application/json")
+        response.headers["ETag"] = tag(form.version)
+        return response
+
+    def checked(self, request: Request, key: str) -> Any:
+        """Return the record with a key, if the request is about the version that it has."""
+        record = self.record(request, key)
+        check_version(request, record.version, since(self.noun, record.pk))
+        return record
+
+    def held(self, request: Request, key: str) -> int:
+        """Return the number of the record with a key, held until the end of the transaction at this version."""
+        record = self.checked(request, key).pk
+        locked = editing.lock(noun=self.noun, record=record)
+        if locked is None:
+            raise missing(self.noun, key)
+        check_version(request, locked.version, since(self.noun, record))
+        return int(record)
+
+
+class DeskList(NounView):
+    """List the records of a noun at the desk, and make new ones."""
+
+    rights = {"GET": ("view_{noun}",), "POST": ("add_{noun}",)}
+
+    def declared(self) -> list[Filter]:
+        """Return the parameters of the list."""
+        return [*filters(self.noun), ordering(self.noun), PAGE_SIZE, COUNT, CURSOR]
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer one page of records as they are at the desk."""
+        query = Query(self.declared(), request.query_params)
+        order = query.values.get("ordering", USUAL)
+        after = query.after(*(one.type for one in order))
+        given = self._resolved(query)
+        query.check()
+        rows = self.rows.filter(condition(self.noun, with_usual(self.noun, given)))
+        found = places(rows, order, after, query.size + 1)
+        page = found[: query.size]
+        following = with_changed(request, cursor=encode(page[-1][1:])) if len(found) > query.size else None
+        counted = b'"count":%d,' % rows.count() if query.counts else b""
+        bodies = forms(self.noun, [pk for pk, *_ in page])
+        results = b",".join(bodies[pk].body for pk, *_ in page if pk in bodies)
+        body = b'{"next":%b,%b"results":[%b]}' % (as_json(following), counted, results)
+        response = HttpResponse(body, content_type="application/json")
+        if following:
+            response.headers["Link"] = f'<{following}>; rel="next"'
+        return response
+
+    def post(self, request: Request) -> HttpResponse:
+        """Make a record with its parts, as a draft."""
+
+        def make() -> HttpResponse:
+            record = editing.create(noun=self.noun, said=self.body(request))
+            response = self.shown(record, 201)
+            response.headers["Location"] = desk_address(self.noun, key_of(self.rows.get(pk=record)))
+            return response
+
+        return self.written(request, make)
+
+    def _resolved(self, query: Query) -> dict[str, Any]:
+        """Return the values of filters, keys as numbers; a key that means nothing is a fault."""
+        given: dict[str, Any] = {}
+        for by in filters(self.noun):
+            if by.name in query.values:
+                given[by.name] = value = query.values[by.name]
+                if isinstance(by, Keys):
+                    found = records(by.noun, value, KINDS[by.by](by.noun))
+                    given[by.name] = [record for one in found.values() for record in one]
+                    for key in (key for key, one in found.items() if not one):
+                        query.fault(by.name, "unknown", f"there is no {by.noun} “{key}” at the desk")
+        return given
+
+
+class DeskDetail(NounView):
+    """Read, edit and delete one record at the desk."""
+
+    rights = {"GET": ("view_{noun}",), "PATCH": ("change_{noun}",), "DELETE": ("delete_{noun}",)}
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        """Answer the record as it is at the desk; its `ETag` is its version."""
+        record = self.record(request, key)
+        Query((), request.query_params).check()
+        return self.shown(record.pk)
+
+    def patch(self, request: Request, key: str) -> HttpResponse:
+        """Change the fields that the body has; a list of parts replaces what was there."""
+
+        def edit() -> HttpResponse:
+            record = self.held(request, key)
+            unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
+            try:
+                editing.edit(noun=self.noun, record=record, said=self.body(request))
+            except editing.Invalid as error:
+                raise NotDone(400, NOT_TAKEN, [*map(fault_of, error.faults), *unsaid]) from error
+            if unsaid:
+                raise NotDone(400, NOT_TAKEN, unsaid)
+            return self.shown(record)
+
+        return self.written(request, edit)
+
+    def delete(self, request: Request, key: str) -> HttpResponse:
+        """Delete a record that was never public; one that was is retracted instead."""
+
+        def delete() -> HttpResponse:
+            editing.delete(noun=self.noun, record=self.held(request, key))
+            return HttpResponse(status=204)
+
+        return self.written(request, delete)

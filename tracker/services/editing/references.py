@@ -1,0 +1,55 @@
+"""The records that the keys in one body mean."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tracker.services.editing.values import Path, Wrong
+from tracker.services.imports.faults import Faults
+from tracker.services.imports.parsing import Parsed
+from tracker.services.imports.references import Key, References
+from tracker.services.imports.survey import Survey
+from tracker.services.keys import NAMED, records
+
+
+class BodyReferences(References):
+    """The records that the keys in one body mean."""
+
+    def __init__(self) -> None:
+        super().__init__(Survey((), Faults()))
+
+    def resolve(self, parsed: Parsed) -> list[Wrong]:
+        """Look up all keys, and take those out that mean no record, or several; return what is wrong with these."""
+        self.learn(parsed.references())
+        places: list[tuple[str, dict[str, Any], Path]] = [("", parsed.values, ())]
+        for name, items in parsed.parts.items():
+            places += [(name, item, (name, place)) for place, item in enumerate(items)]
+        wrong = []
+        for part, values, path in places:
+            for name, key in [pair for pair in values.items() if isinstance(pair[1], Key)]:
+                if len(found := self.find(key)) != 1:
+                    del values[name]
+                    parsed.faulty.add(part or name)
+                    wrong.append(Wrong((*path, name), "unknown", self._says(key, found)))
+        return wrong
+
+    def learn(self, keys: Iterable[Key]) -> None:
+        """Look up keys that are not known yet."""
+        wanted = {key for key in keys if key not in self._here}
+        for noun in {key.noun for key in wanted}:
+            written = [key.written for key in wanted if key.noun is noun]
+            found = records(noun, written, NAMED[noun])
+            self._here |= {Key(noun, one): ids for one, ids in found.items()}
+            self.learn_ids(noun, {record for ids in found.values() for record in ids})
+
+    def find(self, key: Key) -> tuple[int, ...]:
+        """Return the records that a key means."""
+        return self._here[key]
+
+    def _says(self, key: Key, found: tuple[int, ...]) -> str:
+        if found:
+            return f"“{key.written}” is {len(found)} {key.noun.plural}: {', '.join(map(str, found))}; give the number"
+        near = self.near(key)
+        kinds = ", ".join(NAMED[key.noun][:-1])
+        return f"there is no {key.noun} “{key.written}”; " + (
+            f"did you mean {near}?" if near else f"give its {kinds} or number"
+        )

@@ -1,0 +1,130 @@
+"""Values as JSON has them, read by what the fields of a record say: each by its column, each item of a part by its own.
+
+References stay keys here. What can't be taken is left out, and told.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, NoReturn
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from tracker.formats.csv_cells import BadCell, among
+from tracker.formats.csv_json import write_json
+from tracker.services.imports.columns import Column, Layout, is_vague
+from tracker.services.imports.parsing import Item, Parsed
+from tracker.services.imports.references import Key
+from tracker.services.imports.tables import Table, Written
+from tracker.values.dates import split_interval
+
+Path = tuple[str | int, ...]
+KINDS: dict[type, tuple[type, str]] = {
+    ArrayField: (list, "write a list: […]"),
+    models.BooleanField: (bool, "write true or false"),
+}
+
+
+class Wrong(NamedTuple):
+    """One thing that is wrong with what was said: where, of which sort, and what would be right."""
+
+    path: Path
+    code: str
+    detail: str
+
+
+def read_body(of: Layout, said: Mapping[str, Any], record: int) -> tuple[Parsed, list[Wrong]]:
+    """Return what is said of a record (a negative number: a new one, which needs all that is required)."""
+    parsed = Parsed(Table(of.noun.plural, of.noun, _nowhere), Written(0, {}), record)
+    wrong: list[Wrong] = []
+    known = [*of.columns, *of.parts]
+    for name in said:
+        if name not in known:
+            wrong.append(Wrong((name,), "unknown_field", f"there is no such field; {among(name, known)}"))
+    given = {name: value for name, value in said.items() if name in of.columns}
+    if record < 0:
+        given = {name: None for name, column in of.columns.items() if column.required} | given
+    parsed.values = dict(_read(of.model, of.columns, given, (), wrong))
+    for name in [name for name in of.parts if name in said]:
+        parsed.parts[name] = list(_read_items(of, name, said[name], wrong))
+    parsed.faulty = {str(one.path[0]) for one in wrong}
+    return parsed, wrong
+
+
+def _nowhere() -> NoReturn:
+    raise ValueError("there is no file")
+
+
+def _read_items(of: Layout, name: str, said: Any, wrong: list[Wrong]) -> Iterator[Item]:
+    part = of.parts[name]
+    if not isinstance(said, list):
+        wrong.append(Wrong((name,), "invalid", "it is no list; write [{…}, {…}], or [] for none"))
+        return
+    for place, item in enumerate(said):
+        if not isinstance(item, dict):
+            wrong.append(Wrong((name, place), "invalid", "it is no object; write {…}"))
+            continue
+        for unknown in item.keys() - part.columns.keys():
+            detail = f"there is no such field; {among(unknown, list(part.columns))}"
+            wrong.append(Wrong((name, place, unknown), "unknown_field", detail))
+        whole = {column: item.get(column) for column in part.columns}
+        yield dict(_read(part.model, part.columns, whole, (name, place), wrong))
+
+
+def _read(
+    model: type[models.Model], columns: Mapping[str, Column], said: Mapping[str, Any], path: Path, wrong: list[Wrong]
+) -> Iterator[tuple[str, Any]]:
+    for name, value in _whole(columns, said).items():
+        column = columns[name]
+        try:
+            if value is None or (isinstance(value, str) and not value.strip()):
+                if column.required:
+                    wrong.append(Wrong((*path, name), "required", _needed(column)))
+                    continue
+                yield name, column.empty()
+            else:
+                yield name, _value(model, column, value)
+        except BadCell as error:
+            wrong.append(Wrong((*path, name), "invalid", f"{_shown(value)}{error.problem}; {error.remedy}"))
+
+
+def _whole(columns: Mapping[str, Column], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values with vague dates as text, and an interval in one end of a period split into the two."""
+    plain = {
+        name: value["edtf"] if is_vague(columns[name]) and isinstance(value, dict) and "edtf" in value else value
+        for name, value in said.items()
+    }
+    since, until = plain.get("since"), plain.get("until")
+    one = since or until
+    if bool(since) != bool(until) and isinstance(one, str) and (ends := split_interval(one.strip())):
+        plain |= {"since": ends[0], "until": ends[1]}
+    return plain
+
+
+def _value(model: type[models.Model], column: Column, value: Any) -> Any:
+    if column.refers_to:
+        return Key(column.refers_to, _key(value))
+    field: Any = model._meta.get_field(column.name)
+    kind, remedy = KINDS.get(type(field), (str, "write text in quotation marks"))
+    if isinstance(field, models.JSONField):
+        kind, remedy = (dict, "write an object: {…}") if field.default is dict else (list, "write a list: […]")
+    if not isinstance(value, kind):
+        raise BadCell("it is not of the kind that is wanted here", remedy)
+    return column.read(value if isinstance(value, str) else write_json(value))
+
+
+def _key(value: Any) -> str | int:
+    if isinstance(value, dict):
+        value = value.get("slug", value.get("id"))
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise BadCell("it is no key", "write the slug, or the number, of a record")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _needed(column: Column) -> str:
+    kind = "a date" if is_vague(column) else f"the key of the {column.refers_to}" if column.refers_to else "a value"
+    return f"it is missing, and every record needs it; write {kind}"
+
+
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else write_json(value)
+    return f"“{text if len(text) <= 80 else f'{text[:79]}…'}”: "

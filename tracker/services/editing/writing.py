@@ -1,0 +1,117 @@
+"""The verbs: what is said is read, looked up and held against the rules; then all of it is written, or nothing."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.history import current
+from tracker.models.nouns import RECORDS
+from tracker.publication.conflicts import Problem
+from tracker.services.editing.references import BodyReferences
+from tracker.services.editing.values import Wrong, read_body
+from tracker.services.imports.columns import Layout, layout
+from tracker.services.imports.comparing import Compared, Comparison
+from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.identities import Identity, normalised, owners
+from tracker.services.imports.writing import draw_ids, write
+from tracker.services.publishing import Refused
+from tracker.values.nouns import Noun
+
+PLACE = re.compile(r"(?P<part>\w+)(?: (?P<item>\d+))?(?:: (?P<field>\w+))?")
+
+
+class Invalid(Exception):
+    """A record can't be written as asked; `faults` says all that is wrong. Nothing was written."""
+
+    def __init__(self, faults: Sequence[Wrong]) -> None:
+        self.faults = list(faults)
+        super().__init__("; ".join(one.detail for one in faults))
+
+
+class Locked(NamedTuple):
+    """A record that this transaction holds."""
+
+    version: int
+    merged_into: int | None
+
+
+def lock(*, noun: Noun, record: int) -> Locked | None:
+    """Hold a record until the end of the transaction; return None if there is none any more."""
+    rows: Any = RECORDS[noun]._default_manager.select_for_update(no_key=True).filter(pk=record)
+    found = rows.only("version", *(["merged_into"] if hasattr(RECORDS[noun], "merged_into") else [])).first()
+    return Locked(found.version, getattr(found, "merged_into_id", None)) if found else None
+
+
+def create(*, noun: Noun, said: Mapping[str, Any]) -> int:
+    """Make a record of what is said, and return its number; raise Invalid, and OutsideChange."""
+    current()
+    (record,) = draw_ids(RECORDS[noun], 1)
+    _write(noun, said, record, is_new=True)
+    return record
+
+
+def edit(*, noun: Noun, record: int, said: Mapping[str, Any]) -> None:
+    """Change what is said of a record that is locked; raise Invalid, Refused if it was merged, and OutsideChange."""
+    current()
+    _check_stands(noun, record)
+    _write(noun, said, record, is_new=False)
+
+
+def delete(*, noun: Noun, record: int) -> None:
+    """Delete a record that is locked; the database refuses that if it was public, or if something names it."""
+    current()
+    _check_stands(noun, record)
+    RECORDS[noun]._default_manager.filter(pk=record).delete()
+
+
+def _check_stands(noun: Noun, record: int) -> None:
+    held = lock(noun=noun, record=record)
+    if held and held.merged_into is not None:
+        says = f"it was merged into {noun} {held.merged_into} and stays as it was; change that one instead"
+        raise Refused([Problem(noun, record, "merged_into", says)])
+
+
+def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) -> None:
+    of, faults = layout(noun), Faults()
+    parsed, wrong = read_body(of, said, -1 if is_new else record)
+    references = BodyReferences()
+    wrong += references.resolve(parsed)
+    comparison = Comparison(
+        of, references, faults, settled=lambda _, number: record if number < 0 else number, lock=True
+    )
+    (compared,) = comparison.compare([parsed])
+    wrong += [_wrong(fault) for fault in faults]
+    wrong += _taken(of, compared)
+    if wrong:
+        raise Invalid(wrong)
+    write(of, [compared], refused := Faults())
+    if refused:
+        raise Invalid([_wrong(fault) for fault in refused])
+
+
+def _wrong(fault: Fault) -> Wrong:
+    """Return what is wrong with a value, which a fault of an import calls e.g. “citations 2: source”."""
+    place = PLACE.fullmatch(fault.column)
+    steps = (place["part"], place["item"] and int(place["item"]) - 1, place["field"]) if place else ()
+    return Wrong(tuple(step for step in steps if step is not None), "invalid", f"{fault.problem}; {fault.remedy}")
+
+
+def _taken(of: Layout, compared: Compared) -> list[Wrong]:
+    """Return which keys of a record are another's."""
+    record = compared.record
+    changed = set(of.columns) if compared.is_new else set(compared.old)
+    keys: dict[str, Any] = {
+        kind: value for kind in ("slug", "ref", "iso3") if kind in changed and (value := getattr(record, kind))
+    }
+    if changed & {"url", "issued", "archive_url"} and of.noun is Noun.SOURCE and record.url:
+        keys["address"] = (*normalised([record.url]), record.issued, record.archive_url)
+    held = owners(of, [Identity(None, keys)]) if keys else {}
+    return [
+        Wrong(
+            ("url" if kind == "address" else kind,),
+            "taken",
+            f"it is that of {of.noun} {owner}; use that one, or change it",
+        )
+        for (kind, _), owner in held.items()
+        if owner != record.pk
+    ]

@@ -1,0 +1,82 @@
+"""Which record at the desk a key means: a slug, a country code, a text key, a number or, of a source, an address."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from tracker.models.merging import MERGEABLE
+from tracker.models.nouns import DOCUMENTS, RECORDS
+from tracker.services.imports.identities import LARGEST_ID, normalised
+from tracker.services.merging import survivors
+from tracker.values.nouns import Noun
+
+Key = str | int
+A_NUMBER = re.compile("[1-9][0-9]{0,17}")
+Found = dict[Key, tuple[int, ...]]
+# By what each noun's records are addressed.
+ADDRESSED: dict[Noun, tuple[str, ...]] = dict.fromkeys(Noun, ("id",))
+ADDRESSED |= {Noun.ISSUE: ("slug",), Noun.ACTOR: ("slug", "iso3")}
+# By what else a body may name them; the first that fits is meant.
+NAMED: dict[Noun, tuple[str, ...]] = {
+    Noun.ISSUE: ("slug", "ref", "id"),
+    Noun.ACTOR: ("slug", "iso3", "ref", "id"),
+    Noun.SOURCE: ("address", "ref", "id"),
+}
+
+
+def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: bool = True) -> Found:
+    """Return the records that keys mean, looked for by `kinds`: one each, none, or for an address perhaps several.
+
+    A slug that was once public still means its record; with `standing`, what was merged means its survivor. One query,
+    and a few more for keys that mean nothing now, for addresses, and for what was merged.
+    """
+    wanted = dict.fromkeys(keys)
+    found = _at_the_desk(noun, wanted, kinds) if wanted else {}
+    missing = [key for key in wanted if key not in found]
+    if missing and "slug" in kinds:
+        documents: QuerySet[Any] = DOCUMENTS[noun]._default_manager.all()
+        once = documents.filter(slug__in=map(str, missing))
+        found |= {slug: (record,) for slug, record in once.order_by("opened").values_list("slug", "record")}
+    merged = survivors(noun, {record for by in found.values() for record in by}) if standing else {}
+    return {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
+
+
+def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str]) -> Found:
+    columns = {kind: {"id": "pk", "address": "url_key"}.get(kind, kind) for kind in kinds}
+    written = {kind: _written(kind, keys) for kind in kinds}
+    condition = Q()
+    for kind, column in columns.items():
+        among = Q(**{f"{column}__in": list(written[kind])})
+        condition |= among & Q(merged_into=None) if kind == "iso3" and noun in MERGEABLE else among
+    held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in kinds}
+    rows = RECORDS[noun]._default_manager.filter(condition).order_by("pk")
+    for pk, *values in rows.values_list("pk", *columns.values()):
+        for kind, value in zip(kinds, values, strict=True):
+            for key in written[kind].get(value, ()):
+                held[kind][key].append(pk)
+    return {
+        key: tuple(next(held[kind][key] for kind in kinds if key in held[kind]))
+        for key in keys
+        if any(key in held[kind] for kind in kinds)
+    }
+
+
+def _written(kind: str, keys: Collection[Key]) -> dict[Key, list[Key]]:
+    """Return the values that a column must have for keys of this kind, each with the keys that say it."""
+    said: dict[Key, list[Key]] = defaultdict(list)
+    texts = [key for key in keys if isinstance(key, str)]
+    if kind == "address":
+        addresses = [key for key in texts if "://" in key]
+        for key, value in zip(addresses, normalised(addresses), strict=True):
+            said[value].append(key)
+    elif kind == "id":
+        for number in keys:
+            if A_NUMBER.fullmatch(str(number)) and int(number) <= LARGEST_ID:
+                said[int(number)].append(number)
+    else:
+        for key in texts:
+            said[key].append(key)
+    return said
