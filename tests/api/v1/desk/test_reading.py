@@ -84,7 +84,9 @@ def test_an_older_slug_or_a_code_leads_to_the_address_of_now(anna):
     assert anna.read("actors/myanmar/")["slug"] == "myanmar"
 
 
-@pytest.mark.parametrize("address", ["stances/1/", "stances/x/", f"stances/{'9' * 40}/", "actors/nobody/", "actors/%00/"])
+@pytest.mark.parametrize(
+    "address", ["stances/1/", "stances/x/", f"stances/{'9' * 40}/", "actors/nobody/", "actors/%00/"]
+)
 def test_what_there_is_none_of_is_a_404(anna, address):
     response = anna.get(address)
 

@@ -1,23 +1,26 @@
 """The records of the desk: listed, read, made, edited and deleted, each with its parts in the same body."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.request import Request
 
 from tracker.api.answers import as_json
 from tracker.api.conditions import check_version, missing_reason, tag
 from tracker.api.cursors import encode, with_changed
 from tracker.api.desk import DeskView, Moved, missing
-from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
+from tracker.api.parameters import COUNT, CURSOR, FUTURE, PAGE_SIZE, Query
 from tracker.api.refusals import NOT_TAKEN, NotDone, fault_of
 from tracker.api.v1.desk.changes import since
 from tracker.api.v1.desk.forms import desk_address, forms, key_of
 from tracker.api.v1.desk.narrowing import condition, filters
 from tracker.api.v1.desk.ordering import USUAL, ordering, places
+from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.publication.shapes.filters import By, Filter, Keys
 from tracker.publication.shapes.narrowing import with_usual
@@ -92,6 +95,7 @@ class DeskList(NounView):
         order = query.values.get("ordering", USUAL)
         after = query.after(*(one.type for one in order))
         given = self._resolved(query)
+        _check_since(query)
         query.check()
         rows = self.rows.filter(condition(self.noun, with_usual(self.noun, given)))
         found = places(rows, order, after, query.size + 1)
@@ -129,6 +133,15 @@ class DeskList(NounView):
                     for key in (key for key, one in found.items() if not one):
                         query.fault(by.name, "unknown", f"there is no {by.noun} “{key}” at the desk")
         return given
+
+
+def _check_since(query: Query) -> None:
+    since, now = query.values.get("changed_since"), timezone.now()
+    latest = Edition.objects.aggregate(latest=Max("number"))["latest"] or 0 if isinstance(since, int) else 0
+    if isinstance(since, int) and since > latest:
+        query.fault("changed_since", "unknown", f"there is no edition {since} yet; the latest is {latest}")
+    if isinstance(since, datetime) and since > now:
+        query.fault("changed_since", *FUTURE)
 
 
 class DeskDetail(NounView):
