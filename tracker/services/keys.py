@@ -34,17 +34,20 @@ def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: 
     and a few more for keys that mean nothing now, for addresses, and for what was merged.
     """
     wanted = dict.fromkeys(keys)
-    found = _at_the_desk(noun, wanted, kinds) if wanted else {}
+    found, gone = _at_the_desk(noun, wanted, kinds) if wanted else ({}, set())
     missing = [key for key in wanted if key not in found]
     if missing and "slug" in kinds:
         documents: QuerySet[Any] = DOCUMENTS[noun]._default_manager.all()
         once = documents.filter(slug__in=map(str, missing))
-        found |= {slug: (record,) for slug, record in once.order_by("opened").values_list("slug", "record")}
-    merged = survivors(noun, {record for by in found.values() for record in by}) if standing else {}
+        older = {slug: (record,) for slug, record in once.order_by("opened").values_list("slug", "record")}
+        gone |= {record for by in older.values() for record in by}
+        found |= older
+    merged = survivors(noun, gone) if standing and gone else {}
     return {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
 
 
-def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str]) -> Found:
+def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str]) -> tuple[Found, set[int]]:
+    """Return the records that have one of the keys now, and which of them were merged."""
     columns = {kind: {"id": "pk", "address": "url_key"}.get(kind, kind) for kind in kinds}
     written = {kind: _written(kind, keys) for kind in kinds}
     condition = Q()
@@ -53,15 +56,20 @@ def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str]) -> Fou
         condition |= among & Q(merged_into=None) if kind == "iso3" and noun in MERGEABLE else among
     held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in kinds}
     rows = RECORDS[noun]._default_manager.filter(condition).order_by("pk")
-    for pk, *values in rows.values_list("pk", *columns.values()):
+    gone = set()
+    into = ["merged_into"] if noun in MERGEABLE else []
+    for pk, *values in rows.values_list("pk", *columns.values(), *into):
+        if into and values.pop() is not None:
+            gone.add(pk)
         for kind, value in zip(kinds, values, strict=True):
             for key in written[kind].get(value, ()):
                 held[kind][key].append(pk)
-    return {
+    found = {
         key: tuple(next(held[kind][key] for kind in kinds if key in held[kind]))
         for key in keys
         if any(key in held[kind] for kind in kinds)
     }
+    return found, gone
 
 
 def _written(kind: str, keys: Collection[Key]) -> dict[Key, list[Key]]:

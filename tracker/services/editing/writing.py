@@ -4,8 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.db import models
+from django.db.models import ProtectedError
+
 from tracker.history import current
-from tracker.models.nouns import RECORDS
+from tracker.models import Record
+from tracker.models.nouns import PARTS, RECORDS, noun_of
 from tracker.publication.conflicts import Problem
 from tracker.services.editing.references import BodyReferences
 from tracker.services.editing.values import Wrong, read_body
@@ -17,6 +21,7 @@ from tracker.services.imports.writing import draw_ids, write
 from tracker.services.publishing import Refused
 from tracker.values.nouns import Noun
 
+TOLD = 20
 PLACE = re.compile(r"(?P<part>\w+)(?: (?P<item>\d+))?(?:: (?P<field>\w+))?")
 
 
@@ -58,10 +63,24 @@ def edit(*, noun: Noun, record: int, said: Mapping[str, Any]) -> None:
 
 
 def delete(*, noun: Noun, record: int) -> None:
-    """Delete a record that is locked; the database refuses that if it was public, or if something names it."""
+    """Delete a record that is locked; raise Refused if others name it. The database refuses it if it was public."""
     current()
     _check_stands(noun, record)
-    RECORDS[noun]._default_manager.filter(pk=record).delete()
+    try:
+        RECORDS[noun]._default_manager.filter(pk=record).delete()
+    except ProtectedError as error:
+        names = sorted({_owner(row) for row in error.protected_objects})
+        more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""
+        says = f"it is named by {', '.join(names[:TOLD])}{more}; change or delete these first"
+        raise Refused([Problem(noun, record, "", says)]) from error
+
+
+def _owner(row: models.Model) -> str:
+    """Return what to call the record that a row is, or is a part of."""
+    if isinstance(row, Record):
+        return f"{noun_of(row)} {row.pk}"
+    noun = next(noun for noun, parts in PARTS.items() if type(row) in parts.values())
+    return f"{noun} {getattr(row, f'{noun}_id')}"
 
 
 def _check_stands(noun: Noun, record: int) -> None:

@@ -22,8 +22,9 @@ ROOT = "/api/v1/desk/"
 
 
 class Form(NamedTuple):
-    """A record as JSON, and its version."""
+    """A record as JSON; the key of its address, and its version."""
 
+    key: str | int
     version: int
     body: bytes
 
@@ -76,7 +77,7 @@ def _form(
     record, (state, public) = whole.record, said
     head = DeskHead(record.version, state, public, author, _into(record, known))
     body = render(record, whole.parts, Names(known)).body
-    return Form(record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
+    return Form(key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
 
 
 def _into(record: Record, known: Mapping[Key, Reference | SourceReference]) -> str | None:

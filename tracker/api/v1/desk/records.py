@@ -62,6 +62,8 @@ class NounView(DeskView):
         form = forms(self.noun, [record])[record]
         response = HttpResponse(form.body, status=status, content_type="application/json")
         response.headers["ETag"] = tag(form.version)
+        if status == 201:
+            response.headers["Location"] = desk_address(self.noun, form.key)
         return response
 
     def checked(self, request: Request, key: str) -> Any:
@@ -115,9 +117,7 @@ class DeskList(NounView):
 
         def make() -> HttpResponse:
             record = editing.create(noun=self.noun, said=self.body(request))
-            response = self.shown(record, 201)
-            response.headers["Location"] = desk_address(self.noun, key_of(self.rows.get(pk=record)))
-            return response
+            return self.shown(record, 201)
 
         return self.written(request, make)
 

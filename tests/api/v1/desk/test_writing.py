@@ -1,0 +1,287 @@
+"""Records written over REST: with their parts in one body, all or nothing, and all that is wrong at once."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.publishing import merge, publish_whole
+from tests.api.v1.desk.working import at, faults, good, tag
+from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tracker.models import Actor, ChangeSet, Event, Issue, Meeting, Source, Stance, StanceCitation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def claim():
+    """The body of a new stance of China's on sanctions, with two citations."""
+    actor, issue = ActorFactory(slug="china", iso3="CHN"), IssueFactory(slug="sanctions")
+    source, other = SourceFactory(ref="yearbook", issued="2019-06"), SourceFactory(issued="2020-02-29")
+    return {
+        "actor": actor.slug,
+        "issue": issue.slug,
+        "position": "supports",
+        "since": "2018-12",
+        "basis": "statement",
+        "confidence": "moderate",
+        "instruments": ["diplomatic"],
+        "hedged": True,
+        "citations": [
+            {"source": source.ref, "locator_label": "paragraph", "locator": "2"},
+            {"source": other.pk, "quote": "It says so."},
+        ],
+    }
+
+
+def test_a_claim_is_made_with_its_citations_in_one_change(anna, claim):
+    response = anna.post("stances/", claim, Change_Reason="New%20source%3A%20%E4%B8%AD")
+
+    body = good(response, 201)
+    assert response.headers["Location"] == f"/api/v1/desk/stances/{body['id']}/"
+    assert response.headers["ETag"] == '"1"'
+    assert (body["version"], body["state"], body["author"]) == (1, "draft", "anna")
+    assert (body["actor"]["slug"], body["since"]["latest"], body["hedged"]) == ("china", "2018-12-31", True)
+    assert [(one["source"]["id"], one["locator"], one["quote"]) for one in body["citations"]] == [
+        (Source.objects.get(ref="yearbook").pk, "2", None),
+        (claim["citations"][1]["source"], None, "It says so."),
+    ]
+    assert body["confirmed_on"] == "2020-02-29"  # the day of the newest source
+    changeset = ChangeSet.objects.get(pk=response.headers["Change-Set"])
+    assert (changeset.made_by, changeset.reason, changeset.channel) == (anna.user, "New source: 中", "api")
+    assert Event.objects.filter(changeset=changeset).count() == 3
+
+
+def test_a_claim_with_two_citations_takes_few_statements(anna, claim):
+    claim["citations"][1]["source"] = "yearbook"
+    with CaptureQueriesContext(connection) as captured:
+        good(anna.post("stances/", claim), 201)
+
+    assert len(captured) <= 28, [query["sql"][:100] for query in captured]
+
+
+@pytest.mark.parametrize(
+    "key", ["china", "CHN", "{ref}", "{id}", {"slug": "china"}, {"url": "x", "slug": "china", "name": "x"}]
+)
+def test_a_reference_may_be_any_key(anna, claim, key):
+    actor = Actor.objects.get(slug="china")
+    Actor.objects.filter(pk=actor.pk).update(ref="actor-china")
+    named = {"{ref}": "actor-china", "{id}": actor.pk}.get(key, key) if isinstance(key, str) else key
+
+    assert good(anna.post("stances/", {**claim, "actor": named}), 201)["actor"]["slug"] == "china"
+
+
+def test_a_source_may_be_named_by_its_address(anna, claim):
+    source = SourceFactory(url="https://www.example.org/a/?utm_source=x")
+    claim["citations"] = [{"source": "http://example.org/a", "locator": "1"}]
+
+    assert good(anna.post("stances/", claim), 201)["citations"][0]["source"]["id"] == source.pk
+
+
+def test_what_was_merged_means_its_survivor(anna, claim):
+    china, other = Actor.objects.get(slug="china"), ActorFactory(slug="prc")
+    publish_whole(china, other)
+    merge(china, other)
+
+    assert good(anna.post("stances/", claim), 201)["actor"]["slug"] == "prc"
+
+
+def test_whatever_is_wrong_is_said_at_once_and_nothing_is_written(anna, claim):
+    before = Event.objects.count()
+    claim |= {"actor": "atlantis", "position": "likes", "since": "12/2018", "colour": "red", "hedged": "yes"}
+    claim |= {"basis": "forecast", "standing": "contested", "instruments": "all"}
+    claim["citations"] = [{"source": 999_999, "page": 3}, "x", {"source": "yearbook", "relation": "likes"}, {}]
+    del claim["confidence"]
+
+    response = anna.post("stances/", claim)
+
+    assert faults(response) == {
+        ("/actor", "unknown"),
+        ("/position", "invalid"),
+        ("/since", "invalid"),
+        ("/colour", "unknown_field"),
+        ("/hedged", "invalid"),
+        ("/likelihood", "invalid"),
+        ("/standing_note", "invalid"),
+        ("/instruments", "invalid"),
+        ("/confidence", "required"),
+        ("/citations/0/source", "unknown"),
+        ("/citations/0/page", "unknown_field"),
+        ("/citations/1", "invalid"),
+        ("/citations/2/relation", "invalid"),
+        ("/citations/3/source", "required"),
+    }
+    assert all(len(fault["detail"]) > 10 for fault in response.json()["errors"])
+    assert Event.objects.count() == before
+    assert not Stance.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"[]", 400), (b"5", 400), (b"{", 400), (b"\xff{}", 400), (b'{"a": 1, "a": 2}', 400), (b'{"a": NaN}', 400),
+        (b'{"title": "\\u0000"}', 400), (b"[" * 100_000, 400), (b'{"summary": "' + b"x" * 3_000_000 + b'"}', 413),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_no_json_object_is_refused(anna, body, status):
+    headers = {"Authorization": f"Bearer {anna.token}", "Idempotency-Key": "a"}
+
+    response = anna.client.post("/api/v1/desk/issues/", body, content_type="application/json", headers=headers)
+
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def test_another_form_than_json_is_a_415(anna):
+    headers = {"Authorization": f"Bearer {anna.token}"}
+
+    assert anna.client.post("/api/v1/desk/issues/", {"title": "x"}, headers=headers).status_code == 415
+
+
+def test_only_what_is_said_is_changed(anna):
+    stance = StanceFactory(summary="Before.")
+    before = anna.read(at(stance))
+
+    response = anna.patch(stance, {"summary": None, "until": {"edtf": "2020", "earliest": "x", "latest": "y"}})
+
+    after = good(response, 200)
+    assert (after["summary"], after["until"]["edtf"]) == (None, "2020")
+    assert {name for name in after if after[name] != before[name]} == {"version", "summary", "until"}
+    assert after["version"] == before["version"] + 1
+    assert response.headers["ETag"] == f'"{after["version"]}"' == tag(stance)
+
+
+def test_what_was_read_can_be_sent_back_and_changes_nothing(anna):
+    actor = ActorFactory(slug="china", names={"zh": "中国"}, aliases=["PRC"], memberships=[{"source": SourceFactory()}])
+    meeting = MeetingFactory(participants=[{"actor": actor}], issues=[{"issue": IssueFactory()}])
+
+    for record in (actor, meeting, StanceFactory(actor=actor), SourceFactory(authors=[{"family": "Xi"}])):
+        read, version = anna.read(at(record)), tag(record)
+        kept = {name: value for name, value in read.items() if name not in ("id", "score", *HEAD)}
+        response = anna.patch(record, kept)
+        assert good(response, 200) == read
+        assert tag(record) == version
+        assert "Change-Set" not in response.headers
+
+
+HEAD = ("version", "state", "public", "author", "merged_into")
+
+
+def test_parts_are_replaced_touching_as_few_rows_as_can_be(anna):
+    stance = StanceFactory(citations=[{"locator": "1"}, {"locator": "2"}, {"locator": "3"}])
+    kept = list(StanceCitation.objects.order_by("pk").values_list("pk", flat=True))
+    said = anna.read(at(stance))["citations"]
+
+    response = anna.patch(
+        stance, {"citations": [said[0], {**said[2], "locator": "three"}, {"source": said[0]["source"]}]}
+    )
+
+    assert [one["locator"] for one in good(response, 200)["citations"]] == ["1", "three", None]
+    assert set(StanceCitation.objects.values_list("pk", flat=True)) & set(kept) >= {kept[0]}
+    assert Event.objects.filter(changeset=response.headers["Change-Set"]).exclude(part="").count() <= 3
+    assert good(anna.patch(stance, {"citations": []}), 200)["citations"] == []
+
+
+def test_every_noun_is_made_with_its_parts(anna):
+    actor = good(anna.post("actors/", {"slug": "un", "kind": "organization", "name": "United Nations"}), 201)
+    member = {"organization": "un", "role": "member", "since": "1945-10-24"}
+    state = {
+        "slug": "china",
+        "kind": "state",
+        "name": "China",
+        "iso3": "CHN",
+        "names": {"zh": "中国"},
+        "aliases": ["PRC"],
+    }
+    good(anna.post("actors/", {**state, "memberships": [member]}), 201)
+    good(anna.post("issues/", {"slug": "asia", "title": "Asia"}), 201)
+    interest = {"actor": "CHN", "note": "By its own account."}
+    issue = {"slug": "korea", "title": "Korea", "question": "Ease?", "parent": "asia", "themes": ["sanctions"]}
+    korea = good(anna.post("issues/", {**issue, "core_interests": [interest]}), 201)
+    source = {"type": "webpage", "title": "A page", "authors": [{"literal": "UN"}], "url": "https://example.org/x"}
+    page = good(anna.post("sources/", {**source, "issued": "2019-06", "keywords": ["a", "b"]}), 201)
+    cited = {"citations": [{"source": page["id"], "locator": "1"}]}
+    coded = {"issue": "korea", "basis": "action", "confidence": "low", **cited}
+    pair = {"actor": "china", "counterpart": "un", "pattern": "parallel"}
+    alignment = good(anna.post("alignments/", {**coded, **pair}), 201)
+    met = {"title": "A summit", "kind": "summit", "status": "held", "since": "2019-05-21", "country": "CHN"}
+    present = {"participants": [{"actor": "CHN", "role": "host"}], "issues": [{"issue": "korea", "outcome": "None."}]}
+    meeting = good(anna.post("meetings/", {**met, **present, **cited}), 201)
+
+    assert actor["id"] == Actor.objects.get(slug="un").pk
+    assert (korea["parent"]["slug"], korea["core_interests"][0]["actor"]["name"]) == ("asia", "China")
+    assert alignment["citations"][0]["source"]["name"] == "A page"
+    assert (meeting["participants"][0]["role"], meeting["issues"][0]["outcome"]) == ("host", "None.")
+    assert anna.read("actors/china/")["memberships"][0]["organization"]["slug"] == "un"
+
+
+def test_a_key_of_another_record_is_taken(anna):
+    ActorFactory(slug="china", iso3="CHN", ref="actor-china")
+    SourceFactory(url="https://example.org/x", issued="2019")
+
+    body = {"slug": "china", "iso3": "CHN", "ref": "actor-china", "kind": "state", "name": "China"}
+    assert faults(anna.post("actors/", body)) == {("/slug", "taken"), ("/iso3", "taken"), ("/ref", "taken")}
+    source = {"type": "webpage", "title": "Again", "url": "http://www.example.org/x/", "issued": "2019"}
+    assert faults(anna.post("sources/", source)) == {("/url", "taken")}
+
+
+def test_what_only_the_database_knows_is_said_as_kindly(anna):
+    above = IssueFactory(slug="above")
+    below = IssueFactory(slug="below", parent=above)
+    StanceFactory(issue=below)
+
+    assert faults(anna.patch(above, {"parent": "below"})) == {("/parent", "invalid")}
+    assert faults(anna.patch(below, {"question": ""})) == {("/question", "invalid")}
+    group = IssueFactory(question="")
+    stance = {"actor": ActorFactory().slug, "position": "supports", "basis": "action", "confidence": "low"}
+    assert faults(anna.post("stances/", {**stance, "issue": group.slug})) == {("/issue", "invalid")}
+
+
+def test_a_draft_is_deleted_and_what_was_public_is_not(anna):
+    draft, public = IssueFactory(), IssueFactory()
+    publish_whole(public)
+
+    gone, kept = anna.delete(draft), anna.delete(public)
+
+    assert (gone.status_code, gone.content) == (204, b"")
+    assert ChangeSet.objects.get(pk=gone.headers["Change-Set"]).channel == "api"
+    assert kept.status_code == 409
+    assert "retract it instead" in kept.json()["errors"][0]["detail"]
+    assert list(Issue.objects.all()) == [public]
+
+
+def test_what_others_name_is_not_deleted(anna):
+    stance = StanceFactory()
+
+    response = anna.delete(stance.actor)
+
+    assert response.status_code == 409
+    assert f"it is named by stance {stance.pk}" in response.json()["errors"][0]["detail"]
+    assert Actor.objects.filter(pk=stance.actor_id).exists()
+
+
+def test_what_was_merged_stays_as_it_was(anna):
+    one, other = MeetingFactory(), MeetingFactory()
+    publish_whole(one, other)
+    merge(one, other)
+
+    response = anna.patch(one, {"title": "Another"}, Change_Reason="x")
+
+    assert response.status_code == 409
+    assert f"merged into meeting {other.pk}" in response.json()["errors"][0]["detail"]
+    assert Meeting.objects.get(pk=one.pk).title == one.title
+
+
+def test_what_has_been_public_is_changed_for_a_reason_only(anna):
+    issue = IssueFactory(title="Before")
+    publish_whole(issue)
+
+    assert faults(anna.patch(issue, {"title": "After", "colour": "red"})) == {
+        ("Change-Reason", "required"),
+        ("/colour", "unknown_field"),
+    }
+    assert faults(anna.patch(issue, {"title": "After"}, Change_Reason="%20")) == {("Change-Reason", "required")}
+    assert faults(anna.patch(issue, {"title": "After"}, Change_Reason="%FF")) == {("Change-Reason", "invalid")}
+    assert Issue.objects.get().title == "Before"
+    response = anna.patch(issue, {"title": "After"}, Change_Reason="Spelling")
+    assert good(response, 200)["title"] == "After"
+    assert ChangeSet.objects.get(pk=response.headers["Change-Set"]).reason == "Spelling"
