@@ -6,7 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 from rest_framework.request import Request
 
-from tracker.api.refusals import NotDone
+from tracker.api.refusals import NOT_TAKEN, NotDone
 from tracker.api.shapes import DeskChange, DeskFault
 
 IF_MATCH, REASON = "If-Match", "Change-Reason"
@@ -43,3 +43,9 @@ def reason(request: Request) -> str:
 def missing_reason(request: Request) -> list[DeskFault]:
     """Return the fault of a request that says no reason and needs one."""
     return [] if reason(request) else [DeskFault(code="required", detail=NO_REASON, parameter=REASON)]
+
+
+def check_reason(request: Request) -> None:
+    """Raise NotDone if a request says no reason and needs one."""
+    if unsaid := missing_reason(request):
+        raise NotDone(400, NOT_TAKEN, unsaid)

@@ -1,15 +1,32 @@
 """The addresses of version 1: a table of nouns and their views."""
 
+from collections.abc import Iterable
+
 from django.urls import path
 
+from tracker.api.desk import DeskView
 from tracker.api.documentation import SchemaView, docs
 from tracker.api.v1.desk.changes import DeskChanges
+from tracker.api.v1.desk.history import DeskCompare, DeskHistory
 from tracker.api.v1.desk.records import DeskDetail, DeskList
+from tracker.api.v1.desk.several import DeskPublishSeveral, DeskUndo
+from tracker.api.v1.desk.verbs import (
+    DeskApprove,
+    DeskConfirm,
+    DeskMerge,
+    DeskPublish,
+    DeskRetract,
+    DeskRevert,
+    DeskSendBack,
+    DeskSubmit,
+)
 from tracker.api.v1.public import actors, alignments, issues, meetings, sources, stances
 from tracker.api.v1.public.changes import ChangeList
 from tracker.api.v1.public.codebook import CodebookView
 from tracker.api.v1.public.editions import EditionDetail, EditionList
 from tracker.api.v1.public.index import Index
+from tracker.models.merging import MERGEABLE
+from tracker.publication.shapes.narrowing import CLAIMS
 from tracker.values.nouns import Noun
 
 NOUNS = {
@@ -20,7 +37,21 @@ NOUNS = {
     Noun.ALIGNMENT: alignments.VIEWS,
     Noun.MEETING: meetings.VIEWS,
 }
-DESK = {"": DeskList, "<str:key>/": DeskDetail}
+DESK: dict[str, type[DeskView]] = {
+    "": DeskList,
+    "<str:key>/": DeskDetail,
+    "<str:key>/history/": DeskHistory,
+    "<str:key>/diff/": DeskCompare,
+    "<str:key>/submit/": DeskSubmit,
+    "<str:key>/approve/": DeskApprove,
+    "<str:key>/send-back/": DeskSendBack,
+    "<str:key>/publish/": DeskPublish,
+    "<str:key>/retract/": DeskRetract,
+    "<str:key>/merge/": DeskMerge,
+    "<str:key>/confirm/": DeskConfirm,
+    "<str:key>/revert/": DeskRevert,
+}
+ONLY: dict[type[DeskView], Iterable[Noun]] = {DeskMerge: MERGEABLE, DeskConfirm: CLAIMS}
 
 app_name = "v1"
 urlpatterns = [
@@ -43,8 +74,11 @@ urlpatterns = [
         path(f"desk/{noun.plural}/{tail}", view.as_view(noun=noun), name=f"desk-{noun}-{view.__name__}")
         for noun in Noun
         for tail, view in DESK.items()
+        if noun in ONLY.get(view, Noun)
     ),
     path("desk/changes/", DeskChanges.as_view(), name="desk-changes"),
+    path("desk/changesets/<uuid:change_set>/revert/", DeskUndo.as_view(), name="desk-undo"),
+    path("desk/publish/", DeskPublishSeveral.as_view(), name="desk-publish"),
     path("editions/", EditionList.as_view(), name="edition-list"),
     path("editions/<int:number>/", EditionDetail.as_view(), name="edition-detail"),
     path("changes/", ChangeList.as_view(), name="change-list"),

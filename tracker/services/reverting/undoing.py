@@ -29,18 +29,25 @@ class Unknown(LookupError):
     """There is no such change set, version, or deletion."""
 
 
-def plan(*, changeset: UUID, leaving_out: Iterable[Key] = (), first: int = 1, most: int = EVENTS) -> Plan:
+def plan(
+    *,
+    changeset: UUID,
+    leaving_out: Iterable[Key] = (),
+    only: Key | None = None,
+    first: int = 1,
+    most: int = EVENTS,
+) -> Plan:
     """Return what `revert` would do, with at most so many events from number `first` on."""
-    return _plan(_of_changeset(changeset), leaving_out, first, most)
+    return _plan(_of_changeset(changeset, only), leaving_out, first, most)
 
 
-def revert(*, changeset: UUID, leaving_out: Iterable[Key] = ()) -> Plan:
+def revert(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None = None) -> Plan:
     """Put all that a change set touched back as it was before, by a new one, and return what was done.
 
-    What was changed back since, and workflow states, stay as they are. Raises Refused with what stands in the way,
-    Unknown, and OutsideChange outside `history.change()`.
+    With `only`, the one record that it names. What was changed back since, and workflow states, stay as they are.
+    Raises Refused with what stands in the way, Unknown, and OutsideChange outside `history.change()`.
     """
-    return _carry_out(_of_changeset(changeset), leaving_out)
+    return _carry_out(_of_changeset(changeset, only), leaving_out)
 
 
 def plan_put_back(*, noun: Noun, record: int, version: int) -> Plan:
@@ -66,10 +73,10 @@ def restore(*, noun: Noun, record: int) -> Plan:
     return _carry_out(_of_deletion(noun, record))
 
 
-def _of_changeset(changeset: UUID) -> Fill:
+def _of_changeset(changeset: UUID, only: Key | None = None) -> Fill:
     if not ChangeSet.objects.filter(pk=changeset).exists():
         raise Unknown(f"there is no change set {changeset}")
-    return partial(of_changeset, changeset)
+    return partial(of_changeset, changeset, only)
 
 
 def _of_version(noun: Noun, record: int, version: int) -> Fill:

@@ -1,0 +1,90 @@
+"""The desk's history over REST: every change of a record and its parts, and of everything."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.v1.desk.working import Worker, at, good
+from tests.factories import IssueFactory, StanceFactory
+from tests.services.reviewing.acting import by, edits
+from tracker.services.reviewing import submit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_change_of_a_record_and_its_parts_is_told_the_latest_first(anna, erik):
+    stance = StanceFactory(summary="Before.", citations=[{"locator": "1"}])
+    good(anna.patch(stance, {"summary": "After.", "citations": []}, Change_Reason="Gone"), 200)
+    by(anna.user, submit, stance)
+
+    state, summary, citation, *made = anna.read(f"{at(stance)}history/")["results"]
+
+    assert (state["channel"], state["changed"]) == ("admin", {"state": ["editing", "in_review"]})
+    assert (summary["who"], summary["why"], summary["channel"]) == ("anna", "Gone", "api")
+    assert (summary["changed"], summary["part"]) == ({"summary": ["Before.", "After."]}, None)
+    assert (citation["part"], citation["happened"], citation["changed"]["locator"]) == (
+        "citation",
+        "removed",
+        ["1", None],
+    )
+    assert summary["change_set"] == citation["change_set"]
+    assert {(one["happened"], one["channel"], one["who"]) for one in made} == {("added", "sql", None)}
+
+
+def test_history_comes_in_pages_that_are_never_short(anna):
+    issue = IssueFactory(title="0")
+    for number in range(1, 6):
+        edits(anna.user, issue, title=str(number))
+
+    first = anna.read(f"{at(issue)}history/?page_size=4&count=true")
+    second = anna.read(first["next"])
+
+    told = [one["changed"]["title"][1] for one in first["results"] + second["results"]]
+    assert told == ["5", "4", "3", "2", "1", "0"]
+    assert (len(first["results"]), first["count"], second["next"]) == (4, 6, None)
+
+
+def test_changes_of_everything_are_narrowed(anna, erik):
+    issue, stance = IssueFactory(), StanceFactory()
+    edits(erik.user, issue, title="By Erik")
+    mine = anna.patch(stance, {"summary": "By Anna"}).headers["Change-Set"]
+
+    def found(query):
+        return [(one["resource"], one["record"]) for one in anna.read(f"changes/?{query}")["results"]]
+
+    assert found("who=anna") == [("stances", stance.pk)]
+    assert found("who=anna&who=erik") == [("stances", stance.pk), ("issues", issue.pk)]
+    assert found("channel=api") == found(f"change_set={mine}") == [("stances", stance.pk)]
+    assert set(found(f"resource=issues&record={issue.pk}")) == {("issues", issue.pk)}
+    assert found("to=2001-01-01T00:00:00Z") == found("from=2100-01-01T00:00:00Z") == []
+    assert len(found("from=2001-01-01T00:00:00Z")) > 5
+
+
+def test_what_a_record_is_must_be_said_with_its_number(anna):
+    assert good(anna.get("changes/?record=1"), 400)["errors"][0]["parameter"] == "record"
+    assert anna.get("changes/?resource=issues,stances&record=1").status_code == 400
+    assert anna.get("changes/?colour=red").status_code == 400
+
+
+def test_what_was_deleted_is_told_still(anna):
+    issue = IssueFactory()
+    good(anna.delete(issue, Change_Reason="Twice"), 204)
+
+    latest = anna.read(f"changes/?resource=issues&record={issue.pk}")["results"][0]
+
+    assert (latest["happened"], latest["why"]) == ("removed", "Twice")
+
+
+def test_changes_cost_the_same_at_one_and_at_twenty(anna: Worker):
+    stance, queries = StanceFactory(), []
+    for number in (1, 19):
+        for count in range(number):
+            edits(anna.user, stance, summary=f"{number} {count}")
+        queries.append([])
+        for address in ("changes/", f"{at(stance)}history/", f"{at(stance)}diff/"):
+            anna.read(address)
+            with CaptureQueriesContext(connection) as captured:
+                anna.read(address)
+            queries[-1].append(len(captured))
+
+    assert queries[0] == queries[1]

@@ -1,0 +1,54 @@
+"""What was changed of one record at the desk, and how it differs from what readers see."""
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from tracker.api.answers import as_json
+from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
+from tracker.api.refusals import problems
+from tracker.api.shapes import DeskDiff
+from tracker.api.v1.desk.changes import changes_page
+from tracker.api.v1.desk.forms import published
+from tracker.api.v1.desk.records import NounView
+from tracker.models import Event
+from tracker.services import publishing
+from tracker.services.publishing import Chosen
+from tracker.services.rendering import changed_fields, preview
+
+
+class DeskHistory(NounView):
+    """List every change of one record and of its parts, the latest first."""
+
+    answers = "DeskChange"
+    lists = True
+    rights = {"GET": ("view_{noun}", "view_changeset")}
+    parameters = (PAGE_SIZE, COUNT, CURSOR)
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        """Answer one page of what was changed: who, when, why, through which channel, field by field."""
+        record = self.record(request, key)
+        events = Event.objects.filter(noun=self.noun, record=record.pk)
+        return changes_page(request, Query(self.parameters, request.query_params), events)
+
+
+class DeskCompare(NounView):
+    """Compare one record at the desk with what readers see."""
+
+    answers = "DeskDiff"
+    rights = {"GET": ("view_{noun}",)}
+
+    def get(self, request: Request, key: str) -> HttpResponse:
+        """Answer the fields that differ, and what stands in the way of publishing them."""
+        record = self.record(request, key)
+        Query((), request.query_params).check()
+        old, new = preview(self.noun, record.pk)
+        in_the_way = publishing.obstacles(
+            records=[Chosen(self.noun, record.pk, record.version)], by=int(request.user.pk or 0)
+        )
+        said = DeskDiff(
+            version=record.version,
+            public=published(self.noun, [record])[record.pk][1],
+            changed=changed_fields(old, new),
+            obstacles=problems(in_the_way),
+        )
+        return HttpResponse(as_json(said), content_type="application/json")

@@ -1,0 +1,179 @@
+"""What is done with one record of the desk besides editing it: the steps of its review, publishing, undoing."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from tracker.api.bodies import Field, read
+from tracker.api.conditions import check_reason
+from tracker.api.refusals import NOT_TAKEN, NotDone
+from tracker.api.shapes import DeskFault
+from tracker.api.v1.desk.records import NounView
+from tracker.models import Edition, Event
+from tracker.publication.status import statuses
+from tracker.services import merging, publishing, reverting, reviewing
+from tracker.services.keys import ADDRESSED, records
+from tracker.services.publishing import Chosen
+
+COMMENT = Field("What there is to say about it; kept with the record.")
+NOTE = Field("What the edition is about; readers see it.")
+RIGHTS = {
+    reverting.Action.DELETE: "delete",
+    reverting.Action.RESTORE: "add",
+    reverting.Action.CHANGE: "change",
+}
+
+
+class VerbView(NounView):
+    """Do something with one record, at the version that `If-Match` names."""
+
+    fields: ClassVar[Mapping[str, Field]] = {}
+    needs_reason: ClassVar[bool] = False
+
+    def post(self, request: Request, key: str) -> HttpResponse:
+        """Do it, and answer the record as it is then."""
+
+        def do() -> HttpResponse:
+            record = self.checked(request, key)
+            said = read(self.body(request), self.fields)
+            if self.needs_reason and statuses(self.noun, [record.pk])[record.pk].operation:
+                check_reason(request)
+            try:
+                edition = self.act(request, Chosen(self.noun, record.pk, record.version), said)
+            except publishing.Refused as refused:
+                if any((one.id, one.field) == (record.pk, "version") for one in refused.problems):
+                    self.checked(request, key)  # says what changed meanwhile
+                raise
+            response = self.shown(record.pk) if self.rows.filter(pk=record.pk).exists() else HttpResponse(status=204)
+            if edition:
+                response.headers["Edition"] = str(edition.number)
+            return response
+
+        return self.written(request, do)
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
+        """Do it; return the edition that was made, if any."""
+        raise AssertionError("each verb does its own")
+
+
+class DeskSubmit(VerbView):
+    """Put one record up for review."""
+
+    rights = {"POST": ("add_review",)}
+    fields = {"comment": COMMENT, "to": Field("Who is to review it, by user name; nobody named: anybody.")}
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+        """Submit it."""
+        reviewing.submit(records=[record], text=said.get("comment", ""), to=_person(said.get("to")))
+
+
+class DeskApprove(VerbView):
+    """Approve one record in review, at the version that `If-Match` names."""
+
+    rights = {"POST": ("approve_review",)}
+    fields = {"comment": COMMENT}
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+        """Approve it."""
+        reviewing.approve(records=[record], text=said.get("comment", ""))
+
+
+class DeskSendBack(VerbView):
+    """Send one record in review back to whoever submitted it."""
+
+    rights = {"POST": ("approve_review",)}
+    fields = {"comment": Field("Say what there is to do.", required=True)}
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+        """Send it back."""
+        reviewing.send_back(records=[record], text=said["comment"])
+
+
+class DeskPublish(VerbView):
+    """Publish one record as an edition."""
+
+    rights = {"POST": ("add_edition",)}
+    fields = {"note": NOTE}
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
+        """Publish it."""
+        return publishing.publish(records=[record], note=said.get("note", ""))
+
+
+class DeskRetract(VerbView):
+    """Retract one public record as an edition."""
+
+    rights = {"POST": ("add_edition",)}
+    fields = {"note": Field("Say why it is retracted; readers see it.", required=True)}
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
+        """Retract it."""
+        return publishing.retract(records=[record], note=said["note"])
+
+
+class DeskConfirm(VerbView):
+    """Say that one claim, which readers see as it is, still holds today."""
+
+    rights = {"POST": ("change_{noun}",)}
+    fields = {"note": NOTE}
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
+        """Confirm and publish it."""
+        return reviewing.confirm(records=[record], note=said.get("note", ""))
+
+
+class DeskMerge(VerbView):
+    """Merge one record into another, which stays."""
+
+    rights = {"POST": ("add_edition", "change_{noun}")}
+    fields = {"into": Field("Name the record that stays, by its key.", (str, int), required=True), "note": NOTE}
+    needs_reason = True
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
+        """Merge it."""
+        found = records(self.noun, [said["into"]], (*ADDRESSED[self.noun], "id"), standing=False)[said["into"]]
+        if not found:
+            says = f"there is no {self.noun} “{said['into']}” at the desk"
+            raise NotDone(400, NOT_TAKEN, [DeskFault(code="unknown", detail=says, pointer="/into")])
+        return merging.merge(loser=record, survivor=Chosen(self.noun, found[0]), note=said.get("note", ""))
+
+
+class DeskRevert(VerbView):
+    """Put one record back as it was before one of its changes."""
+
+    rights = {"POST": ("add_edition",)}
+    fields = {"change": Field("Give the number of the change, from the record's history.", (int,), True, 2**63 - 1)}
+    needs_reason = True
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+        """Undo what the change's change set did to the record and its parts."""
+        of_record = Event.objects.filter(noun=self.noun, record=record.id, pk=said["change"])
+        changeset = of_record.values_list("changeset", flat=True).first()
+        if changeset is None:
+            says = f"there is no change {said['change']} of this record; its history lists them"
+            raise NotDone(400, NOT_TAKEN, [DeskFault(code="unknown", detail=says, pointer="/change")])
+        key = (self.noun, record.id)
+        check_rights(request, reverting.plan(changeset=changeset, only=key))
+        reverting.revert(changeset=changeset, only=key)
+
+
+def check_rights(request: Request, plan: reverting.Plan) -> None:
+    """Raise PermissionDenied unless this person might do by hand what an undo would do."""
+    wanted = {f"tracker.{RIGHTS[action]}_{noun}" for noun, by in plan.counts.items() for action in by}
+    if not request.user.has_perms(wanted):
+        raise PermissionDenied
+
+
+def _person(name: str | None) -> int | None:
+    """Return the id of somebody in the team; raise NotDone if nobody is called so."""
+    if not name:
+        return None
+    person = get_user_model()._default_manager.filter(username=name, is_active=True).first()
+    if person is None:
+        says = f"nobody in the team is called “{name}”; give a user name"
+        raise NotDone(400, NOT_TAKEN, [DeskFault(code="unknown", detail=says, pointer="/to")])
+    return int(person.pk)
