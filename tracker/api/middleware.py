@@ -41,8 +41,10 @@ class PublicationFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or pass on; an address that leads nowhere is passed on too."""
-        if not request.path_info.startswith(PREFIX) or not _is_public(request):
-            return self.pass_on(request)
+        view = _view_of(request) if request.path_info.startswith(PREFIX) else None
+        if view is None or not issubclass(view, PublicView):
+            is_short = view is not None and not request.path_info.endswith("/")
+            return _with_slash(request) if is_short else self.pass_on(request)
         response = self.answer(request)
         if not response.content:
             del response.headers["Content-Type"]
@@ -53,14 +55,18 @@ class PublicationFirst:
         return response
 
 
-def _is_public(request: HttpRequest) -> bool:
-    """Tell whether an address is one of the publication's, or would be with the slash at its end."""
+def _view_of(request: HttpRequest) -> type | None:
+    """Return the view of an address, or of the same with the slash at its end; None if it leads nowhere."""
     path = request.path_info
     try:
         request.resolver_match = resolve(path if path.endswith("/") else f"{path}/")
     except Resolver404:
-        return False
-    return issubclass(getattr(request.resolver_match.func, "cls", object), PublicView)
+        return None
+    return getattr(request.resolver_match.func, "cls", object)
+
+
+def _with_slash(request: HttpRequest) -> HttpResponse:
+    return MovedPermanently(request.get_full_path(force_append_slash=True))
 
 
 def answer(request: HttpRequest) -> HttpResponse:
@@ -70,7 +76,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
         return HttpResponse(status=204, headers=PREFLIGHT)
     if not request.path_info.endswith("/"):
-        return with_headers(MovedPermanently(request.get_full_path(force_append_slash=True)), None)
+        return with_headers(_with_slash(request), None)
     reads = request.method in ("GET", "HEAD")
     response = unchanged(request, match.func.cls, match.kwargs) if reads else None
     if response is None:

@@ -19,6 +19,8 @@ class MayWorkHere(BasePermission):
             return False
         if not (request.user.is_active and request.user.is_staff):
             return False
+        if request.method not in view.allowed_methods:
+            return True  # to hear that it is a 405
         if isinstance(request.auth, Token) and request.auth.is_read_only and request.method not in SAFE_METHODS:
             self.message = "This token may only read; make one in the admin that may write."
             return False
