@@ -18,6 +18,7 @@ from tracker.api.documentation import document
 from tracker.publication.shapes.records import SHAPES
 
 ROOT = "/api/v1/"
+DESK = f"{ROOT}desk/"
 # Tested by themselves: the document can't describe its own form, and the page over it is one.
 UNDOCUMENTED = {f"{ROOT}schema/", f"{ROOT}docs/"}
 # Refused, asked too often, a bug: these may come anywhere, and are problems too.
@@ -25,10 +26,13 @@ ANYWHERE = {403, 429, 500}
 A_TEXT = {"type": "string"}
 
 
+def public_operations() -> dict[str, dict[str, Any]]:
+    """Return what can be asked of the publication: the operations by path, all of them GET."""
+    return {path: methods["get"] for path, methods in document()["paths"].items() if not path.startswith(DESK)}
+
+
 def check(request: HttpRequest, response: HttpResponseBase) -> None:
     """Check an answer below /api/v1/: status, media type, headers and body, and the parameters if it is a good one."""
-    if request.path.startswith(f"{ROOT}desk/"):
-        return
     path = documented_path(request)
     if path in UNDOCUMENTED:
         return
@@ -36,23 +40,26 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
         return  # only the slash at the end is missing
     if request.method == "OPTIONS" and response.status_code == HTTPStatus.NO_CONTENT:
         return
-    is_read = request.method in ("GET", "HEAD")
-    responses = document()["paths"][path]["get"]["responses"] if path and is_read else {}
+    method = (request.method or "").lower().replace("head", "get")
+    operation = document()["paths"].get(path, {}).get(method, {})
+    responses = operation.get("responses", {})
     if str(response.status_code) not in responses:
-        usual = ANYWHERE | ({400, 404} if not path else set()) | ({405} if not is_read else set())
+        usual = ANYWHERE | ({400, 404} if not path else set()) | ({405} if not operation else set())
+        # Who is not known hears of no address of the desk which methods it has.
+        usual |= {401} if path.startswith(DESK) else set()
         assert response.status_code in usual, f"{request.path}: no {response.status_code} is documented"
         check_problem(response)
         return
     said = resolved(responses[str(response.status_code)])
     check_headers(response, said)
     if response.status_code < HTTPStatus.BAD_REQUEST:
-        check_parameters(request, path)
+        check_parameters(request, operation)
     if "content" not in said:
         assert body_of(response) == b"", f"{request.path}: a body that is not documented"
         return
     media_type = response.headers["Content-Type"].partition(";")[0]
     assert media_type in said["content"], f"{request.path}: no {media_type} is documented"
-    if media_type.endswith("json") and request.method == "GET":
+    if media_type.endswith("json") and request.method != "HEAD":
         schema = said["content"][media_type]["schema"]
         check_body(json.loads(body_of(response)), schema, narrowed="fields" in request.GET)
 
@@ -76,18 +83,18 @@ def check_headers(response: HttpResponseBase, said: dict[str, Any]) -> None:
             check_body(int(response.headers[name]), header["schema"])
 
 
-def check_parameters(request: HttpRequest, path: str) -> None:
+def check_parameters(request: HttpRequest, operation: dict[str, Any]) -> None:
     """Check that a request that was answered has documented parameters only."""
-    parameters = document()["paths"][path]["get"]["parameters"]
-    unknown = set(request.GET) - {parameter["name"] for parameter in parameters if parameter["in"] == "query"}
-    assert not unknown, f"{path} answers with parameters that are not documented: {unknown}"
+    known = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "query"}
+    unknown = set(request.GET) - known
+    assert not unknown, f"{request.path} answers with parameters that are not documented: {unknown}"
 
 
 def check_problem(response: HttpResponseBase) -> None:
     """Check that an answer is a problem as documented; that to HEAD has no body."""
     assert response.headers["Content-Type"] == "application/problem+json"
     if body := body_of(response):
-        check_body(json.loads(body), {"$ref": "#/components/schemas/Problem"})
+        check_body(json.loads(body), {"$ref": "#/components/schemas/DeskProblem"})
 
 
 def body_of(response: HttpResponseBase) -> bytes:

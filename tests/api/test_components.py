@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.api.contract import resolved
+from tests.api.contract import public_operations, resolved
 from tracker.api.documentation import document
 
-OPERATIONS = {path: methods["get"] for path, methods in document()["paths"].items()}
+OPERATIONS = public_operations()
 
 
 @pytest.mark.parametrize(

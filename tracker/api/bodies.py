@@ -1,6 +1,6 @@
 """Small bodies: objects of a few fields, each of one type; all that is wrong is said at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracker.api.refusals import NOT_TAKEN, NotDone
@@ -9,46 +9,61 @@ from tracker.formats.csv_cells import among
 from tracker.publication.shapes.filters import LARGEST_ID
 
 NAMES = {str: "text in quotation marks", int: "a whole number", list: "a list: […]"}
+MOST = 1000
 
 
 class Field(NamedTuple):
-    """A field of a body: what it is for, the types that it may have, and whether it must be there."""
+    """A field of a body: what it is for, its types, whether it must be there.
+
+    A number goes up to `largest`; a text may be one of `words` only; a list holds objects with the fields `items`.
+    """
 
     help: str
     types: tuple[type, ...] = (str,)
     required: bool = False
     largest: int = LARGEST_ID
+    words: tuple[str, ...] = ()
+    items: Mapping[str, Any] | None = None
 
 
 def read(said: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
     """Return the fields that are given; raise NotDone."""
-    found = faults(said, fields)
+    found = list(_faults(said, fields, ""))
     if found:
         raise NotDone(400, NOT_TAKEN, found)
-    return {
-        name: value.strip() if isinstance(value, str) else value for name, value in said.items() if value is not None
-    }
+    given = {name: value for name, value in said.items() if value is not None}
+    return {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
 
 
-def faults(said: Mapping[str, Any], fields: Mapping[str, Field], place: str = "") -> list[DeskFault]:
-    """Return all that is wrong with an object; `place` points to it."""
-    found = []
+def _faults(said: Any, fields: Mapping[str, Field], place: str) -> Iterator[DeskFault]:
+    """Yield all that is wrong with an object; `place` points to it."""
+    if not isinstance(said, dict):
+        yield DeskFault(code="invalid", detail="it is no object; write {…}", pointer=place)
+        return
     for name in said.keys() - fields.keys():
         says = f"there is no such field; {among(name, list(fields))}" if fields else "nothing is asked for here"
-        found.append(DeskFault(code="unknown_field", detail=says, pointer=f"{place}/{name}"))
+        yield DeskFault(code="unknown_field", detail=says, pointer=f"{place}/{name}")
     for name, field in fields.items():
-        value = said.get(name)
-        empty = value in (None, [], 0) or (isinstance(value, str) and not value.strip())
-        if not empty and not _fits(value, field):
-            says = f"it is none of what is wanted here; write {' or '.join(NAMES[one] for one in field.types)}"
-            found.append(DeskFault(code="invalid", detail=says, pointer=f"{place}/{name}"))
-        elif empty and field.required:
+        yield from _of_field(said.get(name), field, f"{place}/{name}")
+
+
+def _of_field(value: Any, field: Field, place: str) -> Iterator[DeskFault]:
+    if value in (None, "", []) or (isinstance(value, str) and not value.strip()):
+        if field.required:
             says = f"it is missing; {field.help[:1].lower()}{field.help[1:]}"
-            found.append(DeskFault(code="required", detail=says, pointer=f"{place}/{name}"))
-    return found
+            yield DeskFault(code="required", detail=says, pointer=place)
+    elif not _fits(value, field):
+        kinds = " or ".join(NAMES[one] for one in field.types)
+        says = f"one of {', '.join(field.words)}" if field.words else f"{kinds}, neither too large nor too long"
+        yield DeskFault(code="invalid", detail=f"it is not what is wanted here; write {says}", pointer=place)
+    elif field.items:
+        for number, item in enumerate(value):
+            yield from _faults(item, field.items, f"{place}/{number}")
 
 
 def _fits(value: Any, field: Field) -> bool:
-    if isinstance(value, int) and not (isinstance(value, bool) or 0 < value <= field.largest):
+    if isinstance(value, bool) or not isinstance(value, field.types):
         return False
-    return isinstance(value, field.types) and not isinstance(value, bool)
+    if isinstance(value, int):
+        return 0 < value <= field.largest
+    return value in field.words if field.words else not isinstance(value, list) or len(value) <= MOST

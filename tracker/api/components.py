@@ -102,27 +102,28 @@ def _endings() -> dict[str, Schema]:
 
 def _schemas() -> dict[str, Schema]:
     found = msgspec.json.schema_components(
-        [*SHAPES.values(), *TOLD], schema_hook=_vocabulary, ref_template=SCHEMAS + "{name}"
+        [*SHAPES.values(), *TOLD], schema_hook=vocabulary, ref_template=SCHEMAS + "{name}"
     )[1]
     records = [shape.__name__ for shape in SHAPES.values()]
     listed = [*records, "Version", "Edition", "Change"]
-    found = {name: _plain(schema) for name, schema in found.items()}
+    found = {name: plain(schema) for name, schema in found.items()}
     return {
         **found,
         **{name: _with_edition(found[name]) for name in records},
-        **{vocabulary.__name__: _terms(vocabulary) for vocabulary in used()},
+        **{vocabulary.__name__: terms(vocabulary) for vocabulary in used()},
         **{f"{name}Page": page(name, endless=name == "Change") for name in listed},
         "Index": _index(),
     }
 
 
-def _terms(vocabulary: type[Vocabulary]) -> Schema:
+def terms(vocabulary: type[Vocabulary]) -> Schema:
+    """Return the schema of a vocabulary, with its coding rules."""
     says = f"{vocabulary.definition()} {MAY_GROW}" if vocabulary in OPEN else vocabulary.definition()
     rules = "".join(f"\n* `{term.value}`: {term.rule}" for term in vocabulary)
     return {"type": "string", "enum": vocabulary.values, "description": f"{says}\n{rules}"}
 
 
-def _vocabulary(kind: type) -> Schema:
+def vocabulary(kind: type) -> Schema:
     """Return the schema of a term in an answer: any text may come where the vocabulary may grow."""
     if not issubclass(kind, Vocabulary):
         raise TypeError(f"{kind} has no public form")
@@ -130,17 +131,17 @@ def _vocabulary(kind: type) -> Schema:
     return {"anyOf": [known, {"type": "string"}]} if kind in OPEN else known
 
 
-def _plain(schema: Any) -> Any:
+def plain(schema: Any) -> Any:
     """Return a schema that says the same as tools like it best.
 
     It has no choice in a choice, null as a second type where there is one other, and says that a list holds anything.
     """
     if isinstance(schema, list):
-        return [_plain(inner) for inner in schema]
+        return [plain(inner) for inner in schema]
     if not isinstance(schema, dict):
         return schema
     anything: Schema = {"items": {}} if schema.get("type") == "array" else {}
-    said = {**anything, **{name: _plain(inner) for name, inner in schema.items()}}
+    said = {**anything, **{name: plain(inner) for name, inner in schema.items()}}
     if "anyOf" in said:
         branches = [inner for branch in said["anyOf"] for inner in branch.get("anyOf", [branch])]
         if len(branches) == 2 and branches[1] == NULL and "type" in branches[0]:

@@ -1,6 +1,6 @@
 """The base of all views of the desk: who may, in which form, and every write as one change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any, ClassVar
 
 from django.db import connection
@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from tracker.api.answers import MovedPermanently
 from tracker.api.authentication import BearerAuthentication
+from tracker.api.bodies import Field
 from tracker.api.conditions import reason
 from tracker.api.idempotency import answered_once
 from tracker.api.permissions import MayWorkHere
@@ -42,7 +43,12 @@ class StrictJSON(JSONParser):
 
 
 class DeskView(APIView):
-    """A view of the desk. `rights` says which permission each method takes; `{noun}` in it is the view's noun."""
+    """A view of the desk.
+
+    `rights` says which permissions each method takes; `{noun}` in it is the view's noun. `answers` is the schema of an
+    answer, or if it `lists` of one result; empty: a record of the noun. `fields` are those of the body; None: what is
+    written of a record. `makes_edition` says that an edition may come of it, which the answer names.
+    """
 
     authentication_classes = (BearerAuthentication, SessionAuthentication)
     permission_classes = (MayWorkHere,)
@@ -51,6 +57,14 @@ class DeskView(APIView):
     noun: ClassVar[Any] = None
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     parameters: ClassVar[tuple[Filter, ...]] = ()
+    answers: ClassVar[str] = ""
+    lists: ClassVar[bool] = False
+    fields: ClassVar[Mapping[str, Field] | None] = None
+    makes_edition: ClassVar[bool] = False
+
+    def declared(self) -> Sequence[Filter]:
+        """Return the parameters of the query string."""
+        return self.parameters
 
     def rights_for(self, method: str | None) -> list[str]:
         """Return the permissions that a method takes."""

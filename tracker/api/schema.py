@@ -5,7 +5,9 @@ from typing import Any, cast
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
+from tracker.api import desk_components, desk_operations
 from tracker.api.components import components, ending, headers, reference
+from tracker.api.desk import DeskView
 from tracker.api.introduction import INTRODUCTION
 from tracker.api.views import PublicView
 from tracker.publication.shapes.filters import Filter
@@ -65,6 +67,9 @@ class Schema(AutoSchema):
 
     def get_operation(self, *arguments: Any, **named: Any) -> dict[str, Any]:
         """Return all that is said of the operation."""
+        if isinstance(self.view, DeskView):
+            path, _, _, method = arguments[:4]
+            return desk_operations.operation(self.view, path, method.lower())
         operation = super().get_operation(*arguments, **named) or {}
         is_record = self.path.endswith("/{key}/")
         possible = {
@@ -99,9 +104,18 @@ def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         **{name: result[name] for name in ("openapi", "info")},
         "servers": [{"url": "/", "description": "The tracker that serves this document."}],
         "security": [],
-        "tags": [*nouns, others],
+        "tags": [*nouns, others, *desk_operations.tags()],
         "paths": result["paths"],
-        "components": components(),
+        "components": _with_desk(components()),
+    }
+
+
+def _with_desk(said: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "schemas": dict(sorted({**desk_components.schemas(), **said["schemas"]}.items())),
+        "responses": {**said["responses"], **desk_components.endings()},
+        "headers": {**said["headers"], **desk_components.HEADERS},
+        "securitySchemes": desk_components.SECURITY,
     }
 
 

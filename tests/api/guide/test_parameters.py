@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.urls import resolve
 
+from tests.api.contract import public_operations
 from tests.api.guide.curl import asked
 from tests.api.guide.pages import GUIDE, sections
-from tracker.api.documentation import document
 
-OPERATIONS = {path: methods["get"] for path, methods in document()["paths"].items()}
+OPERATIONS = public_operations()
 REFUSED = {"colour"}  # what the walk gets wrong to be told so
 COMMANDS = [shown.command for _, commands in sections(GUIDE) for shown in commands]
 

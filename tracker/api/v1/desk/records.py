@@ -85,6 +85,7 @@ class NounView(DeskView):
 class DeskList(NounView):
     """List the records of a noun at the desk, and make new ones."""
 
+    lists = True
     rights = {"GET": ("view_{noun}",), "POST": ("add_{noun}",)}
 
     def declared(self) -> list[Filter]:

@@ -31,7 +31,7 @@ RIGHTS = {
 class VerbView(NounView):
     """Do something with one record, at the version that `If-Match` names."""
 
-    fields: ClassVar[Mapping[str, Field]] = {}
+    fields: ClassVar[Mapping[str, Field]]
     needs_reason: ClassVar[bool] = False
 
     def post(self, request: Request, key: str) -> HttpResponse:
@@ -96,6 +96,7 @@ class DeskSendBack(VerbView):
 class DeskPublish(VerbView):
     """Publish one record as an edition."""
 
+    makes_edition = True
     rights = {"POST": ("add_edition",)}
     fields = {"note": NOTE}
 
@@ -107,6 +108,7 @@ class DeskPublish(VerbView):
 class DeskRetract(VerbView):
     """Retract one public record as an edition."""
 
+    makes_edition = True
     rights = {"POST": ("add_edition",)}
     fields = {"note": Field("Say why it is retracted; readers see it.", required=True)}
 
@@ -118,6 +120,7 @@ class DeskRetract(VerbView):
 class DeskConfirm(VerbView):
     """Say that one claim, which readers see as it is, still holds today."""
 
+    makes_edition = True
     rights = {"POST": ("change_{noun}",)}
     fields = {"note": NOTE}
 
@@ -129,6 +132,7 @@ class DeskConfirm(VerbView):
 class DeskMerge(VerbView):
     """Merge one record into another, which stays."""
 
+    makes_edition = True
     rights = {"POST": ("add_edition", "change_{noun}")}
     fields = {"into": Field("Name the record that stays, by its key.", (str, int), required=True), "note": NOTE}
     needs_reason = True

@@ -1,0 +1,219 @@
+"""The parts of the OpenAPI document that operations of the desk share: what they take and answer, and how they end."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from tracker.api import shapes
+from tracker.api.components import NULL, Schema, headers, plain, reference, terms, vocabulary
+from tracker.publication.shapes.records import SHAPES
+from tracker.services.imports.columns import VOCABULARIES, Column, is_vague, layout
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+TOLD = (shapes.DeskHead, shapes.DeskChange, shapes.DeskDiff, shapes.DeskEdition, shapes.DeskUndone, shapes.DeskProblem)
+HEADERS: dict[str, Schema] = {
+    "DeskETag": {
+        "description": "The record's version; send it as `If-Match` when you change the record.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+    "DeskCacheControl": {
+        "description": "That nothing is to be kept.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+    "DeskLocation": {
+        "description": "The address of what was made, or of what was asked for.",
+        "required": True,
+        "schema": {"type": "string", "format": "uri-reference"},
+    },
+    "DeskLink": {
+        "description": "The next page, if there is one.",
+        "required": False,
+        "schema": {"type": "string"},
+    },
+    "ChangeSet": {
+        "description": "The change set that came of it, by which it can be undone; none if nothing was changed.",
+        "required": False,
+        "schema": {"type": "string", "format": "uuid"},
+    },
+    "MadeEdition": {
+        "description": "The edition that was made, if one was.",
+        "required": False,
+        "schema": {"type": "integer", "minimum": 1},
+    },
+    "Authenticate": {
+        "description": "How to say who you are.",
+        "required": True,
+        "schema": {"type": "string"},
+    },
+}
+NAMES = {
+    "ETag": "DeskETag",
+    "Cache-Control": "DeskCacheControl",
+    "Location": "DeskLocation",
+    "Link": "DeskLink",
+    "Change-Set": "ChangeSet",
+    "Edition": "MadeEdition",
+    "WWW-Authenticate": "Authenticate",
+}
+ENDINGS = {
+    308: "The key is an older one or a code: go to `Location`, by the same method.",
+    400: "Something in the request can't be taken as it is; `errors` names all of it.",
+    401: "Nobody who is known asks: the token is missing, unknown, revoked or expired.",
+    403: "Whoever asks may not do this; `detail` says what it takes.",
+    404: "There is no such record, or change set, at the desk.",
+    406: "The form that `Accept` asks for is not to be had.",
+    409: "Something stands in the way; `errors` lists all of it. Nothing was done.",
+    412: "The record was changed since the version that `If-Match` names; `changes` says what. Nothing was done.",
+    413: "The body is too big.",
+    415: "The body is not JSON.",
+    422: "The `Idempotency-Key` was used for another request. Nothing was done.",
+    428: "`If-Match` is missing, which says which version the request is about.",
+}
+SECURITY: dict[str, Schema] = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token, made by its owner in the admin, where it is shown once.",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        "description": "The session of the admin; whoever writes sends the header `X-CSRFToken` too.",
+    },
+}
+
+
+def schemas() -> dict[str, Schema]:
+    """Return the schemas of the desk by name."""
+    found = msgspec.json.schema_components(TOLD, schema_hook=vocabulary, ref_template="#/components/schemas/{name}")[1]
+    named = {name: plain(schema) for name, schema in found.items()}
+    head = named.pop("DeskHead")
+    public = msgspec.json.schema_components(
+        SHAPES.values(), schema_hook=vocabulary, ref_template="#/components/schemas/{name}"
+    )[1]
+    for noun, shape in SHAPES.items():
+        named[record_name(noun)] = _record(head, plain(public[shape.__name__]))
+        named |= written(noun)
+    listed = [*map(record_name, SHAPES), "DeskChange"]
+    return {**named, Channel.__name__: terms(Channel), **{f"{name}Page": _page(name) for name in listed}}
+
+
+def endings() -> dict[str, Schema]:
+    """Return how operations of the desk can end other than well, by name."""
+    problem = {"application/problem+json": {"schema": reference("schemas", "DeskProblem")}}
+    carried = {308: ("Location",), 401: ("WWW-Authenticate",)}
+    return {
+        ending_name(status): {
+            "description": says,
+            "headers": desk_headers("Cache-Control", *carried.get(status, ())),
+            **({"content": problem} if status >= HTTPStatus.BAD_REQUEST else {}),
+        }
+        for status, says in ENDINGS.items()
+    }
+
+
+def ending_name(status: int) -> str:
+    """Return the name of an ending."""
+    return "Desk" + HTTPStatus(status).phrase.replace(" ", "").replace("-", "")
+
+
+def desk_headers(*names: str) -> Schema:
+    """Return the headers of an answer of the desk, by reference."""
+    return {name: headers(NAMES[name])[NAMES[name]] for name in names}
+
+
+def record_name(noun: Noun) -> str:
+    """Return the name of the schema of a record at the desk."""
+    return f"Desk{SHAPES[noun].__name__}"
+
+
+def written(noun: Noun) -> dict[str, Schema]:
+    """Return the schemas of what is written of a record: all of it, changes of it, and its parts."""
+    of, name = layout(noun), SHAPES[noun].__name__
+    found: dict[str, Schema] = {}
+    properties = {one.name: _field(of.model, one) for one in of.columns.values()}
+    for part in of.parts.values():
+        item = part.model._meta.object_name or ""
+        own = {one.name: _field(part.model, one) for one in part.columns.values()}
+        found[f"New{item}"] = _object(f"One of the {part.name.replace('_', ' ')}.", own, _required(part.columns))
+        items = reference("schemas", f"New{item}")
+        says = "All of them, in order: they replace those that were there."
+        properties[part.name] = {"type": "array", "items": items, "description": says}
+    found[f"New{name}"] = _object(f"A new {noun}.", properties, _required(of.columns))
+    found[f"Changed{name}"] = _object(f"What is to be changed of one {noun}.", properties, [])
+    return found
+
+
+def _required(columns: dict[str, Column]) -> list[str]:
+    return [column.name for column in columns.values() if column.required]
+
+
+def _object(says: str, properties: dict[str, Schema], required: list[str]) -> Schema:
+    needed = {"required": required} if required else {}
+    return {"type": "object", "description": says, "properties": properties, **needed, "additionalProperties": False}
+
+
+def _field(model: type[models.Model], column: Column) -> Schema:
+    field: Any = model._meta.get_field(column.name)
+    branches = [*_kinds(field, column), *([] if column.required else [NULL])]
+    said = {"description": str(field.help_text)}
+    if len(branches) == 1 and "$ref" not in branches[0]:
+        return {**branches[0], **said}
+    if len(branches) == 2 and branches[1] == NULL and "type" in branches[0]:
+        return {**branches[0], "type": [branches[0]["type"], "null"], **said}
+    return {"anyOf": branches, **said}
+
+
+def _kinds(field: Any, column: Column) -> list[Schema]:
+    """Return the schemas of what a field may be, besides null."""
+    if column.refers_to:
+        read = "SourceReference" if column.refers_to is Noun.SOURCE else "Reference"
+        return [{"type": "string"}, {"type": "integer"}, reference("schemas", read)]
+    if is_vague(column):
+        return [{"type": "string"}, reference("schemas", "Date")]
+    match field:
+        case ArrayField():
+            return [{"type": "array", "items": _kinds(field.base_field, column)[0]}]
+        case models.JSONField() if field.default is dict:
+            return [{"type": "object", "additionalProperties": {"type": "string"}}]
+        case models.JSONField():
+            return [{"type": "array", "items": {"type": "object"}}]
+        case models.BooleanField():
+            return [{"type": "boolean"}]
+        case models.DateField():
+            return [{"type": "string", "format": "date"}]
+        case _ if field.choices:
+            values = [value for value, _ in field.choices if value]
+            known = next(vocabulary for vocabulary in VOCABULARIES if vocabulary.values == values)
+            return [reference("schemas", known.__name__)]
+    return [{"type": "string"}]
+
+
+def _record(head: Schema, shape: Schema) -> Schema:
+    properties = {**head["properties"], **shape["properties"]}
+    return {**shape, "properties": properties, "required": list(properties)}
+
+
+def _page(name: str) -> Schema:
+    following = {
+        "type": ["string", "null"],
+        "format": "uri-reference",
+        "description": "The next page; null on the last.",
+    }
+    return {
+        "type": "object",
+        "description": f"One page of a list at the desk; each result is one {name}.",
+        "properties": {
+            "next": following,
+            "count": {"type": "integer", "description": "How many results there are in all, if asked for."},
+            "results": {"type": "array", "items": reference("schemas", name), "description": "The results."},
+        },
+        "required": ["next", "results"],
+    }
