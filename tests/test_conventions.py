@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
-from tracker.models import KeptAnswer, Unchanged
+from tracker.models import FailedAttempts, KeptAnswer, Unchanged
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.services.publishing import Chosen, publish
 from tracker.services.uploads import receive
@@ -157,6 +157,7 @@ def everything(db: None) -> None:
     upload = receive(name="actors.csv", file=BytesIO(b"slug\nchina\n"), made_by=UserFactory().pk)
     assert upload.pieces.count() == 1
     KeptAnswer.objects.create(user=TokenFactory().user, key="a-request", request="")
+    FailedAttempts.objects.create(key="somebody", count=1)
 
 
 def test_neither_names_nor_properties_of_records_ask_the_database(everything):

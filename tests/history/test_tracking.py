@@ -31,9 +31,10 @@ WITHOUT_A_PAST = {
     "Upload",
     "UploadPiece",
     "UploadRow",
-    # how programs reach the desk, which is no part of it
+    # how people and programs reach the desk, which is no part of it
     "Token",
     "KeptAnswer",
+    "FailedAttempts",
 }
 COMMON = {
     *("event_of_insert", "event_of_update", "event_of_delete"),

@@ -13,6 +13,7 @@ from tracker.admin.attention import cards
 from tracker.admin.choices import RecordChoices
 from tracker.admin.days import days
 from tracker.admin.keeping import through_login
+from tracker.admin.login import LoginForm
 from tracker.admin.matrix import Matrix
 from tracker.admin.worklists import WORKLISTS, worklist, worklists
 from tracker.models import Edition
@@ -29,6 +30,7 @@ class TrackerSite(admin.AdminSite):
 
     site_header = site_title = "Tracker"
     index_title = "The desk"
+    login_form = LoginForm
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return what there is: the records in the order of work, then what was changed and published, then people."""

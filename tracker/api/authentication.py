@@ -3,11 +3,12 @@
 from typing import Any
 
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
 from tracker.models import Token
-from tracker.services import tokens
+from tracker.services import attempts, tokens
+from tracker.services.addresses import address_of
 
 UNKNOWN = "This token is unknown, was revoked, or has expired; its owner can make another in the admin."
 
@@ -22,9 +23,18 @@ class BearerAuthentication(BaseAuthentication):
             return None
         token = tokens.found(text=text.strip()) if scheme.lower() == "bearer" else None
         if token is None:
+            self._refuse(address_of(request.META))
             raise AuthenticationFailed(UNKNOWN)
         tokens.note_use(token=token)
         return token.user, token
+
+    def _refuse(self, address: str) -> None:
+        """Count a token that nobody has; raise Throttled if there were too many. Good ones work all the while."""
+        keys = attempts.keys(address=address)
+        seconds = attempts.wait(keys=keys)
+        if seconds:
+            raise Throttled(wait=seconds)
+        attempts.failed(keys=keys, what="a token", address=address)
 
     def authenticate_header(self, request: Request) -> str:
         """Return how to authenticate."""

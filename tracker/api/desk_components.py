@@ -46,6 +46,11 @@ HEADERS: dict[str, Schema] = {
         "required": False,
         "schema": {"type": "integer", "minimum": 1},
     },
+    "RetryAfter": {
+        "description": "How many seconds to wait.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+    },
     "Authenticate": {
         "description": "How to say who you are.",
         "required": True,
@@ -60,6 +65,7 @@ NAMES = {
     "Change-Set": "ChangeSet",
     "Edition": "MadeEdition",
     "WWW-Authenticate": "Authenticate",
+    "Retry-After": "RetryAfter",
 }
 ENDINGS = {
     308: "The key is an older one or a code: go to `Location`, by the same method.",
@@ -74,6 +80,7 @@ ENDINGS = {
     415: "The body is not JSON.",
     422: "The `Idempotency-Key` was used for another request. Nothing was done.",
     428: "`If-Match` is missing, which says which version the request is about.",
+    429: "Too many tokens that nobody has came from this address; wait as long as `Retry-After` says.",
 }
 SECURITY: dict[str, Schema] = {
     "token": {
@@ -108,7 +115,7 @@ def schemas() -> dict[str, Schema]:
 def endings() -> dict[str, Schema]:
     """Return how operations of the desk can end other than well, by name."""
     problem = {"application/problem+json": {"schema": reference("schemas", "DeskProblem")}}
-    carried = {308: ("Location",), 401: ("WWW-Authenticate",)}
+    carried = {308: ("Location",), 401: ("WWW-Authenticate",), 429: ("Retry-After",)}
     return {
         ending_name(status): {
             "description": says,

@@ -58,6 +58,7 @@ def operation(view: DeskView, path: str, method: str) -> dict[str, Any]:
         415: method in ("post", "patch"),
         422: method == "post",
         428: is_record and method != "get",
+        429: True,
     }
     endings = {str(status): reference("responses", ending_name(status)) for status, may in possible.items() if may}
     said["responses"] = {**_well(view, path, method), **endings}

@@ -8,6 +8,8 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+import tracker.models.functions
+
 GROUPS = ["analysts", "editors", "administrators"]
 OWN = ["view_token", "add_token", "delete_token"]
 
@@ -104,6 +106,26 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="token_has_a_name"),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="FailedAttempts",
+            fields=[
+                ("id", models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(help_text="By what the attempts are counted.", max_length=300, unique=True)),
+                (
+                    "count",
+                    models.PositiveIntegerField(
+                        help_text="How many there were in a row, none an hour after the one before."
+                    ),
+                ),
+                (
+                    "last_at",
+                    models.DateTimeField(
+                        db_default=tracker.models.functions.ClockTimestamp(), help_text="When the last one was."
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["last_at"], name="failedattempts_oldest_first")]},
         ),
         migrations.RunPython(add_permissions, migrations.RunPython.noop),
     ]

@@ -3,6 +3,7 @@
 from tracker.models.actors import Actor, Membership
 from tracker.models.ahead import Ahead
 from tracker.models.alignments import Alignment
+from tracker.models.attempts import FailedAttempts
 from tracker.models.changes import Change
 from tracker.models.changesets import ChangeSet, Event
 from tracker.models.citations import AlignmentCitation, Citation, MeetingCitation, StanceCitation
@@ -43,6 +44,7 @@ __all__ = [
     "Document",
     "Edition",
     "Event",
+    "FailedAttempts",
     "Issue",
     "IssueDocument",
     "KeptAnswer",

@@ -1,0 +1,74 @@
+"""Slowing down who tries to get in by trying: after some failures each further one doubles the time to wait.
+
+Counted across processes, in the database: by name and address together, by the address alone, and by the name alone,
+which is slowed later and less, so that nobody shuts anybody else out for long.
+"""
+
+import logging
+from collections.abc import Mapping
+from math import ceil
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from tracker.models import FailedAttempts
+
+LOG = logging.getLogger("tracker.access")
+COUNT = """
+    INSERT INTO tracker_failedattempts (key, count) VALUES (%s, 1)
+    ON CONFLICT (key) DO UPDATE SET last_at = clock_timestamp(), count = CASE
+        WHEN tracker_failedattempts.last_at < now() - interval '1 hour' THEN 1 ELSE tracker_failedattempts.count + 1
+    END RETURNING count
+"""
+FORGET = """
+    DELETE FROM tracker_failedattempts WHERE id IN (
+        SELECT id FROM tracker_failedattempts WHERE last_at < now() - interval '1 day'
+        ORDER BY last_at LIMIT 100 FOR UPDATE SKIP LOCKED
+    )
+"""
+
+
+class Patience(NamedTuple):
+    """How many failures in a row cost nothing, and how many seconds one waits at most after more of them."""
+
+    free: int
+    longest: int
+
+
+BOTH, ADDRESS, NAME = Patience(5, 900), Patience(20, 900), Patience(50, 30)
+Keys = Mapping[str, Patience]
+
+
+def keys(*, address: str, name: str | None = None) -> Keys:
+    """Return by what an attempt is counted, each with how patient one is about it."""
+    named = {} if name is None else {f"name {name[:100]} at {address}": BOTH, f"name {name[:100]}": NAME}
+    return {f"address {address}": ADDRESS, **named}
+
+
+def wait(*, keys: Keys) -> int:
+    """Return how many seconds there are to wait before the next attempt; 0: none. One query."""
+    rows = FailedAttempts.objects.filter(key__in=list(keys)).values_list("key", "count", "last_at")
+    now = timezone.now()
+    left = [_seconds(count, keys[key]) - (now - last_at).total_seconds() for key, count, last_at in rows]
+    return max(0, *map(ceil, left)) if left else 0
+
+
+def failed(*, keys: Keys, what: str, address: str) -> None:
+    """Count a failed attempt, and log it."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET)
+        counts = []
+        for key in sorted(keys):
+            cursor.execute(COUNT, [key.replace("\x00", "")])
+            counts.append(cursor.fetchone()[0])
+    LOG.warning("failed: %s from %s, up to %d in a row", what, address, max(counts))
+
+
+def succeeded(*, name: str, address: str) -> None:
+    """Forget the failures of somebody who got in by this name from this address."""
+    FailedAttempts.objects.filter(key=f"name {name[:100]} at {address}").delete()
+
+
+def _seconds(count: int, patience: Patience) -> int:
+    return min(patience.longest, 2 ** min(count - patience.free, 20)) if count >= patience.free else 0
