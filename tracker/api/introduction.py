@@ -36,8 +36,12 @@ moment.
 
 **Keeping answers.** Every answer has an `ETag`: send it as `If-None-Match`, and what has not changed since is a 304
 without a body. What an edition did not touch keeps its tag. An answer from an address that names an edition never
-changes. `HEAD` is answered as `GET` is, without a body; there is no other method. Pages of any other site may read all
-of it.
+changes. `HEAD` is answered as `GET` is, without a body; the publication has no other method. Pages of any other site
+may read all of it.
+
+**The desk.** `/api/v1/desk/` is the team's: drafts, workflow, history. It takes a token (`Authorization: Bearer …`) or
+the admin's session. Lists take the same filters. Whatever changes a record says in `If-Match` which version it is
+about, and in `Change-Reason` why; a POST with an `Idempotency-Key` does nothing twice; `Change-Set` tells what to undo.
 
 **What may come.** Version 1 only ever gains things: addresses, parameters, fields, media types. Ignore fields that you
 don't know. Vocabularies stay as they are, unless they say here that they may gain terms.
