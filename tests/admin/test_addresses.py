@@ -174,7 +174,7 @@ def test_every_action_is_offered_to_whom_it_is_for(who):
     expected = dict.fromkeys(NOUNS, records)
     expected |= {noun: records | {"confirm_selected"} for noun in ("stance", "alignment")}
     expected |= {model: set() for model in HISTORY}
-    expected |= {OWN: {"delete_selected"}}
+    expected |= {OWN: set()}
     expected |= {model: {"delete_selected"} if who == "administrators" else set() for model in PEOPLE}
     assert offered == expected
 

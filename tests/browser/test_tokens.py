@@ -30,6 +30,7 @@ def test_a_token_is_made_used_and_revoked(log_in: Callable[..., Page], width: in
     expect(page.locator("#result_list")).to_contain_text("A notebook")
     page.get_by_role("link", name="A notebook").click()
     page.get_by_role("link", name="Delete").click()
-    page.get_by_role("button", name="Yes").click()
-    expect(page.locator("#content")).not_to_contain_text("A notebook (")
+    page.get_by_role("button", name="Revoke").click()
+    expect(page.locator(".messagelist")).to_contain_text("is revoked")
+    expect(page.locator("#result_list")).to_have_count(0)
     assert status(token) == 401

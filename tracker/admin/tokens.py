@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -45,6 +46,8 @@ class TokenAdmin(_Admin):
     """The tokens of whoever looks."""
 
     form = TokenForm
+    actions = None
+    delete_confirmation_template = "admin/token_revoke.html"
     list_display = ("name", "prefix", "is_read_only", "made_at", "expires_at", "last_used_at")
     ordering = ("-made_at", "-id")
     fields = ("name", "prefix", "is_read_only", "made_at", "expires_at", "last_used_at")
@@ -60,6 +63,12 @@ class TokenAdmin(_Admin):
     def has_change_permission(self, request: HttpRequest, obj: Token | None = None) -> bool:
         """Say that a token is as it was made."""
         return False
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Offer one button: what comes after it is the page that shows the token."""
+        only = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        answer: HttpResponse = super().add_view(request, form_url, {**(extra_context or {}), **only})
+        return answer
 
     def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
         """Make the token."""
@@ -82,3 +91,8 @@ class TokenAdmin(_Admin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/token_made.html", context)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Lead back to one's tokens."""
+        messages.success(request, f"“{obj_display}” is revoked.")
+        return redirect("admin:tracker_token_changelist")
