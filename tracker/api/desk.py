@@ -73,6 +73,7 @@ class DeskView(APIView):
 
     def body(self, request: Request) -> dict[str, Any]:
         """Return the body, an object; a request without one says nothing."""
+        len(request._request.body)  # Django refuses here what is too big, which the parser would read whole
         said = request.data
         if not isinstance(said, dict):
             raise NotDone(400, NOT_TAKEN, [DeskFault(code="invalid", detail=NO_OBJECT, pointer="")])
@@ -105,6 +106,8 @@ class DeskView(APIView):
         """Keep every answer out of every cache."""
         done = super().finalize_response(request, response, *args, **kwargs)
         done.headers["Cache-Control"] = "no-store"
+        if not done.content:
+            del done.headers["Content-Type"]
         done.headers["Vary"] = "Authorization, Cookie"
         return done
 

@@ -32,7 +32,7 @@ BELOW = """
 def filters(noun: Noun) -> list[Filter]:
     """Return the filters of a noun's list at the desk."""
     return [
-        *FILTERS[noun],
+        *(by for by in FILTERS[noun] if by.name in conditions(noun)),
         Words("state", "Only records in these states.", words=tuple(states_of(noun))),
         Texts("author", "Only records that these people made, by user name."),
     ]
@@ -40,17 +40,21 @@ def filters(noun: Noun) -> list[Filter]:
 
 def condition(noun: Noun, given: Given) -> Q:
     """Return the condition that all filters that are given are, by name and value; keys are numbers."""
+    by, found = conditions(noun), Q()
+    for name, value in given.items():
+        found &= by[name](value, given)
+    return found
+
+
+def conditions(noun: Noun) -> dict[str, Condition]:
+    """Return what makes a condition of the value of each filter."""
     every: dict[str, Condition] = {
         "changed_since": lambda value, _: _changed(noun, value),
         "state": lambda value, _: _any(in_state(noun, state) for state in value),
         "author": lambda value, _: Q(made(noun, value)),
         "source": lambda value, _: _having(noun, "citation", source__in=value),
     }
-    by = {**every, **_EVERYWHERE, **(_CLAIMS if noun in CLAIMS else {}), **_OF[noun]}
-    found = Q()
-    for name, value in given.items():
-        found &= by[name](value, given)
-    return found
+    return {**every, **_EVERYWHERE, **(_CLAIMS if noun in CLAIMS else {}), **_OF[noun]}
 
 
 def _among(field: str) -> Condition:
