@@ -1,13 +1,16 @@
 """Answers of the publication: JSON as bytes, with the headers that all of them carry."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from tracker.publication.read.editions import Answering
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 class Tagged(HttpResponse):
@@ -15,6 +18,12 @@ class Tagged(HttpResponse):
 
     `subject` is what it depends on in the publication; see `tracker.api.caching`.
     """
+
+    subject: str
+
+
+class Streamed(StreamingHttpResponse):
+    """The same, but its body is made while it is sent."""
 
     subject: str
 
@@ -33,14 +42,22 @@ def of_edition(number: int | None, stamp: int | None) -> str:
     return f"{number or 0}-{stamp}" if stamp else "0"
 
 
-def answer(body: bytes, *, on: str, edition: int | None = None) -> HttpResponse:
-    """Return JSON that is ready and depends on the subject `on`, saying which edition it was read from."""
-    response = Tagged(body, content_type="application/json")
+def answer(body: bytes, *, on: str, edition: int | None = None, media_type: str = "application/json") -> HttpResponse:
+    """Return what is ready, JSON usually, and depends on the subject `on`; say which edition it was read from."""
+    response = Tagged(body, content_type=media_type)
     response.subject = on
     return with_headers(response, edition)
 
 
-def with_headers(response: HttpResponse, edition: int | None) -> HttpResponse:
+def file(pieces: Iterator[bytes], *, media_type: str, name: str, answering: Answering) -> Streamed:
+    """Return a whole list, streamed, as a file of this name."""
+    response = with_headers(Streamed(pieces, content_type=media_type), answering.number or 0)
+    response.subject = of_edition(answering.number, answering.stamp)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def with_headers(response: Response, edition: int | None) -> Response:
     """Add what every answer of the publication says in its header."""
     if edition is not None:
         response.headers["Edition"] = str(edition)

@@ -8,7 +8,8 @@ of this code.
 
 import gzip
 import re
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -16,13 +17,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
-from tracker.api.answers import Tagged
+from tracker.api.answers import Response, Streamed, Tagged
 from tracker.api.views import PublicView
 
 LARGE = 1000  # bytes; below, compressing costs more than it saves
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
 IDENTITY, GZIP = "identity", "gzip"
+AS_GZIP = 16  # to zlib
 TAKES_GZIP = re.compile(r"(?:^|[\s,])(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0\.\d*[1-9]\d*))?\s*(?:,|$)")
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
 
@@ -40,19 +43,32 @@ def unchanged(request: HttpRequest, view: type[PublicView], path: Mapping[str, A
     return _tagged(HttpResponse(status=304), request, view, f'"{current}.{subjects[current]}"')
 
 
-def tagged(response: HttpResponse, request: HttpRequest, view: type[PublicView]) -> HttpResponse:
+def tagged(response: HttpResponseBase, request: HttpRequest, view: type[PublicView]) -> HttpResponseBase:
     """Tag an answer that has a subject, and compress it where the client takes that and it is worth it."""
-    if not isinstance(response, Tagged):
+    if not isinstance(response, Tagged | Streamed):
         return response
     encoding = IDENTITY
-    if len(response.content) >= LARGE and GZIP in _encodings(request):
+    if GZIP in _encodings(request) and (isinstance(response, Streamed) or len(response.content) >= LARGE):
         encoding = response.headers["Content-Encoding"] = GZIP
         # Without a moment in it: the same bytes for the same tag.
-        response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
+        if isinstance(response, Streamed):
+            response.streaming_content = _compressed(iter(response))
+        else:
+            response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
     return _tagged(response, request, view, f'"{response.subject}.{fingerprint(request, view, encoding)}"')
 
 
-def _tagged(response: HttpResponse, request: HttpRequest, view: type[PublicView], tag: str) -> HttpResponse:
+def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield a gzip file of all pieces; the first is sent at once."""
+    packer = zlib.compressobj(level=1, wbits=zlib.MAX_WBITS | AS_GZIP)
+    for place, piece in enumerate(pieces):
+        packed = packer.compress(piece) + (b"" if place else packer.flush(zlib.Z_SYNC_FLUSH))
+        if packed:
+            yield packed
+    yield packer.flush()
+
+
+def _tagged(response: Response, request: HttpRequest, view: type[PublicView], tag: str) -> Response:
     pinned = view.pinned or "edition" in request.GET
     response.headers["ETag"] = tag
     response.headers["Vary"] = "Accept, Accept-Encoding"

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.core.handlers.exception import convert_exception_to_response
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
@@ -37,7 +37,7 @@ class PublicationFirst:
 
     def __init__(self, get_response: Answers) -> None:
         self.pass_on = get_response
-        self.answer = cast(Callable[[HttpRequest], HttpResponse], convert_exception_to_response(answer))
+        self.answer = cast(Answers, convert_exception_to_response(answer))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or pass on; an address that leads nowhere is passed on too."""
@@ -46,10 +46,13 @@ class PublicationFirst:
             is_short = view is not None and not request.path_info.endswith("/")
             return _with_slash(request) if is_short else self.pass_on(request)
         response = self.answer(request)
-        if not response.content:
-            del response.headers["Content-Type"]
-        if response.status_code not in WITHOUT_A_BODY:
-            response.headers["Content-Length"] = str(len(response.content))
+        if isinstance(response, HttpResponse):
+            if not response.content:
+                del response.headers["Content-Type"]
+            if response.status_code not in WITHOUT_A_BODY:
+                response.headers["Content-Length"] = str(len(response.content))
+        elif isinstance(response, StreamingHttpResponse) and request.method == "HEAD":
+            response.streaming_content = ()
         for name, value in EVERYWHERE.items():
             response.headers[name] = value
         return response
@@ -69,7 +72,7 @@ def _with_slash(request: HttpRequest) -> HttpResponse:
     return MovedPermanently(request.get_full_path(force_append_slash=True))
 
 
-def answer(request: HttpRequest) -> HttpResponse:
+def answer(request: HttpRequest) -> HttpResponseBase:
     """Answer a request to one of the views of the publication."""
     request.get_host()  # refuses names that are not ours
     match: Any = request.resolver_match
@@ -78,7 +81,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if not request.path_info.endswith("/"):
         return with_headers(_with_slash(request), None)
     reads = request.method in ("GET", "HEAD")
-    response = unchanged(request, match.func.cls, match.kwargs) if reads else None
+    response: HttpResponseBase | None = unchanged(request, match.func.cls, match.kwargs) if reads else None
     if response is None:
         response = tagged(match.func(request, **match.kwargs), request, match.func.cls)
     if isinstance(response, SimpleTemplateResponse):

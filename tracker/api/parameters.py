@@ -40,11 +40,18 @@ EDITION = Whole(
     minimum=0, maximum=LARGEST_ID,
 )  # fmt: skip
 RECORDED = (AS_OF, EDITION)
-FORMAT = OneOf("format", "The form of the answer.", words=("json",))
 PAGE_SIZE = Whole("page_size", f"How many results a page has; usually {USUAL_PAGE}.", minimum=1, maximum=LARGEST_PAGE)
 COUNT = Flag("count", "Also count all results, as `count`.")
 FUTURE = ("future", "this moment is still to come")
 CURSOR = Single("cursor", "Where the page begins; taken from `next`, never made up.")
+
+
+def format_of(words: Iterable[str]) -> OneOf:
+    """Return the parameter by which the form of an answer is chosen."""
+    return OneOf("format", "The form of the answer.", words=tuple(words))
+
+
+FORMAT = format_of(["json"])
 
 
 def fields_of(noun: Noun) -> Words:
@@ -59,6 +66,7 @@ NEEDS = (
 )
 
 
+WITHOUT_PAGES = ("page_size", "cursor", "count")
 NOTHING: Mapping[str, Sequence[int | None]] = {}
 
 
@@ -131,8 +139,16 @@ class Query:
         place = self.after(int)
         return place[0] if place else None
 
-    def question(self, noun: Noun) -> Question:
-        """Return what is asked of the list of a noun; whatever has a fault is left out."""
+    def check_whole(self, form: str, *, narrows: bool) -> None:
+        """Note the parameters that mean nothing where a form holds the whole list."""
+        for name in WITHOUT_PAGES if narrows else (*WITHOUT_PAGES, "fields"):
+            if name in self.values:
+                self.fault(
+                    name, "conflict", f"“{name}” means nothing in {form}, which holds the whole list; leave it out"
+                )
+
+    def question(self, noun: Noun, size: int | None = None) -> Question:
+        """Return what is asked of the list of a noun, by the page or in chunks; whatever has a fault is left out."""
         order = self.values.get("ordering", USUAL[noun])
         return Question(
             noun,
@@ -140,7 +156,7 @@ class Query:
             order=order,
             as_of=self.as_of,
             after=self.after(*(by.type for by in order)),
-            size=self.size,
+            size=size or self.size,
             counts=self.counts,
         )
 

@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from tracker.api import desk_components, desk_operations
 from tracker.api.components import components, ending, headers, reference
 from tracker.api.desk import DeskView
+from tracker.api.forms import Form
 from tracker.api.introduction import INTRODUCTION
 from tracker.api.views import PublicView
 from tracker.publication.shapes.filters import Filter
@@ -91,7 +92,10 @@ class Schema(AutoSchema):
         return {
             "description": "What was asked for.",
             "headers": headers(*carried),
-            "content": {"application/json": {"schema": reference("schemas", name)}},
+            "content": {
+                "application/json": {"schema": reference("schemas", name)},
+                **{form.media_type: {"schema": form.schema} for form in self.public.forms() if issubclass(form, Form)},
+            },
         }
 
 

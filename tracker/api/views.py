@@ -6,18 +6,21 @@ from functools import cache, lru_cache
 from typing import Any, ClassVar, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from tracker.api.answers import answer, as_json, listing, moved, of_edition, with_headers
+from tracker.api.answers import answer, as_json, file, listing, moved, of_edition, with_headers
 from tracker.api.cursors import next_page
 from tracker.api.errors import problem
-from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE, RECORDED, Query, as_of, fields_of
+from tracker.api.forms import JSON, OF_LISTS, OF_ONE, Form, Forms
+from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE, RECORDED, Query, as_of, fields_of, format_of
+from tracker.formats.lists import About
 from tracker.publication.read import lists, records
-from tracker.publication.read.editions import AsOf, answering
+from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.shapes.answers import Version
 from tracker.publication.shapes.filters import LARGEST_ID, Filter
@@ -27,7 +30,9 @@ from tracker.publication.shapes.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
-PAGED = (*RECORDED, PAGE_SIZE, COUNT, CURSOR, FORMAT)
+IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
+PAGED = (*IN_PAGES, FORMAT)
+CHUNK = 2000  # records of a whole list that are in memory at once
 RETRACTED = "This record was retracted. Its history tells which versions of it were public."
 
 
@@ -38,6 +43,11 @@ def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
     request.META["HTTP_ACCEPT"] = accepted
     found = request.get_preferred_type(media_types)
     return None if found is None else media_types.index(found)
+
+
+def about(request: Request, noun: Noun, query: Query, answering: Answering) -> About:
+    """Return what a form must know of a list."""
+    return About(noun, query.values.get("fields"), answering.published_at, f"{request.scheme}://{request.get_host()}")
 
 
 class PublicView(APIView):
@@ -75,15 +85,20 @@ class PublicView(APIView):
         return cls.parameters
 
     @classmethod
+    def forms(cls) -> Forms:
+        """Return the forms in which it answers."""
+        return cls.renderer_classes
+
+    @classmethod
     def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
         """Return the renderer that `format` asks for, else the one that `Accept` prefers; None if there is none."""
         asked = request.GET.get("format")
-        for renderer in cls.renderer_classes:
+        for renderer in cls.forms():
             if renderer.format == asked:
                 return renderer
-        media_types = tuple(renderer.media_type for renderer in cls.renderer_classes)
+        media_types = tuple(renderer.media_type for renderer in cls.forms())
         place = preferred(request.META.get("HTTP_ACCEPT", "*/*"), media_types)
-        return None if place is None else cls.renderer_classes[place]
+        return None if place is None else cls.forms()[place]
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse any method but those that read."""
@@ -93,9 +108,9 @@ class PublicView(APIView):
         """Return the renderer that is asked for; raise NotAcceptable, or if there must be one, return any."""
         form = self.form(request._request)
         if form is None and not force:
-            had = ", ".join(renderer.media_type for renderer in self.renderer_classes)
+            had = ", ".join(renderer.media_type for renderer in self.forms())
             raise NotAcceptable(f"What “Accept” asks for is not to be had here; there is: {had}.")
-        renderer = (form or self.renderer_classes[0])()
+        renderer = (form or self.forms()[0])()
         return renderer, renderer.media_type
 
 
@@ -124,40 +139,73 @@ class RecordList(RecordView):
     """The records of a noun, filtered, in pages that are one snapshot."""
 
     lists = True
-    parameters = PAGED
+    parameters = IN_PAGES
+
+    @classmethod
+    def forms(cls) -> Forms:
+        """Return the forms in which the noun's list is to be had."""
+        return OF_LISTS[cls.noun]
 
     @classmethod
     @cache
     def declared(cls) -> Sequence[Filter]:
         """Return the filters of the noun and what every list takes."""
-        return [*FILTERS[cls.noun], ordering(cls.noun), fields_of(cls.noun), *cls.parameters]
+        formats = format_of(form.format for form in cls.forms())
+        return [*FILTERS[cls.noun], ordering(cls.noun), fields_of(cls.noun), *cls.parameters, formats]
 
-    def get(self, request: Request) -> HttpResponse:
-        """Answer one page of records, filtered; `next` leads to the rest of them, as of the same edition."""
+    def get(self, request: Request) -> HttpResponseBase:
+        """Answer one page of records, filtered; `next` leads to the rest of them, as of the same edition.
+
+        In any form but JSON: all of them at once.
+        """
         query = self.query(request)
+        if isinstance(request.accepted_renderer, Form):
+            return self.whole(request, query, request.accepted_renderer)
         listed = lists.page(query.question(self.noun))
         query.check_answered(listed.answering, listed.unknown)
         results, following = map(query.narrowed, listed.page.results), next_page(request, listed.page)
         return listing(results, answering=listed.answering, following=following, count=listed.count)
+
+    def whole(self, request: Request, query: Query, form: Form) -> HttpResponseBase:
+        """Answer all records, filtered, as one file; the first chunk is read before, so faults are still told."""
+        query.check_whole(form.format, narrows=form.narrows)
+        question = query.question(self.noun, CHUNK)
+        first = lists.page(question)
+        query.check_answered(first.answering, first.unknown)
+        chunks = (list(map(query.narrowed, chunk)) for chunk in lists.chunks(question, first))
+        pieces = form.write(chunks, about(request, self.noun, query, first.answering))
+        name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
+        return file(pieces, media_type=form.content_type, name=name, answering=first.answering)
 
 
 class RecordDetail(RecordView):
     """One record, as it is or was."""
 
     @classmethod
+    def forms(cls) -> Forms:
+        """Return the forms in which one of the noun's records is to be had."""
+        return OF_ONE.get(cls.noun, JSON)
+
+    @classmethod
     @cache
     def declared(cls) -> Sequence[Filter]:
         """Return what one record takes."""
-        return [fields_of(cls.noun), *RECORDED, FORMAT]
+        return [fields_of(cls.noun), *RECORDED, format_of(form.format for form in cls.forms())]
 
     def get(self, request: Request, key: str) -> HttpResponse:
         """Answer the record as it stands or, with `edition` or `as_of`, as it stood then."""
-        query = self.query(request)
+        query, form = self.query(request), request.accepted_renderer
+        if isinstance(form, Form):
+            query.check_whole(form.format, narrows=form.narrows)
         found = self.found(key, query, query.as_of)
         edition = found.answering.number or 0
         if found.body is not None and found.key == key:
-            body = query.narrowed(found.body)
-            return answer(body, on=of_edition(found.opened, found.opened_stamp), edition=edition)
+            body, on = query.narrowed(found.body), of_edition(found.opened, found.opened_stamp)
+            if isinstance(form, Form):
+                opening = Answering(found.answering.latest, found.opened, found.opened_stamp)
+                written = b"".join(form.write([[body]], about(request, self.noun, query, opening)))
+                return answer(written, on=on, edition=edition, media_type=form.content_type)
+            return answer(body, on=on, edition=edition)
         if found.body is not None:
             return moved(request, address(self.noun, found.key), edition=edition)
         if found.into is not None:

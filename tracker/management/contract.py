@@ -15,13 +15,14 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from tracker import history
-from tracker.management.examples import ENDINGS, HEADERS, OF_ALL, OF_ONE, RECORDS, USUAL, VALUES, Asked
+from tracker.management.examples import ENDINGS, HEADERS, OF_ALL, OF_FORMS, OF_ONE, RECORDS, USUAL, VALUES, Asked
 from tracker.services.publishing import Chosen, retract
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 ROOT = "/api/v1/"
 PUBLISHED_AT = "2026-11-24T12:00:00Z"
+JSON = "application/json"
 Keys = Mapping[str, str]
 Document = dict[str, Any]
 
@@ -87,8 +88,10 @@ def _give_examples(operation: Document, place: str, keys: Keys) -> None:
     """Give an operation the answers that are its examples, and each parameter a value."""
     plural, _, rest = place.partition("/")
     examples = OF_ONE[rest] if plural in keys and rest else OF_ALL[place]
-    content = operation["responses"]["200"]["content"]["application/json"]
-    content["examples"] = {name: _shown(asked, "OK", plural, keys) for name, asked in examples.items()}
+    contents = operation["responses"]["200"]["content"]
+    for media_type, content in contents.items():
+        shown = examples if media_type == JSON else {"one": _in_form(media_type, place)}
+        content["examples"] = {name: _shown(asked, "OK", plural, keys) for name, asked in shown.items()}
     values = {**USUAL, **VALUES.get(plural, {}), "key": keys.get(plural)}
     if plural in keys and not rest:
         values["cursor"] = _cursor(plural)
@@ -107,16 +110,24 @@ def _give_value(parameter: Document, values: Mapping[str, Any]) -> None:
     schema["examples"] = [[value] if "items" in schema and not isinstance(value, list) else value]
 
 
+def _in_form(media_type: str, place: str) -> Asked:
+    """Return a request for one record or change in a form other than JSON."""
+    says, form = OF_FORMS[media_type]
+    plural = place.partition("/")[0]
+    one = "" if "{key}" in place else f"ref={RECORDS[plural]}&" if plural in RECORDS else "page_size=1&"
+    return Asked(says, f"{place}?{one}format={form}")
+
+
 def _shown(asked: Asked, title: str, plural: str, keys: Keys) -> Document:
     """Return an answer as an example; it must have the status that this is the title of."""
     address = asked.address.replace("{plural}", plural)
     address = address.replace("{key}", keys.get(address.partition("/")[0], ""))
     response = _answer(address, asked.accept)
     if response.reason_phrase.replace(" ", "") != title:
-        raise RuntimeError(f"{address} answers {response.status_code}: {response.content.decode()}")
-    body = json.loads(response.content)
+        raise RuntimeError(f"{address} answers {response.status_code}: {_said(response)}")
+    body = _said(response)
     says = f"The answer to `GET {ROOT}{address}`"
-    if asked.accept != "application/json":
+    if asked.accept != JSON:
         says += f" with `Accept: {asked.accept}`"
     if asked.cut:
         body[asked.cut] = body[asked.cut][:1]
@@ -124,7 +135,14 @@ def _shown(asked: Asked, title: str, plural: str, keys: Keys) -> Document:
     return {"summary": asked.says, "description": f"{says}.", "value": body}
 
 
-def _answer(address: str, accept: str = "application/json") -> HttpResponse:
+def _said(response: HttpResponse) -> Any:
+    """Return the body of an answer, be it streamed: what its JSON says, or text."""
+    written = b"".join(response)
+    is_json = response.headers["Content-Type"].partition(";")[0].endswith(("/json", "+json"))
+    return json.loads(written) if is_json else written.decode()
+
+
+def _answer(address: str, accept: str = JSON) -> HttpResponse:
     answer = Client(SERVER_NAME="localhost").get(f"{ROOT}{address}", headers={"accept": accept})
     return cast(HttpResponse, answer)
 

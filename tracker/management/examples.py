@@ -66,6 +66,15 @@ OF_ALL: dict[str, Examples] = {
     "editions/{number}/": {"first": Asked("The first edition.", "editions/1/")},
     "codebook/": {"codebook": Asked("Every vocabulary.", "codebook/", cut="vocabularies")},
 }  # fmt: skip
+OF_FORMS = {
+    "text/csv": ("One record as a table; import takes it back.", "csv"),
+    "application/x-ndjson": ("One record a line.", "ndjson"),
+    "application/x-bibtex": ("One source as BibTeX.", "bib"),
+    "application/x-research-info-systems": ("One source as RIS.", "ris"),
+    "application/vnd.citationstyles.csl+json": ("One source as CSL-JSON.", "csljson"),
+    "text/calendar": ("One meeting as a calendar.", "ics"),
+    "application/atom+xml": ("The latest change as a feed.", "atom"),
+}
 ENDINGS: dict[str, Examples] = {
     "BadRequest": {
         "unknown_parameter": Asked("A parameter that there is none of.", "codebook/?colour=red"),

@@ -61,9 +61,10 @@ class Curl:
         if options.shows_head or options.method == "HEAD":
             yield f"HTTP/1.1 {answer.status_code} {answer.reason_phrase}"
             yield from (f"{name}: {value}" for name, value in answer.headers.items())
-        if answer.content:
-            packed = answer.headers.get("Content-Encoding") == "gzip"
-            yield from laid_out(json.loads(gzip.decompress(answer.content) if packed else answer.content)).splitlines()
+        if body := b"".join(answer):
+            written = gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body
+            is_json = answer.headers["Content-Type"].partition(";")[0].endswith(("/json", "+json"))
+            yield from (laid_out(json.loads(written)) if is_json else written.decode()).splitlines()
 
 
 def laid_out(value: Any, indent: str = "") -> str:

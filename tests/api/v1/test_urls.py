@@ -134,7 +134,7 @@ def test_every_address_answers_head_as_get_without_a_body() -> None:
         assert headed.headers.get("Edition") == got.headers.get("Edition")
 
 
-@pytest.mark.parametrize("accept", ["text/html", "text/csv", "application/xml", "image/*"])
+@pytest.mark.parametrize("accept", ["text/html", "application/pdf", "application/xml", "image/*"])
 def test_a_form_that_is_not_to_be_had_is_a_406(reader: Reader, accept: str) -> None:
     """As a problem all the same."""
     for address in addresses(populate(1)).values():

@@ -50,11 +50,14 @@ class Changed:
     into_key: str | None
 
 
-def page(*, after: Place, edition: int, narrowing: Narrowing, size: int) -> Page[Changed]:
+def page(*, after: Place, edition: int, narrowing: Narrowing, size: int, latest: bool = False) -> Page[Changed]:
     """Return up to `size` changes after a place, in editions up to `edition`, that match all of `narrowing`.
+
+    They are the first ones, oldest first, or the `latest`, newest first.
 
     `after` is never None: on an empty page it is the place that was given.
     """
+    order = "c.edition DESC, c.position DESC" if latest else "c.edition, c.position"
     found = rows(
         f"""
         SELECT c.edition, c.position, e.published_at, e.note, c.operation, c.noun, c.record, c.key,
@@ -64,7 +67,7 @@ def page(*, after: Place, edition: int, narrowing: Narrowing, size: int) -> Page
             SELECT l.key FROM tracker_change l
             WHERE l.noun = c.noun AND l.record = c.into AND l.edition <= c.edition ORDER BY l.edition DESC LIMIT 1
         ) s ON true
-        WHERE {_conditions(narrowing)} ORDER BY c.edition, c.position LIMIT %(limit)s
+        WHERE {_conditions(narrowing)} ORDER BY {order} LIMIT %(limit)s
         """,
         {**_bound(after, edition, narrowing), "limit": size},
     )

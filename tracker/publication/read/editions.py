@@ -1,7 +1,7 @@
 """Which edition answers, and what editions there are."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -56,6 +56,11 @@ class Answering:
     latest: int
     number: int | None
     stamp: int | None
+
+    @property
+    def published_at(self) -> datetime | None:
+        """Return its moment (UTC)."""
+        return None if self.stamp is None else datetime.fromtimestamp(0, UTC) + timedelta(microseconds=self.stamp)
 
 
 @dataclass(frozen=True, slots=True)

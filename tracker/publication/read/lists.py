@@ -1,7 +1,7 @@
 """Pages of records: filtered, in order, as of one edition; page ten thousand costs what page one does."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 
 import msgspec
@@ -61,6 +61,18 @@ def page(asked: Question) -> Listed:
     last = tuple(part[asked.size - 1] for part in places) if len(results) > asked.size else None
     part = Page(number or 0, results[: asked.size], last)
     return Listed(Answering(latest, number, stamp), msgspec.json.decode(unknown) if unknown else {}, count, part)
+
+
+def chunks(asked: Question, first: Listed) -> Iterator[Sequence[bytes]]:
+    """Yield the results of a first page, and then of all others, as of the edition that answered it.
+
+    Each page is a statement of its own, so that whoever takes them slowly keeps no transaction open.
+    """
+    part = first.page
+    yield part.results
+    while part.after is not None:
+        part = page(replace(asked, as_of=AsOf(part.edition), after=part.after, counts=False)).page
+        yield part.results
 
 
 def _bound(asked: Question) -> dict[str, Any]:

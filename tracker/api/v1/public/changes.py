@@ -1,17 +1,22 @@
 """The change feed: follow `next` and keep a copy in step."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.api.answers import as_json, listing
+from tracker.api.answers import answer, as_json, listing, of_edition
 from tracker.api.cursors import with_changed
-from tracker.api.parameters import COUNT, FORMAT, PAGE_SIZE, RECORDED
+from tracker.api.forms import OF_CHANGES, Atom
+from tracker.api.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
 from tracker.api.views import PublicView
+from tracker.formats import atom
 from tracker.publication.read import changes as read
+from tracker.publication.read.editions import Answering
 from tracker.publication.shapes.answers import Change
 from tracker.publication.shapes.filters import LARGEST_ID, BadValue, Keys, Single, Words
 from tracker.publication.shapes.parts import address
@@ -45,6 +50,7 @@ UNDER = Keys(
     "Only changes of these issues, of all that were below them before or after, and of what was about any of these.",
     noun=Noun.ISSUE,
 )
+FORMATS = format_of(form.format for form in OF_CHANGES)
 
 
 class ChangeList(PublicView):
@@ -52,10 +58,14 @@ class ChangeList(PublicView):
 
     lists = True
     answers = "Change"
-    parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, FORMAT)
+    renderer_classes = OF_CHANGES
+    parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, FORMATS)
 
     def get(self, request: Request) -> HttpResponse:
-        """Answer one page of changes. `next` is never null: an empty page means "in step"; ask there again later."""
+        """Answer one page of changes. `next` is never null: an empty page means "in step"; ask there again later.
+
+        As Atom, for feed readers: the latest ones, the newest first.
+        """
         query = self.query(request)
         answering, after = query.answering(), query.values.get("after", (0, 0))
         edition = answering.number or 0
@@ -66,11 +76,25 @@ class ChangeList(PublicView):
         }
         query.check()
         narrowing = {name: values for name, values in asked.items() if values}
+        if request.accepted_renderer.format == Atom.format:
+            page = read.page(after=after, edition=edition, narrowing=narrowing, size=query.size, latest=True)
+            return _feed(request, page.results, answering)
         page = read.page(after=after, edition=edition, narrowing=narrowing, size=query.size)
         count = read.count(after=after, edition=edition, narrowing=narrowing) if query.counts else None
         pinned = {} if query.as_of.by == "latest" else {"edition": edition}
         following = with_changed(request, after=_written(page.after or after), **pinned)
         return listing(map(_change, page.results), answering=answering, following=following, count=count)
+
+
+def _feed(request: Request, changes: Sequence[read.Changed], answering: Answering) -> HttpResponse:
+    told = [msgspec.json.decode(_change(change)) for change in changes]
+    root, own = f"{request.scheme}://{request.get_host()}", request.get_full_path()
+    return answer(
+        atom.write(told, root=root, own=own, updated=answering.published_at),
+        on=of_edition(answering.number, answering.stamp),
+        edition=answering.number or 0,
+        media_type=Atom.media_type,
+    )
 
 
 def _written(place: tuple[int, ...]) -> str:

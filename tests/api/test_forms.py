@@ -1,0 +1,276 @@
+"""Whole lists in other forms than JSON: what they hold, how they are asked for, and what they cost."""
+
+import csv
+import gzip
+import json
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pandas
+import pytest
+from django.db import connection, connections
+from django.http import StreamingHttpResponse
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.client import Reader
+from tests.api.publishing import edit, publish, publish_whole
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.services.imports.importing import outcomes
+from tracker.api import views
+from tracker.api.forms import OF_CHANGES, OF_LISTS, OF_ONE
+from tracker.services.imports import Action
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+FORMS = [(f"{noun.plural}/", form) for noun in Noun for form in OF_LISTS[noun][1:]]
+OF_RECORDS = [(f"{noun.plural}/{{id}}/", form) for noun, forms in OF_ONE.items() for form in forms[1:]]
+EVERY = [*FORMS, *OF_RECORDS, ("changes/", OF_CHANGES[1])]
+FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
+
+
+@pytest.fixture
+def published() -> dict[str, int]:
+    """A record of each noun; the numbers of a source and a meeting by plural."""
+    china = ActorFactory(slug="china", name="=China", names={"zh": "中国"}, aliases=["PRC", "NA"])
+    issue = IssueFactory(slug="matter", title="+1", themes=["energy", "trade"])
+    source = SourceFactory(title="A, “title”\nof two lines", authors=[{"family": "Stokes"}])
+    stance = StanceFactory(actor=china, issue=issue, since="2018-12", summary="-1\r\n'", hedged=True)
+    meeting = MeetingFactory(participants=[{"actor": china}])
+    publish_whole(stance, AlignmentFactory(actor=china, issue=issue), meeting, source)
+    return {"sources": source.pk, "meetings": meeting.pk}
+
+
+def text(reader: Reader, address: str, **headers: str) -> str:
+    """Return the body of a 200, as text."""
+    response: Any = reader.get(address, **headers)
+    body: bytes = b"".join(response)
+    assert response.status_code == 200, body
+    return body.decode()
+
+
+def rows(reader: Reader, address: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV answer."""
+    return list(csv.DictReader(StringIO(text(reader, address), newline="")))
+
+
+@pytest.mark.parametrize(("address", "form"), EVERY)
+def test_a_form_is_asked_for_by_format_or_by_accept(
+    reader: Reader, published: dict[str, int], address: str, form: Any
+) -> None:
+    """With the same answer, but under another address."""
+    address = address.format(id=published.get(address.partition("/")[0]))
+    by_format, by_accept = reader.get(f"{address}?format={form.format}"), reader.get(address, accept=form.media_type)
+
+    assert (by_format.status_code, by_accept.status_code) == (200, 200)
+    assert by_format.headers["Content-Type"].partition(";")[0] == form.media_type
+    for name in ("Content-Type", "Edition", "Cache-Control", "Vary"):
+        assert by_format.headers[name] == by_accept.headers[name]
+    bodies = [b"".join(response) for response in (by_format, by_accept)]
+    assert bodies[0].replace(f"?format={form.format}".encode(), b"") == bodies[1] != b""
+
+
+@pytest.mark.parametrize(("address", "form"), EVERY)
+def test_a_form_has_tags_as_json_has(reader: Reader, published: dict[str, int], address: str, form: Any) -> None:
+    """Strong, of its own, 304 while it holds, and kept for a day where the address names an edition."""
+    address = address.format(id=published.get(address.partition("/")[0]))
+    asked = f"{address}?format={form.format}"
+    answer = reader.get(asked)
+
+    assert answer.headers["ETag"][0] == '"' and answer.headers["ETag"] != reader.get(address).headers["ETag"]  # noqa: PT018
+    assert reader.get(asked, if_none_match=answer.headers["ETag"]).status_code == 304
+    assert answer.headers["Cache-Control"] == REVALIDATED
+    pinned = reader.get(f"{asked}&edition=1")
+    assert pinned.headers["Cache-Control"] == FOR_A_DAY
+    assert reader.get(f"{asked}&edition=1", if_none_match=pinned.headers["ETag"]).status_code == 304
+
+
+@pytest.mark.parametrize(("address", "form"), FORMS)
+def test_head_is_answered_by_the_header_alone(
+    reader: Reader, published: dict[str, int], address: str, form: Any
+) -> None:
+    """The same as to GET."""
+    asked = f"/api/v1/{address}?format={form.format}"
+    head, get = reader.client.head(asked), reader.client.get(asked)
+
+    assert b"".join(head) == b""
+    assert dict(head.headers) == dict(get.headers)
+    assert head.headers["Content-Disposition"] == f'attachment; filename="{address[:-1]}-1.{form.format}"'
+
+
+def test_csv_is_read_by_pandas(reader: Reader, published: dict[str, int]) -> None:
+    """With numbers as numbers, nothing as nothing, and names of what is referred to."""
+    read = pandas.read_csv(StringIO(text(reader, "stances/?format=csv")), parse_dates=["since_earliest"])
+
+    [row] = read.to_dict("records")
+    assert (row["actor"], row["actor_name"], row["issue_name"]) == ("china", "'=China", "'+1")
+    assert (row["score"], row["hedged"], row["since"]) == (1, True, "2018-12")
+    assert row["since_earliest"] == pandas.Timestamp(2018, 12, 1)
+    assert pandas.isna(row["until"])
+    assert json.loads(row["citations"])[0]["relation"] == "supports"
+
+
+def test_ndjson_is_read_by_pandas(reader: Reader, published: dict[str, int]) -> None:
+    """Each line is a record as the list has it."""
+    written = text(reader, "actors/?format=ndjson")
+
+    assert [json.loads(line) for line in written.splitlines()] == reader.read("actors/")["results"]
+    assert list(pandas.read_json(StringIO(written), lines=True)["slug"])[:1] == ["china"]
+
+
+def test_csv_exported_is_csv_imported_unchanged(reader: Reader, published: dict[str, int], tmp_path: Path) -> None:
+    """Each row of each noun is what the desk has."""
+    for noun in Noun:
+        (tmp_path / f"{noun.plural}.csv").write_bytes(
+            text(reader, f"{noun.plural}/?format=csv{'&standing=any' if 'ment' in noun.plural else ''}").encode()
+        )
+
+    found = outcomes(tmp_path)
+    assert {outcome.action for outcome in found} == {Action.SAME}
+    assert len(found) == sum(len(reader.walk(f"{noun.plural}/")) for noun in Noun)
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_it_is_the_whole_list_filtered_and_in_order(
+    reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """As of the edition asked for, in chunks that are a statement each: as many for 20 records as for one."""
+    for number in range(20):
+        publish(ActorFactory(slug=f"state-{number}", kind="state"))
+    publish(edit(ActorFactory._meta.model.objects.get(slug="state-3"), name="Another"))
+    query = f"actors/?format={form}&kind=state&ordering=-slug"
+    expected = [record["slug"] for record in reader.walk("actors/?kind=state&ordering=-slug")]
+
+    def slugs(query: str) -> list[str]:
+        if form == "csv":
+            return [row["slug"] for row in rows(reader, query)]
+        return [json.loads(line)["slug"] for line in text(reader, query).splitlines()]
+
+    for size, statements in ((2000, 1), (7, len(expected) // 7 + 1)):
+        monkeypatch.setattr(views, "CHUNK", size)
+        with CaptureQueriesContext(connections["publication"]) as queries:
+            assert slugs(query) == expected
+        assert len(queries) == statements
+    assert slugs(f"{query}&edition=5") == [
+        record["slug"] for record in reader.walk("actors/?kind=state&ordering=-slug&edition=5")
+    ]
+    assert slugs(f"{query}&edition=0") == []
+
+
+def test_what_is_published_meanwhile_is_not_in_it(
+    reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of it is of the edition that its header tells of."""
+    monkeypatch.setattr(views, "CHUNK", 1)
+    publish(ActorFactory(slug="russia", name="Russia"))
+    response: Any = reader.get("actors/?format=ndjson&ordering=slug")
+    pieces = iter(response)
+    first = next(pieces)
+
+    publish(edit(ActorFactory._meta.model.objects.get(slug="russia"), name="Changed"), ActorFactory(slug="zambia"))
+
+    assert response.headers["Edition"] == "2"
+    names = [json.loads(line)["name"] for line in b"".join([first, *pieces]).splitlines()]
+    assert "Russia" in names
+    assert not {"Changed", "zambia"} & set(names)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_reader_keeps_no_transaction_and_no_lock(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two pieces its connection does nothing."""
+    monkeypatch.setattr(views, "CHUNK", 1)
+    publish(ActorFactory(), ActorFactory())
+    response: Any = reader.get("actors/?format=ndjson")
+    pieces = iter(response)
+    next(pieces)
+
+    assert not connections["publication"].in_atomic_block
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE relation = 'tracker_actordocument'::regclass")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'")
+        assert cursor.fetchone() == (0,)
+    assert len(list(pieces)) == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_it_is_compressed_where_that_is_taken(reader: Reader, published: dict[str, int], form: str) -> None:
+    """Under a tag of its own, always the same bytes."""
+    asked = f"actors/?format={form}"
+    plain, *packed = reader.get(asked), *(reader.get(asked, accept_encoding="gzip") for _ in range(2))
+
+    assert [answer.headers.get("Content-Encoding") for answer in packed] == ["gzip", "gzip"]
+    assert plain.headers["ETag"] != packed[0].headers["ETag"] == packed[1].headers["ETag"]
+    bodies = [b"".join(answer) for answer in packed]
+    assert bodies[0] == bodies[1]
+    assert gzip.decompress(bodies[0]) == b"".join(plain)
+    assert isinstance(packed[0], StreamingHttpResponse)
+
+
+def test_only_some_fields_are_columns_if_that_is_asked(reader: Reader, published: dict[str, int]) -> None:
+    """A reference with its name, a date with its days; of a line as of a record."""
+    assert [*rows(reader, "stances/?format=csv&fields=since,actor")[0]] == [
+        "actor", "actor_name", "since", "since_earliest", "since_latest",
+    ]  # fmt: skip
+    assert [*json.loads(text(reader, "actors/?format=ndjson&fields=slug").splitlines()[0])] == ["slug"]
+
+
+@pytest.mark.parametrize(
+    ("query", "faults"),
+    [
+        ("stances/?format=csv&page_size=5&count=true", [("page_size", "conflict"), ("count", "conflict")]),
+        ("stances/?format=ndjson&edition=1&cursor=WzJd", [("cursor", "conflict"), ("cursor", "invalid")]),
+        ("sources/?format=bib&fields=title", [("fields", "conflict")]),
+        ("stances/?format=csv&actor=nobody&colour=red", [("colour", "unknown_parameter"), ("actor", "unknown")]),
+        ("stances/?format=bib", [("format", "invalid")]),
+        ("sources/?format=ics", [("format", "invalid")]),
+        ("actors/china/?format=csv", [("format", "invalid")]),
+    ],
+)
+def test_what_a_form_can_not_do_is_a_400_before_anything_is_sent(
+    reader: Reader, published: dict[str, int], query: str, faults: list[tuple[str, str]]
+) -> None:
+    """Naming all parameters at once."""
+    assert reader.faults(query) == faults
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted"), [("actors/", "application/x-bibtex"), ("changes/", "text/csv"), ("sources/", "text/html")]
+)
+def test_a_form_that_is_not_to_be_had_is_a_406(
+    reader: Reader, published: dict[str, int], address: str, accepted: str
+) -> None:
+    """It names those that are."""
+    response = reader.get(address, accept=accepted)
+
+    assert response.status_code == 406
+    assert "application/json" in response.json()["detail"]
+
+
+def test_a_browser_gets_json(reader: Reader, published: dict[str, int]) -> None:
+    """As does whoever takes anything."""
+    for accepted in ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "*/*", "application/*"):
+        assert reader.get("sources/", accept=accepted).headers["Content-Type"] == "application/json"
+
+
+def test_a_calendar_names_its_meetings_by_address(reader: Reader, published: dict[str, int]) -> None:
+    """And one meeting is a calendar too."""
+    for address in ("meetings/", f"meetings/{published['meetings']}/"):
+        [event] = icalendar.Calendar.from_ical(text(reader, f"{address}?format=ics")).events
+        assert event["URL"] == f"http://testserver/api/v1/meetings/{published['meetings']}/"
+        assert event["DESCRIPTION"] == "With: =China"
+
+
+def test_the_feed_is_the_latest_changes_newest_first(reader: Reader, published: dict[str, int]) -> None:
+    """While as JSON it begins with the oldest."""
+    publish(ActorFactory(slug="russia"))
+    pandas_reads = pandas.read_xml(
+        BytesIO(text(reader, "changes/?format=atom&resource=actors&page_size=2").encode()),
+        xpath="//a:entry", namespaces={"a": "http://www.w3.org/2005/Atom"},
+    )  # fmt: skip
+
+    assert pandas_reads["title"][0] == "Actor russia: published"
+    assert len(pandas_reads) == 2
+    assert reader.read("changes/?resource=actors")["results"][-1]["key"] == "russia"

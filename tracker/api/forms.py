@@ -1,0 +1,76 @@
+"""The forms in which answers come, besides JSON: asked for by `format` or by `Accept`."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+
+from tracker.formats import bibtex_writing, csl, csv_documents, ics, ndjson, ris_writing
+from tracker.formats.lists import Write
+from tracker.values.nouns import Noun
+
+TEXT: dict[str, Any] = {"type": "string"}
+
+
+class Form(BaseRenderer):
+    """A form; one that `write` writes holds a whole list. `narrows` says that single fields can be asked for."""
+
+    write: ClassVar[Write]
+    narrows: ClassVar[bool] = False
+    schema: ClassVar[dict[str, Any]] = TEXT
+
+    @property
+    def content_type(self) -> str:
+        """Return the media type with the encoding, which all have."""
+        return f"{self.media_type}; charset=utf-8"
+
+
+class Csv(Form):
+    """A table that import takes back."""
+
+    format, media_type, write, narrows = "csv", "text/csv", staticmethod(csv_documents.write), True
+
+
+class Ndjson(Form):
+    """One record a line."""
+
+    format, media_type, write, narrows = "ndjson", "application/x-ndjson", staticmethod(ndjson.write), True
+
+
+class Bibtex(Form):
+    """A bibliography for LaTeX."""
+
+    format, media_type, write = "bib", "application/x-bibtex", staticmethod(bibtex_writing.write)
+
+
+class Ris(Form):
+    """A bibliography for reference managers."""
+
+    format, media_type, write = "ris", "application/x-research-info-systems", staticmethod(ris_writing.write)
+
+
+class CslJson(Form):
+    """A bibliography for citation processors."""
+
+    format, media_type, write = "csljson", "application/vnd.citationstyles.csl+json", staticmethod(csl.write)
+    schema = {"type": "array", "items": {"type": "object"}}
+
+
+class Ics(Form):
+    """A calendar."""
+
+    format, media_type, write = "ics", "text/calendar", staticmethod(ics.write)
+
+
+class Atom(Form):
+    """A feed for feed readers."""
+
+    format, media_type = "atom", "application/atom+xml"
+
+
+# The first is what comes to whom any will do.
+Forms = Sequence[type[BaseRenderer]]
+JSON: Forms = (JSONRenderer,)
+OF_ONE: dict[Noun, Forms] = {Noun.SOURCE: (*JSON, Bibtex, Ris, CslJson), Noun.MEETING: (*JSON, Ics)}
+OF_LISTS: dict[Noun, Forms] = {noun: (*JSON, Csv, Ndjson, *OF_ONE.get(noun, JSON)[1:]) for noun in Noun}
+OF_CHANGES: Forms = (*JSON, Atom)

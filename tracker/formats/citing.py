@@ -1,0 +1,49 @@
+"""What all forms of a bibliography say alike of a source."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from tracker.formats.lists import Chunks
+
+Source = dict[str, Any]
+
+
+def sources(chunks: Chunks) -> Iterator[Source]:
+    """Yield the records, decoded."""
+    for chunk in chunks:
+        yield from map(msgspec.json.decode, chunk)
+
+
+def key(source: Source) -> str:
+    """Return the key by which documents cite a source: its text key, else its number."""
+    return source["ref"] or f"source-{source['id']}"
+
+
+def issued(source: Source) -> tuple[str, ...]:
+    """Return year, month and day of issue, as far as they are certain: none of `201X`, the month of two of its days."""
+    when = source["issued"]
+    if when is None:
+        return ()
+    first, last = when["earliest"].split("-"), when["latest"].split("-")
+    sure = next((place for place in range(3) if first[place] != last[place]), 3)
+    return tuple(first[:sure])
+
+
+def note(source: Source) -> str:
+    """Return the date of issue as it is written, if the certain parts of it say less; else nothing."""
+    when = source["issued"]
+    return "" if when is None or when["edtf"] == "-".join(issued(source)) else f"Issued: {when['edtf']} (EDTF)"
+
+
+def accessed(source: Source) -> tuple[str, ...]:
+    """Return year, month and day of the last reading."""
+    day = source["accessed_on"]
+    return () if day is None else tuple(date.fromisoformat(day).isoformat().split("-"))
+
+
+def one_line(text: str) -> str:
+    """Return text without line breaks, which no entry can hold."""
+    return " ".join(text.split())

@@ -1,0 +1,77 @@
+"""Documents as CSV: the columns that import takes back, and a few for readers that it leaves aside.
+
+A reference is its key, with the name in a column of its own; a vague date is as written, with its first and last day;
+a part is one column, with keys and dates as import reads them.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import chain
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from tracker.formats.csv_writing import Column, write_rows
+from tracker.formats.lists import About, Chunks
+from tracker.publication.shapes.parts import Date, Reference, SourceReference
+from tracker.publication.shapes.records import SHAPES
+from tracker.values.nouns import Noun
+
+KEYS = {
+    frozenset(shape.__struct_fields__): key
+    for shape, key in ((Reference, "slug"), (SourceReference, "id"), (Date, "edtf"))
+}
+
+
+class Laid(NamedTuple):
+    """A field, its columns, and what returns the values of their cells."""
+
+    field: str
+    columns: Sequence[Column]
+    values: Callable[[Any], Sequence[Any]]
+
+
+def write(chunks: Chunks, about: About) -> Iterator[bytes]:
+    """Yield CSV: a header, and a row for each record; only the fields that are asked for."""
+    laid = [one for one in layout(about.noun) if about.fields is None or one.field in about.fields]
+    records = (msgspec.json.decode(record) for chunk in chunks for record in chunk)
+    rows = ([value for one in laid for value in one.values(record[one.field])] for record in records)
+    return write_rows(list(chain.from_iterable(one.columns for one in laid)), rows)
+
+
+@cache
+def layout(noun: Noun) -> Sequence[Laid]:
+    """Return how the records of a noun are laid out: `edition`, and each field of their public form."""
+    hints = get_type_hints(SHAPES[noun])
+    return [_laid("edition", int), *(_laid(field, hint) for field, hint in hints.items())]
+
+
+def _laid(field: str, hint: Any) -> Laid:
+    kinds = get_args(hint) or (hint,)
+    if Reference in kinds:
+        return Laid(field, [Column(field), Column(f"{field}_name", is_text=True)], _reference)
+    if Date in kinds:
+        return Laid(field, [Column(name) for name in (field, f"{field}_earliest", f"{field}_latest")], _date)
+    return Laid(field, [Column(field, is_text=str in kinds and get_origin(hint) not in (list, dict))], _value)
+
+
+def _reference(value: Any) -> Sequence[Any]:
+    return (value["slug"], value["name"]) if value else (None, None)
+
+
+def _date(value: Any) -> Sequence[Any]:
+    return (value["edtf"], value["earliest"], value["latest"]) if value else (None, None, None)
+
+
+def _value(value: Any) -> Sequence[Any]:
+    """Return a value as it is, but parts with keys instead of references, and vague dates as they are written."""
+    if not isinstance(value, list):
+        return (value,)
+    return ([_part(part) if isinstance(part, dict) else part for part in value],)
+
+
+def _part(part: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value[KEYS[frozenset(value)]] if isinstance(value, dict) and frozenset(value) in KEYS else value
+        for name, value in part.items()
+    }

@@ -1,0 +1,29 @@
+"""What a form must know of a list, besides its records: what it holds, as of when, and where it comes from."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from tracker.values.nouns import Noun
+
+Chunks = Iterable[Sequence[bytes]]  # records as JSON
+
+
+class About(NamedTuple):
+    """A list: `fields` are those asked for, None for all; `root` is the scheme and host that its addresses lack.
+
+    `published_at` is the moment of the edition that answers, None before the first.
+    """
+
+    noun: Noun
+    fields: Collection[str] | None
+    published_at: datetime | None
+    root: str
+
+
+class Write(Protocol):
+    """Writes a list in a form, piece by piece."""
+
+    def __call__(self, chunks: Chunks, about: About) -> Iterator[bytes]:
+        """Yield the pieces."""
+        ...
