@@ -25,7 +25,19 @@ SENT = {name for name in SCHEMAS if name.startswith(("New", "Changed"))}
 OBJECTS = [name for name, schema in SCHEMAS.items() if "properties" in schema]
 VOCABULARIES = [name for name, schema in SCHEMAS.items() if "enum" in schema]
 COMPARED = {
-    *("type", "format", "enum", "pattern", "minimum", "maximum", "anyOf", "items", "properties", "required"),
+    *(
+        "type",
+        "format",
+        "enum",
+        "pattern",
+        "minimum",
+        "maximum",
+        "maxLength",
+        "anyOf",
+        "items",
+        "properties",
+        "required",
+    ),
     *("additionalProperties", "$ref", "description", "title", "examples"),
 }
 

@@ -50,7 +50,7 @@ DATES = [
 
 def ris_entries(*sources: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what rispy reads."""
-    return rispy.loads(written(ris.write, Noun.SOURCE, *sources))
+    return rispy.loads(written(ris_writing.write, Noun.SOURCE, *sources))
 
 
 @pytest.mark.parametrize(("edtf", "certain"), DATES)
@@ -146,11 +146,11 @@ def test_csl_json_is_cited_by_citeproc() -> None:
     assert WHOLE["title"][:20] in cited
 
 
-@pytest.mark.parametrize("write", [bibtex_writing.write, ris.write, csl.write])
+@pytest.mark.parametrize("write", [bibtex_writing.write, ris_writing.write, csl.write])
 def test_no_sources_are_an_empty_bibliography(write: Any) -> None:
     """Which each program takes."""
     text = written(write, Noun.SOURCE)
 
     assert {bibtex_writing.write: lambda: pybtex.database.parse_string(text, "bibtex").entries,
-            ris.write: lambda: rispy.load(StringIO(text)),
+            ris_writing.write: lambda: rispy.load(StringIO(text)),
             csl.write: lambda: json.loads(text)}[write]() in ({}, [])  # fmt: skip

@@ -67,11 +67,16 @@ def with_headers(response: Response, edition: int | None) -> Response:
 
 
 def listing(
-    results: Iterable[bytes], *, answering: Answering, following: str | None, count: int | None
+    results: Iterable[bytes],
+    *,
+    answering: Answering,
+    following: str | None,
+    count: int | None,
+    is_capped: bool = False,
 ) -> HttpResponse:
     """Return a page of results that are JSON already; `following` is the address of the next page."""
     edition = answering.number or 0
-    counted = b"" if count is None else b'"count":%d,' % count
+    counted = b"" if count is None else b'"count":%d,%b' % (count, b'"count_is_capped":true,' if is_capped else b"")
     head = b'{"edition":%d,"next":%b,%b"results":[' % (edition, as_json(following), counted)
     body = b"".join([head, b",".join(results), b"]}"])
     response = answer(body, on=of_edition(answering.number, answering.stamp), edition=edition)

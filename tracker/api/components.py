@@ -67,8 +67,9 @@ def ending(status: int) -> Schema:
     return reference("responses", _title(status))
 
 
-def page(name: str, *, endless: bool) -> Schema:
+def page(name: str, *, endless: bool, capped: bool) -> Schema:
     """Return the schema of a page of results of this name; `next` is never null if the list is `endless`."""
+    cap = {"type": "boolean", "description": "There, and true, if a search found more than it counts and gives."}
     following = {"type": "string" if endless else ["string", "null"], "format": "uri-reference"}
     says = "Where to go on, now or later." if endless else "The next page; null on the last."
     return {
@@ -78,6 +79,7 @@ def page(name: str, *, endless: bool) -> Schema:
             "edition": {"type": "integer", "description": "The edition that answered; 0 before the first."},
             "next": {**following, "description": says},
             "count": {"type": "integer", "description": "How many results there are in all, if asked for."},
+            **({"count_is_capped": cap} if capped else {}),
             "results": {"type": "array", "items": reference("schemas", name)},
         },
         "required": ["edition", "next", "results"],
@@ -111,7 +113,7 @@ def _schemas() -> dict[str, Schema]:
         **found,
         **{name: _with_edition(found[name]) for name in records},
         **{vocabulary.__name__: terms(vocabulary) for vocabulary in used()},
-        **{f"{name}Page": page(name, endless=name == "Change") for name in listed},
+        **{f"{name}Page": page(name, endless=name == "Change", capped=name in records) for name in listed},
         "Index": _index(),
     }
 

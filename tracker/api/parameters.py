@@ -11,7 +11,7 @@ from tracker.api.cursors import decode
 from tracker.api.errors import BadRequest
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import records
-from tracker.publication.read.lists import Question, narrowed
+from tracker.publication.read.lists import Listed, Question, narrowed
 from tracker.publication.read.pages import Place
 from tracker.publication.shapes.answers import Fault
 from tracker.publication.shapes.filters import (
@@ -27,7 +27,7 @@ from tracker.publication.shapes.filters import (
     Words,
 )
 from tracker.publication.shapes.narrowing import FILTERS, with_usual
-from tracker.publication.shapes.ordering import USUAL
+from tracker.publication.shapes.ordering import BY_RANK, USUAL
 from tracker.publication.shapes.records import SHAPES
 from tracker.values.nouns import Noun
 
@@ -149,7 +149,7 @@ class Query:
 
     def question(self, noun: Noun, size: int | None = None) -> Question:
         """Return what is asked of the list of a noun, by the page or in chunks; whatever has a fault is left out."""
-        order = self.values.get("ordering", USUAL[noun])
+        order = self.values.get("ordering", BY_RANK if "q" in self.values else USUAL[noun])
         return Question(
             noun,
             with_usual(noun, {by.name: self.values[by.name] for by in FILTERS[noun] if by.name in self.values}),
@@ -168,6 +168,12 @@ class Query:
         found = records(by.noun, self.values[name], edition=edition)
         self._check_known(name, found)
         return [record for record in found if record is not None]
+
+    def check_listed(self, listed: Listed) -> None:
+        """Raise BadRequest with every fault, also those that only the publication knows of."""
+        if not listed.finds:
+            self.fault("q", "invalid", "it names no word that must be there; write at least one without “-” before it")
+        self.check_answered(listed.answering, listed.unknown)
 
     def check_answered(self, answering: Answering, unknown: Mapping[str, Sequence[int | None]] = NOTHING) -> None:
         """Raise BadRequest with every fault, also those that only the publication knows of."""

@@ -162,16 +162,22 @@ class RecordList(RecordView):
         if isinstance(request.accepted_renderer, Form):
             return self.whole(request, query, request.accepted_renderer)
         listed = lists.page(query.question(self.noun))
-        query.check_answered(listed.answering, listed.unknown)
+        query.check_listed(listed)
         results, following = map(query.narrowed, listed.page.results), next_page(request, listed.page)
-        return listing(results, answering=listed.answering, following=following, count=listed.count)
+        return listing(
+            results,
+            answering=listed.answering,
+            following=following,
+            count=listed.count,
+            is_capped=listed.is_capped,
+        )
 
     def whole(self, request: Request, query: Query, form: Form) -> HttpResponseBase:
         """Answer all records, filtered, as one file; the first chunk is read before, so faults are still told."""
         query.check_whole(form.format, narrows=form.narrows)
         question = query.question(self.noun, CHUNK)
         first = lists.page(question)
-        query.check_answered(first.answering, first.unknown)
+        query.check_listed(first)
         chunks = (list(map(query.narrowed, chunk)) for chunk in lists.chunks(question, first))
         pieces = form.write(chunks, about(request, self.noun, query, first.answering))
         name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"

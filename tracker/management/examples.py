@@ -94,8 +94,8 @@ HEADERS = {
 
 USUAL: dict[str, Any] = {
     "number": 1, "edition": 1, "id": 1, "source": 1, "changed_since": 0, "certain": True, "count": True,
-    "page_size": 20, "format": "json", "cursor": "WzJd", "under": "venezuela", "actor": "china", "basis": "action",
-    "confidence": "low", "standing": "any",
+    "q": "china or russia", "page_size": 20, "format": "json", "cursor": "WzJd", "under": "venezuela", "actor": "china",
+    "basis": "action", "confidence": "low", "standing": "any",
 }  # fmt: skip
 VALUES: dict[str, dict[str, Any]] = {
     "issues": {"ref": "issue-venezuela", "fields": ["slug", "title"], "theme": "sanctions", "region": "arctic"},

@@ -3,8 +3,9 @@
 One table per noun. A document stood in the editions from `opened` up to, not including, `closed`; what readers see
 "now" is `closed is null`, as of edition E it is
 `opened <= E and gone > E` (`gone`: `closed`, else the largest integer).
-`body` is text: the very bytes that were rendered, without the number of the edition. The other columns are what is
-filtered and sorted by, and what the rules of an edition need.
+`body` is text: the very bytes that were rendered, without the number of the edition. `search` is what is searched: the
+words of the body, made by a trigger. The other columns are what is filtered and sorted by, and what the rules of an
+edition need.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.fields.ranges import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
@@ -39,6 +42,12 @@ def _triggers(noun: Noun) -> list[Trigger]:
         in_the_edition_being_made("opened", pgtrigger.Insert, "opens_now"),
         in_the_edition_being_made("closed", pgtrigger.Update, "closes_now"),
         is_seen(f"'{noun}'"),
+        Trigger(
+            name="knows_its_words",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            func="NEW.search := public.document_words(NEW.body); RETURN NEW;",
+        ),
     ]
 
 
@@ -78,6 +87,9 @@ def _indexes(table: str, *leading: str, descending: bool = False) -> list[models
     return [
         models.Index(fields=["opened", "record"], name=f"{table}_opened"),
         models.Index(fields=["closed"], condition=models.Q(closed__isnull=False), name=f"{table}_closed"),
+        # A document leaves the one for the other when it is closed; as of an edition, both are looked in.
+        GinIndex(fields=["search"], condition=models.Q(closed__isnull=True), name=f"{table}_search_now"),
+        GinIndex(fields=["search"], condition=models.Q(closed__isnull=False), name=f"{table}_search_closed"),
         *_now_and_then(table, "", order, held),
         *(index for column in leading for index in _now_and_then(table, column, [column, *order], held)),
     ]
@@ -96,6 +108,11 @@ def _now_and_then(table: str, name: str, fields: list[str], held: Sequence[str] 
     ]
 
 
+def _near_names(table: str) -> GinIndex:
+    """Return the index by which near spellings of a record's own names are found."""
+    return GinIndex(OpClass(models.Func("search", function="public.name_words"), "gin_trgm_ops"), name=f"{table}_names")
+
+
 class Document(models.Model):
     """One version of a record as readers see or saw it."""
 
@@ -112,6 +129,7 @@ class Document(models.Model):
     shape = models.PositiveSmallIntegerField(help_text="The number of the renderer's form.")
     body = models.TextField(help_text="The record as JSON, as rendered.")
     ref = models.CharField(max_length=100, null=True)
+    search = SearchVectorField(help_text="The words of the body, names first.")
 
     class Meta:
         abstract = True
@@ -132,7 +150,7 @@ class IssueDocument(Document):
 
     class Meta:
         constraints = _rules("issue_document", ref="ever", slug="ever")
-        indexes = [*_indexes("issue"), *_now_and_then("issue", "parent", ["parent", "record"])]
+        indexes = [*_indexes("issue"), _near_names("issue"), *_now_and_then("issue", "parent", ["parent", "record"])]
         triggers = _triggers(Noun.ISSUE)
 
 
@@ -146,7 +164,7 @@ class ActorDocument(Document):
 
     class Meta:
         constraints = _rules("actor_document", ref="ever", slug="ever", iso3="at once")
-        indexes = [*_indexes("actor"), *_now_and_then("actor", "kind", ["kind", "record"])]
+        indexes = [*_indexes("actor"), _near_names("actor"), *_now_and_then("actor", "kind", ["kind", "record"])]
         triggers = _triggers(Noun.ACTOR)
 
 

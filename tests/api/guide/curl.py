@@ -7,6 +7,7 @@ import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.test import Client
@@ -18,6 +19,8 @@ OPTIONS.add_argument("-i", dest="shows_head", action="store_true")
 OPTIONS.add_argument("-I", dest="method", action="store_const", const="HEAD")
 OPTIONS.add_argument("-X", dest="method")
 OPTIONS.add_argument("-H", dest="headers", action="append", default=[])
+OPTIONS.add_argument("-G", dest="is_get", action="store_true")
+OPTIONS.add_argument("--data-urlencode", default="")
 OPTIONS.add_argument("--compressed", action="store_true")
 OPTIONS.add_argument("--etag-save")
 OPTIONS.add_argument("--etag-compare")
@@ -30,6 +33,8 @@ def asked(command: str) -> tuple[Namespace, list[str]]:
     program, *arguments = shlex.split(command)
     options = OPTIONS.parse_args(arguments)
     assert (program, options.address[: len(HOST)]) == ("curl", HOST), command
+    if options.is_get:
+        options.address += f"&{quote(options.data_urlencode, safe='=')}"
     before, *words = re.split(r"\{([^}]*)\}", options.address.removeprefix(HOST), maxsplit=1)
     return options, [f"{before}{word}{words[1]}" for word in words[0].split(",")] if words else [before]
 

@@ -1,6 +1,7 @@
 """The publication's own connection."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError, connections
@@ -10,24 +11,35 @@ BYTES = "convert_to({}, 'UTF8')"  # what is passed on as it is needn't be made a
 Row = tuple[Any, ...]
 
 
-def rows(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
-    """Run one statement as the reader and return its rows."""
+def rows(sql: str, parameters: Mapping[str, Any], *, prepared: bool = True) -> list[Row]:
+    """Run one statement as the reader and return its rows; one that is `prepared` is kept for the next time."""
     try:
-        return _rows(sql, parameters)
+        return _rows(sql, parameters, prepared)
     except OperationalError:
         # A connection that was lost while nobody used it says so only now; reading again does no harm.
         lost = connections[ALIAS]
         if lost.in_atomic_block or lost.connection is None or not lost.connection.closed:
             raise
         lost.close()
-        return _rows(sql, parameters)
+        return _rows(sql, parameters, prepared)
 
 
-def _rows(sql: str, parameters: Mapping[str, Any]) -> list[Row]:
-    with connections[ALIAS].cursor() as cursor:
+def _rows(sql: str, parameters: Mapping[str, Any], prepared: bool) -> list[Row]:
+    with connections[ALIAS].cursor() as cursor, _preparing(cursor.connection, prepared):
         cursor.execute(sql, parameters)
         found: list[Row] = cursor.fetchall()
         return found
+
+
+@contextmanager
+def _preparing(connection: Any, prepares: bool) -> Iterator[None]:
+    """Let a connection prepare no statement, unless it `prepares`."""
+    usual = connection.prepare_threshold
+    connection.prepare_threshold = usual if prepares else None
+    try:
+        yield
+    finally:
+        connection.prepare_threshold = usual
 
 
 def number(sql: str, parameters: Mapping[str, Any]) -> int:

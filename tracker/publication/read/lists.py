@@ -8,10 +8,11 @@ import msgspec
 
 from tracker.publication.read import statements
 from tracker.publication.read.connection import rows
-from tracker.publication.read.editions import Answering, AsOf
+from tracker.publication.read.editions import NOW, Answering, AsOf
 from tracker.publication.read.pages import Page, Place
+from tracker.publication.read.search import Search, understood
 from tracker.publication.shapes.narrowing import FILTERS
-from tracker.publication.shapes.ordering import Order
+from tracker.publication.shapes.ordering import BY_RANK, Order
 from tracker.values.nouns import Noun
 
 
@@ -37,17 +38,31 @@ class Listed:
     """What a question came to: a page of records as JSON, and if asked for, how many there are in all.
 
     `unknown` are, by the name of a filter, the records that its keys mean, None for one that no record ever had; empty
-    if there is none.
+    if there is none. `is_capped` says that more were found than the best that come, and only these were counted; of a
+    search that asks for nothing `finds` is false.
     """
 
     answering: Answering
     unknown: Mapping[str, list[int | None]]
     count: int | None
     page: Page[bytes]
+    is_capped: bool = False
+    finds: bool = True
 
 
 def page(asked: Question) -> Listed:
-    """Return up to `size` records that match all that is chosen; one statement."""
+    """Return up to `size` records that match all that is chosen; one statement, or two for a search."""
+    if "q" not in asked.chosen:
+        return _page(asked)
+    answering, search = understood(asked.chosen["q"], asked.as_of)
+    then = asked.as_of if answering.number is None else AsOf(answering.number)
+    listed = _page(asked if asked.as_of == NOW else replace(asked, as_of=then), search)
+    if listed.answering.number != answering.number:  # an edition came between the two
+        listed = _page(replace(asked, as_of=then), search)
+    return replace(listed, finds=search.finds)
+
+
+def _page(asked: Question, search: Search | None = None) -> Listed:
     sql = statements.page(
         asked.noun,
         frozenset(asked.chosen),
@@ -56,11 +71,18 @@ def page(asked: Question) -> Listed:
         further=asked.after is not None,
         counted=asked.counts,
     )
-    latest, number, stamp, unknown, count, opened, bodies, *places = rows(sql, _bound(asked))[0]
+    if search:
+        sql = statements.with_search(sql, search)
+    latest, number, stamp, unknown, count, opened, bodies, *places = rows(sql, _bound(asked), prepared=search is None)[
+        0
+    ]
     results = [numbered(*one) for one in zip(bodies or (), opened or (), strict=True)]
     last = tuple(part[asked.size - 1] for part in places) if len(results) > asked.size else None
     part = Page(number or 0, results[: asked.size], last)
-    return Listed(Answering(latest, number, stamp), msgspec.json.decode(unknown) if unknown else {}, count, part)
+    is_capped = asked.order == BY_RANK and count is not None and count > statements.BEST
+    count = statements.BEST if is_capped else count
+    unknown = msgspec.json.decode(unknown) if unknown else {}
+    return Listed(Answering(latest, number, stamp), unknown, count, part, is_capped)
 
 
 def chunks(asked: Question, first: Listed) -> Iterator[Sequence[bytes]]:

@@ -6,19 +6,30 @@ that hold what most filters need, and read only once it is known which ones the 
 Claims on some issues (or else stances of some actors) are looked for in one of two ways, between which the statement
 itself chooses: where the issues are few, the first of each, merged; where they are many, all in order until the page is
 full. PostgreSQL can't choose, since a prepared statement is planned before it is known how many they are.
+
+A search is different: it is written out (`with_search`) and planned for its words. If no order is asked for, the best
+come first, but only the latest RANKED of what is found are weighed, and the BEST of these come.
 """
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from tracker.publication.read.connection import BYTES, Standing, one_line
 from tracker.publication.read.editions import LATEST, NUMBER, STAMP, By
 from tracker.publication.read.keys import survivor_of
+from tracker.publication.read.search import Search
 from tracker.publication.shapes.filters import Keys
 from tracker.publication.shapes.narrowing import FILTERS
-from tracker.publication.shapes.ordering import Order
+from tracker.publication.shapes.ordering import BY_RANK, USUAL, Order
 from tracker.values.nouns import Noun
 
 FEW = 12
+RANKED, BEST = 5000, 1000
+FOUND = "d.search @@ %(q)s"
+# What stands and what is closed have an index each.
+FOUND_THEN = f"((d.closed IS NULL AND {FOUND}) OR (d.closed IS NOT NULL AND {FOUND}))"
 DRIVERS = {Noun.STANCE: ("under", "issue", "actor"), Noun.ALIGNMENT: ("under", "issue")}
 BELOW = """
     below (record) AS (
@@ -43,15 +54,21 @@ def page(
     """
     driver = _driver(noun, given)
     where = _conditions(noun, given, driver)
-    search = _search(noun, where, order, driver, further=further)
+    if as_of != "latest":
+        where = where.replace(FOUND, FOUND_THEN)
+    if order == BY_RANK:
+        search = _ranked(noun, where, further=further)
+    else:
+        search = _search(noun, where, order, driver, further=further)
     wanted = ["d.opened", BYTES.format("d.body"), *(f"f.k{place}" for place in range(len(order)))]
+    at_most = BEST if order == BY_RANK else None
+    count = _count(noun, where, driver, at_most=at_most) if counted else "NULL::bigint"
     arrays = ", ".join(f"array_agg({one} ORDER BY {_directed(order, 'f.')})" for one in wanted)
     sql = f"""
         WITH RECURSIVE asked AS MATERIALIZED ({_asked(noun, given, as_of)}),
         {BELOW if "under" in given else ""} {_among(driver) if driver else ""}
         found AS MATERIALIZED ({search})
-        SELECT a.latest, a.number, {STAMP.format(number="a.number")}, a.unknown,
-               {_count(noun, where, driver) if counted else "NULL::bigint"}, p.*
+        SELECT a.latest, a.number, {STAMP.format(number="a.number")}, a.unknown, {count}, p.*
         FROM asked a CROSS JOIN (
             SELECT {arrays} FROM found f JOIN tracker_{noun}document d ON d.id = f.id
         ) p
@@ -76,7 +93,7 @@ def _asked(noun: Noun, given: frozenset[str], as_of: By) -> str:
 
 def _driver(noun: Noun, given: frozenset[str]) -> str | None:
     """Return the filter by whose records, one after another, claims may be looked for."""
-    if given & {"id", "ref"}:
+    if given & {"id", "ref", "q"}:
         return None
     return next((name for name in DRIVERS.get(noun, ()) if name in given), None)
 
@@ -122,8 +139,32 @@ def _search(noun: Noun, where: str, order: tuple[Order, ...], driver: str | None
     """
 
 
-def _count(noun: Noun, where: str, driver: str | None) -> str:
+def _ranked(noun: Noun, where: str, *, further: bool) -> str:
+    """Return the search for the best: of the latest that match, with what may be weighed bounded."""
+    keys = ", ".join(f"{by.sql} AS k{place}" for place, by in enumerate(BY_RANK))
+    latest = ", ".join(f"{by.sql} DESC" for by in USUAL[noun]) if USUAL[noun][0].descending else "d.id DESC"
+    places = [replace(by, sql=f"f.k{place}") for place, by in enumerate(BY_RANK)]
+    return f"""
+        SELECT * FROM (
+            SELECT d.id, {keys} FROM (
+                SELECT d.* FROM tracker_{noun}document d WHERE {where} ORDER BY {latest} LIMIT {RANKED}
+            ) d ORDER BY {_directed(BY_RANK)} LIMIT {BEST}
+        ) f {f"WHERE {_beyond(places)}" if further else ""} ORDER BY {_directed(BY_RANK)} LIMIT %(limit)s
+    """
+
+
+def with_search(sql: str, search: Search) -> str:
+    """Return a statement with a search written out in it."""
+    queries = {"q": search.wide, "exact": search.exact}
+    written = {name: query.replace("'", "''").replace("%", "%%") for name, query in queries.items()}
+    return re.sub(r"%\((q|exact)\)s", lambda found: f"'{written[found[1]]}'::tsquery", sql)
+
+
+def _count(noun: Noun, where: str, driver: str | None, *, at_most: int | None = None) -> str:
+    """Return SQL for the number of records, one more than `at_most` standing for all that are more."""
     count = f"SELECT count(*) FROM tracker_{noun}document d WHERE {where}"
+    if at_most is not None:
+        return f"(SELECT count(*) FROM (SELECT FROM tracker_{noun}document d WHERE {where} LIMIT {at_most + 1}) c)"
     if driver is None:
         return f"({count})"
     each = f"among CROSS JOIN LATERAL ({count} AND d.{_column(driver)} = among.record) c (n)"
@@ -134,7 +175,7 @@ def _directed(order: tuple[Order, ...], alias: str = "") -> str:
     return ", ".join(f"{alias}k{place} {'DESC' if by.descending else 'ASC'}" for place, by in enumerate(order))
 
 
-def _beyond(order: tuple[Order, ...]) -> str:
+def _beyond(order: Sequence[Order]) -> str:
     """Return the condition that a document comes after a place, bound as %(after_0)s, %(after_1)s and so on."""
     compared = [(by.sql, "<" if by.descending else ">", f"%(after_{place})s") for place, by in enumerate(order)]
     if len({by.descending for by in order}) == 1:  # one comparison of rows, which an index can answer

@@ -178,6 +178,23 @@ class Single(Filter):
 
 
 @dataclass(frozen=True, slots=True)
+class Search(Single):
+    """Words to be found, in the syntax of web searches."""
+
+    longest: ClassVar[int] = 1000
+
+    def parse_one(self, value: str) -> str:
+        """Return the query; raise BadValue."""
+        if len(value) > self.longest:
+            raise BadValue(f"it is {len(value):,} characters long; write at most {self.longest:,}")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the length."""
+        return {"type": "string", "maxLength": self.longest, "examples": ['sanctions -"North Korea"']}
+
+
+@dataclass(frozen=True, slots=True)
 class Day(Single):
     """A day."""
 

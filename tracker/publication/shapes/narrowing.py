@@ -11,6 +11,7 @@ from tracker.publication.shapes.filters import (
     Ids,
     Keys,
     Refs,
+    Search,
     Since,
     Terms,
     Texts,
@@ -91,6 +92,12 @@ def _every(noun: Noun) -> list[Filter]:
     says = "Only these records, by number" + ("; contested ones too." if noun in CLAIMS else ".")
     return [
         Ids("id", says, "d.record = ANY(%(id)s)", noun=noun),
+        Search(
+            "q",
+            "Full text, as in web searches: words that must all be there, “phrases” in quotation marks, `or`, `-` "
+            "before what must not be there. Blind to accents and case; finds near spellings of names.",
+            "d.search @@ %(q)s",
+        ),
         Refs("ref", "Only these records, by stable text key.", "d.record = ANY(%(ref)s)", noun=noun),
         Since(
             "changed_since",

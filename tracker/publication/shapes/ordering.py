@@ -50,6 +50,10 @@ def _unique(orders: Sequence[Order]) -> tuple[Order, ...]:
 
 USUAL = {noun: _unique([replace(fields[0], descending=fields[0] is SINCE)]) for noun, fields in FIELDS.items()}
 
+# How well a document fits a search: what is asked for exactly comes before what is only near.
+RANK = Order("rank", "((ts_rank(d.search, %(exact)s) + ts_rank(d.search, %(q)s) / 100) * 1000000)::int", int, True)
+BY_RANK = (RANK, replace(ID, descending=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Ordering(Single):

@@ -1,0 +1,248 @@
+"""Searching: what words find, near spellings, other scripts, order of rank, and what is refused."""
+
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.client import Reader
+from tests.api.publishing import edit, publish, publish_whole
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tracker.publication.read import lists, search, statements
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+XI = {"name": "Xi Jinping", "names": {"zh": "习近平", "ru": "Си Цзиньпин"}, "kind": "person"}
+PUTIN = {"name": "Vladimir Putin", "names": {"zh": "普京", "ru": "Владимир Путин"}, "kind": "person"}
+
+
+@pytest.fixture
+def people() -> dict[int, str]:
+    """Two people and a state, by number."""
+    actors = {
+        "xi": ActorFactory(**XI, summary="President of China, since 2013.", aliases=["Пётр"]),
+        "putin": ActorFactory(**PUTIN, summary="President. Québec–Ankara; China’s “friend”, S-400 and UNSC 2270."),
+        "niger": ActorFactory(name="Niger", kind="state", iso3="NER", summary="Nothing of it."),
+    }
+    publish(*actors.values())
+    return {actor.pk: label for label, actor in actors.items()}
+
+
+FINDS = [
+    ("putin", "putin"),
+    ("PUTIN", "putin"),
+    ("president", "putin xi"),
+    ("president china", "putin xi"),
+    ("president -friend", "xi"),
+    ("xi or putin", "putin xi"),
+    ('"president of china"', "xi"),
+    ('"china president"', ""),
+    ("quebec", "putin"),
+    ("ankara", "putin"),
+    ("québec ANKARA", "putin"),
+    ("Путин", "putin"),
+    ("путин владимир", "putin"),
+    ("петр", "xi"),
+    ("Цзиньпин", "xi"),
+    ("习近平", "xi"),
+    ("近平", "xi"),
+    ("习", "xi"),
+    ("平近", ""),
+    ('"习近平"', "xi"),
+    ("习近平 or 普京", "putin xi"),
+    ("president -习近平", "putin"),
+    ("习近平主席", ""),
+    ("NER", "niger"),
+    ("2270", "putin"),
+    ("S-400", "putin"),
+    ("puttin", "putin"),
+    ("Valdimir", "putin"),
+    ("jinpin", "xi"),
+    ("president puttin", "putin"),
+    ("president -puttin", "putin xi"),
+    ('"puttin"', ""),
+    ("нутин", ""),
+    ("Путтин", "putin"),
+    ("presidant", ""),
+    ("nothing'); drop", ""),
+    ("%s %(q)s 100% {d} \\", ""),
+    ("person", ""),
+    ("a" * 1000, ""),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), FINDS)
+@pytest.mark.parametrize("edition", [{}, {"edition": "1"}])
+def test_words_find_what_has_them(
+    reader: Reader, people: dict[int, str], query: str, found: str, edition: dict[str, str]
+) -> None:
+    """Now and as of an edition."""
+    assert sorted(people[number] for number in reader.ids("actors/", {"q": query, **edition})) == found.split()
+
+
+@pytest.mark.parametrize(
+    "query", ["-china", "...", '"', "-", "- -", "!", "-china -russia", "china or -russia", "a" * 1001]
+)
+def test_a_query_that_can_not_be_answered_is_a_kind_400(reader: Reader, people: dict[int, str], query: str) -> None:
+    """One with no word that must be there, or too long; together with all else that is wrong."""
+    assert reader.faults("actors/", {"q": query, "ref": "nobody"}) in (
+        [("q", "invalid"), ("ref", "unknown")], [("ref", "unknown"), ("q", "invalid")],
+    )  # fmt: skip
+    assert reader.faults("actors/", {"q": query, "page_size": "0"}) in (
+        [("q", "invalid"), ("page_size", "invalid")], [("page_size", "invalid"), ("q", "invalid")],
+    )  # fmt: skip
+
+
+def test_records_are_found_by_the_names_that_they_refer_to(reader: Reader) -> None:
+    """And by their texts: on every list."""
+    zanzibar = ActorFactory(name="Zanzibar")
+    issue = IssueFactory(title="Cloves", core_interests=[{"actor": zanzibar}])
+    source = SourceFactory(title="The Zanzibar Gazette")
+    cited = {"citations": [{"source": source, "quote": "so it was told"}]}
+    stance = StanceFactory(actor=zanzibar, issue=issue, **cited)
+    alignment = AlignmentFactory(issue=issue, counterpart=zanzibar)
+    meeting = MeetingFactory(participants=[{"actor": zanzibar}], issues=[{"issue": issue, "outcome": "A spice treaty"}])
+    publish_whole(stance, alignment, meeting, StanceFactory(), MeetingFactory(), AlignmentFactory())
+
+    records = {Noun.ACTOR: zanzibar, Noun.ISSUE: issue, Noun.SOURCE: source, Noun.STANCE: stance,
+               Noun.ALIGNMENT: alignment, Noun.MEETING: meeting}  # fmt: skip
+    for noun, record in records.items():
+        assert reader.ids(f"{noun.plural}/?q=zanzibar") == [record.pk]
+    assert reader.ids("meetings/?q=cloves spice") == [meeting.pk]
+    assert reader.ids('stances/?q="was told"') == [stance.pk]
+
+
+def test_a_renamed_record_is_found_by_the_name_of_then(reader: Reader) -> None:
+    """Also in what names it, and near spellings are those of then."""
+    actor = ActorFactory(name="Zaire")
+    stance = StanceFactory(actor=actor)
+    publish_whole(stance)
+    publish(edit(actor, name="Congolia"))
+
+    for noun, record in (("actors", actor), ("stances", stance)):
+        found = {
+            (word, edition): reader.ids(f"{noun}/?q={word}&edition={edition}")
+            for word in ("zaire", "zairre", "congolia", "congollia") for edition in (0, 1, 2)
+        }  # fmt: skip
+        assert found == {
+            (word, edition): [record.pk] * (edition == (1 if word.startswith("z") else 2)) for word, edition in found
+        }
+        assert reader.ids(f"{noun}/?q=congolia") == [record.pk]
+        assert reader.ids(f"{noun}/?q=zaire") == []
+
+
+def test_the_best_come_first(reader: Reader) -> None:
+    """A record's own name, then the names it refers to, then texts; near spellings last."""
+    gulf = ActorFactory(name="Gulf")
+    named = ActorFactory(name="A member", memberships=[{"organization": gulf}])
+    told = ActorFactory(name="Another", summary="Far from the gulf.")
+    publish_whole(told, named)
+    near = ActorFactory(name="Gulfs")
+    publish(near)
+
+    assert reader.ids("actors/?q=gulf") == [gulf.pk, named.pk, told.pk]
+    assert reader.ids("actors/?q=gulf&ordering=name") == [named.pk, told.pk, gulf.pk]
+    assert reader.ids("actors/?q=gulfz") == [gulf.pk, near.pk, named.pk] or set(reader.ids("actors/?q=gulfz")) == {
+        gulf.pk, near.pk, named.pk, told.pk,
+    }  # fmt: skip
+
+
+def test_pages_in_order_of_rank_are_one_walk(reader: Reader) -> None:
+    """Without a gap and without repeating, of the edition of the first page."""
+    actors = [ActorFactory(name=f"Gulf {number}", summary="gulf " * (number % 3)) for number in range(11)]
+    publish(*actors)
+    whole = reader.ids("actors/?q=gulf")
+    page = reader.read("actors/?q=gulf&page_size=4&count=true")
+    publish(ActorFactory(name="Gulf Gulf"))
+
+    walked = [*page["results"], *reader.walk(page["next"])]
+    assert [record["id"] for record in walked] == whole
+    assert sorted(whole) == sorted(actor.pk for actor in actors)
+    assert page["count"] == 11
+
+
+def test_of_common_words_the_best_are_counted_and_given(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the latest that have them; the count says so. In an order that is asked for, all come."""
+    actors = [ActorFactory(name=f"Gulf {number}") for number in range(9)]
+    publish(*actors[:5])
+    publish(*actors[5:])
+    monkeypatch.setattr(statements, "BEST", 4)
+    monkeypatch.setattr(statements, "RANKED", 6)
+    statements.page.cache_clear()
+
+    page = reader.read("actors/?q=gulf&count=true&page_size=3")
+    assert (page["count"], page["count_is_capped"]) == (4, True)
+    assert [record["id"] for record in reader.walk("actors/?q=gulf&page_size=3")] == [
+        actor.pk for actor in reversed(actors[5:])
+    ]
+    ordered = reader.read("actors/?q=gulf&count=true&ordering=id")
+    assert (ordered["count"], len(ordered["results"]), "count_is_capped" in ordered) == (9, 9, False)
+    few = reader.read('actors/?q="gulf 3"&count=true')
+    assert (few["count"], "count_is_capped" in few) == (1, False)
+    statements.page.cache_clear()
+
+
+def test_a_search_is_narrowed_by_all_other_filters(reader: Reader) -> None:
+    """On both time axes, and in every form."""
+    issue = IssueFactory(title="Gulf")
+    stances = [
+        StanceFactory(issue=issue, since=since, until="2019", position=position)
+        for since, position in (("2018", "supports"), ("2019", "supports"), ("2018", "opposes"))
+    ]
+    publish_whole(*stances, StanceFactory(since="2018"))
+
+    assert set(reader.ids(f"stances/?q=gulf&under={issue.slug}&on=2018-06-01")) == {stances[0].pk, stances[2].pk}
+    assert reader.ids("stances/?q=gulf&position=supports&on=2018-06-01&edition=1") == [stances[0].pk]
+    assert reader.ids(f"stances/?q=gulf&id={stances[1].pk}") == [stances[1].pk]
+    written = b"".join(reader.get("stances/?q=gulf&position=opposes&format=csv&fields=id"))
+    assert written.decode().split() == ["id", str(stances[2].pk)]
+
+
+@pytest.mark.parametrize("query", ["q=gulf", "q=gulf&count=true", "q=gulff&edition=1", "q=gulf&ordering=-id"])
+def test_a_search_costs_two_statements_whatever_it_finds(reader: Reader, query: str) -> None:
+    """And neither keeps a statement prepared for its words."""
+    publish(ActorFactory(name="Gulf"))
+
+    def cost() -> int:
+        with CaptureQueriesContext(connections["publication"]) as queries:
+            assert reader.ids(f"actors/?{query}")
+        return len(queries)
+
+    once = cost()
+    publish(*(ActorFactory(name=f"Gulf {number}") for number in range(19)))
+    assert (once, cost()) == (2, 2)
+
+
+def test_an_edition_between_the_two_statements_is_not_mixed_in(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers is the edition for which the query was understood."""
+    actor = ActorFactory(name="Gulf")
+    publish(actor)
+    understood = search.understood
+
+    def slowly(*asked: Any) -> Any:
+        found = understood(*asked)
+        publish(edit(actor, name="Bay"))
+        return found
+
+    monkeypatch.setattr(lists, "understood", slowly)
+    response = reader.get("actors/?q=gulf")
+    assert (response.headers["Edition"], len(response.json()["results"])) == ("1", 1)
+
+
+def test_a_very_long_text_is_published_and_found_by_its_names(reader: Reader) -> None:
+    """Though its words are more than can be kept."""
+    words = " ".join(f"word{number}" for number in range(120_000))
+    publish(ActorFactory(name="Loquacious", summary=words))
+
+    assert len(reader.ids("actors/?q=loquacious")) == 1
+    assert reader.ids("actors/?q=word7") == []
+
+
+def test_nobody_can_give_a_document_other_words() -> None:
+    """What is inserted is replaced, and what is there stays."""
+    publish(ActorFactory(name="Gulf", summary="Water"))
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT search::text, search = document_words(body) FROM tracker_actordocument")
+        assert cursor.fetchone() == ("'gulf':1A 'water':2C", True)
