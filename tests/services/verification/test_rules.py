@@ -99,10 +99,10 @@ def test_issues_that_are_their_own_ancestors(world):
             "INSERT INTO tracker_edition VALUES (6, now() + interval '1 day', '', 0, NULL)",
             f"UPDATE tracker_issuedocument SET closed = 6 WHERE record = {world.above.pk}",
             "INSERT INTO tracker_issuedocument "
-            "(record, version, opened, shape, body, sort, slug, parent, themes, region, has_question) "
+            "(record, version, opened, shape, body, sort, slug, parent, themes, region, has_question, search) "
             "SELECT record, 2, 6, shape, replace(body, '\"parent\":null', "
             '\'"parent":{"url":"/api/v1/issues/below/","slug":"below","name":"Below"}\'), sort, slug, '
-            f"{world.issue.pk}, themes, region, has_question "
+            f"{world.issue.pk}, themes, region, has_question, search "
             f"FROM tracker_issuedocument WHERE record = {world.above.pk}",
             f"INSERT INTO tracker_mention SELECT 'issue', id, 'issue', {world.issue.pk} FROM tracker_issuedocument "
             "WHERE opened = 6",
