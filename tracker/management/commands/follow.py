@@ -1,0 +1,49 @@
+"""`manage.py follow URL --into DIR`: keep a copy of another tracker's publication in step, and prove it."""
+
+import time
+from argparse import ArgumentParser
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tracker.management.following import Disagreement, Follower, Origin, Unreachable
+from tracker.management.following.replica import InUse, Replica
+
+
+class Command(BaseCommand):
+    """Follow a tracker."""
+
+    help = (
+        "Keep a copy of another tracker's publication in step, in a SQLite file. Each edition is proved by its digest "
+        "before it is kept. Killed at any point, it goes on where it was."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("url", metavar="URL", help="the tracker's root, e.g. https://tracker.example")
+        parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="where the copy is, or is to be")
+        parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, asking so often (default: end)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Follow; every edition is a line."""
+        try:
+            with closing(Origin(options["url"])) as origin, closing(Replica(options["into"])) as replica:
+                self._follow(Follower(origin, replica), options["every"])
+        except (Disagreement, InUse, OSError, Unreachable) as error:
+            raise CommandError(str(error)) from error
+
+    def _follow(self, follower: Follower, every: float | None) -> None:
+        while True:
+            for step in follower.catch_up():
+                self.stdout.write(
+                    f"Edition {step.edition}: {step.changes} changes, {step.records} records, proved ({step.digest})."
+                )
+            held = follower.replica.latest
+            if every is None:
+                said = f"edition {held[0]}, {len(follower.replica.digests)} records" if held else "nothing is published"
+                self.stdout.write(self.style.SUCCESS(f"In step with {follower.origin.url}: {said}."))
+                return
+            time.sleep(every)

@@ -1,0 +1,90 @@
+"""The tracker that is followed, over one connection that is kept."""
+
+import json
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+AT_ONCE = 250  # as many numbers as fit into an address
+TRIES = 5
+LATER = (429, 502, 503, 504)
+SECONDS = 60.0
+
+Change = dict[str, Any]
+
+
+class Unreachable(Exception):
+    """The origin can't be reached, or doesn't answer as a tracker does; the message says why."""
+
+
+class Origin:
+    """A tracker by the address of its root, e.g. https://tracker.example."""
+
+    def __init__(self, url: str, *, pause: float = 1.0) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise Unreachable(f"“{url}” is not the root of a tracker; write e.g. https://tracker.example")
+        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        self.url = f"{parts.scheme}://{parts.netloc}"
+        self._connection: HTTPConnection = kind(parts.hostname, parts.port, timeout=SECONDS)
+        self._pause = pause
+
+    def close(self) -> None:
+        """Hang up."""
+        self._connection.close()
+
+    def changes(self, after: int) -> Iterator[Change]:
+        """Yield every change after an edition, oldest first, until there are no more."""
+        following = f"/api/v1/changes/?after={after}&page_size=500"
+        while True:
+            page = self._json(following)
+            if not page["results"]:
+                return
+            yield from page["results"]
+            following = page["next"]
+
+    def records(self, resource: str, ids: list[int], edition: int) -> Iterator[bytes]:
+        """Yield records as they were in an edition, each as the API writes it."""
+        for start in range(0, len(ids), AT_ONCE):
+            numbers = ",".join(map(str, ids[start : start + AT_ONCE]))
+            yield from self._get(f"/api/v1/{resource}/?id={numbers}&edition={edition}&format=ndjson").splitlines()
+
+    def edition(self, number: int) -> tuple[str, str]:
+        """Return the moment and the digest of an edition."""
+        said = self._json(f"/api/v1/editions/{number}/")
+        return said["published_at"], said["digest"]
+
+    def _json(self, address: str) -> dict[str, Any]:
+        try:
+            said: dict[str, Any] = json.loads(self._get(address))
+        except ValueError as error:
+            raise Unreachable(f"{self.url}{address} doesn't answer JSON; is it a tracker?") from error
+        return said
+
+    def _get(self, address: str) -> bytes:
+        """Return the body of an answer; tries again where that may help."""
+        problem = ""
+        for turn in range(TRIES):
+            try:
+                self._connection.request("GET", address, headers={"Accept": "*/*"})
+                answer = self._connection.getresponse()
+                body = answer.read()
+            except (OSError, HTTPException) as error:
+                self._connection.close()
+                problem, wait = str(error) or type(error).__name__, self._pause * 2**turn
+            else:
+                if answer.status == 200:
+                    return body
+                problem, wait = f"it answers {answer.status} {answer.reason}", _wait(answer, self._pause * 2**turn)
+                if answer.status not in LATER:
+                    break
+            if turn < TRIES - 1:
+                time.sleep(wait)
+        raise Unreachable(f"{self.url}{address}: {problem}")
+
+
+def _wait(answer: HTTPResponse, usual: float) -> float:
+    asked = answer.headers.get("Retry-After", "")
+    return min(float(asked), SECONDS) if asked.isdigit() else usual

@@ -1,0 +1,95 @@
+"""The copy: one SQLite file, which holds an edition whole or, if the follower was killed meanwhile, the one before."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tracker.management.following.digests import Digests
+
+NAME, LOCK = "publication.sqlite3", "follower.lock"
+TABLES = """
+CREATE TABLE IF NOT EXISTS origin (url TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS edition (
+    number INTEGER PRIMARY KEY, published_at TEXT NOT NULL, digest TEXT NOT NULL, changes INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS record (
+    resource TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (resource, id)
+) WITHOUT ROWID;
+"""
+
+
+class InUse(Exception):
+    """Another follower works in this directory, or what is there is no copy; the message says which."""
+
+
+class Replica:
+    """The copy in a directory, which is made if there is none."""
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self._lock = sqlite3.connect(directory / LOCK, timeout=0, isolation_level=None)
+        self._database = sqlite3.connect(directory / NAME, isolation_level=None)
+        try:
+            # Held until the process ends, however it ends; others may read the copy meanwhile.
+            self._lock.execute("BEGIN EXCLUSIVE")
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = NORMAL")
+            self._database.executescript(TABLES)
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise InUse(f"{directory / NAME}: {error}; is it a copy, and does no other follower work there?") from error
+        self.digests = Digests(self._database.execute("SELECT resource, id, digest FROM record ORDER BY resource, id"))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+        self._lock.close()
+
+    @property
+    def origin(self) -> str | None:
+        """Return whose copy it is; None if it holds nothing yet."""
+        found = self._one("SELECT url FROM origin")
+        return None if found is None else str(found[0])
+
+    @property
+    def latest(self) -> tuple[int, str, str] | None:
+        """Return the edition that it holds: number, moment and digest."""
+        found = self._one("SELECT number, published_at, digest FROM edition ORDER BY number DESC LIMIT 1")
+        return None if found is None else (found[0], found[1], found[2])
+
+    @contextmanager
+    def edition(self) -> Iterator[None]:
+        """Make all that is done inside be one step: it is there whole, or if anything fails, not at all."""
+        self._database.execute("BEGIN")
+        try:
+            yield
+            self._database.execute("COMMIT")
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+
+    def put(self, resource: str, body: bytes) -> int:
+        """Keep a record, new or changed; return its number."""
+        number, digest = int(json.loads(body)["id"]), hashlib.sha256(body).digest()
+        self._database.execute("REPLACE INTO record VALUES (?, ?, ?, ?)", [resource, number, body.decode(), digest])
+        self.digests.put(resource, number, digest)
+        return number
+
+    def take_out(self, resource: str, number: int) -> None:
+        """Drop a record."""
+        self._database.execute("DELETE FROM record WHERE resource = ? AND id = ?", [resource, number])
+        self.digests.take_out(resource, number)
+
+    def note(self, url: str, number: int, published_at: str, digest: str, changes: int) -> None:
+        """Note that an edition is held."""
+        if self.origin is None:
+            self._database.execute("INSERT INTO origin VALUES (?)", [url])
+        self._database.execute("INSERT INTO edition VALUES (?, ?, ?, ?)", [number, published_at, digest, changes])
+
+    def _one(self, sql: str) -> tuple[Any, ...] | None:
+        found: tuple[Any, ...] | None = self._database.execute(sql).fetchone()
+        return found
