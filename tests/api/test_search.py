@@ -163,13 +163,12 @@ def test_pages_in_order_of_rank_are_one_walk(reader: Reader) -> None:
     assert page["count"] == 11
 
 
-def test_of_common_words_the_best_are_counted_and_given(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the latest that have them; the count says so. In an order that is asked for, all come."""
+def test_of_common_words_the_latest_are_ranked_and_counted(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The count says so. In an order that is asked for, all come."""
     actors = [ActorFactory(name=f"Gulf {number}") for number in range(9)]
     publish(*actors[:5])
     publish(*actors[5:])
-    monkeypatch.setattr(statements, "BEST", 4)
-    monkeypatch.setattr(statements, "RANKED", 6)
+    monkeypatch.setattr(statements, "RANKED", 4)
     statements.page.cache_clear()
 
     page = reader.read("actors/?q=gulf&count=true&page_size=3")

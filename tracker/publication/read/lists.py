@@ -38,7 +38,7 @@ class Listed:
     """What a question came to: a page of records as JSON, and if asked for, how many there are in all.
 
     `unknown` are, by the name of a filter, the records that its keys mean, None for one that no record ever had; empty
-    if there is none. `is_capped` says that more were found than the best that come, and only these were counted; of a
+    if there is none. `is_capped` says that more were found than come, and only these were counted; of a
     search that asks for nothing `finds` is false.
     """
 
@@ -79,8 +79,8 @@ def _page(asked: Question, search: Search | None = None) -> Listed:
     results = [numbered(*one) for one in zip(bodies or (), opened or (), strict=True)]
     last = tuple(part[asked.size - 1] for part in places) if len(results) > asked.size else None
     part = Page(number or 0, results[: asked.size], last)
-    is_capped = asked.order == BY_RANK and count is not None and count > statements.BEST
-    count = statements.BEST if is_capped else count
+    is_capped = asked.order == BY_RANK and count is not None and count > statements.RANKED
+    count = statements.RANKED if is_capped else count
     unknown = msgspec.json.decode(unknown) if unknown else {}
     return Listed(Answering(latest, number, stamp), unknown, count, part, is_capped)
 

@@ -8,7 +8,7 @@ itself chooses: where the issues are few, the first of each, merged; where they 
 full. PostgreSQL can't choose, since a prepared statement is planned before it is known how many they are.
 
 A search is different: it is written out (`with_search`) and planned for its words. If no order is asked for, the best
-come first, but only the latest RANKED of what is found are weighed, and the BEST of these come.
+come first, but only the latest RANKED of what is found are weighed, and no others come.
 """
 
 import re
@@ -26,7 +26,8 @@ from tracker.publication.shapes.ordering import BY_RANK, USUAL, Order
 from tracker.values.nouns import Noun
 
 FEW = 12
-RANKED, BEST = 5000, 1000
+RANKED = 1000
+LAST_MADE = (Order("document", "d.id", int, descending=True),)
 FOUND = "d.search @@ %(q)s"
 # What stands and what is closed have an index each.
 FOUND_THEN = f"((d.closed IS NULL AND {FOUND}) OR (d.closed IS NOT NULL AND {FOUND}))"
@@ -57,11 +58,11 @@ def page(
     if as_of != "latest":
         where = where.replace(FOUND, FOUND_THEN)
     if order == BY_RANK:
-        search = _ranked(noun, where, further=further)
+        search = _ranked(noun, where, driver, further=further)
     else:
         search = _search(noun, where, order, driver, further=further)
     wanted = ["d.opened", BYTES.format("d.body"), *(f"f.k{place}" for place in range(len(order)))]
-    at_most = BEST if order == BY_RANK else None
+    at_most = RANKED if order == BY_RANK else None
     count = _count(noun, where, driver, at_most=at_most) if counted else "NULL::bigint"
     arrays = ", ".join(f"array_agg({one} ORDER BY {_directed(order, 'f.')})" for one in wanted)
     sql = f"""
@@ -93,7 +94,7 @@ def _asked(noun: Noun, given: frozenset[str], as_of: By) -> str:
 
 def _driver(noun: Noun, given: frozenset[str]) -> str | None:
     """Return the filter by whose records, one after another, claims may be looked for."""
-    if given & {"id", "ref", "q"}:
+    if given & {"id", "ref"}:
         return None
     return next((name for name in DRIVERS.get(noun, ()) if name in given), None)
 
@@ -121,11 +122,20 @@ def _conditions(noun: Noun, given: frozenset[str], driver: str | None) -> str:
     return where
 
 
-def _search(noun: Noun, where: str, order: tuple[Order, ...], driver: str | None, *, further: bool) -> str:
-    keys = ", ".join(f"{by.sql} AS k{place}" for place, by in enumerate(order))
+def _search(
+    noun: Noun,
+    where: str,
+    order: tuple[Order, ...],
+    driver: str | None,
+    *,
+    further: bool,
+    also: str = "",
+    limit: str = "%(limit)s",
+) -> str:
+    """Return SQL for the first that match: their `id`, the parts of their places, and `also` other columns."""
     beyond = f" AND ({_beyond(order)})" if further else ""
-    found = f"SELECT d.id, {keys} FROM tracker_{noun}document d WHERE {where}{beyond}"
-    first = f"ORDER BY {_directed(order)} LIMIT %(limit)s"
+    found = f"SELECT d.id, {_keys(order)}{also} FROM tracker_{noun}document d WHERE {where}{beyond}"
+    first = f"ORDER BY {_directed(order)} LIMIT {limit}"
     if driver is None:
         return f"{found} {first}"
     column = _column(driver)
@@ -139,18 +149,19 @@ def _search(noun: Noun, where: str, order: tuple[Order, ...], driver: str | None
     """
 
 
-def _ranked(noun: Noun, where: str, *, further: bool) -> str:
-    """Return the search for the best: of the latest that match, with what may be weighed bounded."""
-    keys = ", ".join(f"{by.sql} AS k{place}" for place, by in enumerate(BY_RANK))
-    latest = ", ".join(f"{by.sql} DESC" for by in USUAL[noun]) if USUAL[noun][0].descending else "d.id DESC"
+def _ranked(noun: Noun, where: str, driver: str | None, *, further: bool) -> str:
+    """Return SQL for the best of the latest that match."""
+    latest = USUAL[noun] if USUAL[noun][0].descending else LAST_MADE
+    found = _search(noun, where, latest, driver, further=False, also=", d.record, d.search", limit=str(RANKED))
     places = [replace(by, sql=f"f.k{place}") for place, by in enumerate(BY_RANK)]
     return f"""
-        SELECT * FROM (
-            SELECT d.id, {keys} FROM (
-                SELECT d.* FROM tracker_{noun}document d WHERE {where} ORDER BY {latest} LIMIT {RANKED}
-            ) d ORDER BY {_directed(BY_RANK)} LIMIT {BEST}
-        ) f {f"WHERE {_beyond(places)}" if further else ""} ORDER BY {_directed(BY_RANK)} LIMIT %(limit)s
+        SELECT * FROM (SELECT d.id, {_keys(BY_RANK)} FROM ({found}) d) f
+        {f"WHERE {_beyond(places)}" if further else ""} ORDER BY {_directed(BY_RANK)} LIMIT %(limit)s
     """
+
+
+def _keys(order: Sequence[Order]) -> str:
+    return ", ".join(f"{by.sql} AS k{place}" for place, by in enumerate(order))
 
 
 def with_search(sql: str, search: Search) -> str:
@@ -162,13 +173,14 @@ def with_search(sql: str, search: Search) -> str:
 
 def _count(noun: Noun, where: str, driver: str | None, *, at_most: int | None = None) -> str:
     """Return SQL for the number of records, one more than `at_most` standing for all that are more."""
-    count = f"SELECT count(*) FROM tracker_{noun}document d WHERE {where}"
-    if at_most is not None:
-        return f"(SELECT count(*) FROM (SELECT FROM tracker_{noun}document d WHERE {where} LIMIT {at_most + 1}) c)"
-    if driver is None:
-        return f"({count})"
-    each = f"among CROSS JOIN LATERAL ({count} AND d.{_column(driver)} = among.record) c (n)"
-    return f"(SELECT coalesce(sum(n), 0)::bigint FROM {each})"
+    of_one = f" AND d.{_column(driver)} = among.record" if driver else ""
+    among = "among CROSS JOIN LATERAL " if driver else ""
+    limit = f"LIMIT {at_most + 1}" if at_most is not None else ""
+    if limit:
+        found = f"SELECT FROM tracker_{noun}document d WHERE {where}{of_one} {limit}"
+        return f"(SELECT count(*) FROM (SELECT FROM {among}({found}) d {limit}) c)"
+    count = f"SELECT count(*) FROM tracker_{noun}document d WHERE {where}{of_one}"
+    return f"(SELECT coalesce(sum(n), 0)::bigint FROM {among}({count}) c (n))"
 
 
 def _directed(order: tuple[Order, ...], alias: str = "") -> str:
