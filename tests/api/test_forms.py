@@ -148,7 +148,8 @@ def test_it_is_the_whole_list_filtered_and_in_order(
             return [row["slug"] for row in rows(reader, query)]
         return [json.loads(line)["slug"] for line in text(reader, query).splitlines()]
 
-    for size, statements in ((2000, 1), (7, len(expected) // 7 + 1)):
+    for first, size, statements in ((500, 2000, 1), (2, 7, (len(expected) - 2) // 7 + 2)):
+        monkeypatch.setattr(views, "FIRST", first)
         monkeypatch.setattr(views, "CHUNK", size)
         with CaptureQueriesContext(connections["publication"]) as queries:
             assert slugs(query) == expected
@@ -163,6 +164,7 @@ def test_what_is_published_meanwhile_is_not_in_it(
     reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of it is of the edition that its header tells of."""
+    monkeypatch.setattr(views, "FIRST", 1)
     monkeypatch.setattr(views, "CHUNK", 1)
     publish(ActorFactory(slug="russia", name="Russia"))
     response: Any = reader.get("actors/?format=ndjson&ordering=slug")
@@ -180,6 +182,7 @@ def test_what_is_published_meanwhile_is_not_in_it(
 @pytest.mark.django_db(transaction=True)
 def test_a_slow_reader_keeps_no_transaction_and_no_lock(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two pieces its connection does nothing."""
+    monkeypatch.setattr(views, "FIRST", 1)
     monkeypatch.setattr(views, "CHUNK", 1)
     publish(ActorFactory(), ActorFactory())
     response: Any = reader.get("actors/?format=ndjson")

@@ -32,7 +32,7 @@ from tracker.values.vocabularies import Operation
 
 IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
 PAGED = (*IN_PAGES, FORMAT)
-CHUNK = 2000  # records of a whole list that are in memory at once
+FIRST, CHUNK = 500, 2000  # records of a whole list that are in memory at once; the first come soon
 RETRACTED = "This record was retracted. Its history tells which versions of it were public."
 
 
@@ -175,10 +175,10 @@ class RecordList(RecordView):
     def whole(self, request: Request, query: Query, form: Form) -> HttpResponseBase:
         """Answer all records, filtered, as one file; the first chunk is read before, so faults are still told."""
         query.check_whole(form.format, narrows=form.narrows)
-        question = query.question(self.noun, CHUNK)
+        question = query.question(self.noun, FIRST)
         first = lists.page(question)
         query.check_listed(first)
-        chunks = (list(map(query.narrowed, chunk)) for chunk in lists.chunks(question, first))
+        chunks = (list(map(query.narrowed, chunk)) for chunk in lists.chunks(question, first, CHUNK))
         pieces = form.write(chunks, about(request, self.noun, query, first.answering))
         name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
         return file(pieces, media_type=form.content_type, name=name, answering=first.answering)

@@ -85,16 +85,23 @@ def _page(asked: Question, search: Search | None = None) -> Listed:
     return Listed(Answering(latest, number, stamp), unknown, count, part, is_capped)
 
 
-def chunks(asked: Question, first: Listed) -> Iterator[Sequence[bytes]]:
-    """Yield the results of a first page, and then of all others, as of the edition that answered it.
+def chunks(asked: Question, first: Listed, size: int) -> Iterator[Sequence[bytes]]:
+    """Yield the results of a first page, and then all that follow, as of the edition that answered it.
 
-    Each page is a statement of its own, so that whoever takes them slowly keeps no transaction open.
+    Each chunk of `size` is a statement of its own, so that whoever takes them slowly keeps no transaction open.
     """
-    part = first.page
-    yield part.results
-    while part.after is not None:
-        part = page(replace(asked, as_of=AsOf(part.edition), after=part.after, counts=False)).page
-        yield part.results
+    yield first.page.results
+    after, as_of = first.page.after, AsOf(first.page.edition)
+    if after is None:
+        return
+    sql = statements.chunk(asked.noun, frozenset(asked.chosen), asked.order)
+    is_search = "q" in asked.chosen
+    if is_search:
+        sql = statements.with_search(sql, understood(asked.chosen["q"], as_of)[1])
+    while after is not None:
+        found = rows(sql, _bound(replace(asked, as_of=as_of, after=after, size=size)), prepared=not is_search)
+        yield [numbered(body, opened) for opened, body, *_ in found[:size]]
+        after = found[size - 1][2:] if len(found) > size else None
 
 
 def _bound(asked: Question) -> dict[str, Any]:

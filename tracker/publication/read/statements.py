@@ -39,7 +39,7 @@ BELOW = """
         SELECT i.record FROM below b CROSS JOIN LATERAL (
             SELECT i.record FROM tracker_issuedocument i WHERE i.parent = b.record AND {i} OFFSET 0
         ) i
-    ),
+    )
 """
 
 
@@ -53,29 +53,67 @@ def page(
     no record ever had. The arrays are of the editions that opened the documents, of their bodies, and one for each part
     of their places: a page is sent at once, where rows would be sent piece by piece.
     """
-    driver = _driver(noun, given)
-    where = _conditions(noun, given, driver)
-    if as_of != "latest":
-        where = where.replace(FOUND, FOUND_THEN)
-    if order == BY_RANK:
-        search = _ranked(noun, where, driver, further=further)
-    else:
-        search = _search(noun, where, order, driver, further=further)
+    driver, where = _driver(noun, given), _where(noun, given, as_of)
     wanted = ["d.opened", BYTES.format("d.body"), *(f"f.k{place}" for place in range(len(order)))]
     at_most = RANKED if order == BY_RANK else None
     count = _count(noun, where, driver, at_most=at_most) if counted else "NULL::bigint"
     arrays = ", ".join(f"array_agg({one} ORDER BY {_directed(order, 'f.')})" for one in wanted)
     sql = f"""
-        WITH RECURSIVE asked AS MATERIALIZED ({_asked(noun, given, as_of)}),
-        {BELOW if "under" in given else ""} {_among(driver) if driver else ""}
-        found AS MATERIALIZED ({search})
+        {_with(noun, given, as_of)}, found AS MATERIALIZED ({_found(noun, given, order, as_of, further=further)})
         SELECT a.latest, a.number, {STAMP.format(number="a.number")}, a.unknown, {count}, p.*
         FROM asked a CROSS JOIN (
             SELECT {arrays} FROM found f JOIN tracker_{noun}document d ON d.id = f.id
         ) p
     """
+    return _standing(sql, as_of)
+
+
+@cache
+def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
+    """Return the statement of a part of a whole list, after a place and as of an edition.
+
+    Its rows are a document each: the edition that opened it, its body, and the parts of its place. They are read where
+    they are found: as everything will be, once is enough.
+    """
+    read = f", d.opened, {BYTES.format('d.body')} AS body"
+    places = ", ".join(f"f.k{place}" for place in range(len(order)))
+    found = _found(noun, given, order, "edition", further=True, also=read)
+    sql = f"""
+        {_with(noun, given, "edition")} SELECT f.opened, f.body, {places} FROM ({found}) f
+        ORDER BY {_directed(order, "f.")}
+    """
+    return _standing(sql, "edition")
+
+
+def _with(noun: Noun, given: frozenset[str], as_of: By) -> str:
+    """Return the beginning of a statement: what is asked for, as SQL before it can use it."""
+    driver = _driver(noun, given)
+    parts = [
+        f"asked AS MATERIALIZED ({_asked(noun, given, as_of)})",
+        *([BELOW] if "under" in given else []),
+        *([_among(driver)] if driver else []),
+    ]
+    return f"WITH RECURSIVE {', '.join(parts)}"
+
+
+def _found(
+    noun: Noun, given: frozenset[str], order: tuple[Order, ...], as_of: By, *, further: bool, also: str = ""
+) -> str:
+    """Return SQL for the first that match, or the best."""
+    driver, where = _driver(noun, given), _where(noun, given, as_of)
+    if order == BY_RANK:
+        return _ranked(noun, where, driver, further=further, also=also)
+    return _search(noun, where, order, driver, further=further, also=also)
+
+
+def _standing(sql: str, as_of: By) -> str:
     number = NUMBER[as_of] if as_of == "edition" else "(SELECT asked.number FROM asked)"
     return one_line(sql.format_map(Standing(number, now=as_of == "latest")))
+
+
+def _where(noun: Noun, given: frozenset[str], as_of: By) -> str:
+    where = _conditions(noun, given, _driver(noun, given))
+    return where if as_of == "latest" else where.replace(FOUND, FOUND_THEN)
 
 
 def _asked(noun: Noun, given: frozenset[str], as_of: By) -> str:
@@ -105,7 +143,7 @@ def _column(driver: str) -> str:
 
 def _among(driver: str) -> str:
     records = "SELECT record FROM below" if driver == "under" else f"SELECT DISTINCT unnest(asked.{driver}) FROM asked"
-    return f"among (record) AS ({records}), many AS MATERIALIZED (SELECT count(*) AS n FROM among),"
+    return f"among (record) AS ({records}), many AS MATERIALIZED (SELECT count(*) AS n FROM among)"
 
 
 def _conditions(noun: Noun, given: frozenset[str], driver: str | None) -> str:
@@ -149,13 +187,14 @@ def _search(
     """
 
 
-def _ranked(noun: Noun, where: str, driver: str | None, *, further: bool) -> str:
+def _ranked(noun: Noun, where: str, driver: str | None, *, further: bool, also: str) -> str:
     """Return SQL for the best of the latest that match."""
     latest = USUAL[noun] if USUAL[noun][0].descending else LAST_MADE
-    found = _search(noun, where, latest, driver, further=False, also=", d.record, d.search", limit=str(RANKED))
+    columns = f"{also}, d.record, d.search"
+    found = _search(noun, where, latest, driver, further=False, also=columns, limit=str(RANKED))
     places = [replace(by, sql=f"f.k{place}") for place, by in enumerate(BY_RANK)]
     return f"""
-        SELECT * FROM (SELECT d.id, {_keys(BY_RANK)} FROM ({found}) d) f
+        SELECT * FROM (SELECT d.id, {_keys(BY_RANK)}{", d.opened, d.body" if also else ""} FROM ({found}) d) f
         {f"WHERE {_beyond(places)}" if further else ""} ORDER BY {_directed(BY_RANK)} LIMIT %(limit)s
     """
 
