@@ -64,10 +64,12 @@ def _date(value: Any) -> Sequence[Any]:
 
 
 def _value(value: Any) -> Sequence[Any]:
-    """Return a value as it is, but parts with keys instead of references, and vague dates as they are written."""
-    if not isinstance(value, list):
+    """Return a value as it is, or a list or object as JSON; parts with keys for references, and dates as written."""
+    if not value or not isinstance(value, list | dict):
         return (value,)
-    return ([_part(part) if isinstance(part, dict) else part for part in value],)
+    if isinstance(value, list):
+        value = [_part(part) if isinstance(part, dict) else part for part in value]
+    return (msgspec.json.encode(value).decode(),)
 
 
 def _part(part: dict[str, Any]) -> dict[str, Any]:

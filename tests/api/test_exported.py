@@ -1,0 +1,25 @@
+"""What is published of the first dataset goes back into the desk unchanged."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.client import Reader
+from tests.services.imports.importing import outcomes
+from tracker.publication.shapes.narrowing import CLAIMS
+from tracker.services.imports import Action
+from tracker.values.nouns import Noun
+
+
+@pytest.mark.django_db
+def test_csv_exported_is_csv_imported_unchanged(first_dataset: None, reader: Reader, tmp_path: Path) -> None:
+    """Each row of each noun, also of contested claims, is what the desk has."""
+    for noun in Noun:
+        answer: Any = reader.get(f"{noun.plural}/?format=csv{'&standing=any' if noun in CLAIMS else ''}")
+        (tmp_path / f"{noun.plural}.csv").write_bytes(b"".join(answer))
+
+    found = outcomes(tmp_path)
+
+    assert {outcome.action for outcome in found} == {Action.SAME}
+    assert len(found) == 319
