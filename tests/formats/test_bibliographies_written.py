@@ -114,7 +114,9 @@ def test_every_type_is_one_in_every_form(kind: str) -> None:
 
     assert json.loads(written(csl.write, Noun.SOURCE, one))[0]["type"] == kind
     assert ris_entries(one)[0]["type_of_reference"] in rispy.config.TYPE_OF_REFERENCE_MAPPING
-    assert pybtex.database.parse_string(written(bibtex_writing.write, Noun.SOURCE, one), "bibtex").entries["source-7"].type
+    assert (
+        pybtex.database.parse_string(written(bibtex_writing.write, Noun.SOURCE, one), "bibtex").entries["source-7"].type
+    )
 
 
 def test_ris_is_read_by_rispy() -> None:

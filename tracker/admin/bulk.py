@@ -25,7 +25,7 @@ from tracker.admin.selection import pinned, unpinned
 from tracker.admin.steps import named_by, value_text
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.services.editing import objections, set_fields
+from tracker.services.bulk import objections, set_fields
 from tracker.services.publishing import Chosen, Refused
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from tracker.admin.publishing import told
 from tracker.admin.undoing import ReasonForm
 from tracker.models import Alignment, Discussion, Issue, Stance
 from tracker.models.tree import Node, in_order
-from tracker.services.editing import set_fields
+from tracker.services.bulk import set_fields
 from tracker.services.publishing import Chosen, Refused
 from tracker.values.nouns import Noun
 

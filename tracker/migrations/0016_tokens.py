@@ -29,7 +29,7 @@ def add_permissions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0010_reviewers"),
+        ("tracker", "0015_changeset_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

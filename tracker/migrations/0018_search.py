@@ -98,7 +98,7 @@ DROP TEXT SEARCH CONFIGURATION public.tracker;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0010_reviewers"),
+        ("tracker", "0017_idempotency"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Stance
 from tests.publication.acts import change, edited
 from tracker.history import OutsideChange
 from tracker.models import Actor, ChangeSet, Event, Stance
-from tracker.services.editing import objections, set_fields
+from tracker.services.bulk import objections, set_fields
 from tracker.services.publishing import Chosen, Refused
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel

@@ -9,7 +9,7 @@ import tracker.models.functions
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0013_tokens"),
+        ("tracker", "0016_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
