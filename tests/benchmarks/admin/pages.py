@@ -1,6 +1,7 @@
 """The main pages of the admin, by what an analyst would call them."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -15,7 +16,11 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "first page", "/admin/"
     yield "stances", stances
     yield "stances, page 20", f"{stances}?p=20"
-    yield "stances of China", f"{stances}?actor__id__exact=1"
+    yield "stances of China", f"{stances}?actor__exact=1"
+    yield "stances, by actor", f"{stances}?o=1"
+    yield "stances on an issue and below", f"{stances}?issue__exact=1&below=on"
+    yield "stances on a day", f"{stances}?period=2019-03-01"
+    yield "stances, unconfirmed for a year", f"{stances}?attention=unconfirmed"
     yield "stances in review", f"{stances}?status=in_review"
     yield "stances, changed", f"{stances}?status=changed"
     yield "stances, searched", f"{stances}?q=china+sanctions"
@@ -24,6 +29,10 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "sources, searched", "/admin/tracker/source/?q=institute+report"
     yield "actors", "/admin/tracker/actor/"
     yield "issues", "/admin/tracker/issue/"
+    yield "sources without a copy", "/admin/tracker/source/?archive=none"
+    yield "moving an issue", "/admin/tracker/issue/25/move/"
+    yield "importing", "/admin/import/"
+    yield "5,000 rows before their import", f"/admin/import/{upload()}/"
     yield "a new stance", f"{stances}add/"
     yield "form of a stance", f"{record}/change/"
     yield "its review", f"{record}/review/"
@@ -42,6 +51,21 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "deleted records", "/admin/tracker/changeset/deleted/"
     yield "editions", "/admin/tracker/edition/"
     yield "edition 1", f"/admin/tracker/edition/{edition.pk}/change/"
+
+
+def upload() -> int:
+    """Return the upload of 5,000 new actors, by whoever looks at it."""
+    from django.contrib.auth import get_user_model
+
+    from tracker.models import Upload
+    from tracker.services.uploads import receive
+
+    found = Upload.objects.first()
+    if found is None:
+        rows = "slug,kind,name\n" + "".join(f"somebody-{n},person,Somebody {n}\n" for n in range(5000))
+        person = get_user_model().objects.get(username="administrators")
+        found = receive(name="actors.csv", file=BytesIO(rows.encode()), made_by=person.pk)
+    return found.pk
 
 
 def autocomplete(model: str, field: str, term: str) -> str:
