@@ -1,0 +1,47 @@
+"""The page on working at the desk says what is so: its claim can be written, and it knows every verb."""
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.api.v1.desk.working import good
+from tracker.api.v1.urls import DESK
+from tracker.models import ChangeSet
+
+GUIDE = Path(__file__).parents[4] / "docs" / "desk-api.md"
+TEXT = GUIDE.read_text()
+
+
+@pytest.mark.django_db
+def test_the_claim_that_it_shows_can_be_written(first_dataset, anna):
+    (body,) = re.findall(r"-d '(\{.*?\})'", TEXT, re.DOTALL)
+    headers = dict(re.findall(r"-H '(Idempotency-Key|Change-Reason): ([^']*)'", TEXT))
+
+    response = anna.post(
+        "stances/", json.loads(body), **{name.replace("-", "_"): said for name, said in headers.items()}
+    )
+
+    assert good(response, 201)["citations"][0]["locator"] == "4"
+    changeset = ChangeSet.objects.get(pk=response.headers["Change-Set"])
+    assert changeset.reason == unquote(headers["Change-Reason"])
+
+
+@pytest.mark.django_db
+def test_the_list_that_it_asks_for_is_answered(first_dataset, anna):
+    (query,) = re.findall(r"\$DESK/stances/(\?[^\"]*)\"", TEXT)
+
+    assert good(anna.get(f"stances/{query}"), 200)["results"] == []
+
+
+def test_it_knows_every_verb_and_its_fields():
+    rows = re.findall(r"^\| `([a-z-]+)/`.*?\| (.*?) \|", TEXT, re.MULTILINE)
+    told = {verb: set(re.findall(r"`(\w+)`", fields)) for verb, fields in rows}
+
+    views = {tail.removeprefix("<str:key>/").rstrip("/"): view for tail, view in DESK.items() if tail.count("/") == 2}
+    verbs = {name: set(view.fields) for name, view in views.items() if view.fields is not None}
+    assert told == verbs
+    required = {verb: set(re.findall(r"\*\*`(\w+)`\*\*", fields)) for verb, fields in rows}
+    assert required == {name: {field for field, said in views[name].fields.items() if said.required} for name in verbs}
