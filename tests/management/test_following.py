@@ -45,12 +45,12 @@ for step in Follower(Origin(url), replica).catch_up():
 """
 
 
-def follow(origin: Any, into: Path) -> list[str]:
+def follow(origin: Any, into: Path, **options: Any) -> list[str]:
     """Follow until in step, and return the lines that are said."""
     from io import StringIO
 
     said = StringIO()
-    call_command("follow", str(origin), into=into, stdout=said, no_color=True)
+    call_command("follow", str(origin), into=into, stdout=said, no_color=True, **options)
     return said.getvalue().splitlines()
 
 
@@ -94,20 +94,36 @@ def test_a_copy_is_kept_in_step_and_each_edition_proved(live_server: Any, tmp_pa
     publish_much()
 
     said = follow(live_server, tmp_path / "new")
-    digests = [Client().get(f"/api/v1/editions/{number}/").json()["digest"] for number in range(1, 7)]
     assert [line.partition(":")[0] for line in said[:-1]] == [f"Edition {number}" for number in range(1, 7)]
-    assert all(line.endswith(f"proved ({digest}).") for line, digest in zip(said[:-1], digests, strict=True))
+    assert all(line.endswith(" records, proved.") for line in said[:-1])
+    assert said[-1] == in_step(live_server, 6)
     assert held(tmp_path / "new") == public()
 
     publish(ActorFactory())
     assert len(follow(live_server, tmp_path / "new")) == 2
-    assert follow(live_server, tmp_path / "new") == [f"In step with {live_server}: edition 7, {count()} records."]
+    assert follow(live_server, tmp_path / "new") == [in_step(live_server, 7)]
     assert held(tmp_path / "new") == public()
 
 
-def count() -> int:
-    """Return how many records are public."""
-    return sum(map(len, public().values()))
+def in_step(origin: Any, edition: int) -> str:
+    """Return what is said at the end: the digest is the one that the origin computes."""
+    digest = Client().get(f"/api/v1/editions/{edition}/").json()["digest"]
+    return f"In step with {origin}: edition {edition}, {sum(map(len, public().values()))} records, digest {digest}."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_to_catch_up_sooner_the_last_edition_is_proved(live_server: Any, tmp_path: Path) -> None:
+    """And that one always, also by the next start."""
+    publish_much()
+    said = follow(live_server, tmp_path, prove="latest")
+    assert said[-1] == in_step(live_server, 6)
+    assert not any("proved" in line for line in said)
+
+    with sqlite3.connect(tmp_path / NAME) as database:
+        database.execute("DELETE FROM record WHERE resource = 'stances'")
+    database.close()
+    with pytest.raises(CommandError, match=r"edition 6 of .* is not the one that is held"):
+        follow(live_server, tmp_path, prove="latest")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -132,7 +148,7 @@ def test_killed_at_any_point_it_goes_on_where_it_was(live_server: Any, tmp_path:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_copy_that_was_damaged_is_found_out(live_server: Any, tmp_path: Path) -> None:
-    """By the next edition; nothing of it is kept."""
+    """Before anything more is kept."""
     publish_much()
     follow(live_server, tmp_path)
     with sqlite3.connect(tmp_path / NAME) as database:
@@ -140,9 +156,27 @@ def test_a_copy_that_was_damaged_is_found_out(live_server: Any, tmp_path: Path) 
     database.close()
     publish(ActorFactory())
 
-    with pytest.raises(CommandError, match="edition 7: what is held is not what"):
+    with pytest.raises(CommandError, match=r"edition 6 of .* is not the one that is held"):
         follow(live_server, tmp_path)
     assert len(held(tmp_path)["actors"]) == len(public(6)["actors"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_that_does_not_come_out_right_is_not_kept(
+    live_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if a record had changed on its way."""
+    publish(ActorFactory())
+    publish(ActorFactory(name="Zaire"))
+    records = Origin.records
+    changed = lambda *asked: (body.replace(b"Zaire", b"Congo") for body in records(*asked))  # noqa: E731
+    monkeypatch.setattr(Origin, "records", changed)
+    with pytest.raises(CommandError, match=r"edition 2 of .* is not the one"):
+        follow(live_server, tmp_path)
+    monkeypatch.undo()
+    assert held(tmp_path) == public(1)
+
+    assert follow(live_server, tmp_path)[-1] == in_step(live_server, 2)
 
 
 @pytest.mark.django_db(transaction=True)

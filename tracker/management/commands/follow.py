@@ -25,25 +25,32 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("url", metavar="URL", help="the tracker's root, e.g. https://tracker.example")
         parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="where the copy is, or is to be")
+        parser.add_argument(
+            "--prove", choices=("each", "latest"), default="each",
+            help="each edition before it is kept (default), or only where it begins and ends: sooner done",
+        )  # fmt: skip
         parser.add_argument("--every", type=float, metavar="SECONDS", help="go on, asking so often (default: end)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Follow; every edition is a line."""
         try:
             with closing(Origin(options["url"])) as origin, closing(Replica(options["into"])) as replica:
-                self._follow(Follower(origin, replica), options["every"])
+                follower = Follower(origin, replica, proves_each=options["prove"] == "each")
+                self._follow(follower, options["every"])
         except (Disagreement, InUse, OSError, Unreachable) as error:
             raise CommandError(str(error)) from error
 
     def _follow(self, follower: Follower, every: float | None) -> None:
         while True:
             for step in follower.catch_up():
-                self.stdout.write(
-                    f"Edition {step.edition}: {step.changes} changes, {step.records} records, proved ({step.digest})."
-                )
-            held = follower.replica.latest
+                proved = ", proved" if follower.proves_each else ""
+                self.stdout.write(f"Edition {step.edition}: {step.changes} changes, {step.records} records{proved}.")
             if every is None:
-                said = f"edition {held[0]}, {len(follower.replica.digests)} records" if held else "nothing is published"
-                self.stdout.write(self.style.SUCCESS(f"In step with {follower.origin.url}: {said}."))
+                self.stdout.write(self.style.SUCCESS(f"In step with {follower.origin.url}: {_held(follower)}."))
                 return
             time.sleep(every)
+
+
+def _held(follower: Follower) -> str:
+    held, digests = follower.replica.latest, follower.replica.digests
+    return f"edition {held[0]}, {len(digests)} records, digest {digests.whole()}" if held else "nothing is published"

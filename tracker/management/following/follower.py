@@ -1,4 +1,4 @@
-"""Following: edition after edition is fetched, proved, and only then kept."""
+"""Following: edition after edition is fetched, proved, and only then kept; or, to catch up sooner, the last."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,54 +16,59 @@ class Disagreement(Exception):
 
 
 class Step(NamedTuple):
-    """An edition that is held now: how many changes it took, how many records there are, and its digest."""
+    """An edition that is held now: how many changes it took, and how many records there are."""
 
     edition: int
     changes: int
     records: int
-    digest: str
 
 
 class Follower:
-    """Keeps a copy in step with its origin."""
+    """Keeps a copy in step with its origin; it `proves_each` edition, or else the one that it begins and ends with."""
 
-    def __init__(self, origin: Origin, replica: Replica) -> None:
-        self.origin, self.replica = origin, replica
+    def __init__(self, origin: Origin, replica: Replica, *, proves_each: bool = True) -> None:
+        self.origin, self.replica, self.proves_each = origin, replica, proves_each
 
     def catch_up(self) -> Iterator[Step]:
-        """Yield each edition once it is held and proved, until the copy is in step.
+        """Yield each edition once it is held, until the copy is in step.
 
         Raises Disagreement if the origin is another one than before, or what comes of its changes is not what it says.
         """
-        self._recognise()
-        held = self.replica.latest
-        for edition, changes in groupby(self.origin.changes(held[0] if held else 0), lambda change: change["edition"]):
+        if self.replica.origin not in (None, self.origin.url):
+            raise Disagreement(f"this is a copy of {self.replica.origin}; give {self.origin.url} another directory")
+        held = self._proved()
+        for edition, changes in groupby(self.origin.changes(held), lambda change: change["edition"]):
             yield self._step(edition, changes)
+        if not self.proves_each:
+            self._proved()
 
-    def _recognise(self) -> None:
-        held, url = self.replica.latest, self.replica.origin
-        if url and url != self.origin.url:
-            raise Disagreement(f"this is a copy of {url}; give {self.origin.url} another directory")
-        if held and self.origin.edition(held[0]) != held[1:]:
+    def _proved(self) -> int:
+        """Return the edition that is held, 0 if there is none; raise Disagreement if it isn't the origin's."""
+        held = self.replica.latest
+        if held is None:
+            return 0
+        edition, published_at = held
+        if self.origin.edition(edition) != (published_at, self.replica.digests.whole()):
             raise Disagreement(
-                f"edition {held[0]} of {self.origin.url} is not the one that is held (was an older state of it "
-                "restored?); begin anew in another directory"
+                f"edition {edition} of {self.origin.url} is not the one that is held (was an older state restored "
+                "there, or the copy changed here?); begin anew in another directory"
             )
+        return edition
 
     def _step(self, edition: int, changes: Iterable[Change]) -> Step:
         with self.replica.edition():
-            counted = self._apply(edition, changes)
-            published_at, digest = self.origin.edition(edition)
-            if self.replica.digests.whole() != digest:
-                raise Disagreement(f"edition {edition}: what is held is not what {self.origin.url} says it holds")
-            self.replica.note(self.origin.url, edition, published_at, digest, counted)
-        return Step(edition, counted, len(self.replica.digests), digest)
+            counted, published_at = self._apply(edition, changes)
+            self.replica.note(self.origin.url, edition, published_at)
+            if self.proves_each:
+                self._proved()
+        return Step(edition, counted, len(self.replica.digests))
 
-    def _apply(self, edition: int, changes: Iterable[Change]) -> int:
-        """Do what an edition did to the copy, and return how many changes it were."""
+    def _apply(self, edition: int, changes: Iterable[Change]) -> tuple[int, str]:
+        """Do to the copy what an edition did; return how many changes it were, and its moment."""
         opened: dict[str, list[int]] = defaultdict(list)
-        counted = 0
-        for counted, change in enumerate(changes, 1):  # noqa: B007 (it is returned)
+        counted, published_at = 0, ""
+        for change in changes:
+            counted, published_at = counted + 1, change["published_at"]
             if change["operation"] in ENDS:
                 self.replica.take_out(change["resource"], change["id"])
             else:
@@ -72,4 +77,4 @@ class Follower:
             came = [self.replica.put(resource, body) for body in self.origin.records(resource, ids, edition)]
             if sorted(came) != sorted(ids):
                 raise Disagreement(f"edition {edition}: it changed {len(ids)} {resource}, of which {len(came)} came")
-        return counted
+        return counted, published_at

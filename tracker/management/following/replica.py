@@ -13,9 +13,7 @@ from tracker.management.following.digests import Digests
 NAME, LOCK = "publication.sqlite3", "follower.lock"
 TABLES = """
 CREATE TABLE IF NOT EXISTS origin (url TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS edition (
-    number INTEGER PRIMARY KEY, published_at TEXT NOT NULL, digest TEXT NOT NULL, changes INTEGER NOT NULL
-);
+CREATE TABLE IF NOT EXISTS edition (number INTEGER PRIMARY KEY, published_at TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS record (
     resource TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (resource, id)
 ) WITHOUT ROWID;
@@ -56,10 +54,10 @@ class Replica:
         return None if found is None else str(found[0])
 
     @property
-    def latest(self) -> tuple[int, str, str] | None:
-        """Return the edition that it holds: number, moment and digest."""
-        found = self._one("SELECT number, published_at, digest FROM edition ORDER BY number DESC LIMIT 1")
-        return None if found is None else (found[0], found[1], found[2])
+    def latest(self) -> tuple[int, str] | None:
+        """Return the edition that it holds: number and moment."""
+        found = self._one("SELECT number, published_at FROM edition ORDER BY number DESC LIMIT 1")
+        return None if found is None else (found[0], found[1])
 
     @contextmanager
     def edition(self) -> Iterator[None]:
@@ -84,11 +82,11 @@ class Replica:
         self._database.execute("DELETE FROM record WHERE resource = ? AND id = ?", [resource, number])
         self.digests.take_out(resource, number)
 
-    def note(self, url: str, number: int, published_at: str, digest: str, changes: int) -> None:
+    def note(self, url: str, number: int, published_at: str) -> None:
         """Note that an edition is held."""
         if self.origin is None:
             self._database.execute("INSERT INTO origin VALUES (?)", [url])
-        self._database.execute("INSERT INTO edition VALUES (?, ?, ?, ?)", [number, published_at, digest, changes])
+        self._database.execute("INSERT INTO edition VALUES (?, ?)", [number, published_at])
 
     def _one(self, sql: str) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._database.execute(sql).fetchone()
