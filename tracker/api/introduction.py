@@ -24,6 +24,13 @@ one edition, so walking through all of them gives one consistent snapshot even w
 **Filters** are any-of: repeat one, or separate keys and terms by commas. Different filters must all hold. Claims are
 shown if the team accepts them; `standing=any` shows contested ones too.
 
+**Search.** `q` finds words in records and in the names that they refer to, blind to accents and case, with near
+spellings of names, in any script; “phrases” in quotation marks, `or`, and `-` before what must not be there. The best
+come first, of the latest 1,000 that are found.
+
+**Forms.** Lists of records come as `csv` and `ndjson` too, sources as `bib`, `ris` and `csljson`, meetings as `ics`,
+changes as `atom`: by `format` or `Accept`. Such an answer holds the whole list, without pages.
+
 **Dates** are as vague as the evidence: `edtf` has what was written (`2018-12`), `earliest` and `latest` the first and
 last day that it can mean.
 
