@@ -148,6 +148,17 @@ def test_csl_json_is_cited_by_citeproc() -> None:
     assert WHOLE["title"][:20] in cited
 
 
+def test_what_others_read_and_write_again_is_the_same() -> None:
+    """Nothing is said in a way that only one program understands."""
+    plain = {"title": "Of “quotes” in Xi’an", "publisher": "Press", "url": "https://example.org/1"}
+    sources = [source(**{**WHOLE, **plain}), source(), source(type="book", id=8, issued="201X")]
+
+    read = pybtex.database.parse_string(written(bibtex_writing.write, Noun.SOURCE, *sources), "bibtex")
+    assert pybtex.database.parse_string(read.to_string("bibtex"), "bibtex") == read
+    entries = ris_entries(*sources)
+    assert rispy.loads(rispy.dumps(entries)) == entries
+
+
 @pytest.mark.parametrize("write", [bibtex_writing.write, ris_writing.write, csl.write])
 def test_no_sources_are_an_empty_bibliography(write: Any) -> None:
     """Which each program takes."""
