@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.services.reverting.acts import done, edit
-from tracker.history.changesets import summary, touched, touching
+from tracker.history import changesets
+from tracker.history.changesets import Wanted, recent, summary, touched
 from tracker.history.timeline import Happened
-from tracker.models import ChangeSet, Issue
+from tracker.models import Issue
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def test_change_sets_are_found_by_the_nouns_that_they_touched():
     cited = done(lambda: StanceFactory._meta.model.objects.get().citations.create(source=SourceFactory()))
 
     def found(noun):
-        return set(touching(ChangeSet.objects.all(), noun).values_list("pk", flat=True))
+        return {one.pk for one in recent(Wanted(noun=noun), most=50).rows}
 
     assert found(Noun.STANCE) == {stances, cited}
     assert found(Noun.ACTOR) == {stances, actors}
@@ -67,12 +68,21 @@ def test_a_change_set_is_summed_up():
         Issue.objects.filter(pk=gone.pk).delete()
         StanceFactory(issue=issue)
 
-    assert summary(done(act)) == {
+    assert summary(done(act)).counts == {
         Noun.ISSUE: {Happened.ADDED: 0, Happened.CHANGED: 1, Happened.REMOVED: 1},
         Noun.ACTOR: {Happened.ADDED: 1, Happened.CHANGED: 0, Happened.REMOVED: 0},
         Noun.SOURCE: {Happened.ADDED: 1, Happened.CHANGED: 0, Happened.REMOVED: 0},
         Noun.STANCE: {Happened.ADDED: 1, Happened.CHANGED: 0, Happened.REMOVED: 0},
     }
-    assert summary(edit(issue, title="Newer")) == {
+    assert summary(edit(issue, title="Newer")).counts == {
         Noun.ISSUE: {Happened.ADDED: 0, Happened.CHANGED: 1, Happened.REMOVED: 0}
     }
+
+
+@pytest.mark.parametrize(("counted", "is_cut"), [(2, True), (4, False)])
+def test_a_large_change_set_is_counted_up_to_a_bound(monkeypatch, counted, is_cut):
+    monkeypatch.setattr(changesets, "COUNTED", counted)
+
+    found = summary(done(lambda: ActorFactory.create_batch(3)))
+
+    assert (found.counts[Noun.ACTOR][Happened.ADDED], found.is_cut) == (min(counted, 3), is_cut)

@@ -66,14 +66,16 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         """Show what was changed, some records at a time."""
         changeset = kwargs["obj"].pk
         page = touched(changeset, after=_key(request.GET.get("after", "")), most=PER_PAGE)
+        summed_up = summary(changeset)
         counts = [
             (count, noun if count == 1 else noun.plural, happened)
-            for noun, by in summary(changeset).items()
+            for noun, by in summed_up.counts.items()
             for happened, count in by.items()
             if count
         ]
         context |= {
             "counts": counts,
+            "is_cut": summed_up.is_cut,
             "may_undo": any(request.user.has_perm(f"tracker.change_{noun}") for noun in Noun),
             "steps": shown((step for one in page.records for step in one.steps), with_records=True),
             "after": page.after and f"{page.after[0]}:{page.after[1]}",
