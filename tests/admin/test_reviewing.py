@@ -203,7 +203,7 @@ def test_sending_back_says_why(analyst, editor):
     actor = ActorFactory()
     press(analyst, actor, "submit")
 
-    assert "say what there is to say" in main(press(editor, actor, "send_back"))
+    assert "write a comment: without one nobody knows what to do" in main(press(editor, actor, "send_back"))
 
 
 def test_a_record_is_assigned_to_somebody_of_the_team(analyst, editor):

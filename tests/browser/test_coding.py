@@ -104,7 +104,7 @@ def test_days_and_rules_are_told_as_one_types(log_in):
         "Will be split when saved: since 1 Dec 2018 to 31 Dec 2018; until 1 Apr 2019 to 30 Apr 2019"
     )
     since.fill("Dec 2018")
-    expect(days).to_contain_text("is not a date that can be kept: write 2019, 2019-06")
+    expect(days).to_have_text("“Dec 2018” is not a date that can be kept: write 2018-12")
     expect(since).to_have_attribute("aria-invalid", "true")
     since.fill("2019~")
     expect(days).to_have_text("1 Jan 2019 to 31 Dec 2019")

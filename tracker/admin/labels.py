@@ -59,7 +59,9 @@ def _(meeting: Meeting) -> str:
 
 
 def _period(record: Stance | Alignment | Meeting) -> str:
-    return f" ({'/'.join(filter(None, [record.since, record.until]))})" if record.since or record.until else ""
+    if not record.since:
+        return f" (until {record.until})" if record.until else ""
+    return f" ({record.since}/{record.until})" if record.until else f" ({record.since})"
 
 
 # what `label` reads of other tables, by noun

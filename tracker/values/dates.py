@@ -10,7 +10,7 @@ The database has the same two functions, `edtf_earliest` and `edtf_latest`; a te
 """
 
 import re
-from calendar import monthrange
+from calendar import month_abbr, month_name, monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,10 @@ SINGLE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[~?%]?"
 )
 ONE_OF = re.compile(r"\[(?P<first>[0-9-]+)\.\.(?P<last>[0-9-]+)\]")
+# what people write for a month or a day, and for which the right way can be told
+BY_NUMBER = re.compile(r"(?P<month>[0-9]{1,2})[/.](?P<year>[0-9]{4})|(?P<first>[0-9]{4})[/.-](?P<after>[0-9]{1,2})")
+BY_NAME = re.compile(r"(?:(?P<day>[0-9]{1,2})\.? )?(?P<name>[A-Za-z]{3,9})\.? (?P<year>[0-9]{4})")
+MONTHS = {name.lower(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name}
 REMEDY = "write 2019, 2019-06, 2019-06-05, 201X, 2019-06-XX or [2019-06-01..2019-06-05]; ~ ? % may follow a date"
 
 
@@ -41,6 +45,8 @@ class VagueDate:
 
 def parse(text: str) -> VagueDate:
     """Parse one vague date; raise InvalidDate with the remedy."""
+    if meant := _meant(text):
+        raise InvalidDate(f"“{text}” is not a date that can be kept: write {meant}")
     if match := ONE_OF.fullmatch(text):
         first, last = _single(match["first"], text), _single(match["last"], text)
         if first[0] > last[1]:
@@ -54,7 +60,22 @@ def parse(text: str) -> VagueDate:
 def split_interval(text: str) -> tuple[str, str] | None:
     """Return both ends of a pasted interval `a/b` (`..` or nothing for an open end: ""), or None if it is none."""
     first, slash, last = ("" if end == ".." else end for end in text.partition("/"))
-    return (first, last) if slash else None
+    return (first, last) if slash and not _meant(text) else None
+
+
+def _meant(text: str) -> str:
+    """Return how to write a month or day that is written in another way; nothing for all else."""
+    if (match := BY_NUMBER.fullmatch(text)) and not SINGLE.fullmatch(text):
+        year, month, day = match["year"] or match["first"], int(match["month"] or match["after"]), None
+    elif (match := BY_NAME.fullmatch(text)) and match["name"].lower() in MONTHS:
+        year, month, day = match["year"], MONTHS[match["name"].lower()], match["day"]
+    else:
+        return ""
+    try:
+        meant = date(int(year), month, int(day or 1)).isoformat()
+    except ValueError:
+        return ""
+    return meant if day else meant[:-3]
 
 
 def _single(text: str, whole: str) -> tuple[date, date]:

@@ -70,7 +70,7 @@ def test_what_is_sent_back_says_why_and_goes_to_whoever_submitted_it(anna, erik)
     actor = ActorFactory()
     by(anna, submit, actor)
 
-    assert objections(erik, send_back, actor, text=" ") == ["say what there is to say"]
+    assert objections(erik, send_back, actor, text=" ") == ["write a comment: without one nobody knows what to do"]
     assert actor.state == "in_review"
     by(erik, send_back, actor, text="Which decree?")
 
@@ -185,7 +185,7 @@ def test_comments_stay_with_any_record_and_say_something(anna):
     by(anna, comment, actor, text="See also the decree.")
 
     assert steps(actor) == [(1, "commented", anna.pk, None, "See also the decree.")]
-    assert objections(anna, comment, actor, text="") == ["say what there is to say"]
+    assert objections(anna, comment, actor, text="") == ["write a comment: without one nobody knows what to do"]
 
 
 def test_what_is_part_of_another_goes_nowhere_but_is_commented(anna, erik):

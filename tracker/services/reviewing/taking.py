@@ -16,7 +16,7 @@ from tracker.services.rendering import Batch
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Act, State
 
-SAYS_NOTHING = "say what there is to say"
+SAYS_NOTHING = "write a comment: without one nobody knows what to do"
 NOBODY = "choose somebody who is in the team"
 
 
