@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from tracker.admin.filters import ReferenceFilter
-from tracker.admin.searching import found
 from tracker.models.nouns import noun_of
 from tracker.models.searching import is_any
+from tracker.services.searching import found
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Any]

@@ -42,6 +42,7 @@ EDITION = Whole(
 RECORDED = (AS_OF, EDITION)
 PAGE_SIZE = Whole("page_size", f"How many results a page has; usually {USUAL_PAGE}.", minimum=1, maximum=LARGEST_PAGE)
 COUNT = Flag("count", "Also count all results, as `count`.")
+NOTHING_TO_FIND = ("invalid", "it names no word that must be there; write at least one without “-” before it")
 FUTURE = ("future", "this moment is still to come")
 CURSOR = Single("cursor", "Where the page begins; taken from `next`, never made up.")
 
@@ -172,7 +173,7 @@ class Query:
     def check_listed(self, listed: Listed) -> None:
         """Raise BadRequest with every fault, also those that only the publication knows of."""
         if not listed.finds:
-            self.fault("q", "invalid", "it names no word that must be there; write at least one without “-” before it")
+            self.fault("q", *NOTHING_TO_FIND)
         self.check_answered(listed.answering, listed.unknown)
 
     def check_answered(self, answering: Answering, unknown: Mapping[str, Sequence[int | None]] = NOTHING) -> None:

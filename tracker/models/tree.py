@@ -1,5 +1,6 @@
 """The tree of issues, read: what lies below an issue, and all of it in order; without what was merged."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.db import connection
@@ -14,6 +15,11 @@ IN_ORDER = """
         FROM tree JOIN tracker_issue i ON i.parent_id = tree.id AND i.merged_into_id IS NULL
     )
     SELECT id, depth FROM tree ORDER BY path LIMIT %(limit)s OFFSET %(offset)s
+"""
+BELOW = """
+    WITH RECURSIVE below (id) AS (
+        SELECT unnest(%s::int[]) UNION SELECT i.id FROM tracker_issue i JOIN below b ON i.parent_id = b.id
+    ) SELECT id FROM below
 """
 
 
@@ -34,3 +40,10 @@ def in_order(*, top: int | None = None, limit: int | None = None, offset: int = 
 def subtree(issue: int) -> list[int]:
     """Return the ids of an issue and of all below it."""
     return [node.issue for node in in_order(top=issue)]
+
+
+def below(issues: Sequence[int]) -> list[int]:
+    """Return the ids of issues and of all below them, merged or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW, [list(issues)])
+        return [issue for (issue,) in cursor.fetchall()]

@@ -8,25 +8,21 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from tracker.history.authorship import made
 from tracker.models import Edition, Event, Membership
-from tracker.models.nouns import PARTS
+from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.tree import below
 from tracker.publication.shapes.filters import Filter, Texts, Words
 from tracker.publication.shapes.narrowing import CLAIMS, FILTERS
 from tracker.publication.states import in_state, states_of
+from tracker.services.searching import found
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, SCORES
 
 Given = Mapping[str, Any]
 Condition = Callable[[Any, Given], Q]
-BELOW = """
-    WITH RECURSIVE below (id) AS (
-        SELECT unnest(%s::int[]) UNION SELECT i.id FROM tracker_issue i JOIN below b ON i.parent_id = b.id
-    ) SELECT id FROM below
-"""
 
 
 def filters(noun: Noun) -> list[Filter]:
@@ -50,6 +46,7 @@ def conditions(noun: Noun) -> dict[str, Condition]:
     """Return what makes a condition of the value of each filter."""
     every: dict[str, Condition] = {
         "changed_since": lambda value, _: _changed(noun, value),
+        "q": lambda value, _: Q(pk__in=found(noun, RECORDS[noun]._default_manager.all(), value).values("pk")),
         "state": lambda value, _: _any(in_state(noun, state) for state in value),
         "author": lambda value, _: Q(made(noun, value)),
         "source": lambda value, _: _having(noun, "citation", source__in=value),
@@ -74,12 +71,6 @@ def _any(conditions: Any) -> Q:
 
 def _having(noun: Noun, part: str, **like: Any) -> Q:
     return Q(Exists(PARTS[noun][part]._default_manager.filter(**{noun.value: OuterRef("pk")}, **like)))
-
-
-def _below(issues: list[int]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(BELOW, [issues])
-        return [issue for (issue,) in cursor.fetchall()]
 
 
 def _changed(noun: Noun, since: int | datetime) -> Q:
@@ -163,7 +154,7 @@ _EVERYWHERE: dict[str, Condition] = {"id": _among("pk"), "ref": _among("pk"), "c
 _CLAIMS: dict[str, Condition] = {
     "on": lambda day, given: _certain(day, "confirmed_on") if given.get("certain") else _possible(day),
     "issue": _among("issue"),
-    "under": lambda issues, _: Q(issue__in=_below(issues)),
+    "under": lambda issues, _: Q(issue__in=below(issues)),
     "basis": _among("basis"),
     "confidence": _among("confidence"),
     "standing": lambda value, _: Q() if "any" in value else Q(standing__in=value),
@@ -171,7 +162,7 @@ _CLAIMS: dict[str, Condition] = {
 _OF: dict[Noun, dict[str, Condition]] = {
     Noun.ISSUE: {
         "parent": _among("parent"),
-        "under": lambda issues, _: Q(pk__in=_below(issues)),
+        "under": lambda issues, _: Q(pk__in=below(issues)),
         "theme": _is("themes__overlap"),
         "region": _among("region"),
     },
@@ -200,7 +191,7 @@ _OF: dict[Noun, dict[str, Condition]] = {
         "participant": lambda actors, _: _having(Noun.MEETING, "participant", actor__in=actors),
         "all_participants": _all_of,
         "issue": lambda issues, _: _having(Noun.MEETING, "discussion", issue__in=issues),
-        "under": lambda issues, _: _having(Noun.MEETING, "discussion", issue__in=_below(issues)),
+        "under": lambda issues, _: _having(Noun.MEETING, "discussion", issue__in=below(issues)),
         "kind": _among("kind"),
         "status": _among("status"),
         "country": _among("country"),

@@ -14,7 +14,7 @@ from tracker.api.answers import as_json
 from tracker.api.conditions import check_version, missing_reason, tag
 from tracker.api.cursors import encode, with_changed
 from tracker.api.desk import DeskView, Moved, missing
-from tracker.api.parameters import COUNT, CURSOR, FUTURE, PAGE_SIZE, Query
+from tracker.api.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.api.refusals import NOT_TAKEN, NotDone, fault_of
 from tracker.api.v1.desk.changes import since
 from tracker.api.v1.desk.forms import desk_address, forms, key_of
@@ -27,6 +27,7 @@ from tracker.publication.shapes.narrowing import with_usual
 from tracker.publication.status import statuses
 from tracker.services import editing
 from tracker.services.keys import ADDRESSED, records
+from tracker.services.searching import says_what_to_find
 from tracker.values.nouns import Noun
 
 KINDS: dict[By, Callable[[Noun], Sequence[str]]] = {
@@ -99,6 +100,7 @@ class DeskList(NounView):
         after = query.after(*(one.type for one in order))
         given = self._resolved(query)
         _check_since(query)
+        _check_search(query)
         query.check()
         rows = self.rows.filter(condition(self.noun, with_usual(self.noun, given)))
         found = places(rows, order, after, query.size + 1)
@@ -143,6 +145,11 @@ def _check_since(query: Query) -> None:
         query.fault("changed_since", "unknown", f"there is no edition {since} yet; the latest is {latest}")
     if isinstance(since, datetime) and since > now:
         query.fault("changed_since", *FUTURE)
+
+
+def _check_search(query: Query) -> None:
+    if "q" in query.values and not says_what_to_find(query.values["q"]):
+        query.fault("q", *NOTHING_TO_FIND)
 
 
 class DeskDetail(NounView):

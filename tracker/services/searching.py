@@ -1,7 +1,8 @@
 """Searching the desk's lists and its searching selects alike: by any name, without accents, in any script.
 
-A claim is found by the names of what it names, too. All words must be found; only where nothing has them all are they
-looked for as nearly spelled names.
+A claim is found by the names of what it names, too; an issue, and what is on it, by those of the issues above it; an
+actor by those of what it belongs to. All words must be found; only where nothing has them all are they looked for as
+nearly spelled names. What has a word with a minus before it is left out.
 """
 
 from collections.abc import Callable
@@ -12,15 +13,17 @@ from typing import Any
 from django.db.models import Func, Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
 
-from tracker.models import Participant
+from tracker.models import Membership, Participant
 from tracker.models.nouns import RECORDS
 from tracker.models.searching import has_near_word, has_word, is_any
+from tracker.models.tree import below
 from tracker.values.nouns import Noun
 
 Has = Callable[[Noun, str], Func]
 MOST_WORDS, MOST_NAMED = 10, 1000
 # by noun, the fields that name what it is found by as well
 BY_NAMES_OF: dict[Noun, dict[str, Noun]] = {
+    Noun.ISSUE: {"id": Noun.ISSUE},
     Noun.STANCE: {"actor": Noun.ACTOR, "issue": Noun.ISSUE},
     Noun.ALIGNMENT: {"actor": Noun.ACTOR, "counterpart": Noun.ACTOR, "issue": Noun.ISSUE},
 }
@@ -28,11 +31,24 @@ BY_NAMES_OF: dict[Noun, dict[str, Noun]] = {
 
 def found(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
     """Return those of the records of a noun that have all the words sought, as they are spelled or else nearly so."""
-    words = [_unquoted(word) for word in smart_split(sought.replace("\x00", ""))][:MOST_WORDS]
+    words, without = _words(sought)
+    for word in without:
+        records = records.exclude(_condition(noun, word, has_word))
     if not words:
         return records
     exactly = _with_all(noun, records, words, has_word)
     return exactly if exactly.order_by().exists() else _with_all(noun, records, words, has_near_word)
+
+
+def says_what_to_find(sought: str) -> bool:
+    """Tell whether there is a word to be found, and not only what must not be there."""
+    return any(any(map(str.isalnum, word)) for word in _words(sought)[0])
+
+
+def _words(sought: str) -> tuple[list[str], list[str]]:
+    said = list(smart_split(sought.replace("\x00", "")))[:MOST_WORDS]
+    words = [_unquoted(word) for word in said if not word.startswith("-")]
+    return words, [_unquoted(word[1:]) for word in said if word.startswith("-") and word[1:]]
 
 
 def _with_all(noun: Noun, records: "QuerySet[Any]", words: list[str], has: Has) -> "QuerySet[Any]":
@@ -49,12 +65,15 @@ def _condition(noun: Noun, word: str, has: Has) -> Q:
     named = [is_any(field, ids[other]) for field, other in fields.items() if ids[other]]
     if noun is Noun.MEETING and (actors := _named(Noun.ACTOR, word, has)):
         named.append(is_any("id", Participant.objects.filter(is_any("actor", actors)), key="meeting"))
+    if noun is Noun.ACTOR and (actors := _named(Noun.ACTOR, word, has)):
+        named.append(is_any("id", Membership.objects.filter(is_any("organization", actors)), key="actor"))
     return reduce(or_, map(Q, [*own, *named]), Q()) or Q(pk__in=[])
 
 
 def _named(noun: Noun, word: str, has: Has) -> list[int]:
     """Return the ids of the records of a noun that have a word: looked up first, for the plan depends on how many."""
-    return list(RECORDS[noun]._default_manager.filter(has(noun, word)).values_list("pk", flat=True)[:MOST_NAMED])
+    found = list(RECORDS[noun]._default_manager.filter(has(noun, word)).values_list("pk", flat=True)[:MOST_NAMED])
+    return below(found) if noun is Noun.ISSUE and found else found
 
 
 def _unquoted(word: str) -> str:
