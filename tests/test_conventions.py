@@ -26,6 +26,7 @@ from tests.factories import (
     TokenFactory,
     UserFactory,
 )
+from tests.models.releasing import release_of
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
 from tracker.models import FailedAttempts, KeptAnswer, Unchanged
@@ -149,7 +150,9 @@ def everything(db: None) -> None:
         factory()
     chosen = [Chosen(noun, pk) for noun in RECORDS for pk in RECORDS[noun].objects.values_list("pk", flat=True)]
     with history.change(made_by=None, reason="", channel=Channel.COMMAND):
-        publish(records=chosen)
+        edition = publish(records=chosen)
+    assert edition
+    release_of(edition)
     for model in DESK:
         make(model)
     ReviewFactory()

@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 
 from tests.factories import AlignmentFactory, IssueFactory, MeetingFactory, ReviewFactory, StanceFactory
 from tests.models.publishing import CHANGE, DOCUMENT, EDITION
+from tests.models.releasing import release_of
 from tests.models.rows import execute
 from tests.models.test_roles import APPEND_ONLY, OF_DOCUMENTS
 from tracker import history
@@ -26,12 +27,14 @@ def publish_everything() -> Edition:
 
 @pytest.fixture
 def published() -> Edition:
-    """An edition with a document of each noun, a review, and a version that came out unchanged."""
+    """An edition with a document of each noun, a release, a review, and a version that came out unchanged."""
     ReviewFactory()
     Unchanged.objects.create(noun="issue", record=1, version=2, same_as=1)
     for factory in (StanceFactory, AlignmentFactory, MeetingFactory):
         factory()
-    return publish_everything()
+    edition = publish_everything()
+    release_of(edition)
+    return edition
 
 
 @pytest.mark.parametrize("role", [settings.OWNER, "NONE"])

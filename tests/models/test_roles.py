@@ -12,10 +12,19 @@ OF_DOCUMENTS = [model._meta.db_table for model in DOCUMENTS.values()]
 APPEND_ONLY = [
     *("tracker_event", "tracker_changeset", "tracker_edition", "tracker_change", "tracker_mention"),
     *("tracker_review", "tracker_unchanged"),
+    *("tracker_release", "tracker_releasefile", "tracker_releasepiece"),
     *OF_DOCUMENTS,
 ]
 INSUFFICIENT_PRIVILEGE = "42501"
-READABLE = {*OF_DOCUMENTS, "tracker_document", "tracker_change", "tracker_mention"}
+READABLE = {
+    *OF_DOCUMENTS,
+    *("tracker_document", "tracker_change", "tracker_mention"),
+    *("tracker_releasefile", "tracker_releasepiece"),
+}
+IN_PART = {
+    "tracker_edition": {"number", "published_at", "note"},
+    "tracker_release": {"id", "version", "edition", "notes", "made_at"},
+}
 RELATIONS = (
     "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'p')"
 )
@@ -106,23 +115,25 @@ def test_the_reader_sees_what_is_published_and_nothing_else(acting_as):
         counted = {name for name in names if not is_denied(f"SELECT count(*) FROM {name}")}
 
     assert seen == READABLE
-    assert counted == {*READABLE, "tracker_edition"}
+    assert counted == {*READABLE, *IN_PART}
 
 
-def test_of_an_edition_the_reader_sees_number_moment_and_note_but_not_by_whom(acting_as):
+@pytest.mark.parametrize("table", IN_PART)
+def test_of_editions_and_releases_the_reader_sees_what_is_public_but_not_by_whom(acting_as, table):
     columns = [
         name
         for (name,) in execute(
-            "SELECT attname::text FROM pg_attribute WHERE attrelid = 'tracker_edition'::regclass AND attnum > 0"
+            "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0", table
         )
     ]
+    whom = {"tracker_edition": "published_by_id", "tracker_release": "made_by_id"}[table]
 
     with acting_as(settings.READER):
-        seen = {column for column in columns if not is_denied(f"SELECT {column} FROM tracker_edition")}
-        assert is_denied("SELECT number FROM tracker_edition WHERE published_by_id IS NULL")
+        seen = {column for column in columns if not is_denied(f"SELECT {column} FROM {table}")}
+        assert is_denied(f"SELECT count(*) FROM {table} WHERE {whom} IS NULL")
 
-    assert seen == {"number", "published_at", "note"}
-    assert {"published_by_id", "transaction"} <= set(columns)
+    assert seen == IN_PART[table]
+    assert {whom, "transaction"} <= set(columns)
 
 
 def test_the_reader_sees_no_other_column_of_any_table():
@@ -133,8 +144,8 @@ def test_the_reader_sees_no_other_column_of_any_table():
         settings.READER,
     )
 
-    of_editions = {f"tracker_edition.{name}" for name in ("number", "published_at", "note")}
-    assert {name for (name,) in columns if name.split(".")[0] not in READABLE} == of_editions
+    in_part = {f"{table}.{name}" for table, names in IN_PART.items() for name in names}
+    assert {name for (name,) in columns if name.split(".")[0] not in READABLE} == in_part
 
 
 def test_the_reader_changes_nothing(acting_as):

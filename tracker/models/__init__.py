@@ -1,4 +1,4 @@
-"""All tables: the desk's records and their parts, its history, what is published, and files to be imported."""
+"""All tables: the desk's records and their parts, its history, what is published and released, and imported files."""
 
 from tracker.models.actors import Actor, Membership
 from tracker.models.ahead import Ahead
@@ -22,6 +22,7 @@ from tracker.models.issues import CoreInterest, Issue
 from tracker.models.meetings import Discussion, Meeting, Participant
 from tracker.models.mentions import Mention
 from tracker.models.records import Record
+from tracker.models.releases import Release, ReleaseFile, ReleasePiece
 from tracker.models.reviews import Review
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
@@ -55,6 +56,9 @@ __all__ = [
     "Mention",
     "Participant",
     "Record",
+    "Release",
+    "ReleaseFile",
+    "ReleasePiece",
     "Review",
     "Source",
     "SourceDocument",

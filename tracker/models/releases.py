@@ -1,0 +1,137 @@
+"""Releases: names of editions, each with its files, which are made once, with the release, and never again.
+
+A trigger dates a release, and lets files and their pieces be added in the transaction that makes it only. When that
+commits, each file is as long as it says.
+"""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+from tracker.models.append_only import append_only
+from tracker.models.editions import Edition
+from tracker.models.functions import ClockTimestamp, CurrentTransaction
+from tracker.models.triggers import Trigger
+
+IS_DATED = """
+    NEW.made_at := clock_timestamp();
+    NEW.transaction := pg_current_xact_id()::text::bigint;
+    RETURN NEW;
+"""
+OF_THE_RELEASE_BEING_MADE = """
+    IF (SELECT r.transaction FROM {tables}) IS DISTINCT FROM pg_current_xact_id()::text::bigint THEN
+        RAISE EXCEPTION '%: not of the release being made in this transaction', TG_TABLE_NAME
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+"""
+IS_WHOLE = """
+    IF NEW.size IS DISTINCT FROM (
+        SELECT coalesce(sum(octet_length(p.content)), 0) FROM public.tracker_releasepiece p WHERE p.file_id = NEW.id
+    ) THEN
+        RAISE EXCEPTION '%: it is not % bytes long', NEW.name, NEW.size
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'release_file_is_whole';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def _being_made(tables: str) -> Trigger:
+    return Trigger(
+        name="is_being_made",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=OF_THE_RELEASE_BEING_MADE.format(tables=tables),
+    )
+
+
+class Release(models.Model):
+    """A name for an edition, by which it is cited."""
+
+    version = models.CharField(max_length=10, help_text="Year and number within it, e.g. 2026.1; public.")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, db_column="edition", related_name="releases", help_text="What it names."
+    )
+    notes = models.TextField(blank=True, default="", help_text="What the release is about; public.")
+    made_at = models.DateTimeField(db_default=ClockTimestamp(), help_text="When it was made (UTC).")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who; never public."
+    )
+    transaction = models.BigIntegerField(db_default=CurrentTransaction(), help_text="PostgreSQL's transaction.")
+
+    class Meta:
+        default_permissions = ("add", "view")
+        constraints = [
+            models.UniqueConstraint(fields=["version"], name="release_version_is_one"),
+            models.CheckConstraint(
+                name="release_version_is_calver", condition=models.Q(version__regex=r"^[0-9]{4}\.[1-9][0-9]{0,3}$")
+            ),
+        ]
+        triggers = [
+            *append_only(),
+            Trigger(name="is_dated", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_DATED),
+        ]
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class ReleaseFile(models.Model):
+    """One file of a release."""
+
+    id = models.BigAutoField(primary_key=True)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=100, help_text="The file's name.")
+    media_type = models.CharField(max_length=100, help_text="What it is, as HTTP says it.")
+    sha256 = models.CharField(max_length=64, help_text="The SHA-256 of its content, in hexadecimal.")
+    size = models.BigIntegerField(help_text="How many bytes it has.")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["release", "name"], name="release_file_is_one"),
+            models.CheckConstraint(
+                name="release_file_name_is_plain", condition=models.Q(name__regex=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+            ),
+            models.CheckConstraint(
+                name="release_file_sha256_is_one", condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$")
+            ),
+            models.CheckConstraint(name="release_file_has_a_size", condition=models.Q(size__gte=0)),
+        ]
+        triggers = [
+            *append_only(),
+            _being_made("public.tracker_release r WHERE r.id = NEW.release_id"),
+            Trigger(
+                name="is_whole",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func=IS_WHOLE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReleasePiece(models.Model):
+    """A piece of a file's content; the pieces in the order of their numbers are the file."""
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey(ReleaseFile, on_delete=models.PROTECT, related_name="pieces")
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="release_piece_is_one")]
+        triggers = [
+            *append_only(),
+            _being_made(
+                "public.tracker_releasefile f JOIN public.tracker_release r ON r.id = f.release_id "
+                "WHERE f.id = NEW.file_id"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"piece {self.number}"
