@@ -69,7 +69,7 @@ def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _tagged(response: Response, request: HttpRequest, view: type[PublicView], tag: str) -> Response:
-    pinned = view.pinned or "edition" in request.GET
+    pinned = view.pinned or "edition" in request.GET or "release" in request.GET
     response.headers["ETag"] = tag
     response.headers["Vary"] = "Accept, Accept-Encoding"
     response.headers["Cache-Control"] = FOR_A_DAY if pinned else REVALIDATED

@@ -13,7 +13,7 @@ from tracker.values.vocabularies import ActorKind, Instrument, MeetingKind, Outl
 from tracker.values.vocabulary import Vocabulary
 
 SCHEMAS = "#/components/schemas/"
-TOLD = (answers.Edition, answers.Change, answers.Version, answers.Codebook, answers.Problem)
+TOLD = (answers.Edition, answers.Release, answers.Change, answers.Version, answers.Codebook, answers.Problem)
 OPEN = frozenset({ActorKind, Instrument, MeetingKind, Outlet, ParticipantRole, Region, Theme})
 MAY_GROW = "Version 1 may gain terms here: take one that you don't know as a text."
 NULL = {"type": "null"}
@@ -107,7 +107,7 @@ def _schemas() -> dict[str, Schema]:
         [*SHAPES.values(), *TOLD], schema_hook=vocabulary, ref_template=SCHEMAS + "{name}"
     )[1]
     records = [shape.__name__ for shape in SHAPES.values()]
-    listed = [*records, "Version", "Edition", "Change"]
+    listed = [*records, "Version", "Edition", "Release", "Change"]
     found = {name: plain(schema) for name, schema in found.items()}
     return {
         **found,
@@ -169,6 +169,7 @@ def _index() -> Schema:
     others = {
         "editions": "What was published when.",
         "changes": "What changed, in order.",
+        "releases": "Editions with a name, to be cited.",
         "codebook": "What the terms mean.",
         "schema": "This document.",
         "docs": "This document, to be read and tried out.",

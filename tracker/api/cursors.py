@@ -28,13 +28,16 @@ def decode(cursor: str, *kinds: type) -> Place:
     return place
 
 
-def next_page(request: HttpRequest, page: Page[Any]) -> str | None:
-    """Return the address of the next page, pinned to the edition of this one; None on the last."""
-    return with_changed(request, edition=page.edition, cursor=encode(page.after)) if page.after else None
+def next_page(request: HttpRequest, page: Page[Any], *, pinned: bool = True) -> str | None:
+    """Return the address of the next page, `pinned` to the edition of this one; None on the last."""
+    pins = {"edition": page.edition} if pinned else {}
+    return with_changed(request, **pins, cursor=encode(page.after)) if page.after else None
 
 
 def with_changed(request: HttpRequest, **changed: str | int) -> str:
-    """Return the root-relative address of this request with some parameters changed; `edition` replaces `as_of`."""
-    left_out = {*changed, *(["as_of"] if "edition" in changed else [])}
+    """Return the root-relative address of this request with some parameters changed; `edition` replaces `as_of`
+    and `release`.
+    """
+    left_out = {*changed, *(["as_of", "release"] if "edition" in changed else [])}
     kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in left_out]
     return f"{request.path}?{urlencode([*kept, *changed.items()], safe=',:')}"

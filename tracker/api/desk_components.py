@@ -14,7 +14,10 @@ from tracker.services.imports.columns import VOCABULARIES, Column, is_vague, lay
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
-TOLD = (shapes.DeskHead, shapes.DeskChange, shapes.DeskDiff, shapes.DeskEdition, shapes.DeskUndone, shapes.DeskProblem)
+TOLD = (
+    *(shapes.DeskHead, shapes.DeskChange, shapes.DeskDiff, shapes.DeskEdition, shapes.DeskRelease),
+    *(shapes.DeskUndone, shapes.DeskProblem),
+)
 HEADERS: dict[str, Schema] = {
     "DeskETag": {
         "description": "The record's version; send it as `If-Match` when you change the record.",

@@ -4,6 +4,7 @@ So the same request gets the same bytes, whoever asks: nobody here reads a cooki
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -61,11 +62,11 @@ class PublicationFirst:
 def _view_of(request: HttpRequest) -> type | None:
     """Return the view of an address, or of the same with the slash at its end; None if it leads nowhere."""
     path = request.path_info
-    try:
-        request.resolver_match = resolve(path if path.endswith("/") else f"{path}/")
-    except Resolver404:
-        return None
-    return getattr(request.resolver_match.func, "cls", object)
+    for address in (path,) if path.endswith("/") else (f"{path}/", path):
+        with suppress(Resolver404):
+            request.resolver_match = resolve(address)
+            return getattr(request.resolver_match.func, "cls", object)
+    return None
 
 
 def _with_slash(request: HttpRequest) -> HttpResponse:
@@ -78,7 +79,7 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     match: Any = request.resolver_match
     if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
         return HttpResponse(status=204, headers=PREFLIGHT)
-    if not request.path_info.endswith("/"):
+    if not request.path_info.endswith("/") and not match.func.cls.is_file:
         return with_headers(_with_slash(request), None)
     reads = request.method in ("GET", "HEAD")
     response: HttpResponseBase | None = unchanged(request, match.func.cls, match.kwargs) if reads else None

@@ -23,6 +23,7 @@ from tracker.publication.shapes.filters import (
     Moment,
     OneOf,
     Single,
+    Version,
     Whole,
     Words,
 )
@@ -39,7 +40,8 @@ EDITION = Whole(
     "edition", "As the publication was in this edition (recorded time); 0 is before the first.",
     minimum=0, maximum=LARGEST_ID,
 )  # fmt: skip
-RECORDED = (AS_OF, EDITION)
+RELEASE = Version("release", "As the publication was in the edition of this release (recorded time).")
+RECORDED = (AS_OF, EDITION, RELEASE)
 PAGE_SIZE = Whole("page_size", f"How many results a page has; usually {USUAL_PAGE}.", minimum=1, maximum=LARGEST_PAGE)
 COUNT = Flag("count", "Also count all results, as `count`.")
 NOTHING_TO_FIND = ("invalid", "it names no word that must be there; write at least one without “-” before it")
@@ -74,7 +76,11 @@ NOTHING: Mapping[str, Sequence[int | None]] = {}
 def as_of(given: QueryDict) -> AsOf:
     """Return the recorded time that a query string asks for which was answered once."""
     edition, moment = given.get("edition"), given.get("as_of")
-    return AsOf(EDITION.parse_one(edition) if edition else None, AS_OF.parse_one(moment) if moment else None)
+    return AsOf(
+        EDITION.parse_one(edition) if edition else None,
+        AS_OF.parse_one(moment) if moment else None,
+        given.get("release"),
+    )
 
 
 class Query:
@@ -89,8 +95,9 @@ class Query:
         for name, needed, why in NEEDS:
             if name in self.values and needed in self.declared and needed not in given:
                 self.fault(name, "needs", f"“{name}” {why} “{needed}”; give both")
-        if "as_of" in self.values and "edition" in self.values:
-            self.fault("as_of", "conflict", "give “as_of” or “edition”, not both")
+        recorded = [by.name for by in RECORDED if by.name in self.values]
+        if len(recorded) > 1:
+            self.fault(recorded[0], "conflict", "give one of “as_of”, “edition” and “release”, not more")
 
     @property
     def size(self) -> int:
@@ -119,7 +126,7 @@ class Query:
     @property
     def as_of(self) -> AsOf:
         """Return the recorded time that is asked for."""
-        return AsOf(self.values.get("edition"), self.values.get("as_of"))
+        return AsOf(self.values.get("edition"), self.values.get("as_of"), self.values.get("release"))
 
     def answering(self) -> Answering:
         """Return the edition that answers; raise BadRequest with every fault."""
@@ -187,7 +194,10 @@ class Query:
                 self.fault(name, "unknown", f"there is no edition {given} yet; the latest is {answering.latest}")
             if isinstance(given, datetime) and given > timezone.now():
                 self.fault(name, *FUTURE)
-        if answering.number is None:
+        if answering.number is None and "release" in self.values:
+            says = f"there is no release {self.values['release']}; /api/v1/releases/ lists those that there are"
+            self.fault("release", "unknown", says)
+        elif answering.number is None:
             self.fault("as_of", *FUTURE)
         self.check()
 

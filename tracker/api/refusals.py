@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from tracker.api.shapes import DeskChange, DeskFault, DeskProblem
 from tracker.publication.conflicts import Problem
-from tracker.services import editing, publishing, reverting
+from tracker.services import editing, publishing, releasing, reverting
 from tracker.services.refusals import refusal
 
 NOTHING_DONE = "Nothing was done; “errors” says what stands in the way."
@@ -60,6 +60,10 @@ def not_done(error: Exception) -> NotDone | None:
             return NotDone(409, NOTHING_DONE, problems(error.problems))
         case reverting.Refused():
             return NotDone(409, error.said or NOTHING_DONE, obstacles(error.obstacles))
+        case releasing.Refused():
+            is_taken = all(one.code == "taken" for one in error.faults)
+            faults = [DeskFault(code=one.code, detail=one.detail, pointer=f"/{one.field}") for one in error.faults]
+            return NotDone(409 if is_taken else 400, NOTHING_DONE if is_taken else NOT_TAKEN, faults)
         case reverting.Unknown():
             return NotDone(404, f"{str(error)[:1].upper()}{str(error)[1:]}.")
         case RequestDataTooBig():

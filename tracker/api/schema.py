@@ -19,6 +19,8 @@ CARRIED = ("ETag", "Cache-Control", "Vary", "Link")
 PATH: dict[str, tuple[str, dict[str, Any]]] = {
     "key": ("The slug of an issue or actor, the number of any other record.", {"type": "string"}),
     "edition": ("The number of an edition.", {"type": "integer", "minimum": 1}),
+    "version": ("The name of a release.", {"type": "string"}),
+    "name": ("The name of a file of the release.", {"type": "string"}),
     "number": ("The number of an edition.", {"type": "integer", "minimum": 1}),
 }
 A_TAG = '"1-1795521600000000.5a6a4de4b0d35e1f"'
@@ -86,6 +88,12 @@ class Schema(AutoSchema):
         return {**said, "responses": {"200": self._answer(), **endings}}
 
     def _answer(self) -> dict[str, Any]:
+        if self.public.is_file:
+            return {
+                "description": "The file.",
+                "headers": headers(*CARRIED, "Edition"),
+                "content": {media_type: {"schema": {}} for media_type in self.public.media_types},
+            }
         name = f"{self.public.answers}Page" if self.public.lists else self.public.answers
         # The codebook is the same in every edition.
         carried = CARRIED if name == "Codebook" else (*CARRIED, "Edition")

@@ -87,6 +87,14 @@ class DeskEdition(Struct, frozen=True):
     edition: EditionNumber
 
 
+class DeskRelease(Struct, frozen=True):
+    """The release that was made."""
+
+    version: Annotated[str, Meta(description="Its name.", examples=["2026.1"])]
+    edition: Annotated[int, Meta(description="The edition that it names.")]
+    url: Annotated[str, Meta(description="Where readers find it.", extra_json_schema=AN_ADDRESS)]
+
+
 class DeskUndone(Struct, frozen=True):
     """What undoing did."""
 

@@ -54,7 +54,8 @@ class PublicView(APIView):
     """A view of the publication: no login, GET only, parameters declared.
 
     `answers` is the schema of its answer or, if it `lists`, of one result. `pinned` says that its address names an
-    edition, so its answer never changes.
+    edition, so its answer never changes. One that `is_file` has an address without a slash at its end, and one of
+    `media_types`.
     """
 
     http_method_names = ["get", "head"]
@@ -64,6 +65,8 @@ class PublicView(APIView):
     answers: ClassVar[str]
     lists: ClassVar[bool] = False
     pinned: ClassVar[bool] = False
+    is_file: ClassVar[bool] = False
+    media_types: ClassVar[Sequence[str]] = ()
     noun: ClassVar[Noun | None] = None
 
     @classmethod
@@ -199,7 +202,7 @@ class RecordDetail(RecordView):
         return [fields_of(cls.noun), *RECORDED, format_of(form.format for form in cls.forms())]
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        """Answer the record as it stands or, with `edition` or `as_of`, as it stood then."""
+        """Answer the record as it stands or, with `edition`, `release` or `as_of`, as it stood then."""
         query, form = self.query(request), request.accepted_renderer
         if isinstance(form, Form):
             query.check_whole(form.format, narrows=form.narrows)

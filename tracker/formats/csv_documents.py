@@ -5,11 +5,12 @@ a part is one column, with keys and dates as import reads them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec import Struct
 
 from tracker.formats.csv_writing import Column, write_rows
 from tracker.formats.lists import About, Chunks
@@ -39,24 +40,50 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     return write_rows(list(chain.from_iterable(one.columns for one in laid)), rows)
 
 
+def write_parts(chunks: Chunks, noun: Noun, field: str) -> Iterator[bytes]:
+    """Yield one part of the records as CSV: a row for each, with the number of its record and its place there."""
+    laid = layout_of(parts(noun)[field])
+    records = (msgspec.json.decode(record) for chunk in chunks for record in chunk)
+    rows = (
+        [record["id"], place, *(value for one in laid for value in one.values(part[one.field]))]
+        for record in records
+        for place, part in enumerate(record[field], start=1)
+    )
+    return write_rows([Column(noun), Column("place"), *chain.from_iterable(one.columns for one in laid)], rows)
+
+
+@cache
+def parts(noun: Noun) -> dict[str, type[Struct]]:
+    """Return the fields of a noun that are lists of parts, each with the form of one part."""
+    listed = {field: get_args(hint) for field, hint in get_type_hints(SHAPES[noun]).items() if get_origin(hint) is list}
+    return {field: of for field, (of, *_) in listed.items() if isinstance(of, type) and issubclass(of, Struct)}
+
+
 @cache
 def layout(noun: Noun) -> Sequence[Laid]:
     """Return how the records of a noun are laid out: `edition`, and each field of their public form."""
-    hints = get_type_hints(SHAPES[noun])
-    return [_laid("edition", int), *(_laid(field, hint) for field, hint in hints.items())]
+    return [_laid("edition", int), *layout_of(SHAPES[noun])]
+
+
+@cache
+def layout_of(shape: type[Struct]) -> Sequence[Laid]:
+    """Return how what has this form is laid out, field by field."""
+    return [_laid(field, hint) for field, hint in get_type_hints(shape).items()]
 
 
 def _laid(field: str, hint: Any) -> Laid:
     kinds = get_args(hint) or (hint,)
-    if Reference in kinds:
-        return Laid(field, [Column(field), Column(f"{field}_name", is_text=True)], _reference)
+    for shape in (Reference, SourceReference):
+        if shape in kinds:
+            key = KEYS[frozenset(shape.__struct_fields__)]
+            return Laid(field, [Column(field), Column(f"{field}_name", is_text=True)], partial(_reference, key))
     if Date in kinds:
         return Laid(field, [Column(name) for name in (field, f"{field}_earliest", f"{field}_latest")], _date)
     return Laid(field, [Column(field, is_text=str in kinds and get_origin(hint) not in (list, dict))], _value)
 
 
-def _reference(value: Any) -> Sequence[Any]:
-    return (value["slug"], value["name"]) if value else (None, None)
+def _reference(key: str, value: Any) -> Sequence[Any]:
+    return (value[key], value["name"]) if value else (None, None)
 
 
 def _date(value: Any) -> Sequence[Any]:

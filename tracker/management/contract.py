@@ -15,12 +15,25 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from tracker import history
-from tracker.management.examples import ENDINGS, HEADERS, OF_ALL, OF_FORMS, OF_ONE, RECORDS, USUAL, VALUES, Asked
+from tracker.management.examples import (
+    ENDINGS,
+    HEADERS,
+    OF_ALL,
+    OF_FILES,
+    OF_FORMS,
+    OF_ONE,
+    RECORDS,
+    USUAL,
+    VALUES,
+    Asked,
+)
 from tracker.services.publishing import Chosen, retract
+from tracker.services.releasing import release
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 ROOT = "/api/v1/"
+FIRST = "The first release: an analysis of June 2019, coded as records."
 PUBLISHED_AT = "2026-11-24T12:00:00Z"
 JSON = "application/json"
 Keys = Mapping[str, str]
@@ -51,12 +64,18 @@ def made() -> Document:
 
 
 def publish_first_dataset() -> None:
-    """Publish the first dataset in a new tracker, at a moment that is always the same; the login is a superuser."""
+    """Publish and release the first dataset in a new tracker, always at the same moment; the login is a superuser."""
     call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
     with transaction.atomic(), connection.cursor() as cursor:
         # Only triggers of replicas fire then, not those that rightly refuse this.
         cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE tracker_edition SET published_at = %s", [PUBLISHED_AT])
+        cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {settings.APPLICATION}")
+    with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
+        release(version="2026.1", notes=FIRST)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE tracker_release SET made_at = %s", [PUBLISHED_AT])
         cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {settings.APPLICATION}")
 
 
@@ -112,6 +131,8 @@ def _give_value(parameter: Document, values: Mapping[str, Any]) -> None:
 
 def _in_form(media_type: str, place: str) -> Asked:
     """Return a request for one record or change in a form other than JSON."""
+    if place.startswith("releases/"):
+        return OF_FILES[media_type]
     says, form = OF_FORMS[media_type]
     plural = place.partition("/")[0]
     one = "" if "{key}" in place else f"ref={RECORDS[plural]}&" if plural in RECORDS else "page_size=1&"

@@ -64,6 +64,11 @@ OF_ALL: dict[str, Examples] = {
     "changes/": {"start": Asked("The first change that was ever published.", "changes/?after=0&page_size=1")},
     "editions/": {"latest": Asked("The latest edition.", "editions/?page_size=1")},
     "editions/{number}/": {"first": Asked("The first edition.", "editions/1/")},
+    "releases/": {"latest": Asked("The latest release.", "releases/?page_size=1")},
+    "releases/{version}/": {"release": Asked("The first release.", "releases/2026.1/", cut="files")},
+    "releases/{version}/files/{name}": {
+        "codebook": Asked("The codebook of then.", "releases/2026.1/files/codebook.json", cut="vocabularies"),
+    },
     "codebook/": {"codebook": Asked("Every vocabulary.", "codebook/", cut="vocabularies")},
 }  # fmt: skip
 OF_FORMS = {
@@ -75,6 +80,13 @@ OF_FORMS = {
     "text/calendar": ("One meeting as a calendar.", "ics"),
     "application/atom+xml": ("The latest change as a feed.", "atom"),
 }
+OF_FILES = {
+    "text/csv": Asked("Which actors count which issues among their core interests.",
+                      "releases/2026.1/files/issues-core_interests.csv"),
+    "text/markdown": Asked("What moved since the release before.", "releases/2026.1/files/CHANGES.md"),
+    "text/plain": Asked("The licence of the data.", "releases/2026.1/files/LICENSE"),
+    "application/yaml": Asked("How to cite it.", "releases/2026.1/files/CITATION.cff"),
+}  # fmt: skip
 ENDINGS: dict[str, Examples] = {
     "BadRequest": {
         "unknown_parameter": Asked("A parameter that there is none of.", "codebook/?colour=red"),
@@ -93,7 +105,8 @@ HEADERS = {
 }
 
 USUAL: dict[str, Any] = {
-    "number": 1, "edition": 1, "id": 1, "source": 1, "changed_since": 0, "certain": True, "count": True,
+    "number": 1, "edition": 1, "version": "2026.1", "name": "stances.csv", "release": "2026.1",
+    "id": 1, "source": 1, "changed_since": 0, "certain": True, "count": True,
     "q": "china or russia", "page_size": 20, "format": "json", "cursor": "WzJd", "under": "venezuela", "actor": "china",
     "basis": "action", "confidence": "low", "standing": "any",
 }  # fmt: skip

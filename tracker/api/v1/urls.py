@@ -9,6 +9,7 @@ from tracker.api.documentation import SchemaView, docs
 from tracker.api.v1.desk.changes import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
 from tracker.api.v1.desk.records import DeskDetail, DeskList
+from tracker.api.v1.desk.releases import DeskReleases
 from tracker.api.v1.desk.several import DeskPublishSeveral, DeskUndo
 from tracker.api.v1.desk.verbs import (
     DeskApprove,
@@ -25,6 +26,7 @@ from tracker.api.v1.public.changes import ChangeList
 from tracker.api.v1.public.codebook import CodebookView
 from tracker.api.v1.public.editions import EditionDetail, EditionList
 from tracker.api.v1.public.index import Index
+from tracker.api.v1.public.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
 from tracker.models.merging import MERGEABLE
 from tracker.publication.shapes.narrowing import CLAIMS
 from tracker.values.nouns import Noun
@@ -78,10 +80,14 @@ urlpatterns = [
     ),
     path("desk/changes/", DeskChanges.as_view(), name="desk-changes"),
     path("desk/changesets/<uuid:change_set>/revert/", DeskUndo.as_view(), name="desk-undo"),
+    path("desk/releases/", DeskReleases.as_view(), name="desk-releases"),
     path("desk/publish/", DeskPublishSeveral.as_view(), name="desk-publish"),
     path("editions/", EditionList.as_view(), name="edition-list"),
     path("editions/<int:number>/", EditionDetail.as_view(), name="edition-detail"),
     path("changes/", ChangeList.as_view(), name="change-list"),
+    path("releases/", ReleaseList.as_view(), name="release-list"),
+    path("releases/<str:version>/", ReleaseDetail.as_view(), name="release-detail"),
+    path("releases/<str:version>/files/<str:name>", ReleaseFileDetail.as_view(), name="release-file"),
     path("codebook/", CodebookView.as_view(), name="codebook"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),

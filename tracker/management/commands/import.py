@@ -6,11 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from tracker import history
+from tracker.management.people import user_named
 from tracker.management.progress import every_second
 from tracker.services import imports
 from tracker.services.imports.describing import as_cell
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         """Do as the arguments say; faults go to standard error, one a line."""
         if options["note"] and not options["publish"]:
             raise CommandError("--note is the note of an edition: add --publish, or use --reason.")
-        made_by = _user(options["by"])
+        made_by = user_named(options["by"])
         try:
             tables = imports.tables_in(paths=options["paths"])
             if options["dry_run"]:
@@ -81,12 +81,3 @@ class Command(BaseCommand):
         if faults.count > len(faults.kept):
             self.stderr.write(f"… and {faults.count - len(faults.kept):,} more")
         return CommandError(f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported.")
-
-
-def _user(username: str) -> int | None:
-    if not username:
-        return None
-    found = get_user_model().objects.filter(username=username).values_list("pk", flat=True).first()
-    if found is None:
-        raise CommandError(f"There is no user “{username}”.")
-    return int(found)

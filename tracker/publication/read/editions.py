@@ -14,10 +14,11 @@ LATEST = "(SELECT coalesce(max(number), 0) FROM tracker_edition)"
 STAMP = (
     "(SELECT (extract(epoch FROM s.published_at) * 1000000)::bigint FROM tracker_edition s WHERE s.number = {number})"
 )
-By = Literal["latest", "edition", "moment"]
+By = Literal["latest", "edition", "moment", "release"]
 NUMBER: dict[By, str] = {
     "latest": LATEST,
     "edition": "%(edition)s::int",
+    "release": "(SELECT edition FROM tracker_release WHERE version = %(release)s::text)",
     "moment": """(
         SELECT CASE WHEN %(moment)s::timestamptz <= clock_timestamp() THEN coalesce(max(number), 0) END
         FROM tracker_edition WHERE published_at <= %(moment)s::timestamptz
@@ -27,19 +28,22 @@ NUMBER: dict[By, str] = {
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """Recorded time, as it is asked for: an edition, a moment, or neither, which is the latest edition."""
+    """Recorded time, as it is asked for: an edition, a moment, a release, or none, which is the latest edition."""
 
     edition: int | None = None
     moment: datetime | None = None
+    release: str | None = None
 
     @property
     def by(self) -> By:
         """Return how it is asked for."""
+        if self.release is not None:
+            return "release"
         return "edition" if self.edition is not None else "moment" if self.moment is not None else "latest"
 
     def bound(self) -> dict[str, Any]:
         """Return the parameters of SQL that names the edition."""
-        return {"edition": self.edition, "moment": self.moment}
+        return {"edition": self.edition, "moment": self.moment, "release": self.release}
 
 
 NOW = AsOf()
@@ -47,7 +51,8 @@ NOW = AsOf()
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """The edition that answers: its number, 0 before the first, None if the moment asked for is still to come.
+    """The edition that answers: its number, 0 before the first, None if the moment asked for is still to come, or
+    there is no release of the name asked for.
 
     `stamp` is its moment in microseconds since 1970, None if there is none of this number; `latest` is the latest's
     number.

@@ -34,6 +34,35 @@ class Edition(Struct, frozen=True, omit_defaults=True):
     ] = UNSET
 
 
+class ReleaseFile(Struct, frozen=True):
+    """One file of a release, which never changes."""
+
+    name: Annotated[str, Meta(description="The file's name.", examples=["stances.csv"])]
+    url: Address
+    media_type: Annotated[str, Meta(description="What it is.", examples=["text/csv"])]
+    bytes: Annotated[int, Meta(description="How long it is.")]
+    sha256: Annotated[str, Meta(description="The SHA-256 of it, in hexadecimal.", pattern="^[0-9a-f]{64}$")]
+
+
+class Release(Struct, frozen=True, omit_defaults=True):
+    """An edition with a name, by which it is cited."""
+
+    version: Annotated[str, Meta(description="The name: a year, and a number within it.", examples=["2026.1"])]
+    url: Address
+    edition: Number
+    published_at: PublishedAt
+    made_at: Annotated[datetime, Meta(description="When the edition was given the name (UTC).", tz=True)]
+    notes: Annotated[str | None, Meta(description="What the release is about.")]
+    files: Annotated[
+        list[ReleaseFile] | UnsetType,
+        Meta(description="Its files, as they were made; not in lists."),
+    ] = UNSET
+    bibtex: Annotated[str | UnsetType, Meta(description="How to cite it, as BibTeX; not in lists.")] = UNSET
+    csl: Annotated[
+        dict[str, Any] | UnsetType, Meta(description="How to cite it, as an item of CSL-JSON; not in lists.")
+    ] = UNSET
+
+
 class Change(Struct, frozen=True):
     """What one edition did to one record."""
 

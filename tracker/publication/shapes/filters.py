@@ -178,6 +178,21 @@ class Single(Filter):
 
 
 @dataclass(frozen=True, slots=True)
+class Version(Single):
+    """The name of a release."""
+
+    def parse_one(self, value: str) -> str:
+        """Return the name; raise BadValue."""
+        if not re.fullmatch(r"[0-9]{4}\.[1-9][0-9]{0,3}", value):
+            raise BadValue(f"“{value}” is no release; write a year, a dot and a number, e.g. 2026.1")
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the form."""
+        return {"type": "string", "pattern": r"^[0-9]{4}\.[1-9][0-9]{0,3}$", "examples": ["2026.1"]}
+
+
+@dataclass(frozen=True, slots=True)
 class Search(Single):
     """Words to be found, in the syntax of web searches."""
 

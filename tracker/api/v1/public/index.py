@@ -7,7 +7,7 @@ from tracker.api.answers import answer, as_json, of_edition
 from tracker.api.views import PublicView
 from tracker.values.nouns import Noun
 
-HERE = [*(noun.plural for noun in Noun), "editions", "changes", "codebook", "schema", "docs"]
+HERE = [*(noun.plural for noun in Noun), "editions", "changes", "releases", "codebook", "schema", "docs"]
 
 
 class Index(PublicView):

@@ -1,0 +1,147 @@
+"""Releases: named editions, with files that never change, and how to cite them. Never by whom."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from tracker.api.answers import answer, as_json, file, listing, of_edition
+from tracker.api.cursors import next_page
+from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
+from tracker.api.views import PublicView
+from tracker.formats.releases.citing import Cited, bibtex, csl
+from tracker.publication.read import releases
+from tracker.publication.read.editions import Answering
+from tracker.publication.shapes.answers import Release, ReleaseFile
+
+ROOT = "/api/v1/releases/"
+AT_ONCE = 1024 * 1024  # bytes; what is larger is sent piece by piece
+UNKNOWN = f"There is no release {{}}; {ROOT} lists those that there are."
+
+
+class ReleaseList(PublicView):
+    """List the releases, the last made first."""
+
+    lists = True
+    answers = "Release"
+    parameters = (PAGE_SIZE, COUNT, CURSOR, FORMAT)
+
+    def get(self, request: Request) -> HttpResponseBase:
+        """Answer one page of editions that have a name, to be cited by it."""
+        query = self.query(request)
+        before = query.before()
+        query.check()
+        answering, newest = releases.newest()
+        page = releases.page(before=before, size=query.size, edition=answering.number or 0)
+        count = releases.count() if query.counts else None
+        following = next_page(request, page, pinned=False)
+        response = listing(map(_listed, page.results), answering=answering, following=following, count=count)
+        response.subject = _subject(answering, newest)  # type: ignore[attr-defined]
+        return response
+
+    @classmethod
+    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str:
+        """Return the latest edition and release."""
+        return _subject(*releases.newest())
+
+
+class ReleaseDetail(PublicView):
+    """Read one release: its files, and how to cite it."""
+
+    answers = "Release"
+    pinned = True
+
+    def get(self, request: Request, version: str) -> HttpResponseBase:
+        """Answer which edition it names, its files with their digests, and how to cite it."""
+        self.query(request).check()
+        found = _found(version)
+        url = f"{request.scheme}://{request.get_host()}{ROOT}{version}/"
+        cited = Cited(version, found.edition, found.published_at.date(), settings.DATA_LICENSE, url)
+        files = [
+            ReleaseFile(name, f"{ROOT}{version}/files/{name}", media_type, size, sha256)
+            for name, media_type, size, sha256 in found.files
+        ]
+        said = as_json(_release(found, files=files, bibtex=bibtex(cited), csl=csl(cited)))
+        return answer(said, on=of_edition(found.edition, found.stamp), edition=found.edition)
+
+    @classmethod
+    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return its edition."""
+        found = releases.one(path["version"]) if "\x00" not in path["version"] else None
+        return of_edition(found.edition, found.stamp) if found else None
+
+
+class ReleaseFileDetail(PublicView):
+    """Read a file of a release."""
+
+    answers = "File"
+    pinned = True
+    is_file = True
+    parameters = ()
+    media_types = ("application/json", "text/csv", "text/markdown", "text/plain", "application/yaml")
+
+    @classmethod
+    def form(cls, request: HttpRequest) -> type[BaseRenderer]:
+        """Return the one renderer: a file is what it is, whatever is asked for."""
+        return cls.renderer_classes[0]
+
+    def get(self, request: Request, version: str, name: str) -> HttpResponseBase:
+        """Answer the file, byte for byte as it was made with the release."""
+        self.query(request).check()
+        found = _kept(version, name)
+        if found is None:
+            raise Http404(f"Release {_found(version).version} has no file “{name}”; its own address lists them.")
+        pieces, on = releases.pieces(found.id), found.sha256
+        if found.size <= AT_ONCE:
+            whole = answer(b"".join(pieces), on=on, edition=found.edition, media_type=_typed(found.media_type))
+            whole.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+            return whole
+        opening = Answering(found.edition, found.edition, found.stamp)
+        streamed = file(pieces, media_type=_typed(found.media_type), name=name, answering=opening)
+        streamed.subject = on
+        return streamed
+
+    @classmethod
+    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return its digest."""
+        found = _kept(path["version"], path["name"])
+        return found.sha256 if found else None
+
+
+def _found(version: str) -> releases.Released:
+    found = None if "\x00" in version else releases.one(version)
+    if found is None:
+        raise Http404(UNKNOWN.format(version))
+    return found
+
+
+def _kept(version: str, name: str) -> releases.Kept | None:
+    return None if "\x00" in version + name else releases.file(version, name)
+
+
+def _typed(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _listed(found: releases.Released) -> bytes:
+    return as_json(_release(found))
+
+
+def _release(found: releases.Released, **also: Any) -> Release:
+    return Release(
+        version=found.version,
+        url=f"{ROOT}{found.version}/",
+        edition=found.edition,
+        published_at=found.published_at,
+        made_at=found.made_at,
+        notes=found.notes or None,
+        **also,
+    )
+
+
+def _subject(answering: Answering, newest: int) -> str:
+    return f"{of_edition(answering.number, answering.stamp)}-{newest}"

@@ -1,0 +1,1 @@
+"""The files of a release: tables with their description, how it is cited, and what moved since the one before."""

@@ -1,0 +1,89 @@
+"""`CHANGES.md`: what moved between two releases, issue by issue."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from tracker.formats.citing import one_line
+from tracker.formats.releases.citing import Cited
+from tracker.formats.releases.moves import Move, Record, said
+from tracker.values.nouns import Noun
+
+WHATS = ("new", "changed", "retracted", "merged")
+SHOWN = 50  # of actors and sources, of which there may be thousands
+ON_ISSUES = (Noun.ISSUE, Noun.STANCE, Noun.ALIGNMENT)
+Sections = Mapping[str, list[str]]
+
+
+def first(cited: Cited, notes: str, counts: Mapping[Noun, int]) -> str:
+    """Return the file of a release that none comes before."""
+    held = ", ".join(f"{count:,} {_plural(noun, count)}" for noun, count in counts.items())
+    return _joined([*_head(cited, notes), f"This is the first release. It holds {held}."])
+
+
+def since(cited: Cited, before: str, notes: str, moves: Iterable[Move], issues: Iterable[Record]) -> str:
+    """Return the file of a release that comes after another; `issues` are those of its edition."""
+    tree = {issue["slug"]: issue for issue in issues}
+    counts: Counter[tuple[Noun, str]] = Counter()
+    lines: dict[str, list[str]] = defaultdict(list)
+    for move in moves:
+        if what := move.what:
+            counts[move.noun, what] += 1
+            lines[_place(move, tree)].append(f"- {said(move)}")
+    intro = f"Since {before}: {_summed_up(counts)}." if counts else f"Nothing moved since {before}."
+    return _joined([*_head(cited, notes), intro, *_sections(lines, tree)])
+
+
+def _head(cited: Cited, notes: str) -> Iterator[str]:
+    yield f"# Changes in {cited.version}"
+    yield f"Edition {cited.edition}, published on {cited.day:%d %B %Y}.".replace("on 0", "on ")
+    if notes.strip():
+        yield notes.strip()
+
+
+def _place(move: Move, tree: dict[str, Record]) -> str:
+    """Return the slug of the issue that it is told under, else the plural; an issue that is gone joins the tree."""
+    if move.noun not in ON_ISSUES:
+        return move.noun.plural
+    if move.noun is Noun.ISSUE:
+        return str(tree.setdefault(move.last["slug"], move.last)["slug"])
+    issue = move.last["issue"]
+    return str(tree.setdefault(issue["slug"], {"slug": issue["slug"], "title": issue["name"], "parent": None})["slug"])
+
+
+def _sections(lines: Sections, tree: Mapping[str, Record]) -> Iterator[str]:
+    headed = sorted((_heading(slug, tree), slug) for slug in lines if slug in tree)
+    for heading, slug in headed:
+        question = tree[slug].get("question")
+        yield "\n\n".join([f"## {heading}", *([f"*{one_line(question)}*"] if question else []), "\n".join(lines[slug])])
+    for noun in (Noun.MEETING, Noun.ACTOR, Noun.SOURCE):
+        if told := lines.get(noun.plural):
+            shown = told if noun is Noun.MEETING else told[:SHOWN]
+            more = [f"- … and {len(told) - len(shown):,} more"] if len(told) > len(shown) else []
+            yield f"## {noun.plural.capitalize()}\n\n" + "\n".join([*shown, *more])
+
+
+def _heading(slug: str, tree: Mapping[str, Record]) -> str:
+    """Return the titles from the top of the tree down to an issue."""
+    titles: list[str] = []
+    while slug in tree and len(titles) < 100:
+        titles.insert(0, one_line(tree[slug]["title"]))
+        slug = (tree[slug].get("parent") or {}).get("slug", "")
+    return " › ".join(titles)
+
+
+def _summed_up(counts: Mapping[tuple[Noun, str], int]) -> str:
+    told = []
+    for noun in (*ON_ISSUES[1:], Noun.MEETING, Noun.ISSUE, Noun.ACTOR, Noun.SOURCE):
+        of = {what: counts[noun, what] for what in WHATS if counts.get((noun, what))}
+        if of:
+            whats = ", ".join(f"{count:,} {what}" for what, count in of.items())
+            told.append(f"{_plural(noun, sum(of.values()))}: {whats}")
+    return "; ".join(told)
+
+
+def _plural(noun: Noun, count: int) -> str:
+    return str(noun) if count == 1 else noun.plural
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    return "\n\n".join(blocks) + "\n"

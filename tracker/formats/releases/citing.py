@@ -1,0 +1,84 @@
+"""How a release is cited, and under which licence its data are."""
+
+import re
+from datetime import date
+from typing import Any, NamedTuple
+
+TITLE = "Tracker of how China and Russia work together"
+AUTHOR = "The team of the tracker"
+CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(?:(licenses)/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?")
+
+
+class Cited(NamedTuple):
+    """A release, as citations name it: `day` is that of its edition, `license` an address, `url` its own or empty."""
+
+    version: str
+    edition: int
+    day: date
+    license: str
+    url: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the key of the entry in a bibliography."""
+        return f"tracker-{self.version}"
+
+
+def spdx(license_: str) -> str:
+    """Return the SPDX identifier of a licence of Creative Commons, empty for any other."""
+    found = CREATIVE_COMMONS.fullmatch(license_)
+    if not found:
+        return ""
+    return f"CC-{found[2].upper()}-{found[3]}" if found[1] else f"CC0-{found[3]}"
+
+
+def cff(cited: Cited) -> str:
+    """Return CITATION.cff."""
+    named = spdx(cited.license)
+    licence = f"license: {named}" if named else f'license-url: "{cited.license}"'
+    return f"""\
+cff-version: 1.2.0
+message: "If you use these data, please cite them as below."
+type: dataset
+title: "{TITLE}"
+authors:
+  - name: "{AUTHOR}"
+version: "{cited.version}"
+date-released: {cited.day.isoformat()}
+{licence}
+"""
+
+
+def licence(cited: Cited) -> str:
+    """Return the file LICENSE."""
+    named = spdx(cited.license)
+    return f"""\
+{TITLE}, release {cited.version}
+
+The data of this release are licensed under{f" {named}," if named else ""} {cited.license}
+What it says there holds. Please cite the release as CITATION.cff says.
+"""
+
+
+def bibtex(cited: Cited) -> str:
+    """Return an entry for BibTeX; `dataset` is a type of biblatex."""
+    url = f"  url = {{{cited.url}}},\n" if cited.url else ""
+    month = cited.day.strftime("%b").lower()
+    return (
+        f"@dataset{{{cited.key},\n  author = {{{{{AUTHOR}}}}},\n  title = {{{{{TITLE}}}}},\n"
+        f"  version = {{{cited.version}}},\n  year = {{{cited.day.year}}},\n  month = {month},\n{url}}}\n"
+    )
+
+
+def csl(cited: Cited) -> dict[str, Any]:
+    """Return the item of CSL-JSON."""
+    said = {
+        "id": cited.key,
+        "type": "dataset",
+        "title": TITLE,
+        "author": [{"literal": AUTHOR}],
+        "version": cited.version,
+        "issued": {"date-parts": [[cited.day.year, cited.day.month, cited.day.day]]},
+        "URL": cited.url,
+    }
+    return {name: value for name, value in said.items() if value}

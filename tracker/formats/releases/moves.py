@@ -1,0 +1,134 @@
+"""What became of one record between two releases, as a person would say it, in a line."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+from tracker.formats.citing import one_line
+from tracker.formats.csv_documents import layout
+from tracker.publication.shapes.records import SHAPES
+from tracker.values.nouns import Noun
+from tracker.values.vocabulary import Vocabulary
+
+Record = dict[str, Any]
+UNTOLD = ("edition", "id", "score")  # of a position the score says nothing more
+PROSE = ("summary", "question", "standing_note")
+NOTHING: tuple[Any, ...] = (None, "", [], {})
+POSITIONS = {"neutral": "is neutral", "silent": "is silent", "no_evidence": "has no known position"}
+DIRECTED = {"defers": "defers to", "hedges": "hedges against"}
+
+
+class Move(NamedTuple):
+    """A record as it was and as it is, None where it was not public; `into` is what it was merged into, if it was."""
+
+    noun: Noun
+    old: Record | None
+    new: Record | None
+    into: str = ""
+
+    @property
+    def last(self) -> Record:
+        """Return the record as it was public last."""
+        return self.new or self.old or {}
+
+    @property
+    def what(self) -> str:
+        """Return what happened: new, changed, retracted, merged, or nothing of its own."""
+        if self.old is None:
+            return "new"
+        if self.new is None:
+            return "merged" if self.into else "retracted"
+        return "changed" if any(differences(self.noun, self.old, self.new)) else ""
+
+
+def said(move: Move) -> str:
+    """Return the line."""
+    named = name(move.noun, move.last)
+    if move.what == "merged":
+        return f"Merged into {move.into}: {named}"
+    if move.old and move.new:
+        return f"Changed: {named}: {'; '.join(differences(move.noun, move.old, move.new))}"
+    return f"{move.what.capitalize()}: {named}"
+
+
+def name(noun: Noun, record: Record) -> str:
+    """Return what a record is called; of a claim, what it claims."""
+    match noun:
+        case Noun.STANCE:
+            label = _labels(noun)["position"][record["position"]]
+            return f"{record['actor']['name']} {POSITIONS.get(record['position'], label)}{_claimed(noun, record)}"
+        case Noun.ALIGNMENT:
+            actor, counterpart = record["actor"]["name"], record["counterpart"]["name"]
+            if directed := DIRECTED.get(record["pattern"]):
+                return f"{actor} {directed} {counterpart}{_claimed(noun, record)}"
+            label = _labels(noun)["pattern"][record["pattern"]]
+            return f"{actor} and {counterpart}, {label}{_claimed(noun, record)}"
+        case Noun.MEETING:
+            when = (record["since"] or {}).get("edtf")
+            return one_line(record["title"]) + (f" ({when})" if when else "")
+    return one_line(record.get("title") or record["name"])
+
+
+def differences(noun: Noun, old: Record, new: Record) -> Iterator[str]:
+    """Yield in which fields of its own a record changed, and how; a new name of what it refers to is none of them."""
+    for laid in layout(noun):
+        field = laid.field
+        if field in UNTOLD:
+            continue
+        before, after = (laid.values(record.get(field))[0] for record in (old, new))
+        if before != after:
+            yield _difference(noun, field, before, after)
+
+
+def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
+    called = field.replace("_", " ")
+    if field in PROSE:
+        return f"{called} {'reworded' if before and after else 'added' if after else 'taken out'}"
+    lists = [json.loads(cell) if isinstance(cell, str) and cell[:1] == "[" else None for cell in (before, after)]
+    if any(one and isinstance(one[0], dict) for one in lists if one):
+        return f"{called}: {_counted(*(one or [] for one in lists))}"
+    shown = [
+        ", ".join(map(str, parts)) if parts else _shown(_labels(noun).get(field, {}), cell)
+        for cell, parts in zip((before, after), lists, strict=True)
+    ]
+    return f"{called} {shown[0]} → {shown[1]}"
+
+
+def _shown(labels: Mapping[str, str], cell: Any) -> str:
+    if cell in NOTHING:
+        return "none"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    text = one_line(str(cell))
+    return labels.get(text, text)
+
+
+def _counted(before: list[Any], after: list[Any]) -> str:
+    olds, news = (Counter(json.dumps(part, sort_keys=True) for part in parts) for parts in (before, after))
+    counts = {"added": (news - olds).total(), "taken out": (olds - news).total()}
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "in another order"
+
+
+def _claimed(noun: Noun, record: Record) -> str:
+    """Return when, on what basis and how surely something is claimed, in brackets."""
+    since, until = ((record[end] or {}).get("edtf") for end in ("since", "until"))
+    period = f"{since} to {until}" if since and until else f"since {since}" if since else until and f"until {until}"
+    labels = _labels(noun)
+    basis = labels["basis"][record["basis"]]
+    contested = "contested" if record["standing"] == "contested" else ""
+    hedged = "hedged" if record.get("hedged") else ""
+    sure = f"{labels['confidence'][record['confidence']]} confidence"
+    return f" ({'; '.join(filter(None, [period, basis, sure, hedged, contested]))})"
+
+
+@cache
+def _labels(noun: Noun) -> dict[str, dict[str, str]]:
+    """Return the labels of the terms of each field that has a vocabulary."""
+    found = {}
+    for field, hint in get_type_hints(SHAPES[noun]).items():
+        for kind in get_args(hint) or (hint,):
+            if isinstance(kind, type) and issubclass(kind, Vocabulary):
+                found[field] = {str(term.value): str(term.label) for term in kind}
+    return found

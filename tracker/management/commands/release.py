@@ -1,0 +1,37 @@
+"""`manage.py release 2026.1 --notes …`: name an edition, and make its files."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tracker import history
+from tracker.management.people import user_named
+from tracker.services.releasing import Refused, release
+from tracker.values.vocabularies import Channel
+
+
+class Command(BaseCommand):
+    """Make a release, or say what is wrong."""
+
+    help = "Name an edition, the latest unless another is given, so that it can be cited; and make its files, once."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        # Not `version`, which Django takes for its own.
+        parser.add_argument("name", metavar="VERSION", help="year and number within it, e.g. 2026.1")
+        parser.add_argument("--notes", default="", help="what the release is about; public")
+        parser.add_argument("--edition", type=int, metavar="NUMBER", help="the edition to name; usually the latest")
+        parser.add_argument("--by", default="", metavar="USERNAME", help="who; never public")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make it, and list its files."""
+        made_by = user_named(options["by"])
+        try:
+            with history.change(made_by=made_by, reason=options["notes"], channel=Channel.COMMAND):
+                made = release(version=options["name"], notes=options["notes"], edition=options["edition"])
+        except Refused as refused:
+            raise CommandError("\n".join(f"{fault.field}: {fault.detail}" for fault in refused.faults)) from None
+        for file in made.files.order_by("pk"):
+            self.stdout.write(f"{file.sha256}  {file.size:>11,}  {file.name}")
+        self.stdout.write(f"Released edition {made.edition_id} as {made.version}.")

@@ -1,0 +1,102 @@
+"""The files of a release, written one after another, and kept in pieces."""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import chain
+from tempfile import SpooledTemporaryFile
+
+import msgspec
+from django.conf import settings
+
+from tracker.formats.releases import changes, citing
+from tracker.formats.releases.citing import Cited
+from tracker.formats.releases.moves import Move, name
+from tracker.formats.releases.package import Listed, package
+from tracker.formats.releases.tables import Table, tables
+from tracker.models import Release, ReleaseFile, ReleasePiece
+from tracker.publication.read import releases
+from tracker.publication.shapes.codebook import codebook
+from tracker.values.nouns import Noun
+
+PIECE = 1024 * 1024
+IN_MEMORY = 8 * PIECE
+CSV, JSON, TEXT = "text/csv", "application/json", "text/plain"
+Contents = Iterator[tuple[str, str, Iterable[bytes], Table | None]]  # name, media type, content, and what it holds
+
+
+def write_all(release: Release) -> None:
+    """Write all files of a release that is being made; the last one has the digests of the others."""
+    cited = Cited(release.version, release.edition_id, release.edition.published_at.date(), settings.DATA_LICENSE)
+    listed = [_kept(release, *content) for content in _tables(release)]
+    listed += [_kept(release, "codebook.json", JSON, [_formatted(codebook())], None)]
+    listed += [_kept(release, "datapackage.json", JSON, [package(cited, listed)], None)]
+    listed += [_kept(release, *content) for content in _texts(release, cited)]
+    sums = "".join(f"{file.sha256}  {file.name}\n" for file in sorted(listed))
+    _kept(release, "SHA256SUMS", TEXT, [sums.encode()], None)
+
+
+def _tables(release: Release) -> Contents:
+    for table in tables():
+        yield f"{table.name}.csv", CSV, table.write(releases.documents(table.noun, release.edition_id)), table
+
+
+def _texts(release: Release, cited: Cited) -> Contents:
+    yield "CITATION.cff", "application/yaml", [citing.cff(cited).encode()], None
+    yield "LICENSE", TEXT, [citing.licence(cited).encode()], None
+    yield "CHANGES.md", "text/markdown", [_changes(release, cited).encode()], None
+
+
+def _formatted(said: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n"
+
+
+def _kept(release: Release, called: str, media_type: str, content: Iterable[bytes], table: Table | None) -> Listed:
+    """Keep a file; it is written whole first, since nobody can add its digest later."""
+    digest = sha256()
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as written:
+        for piece in content:
+            digest.update(piece)
+            written.write(piece)
+        size = written.tell()
+        file = ReleaseFile.objects.create(
+            release=release, name=called, media_type=media_type, sha256=digest.hexdigest(), size=size
+        )
+        written.seek(0)
+        for number, piece in enumerate(iter(lambda: written.read(PIECE), b"")):
+            ReleasePiece.objects.create(file=file, number=number, content=piece)
+    return Listed(called, media_type, file.sha256, size, table)
+
+
+def _changes(release: Release, cited: Cited) -> str:
+    before = Release.objects.filter(edition__lte=release.edition).exclude(pk=release.pk)
+    last = before.order_by("-edition", "-pk").first()
+    if last is None:
+        return changes.first(cited, release.notes, {noun: _count(noun, cited.edition) for noun in Noun})
+    moves = _moves(last.edition_id, cited.edition)
+    return changes.since(cited, last.version, release.notes, moves, _records(Noun.ISSUE, cited.edition))
+
+
+def _moves(since: int, until: int) -> Iterator[Move]:
+    names = _survivors(since, until)
+    for noun in Noun:
+        for moved in releases.moved(noun, since, until):
+            old, new = (msgspec.json.decode(body) if body else None for body in (moved.old, moved.new))
+            yield Move(noun, old, new, names.get((noun, moved.into or 0), ""))
+
+
+def _survivors(since: int, until: int) -> dict[tuple[Noun, int], str]:
+    """Return what those are called that others were merged into."""
+    found: dict[tuple[Noun, int], str] = {}
+    for noun in Noun:
+        into = {moved.into for moved in releases.moved(noun, since, until) if moved.into}
+        records = _records(noun, until) if into else ()
+        found |= {(noun, one["id"]): name(noun, one) for one in records if one["id"] in into}
+    return found
+
+
+def _records(noun: Noun, edition: int) -> Iterator[dict[str, object]]:
+    return map(msgspec.json.decode, chain.from_iterable(releases.documents(noun, edition)))
+
+
+def _count(noun: Noun, edition: int) -> int:
+    return sum(map(len, releases.documents(noun, edition)))
