@@ -64,7 +64,7 @@ def expected(name: str, who: str) -> int:
     if name in (PASSWORD, OFFBOARD):
         return 200 if who == "administrators" else 403
     _, model, page = name.split("_", 2) if name != "app_list" and not name.startswith("worklist_") else ("", "", name)
-    if page == "merge" and who == "analysts":
+    if page in ("merge", "release") and who == "analysts":
         return 403
     if page == "restore":
         return 404  # it was not deleted
@@ -119,6 +119,7 @@ def filled(name: str, route: str, keys: dict[str, Any]) -> str:
         .replace("<path:content_type_id>", "1")
         .replace("<id>", key)
         .replace("<int:user>", key)
+        .replace("<int:edition>", key)
         .replace("<int:upload>", "1")
     )
 
@@ -130,7 +131,7 @@ def test_every_page_is_one_that_is_known_here():
     known |= {f"tracker_{noun}_merge" for noun in MERGEABLE}
     known |= {f"tracker_{model}_{page}" for model in (*HISTORY, OWN) for page in MODEL_PAGES}
     known |= {f"auth_{model}_{page}" for model in PEOPLE for page in MODEL_PAGES}
-    known |= {"tracker_issue_move", "tracker_changeset_undo", "tracker_changeset_deleted"}
+    known |= {"tracker_issue_move", "tracker_changeset_undo", "tracker_changeset_deleted", "tracker_edition_release"}
     known |= {"worklist_waiting", "worklist_sent-back", "worklist_drafts", "app_list", PASSWORD, OFFBOARD, *OF_THE_SITE}
     known |= set(IMPORTING)
     assert names == known

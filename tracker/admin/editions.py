@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tracker.admin.browsing import PER_PAGE, EditionsForm, listed, moment_of
@@ -17,8 +21,9 @@ from tracker.admin.history import number
 from tracker.admin.labels import moment, name_of
 from tracker.admin.naming import names
 from tracker.admin.reading import ReadOnlyAdmin
+from tracker.admin.releasing import may_release, release_view
 from tracker.history.looking import Found, look_through
-from tracker.models import Change, Edition
+from tracker.models import Change, Edition, Release
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -37,13 +42,24 @@ class Line:
 class EditionAdmin(ReadOnlyAdmin):
     """The publication: its editions, the newest first."""
 
-    fields = ("number", "when", "note", "who")
+    fields = ("number", "released_as", "when", "note", "who")
     change_form_template = "admin/edition_form.html"
 
     @admin.display(description="Published")
     def when(self, edition: Edition) -> SafeString:
         """Return when the edition was published."""
         return moment(edition.published_at)
+
+    @admin.display(description="Release")
+    def released_as(self, edition: Edition) -> SafeString | str:
+        """Return the names of the edition, each leading to what readers find of it."""
+        names = [(one.version, one.version) for one in edition.releases.order_by("pk")]
+        return format_html_join(", ", '<a href="/api/v1/releases/{}/">{}</a>', names) or "—"
+
+    def get_urls(self) -> list[Any]:
+        """Return the addresses, with that of naming an edition a release."""
+        view = self.admin_site.admin_view(partial(release_view, self))
+        return [path("<int:edition>/release/", view, name="tracker_edition_release"), *super().get_urls()]
 
     @admin.display(description="Who")
     def who(self, edition: Edition) -> str:
@@ -72,6 +88,7 @@ class EditionAdmin(ReadOnlyAdmin):
             "count": last.position if last else 0,
             "after": changes[PER_PAGE - 1].position if len(changes) > PER_PAGE else None,
             "is_first": not after,
+            "may_release": may_release(request),
             "title": str(edition).capitalize(),
             "subtitle": None,
         }
@@ -103,7 +120,9 @@ def _found(form: EditionsForm, after: datetime | None) -> Found[Edition]:
     rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-published_at")
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     note = Q(note__icontains=asked["q"]) if asked["q"] else Q()
-    return look_through(rows.annotate(records=Subquery(positions)), note, up_to=_up_to, most=PER_PAGE)
+    names = Release.objects.filter(edition=OuterRef("pk")).order_by("pk").values("version")
+    rows = rows.annotate(records=Subquery(positions), names=ArraySubquery(names))
+    return look_through(rows, note, up_to=_up_to, most=PER_PAGE)
 
 
 def _up_to(last: Edition) -> Q:
