@@ -78,7 +78,7 @@ def test_each_filter_of_a_list_is_in_it(noun: Noun) -> None:
     parameters = OPERATIONS[f"/api/v1/{noun.plural}/"]["parameters"]
     names = [parameter["name"] for parameter in parameters if parameter["in"] == "query"]
 
-    usual = ["as_of", "edition", "ordering", "fields", "page_size", "count", "cursor", "format"]
+    usual = ["as_of", "edition", "release", "ordering", "fields", "page_size", "count", "cursor", "format"]
     assert sorted(names) == sorted([*(declared.name for declared in FILTERS[noun]), *usual])
 
 

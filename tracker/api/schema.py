@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from tracker.api import desk_components, desk_operations
 from tracker.api.components import components, ending, headers, reference
 from tracker.api.desk import DeskView
-from tracker.api.forms import Form
+from tracker.api.forms import TEXT, Form
 from tracker.api.introduction import INTRODUCTION
 from tracker.api.views import PublicView
 from tracker.publication.shapes.filters import Filter
@@ -92,7 +92,10 @@ class Schema(AutoSchema):
             return {
                 "description": "The file.",
                 "headers": headers(*CARRIED, "Edition"),
-                "content": {media_type: {"schema": {}} for media_type in self.public.media_types},
+                "content": {
+                    media_type: {"schema": {} if media_type == "application/json" else TEXT}
+                    for media_type in self.public.media_types
+                },
             }
         name = f"{self.public.answers}Page" if self.public.lists else self.public.answers
         # The codebook is the same in every edition.

@@ -35,21 +35,35 @@ class Laid(NamedTuple):
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield CSV: a header, and a row for each record; only the fields that are asked for."""
     laid = [one for one in layout(about.noun) if about.fields is None or one.field in about.fields]
-    records = (msgspec.json.decode(record) for chunk in chunks for record in chunk)
-    rows = ([value for one in laid for value in one.values(record[one.field])] for record in records)
-    return write_rows(list(chain.from_iterable(one.columns for one in laid)), rows)
+    return write_rows(_columns(laid), rows(chunks, laid))
 
 
 def write_parts(chunks: Chunks, noun: Noun, field: str) -> Iterator[bytes]:
     """Yield one part of the records as CSV: a row for each, with the number of its record and its place there."""
+    columns = [Column(noun), Column("place"), *_columns(layout_of(parts(noun)[field]))]
+    return write_rows(columns, part_rows(chunks, noun, field))
+
+
+def rows(chunks: Chunks, laid: Sequence[Laid]) -> Iterator[Sequence[Any]]:
+    """Yield the values of each record."""
+    for record in _decoded(chunks):
+        yield [value for one in laid for value in one.values(record[one.field])]
+
+
+def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]:
+    """Yield the values of each part, after the number of its record and its place there."""
     laid = layout_of(parts(noun)[field])
-    records = (msgspec.json.decode(record) for chunk in chunks for record in chunk)
-    rows = (
-        [record["id"], place, *(value for one in laid for value in one.values(part[one.field]))]
-        for record in records
-        for place, part in enumerate(record[field], start=1)
-    )
-    return write_rows([Column(noun), Column("place"), *chain.from_iterable(one.columns for one in laid)], rows)
+    for record in _decoded(chunks):
+        for place, part in enumerate(record[field], start=1):
+            yield [record["id"], place, *(value for one in laid for value in one.values(part[one.field]))]
+
+
+def _decoded(chunks: Chunks) -> Iterator[dict[str, Any]]:
+    return (msgspec.json.decode(record) for chunk in chunks for record in chunk)
+
+
+def _columns(laid: Sequence[Laid]) -> list[Column]:
+    return list(chain.from_iterable(one.columns for one in laid))
 
 
 @cache

@@ -16,6 +16,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from tracker import history
 from tracker.management.examples import (
+    BINARY,
     ENDINGS,
     HEADERS,
     OF_ALL,
@@ -35,7 +36,7 @@ from tracker.values.vocabularies import Channel
 ROOT = "/api/v1/"
 FIRST = "The first release: an analysis of June 2019, coded as records."
 PUBLISHED_AT = "2026-11-24T12:00:00Z"
-JSON = "application/json"
+JSON, PARQUET = "application/json", "application/vnd.apache.parquet"
 Keys = Mapping[str, str]
 Document = dict[str, Any]
 
@@ -109,6 +110,9 @@ def _give_examples(operation: Document, place: str, keys: Keys) -> None:
     examples = OF_ONE[rest] if plural in keys and rest else OF_ALL[place]
     contents = operation["responses"]["200"]["content"]
     for media_type, content in contents.items():
+        if media_type == PARQUET:
+            content["examples"] = {"one": BINARY}
+            continue
         shown = examples if media_type == JSON else {"one": _in_form(media_type, place)}
         content["examples"] = {name: _shown(asked, "OK", plural, keys) for name, asked in shown.items()}
     values = {**USUAL, **VALUES.get(plural, {}), "key": keys.get(plural)}

@@ -87,6 +87,11 @@ OF_FILES = {
     "text/plain": Asked("The licence of the data.", "releases/2026.1/files/LICENSE"),
     "application/yaml": Asked("How to cite it.", "releases/2026.1/files/CITATION.cff"),
 }  # fmt: skip
+BINARY = {
+    "summary": "All stances, for programs that read Parquet.",
+    "description": "The answer to `GET /api/v1/releases/2026.1/files/stances.parquet` begins so.",
+    "value": "PAR1",
+}
 ENDINGS: dict[str, Examples] = {
     "BadRequest": {
         "unknown_parameter": Asked("A parameter that there is none of.", "codebook/?colour=red"),
@@ -105,7 +110,7 @@ HEADERS = {
 }
 
 USUAL: dict[str, Any] = {
-    "number": 1, "edition": 1, "version": "2026.1", "name": "stances.csv", "release": "2026.1",
+    "number": 1, "edition": 1, "version": "2026.1", "name": "codebook.json", "release": "2026.1",
     "id": 1, "source": 1, "changed_since": 0, "certain": True, "count": True,
     "q": "china or russia", "page_size": 20, "format": "json", "cursor": "WzJd", "under": "venezuela", "actor": "china",
     "basis": "action", "confidence": "low", "standing": "any",

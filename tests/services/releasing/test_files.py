@@ -5,11 +5,13 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pandas
 import pytest
 import yaml
 from frictionless import Package
+from pyarrow import parquet
 
 from tests.api.conftest import one_connection
 from tests.services.releasing.acts import contents, released
@@ -74,6 +76,36 @@ def test_pandas_reads_every_table_with_its_columns(files):
     assert len(cited) == StanceCitation.objects.count()
     joined = stances.merge(cited, left_on="id", right_on="stance")
     assert set(joined["id"]) == set(StanceCitation.objects.values_list("stance_id", flat=True))
+
+
+def test_parquet_says_what_csv_says_with_its_types(directory):
+    for table in tables():
+        shape = schema(table)["fields"]
+        found = parquet.read_table(directory / f"{table.name}.parquet")
+        frame = pandas.read_csv(directory / f"{table.name}.csv", keep_default_na=False, dtype=str)
+        assert found.column_names == list(frame.columns)
+        assert found.num_rows == len(frame)
+        for field in shape:
+            cells = [cell(value) for value in found.column(field["name"]).to_pylist()]
+            assert cells == [unguarded(text) for text in frame[field["name"]]], (table, field)
+    stances = parquet.read_schema(directory / "stances.parquet")
+    names = ("id", "since_earliest", "hedged", "instruments", "position")
+    kinds = [str(stances.field(name).type) for name in names]
+    assert kinds == ["int64", "date32[day]", "bool", "list<element: string>", "string"]
+
+
+def cell(value: Any) -> str:
+    """Return what CSV says for a value of Parquet."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, bool | list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return str(value)
+
+
+def unguarded(text: str) -> str:
+    """Return text as it is without the apostrophe that keeps spreadsheets from calculating."""
+    return text[1:] if text[:1] == "'" else text
 
 
 def test_a_part_stands_in_its_own_table_as_in_its_record(files):

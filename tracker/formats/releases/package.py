@@ -47,6 +47,8 @@ def _resource(file: Listed) -> dict[str, Any]:
     stem, _, format_ = file.name.rpartition(".")
     said = {
         "name": (stem if format_ == "csv" else file.name).lower(),
+        # what is no table by the schema below is not to be guessed at
+        "type": "file",
         "path": file.name,
         "format": format_,
         "mediatype": file.media_type,

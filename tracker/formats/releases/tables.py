@@ -35,6 +35,12 @@ class Table(NamedTuple):
             return csv_documents.write_parts(chunks, self.noun, self.field)
         return csv_documents.write(chunks, About(self.noun, None, None, ""))
 
+    def rows(self, chunks: Chunks) -> Iterator[Sequence[Any]]:
+        """Yield the values of each row, in the order of the columns."""
+        if self.field:
+            return csv_documents.part_rows(chunks, self.noun, self.field)
+        return csv_documents.rows(chunks, csv_documents.layout(self.noun))
+
 
 @cache
 def tables() -> Sequence[Table]:
@@ -79,8 +85,11 @@ def _columns(field: str, hint: Any) -> Iterator[Described]:
         yield _column(field, "string", says or "As the evidence has it (EDTF).")
         yield _column(f"{field}_earliest", "date", "The first day that it can mean.")
         yield _column(f"{field}_latest", "date", "The last day that it can mean.")
-    elif get_origin(of) in (list, dict):
-        yield _column(field, "array" if get_origin(of) is list else "object", says or "As JSON.")
+    elif get_origin(of) is dict:
+        yield _column(field, "object", says or "As JSON.")
+    elif get_origin(of) is list:
+        is_text = all(isinstance(one, type) and issubclass(one, str) for one in get_args(of))
+        yield _column(field, "array", says or "As JSON.") | ({"arrayItem": {"type": "string"}} if is_text else {})
     elif issubclass(of, Vocabulary):
         yield _column(field, "string", says or of.definition(), required=required, enum=of.values)
     else:

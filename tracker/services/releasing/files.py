@@ -8,7 +8,7 @@ from tempfile import SpooledTemporaryFile
 import msgspec
 from django.conf import settings
 
-from tracker.formats.releases import changes, citing
+from tracker.formats.releases import changes, citing, parquet
 from tracker.formats.releases.citing import Cited
 from tracker.formats.releases.moves import Move, name
 from tracker.formats.releases.package import Listed, package
@@ -38,6 +38,9 @@ def write_all(release: Release) -> None:
 def _tables(release: Release) -> Contents:
     for table in tables():
         yield f"{table.name}.csv", CSV, table.write(releases.documents(table.noun, release.edition_id)), table
+    for table in tables() if parquet.is_available() else ():
+        chunks = releases.documents(table.noun, release.edition_id)
+        yield f"{table.name}.parquet", parquet.MEDIA_TYPE, parquet.write(table, chunks), table
 
 
 def _texts(release: Release, cited: Cited) -> Contents:

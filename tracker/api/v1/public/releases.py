@@ -82,7 +82,10 @@ class ReleaseFileDetail(PublicView):
     pinned = True
     is_file = True
     parameters = ()
-    media_types = ("application/json", "text/csv", "text/markdown", "text/plain", "application/yaml")
+    media_types = (
+        *("application/json", "text/csv", "text/markdown", "text/plain", "application/yaml"),
+        "application/vnd.apache.parquet",
+    )
 
     @classmethod
     def form(cls, request: HttpRequest) -> type[BaseRenderer]:

@@ -1,0 +1,62 @@
+"""Tables as Parquet, where pyarrow is installed: numbers, days, lists of texts as such; parts and objects as JSON."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib.util import find_spec
+from tempfile import TemporaryFile
+from typing import Any
+
+from tracker.formats.lists import Chunks
+from tracker.formats.releases.tables import Described, Table, schema
+
+MEDIA_TYPE = "application/vnd.apache.parquet"
+PIECE = 1024 * 1024
+READ: dict[str, Callable[[Any], Any]] = {"date": date.fromisoformat, "list": json.loads}
+
+
+def is_available() -> bool:
+    """Tell whether Parquet can be written here."""
+    return find_spec("pyarrow") is not None
+
+
+def write(table: Table, chunks: Chunks) -> Iterator[bytes]:
+    """Yield the table; each chunk of records is a row group, and all are written before the first piece is read."""
+    import pyarrow
+    from pyarrow import parquet
+
+    fields = schema(table)["fields"]
+    kinds = [_kind(field) for field in fields]
+    types = {
+        "integer": pyarrow.int64(),
+        "boolean": pyarrow.bool_(),
+        "date": pyarrow.date32(),
+        "list": pyarrow.list_(pyarrow.string()),
+        "string": pyarrow.string(),
+    }
+    shape = pyarrow.schema([(field["name"], types[kind]) for field, kind in zip(fields, kinds, strict=True)])
+    with TemporaryFile() as written:
+        with parquet.ParquetWriter(written, shape) as writer:
+            for chunk in chunks:
+                columns = [[] for _ in fields] if not (rows := list(table.rows([chunk]))) else zip(*rows, strict=True)
+                arrays = [
+                    pyarrow.array([_read(kind, value) for value in column], types[kind])
+                    for kind, column in zip(kinds, columns, strict=True)
+                ]
+                writer.write_table(pyarrow.Table.from_arrays(arrays, schema=shape))
+        written.seek(0)
+        yield from iter(lambda: written.read(PIECE), b"")
+
+
+def _kind(field: Described) -> str:
+    """Return what a column holds: lists of texts are lists, other lists and objects are text."""
+    if field["type"] == "array" and "arrayItem" in field:
+        return "list"
+    return "string" if field["type"] in ("array", "object") else str(field["type"])
+
+
+def _read(kind: str, value: Any) -> Any:
+    """Return a value as its column holds it; an empty list or object of JSON is none."""
+    if value is None or (value in ([], {}) and kind != "list"):
+        return None
+    return READ[kind](value) if kind in READ and isinstance(value, str) else value
