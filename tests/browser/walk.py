@@ -51,7 +51,8 @@ def addresses(records: dict[str, Record]) -> Iterator[str]:
     yield f"/admin/tracker/issue/{records['issue'].pk}/move/"
     yield from ("/admin/import/", f"/admin/import/{uploaded()}/")
     yield from (f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts"))
-    yield from ("/admin/", "/admin/tracker/", "/admin/tracker/edition/", "/admin/tracker/edition/1/change/")
+    edition = "/admin/tracker/edition/"
+    yield from ("/admin/", "/admin/tracker/", edition, f"{edition}1/change/", f"{edition}1/release/")
     changeset = f"/admin/tracker/changeset/{ChangeSet.objects.order_by('made_at').first().pk}"
     yield from ("/admin/tracker/changeset/", f"{changeset}/change/", f"{changeset}/undo/")
     yield "/admin/tracker/changeset/deleted/"
