@@ -14,7 +14,8 @@ from frictionless import Package
 from pyarrow import parquet
 
 from tests.api.conftest import one_connection
-from tests.services.releasing.acts import contents, released
+from tests.api.guide.editions import publish_later
+from tests.services.releasing.acts import changes, contents, released
 from tracker.formats.releases.tables import schema, tables
 from tracker.management.contract import publish_first_dataset
 from tracker.models import Release, Stance, StanceCitation
@@ -144,3 +145,22 @@ def test_the_codebook_is_that_of_the_api(files, client):
 
 def test_it_sums_up_what_the_first_release_holds(files):
     assert "This is the first release. It holds 64 issues, 39 actors, 4 sources, " in files["CHANGES.md"].decode()
+
+
+def test_what_moved_reads_like_a_summary(files):
+    publish_later()
+
+    said = changes(released("2026.2"))
+
+    assert (
+        "Since 2026.1: stance: 1 changed; alignment: 1 changed; meetings: 1 changed, 1 retracted; issue: 1 changed; "
+        "actors: 2 changed; source: 1 changed."
+    ) in said
+    for line in (
+        "## Venezuela\n\n- Changed: Venezuela: summary reworded",
+        "## Venezuela › Maduro’s government\n\n*Should Nicolás Maduro",
+        "confidence moderate → low",
+        "- Changed: Türkiye: slug turkey → turkiye; name Turkey → Türkiye",
+        "- Retracted: ",
+    ):
+        assert line in said, said

@@ -43,6 +43,17 @@ class Move(NamedTuple):
         return "changed" if any(differences(self.noun, self.old, self.new)) else ""
 
 
+def with_new_keys(record: Any, keys: Mapping[str, str]) -> Any:
+    """Return a record, or a value of one, in which references to what has a new slug have that; `keys` by address."""
+    if isinstance(record, list):
+        return [with_new_keys(part, keys) for part in record]
+    if not isinstance(record, dict):
+        return record
+    if (slug := keys.get(record.get("url") or "")) and "slug" in record:
+        return {**record, "slug": slug}
+    return {name: with_new_keys(value, keys) for name, value in record.items()}
+
+
 def said(move: Move) -> str:
     """Return the line."""
     named = name(move.noun, move.last)

@@ -10,12 +10,14 @@ from django.conf import settings
 
 from tracker.formats.releases import changes, citing, parquet
 from tracker.formats.releases.citing import Cited
-from tracker.formats.releases.moves import Move, name
+from tracker.formats.releases.moves import Move, Record, name, with_new_keys
 from tracker.formats.releases.package import Listed, package
 from tracker.formats.releases.tables import Table, tables
 from tracker.models import Release, ReleaseFile, ReleasePiece
 from tracker.publication.read import releases
+from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.shapes.codebook import codebook
+from tracker.publication.shapes.parts import address
 from tracker.values.nouns import Noun
 
 PIECE = 1024 * 1024
@@ -80,11 +82,24 @@ def _changes(release: Release, cited: Cited) -> str:
 
 
 def _moves(since: int, until: int) -> Iterator[Move]:
-    names = _survivors(since, until)
+    names, keys = _survivors(since, until), _new_keys(since, until)
     for noun in Noun:
         for moved in releases.moved(noun, since, until):
-            old, new = (msgspec.json.decode(body) if body else None for body in (moved.old, moved.new))
-            yield Move(noun, old, new, names.get((noun, moved.into or 0), ""))
+            old, new = _both(moved)
+            yield Move(noun, with_new_keys(old, keys) if old else None, new, names.get((noun, moved.into or 0), ""))
+
+
+def _both(moved: releases.Moved) -> tuple[Record | None, Record | None]:
+    old, new = (msgspec.json.decode(body) if body else None for body in (moved.old, moved.new))
+    return old, new
+
+
+def _new_keys(since: int, until: int) -> dict[str, str]:
+    """Return the new slugs of what has one, by the address that it had."""
+    both = ((noun, *_both(moved)) for noun in BY_SLUG for moved in releases.moved(noun, since, until))
+    return {
+        address(noun, old["slug"]): new["slug"] for noun, old, new in both if old and new and old["slug"] != new["slug"]
+    }
 
 
 def _survivors(since: int, until: int) -> dict[tuple[Noun, int], str]:
