@@ -1,8 +1,11 @@
 """Change sets over everything: the latest of some kind, and all that one of them touched, record by record."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
@@ -92,12 +95,12 @@ def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedP
         records = records.filter(_beyond(after))
     keys = [(Noun(noun), record) for noun, record in records[: most + 1]]
     steps: dict[Key, list[Event]] = {key: [] for key in keys[:most]}
-    if steps:
-        first, last = keys[0], keys[:most][-1]
-        for event in (
-            events.filter(_beyond(first) | Q(noun=first[0], record=first[1])).exclude(_beyond(last)).order_by("id")
-        ):
-            steps[Noun(event.noun), event.record].append(event)
+    by_noun: dict[Noun, list[int]] = defaultdict(list)
+    for noun, record in steps:
+        by_noun[noun].append(record)
+    of_these = reduce(or_, (Q(noun=noun, record__in=records) for noun, records in by_noun.items()), Q(pk__in=[]))
+    for event in events.filter(of_these).order_by("id"):
+        steps[Noun(event.noun), event.record].append(event)
     found = tuple(Touched(*key, tuple(steps_of(rows))) for key, rows in steps.items())
     return TouchedPage(found, keys[most - 1] if len(keys) > most else None)
 

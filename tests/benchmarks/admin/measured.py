@@ -74,7 +74,7 @@ class Reading:
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """Let a statement be explained where it runs, then run."""
         self.statements += 1
-        if isinstance(sql, str) and sql.lstrip(" (").startswith(("SELECT", "WITH")):
+        if isinstance(sql, str) and sql.lstrip(" (\n").startswith(("SELECT", "WITH")):
             cursor = context["connection"].connection.cursor()
             (plan,) = cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params).fetchone()
             self.rows.append(_rows(plan[0]["Plan"]))
