@@ -37,8 +37,8 @@ HEADERS: dict[str, Schema] = {
         "schema": {"type": "string"},
     },
     "Cache-Control": {
-        "description": "How long it may be kept: a day if the address names an edition, else only as long as the "
-        "tracker, asked on condition, says 304.",
+        "description": "How long it may be kept: a day if the address names an edition or a release, else only as long "
+        "as the tracker, asked on condition, says 304.",
         "schema": {"type": "string"},
     },
     "Vary": {"description": "The headers of the request on which it depends.", "schema": {"type": "string"}},

@@ -12,9 +12,10 @@ actor's ISO 3166-1 alpha-3 code will do as well (`actor=CHN`), and so will a slu
 these answer 308 to the present one.
 
 **Two time axes.** *Valid* time is when a thing was so in the world: `on=2019-02-28` finds what was possibly so on that
-day, with `certain=true` only what certainly was. *Recorded* time is when the tracker said so: `edition=3`, or
-`as_of=2026-11-25T00:00:00Z` for the edition that was the latest at that moment. Both can be combined, and everything in
-the answer, names included, is then as it was published at the time. The header `Edition` says which edition answered.
+day, with `certain=true` only what certainly was. *Recorded* time is when the tracker said so: `edition=3`,
+`as_of=2026-11-25T00:00:00Z` for the edition that was the latest at that moment, or `release=2026.1` for one that has a
+name. Both can be combined, and everything in the answer, names included, is then as it was published at the time. The
+header `Edition` says which edition answered.
 
 **Lists** come in pages: `results`, and in `next` the address of the next page, null on the last. Pages are pinned to
 one edition, so walking through all of them gives one consistent snapshot even while new editions are published.
