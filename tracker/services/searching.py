@@ -1,8 +1,8 @@
 """Searching the desk's lists and its searching selects alike: by any name, without accents, in any script.
 
-A claim is found by the names of what it names, too; an issue, and what is on it, by those of the issues above it; an
-actor by those of what it belongs to. All words must be found; only where nothing has them all are they looked for as
-nearly spelled names. What has a word with a minus before it is left out.
+A claim is found by the names of what it names, too; an issue, and what is on it, by those of the issues above it. All
+words must be found; only where nothing has them all are they looked for as nearly spelled names. What has a word with a
+minus before it is left out.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Func, Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
 
-from tracker.models import Membership, Participant
+from tracker.models import Participant
 from tracker.models.nouns import RECORDS
 from tracker.models.searching import has_near_word, has_word, is_any
 from tracker.models.tree import below
@@ -65,8 +65,6 @@ def _condition(noun: Noun, word: str, has: Has) -> Q:
     named = [is_any(field, ids[other]) for field, other in fields.items() if ids[other]]
     if noun is Noun.MEETING and (actors := _named(Noun.ACTOR, word, has)):
         named.append(is_any("id", Participant.objects.filter(is_any("actor", actors)), key="meeting"))
-    if noun is Noun.ACTOR and (actors := _named(Noun.ACTOR, word, has)):
-        named.append(is_any("id", Membership.objects.filter(is_any("organization", actors)), key="actor"))
     return reduce(or_, map(Q, [*own, *named]), Q()) or Q(pk__in=[])
 
 

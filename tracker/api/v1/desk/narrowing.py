@@ -46,7 +46,7 @@ def conditions(noun: Noun) -> dict[str, Condition]:
     """Return what makes a condition of the value of each filter."""
     every: dict[str, Condition] = {
         "changed_since": lambda value, _: _changed(noun, value),
-        "q": lambda value, _: Q(pk__in=found(noun, RECORDS[noun]._default_manager.all(), value).values("pk")),
+        "q": lambda value, _: _says(noun, value),
         "state": lambda value, _: _any(in_state(noun, state) for state in value),
         "author": lambda value, _: Q(made(noun, value)),
         "source": lambda value, _: _having(noun, "citation", source__in=value),
@@ -71,6 +71,15 @@ def _any(conditions: Any) -> Q:
 
 def _having(noun: Noun, part: str, **like: Any) -> Q:
     return Q(Exists(PARTS[noun][part]._default_manager.filter(**{noun.value: OuterRef("pk")}, **like)))
+
+
+def _says(noun: Noun, sought: str) -> Q:
+    """Return the condition that a record has the words; as in the publication, an actor also by what it belongs to."""
+    those = found(noun, RECORDS[noun]._default_manager.all(), sought).values("pk")
+    if noun is not Noun.ACTOR:
+        return Q(pk__in=those)
+    members = Membership.objects.filter(organization__in=those)
+    return Q(pk__in=those) | Q(pk__in=members.values("actor"))
 
 
 def _changed(noun: Noun, since: int | datetime) -> Q:
