@@ -120,7 +120,7 @@ def test_the_list_shows_the_tree_unless_it_is_narrowed_or_sorted(analyst, korea)
     IssueFactory(title="North", parent=korea)
 
     assert titles(analyst) == [("Africa", 0), ("Asia", 0), ("Burma", 1), ("Korea", 1), ("North", 2)]
-    assert titles(analyst, q="korea") == [("Korea", None)]
+    assert titles(analyst, q="korea") == [("Korea", None), ("North", None)]
     assert [depth for _, depth in titles(analyst, o="-1")] == [None] * 5
     assert [depth for _, depth in titles(analyst, region__exact="")] == [None] * 5
 
