@@ -16,6 +16,7 @@ from django.utils.text import Truncator
 
 from tracker.admin.filters import others
 from tracker.admin.labels import name_of
+from tracker.admin.lists import MOST
 from tracker.models import ChangeSet, Event, Source
 from tracker.models.indexes import NOT_ARCHIVED, possible_days
 from tracker.models.nouns import noun_of
@@ -78,9 +79,10 @@ class PeriodFilter(ListFilter):
         possible = possible_days(lasts_a_day=noun_of(queryset.model) is Noun.MEETING)
         then = queryset.model._default_manager.alias(possible=possible).filter(possible__overlap=days)
         # the latest come first: what is long ago would be looked for along all that came since
-        is_long_ago = days.upper is not None and days.upper < timezone.localdate() - LONG_AGO
-        if is_long_ago:
-            return queryset.filter(is_any("id", then))
+        if days.upper is not None and days.upper < timezone.localdate() - LONG_AGO:
+            few = list(then.values_list("pk", flat=True)[: MOST + 1])
+            if len(few) <= MOST:
+                return queryset.filter(is_any("id", few))
         found: QuerySet[Any] = queryset.alias(possible=possible).filter(possible__overlap=days)
         return found
 

@@ -19,14 +19,15 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 Key = tuple[Noun, int]
-COUNTED = 30_000  # events of a change set that are counted: an import of 10,000 claims with their citations
+COUNTED = 10_000  # events of a change set that are counted of each noun: of 5,000 claims with a citation each
+# noun by noun, so that the index of change sets gives the events in order and none of others are read
 SUMMARY = """
-    SELECT noun, count(*), count(DISTINCT record), count(DISTINCT record) FILTER (WHERE part = '' AND is_new),
+    SELECT n.noun, count(*), count(DISTINCT record), count(DISTINCT record) FILTER (WHERE part = '' AND is_new),
            count(DISTINCT record) FILTER (WHERE part = '' AND is_gone)
-    FROM (
-        SELECT noun, record, part, before IS NULL AS is_new, after IS NULL AS is_gone
-        FROM tracker_event WHERE changeset_id = %s ORDER BY noun, record LIMIT %s
-    ) e GROUP BY noun
+    FROM unnest(%s::text[]) AS n (noun) CROSS JOIN LATERAL (
+        SELECT record, part, before IS NULL AS is_new, after IS NULL AS is_gone
+        FROM tracker_event WHERE changeset_id = %s AND noun = n.noun ORDER BY record LIMIT %s
+    ) e GROUP BY n.noun
 """
 
 
@@ -106,12 +107,12 @@ def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedP
 
 
 def summary(changeset: UUID) -> Summary:
-    """Return how many records of each noun a change set added, changed and removed; one query, over so many events."""
+    """Return how many records of each noun a change set added, changed and removed, as far as counted; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(SUMMARY, [changeset, COUNTED])
+        cursor.execute(SUMMARY, [[noun.value for noun in Noun], changeset, COUNTED])
         rows = {Noun(noun): counts for noun, *counts in cursor.fetchall()}
     counted = {noun: _happened(*rows[noun][1:]) for noun in Noun if noun in rows}
-    return Summary(counted, sum(events for events, *_ in rows.values()) >= COUNTED)
+    return Summary(counted, any(events >= COUNTED for events, *_ in rows.values()))
 
 
 def _happened(records: int, added: int, removed: int) -> dict[Happened, int]:
