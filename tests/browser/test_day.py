@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import pick
 from tests.browser.test_coding import look_for
+from tests.browser.test_importing import upload
 from tests.factories import ActorFactory, StanceFactory
-from tests.services.uploads.uploading import workbook
 from tracker.models import ChangeSet, Stance
 from tracker.services.verification import verify
 
@@ -155,26 +155,12 @@ def merge_two_actors(page: Page, picture: Callable[[Page, str], None]) -> None:
 
 def import_a_workbook(page: Page, directory: Path, picture: Callable[[Page, str], None]) -> None:
     """Upload sources with one row in error, and import the others."""
-    header = ["type", "title", "issued", "url"]
-    rows = [
-        ["webpage", "A joint statement", "2019-06-05", "https://example.org/statement"],
-        ["webpage", "A communiqué", "last spring", "https://example.org/communique"],
-        ["webpage", "The talks, again", "2019-06-20", ADDRESS],
-    ]
-    file = directory / "sources.xlsx"
-    file.write_bytes(workbook(header, *rows))
-    page.goto("/admin/tracker/source/")
-    page.get_by_role("link", name="Import …").click()
-    page.get_by_label("File").set_input_files(file)
-    page.get_by_role("button", name="Look at it").click()
-    expect(page.get_by_text("Nothing is written yet. Look")).to_be_visible()
+    statement = ["webpage", "A joint statement", "2019-06-05", "https://example.org/statement"]
+    communique = ["webpage", "A communiqué", "last spring", "https://example.org/communique"]
+    upload(page, directory, statement, communique, ["webpage", "The talks, again", "2019-06-20", ADDRESS])
     picture(page, "11-import")
-    rows[1][2] = "2019-05"
-    file.write_bytes(workbook(header, *rows[:2]))
-    page.goto("/admin/tracker/source/")
-    page.get_by_role("link", name="Import …").click()
-    page.get_by_label("File").set_input_files(file)
-    page.get_by_role("button", name="Look at it").click()
+    communique[2] = "2019-05"
+    upload(page, directory, statement, communique)
     page.get_by_label("Why").fill("From the reading list")
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("Imported as drafts: 2 new")).to_be_visible()

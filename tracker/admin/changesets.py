@@ -12,9 +12,9 @@ from django.urls import path
 from django.utils.safestring import SafeString
 
 from tracker.admin.browsing import PER_PAGE, ChangeSetsForm, listed, moment_of
-from tracker.admin.history import number
 from tracker.admin.labels import made_by, moment
 from tracker.admin.naming import names
+from tracker.admin.numbers import IN_A_BIGINT, number
 from tracker.admin.reading import ReadOnlyAdmin
 from tracker.admin.steps import shown
 from tracker.admin.undoing import undo_view
@@ -94,7 +94,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         noun = _noun(request.GET.get("kind"))
-        page = deleted(noun=noun, before=number(request, "before"), most=PER_PAGE)
+        page = deleted(noun=noun, before=number(request.GET.get("before", ""), digits=IN_A_BIGINT), most=PER_PAGE)
         known = names((one.noun, one.record.pk) for one in page.records)
         context = {
             **self.admin_site.each_context(request),
@@ -141,5 +141,5 @@ def _noun(said: str | None) -> Noun | None:
 
 def _key(said: str) -> Key | None:
     noun, _, record = said.partition(":")
-    found = _noun(noun)
-    return (found, int(record)) if found and record.isdecimal() and len(record) < 10 else None
+    found, key = _noun(noun), number(record)
+    return (found, key) if found and key is not None else None

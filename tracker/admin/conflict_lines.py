@@ -8,7 +8,8 @@ from django import forms
 
 from tracker.admin.conflicts import Item
 from tracker.admin.naming import Key, Named, names
-from tracker.admin.sent import Values, number
+from tracker.admin.numbers import number
+from tracker.admin.sent import Values
 from tracker.history.three_way import Changed
 from tracker.history.words import Edit, edited_words
 from tracker.models import Record

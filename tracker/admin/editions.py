@@ -17,9 +17,9 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.browsing import PER_PAGE, EditionsForm, listed, moment_of
 from tracker.admin.comparison import Row, changed
-from tracker.admin.history import number
 from tracker.admin.labels import moment, name_of
 from tracker.admin.naming import names
+from tracker.admin.numbers import IN_A_BIGINT, number
 from tracker.admin.reading import ReadOnlyAdmin
 from tracker.admin.releasing import may_release, release_view
 from tracker.history.looking import Found, look_through
@@ -80,7 +80,7 @@ class EditionAdmin(ReadOnlyAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what the edition opened and closed, a page at a time."""
         edition: Edition = kwargs["obj"]
-        after = number(request, "after") or 0
+        after = number(request.GET.get("after", ""), digits=IN_A_BIGINT) or 0
         changes = list(edition.changes.filter(position__gt=after).order_by("position")[: PER_PAGE + 1])
         last = edition.changes.order_by("-position").first()
         context |= {

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from tracker.admin.choices import RecordField, RecordSelect
 from tracker.admin.labels import NAMED, label
+from tracker.admin.numbers import number
 from tracker.models.nouns import noun_of
 from tracker.models.tree import subtree
 
@@ -39,7 +40,7 @@ class ReferenceFilter(FieldListFilter):
     @cached_property
     def record(self) -> Any:
         """Return the record that is chosen, if there is one."""
-        if not self.chosen.isdecimal() or len(self.chosen) > 9:
+        if number(self.chosen) is None:
             return None
         records: Any = self.select.queryset
         named = NAMED.get(noun_of(records.model), ())

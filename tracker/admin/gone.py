@@ -10,7 +10,7 @@ from tracker.admin.conflict_lines import lines
 from tracker.admin.labels import address
 from tracker.admin.merged_forms import typed_since
 from tracker.admin.naming import names
-from tracker.admin.sent import number
+from tracker.admin.numbers import number
 from tracker.history.past import at
 from tracker.models import Record
 

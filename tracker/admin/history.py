@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 
 from tracker.admin.labels import made_by
 from tracker.admin.naming import Named, names
+from tracker.admin.numbers import IN_A_BIGINT, number
 from tracker.admin.steps import shown
 from tracker.history.comparing import compare
 from tracker.history.timeline import Page as TimelinePage
@@ -34,7 +35,7 @@ def record_history(
     if timeline is None or not count:
         missing: HttpResponse = model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
         return missing
-    before = number(request, "before")
+    before = number(request.GET.get("before", ""), digits=IN_A_BIGINT)
     page = timeline.page(before=before, most=PER_PAGE)
     steps = shown(step for entry in page.entries for step in entry.steps)
     by_event = {one.step.id: one for one in steps}
@@ -59,19 +60,13 @@ def version_view(model_admin: Any, request: HttpRequest, record: int, version: i
 
 def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpResponse:
     """Show how two versions of a record differ, whichever of them is named first."""
-    asked = [number(request, name) for name in ("old", "new")]
+    asked = [number(request.GET.get(name, ""), digits=IN_A_BIGINT) for name in ("old", "new")]
     versions = sorted(one for one in asked if one is not None)
     steps = compare(model_admin.noun, record, old=versions[0], new=versions[1]) if len(versions) == 2 else None
     if steps is None:
         raise Http404("name two versions that it had")
     about = {"versions": versions, "steps": shown(steps)}
     return _page(model_admin, request, record, "record_version.html", "Versions {} and {}".format(*versions), about)
-
-
-def number(request: HttpRequest, name: str) -> int | None:
-    """Return a number of the address, or None if it says none."""
-    said = request.GET.get(name, "")
-    return int(said) if said.isdecimal() and len(said) < 19 else None
 
 
 def _editions(timeline: Timeline, page: TimelinePage, before: int | None) -> dict[UUID, list[Change]]:

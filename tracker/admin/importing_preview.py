@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from tracker.admin.importing_rows import fault_text, place, shown
+from tracker.admin.numbers import number
 from tracker.admin.people import whoever
 from tracker.admin.refusals import refusal
 from tracker.admin.undoing import ReasonForm
@@ -128,9 +129,10 @@ def _choices(request: HttpRequest) -> dict[int, str]:
 
 
 def _line(text: str) -> int:
-    if not text.isdecimal() or len(text) > 9:
+    line = number(text)
+    if line is None:
         raise BadRequest("not what the page sent")
-    return int(text)
+    return line
 
 
 def _read_again(request: HttpRequest, upload: Upload) -> None:

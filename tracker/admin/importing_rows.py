@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from tracker.admin.labels import NAMED, label
 from tracker.admin.naming import Named, names
+from tracker.admin.numbers import number
 from tracker.admin.steps import NOTHING, Line
 from tracker.formats.csv_writing import cell
 from tracker.history.timeline import field_of
@@ -180,7 +181,7 @@ def _known(upload: Upload, rows: Sequence[UploadRow]) -> Known:
     for named, keys in wanted.items():
         records: Any = RECORDS[named]._default_manager.select_related(*NAMED.get(named, ()))
         if named is Noun.SOURCE:
-            ids = [int(key) for key in keys if key.isdecimal() and len(key) < 10]
+            ids = [key for key in map(number, keys) if key is not None]
             for record in records.filter(Q(ref__in=keys) | Q(pk__in=ids)):
                 known[named, record.ref or ""] = known[named, str(record.pk)] = label(record)
         else:

@@ -18,7 +18,7 @@ from tracker.admin.parts import TablePart
 from tracker.admin.records import RecordAdmin
 from tracker.admin.standing import StatusFilter
 from tracker.models import CoreInterest, Issue, Stance
-from tracker.models.tree import in_order
+from tracker.models.tree import below, in_order
 
 OWN_ANCESTOR = "“{}” lies below this issue, so it can't be its parent; choose one outside its subtree."
 KEEPS_QUESTION = "This issue has stances, which are positions on its question; keep one."
@@ -31,21 +31,11 @@ class IssueForm(RecordForm):
         """Refuse what the rules over the tree and over stances would refuse."""
         cleaned = super().clean()
         if self.instance.pk:
-            if (parent := cleaned.get("parent")) and self._lies_below(parent):
+            if (parent := cleaned.get("parent")) and parent.pk in below([self.instance.pk]):
                 self.add_error("parent", OWN_ANCESTOR.format(parent.title))
             if cleaned.get("question") == "" and Stance.objects.filter(issue=self.instance.pk).exists():
                 self.add_error("question", KEEPS_QUESTION)
         return cleaned
-
-    def _lies_below(self, parent: Issue) -> bool:
-        above: int | None = parent.pk
-        seen: set[int] = set()
-        while above is not None and above not in seen:
-            if above == self.instance.pk:
-                return True
-            seen.add(above)
-            above = Issue.objects.values_list("parent", flat=True).get(pk=above)
-        return False
 
 
 class CoreInterestPart(TablePart):

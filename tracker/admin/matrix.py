@@ -19,6 +19,7 @@ from django.utils.functional import cached_property
 from tracker.admin.filters import searching
 from tracker.admin.labels import address
 from tracker.admin.narrowing import days_of
+from tracker.admin.numbers import number
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.services.matrix import Positions, positions
@@ -67,7 +68,7 @@ class Matrix:
         self.on, self.days = self._days()
         self.added = self._added()
         self.under = self._under()
-        self.page = _number(request.GET.get("page")) or 1
+        self.page = number(request.GET.get("page", "")) or 1
         self.actors = self._actors()
 
     @property
@@ -145,14 +146,14 @@ class Matrix:
 
     def _added(self) -> list[int]:
         asked = self.request.GET.get("actors")
-        kept = self.request.session.get(REMEMBERED, []) if asked is None else map(_number, asked.split(","))
-        added = [key for key in dict.fromkeys([*kept, _number(self.request.GET.get("add"))]) if key][:MOST_ADDED]
+        kept = self.request.session.get(REMEMBERED, []) if asked is None else map(number, asked.split(","))
+        added = [key for key in dict.fromkeys([*kept, number(self.request.GET.get("add", ""))]) if key][:MOST_ADDED]
         if added != self.request.session.get(REMEMBERED, []):
             self.request.session[REMEMBERED] = added
         return added
 
     def _under(self) -> Issue | None:
-        key = _number(self.request.GET.get("under"))
+        key = number(self.request.GET.get("under", ""))
         return Issue.objects.filter(pk=key, merged_into=None).first() if key else None
 
     def _actors(self) -> list[Actor]:
@@ -186,7 +187,3 @@ class Matrix:
 
 def _worded(said: Sequence[Any]) -> str:
     return " or ".join(str(position.label) for position in said)
-
-
-def _number(said: Any) -> int | None:
-    return int(said) if str(said or "").isdecimal() and len(str(said)) < 10 else None

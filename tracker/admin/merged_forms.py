@@ -9,7 +9,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 
 from tracker.admin.conflicts import Conflict, Item
-from tracker.admin.sent import Values, fields_of, number, typed, values, write
+from tracker.admin.numbers import number
+from tracker.admin.sent import Values, fields_of, typed, values, write
 from tracker.history.past import Past, versions
 from tracker.history.three_way import Changed
 from tracker.models import Record

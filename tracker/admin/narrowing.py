@@ -17,6 +17,7 @@ from django.utils.text import Truncator
 from tracker.admin.filters import others
 from tracker.admin.labels import name_of
 from tracker.admin.lists import MOST
+from tracker.admin.numbers import number
 from tracker.models import ChangeSet, Event, Source
 from tracker.models.indexes import NOT_ARCHIVED, possible_days
 from tracker.models.nouns import noun_of
@@ -148,8 +149,8 @@ class AuthorFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
         """Return what somebody made."""
-        chosen = str(self.value() or "")
-        return queryset.filter(_made(queryset, changeset__made_by=int(chosen))) if _is_key(chosen) else None
+        chosen = number(str(self.value() or ""))
+        return None if chosen is None else queryset.filter(_made(queryset, changeset__made_by=chosen))
 
 
 class ChannelFilter(SimpleListFilter):
@@ -219,10 +220,6 @@ def _made(queryset: "QuerySet[Any]", **by: Any) -> Q:
     noun = noun_of(queryset.model)
     inserts = Event.objects.filter(noun=noun, record=OuterRef("pk"), part="", before__isnull=True)
     return Q(Exists(inserts.filter(**by)))
-
-
-def _is_key(said: str) -> bool:
-    return said.isdecimal() and len(said) < 10
 
 
 def _uuid(said: str | None) -> UUID | None:

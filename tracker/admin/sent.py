@@ -36,11 +36,6 @@ def write(form: "forms.ModelForm[Any]", sent: QueryDict, prefix: str, said: Valu
             del sent[_key(prefix, name)]
 
 
-def number(said: str) -> int | None:
-    """Return the number, of a version or of a record, that was sent; None if none was that there can be."""
-    return int(said) if said.isdecimal() and len(said) < 10 else None
-
-
 def _key(prefix: str, name: str) -> str:
     return f"{prefix}-{name}" if prefix else name
 

@@ -1,0 +1,8 @@
+"""Numbers of records, versions, rows and events, as addresses and forms say them."""
+
+IN_A_BIGINT = 18  # digits that always fit
+
+
+def number(said: str, *, digits: int = 9) -> int | None:
+    """Return the number; None if none is said that there can be."""
+    return int(said) if said.isdecimal() and len(said) <= digits else None
