@@ -21,18 +21,19 @@ OPTIONS.add_argument("-X", dest="method")
 OPTIONS.add_argument("-H", dest="headers", action="append", default=[])
 OPTIONS.add_argument("-G", dest="is_get", action="store_true")
 OPTIONS.add_argument("--data-urlencode", default="")
+OPTIONS.add_argument("-d", dest="body")
 OPTIONS.add_argument("--compressed", action="store_true")
 OPTIONS.add_argument("--etag-save")
 OPTIONS.add_argument("--etag-compare")
 OPTIONS.add_argument("address")
-OPTIONS.set_defaults(method="GET")
 
 
 def asked(command: str) -> tuple[Namespace, list[str]]:
     """Return the options of a command, and the addresses that it asks for, one for each word in `{…,…}`."""
-    program, *arguments = shlex.split(command)
+    program, *arguments = shlex.split(command.replace("\\\n", ""))
     options = OPTIONS.parse_args(arguments)
     assert (program, options.address[: len(HOST)]) == ("curl", HOST), command
+    options.method = options.method or ("POST" if options.body else "GET")
     if options.is_get:
         options.address += f"&{quote(options.data_urlencode, safe='=')}"
     before, *words = re.split(r"\{([^}]*)\}", options.address.removeprefix(HOST), maxsplit=1)
@@ -40,15 +41,19 @@ def asked(command: str) -> tuple[Namespace, list[str]]:
 
 
 class Curl:
-    """One who asks by `curl`, and keeps the tags that it saves."""
+    """One who asks by `curl` in a shell, keeps the tags that it saves, and copies what is to be kept in a variable."""
 
-    def __init__(self) -> None:
+    def __init__(self, **variables: str) -> None:
         self.client = Client(SERVER_NAME="127.0.0.1", SERVER_PORT="8000")
         self.tags: dict[str, str] = {}
+        self.variables = variables
 
     def lines(self, command: str) -> list[str]:
         """Return the lines that a command prints, with JSON laid out."""
-        options, addresses = asked(command)
+        if assigned := re.fullmatch(r"([A-Z_]+)=\S*…", command):
+            assert assigned[1] in self.variables, command
+            return []
+        options, addresses = asked(re.sub(r"\$([A-Z_]+)", lambda found: self.variables[found[1]], command))
         return [line for address in addresses for line in self._printed(options, self._answer(options, address))]
 
     def _answer(self, options: Namespace, address: str) -> HttpResponse:
@@ -57,7 +62,10 @@ class Curl:
             headers["Accept-Encoding"] = "deflate, gzip, br, zstd"
         if options.etag_compare:
             headers["If-None-Match"] = self.tags[options.etag_compare]
-        answer: Any = self.client.generic(options.method, address, headers=headers)
+        sent = {"data": options.body, "content_type": headers.pop("Content-Type")} if options.body else {}
+        answer: Any = self.client.generic(options.method, address, headers=headers, **sent)
+        if "Change-Set" in answer.headers:
+            self.variables["CHANGE_SET"] = answer.headers["Change-Set"]
         if options.etag_save:
             self.tags[options.etag_save] = answer.headers["ETag"]
         return answer

@@ -1,13 +1,14 @@
 """The pages that show newcomers what to ask and what is answered."""
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-GUIDE, README = ROOT / "docs" / "api.md", ROOT / "README.md"
-LATER = "Later editions"  # the section of the guide that supposes more editions than the first
+START, WALK, README = ROOT / "docs" / "api.md", ROOT / "docs" / "api-walk.md", ROOT / "README.md"
+LATER = "Later editions"  # the section of the walk that supposes more editions than the first
 REST, COMMENT = "…", "# "
 HEADER = re.compile(r"[A-Z][\w-]*: ")
 
@@ -30,8 +31,20 @@ def sections(page: Path) -> Iterator[tuple[str, list[Shown]]]:
 def _shown(section: str) -> Iterator[Shown]:
     for block in re.findall(r"```console\n(.*?)```", section, re.DOTALL):
         for asked in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, answer = asked.partition("\n")
-            yield Shown(command, [line for line in answer.splitlines() if not line.startswith(COMMENT)])
+            lines = iter(asked.splitlines())
+            command = next(lines)
+            while not _is_whole(command):
+                command += f"\n{next(lines)}"
+            yield Shown(command, [line for line in lines if not line.startswith(COMMENT)])
+
+
+def _is_whole(command: str) -> bool:
+    """Tell whether a shell would run this, or wait for another line of it."""
+    try:
+        shlex.split(command)
+    except ValueError:
+        return False
+    return not command.endswith("\\")
 
 
 def agree(shown: Sequence[str], answer: Sequence[str]) -> bool:

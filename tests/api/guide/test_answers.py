@@ -1,16 +1,16 @@
-"""What docs/api.md and README.md show is what the API answers: on the first dataset, and then on later editions."""
+"""What docs/api-walk.md and README.md show is what the API answers: on the first dataset, then on later editions."""
 
 import pytest
 
 from tests.api.guide.curl import Curl
 from tests.api.guide.editions import publish_later
-from tests.api.guide.pages import GUIDE, LATER, README, Shown, agree, sections
+from tests.api.guide.pages import LATER, README, WALK, Shown, agree, sections
 
-WALK = [pytest.param(heading, shown, id=heading) for page in (GUIDE, README) for heading, shown in sections(page)]
+COMMANDS = [pytest.param(heading, shown, id=heading) for page in (WALK, README) for heading, shown in sections(page)]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("heading", "commands"), WALK)
+@pytest.mark.parametrize(("heading", "commands"), COMMANDS)
 def test_it_shows_what_is_answered(first_dataset: None, heading: str, commands: list[Shown]) -> None:
     """Section by section, as a newcomer would go through it."""
     if heading == LATER:

@@ -9,11 +9,11 @@ from django.urls import resolve
 
 from tests.api.contract import public_operations
 from tests.api.guide.curl import asked
-from tests.api.guide.pages import GUIDE, sections
+from tests.api.guide.pages import WALK, sections
 
 OPERATIONS = public_operations()
 REFUSED = {"colour"}  # what the walk gets wrong to be told so
-COMMANDS = [shown.command for _, commands in sections(GUIDE) for shown in commands]
+COMMANDS = [shown.command for _, commands in sections(WALK) for shown in commands]
 
 
 def used() -> dict[str, set[str]]:
@@ -58,6 +58,6 @@ def test_the_walk_asks_on_condition() -> None:
 def test_the_walk_tells_of_every_status() -> None:
     """That the document declares, and of 405, which belongs to no operation."""
     statuses = {status for operation in OPERATIONS.values() for status in operation["responses"]}
-    told = re.findall(r"^\| (\d{3}) \| \S", GUIDE.read_text(), re.MULTILINE)
+    told = re.findall(r"^\| (\d{3}) \| \S", WALK.read_text(), re.MULTILINE)
 
     assert sorted(statuses | {"405"}) == told

@@ -1,4 +1,4 @@
-"""The Python in docs/api.md computes from the API's answers the digest that an edition has."""
+"""The Python in docs/api-walk.md computes from the API's answers the digest that an edition has."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ import pytest
 
 from tests.api.guide.curl import HOST
 from tests.api.guide.editions import MOMENTS, publish_later
-from tests.api.guide.pages import GUIDE
+from tests.api.guide.pages import WALK
 from tracker.management.contract import publish_first_dataset
 from tracker.publication.read import editions
 
-RECIPES = re.findall(r"```python\n(.*?)```", GUIDE.read_text(), re.DOTALL)
+RECIPES = re.findall(r"```python\n(.*?)```", WALK.read_text(), re.DOTALL)
 
 
 @pytest.fixture
