@@ -1,4 +1,4 @@
-"""Changing one field of a selection, and assigning one: asked for, looked at, done as one change with a reason."""
+"""Changing one field of a selection: asked for, looked at, done as one change with a reason."""
 
 import pytest
 from django.db import connection
@@ -7,20 +7,20 @@ from django.test.utils import CaptureQueriesContext
 from tests.admin.conftest import messages
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tracker.admin.selection import pinned
-from tracker.models import Actor, ChangeSet, Review, Stance
+from tracker.models import Actor, ChangeSet, Stance
 from tracker.models.nouns import noun_of
 from tracker.services.publishing import Chosen
 
 pytestmark = pytest.mark.django_db
 
 
-def send(client, *records, action="change_selected", **sent):
+def send(client, *records, **sent):
     """Send what the page sends for records, as they are now."""
     noun = noun_of(records[0])
     for record in records:
         record.refresh_from_db()
     there = pinned(Chosen(noun, record.pk, record.version) for record in records)
-    body = {"action": action, "_selected_action": records[0].pk, "records": there, **sent}
+    body = {"action": "change_selected", "_selected_action": records[0].pk, "records": there, **sent}
     return client.post(f"/admin/tracker/{noun}/", body, follow=True)
 
 
@@ -171,27 +171,6 @@ def test_a_field_that_is_not_offered_is_not_changed(analyst):
     page = send(analyst, StanceFactory(), step="change", field="version", version="9", reason="x")
 
     assert page.context["missing"] == "Choose a field."
-
-
-def test_a_selection_is_assigned(analyst, editor):
-    actors = [ActorFactory(), ActorFactory()]
-    selected = {"action": "assign_selected", "_selected_action": [one.pk for one in actors], "index": "0"}
-    assert analyst.post("/admin/tracker/actor/", selected).context["count"] == 2
-
-    done = send(analyst, *actors, action="assign_selected", to=editor.user.pk, text="Yours.")
-
-    assert messages(done) == ["2 actors assigned to erik."]
-    assert set(Review.objects.values_list("act", "to", "text")) == {("assigned", editor.user.pk, "Yours.")}
-
-
-def test_what_needs_no_work_is_not_assigned(analyst, published, editor):
-    actor = ActorFactory()
-    published(actor)
-
-    page = send(analyst, actor, action="assign_selected", to=editor.user.pk)
-
-    assert "readers see it as it is here" in page.context["problems"][0]
-    assert send(analyst, actor, action="assign_selected", to="x").context["form"].errors
 
 
 def test_the_pages_cost_as_much_for_twenty_as_for_one(analyst):

@@ -239,18 +239,6 @@ def test_a_record_that_there_is_not_leads_home(analyst):
     assert analyst.get("/admin/tracker/actor/900001/review/").status_code == 302
 
 
-def test_drafts_are_submitted_from_a_list(analyst):
-    actors = [ActorFactory(), ActorFactory()]
-    selected = {"action": "submit_selected", "_selected_action": [actor.pk for actor in actors], "index": "0"}
-
-    assert messages(analyst.post("/admin/tracker/actor/", selected, follow=True)) == ["2 records submitted for review."]
-    said = messages(analyst.post("/admin/tracker/actor/", selected, follow=True))
-
-    assert said[0] == "Nothing was submitted. This stands in the way:"
-    assert len(said) == 3
-    assert "it is in review already" in said[1]
-
-
 def test_the_page_costs_as_much_with_twenty_steps_and_citations(editor):
     def cost(number):
         stance = StanceFactory(citations=[{"locator": "1"}] * number)

@@ -3,11 +3,8 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from tests.admin.conftest import messages
 from tests.factories import ActorFactory, StanceFactory
-from tests.publication.acts import stance_with_all
 from tests.services.reviewing.acting import by, edits
 from tracker.services.reviewing import assign, send_back, submit
 
@@ -99,35 +96,3 @@ def test_a_list_costs_as_much_with_twenty_as_with_one(analyst, editor, address):
         return len(queries)
 
     assert cost(1) == cost(20)
-
-
-def test_claims_in_step_are_confirmed_from_a_list(analyst):
-    good, bad = stance_with_all(), StanceFactory()
-    selected = {"action": "confirm_selected", "_selected_action": [good.pk], "index": "0"}
-
-    answer = analyst.post("/admin/tracker/stance/", selected, follow=True)
-    assert messages(answer) == ['1 record confirmed in <a href="/admin/tracker/edition/2/change/">edition 2</a>.']
-    again = analyst.post("/admin/tracker/stance/", selected, follow=True)
-    assert messages(again) == ["No edition was made: readers see all of this already."]
-    said = messages(
-        analyst.post("/admin/tracker/stance/", selected | {"_selected_action": [good.pk, bad.pk]}, follow=True)
-    )
-
-    assert said[0] == "Nothing was confirmed. This stands in the way:"
-    assert "have it reviewed and published instead" in said[1]
-    assert "confirm_selected" not in analyst.get("/admin/tracker/actor/").content.decode()
-
-
-def test_a_claim_in_step_is_confirmed_from_its_form_and_its_review(analyst):
-    stance, draft = stance_with_all(), StanceFactory()
-    for page in ("change", "review"):
-        assert 'value="confirm_selected"' in main(analyst.get(f"/admin/tracker/stance/{stance.pk}/{page}/"))
-        assert 'value="confirm_selected"' not in main(analyst.get(f"/admin/tracker/stance/{draft.pk}/{page}/"))
-        assert "confirm_selected" not in main(analyst.get(f"/admin/tracker/actor/{stance.actor_id}/{page}/"))
-    sent = {"action": "confirm_selected", "_selected_action": [stance.pk], "index": "0", "from_form": "yes"}
-
-    answer = analyst.post("/admin/tracker/stance/", sent)
-
-    assert answer.headers["Location"] == f"/admin/tracker/stance/{stance.pk}/change/"
-    stance.refresh_from_db()
-    assert stance.confirmed_on == timezone.localdate()

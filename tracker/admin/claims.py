@@ -3,41 +3,19 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import DatabaseError, models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 
 from tracker.admin import standing
-from tracker.admin.changing import changing
 from tracker.admin.coding import CodingAdmin
-from tracker.admin.labels import address
-from tracker.admin.publishing import tell_edition, tell_problems
+from tracker.admin.confirming import confirm_selected
 from tracker.admin.records import LATEST_FIRST, RecordAdmin
 from tracker.models import Record
 from tracker.services.claims import default_confirmed_on, known_on
-from tracker.services.publishing import Chosen, Refused
-from tracker.services.reviewing import confirm
 
 WEIGHED = (
     "Standing, summary and last check",
     {"classes": ("collapse",), "fields": ("standing", "standing_note", "summary", "confirmed_on")},
 )
-
-
-@admin.action(permissions=["change"], description="Still so: selected %(verbose_name_plural)s were checked today")
-def confirm_selected(
-    model_admin: RecordAdmin, request: HttpRequest, queryset: "models.QuerySet[Record]"
-) -> HttpResponse | None:
-    """Confirm claims that readers see as they are, and publish the day on which that was."""
-    records = [Chosen(model_admin.noun, pk, version) for pk, version in queryset.values_list("pk", "version")]
-    try:
-        with changing(request):
-            edition = confirm(records=records)
-    except (Refused, DatabaseError) as error:
-        tell_problems(request, "confirmed", error)
-    else:
-        tell_edition(request, "confirmed", edition, len(records))
-    return redirect(address(model_admin.noun, records[0].id)) if "from_form" in request.POST else None
 
 
 class ClaimAdmin(CodingAdmin):

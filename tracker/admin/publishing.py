@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin
 
 MOST = 1000
-SHOWN = 20
 Verb = Callable[..., Edition | None]
 Says = SafeString | str
 
@@ -106,12 +105,6 @@ def told(error: Refused | DatabaseError) -> list[Says]:
         else str(problem)
         for problem in error.problems
     ]
-
-
-def tell_problems(request: HttpRequest, what: str, error: Refused | DatabaseError) -> None:
-    """Show that nothing was done, and why, as messages."""
-    for line in [f"Nothing was {what}. This stands in the way:", *told(error)[:SHOWN]]:
-        messages.error(request, line)
 
 
 def tell_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:

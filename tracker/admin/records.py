@@ -28,8 +28,9 @@ from tracker.admin.merged_forms import conflict_of
 from tracker.admin.merging import merge_view
 from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
-from tracker.admin.reviewing import may_publish, review, sent_back_with, submit_selected, told_steps
+from tracker.admin.reviewing import may_publish, review, sent_back_with, told_steps
 from tracker.admin.stale import refused, shown_conflict, unknown
+from tracker.admin.submitting import submit_selected
 from tracker.admin.undoing import put_back_view, restore_view
 from tracker.models import Record
 from tracker.models.merging import MERGEABLE

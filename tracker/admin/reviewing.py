@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db import DatabaseError, models
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,7 +20,7 @@ from tracker.admin.comparison import compared
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import address, label, name_of
 from tracker.admin.people import PersonField, whoever
-from tracker.admin.publishing import tell_problems, told
+from tracker.admin.publishing import told
 from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
@@ -104,23 +104,6 @@ def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any]
     moves = (one for one in steps if one["step"].act not in (Act.APPROVED, Act.COMMENTED))
     last = next(moves, None)
     return last if last and last["step"].act == Act.SENT_BACK and last["step"].version > after else None
-
-
-@admin.action(permissions=["submit"], description="Submit selected %(verbose_name_plural)s for review")
-def submit_selected(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
-) -> HttpResponse | None:
-    """Put drafts up for review, all or none of them."""
-    chosen = [Chosen(model_admin.noun, pk, version) for pk, version in queryset.values_list("pk", "version")]
-    try:
-        with changing(request):
-            reviewing.submit(records=chosen)
-    except (Refused, DatabaseError) as error:
-        tell_problems(request, "submitted", error)
-    else:
-        count = f"{len(chosen)} record{'s' if len(chosen) > 1 else ''}"
-        messages.success(request, f"{count} submitted for review.")
-    return None
 
 
 def _taken(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:

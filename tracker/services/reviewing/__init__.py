@@ -4,9 +4,18 @@ Every verb takes records at the version that was looked at, does all or nothing,
 every problem, or OutsideChange outside `history.change()`. What a person may do is asked at the edge.
 """
 
-from tracker.services.reviewing.confirming import confirm
+from tracker.services.reviewing.confirming import confirm, objections_to_confirming
 from tracker.services.reviewing.offboarding import offboard
-from tracker.services.reviewing.steps import approve, assign, comment, send_back, submit, withdraw
+from tracker.services.reviewing.steps import (
+    approve,
+    assign,
+    comment,
+    objections_to_assigning,
+    objections_to_submitting,
+    send_back,
+    submit,
+    withdraw,
+)
 from tracker.services.reviewing.worklists import Place, Task, drafts, sent_back, waiting
 
 __all__ = [
@@ -17,6 +26,9 @@ __all__ = [
     "comment",
     "confirm",
     "drafts",
+    "objections_to_assigning",
+    "objections_to_confirming",
+    "objections_to_submitting",
     "offboard",
     "send_back",
     "sent_back",

@@ -1,6 +1,6 @@
 """“Still so”: a claim that readers see as it is at the desk was checked today, and holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -27,16 +27,24 @@ def confirm(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
     chosen = by_noun(records)
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
-        problems += [
-            Problem(noun, record, "", says)
-            for noun, versions in batch.items()
-            for record, says in _objections(noun, versions).items()
-        ]
+        problems += _against(batch)
         if problems:
             raise Refused(problems)
         _set_today(batch)
         confirmed = [Chosen(noun, record) for noun, versions in batch.items() for record in versions]
         return publish(records=confirmed, note=note, needs_four_eyes=False)
+
+
+def objections_to_confirming(*, records: Iterable[Chosen]) -> list[Problem]:
+    """Return why records can't be confirmed, all at once; nothing is done, nobody is waited for."""
+    batch, problems = lock_desk(by_noun(records), lock=False)
+    return [*problems, *_against(batch)]
+
+
+def _against(batch: Batch) -> Iterator[Problem]:
+    for noun, versions in batch.items():
+        for record, says in _objections(noun, versions).items():
+            yield Problem(noun, record, "", says)
 
 
 def _objections(noun: Noun, versions: dict[int, int]) -> dict[int, str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from tracker.publication.conflicts import Problem
 from tracker.services.publishing import Chosen
-from tracker.services.reviewing.taking import Taken, take
+from tracker.services.reviewing.taking import Taken, looked_at, take
 from tracker.values.vocabularies import Act, State
 
 IN_STEP = "readers see it as it is here, so there is nothing to review"
@@ -14,11 +15,7 @@ OWN = "you made its last change, so somebody else has to approve it"
 
 def submit(*, records: Iterable[Chosen], text: str = "", to: int | None = None) -> None:
     """Put drafts up for review, by the person `to` or by anybody."""
-
-    def objection(record: Taken, by: int) -> str:
-        return IN_REVIEW if record.is_in_review else _must_differ(record, by)
-
-    take(Act.SUBMITTED, records, objection, text=text, to=lambda record, by: to, becomes=State.IN_REVIEW)
+    take(Act.SUBMITTED, records, _must_be_a_draft, text=text, to=lambda record, by: to, becomes=State.IN_REVIEW)
 
 
 def withdraw(*, records: Iterable[Chosen], text: str = "") -> None:
@@ -55,6 +52,20 @@ def assign(*, records: Iterable[Chosen], to: int | None, text: str = "") -> None
 def comment(*, records: Iterable[Chosen], text: str) -> None:
     """Say something about records, to be kept with them."""
     take(Act.COMMENTED, records, lambda record, by: "", text=text)
+
+
+def objections_to_submitting(*, records: Iterable[Chosen], by: int) -> list[Problem]:
+    """Return why somebody can't submit records, all at once; nothing is done."""
+    return looked_at(Act.SUBMITTED, records, _must_be_a_draft, by=by)
+
+
+def objections_to_assigning(*, records: Iterable[Chosen], by: int) -> list[Problem]:
+    """Return why somebody can't assign records, all at once; nothing is done."""
+    return looked_at(Act.ASSIGNED, records, _must_differ, by=by)
+
+
+def _must_be_a_draft(record: Taken, by: int) -> str:
+    return IN_REVIEW if record.is_in_review else _must_differ(record, by)
 
 
 def _must_be_in_review(record: Taken, by: int) -> str:

@@ -43,10 +43,13 @@ class Taken:
         return self.status.is_in_review(state=self.state, version=self.version)
 
 
+Objection = Callable[[Taken, int], str]
+
+
 def take(
     act: Act,
     records: Iterable[Chosen],
-    objection: Callable[[Taken, int], str],
+    objection: Objection,
     *,
     text: str = "",
     to: Callable[[Taken, int], int | None] = lambda record, by: None,
@@ -63,8 +66,7 @@ def take(
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         found = [*_taken(batch)]
-        problems += merged(batch) if act is not Act.COMMENTED else []
-        problems += [Problem(one.noun, one.id, "", says) for one in found if (says := objection(one, by))]
+        problems += _against(act, batch, found, objection, by)
         turns = {(one.noun, one.id): to(one, by) for one in found}
         if found and act in (Act.SENT_BACK, Act.COMMENTED) and not said:
             problems.append(Problem(found[0].noun, found[0].id, "text", SAYS_NOTHING))
@@ -77,6 +79,21 @@ def take(
                 Review(noun=noun, record=pk, version=version, act=act, to_id=turns[noun, pk], text=said, made_by_id=by)
                 for pk, version in versions.items()
             )
+
+
+def looked_at(act: Act, records: Iterable[Chosen], objection: Objection, *, by: int) -> list[Problem]:
+    """Return what speaks against somebody's taking a step with records; nothing is done, nobody is waited for."""
+    batch, problems = lock_desk(by_noun(records), lock=False)
+    return [*problems, *_against(act, batch, [*_taken(batch)], objection, by)]
+
+
+def _against(act: Act, batch: Batch, found: Iterable[Taken], objection: Objection, by: int) -> Iterator[Problem]:
+    gone = [*merged(batch)] if act is not Act.COMMENTED else []
+    yield from gone
+    parts = {(one.noun, one.id) for one in gone}
+    for one in found:
+        if (one.noun, one.id) not in parts and (says := objection(one, by)):
+            yield Problem(one.noun, one.id, "", says)
 
 
 def _taken(batch: Batch) -> Iterator[Taken]:

@@ -1,0 +1,197 @@
+"""Steps with a selection: submitting, assigning, “still so”: shown and asked for first, with what stands in the way."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.admin.conftest import messages
+from tests.factories import ActorFactory, StanceFactory
+from tests.publication.acts import edited, stance_with_all
+from tracker.admin.selection import pinned
+from tracker.models import ChangeSet, Edition, Review
+from tracker.models.nouns import noun_of
+from tracker.services.publishing import Chosen
+
+pytestmark = pytest.mark.django_db
+
+
+def select(client, action, *records, **more):
+    """Select records in their list, and return the page that asks."""
+    noun = noun_of(records[0])
+    selected = {"action": action, "_selected_action": [one.pk for one in records], "index": "0", **more}
+    return client.post(f"/admin/tracker/{noun}/", selected, follow=True)
+
+
+def send(client, action, *records, **sent):
+    """Send what that page sends for records, as they are now."""
+    for record in records:
+        record.refresh_from_db()
+    there = pinned(Chosen(noun_of(record), record.pk, record.version) for record in records)
+    return select(client, action, *records[:1], **{"records": there, **sent})
+
+
+def said(page):
+    """Return the words of a page's content."""
+    content = page.content.decode().split('id="content-main"')[1]
+    return " ".join(re.sub("<[^>]+>", " ", content).split())
+
+
+def test_submitting_is_asked_for_first_with_what_is_selected(analyst):
+    actors = [ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia")]
+
+    page = select(analyst, "submit_selected", *actors)
+
+    assert not Review.objects.exists()
+    assert "2 actors" in said(page)
+    assert all(name in said(page) for name in ("Ruritania", "Freedonia"))
+    assert page.context["problems"] == []
+
+
+def test_drafts_are_submitted_with_the_reason_that_was_given_to_whom_was_chosen(analyst, editor):
+    actors = [ActorFactory(), ActorFactory()]
+
+    done = send(analyst, "submit_selected", *actors, text="Names as of the decree.", to=editor.user.pk)
+
+    assert messages(done) == ["2 actors submitted for review."]
+    steps = Review.objects.values_list("act", "to", "text")
+    assert set(steps) == {("submitted", editor.user.pk, "Names as of the decree.")}
+    assert ChangeSet.objects.filter(reason="Names as of the decree.", made_by=analyst.user).count() == 1
+
+
+def test_who_will_be_refused_is_told_before_and_can_be_left_out(analyst):
+    there, draft = ActorFactory(name="Ruritania", state="in_review"), ActorFactory(name="Freedonia")
+
+    page = select(analyst, "submit_selected", there, draft)
+    [problem] = page.context["problems"]
+    left = send(analyst, "submit_selected", there, draft, leave_out="yes", text="Ready.")
+
+    assert "Ruritania" in problem
+    assert "it is in review already" in problem
+    assert 'type="submit" class="default" value="Submit"' not in page.content.decode()
+    assert left.context["records"] == f"{draft.pk}:{draft.version}"
+    assert left.context["problems"] == []
+    assert "Ready." in left.content.decode()
+    assert not Review.objects.exists()
+
+
+def test_what_is_in_the_way_is_not_done_whatever_is_sent(analyst):
+    there, draft = ActorFactory(state="in_review"), ActorFactory()
+
+    page = send(analyst, "submit_selected", there, draft, text="Ready.")
+
+    assert len(page.context["problems"]) == 1
+    assert not Review.objects.exists()
+
+
+def test_a_reason_is_asked_for_where_one_of_them_has_been_public(analyst, published):
+    draft, actor = ActorFactory(), ActorFactory()
+    published(actor)
+    edited(actor, name="Ruritania")
+
+    page = send(analyst, "submit_selected", draft, actor)
+
+    assert page.context["form"].errors["text"] == ["Say why: one of these has been public."]
+    assert messages(send(analyst, "submit_selected", draft)) == ["1 actor submitted for review."]
+
+
+def test_what_was_changed_since_the_page_was_opened_is_not_submitted(analyst):
+    actor = ActorFactory()
+    old = f"{actor.pk}:{actor.version}"
+    edited(actor, name="Ruritania")
+
+    page = send(analyst, "submit_selected", actor, records=old)
+
+    assert "it was changed since" in page.context["problems"][0]
+    assert not Review.objects.exists()
+
+
+def test_still_so_says_before_that_readers_see_it_at_once_in_which_edition(analyst):
+    stance = stance_with_all()
+
+    page = select(analyst, "confirm_selected", stance)
+
+    assert "Readers see it at once, as edition 2" in said(page)
+    assert Edition.objects.count() == 1
+
+
+def test_still_so_takes_a_reason_and_a_note_and_is_published(analyst):
+    stance = stance_with_all()
+
+    assert "Say why" in said(send(analyst, "confirm_selected", stance))
+    done = send(analyst, "confirm_selected", stance, reason="Read the ministry's site.", note="Checked again.")
+
+    assert messages(done) == ['1 record confirmed in <a href="/admin/tracker/edition/2/change/">edition 2</a>.']
+    assert Edition.objects.get(number=2).note == "Checked again."
+    assert ChangeSet.objects.filter(reason="Read the ministry's site.", made_by=analyst.user).count() == 1
+    again = send(analyst, "confirm_selected", stance, reason="Again.")
+    assert messages(again) == ["No edition was made: readers see all of this already."]
+
+
+def test_what_readers_do_not_see_as_it_is_is_not_confirmed(analyst):
+    good, bad = stance_with_all(), StanceFactory()
+
+    page = select(analyst, "confirm_selected", good, bad)
+
+    [problem] = page.context["problems"]
+    assert "have it reviewed and published instead" in problem
+    assert "confirm_selected" not in analyst.get("/admin/tracker/actor/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["change", "review"])
+def test_a_claim_in_step_is_confirmed_from_its_form_and_its_review(analyst, page):
+    def offers(record):
+        noun = noun_of(record)
+        content = analyst.get(f"/admin/tracker/{noun}/{record.pk}/{page}/").content.decode()
+        return 'value="confirm_selected"' in content.split('id="content-main"')[1]
+
+    stance, draft = stance_with_all(), StanceFactory()
+    assert [offers(one) for one in (stance, draft, stance.actor)] == [True, False, False]
+
+    asked = select(analyst, "confirm_selected", stance, from_form="yes")
+    assert "Readers see it at once" in said(asked)
+    assert 'name="from_form" value="yes"' in asked.content.decode()
+    done = send(analyst, "confirm_selected", stance, reason="Checked.", from_form="yes")
+
+    assert done.redirect_chain[-1][0] == f"/admin/tracker/stance/{stance.pk}/change/"
+    stance.refresh_from_db()
+    assert stance.confirmed_on == timezone.localdate()
+
+
+def test_a_selection_is_assigned(analyst, editor):
+    actors = [ActorFactory(), ActorFactory()]
+    assert "2 actors" in said(select(analyst, "assign_selected", *actors))
+
+    done = send(analyst, "assign_selected", *actors, to=editor.user.pk, text="Yours.")
+
+    assert messages(done) == ["2 actors assigned to erik."]
+    assert set(Review.objects.values_list("act", "to", "text")) == {("assigned", editor.user.pk, "Yours.")}
+
+
+def test_what_needs_no_work_is_not_assigned(analyst, published, editor):
+    actor, draft = ActorFactory(), ActorFactory()
+    published(actor)
+
+    page = send(analyst, "assign_selected", actor, to=editor.user.pk)
+
+    assert "readers see it as it is here" in page.context["problems"][0]
+    assert send(analyst, "assign_selected", draft, to="x").context["form"].errors
+
+
+@pytest.mark.parametrize("sent", ["x", "1", "1:x"])
+def test_what_no_page_sends_is_a_bad_request(analyst, sent):
+    assert send(analyst, "submit_selected", ActorFactory(), records=sent).status_code == 400
+
+
+@pytest.mark.parametrize("action", ["submit_selected", "assign_selected", "confirm_selected"])
+def test_the_page_costs_as_much_for_twenty_as_for_one(analyst, action):
+    def cost(number):
+        stances = [StanceFactory(state="in_review") for _ in range(number)]
+        select(analyst, action, *stances)
+        with CaptureQueriesContext(connection) as queries:
+            select(analyst, action, *stances)
+        return len(queries)
+
+    assert cost(1) == cost(20)
