@@ -48,6 +48,17 @@ def test_an_editor_merges_after_a_look_at_what_moves(editor: Client, pair: tuple
     assert changeset.made_by == editor.user
 
 
+def test_drafts_that_become_contested_are_shown_before(editor: Client, pair: tuple[Actor, Actor]) -> None:
+    prc, china = pair
+    issue = IssueFactory(title="A matter")
+    theirs, ours = (StanceFactory(actor=actor, issue=issue) for actor in (prc, china))
+
+    page = editor.get(page_of(prc), {"into": china.pk})
+
+    assert [(claim.id, rival.id) for claim, rival in page.context["rivals"]] == [(theirs.pk, ours.pk)]
+    assert "Claims that become contested: 1" in page.content.decode()
+
+
 def test_it_says_what_stands_in_the_way_and_offers_nothing_then(editor: Client, pair: tuple[Actor, Actor]) -> None:
     prc, china = pair
     AlignmentFactory(actor=prc, counterpart=china)

@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.values.periods import EMPTY, Days, Ends, asserted, certain, meeting_days, possible
+from tracker.values.periods import EMPTY, Days, Ends, asserted, certain, meet, meeting_days, possible
 
 FIRST = date(2019, 1, 1)
 WINDOW = [FIRST + timedelta(days=n) for n in range(14)]
@@ -81,6 +81,16 @@ def test_what_ends_in_a_year_and_what_begins_in_it_may_follow_each_other(first):
     shared = days_in(asserted(until)) & days_in(asserted(since))
 
     assert shared == ({first[0]} if first[0] == first[1] else set())
+
+
+@given(one=periods, other=periods)
+def test_two_periods_meet_if_they_share_a_day(one, other):
+    assert meet(asserted(one), asserted(other)) == bool(days_in(asserted(one)) & days_in(asserted(other)))
+
+
+def test_a_period_without_a_day_meets_none():
+    assert not meet(EMPTY, Days(None, None))
+    assert not meet(Days(None, None), EMPTY)
 
 
 @settings(deadline=None)

@@ -65,6 +65,13 @@ def asserted(ends: Ends) -> Days:
     return Days(first, before if first is None else max(before, first))
 
 
+def meet(one: Days, other: Days) -> bool:
+    """Say whether two periods have a day in common."""
+    if EMPTY in (one, other):
+        return False
+    return max(one.first or date.min, other.first or date.min) <= min(one.last or date.max, other.last or date.max)
+
+
 def meeting_days(ends: Ends) -> Ends:
     """Return the ends of a meeting, whose missing last day is its first."""
     if ends.until_earliest is None:

@@ -33,7 +33,7 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
         versions, problems = lock_desk(chosen, wholly=True)
         if problems:
             raise Refused(problems)
-        for noun, found in lock_what_names(loser.noun, loser.id).items():
+        for noun, found in lock_what_names(loser.noun, loser.id, survivor.id).items():
             versions[noun] = {**versions.get(noun, {}), **found}
         take_lock()
         what = plan(noun=loser.noun, loser=loser.id, survivor=survivor.id)

@@ -32,7 +32,7 @@ def move(what: Plan) -> None:
 
 
 def _contest(what: Plan) -> None:
-    """Mark the loser's claims that would be accepted beside one of the survivor's as contested, and say why."""
+    """Mark the claims that would be accepted beside another as contested, and say why."""
     names = {row.pk: str(row) for row in records(what.noun).filter(pk__in=(what.loser, what.survivor))}
     since = f"since “{names[what.loser]}” was merged into “{names[what.survivor]}”."
     for claims, rivals in what.contested.items():

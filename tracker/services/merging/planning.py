@@ -10,6 +10,7 @@ from tracker.models import Issue, Stance
 from tracker.publication.conflicts import Problem
 from tracker.publication.standing import standing
 from tracker.services.merging.naming import Column, columns, records
+from tracker.services.merging.rivals import beside, rivals
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
@@ -21,7 +22,7 @@ class Plan:
     """What a merge would do at the desk: the rows that would name the survivor, by the column that names the loser.
 
     `dropped` are parts that would say a thing twice (a participant of one meeting, a core interest), so the loser's go;
-    `contested` are public claims of the loser's, each with one of the survivor's that is accepted for the same days.
+    `contested` are claims, the loser's or drafts of the survivor's, each with one beside which it can't be accepted.
     """
 
     noun: Noun
@@ -47,15 +48,16 @@ def plan(*, noun: Noun, loser: int, survivor: int) -> Plan:
             what.dropped[column] = sorted(dropped)
         if moved:
             what.moved[column] = moved
-    for claims in (Noun.STANCE, Noun.ALIGNMENT):
-        if rivals := _rivals(what, claims):
-            what.contested[claims] = rivals
+    what.contested.update(rivals(noun, loser, survivor))
     return what
 
 
-def lock_what_names(noun: Noun, loser: int) -> dict[Noun, dict[int, int]]:
-    """Lock the records that name one, or whose parts do, in one order; return their versions by noun and id."""
-    named: dict[Noun, set[int]] = defaultdict(set)
+def lock_what_names(noun: Noun, loser: int, survivor: int) -> dict[Noun, dict[int, int]]:
+    """Lock the records that name one, or whose parts do, and the survivor's claims beside them, in one order.
+
+    Return their versions by noun and id.
+    """
+    named: dict[Noun, set[int]] = defaultdict(set, beside(noun, loser, survivor))
     for column in columns(noun):
         named[column.owner].update(column.named(loser).values_list(column.record, flat=True))
     found: dict[Noun, dict[int, int]] = {}
@@ -136,33 +138,3 @@ def _twice(what: Plan, column: Column) -> "models.QuerySet[models.Model]":
             like = column.rows.filter(**{column.name: what.survivor}, **others)
             return column.named(what.loser).filter(models.Exists(like))
     return column.rows.none()
-
-
-def _rivals(what: Plan, claims: Noun) -> dict[int, int]:
-    """Return the public claims that would be accepted beside one of the survivor's on the same days, each with it."""
-    sides = ("actor",) if claims is Noun.STANCE else ("actor", "counterpart")
-    named = {Noun.ACTOR: sides, Noun.ISSUE: ("issue",)}.get(what.noun)
-    if named is None:
-        return {}
-    before, after = ({side: f"{of}.{side}" for side in (*sides, "issue")} for of in "co")
-    becomes = {
-        side: f"CASE {was} WHEN %(loser)s THEN %(survivor)s ELSE {was} END" if side in named else was
-        for side, was in before.items()
-    }
-    same = " AND ".join(
-        f"{way}({', '.join(after[side] for side in sides)}) = {way}({', '.join(becomes[side] for side in sides)})"
-        for way in ("least", "greatest")
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT c.record, min(o.record) FROM tracker_{claims}document c
-            JOIN tracker_{claims}document o ON o.issue = {becomes["issue"]} AND {same}
-             AND o.asserted && c.asserted AND o.standing = 'accepted' AND o.closed IS NULL AND o.record <> c.record
-            WHERE c.closed IS NULL AND c.standing = 'accepted'
-              AND ({" OR ".join(f"{before[side]} = %(loser)s" for side in named)})
-            GROUP BY c.record ORDER BY c.record
-            """,  # noqa: S608 - columns of ours
-            {"loser": what.loser, "survivor": what.survivor},
-        )
-        return dict(cursor.fetchall())
