@@ -80,7 +80,7 @@ def test_every_problem_leads_to_its_record(editor):
 
     problems = _main(page).split("errorlist problems")[1].split("</ul>")[0]
     for stance in (first, second):
-        assert f'<a href="/admin/tracker/stance/{stance.pk}/change/">{stance.actor.name} supports' in problems
+        assert f'<a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports' in problems
     assert problems.count("cites at least one source") == 2
 
 
@@ -149,7 +149,8 @@ def test_what_others_name_is_not_retracted(editor, published):
     published(stance, stance.actor, stance.issue, stance.citations.get().source)
     page = asked(editor, [stance.actor], "retract_selected")
 
-    assert f"named by stance {stance.pk}" in _main(editor.post(ACTORS, sent(page, note="x")))
+    said = _main(editor.post(ACTORS, sent(page, note="x")))
+    assert f'it is named by <a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports' in said
 
 
 def test_the_form_offers_publishing_and_leads_back_to_itself(editor):

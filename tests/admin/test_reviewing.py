@@ -147,7 +147,8 @@ def test_what_is_part_of_another_is_offered_nothing_but_a_comment(editor):
 
     assert verbs(page) == ["comment"]
     assert "publish_selected" not in page.content.decode()
-    assert f"Merged into: it was merged into actor {survivor.pk}" in main(page)
+    name = f'<a href="/admin/tracker/actor/{survivor.pk}/review/">{survivor.name}</a>'
+    assert f"Merged into: it was merged into {name}; publish that one" in main(page)
 
 
 def test_who_may_not_publish_is_offered_neither_that_nor_an_approval(analyst, editor):

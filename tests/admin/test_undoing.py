@@ -237,7 +237,7 @@ def test_what_stands_in_the_way_of_restoring_is_shown_and_nothing_is_done(analys
     other = ActorFactory(slug="china")
 
     for answer in (analyst.get(page), analyst.post(page, {"reason": "So", "leave": [f"actor:{other.pk}"]})):
-        assert f"“slug”: actor {other.pk} has it meanwhile: change that first" in text(answer)
+        assert f"“slug”: {other.name} has it meanwhile: change that first" in text(answer)
         assert "Leave out" not in text(answer)
     assert Actor.objects.get() == other
 

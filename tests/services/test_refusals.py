@@ -40,7 +40,7 @@ def test_what_names_unpublished_records_is_refused_with_each_of_them(nothing_is_
         publish(records=chosen(stance))
 
     assert {str(problem) for problem in refusal.value.problems} == {
-        f"stance {stance.pk}: {noun}: {noun} {record.pk} (“{record}”) is named but not public; publish it too, or first"
+        f"stance {stance.pk}: {noun}: {noun} {record.pk} is named but not public; publish it too, or first"
         for noun, record in [
             ("actor", stance.actor),
             ("actor", stance.defers_to),

@@ -14,8 +14,8 @@ from django.template.response import TemplateResponse
 from tracker.admin.changing import changing
 from tracker.admin.labels import address, label, link, with_named
 from tracker.admin.people import whoever
-from tracker.admin.publishing import told
 from tracker.admin.selection import pinned, unpinned
+from tracker.admin.telling import told
 from tracker.models import Change, Record
 from tracker.publication.conflicts import Problem
 from tracker.services.publishing import Chosen, Refused

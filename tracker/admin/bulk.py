@@ -20,9 +20,9 @@ from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import label, link, with_named
 from tracker.admin.naming import names
-from tracker.admin.publishing import told
 from tracker.admin.selection import pinned, unpinned
 from tracker.admin.steps import named_by, value_text
+from tracker.admin.telling import told
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.services.bulk import objections, set_fields

@@ -24,7 +24,7 @@ from tracker.admin.choices import RecordField, RecordSelect
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import address, label, link
 from tracker.admin.naming import Key, Named, names
-from tracker.admin.publishing import told
+from tracker.admin.telling import told
 from tracker.admin.undoing import ReasonForm
 from tracker.models import Edition
 from tracker.services.merging import Column, Plan, merge, plan

@@ -15,7 +15,7 @@ from tracker.admin import standing
 from tracker.admin.changing import changing
 from tracker.admin.choices import RecordField, RecordSelect
 from tracker.admin.labels import address, label, link
-from tracker.admin.publishing import told
+from tracker.admin.telling import told
 from tracker.admin.undoing import ReasonForm
 from tracker.models import Alignment, Discussion, Issue, Stance
 from tracker.models.tree import Node, in_order

@@ -42,6 +42,11 @@ class Named:
         """Return a link there."""
         return link(self.noun, self.id, str(self), "history" if self.is_gone else "change")
 
+    @property
+    def review(self) -> SafeString:
+        """Return a link to its review, or to its history if that is all there is."""
+        return link(self.noun, self.id, str(self), "history" if self.is_gone else "review")
+
 
 def names(keys: Iterable[Key]) -> dict[Key, Named]:
     """Return what these records are called; at most three queries more than there are nouns among them."""

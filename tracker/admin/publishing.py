@@ -14,13 +14,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
-from tracker.admin.labels import address, link
-from tracker.admin.refusals import refusal
-from tracker.admin.selection import Selection, called, first_selection, reviewed, same_selection
+from tracker.admin.labels import address
+from tracker.admin.selection import Selection, first_selection, records_of, reviewed, same_selection
+from tracker.admin.telling import Says, told
 from tracker.models import Edition, Record
 from tracker.services.publishing import Chosen, Refused, publish, retract
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
 MOST = 1000
 Verb = Callable[..., Edition | None]
-Says = SafeString | str
 
 
 class NoteForm(forms.Form):
@@ -63,11 +61,19 @@ def _first_or_second(
 ) -> HttpResponse | None:
     if "confirmed" in request.POST:
         return _confirmed(model_admin, request, verb)
-    records = list(queryset.order_by("pk")[: MOST + 1])
+    records = [*queryset.order_by("pk")[: MOST + 1], *_also(request)]
     if len(records) > MOST:
         messages.error(request, f"Select at most {MOST} records for one edition.")
         return None
     return _ask(model_admin, request, verb, first_selection(records, with_named=verb is publish), NoteForm(), [])
+
+
+def _also(request: HttpRequest) -> list[Record]:
+    """Return the records of other kinds, or beside the selection, that a page asks to publish along."""
+    try:
+        return records_of(request.POST.getlist("also"))
+    except ValueError as error:
+        raise BadRequest("not what the page sent") from error
 
 
 def _confirmed(model_admin: "RecordAdmin", request: HttpRequest, verb: Verb) -> HttpResponse:
@@ -89,22 +95,6 @@ def _confirmed(model_admin: "RecordAdmin", request: HttpRequest, verb: Verb) -> 
         else:
             return _done(request, verb, edition, records)
     return _ask(model_admin, request, verb, selection, form, problems)
-
-
-def told(error: Refused | DatabaseError) -> list[Says]:
-    """Return what stood in the way, with links to the records concerned."""
-    if isinstance(error, DatabaseError):
-        said = refusal(error)
-        if said is None:
-            raise error
-        return [said]
-    names = called((problem.noun, problem.id) for problem in error.problems)
-    return [
-        format_html("{}: {}", link(problem.noun, problem.id, name), problem.message)
-        if (name := names.get((problem.noun, problem.id)))
-        else str(problem)
-        for problem in error.problems
-    ]
 
 
 def tell_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:

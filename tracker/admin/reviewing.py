@@ -12,21 +12,21 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.text import capfirst
 
 from tracker.admin import standing
 from tracker.admin.changing import changing
 from tracker.admin.comparison import compared
 from tracker.admin.fields import ProseField
+from tracker.admin.in_the_way import InTheWay, in_the_way
 from tracker.admin.labels import address, label, name_of
 from tracker.admin.people import PersonField, whoever
-from tracker.admin.publishing import told
+from tracker.admin.telling import told
 from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
 from tracker.services import reviewing
 from tracker.services.four_eyes import unseen
-from tracker.services.publishing import Chosen, Refused, obstacles
+from tracker.services.publishing import Chosen, Refused
 from tracker.values.vocabularies import Act
 
 if TYPE_CHECKING:
@@ -144,23 +144,18 @@ def _page(
         "is_in_step": is_in_step,
         "changed": changed,
         "same": [row for row in rows if not row.is_changed],
-        "reasons": [] if is_in_step else _reasons(record, by),
+        **(InTheWay([], []) if is_in_step else in_the_way(record, by))._asdict(),
         "problems": problems,
         "form": form,
         "verbs": (offered := _offered(request, record)),
         "moves": any("to" in VERBS[name].takes for name, _ in offered),
         "can_publish": may_publish(model_admin, request, record, is_changed=bool(changed)),
+        "publishes": model_admin.has_publish_permission(request),
         "can_confirm": model_admin.may_confirm(request, record),
         "steps": told_steps(record),
     }
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, "admin/record_review.html", context)
-
-
-def _reasons(record: Record, by: int) -> list[str]:
-    """Return why this person can't publish the record as it is."""
-    found = obstacles(records=[Chosen(noun_of(record), record.pk, record.version)], by=by)
-    return [capfirst(f"{one.field.replace('_', ' ')}: {one.message}" if one.field else one.message) for one in found]
 
 
 def _offered(request: HttpRequest, record: Record) -> list[tuple[str, str]]:

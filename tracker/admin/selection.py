@@ -64,7 +64,8 @@ class Selection:
 
 def first_selection(records: list[Record], *, with_named: bool) -> Selection:
     """Return the page of records just selected; with those that must be published with them, ticked if never public."""
-    standing.remember(records)
+    for noun in {noun_of(record) for record in records}:
+        standing.remember(record for record in records if noun_of(record) is noun)
     named = _by_key(_not_public(records)).values() if with_named else []
     return Selection(
         [Row(record, True) for record in records],
@@ -77,6 +78,11 @@ def same_selection(sent: QueryDict) -> Selection:
     ticked = {(one.noun, one.id) for one in reviewed(sent)}
     selected, named = (_by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named"))
     return Selection(*([Row(record, key in ticked) for key, record in found.items()] for found in (selected, named)))
+
+
+def records_of(sent: Iterable[str]) -> list[Record]:
+    """Return the records that a page names; raise ValueError for what it did not send."""
+    return list(_by_key(_chosen(text)[:2] for text in sent).values())
 
 
 def reviewed(sent: QueryDict) -> list[Chosen]:

@@ -20,12 +20,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import address
 from tracker.admin.naming import Named, names
 from tracker.admin.steps import shown
+from tracker.admin.telling import with_titles
 from tracker.history.timeline import steps_of
 from tracker.models import ChangeSet
 from tracker.models.nouns import RECORDS
@@ -65,10 +67,10 @@ class Undoing:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A record that stands in the way, why, and whether it is ticked."""
+    """A record that stands in the way, and why: each reason with the change set that it is about, if any."""
 
     named: Named
-    obstacles: tuple[Obstacle, ...]
+    reasons: list[tuple[SafeString, UUID | None]]
 
 
 def undo_view(site: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
@@ -192,5 +194,6 @@ def _standing(obstacles: Iterable[Obstacle]) -> tuple[list[Standing], int]:
     for obstacle in obstacles:
         by_record[obstacle.noun, obstacle.id].append(obstacle)
     first = list(by_record.items())[:SHOWN]
-    known = names(key for key, _ in first)
-    return [Standing(known[key], tuple(why)) for key, why in first], len(by_record) - len(first)
+    known = names({key for of, why in first for key in (of, *(other for one in why for other in one.others))})
+    told = {of: [(with_titles(one.message, one.others, known), one.changeset) for one in why] for of, why in first}
+    return [Standing(known[key], reasons) for key, reasons in told.items()], len(by_record) - len(first)

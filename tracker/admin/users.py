@@ -18,7 +18,7 @@ from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import name_of
 from tracker.admin.people import PersonField
-from tracker.admin.publishing import told
+from tracker.admin.telling import told
 from tracker.services.publishing import Refused
 from tracker.services.reviewing import offboard
 

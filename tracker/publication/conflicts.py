@@ -22,12 +22,13 @@ _PAIRS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One reason why one record can't be published or retracted."""
+    """One reason why one record can't be published or retracted; the message names `others` as “noun id”."""
 
     noun: Noun
     id: int
     field: str
     message: str
+    others: tuple[tuple[Noun, int], ...] = ()
 
     def __str__(self) -> str:
         return (
@@ -64,6 +65,7 @@ def _rivals(noun: Noun) -> list[Problem]:
             "standing",
             f"{noun} {rival} is accepted for {says} on days of the same period; "
             "end one before the other begins, or mark one as contested",
+            ((noun, rival),),
         )
         for record, rival in _rows(
             f"""
@@ -86,6 +88,7 @@ def _taken(noun: Noun, column: str, *, only_now: bool = False) -> list[Problem]:
             record,
             column,
             f"“{value}” belongs to {noun} {owner}" + ("" if only_now else " for ever; choose another"),
+            ((noun, owner),),
         )
         for record, value, owner in _rows(
             f"SELECT DISTINCT s.record, s.{column}, d.record FROM staged_{noun} s "
@@ -99,7 +102,11 @@ def _on_questionless_issues(stage: Stage) -> list[Problem]:
     issues = _after(Noun.ISSUE, "record, has_question") if Noun.ISSUE in stage.nouns else standing
     return [
         Problem(
-            Noun.STANCE, record, "issue", f"issue {issue} has no question in the publication; publish its question too"
+            Noun.STANCE,
+            record,
+            "issue",
+            f"issue {issue} has no question in the publication; publish its question too",
+            ((Noun.ISSUE, issue),),
         )
         for record, issue in _rows(
             f"SELECT s.record, s.issue FROM staged_stance s JOIN ({issues}) i ON i.record = s.issue "
@@ -115,6 +122,7 @@ def _losing_their_question() -> list[Problem]:
             record,
             "question",
             f"stance {stance} is public and a position on it; publish that one as it is now, or retract it, first",
+            ((Noun.STANCE, stance),),
         )
         for record, stance in _rows(
             "SELECT i.record, s.record FROM staged_issue i JOIN tracker_stancedocument s ON s.issue = i.record "

@@ -177,7 +177,8 @@ def merged(batch: Batch) -> Iterator[Problem]:
             rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=ids).order_by("pk")
             gone = rows.filter(merged_into__isnull=False)
             for record, survivor in gone.values_list("pk", "merged_into"):
-                yield Problem(noun, record, "merged_into", f"it was merged into {noun} {survivor}; publish that one")
+                says = f"it was merged into {noun} {survivor}; publish that one"
+                yield Problem(noun, record, "merged_into", says, ((noun, survivor),))
 
 
 def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
@@ -195,14 +196,15 @@ def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
 
 def _named_by_others(batch: Batch) -> Iterator[Problem]:
     retracted = [(noun, record) for noun, versions in batch.items() for record in versions]
-    others: dict[tuple[Noun, int], list[str]] = defaultdict(list)
+    others: dict[tuple[Noun, int], list[tuple[Noun, int]]] = defaultdict(list)
     for noun in Noun:
         for record, named in naming(noun, retracted):
             if record not in batch.get(noun, {}):
                 for name in named:
-                    others[name].append(f"{noun} {record}")
-    for (noun, record), names in others.items():
-        yield Problem(noun, record, "", f"it is named by {', '.join(names)}; retract or change these first")
+                    others[name].append((noun, record))
+    for (noun, record), by in others.items():
+        names = ", ".join(f"{other} {pk}" for other, pk in by)
+        yield Problem(noun, record, "", f"it is named by {names}; retract or change these first", tuple(by))
 
 
 def make(stage: Stage, note: str, published_by: int | None) -> Edition | None:

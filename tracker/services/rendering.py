@@ -189,10 +189,7 @@ def _again(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:
 
 
 def _not_public(missing: Missing) -> Iterator[Problem]:
-    for noun in sorted({noun for noun, _ in missing}):
-        records = sorted(record for to, record in missing if to is noun)
-        titles = {row.pk: str(row) for row in RECORDS[noun]._default_manager.filter(pk__in=records)}
-        for record in records:
-            for by, by_record in missing[noun, record]:
-                name = f"{noun} {record} (“{titles[record]}”)"
-                yield Problem(by, by_record, noun, f"{name} is named but not public; publish it too, or first")
+    for noun, record in sorted(missing):
+        says = f"{noun} {record} is named but not public; publish it too, or first"
+        for by, by_record in missing[noun, record]:
+            yield Problem(by, by_record, noun, says, ((noun, record),))

@@ -80,7 +80,7 @@ def _unfit(what: Plan) -> Iterator[Problem]:
             yield Problem(what.noun, record, "", "there is no such record")
         elif merged[record] is not None:
             says = f"it was merged into {what.noun} {merged[record]}; choose that one"
-            yield Problem(what.noun, record, "merged_into", says)
+            yield Problem(what.noun, record, "merged_into", says, ((what.noun, merged[record]),))
     public = standing(what.noun, names)
     if what.loser in public and what.survivor not in public:
         yield Problem(what.noun, what.survivor, "", "it is not public, but what is merged into it is; publish it first")
