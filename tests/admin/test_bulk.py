@@ -1,11 +1,14 @@
 """Changing one field of a selection: asked for, looked at, done as one change with a reason."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import messages
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
+from tracker.admin.days import meaning
 from tracker.admin.selection import pinned
 from tracker.models import Actor, ChangeSet, Stance
 from tracker.models.nouns import noun_of
@@ -84,6 +87,7 @@ def test_all_that_match_are_one_selection(analyst):
         ({"field": "basis", "basis": "action", "likelihood": "likely", "reason": "x"}, "likelihood", "nothing else"),
         ({"field": "actor", "actor": "900001", "reason": "x"}, "actor", "not one of the available"),
         ({"field": "actor", "actor": "x", "reason": "x"}, "actor", "not one of the available"),
+        ({"field": "until", "until": "Dec 2018", "reason": "x"}, "until", "is not a date that can be kept"),
     ],
 )
 def test_a_value_that_no_record_may_have_is_said_beside_its_field(analyst, sent, field, says):
@@ -110,6 +114,27 @@ def test_all_that_stands_in_the_way_is_shown_before_and_nothing_is_changed(analy
         assert "only a state has a country code" in shown.content.decode()
         assert 'value="change"' not in shown.content.decode()
     assert set(Actor.objects.values_list("kind", flat=True)) == {"state"}
+
+
+def test_what_ended_for_all_ends_on_one_day_for_all(analyst):
+    open_one, vague = StanceFactory(since="2018"), StanceFactory(since="2018", until="2019")
+
+    page, sent = looked(analyst, open_one, vague, field="until", until="2019-06~", reason="The treaty lapsed.")
+    assert becomes(page) == {("—", "2019-06~", 1), ("2019", "2019-06~", 1)}
+    assert meaning("2019-06~", may_be_interval=False).text in page.content.decode()
+    send(analyst, open_one, vague, **sent)
+
+    assert set(Stance.objects.values_list("until", "until_latest")) == {("2019-06~", date(2019, 6, 30))}
+
+
+def test_what_would_end_before_it_began_is_in_the_way(analyst):
+    early, late = StanceFactory(since="2018"), StanceFactory(since="2020", actor__name="Ruritania")
+
+    page, _ = looked(analyst, early, late, field="until", until="2019", reason="x")
+
+    [problem] = page.context["problems"]
+    assert "Ruritania" in problem
+    assert "it begins after it ends" in problem
 
 
 def test_what_was_changed_since_the_page_was_opened_is_in_the_way(analyst):
@@ -152,7 +177,8 @@ def test_references_and_lists_are_told_by_name(analyst):
 @pytest.mark.parametrize(
     ("factory", "field"),
     [(SourceFactory, field) for field in ("type", "outlet", "reliability", "publisher", "language", "keywords")]
-    + [(StanceFactory, field) for field in ("position", "basis", "confidence", "standing", "instruments", "hedged")],
+    + [(StanceFactory, field) for field in ("position", "basis", "confidence", "standing", "until")]
+    + [(StanceFactory, field) for field in ("instruments", "hedged")],
 )
 def test_every_field_that_is_offered_has_a_form(analyst, factory, field):
     page = send(analyst, factory(), step="field", field=field)

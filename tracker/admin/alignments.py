@@ -44,6 +44,7 @@ class AlignmentAdmin(ClaimAdmin):
         "basis": ("likelihood",),
         "confidence": (),
         "standing": ("standing_note",),
+        "until": (),
         "issue": (),
     }
     asked = (

@@ -60,6 +60,7 @@ class StanceAdmin(ClaimAdmin):
         "basis": ("likelihood",),
         "confidence": (),
         "standing": ("standing_note",),
+        "until": (),
         "instruments": (),
         "hedged": (),
         "actor": (),
