@@ -116,14 +116,3 @@ def test_somebody_with_an_account_and_no_part_in_the_team_sees_nothing():
     client.force_login(get_user_model().objects.create_user("stranger"))
 
     assert client.get("/admin/tracker/stance/").status_code == TO_LOGIN
-
-
-def test_the_first_page_lists_records_in_the_order_of_work_then_what_was_done(analyst):
-    groups = analyst.get("/admin/").context["app_list"]
-
-    assert [(group["name"], [model["name"] for model in group["models"]]) for group in groups] == [
-        ("Records", ["Stances", "Alignments", "Meetings", "Sources", "Actors", "Issues"]),
-        ("To do", ["Waiting for review", "Sent back to me", "My drafts", "Import"]),
-        ("History and publication", ["Change sets", "Editions"]),
-        ("For programs", ["Tokens"]),
-    ]

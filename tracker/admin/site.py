@@ -1,4 +1,4 @@
-"""The site: its name, its order, its first page, and the searching of records by the line they are called by."""
+"""The site: its name, its first page, and the searching of records by the line they are called by."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,17 +12,16 @@ from tracker.admin import importing
 from tracker.admin.attention import cards
 from tracker.admin.choices import RecordChoices
 from tracker.admin.days import days
+from tracker.admin.denying import said_kindly
 from tracker.admin.keeping import through_login
 from tracker.admin.login import LoginForm
 from tracker.admin.matrix import Matrix
-from tracker.admin.worklists import WORKLISTS, worklist, worklists
+from tracker.admin.navigation import groups, may_see_matrix
+from tracker.admin.worklists import WORKLISTS, worklist
 from tracker.models import Edition
 from tracker.values.vocabularies import Position
 
-HISTORY = ("ChangeSet", "Edition")
 EDITIONS = 5
-YOURS = ("Token",)
-ORDER = ("Stance", "Alignment", "Meeting", "Source", "Actor", "Issue", *HISTORY, *YOURS)
 
 
 class TrackerSite(admin.AdminSite):
@@ -34,24 +33,11 @@ class TrackerSite(admin.AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return what there is: the records in the order of work, then what was changed and published, then people."""
-        found: list[Any] = []
-        for app in super().get_app_list(request, app_label):
-            if app["app_label"] != "tracker":
-                found.append(app)
-                continue
-            models = sorted(app["models"], key=lambda model: ORDER.index(model["object_name"]))
-            records = [model for model in models if model["object_name"] not in HISTORY + YOURS]
-            past = [model for model in models if model["object_name"] in HISTORY]
-            yours = [model for model in models if model["object_name"] in YOURS]
-            to_do = [*worklists(request), *importing.entries(request)]
-            groups = [("Records", records), ("To do", to_do), ("History and publication", past)]
-            groups.append(("For programs", yours))
-            found[:0] = [{**app, "name": name, "models": group} for name, group in groups if group]
-        return found
+        return groups(request, super().get_app_list(request, app_label))
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # type: ignore[override]
-        """Return a view for the team; whoever's session has ended loses nothing that was typed."""
-        return through_login(self, super().admin_view(view, cacheable))
+        """Return a view for the team; whoever's session has ended loses nothing that was typed, who may not is told."""
+        return said_kindly(self, through_login(self, super().admin_view(view, cacheable)))
 
     def get_urls(self) -> list[Any]:
         """Return the addresses of the site, with those of the lists of work."""
@@ -68,7 +54,7 @@ class TrackerSite(admin.AdminSite):
         about = {
             "cards": cards(request),
             "editions": list(Edition.objects.order_by("-number")[:EDITIONS]) if may("tracker.view_edition") else None,
-            "matrix": Matrix(request, self) if may("tracker.view_stance") and may("tracker.view_issue") else None,
+            "matrix": Matrix(request, self) if may_see_matrix(request) else None,
             "legend": Position.choices,
         }
         return super().index(request, {**about, **(extra_context or {})})
