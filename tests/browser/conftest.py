@@ -76,10 +76,10 @@ def open_page(
 
 @pytest.fixture
 def log_in(open_page: Callable[..., Page]) -> Callable[..., Page]:
-    """Return a function that opens a page as a new member of a group."""
+    """Return a function that opens a page as a new member of a group, or of none."""
 
-    def make(group: str, username: str, **how: object) -> Page:
-        person = UserFactory(username=username, groups=[group], is_staff=True)
+    def make(group: str | None, username: str, **how: object) -> Page:
+        person = UserFactory(username=username, groups=[group] if group else [], is_staff=True)
         person.set_password(PASSWORD)
         person.save()
         page = open_page(**how)

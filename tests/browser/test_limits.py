@@ -1,0 +1,175 @@
+"""What each group is offered, page by page as its members see them, and that everybody else is refused kindly."""
+
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PASSWORD
+from tests.factories import ActorFactory, IssueFactory, StanceFactory, UserFactory
+from tests.publication.acts import stance_with_all
+from tests.services.reviewing.acting import by, person
+from tracker.models import ChangeSet
+from tracker.services.reviewing import submit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOBODY, NO_GROUP = "nobody", "in no group"
+GROUPS = ("analysts", "editors", "administrators")
+TEAM, EDITORS, ADMINISTRATORS = set(GROUPS), set(GROUPS[1:]), set(GROUPS[2:])
+REFUSED = "Your account may not do this"
+
+
+class Offer(NamedTuple):
+    """Something to press on a page, to whom it is offered, and the address that refuses everybody else."""
+
+    page: str
+    what: str  # a role and a name, or the value of an action
+    to: set[str]
+    leads_to: str = ""
+
+
+OFFERS = [
+    Offer("first page", "link Waiting for review", TEAM, "/admin/review/waiting/"),
+    Offer("first page", "link Import", TEAM, "/admin/import/"),
+    Offer("first page", "link Change sets", TEAM, "/admin/tracker/changeset/"),
+    Offer("first page", "link Tokens", TEAM, "/admin/tracker/token/"),
+    Offer("first page", "link Users", ADMINISTRATORS, "/admin/auth/user/"),
+    Offer("first page", "link Groups", ADMINISTRATORS, "/admin/auth/group/"),
+    Offer("list", "link Add stance", TEAM, "/admin/tracker/stance/add/"),
+    Offer("list", "link Import …", TEAM),
+    Offer("list", "link Export", TEAM, "/admin/tracker/stance/export/"),
+    Offer("list", "action submit_selected", TEAM),
+    Offer("list", "action change_selected", TEAM),
+    Offer("list", "action assign_selected", TEAM),
+    Offer("list", "action confirm_selected", TEAM),
+    Offer("list", "action delete_selected", TEAM),
+    Offer("list", "action publish_selected", EDITORS),
+    Offer("list", "action retract_selected", EDITORS),
+    Offer("draft", "button Save", TEAM),
+    Offer("draft", "link Delete", TEAM, "/admin/tracker/stance/{draft}/delete/"),
+    Offer("draft", "button Publish …", EDITORS),
+    Offer("draft", "button Retract …", set()),
+    Offer("public", "button Still so", TEAM),
+    Offer("public", "button Retract …", EDITORS),
+    Offer("public", "link Delete", set()),
+    Offer("in review", "button Comment", TEAM),
+    Offer("in review", "button Approve", EDITORS),
+    Offer("in review", "button Send back", EDITORS),
+    Offer("in review", "button Publish …", EDITORS),
+    Offer("actor", "link Merge …", EDITORS, "/admin/tracker/actor/{actor}/merge/"),
+    Offer("issue", "link Move …", TEAM, "/admin/tracker/issue/{issue}/move/"),
+    Offer("history", "link put back", TEAM, "/admin/tracker/stance/{twice}/version/1/put-back/"),
+    Offer("edition", "link Name it a release", EDITORS, "/admin/tracker/edition/1/release/"),
+    Offer("change set", "link Undo …", TEAM, "/admin/tracker/changeset/{changeset}/undo/"),
+    Offer("token", "button Save", TEAM),
+    Offer("account", "link Take out of the team …", ADMINISTRATORS, "/admin/auth/user/{account}/offboard/"),
+    Offer("account", "link Delete", ADMINISTRATORS, "/admin/auth/user/{account}/delete/"),
+]
+PAGES = {
+    "first page": "/admin/",
+    "list": "/admin/tracker/stance/",
+    "draft": "/admin/tracker/stance/{draft}/change/",
+    "public": "/admin/tracker/stance/{public}/change/",
+    "in review": "/admin/tracker/stance/{in_review}/review/",
+    "actor": "/admin/tracker/actor/{actor}/change/",
+    "issue": "/admin/tracker/issue/{issue}/change/",
+    "history": "/admin/tracker/stance/{twice}/history/",
+    "edition": "/admin/tracker/edition/1/change/",
+    "change set": "/admin/tracker/changeset/{changeset}/change/",
+    "token": "/admin/tracker/token/add/",
+    "account": "/admin/auth/user/{account}/change/",
+}
+
+
+@pytest.fixture
+def keys(transactional_db: None) -> dict[str, object]:
+    """Return the keys of what the pages are about: a draft, a public stance, one in review, one that changed."""
+    public, in_review, twice = stance_with_all(), StanceFactory(), StanceFactory()
+    by(None, lambda records: twice.save(), twice)
+    type(twice).objects.filter(pk=twice.pk).update(summary="Otherwise.")
+    by(person("analysts"), submit, in_review)
+    found = {"draft": StanceFactory(), "public": public, "in_review": in_review, "twice": twice}
+    found |= {"actor": ActorFactory(), "issue": IssueFactory(), "account": UserFactory()}
+    return {name: row.pk for name, row in found.items()} | {"changeset": ChangeSet.objects.earliest("made_at").pk}
+
+
+def offered(page: Page, what: str) -> bool:
+    """Tell whether a page offers something."""
+    kind, name = what.split(" ", 1)
+    if kind == "action":
+        return page.locator(f"select[name=action] option[value={name}]").count() > 0
+    return page.get_by_role(kind, name=name).locator("visible=true").count() > 0
+
+
+def answer(page: Page, address: str) -> str:
+    """Return how an address answers somebody whom nothing leads there."""
+    answered = page.request.get(address)
+    if "/admin/login/" in answered.url:
+        return "asked to log in"
+    return "refused kindly" if answered.status == 403 and REFUSED in answered.text() else f"{answered.status}"
+
+
+def test_each_group_is_offered_what_it_may_do_and_nothing_else(log_in, keys):
+    found = {offer: set() for offer in map(key, OFFERS)}
+    for group in GROUPS:
+        page = log_in(group, f"one-of-the-{group}")
+        for name, address in PAGES.items():
+            if group in opened_by(name):
+                assert page.goto(address.format(**keys)).status == 200, (group, name)
+                for offer in OFFERS:
+                    if offer.page == name and offered(page, offer.what):
+                        found[key(offer)].add(group)
+
+    assert found == {key(offer): offer.to for offer in OFFERS}
+
+
+def test_whoever_is_not_offered_something_is_refused_kindly_where_it_leads(open_page, log_in, keys):
+    people = {group: log_in(group, f"one-of-the-{group}") for group in GROUPS}
+    people |= {NO_GROUP: log_in(None, "new"), NOBODY: open_page()}
+    # the first page is everybody's who may log in; where its links lead is no page above
+    limits = {address: opened_by(name) for name, address in PAGES.items() if name != "first page"}
+    limits |= {offer.leads_to: offer.to for offer in OFFERS if offer.leads_to and offer.to != TEAM}
+
+    found = {
+        (who, address): answer(page, address.format(**keys))
+        for address, may in limits.items()
+        for who, page in people.items()
+        if who not in may
+    }
+
+    assert {(who, address) for who, address in found if who in GROUPS} != set()
+    expected = {pair: "asked to log in" if pair[0] == NOBODY else "refused kindly" for pair in found}
+    assert found == expected
+
+
+def test_who_is_in_no_group_is_offered_nothing_and_told_why(log_in, keys):
+    page = log_in(None, "new")
+
+    assert [offer for offer in OFFERS if offer.page == "first page" and offered(page, offer.what)] == []
+    assert page.get_by_text("in none of the team's groups yet").locator("visible=true").first.is_visible()
+    assert page.locator("#content-main a, #content-main button").count() == 0
+
+
+def test_who_is_not_of_the_team_does_not_get_in(open_page):
+    reader = UserFactory(username="reader")
+    reader.set_password(PASSWORD)
+    reader.save()
+    page = open_page()
+
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("reader")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+
+    assert page.get_by_text("Please enter the correct username and password for a staff account").is_visible()
+    assert page.get_by_role("navigation").count() == 0
+
+
+def key(offer: Offer) -> str:
+    """Return the line that an offer is in a failure."""
+    return f"{offer.page}: {offer.what}"
+
+
+def opened_by(page: str) -> set[str]:
+    """Return the groups that may open a page."""
+    return ADMINISTRATORS if page == "account" else TEAM
