@@ -233,6 +233,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "LICENSE": {"name": "The data's licence", "url": DATA_LICENSE},
+    "CONTACT": {"name": "The tracker's team"},
     "POSTPROCESSING_HOOKS": ["tracker.api.schema.add_components"],
     "SORT_OPERATION_PARAMETERS": False,
 }

@@ -1,5 +1,6 @@
 """The parts of the OpenAPI document that operations share: what answers hold, how else they end, their headers."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -103,18 +104,23 @@ def _endings() -> dict[str, Schema]:
 
 
 def _schemas() -> dict[str, Schema]:
-    found = msgspec.json.schema_components(
-        [*SHAPES.values(), *TOLD], schema_hook=vocabulary, ref_template=SCHEMAS + "{name}"
-    )[1]
+    found = shaped([*SHAPES.values(), *TOLD])
     records = [shape.__name__ for shape in SHAPES.values()]
     listed = [*records, "Version", "Edition", "Release", "Change"]
-    found = {name: plain(schema) for name, schema in found.items()}
     return {
         **found,
         **{name: _with_edition(found[name]) for name in records},
         **{vocabulary.__name__: terms(vocabulary) for vocabulary in used()},
         **{f"{name}Page": page(name, endless=name == "Change", capped=name in records) for name in listed},
         "Index": _index(),
+    }
+
+
+def shaped(types: Iterable[type]) -> dict[str, Schema]:
+    """Return the schemas of types, and of those in them, by name; no title, by which generators would call them too."""
+    found = msgspec.json.schema_components(types, schema_hook=vocabulary, ref_template=SCHEMAS + "{name}")[1]
+    return {
+        name: {key: said for key, said in plain(schema).items() if key != "title"} for name, schema in found.items()
     }
 
 

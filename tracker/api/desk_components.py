@@ -3,12 +3,11 @@
 from http import HTTPStatus
 from typing import Any
 
-import msgspec
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tracker.api import shapes
-from tracker.api.components import NULL, Schema, headers, plain, reference, terms, vocabulary
+from tracker.api.components import NULL, Schema, headers, reference, shaped, terms
 from tracker.publication.shapes.records import SHAPES
 from tracker.services.imports.columns import VOCABULARIES, Column, is_vague, layout
 from tracker.values.nouns import Noun
@@ -102,14 +101,10 @@ SECURITY: dict[str, Schema] = {
 
 def schemas() -> dict[str, Schema]:
     """Return the schemas of the desk by name."""
-    found = msgspec.json.schema_components(TOLD, schema_hook=vocabulary, ref_template="#/components/schemas/{name}")[1]
-    named = {name: plain(schema) for name, schema in found.items()}
+    named, public = shaped(TOLD), shaped(SHAPES.values())
     head = named.pop("DeskHead")
-    public = msgspec.json.schema_components(
-        SHAPES.values(), schema_hook=vocabulary, ref_template="#/components/schemas/{name}"
-    )[1]
     for noun, shape in SHAPES.items():
-        named[record_name(noun)] = _record(head, plain(public[shape.__name__]))
+        named[record_name(noun)] = _record(head, public[shape.__name__])
         named |= written(noun)
     listed = [*map(record_name, SHAPES), "DeskChange"]
     return {**named, Channel.__name__: terms(Channel), **{f"{name}Page": _page(name) for name in listed}}
@@ -174,7 +169,7 @@ def _field(model: type[models.Model], column: Column) -> Schema:
     field: Any = model._meta.get_field(column.name)
     branches = [*_kinds(field, column), *([] if column.required else [NULL])]
     said = {"description": str(field.help_text)}
-    if len(branches) == 1 and "$ref" not in branches[0]:
+    if len(branches) == 1:
         return {**branches[0], **said}
     if len(branches) == 2 and branches[1] == NULL and "type" in branches[0]:
         return {**branches[0], "type": [branches[0]["type"], "null"], **said}
