@@ -15,6 +15,9 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | PORT | where `manage.py up` serves, on this machine only | 8000 |
 | TRACKER_STATIC_ROOT | where collectstatic puts the site's files, with TRACKER_HOSTS | `staticfiles/` in the checkout |
 | TRACKER_FOUR_EYES | whether publishing takes two people: `on`, `off`, or `auto`: once two may publish | auto |
+| TRACKER_PROXIES | how many proxies stand in front; each adds to X-Forwarded-For | with TRACKER_HOSTS 1, else 0 |
+| TRACKER_READS_PER_SECOND | how often one address may read the publication, for each process; 0: no limit | 200 |
+| TRACKER_DESK_PER_SECOND | how often one token, or session's person, may ask the desk's API; 0: no limit | 50 |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
 """
 
@@ -29,6 +32,15 @@ from config.local import local_secret
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.str("TRACKER_DATA_DIR", default=str(BASE_DIR / "var"))).expanduser().absolute()
+
+
+def whole(variable: str, default: int) -> int:
+    """Return the whole number that a variable gives, 0 or more."""
+    said = env.str(variable, default=str(default))
+    if not (said.isascii() and said.isdecimal() and len(said) <= 6):
+        raise ImproperlyConfigured(f"{variable} is “{said}”: set it to a whole number, 0 or more, or leave it out.")
+    return int(said)
+
 
 # Who may reach it -----------------------------------------------------------------------------------------------
 
@@ -51,6 +63,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PUBLIC else None
 SECURE_HSTS_SECONDS = 31_536_000 if IS_PUBLIC else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_PUBLIC
+PROXIES = whole("TRACKER_PROXIES", int(IS_PUBLIC))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tracker.admin.keeping.csrf_failure"
@@ -216,6 +229,9 @@ LOGGING = {
 
 # The API --------------------------------------------------------------------------------------------------------
 
+# For so many seconds' worth of requests one may be ahead: tracker/api/limits.py, tracker/services/pace.py.
+READS_PER_SECOND = whole("TRACKER_READS_PER_SECOND", 200)
+DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)
 DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

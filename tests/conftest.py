@@ -14,7 +14,7 @@ import django
 import pytest
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
-REAL = ("TRACKER_DATA", "TRACKER_FOUR", "TRACKER_HOSTS", "TRACKER_SECRET", "DATABASE_", "PORT")
+REAL = ("TRACKER_DATA", "TRACKER_FOUR", "TRACKER_HOSTS", "TRACKER_PROXIES", "TRACKER_SECRET", "DATABASE_", "PORT")
 
 if not IS_WORKER:
     for name in [name for name in os.environ if name.startswith(REAL)]:
@@ -23,6 +23,8 @@ if not IS_WORKER:
     atexit.register(shutil.rmtree, os.environ["TRACKER_DATA_DIR"], ignore_errors=True)
     # Nothing of it has to outlive a power cut.
     os.environ["TRACKER_POSTGRES_OPTIONS"] = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    # Tests ask faster than anybody; those of the limits set them.
+    os.environ["TRACKER_READS_PER_SECOND"] = os.environ["TRACKER_DESK_PER_SECOND"] = "0"
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models
 from django.db.models import signals
+from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
@@ -29,7 +30,7 @@ from tests.factories import (
 from tests.models.releasing import release_of
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
-from tracker.models import FailedAttempts, KeptAnswer, Unchanged
+from tracker.models import FailedAttempts, KeptAnswer, Pace, Unchanged
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.services.publishing import Chosen, publish
 from tracker.services.uploads import receive
@@ -161,6 +162,7 @@ def everything(db: None) -> None:
     assert upload.pieces.count() == 1
     KeptAnswer.objects.create(user=TokenFactory().user, key="a-request", request="")
     FailedAttempts.objects.create(key="somebody", count=1)
+    Pace.objects.create(key="token 1", even_at=Now())
 
 
 def test_neither_names_nor_properties_of_records_ask_the_database(everything):

@@ -32,6 +32,7 @@ GIVEN = {
     "TRACKER_READER_PASSWORD": "readersword",
     "POSTGRES_PASSWORD": "administratorsword",
     "TRACKER_FOUR_EYES": "auto",
+    "TRACKER_PROXIES": "1",
 }
 
 

@@ -111,6 +111,33 @@ def test_four_eyes_are_auto_on_or_off() -> None:
     assert answer.stderr == "TRACKER_FOUR_EYES is “yes”: set it to auto, on or off, or leave it out.\n"
 
 
+def test_limits_are_there_unless_they_are_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And proxies are believed where there are some: one, unless it is said."""
+    limits = ("PROXIES", "READS_PER_SECOND", "DESK_PER_SECOND")
+    for name in limits[1:]:
+        monkeypatch.delitem(ENVIRONMENT, f"TRACKER_{name}", raising=False)
+
+    assert list(settings(*limits).values()) == [0, 200, 50]
+    assert list(settings(*limits, **PRODUCTION).values()) == [1, 200, 50]
+    others = {"TRACKER_PROXIES": "2", "TRACKER_READS_PER_SECOND": "0", "TRACKER_DESK_PER_SECOND": "7"}
+    assert list(settings(*limits, **others).values()) == [2, 0, 7]
+
+
+@pytest.mark.parametrize("said", ["-1", "many", "", "1.5", "9999999"])
+def test_a_limit_that_is_no_number_is_one_line(said: str) -> None:
+    """Which says what would be right."""
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={**ENVIRONMENT, "TRACKER_READS_PER_SECOND": said},
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"TRACKER_READS_PER_SECOND is “{said}”: set it to a whole number")
+    assert answer.stderr.count("\n") == 1
+
+
 def test_a_database_url_keeps_its_options_beside_the_role() -> None:
     """A server that must be reached over TLS still is; the reader's and the owner's logins are their own."""
     databases = settings(

@@ -38,6 +38,7 @@ WITHOUT_A_PAST = {
     "Token",
     "KeptAnswer",
     "FailedAttempts",
+    "Pace",
 }
 COMMON = {
     *("event_of_insert", "event_of_update", "event_of_delete"),

@@ -19,6 +19,8 @@ from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from tracker.admin.login import slowed
+
 View = Callable[..., HttpResponse]
 LOGIN = "login"  # what the names of the login's own fields begin with
 OF_THE_PAGE = {"csrfmiddlewaretoken", "next"}
@@ -47,7 +49,8 @@ def _after_login(request: HttpRequest, site: admin.AdminSite, answer: Callable[[
             return answer()
         except PermissionDenied:
             form = type(form)(request, prefix=LOGIN)
-    return _page(request, "admin/login_again.html", form=form, username=request.user.get_username(), title="Log in")
+    name = request.user.get_username()
+    return slowed(_page(request, "admin/login_again.html", form=form, username=name, title="Log in"), form)
 
 
 def kept(sent: QueryDict) -> QueryDict:

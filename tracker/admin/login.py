@@ -1,26 +1,32 @@
 """Logging in: who fails again and again waits."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.http.response import HttpResponseBase
 
 from tracker.services import attempts
 from tracker.services.addresses import address_of
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 WAIT = "Too many failed attempts. Try again in {} seconds; your password was not looked at."
 
 
 class LoginForm(AdminAuthenticationForm):
-    """The admin's form, which counts failures."""
+    """The admin's form, which counts failures; `seconds` is how long there is to wait."""
+
+    seconds = 0
 
     def clean(self) -> dict[str, Any]:
         """Log somebody in, unless they have to wait."""
         address = address_of(self.request.META) if self.request else ""
         name = str(self.cleaned_data.get("username", ""))
         keys = attempts.keys(address=address, name=name)
-        if seconds := attempts.wait(keys=keys):
-            raise ValidationError(WAIT.format(seconds), code="slowed")
+        self.seconds = attempts.wait(keys=keys)
+        if self.seconds:
+            raise ValidationError(WAIT.format(self.seconds), code="slowed")
         try:
             cleaned: dict[str, Any] = super().clean()
         except ValidationError:
@@ -28,3 +34,11 @@ class LoginForm(AdminAuthenticationForm):
             raise
         attempts.succeeded(name=name, address=address)
         return cleaned
+
+
+def slowed(answer: Answer, form: AuthenticationForm | None) -> Answer:
+    """Return the page with a form to log in, as a 429 if there is to wait."""
+    if isinstance(form, LoginForm) and form.seconds:
+        answer.status_code = 429
+        answer.headers["Retry-After"] = str(form.seconds)
+    return answer

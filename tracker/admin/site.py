@@ -14,7 +14,7 @@ from tracker.admin.choices import RecordChoices
 from tracker.admin.days import days
 from tracker.admin.denying import said_kindly
 from tracker.admin.keeping import through_login
-from tracker.admin.login import LoginForm
+from tracker.admin.login import LoginForm, slowed
 from tracker.admin.matrix import Matrix
 from tracker.admin.navigation import groups, may_see_matrix
 from tracker.admin.worklists import WORKLISTS, worklist
@@ -38,6 +38,12 @@ class TrackerSite(admin.AdminSite):
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # type: ignore[override]
         """Return a view for the team; whoever's session has ended loses nothing that was typed, who may not is told."""
         return said_kindly(self, through_login(self, super().admin_view(view, cacheable)))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Log somebody in; as a 429 for who has to wait."""
+        answer = super().login(request, extra_context)
+        form = (answer.context_data or {}).get("form") if isinstance(answer, TemplateResponse) else None
+        return slowed(answer, form)
 
     def get_urls(self) -> list[Any]:
         """Return the addresses of the site, with those of the lists of work."""

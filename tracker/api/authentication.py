@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from rest_framework.authentication import BaseAuthentication
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
 from tracker.models import Token
-from tracker.services import attempts, tokens
+from tracker.services import attempts, pace, tokens
 from tracker.services.addresses import address_of
 
 UNKNOWN = "This token is unknown, was revoked, or has expired; its owner can make another in the admin."
@@ -25,6 +25,7 @@ class BearerAuthentication(BaseAuthentication):
         if token is None:
             self._refuse(address_of(request.META))
             raise AuthenticationFailed(UNKNOWN)
+        check_pace(f"token {token.pk}")
         tokens.note_use(token=token)
         return token.user, token
 
@@ -39,3 +40,20 @@ class BearerAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """Return how to authenticate."""
         return 'Bearer realm="desk"'
+
+
+class BySession(SessionAuthentication):
+    """By the session of the admin, with CSRF."""
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        """Return the person; None if nobody is logged in."""
+        known = super().authenticate(request)
+        if known is not None:
+            check_pace(f"person {known[0].pk}")
+        return known
+
+
+def check_pace(key: str) -> None:
+    """Count a request; raise Throttled if there were too many."""
+    if seconds := pace.take(key=key):
+        raise Throttled(wait=seconds)

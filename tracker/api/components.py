@@ -46,6 +46,7 @@ HEADERS: dict[str, Schema] = {
     "Edition": {"description": "The edition that answered.", "schema": {"type": "integer", "minimum": 0}},
     "Link": {"description": "The data's licence and, in lists, the next page.", "schema": {"type": "string"}},
     "Location": {"description": "Where to go on.", "schema": {"type": "string", "format": "uri-reference"}},
+    "Retry-After": {"description": "How many seconds to wait.", "schema": {"type": "integer", "minimum": 1}},
 }
 ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
     304: ("Nothing changed since the answer that `If-None-Match` tells of.", ("ETag", "Cache-Control", "Vary")),
@@ -55,6 +56,8 @@ ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
     404: ("Nothing was ever published here, or not yet in this edition.", ("Cache-Control",)),
     406: ("The form that `Accept` asks for is not to be had.", ("Cache-Control",)),
     410: ("The record was retracted; its history still answers.", ("Cache-Control", "Edition", "Link")),
+    429: ("Too many requests came from your address: wait as long as `Retry-After` says.",
+          ("Retry-After", "Cache-Control")),
 }  # fmt: skip
 
 

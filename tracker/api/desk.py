@@ -5,14 +5,13 @@ from typing import IO, Any, ClassVar
 
 from django.db import connection
 from django.http import Http404, HttpResponse
-from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from tracker.api.answers import MovedPermanently
-from tracker.api.authentication import BearerAuthentication
+from tracker.api.authentication import BearerAuthentication, BySession
 from tracker.api.bodies import Field
 from tracker.api.conditions import reason
 from tracker.api.idempotency import answered_once
@@ -50,7 +49,7 @@ class DeskView(APIView):
     written of a record. `makes_edition` says that an edition may come of it, which the answer names.
     """
 
-    authentication_classes = (BearerAuthentication, SessionAuthentication)
+    authentication_classes = (BearerAuthentication, BySession)
     permission_classes = (MayWorkHere,)
     parser_classes = (StrictJSON,)
     http_method_names = ["get", "head", "post", "patch", "delete"]

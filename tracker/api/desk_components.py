@@ -82,7 +82,8 @@ ENDINGS = {
     415: "The body is not JSON.",
     422: "The `Idempotency-Key` was used for another request. Nothing was done.",
     428: "`If-Match` is missing, which says which version the request is about.",
-    429: "Too many tokens that nobody has came from this address; wait as long as `Retry-After` says.",
+    429: "Too many requests came with this token, or too many from this address with tokens that nobody has: wait as "
+    "long as `Retry-After` says.",
 }
 SECURITY: dict[str, Schema] = {
     "token": {

@@ -8,6 +8,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,7 +17,10 @@ from django.urls import Resolver404, resolve
 
 from tracker.api.answers import MovedPermanently, with_headers
 from tracker.api.caching import tagged, unchanged
+from tracker.api.errors import problem
+from tracker.api.limits import READING
 from tracker.api.views import PublicView
+from tracker.services.addresses import address_of, network_of
 
 Answers = Callable[[HttpRequest], HttpResponseBase]
 PREFIX = "/api/"
@@ -25,6 +29,10 @@ EVERYWHERE = {
     "Access-Control-Expose-Headers": "Edition, ETag, Link, Retry-After",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
+TOO_MANY = (
+    "Too many requests came from your address: {} a second are answered. Try again in {} s; with page_size=500, or"
+    " a list as a whole (format=ndjson), you need fewer."
+)
 WITHOUT_A_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",
@@ -73,12 +81,25 @@ def _with_slash(request: HttpRequest) -> HttpResponse:
     return MovedPermanently(request.get_full_path(force_append_slash=True))
 
 
+def _wait(request: HttpRequest) -> int:
+    """Count a request by where it comes from; return how many seconds there are to wait, if there were too many."""
+    return READING.wait(network_of(address_of(request.META)), settings.READS_PER_SECOND)
+
+
+def _too_many(seconds: int) -> HttpResponse:
+    response = problem(429, TOO_MANY.format(settings.READS_PER_SECOND, seconds))
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def answer(request: HttpRequest) -> HttpResponseBase:
     """Answer a request to one of the views of the publication."""
     request.get_host()  # refuses names that are not ours
     match: Any = request.resolver_match
     if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
         return HttpResponse(status=204, headers=PREFLIGHT)
+    if settings.READS_PER_SECOND and (seconds := _wait(request)):
+        return _too_many(seconds)
     if not request.path_info.endswith("/") and not match.func.cls.is_file:
         return with_headers(_with_slash(request), None)
     reads = request.method in ("GET", "HEAD")

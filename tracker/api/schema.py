@@ -82,6 +82,7 @@ class Schema(AutoSchema):
             404: "{" in self.path,
             406: True,
             410: is_record,
+            429: True,
         }
         endings = {str(status): ending(status) for status, may_be in possible.items() if may_be}
         said = {name: operation[name] for name in ("operationId", "summary", "description", "tags", "parameters")}

@@ -21,6 +21,7 @@ from tracker.models.idempotency import KeptAnswer
 from tracker.models.issues import CoreInterest, Issue
 from tracker.models.meetings import Discussion, Meeting, Participant
 from tracker.models.mentions import Mention
+from tracker.models.pace import Pace
 from tracker.models.records import Record
 from tracker.models.releases import Release, ReleaseFile, ReleasePiece
 from tracker.models.reviews import Review
@@ -54,6 +55,7 @@ __all__ = [
     "MeetingDocument",
     "Membership",
     "Mention",
+    "Pace",
     "Participant",
     "Record",
     "Release",

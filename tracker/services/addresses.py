@@ -1,13 +1,31 @@
 """From where a request comes."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from ipaddress import IPv6Address
 from typing import Any
 
 from django.conf import settings
 
+HOST_BITS = 64  # of an IPv6 address: one network, usually of one household or machine, has all that begin alike
+
 
 def address_of(meta: Mapping[str, Any]) -> str:
-    """Return the address of the client: what the proxy in front says, where there is one, else who is connected."""
-    said = str(meta.get("HTTP_X_FORWARDED_FOR", "")) if settings.SECURE_PROXY_SSL_HEADER else ""
-    # Only the last one is the proxy's own word; whatever stands before it the client may have made up.
-    return said.rpartition(",")[2].strip()[:100] or str(meta.get("REMOTE_ADDR", ""))
+    """Return the address of the client: what the outermost of our proxies says, where there are some, else who is
+    connected.
+    """
+    said = str(meta.get("HTTP_X_FORWARDED_FOR", "")) if settings.PROXIES else ""
+    if not said:
+        return str(meta.get("REMOTE_ADDR", ""))
+    # Each of our proxies added one; whatever stands before those the client may have made up.
+    return said.split(",")[-settings.PROXIES :][0].strip()[:100]
+
+
+def network_of(address: str) -> str:
+    """Return by what an address is counted: by itself or, of IPv6, of which anybody has many, by its network."""
+    if ":" not in address:
+        return address
+    with suppress(ValueError):
+        known = IPv6Address(address)
+        return str(known.ipv4_mapped or IPv6Address(int(known) >> HOST_BITS << HOST_BITS))
+    return address

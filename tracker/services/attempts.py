@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tracker.models import FailedAttempts
+from tracker.services.addresses import network_of
 
 LOG = logging.getLogger("tracker.access")
 COUNT = """
@@ -42,8 +43,9 @@ Keys = Mapping[str, Patience]
 
 def keys(*, address: str, name: str | None = None) -> Keys:
     """Return by what an attempt is counted, each with how patient one is about it."""
-    named = {} if name is None else {f"name {name[:100]} at {address}": BOTH, f"name {name[:100]}": NAME}
-    return {f"address {address}": ADDRESS, **named}
+    here = network_of(address)
+    named = {} if name is None else {f"name {name[:100]} at {here}": BOTH, f"name {name[:100]}": NAME}
+    return {f"address {here}": ADDRESS, **named}
 
 
 def wait(*, keys: Keys) -> int:
@@ -67,7 +69,7 @@ def failed(*, keys: Keys, what: str, address: str) -> None:
 
 def succeeded(*, name: str, address: str) -> None:
     """Forget the failures of somebody who got in by this name from this address."""
-    FailedAttempts.objects.filter(key=f"name {name[:100]} at {address}").delete()
+    FailedAttempts.objects.filter(key=f"name {name[:100]} at {network_of(address)}").delete()
 
 
 def _seconds(count: int, patience: Patience) -> int:

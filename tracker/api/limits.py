@@ -1,0 +1,42 @@
+"""How often one address may read the publication in this process: counted in memory, so that reading writes nothing.
+
+Of each address one number is kept: the moment at which what it has asked is made up for by waiting. Who would be more
+than BURST seconds ahead is refused. What is older than that says nothing any more, so numbers are kept in two halves:
+when one is full or old, it takes the place of the other, which is forgotten.
+"""
+
+from math import ceil
+from threading import Lock
+from time import monotonic
+
+BURST = 10.0  # seconds' worth of requests that may come at once
+ADDRESSES = 10_000  # in one half: some 2 MB
+
+
+class Limit:
+    """Counts requests by address; `addresses` bounds how many are kept."""
+
+    def __init__(self, addresses: int = ADDRESSES) -> None:
+        self._addresses = addresses
+        self._newer: dict[str, float] = {}
+        self._older: dict[str, float] = {}
+        self._turned_at = 0.0
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """Return how many addresses are kept."""
+        return len(self._newer) + len(self._older)
+
+    def wait(self, address: str, per_second: float, now: float | None = None) -> int:
+        """Count a request and return 0, or count nothing and return how many seconds there are to wait."""
+        now = monotonic() if now is None else now
+        with self._lock:
+            if len(self._newer) >= self._addresses or now > self._turned_at + BURST:
+                self._newer, self._older, self._turned_at = {}, self._newer, now
+            before = max(now, self._newer.get(address) or self._older.get(address, now))
+            left = before + 1 / per_second - now - BURST
+            self._newer[address] = before if left > 0 else before + 1 / per_second
+        return max(0, ceil(left))
+
+
+READING = Limit()

@@ -1,0 +1,42 @@
+"""How often a token, or somebody who is logged in, may ask: counted across processes, in the database.
+
+Each request puts off by its share of a second the moment from which on nothing is owed; who owes more than BURST
+seconds waits. The table is not logged: counting costs no write to disk, and a crash forgives everybody.
+"""
+
+from django.conf import settings
+from django.db import connection
+
+BURST = 10  # seconds' worth of requests that may come at once
+TAKE = """
+    INSERT INTO tracker_pace AS p (key, even_at) VALUES (%(key)s, clock_timestamp() + %(share)s * interval '1 s')
+    ON CONFLICT (key) DO UPDATE SET even_at = greatest(p.even_at, clock_timestamp()) + %(share)s * interval '1 s'
+    WHERE p.even_at <= clock_timestamp() + (%(burst)s - %(share)s) * interval '1 s'
+    RETURNING xmax = 0
+"""
+LEFT = """
+    SELECT ceil(extract(epoch FROM even_at - clock_timestamp()) - %(burst)s + %(share)s)::int
+    FROM tracker_pace WHERE key = %(key)s
+"""
+FORGET = """
+    DELETE FROM tracker_pace WHERE key IN (
+        SELECT key FROM tracker_pace WHERE even_at < now() - interval '1 day' LIMIT 100 FOR UPDATE SKIP LOCKED
+    )
+"""
+
+
+def take(*, key: str) -> int:
+    """Count a request by `key` and return 0, or count nothing and return how many seconds there are to wait."""
+    if not settings.DESK_PER_SECOND:
+        return 0
+    with connection.cursor() as cursor:
+        counted: dict[str, str | float] = {"key": key, "share": 1 / settings.DESK_PER_SECOND, "burst": BURST}
+        cursor.execute(TAKE, counted)
+        taken = cursor.fetchone()
+        if taken is None:
+            cursor.execute(LEFT, counted)
+            left = cursor.fetchone()
+            return max(1, left[0]) if left else 1
+        if taken[0]:
+            cursor.execute(FORGET)
+    return 0
