@@ -69,29 +69,32 @@ def make(options: Options, directory: Path) -> dict[str, Any]:
 def measured(options: Options) -> dict[str, Any]:
     """Serve the contestants and measure all that is asked for."""
     from config.postgres import embedded
-    from tests.benchmarks import answers, statements
+    from tests.benchmarks import answers, exports, following, statements, writing
     from tests.benchmarks.rounds import measure
     from tests.benchmarks.serving import served
     from tests.benchmarks.work import asked, small, works
 
-    with place.superuser() as connection:
-        what = asked(connection)
-        last = int(str(connection.execute("SELECT max(number) FROM tracker_edition").fetchone()[0]))
     database = embedded.server()
     dsn = f"host={database.sockets} port={database.port} user=postgres dbname={embedded.DATABASE}"
-    with served(ALL, dsn) as servers:
-        todo = chosen(works(what, servers, last), options)
-        say(f"Comparing answers … {answers.compare(todo, servers)} records are alike.")
-        counts = statements.counted(small(what), servers)
-        say("Measuring …")
-        outcomes = measure(todo, servers, options, database.pid)
-    return {
-        "rounds": options.rounds,
-        "seconds": options.seconds,
-        "statements": counts,
-        "work": report.summary(todo, outcomes),
-        "raw": report.raw(outcomes),
-    }
+    found: dict[str, Any] = {"rounds": options.rounds, "seconds": options.seconds}
+    with place.superuser() as connection, served(ALL, dsn) as servers:
+        what = asked(connection)
+        last = int(str(connection.execute("SELECT max(number) FROM tracker_edition").fetchone()[0]))
+        with writing.written(connection) as write:
+            reads, writes = chosen(works(what, servers, last), options), chosen([write], options)
+            alike = answers.compare(reads, servers) + sum(writing.compare(one, servers, connection) for one in writes)
+            say(f"Comparing answers … {alike} records are alike.")
+            found["statements"] = statements.counted({**small(what), "W1": write.addresses}, servers)
+            say("Measuring …")
+            outcomes = measure([*reads, *writes], servers, options, database.pid)
+            found |= {"work": report.summary([*reads, *writes], outcomes), "raw": report.raw(outcomes)}
+        if "R6" in options.only:
+            say("Reading everything …")
+            found["exports"] = exports.measured(servers, connection, database.pid, options.rounds, options.seed)
+        if "F1" in options.only:
+            say(f"Following {last} editions …")
+            found["following"] = following.measured(servers, connection, database.pid)
+    return found
 
 
 def chosen(works: list[Work], options: Options) -> list[Work]:

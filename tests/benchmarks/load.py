@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.benchmarks.processes import processor_seconds
-from tests.benchmarks.serving import HOST, Server
+from tests.benchmarks.serving import HOST, Server, answered
 
 CONNECTIONS = 8
 SCRIPT = Path(__file__).with_name("rotate.lua")
@@ -17,10 +17,16 @@ SCRIPT = Path(__file__).with_name("rotate.lua")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What to ask for, and the tag to ask with."""
+    """What to ask for, and the tag to ask with; or what to post there, and with which token."""
 
     path: str
     tag: str = ""
+    body: str = ""
+    token: str = ""
+
+    def line(self) -> str:
+        """Return it as the script reads it; JSON has neither tabs nor line ends."""
+        return "\t".join((self.path, self.tag, self.body, self.token)) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,16 @@ class Outcome:
         return {name: round(value, 4) for name, value in asdict(self).items()}
 
 
+def asked(port: int, address: Address) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body of the answer to what the load asks for."""
+    headers = {"Accept": "application/json"}
+    headers |= {"If-None-Match": address.tag} if address.tag else {}
+    headers |= {"Authorization": f"Bearer {address.token}"} if address.token else {}
+    if not address.body:
+        return answered(port, "GET", address.path, headers)
+    return answered(port, "POST", address.path, headers | {"Content-Type": "application/json"}, address.body)
+
+
 def missing() -> str:
     """Say what is missing on this machine; nothing if all is there."""
     return "" if shutil.which("wrk") else "wrk, the load generator, is not installed: apt install wrk"
@@ -50,7 +66,7 @@ def missing() -> str:
 def load(server: Server, addresses: Sequence[Address], *, seconds: float, postmaster: int) -> Outcome:
     """Load a server for so many seconds; raises RuntimeError if any answer was an error."""
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.writelines(f"{address.path}\t{address.tag}\n" for address in addresses)
+        file.writelines(address.line() for address in addresses)
         file.flush()
         before, before_database = processor_seconds(server.pid), processor_seconds(postmaster)
         said = _wrk(server.port, file.name, seconds)

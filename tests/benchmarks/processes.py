@@ -3,6 +3,7 @@
 import os
 import platform
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -16,19 +17,27 @@ def own_seconds(*pids: int) -> float:
 
 def processor_seconds(*roots: int) -> float:
     """Return the processor time of these processes and all below them, of those that ended there too."""
-    children: dict[int, list[int]] = defaultdict(list)
     seconds: dict[int, float] = {}
+    return sum(seconds.get(pid, 0.0) for pid in _tree(roots, seconds))
+
+
+def below(root: int) -> list[int]:
+    """Return the processes below one."""
+    return _tree([root], {})[1:]
+
+
+def _tree(roots: Sequence[int], seconds: dict[int, float]) -> list[int]:
+    """Return these processes and all below them; note in `seconds` what every process has used."""
+    children: dict[int, list[int]] = defaultdict(list)
     for entry in PROC.iterdir():
         if entry.name.isdigit() and (fields := _stat(entry)):
             pid = int(entry.name)
             children[int(fields[1])].append(pid)
             seconds[pid] = sum(map(int, fields[11:15])) / TICKS
-    wanted, total = list(roots), 0.0
-    while wanted:
-        pid = wanted.pop()
-        total += seconds.get(pid, 0.0)
-        wanted += children[pid]
-    return total
+    found = list(roots)
+    for pid in found:
+        found += children[pid]
+    return found
 
 
 def _stat(entry: Path) -> list[str]:
@@ -41,11 +50,27 @@ def _stat(entry: Path) -> list[str]:
 
 def peak_memory() -> float:
     """Return the most memory that this process ever used, in MiB."""
-    return _status("VmHWM") / 1024
+    return peak_of("self")
 
 
-def _status(name: str) -> int:
-    lines = (PROC / "self" / "status").read_text().splitlines()
+def peak_of(pid: int | str) -> float:
+    """Return the most memory that a process used, ever or since `forget_peaks`, in MiB."""
+    return _status(pid, "VmHWM") / 1024
+
+
+def resident(pid: int) -> float:
+    """Return how much memory a process uses, in MiB."""
+    return _status(pid, "VmRSS") / 1024
+
+
+def forget_peaks(pids: Iterable[int]) -> None:
+    """Let Linux count the most memory that processes use anew."""
+    for pid in pids:
+        (PROC / str(pid) / "clear_refs").write_text("5")
+
+
+def _status(pid: int | str, name: str) -> int:
+    lines = (PROC / str(pid) / "status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
 

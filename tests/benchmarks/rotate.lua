@@ -1,14 +1,20 @@
--- Asks for the addresses of a file in turn, over and over; a line is an address and, after a tab, an If-None-Match.
--- Prints what came of it as one line of JSON.
+-- Asks for the addresses of a file in turn, over and over. A line has, with tabs between them, an address, an
+-- If-None-Match, what to post there and a token. Prints what came of it as one line of JSON.
 
 local requests, place = {}, 0
 
 function init(arguments)
    for line in io.lines(arguments[1]) do
-      local address, tag = line:match("^([^\t]+)\t?(.*)$")
+      local address, tag, body, token = line:match("^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)$")
       local headers = { ["Accept"] = "application/json" }
       if tag ~= "" then headers["If-None-Match"] = tag end
-      requests[#requests + 1] = wrk.format("GET", address, headers)
+      if token ~= "" then headers["Authorization"] = "Bearer " .. token end
+      if body ~= "" then
+         headers["Content-Type"] = "application/json"
+         requests[#requests + 1] = wrk.format("POST", address, headers, body)
+      else
+         requests[#requests + 1] = wrk.format("GET", address, headers)
+      end
    end
 end
 

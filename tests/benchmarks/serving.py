@@ -70,10 +70,17 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
 
 
 def got(port: int, address: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers (by lower-case name) and body of the answer to GET."""
+    return answered(port, "GET", address, headers or {})
+
+
+def answered(
+    port: int, method: str, address: str, headers: dict[str, str], body: str | None = None
+) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers (by lower-case name) and body of an answer."""
     connection = HTTPConnection(HOST, port, timeout=60)
     try:
-        connection.request("GET", address, headers=headers or {})
+        connection.request(method, address, body and body.encode(), headers)
         response = connection.getresponse()
         return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
     except HTTPException as error:

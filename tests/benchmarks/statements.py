@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from config.postgres import embedded
 from tests.benchmarks.contestants import Contestant
-from tests.benchmarks.load import Address
+from tests.benchmarks.load import Address, asked
 from tests.benchmarks.place import superuser
-from tests.benchmarks.serving import Server, got
+from tests.benchmarks.serving import Server
 
 TIMES, WARM = 20, 40
 STATEMENT = re.compile(r"LOG:  (?:statement|execute [^:]*): ")
@@ -29,10 +29,10 @@ def counted(work: dict[str, dict[Contestant, list[Address]]], servers: list[Serv
 
 def _count(port: int, addresses: list[Address]) -> float:
     for _ in range(WARM):
-        got(port, addresses[0].path)
+        asked(port, addresses[0])
     with _logging() as begin:
         for _ in range(TIMES):
-            got(port, addresses[0].path)
+            asked(port, addresses[0])
         time.sleep(SECONDS_UNTIL_HEARD)
         logged = embedded.cluster().log_since(begin)
     return len(STATEMENT.findall(logged)) / TIMES

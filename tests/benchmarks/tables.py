@@ -5,7 +5,15 @@ from textwrap import fill
 from typing import Any
 
 from tests.benchmarks.contestants import ALL, OURS, Contestant
-from tests.benchmarks.report import GROWTH_AIM, PUBLISHING_AIM, RENAMING_AIM
+from tests.benchmarks.report import (
+    COPY_AIM,
+    EXPORT_MEMORY_AIM,
+    FIRST_BYTE_AIM,
+    FOLLOWING_AIM,
+    GROWTH_AIM,
+    PUBLISHING_AIM,
+    RENAMING_AIM,
+)
 
 HEAD = ("work", "answers/s", "CPU ms", "÷ limit", "CPU ÷ limit", "÷ plain", "÷ own", "CPU ÷ own", "aims")
 
@@ -20,7 +28,8 @@ def page(found: dict[str, Any]) -> str:
         ratios(found["work"]),
         contestants(found["work"], ALL),
         statements(found["statements"]),
-        "\n".join(f"- {line}" for line in publishing(made)),
+        *([exports(found["exports"])] if "exports" in found else []),
+        "\n".join(f"- {line}" for line in [*publishing(made), *following(found.get("following"))]),
     ]
     if found.get("growth"):
         parts.append(growth(found["growth"]))
@@ -42,6 +51,36 @@ def statements(counts: dict[str, dict[str, float]]) -> str:
     rows = [("SQL statements", *names), tuple("---" for _ in ["", *names])]
     rows += [(work, *(f"{by[name]:g}" if name in by else "" for name in names)) for work, by in counts.items()]
     return aligned(rows)
+
+
+def exports(found: dict[str, Any]) -> str:
+    """Return what whole lists took."""
+    head = ("R6", "rows/s", "÷ COPY", "first byte, ms", "CPU µs a row", "memory, + MiB", "aims")
+    rows = [head, tuple("---" for _ in head)]
+    for name, one in found["medians"].items():
+        ratio = found["ratios"].get(name)
+        numbers = [f"{one['first_ms']:.0f}", f"{one['cpu_us']:.1f}", f"{one['mib']:.0f}"] if ratio else ["", "", ""]
+        aims = " · ".join(_aims_of_export(name, one, ratio)) if ratio else ""
+        rows.append((name, f"{one['per_second']:.0f}", f"{ratio:.2f}" if ratio else "", *numbers, aims))
+    return f"All {found['rows']:,} stances as one file; COPY is read by psql.\n\n{aligned(rows)}"
+
+
+def _aims_of_export(form: str, one: dict[str, float], ratio: float) -> list[str]:
+    aims = [(ratio >= COPY_AIM, f"≥ {COPY_AIM}")] if form == "ndjson" else []
+    aims += [(one["first_ms"] <= FIRST_BYTE_AIM, f"≤ {FIRST_BYTE_AIM} ms")]
+    aims += [(one["mib"] <= EXPORT_MEMORY_AIM, f"≤ {EXPORT_MEMORY_AIM} MiB")]
+    return [f"{'✓' if reached else '✗'} {aim}" for reached, aim in aims]
+
+
+def following(found: dict[str, Any] | None) -> list[str]:
+    """Return in words what following took."""
+    says = {"latest": "only the last one proved", "each": "each proved by its digest"}
+    return [
+        f"F1, following {found['editions']:,} editions of {found['changes']:,} changes, {how}: "
+        f"{one['per_second']:.0f} changes a second (aim ≥ {FOLLOWING_AIM}), {one['seconds']:.0f} s, "
+        f"{one['origin_cpu']:.1f} s of CPU at the origin"
+        for how, one in ([(how, found[proves]) for proves, how in says.items()] if found else ())
+    ]
 
 
 def growth(ratios: dict[str, float]) -> str:

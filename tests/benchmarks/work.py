@@ -2,9 +2,13 @@
 
 R1  a page of 50 stances by issue (with all below it) and actor kind, with nested names and citations; with a count too
 R2  one stance
+R3  the 20 stances that fit a search best: of rare words, and of the commonest
 R4  the same page ten thousand rows deep: by the cursor of `next`; the plain contestant by the page's number
 R5  the page as of an earlier edition: an early one, one in the middle (with a count too), the last but one
 R7  the page, unchanged, asked for with `If-None-Match`
+W1  a stance made, with two citations and its history
+
+R6 (whole lists, `exports`) and F1 (following, `following`) are measured otherwise.
 """
 
 from collections.abc import Sequence
@@ -18,8 +22,14 @@ from tests.benchmarks.contestants import ALL, LIMIT, OURS, PLAIN, Contestant
 from tests.benchmarks.load import Address
 from tests.benchmarks.serving import Server, got
 
-NAMES = ("R1", "R2", "R4", "R5", "R7")
+NAMES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "W1", "F1")
 PAGE, STRIDE, DEPTH = 50, 500, 10_000
+HITS, RARE = 20, 10
+# Words of four letters or more, for which near spellings are looked up too.
+WORDS = """
+    SELECT word, ndoc FROM ts_stat('SELECT words FROM bench_words')
+    WHERE ndoc >= %s AND word ~ '^[a-z]{4,}$' ORDER BY ndoc DESC, word
+"""
 LIST = {OURS: "/api/v1/stances/", LIMIT: "/stances/", PLAIN: "/stances/"}
 KINDS = ("state", "organization,bloc")
 SINGLE = 40
@@ -27,22 +37,31 @@ SINGLE = 40
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Something to ask for, the same of each of these contestants; `own` is the work of ours to hold it against."""
+    """Something to ask for, the same of each of these contestants; `own` is the work of ours to hold it against.
+
+    What `writes` makes something each time it is asked for.
+    """
 
     name: str
     says: str
     addresses: dict[Contestant, list[Address]]
     own: str | None = None
+    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which pages and records are asked for: issues and kinds; those that are `depth` rows deep; numbers of stances."""
+    """Which pages and records are asked for: issues and kinds; those that are `depth` rows deep; numbers of stances.
+
+    And which words: some that are as rare as fill a page of a search, and the one that most stances have.
+    """
 
     pages: list[tuple[str, str]]
     deep: list[tuple[str, str]]
     depth: int
     records: list[int]
+    rare: list[str]
+    commonest: list[str]
 
 
 def asked(connection: "psycopg.Connection[tuple[object, ...]]") -> Asked:
@@ -58,11 +77,14 @@ def asked(connection: "psycopg.Connection[tuple[object, ...]]") -> Asked:
     by_level = {level: [str(slug) for slug, at in levels if at == level] for level in (1, 2, 3, 4)}
     chosen = [*by_level[1][:4], *by_level[2][:4], *by_level[3][:4], *by_level[4][:4]]
     total = int(str(connection.execute("SELECT max(id) FROM tracker_stance").fetchone()[0]))
+    words = connection.execute(WORDS, [HITS]).fetchall()
     return Asked(
         pages=[(slug, KINDS[place % 2]) for place, slug in enumerate(chosen)],
         deep=[(slug, "state") for slug in by_level[1]],
         depth=min(DEPTH, total // 10 // STRIDE * STRIDE),
         records=[1 + place * (total - 1) // SINGLE for place in range(SINGLE)],
+        rare=[str(word) for word, _ in words[-RARE:]],
+        commonest=[str(words[0][0])],
     )
 
 
@@ -77,6 +99,8 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
         Work("R1", "a page", pages),
         Work("R1 counted", "a page with its count", counted),
         Work("R2", "one stance", records),
+        Work("R3 rare", f"the best {HITS} of a rare word", _searches(what.rare)),
+        Work("R3 common", f"the best {HITS} of the commonest word", _searches(what.commonest)),
         Work("R4", f"a page {what.depth} rows deep", deep),
     ]
     for when, edition in (("early", 2), ("middle", last_edition // 2), ("late", last_edition - 1)):
@@ -98,11 +122,20 @@ def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
     found["R1 counted"] = {one: [Address(_page(one, *page, count="true"))] for one in ALL}
     found |= {name: {OURS: [Address(_page(OURS, *page, **more))]} for name, more in counted.items() if "R5" in name}
     found["R2"] = {one: [Address(f"{LIST[one]}{what.records[0]}/")] for one in ALL}
+    found["R3"] = _searches(what.rare[:1])
     return found
 
 
 def _page(contestant: Contestant, slug: str, kinds: str, **more: str) -> str:
     return f"{LIST[contestant]}?{urlencode({'under': slug, 'actor_kind': kinds, **more}, safe=',')}"
+
+
+def _searches(words: Sequence[str]) -> dict[Contestant, list[Address]]:
+    """Return the searches, which the plain contestant has none of: it would find other records."""
+    return {
+        one: [Address(f"{LIST[one]}?{urlencode({'q': word, 'page_size': HITS})}") for word in words]
+        for one in (OURS, LIMIT)
+    }
 
 
 def _deep(contestant: Contestant, port: int, page: tuple[str, str], depth: int) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 import psycopg
 
+from tests.benchmarks.contestants.limit_search import search_sql
 from tests.benchmarks.contestants.limit_sql import page_sql, record_sql
 
 Start = Callable[[str, list[tuple[str, str]]], object]
@@ -30,9 +31,9 @@ def connection() -> "psycopg.Connection[tuple[Any, ...]]":
 
 
 def application(environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-    """Answer /stances/ (under, actor_kind, page_size, count, cursor) and /stances/{id}/."""
-    path = environ["PATH_INFO"]
-    body = page(parse_qs(environ["QUERY_STRING"])) if path == "/stances/" else record(int(path[9:-1]))
+    """Answer /stances/ (under, actor_kind, page_size, count, cursor; or q, page_size) and /stances/{id}/."""
+    path, query = environ["PATH_INFO"], parse_qs(environ["QUERY_STRING"])
+    body = record(int(path[9:-1])) if path != "/stances/" else search(query) if "q" in query else page(query)
     start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
     return [body]
 
@@ -43,6 +44,14 @@ def record(number: int) -> bytes:
         cursor.execute(record_sql(), {"id": number})
         found: tuple[str] | None = cursor.fetchone()
     return found[0].encode() if found else b"{}"
+
+
+def search(query: dict[str, list[str]]) -> bytes:
+    """Return the stances that fit a search best as JSON."""
+    with connection().cursor(binary=True) as cursor:
+        cursor.execute(search_sql(query["q"][0], int(query["page_size"][0])), prepare=False)
+        results, there_is_more = cursor.fetchone()
+    return f'{{"more":{"true" if there_is_more else "false"},"results":[{results or ""}]}}'.encode()
 
 
 def page(query: dict[str, list[str]]) -> bytes:
