@@ -18,9 +18,9 @@ def written(write: Write, noun: Noun, *records: dict[str, Any]) -> str:
     return b"".join(write(_chunks(records), About(noun, None, PUBLISHED_AT, ROOT))).decode()
 
 
-def _chunks(records: tuple[dict[str, Any], ...]) -> Iterator[list[bytes]]:
+def _chunks(records: tuple[dict[str, Any], ...]) -> Iterator[bytes]:
     for place in range(0, max(len(records), 1), 2):
-        yield [json.dumps(record).encode() for record in records[place : place + 2]]
+        yield b"".join(json.dumps(record).encode() + b"\n" for record in records[place : place + 2])
 
 
 def vague(edtf: str | None) -> dict[str, str] | None:

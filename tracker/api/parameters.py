@@ -1,6 +1,6 @@
 """Reading a query string: every parameter is declared, parsed in one place, and never ignored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from tracker.api.cursors import decode
 from tracker.api.errors import BadRequest
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import records
-from tracker.publication.read.lists import Listed, Question, narrowed
+from tracker.publication.read.lists import Listed, Question, lines, narrowed
 from tracker.publication.read.pages import Place
 from tracker.publication.shapes.answers import Fault
 from tracker.publication.shapes.filters import (
@@ -113,6 +113,12 @@ class Query:
     def narrowed(self, record: bytes) -> bytes:
         """Return a record, which is JSON, with the fields that are asked for."""
         return narrowed(record, self.values["fields"]) if "fields" in self.values else record
+
+    def narrowed_lines(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Return records, which are lines of JSON, with the fields that are asked for."""
+        if "fields" not in self.values:
+            return chunks
+        return (lines(map(self.narrowed, chunk.splitlines())) for chunk in chunks)
 
     def fault(self, parameter: str, code: str, detail: str) -> None:
         """Note what is wrong with a parameter."""

@@ -32,7 +32,7 @@ from tracker.values.vocabularies import Operation
 
 IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
 PAGED = (*IN_PAGES, FORMAT)
-FIRST, CHUNK = 500, 2000  # records of a whole list that are in memory at once; the first come soon
+FIRST, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
 RETRACTED = "This record was retracted. Its history tells which versions of it were public."
 
 
@@ -181,7 +181,7 @@ class RecordList(RecordView):
         question = query.question(self.noun, FIRST)
         first = lists.page(question)
         query.check_listed(first)
-        chunks = (list(map(query.narrowed, chunk)) for chunk in lists.chunks(question, first, CHUNK))
+        chunks = query.narrowed_lines(lists.chunks(question, first, CHUNK))
         pieces = form.write(chunks, about(request, self.noun, query, first.answering))
         name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
         return file(pieces, media_type=form.content_type, name=name, answering=first.answering)
@@ -212,7 +212,7 @@ class RecordDetail(RecordView):
             body, on = query.narrowed(found.body), of_edition(found.opened, found.opened_stamp)
             if isinstance(form, Form):
                 opening = Answering(found.answering.latest, found.opened, found.opened_stamp)
-                written = b"".join(form.write([[body]], about(request, self.noun, query, opening)))
+                written = b"".join(form.write([lists.lines([body])], about(request, self.noun, query, opening)))
                 return answer(written, on=on, edition=edition, media_type=form.content_type)
             return answer(body, on=on, edition=edition)
         if found.body is not None:

@@ -6,15 +6,14 @@ from typing import Any
 
 import msgspec
 
-from tracker.formats.lists import Chunks
+from tracker.formats.lists import Chunks, records
 
 Source = dict[str, Any]
 
 
 def sources(chunks: Chunks) -> Iterator[Source]:
     """Yield the records, decoded."""
-    for chunk in chunks:
-        yield from map(msgspec.json.decode, chunk)
+    return map(msgspec.json.decode, records(chunks))
 
 
 def key(source: Source) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from tracker.formats.csv_writing import Column, write_rows
-from tracker.formats.lists import About, Chunks
+from tracker.formats.lists import About, Chunks, records
 from tracker.publication.shapes.parts import Date, Reference, SourceReference
 from tracker.publication.shapes.records import SHAPES
 from tracker.values.nouns import Noun
@@ -59,7 +59,7 @@ def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]
 
 
 def _decoded(chunks: Chunks) -> Iterator[dict[str, Any]]:
-    return (msgspec.json.decode(record) for chunk in chunks for record in chunk)
+    return map(msgspec.json.decode, records(chunks))
 
 
 def _columns(laid: Sequence[Laid]) -> list[Column]:

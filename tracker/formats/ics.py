@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pycountry
 
-from tracker.formats.lists import About, Chunks
+from tracker.formats.lists import About, Chunks, records
 from tracker.publication.shapes.parts import address
 from tracker.values.nouns import Noun
 
@@ -31,10 +31,9 @@ Meeting = dict[str, Any]
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield a calendar with an event for each meeting whose days are known well enough."""
     yield _lines(HEAD)
-    for chunk in chunks:
-        for meeting in map(msgspec.json.decode, chunk):
-            if meeting["since"] and _end(meeting) - _day(meeting["since"]["earliest"]) <= LONGEST:
-                yield _lines(_event(meeting, about))
+    for meeting in map(msgspec.json.decode, records(chunks)):
+        if meeting["since"] and _end(meeting) - _day(meeting["since"]["earliest"]) <= LONGEST:
+            yield _lines(_event(meeting, about))
     yield _lines({"END": "VCALENDAR"})
 
 

@@ -1,12 +1,12 @@
 """What a form must know of a list, besides its records: what it holds, as of when, and where it comes from."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from tracker.values.nouns import Noun
 
-Chunks = Iterable[Sequence[bytes]]  # records as JSON
+Chunks = Iterable[bytes]  # each some records as JSON, every one with the end of a line
 
 
 class About(NamedTuple):
@@ -27,3 +27,9 @@ class Write(Protocol):
     def __call__(self, chunks: Chunks, about: About) -> Iterator[bytes]:
         """Yield the pieces."""
         ...
+
+
+def records(chunks: Chunks) -> Iterator[bytes]:
+    """Yield the records, one by one."""
+    for chunk in chunks:
+        yield from chunk.splitlines()

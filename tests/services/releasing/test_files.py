@@ -114,7 +114,7 @@ def test_a_part_stands_in_its_own_table_as_in_its_record(files):
     expected = [
         (str(record["id"]), str(place), str(one["source"]["id"]), one["source"]["name"], one["locator"] or "")
         for chunk in documents(Noun.STANCE, 1)
-        for record in map(json.loads, chunk)
+        for record in map(json.loads, chunk.splitlines())
         for place, one in enumerate(record["citations"], start=1)
     ]
 

@@ -1,12 +1,13 @@
 """Pages of records: filtered, in order, as of one edition; page ten thousand costs what page one does."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 
 import msgspec
 
 from tracker.publication.read import statements
+from tracker.publication.read.ahead import read_ahead
 from tracker.publication.read.connection import rows
 from tracker.publication.read.editions import NOW, Answering, AsOf
 from tracker.publication.read.pages import Page, Place
@@ -85,23 +86,29 @@ def _page(asked: Question, search: Search | None = None) -> Listed:
     return Listed(Answering(latest, number, stamp), unknown, count, part, is_capped)
 
 
-def chunks(asked: Question, first: Listed, size: int) -> Iterator[Sequence[bytes]]:
-    """Yield the results of a first page, and then all that follow, as of the edition that answered it.
+def chunks(asked: Question, first: Listed, size: int) -> Iterator[bytes]:
+    """Yield the results of a first page, and then all that follow, as of the edition that answered it; each in a line.
 
     Each chunk of `size` is a statement of its own, so that whoever takes them slowly keeps no transaction open.
     """
-    yield first.page.results
-    after, as_of = first.page.after, AsOf(first.page.edition)
-    if after is None:
-        return
+    yield lines(first.page.results)
+    if first.page.after is not None:
+        yield from read_ahead(_following(asked, first.page.edition, first.page.after, size))
+
+
+def _following(asked: Question, edition: int, place: Place, size: int) -> Iterator[bytes]:
+    as_of, after = AsOf(edition), place
     sql = statements.chunk(asked.noun, frozenset(asked.chosen), asked.order)
     is_search = "q" in asked.chosen
     if is_search:
         sql = statements.with_search(sql, understood(asked.chosen["q"], as_of)[1])
-    while after is not None:
-        found = rows(sql, _bound(replace(asked, as_of=as_of, after=after, size=size)), prepared=not is_search)
-        yield [numbered(body, opened) for opened, body, *_ in found[:size]]
-        after = found[size - 1][2:] if len(found) > size else None
+    count = size
+    while count == size:
+        bound = {**_bound(replace(asked, as_of=as_of, after=after)), "limit": size}
+        opened, bodies, count, *after_it = rows(sql, bound, prepared=not is_search)[0]
+        if count:
+            yield b'{"edition":%d,%b\n' % (opened, bodies)
+        after = tuple(after_it)
 
 
 def _bound(asked: Question) -> dict[str, Any]:
@@ -116,6 +123,11 @@ def _bound(asked: Question) -> dict[str, Any]:
 def numbered(body: bytes, opened: int) -> bytes:
     """Return a record as JSON with the number of the edition that opened this version in front."""
     return b'{"edition":%d,%b' % (opened, body[1:])
+
+
+def lines(records: Iterable[bytes]) -> bytes:
+    """Return records, each with the end of a line, which no record has in it."""
+    return b"".join(record + b"\n" for record in records)
 
 
 def narrowed(record: bytes, fields: Collection[str]) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tracker.publication.read.connection import BYTES, number, rows
 from tracker.publication.read.editions import LATEST, STAMP, Answering
-from tracker.publication.read.lists import numbered
+from tracker.publication.read.lists import lines, numbered
 from tracker.publication.read.pages import Page, cut
 from tracker.values.nouns import Noun
 
@@ -108,8 +108,8 @@ def pieces(file: int) -> Iterator[bytes]:
         place += 1
 
 
-def documents(noun: Noun, edition: int) -> Iterator[Sequence[bytes]]:
-    """Yield all records of an edition as JSON, by number, in chunks that are each a statement."""
+def documents(noun: Noun, edition: int) -> Iterator[bytes]:
+    """Yield all records of an edition as JSON in lines, by number, in chunks that are each a statement."""
     sql = f"""
         SELECT record, opened, {BYTES.format("body")} FROM tracker_{noun}document
         WHERE opened <= %(edition)s::int AND gone > %(edition)s::int AND record > %(after)s::int
@@ -117,7 +117,7 @@ def documents(noun: Noun, edition: int) -> Iterator[Sequence[bytes]]:
     """
     after = 0
     while found := rows(sql, {"edition": edition, "after": after, "limit": CHUNK}):
-        yield [numbered(body, opened) for _, opened, body in found]
+        yield lines(numbered(body, opened) for _, opened, body in found)
         after = found[-1][0]
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from itertools import chain
 from tempfile import SpooledTemporaryFile
 
 import msgspec
 from django.conf import settings
 
+from tracker.formats.lists import records
 from tracker.formats.releases import changes, citing, parquet
 from tracker.formats.releases.citing import Cited
 from tracker.formats.releases.moves import Move, Record, name, with_new_keys
@@ -113,8 +113,8 @@ def _survivors(since: int, until: int) -> dict[tuple[Noun, int], str]:
 
 
 def _records(noun: Noun, edition: int) -> Iterator[dict[str, object]]:
-    return map(msgspec.json.decode, chain.from_iterable(releases.documents(noun, edition)))
+    return map(msgspec.json.decode, records(releases.documents(noun, edition)))
 
 
 def _count(noun: Noun, edition: int) -> int:
-    return sum(map(len, releases.documents(noun, edition)))
+    return sum(chunk.count(b"\n") for chunk in releases.documents(noun, edition))
