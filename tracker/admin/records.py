@@ -30,7 +30,7 @@ from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
 from tracker.admin.reviewing import may_publish, review, sent_back_with, told_steps
 from tracker.admin.stale import refused, shown_conflict, unknown
-from tracker.admin.submitting import submit_selected
+from tracker.admin.submitting import SUBMIT_TOO, submit_selected, submitted
 from tracker.admin.undoing import put_back_view, restore_view
 from tracker.models import Record
 from tracker.models.merging import MERGEABLE
@@ -80,7 +80,7 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
     @admin.display(description="Status")
     def public_status(self, record: Record) -> SafeString:
         """Return the one word that says whether the record is public."""
-        return standing.badge(standing.word(record))
+        return standing.shown(record)
 
     @admin.display(description="Into")
     def survivor(self, record: Any) -> SafeString:
@@ -168,11 +168,12 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Call the record by its line, and offer what may be done with it."""
         record: Record | None = kwargs.get("obj")
+        context["submits"] = self.has_submit_permission(request) and (record is None or not standing.was_merged(record))
         if record is not None:
             status = standing.status_of(record)
             context |= {
                 "subtitle": label(record),
-                "status": standing.badge(standing.word(record)),
+                "status": standing.shown(record),
                 "edition": status.edition,
                 "steps": (steps := told_steps(record)),
                 "sent_back": sent_back_with(steps, after=status.last),
@@ -183,6 +184,16 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
                 **shown_conflict(request, context),
             }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Record, post_url_continue: str | None = None) -> HttpResponse:
+        """Submit it for review and lead there, if that is wanted."""
+        if SUBMIT_TOO in request.POST:
+            return submitted(self, request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Record) -> HttpResponse:
+        """Submit it for review and lead there, if that is wanted."""
+        return submitted(self, request, obj) if SUBMIT_TOO in request.POST else super().response_change(request, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the parts, and let the database say at once what it would say at the end."""

@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from tracker.admin import standing
+from tracker.admin.about import named_in, question_of
 from tracker.admin.changing import changing
 from tracker.admin.comparison import compared
 from tracker.admin.fields import ProseField
@@ -139,8 +140,10 @@ def _page(
         "original": record,
         "opts": model_admin.opts,
         "media": model_admin.media + form.media,
-        "status": standing.badge(standing.word(record)),
+        "status": standing.shown(record),
         "edition": status.edition,
+        "named": named_in(record),
+        "question": question_of(record),
         "is_in_step": is_in_step,
         "changed": changed,
         "same": [row for row in rows if not row.is_changed],

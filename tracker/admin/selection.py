@@ -1,7 +1,7 @@
 """What a page of publishing offers: the records selected, and what they name that readers don't see yet."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest
@@ -66,7 +66,7 @@ def first_selection(records: list[Record], *, with_named: bool) -> Selection:
     """Return the page of records just selected; with those that must be published with them, ticked if never public."""
     for noun in {noun_of(record) for record in records}:
         standing.remember(record for record in records if noun_of(record) is noun)
-    named = _by_key(_not_public(records)).values() if with_named else []
+    named = by_key(_not_public(records)).values() if with_named else []
     return Selection(
         [Row(record, True) for record in records],
         [Row(record, not standing.was_public(record)) for record in named],
@@ -76,23 +76,18 @@ def first_selection(records: list[Record], *, with_named: bool) -> Selection:
 def same_selection(sent: QueryDict) -> Selection:
     """Return the page that was sent back once more, with the records as they are now."""
     ticked = {(one.noun, one.id) for one in reviewed(sent)}
-    selected, named = (_by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named"))
+    selected, named = (by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named"))
     return Selection(*([Row(record, key in ticked) for key, record in found.items()] for found in (selected, named)))
 
 
 def records_of(sent: Iterable[str]) -> list[Record]:
     """Return the records that a page names; raise ValueError for what it did not send."""
-    return list(_by_key(_chosen(text)[:2] for text in sent).values())
+    return list(by_key(_chosen(text)[:2] for text in sent).values())
 
 
 def reviewed(sent: QueryDict) -> list[Chosen]:
     """Return the records that were ticked, at the versions that the page showed."""
     return [_chosen(text) for text in sent.getlist("record")]
-
-
-def called(keys: Iterable[Key]) -> Mapping[Key, str]:
-    """Return what these records are called by."""
-    return {key: label(record) for key, record in _by_key(keys).items()}
 
 
 def pinned(records: Iterable[Chosen]) -> str:
@@ -114,7 +109,8 @@ def _chosen(text: str) -> Chosen:
     return Chosen(Noun(noun), int(record), int(version) if version else None)
 
 
-def _by_key(keys: Iterable[Key]) -> dict[Key, Record]:
+def by_key(keys: Iterable[Key]) -> dict[Key, Record]:
+    """Return these records with their status, and with what they are called by."""
     ids: dict[Noun, list[int]] = defaultdict(list)
     for noun, record in keys:
         ids[noun].append(record)

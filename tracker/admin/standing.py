@@ -9,10 +9,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tracker.admin.labels import name_of
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.publication.states import in_state, states_of
 from tracker.publication.status import Status, statuses
+from tracker.services.reviewing import approvers
 
 WORDS = {
     "draft": "draft",
@@ -31,14 +33,20 @@ MEANS = {
     "merged": "it is part of another record now",
 }
 
+APPROVED = '<span class="approved">approved by {}, waiting to be published</span>'
+
 
 def remember(records: Iterable[Record]) -> None:
-    """Ask for the status of all these records of one noun at once."""
+    """Ask for the status of all these records of one noun at once, and for who approved them."""
     found = list(records)
     if found:
-        known = statuses(noun_of(found[0]), [record.pk for record in found])
+        noun = noun_of(found[0])
+        known = statuses(noun, [record.pk for record in found])
         for record in found:
             vars(record)["_public"] = known[record.pk]
+        approved = approvers(noun, {record.pk: record.version for record in found if word(record) == "in_review"})
+        for record in found:
+            vars(record)["_approved_by"] = name_of(approved.get(record.pk))
 
 
 def status_of(record: Record) -> Status:
@@ -47,6 +55,13 @@ def status_of(record: Record) -> Status:
         remember([record])
     status: Status = vars(record)["_public"]
     return status
+
+
+def approved_by(record: Record) -> str:
+    """Return who approved what is in review as it is now, so that it waits to be published; nothing if nobody did."""
+    status_of(record)
+    name: str = vars(record)["_approved_by"]
+    return name
 
 
 def word(record: Record) -> str:
@@ -69,6 +84,13 @@ def was_public(record: Record) -> bool:
 def badge(key: str) -> SafeString:
     """Return the word as it is shown."""
     return format_html('<span class="status status-{}" title="{}">{}</span>', key, MEANS[key], WORDS[key])
+
+
+def shown(record: Record) -> SafeString:
+    """Return the word for a record as it is shown, and whether it is approved."""
+    if name := approved_by(record):
+        return format_html("{} {}", badge(word(record)), format_html(APPROVED, name))
+    return badge(word(record))
 
 
 class StatusFilter(SimpleListFilter):

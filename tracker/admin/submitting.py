@@ -3,18 +3,24 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html
 
 from tracker.admin.asking import Step, asked_first
 from tracker.admin.assigning import AssignForm
+from tracker.admin.labels import address
+from tracker.admin.telling import told
 from tracker.models import Record
-from tracker.services.publishing import Chosen
+from tracker.services.publishing import Chosen, Refused
 from tracker.services.reviewing import objections_to_submitting, submit
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin
 
+SUBMIT_TOO = "_submit"
 WHAT_HAPPENS = "Whoever may approve finds them in the list of what waits for review. Readers see nothing of it yet."
 
 
@@ -36,6 +42,20 @@ def submit_selected(
 ) -> HttpResponse:
     """Put drafts up for review, all or none of them, after a page that shows them and asks why."""
     return asked_first(model_admin, request, queryset, SUBMIT)
+
+
+def submitted(model_admin: "RecordAdmin", request: HttpRequest, record: Record) -> HttpResponse:
+    """Put a record that was just saved up for review, and lead to its review, which says why not if it is not."""
+    if not model_admin.has_submit_permission(request):
+        raise PermissionDenied
+    try:
+        submit(records=[Chosen(model_admin.noun, record.pk)], text=request.POST.get("reason", ""))
+    except Refused as refusal:
+        for line in told(refusal):
+            messages.warning(request, format_html("It was saved, and not submitted: {}", line))
+    else:
+        messages.success(request, "It was saved and is in review.")
+    return redirect(address(model_admin.noun, record.pk, "review"))
 
 
 def _submit(records: list[Chosen], said: dict[str, Any]) -> None:

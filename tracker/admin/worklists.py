@@ -12,10 +12,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from tracker.admin import standing
 from tracker.admin.filters import searching
-from tracker.admin.labels import link, name_of
+from tracker.admin.labels import label, link, name_of
 from tracker.admin.people import PersonField, whoever
-from tracker.admin.selection import called
+from tracker.admin.selection import by_key
 from tracker.models import Stance
 from tracker.services.reviewing import Place, Task, drafts, sent_back, waiting
 from tracker.services.reviewing.worklists import PAGE
@@ -32,6 +33,7 @@ class Line:
     link: SafeString
     by: str
     to: str
+    approved_by: str
 
 
 class WaitingForm(forms.Form):
@@ -96,18 +98,19 @@ def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> 
 
 
 def _lines(tasks: Sequence[Task], page: str) -> list[Line]:
-    names = called((task.noun, task.record) for task in tasks)
+    records = by_key((task.noun, task.record) for task in tasks)
     ids = {person for task in tasks for person in (task.by, task.to) if person is not None}
     people = {person.pk: name_of(person) for person in get_user_model()._default_manager.filter(pk__in=ids)}
     return [
         Line(
             task,
-            link(task.noun, task.record, names[task.noun, task.record], page),
+            link(task.noun, task.record, label(records[task.noun, task.record]), page),
             people.get(task.by, "") if task.by else "",
             people.get(task.to, "") if task.to else "",
+            standing.approved_by(records[task.noun, task.record]),
         )
         for task in tasks
-        if (task.noun, task.record) in names
+        if (task.noun, task.record) in records
     ]
 
 

@@ -4,6 +4,7 @@ Every verb takes records at the version that was looked at, does all or nothing,
 every problem, or OutsideChange outside `history.change()`. What a person may do is asked at the edge.
 """
 
+from tracker.services.reviewing.approving import approvers
 from tracker.services.reviewing.confirming import confirm, objections_to_confirming
 from tracker.services.reviewing.offboarding import offboard
 from tracker.services.reviewing.steps import (
@@ -22,6 +23,7 @@ __all__ = [
     "Place",
     "Task",
     "approve",
+    "approvers",
     "assign",
     "comment",
     "confirm",
