@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.admin.conftest import messages
 from tests.admin.test_worklists import main
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
-from tests.publication.acts import retracted, stance_with_all
+from tests.publication.acts import all_of, published, retracted, stance_with_all
 from tests.services.reviewing.acting import by, edits
 from tracker.services.reviewing import send_back, submit
 
@@ -79,7 +79,8 @@ def test_what_i_submitted_or_somebody_else_is_to_review_is_not_mine_to_review(an
 
 def test_what_wants_anybodys_attention(analyst):
     StanceFactory(standing="contested", standing_note="x", until="2019")
-    AlignmentFactory(standing="contested", standing_note="x", confirmed_on=TODAY - timedelta(days=400))
+    alignment = AlignmentFactory(standing="contested", standing_note="x", confirmed_on=TODAY - timedelta(days=400))
+    published(*all_of(alignment), alignment.counterpart)
     StanceFactory(basis="forecast", likelihood="likely", since="2019", until="2020")
     MeetingFactory(title="The forum", status="expected", since="2100")
     MeetingFactory(title="The summit", status="planned", since="2020-01")
@@ -102,7 +103,7 @@ def test_what_wants_anybodys_attention(analyst):
 
 def test_each_number_leads_to_a_list_of_so_many(analyst):
     for _ in range(3):
-        StanceFactory(confirmed_on=None)
+        stance_with_all(confirmed_on=None)
 
     page = analyst.get("/admin/")
     counts = [count for card in page.context["cards"] for count in card.counts]
@@ -114,7 +115,7 @@ def test_each_number_leads_to_a_list_of_so_many(analyst):
 def test_numbers_are_bounded_and_lines_few(analyst, monkeypatch):
     monkeypatch.setattr("tracker.admin.attention.COUNTED", 5)
     for _ in range(7):
-        StanceFactory(confirmed_on=None)
+        stance_with_all(confirmed_on=None)
 
     counts, lines = cards(analyst)["Not confirmed for a year"]
 

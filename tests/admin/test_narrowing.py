@@ -16,7 +16,7 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.publication.acts import change, published, retracted
+from tests.publication.acts import all_of, change, published, retracted, stance_with_all
 from tracker.models import ChangeSet
 from tracker.values.vocabularies import Channel
 
@@ -97,9 +97,8 @@ def test_what_is_no_period_is_said_and_finds_nothing(analyst, period, says):
 
 
 def test_claims_that_want_attention(analyst):
-    old = StanceFactory(confirmed_on=LONG_AGO)
-    never = StanceFactory(confirmed_on=None)
-    StanceFactory(confirmed_on=LONG_AGO, until="2020")
+    old, never = stance_with_all(confirmed_on=LONG_AGO), stance_with_all(confirmed_on=None)
+    stance_with_all(confirmed_on=LONG_AGO, until="2020")
     fresh = StanceFactory(confirmed_on=timezone.localdate())
     contested = StanceFactory(
         standing="contested", standing_note="Rival evidence.", confirmed_on=fresh.confirmed_on, until="2021"
@@ -110,6 +109,15 @@ def test_claims_that_want_attention(analyst):
     assert narrowed(analyst, "stance", attention="unconfirmed") == {old.pk, never.pk}
     assert narrowed(analyst, "stance", attention="contested") == {contested.pk}
     assert narrowed(analyst, "stance", attention="due") == {due.pk}
+
+
+def test_a_draft_on_an_old_source_waits_for_its_review_and_not_to_be_confirmed(analyst):
+    draft = StanceFactory(confirmed_on=LONG_AGO)
+    assert narrowed(analyst, "stance", attention="unconfirmed") == set()
+
+    published(*all_of(draft))
+
+    assert narrowed(analyst, "stance", attention="unconfirmed") == {draft.pk}
 
 
 def test_what_was_retracted_wants_none(analyst):
@@ -229,7 +237,8 @@ def test_a_narrowed_list_costs_as_much_with_twenty_as_with_one(analyst):
 
     def make():
         source = SourceFactory()
-        StanceFactory(issue=IssueFactory(parent=top), confirmed_on=None, citations=[{"source": source, "locator": "1"}])
+        issue, cited = IssueFactory(parent=top), [{"source": source, "locator": "1"}]
+        published(*all_of(StanceFactory(issue=issue, confirmed_on=None, citations=cited)), top)
 
     query = {"issue__exact": top.pk, "below": "1", "period": "2019", "attention": "unconfirmed", "archive": "none"}
     query |= {"channel": "sql", "standing__exact": "accepted"}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import F, OrderBy, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, In
 
 from tracker.models import Change
 from tracker.models.indexes import AHEAD, CONTESTED, FORECAST, STILL_SO
@@ -35,11 +35,15 @@ class Want(StrEnum):
 
 
 class Kind(NamedTuple):
-    """What wants attention for one reason: of which nouns, on which condition as of a day, which of it first."""
+    """What wants attention for one reason: of which nouns, on which condition as of a day, which of it first.
+
+    With `is_seen`, only what readers see: of what they don't, a review asks the same and more.
+    """
 
     nouns: tuple[Noun, ...]
     condition: Callable[[date], Q]
     order: tuple[OrderBy, ...]
+    is_seen: bool = False
 
 
 def _ended(day: date) -> Q:
@@ -58,6 +62,7 @@ KINDS: dict[Want, Kind] = {
         CLAIMS,
         lambda today: STILL_SO & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=today - A_YEAR)),
         (F("confirmed_on").asc(nulls_first=True), F("id").asc()),
+        is_seen=True,
     ),
     Want.DUE: Kind(
         CLAIMS,
@@ -73,7 +78,8 @@ KINDS: dict[Want, Kind] = {
 
 def wants(want: Want, noun: Noun, *, today: date) -> Q:
     """Return the condition that a record of a noun wants attention for one reason: neither retracted nor merged."""
-    return KINDS[want].condition(today) & not_withdrawn(noun)
+    kind = KINDS[want]
+    return kind.condition(today) & (seen(noun) if kind.is_seen else not_withdrawn(noun))
 
 
 def first_wanting(want: Want, noun: Noun, *, today: date, most: int) -> list[int]:
@@ -89,7 +95,16 @@ def wants_of(noun: Noun) -> Iterable[Want]:
 
 def not_withdrawn(noun: Noun) -> Q:
     """Return the condition that a record was neither retracted nor merged."""
-    changes = Change.objects.filter(noun=noun, record=OuterRef("pk")).order_by("-edition")
-    last = Coalesce(Subquery(changes.values("operation")[:1]), Value(""))
     merged = Q(merged_into__isnull=True) if noun in MERGEABLE else Q()
-    return merged & ~Q(Exact(last, Value(Operation.RETRACTED.value)))
+    return merged & ~Q(Exact(_last(noun), Value(Operation.RETRACTED.value)))
+
+
+def seen(noun: Noun) -> Q:
+    """Return the condition that readers see a record, as it is at the desk or otherwise."""
+    return ~Q(In(_last(noun), ["", Operation.RETRACTED.value, Operation.MERGED.value]))
+
+
+def _last(noun: Noun) -> Coalesce:
+    """Return what an edition did last with a record; nothing if it was never public."""
+    changes = Change.objects.filter(noun=noun, record=OuterRef("pk")).order_by("-edition")
+    return Coalesce(Subquery(changes.values("operation")[:1]), Value(""))
