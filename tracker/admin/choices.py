@@ -11,8 +11,11 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from tracker.admin.labels import label
+from tracker.models import Issue, Stance
 from tracker.values.addresses import is_address, whole
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ else:
     _Choice = forms.ModelChoiceField
 
 OFFERS = "offers"
+ASKS = "asks"
+BELOW = '{}<output class="question" id="{}" aria-live="polite">{}</output>'
 KEY = re.compile("[0-9]{1,9}")  # whatever else an address or a form says can be no key of a record
 
 
@@ -55,6 +60,36 @@ class SourceSelect(RecordSelect):
         return f"{super().get_url()}?{OFFERS}=yes"
 
 
+class QuestionSelect(RecordSelect):
+    """A searching select of issues, which shows the question of the one chosen; of a stance, those that have one."""
+
+    def get_url(self) -> str:
+        """Return where it searches."""
+        url: str = super().get_url()
+        return f"{url}?{ASKS}=yes" if self.field.model is Stance else url
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Return the select, and the question below it, which a script changes with the choice."""
+        attrs = attrs or {}
+        beside = f"{attrs.get('id', f'id_{name}')}_question"
+        described = f"{attrs.get('aria-describedby', '')} {beside}".strip()
+        select = super().render(name, value, {**attrs, "aria-describedby": described}, renderer)
+        return format_html(BELOW, select, beside, self._question(value))
+
+    def _question(self, value: Any) -> str:
+        if not KEY.fullmatch(str(value or "")):
+            return ""
+        known: Any = self.known
+        if known is None or str(known.pk) != str(value):
+            known = self.choices.queryset.filter(pk=value).first()
+        return known.question if known else ""
+
+    @property
+    def media(self) -> forms.Media:
+        """Return the scripts, with the one that shows the question."""
+        return super().media + forms.Media(js=["tracker/questions.js"])
+
+
 class NewSource(NamedTuple):
     """The offer of a new source from an address."""
 
@@ -73,6 +108,8 @@ class RecordChoices(AutocompleteJsonView):
     def get_queryset(self) -> models.QuerySet[Any]:
         """Return the records that may be named."""
         found = super().get_queryset()
+        if ASKS in self.request.GET and found.model is Issue:
+            found = found.exclude(question="")
         return found.filter(merged_into=None) if hasattr(found.model, "merged_into") else found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -89,4 +126,5 @@ class RecordChoices(AutocompleteJsonView):
         """Return one choice; a script opens the form of what is new beside the one that is being filled."""
         if isinstance(obj, NewSource):
             return {"id": obj.address, "text": f"New source from this address: {obj.address}", "form": obj.form}
-        return {**super().serialize_result(obj, to_field_name), "text": label(obj)}
+        about = {"question": obj.question} if isinstance(obj, Issue) else {}
+        return {**super().serialize_result(obj, to_field_name), "text": label(obj), **about}

@@ -11,7 +11,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from tracker.admin.choices import RecordField, RecordSelect, SourceSelect
+from tracker.admin.choices import QuestionSelect, RecordField, RecordSelect, SourceSelect
 from tracker.admin.codebook import choices_with_rules, help_with_rules, rules_of, tip
 from tracker.admin.fields import (
     AuthorsField,
@@ -23,7 +23,7 @@ from tracker.admin.fields import (
     VagueDateField,
 )
 from tracker.admin.widgets import TermSelect
-from tracker.models import Source
+from tracker.models import Alignment, Issue, Source, Stance
 
 if TYPE_CHECKING:
     _Base = BaseModelAdmin[models.Model]
@@ -65,8 +65,8 @@ class DeskFields(_Base):
     ) -> "forms.ModelChoiceField[Any] | None":
         """Return a field in which a record is searched."""
         if db_field.name in self.get_autocomplete_fields(request):
-            select = SourceSelect if db_field.related_model is Source else RecordSelect
-            kwargs = {"form_class": RecordField, "widget": select(db_field, self.admin_site), **kwargs}
+            widget = _select_of(db_field)(db_field, self.admin_site)
+            kwargs = {"form_class": RecordField, "widget": widget, **kwargs}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> Any:
@@ -77,6 +77,12 @@ class DeskFields(_Base):
             **kwargs,
         }
         return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+def _select_of(field: "models.ForeignKey[Any, Any]") -> type[RecordSelect]:
+    if field.related_model is Source:
+        return SourceSelect
+    return QuestionSelect if field.model in (Stance, Alignment) and field.related_model is Issue else RecordSelect
 
 
 def _kind_field(field: "_Field") -> dict[str, Any]:
