@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tracker import history
 from tracker.models import ChangeSet, Event
 from tracker.values.vocabularies import Channel
@@ -40,6 +40,24 @@ def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled
         "stance added Actor — Ruritania",
     ):
         assert line in said, line
+
+
+def test_a_part_is_called_by_what_it_names_not_by_its_number(analyst):
+    source = SourceFactory(title="The dam law", publisher="The Gazette", issued="2018")
+    stance = StanceFactory(citations=[{"source": source, "locator_label": "page", "locator": "3"}])
+    meeting = MeetingFactory(participants=[{"actor": ActorFactory(name="Ruritania")}], citations=[])
+    with history.change(made_by=None, reason="x", channel=Channel.API):
+        stance.citations.update(locator="4")
+
+    said = text(analyst.get(f"/admin/tracker/stance/{stance.pk}/history/"))
+    stance.refresh_from_db()
+    version = text(analyst.get(f"/admin/tracker/stance/{stance.pk}/version/{stance.version}/"))
+    of_meeting = text(analyst.get(f"/admin/tracker/meeting/{meeting.pk}/history/"))
+
+    assert "citation “The dam law (The Gazette, 2018)”, page 4 changed Locator 3 4" in said
+    assert "citation “The dam law (The Gazette, 2018)”, page 3 added" in said
+    assert "citation “The dam law (The Gazette, 2018)”, page 4" in version
+    assert "participant “Ruritania” added" in of_meeting
 
 
 def test_the_newest_change_comes_first_and_pages_follow(analyst):

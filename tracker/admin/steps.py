@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 
 from tracker.admin.comparison import text
 from tracker.admin.naming import Key, Named, names
@@ -13,8 +13,19 @@ from tracker.history.timeline import Difference, Step, field_of, model_of
 from tracker.history.words import Piece, changed_words
 from tracker.models import Record
 from tracker.models.nouns import noun_of
+from tracker.values.nouns import Noun
 
 NOTHING = "—"
+NAME = 80
+# by part, the noun and the column of what tells it from others of its record
+TOLD_BY = {
+    "citation": (Noun.SOURCE, "source_id"),
+    "participant": (Noun.ACTOR, "actor_id"),
+    "discussion": (Noun.ISSUE, "issue_id"),
+    "membership": (Noun.ACTOR, "organization_id"),
+    "core_interest": (Noun.ACTOR, "actor_id"),
+}
+PLACE = ("locator_label", "locator")
 Pieces = Sequence[Piece]
 
 
@@ -29,10 +40,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One step as it is shown: what was touched, and its fields before and after."""
+    """One step as it is shown: what was touched, a part by what it names, and its fields before and after."""
 
     step: Step
     what: str
+    name: str
     lines: tuple[Line, ...]
     record: Named | None = None  # where the page tells of several
 
@@ -41,16 +53,36 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
     """Return steps as they are shown; a query or two per noun that they name."""
     found = list(steps)
     keys = {key for step in found for difference in step.differences for key in _references(step, difference)}
+    keys |= {key for step in found if (key := _named_by_part(step))}
     known = names(keys | {(step.noun, step.record) for step in found if with_records})
     return [
         Shown(
             step,
             step.part.replace("_", " ") or step.noun.value,
+            _name_of_part(step, known),
             tuple(_line(model_of(step.noun, step.part), difference, known) for difference in step.differences),
             known[step.noun, step.record] if with_records else None,
         )
         for step in found
     ]
+
+
+def _named_by_part(step: Step) -> Key | None:
+    """Return the record by which people know a part from others like it; none if its row does not say."""
+    noun, column = TOLD_BY.get(step.part, (None, ""))
+    record = step.whole.get(column)
+    return (noun, record) if noun and isinstance(record, int) else None
+
+
+def _name_of_part(step: Step, known: Mapping[Key, Named]) -> str:
+    """Return what a part is called: by whom or what it names and, of a citation, where in it; nothing of a record."""
+    key = _named_by_part(step)
+    if key is None:
+        return str(step.row) if step.part else ""
+    name = Truncator(str(known[key])).chars(NAME)
+    place = [value_text(field_of(model_of(step.noun, step.part), of), step.whole.get(of), known) for of in PLACE]
+    where = " ".join(one for one in place if one != NOTHING)
+    return f"“{name}”, {where}" if where else f"“{name}”"
 
 
 def _references(step: Step, difference: Difference) -> list[Key]:

@@ -4,7 +4,7 @@ Nothing here writes, and nothing guesses: values are those of the rows as the ev
 ids. A column or a part that no longer exists is told under the name it had.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -39,7 +39,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row that a change set touched: a record (`part` is "") or a part of one."""
+    """One row that a change set touched: a record (`part` is "") or a part of one; `whole` is all of it, last."""
 
     id: int
     happened_at: datetime
@@ -49,6 +49,7 @@ class Step:
     row: int
     happened: Happened
     differences: tuple[Difference, ...]
+    whole: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def steps_of(events: Iterable[Event]) -> Iterator[Step]:
             row=event.row,
             happened=_happened(event),
             differences=tuple(differences(event)),
+            whole=event.after or event.before or {},
         )
         if step.differences or step.happened is not Happened.CHANGED:
             yield step
