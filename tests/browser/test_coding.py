@@ -1,49 +1,15 @@
 """Coding claims in one form: by keyboard alone, with what is typed explained at once and never lost."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.keyboard import choose, look_for, search, tab_to
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tracker.models import Source, Stance
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADD = "/admin/tracker/stance/add/"
 KEEPS = "Standing, summary and last check"
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Go on with the tabulator until the field of this name has the focus."""
-    script = """name => {
-        const here = document.activeElement;
-        if (here.matches(".select2-hidden-accessible")) return false;
-        return (here.closest(".select2-container")?.previousElementSibling ?? here).name === name;
-    }"""
-    for _ in range(40):
-        if page.evaluate(script, name):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"{name} is not reached by the keyboard")
-
-
-def search(page: Page, name: str, text: str, option: str) -> None:
-    """Search for a record and take the first that is found, by the keyboard."""
-    look_for(page, name, text, option)
-    page.keyboard.press("Enter")
-
-
-def look_for(page: Page, name: str, text: str, option: str) -> None:
-    """Search for a record until one is found, by the keyboard."""
-    tab_to(page, name)
-    page.keyboard.press("Enter")
-    expect(page.locator(".select2-search__field")).to_be_focused()
-    page.keyboard.type(text)
-    expect(page.locator(".select2-results__option--highlighted", has_text=option)).to_be_visible(timeout=15_000)
-
-
-def choose(page: Page, name: str, text: str) -> None:
-    """Choose a term by its first letters, by the keyboard."""
-    tab_to(page, name)
-    page.keyboard.type(text)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])

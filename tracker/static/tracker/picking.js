@@ -11,6 +11,12 @@
   document.addEventListener("focusin", toWhatIsSeen);
   window.addEventListener("load", () => toWhatIsSeen({ target: document.activeElement }));
 
+  /* Whoever adds a part goes on in it; selects become searching ones only after a part is there. */
+  document.addEventListener("formset:added", ({ target }) => {
+    const first = target.querySelector("select, textarea, input:not([type=hidden])");
+    setTimeout(() => first?.focus());
+  });
+
   /* A source that nobody has coded yet: its form opens beside, filled from the address, and what is saved is chosen. */
 
   $(document).on("select2:selecting", "select", (event) => {
