@@ -162,6 +162,22 @@ def test_the_four_kinds_of_nothing_look_and_read_differently(analyst, china):
     assert len(looks) == len(words) == 4
 
 
+def test_what_does_not_hold_looks_and_reads_otherwise_than_what_was_never_coded(analyst, china):
+    issue = IssueFactory(title="The river")
+    StanceFactory(actor=china, issue=issue, since="2010", until="2018")
+    StanceFactory(actor=china, issue=issue, since="2001", until="2002", standing="contested", standing_note="x")
+    IssueFactory(title="The weir")
+
+    rows = {row.issue.title: row.cells[0] for row in analyst.get("/admin/").context["matrix"].rows()}
+
+    assert (rows["The river"].otherwise, rows["The river"].look) == ("ended", "otherwise")
+    assert (rows["The weir"].otherwise, rows["The weir"].look) == ("", "not-coded")
+    assert len(analyst.get(rows["The river"].address).context["cl"].result_list) == 2
+    page = main(analyst.get("/admin/"))
+    assert '<td class="otherwise">' in page
+    assert "there are claims, but none holds on that day" in page
+
+
 def test_the_matrix_is_of_a_day(analyst, china):
     issue = IssueFactory(title="The river")
     StanceFactory(actor=china, issue=issue, position="opposes", since="2010", until="2018-12")
@@ -169,7 +185,8 @@ def test_the_matrix_is_of_a_day(analyst, china):
 
     assert table(analyst)["The river"] == ["supports"]
     assert table(analyst, on="2018-12-15")["The river"] == ["opposes"]
-    assert table(analyst, on="2009")["The river"] == ["not coded"]
+    assert table(analyst, on="2009")["The river"] == ["not yet"]
+    assert table(analyst, on="2019-01")["The river"] == ["ended, not yet"]
     page = analyst.get("/admin/", {"on": "yesterday"})
     assert "“yesterday” is not a date" in messages(page)[0]
     assert table(analyst, on="yesterday")["The river"] == ["supports"]
@@ -190,7 +207,7 @@ def test_what_was_retracted_is_not_in_the_matrix(analyst, china):
     assert table(analyst)["The river"] == ["supports"]
     retracted(stance)
 
-    assert table(analyst)["The river"] == ["not coded"]
+    assert table(analyst)["The river"] == ["retracted"]
 
 
 def test_actors_are_added_remembered_and_taken_out_again(analyst, editor, china, russia):

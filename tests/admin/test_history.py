@@ -117,8 +117,9 @@ def test_an_edition_shows_what_it_published(analyst, published):
     first, second = (analyst.get(f"/admin/tracker/edition/{number}/change/") for number in (1, 2))
 
     assert "The beginning" in lists
-    assert f'<a href="/admin/tracker/actor/{actor.pk}/change/">Freedonia</a>' in first.content.decode()
-    assert "actor published" in text(first)
+    assert f'<a href="/admin/tracker/actor/{actor.pk}/change/">Ruritania</a>' in first.content.decode()
+    assert "Ruritania now: Freedonia actor published" in text(first)
+    assert "now:" not in text(second)
     assert "actor updated Name Field Before In this edition Name Ruritania Freedonia" in text(second)
 
 

@@ -1,5 +1,6 @@
 """Editions: what was published when, and what each opened and closed; for reading."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html_join
@@ -22,20 +23,41 @@ from tracker.admin.naming import names
 from tracker.admin.numbers import IN_A_BIGINT, number
 from tracker.admin.reading import ReadOnlyAdmin
 from tracker.admin.releasing import may_release, release_view
+from tracker.admin.then import Then, in_edition
 from tracker.history.looking import Found, look_through
 from tracker.models import Change, Edition, Release
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
+SUMMED = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record that an edition opened or closed: what it is called by, what happened, and each field that changed."""
+    """One record that an edition opened or closed: its name of then, what happened, and each field that changed."""
 
     change: Change
-    link: SafeString
-    into: SafeString | str
+    called: Then
+    into: Then | None
     rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """To how many records of each noun one thing happened."""
+
+    happened: str
+    means: str
+    counts: list[str]
+
+
+MEANS = {
+    Operation.PUBLISHED: "opened",
+    Operation.UPDATED: "closed as they were, opened as they became",
+    Operation.RENAMED: "closed and opened again, since something that they name has another name",
+    Operation.RETRACTED: "closed",
+    Operation.MERGED: "closed, and part of another since",
+}
 
 
 @admin.register(Edition)
@@ -84,7 +106,9 @@ class EditionAdmin(ReadOnlyAdmin):
         changes = list(edition.changes.filter(position__gt=after).order_by("position")[: PER_PAGE + 1])
         last = edition.changes.order_by("-position").first()
         context |= {
-            "lines": lines(changes[:PER_PAGE]),
+            "lines": lines(edition, changes[:PER_PAGE]),
+            "sums": sums(edition),
+            "most": SUMMED,
             "count": last.position if last else 0,
             "after": changes[PER_PAGE - 1].position if len(changes) > PER_PAGE else None,
             "is_first": not after,
@@ -95,21 +119,37 @@ class EditionAdmin(ReadOnlyAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def lines(changes: Iterable[Change]) -> list[Line]:
-    """Return changes of editions as they are shown; a query or two per noun among them."""
+def lines(edition: Edition, changes: Iterable[Change]) -> list[Line]:
+    """Return changes of an edition as they are shown; some queries per noun among them."""
     found = [(Noun(change.noun), change) for change in changes]
-    known = names(
-        {(noun, record) for noun, change in found for record in (change.record, change.into) if record is not None}
+    called = in_edition(
+        edition.pk,
+        names(
+            {(noun, record) for noun, change in found for record in (change.record, change.into) if record is not None}
+        ),
     )
     return [
         Line(
             change,
-            known[noun, change.record].link,
-            known[noun, change.into].link if change.into else "",
+            called[noun, change.record],
+            called[noun, change.into] if change.into else None,
             changed(noun, change.changed) if change.operation != Operation.PUBLISHED else [],
         )
         for noun, change in found
     ]
+
+
+def sums(edition: Edition) -> list[Sum]:
+    """Return what happened in an edition to how many records, among the first so many; one query."""
+    first = edition.changes.filter(position__lte=SUMMED).order_by()
+    found: dict[str, list[str]] = defaultdict(list)
+    for noun, operation, count in first.values_list("noun", "operation").annotate(count=Count("position")):
+        found[operation].append(f"{count} {noun if count == 1 else Noun(noun).plural}")
+    return [Sum(one.label, MEANS[one], sorted(found[one], key=_size)) for one in MEANS if one in found]
+
+
+def _size(counted: str) -> int:
+    return -int(counted.split()[0])
 
 
 def _found(form: EditionsForm, after: datetime | None) -> Found[Edition]:

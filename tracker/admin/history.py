@@ -16,6 +16,7 @@ from tracker.admin.labels import made_by
 from tracker.admin.naming import Named, names
 from tracker.admin.numbers import IN_A_BIGINT, number
 from tracker.admin.steps import shown
+from tracker.admin.then import at_version
 from tracker.history.comparing import compare
 from tracker.history.timeline import Page as TimelinePage
 from tracker.history.timeline import Timeline
@@ -54,7 +55,7 @@ def version_view(model_admin: Any, request: HttpRequest, record: int, version: i
     steps = compare(model_admin.noun, record, old=None, new=version)
     if steps is None:
         raise Http404(f"it has no version {version}")
-    about = {"version": version, "steps": shown(steps)}
+    about = {"version": version, "steps": shown(steps), "of_version": version}
     return _page(model_admin, request, record, "record_version.html", f"Version {version}", about)
 
 
@@ -65,7 +66,7 @@ def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpRes
     steps = compare(model_admin.noun, record, old=versions[0], new=versions[1]) if len(versions) == 2 else None
     if steps is None:
         raise Http404("name two versions that it had")
-    about = {"versions": versions, "steps": shown(steps)}
+    about = {"versions": versions, "steps": shown(steps), "of_version": versions[1]}
     return _page(model_admin, request, record, "record_version.html", "Versions {} and {}".format(*versions), about)
 
 
@@ -91,10 +92,13 @@ def _page(
     if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
     named: Named = names([(model_admin.noun, record)])[model_admin.noun, record]
+    version = about.get("of_version")
+    then = at_version(model_admin.noun, record, version, named) if version else None
     context = {
         **model_admin.admin_site.each_context(request),
         "title": title,
-        "subtitle": str(named),
+        "subtitle": then.text if then else str(named),
+        "then": then,
         "named": named,
         "opts": model_admin.opts,
         "module_name": capfirst(model_admin.opts.verbose_name_plural),

@@ -22,13 +22,14 @@ from tracker.admin.narrowing import days_of
 from tracker.admin.numbers import number
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
-from tracker.services.matrix import Positions, positions
+from tracker.services.matrix import Holds, Positions, positions
 from tracker.values import dates
 
 FIRST = ("CHN", "RUS")
 ROWS, MOST_ADDED = 40, 10
 REMEMBERED = "matrix_actors"
 NOT_CODED = Positions()
+WORDS = {Holds.ENDED: "ended", Holds.LATER: "not yet", Holds.RETRACTED: "retracted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Cell:
 
     accepted: str
     contested: str
+    otherwise: str  # why no claim holds, though there are some
     look: str
     address: str
     is_forecast: bool
@@ -165,12 +167,15 @@ class Matrix:
 
     def _cell(self, issue: Issue, actor: Actor, said: Positions) -> Cell:
         looks = [*said.accepted, *said.contested]
-        where = urlencode({"issue__exact": issue.pk, "actor__exact": actor.pk, "period": self.on})
+        where: dict[str, Any] = {"issue__exact": issue.pk, "actor__exact": actor.pk}
+        if looks:
+            where["period"] = self.on
         return Cell(
             _worded(said.accepted),
             _worded(said.contested),
-            f"position-{looks[0]}{' contested' if said.contested else ''}" if looks else "not-coded",
-            f"{reverse('admin:tracker_stance_changelist')}?{where}",
+            "" if looks else ", ".join(WORDS[why] for why in WORDS if why in said.others),
+            _look(said),
+            f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}",
             said.is_forecast,
         )
 
@@ -183,6 +188,13 @@ class Matrix:
 
     def _on(self) -> dict[str, str]:
         return {"on": self.on} if self.on != timezone.localdate().isoformat() else {}
+
+
+def _look(said: Positions) -> str:
+    looks = [*said.accepted, *said.contested]
+    if not looks:
+        return "otherwise" if said.others else "not-coded"
+    return f"position-{looks[0]}{' contested' if said.contested else ''}"
 
 
 def _worded(said: Sequence[Any]) -> str:
