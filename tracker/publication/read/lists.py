@@ -96,19 +96,17 @@ def chunks(asked: Question, first: Listed, size: int) -> Iterator[bytes]:
         yield from read_ahead(_following(asked, first.page.edition, first.page.after, size))
 
 
-def _following(asked: Question, edition: int, place: Place, size: int) -> Iterator[bytes]:
-    as_of, after = AsOf(edition), place
+def _following(asked: Question, edition: int, after: Place | None, size: int) -> Iterator[bytes]:
+    as_of = AsOf(edition)
     sql = statements.chunk(asked.noun, frozenset(asked.chosen), asked.order)
     is_search = "q" in asked.chosen
     if is_search:
         sql = statements.with_search(sql, understood(asked.chosen["q"], as_of)[1])
-    count = size
-    while count == size:
-        bound = {**_bound(replace(asked, as_of=as_of, after=after)), "limit": size}
-        opened, bodies, count, *after_it = rows(sql, bound, prepared=not is_search)[0]
-        if count:
-            yield b'{"edition":%d,%b\n' % (opened, bodies)
-        after = tuple(after_it)
+    while after is not None:
+        found = rows(sql, _bound(replace(asked, as_of=as_of, after=after, size=size)), prepared=not is_search)
+        beginnings = {opened: b'{"edition":%d,' % opened for opened in {row[0] for row in found}}
+        yield b"".join(part for opened, rest, *_ in found[:size] for part in (beginnings[opened], rest, b"\n"))
+        after = found[size - 1][2:] if len(found) > size else None
 
 
 def _bound(asked: Question) -> dict[str, Any]:

@@ -72,19 +72,15 @@ def page(
 def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
     """Return the statement of a part of a whole list, after a place and as of an edition.
 
-    Its one row is the edition that opened the first document, all bodies in one piece, how many they are, and the parts
-    of the last one's place, if there are as many as were asked for. Each body has its first character, a brace, cut off
-    and, but for the first, `{"edition":…,` put before it in a new line: what readers get is put together here, since
-    that costs a server in Python more. Documents are read where they are found: as all will be, once is enough.
+    Its rows are a document each: the edition that opened it, its body without the brace that it begins with, and the
+    parts of its place. They are read where they are found: as everything will be, once is enough.
     """
     read = f", d.opened, {BYTES.format('d.body')} AS body"
+    places = ", ".join(f"f.k{place}" for place in range(len(order)))
     found = _found(noun, given, order, "edition", further=True, also=read)
-    by = _directed(order, "f.")
-    before = BYTES.format("""E'\\n{{"edition":' || f.opened || ','""")
-    places = "".join(f", (array_agg(f.k{place} ORDER BY {by}))[%(limit)s]" for place in range(len(order)))
     sql = f"""
-        {_with(noun, given, "edition")} SELECT (array_agg(f.opened ORDER BY {by}))[1],
-        string_agg(substr(f.body, 2), {before} ORDER BY {by}), count(*){places} FROM ({found}) f
+        {_with(noun, given, "edition")} SELECT f.opened, substr(f.body, 2), {places} FROM ({found}) f
+        ORDER BY {_directed(order, "f.")}
     """
     return _standing(sql, "edition")
 
