@@ -71,3 +71,7 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input -
 bench: .venv/installed-dev  ## measure the API against two other ways to build it (BENCH="--stances 1000000"; needs wrk), then the admin's pages
 	@$(RUN) -m tests.benchmarks $(BENCH)
 	@exec $(RUN) -m tests.benchmarks.admin $(BENCH_ADMIN)
+
+.PHONY: consume
+consume: .venv/installed-dev  ## let ten readers page, follow and export for minutes of editions, and compare (CONSUME="--seconds 60")
+	@exec $(RUN) -m tests.consuming $(CONSUME)

@@ -66,6 +66,15 @@ def superuser() -> "psycopg.Connection[tuple[object, ...]]":
     return embedded.connect(embedded.server(), embedded.DATABASE, autocommit=True)
 
 
+def number_on() -> None:
+    """Let what is made from now on be numbered after the generated records, which came with their numbers."""
+    with superuser() as connection:
+        for noun in ("issue", "actor", "source", "stance"):
+            connection.execute(
+                f"SELECT setval(pg_get_serial_sequence('tracker_{noun}', 'id'), max(id)) FROM tracker_{noun}"
+            )
+
+
 def analyze() -> None:
     """Let PostgreSQL count what the tables hold, as autovacuum soon would."""
     with superuser() as connection:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import msgspec
 import psycopg
 
+from tests.benchmarks import place
 from tests.benchmarks.answers import Different
 from tests.benchmarks.contestants import LIMIT, OURS, PLAIN, Contestant
 from tests.benchmarks.load import Address, asked
@@ -23,9 +24,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 def written(connection: Connection) -> Iterator[Work]:
     """Give the work, with the token of an analyst; when it is done, all that it made is taken away again."""
     before = {table: _newest(connection, table) for table in TABLES}
-    connection.execute(  # the generated ones came with their numbers
-        "SELECT setval(pg_get_serial_sequence('tracker_stance', 'id'), %s)", [before["tracker_stance"]]
-    )
+    place.number_on()
     try:
         yield _work(connection, _token())
     finally:
@@ -83,7 +82,7 @@ def _work(connection: Connection, token: str) -> Work:
             "SELECT ref FROM tracker_source ORDER BY id",
         )
     )
-    bodies = [_body(actors[place], issues[place], sources[2 * place : 2 * place + 2]) for place in range(BODIES)]
+    bodies = [_body(actors[number], issues[number], sources[2 * number : 2 * number + 2]) for number in range(BODIES)]
     addresses = {one: [Address(path, body=body, token=token) for body in bodies] for one, path in WRITING.items()}
     return Work("W1", "a stance made, with two citations", addresses, writes=True)
 
