@@ -3,6 +3,7 @@
 import pytest
 
 from tests.services.verification.world import damaged
+from tracker.values.nouns import Noun
 
 STANCES, ACTORS = "tracker_stancedocument", "tracker_actordocument"
 
@@ -53,12 +54,20 @@ def test_a_body_that_is_no_json(world):
         ("score", "2"),
         ("ref", "'another'"),
         ("hedged", "NOT hedged"),
+        ("search", "to_tsvector('public.tracker', 'other words')"),
     ],
 )
 def test_a_column_that_is_not_its_record_s(world, column, value):
     assert damaged(f"UPDATE {STANCES} SET {column} = {value} WHERE record = {world.forecast.pk}") == [
         f"stance {world.forecast.pk}, opened by edition 1: its columns are not those of its record: {column}"
     ]
+
+
+def test_words_that_are_a_little_other_than_the_body_s(world):
+    """Of every noun; another weight or place is another word."""
+    for noun in Noun:
+        assert damaged(f"UPDATE tracker_{noun}document SET search = setweight(search, 'D') WHERE opened = 1") != []
+        assert damaged(f"UPDATE tracker_{noun}document SET search = public.document_words(body) WHERE opened = 1") == []
 
 
 def test_a_column_of_another_noun(world):
@@ -136,6 +145,7 @@ def test_a_claim_that_history_never_let_cite_anything(world):
         "UPDATE tracker_stancecitation SET locator = '', quote = '' WHERE stance_id = " + str(world.forecast.pk),
         f"UPDATE {STANCES} SET body = replace(replace(body, '\"p. 7\"', 'null'), '\"Words.\"', 'null') "
         f"WHERE record = {world.forecast.pk}",
+        f"UPDATE {STANCES} SET search = public.document_words(body)",
     ) == [
         f"stance {world.forecast.pk}, opened by edition 1: "
         "a published claim or held meeting cites at least one source, with a locator or a quote"
@@ -162,4 +172,5 @@ def test_a_stance_that_defers_to_its_own_actor(world):
         f"WHERE noun = 'stance' AND part = '' AND record = {world.forecast.pk}",
         f"UPDATE {STANCES} SET defers_to = actor, "
         f"body = replace(body, '\"defers_to\":null', '\"defers_to\":{reference}') WHERE record = {world.forecast.pk}",
+        f"UPDATE {STANCES} SET search = public.document_words(body)",
     ) == [f"stance {world.forecast.pk}, opened by edition 1: it defers to its own actor"]

@@ -78,7 +78,8 @@ def test_a_stance_on_an_issue_without_a_question(world):
         rewritten(world, world.issue, question="")
         run(
             f"UPDATE tracker_issuedocument SET has_question = false, body = replace(body, '\"{question}\"', 'null') "
-            f"WHERE record = {world.issue.pk}"
+            f"WHERE record = {world.issue.pk}",
+            "UPDATE tracker_issuedocument SET search = public.document_words(body)",
         )
 
     assert complaints() == [
@@ -109,6 +110,7 @@ def test_issues_that_are_their_own_ancestors(world):
             "INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed) "
             f"VALUES (6, 1, 'issue', {world.above.pk}, 'above', 'updated', '{{\"parent\": [null, "
             '{"url": "/api/v1/issues/below/", "slug": "below", "name": "Below"}]}\')',
+            "UPDATE tracker_issuedocument SET search = public.document_words(body)",
         )
 
     assert complaints() == [

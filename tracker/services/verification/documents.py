@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - SQL put together from nouns and columns of ours
 """Every document, rendered again: its own data from the desk's version that it names, by way of history, and with the
 survivors of merges; its names from the documents of the edition that opened it. Then its body, its columns, its
-mentions and its change must be so.
+mentions and its change must be so. So must the words by which it is found, which PostgreSQL works out again.
 """
 
 import json
@@ -212,22 +212,29 @@ def _change(before: Document | None, document: Document, key: str, renames: bool
 
 
 def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -> Iterator[str]:
-    """Let PostgreSQL compare the columns of documents, as it keeps them, with rendered ones, as it would keep them."""
+    """Let PostgreSQL compare the columns of documents, as it keeps them, with rendered ones, as it would keep them.
+
+    And the words, of documents whose bodies are as rendered: of others, more is wrong than these.
+    """
     columns = own_columns(noun)
+    sound = [
+        document.id for _, document in pairs if document.id in rendered and document.body == rendered[document.id].body
+    ]
     rows = [{"id": id_, **one.columns} for id_, one in rendered.items()]
     where = {document.id: f"{noun} {document.record}, opened by edition {document.opened}" for _, document in pairs}
     differing = ", ".join(f"CASE WHEN d.{name} IS DISTINCT FROM r.{name} THEN '{name}' END" for name in columns)
+    words = "d.id = ANY(%s) AND d.search IS DISTINCT FROM public.document_words(d.body)"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT id, columns FROM (
                 SELECT d.id, d.record, d.opened,
-                       array_to_string(array_remove(ARRAY[{differing}], NULL), ', ') AS columns
+                       array_to_string(ARRAY[{differing}, CASE WHEN {words} THEN 'search' END], ', ') AS columns
                 FROM jsonb_populate_recordset(NULL::tracker_{noun}document, %s) r
                 JOIN tracker_{noun}document d USING (id)
             ) d WHERE columns <> '' ORDER BY record, opened, id
             """,
-            [json.dumps(rows, default=str)],
+            [sound, json.dumps(rows, default=str)],
         )
         for id_, different in cursor.fetchall():
             yield f"{where[id_]}: its columns are not those of its record: {different}"
