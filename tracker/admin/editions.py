@@ -112,6 +112,8 @@ class EditionAdmin(ReadOnlyAdmin):
             "count": last.position if last else 0,
             "after": changes[PER_PAGE - 1].position if len(changes) > PER_PAGE else None,
             "is_first": not after,
+            "before": edition.number - 1,
+            "following": Edition.objects.filter(number=edition.number + 1).values_list("number", flat=True).first(),
             "may_release": may_release(request),
             "title": str(edition).capitalize(),
             "subtitle": None,
