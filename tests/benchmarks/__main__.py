@@ -59,6 +59,8 @@ def make(options: Options, directory: Path) -> dict[str, Any]:
     made["renaming"] = phase("rename")
     say(f"Publishing up to edition {options.editions} …")
     made["editions_after"] = phase("on", options.editions, options.seed)
+    say("Releasing …")
+    made["releasing"] = phase("release")
     place.settle()
     made["sizes"] = place.sizes()
     place.note(directory, made)

@@ -1,7 +1,8 @@
 """Publishing the desk, through the service that the admin uses: whole, as one edition; then in many small ones.
 
 Each phase is a process of its own (`python -m tests.benchmarks.editions PHASE …`), so that its peak of memory is its
-own; it prints what it measured as JSON. The phases are `first`, `rename`, and `on` (the number of the last edition).
+own; it prints what it measured as JSON. The phases are `first`, `rename`, `on` (the number of the last edition), and
+`release`, which names the latest edition and makes its files.
 """
 
 import json
@@ -86,6 +87,29 @@ def on(last: int, seed: int) -> Measured:
     return {"editions": small, "seconds": seconds, "cpu": cpu, "records": records}
 
 
+def release() -> Measured:
+    """Make a release of the latest edition."""
+    from django.db import connections
+    from django.db.models import Sum
+
+    from tests.benchmarks.processes import own_seconds
+    from tracker.history import change
+    from tracker.models import ReleaseFile
+    from tracker.services.releasing import release as made
+    from tracker.services.releasing import suggested
+    from tracker.values.vocabularies import Channel
+
+    for alias in ("default", "publication"):
+        connections[alias].ensure_connection()
+    busy = (os.getpid(), *(connections[alias].connection.info.backend_pid for alias in ("default", "publication")))
+    before, cpu, begin = _peak(), own_seconds(*busy), time.perf_counter()
+    with change(made_by=None, reason="released", channel=Channel.COMMAND):
+        files = ReleaseFile.objects.filter(release=made(version=suggested()))
+    seconds, cpu = time.perf_counter() - begin, own_seconds(*busy) - cpu
+    size = files.aggregate(size=Sum("size"))["size"] / 2**20
+    return {"seconds": seconds, "cpu": cpu, "mib_before": before, "mib_peak": _peak(), "mib_made": size}
+
+
 def _hottest() -> list[int]:
     """Return the stances that lists begin with."""
     from django.db import connection
@@ -138,7 +162,7 @@ def _peak() -> float:
     return peak_memory()
 
 
-PHASES: dict[str, Callable[..., Measured]] = {"first": first, "rename": rename, "on": on}
+PHASES: dict[str, Callable[..., Measured]] = {"first": first, "rename": rename, "on": on, "release": release}
 
 if __name__ == "__main__":
     use_django()

@@ -105,6 +105,10 @@ def publishing(made: dict[str, Any]) -> list[str]:
             f"{part['cpu'] / part['editions'] * 1e3:.1f} ms of CPU each ({part['editions']:.0f} of "
             f"{part['records'] / part['editions']:.1f} records)"
         )
+    if released := made.get("releasing"):
+        lines.append(
+            f"Releasing it, {released['mib_made']:.0f} MiB of files: {released['seconds']:.1f} s, {_cost(released)}"
+        )
     return lines
 
 

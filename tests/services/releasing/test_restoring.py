@@ -14,6 +14,7 @@ from config.postgres import binaries, embedded
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import published
 from tests.services.releasing.acts import contents, released
+from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.services.publishing import Chosen
 
@@ -41,25 +42,53 @@ def run(program: str, *arguments: str) -> None:
     subprocess.run([*command, *arguments], check=True, capture_output=True)
 
 
-def test_after_a_dump_and_a_restore_the_same_bytes_come_of_the_same_edition(another: str, tmp_path: Path) -> None:
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    """Return where to dump to; something of everything is published, and nothing released."""
     issue = IssueFactory(core_interests=[{"actor": ActorFactory(name="=Ruritania")}])
     for made in (StanceFactory, AlignmentFactory):
         made(issue=issue)
     MeetingFactory(participants=[{}], issues=[{"issue": issue}])
     published(*(Chosen(noun, key) for noun in RECORDS for key in RECORDS[noun].objects.values_list("pk", flat=True)))
-    before = contents(released("2026.1"))
-    dump = str(tmp_path / "tracker.dump")
+    return tmp_path / "tracker.dump"
 
-    run("pg_dump", "--format=custom", f"--file={dump}", connection.settings_dict["NAME"])
+
+def dumped(to: Path) -> None:
+    run("pg_dump", "--format=custom", f"--file={to}", connection.settings_dict["NAME"])
+
+
+def released_there(database: str, dump: Path, *arguments: str, **environment: str) -> dict[str, dict[str, bytes]]:
+    """Restore a dump, make a release of it, and return all files that are there then, by release and name."""
     # the schema of what the fixtures of tests keep is no part of a tracker
-    run("pg_restore", "--single-transaction", "--exclude-schema=kept", f"--dbname={another}", dump)
-    environment = {**os.environ, "DATABASE_URL": f"postgres://postgres@/{another}"}
-    subprocess.run([sys.executable, "manage.py", "release", "2026.2"], env=environment, check=True, capture_output=True)
+    run("pg_restore", "--single-transaction", "--exclude-schema=kept", f"--dbname={database}", str(dump))
+    there = {**os.environ, "DATABASE_URL": f"postgres://postgres@/{database}", **environment}
+    subprocess.run([sys.executable, "manage.py", "release", *arguments], env=there, check=True, capture_output=True)
+    with embedded.connect(embedded.server(), database) as superuser:
+        return {version: dict(superuser.execute(CONTENTS, [version]).fetchall()) for version in ("2026.1", "2026.2")}
 
-    with embedded.connect(embedded.server(), another) as superuser:
-        kept, again = (dict(superuser.execute(CONTENTS, [version]).fetchall()) for version in ("2026.1", "2026.2"))
-    assert kept == before
+
+def test_after_a_dump_and_a_restore_the_same_bytes_come_of_the_same_edition(another: str, dump: Path) -> None:
+    before = contents(released("2026.1"))
+    dumped(dump)
+
+    there = released_there(another, dump, "2026.2")
+
+    assert there["2026.1"] == before
+    again = there["2026.2"]
     assert {name for name in before if before[name] != again[name]} == {
         *("datapackage.json", "CITATION.cff", "LICENSE", "CHANGES.md", "SHA256SUMS"),
     }
     assert before["datapackage.json"].replace(b"2026.1", b"2026.2") == again["datapackage.json"]
+
+
+def test_made_in_another_place_under_the_same_name_every_file_is_the_same(another: str, dump: Path) -> None:
+    """Whenever and wherever that is: it is dated as its edition, in UTC."""
+    dumped(dump)
+    before = contents(released("2026.1", notes="The first."))
+
+    there = released_there(another, dump, "2026.1", "--notes", "The first.", TZ="Pacific/Kiritimati")["2026.1"]
+
+    assert there == before
+    assert before["SHA256SUMS"].count(b"\n") == len(before) - 1
+    day = Edition.objects.get().published_at.date()
+    assert f"date-released: {day.isoformat()}\n".encode() in before["CITATION.cff"]
