@@ -52,7 +52,8 @@ CLOSES_ONCE = Trigger(
     operation=pgtrigger.Update,
     func="""
         IF OLD.closed IS NOT NULL OR NEW.closed IS NULL
-           OR to_jsonb(NEW) - 'closed' - 'gone' IS DISTINCT FROM to_jsonb(OLD) - 'closed' - 'gone' THEN
+           OR to_jsonb(NEW) - ARRAY['closed', 'gone', 'digest'] IS DISTINCT FROM
+              to_jsonb(OLD) - ARRAY['closed', 'gone', 'digest'] THEN
             RAISE EXCEPTION '% is append-only: a document is closed once, and nothing else of it changes', TG_TABLE_NAME
                 USING ERRCODE = 'restrict_violation';
         END IF;

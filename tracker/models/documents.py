@@ -4,8 +4,8 @@ One table per noun. A document stood in the editions from `opened` up to, not in
 "now" is `closed is null`, as of edition E it is
 `opened <= E and gone > E` (`gone`: `closed`, else the largest integer).
 `body` is text: the very bytes that were rendered, without the number of the edition. `search` is what is searched: the
-words of the body, made by a trigger. The other columns are what is filtered and sorted by, and what the rules of an
-edition need.
+words of the body, made by a trigger. `digest` is what the digest of an edition is made of. The other columns are what
+is filtered and sorted by, and what the rules of an edition need.
 """
 
 from collections.abc import Sequence
@@ -87,6 +87,7 @@ def _indexes(table: str, *leading: str, descending: bool = False) -> list[models
     return [
         models.Index(fields=["opened", "record"], name=f"{table}_opened"),
         models.Index(fields=["closed"], condition=models.Q(closed__isnull=False), name=f"{table}_closed"),
+        models.Index(fields=["record", "opened", "gone"], include=["digest"], name=f"{table}_digests"),
         # A document leaves the one for the other when it is closed; as of an edition, both are looked in.
         GinIndex(fields=["search"], condition=models.Q(closed__isnull=True), name=f"{table}_search_now"),
         GinIndex(fields=["search"], condition=models.Q(closed__isnull=False), name=f"{table}_search_closed"),
@@ -130,6 +131,12 @@ class Document(models.Model):
     body = models.TextField(help_text="The record as JSON, as rendered.")
     ref = models.CharField(max_length=100, null=True)
     search = SearchVectorField(help_text="The words of the body, names first.")
+    digest = models.GeneratedField(
+        expression=models.Func("opened", "body", function="public.document_digest"),
+        output_field=models.BinaryField(),
+        db_persist=True,
+        help_text="The SHA-256 of the record as the API writes it.",
+    )
 
     class Meta:
         abstract = True

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from tracker.publication.read.connection import one_line, rows
@@ -105,21 +105,22 @@ def digest(edition: int, stamp: int) -> str:
     """Return the digest of all that an edition holds, in hexadecimal; `stamp` is its moment.
 
     The SHA-256 of the SHA-256 digests of its records, one after another by noun and number; each record as the API
-    writes it, in UTF-8. It reads the whole edition, and is kept since it can't change.
+    writes it, in UTF-8. It reads the digests of the whole edition, and is kept since it can't change.
     """
-    nouns = ", ".join(f"'{noun}'" for noun in Noun)
-    found: str = rows(
-        f"""
-        SELECT encode(sha256(coalesce(string_agg(d.digest, ''::bytea ORDER BY d.place, d.record), ''::bytea)), 'hex')
-        FROM (
-            SELECT array_position(ARRAY[{nouns}], noun) AS place, record,
-                   sha256(convert_to('{{"edition":' || opened || ',' || substr(body, 2), 'UTF8')) AS digest
-            FROM tracker_document WHERE opened <= %(edition)s AND gone > %(edition)s
-        ) d
-        """,
-        {"edition": edition},
-    )[0][0]
+    found: str = rows(_digest_sql(), {"edition": edition})[0][0]
     return found
+
+
+@cache
+def _digest_sql() -> str:
+    of_nouns = " || ".join(
+        f"""coalesce((
+            SELECT string_agg(digest, ''::bytea ORDER BY record) FROM tracker_{noun}document
+            WHERE opened <= %(edition)s::int AND gone > %(edition)s::int
+        ), '')"""
+        for noun in Noun
+    )
+    return one_line(f"SELECT encode(sha256({of_nouns}), 'hex')")
 
 
 def _editions(first: int, limit: int) -> list[Published]:
