@@ -17,7 +17,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tracker", "0019_releases"),
+        ("tracker", "0020_pace"),
     ]
 
     operations = [
