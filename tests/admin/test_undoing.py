@@ -97,6 +97,33 @@ def test_everything_that_stands_in_the_way_is_left_out_at_once_with_what_hangs_o
     assert not Actor.objects.filter(pk=made["free"].pk).exists()
 
 
+def test_an_analyst_undoes_drafts_and_leaves_what_readers_have_seen_to_an_editor(analyst, editor, published):
+    draft, public = ActorFactory(name="Old"), ActorFactory(name="Old")
+    published(public)
+    changed = done(lambda: Actor.objects.update(name="New"))
+
+    said = text(analyst.get(undo_page(changed)))
+    refused = analyst.post(undo_page(changed), {"reason": "So"})
+    analyst.post(undo_page(changed), {"reason": "So", "leave": f"actor:{public.pk}"})
+
+    assert said.count("it takes an editor to undo this: leave it out, or ask one") == 1
+    assert "This stands in the way" in text(refused)
+    assert dict(Actor.objects.values_list("pk", "name")) == {draft.pk: "Old", public.pk: "New"}
+    editor.post(undo_page(changed), {"reason": "So"})
+    assert set(Actor.objects.values_list("name", flat=True)) == {"Old"}
+
+
+def test_putting_back_is_an_edit_which_analysts_make_of_public_records_too(analyst, published):
+    actor = ActorFactory(name="Old")
+    published(actor)
+    edit(actor, name="New")
+
+    analyst.post(f"/admin/tracker/actor/{actor.pk}/version/1/put-back/", {"reason": "Misread", "seen": "2"})
+
+    actor.refresh_from_db()
+    assert actor.name == "Old"
+
+
 def test_what_is_undone_already_says_so(analyst):
     changed = edit(IssueFactory(title="Old"), title="New")
     analyst.post(undo_page(changed), {"reason": "So"})

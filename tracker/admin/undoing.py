@@ -26,6 +26,7 @@ from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import address
 from tracker.admin.naming import Named, names
+from tracker.admin.people import whoever
 from tracker.admin.steps import shown
 from tracker.admin.telling import with_titles
 from tracker.history.timeline import steps_of
@@ -36,7 +37,6 @@ from tracker.services.reverting import Action, Key, Obstacle, Plan, Refused, Unk
 from tracker.values.nouns import Noun
 
 SHOWN = 200
-RIGHTS = {Action.DELETE: "delete", Action.RESTORE: "add", Action.CHANGE: "change"}
 WORDS = {Action.DELETE: "to be deleted", Action.RESTORE: "to be restored", Action.CHANGE: "to be put back"}
 
 
@@ -107,7 +107,7 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
     form = ReasonForm(request.POST if is_sent and "look" not in request.POST else None, initial=request.POST.dict())
     try:
         given = _given(request) if undoing.can_leave_out else frozenset()
-        plan = _planned(undoing, given, leaves_all="leave_all" in request.POST)
+        plan = _planned(undoing, given, by=whoever(request), leaves_all="leave_all" in request.POST)
     except Unknown as unknown:
         raise Http404(str(unknown)) from unknown
     _check_rights(request, plan)
@@ -128,18 +128,18 @@ def _given(request: HttpRequest) -> frozenset[Key]:
         raise BadRequest("not what the page sent") from error
 
 
-def _planned(undoing: Undoing, given: frozenset[Key], *, leaves_all: bool) -> Plan:
+def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bool) -> Plan:
     """Return the plan; with `leaves_all`, one in whose way nothing stands any more."""
-    asked = {"leaving_out": given} if undoing.can_leave_out else {}
-    plan = undoing.plan(**asked)
-    while leaves_all and undoing.can_leave_out and plan.obstacles:
-        plan = undoing.plan(leaving_out=plan.left_out | {(one.noun, one.id) for one in plan.obstacles})
+    if not undoing.can_leave_out:
+        return undoing.plan()
+    plan = undoing.plan(leaving_out=given, by=by)
+    while leaves_all and plan.obstacles:
+        plan = undoing.plan(by=by, leaving_out=plan.left_out | {(one.noun, one.id) for one in plan.obstacles})
     return plan
 
 
 def _check_rights(request: HttpRequest, plan: Plan) -> None:
-    wanted = {f"tracker.{RIGHTS[action]}_{noun}" for noun, by in plan.counts.items() for action in by}
-    if not request.user.has_perms(wanted or {"tracker.view_changeset"}):
+    if not request.user.has_perms(reverting.rights(plan) or {"tracker.view_changeset"}):
         raise PermissionDenied
 
 

@@ -20,7 +20,6 @@ from tracker.api.refusals import NOT_TAKEN, NotDone, not_done
 from tracker.api.shapes import DeskFault
 from tracker.formats.csv_json import NotJson, read_json
 from tracker.history import change
-from tracker.models import ChangeSet
 from tracker.publication.shapes.filters import Filter
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
@@ -79,14 +78,16 @@ class DeskView(APIView):
         return said
 
     def written(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
-        """Return what `act` answers, which is one change: one transaction, one change set, by whom and why."""
+        """Return what `act` answers, which is one change: one transaction, one change set, by whom and why.
+
+        The answer names the change set also where nothing at the desk changed, so that there is nothing in it.
+        """
         with change(made_by=request.user.pk, reason=reason(request), channel=Channel.API) as context:
 
             def make() -> HttpResponse:
                 response = act()
                 connection.check_constraints()
-                if ChangeSet.objects.filter(pk=context.id).exists():
-                    response.headers["Change-Set"] = str(context.id)
+                response.headers["Change-Set"] = str(context.id)
                 return response
 
             return answered_once(request, make)

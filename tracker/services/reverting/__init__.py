@@ -6,10 +6,11 @@
 
 Nothing is rewritten: an undo is a change set like any other, which can be undone. Fields go back to what they were,
 unless somebody changed them since; deleted records come back under their own ids, with a version that they never had;
-workflow states stay, and what is put back is to be reviewed again. All is done or nothing.
+workflow states stay, and what is put back is to be reviewed again. All is done or nothing. Whoever could make the
+change by hand (`rights`) may do that; undoing what was done to a record that readers have seen takes who may publish.
 """
 
-from tracker.services.reverting.plans import Action, Key, Obstacle, Plan, Refused
+from tracker.services.reverting.plans import Action, Key, Obstacle, Plan, Refused, rights
 from tracker.services.reverting.undoing import Unknown, plan, plan_put_back, plan_restore, put_back, restore, revert
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "put_back",
     "restore",
     "revert",
+    "rights",
 ]

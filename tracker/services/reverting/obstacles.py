@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from tracker.services.four_eyes import may_publish
 from tracker.services.reverting.plans import Obstacle
 from tracker.services.reverting.statements import rows_of
 from tracker.services.reverting.tables import ORDER, TABLES, Table
@@ -16,6 +17,7 @@ from tracker.values.nouns import Noun
 SHOWN = 5
 PUBLIC = "it has been public, so it can't be deleted: retract it instead"
 GONE = "it was deleted since: restore it first"
+SEEN = "readers have seen it, so it takes an editor to undo this: leave it out, or ask one"
 # a row of the work that will no longer be what it is now: deleted, or changed in some of these fields
 WILL_DIFFER = (
     "w.noun = '{noun}' AND w.part = '{part}' AND w.row = t.id AND NOT w.left_out "
@@ -47,6 +49,10 @@ WAS_PUBLIC = """
     SELECT u.noun, u.record FROM reverting u
     WHERE u.part = '' AND u.action = 'delete' AND NOT u.left_out
       AND EXISTS (SELECT FROM tracker_change c WHERE c.noun = u.noun AND c.record = u.record)
+"""
+TOUCHES_WHAT_WAS_PUBLIC = """
+    SELECT DISTINCT u.noun, u.record FROM reverting u
+    WHERE NOT u.left_out AND EXISTS (SELECT FROM tracker_change c WHERE c.noun = u.noun AND c.record = u.record)
 """
 NAMED = """
     SELECT u.record, array_agg(DISTINCT t.{owner}) FROM reverting u JOIN {table} t ON t.{field} = u.record
@@ -85,10 +91,18 @@ HAS_NO_QUESTION = """
 """
 
 
-def obstacles() -> tuple[Obstacle, ...]:
-    """Return what stands in the way, by noun and record; a few statements, whatever the number of rows."""
-    found = chain(_edited(), _added_to(), _public(), _named(), _missing(), _taken(), _of_questions())
+def obstacles(by: int | None) -> tuple[Obstacle, ...]:
+    """Return what stands in somebody's way, by noun and record; a few statements, whatever the number of rows."""
+    found = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), _taken(), _of_questions())
     return tuple(sorted(found, key=lambda one: (ORDER.index(one.noun), one.id)))
+
+
+def _seen(by: int | None) -> Iterator[Obstacle]:
+    """Yield what has been public, to somebody who may not publish."""
+    if by is None or may_publish(by):
+        return
+    for noun, record in rows_of(TOUCHES_WHAT_WAS_PUBLIC):
+        yield Obstacle(Noun(noun), record, SEEN)
 
 
 def _edited() -> Iterator[Obstacle]:

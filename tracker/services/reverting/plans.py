@@ -19,6 +19,9 @@ class Action(StrEnum):
     CHANGE = "change"
 
 
+RIGHTS = {Action.DELETE: "delete", Action.RESTORE: "add", Action.CHANGE: "change"}
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """One reason why one record can't be put back; it is about `others`, or about a change made since."""
@@ -50,6 +53,11 @@ class Plan:
     def count(self, action: Action | None = None) -> int:
         """Return how many records there is something to be done with."""
         return sum(number for by in self.counts.values() for one, number in by.items() if action in (None, one))
+
+
+def rights(plan: Plan) -> set[str]:
+    """Return the permissions that doing by hand what a plan does would take."""
+    return {f"tracker.{RIGHTS[action]}_{noun}" for noun, by in plan.counts.items() for action in by}
 
 
 class Refused(Exception):

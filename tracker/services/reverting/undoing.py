@@ -13,6 +13,7 @@ from tracker.history import current
 from tracker.history.past import rows_at
 from tracker.models import ChangeSet, Event
 from tracker.models.nouns import RECORDS
+from tracker.services.four_eyes import asked_of
 from tracker.services.reverting.obstacles import obstacles
 from tracker.services.reverting.plans import Action, Key, Obstacle, Plan, Refused
 from tracker.services.reverting.statements import rows_of, run
@@ -36,9 +37,13 @@ def plan(
     only: Key | None = None,
     first: int = 1,
     most: int = EVENTS,
+    by: int | None = None,
 ) -> Plan:
-    """Return what `revert` would do, with at most so many events from number `first` on."""
-    return _plan(_of_changeset(changeset, only), leaving_out, first, most)
+    """Return what `revert` would do, with at most so many events from number `first` on.
+
+    `by` is who would do it; None: somebody on the server, who may do all of it.
+    """
+    return _plan(_of_changeset(changeset, only), leaving_out, first, most, by=by)
 
 
 def revert(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None = None) -> Plan:
@@ -47,7 +52,7 @@ def revert(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None
     With `only`, the one record that it names. What was changed back since, and workflow states, stay as they are.
     Raises Refused with what stands in the way, Unknown, and OutsideChange outside `history.change()`.
     """
-    return _carry_out(_of_changeset(changeset, only), leaving_out)
+    return _carry_out(_of_changeset(changeset, only), leaving_out, by=asked_of(current()))
 
 
 def plan_put_back(*, noun: Noun, record: int, version: int) -> Plan:
@@ -94,15 +99,22 @@ def _of_deletion(noun: Noun, record: int) -> Fill:
 
 
 @transaction.atomic
-def _plan(fill: Fill, leaving_out: Iterable[Key] = (), first: int = 1, most: int = EVENTS) -> Plan:
+def _plan(
+    fill: Fill, leaving_out: Iterable[Key] = (), first: int = 1, most: int = EVENTS, *, by: int | None = None
+) -> Plan:
     with work():
         fill()
         leave_out(leaving_out)
-        return _planned(first, most)
+        return _planned(first, most, by)
 
 
 @transaction.atomic
-def _carry_out(fill: Fill, leaving_out: Iterable[Key] = (), seen: tuple[Noun, int, int] | None = None) -> Plan:
+def _carry_out(
+    fill: Fill,
+    leaving_out: Iterable[Key] = (),
+    seen: tuple[Noun, int, int] | None = None,
+    by: int | None = None,
+) -> Plan:
     """Look, lock, look again and write: what is planned from is then what is there."""
     current()
     with work():
@@ -113,7 +125,7 @@ def _carry_out(fill: Fill, leaving_out: Iterable[Key] = (), seen: tuple[Noun, in
         run("TRUNCATE reverting")
         fill()
         leave_out(leaving_out)
-        done = _planned(1, EVENTS)
+        done = _planned(1, EVENTS, by)
         if done.obstacles:
             raise Refused(done.obstacles)
         write()
@@ -135,7 +147,7 @@ def _check_seen(noun: Noun, record: int, version: int) -> None:
         raise Refused((Obstacle(noun, record, f"it was changed meanwhile, to version {now}: look again"),))
 
 
-def _planned(first: int, most: int) -> Plan:
+def _planned(first: int, most: int, by: int | None) -> Plan:
     counts: dict[Noun, dict[Action, int]] = {}
     for noun, action, number in rows_of(
         "SELECT noun, coalesce(action, 'change'), count(*) FROM ("
@@ -149,7 +161,7 @@ def _planned(first: int, most: int) -> Plan:
         {noun: counts[noun] for noun in ORDER if noun in counts},
         _events(first, most),
         rows,
-        obstacles(),
+        obstacles(by),
         frozenset((Noun(noun), record) for noun, record in left),
     )
 

@@ -175,6 +175,36 @@ def test_one_change_of_a_record_is_put_back_with_its_parts(anna, erik):
     assert ChangeSet.objects.get(pk=response.headers["Change-Set"]).made_by == erik.user
 
 
+def test_every_write_names_its_change_set_also_where_nothing_at_the_desk_changed(anna, erik):
+    issue = IssueFactory()
+    submitted = anna.verb(issue, "submit")
+
+    for who, verb in ((erik, "approve"), (erik, "publish"), (anna, "")):
+        response = who.verb(issue, verb) if verb else who.patch(issue, {}, Change_Reason="x")
+        named = good(response, 200) and response.headers["Change-Set"]
+        assert anna.read(f"changes/?change_set={named}")["results"] == []
+        assert erik.post(f"changesets/{named}/revert/").status_code == 404
+    assert len(anna.read(f"changes/?change_set={submitted.headers['Change-Set']}")["results"]) == 1
+
+
+def test_an_analyst_undoes_what_readers_have_not_seen_and_an_editor_the_rest(anna, erik):
+    draft, public = IssueFactory(title="One"), IssueFactory(title="One")
+    publish_whole(public)
+    asked = []
+    for issue in (draft, public):
+        good(anna.patch(issue, {"title": "Two"}, Change_Reason="x"), 200)
+        change = anna.read(f"{at(issue)}history/")["results"][0]
+        asked.append((issue, {"change": change["id"]}, change["change_set"]))
+
+    assert good(anna.verb(draft, "revert", asked[0][1]), 200)["title"] == "One"
+    refused = good(anna.verb(public, "revert", asked[1][1], Change_Reason="y"), 409)["errors"]
+    assert [(one["resource"], one["id"]) for one in refused] == [("issues", public.pk)]
+    assert "it takes an editor to undo this" in refused[0]["detail"]
+    undo = f"changesets/{asked[1][2]}/revert/"
+    assert good(anna.post(undo, Change_Reason="y"), 409)["errors"][0]["id"] == public.pk
+    assert good(erik.post(undo, Change_Reason="y"), 200)["counts"] == {"issues": {"change": 1}}
+
+
 def test_putting_back_what_was_edited_since_is_refused(anna, erik):
     issue = IssueFactory(title="One")
     good(anna.patch(issue, {"title": "Two"}), 200)

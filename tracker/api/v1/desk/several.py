@@ -55,10 +55,10 @@ class DeskPublishSeveral(DeskView):
 
 
 class DeskUndo(DeskView):
-    """Undo all that one change set did."""
+    """Undo all that one change set did; where readers have seen a record, that takes an editor."""
 
     answers = "DeskUndone"
-    rights = {"POST": ("add_edition",)}
+    rights = {"POST": ("view_changeset",)}
     fields = {"leaving_out": Field("List the records to be left alone.", (list,), items=NAMED)}
 
     def post(self, request: Request, change_set: UUID) -> HttpResponse:

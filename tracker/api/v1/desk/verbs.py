@@ -21,11 +21,6 @@ from tracker.services.publishing import Chosen
 
 COMMENT = Field("What there is to say about it; kept with the record.")
 NOTE = Field("What the edition is about; readers see it.")
-RIGHTS = {
-    reverting.Action.DELETE: "delete",
-    reverting.Action.RESTORE: "add",
-    reverting.Action.CHANGE: "change",
-}
 
 
 class VerbView(NounView):
@@ -147,9 +142,9 @@ class DeskMerge(VerbView):
 
 
 class DeskRevert(VerbView):
-    """Put one record back as it was before one of its changes."""
+    """Put one record back as it was before one of its changes; once readers have seen it, that takes an editor."""
 
-    rights = {"POST": ("add_edition",)}
+    rights = {"POST": ("change_{noun}",)}
     fields = {"change": Field("Give the number of the change, from the record's history.", (int,), True, 2**63 - 1)}
     needs_reason = True
 
@@ -167,8 +162,7 @@ class DeskRevert(VerbView):
 
 def check_rights(request: Request, plan: reverting.Plan) -> None:
     """Raise PermissionDenied unless this person might do by hand what an undo would do."""
-    wanted = {f"tracker.{RIGHTS[action]}_{noun}" for noun, by in plan.counts.items() for action in by}
-    if not request.user.has_perms(wanted):
+    if not request.user.has_perms(reverting.rights(plan)):
         raise PermissionDenied
 
 
