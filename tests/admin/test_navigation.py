@@ -41,6 +41,13 @@ def test_each_entry_leads_to_a_page(administrator):
     assert {administrator.get(address).status_code for address in addresses} == {200}
 
 
+def test_the_page_of_all_pages_lists_them(analyst):
+    page = analyst.get("/admin/tracker/")
+
+    assert "<h1>Pages of the desk</h1>" in page.content.decode()
+    assert [name for name in RECORDS + TO_DO if name not in text(page)] == []
+
+
 def test_a_page_marks_where_one_is_in_the_sidebar_and_in_the_menu(analyst):
     stance = StanceFactory()
 

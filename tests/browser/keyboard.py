@@ -43,8 +43,7 @@ def add_part(page: Page, name: str) -> None:
     """Add a row for a part, by the keyboard, and be in it."""
     tab_to_text(page, f"Add another {name}")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.closest('.form-row, tr') !== null")
-    page.wait_for_function("!document.activeElement.closest('.add-row')")
+    expect(page.locator(".add-row :focus")).to_have_count(0)
 
 
 def tab_to_text(page: Page, text: str) -> None:

@@ -65,6 +65,13 @@ class TrackerSite(admin.AdminSite):
         }
         return super().index(request, {**about, **(extra_context or {})})
 
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """List the pages of an app."""
+        title = {"title": "Pages of the desk"} if app_label == "tracker" else {}
+        return super().app_index(request, app_label, {**title, **(extra_context or {})})
+
     def worklist_view(self, request: HttpRequest, name: str) -> HttpResponse:
         """Show who has to do what next."""
         return worklist(self, request, name)
