@@ -30,7 +30,7 @@ from tests.factories import (
 from tests.models.releasing import release_of
 from tests.models.rows import DESK, OTHERS, make
 from tracker import history
-from tracker.models import FailedAttempts, KeptAnswer, Pace, Unchanged
+from tracker.models import ChangeSet, FailedAttempts, KeptAnswer, Pace, Unchanged, Undoing
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.services.publishing import Chosen, publish
 from tracker.services.uploads import receive
@@ -158,6 +158,8 @@ def everything(db: None) -> None:
         make(model)
     ReviewFactory()
     Unchanged.objects.create(noun="issue", record=1, version=2, same_as=1)
+    undone, by = (ChangeSet.objects.create(channel=Channel.COMMAND) for _ in range(2))
+    Undoing.objects.create(undone=undone, by=by, is_whole=True)
     upload = receive(name="actors.csv", file=BytesIO(b"slug\nchina\n"), made_by=UserFactory().pk)
     assert upload.pieces.count() == 1
     KeptAnswer.objects.create(user=TokenFactory().user, key="a-request", request="")

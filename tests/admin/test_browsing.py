@@ -27,7 +27,7 @@ def text(page):
 
 
 def reasons(page):
-    return [changeset.reason for changeset, _ in page.context["rows"]]
+    return [changeset.reason for changeset, *_ in page.context["rows"]]
 
 
 def test_change_sets_are_filtered_by_person_period_channel_kind_and_reason(analyst, editor):
@@ -81,7 +81,7 @@ def test_lists_go_on_page_by_page(analyst, published):
     for address, key in ((CHANGESETS, lambda row: row.pk), (EDITIONS, lambda row: row.number)):
         first = analyst.get(address, {"q": ""})
         second = analyst.get(address, {"after": first.context["older"]})
-        rows = [key(row) for page in (first, second) for row, _ in page.context["rows"]]
+        rows = [key(row) for page in (first, second) for row, *_ in page.context["rows"]]
         model = ChangeSet if address == CHANGESETS else Edition
         assert len(rows) == len(set(rows)) == model.objects.count()
         assert second.context["older"] == ""

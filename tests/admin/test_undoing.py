@@ -97,6 +97,31 @@ def test_everything_that_stands_in_the_way_is_left_out_at_once_with_what_hangs_o
     assert not Actor.objects.filter(pk=made["free"].pk).exists()
 
 
+def test_change_sets_say_what_they_changed_and_by_which_they_were_undone(analyst):
+    one, two = IssueFactory(title="Old"), IssueFactory(title="Old")
+    changed = done(lambda: Issue.objects.update(title="New"))
+    partly = {"reason": "So", "leave": f"issue:{two.pk}"}
+
+    def row(changeset):
+        found = analyst.get("/admin/tracker/changeset/").context["rows"]
+        return next((what, marks) for listed, _, what, marks in found if listed.pk == changeset)
+
+    assert row(changed) == ("2 issues changed", (None, False, None))
+    analyst.post(undo_page(changed), partly)
+    part = last_changeset().pk
+    assert row(changed) == ("2 issues changed", (part, False, None))
+    assert row(part) == ("1 issue changed", (None, False, changed))
+    edit(one, title="New")
+    analyst.post(undo_page(changed), {"reason": "So"})
+    whole = last_changeset().pk
+
+    assert row(changed)[1] == (whole, True, None)
+    page = analyst.get(f"/admin/tracker/changeset/{changed}/change/")
+    assert "2 issues changed undone by this change" in text(page)
+    assert f'href="/admin/tracker/changeset/{whole}/change/"' in page.content.decode()
+    assert "undoes this change" in text(analyst.get(f"/admin/tracker/changeset/{whole}/change/"))
+
+
 def test_an_analyst_undoes_drafts_and_leaves_what_readers_have_seen_to_an_editor(analyst, editor, published):
     draft, public = ActorFactory(name="Old"), ActorFactory(name="Old")
     published(public)
@@ -275,7 +300,7 @@ def test_change_sets_are_filtered_by_kind(analyst):
 
     page = analyst.get("/admin/tracker/changeset/", {"kind": "stance"})
 
-    assert [changeset.pk for changeset, _ in page.context["rows"]] == [stance]
+    assert [changeset.pk for changeset, *_ in page.context["rows"]] == [stance]
 
 
 # Costs --------------------------------------------------------------------------------------------------------------

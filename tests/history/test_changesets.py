@@ -79,6 +79,16 @@ def test_a_change_set_is_summed_up():
     }
 
 
+def test_several_are_summed_up_by_one_query_each_up_to_a_bound():
+    many, few = done(lambda: ActorFactory.create_batch(3)), done(ActorFactory)
+
+    with CaptureQueriesContext(connection) as queries:
+        found = changesets.summaries([many, few], up_to=2)
+
+    assert len(queries) == 1
+    assert [(one.counts[Noun.ACTOR][Happened.ADDED], one.is_cut) for one in found.values()] == [(2, True), (1, False)]
+
+
 @pytest.mark.parametrize(("counted", "is_cut"), [(2, True), (4, False)])
 def test_a_large_change_set_is_counted_up_to_a_bound(monkeypatch, counted, is_cut):
     monkeypatch.setattr(changesets, "COUNTED", counted)

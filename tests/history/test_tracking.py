@@ -17,6 +17,7 @@ UNTRACKED = {
     "Mention",
     "Review",
     "Unchanged",
+    "Undoing",
     "Release",
     "ReleaseFile",
     "ReleasePiece",

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 OF_DOCUMENTS = [model._meta.db_table for model in DOCUMENTS.values()]
 APPEND_ONLY = [
     *("tracker_event", "tracker_changeset", "tracker_edition", "tracker_change", "tracker_mention"),
-    *("tracker_review", "tracker_unchanged"),
+    *("tracker_review", "tracker_unchanged", "tracker_undoing"),
     *("tracker_release", "tracker_releasefile", "tracker_releasepiece"),
     *OF_DOCUMENTS,
 ]

@@ -17,8 +17,9 @@ from tracker.admin.naming import names
 from tracker.admin.numbers import IN_A_BIGINT, number
 from tracker.admin.reading import ReadOnlyAdmin
 from tracker.admin.steps import shown
+from tracker.admin.summing_up import in_words, undone
 from tracker.admin.undoing import undo_view
-from tracker.history.changesets import Key, Wanted, recent, summary, touched
+from tracker.history.changesets import Key, Wanted, recent, summaries, summary, touched
 from tracker.history.deleted import deleted
 from tracker.history.looking import Found
 from tracker.models import ChangeSet
@@ -50,7 +51,12 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         form = ChangeSetsForm(request.GET)
         found = _found(form, _moment(request.GET.get("after", ""))) if form.is_valid() else Found([], None)
         older = f"{found.last.made_at.isoformat()}/{found.last.pk}" if found.last else ""
-        rows = [(changeset, made_by(changeset)) for changeset in found.rows]
+        ids = [changeset.pk for changeset in found.rows]
+        counts, marks = summaries(ids), undone(ids)
+        rows = [
+            (changeset, made_by(changeset), in_words(counts[changeset.pk]), marks[changeset.pk])
+            for changeset in found.rows
+        ]
         return listed(self, request, "changeset_list.html", form, rows, older)
 
     def get_urls(self) -> Any:
@@ -66,16 +72,9 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         """Show what was changed, some records at a time."""
         changeset = kwargs["obj"].pk
         page = touched(changeset, after=_key(request.GET.get("after", "")), most=PER_PAGE)
-        summed_up = summary(changeset)
-        counts = [
-            (count, noun if count == 1 else noun.plural, happened)
-            for noun, by in summed_up.counts.items()
-            for happened, count in by.items()
-            if count
-        ]
         context |= {
-            "counts": counts,
-            "is_cut": summed_up.is_cut,
+            "counts": in_words(summary(changeset)),
+            "marks": undone([changeset])[changeset],
             "may_undo": any(request.user.has_perm(f"tracker.change_{noun}") for noun in Noun),
             "steps": shown((step for one in page.records for step in one.steps), with_records=True),
             "after": page.after and f"{page.after[0]}:{page.after[1]}",

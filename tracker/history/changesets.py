@@ -1,7 +1,7 @@
 """Change sets over everything: the latest of some kind, and all that one of them touched, record by record."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -14,20 +14,21 @@ from django.db.models import Exists, OuterRef, Q
 
 from tracker.history.looking import Found, look_through
 from tracker.history.timeline import Happened, Step, steps_of
-from tracker.models import ChangeSet, Event
+from tracker.models import ChangeSet, Event, Undoing
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 Key = tuple[Noun, int]
+LISTED = 100  # events of a change set that are counted of each noun in a list
 COUNTED = 10_000  # events of a change set that are counted of each noun: of 5,000 claims with a citation each
 # noun by noun, so that the index of change sets gives the events in order and none of others are read
 SUMMARY = """
-    SELECT n.noun, count(*), count(DISTINCT record), count(DISTINCT record) FILTER (WHERE part = '' AND is_new),
+    SELECT c.id, n.noun, count(*), count(DISTINCT record), count(DISTINCT record) FILTER (WHERE part = '' AND is_new),
            count(DISTINCT record) FILTER (WHERE part = '' AND is_gone)
-    FROM unnest(%s::text[]) AS n (noun) CROSS JOIN LATERAL (
+    FROM unnest(%s::uuid[]) AS c (id) CROSS JOIN unnest(%s::text[]) AS n (noun) CROSS JOIN LATERAL (
         SELECT record, part, before IS NULL AS is_new, after IS NULL AS is_gone
-        FROM tracker_event WHERE changeset_id = %s AND noun = n.noun ORDER BY record LIMIT %s
-    ) e GROUP BY n.noun
+        FROM tracker_event WHERE changeset_id = c.id AND noun = n.noun ORDER BY record LIMIT %s
+    ) e GROUP BY c.id, n.noun
 """
 
 
@@ -49,10 +50,15 @@ class TouchedPage:
 
 
 class Summary(NamedTuple):
-    """How many records of each noun a change set added, changed and removed; `is_cut`: at least so many."""
+    """How many records of each noun a change set added, changed and removed; of those in `cut` at least so many."""
 
     counts: Mapping[Noun, Mapping[Happened, int]]
-    is_cut: bool
+    cut: frozenset[Noun]
+
+    @property
+    def is_cut(self) -> bool:
+        """Say whether there are more than are counted."""
+        return bool(self.cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +114,28 @@ def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedP
 
 def summary(changeset: UUID) -> Summary:
     """Return how many records of each noun a change set added, changed and removed, as far as counted; one query."""
+    return summaries([changeset], up_to=COUNTED)[changeset]
+
+
+def summaries(changesets: Iterable[UUID], *, up_to: int = LISTED) -> dict[UUID, Summary]:
+    """Return the same of several change sets, counting so many events of each noun; one query."""
+    rows: dict[UUID, dict[Noun, list[int]]] = {changeset: {} for changeset in changesets}
     with connection.cursor() as cursor:
-        cursor.execute(SUMMARY, [[noun.value for noun in Noun], changeset, COUNTED])
-        rows = {Noun(noun): counts for noun, *counts in cursor.fetchall()}
+        cursor.execute(SUMMARY, [list(rows), [noun.value for noun in Noun], up_to])
+        for changeset, noun, *counts in cursor.fetchall():
+            rows[changeset][Noun(noun)] = counts
+    return {changeset: _summary(by, up_to) for changeset, by in rows.items()}
+
+
+def undoings(changesets: Iterable[UUID]) -> list[Undoing]:
+    """Return which of these change sets were undone, and which undid others, in the order of that; one query."""
+    wanted = list(changesets)
+    return list(Undoing.objects.filter(Q(undone__in=wanted) | Q(by__in=wanted)).order_by("id"))
+
+
+def _summary(rows: Mapping[Noun, list[int]], up_to: int) -> Summary:
     counted = {noun: _happened(*rows[noun][1:]) for noun in Noun if noun in rows}
-    return Summary(counted, any(events >= COUNTED for events, *_ in rows.values()))
+    return Summary(counted, frozenset(noun for noun, (events, *_) in rows.items() if events >= up_to))
 
 
 def _happened(records: int, added: int, removed: int) -> dict[Happened, int]:

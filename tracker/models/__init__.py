@@ -29,6 +29,7 @@ from tracker.models.sources import Source
 from tracker.models.stances import Stance
 from tracker.models.tokens import Token
 from tracker.models.unchanged import Unchanged
+from tracker.models.undoings import Undoing
 from tracker.models.uploads import Upload, UploadPiece, UploadRow
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "StanceDocument",
     "Token",
     "Unchanged",
+    "Undoing",
     "Upload",
     "UploadPiece",
     "UploadRow",

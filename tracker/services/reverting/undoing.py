@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tracker.history import current
 from tracker.history.past import rows_at
-from tracker.models import ChangeSet, Event
+from tracker.models import ChangeSet, Event, Undoing
 from tracker.models.nouns import RECORDS
 from tracker.services.four_eyes import asked_of
 from tracker.services.reverting.obstacles import obstacles
@@ -46,13 +46,19 @@ def plan(
     return _plan(_of_changeset(changeset, only), leaving_out, first, most, by=by)
 
 
+@transaction.atomic
 def revert(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None = None) -> Plan:
     """Put all that a change set touched back as it was before, by a new one, and return what was done.
 
     With `only`, the one record that it names. What was changed back since, and workflow states, stay as they are.
     Raises Refused with what stands in the way, Unknown, and OutsideChange outside `history.change()`.
     """
-    return _carry_out(_of_changeset(changeset, only), leaving_out, by=asked_of(current()))
+    context = current()
+    done = _carry_out(_of_changeset(changeset, only), leaving_out, by=asked_of(context))
+    if done.rows:
+        is_whole = only is None and not done.left_out
+        Undoing.objects.create(undone_id=changeset, by_id=context.id, is_whole=is_whole)
+    return done
 
 
 def plan_put_back(*, noun: Noun, record: int, version: int) -> Plan:
