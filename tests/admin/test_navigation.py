@@ -72,6 +72,7 @@ def test_who_is_in_no_group_is_told_so_and_led_nowhere():
     assert page.context["available_apps"] == []
     assert "in none of the team's groups yet" in page.content.decode().replace("&#x27;", "'")
     assert 'class="menu"' not in page.content.decode()
+    assert 'id="nav-sidebar"' not in page.content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
