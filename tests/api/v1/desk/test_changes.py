@@ -36,12 +36,14 @@ def test_history_comes_in_pages_that_are_never_short(anna):
     for number in range(1, 6):
         edits(anna.user, issue, title=str(number))
 
-    first = anna.read(f"{at(issue)}history/?page_size=4&count=true")
+    response = anna.get(f"{at(issue)}history/?page_size=4&count=true")
+    first = good(response, 200)
     second = anna.read(first["next"])
 
     told = [one["changed"]["title"][1] for one in first["results"] + second["results"]]
     assert told == ["5", "4", "3", "2", "1", "0"]
     assert (len(first["results"]), first["count"], second["next"]) == (4, 6, None)
+    assert response.headers["Link"] == f'<{first["next"]}>; rel="next"'
 
 
 def test_changes_of_everything_are_narrowed(anna, erik):

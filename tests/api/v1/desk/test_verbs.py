@@ -148,6 +148,15 @@ def test_an_actor_is_merged_into_another_by_any_key(erik, reader):
     assert reader.get(f"actors/{loser.slug}/").headers["Location"] == f"/api/v1/actors/{survivor.slug}/"
 
 
+@pytest.mark.parametrize("factory", [ActorFactory, IssueFactory, MeetingFactory, SourceFactory])
+def test_records_of_every_noun_but_claims_are_merged_by_number(erik, factory):
+    loser, survivor = factory(), factory()
+
+    response = erik.verb(loser, "merge", {"into": survivor.pk})
+
+    assert good(response, 200)["merged_into"] == at(survivor)
+
+
 def test_what_stands_in_the_way_of_a_merge_is_listed(erik):
     loser = ActorFactory(kind="organization")
     survivor = ActorFactory(memberships=[{"organization": loser}])

@@ -81,9 +81,11 @@ def changes_page(request: Request, query: Query, events: "models.QuerySet[Event]
     page = found[: query.size]
     following = with_changed(request, cursor=encode((page[-1].pk,))) if len(found) > query.size else None
     counted = {"count": told.count()} if query.counts else {}
-    return HttpResponse(
-        as_json({"next": following, **counted, "results": changes(page)}), content_type="application/json"
-    )
+    body = as_json({"next": following, **counted, "results": changes(page)})
+    response = HttpResponse(body, content_type="application/json")
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
 
 
 def changes(events: Iterable[Event]) -> list[DeskChange]:

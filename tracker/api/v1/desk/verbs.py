@@ -134,7 +134,8 @@ class DeskMerge(VerbView):
 
     def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
         """Merge it."""
-        found = records(self.noun, [said["into"]], (*ADDRESSED[self.noun], "id"), standing=False)[said["into"]]
+        kinds = tuple(dict.fromkeys((*ADDRESSED[self.noun], "id")))
+        found = records(self.noun, [said["into"]], kinds, standing=False)[said["into"]]
         if not found:
             says = f"there is no {self.noun} “{said['into']}” at the desk"
             raise NotDone(400, NOT_TAKEN, [DeskFault(code="unknown", detail=says, pointer="/into")])
