@@ -1,7 +1,8 @@
 """What version 1 has promised: the OpenAPI document without its prose, frozen in v1.yaml.
 
 It is only ever added to: `python -m tests.contract` takes in what the committed document has gained, and refuses one
-that has lost or changed anything.
+that has lost or changed anything. Once, on 26 November 2026, it was corrected: it had promised to take texts that were
+empty, too long or not printable, which were refused from the first day on.
 """
 
 from pathlib import Path

@@ -8,6 +8,7 @@ from django.db import models
 
 from tracker.api import shapes
 from tracker.api.components import NULL, Schema, headers, reference, shaped, terms
+from tracker.models.constraints import SLUG
 from tracker.publication.shapes.records import SHAPES
 from tracker.services.imports.columns import VOCABULARIES, Column, is_vague, layout
 from tracker.values.nouns import Noun
@@ -85,6 +86,9 @@ ENDINGS = {
     429: "Too many requests came with this token, or too many from this address with tokens that nobody has: wait as "
     "long as `Retry-After` says.",
 }
+SAYS_SOMETHING = r"\S"
+# Codes, which may have blanks around them.
+TRIMMED = {"ref", "wikidata_id", "iso3", "country", "language", "quote_language"}
 SECURITY: dict[str, Schema] = {
     "token": {
         "type": "http",
@@ -127,7 +131,7 @@ def endings() -> dict[str, Schema]:
 
 def ending_name(status: int) -> str:
     """Return the name of an ending."""
-    return "Desk" + HTTPStatus(status).phrase.replace(" ", "").replace("-", "")
+    return "Desk" + shapes.title(status).replace(" ", "").replace("-", "")
 
 
 def desk_headers(*names: str) -> Schema:
@@ -181,7 +185,8 @@ def _kinds(field: Any, column: Column) -> list[Schema]:
     """Return the schemas of what a field may be, besides null."""
     if column.refers_to:
         read = "SourceReference" if column.refers_to is Noun.SOURCE else "Reference"
-        return [{"type": "string"}, {"type": "integer"}, reference("schemas", read)]
+        text = {"type": "string", **({"pattern": SAYS_SOMETHING} if column.required else {})}
+        return [text, {"type": "integer"}, reference("schemas", read)]
     if is_vague(column):
         return [{"type": "string"}, reference("schemas", "Date")]
     match field:
@@ -199,7 +204,16 @@ def _kinds(field: Any, column: Column) -> list[Schema]:
             values = [value for value, _ in field.choices if value]
             known = next(vocabulary for vocabulary in VOCABULARIES if vocabulary.values == values)
             return [reference("schemas", known.__name__)]
-    return [{"type": "string"}]
+    return [{"type": "string", **_limits(field, column)}]
+
+
+def _limits(field: Any, column: Column) -> Schema:
+    """Return what holds of a text, blanks and all; the form of one that may be blank is only told in words."""
+    if column.name == "slug":
+        return {"pattern": SLUG.replace("^", r"^\s*").replace("$", r"\s*$")}
+    is_trimmed = column.name in TRIMMED or isinstance(field, models.URLField)
+    longest = {"maxLength": field.max_length} if field.max_length and not is_trimmed else {}
+    return {**longest, **({"pattern": SAYS_SOMETHING} if column.required else {})}
 
 
 def _record(head: Schema, shape: Schema) -> Schema:

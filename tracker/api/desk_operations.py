@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.api.bodies import Field
+from tracker.api.bodies import MOST, Field
 from tracker.api.components import Schema, reference
 from tracker.api.conditions import IF_MATCH, REASON
 from tracker.api.desk import DeskView
-from tracker.api.desk_components import desk_headers, ending_name, record_name
+from tracker.api.desk_components import SAYS_SOMETHING, desk_headers, ending_name, record_name
 from tracker.api.idempotency import KEY, LONGEST
 from tracker.publication.shapes.records import SHAPES
 from tracker.values.nouns import Noun
@@ -17,6 +17,7 @@ PATH = {
     "key": ("The slug of an issue or actor, the number of any other record.", {"type": "string"}),
     "change_set": ("The change set.", {"type": "string", "format": "uuid"}),
 }
+PRINTABLE = "^[ -~¡-¬®-ÿ]+$"  # of what a header may hold
 SENT: dict[str, tuple[str, Schema]] = {
     IF_MATCH: ("The `ETag` with which the record was read: its version.", {"type": "string", "examples": ['"3"']}),
     REASON: (
@@ -25,10 +26,10 @@ SENT: dict[str, tuple[str, Schema]] = {
     ),
     KEY: (
         f"Up to {LONGEST} characters: the same request again within 24 hours answers the same and does nothing twice.",
-        {"type": "string", "examples": ["4e8b2f0c"]},
+        {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": PRINTABLE, "examples": ["4e8b2f0c"]},
     ),
 }
-TYPES = {str: "string", int: "integer"}
+TYPES = {str: "string", int: "integer", list: "array"}
 DOES = {"get": "Detail", "patch": "Update", "delete": "Delete", "post": "Create"}
 
 
@@ -138,12 +139,16 @@ def _object(fields: Mapping[str, Field]) -> Schema:
 
 
 def _field(field: Field) -> Schema:
+    """Return the schema of a field; null says as little as leaving it out, where that may be."""
+    kinds = [TYPES[kind] for kind in field.types] + ([] if field.required else ["null"])
+    limits: Schema = {}
+    if str in field.types:
+        limits |= {"enum": list(field.words)} if field.words else {"pattern": SAYS_SOMETHING} if field.required else {}
+    if int in field.types:
+        limits |= {"minimum": 1, "maximum": field.largest}
     if field.items:
-        return {"type": "array", "items": _object(field.items), "description": field.help}
-    kinds = [TYPES[kind] for kind in field.types]
-    limits = {"minimum": 1, "maximum": field.largest} if int in field.types else {}
-    words = {"enum": list(field.words)} if field.words else {}
-    return {"type": kinds if len(kinds) > 1 else kinds[0], **limits, **words, "description": field.help}
+        limits |= {"items": _object(field.items), **({"minItems": 1} if field.required else {}), "maxItems": MOST}
+    return {"type": kinds if len(kinds) > 1 else kinds[0], **limits, "description": field.help}
 
 
 def _well(view: DeskView, path: str, method: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Why something was not done at the desk: what services and the database refuse, as problems (RFC 9457)."""
 
 from collections.abc import Iterable, Sequence
-from http import HTTPStatus
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
@@ -9,7 +8,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from msgspec import UNSET, UnsetType
 
-from tracker.api.shapes import DeskChange, DeskFault, DeskProblem
+from tracker.api.shapes import DeskChange, DeskFault, DeskProblem, title
 from tracker.publication.conflicts import Problem
 from tracker.services import editing, publishing, releasing, reverting
 from tracker.services.refusals import refusal
@@ -39,7 +38,7 @@ class NotDone(Exception):
         """Return the problem."""
         said = DeskProblem(
             type="about:blank",
-            title=HTTPStatus(self.status).phrase,
+            title=title(self.status),
             status=self.status,
             detail=self.detail,
             errors=self.faults or UNSET,

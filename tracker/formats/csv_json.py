@@ -41,6 +41,12 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _number(text: str) -> int | float:
+    """Return what a number with a point or an exponent is: 3.0 is as whole as 3."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
 def _refused(constant: str) -> None:
     raise NotJson(f"{constant} is no JSON")
 
@@ -57,4 +63,4 @@ def check_text(value: Any) -> None:
         raise NotJson("it has a character that no text can hold (NUL, or half of a pair)")
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_constant=_refused)
+DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_float=_number, parse_constant=_refused)

@@ -15,6 +15,8 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from tracker import history
+from tracker.management import desk_examples
+from tracker.management.desk_contract import give_desk_examples
 from tracker.management.examples import (
     BINARY,
     ENDINGS,
@@ -52,8 +54,9 @@ def made() -> Document:
     keys = {plural: _key(plural, ref) for plural, ref in RECORDS.items()}
     for path, operations in document["paths"].items():
         if path.startswith(f"{ROOT}desk/"):
-            continue
-        _give_examples(operations["get"], path.removeprefix(ROOT), keys)
+            _give_values(operations, path.removeprefix(f"{ROOT}desk/"), keys)
+        else:
+            _give_examples(operations["get"], path.removeprefix(ROOT), keys)
     for name, asked in HEADERS.items():
         header, value = document["components"]["headers"][name], _answer(asked.address).headers[name]
         header["example"] = int(value) if header["schema"]["type"] == "integer" else value
@@ -61,6 +64,7 @@ def made() -> Document:
     for name, examples in ENDINGS.items():
         content = document["components"]["responses"][name]["content"]["application/problem+json"]
         content["examples"] = {key: _shown(asked, name, "", keys) for key, asked in examples.items()}
+    give_desk_examples(document, keys, RECORDS)
     return document
 
 
@@ -120,6 +124,16 @@ def _give_examples(operation: Document, place: str, keys: Keys) -> None:
         values["cursor"] = _cursor(plural)
     for parameter in operation["parameters"]:
         _give_value(parameter, values)
+
+
+def _give_values(operations: Document, place: str, keys: Keys) -> None:
+    """Give each parameter of the desk's operations at an address a value."""
+    plural = place.partition("/")[0]
+    values = {**USUAL, **VALUES.get(plural, {}), **desk_examples.VALUES, "key": keys.get(plural)}
+    values |= desk_examples.OF_CHANGES if plural == "changes" else {}
+    for operation in operations.values():
+        for parameter in operation["parameters"]:
+            _give_value(parameter, values)
 
 
 def _give_value(parameter: Document, values: Mapping[str, Any]) -> None:

@@ -1,14 +1,27 @@
 """How the values of parameters are read, and what is said of those that don't fit."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.publication.shapes.filters import BadValue, Codes, Day, Filter, Flag, Ids, OneOf, Terms, Whole, Words
+from tracker.publication.shapes.filters import (
+    BadValue,
+    Codes,
+    Day,
+    Filter,
+    Flag,
+    Ids,
+    Moment,
+    OneOf,
+    Terms,
+    Whole,
+    Words,
+)
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Confidence
 
 DAY = Day("on", "")
+MOMENT = Moment("as_of", "")
 FLAG = Flag("hedged", "")
 IDS = Ids("id", "", noun=Noun.STANCE)
 WHOLE = Whole("score", "", minimum=-2, maximum=2_147_483_647)
@@ -22,6 +35,8 @@ CODES = Codes("country", "", pattern="[A-Z]{3}", example="CHN")
     ("declared", "values", "parsed"),
     [
         (DAY, ["2020-02-29"], date(2020, 2, 29)),
+        (MOMENT, ["2026-11-25t01:00:00+01:00"], datetime(2026, 11, 25, tzinfo=UTC)),
+        (MOMENT, ["2026-11-25T00:00:00z"], datetime(2026, 11, 25, tzinfo=UTC)),
         (FLAG, ["true"], True),
         (FLAG, ["false"], False),
         (IDS, ["1", "007", "2147483647"], ["1", "7", "2147483647"]),

@@ -17,6 +17,8 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 
 LARGEST_ID = 2_147_483_647
+# Neither is ever empty or has a NUL in it, and keys may be several, separated by commas.
+TEXT, KEYS = r"^[^\u0000]+$", r"^[^,\u0000]+(,[^,\u0000]+)*$"
 
 
 class BadValue(ValueError):
@@ -60,7 +62,7 @@ class Filter:
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON schema of one value."""
-        return {"type": "string"}
+        return {"type": "string", "pattern": TEXT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Keys(Filter):
 
     def schema(self) -> dict[str, Any]:
         """Return the form of a key."""
-        return {"type": "string", "examples": ["china" if self.noun is Noun.ACTOR else "venezuela"]}
+        return {"type": "string", "pattern": KEYS, "examples": ["china" if self.noun is Noun.ACTOR else "venezuela"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class Refs(Keys):
 
     def schema(self) -> dict[str, Any]:
         """Return the form of a text key."""
-        return {"type": "string", "examples": [f"{self.noun}-china-venezuela"]}
+        return {"type": "string", "pattern": KEYS, "examples": [f"{self.noun}-china-venezuela"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ class Search(Single):
 
     def schema(self) -> dict[str, Any]:
         """Return the length."""
-        return {"type": "string", "maxLength": self.longest, "examples": ['sanctions -"North Korea"']}
+        return {"type": "string", "pattern": TEXT, "maxLength": self.longest, "examples": ['sanctions -"North Korea"']}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,7 @@ class Moment(Single):
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise BadValue(f"“{value}” is a day, not a moment; write time and offset too, e.g. {value}T00:00:00Z")
         try:
-            moment = datetime.fromisoformat(value)
+            moment = datetime.fromisoformat(value.upper())
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", value):
@@ -266,9 +268,12 @@ class Since(Moment):
     def schema(self) -> dict[str, Any]:
         """Return the two forms."""
         moment = super(Since, self).schema()
-        return {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "format": "date-time"}]} | {
-            "examples": [1, *moment["examples"]]
-        }
+        return {
+            "anyOf": [
+                {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+                {"type": "string", "format": "date-time"},
+            ]
+        } | {"examples": [1, *moment["examples"]]}
 
 
 @dataclass(frozen=True, slots=True)
