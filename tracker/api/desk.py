@@ -5,15 +5,15 @@ from typing import IO, Any, ClassVar
 
 from django.db import connection
 from django.http import Http404, HttpResponse
-from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from tracker.api.answers import MovedPermanently
 from tracker.api.authentication import BearerAuthentication, BySession
 from tracker.api.bodies import Field
-from tracker.api.conditions import reason
+from tracker.api.conditions import check_body, reason
 from tracker.api.idempotency import answered_once
 from tracker.api.permissions import MayWorkHere
 from tracker.api.refusals import NOT_TAKEN, NotDone, not_done
@@ -27,17 +27,22 @@ from tracker.values.vocabularies import Channel
 NO_OBJECT = "write a JSON object: {…}"
 
 
+def not_taken(why: str) -> NotDone:
+    """Return what to raise for a body that can't be read."""
+    return NotDone(400, NOT_TAKEN, [DeskFault(code="invalid", detail=why, pointer="")])
+
+
 class StrictJSON(JSONParser):
     """JSON, but nothing that is lost in silence or can't be kept: no key twice, no NaN, no half of a character."""
 
     def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
-        """Return the value; raise ParseError."""
+        """Return the value; raise NotDone."""
         try:
             return read_json(stream.read().decode())
         except UnicodeDecodeError:
-            raise ParseError("The body is no UTF-8.") from None
+            raise not_taken("the body is no UTF-8") from None
         except NotJson as error:
-            raise ParseError(f"The body is no JSON that can be taken: {error}.") from None
+            raise not_taken(f"the body is no JSON that can be taken: {error}") from None
 
 
 class DeskView(APIView):
@@ -69,12 +74,17 @@ class DeskView(APIView):
         named = self.rights.get((method or "").replace("HEAD", "GET"), ())
         return [f"tracker.{right.format(noun=self.noun)}" for right in named]
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Look who asks, whether they may, and how the body comes; raise APIException or NotDone."""
+        super().initial(request, *args, **kwargs)
+        if request.method not in SAFE_METHODS:
+            check_body(request)
+
     def body(self, request: Request) -> dict[str, Any]:
         """Return the body, an object; a request without one says nothing."""
-        len(request._request.body)  # Django refuses here what is too big, which the parser would read whole
         said = request.data
         if not isinstance(said, dict):
-            raise NotDone(400, NOT_TAKEN, [DeskFault(code="invalid", detail=NO_OBJECT, pointer="")])
+            raise not_taken(NO_OBJECT)
         return said
 
     def written(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:

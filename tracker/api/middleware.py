@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 from tracker.api.answers import MovedPermanently, with_headers
 from tracker.api.caching import tagged, unchanged
-from tracker.api.errors import problem
+from tracker.api.errors import bad_request, problem
 from tracker.api.limits import READING
 from tracker.api.views import PublicView
 from tracker.services.addresses import address_of, network_of
@@ -52,6 +52,8 @@ class PublicationFirst:
         """Answer, or pass on; an address that leads nowhere is passed on too."""
         view = _view_of(request) if request.path_info.startswith(PREFIX) else None
         if view is None or not issubclass(view, PublicView):
+            if any("\x00" in value for value in request.COOKIES.values()):
+                return bad_request(request)  # whoever looks for it in the database would be refused
             is_short = view is not None and not request.path_info.endswith("/")
             return _with_slash(request) if is_short else self.pass_on(request)
         response = self.answer(request)

@@ -1,5 +1,6 @@
 """Reading a query string: every parameter is declared, parsed in one place, and never ignored."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,9 @@ from tracker.publication.shapes.records import SHAPES
 from tracker.values.nouns import Noun
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500
+MOST = 1000  # values of one parameter
+# What stands where a query string is no UTF-8 is U+FFFD.
+UNREADABLE = re.compile("[\x00\ufffd]")
 
 
 AS_OF = Moment("as_of", "As the publication was at this moment (recorded time; RFC 3339 with offset).")
@@ -148,10 +152,10 @@ class Query:
             self.fault("cursor", "invalid", str(error))
             return None
 
-    def before(self) -> int | None:
-        """Return the number of an edition that `cursor` stands for; None at the beginning."""
+    def before(self, largest: int = LARGEST_ID) -> int | None:
+        """Return the number, of an edition usually, that `cursor` stands for; None at the beginning."""
         place = self.after(int)
-        return place[0] if place else None
+        return max(-1, min(place[0], largest)) if place else None
 
     def check_whole(self, form: str, *, narrows: bool) -> None:
         """Note the parameters that mean nothing where a form holds the whole list."""
@@ -223,8 +227,10 @@ class Query:
         if declared.splits:
             values = [part for value in values for part in value.split(",")]
         try:
-            if any(value == "" or "\x00" in value for value in values):
-                raise BadValue("a value is empty or has a NUL in it; leave the parameter out or give it a value")
+            if len(values) > MOST and declared.many:
+                raise BadValue(f"it has {len(values):,} values; give at most {MOST:,} at a time")
+            if any(value == "" or UNREADABLE.search(value) for value in values):
+                raise BadValue("a value is empty, has a NUL in it or is no UTF-8; leave the parameter out or mend it")
             self.values[name] = declared.parse(values)
         except BadValue as error:
             self.fault(name, "invalid", str(error))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpResponse
 from msgspec import UNSET, UnsetType
@@ -15,7 +14,6 @@ from tracker.services.refusals import refusal
 
 NOTHING_DONE = "Nothing was done; “errors” says what stands in the way."
 NOT_TAKEN = "Nothing was done: the request can't be taken as it is; “errors” says why."
-TOO_BIG = "Nothing was done: the body is too big. Send less at a time, or import a file."
 
 
 class NotDone(Exception):
@@ -65,8 +63,6 @@ def not_done(error: Exception) -> NotDone | None:
             return NotDone(409 if is_taken else 400, NOTHING_DONE if is_taken else NOT_TAKEN, faults)
         case reverting.Unknown():
             return NotDone(404, f"{str(error)[:1].upper()}{str(error)[1:]}.")
-        case RequestDataTooBig():
-            return NotDone(413, TOO_BIG)
         case DatabaseError() if said := refusal(error):
             return NotDone(409, NOTHING_DONE, [DeskFault(code="refused", detail=said)])
     return None

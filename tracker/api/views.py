@@ -33,6 +33,7 @@ from tracker.values.vocabularies import Operation
 IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
 PAGED = (*IN_PAGES, FORMAT)
 FIRST, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
+CHUNK_BYTES = 4_000_000  # of fewer, where they are large
 RETRACTED = "This record was retracted. Its history tells which versions of it were public."
 
 
@@ -48,6 +49,11 @@ def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
 def about(request: Request, noun: Noun, query: Query, answering: Answering) -> About:
     """Return what a form must know of a list."""
     return About(noun, query.values.get("fields"), answering.published_at, f"{request.scheme}://{request.get_host()}")
+
+
+def chunk_size(first: Sequence[bytes]) -> int:
+    """Return how many records of a whole list are read at once, if all are about as large as the first."""
+    return max(1, min(CHUNK, CHUNK_BYTES * len(first) // (sum(map(len, first)) or 1)))
 
 
 class PublicView(APIView):
@@ -181,7 +187,7 @@ class RecordList(RecordView):
         question = query.question(self.noun, FIRST)
         first = lists.page(question)
         query.check_listed(first)
-        chunks = query.narrowed_lines(lists.chunks(question, first, CHUNK))
+        chunks = query.narrowed_lines(lists.chunks(question, first, chunk_size(first.page.results)))
         pieces = form.write(chunks, about(request, self.noun, query, first.answering))
         name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
         return file(pieces, media_type=form.content_type, name=name, answering=first.answering)

@@ -2,9 +2,12 @@
 
 import json
 import re
+from math import isinf
 from typing import Any
 
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+DEEPEST = 50  # levels
+SHOWN = 80
 
 
 class NotJson(ValueError):
@@ -23,7 +26,7 @@ def read_json(text: str) -> Any:
         raise NotJson("too deeply nested") from error
     except ValueError as error:
         raise NotJson(str(error)) from error
-    if "\\u" in text:
+    if "\\u" in text or text.count("[") + text.count("{") > DEEPEST:
         check_text(value)
     return value
 
@@ -36,14 +39,17 @@ def write_json(value: Any) -> str:
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise NotJson(f"the key “{next(key for key in keys if keys.count(key) > 1)}” comes twice")
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise NotJson(f"the key “{twice[:SHOWN]}” comes twice")
     return found
 
 
 def _number(text: str) -> int | float:
     """Return what a number with a point or an exponent is: 3.0 is as whole as 3."""
     number = float(text)
+    if isinf(number):
+        raise NotJson(f"the number {text[:SHOWN]} is too large")
     return int(number) if number.is_integer() else number
 
 
@@ -52,15 +58,18 @@ def _refused(constant: str) -> None:
 
 
 def check_text(value: Any) -> None:
-    """Refuse what only an escape can write: the character NUL, and halves of surrogate pairs."""
-    if isinstance(value, dict):
-        check_text(list(value))
-        check_text(list(value.values()))
-    elif isinstance(value, list):
-        for item in value:
-            check_text(item)
-    elif isinstance(value, str) and UNKEEPABLE.search(value):
-        raise NotJson("it has a character that no text can hold (NUL, or half of a pair)")
+    """Refuse what is nested deeply, and what only an escape can write: NUL, and halves of surrogate pairs."""
+    level, depth = [value], 0
+    while level:
+        if depth > DEEPEST:
+            raise NotJson(f"too deeply nested, over {DEEPEST} levels")
+        if any(isinstance(one, str) and UNKEEPABLE.search(one) for one in level):
+            raise NotJson("it has a character that no text can hold (NUL, or half of a pair)")
+        level, depth = [inner for one in level for inner in _inside(one)], depth + 1
+
+
+def _inside(value: Any) -> list[Any]:
+    return [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
 
 
 DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_float=_number, parse_constant=_refused)

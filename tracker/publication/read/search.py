@@ -13,6 +13,8 @@ from tracker.publication.read.editions import LATEST, NUMBER, STAMP, Answering, 
 
 # As in the function document_words: of these, each character is a word.
 UNSPACED = r"[\u2E80-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
+# Several in a row say no more than one, and PostgreSQL takes some thirty. It passes over operators between them.
+MINUSES = re.compile(r"(^|[\s!&|()])-(?:[\s!&|()]*-)+")
 RUN = re.compile(rf"(^|\s-|\s|^-)?({UNSPACED}+)")
 
 
@@ -57,6 +59,9 @@ def _statement(as_of: By) -> str:
 
 def _phrased(part: str, is_quoted: bool) -> str:
     """Return a part of a query with the characters of unspaced scripts as a phrase of words."""
+
+    if not is_quoted:
+        part = MINUSES.sub(r"\1-", part)
 
     def phrase(run: re.Match[str]) -> str:
         spaced = " ".join(run[2])

@@ -22,6 +22,7 @@ from tracker.values.vocabularies import Channel
 
 NOUNS = {noun.plural: noun for noun in Noun}
 TOLD = 20
+LARGEST_EVENT = 2**63 - 1
 # The last change but of the version, which a change of a part raises too.
 SAYS_SOMETHING = RawSQL(
     "part <> '' OR before IS NULL OR after IS NULL OR before - 'version' <> after - 'version'",
@@ -73,7 +74,7 @@ class DeskChanges(DeskView):
 
 def changes_page(request: Request, query: Query, events: "models.QuerySet[Event]") -> HttpResponse:
     """Return a page of these events, the latest first, leaving out those in which only a version was raised."""
-    before = query.before()
+    before = query.before(LARGEST_EVENT)
     query.check()
     told = events.filter(SAYS_SOMETHING)
     rows = (told.filter(pk__lt=before) if before else told).select_related("changeset__made_by").order_by("-pk")

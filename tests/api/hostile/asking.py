@@ -1,0 +1,154 @@
+"""Asking every address by every method as an editor would, and what an answer to something hostile must look like."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.urls import get_resolver
+
+from tests.api.v1.desk.working import Worker
+from tests.api.v1.test_urls import populate
+from tracker.models import ChangeSet
+from tracker.values.nouns import Noun
+
+ROOT = "/api/v1/"
+WRITING = ("POST", "PATCH", "DELETE")
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An address with its view and one of the methods that the view answers; `path` has `{…}` for what varies."""
+
+    path: str
+    address: str
+    view: Any
+    method: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address}"
+
+
+@dataclass(frozen=True)
+class World:
+    """What there is: a record of each noun, published, with an editor who has a token."""
+
+    records: dict[Noun, Any]
+    erik: Worker
+    asked: list[Asked]
+
+    def that(self, *methods: str) -> list[Asked]:
+        """Return what is asked by one of these methods."""
+        return [one for one in self.asked if one.method in methods]
+
+    def kinds(self, *methods: str) -> list[Asked]:
+        """Return the same, but of views that every noun has at the desk one, unless it has a body of the noun's own."""
+        found = {}
+        for one in self.that(*methods):
+            own = one.path if not is_desk(one) or (one.method == "PATCH" and one.view.fields is None) else ""
+            found[type(one.view), one.method, own] = one
+        return list(found.values())
+
+    def ask(self, one: Asked, address: str = "", body: bytes | None = None, **headers: str) -> "Answer":
+        """Ask, and undo whatever was done; `address` is another, or a `?…` to be added."""
+        said = {
+            **({"Authorization": f"Bearer {self.erik.token}"} if is_desk(one) else {}),
+            **({"If-Match": self.tag(one)} if one.method in WRITING and "{key}" in one.path else {}),
+            "Change-Reason": "because",
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        }
+        where = one.address + address if address[:1] in ("", "?") else address
+        kind = said.pop("Content-Type", JSON if body is not None else "")
+        before = connection.savepoint()
+        try:
+            answer = Client().generic(one.method, where, body or b"", content_type=kind, headers=said)
+            sent = b"".join(answer) if getattr(answer, "streaming", False) else answer.content
+            return Answer(one, where, answer.status_code, answer.headers.get("Content-Type", ""), sent)
+        except Exception as error:  # of a view, or of what checks answers against the contract
+            return Answer(one, where, 500, "", repr(error)[:300].encode())
+        finally:
+            connection.needs_rollback = False
+            connection.savepoint_rollback(before)
+
+    def tag(self, one: Asked) -> str:
+        """Return the tag of the record that an address is about."""
+        noun = next(noun for noun in Noun if noun.plural == one.path.split("/")[4])
+        self.records[noun].refresh_from_db()
+        return f'"{self.records[noun].version}"'
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered to what."""
+
+    one: Asked
+    where: str
+    status: int
+    media_type: str
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"\n{self.one.method} {self.where[:150]}: {self.status} {self.media_type} {self.body[:300]!r}"
+
+    @property
+    def is_kind(self) -> bool:
+        """Tell whether it is a good answer, a redirect, or a problem that the client made."""
+        if self.status < 400:
+            return True
+        is_problem = self.media_type == "application/problem+json"
+        return self.status < 500 and is_problem and (self.one.method == "HEAD" or self.said["status"] == self.status)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return the body."""
+        said: dict[str, Any] = json.loads(self.body)
+        return said
+
+    @property
+    def places(self) -> set[str]:
+        """Return what `errors` names: parameters, headers and pointers."""
+        errors = self.said.get("errors", [])
+        return {one.get("parameter", one.get("pointer", one.get("resource", ""))) for one in errors}
+
+
+def is_desk(one: Asked) -> bool:
+    """Tell whether an address is the desk's."""
+    return one.path.startswith(f"{ROOT}desk/")
+
+
+def world() -> World:
+    """Make all of it."""
+    records = populate(1)
+    erik = Worker("editors", username="erik")
+    keys = {noun.plural: str(getattr(record, "slug", record.pk)) for noun, record in records.items()}
+    change_set = str(ChangeSet.objects.values_list("pk", flat=True)[0])
+    asked = [
+        Asked(path, filled(path, keys, change_set), view, method)
+        for path, view in routes()
+        for method in (name.upper() for name in ("get", "head", "post", "patch", "delete"))
+        if hasattr(view, method.lower()) or (method == "HEAD" and hasattr(view, "get"))
+    ]
+    return World(records, erik, asked)
+
+
+def filled(path: str, keys: dict[str, str], change_set: str) -> str:
+    """Return an address for a path."""
+    plural = next((part for part in path.split("/") if part in keys), "")
+    return path.format(
+        key=keys.get(plural), change_set=change_set, edition=1, number=1, version="2026.1", name="codebook.json"
+    )
+
+
+def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the path and the view of every address below /api/, from the resolver."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route) if route.startswith("api") else ()
+        elif route.startswith("api/") and hasattr(pattern.callback, "cls"):
+            view = pattern.callback.cls(**getattr(pattern.callback, "initkwargs", {}))
+            yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route), view
