@@ -86,7 +86,7 @@ def test_a_stance_that_cannot_be_published_says_why_and_leads_there(log_in):
     problem = page.locator(".problems li")
     expect(problem).to_contain_text("cites at least one source")
     problem.get_by_role("link").click()
-    expect(page.get_by_role("heading", name="Change stance")).to_be_visible()
+    expect(page.get_by_role("heading", name="What stands in the way of publishing it")).to_be_visible()
 
 
 def test_two_people_at_one_record_do_not_overwrite_each_other(log_in):

@@ -87,7 +87,7 @@ class QuestionSelect(RecordSelect):
     @property
     def media(self) -> forms.Media:
         """Return the scripts, with the one that shows the question."""
-        return super().media + forms.Media(js=["tracker/questions.js"])
+        return super().media + forms.Media(js=["admin/js/jquery.init.js", "tracker/questions.js"])
 
 
 class NewSource(NamedTuple):

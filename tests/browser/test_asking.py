@@ -1,0 +1,53 @@
+"""“Still so” and the question of an issue, in a browser: what is published at once is said before."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_coding import ADD, search
+from tests.factories import IssueFactory, StanceFactory
+from tests.publication.acts import all_of, published
+from tracker.models import Edition
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("page_name", ["change", "review"])
+def test_still_so_says_that_readers_see_it_at_once_and_asks_why(log_in, page_name):
+    stance = StanceFactory()
+    published(*all_of(stance))
+    page = log_in("analysts", "anna")
+    page.goto(f"/admin/tracker/stance/{stance.pk}/{page_name}/")
+
+    page.get_by_role("button", name="Still so …").click()
+    expect(page.get_by_text("Readers see it at once, as edition 2")).to_be_visible()
+    assert Edition.objects.count() == 1
+    page.get_by_label("Why").fill("Read the ministry's site")
+    page.get_by_role("button", name="Still so: publish").click()
+
+    expect(page.get_by_text("1 record confirmed in edition 2.")).to_be_visible()
+
+
+def test_the_question_follows_the_issue_that_is_chosen_and_groups_are_not_offered(log_in):
+    IssueFactory(title="The river", question="Should it be dammed?")
+    IssueFactory(title="Rivers", question="")
+    page = log_in("analysts", "anna")
+    page.goto(ADD)
+
+    search(page, "issue", "river", "The river")
+
+    expect(page.locator("#id_issue_question")).to_have_text("Should it be dammed?")
+    page.locator("#id_issue + .select2, #id_issue ~ .select2").first.click()
+    page.keyboard.type("rivers")
+    expect(page.locator(".select2-results__option", has_text="group of issues")).to_have_count(0)
+
+
+def test_a_new_stance_is_saved_and_submitted_at_once(log_in):
+    stance = StanceFactory(actor__name="Ruritania")
+    page = log_in("analysts", "anna")
+    page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
+
+    page.get_by_label("Confidence").select_option("low")
+    page.get_by_role("button", name="Save and submit for review").click()
+
+    expect(page.get_by_text("It was saved and is in review.")).to_be_visible()
+    expect(page.get_by_role("heading", name="What readers would see")).to_be_visible()
