@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_accessibility import complaints
 from tests.browser.test_coding import ADD, search
-from tests.factories import IssueFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publication.acts import all_of, published
 from tracker.models import Edition
 
@@ -51,3 +52,24 @@ def test_a_new_stance_is_saved_and_submitted_at_once(log_in):
 
     expect(page.get_by_text("It was saved and is in review.")).to_be_visible()
     expect(page.get_by_role("heading", name="What readers would see")).to_be_visible()
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+def test_the_page_that_asks_keeps_nobody_out(log_in, dark, width):
+    ActorFactory(name="Ruritania"), ActorFactory(name="Freedonia", state="in_review")
+    page = log_in("analysts", "anna", dark=dark, width=width, bypass_csp=True)  # axe brings styles
+    page.goto("/admin/tracker/actor/")
+
+    for row in page.locator("#result_list tbody input[type=checkbox]").all():
+        row.check()
+    page.locator("select[name=action]").select_option("submit_selected")
+    page.get_by_role("button", name="Go", exact=True).click()
+    expect(page.locator(".problems li")).to_contain_text("it is in review already")
+    assert complaints(page) == []
+    page.get_by_role("button", name="Leave these out").click()
+
+    expect(page.get_by_text("1 actor", exact=True)).to_be_visible()
+    assert complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.get_by_role("button", name="Submit", exact=True).click()
+    expect(page.get_by_text("1 actor submitted for review.")).to_be_visible()
