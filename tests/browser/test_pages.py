@@ -84,4 +84,4 @@ def test_a_wrong_password_is_told_and_the_right_one_lets_in(open_page, log_in):
         page.get_by_role("button", name="Log in").click()
         page.wait_for_load_state("networkidle")
 
-    assert page.get_by_role("heading", name="Select stance to change").is_visible()
+    assert page.get_by_role("heading", name="Stances", exact=True).is_visible()

@@ -29,7 +29,7 @@ from tracker.models import Change, Edition, Release
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
-SUMMED = 10_000
+SUMMED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
