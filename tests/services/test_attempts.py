@@ -37,6 +37,13 @@ def test_the_time_passes():
     assert attempts.wait(keys=ANNA) == 0
 
 
+def test_a_first_failure_costs_nothing_even_if_another_process_tells_of_it_late():
+    fail(1)
+    let_pass(seconds=-5)
+
+    assert attempts.wait(keys=ANNA) == 0
+
+
 def test_after_an_hour_it_is_counted_anew():
     fail(18)
     let_pass(hours=1, seconds=1)

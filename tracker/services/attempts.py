@@ -52,7 +52,9 @@ def wait(*, keys: Keys) -> int:
     """Return how many seconds there are to wait before the next attempt; 0: none. One query."""
     rows = FailedAttempts.objects.filter(key__in=list(keys)).values_list("key", "count", "last_at")
     now = timezone.now()
-    left = [_seconds(count, keys[key]) - (now - last_at).total_seconds() for key, count, last_at in rows]
+    owed = [(_seconds(count, keys[key]), last_at) for key, count, last_at in rows]
+    # Somebody may have failed just now, by the clock of the database: that alone costs nothing.
+    left = [seconds - (now - last_at).total_seconds() for seconds, last_at in owed if seconds]
     return max(0, *map(ceil, left)) if left else 0
 
 
