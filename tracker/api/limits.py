@@ -10,7 +10,7 @@ from threading import Lock
 from time import monotonic
 
 BURST = 10.0  # seconds' worth of requests that may come at once
-ADDRESSES = 10_000  # in one half: some 2 MB
+ADDRESSES = 10_000  # in each half; both take some 2 MB
 
 
 class Limit:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from ipaddress import IPv6Address
 from typing import Any
 
@@ -21,6 +22,7 @@ def address_of(meta: Mapping[str, Any]) -> str:
     return said.split(",")[-settings.PROXIES :][0].strip()[:100]
 
 
+@lru_cache(maxsize=1000)
 def network_of(address: str) -> str:
     """Return by what an address is counted: by itself or, of IPv6, of which anybody has many, by its network."""
     if ":" not in address:
