@@ -10,6 +10,7 @@ from tracker.publication.shapes.filters import LARGEST_ID
 
 NAMES = {str: "text in quotation marks", int: "a whole number", list: "a list: […]"}
 MOST = 1000
+TOLD = 100  # unknown fields, each with what may be meant by it
 
 
 class Field(NamedTuple):
@@ -31,8 +32,8 @@ def read(said: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]
     found = list(_faults(said, fields, ""))
     if found:
         raise NotDone(400, NOT_TAKEN, found)
-    given = {name: value for name, value in said.items() if value is not None}
-    return {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
+    stripped = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
+    return {name: value for name, value in stripped.items() if value not in (None, "")}
 
 
 def _faults(said: Any, fields: Mapping[str, Field], place: str) -> Iterator[DeskFault]:
@@ -40,7 +41,7 @@ def _faults(said: Any, fields: Mapping[str, Field], place: str) -> Iterator[Desk
     if not isinstance(said, dict):
         yield DeskFault(code="invalid", detail="it is no object; write {…}", pointer=place)
         return
-    for name in said.keys() - fields.keys():
+    for name in sorted(said.keys() - fields.keys())[:TOLD]:
         says = f"there is no such field; {among(name, list(fields))}" if fields else "nothing is asked for here"
         yield DeskFault(code="unknown_field", detail=says, pointer=f"{place}/{name}")
     for name, field in fields.items():
@@ -48,7 +49,8 @@ def _faults(said: Any, fields: Mapping[str, Field], place: str) -> Iterator[Desk
 
 
 def _of_field(value: Any, field: Field, place: str) -> Iterator[DeskFault]:
-    if value in (None, "", []) or (isinstance(value, str) and not value.strip()):
+    is_no_list = value == [] and list not in field.types
+    if not is_no_list and (value in (None, "", []) or (isinstance(value, str) and not value.strip())):
         if field.required:
             says = f"it is missing; {field.help[:1].lower()}{field.help[1:]}"
             yield DeskFault(code="required", detail=says, pointer=place)

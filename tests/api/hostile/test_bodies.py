@@ -129,7 +129,7 @@ def bodies(view: Any, value: Any) -> list[dict[str, Any]]:
     return [dict.fromkeys((*of.columns, *of.parts), value), parts]
 
 
-LONG = ["a long text", "a long text of many words", "an address", "right to left", "lines", "an emoji", "markup"]
+LONG = ["a long text of many words", "right to left", "lines"]
 
 
 @pytest.mark.parametrize("value", [VALUES[name] for name in LONG], ids=LONG)

@@ -18,6 +18,7 @@ from tracker.services.imports.tables import Table, Written
 from tracker.values.dates import split_interval
 
 Path = tuple[str | int, ...]
+TOLD, MOST = 100, 1000  # unknown fields of an object, each with what may be meant by it; faults of a list
 KINDS: dict[type, tuple[type, str]] = {
     ArrayField: (list, "write a list: […]"),
     models.BooleanField: (bool, "write true or false"),
@@ -37,9 +38,8 @@ def read_body(of: Layout, said: Mapping[str, Any], record: int) -> tuple[Parsed,
     parsed = Parsed(Table(of.noun.plural, of.noun, _nowhere), Written(0, {}), record)
     wrong: list[Wrong] = []
     known = [*of.columns, *of.parts]
-    for name in said:
-        if name not in known:
-            wrong.append(Wrong((name,), "unknown_field", f"there is no such field; {among(name, known)}"))
+    for name in [name for name in said if name not in known][:TOLD]:
+        wrong.append(Wrong((name,), "unknown_field", f"there is no such field; {among(name, known)}"))
     given = {name: value for name, value in said.items() if name in of.columns}
     if record < 0:
         given = {name: None for name, column in of.columns.items() if column.required} | given
@@ -60,10 +60,12 @@ def _read_items(of: Layout, name: str, said: Any, wrong: list[Wrong]) -> Iterato
         wrong.append(Wrong((name,), "invalid", "it is no list; write [{…}, {…}], or [] for none"))
         return
     for place, item in enumerate(said):
+        if len(wrong) > MOST:
+            return
         if not isinstance(item, dict):
             wrong.append(Wrong((name, place), "invalid", "it is no object; write {…}"))
             continue
-        for unknown in item.keys() - part.columns.keys():
+        for unknown in sorted(item.keys() - part.columns.keys())[:TOLD]:
             detail = f"there is no such field; {among(unknown, list(part.columns))}"
             wrong.append(Wrong((name, place, unknown), "unknown_field", detail))
         whole = {column: item.get(column) for column in part.columns}
