@@ -25,7 +25,7 @@ class Application(BaseApplication):  # type: ignore[misc]
         """Set what differs from gunicorn's defaults."""
         for name, value in {
             "bind": f"fd://{self.descriptor}",
-            "worker_class": "gthread",
+            "worker_class": "config.worker.Worker",
             "workers": WORKERS,
             "threads": THREADS,
             "preload_app": True,

@@ -51,7 +51,8 @@ def serving(database_url: str, log: Path, **environment: str) -> Iterator[Server
     """Serve for as long as the context lasts."""
     listener = socket.create_server(("127.0.0.1", 0))
     with listener, log.open("wb") as written:
-        as_in_production = ["--worker-class=gthread", f"--threads={THREADS}", "--preload", "--no-control-socket"]
+        worker = "--worker-class=config.worker.Worker"
+        as_in_production = [worker, f"--threads={THREADS}", "--preload", "--no-control-socket"]
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "config.wsgi", *as_in_production, f"--bind=fd://{listener.fileno()}"],
             cwd=ROOT,
