@@ -1,4 +1,4 @@
-"""gunicorn's threaded worker, which refuses what it can't read as the API refuses everything: by a problem (RFC 9457)."""
+"""gunicorn's threaded worker; what it can't read it refuses as the API refuses everything, by a problem (RFC 9457)."""
 
 import json
 from socket import socket
