@@ -32,6 +32,12 @@ contract: .venv/installed-dev  ## write the OpenAPI document from the code, and 
 	$(RUN) manage.py openapi
 	$(RUN) -m tests.contract
 
+.PHONY: fuzz
+fuzz: .venv/installed-dev  ## let schemathesis ask whatever it thinks of, twice for ten minutes (FUZZ="--max-time 3600")
+	@FUZZ="$(FUZZ)" $(RUN) -m pytest tests/api/outside/test_fuzzing.py
+
+FUZZ = --max-time 600 --max-examples 100
+
 .PHONY: pictures
 pictures: .venv/installed-dev  ## take the pictures of docs/analyst.md again; needs Chromium
 	@PICTURES=$(CURDIR)/docs/analyst $(RUN) -m pytest tests/browser/test_day.py

@@ -1,0 +1,56 @@
+"""Which complaints of schemathesis are none: where the tracker knows more than a JSON schema can say.
+
+Loaded by schemathesis (see schemathesis.toml). Everything else that any of its checks finds is a fault: of the
+document, or of the tracker.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import schemathesis
+from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData
+
+# Codes of what only the tracker knows: which records there are, which parameters go together, which moments are past.
+KNOWN_TO_THE_TRACKER = {"unknown", "conflict", "needs", "future", "taken"}
+# Texts that have a form which no pattern tells: places in a list, fields that come once, searches, dates, addresses.
+OF_A_FORM = {
+    *("cursor", "after", "ordering", "q", "Change-Reason"),
+    *("since", "until", "issued", "url", "archive_url", "ref", "wikidata_id"),
+    *("language", "quote_language", "iso3", "country", "names", "authors"),
+}
+# Fields about which a rule says what they may be, given others; lists in which nothing may come twice.
+UNDER_A_RULE = {
+    *("likelihood", "standing_note", "defers_to", "counterpart", "issue", "parent", "organization", "represented_by"),
+    *("citations", "participants", "issues", "memberships", "core_interests", "themes", "instruments"),
+}
+# What the tracker needs for some records only.
+NEEDED_AT_TIMES = {"Change-Reason"}
+
+
+@schemathesis.hook
+def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool:
+    """Tell whether a complaint counts."""
+    match failure:
+        case RejectedPositiveData():  # what the schema allows was refused
+            return not is_of_the_tracker(response)
+        case JsonSchemaError():  # it has fewer fields than the schema says, since fewer were asked for
+            return response.status_code != HTTPStatus.OK or "fields" not in (case.query or {})
+    return True
+
+
+def is_of_the_tracker(response: Any) -> bool:
+    """Tell whether all that is wrong is what no schema says."""
+    if response.status_code != HTTPStatus.BAD_REQUEST:
+        return False
+    errors = response.json().get("errors", [])
+    return bool(errors) and all(is_known_to_the_tracker(error) for error in errors)
+
+
+def is_known_to_the_tracker(error: dict[str, Any]) -> bool:
+    """Tell whether no schema can say that this is wrong."""
+    steps = error.get("pointer", "").split("/")
+    place = error.get("parameter") or [step for step in steps if not step.isdigit()][-1]
+    if error["code"] == "required":
+        return place in NEEDED_AT_TIMES
+    is_of_its_own = place in OF_A_FORM or place in UNDER_A_RULE
+    return error["code"] in KNOWN_TO_THE_TRACKER or (error["code"] == "invalid" and is_of_its_own)
