@@ -16,7 +16,7 @@ KNOWN_TO_THE_TRACKER = {"unknown", "conflict", "needs", "future", "taken"}
 OF_A_FORM = {
     *("cursor", "after", "ordering", "q", "Change-Reason"),
     *("since", "until", "issued", "url", "archive_url", "ref", "wikidata_id"),
-    *("language", "quote_language", "iso3", "country", "names", "authors"),
+    *("language", "quote_language", "iso3", "country", "names", "authors", "version"),
 }
 # Fields about which a rule says what they may be, given others; lists in which nothing may come twice.
 UNDER_A_RULE = {
