@@ -52,7 +52,13 @@ def serving(database_url: str, log: Path, **environment: str) -> Iterator[Server
     listener = socket.create_server(("127.0.0.1", 0))
     with listener, log.open("wb") as written:
         worker = "--worker-class=config.worker.Worker"
-        as_in_production = [worker, f"--threads={THREADS}", "--preload", "--no-control-socket"]
+        as_in_production = [
+            worker,
+            f"--threads={THREADS}",
+            "--limit-request-line=8190",
+            "--preload",
+            "--no-control-socket",
+        ]
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "config.wsgi", *as_in_production, f"--bind=fd://{listener.fileno()}"],
             cwd=ROOT,
