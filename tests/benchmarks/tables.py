@@ -66,7 +66,7 @@ def exports(found: dict[str, Any]) -> str:
 
 
 def _aims_of_export(form: str, one: dict[str, float], ratio: float) -> list[str]:
-    aims = [(ratio >= COPY_AIM, f"≥ {COPY_AIM}")] if form == "ndjson" else []
+    aims = [(ratio >= COPY_AIM, f"≥ {COPY_AIM}")] if form.startswith("ndjson") else []
     aims += [(one["first_ms"] <= FIRST_BYTE_AIM, f"≤ {FIRST_BYTE_AIM} ms")]
     aims += [(one["mib"] <= EXPORT_MEMORY_AIM, f"≤ {EXPORT_MEMORY_AIM} MiB")]
     return [f"{'✓' if reached else '✗'} {aim}" for reached, aim in aims]
