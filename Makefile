@@ -11,7 +11,7 @@ up: .venv/installed  ## bring the tracker up on http://127.0.0.1:8000 (PORT, TRA
 
 .PHONY: test
 test: .venv/installed-dev  ## run the tests, on all processors
-	@exec $(RUN) -m pytest -n auto
+	@exec $(RUN) -m pytest -n auto --dist worksteal
 
 .PHONY: check
 check: .venv/installed-dev  ## lint, formatting, types, imports, deployment settings, missing migrations

@@ -46,7 +46,7 @@ def test_a_rename_renders_again_what_names_the_record_in_the_same_edition_and_no
 
 
 def columns(document):
-    written = {"id", "opened_id", "closed_id", "gone", "body", "search"}
+    written = {"id", "opened_id", "closed_id", "gone", "body", "search", "digest"}
     own = {field.attname for field in document._meta.concrete_fields} - written
     return {name: getattr(document, name) for name in own}
 

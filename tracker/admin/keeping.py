@@ -6,7 +6,7 @@ saves. Nothing is stored, no redirect is followed, and nobody is shown anything 
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -19,9 +19,8 @@ from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from tracker.admin.login import slowed
-
 View = Callable[..., HttpResponse]
+Answer = TypeVar("Answer", bound=HttpResponse)
 LOGIN = "login"  # what the names of the login's own fields begin with
 OF_THE_PAGE = {"csrfmiddlewaretoken", "next"}
 
@@ -51,6 +50,14 @@ def _after_login(request: HttpRequest, site: admin.AdminSite, answer: Callable[[
             form = type(form)(request, prefix=LOGIN)
     name = request.user.get_username()
     return slowed(_page(request, "admin/login_again.html", form=form, username=name, title="Log in"), form)
+
+
+def slowed(answer: Answer, form: object) -> Answer:
+    """Return the page with a form to log in, as a 429 if that says there is to wait."""
+    if seconds := getattr(form, "seconds", 0):
+        answer.status_code = 429
+        answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def kept(sent: QueryDict) -> QueryDict:

@@ -1,16 +1,13 @@
 """Logging in: who fails again and again waits."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
-from django.http.response import HttpResponseBase
 
 from tracker.services import attempts
 from tracker.services.addresses import address_of
 
-Answer = TypeVar("Answer", bound=HttpResponseBase)
 WAIT = "Too many failed attempts. Try again in {} seconds; your password was not looked at."
 
 
@@ -34,11 +31,3 @@ class LoginForm(AdminAuthenticationForm):
             raise
         attempts.succeeded(name=name, address=address)
         return cleaned
-
-
-def slowed(answer: Answer, form: AuthenticationForm | None) -> Answer:
-    """Return the page with a form to log in, as a 429 if there is to wait."""
-    if isinstance(form, LoginForm) and form.seconds:
-        answer.status_code = 429
-        answer.headers["Retry-After"] = str(form.seconds)
-    return answer

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from io import StringIO
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from drf_spectacular.generators import SchemaGenerator
 
 from tracker import history
@@ -26,6 +27,7 @@ from tracker.management.examples import (
     OF_FORMS,
     OF_ONE,
     RECORDS,
+    TOO_MANY,
     USUAL,
     VALUES,
     Asked,
@@ -39,6 +41,7 @@ ROOT = "/api/v1/"
 FIRST = "The first release: an analysis of June 2019, coded as records."
 PUBLISHED_AT = "2026-11-24T12:00:00Z"
 JSON, PARQUET = "application/json", "application/vnd.apache.parquet"
+A_FEW = 20
 Keys = Mapping[str, str]
 Document = dict[str, Any]
 
@@ -65,6 +68,7 @@ def made() -> Document:
         content = document["components"]["responses"][name]["content"]["application/problem+json"]
         content["examples"] = {key: _shown(asked, name, "", keys) for key, asked in examples.items()}
     give_desk_examples(document, keys, RECORDS)
+    _give_the_limit(document["components"])
     return document
 
 
@@ -106,6 +110,16 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+
+
+def _give_the_limit(components: Document) -> None:
+    """Show how whoever reads too much is refused, by reading more than is allowed; last, since that is remembered."""
+    with override_settings(READS_PER_SECOND=A_FEW):
+        while (answer := _answer(TOO_MANY.address)).status_code != HTTPStatus.TOO_MANY_REQUESTS:
+            pass
+        components["headers"]["Retry-After"]["example"] = int(answer.headers["Retry-After"])
+        content = components["responses"]["TooManyRequests"]["content"]["application/problem+json"]
+        content["examples"] = {"limit": _shown(TOO_MANY, "TooManyRequests", "", {})}
 
 
 def _give_examples(operation: Document, place: str, keys: Keys) -> None:

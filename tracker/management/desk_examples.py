@@ -145,6 +145,7 @@ ENDINGS: dict[int, Refused] = {
     404: Refused("A record that there is none of.", ANNA, "get", "actors/atlantis/"),
     406: Refused("A form that is not to be had.", ANNA, "get", "stances/", headers={"Accept": "application/xml"}),
     409: Refused("What nobody submitted.", ERIK, "post", f"{STANCE}approve/", {}, {"If-Match": "{version}"}),
+    411: Refused("A body in chunks.", ANNA, "post", "stances/", None, {"Transfer-Encoding": "chunked"}),
     412: Refused("A version that was changed since.", ANNA, "patch", STANCE, {}, {"If-Match": "{earlier}"}),
     413: Refused("More than one can send at once.", ANNA, "post", "stances/", {"summary": "…" * 1_000_000}),
     415: Refused("A table instead of an object.", ANNA, "post", "stances/", {}, content_type="text/csv"),

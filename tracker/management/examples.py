@@ -104,6 +104,7 @@ ENDINGS: dict[str, Examples] = {
     "NotAcceptable": {"form": Asked("A form that is not to be had.", "actors/", accept="application/xml")},
     "Gone": {"retracted": Asked("A record that was retracted.", "meetings/{key}/")},
 }
+TOO_MANY = Asked("More than is answered.", "actors/")
 HEADERS = {
     **dict.fromkeys(("Cache-Control", "Vary", "Edition", "Link"), OF_ALL["stances/"]["day"]),
     "Location": Asked("By a code.", "actors/CHN/"),

@@ -23,23 +23,14 @@ from tracker.services import attempts
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 PATIENT = attempts.Patience(1_000_000, 1)
+# `make fuzz` also tries every boundary of every parameter and field, for as long as it has.
 EVERYTHING = ("--generation-deterministic", "--phases", "examples,fuzzing,stateful", "--max-examples", "2")
-# Every boundary of every parameter and field of one noun's lists, since all six are read and written by the same views;
-# `make fuzz` tries those of every operation.
-BOUNDARIES = (
-    "--generation-deterministic",
-    "--phases",
-    "coverage",
-    "--include-path-regex",
-    "^/api/v1/(desk/)?stances/$",
-)
 ONLY_THE_DESK = ("--include-path-regex", "^/api/v1/desk/")
 # e.g. "--max-examples 100 --max-time 600"
 LONG = os.environ.get("FUZZ", "").split()
 CASES = [
     pytest.param(False, LONG or EVERYTHING, id="an editor"),
     pytest.param(True, (*(LONG or EVERYTHING), *ONLY_THE_DESK), id="an editor who may only read"),
-    *([] if LONG else [pytest.param(False, BOUNDARIES, id="an editor who tries boundaries")]),
 ]
 
 
