@@ -21,14 +21,16 @@ from tracker.values.vocabularies import Channel
 Key = tuple[Noun, int]
 LISTED = 100  # events of a change set that are counted of each noun in a list
 COUNTED = 10_000  # events of a change set that are counted of each noun: of 5,000 claims with a citation each
-# noun by noun, so that the index of change sets gives the events in order and none of others are read
+# Noun by noun, so that the index of change sets gives the events in order and none of others are read; of a change set
+# that is named, so that PostgreSQL knows whether it is large.
 SUMMARY = """
-    SELECT c.id, n.noun, count(*), count(DISTINCT record), count(DISTINCT record) FILTER (WHERE part = '' AND is_new),
+    SELECT %s::uuid, n.noun, count(*), count(DISTINCT record),
+           count(DISTINCT record) FILTER (WHERE part = '' AND is_new),
            count(DISTINCT record) FILTER (WHERE part = '' AND is_gone)
-    FROM unnest(%s::uuid[]) AS c (id) CROSS JOIN unnest(%s::text[]) AS n (noun) CROSS JOIN LATERAL (
+    FROM unnest(%s::text[]) AS n (noun) CROSS JOIN LATERAL (
         SELECT record, part, before IS NULL AS is_new, after IS NULL AS is_gone
-        FROM tracker_event WHERE changeset_id = c.id AND noun = n.noun ORDER BY record LIMIT %s
-    ) e GROUP BY c.id, n.noun
+        FROM tracker_event WHERE changeset_id = %s AND noun = n.noun ORDER BY record LIMIT %s
+    ) e GROUP BY n.noun
 """
 
 
@@ -120,8 +122,12 @@ def summary(changeset: UUID) -> Summary:
 def summaries(changesets: Iterable[UUID], *, up_to: int = LISTED) -> dict[UUID, Summary]:
     """Return the same of several change sets, counting so many events of each noun; one query."""
     rows: dict[UUID, dict[Noun, list[int]]] = {changeset: {} for changeset in changesets}
+    if not rows:
+        return {}
+    nouns = [noun.value for noun in Noun]
+    asked = [value for changeset in rows for value in (changeset, nouns, changeset, up_to)]
     with connection.cursor() as cursor:
-        cursor.execute(SUMMARY, [list(rows), [noun.value for noun in Noun], up_to])
+        cursor.execute(" UNION ALL ".join([SUMMARY] * len(rows)), asked)
         for changeset, noun, *counts in cursor.fetchall():
             rows[changeset][Noun(noun)] = counts
     return {changeset: _summary(by, up_to) for changeset, by in rows.items()}
