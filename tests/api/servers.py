@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+from config.postgres.serve import LONGEST, THREADS
+
 ROOT = Path(__file__).parents[2]
-THREADS = 4
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def serving(database_url: str, log: Path, **environment: str) -> Iterator[Server
         as_in_production = [
             worker,
             f"--threads={THREADS}",
-            "--limit-request-line=8190",
+            f"--limit-request-line={LONGEST}",
             "--preload",
             "--no-control-socket",
         ]

@@ -75,16 +75,18 @@ def made() -> Document:
 def publish_first_dataset() -> None:
     """Publish and release the first dataset in a new tracker, always at the same moment; the login is a superuser."""
     call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
+    _at_that_moment("UPDATE tracker_edition SET published_at = %s")
+    with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
+        release(version="2026.1", notes=FIRST)
+    _at_that_moment("UPDATE tracker_release SET made_at = %s")
+
+
+def _at_that_moment(update: str) -> None:
+    """Let something have the moment of the examples, whatever the time is."""
     with transaction.atomic(), connection.cursor() as cursor:
         # Only triggers of replicas fire then, not those that rightly refuse this.
         cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE tracker_edition SET published_at = %s", [PUBLISHED_AT])
-        cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {settings.APPLICATION}")
-    with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
-        release(version="2026.1", notes=FIRST)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE tracker_release SET made_at = %s", [PUBLISHED_AT])
+        cursor.execute(update, [PUBLISHED_AT])
         cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {settings.APPLICATION}")
 
 
