@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import threading
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Meetin
 from tests.services.imports.importing import outcomes
 from tracker.api import views
 from tracker.api.forms import OF_CHANGES, OF_LISTS, OF_ONE
+from tracker.formats import csv_writing
 from tracker.services.imports import Action
 from tracker.values.nouns import Noun
 
@@ -194,6 +196,28 @@ def test_a_slow_reader_keeps_no_transaction_and_no_lock(reader: Reader, monkeypa
         cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'")
         assert cursor.fetchone() == (0,)
     assert len(list(pieces)) == 1
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+@pytest.mark.parametrize("query", ["format=csv", "format=ndjson", "format=ndjson&fields=slug"])
+def test_whoever_leaves_in_the_midst_of_it_ends_it(
+    reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch, query: str, encoding: str
+) -> None:
+    """At once, and not when garbage is collected: amid another statement of its connection that would hang."""
+    monkeypatch.setattr(views, "FIRST", 1)
+    monkeypatch.setattr(views, "CHUNK", 1)
+    monkeypatch.setattr(csv_writing, "PIECE", 1)
+    publish(*ActorFactory.create_batch(5))
+    before = threading.active_count()
+    response: Any = reader.get(f"actors/?{query}", accept_encoding=encoding)
+    next(iter(response))
+    next(response.source)
+    assert threading.active_count() > before
+
+    response.close()
+
+    assert threading.active_count() == before
+    assert response.source.gi_frame is None
 
 
 @pytest.mark.parametrize("form", ["csv", "ndjson"])

@@ -1,6 +1,6 @@
 """Answers of the publication: JSON as bytes, with the headers that all of them carry."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -23,9 +23,18 @@ class Tagged(HttpResponse):
 
 
 class Streamed(StreamingHttpResponse):
-    """The same, but its body is made while it is sent."""
+    """The same, but its body is made while it is sent, of `source`.
+
+    That ends with the answer, and not when it is collected: it may have a connection in use until then.
+    """
 
     subject: str
+    source: Generator[bytes]
+
+    def close(self) -> None:
+        """End the source first, also if the reader left in the midst of it."""
+        self.source.close()
+        super().close()
 
 
 class MovedPermanently(HttpResponseRedirect):
@@ -49,9 +58,12 @@ def answer(body: bytes, *, on: str, edition: int | None = None, media_type: str 
     return with_headers(response, edition)
 
 
-def file(pieces: Iterator[bytes], *, media_type: str, name: str, answering: Answering) -> Streamed:
-    """Return a whole list, streamed, as a file of this name."""
+def file(
+    pieces: Iterator[bytes], *, source: Generator[bytes], media_type: str, name: str, answering: Answering
+) -> Streamed:
+    """Return a whole list, streamed, as a file of this name; its pieces are made of the source."""
     response = with_headers(Streamed(pieces, content_type=media_type), answering.number or 0)
+    response.source = source
     response.subject = of_edition(answering.number, answering.stamp)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

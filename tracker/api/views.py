@@ -187,10 +187,10 @@ class RecordList(RecordView):
         question = query.question(self.noun, FIRST)
         first = lists.page(question)
         query.check_listed(first)
-        chunks = query.narrowed_lines(lists.chunks(question, first, chunk_size(first.page.results)))
-        pieces = form.write(chunks, about(request, self.noun, query, first.answering))
+        source = lists.chunks(question, first, chunk_size(first.page.results))
+        pieces = form.write(query.narrowed_lines(source), about(request, self.noun, query, first.answering))
         name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
-        return file(pieces, media_type=form.content_type, name=name, answering=first.answering)
+        return file(pieces, source=source, media_type=form.content_type, name=name, answering=first.answering)
 
 
 class RecordDetail(RecordView):

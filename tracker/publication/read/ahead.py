@@ -1,6 +1,6 @@
 """What comes next is read while what came before is sent; one piece ahead and no more, so memory stays bounded."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -11,10 +11,11 @@ from tracker.publication.read.connection import ALIAS
 Piece = TypeVar("Piece")
 
 
-def read_ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def read_ahead(pieces: Iterator[Piece]) -> Generator[Piece]:
     """Yield pieces that are read over the publication's connection, each in a thread while the one before is taken.
 
     A piece is read whole as soon as it can be: however slowly it is taken, the connection does nothing meanwhile.
+    To be closed by whoever leaves early: collected as garbage, amid another statement, it would wait for itself.
     """
     connection = connections[ALIAS]
 

@@ -1,6 +1,6 @@
 """Pages of records: filtered, in order, as of one edition; page ten thousand costs what page one does."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 
@@ -86,10 +86,11 @@ def _page(asked: Question, search: Search | None = None) -> Listed:
     return Listed(Answering(latest, number, stamp), unknown, count, part, is_capped)
 
 
-def chunks(asked: Question, first: Listed, size: int) -> Iterator[bytes]:
+def chunks(asked: Question, first: Listed, size: int) -> Generator[bytes]:
     """Yield the results of a first page, and then all that follow, as of the edition that answered it; each in a line.
 
-    Each chunk of `size` is a statement of its own, so that whoever takes them slowly keeps no transaction open.
+    Each chunk of `size` is a statement of its own, so that whoever takes them slowly keeps no transaction open. Who
+    does not take them all is to close this: until then the connection may be in use.
     """
     yield lines(first.page.results)
     if first.page.after is not None:

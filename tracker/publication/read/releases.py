@@ -1,6 +1,6 @@
 """Releases as readers see them, and what their files are made from: the documents of an edition, and what moved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -99,7 +99,7 @@ def file(version: str, name: str) -> Kept | None:
     return Kept(*found[0]) if found else None
 
 
-def pieces(file: int) -> Iterator[bytes]:
+def pieces(file: int) -> Generator[bytes]:
     """Yield the content of a file, piece by piece; each is a statement, so a slow reader keeps no transaction open."""
     sql = "SELECT content FROM tracker_releasepiece WHERE file_id = %(file)s::bigint AND number = %(number)s::int"
     place = 0

@@ -104,7 +104,7 @@ class ReleaseFileDetail(PublicView):
             whole.headers["Content-Disposition"] = f'attachment; filename="{name}"'
             return whole
         opening = Answering(found.edition, found.edition, found.stamp)
-        streamed = file(pieces, media_type=_typed(found.media_type), name=name, answering=opening)
+        streamed = file(pieces, source=pieces, media_type=_typed(found.media_type), name=name, answering=opening)
         streamed.subject = on
         return streamed
 
