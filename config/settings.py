@@ -22,6 +22,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ  # type: ignore[import-untyped]
 from csp.constants import NONE, SELF
@@ -152,11 +153,17 @@ def database(role: str, url_variable: str = "DATABASE_URL", **options: object) -
 # connection turns out to be lost.
 AS_READER = {
     "server_side_binding": True,
+    "binary": True,
     "prepare_threshold": 0,
     "options": "-c plan_cache_mode=force_generic_plan -c jit=off",
 }
-# How alike two words are that are spelled nearly alike, from 0 to 1.
-AS_APPLICATION = {"options": "-c pg_trgm.word_similarity_threshold=0.5"}
+# The desk's are many: those that come again and again are prepared. The threshold says how alike two words are that are
+# spelled nearly alike, from 0 to 1.
+AS_APPLICATION: dict[str, Any] = {
+    "server_side_binding": True,
+    "prepare_threshold": 5,
+    "options": "-c pg_trgm.word_similarity_threshold=0.5",
+}
 DATABASES = {
     "default": database(APPLICATION, **AS_APPLICATION),
     "publication": {**database(READER, "DATABASE_READER_URL", **AS_READER), "CONN_HEALTH_CHECKS": False},

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.db.backends.postgresql import base, features
 from django.db.utils import OperationalError
+from psycopg import ClientCursor, Cursor
 from psycopg.pq import Format
 
 from config.postgres import embedded
 from config.postgres.binaries import OLDEST
 from config.postgres.trouble import Trouble
+
+MOST_BOUND = 65_535  # the protocol counts them in 16 bits
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -17,10 +20,20 @@ class DatabaseFeatures(features.DatabaseFeatures):
     minimum_database_version = (OLDEST,)
 
 
+class ServerBindingCursor(base.CursorMixin, Cursor[Any]):
+    """A cursor that binds parameters at the server if that takes so many; else it writes them into the statement."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        """Run a statement."""
+        if params is not None and len(params) > MOST_BOUND:
+            query, params = ClientCursor(self.connection).mogrify(query, params), None
+        return super().execute(query, params, **options)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that makes sure first that its server runs, if that is the embedded one.
 
-    If it binds parameters at the server (see `server_side_binding`), it also fetches in binary.
+    One more option than Django's: `binary` fetches as PostgreSQL keeps values, and runs one statement at a time.
     """
 
     features_class = DatabaseFeatures
@@ -28,13 +41,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def create_cursor(self, name: str | None = None) -> Any:
         """Return a new cursor."""
         cursor = super().create_cursor(name)
-        if self.settings_dict["OPTIONS"].get("server_side_binding"):
+        if self.settings_dict["OPTIONS"].get("binary"):
             cursor.format = Format.BINARY
         return cursor
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg connects with; raises OperationalError if the embedded server can't run."""
         params: dict[str, Any] = super().get_connection_params()
+        params.pop("binary", None)
+        if params["cursor_factory"] is base.ServerBindingCursor:
+            params["cursor_factory"] = ServerBindingCursor
         if params.get("host"):
             return params
         try:

@@ -1,4 +1,4 @@
-"""Settings of the plain contestant: the tracker's models and database, and none of its middleware."""
+"""Settings of the plain contestant: the tracker's models and database, none of its middleware, connections as usual."""
 
 from config.settings import (  # noqa: F401 - Django reads them here
     ALLOWED_HOSTS,
@@ -25,6 +25,8 @@ MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "tests.benchmarks.contestants.plain.urls"
 for database in DATABASES.values():
     database["CONN_HEALTH_CHECKS"] = False
+    for of_ours in ("server_side_binding", "prepare_threshold", "binary"):
+        database["OPTIONS"].pop(of_ours, None)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
