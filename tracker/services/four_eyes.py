@@ -18,7 +18,7 @@ from tracker.publication.conflicts import Problem
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Act, Channel
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "tracker.services.rights.Rights"
 MAY_PUBLISH = "tracker.add_edition"
 
 
