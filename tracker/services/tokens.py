@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from tracker.models import Token
+from tracker.models.fetching import fetch
 
 MARK = "tracker_"  # by which people, and programs that look for secrets, see what it is
 SHOWN = len(MARK) + 6
@@ -38,9 +39,12 @@ def make(*, user: int, name: str, is_read_only: bool = False, expires_at: dateti
 
 def found(*, text: str) -> Token | None:
     """Return the token with this text, with its person; None if none has it, it expired, or its person has left."""
-    works = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-    tokens = Token.objects.select_related("user").filter(works, digest=_digest(text), user__is_active=True)
-    return tokens.first()
+    tokens = fetch(Token, "digest = %s AND (expires_at IS NULL OR expires_at > now())", _digest(text))
+    people = fetch(User, "id = ANY(%s) AND is_active", [token.user_id for token in tokens])
+    if not people:
+        return None
+    (token,), (token.user,) = tokens, people
+    return token
 
 
 def note_use(*, token: Token) -> None:
