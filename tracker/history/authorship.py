@@ -38,9 +38,16 @@ def last_changed_by(noun: Noun, records: Iterable[int]) -> dict[int, int | None]
 
 def made_by(noun: Noun, records: Iterable[int]) -> dict[int, str]:
     """Return the user name of who made each of these records; absent where nobody is known. One query."""
-    first = Event.objects.filter(noun=noun, record__in=list(records), part="", before__isnull=True)
-    named = first.filter(changeset__made_by__isnull=False).order_by("record", "id").distinct("record")
-    return dict(named.values_list("record", "changeset__made_by__username"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT ON (e.record) e.record, u.username FROM tracker_event e
+            JOIN tracker_changeset c ON c.id = e.changeset_id JOIN auth_user u ON u.id = c.made_by_id
+            WHERE e.noun = %s AND e.record = ANY(%s) AND e.part = '' AND e.before IS NULL ORDER BY e.record, e.id
+            """,
+            [noun.value, list(records)],
+        )
+        return dict(cursor.fetchall())
 
 
 def made(noun: Noun, by: Iterable[str]) -> Exists:

@@ -3,12 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from tracker.models.merging import MERGEABLE
-from tracker.models.nouns import DOCUMENTS, RECORDS
+from tracker.models.nouns import DOCUMENTS
 from tracker.services.imports.identities import LARGEST_ID, normalised
 from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
@@ -48,18 +50,14 @@ def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: 
 
 def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str]) -> tuple[Found, set[int]]:
     """Return the records that have one of the keys now, and which of them were merged."""
-    columns = {kind: {"id": "pk", "address": "url_key"}.get(kind, kind) for kind in kinds}
     written = {kind: _written(kind, keys) for kind in kinds}
-    condition = Q()
-    for kind, column in columns.items():
-        among = Q(**{f"{column}__in": list(written[kind])})
-        condition |= among & Q(merged_into=None) if kind == "iso3" and noun in MERGEABLE else among
     held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in kinds}
-    rows = RECORDS[noun]._default_manager.filter(condition).order_by("pk")
     gone = set()
-    into = ["merged_into"] if noun in MERGEABLE else []
-    for pk, *values in rows.values_list("pk", *columns.values(), *into):
-        if into and values.pop() is not None:
+    with connection.cursor() as cursor:
+        cursor.execute(_having(noun, tuple(kinds)), [list(written[kind]) for kind in kinds])
+        rows = cursor.fetchall()
+    for pk, was_merged, *values in rows:
+        if was_merged:
             gone.add(pk)
         for kind, value in zip(kinds, values, strict=True):
             for key in written[kind].get(value, ()):
@@ -70,6 +68,19 @@ def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str]) -> tup
         if any(key in held[kind] for kind in kinds)
     }
     return found, gone
+
+
+@cache
+def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
+    """Return the statement that finds the records with one of the keys, of which it takes a list for each kind."""
+    columns = [{"address": "url_key"}.get(kind, kind) for kind in kinds]
+    was_merged = "merged_into_id IS NOT NULL" if noun in MERGEABLE else "false"
+    # A code is free for another actor, once the one that had it was merged.
+    among = [f"{column} = ANY(%s)" + f" AND NOT {was_merged}" * (column == "iso3") for column in columns]
+    return (
+        f"SELECT id, {was_merged}, {', '.join(columns)} FROM tracker_{noun} "  # noqa: S608 - columns of ours
+        f"WHERE {' OR '.join(f'({one})' for one in among)} ORDER BY id"
+    )
 
 
 def _written(kind: str, keys: Collection[Key]) -> dict[Key, list[Key]]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from django.db import connection
 
 from tracker.models import Unchanged
-from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem
+from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.render import Names, Rendered, reference_of, render
 from tracker.publication.render.again import with_new_names
 from tracker.publication.render.desk import Whole, load
@@ -25,6 +26,10 @@ from tracker.values.vocabularies import MeetingStatus, Operation, Position
 
 Batch = dict[Noun, dict[int, int]]  # by noun and id, the version that is published
 Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
+NAMES_AT_DESK = " UNION ALL ".join(
+    f"SELECT '{noun}', id, {'slug' if noun in BY_SLUG else 'NULL'}, {name} FROM tracker_{noun} WHERE id = ANY(%s)"  # noqa: S608
+    for noun, name in NAME.items()
+)
 UNCITED = "a published claim or held meeting cites at least one source, with a locator or a quote"
 
 
@@ -133,17 +138,18 @@ def names_in(batch: Batch, named: set[tuple[Noun, int]]) -> Known:
 
 
 def names_at_desk(named: Iterable[tuple[Noun, int]]) -> Known:
-    """Return how records are called at the desk; a query for each noun."""
-    by_noun: dict[Noun, list[int]] = defaultdict(list)
+    """Return how records are called at the desk; one query."""
+    by_noun: dict[Noun, list[int]] = {noun: [] for noun in NAME}
     for noun, record in named:
         by_noun[noun].append(record)
-    return {
-        (noun, record): reference_of(noun, key, name)
-        for noun, records in by_noun.items()
-        for record, key, name in RECORDS[noun]
-        ._default_manager.filter(pk__in=records)
-        .values_list("pk", "pk" if noun is Noun.SOURCE else "slug", NAME[noun])
-    }
+    if not any(by_noun.values()):
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES_AT_DESK, list(by_noun.values()))
+        return {
+            (Noun(noun), record): reference_of(Noun(noun), slug or record, name)
+            for noun, record, slug, name in cursor.fetchall()
+        }
 
 
 def staged(rendered: Rendered, stood: Standing | None, renamed: Renaming) -> Staged:

@@ -10,6 +10,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from tracker.models.nouns import RECORDS
 from tracker.services.claims import known_on
 from tracker.services.imports.identities import LARGEST_ID, normalised
@@ -67,7 +69,7 @@ class References:
             return
         known: Container[int] = self._questions if noun is Noun.ISSUE else self._days
         if unknown := [pk for pk in set(ids) if pk > 0 and pk not in known]:
-            for _, pk, *rest in _found(noun, "pk", unknown):
+            for _, pk, *rest in _found(noun, "id", unknown):
                 self._remember(noun, pk, rest)
 
     def find(self, key: Key) -> tuple[int, ...]:
@@ -140,7 +142,10 @@ _KNOWN_OF = {Noun.ISSUE: ("question",), Noun.ACTOR: (), Noun.SOURCE: ("issued_la
 
 def _found(noun: Noun, kind: str, values: list[Any]) -> Iterable[Sequence[Any]]:
     """Return rows of key, id and what must be known of the record."""
-    column = {"address": "url_key", "id": "pk"}.get(kind, kind)
+    column = {"address": "url_key"}.get(kind, kind)
     values = [value for value in values if not isinstance(value, int) or 0 < value <= LARGEST_ID]
-    rows = RECORDS[noun]._default_manager.filter(**{f"{column}__in": values})
-    return rows.values_list(column, "pk", *_KNOWN_OF[noun])
+    columns = ", ".join((column, "id", *_KNOWN_OF[noun]))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM tracker_{noun} WHERE {column} = ANY(%s)", [values])  # noqa: S608
+        rows: list[Sequence[Any]] = cursor.fetchall()
+        return rows
