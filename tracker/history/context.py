@@ -8,6 +8,7 @@ the transaction. The change set itself is made by the first event; a save that c
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -37,14 +38,19 @@ def change(*, made_by: int | None, reason: str, channel: Channel) -> Iterator[Co
     said = {"id": str(context.id), "made_by": made_by, "reason": context.reason, "channel": channel.value}
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('tracker.change', %s, true)", [json.dumps(said)])
-        yield context
+        opened = _opened.set(context)
+        try:
+            yield context
+        finally:
+            _opened.reset(opened)
 
 
 def current() -> Context:
     """Return the context of the current transaction; raise OutsideChange if nobody opened one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nullif(current_setting('tracker.change', true), '')")
-        said = json.loads(cursor.fetchone()[0] or "null")
-    if said is None or "channel" not in said or said["channel"] == Channel.SQL:
+    context = _opened.get()
+    if context is None:
         raise OutsideChange("open history.change(made_by=…, reason=…, channel=…) around the call")
-    return Context(UUID(said["id"]), said["made_by"], said["reason"], Channel(said["channel"]))
+    return context
+
+
+_opened: ContextVar[Context | None] = ContextVar("opened", default=None)
