@@ -1,6 +1,6 @@
 """Records as the desk shows them: in the publication's shapes, with what the desk alone knows of them in front."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -18,6 +18,7 @@ from tracker.services.rendering import names_at_desk
 from tracker.values.nouns import Noun
 
 Key = tuple[Noun, int]
+Said = tuple[str, DeskPublic | None]  # the state of a record in one word, and what readers see of it
 ROOT = "/api/v1/desk/"
 
 
@@ -33,16 +34,15 @@ def forms(noun: Noun, ids: Iterable[int]) -> dict[int, Form]:
     """Return the forms of these records; a number of queries that does not depend on how many they are."""
     wholes = list(load(noun, ids))
     records = [whole.record for whole in wholes]
-    survivors = {(noun, into) for record in records if (into := _survivor(record)) and noun in BY_SLUG}
-    known = _known({named for whole in wholes for named in whole.named()} | survivors)
-    said = published(noun, records)
-    authors = made_by(noun, [record.pk for record in records])
-    return {
-        whole.record.pk: _form(whole, known, said[whole.record.pk], authors.get(whole.record.pk)) for whole in wholes
-    }
+    return _forms(noun, wholes, published(noun, records), made_by(noun, [record.pk for record in records]))
 
 
-def published(noun: Noun, records: Iterable[Record]) -> dict[int, tuple[str, DeskPublic | None]]:
+def form_of_new(noun: Noun, record: int, author: str) -> Form:
+    """Return the form of a record that was just made: a draft, of which it needn't be asked who made it."""
+    return _forms(noun, list(load(noun, [record])), {record: ("draft", None)}, {record: author})[record]
+
+
+def published(noun: Noun, records: Iterable[Record]) -> dict[int, Said]:
     """Return the state of each record in one word, and what readers see of it; two queries."""
     found = list(records)
     known = statuses(noun, [record.pk for record in found])
@@ -68,10 +68,20 @@ def _known(named: set[Key]) -> dict[Key, Reference | SourceReference]:
     }
 
 
+def _forms(
+    noun: Noun, wholes: Sequence[Whole], said: Mapping[int, Said], authors: Mapping[int, str]
+) -> dict[int, Form]:
+    survivors = {(noun, into) for whole in wholes if (into := _survivor(whole.record)) and noun in BY_SLUG}
+    known = _known({named for whole in wholes for named in whole.named()} | survivors)
+    return {
+        whole.record.pk: _form(whole, known, said[whole.record.pk], authors.get(whole.record.pk)) for whole in wholes
+    }
+
+
 def _form(
     whole: Whole,
     known: Mapping[Key, Reference | SourceReference],
-    said: tuple[str, DeskPublic | None],
+    said: Said,
     author: str | None,
 ) -> Form:
     record, (state, public) = whole.record, said
