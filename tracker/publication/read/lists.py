@@ -104,10 +104,11 @@ def _following(asked: Question, edition: int, after: Place | None, size: int) ->
     if is_search:
         sql = statements.with_search(sql, understood(asked.chosen["q"], as_of)[1])
     while after is not None:
-        found = rows(sql, _bound(replace(asked, as_of=as_of, after=after, size=size)), prepared=not is_search)
-        beginnings = {opened: b'{"edition":%d,' % opened for opened in {row[0] for row in found}}
-        yield b"".join(part for opened, rest, *_ in found[:size] for part in (beginnings[opened], rest, b"\n"))
-        after = found[size - 1][2:] if len(found) > size else None
+        bound = {**_bound(replace(asked, as_of=as_of, after=after)), "limit": size}
+        written, count, *last = rows(sql, bound, prepared=not is_search)[0]
+        if count:
+            yield written
+        after = tuple(last) if count == size else None
 
 
 def _bound(asked: Question) -> dict[str, Any]:

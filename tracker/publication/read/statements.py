@@ -28,6 +28,8 @@ from tracker.values.nouns import Noun
 FEW = 12
 RANKED = 1000
 LAST_MADE = (Order("document", "d.id", int, descending=True),)
+# As `numbered` in lists.py has it, but in the braces of a format.
+LINE = """('{{"edition":' || f.opened || ',') || (right(f.body, -1) || E'\\n')"""
 FOUND = "d.search @@ %(q)s"
 # What stands and what is closed have an index each.
 FOUND_THEN = f"((d.closed IS NULL AND {FOUND}) OR (d.closed IS NOT NULL AND {FOUND}))"
@@ -72,16 +74,14 @@ def page(
 def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
     """Return the statement of a part of a whole list, after a place and as of an edition.
 
-    Its rows are a document each: the edition that opened it, its body without the brace that it begins with, and the
-    parts of its place. They are read where they are found: as everything will be, once is enough.
+    Its one row is the documents as they are sent, each in a line; how many they are; and the parts of the last one's
+    place. They are read where they are found: as everything will be, once is enough.
     """
-    read = f", d.opened, {BYTES.format('d.body')} AS body"
-    places = ", ".join(f"f.k{place}" for place in range(len(order)))
-    found = _found(noun, given, order, "edition", further=True, also=read)
-    sql = f"""
-        {_with(noun, given, "edition")} SELECT f.opened, substr(f.body, 2), {places} FROM ({found}) f
-        ORDER BY {_directed(order, "f.")}
-    """
+    found = _found(noun, given, order, "edition", further=True, also=", d.opened, d.body")
+    in_order = f"ORDER BY {_directed(order, 'f.')}"
+    lines = BYTES.format(f"string_agg({LINE}, '' {in_order})")
+    last = ", ".join(f"(array_agg(f.k{place} {in_order}))[count(*)]" for place in range(len(order)))
+    sql = f"{_with(noun, given, 'edition')} SELECT {lines}, count(*), {last} FROM ({found}) f"
     return _standing(sql, "edition")
 
 
