@@ -22,6 +22,7 @@ from django.db import connection
 from tracker import history
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
+from tracker.models.tree import below
 from tracker.services.merging import merge
 from tracker.services.publishing import Chosen, Refused, publish, retract
 from tracker.values.nouns import Noun
@@ -105,8 +106,10 @@ class Editor:
         return merge(loser=Chosen(noun, loser), survivor=Chosen(noun, survivor), note="They are the same.")
 
     def move(self) -> Edition | None:
-        """Put an issue below another one."""
+        """Put an issue below another one; if that lies below it already, put it directly below."""
         issue, parent = self._public(Noun.ISSUE, 2)
+        if parent in below([issue]):
+            issue, parent = parent, issue
         self._edit(Noun.ISSUE, [issue], parent_id=parent)
         return self._publish(Noun.ISSUE, [issue])
 
