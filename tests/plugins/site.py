@@ -1,0 +1,21 @@
+"""The site's files are looked for once, and not again by each of Django's test clients.
+
+Every client loads all middleware anew, and WhiteNoise then goes through some two hundred files.
+"""
+
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
+
+found: dict[str, StaticFile] = {}
+look = WhiteNoiseMiddleware.add_files_from_finders
+
+
+def add_files_from_finders(middleware: WhiteNoiseMiddleware) -> None:
+    """Give a middleware the files that the first one found."""
+    if not found:
+        look(middleware)
+        found.update(middleware.files)
+    middleware.files.update(found)
+
+
+WhiteNoiseMiddleware.add_files_from_finders = add_files_from_finders
