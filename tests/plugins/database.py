@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.core.management import call_command
+from django.db import connection, connections, transaction
 from django.test import TestCase, TransactionTestCase
 from psycopg import Connection
 from psycopg.pq import TransactionStatus
@@ -21,15 +21,15 @@ from pytest_django import DjangoDbBlocker
 from config.postgres import embedded, roles
 
 OTHERS = ("publication", "owner")
+MIGRATED = "tracker_migrated"
 USING_DATABASE = {"db", "transactional_db", "live_server"}
 
 # Django forbids a test what isn't listed here. Where all is one transaction, one connection is all there is.
 TransactionTestCase.databases = {"default", *OTHERS}
 TestCase.databases = {"default"}
 
-# Whoever flushes is a superuser whose statements fire no triggers.
-AS_A_REPLICA = ["SET LOCAL ROLE NONE", "SET LOCAL session_replication_role = replica"]
-django_flush = DatabaseOperations.execute_sql_flush
+# Whoever empties tables is a superuser whose statements fire no triggers.
+AS_A_REPLICA = "SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica"
 
 
 def default_works_as(role: str) -> None:
@@ -39,12 +39,26 @@ def default_works_as(role: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Let the owner make the test databases, which are its own then, and migrate them."""
-    with embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Let the owner make the test databases, which are its own then: copies of one that the first worker migrates."""
+    default_works_as(settings.OWNER)
+    with embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser, django_db_blocker.unblock():
         superuser.execute("SELECT pg_advisory_lock(1)")
         superuser.execute(f"ALTER ROLE {settings.OWNER} CREATEDB")
-    default_works_as(settings.OWNER)
+        if not superuser.execute("SELECT FROM pg_database WHERE datname = %s", [MIGRATED]).rowcount:
+            superuser.execute(f"CREATE DATABASE {MIGRATED} OWNER {settings.OWNER}")
+            migrate(MIGRATED)
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = MIGRATED
+
+
+def migrate(database: str) -> None:
+    """Migrate another database than that of `default`, over its connection."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(connections["default"].settings_dict, "NAME", database)
+        call_command("migrate", database="default", verbosity=0)
+        connections["default"].close()
 
 
 @pytest.fixture(scope="session")
@@ -53,31 +67,42 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     database = connections["default"].settings_dict["NAME"]
     with embedded.connect(embedded.server(), database) as superuser:
         roles.prepare(superuser, embedded.the_roles(), database, {})
-        kept = keep_rows(superuser)
+        tables, kept = keep_rows(superuser)
     default_works_as(settings.APPLICATION)
 
-    def flush(operations: DatabaseOperations, statements: list[str]) -> None:
-        """Truncate what triggers rightly refuse to truncate for anybody else, and put back what migrations made."""
-        django_flush(operations, [*AS_A_REPLICA, *statements, *kept])
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: put_back(tables, kept))
         yield
     with django_db_blocker.unblock():
         connections.close_all()
         default_works_as(settings.OWNER)
 
 
-def keep_rows(superuser: Connection[roles.Row]) -> list[str]:
-    """Copy the rows that migrations made, and return the statements that put them back."""
-    tables = superuser.execute(
+def keep_rows(superuser: Connection[roles.Row]) -> tuple[list[str], list[str]]:
+    """Copy the rows that migrations made; return the tables, and the statements that put these rows back."""
+    found = superuser.execute(
         "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
     ).fetchall()
+    tables = [str(table) for (table,) in found]
     superuser.execute("CREATE SCHEMA kept")
-    for (table,) in tables:
+    for table in tables:
         superuser.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}")
-    filled = [table for (table,) in tables if superuser.execute(f"SELECT 1 FROM kept.{table}").fetchone()]
-    return [f"INSERT INTO public.{table} SELECT * FROM kept.{table}" for table in filled]
+    filled = [table for table in tables if superuser.execute(f"SELECT 1 FROM kept.{table}").fetchone()]
+    return tables, [f"INSERT INTO public.{table} SELECT * FROM kept.{table}" for table in filled]
+
+
+def put_back(tables: list[str], kept: list[str]) -> None:
+    """Let the tables hold what migrations made and nothing else, also those of which nobody else may delete anything.
+
+    Nothing is deleted from a table that is empty, as most are: to truncate a hundred costs more than all else. Waits
+    for whoever still uses one of them.
+    """
+    rows = " UNION ALL ".join(f"(SELECT '{table}' FROM public.{table} LIMIT 1)" for table in tables)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"{AS_A_REPLICA}; LOCK TABLE {', '.join(f'public.{table}' for table in tables)}")
+        cursor.execute(rows)
+        deletions = [f"DELETE FROM public.{table}" for (table,) in cursor.fetchall()]
+        cursor.execute("; ".join([*deletions, *kept]))
 
 
 @pytest.fixture(autouse=True)
