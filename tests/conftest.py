@@ -28,7 +28,7 @@ if not IS_WORKER:
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 
-pytest_plugins = ["tests.plugins.contract", "tests.plugins.database", "tests.plugins.site"]
+pytest_plugins = [f"tests.plugins.{name}" for name in ("contract", "database", "passwords", "site")]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
