@@ -11,12 +11,13 @@ from tests.services.imports.many import write_many
 
 ROOT = Path(__file__).parents[3]
 IMPORT = """
-import resource, sys
+import sys
 import django
 django.setup()
 from django.core.management import call_command
+from tests.benchmarks.processes import peak_memory
 call_command("import", sys.argv[1], *sys.argv[2:])
-print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print("peak", peak_memory())
 """
 MEGABYTES_FOR_8000_KEYS = 12
 
@@ -27,7 +28,7 @@ def test_five_times_the_rows_take_hardly_more_memory(tmp_path: Path, database_ur
     assert many - few < MEGABYTES_FOR_8000_KEYS
 
 
-def peak_of(directory: Path, stances: int, database_url: str) -> int:
+def peak_of(directory: Path, stances: int, database_url: str) -> float:
     """Return the most memory, in megabytes, that a process held which looked at files of so many stances."""
     directory.mkdir()
     write_many(directory, stances=stances, series=directory.name)
@@ -36,4 +37,4 @@ def peak_of(directory: Path, stances: int, database_url: str) -> int:
         env={**os.environ, "DATABASE_URL": database_url}, cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert f"stances: {stances:,} created" in done.stdout
-    return int(done.stdout.split("peak ")[1])
+    return float(done.stdout.split("peak ")[1])

@@ -13,15 +13,16 @@ from tracker.services.verification import verify
 
 ROOT = Path(__file__).parents[3]
 UNDO = """
-import resource, sys
+import sys
 import django
 django.setup()
+from tests.benchmarks.processes import peak_memory
 from tracker import history
 from tracker.services import reverting
 from tracker.values.vocabularies import Channel
 with history.change(made_by=None, reason="", channel=Channel.COMMAND):
     done = reverting.revert(changeset=sys.argv[1])
-print(done.count(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(done.count(), peak_memory())
 """
 MEGABYTES_FOR_4000_ROWS = 4
 
@@ -36,13 +37,13 @@ def test_five_times_the_rows_take_hardly_more_memory(tmp_path: Path, database_ur
     assert list(verify()) == []
 
 
-def undo_of(directory: Path, stances: int, database_url: str) -> tuple[int, int]:
+def undo_of(directory: Path, stances: int, database_url: str) -> tuple[int, float]:
     """Import files of so many stances and undo that; return how many records were deleted, and megabytes held."""
     directory.mkdir()
     write_many(directory, stances=stances, series=directory.name)
     run("manage.py", "import", str(directory), url=database_url)
     count, megabytes = run("-c", UNDO, str(Event.objects.latest("pk").changeset_id), url=database_url).split()
-    return int(count), int(megabytes)
+    return int(count), float(megabytes)
 
 
 def run(*arguments: str, url: str) -> str:

@@ -13,9 +13,10 @@ from tests.services.imports.many import write_many
 
 ROOT = Path(__file__).parents[3]
 UPLOAD = """
-import resource, sys, time
+import sys, time
 import django
 django.setup()
+from tests.benchmarks.processes import peak_memory
 from tracker import history
 from tracker.services import uploads
 from tracker.values.vocabularies import Channel
@@ -27,7 +28,7 @@ with history.change(made_by=int(sys.argv[2]), reason="", channel=Channel.IMPORT)
     done = uploads.apply(upload=upload)
 print("counts", *(done.counts.by_noun["stance"].values()), file=sys.stderr)
 print("seconds", seen - begin, time.monotonic() - seen, file=sys.stderr)
-print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print("peak", peak_memory())
 """
 MEGABYTES_FOR_8000_KEYS = 12
 
@@ -39,7 +40,7 @@ def test_five_times_the_rows_take_hardly_more_memory(tmp_path: Path, database_ur
     assert many - few < MEGABYTES_FOR_8000_KEYS
 
 
-def peak_of(directory: Path, stances: int, made_by: int, database_url: str) -> int:
+def peak_of(directory: Path, stances: int, made_by: int, database_url: str) -> float:
     """Return the most memory, in megabytes, of a process that received and imported a file of so many stances."""
     directory.mkdir()
     write_many(directory, stances=stances, series=directory.name)
@@ -49,4 +50,4 @@ def peak_of(directory: Path, stances: int, made_by: int, database_url: str) -> i
         env={**os.environ, "DATABASE_URL": database_url}, cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert f"counts {stances} 0 0" in done.stderr, done.stderr
-    return int(done.stdout.split("peak ")[1])
+    return float(done.stdout.split("peak ")[1])
