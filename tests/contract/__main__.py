@@ -6,14 +6,14 @@ from pathlib import Path
 import yaml
 
 from tests.contract.comparison import breaks
-from tests.contract.promise import FROZEN, freeze, promised
+from tests.contract.promise import FROZEN, LOADER, freeze, promised
 
 COMMITTED = Path(__file__).parents[2] / "tracker" / "api" / "v1" / "openapi.yaml"
 
 
 def main(path: Path) -> int:
     """Freeze what a document promises, usually the committed one; return the exit status."""
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     found = breaks(promised(), document) if FROZEN.exists() else []
     if found:
         print(*found, "Version 1 promised otherwise: nothing was written.", sep="\n")

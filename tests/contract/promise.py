@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+# In C where there is one: the documents are long.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FROZEN = Path(__file__).parent / "v1.yaml"
 PROSE = {"info", "summary", "description", "title", "example", "examples"}
 BY_NAME = {"paths", "properties", "responses", "headers", "content", "schemas", "parameters"}
@@ -17,7 +19,7 @@ BY_NAME = {"paths", "properties", "responses", "headers", "content", "schemas", 
 
 def promised() -> dict[str, Any]:
     """Return what is frozen."""
-    said: dict[str, Any] = yaml.load(FROZEN.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    said: dict[str, Any] = yaml.load(FROZEN.read_text(encoding="utf-8"), LOADER)
     return said
 
 
