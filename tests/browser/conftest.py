@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from tests.factories import UserFactory
 
 PASSWORD = "a long enough password"
+# There is no graphics card; to draw as one would takes a fifth more.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
 NO_BROWSER = "there is no Chromium here: `apt install chromium` to run the tests in a browser"
 
 
@@ -26,7 +28,7 @@ def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread, so Django takes the tests' own queries for asynchronous ones.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        found = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        found = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield found
         found.close()
 
