@@ -167,7 +167,7 @@ def test_the_pages_of_a_long_history_share_out_its_editions(analyst, published):
         page = analyst.get(address, {"before": page.context["older"]})
     pages.append(page)
 
-    told = [change.edition_id for page in pages for *_, editions in page.context["entries"] for change in editions]
+    told = [change.edition_id for page in pages for row in page.context["rows"] for change in row.editions]
 
     assert len(pages) == 3
     assert sorted(told) == list(range(1, 6))

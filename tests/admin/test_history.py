@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.services.reverting.acts import done, edit
 from tracker import history
 from tracker.models import ChangeSet, Event
 from tracker.values.vocabularies import Channel
@@ -75,6 +76,74 @@ def test_the_newest_change_comes_first_and_pages_follow(analyst):
     assert "Reason 4." not in first
     assert "Reason 4." in second
     assert "26 changes" in second
+
+
+def radios(page, name):
+    """Return the versions that can be chosen as one end of a comparison, the chosen one with a mark."""
+    found = re.findall(rf'name="{name}" value="(\d+)"[^>]*?( checked)?>', page.content.decode())
+    return [value + ("!" if checked else "") for value, checked in found]
+
+
+def test_the_newest_two_versions_are_chosen_and_no_version_is_offered_that_nothing_can_be_compared_with(analyst):
+    issue = IssueFactory(title="One")
+    address = f"/admin/tracker/issue/{issue.pk}/history/"
+    alone = analyst.get(address)
+    edit(issue, title="Two")
+    edit(issue, title="Three", region="africa")
+
+    page = analyst.get(address)
+
+    assert radios(page, "new") == ["3!", "2"]
+    assert radios(page, "old") == ["2!", "1"]
+    assert page.content.decode().count(">Compare</button>") == 2
+    assert (radios(alone, "new"), radios(alone, "old")) == ([], [])
+    assert ">Compare</button>" not in alone.content.decode()
+
+
+def test_each_row_says_how_much_changed_and_unfolds(analyst):
+    stance = StanceFactory(citations=[{"locator": "p. 1"}])
+    done(lambda: stance.citations.update(locator="p. 2", quote="So."))
+    edit(stance, summary="It says so.", hedged=True)
+    done(stance.citations.get().delete)
+    address = f"/admin/tracker/stance/{stance.pk}/history/"
+
+    folded, unfolded = analyst.get(address), analyst.get(address, {"fields": "yes"})
+
+    first, second, third, last = (row.named for row in folded.context["rows"][:4])
+    assert (first, second, third) == ("citation removed", "Hedged, Summary", "Locator, Quote of a citation")
+    assert last == "stance added; citation added"
+    assert "2 fields: Hedged, Summary" in text(folded)
+    assert "<details open>" not in folded.content.decode()
+    assert unfolded.content.decode().count("<details open>") == len(unfolded.context["rows"])
+
+
+def test_a_comparison_leads_to_the_change_before_and_the_change_after(analyst):
+    issue = IssueFactory(title="One")
+    with history.change(made_by=analyst.user.pk, reason="Because", channel=Channel.API):
+        issue.title = "Two"
+        issue.save()
+    for title in ("Three", "Four"):
+        edit(issue, title=title)
+    address = f"/admin/tracker/issue/{issue.pk}/compare/"
+
+    middle, whole = analyst.get(f"{address}?old=2&new=3"), analyst.get(f"{address}?old=4&new=1")
+
+    assert 'href="?old=1&amp;new=2" rel="prev"' in middle.content.decode()
+    assert 'href="?old=3&amp;new=4" rel="next"' in middle.content.decode()
+    assert "Anna Schmidt · API Because" in text(middle)
+    assert "changes lead" not in text(middle)
+    assert 'rel="prev"' not in whole.content.decode()
+    assert 'rel="next"' not in whole.content.decode()
+    assert "3 changes lead from the one to the other" in text(whole)
+    assert "Title One Four" in text(whole)
+
+
+def test_a_version_is_not_compared_with_itself(analyst):
+    issue = IssueFactory()
+
+    page = analyst.get(f"/admin/tracker/issue/{issue.pk}/compare/?old=1&new=1")
+
+    assert "Both are version 1. Choose two different ones in the history" in text(page)
 
 
 def test_what_is_typed_into_a_history_is_no_markup(analyst):

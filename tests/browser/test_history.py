@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import IssueFactory
-from tests.services.reverting.acts import edit
+from tests.factories import IssueFactory, SourceFactory, StanceFactory
+from tests.services.reverting.acts import done, edit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +27,40 @@ def test_two_moments_are_compared_by_keyboard_alone(log_in):
 
     expect(page.get_by_role("heading", name="Versions 1 and 2")).to_be_visible()
     expect(page.locator(".steps ins")).to_have_text("new")
+    page.get_by_role("link", name="Next change").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Versions 2 and 3")).to_be_visible()
+    expect(page.get_by_text("This is the last change.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1400), (True, 390)], ids=["light", "dark, narrow"])
+def test_only_an_older_and_a_newer_version_can_be_chosen_and_changes_unfold(log_in, dark, width):
+    stance = StanceFactory(citations=[])
+    done(lambda: stance.citations.create(source=SourceFactory(title="A long title " * 20), locator="p. 1"))
+    for number in range(3, 6):
+        edit(stance, summary=f"Summary {number}")
+    page = log_in("analysts", "anna", dark=dark, width=width)
+    page.goto(f"/admin/tracker/stance/{stance.pk}/history/")
+
+    assert offered(page) == {"old": ["4", "3", "2", "1"], "new": ["5"]}
+    page.get_by_role("radio", name="compare from version 2").check()
+    assert offered(page) == {"old": ["4", "3", "2", "1"], "new": ["5", "4", "3"]}
+    page.get_by_role("radio", name="compare to version 3").check()
+    assert offered(page) == {"old": ["2", "1"], "new": ["5", "4", "3"]}
+
+    page.get_by_text("1 field: Summary").first.click()
+    expect(page.locator(".steps:visible")).to_have_count(1)
+    page.get_by_role("link", name="Unfold all changes").click()
+    expect(page.locator(".steps:visible")).to_have_count(5)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def offered(page):
+    """Return by its name the versions that can be chosen as each end."""
+    return {
+        name: [one.get_attribute("value") for one in page.locator(f"[name={name}]:visible[type=radio]").all()]
+        for name in ("old", "new")
+    }
 
 
 def test_two_versions_of_different_pages_are_compared(log_in):

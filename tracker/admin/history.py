@@ -4,7 +4,6 @@ The history of a deleted record is shown as well; all else of it is gone.
 """
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -12,18 +11,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
+from tracker.admin.history_rows import newest_pair, rows
 from tracker.admin.labels import made_by
 from tracker.admin.naming import Named, names
 from tracker.admin.numbers import IN_A_BIGINT, number
 from tracker.admin.steps import shown
 from tracker.admin.then import at_version
 from tracker.history.comparing import compare
-from tracker.history.timeline import Page as TimelinePage
+from tracker.history.course import Course, course
 from tracker.history.timeline import Timeline
-from tracker.models import Change
 
 PER_PAGE = 20
-MOST_EDITIONS = 200  # told on one page
 
 
 def record_history(
@@ -38,14 +36,11 @@ def record_history(
         return missing
     before = number(request.GET.get("before", ""), digits=IN_A_BIGINT)
     page = timeline.page(before=before, most=PER_PAGE)
-    steps = shown(step for entry in page.entries for step in entry.steps)
-    by_event = {one.step.id: one for one in steps}
-    editions = _editions(timeline, page, before)
-    entries = [
-        (entry, made_by(entry.changeset), [by_event[step.id] for step in entry.steps], editions[entry.changeset.pk])
-        for entry in page.entries
-    ]
-    about = {"entries": entries, "older": page.older, "count": count, "is_newest": before is None}
+    found = rows(timeline, page, before)
+    old, new = newest_pair(found)
+    unfolds = request.GET.get("fields") == "yes"
+    about = {"rows": found, "old": old, "new": new, "unfolds": unfolds, "also": "fields=yes" if unfolds else ""}
+    about |= {"older": page.older, "count": count, "before": before, "is_newest": before is None}
     about |= extra_context or {}
     return _page(model_admin, request, timeline.record, "record_history.html", "History", about)
 
@@ -66,24 +61,23 @@ def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpRes
     steps = compare(model_admin.noun, record, old=versions[0], new=versions[1]) if len(versions) == 2 else None
     if steps is None:
         raise Http404("name two versions that it had")
-    about = {"versions": versions, "steps": shown(steps), "of_version": versions[1]}
-    return _page(model_admin, request, record, "record_version.html", "Versions {} and {}".format(*versions), about)
+    known = course(model_admin.noun, record)
+    about = {"ends": _ends(known, versions), "steps": shown(steps), "of_version": versions[1]}
+    about |= {"changes": known.changes(*versions), "neighbours": _neighbours(known, *versions)}
+    return _page(model_admin, request, record, "record_comparison.html", "Versions {} and {}".format(*versions), about)
 
 
-def _editions(timeline: Timeline, page: TimelinePage, before: int | None) -> dict[UUID, list[Change]]:
-    """Return by change set the changes that editions made to the record between it and the next change set."""
-    changes = Change.objects.filter(noun=timeline.noun, record=timeline.record).select_related("edition")
-    newer = timeline.events.filter(pk=before).select_related("changeset").first() if before else None
-    if newer:
-        changes = changes.filter(edition__published_at__lt=newer.changeset.made_at)
-    found: dict[UUID, list[Change]] = {entry.changeset.pk: [] for entry in page.entries}
-    if page.older:
-        changes = changes.filter(edition__published_at__gte=page.entries[-1].changeset.made_at)
-    for change in changes.order_by("-edition")[:MOST_EDITIONS]:
-        at = change.edition.published_at
-        entry = next((one for one in page.entries if one.changeset.made_at <= at), page.entries[-1])
-        found[entry.changeset.pk].append(change)
-    return found
+def _ends(known: Course, versions: list[int]) -> list[dict[str, Any]]:
+    """Return the two versions that are compared, each with the change set that made it and by whom."""
+    makers = known.makers(versions)
+    return [{"version": one, "changeset": makers[one], "who": made_by(makers[one])} for one in versions]
+
+
+def _neighbours(known: Course, old: int, new: int) -> dict[str, str]:
+    """Return where the changes just before and just after are compared, by what the link to them is for."""
+    before, after = known.before(old), known.after(new)
+    pairs = {"prev": before and (before, old), "next": after and (new, after)}
+    return {to: "old={}&new={}".format(*pair) for to, pair in pairs.items() if pair}
 
 
 def _page(

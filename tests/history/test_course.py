@@ -1,0 +1,62 @@
+"""Which versions a record had, by which change set each, and what came before and after one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import IssueFactory
+from tests.services.reverting.acts import done, edit
+from tracker.history.course import course
+from tracker.models import Issue
+from tracker.services import reverting
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+
+
+def twice(issue):
+    """Change an issue twice in one change set."""
+    for title in ("Once", "Twice"):
+        Issue.objects.filter(pk=issue.pk).update(title=title)
+
+
+def test_versions_follow_each_other_by_change_set():
+    issue = IssueFactory()
+    double = done(lambda: twice(issue))
+    last = edit(issue, title="Thrice")
+
+    found = course(Noun.ISSUE, issue.pk)
+
+    assert found.ends == (1, 3, 4)
+    assert [found.made_in[version] for version in (2, 3, 4)] == [double, double, last]
+    assert [found.before(version) for version in (1, 2, 3, 4)] == [None, 1, 1, 3]
+    assert [found.after(version) for version in (1, 2, 3, 4)] == [3, 3, 4, None]
+    assert found.changes(1, 4) == 2
+    assert found.changes(3, 3) == 0
+    assert {version: made.pk for version, made in found.makers([3, 4]).items()} == {3: double, 4: last}
+
+
+def test_a_deletion_makes_no_version_and_what_comes_back_goes_on():
+    issue = IssueFactory()
+    key = issue.pk
+    done(issue.delete)
+    done(lambda: reverting.restore(noun=Noun.ISSUE, record=key))
+
+    found = course(Noun.ISSUE, key)
+
+    assert len(found.ends) == 2
+    assert found.ends[0] == 1 < found.ends[1]
+    assert found.after(1) == found.ends[1]
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_the_course_takes_one_query(number):
+    issue = IssueFactory()
+    for count in range(number):
+        edit(issue, title=f"Title {count}")
+
+    with CaptureQueriesContext(connection) as queries:
+        found = course(Noun.ISSUE, issue.pk)
+
+    assert len(queries) == 1
+    assert len(found.ends) == number + 1
