@@ -97,6 +97,50 @@ def test_a_reason_is_asked_for_where_one_of_them_has_been_public(analyst, publis
     assert messages(send(analyst, "submit_selected", draft)) == ["1 actor submitted for review."]
 
 
+def test_one_record_is_submitted_from_its_review_by_the_same_page_which_keeps_what_was_typed(analyst, editor):
+    actor = ActorFactory(name="Ruritania")
+    typed = {"from_page": "review", "seen": actor.version, "text": "As of the decree.", "to": editor.user.pk}
+
+    page = select(analyst, "submit_selected", actor, **typed)
+    form = page.context["form"]
+    done = send(analyst, "submit_selected", actor, **typed)
+
+    assert (form["text"].value(), form["to"].value()) == ("As of the decree.", str(editor.user.pk))
+    assert not form["text"].field.required
+    assert "1 actor" in said(page)
+    assert messages(done) == ["1 actor submitted for review."]
+    assert done.redirect_chain[-1][0] == f"/admin/tracker/actor/{actor.pk}/review/"
+    assert ChangeSet.objects.filter(reason="As of the decree.", made_by=analyst.user).count() == 1
+
+
+def test_one_record_that_has_been_public_is_submitted_with_a_reason(analyst, published):
+    actor = ActorFactory()
+    published(actor)
+    edited(actor, name="Ruritania")
+
+    page = send(analyst, "submit_selected", actor, from_page="review")
+
+    assert page.context["form"].errors["text"] == ["Say why: it has been public."]
+    assert not Review.objects.exists()
+
+
+def test_a_review_that_is_out_of_date_submits_nothing(analyst):
+    actor = ActorFactory()
+    seen = actor.version
+    edited(actor, name="Ruritania")
+
+    page = select(analyst, "submit_selected", actor, from_page="review", seen=seen)
+
+    assert "it was changed since" in page.context["problems"][0]
+
+
+@pytest.mark.parametrize("page", ["https://evil.example/", "delete", ""])
+def test_a_step_leads_to_no_page_that_has_no_button_for_it(analyst, page):
+    done = send(analyst, "submit_selected", ActorFactory(), from_page=page)
+
+    assert done.redirect_chain[-1][0] == "/admin/tracker/actor/"
+
+
 def test_what_was_changed_since_the_page_was_opened_is_not_submitted(analyst):
     actor = ActorFactory()
     old = f"{actor.pk}:{actor.version}"
@@ -150,12 +194,12 @@ def test_a_claim_in_step_is_confirmed_from_its_form_and_its_review(analyst, page
     stance, draft = stance_with_all(), StanceFactory()
     assert [offers(one) for one in (stance, draft, stance.actor)] == [True, False, False]
 
-    asked = select(analyst, "confirm_selected", stance, from_form="yes")
+    asked = select(analyst, "confirm_selected", stance, from_page=page)
     assert "Readers see it at once" in said(asked)
-    assert 'name="from_form" value="yes"' in asked.content.decode()
-    done = send(analyst, "confirm_selected", stance, reason="Checked.", from_form="yes")
+    assert f'name="from_page" value="{page}"' in asked.content.decode()
+    done = send(analyst, "confirm_selected", stance, reason="Checked.", from_page=page)
 
-    assert done.redirect_chain[-1][0] == f"/admin/tracker/stance/{stance.pk}/change/"
+    assert done.redirect_chain[-1][0] == f"/admin/tracker/stance/{stance.pk}/{page}/"
     stance.refresh_from_db()
     assert stance.confirmed_on == timezone.localdate()
 

@@ -153,12 +153,13 @@ def test_what_others_name_is_not_retracted(editor, published):
     assert f'it is named by <a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports' in said
 
 
-def test_the_form_offers_publishing_and_leads_back_to_itself(editor):
+@pytest.mark.parametrize("name", ["change", "review"])
+def test_the_form_and_the_review_offer_publishing_and_are_led_back_to(editor, name):
     actor = ActorFactory()
-    address = f"{ACTORS}{actor.pk}/change/"
+    address = f"{ACTORS}{actor.pk}/{name}/"
     assert 'value="publish_selected"' in editor.get(address).content.decode()
 
-    answer = editor.post(ACTORS, sent(asked(editor, [actor], from_form="yes")))
+    answer = editor.post(ACTORS, sent(asked(editor, [actor], from_page=name)))
 
     assert answer.headers["Location"] == address
     page = editor.get(address).content.decode()

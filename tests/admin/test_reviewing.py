@@ -26,6 +26,26 @@ def verbs(page):
     return re.findall(r'name="verb" value="(\w+)"', page.content.decode())
 
 
+def offers_submitting(page):
+    """Say whether a page offers to submit its record."""
+    return 'value="submit_selected"' in main(page)
+
+
+def submits(client, record, text=""):
+    """Return what comes of submitting a record, by the page that asks."""
+    record.refresh_from_db()
+    sent = {"action": "submit_selected", "_selected_action": record.pk, "records": f"{record.pk}:{record.version}"}
+    answer = client.post(address(record).split(str(record.pk))[0], {**sent, "text": text}, follow=True)
+    record.refresh_from_db()
+    return answer
+
+
+def primary(page):
+    """Return what the one button says that stands out on a page of a review."""
+    [found] = re.findall(r'class="button default">([^<]+)</button>', page.content.decode()) or [""]
+    return found
+
+
 def press(client, record, verb, text="", to="", seen=None):
     """Return what a press of a button leads to."""
     record.refresh_from_db()
@@ -43,12 +63,15 @@ def test_a_record_goes_back_and_forth_and_is_published(analyst, editor):
     stance = stance_with_all()
     edits(analyst.user, stance, summary="It supports the dam.")
 
-    assert verbs(analyst.get(address(stance))) == ["submit", "assign", "comment"]
-    assert messages(press(analyst, stance, "submit", "Ready.")) == ["It is in review."]
-    assert verbs(editor.get(address(stance))) == ["approve", "send_back", "withdraw", "assign", "comment"]
+    draft = analyst.get(address(stance))
+    assert (offers_submitting(draft), verbs(draft)) == (True, ["assign", "comment"])
+    assert messages(submits(analyst, stance, "Ready.")) == ["1 stance submitted for review."]
+    waiting = editor.get(address(stance))
+    assert not offers_submitting(waiting)
+    assert verbs(waiting) == ["assign", "approve", "send_back", "comment", "withdraw"]
     press(editor, stance, "send_back", "Which dam?")
     assert "<strong>Sent back by erik:</strong> Which dam?" in analyst.get(address(stance, "change")).content.decode()
-    press(analyst, stance, "submit", "The lower one.")
+    submits(analyst, stance, "The lower one.")
     press(editor, stance, "approve")
 
     assert [step[1] for step in steps(stance)] == ["submitted", "sent_back", "submitted", "approved"]
@@ -56,9 +79,39 @@ def test_a_record_goes_back_and_forth_and_is_published(analyst, editor):
     assert "Sent back by" not in analyst.get(address(stance, "change")).content.decode()
 
 
+def test_one_button_stands_out_which_is_what_this_person_most_likely_wants(analyst, editor, published):
+    second = logged_in("editors", username="emma")
+    actor = ActorFactory()
+    edits(editor.user, actor, name="Ruritania")
+    assert [primary(one.get(address(actor))) for one in (analyst, editor, second)] == [
+        "Submit for review …",
+        "Submit for review …",  # who changed it last doesn't publish it
+        "Publish …",
+    ]
+
+    submits(analyst, actor)
+    assert [primary(one.get(address(actor))) for one in (analyst, editor, second)] == ["", "", "Publish …"]
+
+
+def test_retracting_stands_apart_from_all_else(analyst, editor, published):
+    public, draft = ActorFactory(), ActorFactory()
+    published(public)
+    edited(public, name="Ruritania")
+
+    for name in ("review", "change"):
+        page = main(editor.get(address(public, name)))
+        tools = page.split('class="object-tools"')[1].split("</ul>")[0]
+        assert page.count(">Retract …</button>") == 1
+        assert "Retract" not in tools
+        assert "retract" not in main(editor.get(address(draft, name)))
+        assert "retract" not in main(analyst.get(address(public, name)))
+    review = main(editor.get(address(public)))
+    assert "Retract" not in review.split('class="submit-row"')[1].split("</form>")[0]
+
+
 def test_what_was_sent_back_and_published_all_the_same_is_no_longer_said_to_be(analyst, editor, published):
     actor = ActorFactory()
-    press(analyst, actor, "submit")
+    submits(analyst, actor)
     press(editor, actor, "send_back", "Which decree?")
     published(actor)
 
@@ -68,7 +121,7 @@ def test_what_was_sent_back_and_published_all_the_same_is_no_longer_said_to_be(a
 def test_the_comment_is_the_reason_of_the_move(analyst):
     actor = ActorFactory()
 
-    press(analyst, actor, "submit", "Ready.")
+    submits(analyst, actor, "Ready.")
 
     assert ChangeSet.objects.filter(reason="Ready.", made_by=analyst.user, channel="admin").count() == 1
 
@@ -137,6 +190,8 @@ def test_what_is_in_step_says_so_and_offers_nothing_but_a_comment(editor, publis
     assert verbs(page) == ["comment"]
     assert 'name="to"' not in main(page)
     assert "publish_selected" not in main(page)
+    assert not offers_submitting(page)
+    assert primary(page) == ""
 
 
 def test_what_is_part_of_another_is_offered_nothing_but_a_comment(editor):
@@ -153,11 +208,11 @@ def test_what_is_part_of_another_is_offered_nothing_but_a_comment(editor):
 
 def test_who_may_not_publish_is_offered_neither_that_nor_an_approval(analyst, editor):
     actor = ActorFactory()
-    press(analyst, actor, "submit")
+    submits(analyst, actor)
 
     page = analyst.get(address(actor))
 
-    assert verbs(page) == ["withdraw", "assign", "comment"]
+    assert verbs(page) == ["assign", "comment", "withdraw"]
     assert "publish_selected" not in page.content.decode()
     for verb in ("approve", "send_back"):
         assert press(analyst, actor, verb, "x").status_code == 403
@@ -168,7 +223,7 @@ def test_who_made_the_last_change_neither_approves_nor_publishes_alone(editor):
     second = logged_in("editors", username="emma")
     actor = ActorFactory()
     edits(editor.user, actor, name="Ruritania")
-    press(editor, actor, "submit")
+    submits(editor, actor)
 
     page = editor.get(address(actor))
     assert "approve" not in verbs(page)
@@ -190,7 +245,7 @@ def test_the_form_does_not_offer_to_publish_what_one_changed_alone(editor):
 
 def test_a_step_with_a_page_that_is_out_of_date_is_refused_and_keeps_what_was_typed(analyst, editor):
     actor = ActorFactory()
-    press(analyst, actor, "submit")
+    submits(analyst, actor)
 
     page = press(editor, actor, "send_back", "Which decree?", seen=1)
 
@@ -202,7 +257,7 @@ def test_a_step_with_a_page_that_is_out_of_date_is_refused_and_keeps_what_was_ty
 
 def test_sending_back_says_why(analyst, editor):
     actor = ActorFactory()
-    press(analyst, actor, "submit")
+    submits(analyst, actor)
 
     assert "write a comment: without one nobody knows what to do" in main(press(editor, actor, "send_back"))
 
@@ -220,7 +275,7 @@ def test_a_record_is_assigned_to_somebody_of_the_team(analyst, editor):
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"verb": "burn", "seen": "1"}, {"verb": "submit"}, {"verb": "submit", "seen": "x"}]
+    "sent", [{}, {"verb": "burn", "seen": "1"}, {"verb": "comment"}, {"verb": "comment", "seen": "x"}]
 )
 def test_what_the_page_never_sends_is_a_bad_request(analyst, sent):
     assert analyst.post(address(ActorFactory()), sent).status_code == 400

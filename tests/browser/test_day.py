@@ -49,7 +49,8 @@ def test_a_day_at_the_desk(log_in, tmp_path, picture):
     meet_somebody_else_in_the_form(anna, log_in("analysts", "boris"), stance, picture)
     anna.goto(f"/admin/tracker/stance/{stance.pk}/review/")
     anna.get_by_role("textbox", name="Comment").fill("Ready.")
-    anna.get_by_role("button", name="Submit for review").click()
+    anna.get_by_role("button", name="Submit for review …").click()
+    anna.get_by_role("button", name="Submit", exact=True).click()
 
     erik = log_in("editors", "erik")
     publish_it(erik, stance, picture)

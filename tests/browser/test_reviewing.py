@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories import StanceFactory
+from tests.publication.acts import all_of, edited, published
 from tracker.models import Review, StanceDocument
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,14 +16,22 @@ def step(page: Page, button: str, comment: str = "") -> None:
     page.get_by_role("button", name=button).click()
 
 
+def submitted(page: Page, comment: str) -> None:
+    """Submit what is on the page of a review, by the page that asks why, which has what was typed."""
+    step(page, "Submit for review …", comment)
+    expect(page.get_by_label("Why")).to_have_value(comment)
+    page.get_by_role("button", name="Submit", exact=True).click()
+    expect(page.get_by_text("1 stance submitted for review.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Review", exact=True)).to_be_visible()
+
+
 def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(log_in):
     stance = StanceFactory(actor__name="Ruritania", issue__title="The river", summary="It supports the upper dam.")
     name = "Ruritania supports: The river (2018)"
     analyst = log_in("analysts", "anna")
     analyst.goto(f"/admin/tracker/stance/{stance.pk}/change/")
     analyst.get_by_role("link", name="Review", exact=True).click()
-    step(analyst, "Submit for review", "Ready.")
-    expect(analyst.get_by_text("It is in review.")).to_be_visible()
+    submitted(analyst, "Ready.")
     expect(analyst.locator(".standing .status")).to_have_text("in review")
     assert analyst.get_by_role("button", name="Approve").count() == 0
     assert analyst.get_by_role("button", name="Publish").count() == 0
@@ -43,7 +52,7 @@ def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(
     analyst.locator("[name=summary]").fill("It supports the lower dam.")
     analyst.get_by_role("button", name="Save and continue editing").click()
     analyst.get_by_role("link", name="Review", exact=True).click()
-    step(analyst, "Submit for review", "Indeed.")
+    submitted(analyst, "Indeed.")
 
     editor.get_by_role("link", name="Waiting for review").first.click()
     editor.get_by_role("link", name=name).click()
@@ -62,6 +71,25 @@ def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(
         ("submitted", "anna"),
         ("approved", "erik"),
     ]
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("name", ["review", "change"])
+def test_retracting_is_never_beside_what_stands_out_also_by_keyboard(log_in, name, width):
+    stance = StanceFactory()
+    published(*all_of(stance))
+    edited(stance, summary="Otherwise.")
+    page = log_in("editors", "erik", width=width)
+    page.goto(f"/admin/tracker/stance/{stance.pk}/{name}/")
+
+    first = page.get_by_role("button", name="Publish …" if name == "review" else "Save", exact=True)
+    retract = page.get_by_role("button", name="Retract …")
+    here, there = first.bounding_box(), retract.bounding_box()
+    apart = (there["x"] - here["x"] - here["width"], there["y"] - here["y"] - here["height"])
+    assert max(apart) > 100, "something lies between"
+    retract.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("These are withdrawn in one edition.")).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 
 from tracker.admin.changing import changing
 from tracker.admin.labels import address, label, link, with_named
+from tracker.admin.numbers import number
 from tracker.admin.people import whoever
 from tracker.admin.selection import pinned, unpinned
 from tracker.admin.telling import told
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SHOWN, MOST_TOLD = 20, 100
 SAY_WHY = "Say why: {} been public."
 LEAVE_OUT = "leave_out"
+PAGES = ("change", "review")  # of one record, with a button for the step
 
 
 class WhyForm(forms.Form):
@@ -63,8 +65,9 @@ def asked_first(
 ) -> HttpResponse:
     """Take a step with a selection, after a page that shows it and asks why."""
     if "records" not in request.POST:
-        records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
-        return _page(model_admin, request, step, records, _form(step, records), _told(request, step, records))
+        records = _selected(model_admin, request, queryset)
+        form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
+        return _page(model_admin, request, step, records, form, _told(request, step, records))
     records = unpinned(model_admin.noun, request.POST["records"])
     if LEAVE_OUT in request.POST:
         against = {problem.id for problem in step.objections(records, whoever(request))}
@@ -85,6 +88,13 @@ def asked_first(
     return _page(model_admin, request, step, records, form, problems)
 
 
+def _selected(model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]") -> list[Chosen]:
+    """Return what was selected, as it is now; the one record of a page at the version that the page showed."""
+    records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
+    seen = number(request.POST.get("seen", ""))
+    return [Chosen(model_admin.noun, records[0].id, seen)] if seen is not None and len(records) == 1 else records
+
+
 def _form(step: Step, records: list[Chosen], sent: Any = None, **how: Any) -> WhyForm:
     form = step.form(sent, **how)
     ids = [record.id for record in records]
@@ -99,9 +109,16 @@ def _told(request: HttpRequest, step: Step, records: list[Chosen]) -> list[Any]:
 
 
 def _done(model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen]) -> HttpResponse:
-    if "from_form" in request.POST and len(records) == 1:
-        return redirect(address(model_admin.noun, records[0].id))
+    page = came_from(request)
+    if page and len(records) == 1:
+        return redirect(address(model_admin.noun, records[0].id, page))
     return redirect(request.get_full_path())
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of a record from which a step was taken, to which it leads back; nothing if it was the list."""
+    sent = request.POST.get("from_page", "")
+    return sent if sent in PAGES else ""
 
 
 def counted(model_admin: "RecordAdmin", records: list[Chosen]) -> str:
@@ -131,7 +148,7 @@ def _page(
         "counted": counted(model_admin, records),
         "first": [link(model_admin.noun, one.pk, label(one), "review") for one in first],
         "more": len(records) - len(first),
-        "from_form": "from_form" in request.POST,
+        "from_page": came_from(request),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
         "media": model_admin.media,

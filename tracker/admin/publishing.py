@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from tracker.admin.asking import came_from
 from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import address
@@ -109,8 +110,9 @@ def tell_edition(request: HttpRequest, done: str, edition: Edition | None, count
 
 def _done(request: HttpRequest, verb: Verb, edition: Edition | None, records: list[Chosen]) -> HttpResponse:
     tell_edition(request, "published" if verb is publish else "retracted", edition, len(records))
-    if "from_form" in request.POST and len(request.POST.getlist("selected")) == 1:
-        return redirect(address(records[0].noun, records[0].id))
+    page = came_from(request)
+    if page and len(request.POST.getlist("selected")) == 1:
+        return redirect(address(records[0].noun, records[0].id, page))
     return redirect(request.get_full_path())
 
 
@@ -131,7 +133,7 @@ def _ask(
         "selection": selection,
         "form": form,
         "problems": problems,
-        "from_form": "from_form" in request.POST,
+        "from_page": came_from(request),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
         "opts": model_admin.opts,

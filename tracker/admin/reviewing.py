@@ -55,12 +55,11 @@ class Verb(NamedTuple):
 
 
 VERBS = {
-    "submit": Verb("Submit for review", reviewing.submit, "It is in review.", WRITES, ("text", "to")),
     "approve": Verb("Approve", reviewing.approve, "You approved this version.", APPROVES),
     "send_back": Verb("Send back", reviewing.send_back, "It was sent back.", APPROVES),
+    "comment": Verb("Comment", reviewing.comment, "Your comment was kept.", WRITES),
     "withdraw": Verb("Withdraw from review", reviewing.withdraw, "It is no longer in review.", WRITES),
     "assign": Verb("Assign", reviewing.assign, "It was assigned.", WRITES, ("text", "to")),
-    "comment": Verb("Comment", reviewing.comment, "Your comment was kept.", WRITES),
 }
 
 
@@ -150,9 +149,7 @@ def _page(
         **(InTheWay([], []) if is_in_step else in_the_way(record, by))._asdict(),
         "problems": problems,
         "form": form,
-        "verbs": (offered := _offered(request, record)),
-        "moves": any("to" in VERBS[name].takes for name, _ in offered),
-        "can_publish": may_publish(model_admin, request, record, is_changed=bool(changed)),
+        **_steps(model_admin, request, record, is_changed=bool(changed)),
         "publishes": model_admin.has_publish_permission(request),
         "can_confirm": model_admin.may_confirm(request, record),
         "steps": told_steps(record),
@@ -161,19 +158,34 @@ def _page(
     return TemplateResponse(request, "admin/record_review.html", context)
 
 
-def _offered(request: HttpRequest, record: Record) -> list[tuple[str, str]]:
-    """Return the verbs that this person may use on this record now, each with its text."""
+def _steps(model_admin: "RecordAdmin", request: HttpRequest, record: Record, *, is_changed: bool) -> dict[str, Any]:
+    """Return what this person may do with the record now, and which of it most likely comes next."""
+    offered = _offered(request, record)
+    status, is_merged = standing.status_of(record), standing.was_merged(record)
+    publishes = may_publish(model_admin, request, record, is_changed=is_changed)
+    is_draft = not status.is_in_review(state=record.state, version=record.version) and status.version != record.version
+    submits = is_draft and not is_merged and model_admin.has_submit_permission(request)
+    return {
+        "can_publish": publishes,
+        "submits": submits,
+        "can_retract": model_admin.has_publish_permission(request) and status.version is not None,
+        "verbs": [(name, VERBS[name].text) for name in offered if name != "assign"],
+        "assigns": "assign" in offered,
+        "moves": submits or "assign" in offered,
+        "primary": "" if publishes else "submit" if submits else "approve",
+    }
+
+
+def _offered(request: HttpRequest, record: Record) -> list[str]:
+    """Return the verbs that this person may use on this record now."""
     status = standing.status_of(record)
     is_in_review = status.is_in_review(state=record.state, version=record.version)
-    is_in_step = status.version == record.version
-    noun = noun_of(record)
     fits = {
-        "submit": not is_in_review and not is_in_step,
-        "approve": is_in_review and last_changed_by(noun, [record.pk]).get(record.pk) != request.user.pk,
+        "approve": is_in_review and last_changed_by(noun_of(record), [record.pk]).get(record.pk) != request.user.pk,
         "send_back": is_in_review,
         "withdraw": is_in_review,
-        "assign": not is_in_step,
+        "assign": status.version != record.version,
         "comment": True,
     }
     possible = [name for name in VERBS if fits[name] and (name == "comment" or not standing.was_merged(record))]
-    return [(name, VERBS[name].text) for name in possible if request.user.has_perm(VERBS[name].permission)]
+    return [name for name in possible if request.user.has_perm(VERBS[name].permission)]
