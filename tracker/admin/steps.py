@@ -53,7 +53,7 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
     """Return steps as they are shown; a query or two per noun that they name."""
     found = list(steps)
     keys = {key for step in found for difference in step.differences for key in _references(step, difference)}
-    keys |= {key for step in found if (key := _named_by_part(step))}
+    keys |= {key for step in found if (key := told_by(step))}
     known = names(keys | {(step.noun, step.record) for step in found if with_records})
     return [
         Shown(
@@ -67,7 +67,7 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
     ]
 
 
-def _named_by_part(step: Step) -> Key | None:
+def told_by(step: Step) -> Key | None:
     """Return the record by which people know a part from others like it; none if its row does not say."""
     noun, column = TOLD_BY.get(step.part, (None, ""))
     record = step.whole.get(column)
@@ -76,13 +76,17 @@ def _named_by_part(step: Step) -> Key | None:
 
 def _name_of_part(step: Step, known: Mapping[Key, Named]) -> str:
     """Return what a part is called: by whom or what it names and, of a citation, where in it; nothing of a record."""
-    key = _named_by_part(step)
+    key = told_by(step)
     if key is None:
         return str(step.row) if step.part else ""
-    name = Truncator(str(known[key])).chars(NAME)
-    place = [value_text(field_of(model_of(step.noun, step.part), of), step.whole.get(of), known) for of in PLACE]
-    where = " ".join(one for one in place if one != NOTHING)
+    name, where = Truncator(str(known[key])).chars(NAME), place(step)
     return f"“{name}”, {where}" if where else f"“{name}”"
+
+
+def place(step: Step) -> str:
+    """Return where in its source a citation finds what it says; nothing of other parts."""
+    said = [value_text(field_of(model_of(step.noun, step.part), of), step.whole.get(of), {}) for of in PLACE]
+    return " ".join(one for one in said if one != NOTHING)
 
 
 def _references(step: Step, difference: Difference) -> list[Key]:

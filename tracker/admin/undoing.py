@@ -19,16 +19,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
 
 from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import address
 from tracker.admin.naming import Named, names
+from tracker.admin.obstacles import Reason, reasons
 from tracker.admin.people import whoever
 from tracker.admin.steps import shown
-from tracker.admin.telling import with_titles
 from tracker.history.timeline import steps_of
 from tracker.models import ChangeSet
 from tracker.models.nouns import RECORDS
@@ -63,14 +62,6 @@ class Undoing:
     act: Callable[..., Plan]
     can_leave_out: bool = False
     seen: int | None = None  # the version of the one record as the page shows it
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A record that stands in the way, and why: each reason with the change set that it is about, if any."""
-
-    named: Named
-    reasons: list[tuple[SafeString, UUID | None]]
 
 
 def undo_view(site: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
@@ -116,7 +107,8 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
         try:
             return _done(request, undoing, plan.left_out)
         except Refused as refusal:
-            said = refusal.said or "; ".join(one.message for one in refusal.obstacles[:SHOWN])
+            told = (why for _, found in reasons(refusal.obstacles[:SHOWN]).values() for why, _ in found)
+            said = refusal.said or format_html_join("; ", "{}", ((why,) for why in told))
     return _ask(site, request, undoing, plan, form, said, given)
 
 
@@ -188,12 +180,10 @@ def _ask(
     return TemplateResponse(request, "admin/undo_confirmation.html", context)
 
 
-def _standing(obstacles: Iterable[Obstacle]) -> tuple[list[Standing], int]:
-    """Return the first records that stand in the way, and how many more there are."""
+def _standing(obstacles: Iterable[Obstacle]) -> tuple[list[tuple[Named, list[Reason]]], int]:
+    """Return the first records that stand in the way, each with why, and how many more there are."""
     by_record: dict[Key, list[Obstacle]] = defaultdict(list)
     for obstacle in obstacles:
         by_record[obstacle.noun, obstacle.id].append(obstacle)
-    first = list(by_record.items())[:SHOWN]
-    known = names({key for of, why in first for key in (of, *(other for one in why for other in one.others))})
-    told = {of: [(with_titles(one.message, one.others, known), one.changeset) for one in why] for of, why in first}
-    return [Standing(known[key], reasons) for key, reasons in told.items()], len(by_record) - len(first)
+    first = list(by_record.values())[:SHOWN]
+    return list(reasons(one for why in first for one in why).values()), len(by_record) - len(first)

@@ -112,7 +112,7 @@ def _edited() -> Iterator[Obstacle]:
             says = GONE if not part else f"its {what} was deleted since: put that back first"
         else:
             says = f"{what} was changed since ({_fields(edited)}): undo that first"
-        yield Obstacle(Noun(noun), record, says, changeset=changeset)
+        yield Obstacle(Noun(noun), record, says, changeset=changeset, part=(part, row) if part else None)
 
 
 def _added_to() -> Iterator[Obstacle]:
@@ -120,7 +120,7 @@ def _added_to() -> Iterator[Obstacle]:
         if table.part:
             for record, row, changeset in rows_of(_about(table, ADDED_TO)):
                 says = f"{_words(table.part)} {row} was added since: undo that first"
-                yield Obstacle(table.noun, record, says, changeset=changeset)
+                yield Obstacle(table.noun, record, says, changeset=changeset, part=(table.part, row))
 
 
 def _public() -> Iterator[Obstacle]:

@@ -24,13 +24,14 @@ RIGHTS = {Action.DELETE: "delete", Action.RESTORE: "add", Action.CHANGE: "change
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One reason why one record can't be put back; it is about `others`, or about a change made since."""
+    """One reason why one record can't be put back; it is about `others`, a `part` of it, or a change made since."""
 
     noun: Noun
     id: int
     message: str
     others: tuple[Key, ...] = ()
     changeset: UUID | None = None
+    part: tuple[str, int] | None = None  # its name and its row, as the message says them: “citation 17”
 
     def __str__(self) -> str:
         return f"{self.noun} {self.id}: {self.message}"
