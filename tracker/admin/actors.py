@@ -7,7 +7,7 @@ from django.contrib import admin
 from tracker.admin.filters import ReferenceFilter
 from tracker.admin.forms import DeskForm, RecordForm
 from tracker.admin.narrowing import ORIGIN
-from tracker.admin.parts import StackedPart
+from tracker.admin.parts import TablePart
 from tracker.admin.records import RecordAdmin
 from tracker.admin.standing import StatusFilter
 from tracker.models import Actor, Membership
@@ -33,7 +33,7 @@ class MembershipForm(DeskForm):
         return cleaned
 
 
-class MembershipPart(StackedPart):
+class MembershipPart(TablePart):
     """What an actor is a member of, or, for a person, its office in a state."""
 
     model = Membership
@@ -41,7 +41,7 @@ class MembershipPart(StackedPart):
     fk_name = "actor"
     autocomplete_fields = ("organization", "source")
     named = ("organization", "source")
-    fieldsets = ((None, {"fields": ("organization", "role", ("since", "until"), "source")}),)
+    fields = ("organization", "role", "since", "until", "source")
 
 
 @admin.register(Actor)

@@ -29,7 +29,12 @@ def rules(vocabulary: type[Vocabulary]) -> SafeString:
 def help_with_rules(field: "models.Field[object, object]") -> str:
     """Return a field's help, followed by the coding rules of its terms where there are any."""
     vocabulary = vocabulary_of(field)
-    return format_html("{} {}", field.help_text, rules(vocabulary)) if vocabulary else str(field.help_text)
+    return format_html("{} {}", heard(str(field.help_text)), rules(vocabulary)) if vocabulary else str(field.help_text)
+
+
+def heard(help_text: str) -> SafeString:
+    """Return help that a form needs only for who hears it: those who see it know from what is beside it."""
+    return format_html('<span class="about">{}</span>', help_text)
 
 
 def rules_of(field: "models.Field[object, object]") -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from tracker.admin.choices import QuestionSelect, RecordField, RecordSelect, SourceSelect
-from tracker.admin.codebook import choices_with_rules, help_with_rules, rules_of, tip
+from tracker.admin.codebook import choices_with_rules, heard, help_with_rules, rules_of, tip
 from tracker.admin.fields import (
     AuthorsField,
     LanguageField,
@@ -22,7 +22,7 @@ from tracker.admin.fields import (
     TermsField,
     VagueDateField,
 )
-from tracker.admin.widgets import TermSelect
+from tracker.admin.widgets import SHORT_EXAMPLE, TermSelect
 from tracker.models import Alignment, Issue, Source, Stance
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 else:
     _Base = BaseModelAdmin
 
+OBVIOUS = ("issue", "actor", "source", "title", "locator")  # what a label or an example says already
+EXAMPLES = {"locator": "Venezuela, paragraph 2"}
 QUIET = ("ref", "confirmed_on")  # filled by themselves, so what is folded away does not open for them
 JSON = {"names": NamesField, "authors": AuthorsField}
 
@@ -48,6 +50,12 @@ class DeskFields(_Base):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and db_field.name in QUIET:
             field.widget.attrs["data-quiet"] = True
+        if field and db_field.name in EXAMPLES:
+            field.widget.attrs["placeholder"] = EXAMPLES[db_field.name]
+        if isinstance(field, VagueDateField) and self.helps_in_heads:
+            field.widget.attrs["placeholder"] = SHORT_EXAMPLE
+        if field and db_field.name in OBVIOUS and not self.helps_in_heads:
+            field.help_text = heard(str(field.help_text))
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
             field.widget.can_view_related = field.widget.can_view_related and not field.widget.can_change_related

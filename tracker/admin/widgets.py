@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.days import meaning
 
+EXAMPLE, SHORT_EXAMPLE = "2019-06 or 2019-06-14", "2019-06"  # a month is enough
 BESIDE = '{}<output class="{}" id="{}" aria-live="polite">{}</output>'
 
 
@@ -40,6 +41,7 @@ class VagueDateInput(_Explained, AdminTextInputWidget):
     def __init__(self, *, may_be_interval: bool) -> None:
         self.may_be_interval = may_be_interval
         attrs = {"class": "vague-date", "data-days": reverse_lazy("admin:days"), "autocomplete": "off"}
+        attrs["placeholder"] = EXAMPLE
         super().__init__({**attrs, **({"data-interval": "yes"} if may_be_interval else {})})
 
     def explain(self, value: str) -> tuple[str, str]:

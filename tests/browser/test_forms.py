@@ -1,0 +1,92 @@
+"""The forms of records are as short as they can be: help beside its field, parts in rows; nothing is lost by it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.factories import ActorFactory, MembershipFactory, SourceFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WRONG = "“last spring” is not a date that can be kept"
+
+
+def overflows(page):
+    """Say whether a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def test_a_new_claim_is_asked_for_on_little_more_than_a_screen(log_in):
+    page = log_in("analysts", "anna", width=1400)
+    page.goto("/admin/tracker/stance/add/")
+
+    assert page.locator("#content").bounding_box()["height"] < 1060
+    position, rules = page.locator("#id_position"), page.get_by_text("Coding rules").first
+    assert abs(position.bounding_box()["y"] - rules.bounding_box()["y"]) < 20, "in one row"
+
+
+def test_help_that_is_not_seen_is_heard_and_seen_with_the_rules(log_in):
+    page = log_in("analysts", "anna", width=1400)
+    page.goto("/admin/tracker/stance/add/")
+
+    expect(page.locator("#id_position")).to_have_accessible_description(re.compile("Where an actor stands"))
+    expect(page.locator("#id_citations-0-locator")).to_have_accessible_description(re.compile("Where in the source"))
+    help_text = page.get_by_text("Where an actor stands on the question of an issue.")
+    assert help_text.bounding_box()["width"] <= 1
+    page.get_by_text("Coding rules").first.click()
+    assert help_text.bounding_box()["width"] > 100
+
+
+@pytest.mark.parametrize("width", [1400, 1100, 800, 390])
+def test_memberships_are_rows_of_a_table_that_fit_every_screen(log_in, width):
+    actor = ActorFactory()
+    for _ in range(3):
+        MembershipFactory(
+            actor=actor, organization__name="A long name of an organization " * 3, role="member", source=SourceFactory()
+        )
+    page = log_in("analysts", "anna", width=width)
+    page.goto(f"/admin/tracker/actor/{actor.pk}/change/")
+
+    rows = page.locator("#memberships-group tr.has_original")
+    heights = [row.bounding_box()["height"] for row in rows.all()]
+    assert len(heights) == 3
+    assert max(heights) < (60 if width > 767 else 320)
+    assert not overflows(page)
+    for field in ("role", "since", "until"):
+        assert page.locator(f"#id_memberships-0-{field}").bounding_box()["width"] > 60
+    page.get_by_text("Add another Membership").click()
+    expect(page.locator("#memberships-group tr.dynamic-memberships")).to_have_count(4)
+    expect(page.get_by_label("Since").last).to_have_attribute("placeholder", "2019-06")
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_what_is_wrong_with_a_date_is_said_once(log_in, width):
+    page = log_in("analysts", "anna", width=width)
+    page.goto("/admin/tracker/stance/add/")
+
+    page.locator("#id_since").press_sequentially("last spring")
+    expect(page.get_by_text(WRONG).locator("visible=true")).to_have_count(1)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator(".errornote")).to_be_visible()
+    page.locator("#id_position").focus()
+    sizes = page.evaluate("[...document.querySelectorAll('.errorlist')].map(one => one.scrollWidth - one.clientWidth)")
+    assert max(sizes) <= 0
+    if width > 767:
+        said, until = page.get_by_text(WRONG).first.bounding_box(), page.get_by_text("Until:").bounding_box()
+        assert said["x"] + said["width"] <= until["x"], "one lies over the other"
+    expect(page.get_by_text(WRONG).locator("visible=true")).to_have_count(1)
+    assert not overflows(page)
+
+
+def test_a_month_is_enough_and_the_form_says_so(log_in):
+    page = log_in("analysts", "anna")
+
+    for address, names in (
+        ("stance/add/", ("since", "until")),
+        ("source/add/", ("issued",)),
+        ("meeting/add/", ("since",)),
+    ):
+        page.goto(f"/admin/tracker/{address}")
+        for name in names:
+            expect(page.locator(f"#id_{name}")).to_have_attribute("placeholder", "2019-06 or 2019-06-14")
