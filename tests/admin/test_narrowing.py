@@ -205,6 +205,25 @@ def test_what_is_chosen_is_shown_and_each_can_be_taken_away(analyst):
     assert all(f"{name}=" in without for name in ("q", "actor__exact", "position__exact"))
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({}, "Filters"),
+        ({"q": "a"}, "Filters"),
+        ({"q": "a", "position": "supports", "basis": "action"}, "Filters (2 set)"),
+    ],
+)
+def test_filters_come_before_the_rows_and_say_how_many_are_set(analyst, query, says):
+    StanceFactory(summary="a", position="supports", basis="action")
+    found = {f"{name}__exact" if name != "q" else name: value for name, value in query.items()}
+
+    page = analyst.get("/admin/tracker/stance/", found).content.decode()
+
+    assert f'class="filters-label">{says}</label>' in page
+    assert page.index('id="changelist-filter"') < page.index('id="result_list"')
+    assert page.count('id="changelist-filter"') == 1
+
+
 def test_a_filter_without_a_place_beside_the_list_is_shown_too(analyst):
     chips = analyst.get("/admin/tracker/stance/", {"defers_to__isnull": "True"}).context["cl"].chips
 

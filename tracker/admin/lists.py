@@ -76,6 +76,11 @@ class RecordList(_List):
         """Return what narrows the list."""
         return list(self._chips())
 
+    @property
+    def filters_set(self) -> int:
+        """Return how many filters narrow the list, besides what is searched for."""
+        return len(self.chips) - bool(self.query)
+
     def _chips(self) -> Iterator[Chip]:
         if self.query:
             yield Chip(f"Search: {self.query}", self.get_query_string(remove=[SEARCH_VAR]))
