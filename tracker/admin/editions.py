@@ -150,8 +150,10 @@ def sums(edition: Edition) -> list[Sum]:
     return [Sum(one.label, MEANS[one], sorted(found[one], key=_size)) for one in MEANS if one in found]
 
 
-def _size(counted: str) -> int:
-    return -int(counted.split()[0])
+def _size(counted: str) -> tuple[int, str]:
+    """Return what puts the largest number first, and equal ones in the order of their nouns."""
+    number, noun = counted.split()
+    return -int(number), noun
 
 
 def _found(form: EditionsForm, after: datetime | None) -> Found[Edition]:
