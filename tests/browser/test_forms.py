@@ -59,6 +59,24 @@ def test_memberships_are_rows_of_a_table_that_fit_every_screen(log_in, width):
     expect(page.get_by_label("Since").last).to_have_attribute("placeholder", "2019-06")
 
 
+CUT = """[...document.querySelectorAll(".form-row")].filter(row => row.offsetParent)
+    .filter(row => row.scrollWidth > row.clientWidth).map(row => row.className)"""
+
+
+@pytest.mark.parametrize("width", [1400, 1280, 800, 390])
+@pytest.mark.parametrize("is_popup", [False, True], ids=["page", "window"])
+def test_nothing_is_cut_off_in_a_form_that_is_filled_by_guesses(log_in, width, is_popup):
+    page = log_in("analysts", "anna", width=width)
+    address = (
+        "/admin/tracker/source/add/?address=https://news.example/2019/06/20/kremlin-says-it-backs-talks-in-caracas"
+    )
+    page.goto(f"{address}&_popup=1" if is_popup else address)
+
+    expect(page.get_by_text("Guessed from the address: check it.").first).to_be_visible()
+    assert page.evaluate(CUT) == []
+    assert page.locator("#id_type_beside").bounding_box()["height"] < 60
+
+
 @pytest.mark.parametrize("width", [1400, 390])
 def test_what_is_wrong_with_a_date_is_said_once(log_in, width):
     page = log_in("analysts", "anna", width=width)
