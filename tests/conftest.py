@@ -21,8 +21,9 @@ if not IS_WORKER:
         del os.environ[name]
     os.environ["TRACKER_DATA_DIR"] = tempfile.mkdtemp(prefix="tracker-tests-")
     atexit.register(shutil.rmtree, os.environ["TRACKER_DATA_DIR"], ignore_errors=True)
-    # Nothing of it has to outlive a power cut.
-    os.environ["TRACKER_POSTGRES_OPTIONS"] = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    # Nothing of it has to outlive a power cut, and little is in it.
+    in_haste = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB"
+    os.environ["TRACKER_POSTGRES_OPTIONS"] = in_haste
     # Tests ask faster than anybody; those of the limits set them.
     os.environ["TRACKER_READS_PER_SECOND"] = os.environ["TRACKER_DESK_PER_SECOND"] = "0"
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"

@@ -10,6 +10,7 @@ from psycopg import Connection, sql
 
 from config.postgres import roles, users
 from config.postgres.cluster import SUPERUSER, Cluster
+from config.postgres.memory import shared_buffers
 from config.postgres.postmaster import Postmaster
 from config.postgres.roles import Roles, Row
 
@@ -19,7 +20,8 @@ DATABASE = "tracker"
 @cache
 def cluster() -> Cluster:
     """Return the cluster in DATA_DIR; TRACKER_POSTGRES_OPTIONS are further arguments of its server."""
-    return Cluster(settings.DATA_DIR, shlex.split(os.environ.get("TRACKER_POSTGRES_OPTIONS", "")))
+    said = shlex.split(os.environ.get("TRACKER_POSTGRES_OPTIONS", ""))
+    return Cluster(settings.DATA_DIR, ["-c", f"shared_buffers={shared_buffers()}", *said])
 
 
 def server() -> Postmaster:

@@ -1,0 +1,42 @@
+"""How much memory the embedded server keeps pages in: an eighth of what there is, within bounds, and as is said."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from config.postgres import memory
+
+MIB = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("mib", "limit", "expected"),
+    [
+        (24_000, "", "1024MB"),
+        (24_000, "max", "1024MB"),
+        (4000, "", "500MB"),
+        (24_000, str(2000 * MIB), "250MB"),
+        (4000, str(8000 * MIB), "500MB"),
+        (512, "", "128MB"),
+    ],
+)
+def test_it_is_an_eighth_of_the_machines_or_the_containers_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mib: int, limit: str, expected: str
+) -> None:
+    monkeypatch.setattr(memory, "LIMIT", tmp_path / "memory.max")
+    monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": mib * MIB // 4096}.get)
+    if limit:
+        memory.LIMIT.write_text(f"{limit}\n")
+
+    assert memory.shared_buffers() == expected
+
+
+@pytest.mark.django_db
+def test_what_the_environment_says_wins() -> None:
+    """As it does for these tests' own server."""
+    assert "shared_buffers=128MB" in os.environ["TRACKER_POSTGRES_OPTIONS"]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW shared_buffers")
+        assert cursor.fetchone() == ("128MB",)
