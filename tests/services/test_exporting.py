@@ -125,7 +125,7 @@ def test_a_slow_reader_holds_no_lock_and_no_transaction_and_reads_one_moment() -
     reading = exporting.rows(Noun.STANCE, Stance.objects.order_by("pk"))
     first = next(reading)
     assert not connection.in_atomic_block
-    held = "SELECT count(*) FROM pg_locks WHERE relation = 'tracker_stance'::regclass"
+    held = "SELECT count(*) FROM pg_locks WHERE relation = 'tracker_stance'::regclass AND pid = pg_backend_pid()"
     with connection.cursor() as cursor:
         cursor.execute(held)
         assert cursor.fetchone() == (0,)
