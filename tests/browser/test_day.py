@@ -33,6 +33,8 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
 
     def take(page: Page, name: str) -> None:
         assert f"(analyst/{name}.png)" in guide
+        page.wait_for_load_state()  # a click on a link doesn't wait for all of the page that it leads to
+        expect(page.locator("#content")).to_be_visible()
         page.screenshot(path=directory / f"{name}.png")
 
     return take
