@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import DOCUMENTS
-from tracker.services.imports.identities import LARGEST_ID, normalised
+from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
 
@@ -73,7 +73,7 @@ def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str]) -> tup
 @cache
 def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
     """Return the statement that finds the records with one of the keys, of which it takes a list for each kind."""
-    columns = [{"address": "url_key"}.get(kind, kind) for kind in kinds]
+    columns = [COLUMNS.get(kind, kind) for kind in kinds]
     was_merged = "merged_into_id IS NOT NULL" if noun in MERGEABLE else "false"
     # A code is free for another actor, once the one that had it was merged.
     among = [f"{column} = ANY(%s)" + f" AND NOT {was_merged}" * (column == "iso3") for column in columns]

@@ -16,6 +16,7 @@ from tracker.services.imports.tables import Written
 from tracker.values.nouns import Noun
 
 LARGEST_ID = 2**31 - 1
+COLUMNS = {"address": "url_key"}  # in which a kind of key is kept, where that has another name
 MATCHING = ("ref", "slug", "address")  # in this order; iso3 belongs to one record too, but tells none
 COLUMN = {"address": "url"}  # the column of a key, where it isn't called the same
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from tracker.models.nouns import RECORDS
 from tracker.services.claims import known_on
-from tracker.services.imports.identities import LARGEST_ID, normalised
+from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.services.imports.survey import Survey
 from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
@@ -142,7 +142,7 @@ _KNOWN_OF = {Noun.ISSUE: ("question",), Noun.ACTOR: (), Noun.SOURCE: ("issued_la
 
 def _found(noun: Noun, kind: str, values: list[Any]) -> Iterable[Sequence[Any]]:
     """Return rows of key, id and what must be known of the record."""
-    column = {"address": "url_key"}.get(kind, kind)
+    column = COLUMNS.get(kind, kind)
     values = [value for value in values if not isinstance(value, int) or 0 < value <= LARGEST_ID]
     columns = ", ".join((column, "id", *_KNOWN_OF[noun]))
     with connection.cursor() as cursor:
