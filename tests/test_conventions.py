@@ -93,6 +93,14 @@ def test_no_file_has(what):
     assert found == []
 
 
+def test_no_browser_is_asked_what_it_shows_before_it_shows_it():
+    """Only `expect` waits for the page that a click leads to."""
+    asked = re.compile(
+        r"^\s*assert .*\b(page|analyst|editor)\b.*\.(count|is_\w+|inner_text|text_content)\(\)", re.MULTILINE
+    )
+    assert [path.name for path in files("tests/browser/*.py") if asked.search(path.read_text())] == []
+
+
 def test_what_no_file_may_have_would_be_found():
     samples = {
         "a path of somebody's machine": ["x = '/" + "work/main'", "/" + "home/ada/x", "/" + "tmp/y"],

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,26 +17,51 @@ import requests
 RECIPE = Path(__file__).parents[2] / "docs" / "cache.vcl"
 PROGRAM = shutil.which("varnishd", path=f"{os.environ['PATH']}:/usr/sbin")
 SECONDS_TO_START = 30
+SECONDS_TO_LOG = 10
 
 
 class Cache:
     """A running cache, at `address`."""
 
     def __init__(self, address: str, directory: Path) -> None:
-        self.address, self.directory = address, directory
+        self.address, self.directory, self.asked = address, directory, 0
 
     def get(self, path: str, **headers: str) -> requests.Response:
         """Return the answer to GET of a path below /api/v1/."""
+        self.asked += 1
         return requests.get(f"{self.address}/api/v1/{path}", headers=headers, allow_redirects=False, timeout=30)
 
     def heard(self) -> list[int]:
-        """Return the status of each answer that it was given by the server, in order."""
-        logged = ["varnishlog", "-d", "-n", self.directory, "-g", "raw", "-i", "BerespStatus"]
-        said = subprocess.run(logged, capture_output=True, text=True, check=True).stdout
-        heard: dict[str, int] = {}
+        """Return the status of each answer that it was given by the server, in the order in which it asked."""
+        deadline = time.monotonic() + SECONDS_TO_LOG
+        while not (log := self._log()).has(self.asked):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"Varnish did not log all of {self.asked} requests: {log}")
+            time.sleep(0.05)
+        return [status for _, status in sorted(log.answers.values())]
+
+    def _log(self) -> "Log":
+        told = ["varnishlog", "-d", "-n", self.directory, "-g", "raw", "-i", "Link,Timestamp,BerespStatus,End"]
+        said = subprocess.run(told, capture_output=True, text=True, check=True).stdout
+        begun = dict(re.findall(r"(\d+) Timestamp\s+b Start: (\S+)", said))
+        answers: dict[str, tuple[float, int]] = {}
         for request, status in re.findall(r"(\d+) BerespStatus\s+b (\d+)", said):
-            heard.setdefault(request, int(status))  # a 304 is logged again, as the 200 that it makes
-        return list(heard.values())
+            # A 304 is logged again, as the 200 that it makes.
+            answers.setdefault(request, (float(begun[request]), int(status)))
+        return Log(len(re.findall(r" End\s+c", said)), set(re.findall(r"c bereq (\d+)", said)), answers)
+
+
+@dataclass(frozen=True)
+class Log:
+    """What a cache logged, each of its threads when it was done, which can be after the client has its answer."""
+
+    requests: int
+    asked: set[str]  # keys of what it asked the server for them
+    answers: dict[str, tuple[float, int]]  # by key: when it asked, and the status
+
+    def has(self, requests: int) -> bool:
+        """Return whether it is all about so many requests of clients."""
+        return self.requests >= requests and self.asked <= self.answers.keys()
 
 
 @contextmanager

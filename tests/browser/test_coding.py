@@ -126,7 +126,7 @@ def test_what_is_folded_away_opens_if_it_holds_something_or_is_wrong(log_in):
     page = log_in("analysts", "anna")
 
     page.goto(f"/admin/tracker/stance/{quiet.pk}/change/")
-    assert page.locator("fieldset.collapse > details[open]").count() == 0
+    expect(page.locator("fieldset.collapse > details[open]")).to_have_count(0)
     page.goto(f"/admin/tracker/stance/{told.pk}/change/")
     expect(page.locator("[name=instruments]").first).to_be_visible()
     expect(page.locator("[name=citations-0-relation]")).to_be_visible()

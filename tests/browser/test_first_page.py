@@ -48,7 +48,7 @@ def test_the_matrix_is_widened_and_leads_to_claims(log_in, river, width, dark):
     page.keyboard.press("Enter")
     page.wait_for_url("**/stance/?issue__exact=**")
     expect(page.locator("#result_list tbody tr")).to_have_count(2)
-    assert page.locator(".chips li").count() == 4  # issue, actor, period, and a way to clear all
+    expect(page.locator(".chips li")).to_have_count(4)  # issue, actor, period, and a way to clear all
     page.get_by_role("link", name="Remove Actor: China").click()
     expect(page.locator("#result_list tbody tr")).to_have_count(3)
 

@@ -38,7 +38,7 @@ def test_a_workbook_is_mended_imported_and_undone(log_in, tmp_path, how):
     expect(page.locator(".faults")).to_contain_text("issued: “last spring”: it can't be kept as a date")
     expect(page.locator(".faults")).to_contain_text("url: “nowhere”: it is no web address; write it whole")
     expect(page.get_by_text("nearly the same title, the same day")).to_be_visible()
-    assert page.get_by_role("button", name="Import", exact=True).count() == 0
+    expect(page.get_by_role("button", name="Import", exact=True)).to_have_count(0)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the rows with errors").click()
     assert "last spring" in Path(download.value.path()).read_text(encoding="utf-8-sig")

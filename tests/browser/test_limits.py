@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD
 from tests.factories import ActorFactory, IssueFactory, StanceFactory, UserFactory
@@ -151,8 +151,8 @@ def test_who_is_in_no_group_is_offered_nothing_and_told_why(log_in, keys):
     page = log_in(None, "new")
 
     assert offered(page) == set()
-    assert page.get_by_text("in none of the team's groups yet").locator("visible=true").first.is_visible()
-    assert page.locator("#content-main a, #content-main button").count() == 0
+    expect(page.get_by_text("in none of the team's groups yet").locator("visible=true").first).to_be_visible()
+    expect(page.locator("#content-main a, #content-main button")).to_have_count(0)
 
 
 def test_who_is_not_of_the_team_does_not_get_in(open_page):
@@ -166,8 +166,8 @@ def test_who_is_not_of_the_team_does_not_get_in(open_page):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
 
-    assert page.get_by_text("Please enter the correct username and password for a staff account").is_visible()
-    assert page.get_by_role("navigation").count() == 0
+    expect(page.get_by_text("Please enter the correct username and password for a staff account")).to_be_visible()
+    expect(page.get_by_role("navigation")).to_have_count(0)
 
 
 def key(offer: Offer) -> str:

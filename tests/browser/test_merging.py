@@ -35,7 +35,7 @@ def test_two_actors_become_one_and_two_again(log_in, width, dark):
     assert page.request.get(f"/api/v1/stances/{stance.pk}/").json()["actor"]["slug"] == "china"
     page.goto(f"/admin/tracker/actor/{prc.pk}/change/")
     expect(page.get_by_role("link", name="China", exact=False).first).to_be_visible()
-    assert page.get_by_role("button", name="Save", exact=True).count() == 0
+    expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
 
     page.goto("/admin/tracker/changeset/")
     page.get_by_role("row", name="They are one").get_by_role("link").first.click()

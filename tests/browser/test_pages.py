@@ -1,6 +1,7 @@
 """Every page of the admin runs clean under the content security policy, and fits a narrow screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD, pick
 from tests.browser.walk import addresses, make_records
@@ -36,7 +37,7 @@ def test_what_moves_on_a_form_moves_without_a_complaint(log_in, records):
     page.goto(f"/admin/tracker/stance/{records['stance'].pk}/change/")
 
     page.get_by_text("Coding rules").first.click()
-    assert page.get_by_text("Acts or speaks against it with all the weight it has").is_visible()
+    expect(page.get_by_text("Acts or speaks against it with all the weight it has")).to_be_visible()
     page.get_by_role("link", name="Today").first.click()
     page.locator(".datetimeshortcuts a:has(.date-icon)").first.click()
     page.get_by_role("link", name="Cancel").first.click()
@@ -54,7 +55,7 @@ def test_the_pages_of_actions_are_shown_without_a_complaint(log_in, records):
         page.get_by_label("Action:").select_option(action)
         page.get_by_role("button", name="Go").click()
         page.wait_for_load_state("networkidle")
-    assert page.get_by_text("This can't be deleted").or_(page.get_by_text("These can't be deleted")).is_visible()
+    expect(page.get_by_text("This can't be deleted").or_(page.get_by_text("These can't be deleted"))).to_be_visible()
 
 
 def test_a_list_is_filtered_by_a_record_that_is_searched_for(log_in, records):
@@ -70,7 +71,7 @@ def test_a_list_is_filtered_by_a_record_that_is_searched_for(log_in, records):
 
     assert f"actor__exact={records['actor'].pk}" in page.url
     assert "position__exact=supports" in page.url
-    assert page.locator("#result_list tbody tr").count() == 1
+    expect(page.locator("#result_list tbody tr")).to_have_count(1)
 
 
 def test_a_wrong_password_is_told_and_the_right_one_lets_in(open_page, log_in):
@@ -84,4 +85,4 @@ def test_a_wrong_password_is_told_and_the_right_one_lets_in(open_page, log_in):
         page.get_by_role("button", name="Log in").click()
         page.wait_for_load_state("networkidle")
 
-    assert page.get_by_role("heading", name="Stances", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="Stances", exact=True)).to_be_visible()

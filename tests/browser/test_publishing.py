@@ -40,7 +40,7 @@ def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
     analyst.get_by_role("button", name="Save and continue editing").click()
     expect(analyst.get_by_role("heading", name="Ruritania supports: The river (2018-12/2019-04)")).to_be_visible()
     expect(analyst.locator(".standing .status")).to_have_text("draft")
-    assert analyst.get_by_role("button", name="Publish").count() == 0
+    expect(analyst.get_by_role("button", name="Publish")).to_have_count(0)
 
     editor = log_in("editors", "erik")
     editor.goto("/admin/tracker/stance/")
@@ -59,7 +59,7 @@ def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
     expect(editor.get_by_text("4 records published in edition 1.")).to_be_visible()
     editor.get_by_role("link", name="edition 1").click()
     expect(editor.get_by_text("The first edition")).to_be_visible()
-    assert editor.locator("#content-main tbody tr").count() == 4
+    expect(editor.locator("#content-main tbody tr")).to_have_count(4)
 
     body = json.loads(StanceDocument.objects.get().body)
     assert (body["actor"]["name"], body["position"], body["citations"][0]["locator"]) == (

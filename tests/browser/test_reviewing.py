@@ -33,8 +33,8 @@ def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(
     analyst.get_by_role("link", name="Review", exact=True).click()
     submitted(analyst, "Ready.")
     expect(analyst.locator(".standing .status")).to_have_text("in review")
-    assert analyst.get_by_role("button", name="Approve").count() == 0
-    assert analyst.get_by_role("button", name="Publish").count() == 0
+    expect(analyst.get_by_role("button", name="Approve")).to_have_count(0)
+    expect(analyst.get_by_role("button", name="Publish")).to_have_count(0)
 
     editor = log_in("editors", "erik")
     editor.get_by_role("link", name="Waiting for review").first.click()

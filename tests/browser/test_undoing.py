@@ -23,7 +23,7 @@ def test_an_import_is_undone_but_for_what_was_edited_since(log_in, tmp_path):
     page.get_by_role("link", name="Undo …").click()
     expect(page.get_by_text("This stands in the way")).to_be_visible()
     expect(page.locator(".in-the-way")).to_contain_text("it was changed since (“summary”)")
-    assert page.get_by_role("button", name="Undo").count() == 0
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     page.get_by_label("Why").fill("The wrong files")
     page.get_by_label("Leave out", exact=True).check()
     page.get_by_role("button", name="Look again").click()
