@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from tests.factories import TokenFactory, UserFactory
@@ -20,6 +21,27 @@ def test_a_token_is_known_by_its_text_alone():
     assert tokens.found(text=made.text) == made.token
     for other in (made.text[:-1], made.text + "x", made.token.digest, made.token.prefix, "", "\x00"):
         assert tokens.found(text=other) is None
+
+
+@pytest.mark.parametrize("group", ["analysts", "editors", "administrators"])
+def test_a_token_comes_with_its_ownerand_their_rights(group, django_assert_num_queries):
+    owner = person(group)
+    owner.user_permissions.add(Permission.objects.get(codename="view_session"))
+    made = tokens.make(user=owner.pk, name="A notebook")
+
+    with django_assert_num_queries(1):
+        user = tokens.found(text=made.text).user
+        rights = user.get_all_permissions()
+
+    assert (user, user.get_username()) == (owner, owner.get_username())
+    assert rights == User.objects.get(pk=owner.pk).get_all_permissions()
+    assert {"tracker.add_stance", "sessions.view_session"} <= rights
+
+
+def test_a_superuser_with_a_token_may_do_all_that_there_is():
+    made = tokens.make(user=UserFactory(is_superuser=True).pk, name="A notebook")
+
+    assert len(tokens.found(text=made.text).user.get_all_permissions()) == Permission.objects.count()
 
 
 def test_tokens_are_long_and_different():

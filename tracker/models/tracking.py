@@ -132,12 +132,16 @@ class TouchesRecord(_StatementTrigger):
     """Raise the version of the records whose parts a statement changed."""
 
     def get_func(self, model: Any) -> str:
-        """Return the body of the trigger function."""
+        """Return the body of the trigger function; parts of new records come before these, and so have none."""
         update = f"""
             UPDATE public.tracker_{self.noun} SET version = version + 1
             WHERE id IN (SELECT {self.row}.{self.owner} FROM {self.changed_rows})
         """
-        return f"{planned_anew(update)}; RETURN NULL;"
+        touch = f"{planned_anew(update)};"
+        if self.operation == pgtrigger.Insert:
+            is_there = f"SELECT true FROM public.tracker_{self.noun} WHERE id = n.{self.owner}"
+            touch = f"IF EXISTS (SELECT FROM new_rows n WHERE ({is_there})) THEN {touch} END IF;"
+        return f"{touch} RETURN NULL;"
 
 
 class NotesAhead(_StatementTrigger):

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from tracker.values.nouns import Noun
 Key = str | int
 A_NUMBER = re.compile("[1-9][0-9]{0,17}")
 Found = dict[Key, tuple[int, ...]]
+Known = dict[int, Sequence[Any]]
 # By what each noun's records are addressed.
 ADDRESSED: dict[Noun, tuple[str, ...]] = dict.fromkeys(Noun, ("id",))
 ADDRESSED |= {Noun.ISSUE: ("slug",), Noun.ACTOR: ("slug", "iso3")}
@@ -29,14 +30,29 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 }
 
 
+class LookedUp(NamedTuple):
+    """The records that keys mean, and what is known of those that have one now."""
+
+    meant: Found
+    known: Known
+
+
 def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: bool = True) -> Found:
     """Return the records that keys mean, looked for by `kinds`: one each, none, or for an address perhaps several.
 
     A slug that was once public still means its record; with `standing`, what was merged means its survivor. One query,
     and a few more for keys that mean nothing now, for addresses, and for what was merged.
     """
+    return look_up(noun, keys, kinds, standing=standing).meant
+
+
+def look_up(
+    noun: Noun, keys: Iterable[Key], kinds: Sequence[str], columns: Sequence[str] = (), *, standing: bool = True
+) -> LookedUp:
+    """Return the same, and what these columns of the records have that have one of the keys now."""
     wanted = dict.fromkeys(keys)
-    found, gone = _at_the_desk(noun, wanted, kinds) if wanted else ({}, set())
+    here = _at_the_desk(noun, wanted, kinds, columns) if wanted else _Here({}, set(), {})
+    found, gone = here.found, here.gone
     missing = [key for key in wanted if key not in found]
     if missing and "slug" in kinds:
         documents: QuerySet[Any] = DOCUMENTS[noun]._default_manager.all()
@@ -45,21 +61,31 @@ def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: 
         gone |= {record for by in older.values() for record in by}
         found |= older
     merged = survivors(noun, gone) if standing and gone else {}
-    return {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
+    meant = {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
+    return LookedUp(meant, here.known)
 
 
-def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str]) -> tuple[Found, set[int]]:
-    """Return the records that have one of the keys now, and which of them were merged."""
+class _Here(NamedTuple):
+    """The records that have a key now, which of them were merged, and what is known of each."""
+
+    found: Found
+    gone: set[int]
+    known: Known
+
+
+def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str], columns: Sequence[str]) -> _Here:
     written = {kind: _written(kind, keys) for kind in kinds}
     held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in kinds}
-    gone = set()
+    gone: set[int] = set()
+    known: Known = {}
     with connection.cursor() as cursor:
-        cursor.execute(_having(noun, tuple(kinds)), [list(written[kind]) for kind in kinds])
+        cursor.execute(_having(noun, tuple(kinds), tuple(columns)), [list(written[kind]) for kind in kinds])
         rows = cursor.fetchall()
     for pk, was_merged, *values in rows:
         if was_merged:
             gone.add(pk)
-        for kind, value in zip(kinds, values, strict=True):
+        known[pk] = values[len(kinds) :]
+        for kind, value in zip(kinds, values, strict=False):
             for key in written[kind].get(value, ()):
                 held[kind][key].append(pk)
     found = {
@@ -67,18 +93,18 @@ def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str]) -> tup
         for key in keys
         if any(key in held[kind] for kind in kinds)
     }
-    return found, gone
+    return _Here(found, gone, known)
 
 
 @cache
-def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
+def _having(noun: Noun, kinds: tuple[str, ...], also: tuple[str, ...]) -> str:
     """Return the statement that finds the records with one of the keys, of which it takes a list for each kind."""
     columns = [COLUMNS.get(kind, kind) for kind in kinds]
     was_merged = "merged_into_id IS NOT NULL" if noun in MERGEABLE else "false"
     # A code is free for another actor, once the one that had it was merged.
     among = [f"{column} = ANY(%s)" + f" AND NOT {was_merged}" * (column == "iso3") for column in columns]
     return (
-        f"SELECT id, {was_merged}, {', '.join(columns)} FROM tracker_{noun} "  # noqa: S608 - columns of ours
+        f"SELECT id, {', '.join([was_merged, *columns, *also])} FROM tracker_{noun} "  # noqa: S608 - columns of ours
         f"WHERE {' OR '.join(f'({one})' for one in among)} ORDER BY id"
     )
 

@@ -1,5 +1,6 @@
 """Django's PostgreSQL backend, with the embedded server where HOST is empty."""
 
+import select
 from typing import Any
 
 from django.db.backends.postgresql import base, features
@@ -44,6 +45,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.settings_dict["OPTIONS"].get("binary"):
             cursor.format = Format.BINARY
         return cursor
+
+    def is_usable(self) -> bool:
+        """Tell whether the server still answers; it is asked only if it said something, as it does when it ends."""
+        if self.connection is None or self.connection.closed:
+            return False
+        said = select.poll()
+        said.register(self.connection.fileno(), select.POLLIN)
+        return not said.poll(0) or bool(super().is_usable())
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg connects with; raises OperationalError if the embedded server can't run."""

@@ -1,9 +1,12 @@
 """The connections of the tracker: what comes again is prepared, and any number of parameters can be bound."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
+from config.postgres import embedded
 from config.postgres.backend.base import MOST_BOUND
 from tests.factories import UserFactory
 
@@ -26,3 +29,22 @@ def test_what_comes_again_and_again_is_prepared() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%auth_user%username%"])
         assert cursor.fetchone() == (1,)
+
+
+def test_a_connection_is_usable_until_the_server_ends_it() -> None:
+    """Which it isn't asked before each request; that costs as much as a statement."""
+    other: Any = connection.copy()
+    other.connect()
+    try:
+        pid = other.connection.info.backend_pid
+        with other.cursor() as cursor, embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser:
+            cursor.execute("SELECT 'the last'")
+            assert other.is_usable()
+            said = superuser.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone()
+            assert said == ("SELECT 'the last'",)
+            superuser.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])
+
+        assert not other.is_usable()
+    finally:
+        other.close()
+    assert not other.is_usable()

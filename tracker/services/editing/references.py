@@ -6,9 +6,9 @@ from typing import Any
 from tracker.services.editing.values import Path, Wrong
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.parsing import Parsed
-from tracker.services.imports.references import Key, References
+from tracker.services.imports.references import KNOWN_OF, Key, References
 from tracker.services.imports.survey import Survey
-from tracker.services.keys import NAMED, records
+from tracker.services.keys import NAMED, look_up
 
 
 class BodyReferences(References):
@@ -37,9 +37,11 @@ class BodyReferences(References):
         wanted = {key for key in keys if key not in self._here}
         for noun in {key.noun for key in wanted}:
             written = [key.written for key in wanted if key.noun is noun]
-            found = records(noun, written, NAMED[noun])
-            self._here |= {Key(noun, one): ids for one, ids in found.items()}
-            self.learn_ids(noun, {record for ids in found.values() for record in ids})
+            found = look_up(noun, written, NAMED[noun], KNOWN_OF[noun])
+            self._here |= {Key(noun, one): ids for one, ids in found.meant.items()}
+            for record, values in found.known.items():
+                self.remember(noun, record, values)
+            self.learn_ids(noun, {record for ids in found.meant.values() for record in ids})
 
     def find(self, key: Key) -> tuple[int, ...]:
         """Return the records that a key means."""

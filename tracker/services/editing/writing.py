@@ -4,20 +4,22 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db import models
+from django.db import DatabaseError, OperationalError, models
 from django.db.models import ProtectedError
 
 from tracker.history import current
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, noun_of
 from tracker.publication.conflicts import Problem
+from tracker.publication.render.desk import Whole
 from tracker.services.editing.references import BodyReferences
 from tracker.services.editing.values import Wrong, read_body
 from tracker.services.imports.columns import Layout, layout
 from tracker.services.imports.comparing import Compared, Comparison
 from tracker.services.imports.faults import Fault, Faults
 from tracker.services.imports.identities import Identity, normalised, owners
-from tracker.services.imports.writing import draw_ids, write
+from tracker.services.imports.refusals import fault_of
+from tracker.services.imports.writing import draw_ids, write_all
 from tracker.services.publishing import Refused
 from tracker.values.nouns import Noun
 
@@ -26,7 +28,7 @@ PLACE = re.compile(r"(?P<part>\w+)(?: (?P<item>\d+))?(?:: (?P<field>\w+))?")
 
 
 class Invalid(Exception):
-    """A record can't be written as asked; `faults` says all that is wrong. Nothing was written."""
+    """A record can't be written as asked; `faults` says all that is wrong. The change that was open has to end."""
 
     def __init__(self, faults: Sequence[Wrong]) -> None:
         self.faults = list(faults)
@@ -47,12 +49,12 @@ def lock(*, noun: Noun, record: int) -> Locked | None:
     return Locked(found.version, getattr(found, "merged_into_id", None)) if found else None
 
 
-def create(*, noun: Noun, said: Mapping[str, Any]) -> int:
-    """Make a record of what is said, and return its number; raise Invalid, and OutsideChange."""
+def create(*, noun: Noun, said: Mapping[str, Any]) -> Whole:
+    """Make a record of what is said, and return it as it is written; raise Invalid, and OutsideChange."""
     current()
     (record,) = draw_ids(RECORDS[noun], 1)
-    _write(noun, said, record, is_new=True)
-    return record
+    row, parts = _write(noun, said, record, is_new=True)
+    return Whole(row, dict(zip(PARTS[noun], parts.values(), strict=True)))
 
 
 def edit(*, noun: Noun, record: int, said: Mapping[str, Any]) -> None:
@@ -90,7 +92,10 @@ def _check_stands(noun: Noun, record: int) -> None:
         raise Refused([Problem(noun, record, "merged_into", says)])
 
 
-def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) -> None:
+def _write(
+    noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool
+) -> tuple[Any, dict[str, list[models.Model]]]:
+    """Write what is said; return the record, and what this adds to its parts."""
     of, faults = layout(noun), Faults()
     parsed, wrong = read_body(of, said, -1 if is_new else record)
     references = BodyReferences()
@@ -103,9 +108,12 @@ def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) ->
     wrong += _taken(of, compared)
     if wrong:
         raise Invalid(wrong)
-    write(of, [compared], refused := Faults())
-    if refused:
-        raise Invalid([_wrong(fault) for fault in refused])
+    try:
+        return compared.record, write_all(of, [compared])
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        raise Invalid([_wrong(fault_of(error, compared))]) from error
 
 
 def _wrong(fault: Fault) -> Wrong:

@@ -20,6 +20,7 @@ from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
 
 MOST_CANDIDATES, MOST_SUGGESTIONS = 20_000, 100
+KNOWN_OF = {Noun.ISSUE: ("question",), Noun.ACTOR: (), Noun.SOURCE: ("issued_latest", "accessed_on")}
 
 
 class Key(NamedTuple):
@@ -70,7 +71,7 @@ class References:
         known: Container[int] = self._questions if noun is Noun.ISSUE else self._days
         if unknown := [pk for pk in set(ids) if pk > 0 and pk not in known]:
             for _, pk, *rest in _found(noun, "id", unknown):
-                self._remember(noun, pk, rest)
+                self.remember(noun, pk, rest)
 
     def find(self, key: Key) -> tuple[int, ...]:
         """Return the records that a key names: one, if all is well. What was merged means the survivor."""
@@ -99,6 +100,13 @@ class References:
             self._suggested[key] = matches[0] if matches else ""
         return self._suggested.get(key, "")
 
+    def remember(self, noun: Noun, pk: int, rest: Sequence[Any]) -> None:
+        """Keep what must be known of a record: the values of `KNOWN_OF`."""
+        if noun is Noun.ISSUE:
+            self._questions[pk] = rest[0] != ""
+        elif noun is Noun.SOURCE:
+            self._days[pk] = (rest[0], rest[1])
+
     def _described(self, key: Key) -> int | None:
         """Return the record of the files that a slug, ref or id names."""
         if key.kind == "id":
@@ -114,19 +122,13 @@ class References:
         here: dict[str | int, set[int]] = defaultdict(set)
         for value, pk, *rest in _found(noun, kind, list(kept)):
             here[value].add(pk)
-            self._remember(noun, pk, rest)
+            self.remember(noun, pk, rest)
         merged = survivors(noun, {record for records in here.values() for record in records})
         self._survivors[noun] |= merged
         self.learn_ids(noun, merged.values())
         for key, value in zip(keys, kept, strict=True):
             described = self._survey.said.addresses.get(str(value), set()) if kind == "address" else set()
             self._here[key] = tuple(here.get(value, set()) | described)
-
-    def _remember(self, noun: Noun, pk: int, rest: Sequence[Any]) -> None:
-        if noun is Noun.ISSUE:
-            self._questions[pk] = rest[0] != ""
-        elif noun is Noun.SOURCE:
-            self._days[pk] = (rest[0], rest[1])
 
     def _candidates_like(self, key: Key) -> list[str]:
         if (key.noun, key.kind) not in self._candidates:
@@ -137,14 +139,11 @@ class References:
         return self._candidates[key.noun, key.kind]
 
 
-_KNOWN_OF = {Noun.ISSUE: ("question",), Noun.ACTOR: (), Noun.SOURCE: ("issued_latest", "accessed_on")}
-
-
 def _found(noun: Noun, kind: str, values: list[Any]) -> Iterable[Sequence[Any]]:
     """Return rows of key, id and what must be known of the record."""
     column = COLUMNS.get(kind, kind)
     values = [value for value in values if not isinstance(value, int) or 0 < value <= LARGEST_ID]
-    columns = ", ".join((column, "id", *_KNOWN_OF[noun]))
+    columns = ", ".join((column, "id", *KNOWN_OF[noun]))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM tracker_{noun} WHERE {column} = ANY(%s)", [values])  # noqa: S608
         rows: list[Sequence[Any]] = cursor.fetchall()

@@ -42,7 +42,7 @@ def write(layout: Layout, rows: Sequence[Compared], faults: Faults) -> None:
         return
     try:
         with transaction.atomic():
-            _write(layout, rows)
+            write_all(layout, rows)
     except OperationalError:
         raise
     except DatabaseError as error:
@@ -54,9 +54,15 @@ def write(layout: Layout, rows: Sequence[Compared], faults: Faults) -> None:
         write(layout, rows[middle:], faults)
 
 
-def _write(layout: Layout, rows: Sequence[Compared]) -> None:
-    for name, part in layout.parts.items():
-        _write_part(part, [(row.record.pk, row.part_changes[name]) for row in rows if name in row.part_changes])
+def write_all(layout: Layout, rows: Sequence[Compared]) -> dict[str, list[Any]]:
+    """Write what changes, and return the rows that this adds to each part; raise DatabaseError for the first refused.
+
+    The transaction is lost then, unless it is one that can go back.
+    """
+    added = {
+        name: _write_part(part, [(row.record.pk, row.part_changes[name]) for row in rows if name in row.part_changes])
+        for name, part in layout.parts.items()
+    }
     layout.model._default_manager.bulk_create([row.record for row in rows if row.is_new], batch_size=BATCH)
     changed: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for row in rows:
@@ -64,9 +70,10 @@ def _write(layout: Layout, rows: Sequence[Compared]) -> None:
             changed[tuple(row.old)].append(row.record)
     for fields, records in changed.items():
         layout.model._default_manager.bulk_update(records, fields, batch_size=BATCH)
+    return added
 
 
-def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> None:
+def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> list[Any]:
     """Delete, change and add rows of a part, in this order, so that what is unique doesn't collide on the way."""
     manager = part.model._default_manager
     if deleted := [row.pk for _, change in changes for row in change.deleted]:
@@ -74,7 +81,7 @@ def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> None:
     changed = [_set(part, row, item) for _, change in changes for row, item in change.changed]
     manager.bulk_update(changed, list(part.columns), batch_size=BATCH)
     added = [_set(part, part.model(**{part.owner: pk}), item) for pk, change in changes for item in change.added]
-    manager.bulk_create(added, batch_size=BATCH)
+    return list(manager.bulk_create(added, batch_size=BATCH))
 
 
 def _set(part: Part, row: Any, item: Item) -> Any:

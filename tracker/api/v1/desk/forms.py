@@ -37,9 +37,10 @@ def forms(noun: Noun, ids: Iterable[int]) -> dict[int, Form]:
     return _forms(noun, wholes, published(noun, records), made_by(noun, [record.pk for record in records]))
 
 
-def form_of_new(noun: Noun, record: int, author: str) -> Form:
+def form_of_new(noun: Noun, whole: Whole, author: str) -> Form:
     """Return the form of a record that was just made: a draft, of which it needn't be asked who made it."""
-    return _forms(noun, list(load(noun, [record])), {record: ("draft", None)}, {record: author})[record]
+    record = whole.record.pk
+    return _forms(noun, [whole], {record: ("draft", None)}, {record: author})[record]
 
 
 def published(noun: Noun, records: Iterable[Record]) -> dict[int, Said]:
