@@ -99,7 +99,7 @@ def publishing(made: dict[str, Any]) -> list[str]:
         f"Renaming what {rename['documents']:.0f} documents name: {rename['seconds']:.1f} s (aim ≤ {RENAMING_AIM}), "
         f"{_cost(rename)}",
     ]
-    for part in (made["editions_before"], made["editions_after"]):
+    for part in [part for part in (made["editions_before"], made["editions_after"]) if part["editions"]]:
         lines.append(
             f"Small editions: {part['editions'] / part['seconds']:.0f} a second, "
             f"{part['cpu'] / part['editions'] * 1e3:.1f} ms of CPU each ({part['editions']:.0f} of "
