@@ -1,4 +1,4 @@
-"""Rows of a table as Django makes them, by a statement that is composed once.
+"""Rows of a table as Django makes and inserts them, by a statement that is composed once.
 
 Composing one costs Django more than running it. What every request asks comes this way; all else as Django has it.
 """
@@ -34,6 +34,43 @@ def row_of(model: type[Row], values: Sequence[Any]) -> Row:
         for place, convert in converting:
             values[place] = convert(values[place], None, connection)
     return model.from_db(connection.alias, names, values)
+
+
+def insert(model: type[Row], rows: Sequence[Row]) -> None:
+    """Insert a few rows of a table, and tell them what the database made of them.
+
+    Keys are drawn for rows without one, which all have or none has; columns that have a default at the database get it.
+    """
+    if not rows:
+        return
+    statement, fields, told = _inserting(model, rows[0].pk is None, len(rows))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for row, said in zip(rows, cursor.fetchall(), strict=True):
+            for name, value in zip(told, said, strict=True):
+                setattr(row, name, value)
+            row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _inserting(model: type[models.Model], draws_keys: bool, count: int) -> tuple[str, list[Any], list[str]]:
+    """Return the statement, the fields whose values it takes of each row, and the attributes that it tells of each."""
+    fields: list[Any] = list(model._meta.concrete_fields)
+    told = [field for field in fields if field.generated or field.has_db_default() or field.primary_key]
+    given = [field for field in fields if field not in told or (field.primary_key and not draws_keys)]
+    row = ", ".join(
+        field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s" for field in given
+    )
+    statement = (
+        f"INSERT INTO {model._meta.db_table} ({_quoted(given)}) VALUES {', '.join([f'({row})'] * count)} "
+        f"RETURNING {_quoted(told)}"
+    )
+    return statement, given, [field.attname for field in told]
+
+
+def _quoted(fields: Sequence[Any]) -> str:
+    return ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
 
 
 @cache

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from tracker.models.constraints import REF, SLUG
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import DOCUMENTS
 from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
@@ -17,6 +18,8 @@ from tracker.values.nouns import Noun
 
 Key = str | int
 A_NUMBER = re.compile("[1-9][0-9]{0,17}")
+# How keys of a kind are spelled; what is spelled otherwise needn't be looked for.
+SPELLED = {"slug": re.compile(SLUG), "iso3": re.compile("[A-Z]{3}"), "ref": re.compile(REF)}
 Found = dict[Key, tuple[int, ...]]
 Known = dict[int, Sequence[Any]]
 # By what each noun's records are addressed.
@@ -74,26 +77,32 @@ class _Here(NamedTuple):
 
 
 def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str], columns: Sequence[str]) -> _Here:
-    written = {kind: _written(kind, keys) for kind in kinds}
-    held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in kinds}
+    written = {kind: said for kind in kinds if (said := _written(kind, keys))}
+    held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in written}
     gone: set[int] = set()
     known: Known = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_having(noun, tuple(kinds), tuple(columns)), [list(written[kind]) for kind in kinds])
-        rows = cursor.fetchall()
-    for pk, was_merged, *values in rows:
+    for pk, was_merged, *values in _rows(noun, tuple(columns), written):
         if was_merged:
             gone.add(pk)
-        known[pk] = values[len(kinds) :]
-        for kind, value in zip(kinds, values, strict=False):
+        known[pk] = values[len(written) :]
+        for kind, value in zip(written, values, strict=False):
             for key in written[kind].get(value, ()):
                 held[kind][key].append(pk)
     found = {
-        key: tuple(next(held[kind][key] for kind in kinds if key in held[kind]))
+        key: tuple(next(by[key] for by in held.values() if key in by))
         for key in keys
-        if any(key in held[kind] for kind in kinds)
+        if any(key in by for by in held.values())
     }
     return _Here(found, gone, known)
+
+
+def _rows(noun: Noun, columns: tuple[str, ...], written: Mapping[str, Mapping[Key, Any]]) -> list[tuple[Any, ...]]:
+    if not written:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_having(noun, tuple(written), columns), [list(values) for values in written.values()])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 @cache
@@ -110,7 +119,7 @@ def _having(noun: Noun, kinds: tuple[str, ...], also: tuple[str, ...]) -> str:
 
 
 def _written(kind: str, keys: Collection[Key]) -> dict[Key, list[Key]]:
-    """Return the values that a column must have for keys of this kind, each with the keys that say it."""
+    """Return the values that a column must have for keys that can be of this kind, each with the keys that say it."""
     said: dict[Key, list[Key]] = defaultdict(list)
     texts = [key for key in keys if isinstance(key, str)]
     if kind == "address":
@@ -123,5 +132,6 @@ def _written(kind: str, keys: Collection[Key]) -> dict[Key, list[Key]]:
                 said[int(number)].append(number)
     else:
         for key in texts:
-            said[key].append(key)
+            if SPELLED[kind].fullmatch(key):
+                said[key].append(key)
     return said

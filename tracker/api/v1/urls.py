@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tracker.api.desk import DeskView
 from tracker.api.documentation import SchemaView, docs
@@ -55,33 +55,36 @@ DESK: dict[str, type[DeskView]] = {
 }
 ONLY: dict[type[DeskView], Iterable[Noun]] = {DeskMerge: MERGEABLE, DeskConfirm: CLAIMS}
 
+
+def _public(noun: Noun) -> list[URLPattern]:
+    tails = {"": "list", "<str:key>/": "detail", "<str:key>/history/": "history"}
+    tails |= {"<str:key>/history/<int:edition>/": "version"}
+    return [
+        path(tail, view.as_view(), name=f"{noun}-{name}")
+        for (tail, name), view in zip(tails.items(), NOUNS[noun], strict=True)
+    ]
+
+
+def _at_the_desk(noun: Noun) -> list[URLPattern]:
+    return [
+        path(tail, view.as_view(noun=noun), name=f"desk-{noun}-{view.__name__}")
+        for tail, view in DESK.items()
+        if noun in ONLY.get(view, Noun)
+    ]
+
+
+desk: list[URLPattern | URLResolver] = [
+    *(path(f"{noun.plural}/", include(_at_the_desk(noun))) for noun in Noun),
+    path("changes/", DeskChanges.as_view(), name="desk-changes"),
+    path("changesets/<uuid:change_set>/revert/", DeskUndo.as_view(), name="desk-undo"),
+    path("releases/", DeskReleases.as_view(), name="desk-releases"),
+    path("publish/", DeskPublishSeveral.as_view(), name="desk-publish"),
+]
 app_name = "v1"
 urlpatterns = [
     path("", Index.as_view(), name="index"),
-    *(
-        path(f"{noun.plural}/{tail}", view.as_view(), name=f"{noun}-{name}")
-        for noun, views in NOUNS.items()
-        for (tail, name), view in zip(
-            [
-                ("", "list"),
-                ("<str:key>/", "detail"),
-                ("<str:key>/history/", "history"),
-                ("<str:key>/history/<int:edition>/", "version"),
-            ],
-            views,
-            strict=True,
-        )
-    ),
-    *(
-        path(f"desk/{noun.plural}/{tail}", view.as_view(noun=noun), name=f"desk-{noun}-{view.__name__}")
-        for noun in Noun
-        for tail, view in DESK.items()
-        if noun in ONLY.get(view, Noun)
-    ),
-    path("desk/changes/", DeskChanges.as_view(), name="desk-changes"),
-    path("desk/changesets/<uuid:change_set>/revert/", DeskUndo.as_view(), name="desk-undo"),
-    path("desk/releases/", DeskReleases.as_view(), name="desk-releases"),
-    path("desk/publish/", DeskPublishSeveral.as_view(), name="desk-publish"),
+    *(path(f"{noun.plural}/", include(_public(noun))) for noun in NOUNS),
+    path("desk/", include(desk)),
     path("editions/", EditionList.as_view(), name="edition-list"),
     path("editions/<int:number>/", EditionDetail.as_view(), name="edition-detail"),
     path("changes/", ChangeList.as_view(), name="change-list"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import DatabaseError, OperationalError, connection, models, transaction
 
+from tracker.models.fetching import insert
 from tracker.services.imports.columns import Layout, Part
 from tracker.services.imports.comparing import Compared
 from tracker.services.imports.faults import Faults
@@ -19,7 +20,7 @@ from tracker.services.imports.outcomes import Action
 from tracker.services.imports.parsing import Item
 from tracker.services.imports.refusals import fault_of
 
-BATCH = 500
+BATCH, FEW = 500, 10
 
 
 def draw_ids(model: type[models.Model], count: int) -> "array[int]":
@@ -63,7 +64,7 @@ def write_all(layout: Layout, rows: Sequence[Compared]) -> dict[str, list[Any]]:
         name: _write_part(part, [(row.record.pk, row.part_changes[name]) for row in rows if name in row.part_changes])
         for name, part in layout.parts.items()
     }
-    layout.model._default_manager.bulk_create([row.record for row in rows if row.is_new], batch_size=BATCH)
+    _add(layout.model, [row.record for row in rows if row.is_new])
     changed: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for row in rows:
         if row.old:
@@ -81,7 +82,15 @@ def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> list[Any]:
     changed = [_set(part, row, item) for _, change in changes for row, item in change.changed]
     manager.bulk_update(changed, list(part.columns), batch_size=BATCH)
     added = [_set(part, part.model(**{part.owner: pk}), item) for pk, change in changes for item in change.added]
-    return list(manager.bulk_create(added, batch_size=BATCH))
+    _add(part.model, added)
+    return added
+
+
+def _add(model: type[models.Model], rows: Sequence[Any]) -> None:
+    if len(rows) <= FEW:
+        insert(model, rows)
+    else:
+        model._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
 def _set(part: Part, row: Any, item: Item) -> Any:
