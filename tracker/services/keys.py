@@ -3,7 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -21,7 +23,8 @@ A_NUMBER = re.compile("[1-9][0-9]{0,17}")
 # How keys of a kind are spelled; what is spelled otherwise needn't be looked for.
 SPELLED = {"slug": re.compile(SLUG), "iso3": re.compile("[A-Z]{3}"), "ref": re.compile(REF)}
 Found = dict[Key, tuple[int, ...]]
-Known = dict[int, Sequence[Any]]
+Counts = tuple[tuple[str, int], ...]  # of each kind, how many keys there are
+Written = Mapping[str, Mapping[str, list[Key]]]  # by kind, what a column must have, with the keys that say it
 # By what each noun's records are addressed.
 ADDRESSED: dict[Noun, tuple[str, ...]] = dict.fromkeys(Noun, ("id",))
 ADDRESSED |= {Noun.ISSUE: ("slug",), Noun.ACTOR: ("slug", "iso3")}
@@ -33,11 +36,37 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 }
 
 
+# What those must know of a record who name it, with its type, and in which columns it is kept.
+KNOWN = {"slug": "text", "name": "text", "question": "text", "issued_latest": "date", "accessed_on": "date"}
+KNOWN_OF: dict[Noun, dict[str, str]] = {
+    Noun.ISSUE: {"slug": "slug", "name": "title", "question": "question"},
+    Noun.ACTOR: {"slug": "slug", "name": "name"},
+    Noun.SOURCE: {"name": "title", "issued_latest": "issued_latest", "accessed_on": "accessed_on"},
+}
+
+
+def known_of(noun: Noun, names: Iterable[str] = KNOWN) -> str:
+    """Return the columns of what must be known of records, as a list in SQL; null where a noun has none."""
+    return ", ".join(KNOWN_OF.get(noun, {}).get(name, f"NULL::{KNOWN[name]}") for name in names)
+
+
+class Here(NamedTuple):
+    """A record that has one of the keys now; `keys` are what it has of each kind that was looked for."""
+
+    was_merged: bool
+    keys: Sequence[str | None]
+    slug: str | None
+    name: str | None
+    question: str | None
+    issued_latest: date | None
+    accessed_on: date | None
+
+
 class LookedUp(NamedTuple):
-    """The records that keys mean, and what is known of those that have one now."""
+    """The records that keys mean, and those that have one now."""
 
     meant: Found
-    known: Known
+    here: Mapping[int, Here]
 
 
 def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: bool = True) -> Found:
@@ -46,81 +75,89 @@ def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: 
     A slug that was once public still means its record; with `standing`, what was merged means its survivor. One query,
     and a few more for keys that mean nothing now, for addresses, and for what was merged.
     """
-    return look_up(noun, keys, kinds, standing=standing).meant
+    return look_up({noun: keys}, {noun: kinds}, standing=standing)[noun].meant
 
 
 def look_up(
-    noun: Noun, keys: Iterable[Key], kinds: Sequence[str], columns: Sequence[str] = (), *, standing: bool = True
-) -> LookedUp:
-    """Return the same, and what these columns of the records have that have one of the keys now."""
-    wanted = dict.fromkeys(keys)
-    here = _at_the_desk(noun, wanted, kinds, columns) if wanted else _Here({}, set(), {})
-    found, gone = here.found, here.gone
+    wanted: Mapping[Noun, Iterable[Key]], kinds: Mapping[Noun, Sequence[str]], *, standing: bool = True
+) -> dict[Noun, LookedUp]:
+    """Return the same of several nouns, with what is known of the records that have one of the keys now."""
+    keys = {noun: dict.fromkeys(some) for noun, some in wanted.items()}
+    written = {
+        noun: {kind: said for kind in kinds[noun] if (said := _written(kind, some))} for noun, some in keys.items()
+    }
+    here = _here(written)
+    return {
+        noun: LookedUp(_meant(noun, some, written[noun], here[noun], "slug" in kinds[noun], standing), here[noun])
+        for noun, some in keys.items()
+    }
+
+
+def _meant(
+    noun: Noun, wanted: Collection[Key], written: Written, here: Mapping[int, Here], has_slugs: bool, standing: bool
+) -> Found:
+    found = _found(wanted, written, here)
+    gone = {record for record, one in here.items() if one.was_merged}
     missing = [key for key in wanted if key not in found]
-    if missing and "slug" in kinds:
+    if missing and has_slugs:
         documents: QuerySet[Any] = DOCUMENTS[noun]._default_manager.all()
         once = documents.filter(slug__in=map(str, missing))
         older = {slug: (record,) for slug, record in once.order_by("opened").values_list("slug", "record")}
         gone |= {record for by in older.values() for record in by}
         found |= older
     merged = survivors(noun, gone) if standing and gone else {}
-    meant = {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
-    return LookedUp(meant, here.known)
+    return {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
 
 
-class _Here(NamedTuple):
-    """The records that have a key now, which of them were merged, and what is known of each."""
-
-    found: Found
-    gone: set[int]
-    known: Known
-
-
-def _at_the_desk(noun: Noun, keys: Collection[Key], kinds: Sequence[str], columns: Sequence[str]) -> _Here:
-    written = {kind: said for kind in kinds if (said := _written(kind, keys))}
-    held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in written}
-    gone: set[int] = set()
-    known: Known = {}
-    for pk, was_merged, *values in _rows(noun, tuple(columns), written):
-        if was_merged:
-            gone.add(pk)
-        known[pk] = values[len(written) :]
-        for kind, value in zip(written, values, strict=False):
-            for key in written[kind].get(value, ()):
-                held[kind][key].append(pk)
-    found = {
-        key: tuple(next(by[key] for by in held.values() if key in by))
-        for key in keys
-        if any(key in by for by in held.values())
-    }
-    return _Here(found, gone, known)
+def _found(wanted: Collection[Key], written: Written, here: Mapping[int, Here]) -> Found:
+    """Return the records that have a key now: those of the first kind of which it is the key of any."""
+    held: list[dict[Key, list[int]]] = [defaultdict(list) for _ in written]
+    for record, one in here.items():
+        for by, said, value in zip(held, written.values(), one.keys, strict=True):
+            for key in said.get(value or "", ()):
+                by[key].append(record)
+    return {key: tuple(of[0]) for key in wanted if (of := [by[key] for by in held if key in by])}
 
 
-def _rows(noun: Noun, columns: tuple[str, ...], written: Mapping[str, Mapping[Key, Any]]) -> list[tuple[Any, ...]]:
-    if not written:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_having(noun, tuple(written), columns), [list(values) for values in written.values()])
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+def _here(written: Mapping[Noun, Written]) -> dict[Noun, dict[int, Here]]:
+    """Return the records that have one of the keys now, of each noun by their numbers; one query."""
+    here: dict[Noun, dict[int, Here]] = {noun: {} for noun in written}
+    asked = tuple((noun, tuple((kind, len(said)) for kind, said in by.items())) for noun, by in written.items() if by)
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute(_having(asked), [value for by in written.values() for said in by.values() for value in said])
+            for noun, record, *rest in sorted(cursor.fetchall(), key=itemgetter(1)):
+                here[Noun(noun)][record] = Here(*rest)
+    return here
 
 
-@cache
-def _having(noun: Noun, kinds: tuple[str, ...], also: tuple[str, ...]) -> str:
-    """Return the statement that finds the records with one of the keys, of which it takes a list for each kind."""
-    columns = [COLUMNS.get(kind, kind) for kind in kinds]
+@lru_cache(maxsize=256)
+def _having(asked: tuple[tuple[Noun, Counts], ...]) -> str:
+    """Return the statement that finds the records with one of the keys, of which it takes so many of each kind.
+
+    Each is a parameter of its own, so that PostgreSQL knows how many there are and need not plan it anew.
+    """
+    return " UNION ALL ".join(_having_of(noun, counts) for noun, counts in asked)
+
+
+def _having_of(noun: Noun, counts: Counts) -> str:
     was_merged = "merged_into_id IS NOT NULL" if noun in MERGEABLE else "false"
-    # A code is free for another actor, once the one that had it was merged.
-    among = [f"{column} = ANY(%s)" + f" AND NOT {was_merged}" * (column == "iso3") for column in columns]
+    columns, among = [], []
+    for kind, count in counts:
+        columns.append(column := COLUMNS.get(kind, kind))
+        one = "%s::int" if kind == "id" else "%s"
+        # A code is free for another actor, once the one that had it was merged.
+        among.append(f"({column} IN ({', '.join([one] * count)}){f' AND NOT {was_merged}' * (kind == 'iso3')})")
+    keys = ", ".join(f"{column}::text" for column in columns)
     return (
-        f"SELECT id, {', '.join([was_merged, *columns, *also])} FROM tracker_{noun} "  # noqa: S608 - columns of ours
-        f"WHERE {' OR '.join(f'({one})' for one in among)} ORDER BY id"
+        f"SELECT '{noun}', id, {was_merged}, ARRAY[{keys}], {known_of(noun)} FROM tracker_{noun} "  # noqa: S608
+        f"WHERE {' OR '.join(among)}"
     )
 
 
-def _written(kind: str, keys: Collection[Key]) -> dict[Key, list[Key]]:
-    """Return the values that a column must have for keys that can be of this kind, each with the keys that say it."""
-    said: dict[Key, list[Key]] = defaultdict(list)
+def _written(kind: str, keys: Collection[Key]) -> dict[str, list[Key]]:
+    """Return what a column must have, as text, for keys that can be of this kind, each with the keys that say it."""
+    said: dict[str, list[Key]] = defaultdict(list)
     texts = [key for key in keys if isinstance(key, str)]
     if kind == "address":
         addresses = [key for key in texts if "://" in key]
@@ -129,7 +166,7 @@ def _written(kind: str, keys: Collection[Key]) -> dict[Key, list[Key]]:
     elif kind == "id":
         for number in keys:
             if A_NUMBER.fullmatch(str(number)) and int(number) <= LARGEST_ID:
-                said[int(number)].append(number)
+                said[str(number)].append(number)
     else:
         for key in texts:
             if SPELLED[kind].fullmatch(key):

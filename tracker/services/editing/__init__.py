@@ -6,6 +6,6 @@ or an object with it. What no import may do, nobody may do here: the rules are t
 """
 
 from tracker.services.editing.values import Wrong
-from tracker.services.editing.writing import Invalid, create, delete, edit, lock
+from tracker.services.editing.writing import Invalid, Made, create, delete, edit, lock
 
-__all__ = ["Invalid", "Wrong", "create", "delete", "edit", "lock"]
+__all__ = ["Invalid", "Made", "Wrong", "create", "delete", "edit", "lock"]

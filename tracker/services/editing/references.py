@@ -1,21 +1,26 @@
 """The records that the keys in one body mean."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from tracker.publication.render import reference_of
+from tracker.publication.standing import Known
 from tracker.services.editing.values import Path, Wrong
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.parsing import Parsed
-from tracker.services.imports.references import KNOWN_OF, Key, References
+from tracker.services.imports.references import Key, References
 from tracker.services.imports.survey import Survey
 from tracker.services.keys import NAMED, look_up
+from tracker.values.nouns import Noun
 
 
 class BodyReferences(References):
-    """The records that the keys in one body mean."""
+    """The records that the keys in one body mean; `names` is what those are called that have one of them now."""
 
     def __init__(self) -> None:
         super().__init__(Survey((), Faults()))
+        self.names: Known = {}
 
     def resolve(self, parsed: Parsed) -> list[Wrong]:
         """Look up all keys, and take those out that mean no record, or several; return what is wrong with these."""
@@ -34,13 +39,14 @@ class BodyReferences(References):
 
     def learn(self, keys: Iterable[Key]) -> None:
         """Look up keys that are not known yet."""
-        wanted = {key for key in keys if key not in self._here}
-        for noun in {key.noun for key in wanted}:
-            written = [key.written for key in wanted if key.noun is noun]
-            found = look_up(noun, written, NAMED[noun], KNOWN_OF[noun])
+        wanted: dict[Noun, list[str | int]] = defaultdict(list)
+        for key in dict.fromkeys(key for key in keys if key not in self._here):
+            wanted[key.noun].append(key.written)
+        for noun, found in look_up(wanted, NAMED).items():
             self._here |= {Key(noun, one): ids for one, ids in found.meant.items()}
-            for record, values in found.known.items():
-                self.remember(noun, record, values)
+            for record, one in found.here.items():
+                self.remember(noun, record, one.question, one.issued_latest, one.accessed_on)
+                self.names[noun, record] = reference_of(noun, one.slug or record, one.name or "")
             self.learn_ids(noun, {record for ids in found.meant.values() for record in ids})
 
     def find(self, key: Key) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, noun_of
 from tracker.publication.conflicts import Problem
 from tracker.publication.render.desk import Whole
+from tracker.publication.standing import Known
 from tracker.services.editing.references import BodyReferences
 from tracker.services.editing.values import Wrong, read_body
 from tracker.services.imports.columns import Layout, layout
@@ -42,6 +43,13 @@ class Locked(NamedTuple):
     merged_into: int | None
 
 
+class Made(NamedTuple):
+    """A record with its parts, as it was written, and what the records are called that it names by keys of now."""
+
+    whole: Whole
+    names: Known
+
+
 def lock(*, noun: Noun, record: int) -> Locked | None:
     """Hold a record until the end of the transaction; return None if there is none any more."""
     rows: Any = RECORDS[noun]._default_manager.select_for_update(no_key=True).filter(pk=record)
@@ -49,12 +57,11 @@ def lock(*, noun: Noun, record: int) -> Locked | None:
     return Locked(found.version, getattr(found, "merged_into_id", None)) if found else None
 
 
-def create(*, noun: Noun, said: Mapping[str, Any]) -> Whole:
+def create(*, noun: Noun, said: Mapping[str, Any]) -> Made:
     """Make a record of what is said, and return it as it is written; raise Invalid, and OutsideChange."""
     current()
     (record,) = draw_ids(RECORDS[noun], 1)
-    row, parts = _write(noun, said, record, is_new=True)
-    return Whole(row, dict(zip(PARTS[noun], parts.values(), strict=True)))
+    return _write(noun, said, record, is_new=True)
 
 
 def edit(*, noun: Noun, record: int, said: Mapping[str, Any]) -> None:
@@ -92,10 +99,8 @@ def _check_stands(noun: Noun, record: int) -> None:
         raise Refused([Problem(noun, record, "merged_into", says)])
 
 
-def _write(
-    noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool
-) -> tuple[Any, dict[str, list[models.Model]]]:
-    """Write what is said; return the record, and what this adds to its parts."""
+def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) -> Made:
+    """Write what is said; return the record with the parts that this adds."""
     of, faults = layout(noun), Faults()
     parsed, wrong = read_body(of, said, -1 if is_new else record)
     references = BodyReferences()
@@ -109,11 +114,12 @@ def _write(
     if wrong:
         raise Invalid(wrong)
     try:
-        return compared.record, write_all(of, [compared])
+        added = write_all(of, [compared])
     except OperationalError:
         raise
     except DatabaseError as error:
         raise Invalid([_wrong(fault_of(error, compared))]) from error
+    return Made(Whole(compared.record, dict(zip(PARTS[noun], added.values(), strict=True))), references.names)
 
 
 def _wrong(fault: Fault) -> Wrong:

@@ -16,11 +16,11 @@ from tracker.models.nouns import RECORDS
 from tracker.services.claims import known_on
 from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.services.imports.survey import Survey
+from tracker.services.keys import known_of
 from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
 
 MOST_CANDIDATES, MOST_SUGGESTIONS = 20_000, 100
-KNOWN_OF = {Noun.ISSUE: ("question",), Noun.ACTOR: (), Noun.SOURCE: ("issued_latest", "accessed_on")}
 
 
 class Key(NamedTuple):
@@ -71,7 +71,7 @@ class References:
         known: Container[int] = self._questions if noun is Noun.ISSUE else self._days
         if unknown := [pk for pk in set(ids) if pk > 0 and pk not in known]:
             for _, pk, *rest in _found(noun, "id", unknown):
-                self.remember(noun, pk, rest)
+                self.remember(noun, pk, *rest)
 
     def find(self, key: Key) -> tuple[int, ...]:
         """Return the records that a key names: one, if all is well. What was merged means the survivor."""
@@ -100,12 +100,14 @@ class References:
             self._suggested[key] = matches[0] if matches else ""
         return self._suggested.get(key, "")
 
-    def remember(self, noun: Noun, pk: int, rest: Sequence[Any]) -> None:
-        """Keep what must be known of a record: the values of `KNOWN_OF`."""
+    def remember(
+        self, noun: Noun, pk: int, question: str | None, issued_latest: date | None, accessed_on: date | None
+    ) -> None:
+        """Keep what must be known of a record."""
         if noun is Noun.ISSUE:
-            self._questions[pk] = rest[0] != ""
+            self._questions[pk] = question != ""
         elif noun is Noun.SOURCE:
-            self._days[pk] = (rest[0], rest[1])
+            self._days[pk] = (issued_latest, accessed_on)
 
     def _described(self, key: Key) -> int | None:
         """Return the record of the files that a slug, ref or id names."""
@@ -122,7 +124,7 @@ class References:
         here: dict[str | int, set[int]] = defaultdict(set)
         for value, pk, *rest in _found(noun, kind, list(kept)):
             here[value].add(pk)
-            self.remember(noun, pk, rest)
+            self.remember(noun, pk, *rest)
         merged = survivors(noun, {record for records in here.values() for record in records})
         self._survivors[noun] |= merged
         self.learn_ids(noun, merged.values())
@@ -143,7 +145,7 @@ def _found(noun: Noun, kind: str, values: list[Any]) -> Iterable[Sequence[Any]]:
     """Return rows of key, id and what must be known of the record."""
     column = COLUMNS.get(kind, kind)
     values = [value for value in values if not isinstance(value, int) or 0 < value <= LARGEST_ID]
-    columns = ", ".join((column, "id", *KNOWN_OF[noun]))
+    columns = f"{column}, id, {known_of(noun, ('question', 'issued_latest', 'accessed_on'))}"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM tracker_{noun} WHERE {column} = ANY(%s)", [values])  # noqa: S608
         rows: list[Sequence[Any]] = cursor.fetchall()

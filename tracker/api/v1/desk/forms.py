@@ -12,8 +12,10 @@ from tracker.models.nouns import noun_of
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.render import Names, render
 from tracker.publication.render.desk import Whole, load
-from tracker.publication.shapes.parts import Reference, SourceReference, address
+from tracker.publication.shapes.parts import address
+from tracker.publication.standing import Known
 from tracker.publication.status import Status, statuses
+from tracker.services.editing import Made
 from tracker.services.rendering import names_at_desk
 from tracker.values.nouns import Noun
 
@@ -37,10 +39,11 @@ def forms(noun: Noun, ids: Iterable[int]) -> dict[int, Form]:
     return _forms(noun, wholes, published(noun, records), made_by(noun, [record.pk for record in records]))
 
 
-def form_of_new(noun: Noun, whole: Whole, author: str) -> Form:
+def form_of_new(noun: Noun, made: Made, author: str) -> Form:
     """Return the form of a record that was just made: a draft, of which it needn't be asked who made it."""
-    record = whole.record.pk
-    return _forms(noun, [whole], {record: ("draft", None)}, {record: author})[record]
+    named = made.whole.named()
+    known = {**made.names, **names_at_desk(named - made.names.keys())}
+    return _form(made.whole, _from_here(known), ("draft", None), author)
 
 
 def published(noun: Noun, records: Iterable[Record]) -> dict[int, Said]:
@@ -62,18 +65,16 @@ def key_of(record: Record) -> str | int:
     return key
 
 
-def _known(named: set[Key]) -> dict[Key, Reference | SourceReference]:
-    return {
-        (noun, record): msgspec.structs.replace(one, url=one.url.replace("/api/v1/", ROOT, 1))
-        for (noun, record), one in names_at_desk(named).items()
-    }
+def _from_here(known: Known) -> Known:
+    """Return references that lead to the desk."""
+    return {name: msgspec.structs.replace(one, url=one.url.replace("/api/v1/", ROOT, 1)) for name, one in known.items()}
 
 
 def _forms(
     noun: Noun, wholes: Sequence[Whole], said: Mapping[int, Said], authors: Mapping[int, str]
 ) -> dict[int, Form]:
     survivors = {(noun, into) for whole in wholes if (into := _survivor(whole.record)) and noun in BY_SLUG}
-    known = _known({named for whole in wholes for named in whole.named()} | survivors)
+    known = _from_here(names_at_desk({named for whole in wholes for named in whole.named()} | survivors))
     return {
         whole.record.pk: _form(whole, known, said[whole.record.pk], authors.get(whole.record.pk)) for whole in wholes
     }
@@ -81,7 +82,7 @@ def _forms(
 
 def _form(
     whole: Whole,
-    known: Mapping[Key, Reference | SourceReference],
+    known: Known,
     said: Said,
     author: str | None,
 ) -> Form:
@@ -91,7 +92,7 @@ def _form(
     return Form(key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
 
 
-def _into(record: Record, known: Mapping[Key, Reference | SourceReference]) -> str | None:
+def _into(record: Record, known: Known) -> str | None:
     noun, into = noun_of(record), _survivor(record)
     named = known.get((noun, into or 0))
     return named.url if named else desk_address(noun, into) if into else None

@@ -121,8 +121,8 @@ class DeskList(NounView):
         """Make a record with its parts, as a draft."""
 
         def make() -> HttpResponse:
-            whole = editing.create(noun=self.noun, said=self.body(request))
-            form = form_of_new(self.noun, whole, request.user.get_username())
+            made = editing.create(noun=self.noun, said=self.body(request))
+            form = form_of_new(self.noun, made, request.user.get_username())
             response = tagged(form, 201)
             response.headers["Location"] = desk_address(self.noun, form.key)
             return response
