@@ -112,6 +112,10 @@ class _StatementTrigger(Trigger):
         self.row = "n" if has_new else "o"
         self.before, self.after = "to_jsonb(o)" if has_old else "NULL", "to_jsonb(n)" if has_new else "NULL"
 
+    def run(self, statement: str) -> str:
+        """Return the PL/pgSQL that runs a statement over the changed rows; only those of an update take a join."""
+        return planned_anew(statement) if self.operation == pgtrigger.Update else statement
+
 
 class WritesEvents(_StatementTrigger):
     """Write one event for each row that a statement inserted, changed or deleted."""
@@ -125,7 +129,7 @@ class WritesEvents(_StatementTrigger):
             FROM {self.changed_rows}
             ORDER BY {self.row}.id
         """
-        return f"{planned_anew(insert)}; RETURN NULL;"
+        return f"{self.run(insert)}; RETURN NULL;"
 
 
 class TouchesRecord(_StatementTrigger):
@@ -155,7 +159,7 @@ class NotesAhead(_StatementTrigger):
             ON CONFLICT (noun, record) DO UPDATE SET version = EXCLUDED.version
         """
         forget = f"DELETE FROM public.tracker_ahead a USING old_rows o WHERE a.noun = '{self.noun}' AND a.record = o.id"
-        return f"{planned_anew(note if self.row == 'n' else forget)}; RETURN NULL;"
+        return f"{self.run(note) if self.row == 'n' else planned_anew(forget)}; RETURN NULL;"
 
 
 class BeginsAtOne(Trigger):
