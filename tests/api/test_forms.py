@@ -16,8 +16,8 @@ from django.http import StreamingHttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.client import Reader
+from tests.api.held import eventually, nobody_is_held_up
 from tests.api.publishing import edit, publish, publish_whole
-from tests.api.test_slow_reader import eventually, nobody_is_held_up
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.services.imports.importing import outcomes
 from tracker.api import views

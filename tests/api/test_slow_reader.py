@@ -3,27 +3,23 @@
 import json
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from tests.api.held import eventually, nobody_is_held_up
 from tests.api.publishing import edit, publish
 from tests.api.servers import THREADS, Server, serving
 from tests.factories import ActorFactory
-from tests.models.rows import execute
 from tracker.models import Actor
 
 ACTORS = 6000
 SUMMARY = "Longer than most. " * 100  # so that no buffer on the way holds the list: 12 MB
 LIST = "/api/v1/actors/?format=ndjson&ordering=id"
 MEGABYTE = 1_000_000
-OTHERS = "pid <> pg_backend_pid() AND datname = current_database() AND backend_type = 'client backend'"
-IN_A_TRANSACTION = f"SELECT pid, query FROM pg_stat_activity WHERE {OTHERS} AND xact_start IS NOT NULL"
-HELD = f"SELECT l.* FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE {OTHERS}".replace("pid <>", "a.pid <>")
-SNAPSHOTS = f"SELECT pid FROM pg_stat_activity WHERE {OTHERS} AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)"
 
 
 @pytest.fixture
@@ -57,19 +53,6 @@ def connections(server: Server) -> int:
     lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
     here, established = f"0100007F:{server.port:04X}", "01"
     return sum((fields := line.split())[1] == here and fields[3] == established for line in lines)
-
-
-def eventually(is_so: Callable[[], bool], seconds: float = 20) -> bool:
-    """Wait until something is so; tell whether it was in time."""
-    until = time.monotonic() + seconds
-    while not (done := is_so()) and time.monotonic() < until:
-        time.sleep(0.05)
-    return done
-
-
-def nobody_is_held_up() -> bool:
-    """Tell whether no other connection has a transaction, a lock or a snapshot."""
-    return not (execute(IN_A_TRANSACTION) or execute(HELD) or execute(SNAPSHOTS))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -28,6 +28,7 @@ CSL_NAME = {
     "family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix",
     "static-ordering", "parse-names",
 }  # fmt: skip
+LONGEST_WORD = 100  # of what may be meant by something else
 FLAGS = {"true": True, "false": False}
 _is_url = URLValidator(schemes=["http", "https", "ftp"])
 
@@ -211,7 +212,7 @@ def parsed(cell: str) -> Any:
 
 def among(given: str, valid: list[str]) -> str:
     """Say what is valid, and what of it is nearest to what was given."""
-    near = get_close_matches(given.lower(), valid, n=1)
+    near = get_close_matches(given.lower()[:LONGEST_WORD], valid, n=1)
     return f"{f'did you mean {near[0]}? ' if near else ''}write one of {', '.join(valid)}"
 
 

@@ -20,7 +20,7 @@ from tracker.services.keys import known_of
 from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
 
-MOST_CANDIDATES, MOST_SUGGESTIONS = 20_000, 100
+MOST_CANDIDATES, MOST_SUGGESTIONS, LONGEST_KEY = 20_000, 100, 100
 
 
 class Key(NamedTuple):
@@ -96,7 +96,7 @@ class References:
     def near(self, key: Key) -> str:
         """Return the key that is nearest to one that nothing has, or "" (always so after many)."""
         if key not in self._suggested and len(self._suggested) < MOST_SUGGESTIONS and isinstance(key.written, str):
-            matches = get_close_matches(key.written, self._candidates_like(key), n=1, cutoff=0.5)
+            matches = get_close_matches(key.written[:LONGEST_KEY], self._candidates_like(key), n=1, cutoff=0.5)
             self._suggested[key] = matches[0] if matches else ""
         return self._suggested.get(key, "")
 
