@@ -37,40 +37,37 @@ def row_of(model: type[Row], values: Sequence[Any]) -> Row:
 
 
 def insert(model: type[Row], rows: Sequence[Row]) -> None:
-    """Insert a few rows of a table, and tell them what the database made of them.
+    """Insert a few rows of a table; they are afterwards as the database keeps them.
 
     Keys are drawn for rows without one, which all have or none has; columns that have a default at the database get it.
     """
     if not rows:
         return
-    statement, fields, told = _inserting(model, rows[0].pk is None, len(rows))
+    statement, fields = _inserting(model, rows[0].pk is None, len(rows))
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        for row, said in zip(rows, cursor.fetchall(), strict=True):
-            for name, value in zip(told, said, strict=True):
-                setattr(row, name, value)
-            row._state.adding, row._state.db = False, connection.alias
+        for row, kept in zip(rows, cursor.fetchall(), strict=True):
+            vars(row).update(vars(row_of(model, kept)))
 
 
 @cache
-def _inserting(model: type[models.Model], draws_keys: bool, count: int) -> tuple[str, list[Any], list[str]]:
-    """Return the statement, the fields whose values it takes of each row, and the attributes that it tells of each."""
-    fields: list[Any] = list(model._meta.concrete_fields)
-    told = [field for field in fields if field.generated or field.has_db_default() or field.primary_key]
-    given = [field for field in fields if field not in told or (field.primary_key and not draws_keys)]
+def _inserting(model: type[models.Model], draws_keys: bool, count: int) -> tuple[str, list[Any]]:
+    """Return the statement, and the fields whose values it takes of each row."""
+    fields: list[Any] = [
+        field
+        for field in model._meta.concrete_fields
+        if not (field.generated or field.has_db_default() or (field.primary_key and draws_keys))
+    ]
     row = ", ".join(
-        field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s" for field in given
+        field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s" for field in fields
     )
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     statement = (
-        f"INSERT INTO {model._meta.db_table} ({_quoted(given)}) VALUES {', '.join([f'({row})'] * count)} "
-        f"RETURNING {_quoted(told)}"
+        f"INSERT INTO {model._meta.db_table} ({names}) VALUES {', '.join([f'({row})'] * count)} "
+        f"RETURNING {columns_of(model)}"
     )
-    return statement, given, [field.attname for field in told]
-
-
-def _quoted(fields: Sequence[Any]) -> str:
-    return ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    return statement, fields
 
 
 @cache
