@@ -1,14 +1,26 @@
 """gunicorn's threaded worker; what it can't read it refuses as the API refuses everything, by a problem (RFC 9457)."""
 
 import json
+import os
+import signal
 from socket import socket
 
 from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
+STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGQUIT}
+
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """The worker to run the tracker with: gunicorn's own, once this module has been imported."""
+    """The worker to run the tracker with: gunicorn's own, once this module has been imported.
+
+    Asked to stop while it begins, it stops once it can: gunicorn would lose the signal, wait, and kill it.
+    """
+
+    def init_signals(self) -> None:
+        """Take the signals that came since the fork, and all to come."""
+        super().init_signals()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
 
 
 def write_problem(client: socket, status: int, reason: str, detail: str) -> None:
@@ -21,5 +33,9 @@ def write_problem(client: socket, status: int, reason: str, detail: str) -> None
     util.write_nonblock(client, f"{head}{body}".encode())
 
 
+os.register_at_fork(
+    before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING),
+    after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING),
+)
 # The one place where gunicorn says no, as a page; it has no setting for that.
 util.write_error = write_problem

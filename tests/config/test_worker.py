@@ -1,0 +1,46 @@
+"""The worker of the web server: one that only begins can be stopped."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from config.worker import Worker
+
+ROOT = Path(__file__).parents[2]
+SECONDS_TO_BEGIN = 2
+
+
+class SlowToBegin(Worker):
+    """A worker that takes its time before it hears of signals."""
+
+    def init_signals(self) -> None:
+        time.sleep(SECONDS_TO_BEGIN)
+        super().init_signals()
+
+
+def test_a_worker_that_is_asked_to_stop_while_it_begins_stops_once_it_can() -> None:
+    """It isn't waited for in vain, and killed."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        descriptor = listener.fileno()
+        command = [sys.executable, "-m", "gunicorn", f"--worker-class={__name__}.SlowToBegin", "--no-control-socket"]
+        process = subprocess.Popen(
+            [*command, f"--bind=fd://{descriptor}", "--preload", "wsgiref.simple_server:demo_app"],
+            cwd=ROOT,
+            pass_fds=[descriptor],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr
+        said = ""
+        try:
+            while "Booting worker" not in said:
+                said += process.stderr.readline()
+            process.send_signal(signal.SIGTERM)
+            said += process.communicate(timeout=SECONDS_TO_BEGIN + 15)[1]
+        finally:
+            process.kill()
+
+    assert (process.returncode, "SIGKILL" in said) == (0, False)
