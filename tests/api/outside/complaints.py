@@ -12,10 +12,8 @@ from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData
 
 # Codes of what only the tracker knows: which records there are, which parameters go together, which moments are past.
 KNOWN_TO_THE_TRACKER = {"unknown", "conflict", "needs", "future", "taken"}
-# Texts that have a form which no pattern tells: places in a list, fields that come once, searches, dates, addresses,
-# keys that may be as long as is said without the blanks around them.
+# Texts that have a form which no pattern tells: places in a list, fields that come once, searches, dates, addresses.
 OF_A_FORM = {
-    "slug",
     *("cursor", "after", "ordering", "q", "Change-Reason"),
     *("since", "until", "issued", "url", "archive_url", "ref", "wikidata_id"),
     *("language", "quote_language", "iso3", "country", "names", "authors", "version"),
@@ -25,8 +23,9 @@ UNDER_A_RULE = {
     *("likelihood", "standing_note", "defers_to", "counterpart", "issue", "parent", "organization", "represented_by"),
     *("citations", "participants", "issues", "memberships", "core_interests", "themes", "instruments"),
 }
-# What no text in any body may have; a schema would have to say so of each.
-IN_NO_TEXT = "that no text can hold"
+# What only words tell, by place: what no text in any body may have, which a schema would have to say of each; and how
+# long a slug may be without the blanks around it.
+ONLY_IN_WORDS = {"": "that no text can hold", "slug": "characters long; write at most"}
 # What the tracker needs for some records only.
 NEEDED_AT_TIMES = {"Change-Reason"}
 
@@ -56,5 +55,6 @@ def is_known_to_the_tracker(error: dict[str, Any]) -> bool:
     place = error.get("parameter") or [step for step in steps if not step.isdigit()][-1]
     if error["code"] == "required":
         return place in NEEDED_AT_TIMES
-    is_of_its_own = place in OF_A_FORM or place in UNDER_A_RULE or (not place and IN_NO_TEXT in error["detail"])
+    is_in_words = place in ONLY_IN_WORDS and ONLY_IN_WORDS[place] in error["detail"]
+    is_of_its_own = place in OF_A_FORM or place in UNDER_A_RULE or is_in_words
     return error["code"] in KNOWN_TO_THE_TRACKER or (error["code"] == "invalid" and is_of_its_own)
