@@ -19,7 +19,8 @@ import yaml
 
 from config.postgres.cluster import Cluster
 from config.postgres.port import bound
-from tests.config.postgres.processes import SUBJECT_TO_TESTS, eventually
+from tests.config.postgres.processes import SUBJECT_TO_TESTS
+from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]

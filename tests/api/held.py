@@ -1,7 +1,4 @@
-"""Whether anybody holds a transaction, a lock or a snapshot; and waiting until something is so."""
-
-import time
-from collections.abc import Callable
+"""Whether anybody holds a transaction, a lock or a snapshot."""
 
 from tests.models.rows import execute
 
@@ -9,14 +6,6 @@ OTHERS = "pid <> pg_backend_pid() AND datname = current_database() AND backend_t
 IN_A_TRANSACTION = f"SELECT pid, query FROM pg_stat_activity WHERE {OTHERS} AND xact_start IS NOT NULL"
 HELD = f"SELECT l.* FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE {OTHERS}".replace("pid <>", "a.pid <>")
 SNAPSHOTS = f"SELECT pid FROM pg_stat_activity WHERE {OTHERS} AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)"
-
-
-def eventually(is_so: Callable[[], bool], seconds: float = 20) -> bool:
-    """Wait until something is so; tell whether it was in time."""
-    until = time.monotonic() + seconds
-    while not (done := is_so()) and time.monotonic() < until:
-        time.sleep(0.05)
-    return done
 
 
 def nobody_is_held_up() -> bool:

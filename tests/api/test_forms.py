@@ -16,10 +16,11 @@ from django.http import StreamingHttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.client import Reader
-from tests.api.held import eventually, nobody_is_held_up
+from tests.api.held import nobody_is_held_up
 from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.services.imports.importing import outcomes
+from tests.waiting import eventually
 from tracker.api import views
 from tracker.api.forms import OF_CHANGES, OF_LISTS, OF_ONE
 from tracker.formats import csv_writing
@@ -191,7 +192,7 @@ def test_a_slow_reader_keeps_no_transaction_and_no_lock(reader: Reader, monkeypa
     next(pieces)
 
     assert not connections["publication"].in_atomic_block
-    assert eventually(nobody_is_held_up)  # as soon as one more is read
+    assert eventually(nobody_is_held_up, 20)  # as soon as one more is read
     assert len(list(pieces)) == 1
 
 

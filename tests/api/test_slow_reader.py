@@ -10,10 +10,11 @@ from threading import Thread
 
 import pytest
 
-from tests.api.held import eventually, nobody_is_held_up
+from tests.api.held import nobody_is_held_up
 from tests.api.publishing import edit, publish
 from tests.api.servers import THREADS, Server, serving
 from tests.factories import ActorFactory
+from tests.waiting import eventually
 from tracker.models import Actor
 
 ACTORS = 6000
@@ -61,7 +62,7 @@ def test_a_slow_reader_is_in_nobodys_way_and_gets_the_whole_list_of_one_edition(
     before, most = memory(server), 0
     with closing(reader(server)) as connection:
         got = connection.recv(1024)
-        assert eventually(nobody_is_held_up)
+        assert eventually(nobody_is_held_up, 20)
         for second in range(5):
             time.sleep(1)
             got += connection.recv(1024)
@@ -90,8 +91,8 @@ def test_readers_who_go_away_leave_nothing_behind(server: Server) -> None:
     for connection in gone:
         connection.close()
 
-    assert eventually(lambda: connections(server) == 0)
-    assert eventually(nobody_is_held_up)
+    assert eventually(lambda: connections(server) == 0, 20)
+    assert eventually(nobody_is_held_up, 20)
     statuses: list[int] = []
     askers = [Thread(target=lambda: statuses.append(server.ask("GET", "/api/v1/")[0])) for _ in range(2 * THREADS)]
     for asker in askers:

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import requests
 
+from tests.waiting import eventually
+
 RECIPE = Path(__file__).parents[2] / "docs" / "cache.vcl"
 PROGRAM = shutil.which("varnishd", path=f"{os.environ['PATH']}:/usr/sbin")
 SECONDS_TO_START = 30
@@ -33,11 +35,10 @@ class Cache:
 
     def heard(self) -> list[int]:
         """Return the status of each answer that it was given by the server, in the order in which it asked."""
-        deadline = time.monotonic() + SECONDS_TO_LOG
-        while not (log := self._log()).has(self.asked):
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"Varnish did not log all of {self.asked} requests: {log}")
-            time.sleep(0.05)
+        is_whole = eventually(lambda: self._log().has(self.asked), SECONDS_TO_LOG)
+        log = self._log()
+        if not is_whole:
+            raise RuntimeError(f"Varnish did not log all of {self.asked} requests: {log}")
         return [status for _, status in sorted(log.answers.values())]
 
     def _log(self) -> "Log":

@@ -7,7 +7,7 @@ organization or bloc, or, for a person, an office in a state.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tracker.models.constraints import SLUG, begins_before_it_ends, has_none, is_json, known_terms, matches
+from tracker.models.constraints import ISO3, SLUG, begins_before_it_ends, has_none, is_json, known_terms, matches
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
 from tracker.models.merging import STANDS, merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
@@ -46,7 +46,7 @@ class Actor(Record):
             *record_constraints("actor"),
             *known_terms("actor", kind=ActorKind),
             matches("actor", "slug", SLUG, "use lower-case words and digits, joined by hyphens."),
-            matches("actor", "iso3", r"^[A-Z]{3}$", "three capital letters (ISO 3166-1 alpha-3)."),
+            matches("actor", "iso3", ISO3, "three capital letters (ISO 3166-1 alpha-3)."),
             matches("actor", "wikidata_id", r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148.", or_empty=True),
             models.CheckConstraint(name="actor_has_a_name", condition=~models.Q(name="")),
             models.CheckConstraint(

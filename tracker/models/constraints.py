@@ -7,6 +7,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ISO3 = r"^[A-Z]{3}$"
 REF = r"^[a-z0-9][a-z0-9._-]*$"
 
 

@@ -5,7 +5,7 @@
 
 from django.db import models
 
-from tracker.models.constraints import begins_before_it_ends, known_terms, matches
+from tracker.models.constraints import ISO3, begins_before_it_ends, known_terms, matches
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
 from tracker.models.indexes import AHEAD, period_indexes
 from tracker.models.merging import merges, names_what_stands, survivor
@@ -44,7 +44,7 @@ class Meeting(Record):
         constraints = [
             *record_constraints("meeting"),
             *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),
-            matches("meeting", "country", r"^[A-Z]{3}$", "three capital letters (ISO 3166-1 alpha-3).", or_empty=True),
+            matches("meeting", "country", ISO3, "three capital letters (ISO 3166-1 alpha-3).", or_empty=True),
             begins_before_it_ends("meeting"),
             models.CheckConstraint(name="meeting_has_a_title", condition=~models.Q(title="")),
         ]

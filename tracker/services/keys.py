@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
-from tracker.models.constraints import REF, SLUG
+from tracker.models.constraints import ISO3, REF, SLUG
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import DOCUMENTS
+from tracker.publication.read.keys import BY_SLUG
+from tracker.publication.standing import NAME
 from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
@@ -21,7 +23,7 @@ from tracker.values.nouns import Noun
 Key = str | int
 A_NUMBER = re.compile("[1-9][0-9]{0,17}")
 # How keys of a kind are spelled; what is spelled otherwise needn't be looked for.
-SPELLED = {"slug": re.compile(SLUG), "iso3": re.compile("[A-Z]{3}"), "ref": re.compile(REF)}
+SPELLED = {"slug": re.compile(SLUG), "iso3": re.compile(ISO3), "ref": re.compile(REF)}
 Found = dict[Key, tuple[int, ...]]
 Counts = tuple[tuple[str, int], ...]  # of each kind, how many keys there are
 Written = Mapping[str, Mapping[str, list[Key]]]  # by kind, what a column must have, with the keys that say it
@@ -38,11 +40,9 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 
 # What those must know of a record who name it, with its type, and in which columns it is kept.
 KNOWN = {"slug": "text", "name": "text", "question": "text", "issued_latest": "date", "accessed_on": "date"}
-KNOWN_OF: dict[Noun, dict[str, str]] = {
-    Noun.ISSUE: {"slug": "slug", "name": "title", "question": "question"},
-    Noun.ACTOR: {"slug": "slug", "name": "name"},
-    Noun.SOURCE: {"name": "title", "issued_latest": "issued_latest", "accessed_on": "accessed_on"},
-}
+KNOWN_OF = {noun: {"name": name, **({"slug": "slug"} if noun in BY_SLUG else {})} for noun, name in NAME.items()}
+KNOWN_OF[Noun.ISSUE] |= {"question": "question"}
+KNOWN_OF[Noun.SOURCE] |= {"issued_latest": "issued_latest", "accessed_on": "accessed_on"}
 
 
 def known_of(noun: Noun, names: Iterable[str] = KNOWN) -> str:

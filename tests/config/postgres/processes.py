@@ -3,8 +3,6 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -97,14 +95,6 @@ def said_until(process: subprocess.Popen[str], words: str) -> str:
         lines.append(process.stdout.readline())
         assert lines[-1], "".join(lines)
     return "".join(lines)
-
-
-def eventually(happens: Callable[[], bool], seconds: float = 10) -> bool:
-    """Wait until a function tells True, and return whether it did in time."""
-    deadline = time.monotonic() + seconds
-    while not (happened := happens()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return happened
 
 
 @dataclass

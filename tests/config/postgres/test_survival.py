@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.postgres.processes import ACCOUNTS, Tracker, eventually
+from tests.config.postgres.processes import ACCOUNTS, Tracker
+from tests.waiting import eventually
 
 WRITE = ("CREATE TABLE note (text text)", "INSERT INTO note VALUES ('committed')")
 READ = "SELECT text FROM note"

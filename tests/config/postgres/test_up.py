@@ -9,7 +9,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.config.postgres.processes import ACCOUNTS, Tracker, eventually, said_until
+from tests.config.postgres.processes import ACCOUNTS, Tracker, said_until
+from tests.waiting import eventually
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)

@@ -1,7 +1,8 @@
 """One server for all who use the same data directory: the first starts it, the last stops it."""
 
 from config.postgres.postmaster import is_gone
-from tests.config.postgres.processes import QUERY, Tracker, eventually
+from tests.config.postgres.processes import QUERY, Tracker
+from tests.waiting import eventually
 
 
 def test_a_lone_process_starts_the_server_and_stops_it(tracker: Tracker) -> None:

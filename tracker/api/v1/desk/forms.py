@@ -39,7 +39,7 @@ def forms(noun: Noun, ids: Iterable[int]) -> dict[int, Form]:
     return _forms(noun, wholes, published(noun, records), made_by(noun, [record.pk for record in records]))
 
 
-def form_of_new(noun: Noun, made: Made, author: str) -> Form:
+def form_of_new(made: Made, author: str) -> Form:
     """Return the form of a record that was just made: a draft, of which it needn't be asked who made it."""
     named = made.whole.named()
     known = {**made.names, **names_at_desk(named - made.names.keys())}

@@ -122,7 +122,7 @@ class DeskList(NounView):
 
         def make() -> HttpResponse:
             made = editing.create(noun=self.noun, said=self.body(request))
-            form = form_of_new(self.noun, made, request.user.get_username())
+            form = form_of_new(made, request.user.get_username())
             response = tagged(form, 201)
             response.headers["Location"] = desk_address(self.noun, form.key)
             return response
