@@ -1,0 +1,145 @@
+"""What a process remembers has a bound: none of its caches grows with what is asked of it."""
+
+import ast
+import gc
+from collections.abc import Iterator
+from functools import _lru_cache_wrapper
+from itertools import combinations, islice
+
+import pytest
+from django.test import Client
+
+from tests.api.publishing import publish_whole
+from tests.factories import StanceFactory
+from tests.test_conventions import ROOT, modules
+from tracker.publication.read import statements
+
+# Of each there are as many as the program has: no request brings another.
+FEW = {"Noun", "By", "bool", "Table", "type[Vocabulary]", "type[Struct]", "type[models.Model]"}
+FEW |= {f"{one} | None" for one in FEW}
+KNOWN_TO_BE_FEW = {
+    ("tracker/admin/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",
+    ("tracker/api/documentation.py", "as_json"): "the licence is a setting",
+    ("tracker/api/documentation.py", "as_yaml"): "the licence is a setting",
+    ("tracker/history/timeline.py", "_told_elsewhere"): "parts are of a noun, which the database sees to",
+    ("tracker/models/fetching.py", "_inserting"): "who has more than a few rows inserts them in batches",
+    ("tracker/models/fetching.py", "_selecting"): "conditions are written where it is called, values apart",
+}
+PROCESSES_ARE_FEW = {("config/postgres/users.py", "shares"): "of each data directory"}
+EMPTY = {"{}", "[]", "dict()", "list()", "set()"}
+
+Place = tuple[str, str]
+
+
+def named(node: ast.AST) -> str:
+    """Return the last part of a name."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def is_bounded(decorator: ast.expr) -> bool:
+    """Tell whether a cache says how much it keeps."""
+    if not isinstance(decorator, ast.Call) or named(decorator.func) != "lru_cache":
+        return False
+    said = [*decorator.args[:1], *(one.value for one in decorator.keywords if one.arg == "maxsize")]
+    return bool(said) and not (isinstance(said[0], ast.Constant) and said[0].value is None)
+
+
+def caches(module: ast.Module) -> Iterator[tuple[ast.FunctionDef, ast.expr]]:
+    """Yield each function whose results are kept, with what it is decorated by."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef):
+            for decorator in node.decorator_list:
+                if named(decorator.func if isinstance(decorator, ast.Call) else decorator) in ("cache", "lru_cache"):
+                    yield node, decorator
+
+
+def unbounded(path: str, module: ast.Module) -> Iterator[Place]:
+    """Yield each function that keeps a result for each value of something of which there may be any number."""
+    for function, decorator in caches(module):
+        asked = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+        kinds = {ast.unparse(one.annotation) if one.annotation else "" for one in asked if one.arg != "cls"}
+        if not is_bounded(decorator) and (kinds - FEW or function.args.vararg or function.args.kwarg):
+            yield path, function.name
+
+
+def filled_later(path: str, module: ast.Module) -> Iterator[Place]:
+    """Yield each name of a module that begins empty, unless its type says that it stays so."""
+    for node in module.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value and ast.unparse(node.value) in EMPTY:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            kind = ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else ""
+            if not kind.startswith(("Mapping", "Sequence")):
+                yield path, named(target)
+
+
+def read() -> Iterator[tuple[str, ast.Module]]:
+    """Yield each module of the program, by its path."""
+    for path, module in modules("tracker", "config"):
+        yield str(path.relative_to(ROOT)), module
+
+
+def test_no_cache_grows_with_what_is_asked() -> None:
+    found = {place for path, module in read() for place in unbounded(path, module)}
+
+    assert found == set(KNOWN_TO_BE_FEW)
+
+
+def test_a_cache_is_nothing_but_a_decorator() -> None:
+    """Else it isn't seen above."""
+    for path, module in read():
+        said = [node for node in ast.walk(module) if named(node) in ("cache", "lru_cache")]
+        assert len(said) == len(list(caches(module))), path
+
+
+def test_no_module_has_something_that_fills() -> None:
+    assert {place for path, module in read() for place in filled_later(path, module)} == set(PROCESSES_ARE_FEW)
+
+
+@pytest.mark.parametrize(
+    ("decorated", "kept"),
+    [
+        ("@cache\ndef a(noun: Noun, key: str) -> str: ...", False),
+        ("@functools.cache\ndef a(key: str) -> str: ...", False),
+        ("@lru_cache(maxsize=None)\ndef a(key: str) -> str: ...", False),
+        ("@lru_cache(None)\ndef a(key: str) -> str: ...", False),
+        ("@cache\ndef a(*keys: Noun) -> str: ...", False),
+        ("@cache\ndef a(key) -> str: ...", False),
+        ("@cache\ndef a(cls, noun: Noun | None) -> str: ...", True),
+        ("@lru_cache(maxsize=FORMS)\ndef a(key: str) -> str: ...", True),
+    ],
+)
+def test_what_is_no_bound_would_be_found(decorated: str, kept: bool) -> None:
+    assert list(unbounded("a.py", ast.parse(decorated))) == ([] if kept else [("a.py", "a")])
+
+
+def kept_here() -> int:
+    """Return how many results all caches of the program hold."""
+    wrappers = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)]
+    return sum(one.cache_info().currsize for one in wrappers if one.__module__.startswith(("tracker.", "config.")))
+
+
+def forms(number: int) -> Iterator[str]:
+    """Yield query strings, each with other filters and in another order than all others."""
+    given = ("on=2019-01-01", "min_score=0", "max_score=1", "hedged=true", "position=supports", "basis=inference")
+    given += ("confidence=low", "standing=any", "instrument=economic", "actor_kind=state", "count=true", "edition=1")
+    every = (chosen for size in range(len(given)) for chosen in combinations(given, size))
+    orders = ("since", "-since", "edition", "-edition", "since,edition", "-since,edition")
+    return islice((f"{'&'.join(chosen)}&ordering={order}" for chosen in every for order in orders), number)
+
+
+@pytest.mark.django_db
+def test_thousands_of_forms_are_kept_within_a_bound(client: Client) -> None:
+    """The last ones; whichever form of a question comes again is answered as before."""
+    publish_whole(StanceFactory(since="2018", until="2020"))
+    asked = list(forms(8 * statements.FORMS))
+    before = [client.get(f"/api/v1/stances/?{form}").json() for form in asked[:20]]
+
+    for form in asked[: 2 * statements.FORMS]:
+        assert client.get(f"/api/v1/stances/?{form}").status_code == 200
+    full = kept_here()
+    for form in asked[2 * statements.FORMS :]:
+        assert client.get(f"/api/v1/stances/?{form}").status_code == 200
+
+    assert kept_here() == full
+    assert statements.page.cache_info().currsize == statements.FORMS
+    assert [client.get(f"/api/v1/stances/?{form}").json() for form in asked[:20]] == before
