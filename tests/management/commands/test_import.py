@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.factories import UserFactory
-from tests.services.imports.importing import STANCE, WORLD, write
+from tests.publication.acts import edited
+from tests.services.imports.importing import CHINA, STANCE, WORLD, write
 from tracker.models import ChangeSet, Edition, Event, Stance
 
 pytestmark = pytest.mark.django_db
@@ -84,10 +85,29 @@ def test_it_says_which_edition_it_published(tmp_path: Path) -> None:
     assert "Nothing new to publish." in run(tmp_path, "--publish")[0]
 
 
+def test_what_waits_is_named_refused_and_left_out_if_that_is_asked_for(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD), "--publish")
+    edited(Stance.objects.get(), summary="Half-made.")
+    write(tmp_path, stances=[{**STANCE, "summary": "Half-made."}], actors=[{**CHINA, "name": "PRC"}])
+    says = "stances.csv, line 2: it has edits that wait to be published: readers see version 1, the desk has 2"
+    for mode in ([], ["--dry-run"]):
+        err = StringIO()
+        with pytest.raises(CommandError, match=r"^1 error; nothing was imported\.$"):
+            call_command("import", str(tmp_path), "--publish", *mode, stderr=err, stdout=StringIO())
+        [line] = err.getvalue().splitlines()
+        assert line == f"{says}; publish or undo that first, or leave out what waits (--leave-out-waiting)"
+
+    out, _ = run(tmp_path, "--publish", "--leave-out-waiting", "--dry-run")
+    assert out.splitlines()[-3:] == ["1 would be not published:", says, "Nothing was written."]
+    out, _ = run(tmp_path, "--publish", "--leave-out-waiting")
+    assert out.splitlines()[-3:] == ["1 not published:", says, "Published as edition 2."]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["--note", "x"], "--publish"),
+        (["--leave-out-waiting"], "--publish"),
         (["--by", "nobody"], "no user “nobody”"),
     ],
 )

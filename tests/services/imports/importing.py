@@ -12,6 +12,7 @@ from tracker import history
 from tracker.formats.csv_json import write_json
 from tracker.models import ChangeSet, Event
 from tracker.services import imports
+from tracker.services.imports import Publish
 from tracker.values.vocabularies import Channel
 
 Rows = list[dict[str, Any]]
@@ -58,15 +59,15 @@ def write(directory: Path, **files: str | Rows) -> Path:
     return directory
 
 
-def run(*paths: Path, publish: bool = False, note: str = "") -> imports.Imported:
+def run(*paths: Path, publish: Publish = Publish.NOTHING, note: str = "") -> imports.Imported:
     """Import files."""
     return run_tables(imports.tables_in(paths=paths), publish=publish, note=note)
 
 
-def run_tables(tables: list[imports.Table], *, publish: bool = False, note: str = "") -> imports.Imported:
+def run_tables(tables: list[imports.Table], *, publish: Publish = Publish.NOTHING, note: str = "") -> imports.Imported:
     """Import tables."""
     with history.change(made_by=None, reason="a test", channel=Channel.IMPORT):
-        return imports.apply(plan=imports.plan(tables=tables), publish=publish, note=note)
+        return imports.apply(plan=imports.plan(tables=tables, publish=publish), note=note)
 
 
 def faults(*paths: Path) -> list[tuple[str, int, str]]:
@@ -80,9 +81,13 @@ def only_fault(*paths: Path) -> imports.Fault:
     return fault
 
 
-def planned(*paths: Path, listener: Callable[[imports.Outcome], None] | None = None) -> imports.Plan:
+def planned(
+    *paths: Path,
+    publish: Publish = Publish.NOTHING,
+    listener: Callable[[imports.Outcome], None] | None = None,
+) -> imports.Plan:
     """Return the plan of an import."""
-    return imports.plan(tables=imports.tables_in(paths=paths), listener=listener)
+    return imports.plan(tables=imports.tables_in(paths=paths), publish=publish, listener=listener)
 
 
 def outcomes(*paths: Path) -> list[imports.Outcome]:

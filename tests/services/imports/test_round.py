@@ -21,7 +21,7 @@ from tracker import history
 from tracker.models import Actor, Alignment, Edition, Event, Issue, Meeting, Source, Stance
 from tracker.models.nouns import RECORDS
 from tracker.services import imports
-from tracker.services.imports import Action, FieldChange
+from tracker.services.imports import Action, FieldChange, Publish
 
 pytestmark = pytest.mark.django_db
 
@@ -144,10 +144,10 @@ def test_files_of_one_noun_may_be_several_and_the_order_of_files_does_not_matter
 
 
 def test_an_import_can_publish_what_its_files_hold(tmp_path: Path) -> None:
-    done = run(write(tmp_path, **WORLD), publish=True, note="The first")
+    done = run(write(tmp_path, **WORLD), publish=Publish.ALL_OR_NOTHING, note="The first")
     assert done.edition == 1
     assert Edition.objects.get().note == "The first"
-    assert run(tmp_path, publish=True).edition is None
+    assert run(tmp_path, publish=Publish.ALL_OR_NOTHING).edition is None
 
 
 def test_what_cannot_be_published_is_told_by_line_and_nothing_stays(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_what_cannot_be_published_is_told_by_line_and_nothing_stays(tmp_path: Pa
     uncited = {**STANCE, "ref": "stance-3", "actor": "russia", "citations": []}
     write(tmp_path, **{**WORLD, "stances": [STANCE, rival, uncited]})
     with pytest.raises(imports.Refused) as refused:
-        run(tmp_path, publish=True)
+        run(tmp_path, publish=Publish.ALL_OR_NOTHING)
     told = {(fault.file, fault.line, fault.column) for fault in refused.value.faults}
     assert ("stances.csv", 4, "citations") in told
     assert told & {("stances.csv", 2, "standing"), ("stances.csv", 3, "standing")}

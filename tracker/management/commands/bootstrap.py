@@ -40,8 +40,9 @@ class Command(BaseCommand):
                 _wait_for_others()
                 if not _is_empty():
                     return
-                plan = imports.plan(tables=imports.tables_in(paths=[directory]), progress=tell)
-                done = imports.apply(plan=plan, publish=True, note=NOTE, progress=tell)
+                tables, publish = imports.tables_in(paths=[directory]), imports.Publish.ALL_OR_NOTHING
+                plan = imports.plan(tables=tables, publish=publish, progress=tell)
+                done = imports.apply(plan=plan, note=NOTE, progress=tell)
         except imports.Refused as refusal:
             raise CommandError(f"The first dataset can't be imported:\n{refusal}") from refusal
         count = done.counts.of(imports.Action.CREATED)

@@ -6,13 +6,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError
 
 from tracker import history
 from tracker.management.people import user_named
 from tracker.management.progress import every_second
 from tracker.services import imports
+from tracker.services.imports import Publish
 from tracker.services.imports.describing import as_cell
 from tracker.values.vocabularies import Channel
 
@@ -29,7 +30,10 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="files, or directories of them")
         parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
-        parser.add_argument("--publish", action="store_true", help="publish all records of the files as one edition")
+        parser.add_argument("--publish", action="store_true", help="publish what it made and changed, as one edition")
+        parser.add_argument(
+            "--leave-out-waiting", action="store_true", help="but nothing that waits for another reason"
+        )
         parser.add_argument("--note", default="", help="what the edition is about; public")
         parser.add_argument("--reason", default="", help="why, for the desk's history")
         parser.add_argument("--by", default="", metavar="USERNAME", help="who, for the desk's history")
@@ -38,30 +42,34 @@ class Command(BaseCommand):
         """Do as the arguments say; faults go to standard error, one a line."""
         if options["note"] and not options["publish"]:
             raise CommandError("--note is the note of an edition: add --publish, or use --reason.")
+        if options["leave_out_waiting"] and not options["publish"]:
+            raise CommandError("--leave-out-waiting tells what is not published: add --publish, or leave it away.")
+        publish = Publish.ALL_OR_NOTHING if options["publish"] else Publish.NOTHING
+        publish = Publish.WHAT_DOES_NOT_WAIT if options["leave_out_waiting"] else publish
         made_by = user_named(options["by"])
         try:
             tables = imports.tables_in(paths=options["paths"])
             if options["dry_run"]:
-                self._dry_run(tables)
+                self._dry_run(tables, publish)
                 return
             reason = options["reason"] or f"Import of {', '.join(table.name for table in tables)}"
             with history.change(made_by=made_by, reason=reason, channel=Channel.IMPORT):
                 tell = every_second(self.stderr)
-                plan = imports.plan(tables=tables, progress=tell)
-                done = imports.apply(plan=plan, publish=options["publish"], note=options["note"], progress=tell)
+                plan = imports.plan(tables=tables, publish=publish, progress=tell)
+                done = imports.apply(plan=plan, note=options["note"], progress=tell)
         except imports.Refused as refusal:
             raise self._refused(refusal.faults) from None
         except DatabaseError as error:
             raise CommandError(f"Nothing was imported: {str(error).splitlines()[0]}") from error
-        self._sum_up(done.counts, "")
+        self._sum_up(done.counts, "", done.left_out)
         if options["publish"]:
             self.stdout.write(f"Published as edition {done.edition}." if done.edition else "Nothing new to publish.")
 
-    def _dry_run(self, tables: list[imports.Table]) -> None:
-        plan = imports.plan(tables=tables, listener=self._show, progress=every_second(self.stderr))
+    def _dry_run(self, tables: list[imports.Table], publish: Publish) -> None:
+        plan = imports.plan(tables=tables, publish=publish, listener=self._show, progress=every_second(self.stderr))
         if plan.faults:
             raise imports.Refused(plan.faults)
-        self._sum_up(plan.counts, "would be ")
+        self._sum_up(plan.counts, "would be ", plan.left_out)
         self.stdout.write("Nothing was written.")
 
     def _show(self, outcome: imports.Outcome) -> None:
@@ -70,14 +78,20 @@ class Command(BaseCommand):
         for change in outcome.changes:
             self.stdout.write(f"    {change.field}: {as_cell(change.old) or '∅'} → {as_cell(change.new) or '∅'}")
 
-    def _sum_up(self, counts: imports.Counts, would_be: str) -> None:
+    def _sum_up(self, counts: imports.Counts, would_be: str, left_out: imports.Faults) -> None:
         for noun, by_action in counts.by_noun.items():
             said = ", ".join(f"{count:,} {would_be}{action}" for action, count in by_action.items())
             self.stdout.write(f"{noun.plural}: {said}")
+        if left_out:
+            self.stdout.write(f"{left_out.count:,} {would_be}not published:")
+            self._tell(left_out, self.stdout)
+
+    def _tell(self, faults: imports.Faults, to: OutputWrapper) -> None:
+        for fault in faults:
+            to.write(str(fault))
+        if faults.count > len(faults.kept):
+            to.write(f"… and {faults.count - len(faults.kept):,} more")
 
     def _refused(self, faults: imports.Faults) -> CommandError:
-        for fault in faults:
-            self.stderr.write(str(fault))
-        if faults.count > len(faults.kept):
-            self.stderr.write(f"… and {faults.count - len(faults.kept):,} more")
+        self._tell(faults, self.stderr)
         return CommandError(f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported.")

@@ -1,8 +1,8 @@
 """Importing files: plan first, which finds everything that is wrong and says what would change; then apply.
 
-    plan = imports.plan(tables=imports.tables_in(paths=[directory]))
+    plan = imports.plan(tables=imports.tables_in(paths=[directory]), publish=Publish.ALL_OR_NOTHING)
     with history.change(made_by=…, reason=…, channel=Channel.IMPORT):
-        imports.apply(plan=plan, publish=True, note=…)
+        imports.apply(plan=plan, note=…)
 
 Files are streamed, three times: which record is each row (survey), what becomes of it (plan), and, comparing once more
 with rows that are now locked, writing it (apply). What is held in memory meanwhile are keys and numbers.
@@ -13,6 +13,7 @@ from tracker.services.imports.faults import Fault, Faults, Refused
 from tracker.services.imports.outcomes import Action, Counts, FieldChange, Outcome
 from tracker.services.imports.planning import Plan, plan, survey
 from tracker.services.imports.tables import Table, table, tables_in
+from tracker.services.imports.waiting import Publish
 
 __all__ = [
     "Action",
@@ -23,6 +24,7 @@ __all__ = [
     "Imported",
     "Outcome",
     "Plan",
+    "Publish",
     "Refused",
     "Table",
     "apply",

@@ -1,6 +1,7 @@
 """The import itself: reads the files once more and writes what the plan said, all of it or nothing."""
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -15,6 +16,7 @@ from tracker.services.imports.outcomes import Counts, Listener
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.planning import Plan, silent
 from tracker.services.imports.survey import Progress, Survey, rows_of
+from tracker.services.imports.waiting import Publish, to_publish
 from tracker.services.imports.writing import draw_ids, write
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
@@ -25,22 +27,25 @@ ORDER = [Noun.SOURCE, Noun.ACTOR, Noun.ISSUE, Noun.MEETING, Noun.STANCE, Noun.AL
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did; `edition` is the number of the one that published it, None if nothing was published."""
+    """What an import did; `edition` is the number of the one that published it, None if nothing was published.
+
+    `left_out` tells of records that were not published with the others.
+    """
 
     counts: Counts = field(default_factory=Counts)
     edition: int | None = None
+    left_out: Faults = field(default_factory=Faults)
 
 
 @transaction.atomic
 def apply(
     *,
     plan: Plan,
-    publish: bool = False,
     note: str = "",
     progress: Progress = silent,
     listener: Listener | None = None,
 ) -> Imported:
-    """Carry out a plan without faults, and publish all records of the files if asked to.
+    """Carry out a plan without faults, and publish what it made and changed, if the plan says so.
 
     `listener` is told what becomes of each row, compared with what is locked by then, before it is written. Raises
     Refused with everything that the database, or publishing, has against it, and OutsideChange outside
@@ -51,18 +56,19 @@ def apply(
         raise Refused(plan.faults)
     survey, faults, done = plan.survey, Faults(), Imported()
     settled = _settled(survey)
+    chosen: list[tuple[Noun, array[int]]] = []
     for noun in ORDER:
         for index, table in enumerate(survey.tables):
             if table.noun is noun:
                 comparison = Comparison(table.layout, plan.references, faults, settled=settled, lock=True)
-                _apply_table(comparison, survey, index, done.counts, progress, listener)
+                chosen.append((noun, _apply_table(comparison, plan, index, done, progress, listener)))
     if not faults:
         _check_references(faults)
     if faults:
         raise Refused(faults)
-    if publish:
+    if plan.publish is not Publish.NOTHING:
         progress("publishing")
-        done.edition = _publish(survey, settled, note)
+        done.edition = _publish(survey, settled, chosen, note)
     return done
 
 
@@ -73,19 +79,22 @@ def _settled(survey: Survey) -> Callable[[Noun, int], int]:
 
 
 def _apply_table(
-    comparison: Comparison, survey: Survey, index: int, counts: Counts, progress: Progress, listener: Listener | None
-) -> None:
-    table, faults, done = survey.tables[index], comparison.faults, 0
-    for chunk in chunks(rows_of(survey, index, faults)):
+    comparison: Comparison, plan: Plan, index: int, done: Imported, progress: Progress, listener: Listener | None
+) -> "array[int]":
+    """Write the rows of a table; return the records that are to be published."""
+    table, faults, count, chosen = plan.survey.tables[index], comparison.faults, 0, array("i")
+    for chunk in chunks(rows_of(plan.survey, index, faults)):
         compared = comparison.compare([parse(table, row, record, faults) for row, record in chunk])
         sound = [row for row in compared if not row.parsed.faulty]
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
+        chosen.extend(to_publish(plan.publish, sound, faults, done.left_out))
         write(table.layout, sound, faults)
         for row in compared:
-            counts.add(table.noun, row.action)
-        done += len(chunk)
-        progress(f"{table.name}: {done:,} rows imported")
+            done.counts.add(table.noun, row.action)
+        count += len(chunk)
+        progress(f"{table.name}: {count:,} rows imported")
+    return chosen
 
 
 def _check_references(faults: Faults) -> None:
@@ -101,18 +110,16 @@ def _check_references(faults: Faults) -> None:
         faults.add(Fault("", 0, "", "", problem, "what a row refers to was changed meanwhile; import the files again"))
 
 
-def _publish(survey: Survey, settled: Callable[[Noun, int], int], note: str) -> int | None:
+def _publish(
+    survey: Survey, settled: Callable[[Noun, int], int], chosen: Sequence[tuple[Noun, "array[int]"]], note: str
+) -> int | None:
+    """Publish records, which are locked, at the versions that the import made."""
+    records = (publishing.Chosen(noun, record) for noun, found in chosen for record in found)
     try:
-        edition = publishing.publish(records=_chosen(survey, settled), note=note)
+        edition = publishing.publish(records=records, note=note)
     except publishing.Refused as refusal:
         raise Refused(_unpublishable(survey, settled, refusal)) from refusal
     return edition.number if edition else None
-
-
-def _chosen(survey: Survey, settled: Callable[[Noun, int], int]) -> Iterator[publishing.Chosen]:
-    for table, records in zip(survey.tables, survey.records, strict=True):
-        for record in filter(None, records):
-            yield publishing.Chosen(table.noun, settled(table.noun, record))
 
 
 def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal: publishing.Refused) -> Faults:

@@ -12,17 +12,23 @@ from tracker.services.imports.references import References
 from tracker.services.imports.survey import Progress, Survey, rows_of
 from tracker.services.imports.tables import Table, columns_of
 from tracker.services.imports.tree import check_tree
+from tracker.services.imports.waiting import Publish, to_publish
 from tracker.values.chunks import chunks
 
 
 @dataclass(slots=True)
 class Plan:
-    """What would become of the rows of tables; `faults` must be empty for it to be carried out."""
+    """What would become of the rows of tables; `faults` must be empty for it to be carried out.
+
+    `left_out` tells of records that would not be published with the others, if that was asked for.
+    """
 
     survey: Survey
     references: References
     faults: Faults
     counts: Counts = field(default_factory=Counts)
+    publish: Publish = Publish.NOTHING
+    left_out: Faults = field(default_factory=Faults)
 
 
 def silent(text: str) -> None:
@@ -32,12 +38,14 @@ def silent(text: str) -> None:
 def plan(
     *,
     tables: Sequence[Table],
+    publish: Publish = Publish.NOTHING,
     listener: Listener | None = None,
     progress: Progress = silent,
     faults: Faults | None = None,
 ) -> Plan:
     """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
     made = survey(tables=tables, progress=progress, faults=faults)
+    made.publish = publish
     for index in range(len(tables)):
         _plan_table(made, index, listener, progress)
     return made
@@ -63,6 +71,7 @@ def _plan_table(made: Plan, index: int, listener: Listener | None, progress: Pro
         sound = [row for row in comparison.compare(parsed) if not row.parsed.faulty]
         for row in sound:
             made.counts.add(table.noun, row.action)
+        to_publish(made.publish, sound, made.faults, made.left_out)
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)

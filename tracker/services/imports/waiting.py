@@ -1,0 +1,53 @@
+"""What an import that publishes makes public: what it made or changed itself, at the version that this made.
+
+A record that waits at the desk for another reason (a draft, somebody's edit, a retraction) does not become public with
+it, whether the file changes it or not: whoever let it wait has not decided that.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from tracker.publication.status import Status, statuses
+from tracker.services.imports.comparing import Compared
+from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.outcomes import Action
+
+REMEDY = "publish or undo that first, or leave out what waits (--leave-out-waiting)"
+
+
+class Publish(StrEnum):
+    """What an import publishes of the records of its files; by default it is refused if one of them waits."""
+
+    NOTHING = "nothing"
+    ALL_OR_NOTHING = "all or nothing"
+    WHAT_DOES_NOT_WAIT = "what does not wait"
+
+
+def to_publish(what: Publish, rows: Sequence[Compared], faults: Faults, left_out: Faults) -> list[int]:
+    """Return the records that are to be published of some rows of one noun, compared and not yet written.
+
+    Those that wait are told to `faults` or, if they are only to be left out, to `left_out`.
+    """
+    if what is Publish.NOTHING or not rows:
+        return []
+    waiting, remedy = (faults, REMEDY) if what is Publish.ALL_OR_NOTHING else (left_out, "")
+    known = statuses(rows[0].parsed.table.noun, [row.record.pk for row in rows if not row.is_new])
+    found = []
+    for row in rows:
+        if not row.is_new and (why := _why_it_waits(row, known[row.record.pk])):
+            waiting.add(Fault(row.parsed.table.name, row.parsed.row.line, "", "", why, remedy))
+        elif row.action is not Action.SAME:
+            found.append(row.record.pk)
+    return found
+
+
+def _why_it_waits(row: Compared, status: Status) -> str:
+    """Return why a record waits at the desk whatever the import does; empty if it doesn't."""
+    version = row.record.version
+    if status.version == version or getattr(row.record, "merged_into_id", None):
+        return ""
+    if status.operation is None:
+        return "it is a draft, which waits to be published"
+    if status.version is not None:
+        return f"it has edits that wait to be published: readers see version {status.version}, the desk has {version}"
+    return "it was retracted" if row.action is Action.CHANGED or version > status.last else ""
