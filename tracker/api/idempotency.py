@@ -4,6 +4,7 @@ What was answered is kept in the transaction of what was done. A request whose k
 transaction: then the answer is there, or, if it was refused, the request is the first one again.
 """
 
+import json
 from collections.abc import Callable
 from hashlib import sha256
 
@@ -11,12 +12,14 @@ from django.db import connection
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from tracker.api.conditions import IF_MATCH, REASON
 from tracker.api.refusals import NotDone
 from tracker.api.shapes import DeskFault
 from tracker.models import KeptAnswer
 
 KEY = "Idempotency-Key"
 KEPT = ("Content-Type", "ETag", "Location", "Change-Set", "Edition")
+MEANT = (IF_MATCH, REASON)
 LONGEST = 200
 BAD_KEY = f"write 1 to {LONGEST} printable characters"
 OTHER = "This Idempotency-Key was used for another request in the last 24 hours; take a new one."
@@ -54,8 +57,9 @@ def answered_once(request: Request, make: Callable[[], HttpResponse]) -> HttpRes
 
 
 def _fingerprint(request: Request) -> str:
-    said = f"{request.method} {request.get_full_path()}\n".encode()
-    return sha256(said + request._request.body).hexdigest()
+    """Return a digest of all that says what is asked for: of which version and why, too."""
+    said = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
+    return sha256(json.dumps(said).encode() + request._request.body).hexdigest()
 
 
 def _claim(user: int, key: str, print_: str) -> int | None:

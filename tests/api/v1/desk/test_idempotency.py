@@ -7,7 +7,8 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from tests.api.v1.desk.working import Worker, faults, good
+from tests.api.v1.desk.working import Worker, at, faults, good
+from tests.factories import ActorFactory
 from tracker.models import ChangeSet, Issue, KeptAnswer
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,18 @@ def test_another_request_under_the_same_key_is_a_422(anna):
     }
     assert faults(anna.post("sources/", ISSUE, Idempotency_Key="one"), 422) == {("Idempotency-Key", "reused")}
     assert Issue.objects.count() == 1
+
+
+def test_about_another_version_or_for_another_reason_it_is_another_request(anna):
+    """What `If-Match` and `Change-Reason` say is part of what is asked; how it is sent isn't."""
+    actor, asked = ActorFactory(), {"If_Match": '"1"', "Change_Reason": "Checked", "Idempotency_Key": "one"}
+    first = anna.post(f"{at(actor)}submit/", {}, **asked)
+    assert first.status_code == 200
+
+    for other in ({"If_Match": '"2"'}, {"If_Match": "*"}, {"Change_Reason": "Read"}, {"Change_Reason": ""}):
+        again = anna.post(f"{at(actor)}submit/", {}, **{**asked, **other})
+        assert faults(again, 422) == {("Idempotency-Key", "reused")}, other
+    assert anna.post(f"{at(actor)}submit/", {}, **asked, Accept="application/json").content == first.content
 
 
 def test_a_key_is_one_persons(anna, erik):
