@@ -53,6 +53,9 @@ LOCKED = --universal --generate-hashes --python-version 3.11 --no-annotate --no-
 help:  ## show this
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
 
+# What was installed for a Python that is gone meanwhile, or is another one now, isn't there.
+GONE := $(shell $(RUN) -c 'import django' 2>/dev/null || rm -f .venv/installed .venv/installed-dev)
+
 INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r
 
 .venv/installed: requirements/base.txt
@@ -67,7 +70,7 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input -
 	@$(INSTALL) requirements/dev.txt
 	@touch .venv/installed $@
 
-# A .venv whose making was interrupted, or whose Python is gone, is made anew.
+# A .venv whose making was interrupted, or whose Python is gone or another one, is made anew.
 .PHONY: .venv/bin/python-works
 .venv/bin/python-works:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'

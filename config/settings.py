@@ -52,10 +52,11 @@ IS_PUBLIC = bool(HOSTS)
 DEBUG = False
 ALLOWED_HOSTS = HOSTS + LOOPBACK
 SECRET_KEY = env.str("TRACKER_SECRET_KEY", default="")
-if IS_PUBLIC and not SECRET_KEY:
+# Django's own rule (security.W009): who guesses it signs sessions of anybody's.
+if IS_PUBLIC and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure-")):
     raise ImproperlyConfigured(
-        "TRACKER_SECRET_KEY is missing, and TRACKER_HOSTS is set: give it 50 or more random characters and keep them"
-        " to yourself; `openssl rand -hex 32` makes some."
+        f"TRACKER_SECRET_KEY is {'too easy to guess' if SECRET_KEY else 'missing'}, and TRACKER_HOSTS is set: give it"
+        " 50 or more random characters and keep them to yourself; `openssl rand -hex 32` makes some."
     )
 SECRET_KEY = SECRET_KEY or local_secret(DATA_DIR)
 

@@ -95,6 +95,29 @@ def test_with_a_host_a_missing_secret_is_one_line(secret: dict[str, str]) -> Non
     assert answer.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("secret", ["x", SECRET[:49], "abcd" * 20, f"django-insecure-{SECRET}"])
+def test_with_a_host_a_secret_that_can_be_guessed_is_one_line(secret: str) -> None:
+    """Too short, of too few letters, or one of those that Django makes for projects that begin."""
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "up"],
+        cwd=ROOT,
+        env={**ENVIRONMENT, **PRODUCTION, "TRACKER_SECRET_KEY": secret},
+        capture_output=True,
+        text=True,
+    )
+
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr.startswith("TRACKER_SECRET_KEY is too easy to guess, and TRACKER_HOSTS is set: give it 50 or")
+    assert answer.stderr.count("\n") == 1
+    assert secret not in answer.stderr or secret == "x"
+
+
+def test_the_shortest_secret_that_django_is_content_with_will_do() -> None:
+    """As the message says: 50 characters."""
+    shortest = {**PRODUCTION, "TRACKER_SECRET_KEY": SECRET[:50]}
+    assert settings("SECRET_KEY", **shortest) == {"SECRET_KEY": SECRET[:50]}
+
+
 def test_four_eyes_are_auto_on_or_off() -> None:
     """Whatever else is said, nothing starts."""
     assert settings("FOUR_EYES") == {"FOUR_EYES": "auto"}

@@ -83,6 +83,24 @@ def test_an_inactive_superuser_does_not_count_and_keeps_his_name() -> None:
     assert not former.is_active
 
 
+@pytest.mark.parametrize(
+    ("is_active", "is_staff", "is_enough"), [(True, True, True), (False, True, False), (True, False, False)]
+)
+def test_an_administrator_in_the_team_is_enough(is_active: bool, is_staff: bool, is_enough: bool) -> None:
+    """No superuser need be there; who has left the team, or can't log in, lets nobody in."""
+    ActorFactory()
+    UserFactory(username="admin", is_superuser=True, is_active=False)
+    UserFactory(groups=["administrators"], is_active=is_active, is_staff=is_staff)
+    assert ("password" not in bootstrap()) == is_enough
+    assert get_user_model().objects.filter(is_superuser=True, is_active=True).exists() != is_enough
+
+
+def test_an_editor_is_no_administrator() -> None:
+    ActorFactory()
+    UserFactory(groups=["editors"], is_staff=True)
+    assert "“admin”" in bootstrap()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_make_one_edition_and_one_administrator(database_url: str) -> None:
     environment = {**os.environ, "DATABASE_URL": database_url}
