@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from tracker.formats.bibtex import read_bibtex
+from tracker.formats import bibtex, ris
 from tracker.formats.csl_sources import source
-from tracker.formats.ris import read_ris
 from tracker.formats.rows import Unreadable
 
 PAGE = {
@@ -37,6 +36,25 @@ ARTICLE = {
     "keywords": [],
     "doi": "10.1093/ia/iiz001",
 }
+
+
+def read_bibtex(text: str) -> list[dict[str, Any]]:
+    """Return the entries of a file of which each can be read."""
+    return [item for item in bibtex.read_bibtex(text) if not told(item)]
+
+
+def read_ris(text: str) -> list[dict[str, Any]]:
+    """Return the entries of a file of which each can be read."""
+    return [item for item in ris.read_ris(text) if not told(item)]
+
+
+def told(item: Any) -> bool:
+    """Raise what says that an entry can't be read."""
+    if isinstance(item, Unreadable):
+        raise item
+    return False
+
+
 # as Zotero 7 exports them: “BibTeX”, “BibLaTeX”, “RIS”, “CSL JSON”
 BIBTEX = r"""
 @misc{stokes_how_2019,

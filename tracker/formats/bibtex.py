@@ -3,11 +3,13 @@
 import re
 from typing import Any
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import Entry
-from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
+from bibtexparser.library import Library
+from bibtexparser.middlewares.parsestack import default_parse_stack
+from bibtexparser.model import Block, Entry, ParsingFailedBlock, String
+from bibtexparser.splitter import Splitter
 
 from tracker.formats.csl_sources import edtf, keywords, one_of
+from tracker.formats.latex import NotPlain, plain
 from tracker.formats.rows import Unreadable
 
 TYPES = {
@@ -23,30 +25,71 @@ TYPES = {
 SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SUFFIX = re.compile(r"(Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
+READ = {
+    "title", "subtitle", "url", "howpublished", "entrysubtype", "author", "editor", "publisher", "institution",
+    "organization", "school", "journaltitle", "journal", "booktitle", "maintitle", "series", "doi", "urldate", "langid",
+    "language", "hyphenation", "keywords", "keyword", "date", "year", "month", "day",
+}  # fmt: skip
+SHOWN = 60  # characters of an entry that can't be read
+# each of one sign, or with its blanks looked at only: a run of blanks is gone through once
+AND, COMMA, BLANK, BLANK_OR_TILDE = (
+    re.compile(rf"\\.|[{{}}]|{one}", re.DOTALL) for one in (r"(?<=\s)and(?=\s)", ",", r"\s", r"[\s~]")
+)
+IN_A_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}")
+TILDE = re.compile(r"\{?\\(?:textasciitilde|string~)(?:\{\})?\}?")
 
 
-def read_bibtex(text: str) -> list[dict[str, Any]]:
-    """Return the entries as items of CSL; raise Unreadable, with the line, for the first that can't be read."""
-    library = parse_string(text.removeprefix("\ufeff"))
-    doubles = {type(block).__name__ for block in library.failed_blocks} <= {"DuplicateBlockKeyBlock"}
-    if library.failed_blocks and not doubles:
-        line = min(block.start_line or 0 for block in library.failed_blocks) + 1
-        raise Unreadable(line, "this is no BibTeX that can be read", "close its braces and put commas between fields")
-    twice = [block.ignore_error_block for block in library.failed_blocks]
-    entries = [block for block in [*library.entries, *twice] if isinstance(block, Entry)]
-    return [_item(entry) for entry in sorted(entries, key=lambda entry: entry.start_line or 0)]
+def read_bibtex(text: str) -> list[dict[str, Any] | Unreadable]:
+    """Return the entries as items of CSL, in the place of each that can't be read why not, with the line."""
+    blocks = Splitter(text.removeprefix("\ufeff")).split().blocks
+    entries = [entry for block in blocks if (entry := _entry(block)) is not None]
+    for number, entry in enumerate(entries):
+        if isinstance(entry, Entry):
+            entry.key = str(number)  # keys are of no use here, and may come twice
+    strings = [block for block in blocks if isinstance(block, String)]
+    library = Library([*strings, *(entry for entry in entries if isinstance(entry, Entry))])
+    for middleware in default_parse_stack():
+        library = middleware.transform(library)
+    read = library.entries_dict
+    return [_item(read[entry.key]) if isinstance(entry, Entry) else entry for entry in entries]
 
 
-def _item(entry: Entry) -> dict[str, Any]:
-    said = {field.key.lower(): str(field.value) for field in entry.fields}
+def _entry(block: Block) -> Entry | Unreadable | None:
+    """Return the entry of a block, or why it can't be read; None for what is none."""
+    if isinstance(block, ParsingFailedBlock) and isinstance(block.ignore_error_block, Entry):
+        return block.ignore_error_block  # its key, or one of its fields', comes twice
+    if isinstance(block, ParsingFailedBlock) and block.ignore_error_block is None:
+        return _unreadable(
+            block, "this is no BibTeX that can be read", "close its braces and put commas between fields"
+        )
+    return block if isinstance(block, Entry) else None
 
+
+def _unreadable(block: Block, problem: str, remedy: str) -> Unreadable:
+    beginning = " ".join((block.raw or "")[:SHOWN].split())
+    return Unreadable((block.start_line or 0) + 1, f"“{beginning} …”: {problem}", remedy)
+
+
+def _item(entry: Entry) -> dict[str, Any] | Unreadable:
+    said: dict[str, str] = {}
+    for field in entry.fields:
+        name, value = field.key.lower(), str(field.value)
+        if name in READ and said.setdefault(name, value) != value:
+            return _unreadable(entry, f"the field {name} comes twice", "leave one of the two")
+    try:
+        return _csl(entry.entry_type.lower(), said)
+    except NotPlain as error:
+        return _unreadable(entry, str(error), "write it as plain text, without commands")
+
+
+def _csl(kind: str, said: dict[str, str]) -> dict[str, Any]:
     def first(*names: str) -> str:
         return next((said[name] for name in names if said.get(name, "").strip()), "")
 
     url = _address(first("url"))
     howpublished = first("howpublished")
     return {
-        "type": _type(entry.entry_type.lower(), first("entrysubtype").lower(), has_url=bool(url)),
+        "type": _type(kind, first("entrysubtype").lower(), has_url=bool(url)),
         "title": plain(first("title")) + (f": {plain(first('subtitle'))}" if first("subtitle") else ""),
         "author": _names(first("author", "editor")),
         "publisher": plain(first("publisher", "institution", "organization", "school")),
@@ -61,14 +104,6 @@ def _item(entry: Entry) -> dict[str, Any]:
     }
 
 
-def plain(latex: str) -> str:
-    """Return text without commands, accents composed, braces gone."""
-    if not re.search(r"[\\{}$~%]|--", latex):
-        return latex.strip()
-    guarded = re.sub(r"(?<!\\)%", r"\\%", latex)  # in a field it begins no comment
-    return str(LatexNodes2Text(math_mode="verbatim").latex_to_text(guarded)).replace("\xa0", " ").strip()
-
-
 def _type(kind: str, subtype: str, *, has_url: bool) -> str:
     if kind == "misc":
         return "webpage" if has_url else "document"
@@ -78,20 +113,21 @@ def _type(kind: str, subtype: str, *, has_url: bool) -> str:
 def _names(written: str) -> list[dict[str, str]]:
     """Return names, which stand between “and”; one in braces is that of a body."""
     found = []
-    for name in _split(written, r"\s+and\s+"):
-        if name.lower() == "others":
+    for name in _split(written, AND):
+        parts = _split(name, COMMA)
+        if name.lower() == "others" or not parts:
             continue
-        if name.startswith("{") and name.endswith("}") and _split(name, r"\s+") == [name]:
-            found.append({"literal": plain(name)})
+        if name.startswith("{") and name.endswith("}") and _split(name, BLANK) == [name]:
+            found.append({"literal": body} if (body := plain(name)) else {})
         else:
-            found.append(_name([plain(part) for part in _split(name, r"\s*,\s*")], name))
-    return found
+            found.append(_name([plain(part) for part in parts], name))
+    return [name for name in found if name]
 
 
 def _name(parts: list[str], whole: str) -> dict[str, str]:
     """Return a name `Family, Given`, `Family, Jr, Given` or `Given Family`."""
     if len(parts) == 1:
-        words = [plain(word) for word in _split(whole, r"[\s~]+")]
+        words = [plain(word) for word in _split(whole.rstrip(","), BLANK_OR_TILDE)]
         start = next((n for n, word in enumerate(words[:-1]) if n and word.islower()), len(words) - 1)
         found = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
     elif len(parts) > 2 and SUFFIX.fullmatch(parts[1]):
@@ -101,19 +137,16 @@ def _name(parts: list[str], whole: str) -> dict[str, str]:
     return {key: part for key, part in found.items() if part}
 
 
-def _split(text: str, separator: str) -> list[str]:
-    """Return what stands between separators that are outside braces."""
-    found, depth, begin, at = [], 0, 0, 0
-    pattern = re.compile(separator)
-    while at < len(text):
-        match = pattern.match(text, at) if depth == 0 else None
-        if match and match.end() > at:
-            found.append(text[begin:at])
-            begin = at = match.end()
-            continue
-        depth += {"{": 1, "}": -1}.get(text[at], 0)
-        at += 1
-    return [one.strip() for one in [*found, text[begin:]] if one.strip()]
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Return what stands between separators that are outside braces, without blanks around it, if that is anything."""
+    found, depth, begin = [], 0, 0
+    for match in separator.finditer(text):
+        if match[0] in ("{", "}"):
+            depth += 1 if match[0] == "{" else -1
+        elif depth == 0 and not match[0].startswith("\\"):
+            found.append(text[begin : match.start()])
+            begin = match.end()
+    return [part for one in [*found, text[begin:]] if (part := one.strip())]
 
 
 def _issued(said: dict[str, str]) -> str:
@@ -132,4 +165,7 @@ def _is(month: str, name: str) -> bool:
 
 
 def _address(written: str) -> str:
-    return re.sub(r"\\([_%&#~$])", r"\1", written).replace(r"{\textasciitilde}", "~").strip("{} ")
+    """Return an address out of the command around it, its signs no longer escaped."""
+    command = IN_A_COMMAND.search(written)
+    bare = TILDE.sub("~", command[1] if command else written)
+    return re.sub(r"\\([_%&#~$])", r"\1", bare).strip("{}<> ")

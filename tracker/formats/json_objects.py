@@ -6,17 +6,18 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from tracker.formats.csv_json import DECODER, NotJson, check_text
+from tracker.formats.csv_json import DECODER, check_text
 from tracker.formats.rows import Unreadable
 from tracker.formats.text_files import MARKS
 
 PIECE = 1 << 18
 LONGEST = 8_000_000  # characters of one object
+ANY_JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # to find where it ends
 BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 
 
-def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the objects, numbered from 1; raise Unreadable, with the number of the object, where it is JSON no more."""
+def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+    """Yield the objects, numbered from 1, or why one can't be taken; raise Unreadable where it is JSON no more."""
     file.seek(0)
     encoding = MARKS.get(file.read(2), "utf-8")
     file.seek(0)
@@ -44,24 +45,33 @@ def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any]]]:
             buffer += _decoded(decoder, read, is_last, number + 1)
 
 
-def _first(buffer: str, number: int, is_last: bool) -> tuple[dict[str, Any], int] | None:
-    """Return the first object of a text and where it ends; None if it may go on."""
+def _first(buffer: str, number: int, is_last: bool) -> tuple[dict[str, Any] | Unreadable, int] | None:
+    """Return the first object of a text, or why it can't be taken, and where it ends; None if it may go on."""
     try:
-        value, end = DECODER.raw_decode(buffer)
-        check_text(value)
+        value, end, unread = _decode(buffer, number)
     except json.JSONDecodeError as error:
         if not is_last:
             return None
         raise Unreadable(number, f"this is not JSON ({error.msg})", "write a list of objects: [{…},{…}]") from error
     except RecursionError as error:
         raise Unreadable(number, "it is too deeply nested", "write a list of objects: [{…},{…}]") from error
-    except (NotJson, ValueError) as error:
-        raise Unreadable(number, f"this is no JSON that can be taken ({error})", "correct it") from error
-    if not isinstance(value, dict):
-        if end == len(buffer) and not is_last:
-            return None
-        raise Unreadable(number, "this is no object", "write a list of objects: [{…},{…}]")
-    return value, end
+    if not isinstance(value, dict) and end == len(buffer) and not is_last:
+        return None
+    return unread or value, end
+
+
+def _decode(buffer: str, number: int) -> tuple[Any, int, Unreadable | None]:
+    """Return the first value of a text, where it ends, and why it can't be taken."""
+    try:
+        value, end = DECODER.raw_decode(buffer)
+        check_text(value)
+    except json.JSONDecodeError:
+        raise
+    except ValueError as error:  # NotJson, or a number of too many digits
+        problem = f"this is no JSON that can be taken ({error})"
+        return *ANY_JSON.raw_decode(buffer), Unreadable(number, problem, "correct it")
+    is_object = isinstance(value, dict)
+    return value, end, None if is_object else Unreadable(number, "this is no object", "write objects: [{…},{…}]")
 
 
 def _decoded(decoder: Any, read: bytes, is_last: bool, number: int) -> str:

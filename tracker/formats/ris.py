@@ -1,6 +1,7 @@
 """RIS read into items of CSL, as Zotero and others write it."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import rispy  # type: ignore[import-untyped]
@@ -21,22 +22,38 @@ TYPES = {
     "SLIDE": "speech", "ANCIENT": "classic", "CLSWK": "classic", "SER": "periodical", "JFULL": "periodical",
     "ADVS": "broadcast",
 }  # fmt: skip
+SHOWN = 60  # characters of an entry that can't be read
+BEGINS, TAG = re.compile(r"TY\s*-"), re.compile(r"[A-Z][A-Z0-9]  -")
 
 
-BEGINS = re.compile(r"^TY\s*-", re.MULTILINE)
+def read_ris(text: str) -> list[dict[str, Any] | Unreadable]:
+    """Return the entries as items of CSL, in the place of each that can't be read why not, with the line."""
+    return [_read(line, lines) for line, lines in _entries(text.removeprefix("\ufeff"))]
 
 
-def read_ris(text: str) -> list[dict[str, Any]]:
-    """Return the entries as items of CSL; raise Unreadable."""
+def _entries(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line of each entry, and its lines, those that go on with a value joined to it."""
+    begun, entry = 0, list[list[str]]()
+    for number, line in enumerate(text.split("\n"), 1):
+        if BEGINS.match(line):
+            if begun:
+                yield begun, [" ".join(pieces) for pieces in entry]
+            begun, entry = number, [[line.rstrip()]]
+        elif TAG.match(line):
+            entry.append([line.rstrip()])
+        elif entry and line.strip():
+            entry[-1].append(line.strip())
+    if begun:
+        yield begun, [" ".join(pieces) for pieces in entry]
+
+
+def _read(line: int, lines: list[str]) -> dict[str, Any] | Unreadable:
     try:
-        entries = rispy.loads(text.removeprefix("\ufeff"))
-    except (OSError, ValueError, KeyError, IndexError) as error:
-        raise Unreadable(0, f"this is no RIS that can be read ({error})", "export it again as RIS") from error
-    begun = len(BEGINS.findall(text))
-    if begun != len(entries) or not entries:
-        problem = f"{begun} entries begin (TY), and {len(entries)} can be read"
-        raise Unreadable(0, problem, "let each begin with “TY  - ” and end with “ER  - ”")
-    return [_item(entry) for entry in entries]
+        (entry,) = rispy.loads("\n".join(lines))
+    except ValueError:  # there is no other than one
+        problem = f"“{lines[0][:SHOWN]} …”: the entry has no end that can be read"
+        return Unreadable(line, problem, "let each begin with “TY  - ” and end with “ER  - ”")
+    return _item(entry)
 
 
 def _item(entry: dict[str, Any]) -> dict[str, Any]:

@@ -1,17 +1,25 @@
-"""A row of any file: where it stands, and its cells as text; and what says that a file can't be read."""
+"""A row of any file: where it stands, and its cells as text; and what says that it, or a file, can't be read."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One row: the line on which it starts (in a file of entries, which entry it is), from 1; its cells as written."""
+    """One row: the line on which it starts (in a file of entries, which entry it is), from 1; its cells as written.
+
+    `unread` is empty, or says why this row can't be read, though others can: the problem and the remedy.
+    """
 
     line: int
     cells: list[str]
+    unread: Sequence[str] = ()
 
 
 class Unreadable(ValueError):
-    """What stands at a line (0: the file as a whole) can't be read, nor can what follows it."""
+    """What stands at a line (0: the file as a whole) can't be read, nor, where it is raised, can what follows it.
+
+    Readers of entries return one in the place of an entry that can't be read, if the next ones can.
+    """
 
     def __init__(self, line: int, problem: str, remedy: str) -> None:
         self.line, self.problem, self.remedy = line, problem, remedy

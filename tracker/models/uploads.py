@@ -59,6 +59,9 @@ class UploadRow(models.Model):
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(help_text="The line on which it starts, or which entry it is.")
     cells = ArrayField(models.TextField(), help_text="In the order of the upload's columns.")
+    unread = ArrayField(
+        models.TextField(), default=list, blank=True, help_text="Why it can't be read: the problem and the remedy."
+    )
     outcome = models.CharField(max_length=20, blank=True, default="", choices=RowOutcome.choices)
     record = models.IntegerField(null=True, help_text="The id of the record that it is, if that is here.")
     changes = models.JSONField(default=list, blank=True, help_text="Fields that change: [name, old, new].")

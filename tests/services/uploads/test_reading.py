@@ -15,7 +15,7 @@ from tracker.formats.csv_json import write_json
 from tracker.formats.rows import Unreadable
 from tracker.models import Actor, Meeting, Source, Stance, Upload
 from tracker.models.nouns import RECORDS
-from tracker.services import exporting
+from tracker.services import exporting, uploads
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,32 @@ def test_entries_are_told_by_number():
     assert faults(upload) == [(1, "issued")]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "@book{a, title={One}}\n@book{b, title={Bad}\n@book{c, title={Two}}",
+        r"@book{a, title={One}} @book{b, title={\verb}} @book{c, title={Two}}",
+        "TY  - BOOK\nTI  - One\nER  - \nTY  - BOOK\nTI  - Bad\nTY  - BOOK\nTI  - Two\nER  - \n",
+        '[{"type": "book", "title": "One", "DOI": ""}, {"title": NaN}, {"type": "book", "title": "Two"}]',
+        '{"type": "book", "title": "One"}\n{"type": 1, "type": 2}\n{"type": "book", "title": "Two"}\n',
+        "type,title\nbook,One\nbook,B\0ad\nbook,Two\n",
+    ],
+    ids=["bibtex", "latex", "ris", "csl", "json", "csv"],
+)
+def test_what_cannot_be_read_of_a_file_is_marked_and_the_rest_is_offered(content):
+    upload = received(content, "My sources")
+
+    first, bad, last = outcomes(upload)
+    assert outcomes(upload) == {first: "created", bad: "error", last: "created"}
+    assert faults(upload) == [(bad, "")]
+    assert all(upload.rows.get(line=bad).faults[0][2:])
+    with pytest.raises(uploads.NotReady):
+        imported(upload)
+    uploads.choose(upload=upload, choices={bad: "leave_out"})
+    imported(upload)
+    assert sorted(Source.objects.values_list("title", flat=True)) == ["One", "Two"]
+
+
 def test_an_export_uploads_as_the_same(tmp_path):
     make("=A title", "'text")
     directory: Path = export(tmp_path)
@@ -138,6 +164,9 @@ def test_an_export_uploads_as_the_same(tmp_path):
         (b'slug,kind,name\nchina,state,"China\n', "actors.csv", "line 2: this is not CSV"),
         (b"slug,kind,name\nchina,state,Chi\0na\n", "actors.csv", "line 2: a cell has the character NUL"),
         (b"[]", "actors.json", "the file has no objects"),
+        (b"[1]", "actors.json", "the file has no objects"),
+        (b"@book{x, title={A}", "x.bib", "^“@book{x, title={A} …”: this is no BibTeX that can be read"),
+        (b"\n\nTY  - BOOK\n", "x.ris", "^on line 3, “TY  - BOOK …”: the entry has no end"),
         (b"%PDF-1.4 \x00\x01", "actors.pdf", "line 1: this is no text; save it as CSV UTF-8, XLSX or JSON"),
     ],
 )

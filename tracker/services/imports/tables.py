@@ -85,6 +85,9 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
             header = next(reading, Row(1, []))
             names = _header(table, header, told)
             for row in reading:
+                if row.unread:
+                    told.add(Fault(table.name, row.line, "", "", *row.unread))
+                    continue
                 if len(row.cells) != len(names):
                     told.add(_uneven(table, row, len(names)))
                     continue

@@ -15,7 +15,7 @@ from tracker.formats.text_files import encoding_of, separator_of
 from tracker.formats.xlsx_rows import read_rows as read_xlsx
 from tracker.services.imports.columns import layout
 from tracker.services.uploads import recognising
-from tracker.services.uploads.recognising import BIBLIOGRAPHIES, BIBTEX, CSL_JSON, CSV, JSON, RIS, XLSX
+from tracker.services.uploads.recognising import BIBLIOGRAPHIES, CSL_JSON, CSV, JSON, RIS, XLSX
 from tracker.values.nouns import Noun
 
 MOST_KEYS = 500
@@ -67,7 +67,7 @@ def _keys(file: BinaryIO) -> list[str]:
     """Return the keys that any of the objects has."""
     keys: dict[str, None] = {}
     for number, item in read_objects(file):
-        keys |= dict.fromkeys(item)
+        keys |= dict.fromkeys(item if isinstance(item, dict) else ())
         if len(keys) > MOST_KEYS:
             raise Unreadable(number, f"the objects have more than {MOST_KEYS} keys", "leave out what is not needed")
     if not keys:
@@ -79,18 +79,25 @@ def _objects(file: BinaryIO, header: list[str], noun: Noun) -> Iterator[Row]:
     columns = layout(noun).columns
     are_text = [name in columns and columns[name].guarded for name in header]
     for number, item in read_objects(file):
-        yield Row(number, [cell(item.get(name), is_text) for name, is_text in zip(header, are_text, strict=True)])
+        yield _row(number, item, header, are_text)
 
 
 def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:
     columns = layout(Noun.SOURCE).columns
+    are_text = [name in columns and columns[name].guarded for name in csl_sources.COLUMNS]
     for number, item in _items(file, kind):
-        said = csl_sources.source(item)
-        cells = [cell(said[name], name in columns and columns[name].guarded) for name in csl_sources.COLUMNS]
-        yield Row(number, cells)
+        said = item if isinstance(item, Unreadable) else csl_sources.source(item)
+        yield _row(number, said, csl_sources.COLUMNS, are_text)
 
 
-def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _row(number: int, item: dict[str, Any] | Unreadable, header: list[str], are_text: list[bool]) -> Row:
+    if isinstance(item, Unreadable):
+        where = f"on line {item.line}, " if item.line != number else ""
+        return Row(number, [""] * len(header), [f"{where}{item.problem}", item.remedy])
+    return Row(number, [cell(item.get(name), is_text) for name, is_text in zip(header, are_text, strict=True)])
+
+
+def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
     if kind == CSL_JSON:
         yield from read_objects(file)
         return
@@ -99,8 +106,8 @@ def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
     content = file.read(MOST_OF_A_BIBLIOGRAPHY + 1)
     if len(content) > MOST_OF_A_BIBLIOGRAPHY:
         raise Unreadable(0, f"it is larger than {MOST_OF_A_BIBLIOGRAPHY // 1_000_000} MB", "split it, or use CSL-JSON")
-    reader = {BIBTEX: read_bibtex, RIS: read_ris}[kind]
-    yield from enumerate(reader(content.decode(encoding)), 1)
+    text = content.decode(encoding)
+    yield from enumerate(read_ris(text) if kind == RIS else read_bibtex(text), 1)
 
 
 __all__ = ["CSV", "Reading", "read"]

@@ -54,7 +54,7 @@ def noun_of(name: str, header: Sequence[str], chosen: Noun | None) -> Noun:
 
 def _is_csl(file: BinaryIO) -> bool:
     try:
-        first = [item for _, item in islice(read_objects(file), 20)]
+        first = [item for _, item in islice(read_objects(file), 20) if isinstance(item, dict)]
     except Unreadable:
         return False
     return any(OF_CSL & item.keys() or (isinstance(item.get("issued"), dict) and "author" in item) for item in first)

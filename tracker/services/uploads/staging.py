@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -14,7 +14,7 @@ from tracker.formats.rows import Row, Unreadable
 from tracker.models import Upload, UploadPiece
 from tracker.services.uploads.looking import look
 from tracker.services.uploads.reading import Reading, read
-from tracker.services.uploads.recognising import CSV
+from tracker.services.uploads.recognising import CSV, ENTRIES
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
@@ -70,28 +70,35 @@ def _told(reading: Reading) -> dict[str, object]:
 
 
 def _keep_rows(upload: Upload, reading: Reading) -> None:
-    """Keep the rows; ten times as fast as one object for each."""
-    count = 0
+    """Keep the rows, also those that can't be read, unless none can; ten times as fast as one object for each."""
+    count, unread, first = 0, 0, None
     for chunk in chunks(reading.rows, CHUNK):
         count += len(chunk)
+        checked = [_checked(row) for row in chunk]
         if count > MOST_ROWS:
             raise Unreadable(0, f"it has more than {MOST_ROWS:,} rows", "split it into several files")
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO tracker_uploadrow "
-                "(upload_id, line, cells, outcome, changes, faults, duplicates, choice) "
-                "SELECT %s, line, cells, '', '[]', '[]', '[]', '' "
-                "FROM jsonb_to_recordset(%s) AS n(line int, cells text[])",
-                [upload.pk, write_json([_checked(row) for row in chunk])],
+                "(upload_id, line, cells, unread, outcome, changes, faults, duplicates, choice) "
+                "SELECT %s, line, cells, unread, '', '[]', '[]', '[]', '' "
+                "FROM jsonb_to_recordset(%s) AS n(line int, cells text[], unread text[])",
+                [upload.pk, write_json([row._asdict() for row in checked])],
             )
+        told = [row for row in checked if row.unread]
+        unread, first = unread + len(told), first or next(iter(told), None)
     if not count:
         raise Unreadable(0, "it has no rows", "write them below the columns' names")
+    if first and unread == count:
+        raise Unreadable(0 if reading.kind in ENTRIES else first.line, *first.unread)
 
 
-def _checked(row: Row) -> dict[str, Any]:
-    if any("\0" in cell for cell in row.cells):
-        raise Unreadable(row.line, "a cell has the character NUL", "remove it; is the file text at all?")
-    return row._asdict()
+def _checked(row: Row) -> Row:
+    """Return a row as the database can keep it."""
+    if not any("\0" in cell for cell in row.cells):
+        return row
+    unread = ["a cell has the character NUL", "remove it; is the file text at all?"]
+    return Row(row.line, [cell.replace("\0", "") for cell in row.cells], unread)
 
 
 @contextmanager
