@@ -1,13 +1,17 @@
 """What changed in a text, word by word."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import accumulate
 from typing import NamedTuple
 
 # a Chinese character is a word
 WORDS = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
-MOST = 4000  # words of both texts; comparing takes time in proportion to the product
+SENTENCES = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？\n]\s*|\Z)")
+MOST = 4000  # words of both texts; longer ones are compared sentence by sentence
+PAIRS = 20_000_000  # of like words looked at, about a second; texts of few different words have no end of them
 
 
 class Piece(NamedTuple):
@@ -25,7 +29,10 @@ class Edit(NamedTuple):
 
 
 def changed_words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
-    """Return both texts in pieces: very long ones line by line, those with next to nothing in common in one each."""
+    """Return both texts in pieces: those that take long by sentences, those with next to nothing in common in one each.
+
+    Takes time in proportion to the length, whatever the texts are.
+    """
     steps = list(_steps(old, new))
     olds = [Piece(before, not is_same) for is_same, before, _ in steps if before]
     return olds, [Piece(after, not is_same) for is_same, _, after in steps if after]
@@ -42,12 +49,31 @@ def edited_words(old: str, new: str) -> list[Edit]:
 
 def _steps(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
     """Yield piece by piece whether both texts have it, what it is in the old one, and in the new one."""
-    before, after = WORDS.findall(old), WORDS.findall(new)
-    if len(before) + len(after) > MOST:
-        before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.quick_ratio() < 0.3:
-        yield False, old, new
-        return
-    for operation, a, b, c, d in matcher.get_opcodes():
+    for units in (WORDS, SENTENCES):
+        before, after = units.findall(old), units.findall(new)
+        if units is WORDS and len(before) + len(after) > MOST:
+            continue
+        matcher = _Bounded(before, after)
+        if matcher.quick_ratio() < 0.3:
+            yield False, old, new
+            return
+        steps = matcher.get_opcodes()
+        if matcher.left >= 0:
+            break
+    for operation, a, b, c, d in steps:
         yield operation == "equal", "".join(before[a:b]), "".join(after[c:d])
+
+
+class _Bounded(SequenceMatcher[str]):
+    """Finds what two texts have in common until it has looked at too much; what is left then counts as different."""
+
+    def __init__(self, before: list[str], after: list[str]) -> None:
+        super().__init__(None, before, after, autojunk=False)
+        alike = Counter(after)
+        self.looked_at = [0, *accumulate(1 + alike[word] for word in before)]
+        self.left = PAIRS
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """Return the longest that both have there; of nothing, once there was too much to look at."""
+        self.left -= self.looked_at[-1 if ahi is None else ahi] - self.looked_at[alo]
+        return super().find_longest_match(alo, ahi, blo, bhi) if self.left >= 0 else Match(alo, blo, 0)
