@@ -171,7 +171,7 @@ def test_every_action_is_offered_to_whom_it_is_for(who):
 
     records = {"submit_selected", "assign_selected", "change_selected", "delete_selected"}
     if who != "analysts":
-        records |= {"publish_selected", "retract_selected"}
+        records |= {"approve_and_publish_selected", "publish_selected", "retract_selected"}
     expected = dict.fromkeys(NOUNS, records)
     expected |= {noun: records | {"confirm_selected"} for noun in ("stance", "alignment")}
     expected |= {model: set() for model in HISTORY}
@@ -183,6 +183,7 @@ def test_every_action_is_offered_to_whom_it_is_for(who):
 @pytest.mark.parametrize(
     "action",
     [
+        "approve_and_publish_selected",
         "publish_selected",
         "retract_selected",
         "submit_selected",

@@ -1,15 +1,18 @@
-"""Steps with a selection: submitting, assigning, “still so”: shown and asked for first, with what stands in the way."""
+"""Steps with a selection: submitting, assigning, confirming, approving: shown and asked for first."""
 
 import re
+from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.admin.conftest import messages
-from tests.factories import ActorFactory, StanceFactory
-from tests.publication.acts import edited, stance_with_all
+from tests.factories import ActorFactory, StanceFactory, UserFactory
+from tests.publication.acts import body, edited, everything_stored, stance_with_all
 from tracker.admin.selection import pinned
 from tracker.models import ChangeSet, Edition, Review
 from tracker.models.nouns import noun_of
@@ -152,26 +155,112 @@ def test_what_was_changed_since_the_page_was_opened_is_not_submitted(analyst):
     assert not Review.objects.exists()
 
 
-def test_still_so_says_before_that_readers_see_it_at_once_in_which_edition(analyst):
-    stance = stance_with_all()
+def test_confirming_takes_a_reason_and_a_day_and_submits_for_review_in_the_same_press(analyst, editor):
+    stance, other = stance_with_all(), stance_with_all()
+    public = everything_stored()
 
-    page = select(analyst, "confirm_selected", stance)
+    assert "Readers see it once somebody has reviewed" in said(select(analyst, "confirm_selected", stance))
+    assert "Say why" in said(send(analyst, "confirm_selected", stance, then="submit"))
+    typed = {"reason": "Read the ministry's site.", "then": "submit", "to": editor.user.pk, "on": "2020-01-02"}
+    done = send(analyst, "confirm_selected", stance, other, **typed)
 
-    assert "Readers see it at once, as edition 2" in said(page)
-    assert Edition.objects.count() == 1
-
-
-def test_still_so_takes_a_reason_and_a_note_and_is_published(analyst):
-    stance = stance_with_all()
-
-    assert "Say why" in said(send(analyst, "confirm_selected", stance))
-    done = send(analyst, "confirm_selected", stance, reason="Read the ministry's site.", note="Checked again.")
-
-    assert messages(done) == ['1 record confirmed in <a href="/admin/tracker/edition/2/change/">edition 2</a>.']
-    assert Edition.objects.get(number=2).note == "Checked again."
+    assert messages(done) == ["2 stances confirmed as of 2 January 2020, and submitted for review."]
+    stance.refresh_from_db()
+    assert (str(stance.confirmed_on), stance.state) == ("2020-01-02", "in_review")
+    assert everything_stored() == public
     assert ChangeSet.objects.filter(reason="Read the ministry's site.", made_by=analyst.user).count() == 1
-    again = send(analyst, "confirm_selected", stance, reason="Again.")
-    assert messages(again) == ["No edition was made: readers see all of this already."]
+    waiting = Review.objects.values_list("record", "act", "to", "text")
+    assert set(waiting) == {(one.pk, "submitted", editor.user.pk, typed["reason"]) for one in (stance, other)}
+
+
+def test_a_confirmed_claim_can_wait_to_be_submitted(analyst):
+    stance = stance_with_all()
+
+    done = send(analyst, "confirm_selected", stance, reason="Checked.", then="")
+
+    today = date_format(timezone.localdate(), "j F Y")
+    assert messages(done) == [f"1 stance confirmed as of {today}, and waiting to be submitted for review."]
+    assert not Review.objects.exists()
+
+
+def test_what_was_checked_later_already_is_neither_changed_nor_submitted(analyst):
+    stance, other = stance_with_all(), stance_with_all(confirmed_on="2018-01-01")
+    typed = {"reason": "Checked.", "then": "submit", "on": "2019-01-02"}
+
+    done = send(analyst, "confirm_selected", stance, other, **typed)
+
+    assert messages(done) == ["1 of 2 stances confirmed as of 2 January 2019, and submitted for review."]
+    assert set(Review.objects.values_list("record", flat=True)) == {other.pk}
+    again = send(analyst, "confirm_selected", stance, **typed)
+    assert messages(again) == ["Nothing was changed: all of it was checked on that day or later."]
+
+
+@pytest.mark.parametrize(("day", "says"), [("2999-01-01", "1 January 2999 is to come"), ("soon", "2026-11-25")])
+def test_a_day_that_is_to_come_or_none_is_refused(analyst, day, says):
+    stance = stance_with_all()
+
+    page = send(analyst, "confirm_selected", stance, reason="Checked.", on=day)
+
+    assert says in page.context["form"].errors["on"][0]
+    stance.refresh_from_db()
+    assert stance.confirmed_on == date(2019, 6, 3)
+
+
+def test_who_may_not_submit_confirms_all_the_same(client):
+    user = UserFactory(is_staff=True)
+    user.save()
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_stance", "change_stance"]))
+    client.force_login(user)
+    stance = stance_with_all()
+
+    assert "To be reviewed by" not in said(select(client, "confirm_selected", stance))
+    send(client, "confirm_selected", stance, reason="Checked.", then="submit")
+
+    stance.refresh_from_db()
+    assert (stance.confirmed_on, stance.state) == (timezone.localdate(), "editing")
+
+
+def test_a_selection_that_an_analyst_confirmed_is_approved_and_published_in_one_press(analyst, editor):
+    stances = [stance_with_all() for _ in range(3)]
+    editions = Edition.objects.count()
+    send(analyst, "confirm_selected", *stances, reason="Read again.", then="submit")
+
+    assert "as one edition" in said(select(editor, "approve_and_publish_selected", *stances))
+    typed = {"note": "Checked again.", "text": "So they are."}
+    done = send(editor, "approve_and_publish_selected", *stances, **typed)
+
+    edition = Edition.objects.latest("number")
+    assert (edition.number, edition.note, edition.published_by) == (editions + 1, "Checked again.", editor.user)
+    assert "3 records approved and published in" in messages(done)[0]
+    assert {body(one)["confirmed_on"] for one in stances} == {timezone.localdate().isoformat()}
+    assert Review.objects.filter(act="approved", text="So they are.", made_by=editor.user).count() == 3
+
+
+def test_nobody_approves_and_publishes_what_they_confirmed_themselves(editor, administrator):
+    mine, others = stance_with_all(), stance_with_all()
+    send(editor, "confirm_selected", mine, reason="Read again.", then="submit")
+    send(administrator, "confirm_selected", others, reason="Read again.", then="submit")
+    editions = Edition.objects.count()
+
+    page = send(editor, "approve_and_publish_selected", mine, others)
+    [problem] = page.context["problems"]
+    left = send(editor, "approve_and_publish_selected", mine, others, leave_out="yes")
+    published = send(editor, "publish_selected", mine)
+
+    assert "you made its last change, so somebody else has to approve it" in problem
+    assert left.context["records"] == f"{others.pk}:{others.version}"
+    assert Edition.objects.count() == editions
+    assert published.status_code == 200
+
+
+def test_approving_and_publishing_is_offered_to_who_may_do_both(analyst, editor):
+    StanceFactory()
+
+    offered = [
+        "approve_and_publish_selected" in one.get("/admin/tracker/stance/").content.decode()
+        for one in (analyst, editor)
+    ]
+    assert offered == [False, True]
 
 
 def test_what_readers_do_not_see_as_it_is_is_not_confirmed(analyst):
@@ -195,7 +284,7 @@ def test_a_claim_in_step_is_confirmed_from_its_form_and_its_review(analyst, page
     assert [offers(one) for one in (stance, draft, stance.actor)] == [True, False, False]
 
     asked = select(analyst, "confirm_selected", stance, from_page=page)
-    assert "Readers see it at once" in said(asked)
+    assert "Readers see it once somebody has reviewed" in said(asked)
     assert f'name="from_page" value="{page}"' in asked.content.decode()
     done = send(analyst, "confirm_selected", stance, reason="Checked.", from_page=page)
 
@@ -229,13 +318,15 @@ def test_what_no_page_sends_is_a_bad_request(analyst, sent):
     assert send(analyst, "submit_selected", ActorFactory(), records=sent).status_code == 400
 
 
-@pytest.mark.parametrize("action", ["submit_selected", "assign_selected", "confirm_selected"])
-def test_the_page_costs_as_much_for_twenty_as_for_one(analyst, action):
+@pytest.mark.parametrize(
+    "action", ["submit_selected", "assign_selected", "confirm_selected", "approve_and_publish_selected"]
+)
+def test_the_page_costs_as_much_for_twenty_as_for_one(editor, action):
     def cost(number):
         stances = [StanceFactory(state="in_review") for _ in range(number)]
-        select(analyst, action, *stances)
+        select(editor, action, *stances)
         with CaptureQueriesContext(connection) as queries:
-            select(analyst, action, *stances)
+            assert select(editor, action, *stances).status_code == 200
         return len(queries)
 
     assert cost(1) == cost(20)

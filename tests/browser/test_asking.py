@@ -1,4 +1,4 @@
-"""“Still so” and the question of an issue, in a browser: what is published at once is said before."""
+"""Confirming a selection and publishing it, and the question of an issue, in a browser."""
 
 import pytest
 from playwright.sync_api import expect
@@ -13,19 +13,46 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("page_name", ["change", "review"])
-def test_still_so_says_that_readers_see_it_at_once_and_asks_why(log_in, page_name):
+def test_a_claim_is_confirmed_and_submitted_in_one_press_and_readers_see_nothing_of_it(log_in, page_name):
     stance = StanceFactory()
     published(*all_of(stance))
     page = log_in("analysts", "anna")
     page.goto(f"/admin/tracker/stance/{stance.pk}/{page_name}/")
 
-    page.get_by_role("button", name="Still so …").click()
-    expect(page.get_by_text("Readers see it at once, as edition 2")).to_be_visible()
-    assert Edition.objects.count() == 1
+    page.get_by_role("button", name="Confirm as current …").click()
+    expect(page.get_by_text("Readers see it once somebody has reviewed and published it")).to_be_visible()
     page.get_by_label("Why").fill("Read the ministry's site")
-    page.get_by_role("button", name="Still so: publish").click()
+    page.get_by_role("button", name="Confirm as current", exact=True).click()
 
-    expect(page.get_by_text("1 record confirmed in edition 2.")).to_be_visible()
+    expect(page.get_by_text("1 stance confirmed as of")).to_contain_text("and submitted for review.")
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+def test_a_selection_is_confirmed_by_one_and_approved_and_published_by_another(log_in, dark, width):
+    for _ in range(3):
+        published(*all_of(StanceFactory()))
+
+    def select_all(page, action):
+        page.goto("/admin/tracker/stance/")
+        for row in page.locator("#result_list tbody input[type=checkbox]").all():
+            row.check()
+        page.locator("select[name=action]").select_option(action)
+        page.get_by_role("button", name="Go", exact=True).click()
+        assert complaints(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    anna = log_in("analysts", "anna", dark=dark, width=width, bypass_csp=True)  # axe brings styles
+    select_all(anna, "confirm_selected")
+    anna.get_by_label("Why").fill("Read again")
+    anna.get_by_role("button", name="Confirm as current").click()
+    expect(anna.get_by_text("3 stances confirmed as of")).to_be_visible()
+
+    erik = log_in("editors", "erik", dark=dark, width=width, bypass_csp=True)
+    select_all(erik, "approve_and_publish_selected")
+    erik.get_by_label("Note for readers").fill("Looked at again")
+    erik.get_by_role("button", name="Approve and publish").click()
+    expect(erik.get_by_text("3 records approved and published in edition 4.")).to_be_visible()
 
 
 def test_the_question_follows_the_issue_that_is_chosen_and_groups_are_not_offered(log_in):

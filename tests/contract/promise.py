@@ -2,7 +2,8 @@
 
 It is only ever added to: `python -m tests.contract` takes in what the committed document has gained, and refuses one
 that has lost or changed anything. Once, on 26 November 2026, it was corrected: it had promised to take texts that were
-empty, too long or not printable, which were refused from the first day on.
+empty, too long or not printable, which were refused from the first day on. Once, on 27 November 2026, it took back that
+confirming a claim may answer with an `Edition`: that published without review.
 """
 
 from pathlib import Path

@@ -1,32 +1,40 @@
-"""“Still so”, of a selection: a page that says what readers see at once and asks why, and one call of the service."""
+"""Confirming that selected claims are current: a page that shows them and asks why, and one change at the desk."""
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from tracker.admin.asking import Step, WhyForm, asked_first
+from tracker.admin.browsing import DayField
 from tracker.admin.fields import ProseField
-from tracker.admin.publishing import tell_edition
-from tracker.models import Edition, Record
+from tracker.admin.people import PersonField
+from tracker.models import Record
 from tracker.services.publishing import Chosen
-from tracker.services.reviewing import confirm, objections_to_confirming
+from tracker.services.reviewing import confirm, objections_to_confirming, submit
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin
 
-AT_ONCE = (
-    "Readers see it at once, as edition {edition}: “last checked” becomes {today}, and nothing else changes. Nobody "
-    "reviews it before."
+CONSEQUENCE = (
+    "The day of the last check moves on to the one that you give, and nothing else changes. Readers see it once "
+    "somebody has reviewed and published it."
 )
+TO_COME = "%(value)s is to come: give the day on which you checked, today or an earlier one."
+NOTHING = "Nothing was changed: all of it was checked on that day or later."
+SUBMIT = "submit"
 
 
 class ConfirmForm(WhyForm):
-    """On what grounds claims still hold, for the team; and a note for readers."""
+    """On which day, and on what grounds, claims still held."""
 
     why = "reason"
 
@@ -34,44 +42,64 @@ class ConfirmForm(WhyForm):
         label="Why",
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="What you checked today; kept in the history with your name.",
+        help_text="What you checked; kept in the history with your name. Readers never see it.",
     )
-    note = ProseField(
-        label="Note for readers",
+    on = DayField(label="Checked on", initial=timezone.localdate)
+
+    def clean_on(self) -> date:
+        """Return the day, today if it is empty; refuse one that is to come."""
+        today = timezone.localdate()
+        on: date = self.cleaned_data["on"] or today
+        if on > today:
+            raise ValidationError(TO_COME, params={"value": date_format(on, "j F Y")})
+        return on
+
+
+class ConfirmAndSubmitForm(ConfirmForm):
+    """And whether they are submitted for review in the same press, and to whom."""
+
+    then = forms.ChoiceField(
+        label="And then",
+        choices=[(SUBMIT, "submit them for review"), ("", "keep them as unpublished changes, to be submitted later")],
+        initial=SUBMIT,
         required=False,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="Public: readers see it with the edition.",
     )
+    to = PersonField(label="To be reviewed by", empty_label="anybody")
 
 
-@admin.action(permissions=["change"], description="Still so: selected %(verbose_name_plural)s were checked today")
+@admin.action(permissions=["change"], description="Confirm selected %(verbose_name_plural)s as current")
 def confirm_selected(
     model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse:
-    """Confirm claims that readers see as they are, and publish the day, after a page that says so."""
-    return asked_first(model_admin, request, queryset, CONFIRM)
+    """Confirm claims that readers see as they are, and submit them for review if so wanted, after a page that asks."""
+    step = CONFIRM_AND_SUBMIT if model_admin.has_submit_permission(request) else CONFIRM
+    return asked_first(model_admin, request, queryset, step)
 
 
-def _confirm(records: list[Chosen], said: dict[str, Any]) -> tuple[Edition | None, int]:
-    return confirm(records=records, note=said["note"]), len(records)
+def _confirm(records: list[Chosen], said: dict[str, Any]) -> int:
+    confirmed = confirm(records=records, on=said["on"])
+    if confirmed and said.get("then") == SUBMIT:
+        submit(records=confirmed, to=said["to"] and said["to"].pk, text=said["reason"])
+    return len(confirmed)
 
 
-def _tell(request: HttpRequest, count: str, said: dict[str, Any], done: tuple[Edition | None, int]) -> None:
-    tell_edition(request, "confirmed", *done)
-
-
-def _at_once(records: list[Chosen]) -> str:
-    last = Edition.objects.aggregate(last=models.Max("number"))["last"] or 0
-    return AT_ONCE.format(edition=last + 1, today=date_format(timezone.localdate(), "j F Y"))
+def _tell(request: HttpRequest, count: str, said: dict[str, Any], done: int) -> None:
+    if not done:
+        messages.info(request, NOTHING)
+        return
+    of = count if count.split()[0] == str(done) else f"{done} of {count}"
+    then = "submitted for review" if said.get("then") == SUBMIT else "waiting to be submitted for review"
+    messages.success(request, f"{of} confirmed as of {date_format(said['on'], 'j F Y')}, and {then}.")
 
 
 CONFIRM = Step(
     action="confirm_selected",
-    title="Still so",
-    button="Still so: publish",
+    title="Confirm as current",
+    button="Confirm as current",
     form=ConfirmForm,
     objections=lambda records, by: objections_to_confirming(records=records),
     act=_confirm,
     tell=_tell,
-    consequence=_at_once,
+    consequence=lambda records: CONSEQUENCE,
 )
+CONFIRM_AND_SUBMIT = replace(CONFIRM, form=ConfirmAndSubmitForm)

@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.safestring import SafeString
 
 from tracker.admin import standing
+from tracker.admin.approving import approve_and_publish_selected
 from tracker.admin.assigning import assign_selected
 from tracker.admin.bulk import change_selected
 from tracker.admin.changing import changing, tell_refusal
@@ -55,6 +56,7 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
         submit_selected,
         assign_selected,
         change_selected,
+        approve_and_publish_selected,
         publish_selected,
         retract_selected,
         delete_selected,
@@ -209,6 +211,10 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Say whether this person may make editions."""
         return request.user.has_perm("tracker.add_edition")
+
+    def has_approve_and_publish_permission(self, request: HttpRequest) -> bool:
+        """Say whether this person may approve what others changed, and make editions."""
+        return self.has_publish_permission(request) and request.user.has_perm("tracker.approve_review")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Say whether this person may change records, and this one is not part of another."""

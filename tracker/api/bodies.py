@@ -1,14 +1,24 @@
 """Small bodies: objects of a few fields, each of one type; all that is wrong is said at once."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
+
+from django.utils import timezone
 
 from tracker.api.refusals import NOT_TAKEN, NotDone
 from tracker.api.shapes import DeskFault
 from tracker.formats.csv_cells import among
 from tracker.publication.shapes.filters import LARGEST_ID
 
-NAMES = {str: "text in quotation marks", int: "a whole number", list: "a list: […]"}
+NAMES = {
+    str: "text in quotation marks",
+    int: "a whole number",
+    list: "a list: […]",
+    date: "a day that has come, “2019-06-05”",
+}
+A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST = 1000
 TOLD = 100  # unknown fields, each with what may be meant by it
 
@@ -16,7 +26,8 @@ TOLD = 100  # unknown fields, each with what may be meant by it
 class Field(NamedTuple):
     """A field of a body: what it is for, its types, whether it must be there.
 
-    A number goes up to `largest`; a text may be one of `words` only; a list holds objects with the fields `items`.
+    A number goes up to `largest`; a text may be one of `words` only; a list holds objects with the fields `items`;
+    a day is text as well, and not to come.
     """
 
     help: str
@@ -33,7 +44,8 @@ def read(said: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]
     if found:
         raise NotDone(400, NOT_TAKEN, found)
     stripped = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
-    return {name: value for name, value in stripped.items() if value not in (None, "")}
+    given = {name: value for name, value in stripped.items() if value not in (None, "")}
+    return {name: _day(value) if date in fields[name].types else value for name, value in given.items()}
 
 
 def _faults(said: Any, fields: Mapping[str, Field], place: str) -> Iterator[DeskFault]:
@@ -56,7 +68,8 @@ def _of_field(value: Any, field: Field, place: str) -> Iterator[DeskFault]:
             yield DeskFault(code="required", detail=says, pointer=place)
     elif not _fits(value, field):
         kinds = " or ".join(NAMES[one] for one in field.types)
-        says = f"one of {', '.join(field.words)}" if field.words else f"{kinds}, neither too large nor too long"
+        bounded = kinds if date in field.types else f"{kinds}, neither too large nor too long"
+        says = f"one of {', '.join(field.words)}" if field.words else bounded
         yield DeskFault(code="invalid", detail=f"it is not what is wanted here; write {says}", pointer=place)
     elif field.items:
         for number, item in enumerate(value):
@@ -64,8 +77,19 @@ def _of_field(value: Any, field: Field, place: str) -> Iterator[DeskFault]:
 
 
 def _fits(value: Any, field: Field) -> bool:
+    if date in field.types:
+        day = _day(value)
+        return day is not None and day <= timezone.localdate()
     if isinstance(value, bool) or not isinstance(value, field.types):
         return False
     if isinstance(value, int):
         return 0 < value <= field.largest
     return value in field.words if field.words else not isinstance(value, list) or len(value) <= MOST
+
+
+def _day(value: Any) -> date | None:
+    """Return the day that a text gives as YYYY-MM-DD, or None."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and A_DAY.fullmatch(value.strip()) else None
+    except ValueError:
+        return None

@@ -86,12 +86,16 @@ class DeskView(APIView):
             raise not_taken(NO_OBJECT)
         return said
 
+    def why(self, request: Request) -> str:
+        """Return why a change is made; raise NotDone for what is no text."""
+        return reason(request)
+
     def written(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
         """Return what `act` answers, which is one change: one transaction, one change set, by whom and why.
 
         The answer names the change set also where nothing at the desk changed, so that there is nothing in it.
         """
-        with change(made_by=request.user.pk, reason=reason(request), channel=Channel.API) as context:
+        with change(made_by=request.user.pk, reason=self.why(request), channel=Channel.API) as context:
 
             def make() -> HttpResponse:
                 response = act()

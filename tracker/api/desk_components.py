@@ -16,7 +16,7 @@ from tracker.values.vocabularies import Channel
 
 TOLD = (
     *(shapes.DeskHead, shapes.DeskChange, shapes.DeskDiff, shapes.DeskEdition, shapes.DeskRelease),
-    *(shapes.DeskUndone, shapes.DeskProblem),
+    *(shapes.DeskConfirmed, shapes.DeskUndone, shapes.DeskProblem),
 )
 HEADERS: dict[str, Schema] = {
     "DeskETag": {

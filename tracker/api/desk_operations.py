@@ -1,6 +1,7 @@
 """What OpenAPI says of each operation of the desk: from what its view declares."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from tracker.api.bodies import MOST, Field
@@ -29,7 +30,7 @@ SENT: dict[str, tuple[str, Schema]] = {
         {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": PRINTABLE, "examples": ["4e8b2f0c"]},
     ),
 }
-TYPES = {str: "string", int: "integer", list: "array"}
+TYPES = {str: "string", int: "integer", list: "array", date: "string"}
 DOES = {"get": "Detail", "patch": "Update", "delete": "Delete", "post": "Create"}
 
 
@@ -147,6 +148,8 @@ def _field(field: Field) -> Schema:
         limits |= {"enum": list(field.words)} if field.words else {"pattern": SAYS_SOMETHING} if field.required else {}
     if int in field.types:
         limits |= {"minimum": 1, "maximum": field.largest}
+    if date in field.types:
+        limits |= {"format": "date"}
     if field.items:
         limits |= {"items": _object(field.items), **({"minItems": 1} if field.required else {}), "maxItems": MOST}
     return {"type": kinds if len(kinds) > 1 else kinds[0], **limits, "description": field.help}

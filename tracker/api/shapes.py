@@ -94,6 +94,23 @@ class DeskEdition(Struct, frozen=True):
     edition: EditionNumber
 
 
+class DeskVersion(Struct, frozen=True):
+    """A record at a version, as `publish/` takes it."""
+
+    resource: Resource
+    id: RecordId
+    version: Annotated[int, Meta(description="The version.")]
+
+
+class DeskConfirmed(Struct, frozen=True):
+    """Which claims were confirmed."""
+
+    records: Annotated[
+        list[DeskVersion],
+        Meta(description="Those that this changed, as they are now; not those that were checked on that day or later."),
+    ]
+
+
 class DeskRelease(Struct, frozen=True):
     """The release that was made."""
 

@@ -20,6 +20,7 @@ from tracker.management.desk_examples import (
     KEPT,
     OF_ALL,
     OF_ONE,
+    OF_SEVERAL,
     REASON,
     Sent,
 )
@@ -86,9 +87,10 @@ class Team:
                 self.ask("erik", "get", f"{plural}/{place['key']}/history/?page_size=1", None, {}).content
             )
             return {"change": record["results"][0]["id"]}
-        if body == "reviewed":
+        if isinstance(body, str) and body in OF_SEVERAL:
             record = json.loads(self.ask("erik", "get", f"{plural}/{place['new']}/", None, {}).content)
-            return {"records": [{"resource": plural, "id": record["id"], "version": record["version"]}], "note": "New."}
+            named = {"resource": plural, "id": record["id"], "version": record["version"]}
+            return {"records": [named], **OF_SEVERAL[body]}
         if isinstance(body, str):
             return BODIES[plural][body]
         return body and {name: _filled(value, place) for name, value in body.items()}

@@ -40,7 +40,7 @@ OF_ONE = (
     Sent("", "", ANNA, "post", "{noun}/{key}/submit/", {}),
     Sent("Approve", "As it is.", ERIK, "post", "{noun}/{key}/approve/", {"comment": "Well put."}),
     Sent("Publish", "What somebody else wrote.", ERIK, "post", "{noun}/{key}/publish/", {"note": "Better words."}),
-    Sent("Confirm", "Still so.", ANNA, "post", "{noun}/{key}/confirm/", {"note": "Looked at again."}, CLAIMS),
+    Sent("Confirm", "Checked today.", ANNA, "post", "{noun}/{key}/confirm/", {"note": "Looked at again."}, CLAIMS),
     Sent("", "", ANNA, "patch", "{noun}/{key}/", "changed again"),
     Sent("Revert", "The last change is undone.", ERIK, "post", "{noun}/{key}/revert/", "last change"),
     Sent("Create", "A record with its parts.", ANNA, "post", "{noun}/", "new"),
@@ -54,12 +54,16 @@ OF_ONE = (
 OF_ALL = (
     Sent("", "", ANNA, "post", "{noun}/", "third"),
     Sent("PublishSeveral", "One new record.", ERIK, "post", "publish/", "reviewed"),
+    Sent("ConfirmSeveral", "A claim that was checked.", ANNA, "post", "confirm/", "checked"),
     Sent("Changes", "The last change of all.", ANNA, "get", "changes/?page_size=1"),
     Sent("Releases", "The latest edition gets a name.", ERIK, "post", "releases/",
          {"version": "2026.2", "notes": "A second release."}),
     Sent("", "", ANNA, "post", "{noun}/", "fourth"),
     Sent("Undo", "A new record goes.", ERIK, "post", "changesets/{change_set}/revert/", {"leaving_out": []}),
 )  # fmt: skip
+OF_SEVERAL: dict[str, Body] = {
+    "reviewed": {"note": "New."}, "checked": {"note": "Looked at again.", "on": "2026-11-24"},
+}  # fmt: skip
 CITED = [{"source": "usip-2019-06", "locator_label": "page", "locator": "4"}]
 CLAIM = {"basis": "statement", "confidence": "moderate", "since": "2019-01", "citations": CITED}
 BODIES: dict[str, dict[str, Body]] = {

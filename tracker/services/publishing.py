@@ -50,7 +50,7 @@ class Refused(Exception):
         super().__init__("; ".join(map(str, problems)))
 
 
-def publish(*, records: Iterable[Chosen], note: str = "", needs_four_eyes: bool = True) -> Edition | None:
+def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
     """Publish records as one edition; None if that would change nothing that readers see.
 
     Records that come out as they stand are in step from then on.
@@ -63,7 +63,7 @@ def publish(*, records: Iterable[Chosen], note: str = "", needs_four_eyes: bool 
         batch, problems = lock_desk(chosen)
         take_lock()
         stage, renamed = Stage(), renaming(batch)
-        problems += _problems(stage, batch, renamed, asked_of(context) if needs_four_eyes else None)
+        problems += _problems(stage, batch, renamed, asked_of(context))
         if problems:
             raise Refused(problems)
         stage.note_unchanged()
@@ -71,8 +71,11 @@ def publish(*, records: Iterable[Chosen], note: str = "", needs_four_eyes: bool 
         return make(stage, note, context.made_by)
 
 
-def obstacles(*, records: Iterable[Chosen], by: int) -> list[Problem]:
-    """Return why somebody can't publish records as they are, all at once; nothing is done, nobody is waited for."""
+def obstacles(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
+    """Return why somebody can't publish records as they are, all at once; nothing is done, nobody is waited for.
+
+    None: whoever publishes them, four eyes apart.
+    """
     chosen = by_noun(records)
     with transaction.atomic():
         batch, problems = lock_desk(chosen, lock=False)

@@ -10,7 +10,7 @@ from tracker.api.v1.desk.changes import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
 from tracker.api.v1.desk.records import DeskDetail, DeskList
 from tracker.api.v1.desk.releases import DeskReleases
-from tracker.api.v1.desk.several import DeskPublishSeveral, DeskUndo
+from tracker.api.v1.desk.several import DeskConfirmSeveral, DeskPublishSeveral, DeskUndo
 from tracker.api.v1.desk.verbs import (
     DeskApprove,
     DeskConfirm,
@@ -78,6 +78,7 @@ desk: list[URLPattern | URLResolver] = [
     path("changes/", DeskChanges.as_view(), name="desk-changes"),
     path("changesets/<uuid:change_set>/revert/", DeskUndo.as_view(), name="desk-undo"),
     path("releases/", DeskReleases.as_view(), name="desk-releases"),
+    path("confirm/", DeskConfirmSeveral.as_view(), name="desk-confirm"),
     path("publish/", DeskPublishSeveral.as_view(), name="desk-publish"),
 ]
 app_name = "v1"

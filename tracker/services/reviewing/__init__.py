@@ -4,7 +4,7 @@ Every verb takes records at the version that was looked at, does all or nothing,
 every problem, or OutsideChange outside `history.change()`. What a person may do is asked at the edge.
 """
 
-from tracker.services.reviewing.approving import approvers
+from tracker.services.reviewing.approving import approve_and_publish, approvers, objections_to_approving_and_publishing
 from tracker.services.reviewing.confirming import confirm, objections_to_confirming
 from tracker.services.reviewing.offboarding import offboard
 from tracker.services.reviewing.steps import (
@@ -23,11 +23,13 @@ __all__ = [
     "Place",
     "Task",
     "approve",
+    "approve_and_publish",
     "approvers",
     "assign",
     "comment",
     "confirm",
     "drafts",
+    "objections_to_approving_and_publishing",
     "objections_to_assigning",
     "objections_to_confirming",
     "objections_to_submitting",

@@ -1,11 +1,32 @@
-"""Who approved the very version that a record has now, so that it waits for nothing but to be published."""
+"""Approvals: who approved the very version that a record has now, and approving what is published in the same step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tracker.models import Review
+from tracker.models import Edition, Review
+from tracker.publication.conflicts import Problem
+from tracker.services.publishing import Chosen, all_or_nothing, by_noun, obstacles, publish
+from tracker.services.reviewing.steps import approve, objections_to_approving
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Act
+
+
+def approve_and_publish(*, records: Iterable[Chosen], note: str = "", text: str = "") -> Edition | None:
+    """Approve the very versions of records in review that are named, and publish them as one edition.
+
+    `note` is for readers, `text` is kept with each record. Raises Refused, as approving and as publishing does.
+    """
+    chosen = list(records)
+    with all_or_nothing(by_noun(chosen)):
+        approve(records=chosen, text=text)
+        return publish(records=chosen, note=note)
+
+
+def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int) -> list[Problem]:
+    """Return why somebody can't approve and publish records, all at once; nothing is done, nobody is waited for."""
+    chosen = list(records)
+    found = [*objections_to_approving(records=chosen, by=by), *obstacles(records=chosen, by=None)]
+    return list(dict.fromkeys(found))
 
 
 def approvers(noun: Noun, versions: Mapping[int, int]) -> dict[int, Any]:

@@ -1,38 +1,40 @@
-"""“Still so”: a claim that readers see as it is at the desk was checked today, and holds."""
+"""Confirming that a claim is current: the day of its last check moves on, which is a change like any other."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from tracker.models import Edition
+from tracker.history import current
 from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem
 from tracker.publication.status import statuses
-from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk, publish
+from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk
 from tracker.services.rendering import Batch
+from tracker.services.reviewing.attention import CLAIMS
 from tracker.values.nouns import Noun
 
-CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
 NO_CLAIM = "only a stance or an alignment is confirmed"
 NOT_IN_STEP = "readers don't see it as it is here; have it reviewed and published instead"
 
 
-def confirm(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
-    """Set the day on which claims were last checked to today and publish them, without a second pair of eyes.
+def confirm(*, records: Iterable[Chosen], on: date | None = None) -> list[Chosen]:
+    """Set the day on which claims were last checked: today, or `on`; not of those that were checked then or later.
 
-    None if all of them were confirmed today. Raises Refused if one is not in step, or is no claim.
+    Return the claims that this changed, at the versions that they have now: readers see them once they are published.
+
+    Raises Refused if one is not in step, or is no claim, and OutsideChange outside `history.change()`.
     """
+    current()
     chosen = by_noun(records)
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         problems += _against(batch)
         if problems:
             raise Refused(problems)
-        _set_today(batch)
-        confirmed = [Chosen(noun, record) for noun, versions in batch.items() for record in versions]
-        return publish(records=confirmed, note=note, needs_four_eyes=False)
+        return [*_confirmed(batch, on or timezone.localdate())]
 
 
 def objections_to_confirming(*, records: Iterable[Chosen]) -> list[Problem]:
@@ -55,8 +57,10 @@ def _objections(noun: Noun, versions: dict[int, int]) -> dict[int, str]:
     }
 
 
-def _set_today(batch: Batch) -> None:
-    today = timezone.localdate()
+def _confirmed(batch: Batch, on: date) -> Iterator[Chosen]:
     for noun, versions in batch.items():
         claims: Any = RECORDS[noun]._default_manager.filter(pk__in=versions)
-        claims.filter(Q(confirmed_on__lt=today) | Q(confirmed_on=None)).update(confirmed_on=today)
+        claims.filter(Q(confirmed_on__lt=on) | Q(confirmed_on=None)).update(confirmed_on=on)
+        for record, version in claims.order_by("pk").values_list("pk", "version"):
+            if version != versions[record]:
+                yield Chosen(noun, record, version)

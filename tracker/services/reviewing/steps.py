@@ -37,11 +37,7 @@ def approve(*, records: Iterable[Chosen], text: str = "") -> None:
     chosen = list(records)
     if any(record.version is None for record in chosen):
         raise ValueError("an approval names the version that it approves")
-
-    def objection(record: Taken, by: int) -> str:
-        return _must_be_in_review(record, by) or (OWN if record.changed_by == by else "")
-
-    take(Act.APPROVED, chosen, objection, text=text)
+    take(Act.APPROVED, chosen, _must_be_anothers, text=text)
 
 
 def assign(*, records: Iterable[Chosen], to: int | None, text: str = "") -> None:
@@ -59,6 +55,11 @@ def objections_to_submitting(*, records: Iterable[Chosen], by: int) -> list[Prob
     return looked_at(Act.SUBMITTED, records, _must_be_a_draft, by=by)
 
 
+def objections_to_approving(*, records: Iterable[Chosen], by: int) -> list[Problem]:
+    """Return why somebody can't approve records, all at once; nothing is done."""
+    return looked_at(Act.APPROVED, records, _must_be_anothers, by=by)
+
+
 def objections_to_assigning(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't assign records, all at once; nothing is done."""
     return looked_at(Act.ASSIGNED, records, _must_differ, by=by)
@@ -70,6 +71,10 @@ def _must_be_a_draft(record: Taken, by: int) -> str:
 
 def _must_be_in_review(record: Taken, by: int) -> str:
     return "" if record.is_in_review else NOT_IN_REVIEW
+
+
+def _must_be_anothers(record: Taken, by: int) -> str:
+    return _must_be_in_review(record, by) or (OWN if record.changed_by == by else "")
 
 
 def _must_differ(record: Taken, by: int) -> str:

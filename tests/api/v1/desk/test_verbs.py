@@ -114,19 +114,6 @@ def test_a_record_that_others_name_is_not_retracted(erik):
     assert (fault["resource"], fault["id"]) == ("actors", stance.actor_id)
 
 
-def test_a_claim_that_readers_see_as_it_is_still_holds(anna, reader):
-    stance = StanceFactory(confirmed_on="2019-06-03")
-    publish_whole(stance)
-
-    response = anna.verb(stance, "confirm")
-
-    body = good(response, 200)
-    assert body["confirmed_on"] == reader.read(f"stances/{stance.pk}/")["confirmed_on"] > "2026-01-01"
-    assert body["state"] == "published"
-    edits(anna.user, stance, summary="Another")
-    assert anna.verb(stance, "confirm").status_code == 409
-
-
 def test_only_claims_are_confirmed_and_never_merged(erik):
     assert erik.verb(IssueFactory(), "confirm").status_code == 404
     assert erik.verb(StanceFactory(), "merge", {"into": 1}).status_code == 404

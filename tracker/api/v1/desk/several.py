@@ -1,5 +1,7 @@
-"""What is done with several records at once: publishing them as one edition, undoing a change set."""
+"""What is done with several records at once: confirming claims, publishing as one edition, undoing a change set."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -10,12 +12,13 @@ from tracker.api.answers import as_json
 from tracker.api.bodies import Field, read
 from tracker.api.conditions import check_reason
 from tracker.api.desk import DeskView
-from tracker.api.shapes import DeskEdition, DeskUndone
-from tracker.api.v1.desk.verbs import NOTE, check_rights
+from tracker.api.shapes import DeskConfirmed, DeskEdition, DeskUndone, DeskVersion
+from tracker.api.v1.desk.verbs import CONFIRMING, NOTE, check_rights, why_confirmed
 from tracker.history import current
 from tracker.models import Change, Event
-from tracker.services import publishing, reverting
+from tracker.services import publishing, reverting, reviewing
 from tracker.services.publishing import Chosen
+from tracker.services.reviewing.attention import CLAIMS
 from tracker.values.nouns import Noun
 
 NOUNS = {noun.plural: noun for noun in Noun}
@@ -24,6 +27,8 @@ NAMED = {
     "id": Field("Give its number.", (int,), required=True),
 }
 REVIEWED = {**NAMED, "version": Field("Give the version that was reviewed.", (int,), required=True)}
+A_CLAIM = Field("Say of which noun, by its plural.", required=True, words=tuple(noun.plural for noun in CLAIMS))
+CLAIMED = {**REVIEWED, "resource": A_CLAIM}
 
 
 class DeskPublishSeveral(DeskView):
@@ -42,8 +47,7 @@ class DeskPublishSeveral(DeskView):
 
         def publish() -> HttpResponse:
             said = read(self.body(request), self.fields)
-            chosen = [Chosen(NOUNS[one["resource"]], one["id"], one["version"]) for one in said["records"]]
-            edition = publishing.publish(records=chosen, note=said.get("note", ""))
+            edition = publishing.publish(records=_chosen(said["records"]), note=said.get("note", ""))
             response = HttpResponse(
                 as_json(DeskEdition(edition.number if edition else None)), content_type="application/json"
             )
@@ -52,6 +56,32 @@ class DeskPublishSeveral(DeskView):
             return response
 
         return self.written(request, publish)
+
+
+class DeskConfirmSeveral(DeskView):
+    """Confirm that several claims, which readers see as they are, are current."""
+
+    answers = "DeskConfirmed"
+    rights = {"POST": tuple(f"change_{noun}" for noun in CLAIMS)}
+    fields = {
+        "records": Field("List the claims, as they were looked at.", (list,), required=True, items=CLAIMED),
+        **CONFIRMING,
+    }
+
+    def why(self, request: Request) -> str:
+        """Return why, as the header and the body say it."""
+        return why_confirmed(request, super().why(request))
+
+    def post(self, request: Request) -> HttpResponse:
+        """Set the day of the last check of all of them, as one change; or of none, and say for each why not."""
+
+        def confirm() -> HttpResponse:
+            said = read(self.body(request), self.fields)
+            confirmed = reviewing.confirm(records=_chosen(said["records"]), on=said.get("on"))
+            records = [DeskVersion(one.noun.plural, one.id, one.version or 0) for one in confirmed]
+            return HttpResponse(as_json(DeskConfirmed(records)), content_type="application/json")
+
+        return self.written(request, confirm)
 
 
 class DeskUndo(DeskView):
@@ -76,6 +106,11 @@ class DeskUndo(DeskView):
             return HttpResponse(as_json(undone), content_type="application/json")
 
         return self.written(request, undo)
+
+
+def _chosen(records: Iterable[Mapping[str, Any]]) -> list[Chosen]:
+    """Return the records that a body lists."""
+    return [Chosen(NOUNS[one["resource"]], one["id"], one["version"]) for one in records]
 
 
 def _was_public(change_set: UUID) -> bool:

@@ -1,6 +1,7 @@
 """What is done with one record of the desk besides editing it: the steps of its review, publishing, undoing."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth import get_user_model
@@ -21,6 +22,10 @@ from tracker.services.publishing import Chosen
 
 COMMENT = Field("What there is to say about it; kept with the record.")
 NOTE = Field("What the edition is about; readers see it.")
+CONFIRMING = {
+    "note": Field("On what grounds; kept in the history, after `Change-Reason`. Readers never see it."),
+    "on": Field("The day of the check; without it, today.", (date,)),
+}
 
 
 class VerbView(NounView):
@@ -113,15 +118,18 @@ class DeskRetract(VerbView):
 
 
 class DeskConfirm(VerbView):
-    """Say that one claim, which readers see as it is, still holds today."""
+    """Confirm that one claim, which readers see as it is, is current; it is reviewed and published like any change."""
 
-    makes_edition = True
     rights = {"POST": ("change_{noun}",)}
-    fields = {"note": NOTE}
+    fields = CONFIRMING
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
-        """Confirm and publish it."""
-        return reviewing.confirm(records=[record], note=said.get("note", ""))
+    def why(self, request: Request) -> str:
+        """Return why, as the header and the body say it."""
+        return why_confirmed(request, super().why(request))
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+        """Confirm it."""
+        reviewing.confirm(records=[record], on=said.get("on"))
 
 
 class DeskMerge(VerbView):
@@ -159,6 +167,12 @@ class DeskRevert(VerbView):
         key = (self.noun, record.id)
         check_rights(request, reverting.plan(changeset=changeset, only=key))
         reverting.revert(changeset=changeset, only=key)
+
+
+def why_confirmed(request: Request, reason: str) -> str:
+    """Return why claims are confirmed: the reason that the header gives, and the note in the body."""
+    note = request.data.get("note") if isinstance(request.data, dict) else None
+    return "\n".join(said for said in (reason, note.strip() if isinstance(note, str) else "") if said)
 
 
 def check_rights(request: Request, plan: reverting.Plan) -> None:

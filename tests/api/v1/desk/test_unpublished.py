@@ -1,0 +1,68 @@
+"""What somebody without the right to make editions sends, by whichever address, changes nothing that readers see."""
+
+import pytest
+
+from tests.api.publishing import publish_whole
+from tests.api.v1.desk.test_permissions import MAY, WRITING, routes
+from tests.api.v1.desk.working import Worker, at, good, tag
+from tests.factories import AlignmentFactory, StanceFactory
+from tests.publication.acts import everything_stored
+from tracker.models import Event
+from tracker.models.nouns import noun_of
+
+pytestmark = pytest.mark.django_db
+WORDS = "Words that nobody else saw"
+
+
+@pytest.fixture
+def analyst(db):
+    return Worker("analysts")
+
+
+def test_whatever_can_make_an_edition_takes_the_right_to():
+    makers = {view.__name__: view.rights["POST"] for _, view in routes() if view.makes_edition}
+
+    assert makers.keys() == {"DeskPublish", "DeskPublishSeveral", "DeskRetract", "DeskMerge"}
+    assert all("add_edition" in rights for rights in makers.values())
+
+
+def bodies(record):
+    """Return what is sent to each view that writes, with words in every text that it takes."""
+    named = {"resource": noun_of(record).plural, "id": record.pk, "version": record.version}
+    last = Event.objects.filter(noun=noun_of(record), record=record.pk).latest("id")
+    return {
+        "DeskConfirm": {"note": WORDS},
+        "DeskConfirmSeveral": {"note": WORDS, "records": [named]},
+        "DeskSubmit": {"comment": WORDS},
+        "DeskRevert": {"change": last.pk},
+        "DeskUndo": {},
+        "DeskList": {},
+    }
+
+
+def test_every_view_that_analysts_write_to_is_tried_here():
+    record = StanceFactory()
+    tried = {*bodies(record), "DeskDetail"}
+
+    assert tried == {name for name, may in MAY.items() if WRITING in may.values()}
+
+
+@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])
+def test_no_address_takes_an_analysts_words_to_readers(analyst, factory, reader):
+    record = factory(confirmed_on="2019-06-03")
+    publish_whole(record)
+    before, said = everything_stored(), {"Change_Reason": WORDS.replace(" ", "%20")}
+
+    several = bodies(record)["DeskConfirmSeveral"]
+    good(analyst.verb(record, "confirm", bodies(record)["DeskConfirm"], **said), 200)
+    good(analyst.verb(record, "submit", bodies(record)["DeskSubmit"], **said), 200)
+    change_set = analyst.patch(record, {"summary": WORDS}, **said).headers["Change-Set"]
+    assert analyst.verb(record, "revert", bodies(record)["DeskRevert"], **said).status_code == 409
+    assert analyst.post("confirm/", several, **said).status_code == 409
+    assert analyst.post(f"changesets/{change_set}/revert/", {}, **said).status_code == 409
+    for verb in ("publish", "retract", "approve", "send-back"):
+        assert analyst.post(f"{at(record)}{verb}/", {"note": WORDS}, If_Match=tag(record)).status_code == 403
+    assert analyst.post("releases/", {"version": "2026.1", "notes": WORDS}).status_code == 403
+
+    assert everything_stored() == before
+    assert WORDS not in reader.get("editions/").content.decode()
