@@ -7,6 +7,7 @@ import pytest
 from tests.publication.acts import Problems, change
 from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of
+from tracker.publication.conflicts import Problem
 from tracker.services.merging import merge
 from tracker.services.publishing import Chosen, Refused
 from tracker.services.verification import verify
@@ -23,6 +24,15 @@ def merged(loser: Record, into: Record, note: str = "") -> Edition | None:
 
 def not_merged(record: Record, into: Record, **versions: int) -> Problems:
     """Return what stands in the way of a merge: noun, id and field; nothing must have happened."""
+    return {(problem.noun, problem.id, problem.field) for problem in _refused(record, into, **versions)}
+
+
+def refusals(record: Record, into: Record) -> list[str]:
+    """Return what is said against a merge; nothing must have happened."""
+    return [str(problem) for problem in _refused(record, into)]
+
+
+def _refused(record: Record, into: Record, **versions: int) -> list[Problem]:
     noun = noun_of(record)
     before = rows_of(record), rows_of(into)
     with pytest.raises(Refused) as refusal, change():
@@ -31,7 +41,7 @@ def not_merged(record: Record, into: Record, **versions: int) -> Problems:
             survivor=Chosen(noun, into.pk, versions.get("survivor")),
         )
     assert (rows_of(record), rows_of(into)) == before
-    return {(problem.noun, problem.id, problem.field) for problem in refusal.value.problems}
+    return refusal.value.problems
 
 
 def rows_of(record: Any) -> Any:

@@ -173,7 +173,7 @@ def test_issues_are_merged_with_their_claims_and_what_lies_below_them():
     one, two, actor = IssueFactory(slug="one"), IssueFactory(slug="two"), ActorFactory()
     below = IssueFactory(parent=two)
     kept, rival = StanceFactory(actor=actor, issue=one), StanceFactory(actor=actor, issue=two)
-    meeting = MeetingFactory(issues=[{"issue": one}, {"issue": two, "outcome": "None."}])
+    meeting = MeetingFactory(issues=[{"issue": one, "outcome": "None."}, {"issue": two, "outcome": "None."}])
     public(below, kept, rival, meeting)
 
     edition = merged(two, into=one)
@@ -186,7 +186,7 @@ def test_issues_are_merged_with_their_claims_and_what_lies_below_them():
 
 def test_a_participant_of_one_meeting_is_not_in_it_twice():
     china, prc = ActorFactory(slug="china"), ActorFactory()
-    meeting = MeetingFactory(participants=[{"actor": prc}, {"actor": china, "role": "host"}])
+    meeting = MeetingFactory(participants=[{"actor": prc, "role": "host"}, {"actor": china, "role": "host"}])
     public(meeting)
 
     edition = merged(prc, into=china)
@@ -198,7 +198,7 @@ def test_a_participant_of_one_meeting_is_not_in_it_twice():
 
 def test_a_participant_is_not_twice_either_in_a_meeting_with_edits_that_wait():
     china, prc = ActorFactory(slug="china"), ActorFactory()
-    meeting = MeetingFactory(participants=[{"actor": prc}, {"actor": china, "role": "host"}])
+    meeting = MeetingFactory(participants=[{"actor": prc, "role": "host"}, {"actor": china, "role": "host"}])
     public(meeting)
     edited(meeting, summary="Waiting.")
 
@@ -232,7 +232,7 @@ def test_meetings_are_merged_with_their_evidence():
     china, russia, source = ActorFactory(), ActorFactory(), SourceFactory()
     kept = MeetingFactory(participants=[{"actor": china}], citations=[{"source": source, "locator": "p. 1"}])
     twin = MeetingFactory(
-        participants=[{"actor": china, "role": "host"}, {"actor": russia}],
+        participants=[{"actor": china}, {"actor": russia}],
         citations=[{"source": source, "locator": "p. 1"}, {"source": SourceFactory(title="Other"), "locator": "p. 2"}],
     )
     public(kept, twin)
@@ -281,7 +281,11 @@ def test_names_of_the_survivor_that_were_not_published_stay_at_the_desk():
     edition = merged(prc, into=china)
 
     assert body(stance)["actor"]["name"] == "China"
-    assert ("actor", china.pk) not in changes(edition)
+    assert changes(edition)["actor", china.pk] == "updated"
+    assert (body(china)["name"], body(china)["aliases"]) == ("China", [prc.name])
+    china.refresh_from_db()
+    assert (china.name, china.aliases) == ("Half-made", [prc.name])
+    assert statuses(Noun.ACTOR, [china.pk])[china.pk].version < china.version
 
 
 def test_a_survivor_that_is_renamed_later_is_renamed_where_it_came_in_by_a_merge():

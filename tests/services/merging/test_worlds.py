@@ -44,13 +44,23 @@ class World:
 
     def act(self) -> None:
         """Do something at random, which may be refused."""
-        acts = [self.edit, self.edit, self.rename, self.publish_most, self.merge, self.merge, self.retract]
+        often = [self.edit, self.edit, self.merge, self.merge]
+        acts = [*often, self.edit_parts, self.rename, self.publish_most, self.retract]
         with suppress(Refused):
             self.random.choice(acts)()
 
     def edit(self) -> None:
         record = self.any(Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING)
         edited(record, summary=f"Edited {self.random.random()}.")
+
+    def edit_parts(self) -> None:
+        actor, meeting = self.any(Noun.ACTOR), self.any(Noun.MEETING)
+        edited(actor, aliases=[f"Alias {self.random.randint(1, 9)}"])
+        actor.memberships.filter(role="").delete()
+        if (bloc := self.any(Noun.ACTOR)) != actor:
+            actor.memberships.get_or_create(organization=bloc, role=f"role {self.random.randint(1, 9)}")
+        meeting.participants.filter(actor=actor).update(role=self.random.choice(["host", "observer", "participant"]))
+        meeting.participants.get_or_create(actor=actor)
 
     def rename(self) -> None:
         record = self.any(Noun.ACTOR)

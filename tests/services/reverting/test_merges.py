@@ -31,7 +31,7 @@ def pair():
     StanceFactory(actor=prc)
     StanceFactory(defers_to=prc)
     AlignmentFactory(counterpart=prc)
-    MeetingFactory(participants=[{"actor": prc, "role": "host"}, {"actor": china}])
+    MeetingFactory(participants=[{"actor": prc, "role": "host"}, {"actor": china, "role": "host"}])
     return prc, china
 
 

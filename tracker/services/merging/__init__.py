@@ -2,14 +2,15 @@
 
 Whatever names the loser names the survivor from then on, in one change set; the loser itself stays as it was, points to
 the survivor, and its address leads there. A record with edits that were not published yet keeps them at the desk: its
-document is rendered from the version that was published, with the survivor in the loser's place.
+document is rendered from the version that was published, with the survivor in the loser's place. So do the two
+themselves: readers see of the loser, in the survivor, what they saw of it before.
 """
 
 from tracker.history import current
 from tracker.models import Edition
 from tracker.models.merging import MERGEABLE
 from tracker.publication.staging import take_lock
-from tracker.services.merging.moving import move
+from tracker.services.merging.moving import gain_in_public, gain_the_rest, move
 from tracker.services.merging.naming import Column
 from tracker.services.merging.planning import Plan, lock_what_names, plan
 from tracker.services.merging.staging import stage
@@ -40,7 +41,8 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
         if what.problems:
             raise Refused(what.problems)
         move(what)
-        staged, problems = stage(what, versions)
+        staged, problems = stage(what, versions, gain_in_public(what))
         if problems:
             raise Refused(problems)
+        gain_the_rest(what)
         return make(staged, note, context.made_by)

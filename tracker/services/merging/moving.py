@@ -1,22 +1,23 @@
 """The desk's part of a merge: what named the loser names the survivor, which gains what only the loser had."""
 
-from collections.abc import Iterator
-from itertools import chain
-from typing import Any
+from django.db import IntegrityError, transaction
 
-from django.db import models
-
-from tracker.models import Actor
-from tracker.models.nouns import PARTS
+from tracker.history.past import Past
+from tracker.publication.conflicts import Problem
+from tracker.publication.render.desk import load
+from tracker.publication.standing import references
+from tracker.services.merging.joining import gains, joined, write
 from tracker.services.merging.naming import records
 from tracker.services.merging.planning import Plan
+from tracker.services.publishing import Refused
 from tracker.values.chunks import chunks
-from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
+
+UNWRITABLE = "it has edits that wait, and what readers see of it can't stand at the desk any more; publish it first"
 
 
 def move(what: Plan) -> None:
-    """Do what a plan says at the desk; its records are locked."""
+    """Let what names the loser name the survivor, and say of the loser that it is merged; they are locked."""
     for column, rows in what.dropped.items():
         for ids in chunks(rows):
             column.rows.filter(pk__in=ids).delete()
@@ -24,16 +25,40 @@ def move(what: Plan) -> None:
         for ids in chunks(rows):
             column.rows.filter(pk__in=ids).update(**{column.name: what.survivor})
     _contest(what)
-    for part, model in PARTS[what.noun].items():
-        model._default_manager.bulk_create(_lacking(what, part, model))
-    if what.noun is Noun.ACTOR:
-        _add_names(what)
     records(what.noun).filter(pk=what.loser).update(merged_into=what.survivor)
 
 
+def gain_in_public(what: Plan) -> int | None:
+    """Write the survivor as readers see it, with what they saw of the loser; return that version, to be published.
+
+    None if they see nothing new of it. Raises Refused if the desk can't hold it.
+    """
+    gained = gains(what.noun, what.public) if what.public else None
+    if not (what.desk and what.public and gained):
+        return None
+    try:
+        with transaction.atomic():
+            write(what.noun, what.desk.survivor, joined(what.public.survivor, gained))
+    except IntegrityError as error:
+        raise Refused([Problem(what.noun, what.survivor, "", UNWRITABLE)]) from error
+    version: int = records(what.noun).values_list("version", flat=True).get(pk=what.survivor)
+    return version
+
+
+def gain_the_rest(what: Plan) -> None:
+    """Write the survivor as the desk has it, with what that has of the loser; what readers don't see of it waits."""
+    if what.desk:
+        [now] = load(what.noun, [what.survivor])
+        becomes = joined(what.desk.survivor, gains(what.noun, what.desk))
+        write(what.noun, Past(now.record, now.parts), becomes)
+
+
 def _contest(what: Plan) -> None:
-    """Mark the claims that would be accepted beside another as contested, and say why."""
+    """Mark the claims that would be accepted beside another as contested, and say why, in words that are public."""
+    if not what.contested:
+        return
     names = {row.pk: str(row) for row in records(what.noun).filter(pk__in=(what.loser, what.survivor))}
+    names |= {record: one.name for (_, record), one in references((what.noun, record) for record in names).items()}
     since = f"since “{names[what.loser]}” was merged into “{names[what.survivor]}”."
     for claims, rivals in what.contested.items():
         rows = list(records(claims).filter(pk__in=rivals))
@@ -41,37 +66,3 @@ def _contest(what: Plan) -> None:
             row.standing = Standing.CONTESTED
             row.standing_note = f"Rival of {claims} {rivals[row.pk]}, {since}"
         records(claims).bulk_update(rows, ["standing", "standing_note"], batch_size=1000)
-
-
-def _lacking(what: Plan, part: str, model: type[models.Model]) -> Iterator[models.Model]:
-    """Yield copies of the parts that only the loser has, for the survivor."""
-    owner = f"{what.noun}_id"
-    once = next((c.fields for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)), ())
-    fields = [field for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
-    said = [field.attname for field in fields if field.attname != owner]
-    telling = [field.attname for field in fields if field.name in once and field.attname != owner] or said
-    rows = model._default_manager.filter(**{f"{what.noun}__in": [what.loser, what.survivor]}).order_by("pk")
-    held = {_values(row, telling) for row in rows if getattr(row, owner) == what.survivor}
-    for row in rows:
-        if getattr(row, owner) == what.loser and _values(row, telling) not in held and not _names_survivor(what, row):
-            yield model(**{owner: what.survivor}, **{name: getattr(row, name) for name in said})
-
-
-def _values(row: models.Model, names: list[str]) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in names)
-
-
-def _names_survivor(what: Plan, row: models.Model) -> bool:
-    return what.noun is Noun.ACTOR and getattr(row, "organization_id", None) == what.survivor
-
-
-def _add_names(what: Plan) -> None:
-    """Let the survivor be found by the names of the loser, in the languages in which it has none by them too."""
-    actors = Actor.objects.in_bulk([what.loser, what.survivor])
-    loser, survivor = actors[what.loser], actors[what.survivor]
-    known = {survivor.name, survivor.short_name, *survivor.aliases}
-    other = chain((loser.name, loser.short_name), loser.aliases)
-    aliases = [*survivor.aliases, *dict.fromkeys(name for name in other if name and name not in known)]
-    names = {**loser.names, **survivor.names}
-    if (aliases, names) != (survivor.aliases, survivor.names):
-        Actor.objects.filter(pk=survivor.pk).update(aliases=aliases, names=names)

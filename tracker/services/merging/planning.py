@@ -1,14 +1,17 @@
 """What a merge would do, and what stands in its way: to be shown before it is done."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, models
 
 from tracker.models import Issue, Stance
 from tracker.publication.conflicts import Problem
+from tracker.publication.merges import Merge, merges
 from tracker.publication.standing import standing
+from tracker.services.merging import differing
+from tracker.services.merging.joining import Pair, at_the_desk, in_public
 from tracker.services.merging.naming import Column, columns, records
 from tracker.services.merging.rivals import beside, rivals
 from tracker.values.chunks import chunks
@@ -17,12 +20,13 @@ from tracker.values.nouns import Noun
 Rows = dict[Column, list[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plan:
     """What a merge would do at the desk: the rows that would name the survivor, by the column that names the loser.
 
-    `dropped` are parts that would say a thing twice (a participant of one meeting, a core interest), so the loser's go;
+    `dropped` are parts that would say the same twice (a participant of one meeting, say), so those of the loser go;
     `contested` are claims, the loser's or drafts of the survivor's, each with one beside which it can't be accepted.
+    `desk` are the two as they are at the desk, `public` as readers see them, if they see the loser.
     """
 
     noun: Noun
@@ -31,6 +35,8 @@ class Plan:
     moved: Rows = field(default_factory=dict)
     dropped: Rows = field(default_factory=dict)
     contested: dict[Noun, dict[int, int]] = field(default_factory=dict)
+    desk: Pair | None = None
+    public: Pair | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -40,9 +46,14 @@ def plan(*, noun: Noun, loser: int, survivor: int) -> Plan:
     what.problems.extend(_unfit(what))
     if what.problems:
         return what
-    what.problems.extend(_in_the_way(what))
+    holding = [merge for merge in merges() if merge.holds]
+    what.desk = at_the_desk(noun, loser, survivor)
+    what.public = in_public(noun, what.desk, holding)
+    what.problems.extend([*_in_the_way(what), *_differing(what, holding)])
     for column in columns(noun):
-        dropped = set(_twice(what, column).values_list("pk", flat=True))
+        twice = _twice(what, column)
+        dropped = set(twice.values_list("pk", flat=True))
+        what.problems.extend(differing.at_the_desk(column, twice, loser, survivor) if dropped else ())
         moved = [row for row in column.named(loser).order_by("pk").values_list("pk", flat=True) if row not in dropped]
         if dropped:
             what.dropped[column] = sorted(dropped)
@@ -96,6 +107,15 @@ def _in_the_way(what: Plan) -> Iterator[Problem]:
             yield Problem(first.owner, record, first.name.removesuffix("_id"), says)
     if what.noun is Noun.ISSUE:
         yield from _of_the_tree(what)
+
+
+def _differing(what: Plan, holding: Sequence[Merge]) -> Iterator[Problem]:
+    if what.desk:
+        yield from differing.of_both(what.noun, what.desk)
+    if what.public:
+        if any(seen is not held for seen, held in zip(what.public, what.desk or (), strict=True)):
+            yield from differing.of_both(what.noun, what.public, is_public=True)
+        yield from differing.in_public(what.noun, what.loser, what.survivor, holding)
 
 
 def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:

@@ -15,10 +15,11 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
 
-def stage(what: Plan, before: Batch) -> tuple[Stage, list[Problem]]:
+def stage(what: Plan, before: Batch, joined: int | None) -> tuple[Stage, list[Problem]]:
     """Stage the edition of a merge that was done at the desk; nothing if the loser is not public.
 
     `before` are the versions that the desk had: a record whose document is of that version is rendered from the desk.
+    So is the survivor, if the desk has it as readers are to see it, at the version `joined`.
     """
     result = Stage()
     loser = standing(what.noun, [what.loser]).get(what.loser)
@@ -28,6 +29,8 @@ def stage(what: Plan, before: Batch) -> tuple[Stage, list[Problem]]:
     closes = Staged(what.noun, what.loser, loser.key(), Operation.MERGED, {}, previous=loser.id, into=what.survivor)
     result.add(what.noun, [closes])
     in_step, behind = _sorted(what, before)
+    if joined is not None:
+        in_step[what.noun][what.survivor] = joined
     problems = list(stage_published(result, in_step, renamed))
     holding = [*(merge for merge in merges() if merge.holds), Merge(what.noun, what.loser, what.survivor)]
     for noun, records in behind.items():
@@ -57,7 +60,4 @@ def _sorted(what: Plan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
                     in_step[noun][record] = version
                 else:
                     behind[noun].append(record)
-    version = before[what.noun][what.survivor]
-    if statuses(what.noun, [what.survivor])[what.survivor].version == version:
-        in_step[what.noun][what.survivor] = version
     return in_step, behind

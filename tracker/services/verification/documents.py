@@ -154,12 +154,13 @@ def _key(rendered: Rendered) -> str:
 
 def _body(document: Document, rendered: Rendered) -> Iterator[str]:
     if document.body != rendered.body:
-        different = changed_fields(_fields(document.body), _fields(rendered.body))
+        different = changed_fields(fields_of(document.body), fields_of(rendered.body))
         where = ", ".join(different) or "the order or spelling of its fields"
         yield f"its body is not what version {document.version} renders to: {where}"
 
 
-def _fields(body: str) -> dict[str, Any]:
+def fields_of(body: str) -> dict[str, Any]:
+    """Return the fields of a body; none of one that is damaged."""
     try:
         fields = msgspec.json.decode(body)
     except msgspec.DecodeError:
@@ -206,7 +207,7 @@ def _change(before: Document | None, document: Document, key: str, renames: bool
         yield f"its change says “{document.operation}”, but it was {expected}"
     if document.key != key:
         yield f"its change has the key “{document.key}”, not “{key}”"
-    changed = changed_fields(_fields(before.body), _fields(document.body)) if before and follows else {}
+    changed = changed_fields(fields_of(before.body), fields_of(document.body)) if before and follows else {}
     if different := changed_fields(changed, document.changed):
         yield f"its change does not tell how the two bodies differ: {', '.join(different)}"
 

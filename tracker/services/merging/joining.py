@@ -1,0 +1,158 @@
+"""What a survivor becomes: it keeps what is its own, and gains the parts and names that only the loser had.
+
+At the desk it gains what the desk has of the loser, for readers what they saw of it. Where the two are not the same,
+the desk is written twice: first what is public, which is the version that is published; then the rest, which waits.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
+from itertools import chain
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from tracker.history.past import Past, versions
+from tracker.models.nouns import PARTS, RECORDS
+from tracker.publication.merges import Merge
+from tracker.publication.render.desk import load
+from tracker.publication.status import statuses
+from tracker.services.republishing import with_survivors
+from tracker.values.nouns import Noun
+
+KEPT = {"id", "version", "state", "merged_into_id"}  # what no merge writes into a survivor
+Values = tuple[Any, ...]
+
+
+class Gains(NamedTuple):
+    """What a record gains: fields with their new values, and new rows by part."""
+
+    fields: Mapping[str, Any]
+    parts: Mapping[str, list[models.Model]]
+
+    def __bool__(self) -> bool:
+        return bool(self.fields) or any(self.parts.values())
+
+
+class Pair(NamedTuple):
+    """Loser and survivor, as they are at the desk or as readers see them."""
+
+    loser: Past
+    survivor: Past
+
+
+def at_the_desk(noun: Noun, loser: int, survivor: int) -> Pair:
+    """Return the two as they are at the desk; they are there."""
+    found = {whole.record.pk: Past(whole.record, whole.parts) for whole in load(noun, [loser, survivor])}
+    return Pair(found[loser], found[survivor])
+
+
+def in_public(noun: Noun, desk: Pair, holding: Iterable[Merge]) -> Pair | None:
+    """Return the two as readers see them, with the survivors of earlier merges; None if they don't see the loser.
+
+    One that is in step is as it is at the desk.
+    """
+    known = statuses(noun, [past.record.pk for past in desk])
+    published = {record: status.version for record, status in known.items() if status.version is not None}
+    if desk.loser.record.pk not in published:
+        return None
+    behind = {
+        past.record.pk: {version} for past in desk if (version := published[past.record.pk]) != past.record.version
+    }
+    before = {past.record.pk: with_survivors(past, holding) for past in versions(noun, behind)} if behind else {}
+    return Pair(*(before.get(past.record.pk, past) for past in desk))
+
+
+def gains(noun: Noun, pair: Pair) -> Gains:
+    """Return what the survivor gains."""
+    fields = _names(pair) if noun is Noun.ACTOR else {}
+    return Gains(fields, {part: [*_lacking(noun, part, pair)] for part in PARTS[noun]})
+
+
+def joined(past: Past, gained: Gains) -> Past:
+    """Return a record with what it gains, unsaved."""
+    record = copy(past.record)
+    for name, value in gained.fields.items():
+        setattr(record, name, value)
+    return Past(record, {part: [*rows, *gained.parts[part]] for part, rows in past.parts.items()})
+
+
+def write(noun: Noun, now: Past, becomes: Past) -> None:
+    """Write to the desk what makes a record, with its parts, what it becomes; rows keep their ids."""
+    for part, rows in becomes.parts.items():
+        _write_part(PARTS[noun][part], now.parts[part], rows)
+    changed = {
+        name: value
+        for name in written(RECORDS[noun])
+        if (value := getattr(becomes.record, name)) != getattr(now.record, name)
+    }
+    if changed:
+        RECORDS[noun]._default_manager.filter(pk=now.record.pk).update(**changed)
+
+
+def written(model: type[models.Model], *without: str) -> list[str]:
+    """Return the attributes of a row that are written: not those that the database computes or triggers set."""
+    fields = (field for field in model._meta.concrete_fields if not field.generated)
+    return [field.attname for field in fields if field.attname not in KEPT and field.attname not in without]
+
+
+def key_of(model: type[models.Model]) -> list[str]:
+    """Return the attributes that no two rows of a part share, its record's among them; none if they may be alike."""
+    once = next((rule.fields for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)), ())
+    return [model._meta.get_field(name).attname for name in once]  # type: ignore[union-attr]
+
+
+def values(row: models.Model, names: Iterable[str]) -> Values:
+    """Return what a row has in some attributes."""
+    return tuple(getattr(row, name) for name in names)
+
+
+def gained_rows(noun: Noun, part: str, pair: Pair) -> Iterator[models.Model]:
+    """Yield the rows of a part of the loser that the survivor may gain: not its membership of the survivor."""
+    survivor = pair.survivor.record.pk
+    for row in pair.loser.parts[part]:
+        if not (noun is Noun.ACTOR and getattr(row, "organization_id", None) == survivor):
+            yield row
+
+
+def _lacking(noun: Noun, part: str, pair: Pair) -> Iterator[models.Model]:
+    model, owner = PARTS[noun][part], f"{noun}_id"
+    telling = [name for name in key_of(model) if name != owner] or written(model, owner)
+    held = {values(row, telling) for row in pair.survivor.parts[part]}
+    for row in gained_rows(noun, part, pair):
+        if values(row, telling) not in held:
+            new = copy(row)
+            new.pk = None
+            setattr(new, owner, pair.survivor.record.pk)
+            yield new
+
+
+def _names(pair: Pair) -> dict[str, Any]:
+    """Return how an actor is found by the names of the other, in the languages in which it has none by them too."""
+    loser, survivor = (past.record for past in pair)
+    held: Any = survivor
+    other: Any = loser
+    known = {held.name, held.short_name, *held.aliases}
+    found = chain((other.name, other.short_name), other.aliases)
+    aliases = [*held.aliases, *dict.fromkeys(name for name in found if name and name not in known)]
+    names = {**other.names, **held.names}
+    new = {"aliases": aliases, "names": names}
+    return {name: value for name, value in new.items() if value != getattr(held, name)}
+
+
+def _write_part(model: type[models.Model], now: Collection[models.Model], becomes: Collection[models.Model]) -> None:
+    names = written(model)
+    here = {row.pk: row for row in now}
+    kept = {row.pk for row in becomes if row.pk in here}
+    spare = [row for row in now if row.pk not in kept]
+    new = []
+    for row in (row for row in becomes if row.pk not in here):
+        same = next((one for one in spare if row.pk is None and values(one, names) == values(row, names)), None)
+        if same is None:
+            new.append(row)
+        else:
+            spare.remove(same)
+    if spare:
+        model._default_manager.filter(pk__in=[row.pk for row in spare]).delete()
+    changed = [row for row in becomes if row.pk in kept and values(row, names) != values(here[row.pk], names)]
+    model._default_manager.bulk_update(changed, names) if changed else None
+    model._default_manager.bulk_create(new)
