@@ -7,12 +7,14 @@ import ast
 import inspect
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models
 from django.db.models import signals
@@ -153,7 +155,7 @@ def test_every_field_of_the_desk_says_what_it_is(model):
 
 
 @pytest.fixture
-def everything(db: None) -> None:
+def everything(db: None, acting_as: Callable[[str], AbstractContextManager[None]]) -> None:
     """At least one row of each table of ours."""
     for factory in (StanceFactory, AlignmentFactory, MeetingFactory):
         factory()
@@ -166,7 +168,8 @@ def everything(db: None) -> None:
         make(model)
     ReviewFactory()
     Unchanged.objects.create(noun="issue", record=1, version=2, same_as=1)
-    undone, by = (ChangeSet.objects.create(channel=Channel.COMMAND) for _ in range(2))
+    with acting_as(settings.OWNER):
+        undone, by = (ChangeSet.objects.create(channel=Channel.COMMAND) for _ in range(2))
     Undoing.objects.create(undone=undone, by=by, is_whole=True)
     upload = receive(name="actors.csv", file=BytesIO(b"slug\nchina\n"), made_by=UserFactory().pk)
     assert upload.pieces.count() == 1

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
@@ -58,12 +59,13 @@ def test_without_a_condition_the_page_is_the_next_rows(actors):
 
 
 @pytest.fixture
-def changesets():
+def changesets(acting_as):
     """Return four change sets, made at two moments, the newest first."""
     person = UserFactory()
     sql = "INSERT INTO tracker_changeset (id, reason, channel, made_by_id) VALUES (%s, %s, %s, %s)"
     for reason, channel, who in [("From Xinhua", "admin", person.pk), ("", "sql", None), ("TASS", "api", person.pk)]:
-        execute(sql, uuid4(), reason, channel, who)
+        with acting_as(settings.OWNER):
+            execute(sql, uuid4(), reason, channel, who)
     with history.change(made_by=person.pk, reason="An issue, from Xinhua", channel=Channel.IMPORT):
         IssueFactory()
     return person, list(ChangeSet.objects.order_by("-made_at", "id"))

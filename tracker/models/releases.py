@@ -18,8 +18,11 @@ IS_DATED = """
     NEW.transaction := pg_current_xact_id()::text::bigint;
     RETURN NEW;
 """
+# Numbers of transactions begin anew in a restored database, so one alone doesn't tell that it is this transaction's.
 OF_THE_RELEASE_BEING_MADE = """
-    IF (SELECT r.transaction FROM {tables}) IS DISTINCT FROM pg_current_xact_id()::text::bigint THEN
+    IF NOT EXISTS (
+        SELECT FROM {tables} AND r.transaction = pg_current_xact_id()::text::bigint AND r.made_at >= now()
+    ) THEN
         RAISE EXCEPTION '%: not of the release being made in this transaction', TG_TABLE_NAME
             USING ERRCODE = 'restrict_violation';
     END IF;
