@@ -4,6 +4,7 @@ import json
 import os
 import signal
 from socket import socket
+from typing import Any
 
 from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
@@ -15,7 +16,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     """The worker to run the tracker with: gunicorn's own, once this module has been imported.
 
     Asked to stop while it begins, it stops once it can: gunicorn would lose the signal, wait, and kill it.
+
+    No header changes what was asked, where or how: what proxies say the settings believe, if there are any. gunicorn
+    would take SCRIPT_NAME, or X-Forwarded-Ssl, from whoever connects from this machine, as a proxy on it does.
     """
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        for name, nothing in {"forwarder_headers": "", "secure_scheme_headers": {}}.items():
+            self.cfg.set(name, nothing)
 
     def init_signals(self) -> None:
         """Take the signals that came since the fork, and all to come."""
