@@ -3,14 +3,19 @@
 import errno
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from config.postgres.locks import open_lock, try_alone
+from config.postgres.postmaster import is_gone
+from config.postgres.progress import Progress
 from config.postgres.trouble import Trouble
 
 HOST = "127.0.0.1"
+SECONDS_TO_END = 20  # a worker notices within one, and finishes within ten
+SECONDS_BETWEEN = 0.1
 
 
 def port_of(text: str) -> int:
@@ -37,17 +42,42 @@ def bound(port: int) -> socket.socket:
 
 
 @contextmanager
-def only_one(home: Path, port: int) -> Iterator[None]:
-    """Be the one that serves from `home`; raise Trouble that names the other if there is one."""
+def only_one(home: Path, port: int, progress: Progress) -> Iterator[None]:
+    """Be the one that serves from `home`; raise Trouble that names the other if there is one.
+
+    Workers of one that was killed keep its lock and its port until they notice and have finished: they are waited for.
+    """
     descriptor = open_lock(home / "up.lock")
     try:
         if not try_alone(descriptor):
-            raise Trouble(already_up(home, os.pread(descriptor, 100, 0).decode()))
+            with progress.step(killed(home, descriptor)):
+                wait_for_workers(home, descriptor)
         os.truncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()} {port}".encode(), 0)
         yield
     finally:
         os.close(descriptor)
+
+
+def wait_for_workers(home: Path, descriptor: int) -> None:
+    """Wait for the lock of `home` until workers whose master was killed have ended; raise Trouble if they don't."""
+    deadline = time.monotonic() + SECONDS_TO_END
+    while not try_alone(descriptor):
+        said = killed(home, descriptor)  # raises if another one was quicker
+        if time.monotonic() > deadline:
+            raise Trouble(f"{said}: they don't end. End them, or set another TRACKER_DATA_DIR and PORT.")
+        time.sleep(SECONDS_BETWEEN)
+    time.sleep(SECONDS_BETWEEN)  # who ends lets go of one thing after the other
+
+
+def killed(home: Path, descriptor: int) -> str:
+    """Say that workers are waited for whose master is gone; raise Trouble that names the master if it isn't."""
+    noted = os.pread(descriptor, 100, 0).decode()
+    with suppress(ValueError):
+        pid, port = noted.split()
+        if is_gone(int(pid)):
+            return f"Waiting for the workers of a tracker that was killed (process {pid}, port {port})"
+    raise Trouble(already_up(home, noted))
 
 
 def already_up(home: Path, noted: str) -> str:

@@ -3,14 +3,22 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from config.postgres import port
+from config.postgres.locks import open_lock, try_alone
+from config.postgres.progress import Progress
+from config.postgres.trouble import Trouble
 from tests.config.postgres.processes import ACCOUNTS, Tracker, said_until
 from tests.waiting import eventually
+
+SECONDS_TO_BE_HEARD = 0.5
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
@@ -102,6 +110,42 @@ def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(tracker: Tracker
 
     assert eventually(lambda: not tracker.is_served())
     assert "The tracker is up" in tracker.up(free_port).said
+
+
+def test_workers_whose_master_was_killed_are_waited_for(tracker: Tracker, free_port: int) -> None:
+    """They hold the directory and the port until they notice and have finished; it says so, and begins after them."""
+    process = tracker.up(free_port)
+    with socket.create_connection(("127.0.0.1", free_port)) as half:
+        half.sendall(b"GET / HTTP/1.1\r\n")
+        time.sleep(SECONDS_TO_BE_HEARD)
+        process.kill()
+        again = tracker.start("manage.py", "up")
+        begun = ""
+        while not begun.endswith("…"):
+            begun += again.stdout.read(1)
+
+    assert begun == f"Waiting for the workers of a tracker that was killed (process {process.pid}, port {free_port}) …"
+    assert re.match(r" \d+\.\d s\nStarting the database …", said_until(again, "docs"))
+    assert urlopen(f"http://127.0.0.1:{free_port}/").read() == b"tracker_app postgres"
+
+
+def test_workers_that_never_end_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so long that they would have; here a process that has ended left the lock to one that hasn't."""
+    monkeypatch.setattr(port, "SECONDS_TO_END", 0.2)
+    said = list[str]()
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    worker = open_lock(tmp_path / "up.lock")
+    assert try_alone(worker)
+    os.pwrite(worker, f"{ended.pid} 8000".encode(), 0)
+
+    with pytest.raises(Trouble) as trouble, port.only_one(tmp_path, 8000, Progress(said.append)):
+        raise AssertionError("the lock was had")
+
+    os.close(worker)
+    waiting = f"Waiting for the workers of a tracker that was killed (process {ended.pid}, port 8000)"
+    assert said == [f"{waiting} …", "\n"]
+    assert str(trouble.value) == f"{waiting}: they don't end. End them, or set another TRACKER_DATA_DIR and PORT."
 
 
 def test_a_second_one_on_the_same_directory_says_where_the_first_is(tracker: Tracker, free_port: int) -> None:

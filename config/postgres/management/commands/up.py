@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def up(self, port: int) -> int:
         """Do every step, the quick refusals first, and return the web server's exit status."""
-        with only_one(settings.DATA_DIR, port), bound(port) as listener:
+        with only_one(settings.DATA_DIR, port, self.progress), bound(port) as listener:
             self.start_database()
             self.migrate()
             if "bootstrap" in get_commands():
