@@ -107,6 +107,23 @@ def test_bibtex_is_read_by_bibtexparser() -> None:
     assert library.entries[0]["keywords"] == "Human Rights, Policy"
 
 
+def test_a_name_is_one_whatever_is_in_it() -> None:
+    """Also what divides names elsewhere, and what is no text, which sources that were published long ago may have."""
+    authors = [
+        {"family": "Marks and Spencer", "given": "Limited, London"},
+        {"family": " ", "literal": "  "},
+        {"family": "Stokes", "given": 5, "suffix": ["Jr."], "non-dropping-particle": None},
+        {"family": 5, "literal": "CNAS"},
+    ]
+    one = source(authors=authors)
+
+    [entry] = pybtex.database.parse_string(written(bibtex_writing.write, Noun.SOURCE, one), "bibtex").entries.values()
+    people = [(person.last_names, person.first_names) for person in entry.persons["author"]]
+    assert people == [(["{Marks and Spencer}"], ["{Limited, London}"]), (["Stokes"], []), (["{CNAS}"], [])]
+    assert ris_entries(one)[0]["authors"] == ["Marks and Spencer, Limited, London", "Stokes", "CNAS"]
+    assert json.loads(written(csl.write, Noun.SOURCE, one))[0]["author"] == authors
+
+
 @pytest.mark.parametrize("kind", SourceType.values)
 def test_every_type_is_one_in_every_form(kind: str) -> None:
     """As each names it."""

@@ -37,6 +37,8 @@ def test_a_meeting_is_an_event_of_whole_days() -> None:
         ("[2019-06-20..2019-07-03]", None, "2019-06-20", "2019-07-04", "[2019-06-20..2019-07-03]"),
         ("2019", None, "2019-01-01", "2020-01-01", "2019"),
         ("2019-06-28", "2019-06", "2019-06-28", "2019-07-01", "2019-06-28/2019-06"),
+        ("0001", None, "0001-01-01", "0002-01-01", "0001"),
+        ("[9999-12-29..9999-12-30]", None, "9999-12-29", "9999-12-31", "[9999-12-29..9999-12-30]"),
     ],
 )
 def test_a_meeting_of_no_certain_day_is_on_none(since: str, until: str | None, start: str, end: str, says: str) -> None:
@@ -48,7 +50,13 @@ def test_a_meeting_of_no_certain_day_is_on_none(since: str, until: str | None, s
     assert (planned["STATUS"], planned["TRANSP"]) == ("TENTATIVE", "TRANSPARENT")
 
 
-@pytest.mark.parametrize(("since", "until"), [(None, None), ("201X", None), ("2018", "2019-06"), (None, "2019-06")])
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        *[(None, None), ("201X", None), ("2018", "2019-06"), (None, "2019-06")],
+        *[("9999", None), ("9999-12-31", None), ("9999-12-30", "9999-12-31")],
+    ],
+)
 def test_what_may_be_at_any_time_is_left_out(since: str | None, until: str | None) -> None:
     """No calendar could show it."""
     assert events(meeting(since, until)) == []

@@ -61,6 +61,28 @@ def test_a_list_with_a_term_that_no_vocabulary_has_is_refused(by, model, field, 
         write(by, record, **{field.column: [known, wrong]})
 
 
+@pytest.mark.parametrize(("model", "field"), columns(lambda field: isinstance(field, ArrayField)))
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_list_is_no_table_and_has_nothing_empty_in_it(by, model, field, empty):
+    known = field.base_field.choices[0][0] if field.base_field.choices else "a"
+    wrong = [None, None] if empty else [[known], [known]]
+
+    with refused(f"{constrained_as(model)}_{field.column}_{'are_known' if empty and known != 'a' else 'is_a_list'}"):
+        write(by, make(model), **{field.column: wrong})
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), columns(lambda field: isinstance(field, models.DateField) and not field.generated)
+)
+def test_a_day_is_one_that_every_date_can_name(by, model, field):
+    """PostgreSQL knows others, which nothing that reads them does."""
+    for day in ("0001-01-01", "9999-12-31"):
+        write(by, make(model), **{field.column: day})
+    for day in ("0001-12-31 BC", "10000-01-01", "infinity", "-infinity"):
+        with refused(f"{constrained_as(model)}_{field.column}_is_of_the_calendar"):
+            write(by, make(model), **{field.column: day})
+
+
 def test_every_column_with_choices_is_among_those_tried():
     """The other tables are only ever inserted into; their columns are tried below."""
     found = {

@@ -73,6 +73,9 @@ def test_two_who_enter_one_source_at_the_same_moment_make_it_once(session):
         ([{"literal": None}], "source_authors_have_a_name"),
         ([{"literal": ["CNAS"]}], "source_authors_have_a_name"),
         ([{"family": "Stokes"}, {"given": "Jacob"}], "source_authors_have_a_name"),
+        ([{"family": "Stokes", "given": 5}], "source_authors_hold_texts"),
+        ([{"family": "Stokes", "given": ["Jacob"]}], "source_authors_hold_texts"),
+        ([{"literal": "CNAS", "family": {}}], "source_authors_hold_texts"),
     ],
 )
 def test_authors_are_csl_names(by, authors, rule):
@@ -81,7 +84,12 @@ def test_authors_are_csl_names(by, authors, rule):
 
 
 @pytest.mark.parametrize(
-    "authors", [[], [{"family": "Stokes", "given": "Jacob"}, {"literal": "CNAS"}], [{"family": "Sun", "suffix": None}]]
+    "authors",
+    [
+        [],
+        [{"family": "Stokes", "given": "Jacob"}, {"literal": "CNAS"}],
+        [{"family": "Sun", "suffix": None, "comma-suffix": True}],
+    ],
 )
 def test_authors_with_a_family_name_or_as_a_body_are_kept(by, authors):
     source = SourceFactory()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.values.names import PARTS, read_authors, read_names, write_authors, write_names
+from tracker.values.names import PARTS, InvalidNames, read_authors, read_names, write_authors, write_names
 
 TEXT = st.text(min_size=1).filter(str.strip)
 AUTHOR = st.dictionaries(st.sampled_from(sorted(PARTS)), TEXT).flatmap(
@@ -39,6 +39,12 @@ def test_names_survive(names):
 def test_a_line_is_an_author_and_an_author_a_line(line, author):
     assert read_authors(line) == [author]
     assert write_authors([author]) == line
+
+
+@pytest.mark.parametrize("wrong", ["5", '["Jacob"]', "{}"])
+def test_a_part_of_a_name_that_is_no_text_is_refused(wrong):
+    with pytest.raises(InvalidNames, match="“given” must be a text"):
+        read_authors(f'[{{"family": "Stokes", "given": {wrong}}}]')
 
 
 def test_a_language_is_followed_by_its_name_also_after_a_wide_colon():

@@ -1,9 +1,10 @@
 """Sources as BibTeX, in UTF-8; types that BibTeX lacks are those of biblatex."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.formats.citing import Source, accessed, issued, key, note, one_line, sources
+from tracker.formats.citing import Source, accessed, issued, key, name_parts, note, one_line, sources
 from tracker.formats.lists import About, Chunks
 
 TYPES = {
@@ -46,7 +47,7 @@ def _fields(source: Source, kind: str) -> dict[str, str]:
     year, month, day = (*issued(source), "", "", "")[:3]
     return {
         "title": f"{{{_text(source['title'])}}}",  # twice in braces: it keeps its capitals
-        "author": _braced(" and ".join(map(_author, source["authors"]))),
+        "author": _braced(" and ".join(filter(None, map(_author, source["authors"])))),
         PUBLISHER.get(kind, "publisher"): _text(source["publisher"]),
         CONTAINER.get(kind, "journal"): _text(source["container_title"]),
         "year": _braced(year),
@@ -65,11 +66,15 @@ def _archived(source: Source) -> str:
 
 
 def _author(name: dict[str, Any]) -> str:
-    if literal := name.get("literal"):
-        return f"{{{_plain(literal)}}}"
-    family = " ".join(filter(None, [name.get("non-dropping-particle"), name.get("family")]))
-    given = " ".join(filter(None, [name.get("given"), name.get("dropping-particle")]))
-    return ", ".join(_plain(part) for part in (family, name.get("suffix"), given) if part)
+    literal, family, given, suffix = name_parts(name)
+    if literal:
+        return _braced(_plain(literal))
+    return ", ".join(_kept_together(_plain(part)) for part in (family, suffix, given) if part)
+
+
+def _kept_together(part: str) -> str:
+    """Return a part of a name in braces, if something in it would divide names."""
+    return _braced(part) if "," in part or re.search(r"\band\b", part, re.IGNORECASE) else part
 
 
 def _text(text: str | None) -> str:

@@ -43,6 +43,20 @@ def accessed(source: Source) -> tuple[str, ...]:
     return () if day is None else tuple(date.fromisoformat(day).isoformat().split("-"))
 
 
+def name_parts(name: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Return the literal, family and given name and suffix of a CSL name, with its particles; empty: none.
+
+    What is no text is left out: names of sources that were published long ago may have it.
+    """
+
+    def joined(*parts: str) -> str:
+        said = (name.get(part) for part in parts)
+        return " ".join(part for part in said if isinstance(part, str) and part.strip())
+
+    family, given = joined("non-dropping-particle", "family"), joined("given", "dropping-particle")
+    return joined("literal"), family, given, joined("suffix")
+
+
 def one_line(text: str) -> str:
     """Return text without line breaks, which no entry can hold."""
     return " ".join(text.split())

@@ -2,7 +2,8 @@
 
 A meeting of which only the month is known, say, is on no single day: it is shown over all days on which it may be,
 which block nobody's time, named with its date as written and, unless it was held or cancelled, tentative. What may lie
-anywhere in more than a year, or at any time, no calendar can show; it is left out.
+anywhere in more than a year, or at any time, no calendar can show; it is left out. So is what lasts until the last day
+that a date can name, 31 December 9999: the day after it, on which an event ends, has no name.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from tracker.publication.shapes.parts import address
 from tracker.values.nouns import Noun
 
 LINE = 75  # octets
-LONGEST = timedelta(days=366)
+ONE_DAY, LONGEST = timedelta(days=1), timedelta(days=366)
 HEAD = {
     "BEGIN": "VCALENDAR",
     "VERSION": "2.0",
@@ -32,7 +33,7 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield a calendar with an event for each meeting whose days are known well enough."""
     yield _lines(HEAD)
     for meeting in map(msgspec.json.decode, records(chunks)):
-        if meeting["since"] and _end(meeting) - _day(meeting["since"]["earliest"]) <= LONGEST:
+        if meeting["since"] and _fits(meeting):
             yield _lines(_event(meeting, about))
     yield _lines({"END": "VCALENDAR"})
 
@@ -45,8 +46,8 @@ def _event(meeting: Meeting, about: About) -> dict[str, str]:
         "UID": url,
         "DTSTAMP": f"{about.published_at:%Y%m%dT%H%M%SZ}",
         "SEQUENCE": str(meeting["edition"]),
-        "DTSTART;VALUE=DATE": f"{_day(meeting['since']['earliest']):%Y%m%d}",
-        "DTEND;VALUE=DATE": f"{_end(meeting):%Y%m%d}",
+        "DTSTART;VALUE=DATE": _written(_first(meeting)),
+        "DTEND;VALUE=DATE": _written(_last(meeting) + ONE_DAY),
         "SUMMARY": _escaped(_summary(meeting)),
         "STATUS": _status(meeting),
         "TRANSP": "TRANSPARENT",
@@ -63,9 +64,18 @@ def _is_vague(meeting: Meeting) -> bool:
     return any(end and end["earliest"] != end["latest"] for end in (meeting["since"], meeting["until"]))
 
 
-def _end(meeting: Meeting) -> date:
-    """Return the day after the last on which it may be."""
-    return _day((meeting["until"] or meeting["since"])["latest"]) + timedelta(days=1)
+def _fits(meeting: Meeting) -> bool:
+    return _last(meeting) < date.max and _last(meeting) + ONE_DAY - _first(meeting) <= LONGEST
+
+
+def _first(meeting: Meeting) -> date:
+    """Return the first day on which it may be."""
+    return date.fromisoformat(meeting["since"]["earliest"])
+
+
+def _last(meeting: Meeting) -> date:
+    """Return the last day on which it may be."""
+    return date.fromisoformat((meeting["until"] or meeting["since"])["latest"])
 
 
 def _summary(meeting: Meeting) -> str:
@@ -93,14 +103,15 @@ def _country(code: str | None) -> str | None:
     return getattr(found, "common_name", found.name) if found else code
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+def _written(day: date) -> str:
+    """Return a day with all four digits of its year, which `strftime` leaves out before the year 1000."""
+    return day.isoformat().replace("-", "")
 
 
 def _escaped(text: str) -> str:
     for char, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\n"), ("\r", "\n"), ("\n", "\\n")):
         text = text.replace(char, written)
-    return "".join(char for char in text if char >= " " or char == "\t")
+    return "".join(char for char in text if (char >= " " and char != "\x7f") or char == "\t")
 
 
 def _lines(said: dict[str, str]) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.formats.citing import Source, accessed, issued, key, note, one_line, sources
+from tracker.formats.citing import Source, accessed, issued, key, name_parts, note, one_line, sources
 from tracker.formats.lists import About, Chunks
 
 TYPES = {
@@ -29,7 +29,7 @@ def _lines(source: Source) -> Iterator[tuple[str, str]]:
     yield "TY", TYPES.get(source["type"], "GEN")
     yield "ID", key(source)
     yield "TI", source["title"]
-    yield from (("AU", _author(name)) for name in source["authors"])
+    yield from (("AU", author) for author in map(_author, source["authors"]) if author)
     said = {
         "PB": source["publisher"],
         "T2": source["container_title"],
@@ -46,11 +46,8 @@ def _lines(source: Source) -> Iterator[tuple[str, str]]:
 
 
 def _author(name: dict[str, Any]) -> str:
-    if literal := name.get("literal"):
-        return str(literal)
-    family = " ".join(filter(None, [name.get("non-dropping-particle"), name.get("family")]))
-    given = " ".join(filter(None, [name.get("given"), name.get("dropping-particle")]))
-    return ", ".join(filter(None, [family, given, name.get("suffix")]))
+    literal, *parts = name_parts(name)
+    return literal or ", ".join(filter(None, parts))
 
 
 def _date(parts: tuple[str, ...]) -> str:

@@ -7,7 +7,16 @@ organization or bloc, or, for a person, an office in a state.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tracker.models.constraints import ISO3, SLUG, begins_before_it_ends, has_none, is_json, known_terms, matches
+from tracker.models.constraints import (
+    ISO3,
+    SLUG,
+    begins_before_it_ends,
+    has_none,
+    is_json,
+    known_terms,
+    matches,
+    plain_lists,
+)
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
 from tracker.models.merging import STANDS, merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
@@ -48,6 +57,7 @@ class Actor(Record):
             matches("actor", "slug", SLUG, "use lower-case words and digits, joined by hyphens."),
             matches("actor", "iso3", ISO3, "three capital letters (ISO 3166-1 alpha-3)."),
             matches("actor", "wikidata_id", r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148.", or_empty=True),
+            *plain_lists("actor", "aliases"),
             models.CheckConstraint(name="actor_has_a_name", condition=~models.Q(name="")),
             models.CheckConstraint(
                 name="actor_only_states_have_a_code",

@@ -8,6 +8,7 @@ from django.db import models
 from tracker.models.constraints import (
     begins_before_it_ends,
     contested_says_why,
+    days_of_the_calendar,
     forecasts_have_a_likelihood,
     known_terms,
 )
@@ -63,6 +64,7 @@ class Alignment(Record):
                 confidence=Confidence,
                 standing=Standing,
             ),
+            days_of_the_calendar("alignment", "confirmed_on"),
             begins_before_it_ends("alignment"),
             forecasts_have_a_likelihood("alignment"),
             contested_says_why("alignment"),

@@ -1,5 +1,7 @@
 """Constraints that several tables share; the name says the rule."""
 
+from datetime import date
+
 from django.db.models import BaseConstraint, BooleanField, CheckConstraint, F, Func, Q, TextField, Value
 from django.db.models.lookups import Exact
 
@@ -54,6 +56,32 @@ def begins_before_it_ends(table: str) -> BaseConstraint:
         | Q(since_earliest__lte=F("until_latest")),
         violation_error_message="since: it begins after it ends; correct “since” or “until”.",
     )
+
+
+def days_of_the_calendar(table: str, field: str) -> BaseConstraint:
+    """Return the check that a day has four digits in its year, as dates have elsewhere; PostgreSQL knows others."""
+    return CheckConstraint(
+        name=f"{table}_{field}_is_of_the_calendar",
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (date.min, date.max)}),
+        violation_error_message=f"{field}: write a day of the years 1 to 9999.",
+    )
+
+
+def plain_lists(table: str, *fields: str) -> list[BaseConstraint]:
+    """Return one check per array field: a list of values, none of them null, no table of them."""
+    return [
+        CheckConstraint(
+            name=f"{table}_{field}_is_a_list",
+            condition=Func(
+                F(field),
+                template="CASE coalesce(array_ndims(%(expressions)s), 1) "
+                "WHEN 1 THEN array_position(%(expressions)s, NULL) IS NULL ELSE false END",
+                output_field=BooleanField(),
+            ),
+            violation_error_message=f"{field}: write a list of texts, each of which says something.",
+        )
+        for field in fields
+    ]
 
 
 def matches(table: str, field: str, pattern: str, says: str, *, or_empty: bool = False) -> BaseConstraint:

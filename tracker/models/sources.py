@@ -7,7 +7,7 @@ its day and its archived copy.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tracker.models.constraints import has_none, is_json, known_terms
+from tracker.models.constraints import days_of_the_calendar, has_none, is_json, known_terms, plain_lists
 from tracker.models.fields import first_day, last_day, term, text, vague_date
 from tracker.models.indexes import NOT_ARCHIVED, listed_by
 from tracker.models.merging import STANDS, merges, survivor
@@ -22,6 +22,7 @@ NAMELESS = (
     '$[*] ? (@.type() != "object" || !(exists(@.keyvalue() ? '
     '((@.key == "family" || @.key == "literal") && @.value.type() == "string" && @.value != ""))))'
 )
+NO_TEXT = '$[*].* ? (@.type() != "string" && @.type() != "boolean" && @.type() != "null")'
 
 
 class Source(Record):
@@ -73,6 +74,9 @@ class Source(Record):
             *known_terms("source", optional=("reliability",), type=SourceType, outlet=Outlet, reliability=Reliability),
             is_json("source", "authors", "array", "write a list of CSL names."),
             has_none("source", "authors", NAMELESS, "authors_have_a_name", "give each author a “family” or “literal”."),
+            has_none("source", "authors", NO_TEXT, "authors_hold_texts", "write each part of a name as a text."),
+            days_of_the_calendar("source", "accessed_on"),
+            *plain_lists("source", "keywords"),
             models.CheckConstraint(name="source_has_a_title", condition=~models.Q(title="")),
             models.UniqueConstraint(
                 fields=["url_key", "issued", "archive_url"],

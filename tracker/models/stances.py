@@ -10,9 +10,11 @@ from django.db import models
 from tracker.models.constraints import (
     begins_before_it_ends,
     contested_says_why,
+    days_of_the_calendar,
     forecasts_have_a_likelihood,
     known_lists,
     known_terms,
+    plain_lists,
 )
 from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
 from tracker.models.indexes import claim_indexes
@@ -83,6 +85,8 @@ class Stance(Record):
                 standing=Standing,
             ),
             *known_lists("stance", instruments=Instrument),
+            *plain_lists("stance", "instruments"),
+            days_of_the_calendar("stance", "confirmed_on"),
             begins_before_it_ends("stance"),
             forecasts_have_a_likelihood("stance"),
             contested_says_why("stance"),

@@ -95,6 +95,8 @@ def _author_of_json(author: Any) -> Author:
         raise InvalidNames(f"“{min(unknown)}” is not a part of a CSL name; use family, given or literal.")
     if not (_is_text(author.get("family")) or _is_text(author.get("literal"))):
         raise InvalidNames("give it a “family” name, or a “literal” one for a body.")
+    if wrong := [part for part, said in author.items() if not isinstance(said, str | bool | None)]:
+        raise InvalidNames(f"“{wrong[0]}” must be a text.")
     return author
 
 

@@ -28,7 +28,7 @@ def since(cited: Cited, before: str, notes: str, moves: Iterable[Move], issues: 
     for move in moves:
         if what := move.what:
             counts[move.noun, what] += 1
-            lines[_place(move, tree)].append(f"- {said(move)}")
+            lines[_place(move, tree)].append(f"- {one_line(said(move))}")
     intro = f"Since {before}: {_summed_up(counts)}." if counts else f"Nothing moved since {before}."
     return _joined([*_head(cited, notes), intro, *_sections(lines, tree)])
 

@@ -1,0 +1,157 @@
+"""Records at the edges of every type: the first and the last day, every character, the longest, the least, the most.
+
+What is not refused by a table may stand in it, so may be published, and then has to be written in every form.
+"""
+
+from itertools import product
+from typing import Any
+
+from tests import factories
+from tracker.models import Record
+from tracker.models.nouns import RECORDS
+from tracker.values.csl import Locator
+from tracker.values.dates import parse
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Instrument, Theme
+
+# All controls but NUL, which no text of PostgreSQL holds; what ends a line somewhere, what is no character, what means
+# something in some form, what is more than one unit or byte, and what turns the direction of writing.
+CONTROLS = "".join(map(chr, [*range(1, 0x20), *range(0x7F, 0xA0)]))
+SIGNS = (
+    "=+-@'\"`,;:|\\/{}[]()<>&%$#_~^*!?\u2028\u2029\ufeff\ufffe\uffff\ufffd\U0001fffe\U0010ffff\u202e\u0301中и\U0001f300"
+)
+STRANGE = f"={SIGNS}{CONTROLS}\r\n]]></content>END:VEVENT\r\nER  - \r\nTY  - JOUR\n}}@book{{x,\n.{CONTROLS}{SIGNS}"
+LONG = 50_000  # characters of a text without a limit
+LARGEST_ID = 2**31 - 1
+DAYS = (
+    "", "0001", "0001-01-01", "0001-01", "0001-XX", "0001-12-31~", "[0001-01-01..9999-12-31]", "0999-02-28", "001X",
+    "01XX", "1900-02-28?", "2000-02-29", "20XX", "999X", "99XX", "9998-12-31", "9999", "9999-XX-XX", "9999-12",
+    "9999-12-XX", "9999-12-31", "9999-12-31%", "[9999-12-31..9999-12-31]", "[9998-01-01..9999-12-30]",
+)  # fmt: skip
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+
+
+def strange(longest: int | None = LONG) -> str:
+    """Return a text as long as it may be, with everything in it that a text may have."""
+    longest = longest or LONG
+    return (STRANGE * (longest // len(STRANGE) + 1))[:longest]
+
+
+def texts(noun: Noun, *names: str) -> dict[str, str]:
+    """Return such a text for each of these fields of a noun."""
+    return {name: strange(RECORDS[noun]._meta.get_field(name).max_length) for name in names}
+
+
+def least() -> list[Record]:
+    """Return a record of each noun of which as little is said as may be; texts of one blank."""
+    blank: dict[str, Any] = {"title": " "}
+    issue = factories.IssueFactory(**blank)
+    actor, other = factories.ActorFactory.create_batch(2, name=" ")
+    source = factories.SourceFactory(**blank, issued="", url="")
+    said = {"issue": issue, "actor": actor, "since": "", "summary": "", "confirmed_on": None}
+    cited = {"citations": [{"source": source, "locator": " "}]}
+    return [
+        *(issue, actor, other, source),
+        factories.StanceFactory(**said, **cited),
+        factories.AlignmentFactory(**said, counterpart=other, **cited),
+        factories.MeetingFactory(**blank, since="", status="expected", citations=[]),
+    ]
+
+
+def most() -> list[Record]:
+    """Return a record of each noun of which as much is said as may be, as strangely as may be, with the largest id."""
+    key = {"id": LARGEST_ID, "ref": "9" * 100}
+    source = factories.SourceFactory(
+        **key,
+        **texts(Noun.SOURCE, "title", "publisher", "container_title", "language"),
+        issued=LAST_DAY,
+        accessed_on=LAST_DAY,
+        url=f"https://example.org/{'a' * 1000}?{SIGNS}",
+        archive_url=f"ftp://example.org/{SIGNS}",
+        authors=[
+            {"family": STRANGE, "given": STRANGE, "suffix": STRANGE, "comma-suffix": True},
+            {"family": STRANGE, "dropping-particle": STRANGE, "non-dropping-particle": STRANGE},
+            {"family": "", "literal": strange(5000)},
+            {"family": "Marks and Spencer", "given": "AND Company, Limited", "suffix": None},
+            {"family": " ", "given": " "},
+            *[{"literal": " "}] * 500,
+        ],
+        keywords=[strange(200), "", " ", *map(str, range(500))],
+        reliability="F",
+    )
+    organization = factories.ActorFactory(kind="organization")
+    actor = factories.ActorFactory(
+        **key,
+        **texts(Noun.ACTOR, "name", "short_name", "summary"),
+        slug="9" * 80,
+        iso3="ZZZ",
+        wikidata_id=f"Q{'9' * 19}",
+        names={"": STRANGE, STRANGE: " ", "zh": strange(5000)},
+        aliases=[strange(200), "", *map(str, range(500))],
+        memberships=[
+            {"organization": organization, "role": strange(100), "since": since, "until": until, "source": source}
+            for since, until in dict(periods()).items()
+        ],
+    )
+    issue = factories.IssueFactory(
+        **key,
+        **texts(Noun.ISSUE, "title", "question", "summary"),
+        slug="0" * 80,
+        themes=Theme.values,
+        core_interests=[{"actor": actor, "note": strange(500)}],
+    )
+    citation = {
+        **{"source": source, "locator": strange(200), "quote": strange(500), "quote_language": strange(35)},
+        "credibility": "6",
+    }
+    said = {
+        **key,
+        **{"issue": issue, "actor": actor, "since": FIRST_DAY, "until": LAST_DAY, "confirmed_on": LAST_DAY},
+        **{"basis": "forecast", "likelihood": "very_likely", "standing": "contested"},
+        "citations": [{**citation, "locator_label": label} for label in Locator.values],
+    }
+    claimed = texts(Noun.STANCE, "summary", "standing_note")
+    return [
+        *(source, organization, actor, issue),
+        factories.StanceFactory(**said, **claimed, instruments=Instrument.values, defers_to=organization),
+        factories.AlignmentFactory(**said, **claimed, counterpart=organization),
+        factories.MeetingFactory(
+            **key,
+            **texts(Noun.MEETING, "title", "place", "series", "summary"),
+            since=FIRST_DAY,
+            until="0001-01-02",
+            country="ZZZ",
+            participants=[{"actor": actor, "represented_by": organization}],
+            issues=[{"issue": issue, "outcome": strange(1000)}],
+            citations=said["citations"],
+        ),
+    ]
+
+
+def dated() -> list[Record]:
+    """Return a source of every day, a claim of each kind of every day to itself or without one end, all meetings."""
+    issue, (actor, other) = factories.IssueFactory(), factories.ActorFactory.create_batch(2)
+    sources = [
+        factories.SourceFactory(issued=day, accessed_on=accessed) for day in DAYS for accessed in (FIRST_DAY, LAST_DAY)
+    ]
+    found: list[Record] = [issue, actor, other, *sources]
+    on = {"issue": issue, "actor": actor, "standing": "contested", "standing_note": "Others say otherwise."}
+    cited = {"citations": [{"source": sources[0], "quote": "."}]}
+    for since, until in periods():
+        said = {"since": since, "until": until}
+        found.append(factories.MeetingFactory(**said, status="planned", citations=[]))
+        if since in ("", until) or not until:
+            found += [
+                factories.StanceFactory(**said, **on, **cited, confirmed_on=FIRST_DAY),
+                factories.AlignmentFactory(**said, **on, **cited, counterpart=other, confirmed_on=LAST_DAY),
+            ]
+    return found
+
+
+def periods() -> list[tuple[str, str]]:
+    """Return every two of the days of which the first can come before the second."""
+    return [
+        (since, until)
+        for since, until in product(DAYS, DAYS)
+        if not (since and until) or parse(since).earliest <= parse(until).latest
+    ]
