@@ -1,6 +1,8 @@
 """Searching: what words find, near spellings, other scripts, order of rank, and what is refused."""
 
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
 from django.db import connections
@@ -82,8 +84,85 @@ def test_words_find_what_has_them(
     assert sorted(people[number] for number in reader.ids("actors/", {"q": query, **edition})) == found.split()
 
 
+SYMBOLS = (
+    "By A/RES/71/102 and S/2019/186, China/Russia; see usip.org, or desk@example.org. Of 1.5 per cent in 2016-2021; "
+    "v1.2.3, 1e5, <Beijing>, R&D; and 10.1093/ia/iiz001."
+)
+
+
 @pytest.mark.parametrize(
-    "query", ["-china", "...", '"', "-", "- -", "!", "-china -russia", "china or -russia", "a" * 1001]
+    ("query", "finds"),
+    [
+        ("A/RES/71/102", True),
+        ("a/res/71", True),
+        ("RES/71/102", True),
+        ('"A/RES/71/102"', True),
+        ('"By A/RES/71/102 and"', True),
+        ("by -A/RES/71/102", False),
+        ("by -A/RES/71/103", True),
+        ("A/RES/102/71", False),
+        ("A/RES/71/103 or S/2019/186", True),
+        ("S/2019/186", True),
+        ("2019/186", True),
+        ("186", True),
+        ("China/Russia", True),
+        ("russia", True),
+        ("Russia/China", False),
+        ("usip.org", True),
+        ("usip", True),
+        ("usip.com", False),
+        ("desk@example.org", True),
+        ("@example", True),
+        ("1.5", True),
+        ("1.6", False),
+        ("by 1.6", False),
+        ("2016-2021", True),
+        ("2021", True),
+        ("v1.2.3", True),
+        ("1e5", True),
+        ("beijing", True),
+        ("<beijing>", True),
+        ("R&D", True),
+        ("10.1093/ia/iiz001", True),
+        ("10.1093", True),
+        ("doi:10.1093/ia/iiz001", False),
+        ("https://www.usip.org/", False),
+        ("Chna/Rusia", False),
+    ],
+)
+@pytest.mark.parametrize("edition", ["", "&edition=1"])
+def test_symbols_are_found_whole_and_in_parts(reader: Reader, query: str, finds: bool, edition: str) -> None:
+    """Now and as of an edition; nothing of a query is passed over."""
+    actor = ActorFactory(name="A committee", kind="organization", summary=SYMBOLS)
+    publish(actor)
+    publish(edit(actor, name="A council"))
+
+    assert reader.ids(f"actors/?q={quote(query)}{edition}") == [actor.pk] * finds
+
+
+def test_a_source_is_found_by_its_address(reader: Reader) -> None:
+    """Or by its DOI, which is one."""
+    source = SourceFactory(url="https://doi.org/10.1093/ia/iiz001")
+    other = SourceFactory(url="https://www.usip.org/publications/2019/06/how-china")
+    publish(source, other)
+
+    for query, found in (("10.1093/ia/iiz001", source), ("usip.org", other), ("how-china", other)):
+        assert reader.ids(f"sources/?q={quote(query)}") == [found.pk]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("query", ["Китай", "Québec", "한국"])
+def test_composed_and_decomposed_are_alike(reader: Reader, form: Literal["NFC", "NFD"], query: str) -> None:
+    """In texts and in queries."""
+    texts = [ActorFactory(name=f"{number}", summary=normalize(of, query)) for number, of in enumerate(("NFC", "NFD"))]  # type: ignore[arg-type]
+    publish(*texts)
+
+    assert set(reader.ids(f"actors/?q={quote(normalize(form, query))}")) == {actor.pk for actor in texts}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["-china", "...", "/", "./.", "-1.5", '"', "-", "- -", "!", "-china -russia", "china or -russia", "a" * 1001],
 )
 def test_a_query_that_can_not_be_answered_is_a_kind_400(reader: Reader, people: dict[int, str], query: str) -> None:
     """One with no word that must be there, or too long; together with all else that is wrong."""
@@ -147,6 +226,26 @@ def test_the_best_come_first(reader: Reader) -> None:
     assert reader.ids("actors/?q=gulfz") == [gulf.pk, near.pk, named.pk] or set(reader.ids("actors/?q=gulfz")) == {
         gulf.pk, near.pk, named.pk, told.pk,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("edition", ["", "&edition=1"])
+def test_actors_and_issues_come_by_name_first(reader: Reader, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Called just so, beginning so, with the words in any name; then all others, of which the latest are ranked."""
+    monkeypatch.setattr(statements, "RANKED", 5)
+    statements.page.cache_clear()
+    for factory, name, noun in ((ActorFactory, "name", "actors"), (IssueFactory, "title", "issues")):
+        just_so = factory(**{name: "Gülf"})
+        begins = factory(**{name: "Gulf Council"})
+        has = factory(**{name: "The Gulf and the Gulf of gulfs"})
+        tell = [factory(**{name: f"Record {number}"}, summary="gulf " * 50) for number in range(6)]
+        publish(just_so, begins, has, *tell)
+
+        found = reader.ids(f"{noun}/?q=gulf{edition if noun == 'actors' else ''}")
+        assert found == [just_so.pk, begins.pk, has.pk, tell[5].pk, tell[4].pk]
+        walked = reader.walk(f"{noun}/?q=gulf&page_size=2")
+        assert [record["id"] for record in walked] == found
+        assert reader.ids(f"{noun}/?q=gulf council") == [begins.pk]
+    statements.page.cache_clear()
 
 
 def test_pages_in_order_of_rank_are_one_walk(reader: Reader) -> None:

@@ -26,8 +26,9 @@ one edition, so walking through all of them gives one consistent snapshot even w
 shown if the team accepts them; `standing=any` shows contested ones too.
 
 **Search.** `q` finds words in records and in the names that they refer to, blind to accents and case, with near
-spellings of names, in any script; “phrases” in quotation marks, `or`, and `-` before what must not be there. The best
-come first, of the latest 1,000 that are found.
+spellings of names, in any script; symbols (`A/RES/71/102`, `usip.org`, `1.5`) whole and in parts; “phrases” in
+quotation marks, `or`, and `-` before what must not be there. The best come first, of the latest 1,000 that are found;
+of actors and issues, those of that name.
 
 **Forms.** Lists of records come as `csv` and `ndjson` too, sources as `bib`, `ris` and `csljson`, meetings as `ics`,
 changes as `atom`: by `format` or `Accept`. Such an answer holds the whole list, without pages.

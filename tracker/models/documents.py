@@ -114,6 +114,12 @@ def _near_names(table: str) -> GinIndex:
     return GinIndex(OpClass(models.Func("search", function="public.name_words"), "gin_trgm_ops"), name=f"{table}_names")
 
 
+def _own_names(table: str) -> GinIndex:
+    """Return the index by which records are found by words of their own names."""
+    own = models.Func("search", function="ts_filter", template="%(function)s(%(expressions)s, '{a}')")
+    return GinIndex(own, name=f"{table}_own_names")
+
+
 class Document(models.Model):
     """One version of a record as readers see or saw it."""
 
@@ -157,7 +163,12 @@ class IssueDocument(Document):
 
     class Meta:
         constraints = _rules("issue_document", ref="ever", slug="ever")
-        indexes = [*_indexes("issue"), _near_names("issue"), *_now_and_then("issue", "parent", ["parent", "record"])]
+        indexes = [
+            *_indexes("issue"),
+            _near_names("issue"),
+            _own_names("issue"),
+            *_now_and_then("issue", "parent", ["parent", "record"]),
+        ]
         triggers = _triggers(Noun.ISSUE)
 
 
@@ -171,7 +182,12 @@ class ActorDocument(Document):
 
     class Meta:
         constraints = _rules("actor_document", ref="ever", slug="ever", iso3="at once")
-        indexes = [*_indexes("actor"), _near_names("actor"), *_now_and_then("actor", "kind", ["kind", "record"])]
+        indexes = [
+            *_indexes("actor"),
+            _near_names("actor"),
+            _own_names("actor"),
+            *_now_and_then("actor", "kind", ["kind", "record"]),
+        ]
         triggers = _triggers(Noun.ACTOR)
 
 

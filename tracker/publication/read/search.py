@@ -5,16 +5,20 @@ whether a word is rare, and looks it up, or common, and goes through the latest 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import normalize
 
 from tracker.publication.read.connection import one_line, rows
 from tracker.publication.read.editions import LATEST, NUMBER, STAMP, Answering, AsOf, By
 
-# As in the function document_words: of these, each character is a word.
+# As in the function parted: of these, each character is a word, and at these a symbol (A/RES/71/102) has its joints.
 UNSPACED = r"[\u2E80-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
 # Several in a row say no more than one, and PostgreSQL takes some thirty. It passes over operators between them.
 MINUSES = re.compile(r"(^|[\s!&|()])-(?:[\s!&|()]*-)+")
+JOINT = re.compile(r"[/.~@<>&+]|(?<=[^\s-])-(?=[0-9])")
+WORD = re.compile(r"(-?)(\S+)")
 RUN = re.compile(rf"(^|\s-|\s|^-)?({UNSPACED}+)")
 
 
@@ -22,49 +26,68 @@ RUN = re.compile(rf"(^|\s-|\s|^-)?({UNSPACED}+)")
 class Search:
     """A query: what is asked for exactly, and widened by near spellings of names; both as PostgreSQL writes them.
 
-    `finds` says that something must be there, and not only something must not.
+    `name` is what a record would be called that is called just so. `finds` says that something must be there, and not
+    only something must not.
     """
 
     exact: str
     wide: str
+    name: str
     finds: bool
 
 
-NOTHING = Search("", "", False)
+NOTHING = Search("", "", "", False)
 
 
 def understood(said: str, as_of: AsOf) -> tuple[Answering, Search]:
     """Return the edition that answers, and what a query asks of it; one statement."""
-    parts = said.split('"')  # by turns outside quotation marks and inside them
-    latest, number, stamp, exact, wide, finds = rows(
+    said = normalize("NFC", said)
+    bare = " ".join(word for part in said.split('"')[::2] for word in part.split() if not word.startswith("-"))
+    latest, number, stamp, exact, wide, name, finds = rows(
         _statement(as_of.by),
         {
             **as_of.bound(),
-            "said": '"'.join(_phrased(part, place % 2 == 1) for place, part in enumerate(parts)),
-            "bare": " ".join(word for part in parts[::2] for word in part.split() if not word.startswith("-")),
+            "said": _alternately(_alternately(said, _jointed), _phrased),
+            "bare": JOINT.sub(" ", bare),
+            "name": " ".join(said.replace('"', " ").split()).casefold(),
         },
     )[0]
-    return Answering(latest, number, stamp), Search(exact, wide, True) if finds else NOTHING
+    return Answering(latest, number, stamp), Search(exact, wide, name, True) if finds else NOTHING
 
 
 @cache
 def _statement(as_of: By) -> str:
     return one_line(f"""
         SELECT n.latest, n.number, {STAMP.format(number="n.number")}, q.exact::text, q.wide::text,
+               lower(public.unaccent('public.unaccent', %(name)s::text)),
                querytree(q.exact) NOT IN ('', 'T')
         FROM (SELECT {LATEST} AS latest, {NUMBER[as_of]} AS number OFFSET 0) n
         CROSS JOIN LATERAL public.search_query(%(said)s::text, %(bare)s::text, n.number) q
     """)
 
 
+def _jointed(part: str, is_quoted: bool) -> str:
+    """Return a part of a query with each symbol as a phrase of its parts."""
+    if is_quoted:
+        return JOINT.sub(" ", part)
+
+    def phrase(word: re.Match[str]) -> str:
+        parts = JOINT.sub(" ", word[2]).split()
+        return f'{word[1]}"{" ".join(parts)}"' if len(parts) > 1 else f"{word[1]}{''.join(parts)}"
+
+    return WORD.sub(phrase, MINUSES.sub(r"\1-", part))
+
+
 def _phrased(part: str, is_quoted: bool) -> str:
     """Return a part of a query with the characters of unspaced scripts as a phrase of words."""
-
-    if not is_quoted:
-        part = MINUSES.sub(r"\1-", part)
 
     def phrase(run: re.Match[str]) -> str:
         spaced = " ".join(run[2])
         return f"{run[1] or ' '}{spaced} " if is_quoted else f'{run[1] or " "}"{spaced}" '
 
     return RUN.sub(phrase, part)
+
+
+def _alternately(said: str, change: Callable[[str, bool], str]) -> str:
+    """Return a query with its parts changed, which are by turns outside quotation marks and inside them."""
+    return '"'.join(change(part, place % 2 == 1) for place, part in enumerate(said.split('"')))

@@ -22,7 +22,7 @@ from tracker.publication.read.keys import survivor_of
 from tracker.publication.read.search import Search
 from tracker.publication.shapes.filters import Keys
 from tracker.publication.shapes.narrowing import FILTERS
-from tracker.publication.shapes.ordering import BY_RANK, USUAL, Order
+from tracker.publication.shapes.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, USUAL, Order
 from tracker.values.nouns import Noun
 
 FEW = 12
@@ -193,10 +193,22 @@ def _ranked(noun: Noun, where: str, driver: str | None, *, further: bool, also: 
     """Return SQL for the best of the latest that match."""
     latest = USUAL[noun] if USUAL[noun][0].descending else LAST_MADE
     columns = f"{also}, d.record, d.search"
-    found = _search(noun, where, latest, driver, further=False, also=columns, limit=str(RANKED))
+    by_name = noun in (Noun.ACTOR, Noun.ISSUE)
+
+    def found(condition: str, columns: str) -> str:
+        return _search(noun, f"{where}{condition}", latest, driver, further=False, also=columns, limit=str(RANKED))
+
+    if by_name:
+        columns = f"{columns}, d.sort"
+        named = found(f" AND {IN_ITS_NAMES}", f"{columns}, true AS named")
+        others = found(f" AND NOT {IN_ITS_NAMES}", f"{columns}, false AS named")
+        candidates = f"({named}) UNION ALL ({others}) ORDER BY named DESC, {_directed(latest)} LIMIT {RANKED}"
+    else:
+        candidates = found("", columns)
+    ranking = BY_NAME_AND_RANK if by_name else BY_RANK
     places = [replace(by, sql=f"f.k{place}") for place, by in enumerate(BY_RANK)]
     return f"""
-        SELECT * FROM (SELECT d.id, {_keys(BY_RANK)}{", d.opened, d.body" if also else ""} FROM ({found}) d) f
+        SELECT * FROM (SELECT d.id, {_keys(ranking)}{", d.opened, d.body" if also else ""} FROM ({candidates}) d) f
         {f"WHERE {_beyond(places)}" if further else ""} ORDER BY {_directed(BY_RANK)} LIMIT %(limit)s
     """
 
@@ -207,9 +219,9 @@ def _keys(order: Sequence[Order]) -> str:
 
 def with_search(sql: str, search: Search) -> str:
     """Return a statement with a search written out in it."""
-    queries = {"q": search.wide, "exact": search.exact}
-    written = {name: query.replace("'", "''").replace("%", "%%") for name, query in queries.items()}
-    return re.sub(r"%\((q|exact)\)s", lambda found: f"'{written[found[1]]}'::tsquery", sql)
+    said = {"q": (search.wide, "tsquery"), "exact": (search.exact, "tsquery"), "name": (search.name, "text")}
+    written = {name: (text.replace("'", "''").replace("%", "%%"), of) for name, (text, of) in said.items()}
+    return re.sub(r"%\((q|exact|name)\)s", lambda found: "'{}'::{}".format(*written[found[1]]), sql)
 
 
 def _count(noun: Noun, where: str, driver: str | None, *, at_most: int | None = None) -> str:

@@ -53,6 +53,18 @@ USUAL = {noun: _unique([replace(fields[0], descending=fields[0] is SINCE)]) for 
 # How well a document fits a search: what is asked for exactly comes before what is only near.
 RANK = Order("rank", "((ts_rank(d.search, %(exact)s) + ts_rank(d.search, %(q)s) / 100) * 1000000)::int", int, True)
 BY_RANK = (RANK, replace(ID, descending=True))
+# Of actors and issues, what has all that is asked for in its own names comes first: what is called just so, what begins
+# so, then the others. (Braces are doubled, as the statement is a format.)
+IN_ITS_NAMES = "ts_filter(d.search, '{{a}}') @@ %(exact)s"
+NAME = "lower(public.unaccent('public.unaccent', d.sort))"
+BY_NAME_AND_RANK = (
+    replace(
+        RANK,
+        sql=f"CASE WHEN NOT {IN_ITS_NAMES} THEN 0 WHEN {NAME} = %(name)s THEN 30000000 "
+        f"WHEN starts_with({NAME}, %(name)s) THEN 20000000 ELSE 10000000 END + {RANK.sql}",
+    ),
+    BY_RANK[1],
+)
 
 
 @dataclass(frozen=True, slots=True)
