@@ -6,6 +6,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | variable | meaning | default |
 |---|---|---|
 | TRACKER_HOSTS | names under which others reach the tracker, comma-separated | none: loopback only |
+| TRACKER_URL | where it is reached, e.g. https://tracker.example: what `next` begins with | as each request says |
 | TRACKER_SECRET_KEY | Django's secret; required with TRACKER_HOSTS | made once, in the data directory |
 | TRACKER_DATA_DIR | the embedded PostgreSQL's files and the local secret | `var/` in the checkout |
 | DATABASE_URL | a PostgreSQL (18 or newer) of your own, with its host; see `manage.py roles` | the embedded server |
@@ -23,6 +24,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ  # type: ignore[import-untyped]
 from csp.constants import NONE, SELF
@@ -43,11 +45,26 @@ def whole(variable: str, default: int) -> int:
     return int(said)
 
 
+def origin(variable: str) -> str:
+    """Return the scheme, host and port that a variable gives; an empty text if it gives none."""
+    said: str = env.str(variable, default="").removesuffix("/")
+    parts = urlsplit(said)
+    if said and (
+        parts.scheme not in ("http", "https") or not parts.hostname or said != f"{parts.scheme}://{parts.netloc}"
+    ):
+        raise ImproperlyConfigured(
+            f"{variable} is “{said}”: set it to where the tracker is reached, e.g. https://tracker.example, or leave it"
+            " out."
+        )
+    return said
+
+
 # Who may reach it -----------------------------------------------------------------------------------------------
 
 HOSTS = [name.strip() for name in env.str("TRACKER_HOSTS", default="").split(",") if name.strip()]
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 IS_PUBLIC = bool(HOSTS)
+URL = origin("TRACKER_URL")
 
 DEBUG = False
 ALLOWED_HOSTS = HOSTS + LOOPBACK

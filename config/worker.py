@@ -9,6 +9,7 @@ from typing import Any
 from gunicorn import util  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
+REMEDIES = {414: "Ask for less at a time, e.g. by fewer values of a parameter."}
 STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGQUIT}
 
 
@@ -34,10 +35,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
 def write_problem(client: socket, status: int, reason: str, detail: str) -> None:
     """Refuse what is no request, or longer than is read, before the tracker hears of it."""
+    detail = f"{detail}. {REMEDIES[status]}" if status in REMEDIES else detail
     body = json.dumps({"type": "about:blank", "title": reason, "status": status, "detail": detail})
     head = (
         f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
-        f"Content-Length: {len(body)}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n"
+        f"Content-Length: {len(body)}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+        "Access-Control-Allow-Origin: *\r\n\r\n"
     )
     util.write_nonblock(client, f"{head}{body}".encode())
 

@@ -18,7 +18,7 @@ class Reader:
 
     def get(self, address: str, query: Query = None, **headers: str) -> HttpResponse:
         """Return the answer to GET."""
-        full = address if address.startswith("/") else f"/api/v1/{address}"
+        full = address if address.startswith(("/", "http")) else f"/api/v1/{address}"
         return self.client.get(full, query, headers=headers)
 
     def read(self, address: str, query: Query = None) -> dict[str, Any]:

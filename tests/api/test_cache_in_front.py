@@ -11,6 +11,7 @@ import pytest
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.api.varnish import PROGRAM, Cache, running
 from tests.factories import ActorFactory, StanceFactory
+from tests.services.releasing.acts import contents, released
 from tracker.models import Stance
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,3 +101,22 @@ def test_a_reader_who_holds_the_answer_gets_a_304_from_the_cache(cache: Cache, c
     assert cache.get("actors/china/", **{"If-None-Match": tag}).status_code == 304
     publish(edit(china, name="PRC"))
     assert cache.get("actors/china/", **{"If-None-Match": tag}).json()["name"] == "PRC"
+
+
+def test_who_calls_the_tracker_by_another_name_is_led_on_by_that_name(cache: Cache, china: Any) -> None:
+    """The cache keeps what it answered to one apart from what it answers to the other."""
+    publish(*ActorFactory.create_batch(3))
+    for path in ("actors/?page_size=1", "actors/?page_size=1&edition=3"):
+        for _ in range(2):
+            for host in ("localhost", "127.0.0.1"):
+                assert cache.get(path, Host=host).json()["next"].startswith(f"http://{host}/api/v1/actors/?")
+
+
+def test_a_part_of_a_file_comes_through_the_cache(cache: Cache, china: Any) -> None:
+    """And a file has its length."""
+    release = released("2026.1")
+    content = contents(release)["actors.csv"]
+    for _ in range(2):
+        part = cache.get("releases/2026.1/files/actors.csv", Range="bytes=3-9")
+        assert (part.status_code, part.content) == (206, content[3:10])
+    assert cache.get("releases/2026.1/files/actors.csv").headers["Content-Length"] == str(len(content))

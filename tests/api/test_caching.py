@@ -189,9 +189,7 @@ def test_either_encoding_can_be_revalidated_by_who_takes_both(reader: Reader, pu
     assert get("/api/v1/actors/china/", headers={"if-none-match": compressed}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "held", ['"0.0"', "*", "x", '"', '"2.', "W/", '"2-1.zz"', "\x00", '"99999999999999999999-1.0"']
-)
+@pytest.mark.parametrize("held", ['"0.0"', "x", '"', '"2.', "W/", '"2-1.zz"', "\x00", '"99999999999999999999-1.0"'])
 def test_a_tag_that_is_none_is_answered_whole(reader: Reader, published: None, held: str) -> None:
     """Never an error."""
     for address in ("stances/", "actors/china/", "editions/2/", "actors/china/history/1/"):
@@ -230,3 +228,17 @@ def test_what_can_not_be_had_is_refused_also_to_who_holds_the_answer(reader: Rea
     get = Client().get
     assert get("/api/v1/actors/china/", headers={"if-none-match": held, "accept": "text/csv"}).status_code == 406
     assert get("/api/v1/actors/china/?format=xml", headers={"if-none-match": held}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["stances/", "stances/?format=csv", "actors/china/", "editions/2/", "codebook/"])
+def test_who_holds_anything_at_all_is_told_that_there_is_something(
+    reader: Reader, published: None, address: str
+) -> None:
+    """By the tag that it has now; where there is nothing, or something is wrong, that is told."""
+    whole = reader.get(address)
+    unchanged = reader.get(address, if_none_match="*")
+
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert unchanged.headers["ETag"] == whole.headers["ETag"]
+    assert reader.get("actors/nobody/", if_none_match="*").status_code == 404
+    assert reader.get(f"{address.partition('?')[0]}?colour=red", if_none_match="*").status_code == 400

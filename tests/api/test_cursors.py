@@ -76,14 +76,16 @@ def test_a_cursor_goes_with_its_edition(reader: Reader, address: str) -> None:
 
 @pytest.mark.django_db
 def test_next_is_the_same_query_of_the_same_edition(reader: Reader) -> None:
-    """Root-relative, with `edition` in place of `as_of`; the header `Link` repeats it."""
+    """Absolute, with `edition` in place of `as_of`; the header `Link` repeats it."""
     publish(*ActorFactory.create_batch(3, kind="bloc"))
     moment = reader.read("editions/1/")["published_at"]
 
     response = reader.get("actors/", {"kind": ["bloc", "state"], "page_size": 2, "count": "true", "as_of": moment})
     following = response.json()["next"]
 
-    assert following.startswith("/api/v1/actors/?kind=bloc&kind=state&page_size=2&count=true&edition=1&cursor=")
+    assert following.startswith(
+        "http://testserver/api/v1/actors/?kind=bloc&kind=state&page_size=2&count=true&edition=1&cursor="
+    )
     assert f'<{following}>; rel="next"' in response.headers["Link"]
     last = reader.get(following)
     assert (last.json()["next"], last.json()["count"], len(last.json()["results"])) == (None, 3, 1)

@@ -59,8 +59,10 @@ def test_every_parameter_has_an_example_that_finds_something(
 
     response = client.get(path.format(**asked["path"]), asked["query"], headers=asked["header"])
 
-    assert response.status_code == 200, response.content
-    assert response.json().get("results") != [] or (path, parameter["name"]) in FINDS_NOTHING
+    assert response.status_code == (206 if name == "Range" else 200)
+    found = b"".join(response)
+    assert found
+    assert b'"results":[]' not in found or (path, parameter["name"]) in FINDS_NOTHING
 
 
 def values(path: str, place: str) -> dict[str, Any]:

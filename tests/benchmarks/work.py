@@ -148,6 +148,7 @@ def _deep(contestant: Contestant, port: int, page: tuple[str, str], depth: int) 
         address = msgspec.json.decode(body).get("next") if status == 200 else None
         if address is None:
             raise RuntimeError(f"{contestant.name}: {page} has no {depth} rows (status {status})")
+        address = urlsplit(address)._replace(scheme="", netloc="").geturl()
     parts = urlsplit(address)
     query = [(name, str(PAGE) if name == "page_size" else value) for name, value in parse_qsl(parts.query)]
     return f"{parts.path}?{urlencode(query, safe=',:')}"

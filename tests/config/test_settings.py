@@ -241,3 +241,26 @@ def test_what_a_client_did_wrong_is_not_logged() -> None:
     )
 
     assert (answer.stdout, answer.stderr) == ("404\n", "")
+
+
+@pytest.mark.parametrize("url", ["https://tracker.example", "http://127.0.0.1:8000", "https://tracker.example/", ""])
+def test_where_it_is_reached_is_an_origin(url: str) -> None:
+    """With or without a slash at its end."""
+    assert settings("URL", TRACKER_URL=url) == {"URL": url.removesuffix("/")}
+
+
+@pytest.mark.parametrize(
+    "url", ["tracker.example", "https://tracker.example/x", "ftp://tracker.example", "https://x//"]
+)
+def test_where_it_is_reached_is_nothing_else(url: str) -> None:
+    """What is wrong, and with what, is told."""
+    answer = subprocess.run(
+        [sys.executable, "-c", "import config.settings"],
+        cwd=ROOT,
+        env={**ENVIRONMENT, "TRACKER_URL": url},
+        capture_output=True,
+        text=True,
+    )
+
+    assert answer.returncode == 1
+    assert f"TRACKER_URL is “{url.removesuffix('/')}”: set it to where the tracker is reached" in answer.stderr

@@ -77,7 +77,11 @@ class Reader(Thread):
         self.complaints.append(f"{self.name}: {of}: {says}")
 
     def get(self, address: str, *, valid: tuple[int, ...] = (200,), **headers: str) -> Answer:
-        """Return an answer; raise ValueError for one with another status. Waits where the server asks for patience."""
+        """Return an answer; raise ValueError for one with another status. Waits where the server asks for patience.
+
+        The address may be absolute, as `next` is.
+        """
+        address = address.removeprefix(f"http://{HOST}:{self.port}")
         answer = self._asked(address, {name.replace("_", "-"): value for name, value in headers.items()})
         while answer.status == 429:
             self.done["times asked for patience"] += 1

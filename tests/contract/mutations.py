@@ -58,7 +58,9 @@ components:
         code: {type: string, pattern: "^[0-9]+$"}
         names: {type: object, additionalProperties: {type: string}}
         note: {type: string}
-      required: [id, colour, sort, since, part_of, score, code, names]
+        link: {type: string, format: uri-reference}
+        address: {type: string, format: uri}
+      required: [id, colour, sort, since, part_of, score, code, names, link, address]
 """)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 Schema = Mapping[str, Any]
+NARROWER = {("uri", "uri-reference")}  # formats: all values of the first are values of the second too
 AT_LEAST, AT_MOST = ("minimum", "minLength", "minItems"), ("maximum", "maxLength", "maxItems")
 
 
@@ -71,7 +72,8 @@ def branches(schema: Schema) -> list[dict[str, Any]]:
 def _in_place(pair: Pair, where: str) -> Iterator[str]:
     """Yield why values of one branch have no place in another that may have their type."""
     comes, goes, answers = pair
-    if "type" in goes and comes.get("format") != goes.get("format"):
+    formats = comes.get("format"), goes.get("format")
+    if "type" in goes and formats[0] != formats[1] and formats not in NARROWER:
         yield f"{where}: the format {pair.old.get('format')} is now {pair.new.get('format')}"
     if "enum" in goes:
         more = [term for term in comes.get("enum", ["anything"]) if term not in goes["enum"]]

@@ -70,6 +70,8 @@ BREAKS: list[tuple[str, Any, str]] = [
     (f"{THING} since format", "date-time", "since: the format date is now date-time"),
     (f"{THING} since format", GONE, "since: the format date is now None"),
     (f"{THING} note format", "uri", "note: the format None is now uri"),
+    (f"{THING} link format", GONE, "link: the format uri-reference is now None"),
+    (f"{THING} address format", "uri-reference", "address: the format uri is now uri-reference"),
     (f"{THING} score minimum", -3, "score: minimum was -2 and is -3"),
     (f"{THING} score maximum", GONE, "score: maximum was 2 and is None"),
     (f"{THING} code pattern", GONE, "code: the pattern ^[0-9]+$ is now None"),
@@ -101,17 +103,19 @@ GAINS: list[tuple[str, Any]] = [
     (f"{SCHEMAS} NewThing properties size", {"type": "integer"}),
     (f"{SCHEMAS} NewThing required", []),
     # answers
+    (f"{GET} responses 206", {}),
     (f"{GET} responses 304", {}),
     (f"{GET} responses 429", {}),
     (f"{GET} responses 200 headers Link", {"schema": TEXT}),
     (f"{GET} responses 200 content text/xml", {}),
     (f"{THING} more", TEXT),
-    (f"{SCHEMAS} Thing required 8", "note"),
+    (f"{SCHEMAS} Thing required 10", "note"),
     (f"{SCHEMAS} Sort enum 2", "tiny"),  # any text might come
     (f"{THING} since type", "string"),
     (f"{THING} score minimum", -1),
     (f"{THING} score enum", [0, 1]),
     (f"{THING} note pattern", "^a$"),
+    (f"{THING} link format", "uri"),  # each is a reference, too
     (f"{THING} note", NAMELESS),
     (f"{THING} id", {"anyOf": [{"type": "integer"}]}),
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -219,15 +219,19 @@ class Moody(BaseHTTPRequestHandler):
     """Answers what is in `answers`, one after another: a status, or None to hang up."""
 
     protocol_version = "HTTP/1.1"
-    answers: list[int | None] = []
+    USUAL: ClassVar[dict[str, Any]] = {"published_at": "now", "digest": "d"}
+    answers: ClassVar[list[int | None]] = []
+    asked: ClassVar[list[str]] = []
+    said: ClassVar[dict[str, Any]] = USUAL
 
     def do_GET(self) -> None:
         """Answer the next."""
         status = self.answers.pop(0)
+        self.asked.append(self.path)
         if status is None:
             self.close_connection = True
             return
-        body = json.dumps({"published_at": "now", "digest": "d"}).encode() if status == 200 else b"no"
+        body = json.dumps(self.said).encode() if status == 200 else b"no"
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Retry-After", "0")
@@ -266,6 +270,33 @@ def test_what_does_not_pass_is_told(moody: str, answers: list[int | None], says:
     with closing(Origin(moody, pause=0)) as origin, pytest.raises(Unreachable, match=says):
         origin.edition(1)
     assert Moody.answers == []
+
+
+@pytest.mark.parametrize(
+    ("following", "asked"),
+    [
+        ("{moody}/api/v1/changes/?after=7", "/api/v1/changes/?after=7"),
+        ("/api/v1/changes/?after=7", "/api/v1/changes/?after=7"),
+        ("http://elsewhere.example/api/v1/changes/?after=7", None),
+        ("https://127.0.0.1/api/v1/changes/?after=7", None),
+        ("//elsewhere.example/api/v1/changes/?after=7", None),
+        ("file:///etc/passwd", None),
+    ],
+)
+def test_it_goes_on_at_its_origin_and_nowhere_else(moody: str, following: str, asked: str | None) -> None:
+    """By whatever name it was told to go on."""
+    Moody.answers, Moody.asked, Moody.said = [200, 200], [], {"results": [{}], "next": following.format(moody=moody)}
+
+    with closing(Origin(moody, pause=0)) as origin:
+        changes = origin.changes(3)
+        assert next(changes) == {}
+        if asked:
+            assert next(changes) == {}
+        else:
+            with pytest.raises(Unreachable, match=f"{moody} goes on at .*; if that is its name, follow it by that"):
+                next(changes)
+    Moody.said = Moody.USUAL
+    assert Moody.asked[1:] == ([asked] if asked else [])
 
 
 def test_it_shares_no_code_with_the_server() -> None:

@@ -2,8 +2,8 @@
 
 A tag is `"<subject>.<fingerprint>"`. The subject is what the answer depends on in the publication: for a list the
 edition that answers, for one record the edition that opened its version, so what an edition did not touch keeps its
-tag. The fingerprint is over all else: the address, the query in canonical order, the form and encoding, and the build
-of this code.
+tag. The fingerprint is over all else: the address with its origin, the query in canonical order, the form and
+encoding, and the build of this code.
 """
 
 import gzip
@@ -20,11 +20,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from tracker.api.answers import Response, Streamed, Tagged
+from tracker.api.origin import origin
 from tracker.api.views import PublicView
 
 LARGE = 1000  # bytes; below, compressing costs more than it saves
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
-IDENTITY, GZIP = "identity", "gzip"
+IDENTITY, GZIP, ANY = "identity", "gzip", "*"
 AS_GZIP = 16  # to zlib
 TAKES_GZIP = re.compile(r"(?:^|[\s,])(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0\.\d*[1-9]\d*))?\s*(?:,|$)")
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
@@ -35,7 +36,7 @@ def unchanged(request: HttpRequest, view: type[PublicView], path: Mapping[str, A
     held = TAG.findall(request.headers.get("If-None-Match", ""))
     if not held:
         return None
-    fingerprints = [fingerprint(request, view, encoding) for encoding in _encodings(request)]
+    fingerprints = [fingerprint(request, view, encoding) for encoding in _encodings(request, view)]
     subjects = {said: made for said, made in held if made in fingerprints}
     current = view.subject(request.GET, path) if subjects else None
     if current not in subjects:
@@ -44,18 +45,30 @@ def unchanged(request: HttpRequest, view: type[PublicView], path: Mapping[str, A
 
 
 def tagged(response: HttpResponseBase, request: HttpRequest, view: type[PublicView]) -> HttpResponseBase:
-    """Tag an answer that has a subject, and compress it where the client takes that and it is worth it."""
+    """Tag an answer that has a subject, and compress it where the client takes that and it is worth it.
+
+    Who holds any answer at all (`If-None-Match: *`) is told that there is one.
+    """
     if not isinstance(response, Tagged | Streamed):
         return response
+    if request.headers.get("If-None-Match", "").strip() == ANY:
+        if isinstance(response, Streamed):
+            response.source.close()
+        return _tagged(HttpResponse(status=304), request, view, tag(request, view, response.subject))
     encoding = IDENTITY
-    if GZIP in _encodings(request) and (isinstance(response, Streamed) or len(response.content) >= LARGE):
+    if GZIP in _encodings(request, view) and (isinstance(response, Streamed) or len(response.content) >= LARGE):
         encoding = response.headers["Content-Encoding"] = GZIP
         # Without a moment in it: the same bytes for the same tag.
         if isinstance(response, Streamed):
             response.streaming_content = _compressed(iter(response))
         else:
             response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
-    return _tagged(response, request, view, f'"{response.subject}.{fingerprint(request, view, encoding)}"')
+    return _tagged(response, request, view, tag(request, view, response.subject, encoding))
+
+
+def tag(request: HttpRequest, view: type[PublicView], subject: str, encoding: str = IDENTITY) -> str:
+    """Return the tag of an answer that depends on a subject."""
+    return f'"{subject}.{fingerprint(request, view, encoding)}"'
 
 
 def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -68,9 +81,9 @@ def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _tagged(response: Response, request: HttpRequest, view: type[PublicView], tag: str) -> Response:
+def _tagged(response: Response, request: HttpRequest, view: type[PublicView], made: str) -> Response:
     pinned = view.pinned or "edition" in request.GET or "release" in request.GET
-    response.headers["ETag"] = tag
+    response.headers["ETag"] = made
     response.headers["Vary"] = "Accept, Accept-Encoding"
     response.headers["Cache-Control"] = FOR_A_DAY if pinned else REVALIDATED
     return response
@@ -80,7 +93,7 @@ def fingerprint(request: HttpRequest, view: type[PublicView], encoding: str) -> 
     """Return the part of a tag that no edition changes."""
     query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
     form = view.form(request)
-    said = (request.path_info, query, form.media_type if form else "", encoding, build())
+    said = (origin(request), request.path_info, query, form.media_type if form else "", encoding, build())
     return blake2b("\n".join(said).encode(), digest_size=8).hexdigest()
 
 
@@ -93,6 +106,7 @@ def build() -> str:
     return made.hexdigest()
 
 
-def _encodings(request: HttpRequest) -> tuple[str, ...]:
-    takes_gzip = TAKES_GZIP.search(request.headers.get("Accept-Encoding", ""))
+def _encodings(request: HttpRequest, view: type[PublicView]) -> tuple[str, ...]:
+    """Return in which encodings it may be answered; a file has a length, and parts, as it is."""
+    takes_gzip = not view.is_file and TAKES_GZIP.search(request.headers.get("Accept-Encoding", ""))
     return (IDENTITY, GZIP) if takes_gzip else (IDENTITY,)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from tracker.api.statuses import title
 from tracker.publication.shapes import answers
 from tracker.publication.shapes.codebook import used
 from tracker.publication.shapes.records import SHAPES
@@ -42,9 +43,12 @@ HEADERS: dict[str, Schema] = {
         "as the tracker, asked on condition, says 304.",
         "schema": {"type": "string"},
     },
+    "Accept-Ranges": {"description": "That parts of it can be asked for.", "schema": {"type": "string"}},
+    "Content-Length": {"description": "How many bytes come.", "schema": {"type": "integer", "minimum": 0}},
+    "Content-Range": {"description": "Which bytes come, and of how many.", "schema": {"type": "string"}},
     "Vary": {"description": "The headers of the request on which it depends.", "schema": {"type": "string"}},
     "Edition": {"description": "The edition that answered.", "schema": {"type": "integer", "minimum": 0}},
-    "Link": {"description": "The data's licence and, in lists, the next page.", "schema": {"type": "string"}},
+    "Link": {"description": "The data's licence and, in lists, the next page, absolute.", "schema": {"type": "string"}},
     "Location": {"description": "Where to go on.", "schema": {"type": "string", "format": "uri-reference"}},
     "Retry-After": {"description": "How many seconds to wait.", "schema": {"type": "integer", "minimum": 1}},
 }
@@ -56,6 +60,8 @@ ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
     404: ("Nothing was ever published here, or not yet in this edition.", ("Cache-Control",)),
     406: ("The form that `Accept` asks for is not to be had.", ("Cache-Control",)),
     410: ("The record was retracted; its history still answers.", ("Cache-Control", "Edition", "Link")),
+    414: ("The address is longer than is read: ask for less at a time.", ("Cache-Control",)),
+    416: ("The range begins after the end of the file.", ("Content-Range", "Cache-Control")),
     429: ("Too many requests came from your address: wait as long as `Retry-After` says.",
           ("Retry-After", "Cache-Control")),
 }  # fmt: skip
@@ -74,8 +80,8 @@ def ending(status: int) -> Schema:
 def page(name: str, *, endless: bool, capped: bool) -> Schema:
     """Return the schema of a page of results of this name; `next` is never null if the list is `endless`."""
     cap = {"type": "boolean", "description": "There, and true, if a search found more than it counts and gives."}
-    following = {"type": "string" if endless else ["string", "null"], "format": "uri-reference"}
-    says = "Where to go on, now or later." if endless else "The next page; null on the last."
+    following = {"type": "string" if endless else ["string", "null"], "format": "uri"}
+    says = "Where to go on, now or later; absolute." if endless else "The next page, absolute; null on the last."
     return {
         "type": "object",
         "description": f"One page of a list; each result is one {name}.",
@@ -91,7 +97,7 @@ def page(name: str, *, endless: bool, capped: bool) -> Schema:
 
 
 def _title(status: int) -> str:
-    return HTTPStatus(status).phrase.replace(" ", "")
+    return title(status).replace(" ", "")
 
 
 def _endings() -> dict[str, Schema]:

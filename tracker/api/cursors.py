@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.http import HttpRequest
 
+from tracker.api.origin import origin
 from tracker.publication.read.pages import Page, Place
 from tracker.publication.shapes.filters import BadValue
 
@@ -35,9 +36,9 @@ def next_page(request: HttpRequest, page: Page[Any], *, pinned: bool = True) -> 
 
 
 def with_changed(request: HttpRequest, **changed: str | int) -> str:
-    """Return the root-relative address of this request with some parameters changed; `edition` replaces `as_of`
-    and `release`.
+    """Return the absolute address of this request with some parameters changed; `edition` replaces `as_of` and
+    `release`.
     """
     left_out = {*changed, *(["as_of", "release"] if "edition" in changed else [])}
     kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in left_out]
-    return f"{request.path}?{urlencode([*kept, *changed.items()], safe=',:')}"
+    return f"{origin(request)}{request.path}?{urlencode([*kept, *changed.items()], safe=',:')}"

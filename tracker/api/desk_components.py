@@ -8,6 +8,7 @@ from django.db import models
 
 from tracker.api import shapes
 from tracker.api.components import NULL, Schema, headers, reference, shaped, terms
+from tracker.api.statuses import title
 from tracker.models.constraints import SLUG
 from tracker.publication.shapes.records import SHAPES
 from tracker.services.imports.columns import VOCABULARIES, Column, is_vague, layout
@@ -132,7 +133,7 @@ def endings() -> dict[str, Schema]:
 
 def ending_name(status: int) -> str:
     """Return the name of an ending."""
-    return "Desk" + shapes.title(status).replace(" ", "").replace("-", "")
+    return "Desk" + title(status).replace(" ", "").replace("-", "")
 
 
 def desk_headers(*names: str) -> Schema:
@@ -225,8 +226,8 @@ def _record(head: Schema, shape: Schema) -> Schema:
 def _page(name: str) -> Schema:
     following = {
         "type": ["string", "null"],
-        "format": "uri-reference",
-        "description": "The next page; null on the last.",
+        "format": "uri",
+        "description": "The next page, absolute; null on the last.",
     }
     return {
         "type": "object",

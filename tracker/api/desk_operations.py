@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.api.bodies import MOST, Field
-from tracker.api.components import Schema, reference
+from tracker.api.components import Schema, ending, reference
 from tracker.api.conditions import IF_MATCH, REASON
 from tracker.api.desk import DeskView
 from tracker.api.desk_components import SAYS_SOMETHING, desk_headers, ending_name, record_name
@@ -64,6 +64,8 @@ def operation(view: DeskView, path: str, method: str) -> dict[str, Any]:
         429: True,
     }
     endings = {str(status): reference("responses", ending_name(status)) for status, may in possible.items() if may}
+    if method == "get":
+        endings["414"] = ending(414)
     said["responses"] = {**_well(view, path, method), **endings}
     said["security"] = [{"token": []}, {"session": []}]
     return said

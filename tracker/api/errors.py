@@ -1,6 +1,5 @@
 """Errors as RFC 9457 problems: `application/problem+json` with all that is wrong, at once."""
 
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -10,7 +9,10 @@ from django.views import defaults
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
+from tracker.api.statuses import title
 from tracker.publication.shapes.answers import Fault, Problem
+
+PROBLEM = "application/problem+json"
 
 
 class BadRequest(APIException):
@@ -47,8 +49,8 @@ def _detail(error: Exception) -> str:
 
 def problem(status: int, detail: str, faults: list[Fault] | None = None) -> HttpResponse:
     """Return a problem: its status, title, detail and, if any, the single faults."""
-    said = Problem("about:blank", HTTPStatus(status).phrase, status, detail, faults or msgspec.UNSET)
-    answer = HttpResponse(msgspec.json.encode(said), status=status, content_type="application/problem+json")
+    said = Problem("about:blank", title(status), status, detail, faults or msgspec.UNSET)
+    answer = HttpResponse(msgspec.json.encode(said), status=status, reason=title(status), content_type=PROBLEM)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 

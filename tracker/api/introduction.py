@@ -17,8 +17,8 @@ day, with `certain=true` only what certainly was. *Recorded* time is when the tr
 name. Both can be combined, and everything in the answer, names included, is then as it was published at the time. The
 header `Edition` says which edition answered.
 
-**Lists** come in pages: `results`, and in `next` the address of the next page, null on the last. Pages are pinned to
-one edition, so walking through all of them gives one consistent snapshot even while new editions are published.
+**Lists** come in pages: `results`, and in `next` the whole address of the next page, null on the last. Pages are pinned
+to one edition, so walking through all of them gives one consistent snapshot even while new editions are published.
 `page_size` is 50 and may be 1 to 500; `count=true` adds how many results there are in all. `ordering` sorts them, and
 `fields` leaves out what you don't need.
 
@@ -46,7 +46,7 @@ moment.
 **Keeping answers.** Every answer has an `ETag`: send it as `If-None-Match`, and what has not changed since is a 304
 without a body. What an edition did not touch keeps its tag. An answer from an address that names an edition never
 changes. `HEAD` is answered as `GET` is, without a body; the publication has no other method. Pages of any other site
-may read all of it.
+may read all of it. Files of releases are sent in parts too (`Range`).
 
 **The desk.** `/api/v1/desk/` is the team's: drafts, workflow, history. It takes a token (`Authorization: Bearer …`) or
 the admin's session. Lists take the same filters. Whatever changes a record says in `If-Match` which version it is
@@ -57,4 +57,5 @@ don't know. Vocabularies stay as they are, unless they say here that they may ga
 
 **Errors** are problems (RFC 9457, `application/problem+json`). Parameters that are unknown or don't parse are never
 ignored: a 400 names all of them at once in `errors`. A record that was withdrawn answers 410, one that never was 404.
+An address of more than 8,180 characters is a 414.
 """

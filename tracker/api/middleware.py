@@ -23,10 +23,11 @@ from tracker.api.views import PublicView
 from tracker.services.addresses import address_of, network_of
 
 Answers = Callable[[HttpRequest], HttpResponseBase]
-PREFIX = "/api/"
+PREFIX, DESK = "/api/", "/api/v1/desk/"
 EVERYWHERE = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Edition, ETag, Link, Retry-After",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Disposition, Content-Range, Edition, ETag, Link, "
+    "Retry-After",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 TOO_MANY = (
@@ -36,7 +37,10 @@ TOO_MANY = (
 WITHOUT_A_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",
-    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    # Nothing that a header says does any harm here; those that are named are for browsers that don't know “*”, and
+    # Authorization, which it doesn't stand for.
+    "Access-Control-Allow-Headers": "*, Accept, Authorization, Cache-Control, Content-Type, If-None-Match, If-Range, "
+    "Pragma, Range, X-Requested-With",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -50,12 +54,11 @@ class PublicationFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or pass on; an address that leads nowhere is passed on too."""
+        is_here = request.path_info.startswith(PREFIX) and not request.path_info.startswith(DESK)
         view = _view_of(request) if request.path_info.startswith(PREFIX) else None
         if view is None or not issubclass(view, PublicView):
-            if any("\x00" in value for value in request.COOKIES.values()):
-                return bad_request(request)  # whoever looks for it in the database would be refused
-            is_short = view is not None and not request.path_info.endswith("/")
-            return _with_slash(request) if is_short else self.pass_on(request)
+            response = self._elsewhere(request, view)
+            return _with_headers(response) if is_here and view is None else response
         response = self.answer(request)
         if isinstance(response, HttpResponse):
             if not response.content:
@@ -64,9 +67,31 @@ class PublicationFirst:
                 response.headers["Content-Length"] = str(len(response.content))
         elif isinstance(response, StreamingHttpResponse) and request.method == "HEAD":
             response.streaming_content = ()
-        for name, value in EVERYWHERE.items():
-            response.headers[name] = value
-        return response
+        return _with_headers(response)
+
+    def _elsewhere(self, request: HttpRequest, view: type | None) -> HttpResponseBase:
+        """Answer what is not asked of the publication."""
+        if any("\x00" in value for value in request.COOKIES.values()):
+            return bad_request(request)  # whoever looks for it in the database would be refused
+        if view is None and _is_preflight(request) and request.path_info.startswith(PREFIX):
+            return _leave()
+        is_short = view is not None and not request.path_info.endswith("/")
+        return _with_slash(request) if is_short else self.pass_on(request)
+
+
+def _with_headers(response: HttpResponseBase) -> HttpResponseBase:
+    for name, value in EVERYWHERE.items():
+        response.headers[name] = value
+    return response
+
+
+def _is_preflight(request: HttpRequest) -> bool:
+    """Tell whether a browser asks if a page of another site may ask."""
+    return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+
+
+def _leave() -> HttpResponse:
+    return HttpResponse(status=204, headers=PREFLIGHT)
 
 
 def _view_of(request: HttpRequest) -> type | None:
@@ -98,8 +123,8 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     """Answer a request to one of the views of the publication."""
     request.get_host()  # refuses names that are not ours
     match: Any = request.resolver_match
-    if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
-        return HttpResponse(status=204, headers=PREFLIGHT)
+    if _is_preflight(request):
+        return _leave()
     if settings.READS_PER_SECOND and (seconds := _wait(request)):
         return _too_many(seconds)
     if not request.path_info.endswith("/") and not match.func.cls.is_file:

@@ -7,7 +7,8 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from msgspec import UNSET, UnsetType
 
-from tracker.api.shapes import DeskChange, DeskFault, DeskProblem, title
+from tracker.api.shapes import DeskChange, DeskFault, DeskProblem
+from tracker.api.statuses import title
 from tracker.publication.conflicts import Problem
 from tracker.services import editing, publishing, releasing, reverting
 from tracker.services.refusals import refusal

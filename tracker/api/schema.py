@@ -15,6 +15,7 @@ from tracker.publication.shapes.filters import Filter
 from tracker.publication.shapes.records import SHAPES
 
 OTHER_TAG = "publication"
+OF_FILES = ("Edition", "Accept-Ranges", "Content-Length")
 CARRIED = ("ETag", "Cache-Control", "Vary", "Link")
 PATH: dict[str, tuple[str, dict[str, Any]]] = {
     "key": ("The slug of an issue or actor, the number of any other record.", {"type": "string"}),
@@ -24,6 +25,13 @@ PATH: dict[str, tuple[str, dict[str, Any]]] = {
     "number": ("The number of an edition.", {"type": "integer", "minimum": 1}),
 }
 A_TAG = '"1-1795521600000000.5a6a4de4b0d35e1f"'
+ON_CONDITION, OF_PARTS = "If-None-Match", ("Range", "If-Range")
+HEADERS: dict[str, tuple[str, str]] = {
+    ON_CONDITION: ("The `ETag` of an answer that you hold: nothing is sent again if it still holds.", A_TAG),
+    "Range": ("The bytes that are wanted, one range of them; all of them come if it can't be read.", "bytes=0-99"),
+    "If-Range": ("With `Range`: the `ETag` of what you have a part of; if another file is here now, all of it comes.",
+                 A_TAG),
+}  # fmt: skip
 NARROWED = "What is not named is left out of the answer, also what the schema says is always there."
 
 
@@ -56,12 +64,7 @@ class Schema(AutoSchema):
         return [
             *(_path(name) for name in PATH if f"{{{name}}}" in self.path),
             *(_query(declared) for declared in self.public.declared()),
-            OpenApiParameter(
-                "If-None-Match",
-                location="header",
-                type={"type": "string", "examples": [A_TAG]},
-                description="The `ETag` of an answer that you hold: nothing is sent again if it still holds.",
-            ),
+            *(_header(name) for name in (ON_CONDITION, *(OF_PARTS if self.public.is_file else ()))),
         ]
 
     def get_response_serializers(self) -> dict[tuple[int, str], dict[str, Any]]:  # type: ignore[override]
@@ -82,17 +85,29 @@ class Schema(AutoSchema):
             404: "{" in self.path,
             406: True,
             410: is_record,
+            414: True,
+            416: self.public.is_file,
             429: True,
         }
         endings = {str(status): ending(status) for status, may_be in possible.items() if may_be}
         said = {name: operation[name] for name in ("operationId", "summary", "description", "tags", "parameters")}
-        return {**said, "responses": {"200": self._answer(), **endings}}
+        return {**said, "responses": {**self._well(), **endings}}
+
+    def _well(self) -> dict[str, Any]:
+        """Return how it ends well: with what was asked for, or of a file a part."""
+        whole = self._answer()
+        if not self.public.is_file:
+            return {"200": whole}
+        carried = headers(*CARRIED, *OF_FILES, "Content-Range")
+        content = {media_type: {"schema": TEXT} for media_type in self.public.media_types}
+        part = {"description": "The part that `Range` asks for.", "headers": carried, "content": content}
+        return {"200": whole, "206": part}
 
     def _answer(self) -> dict[str, Any]:
         if self.public.is_file:
             return {
                 "description": "The file.",
-                "headers": headers(*CARRIED, "Edition"),
+                "headers": headers(*CARRIED, *OF_FILES),
                 "content": {
                     media_type: {"schema": {} if media_type == "application/json" else TEXT}
                     for media_type in self.public.media_types
@@ -152,6 +167,12 @@ def _query(declared: Filter) -> OpenApiParameter:
         style="form",
         explode=True,
     )
+
+
+def _header(name: str) -> OpenApiParameter:
+    says, example = HEADERS[name]
+    schema = {"type": "string", "examples": [example]}
+    return OpenApiParameter(name, location="header", type=schema, description=says)
 
 
 def _path(name: str) -> OpenApiParameter:

@@ -1,7 +1,6 @@
 """The forms in which the desk answers, besides those of the records, which it shares with the publication."""
 
 from datetime import datetime
-from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,18 +8,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from tracker.values.vocabularies import Channel
 
-RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}  # RFC 9110, as newer Pythons have it
 AN_ADDRESS = {"format": "uri-reference"}
 Moment = Annotated[datetime, Meta(description="When (UTC).", tz=True)]
 Who = Annotated[str | None, Meta(description="Who, by user name; null: nobody who is known.")]
 Resource = Annotated[str, Meta(description="The plural in addresses.", examples=["stances"])]
 RecordId = Annotated[int, Meta(description="The record's number.")]
 EditionNumber = Annotated[int | None, Meta(description="The number of the edition; null: readers saw all of it.")]
-
-
-def title(status: int) -> str:
-    """Return a status in words."""
-    return RENAMED.get(status) or HTTPStatus(status).phrase
 
 
 class DeskPublic(Struct, frozen=True):

@@ -17,6 +17,7 @@ from tracker.api.answers import answer, as_json, file, listing, moved, of_editio
 from tracker.api.cursors import next_page
 from tracker.api.errors import problem
 from tracker.api.forms import JSON, OF_LISTS, OF_ONE, Form, Forms
+from tracker.api.origin import origin
 from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE, RECORDED, Query, as_of, fields_of, format_of
 from tracker.formats.lists import About
 from tracker.publication.read import lists, records
@@ -48,7 +49,7 @@ def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
 
 def about(request: Request, noun: Noun, query: Query, answering: Answering) -> About:
     """Return what a form must know of a list."""
-    return About(noun, query.values.get("fields"), answering.published_at, f"{request.scheme}://{request.get_host()}")
+    return About(noun, query.values.get("fields"), answering.published_at, origin(request))
 
 
 def chunk_size(first: Sequence[bytes]) -> int:

@@ -19,6 +19,7 @@ from tracker import history
 from tracker.management import desk_examples
 from tracker.management.desk_contract import give_desk_examples
 from tracker.management.examples import (
+    BEGINNING,
     BINARY,
     ENDINGS,
     HEADERS,
@@ -27,6 +28,7 @@ from tracker.management.examples import (
     OF_FORMS,
     OF_ONE,
     RECORDS,
+    TOO_LONG,
     TOO_MANY,
     USUAL,
     VALUES,
@@ -40,7 +42,7 @@ from tracker.values.vocabularies import Channel
 ROOT = "/api/v1/"
 FIRST = "The first release: an analysis of June 2019, coded as records."
 PUBLISHED_AT = "2026-11-24T12:00:00Z"
-JSON, PARQUET = "application/json", "application/vnd.apache.parquet"
+JSON, PROBLEM, PARQUET = "application/json", "application/problem+json", "application/vnd.apache.parquet"
 A_FEW = 2
 Keys = Mapping[str, str]
 Document = dict[str, Any]
@@ -61,12 +63,13 @@ def made() -> Document:
         else:
             _give_examples(operations["get"], path.removeprefix(ROOT), keys)
     for name, asked in HEADERS.items():
-        header, value = document["components"]["headers"][name], _answer(asked.address).headers[name]
+        header, value = document["components"]["headers"][name], _answer(asked).headers[name]
         header["example"] = int(value) if header["schema"]["type"] == "integer" else value
     _retract(Noun.MEETING, int(keys["meetings"]))
     for name, examples in ENDINGS.items():
-        content = document["components"]["responses"][name]["content"]["application/problem+json"]
+        content = document["components"]["responses"][name]["content"][PROBLEM]
         content["examples"] = {key: _shown(asked, name, "", keys) for key, asked in examples.items()}
+    document["components"]["responses"]["URITooLong"]["content"][PROBLEM]["examples"] = {"long": TOO_LONG}
     give_desk_examples(document, keys, RECORDS)
     _give_the_limit(document["components"])
     return document
@@ -117,10 +120,10 @@ _Dumper.add_representer(str, _text)
 def _give_the_limit(components: Document) -> None:
     """Show how whoever reads too much is refused, by reading more than is allowed; last, since that is remembered."""
     with override_settings(READS_PER_SECOND=A_FEW):
-        while (answer := _answer(TOO_MANY.address)).status_code != HTTPStatus.TOO_MANY_REQUESTS:
+        while (answer := _answer(TOO_MANY)).status_code != HTTPStatus.TOO_MANY_REQUESTS:
             pass
     components["headers"]["Retry-After"]["example"] = int(answer.headers["Retry-After"])
-    content = components["responses"]["TooManyRequests"]["content"]["application/problem+json"]
+    content = components["responses"]["TooManyRequests"]["content"][PROBLEM]
     content["examples"] = {"limit": _example(TOO_MANY, TOO_MANY.address, answer)}
 
 
@@ -135,6 +138,8 @@ def _give_examples(operation: Document, place: str, keys: Keys) -> None:
             continue
         shown = examples if media_type == JSON else {"one": _in_form(media_type, place)}
         content["examples"] = {name: _shown(asked, "OK", plural, keys) for name, asked in shown.items()}
+    for media_type, content in operation["responses"].get("206", {"content": {}})["content"].items():
+        content["examples"] = {"beginning": _beginning(media_type)}
     values = {**USUAL, **VALUES.get(plural, {}), "key": keys.get(plural)}
     if plural in keys and not rest:
         values["cursor"] = _cursor(plural)
@@ -163,6 +168,14 @@ def _give_value(parameter: Document, values: Mapping[str, Any]) -> None:
     schema["examples"] = [[value] if "items" in schema and not isinstance(value, list) else value]
 
 
+def _beginning(media_type: str) -> Document:
+    """Return the first bytes of a file as an example."""
+    if media_type == PARQUET:
+        return BINARY
+    whole = OF_FILES.get(media_type) or OF_ALL["releases/{version}/files/{name}"]["codebook"]
+    return _shown(Asked("Its beginning.", whole.address, part=BEGINNING), "PartialContent", "", {})
+
+
 def _in_form(media_type: str, place: str) -> Asked:
     """Return a request for one record or change in a form other than JSON."""
     if place.startswith("releases/"):
@@ -177,7 +190,7 @@ def _shown(asked: Asked, title: str, plural: str, keys: Keys) -> Document:
     """Return an answer as an example; it must have the status that this is the title of."""
     address = asked.address.replace("{plural}", plural)
     address = address.replace("{key}", keys.get(address.partition("/")[0], ""))
-    response = _answer(address, asked.accept)
+    response = _answer(asked._replace(address=address))
     if response.reason_phrase.replace(" ", "") != title:
         raise RuntimeError(f"{address} answers {response.status_code}: {_said(response)}")
     return _example(asked, address, response)
@@ -188,6 +201,8 @@ def _example(asked: Asked, address: str, response: HttpResponse) -> Document:
     says = f"The answer to `GET {ROOT}{address}`"
     if asked.accept != JSON:
         says += f" with `Accept: {asked.accept}`"
+    if asked.part:
+        says += f" with `Range: {asked.part}`"
     if asked.cut:
         body[asked.cut] = body[asked.cut][:1]
         says += f", cut off after the first of its `{asked.cut}`"
@@ -197,22 +212,24 @@ def _example(asked: Asked, address: str, response: HttpResponse) -> Document:
 def _said(response: HttpResponse) -> Any:
     """Return the body of an answer, be it streamed: what its JSON says, or text."""
     written = b"".join(response)
-    is_json = response.headers["Content-Type"].partition(";")[0].endswith(("/json", "+json"))
+    is_part = response.status_code == HTTPStatus.PARTIAL_CONTENT
+    is_json = not is_part and response.headers["Content-Type"].partition(";")[0].endswith(("/json", "+json"))
     return json.loads(written) if is_json else written.decode()
 
 
-def _answer(address: str, accept: str = JSON) -> HttpResponse:
-    answer = Client(SERVER_NAME="localhost").get(f"{ROOT}{address}", headers={"accept": accept})
+def _answer(asked: Asked) -> HttpResponse:
+    headers = {"accept": asked.accept, **({"range": asked.part} if asked.part else {})}
+    answer = Client(SERVER_NAME="localhost").get(f"{ROOT}{asked.address}", headers=headers)
     return cast(HttpResponse, answer)
 
 
 def _key(plural: str, ref: str) -> str:
-    record = json.loads(_answer(f"{plural}/?ref={ref}").content)["results"][0]
+    record = json.loads(_answer(Asked("", f"{plural}/?ref={ref}")).content)["results"][0]
     return str(record.get("slug", record["id"]))
 
 
 def _cursor(plural: str) -> str:
-    following: str = json.loads(_answer(f"{plural}/?page_size=1").content)["next"]
+    following: str = json.loads(_answer(Asked("", f"{plural}/?page_size=1")).content)["next"]
     return parse_qs(urlsplit(following).query)["cursor"][0]
 
 

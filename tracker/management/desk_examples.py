@@ -119,7 +119,7 @@ BODIES: dict[str, dict[str, Body]] = {
         "new": {
             "title": "Foreign ministers on the Arctic", "kind": "ministerial", "status": "held", "since": "2019-05-07",
             "place": "Rovaniemi", "country": "FIN",
-            "participants": [{"actor": "CHN", "role": "observer"}, {"actor": "RUS", "role": "participant"}],
+            "participants": [{"actor": "CHN", "role": "participant"}, {"actor": "RUS", "role": "host"}],
             "citations": CITED,
         },
         "another": {"title": "Talks on the Arctic", "kind": "envoy_talks", "status": "planned", "since": "2027"},

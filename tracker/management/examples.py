@@ -7,12 +7,16 @@ from typing import Any, NamedTuple
 
 
 class Asked(NamedTuple):
-    """A request: what it is an example of, and its address; `cut` is a list of which the first entry is shown."""
+    """A request: what it is an example of, and its address.
+
+    `cut` is a list of which the first entry is shown, `part` the range that is asked for.
+    """
 
     says: str
     address: str
     accept: str = "application/json"
     cut: str = ""
+    part: str = ""
 
 
 Examples = dict[str, Asked]
@@ -87,6 +91,7 @@ OF_FILES = {
     "text/plain": Asked("The licence of the data.", "releases/2026.1/files/LICENSE"),
     "application/yaml": Asked("How to cite it.", "releases/2026.1/files/CITATION.cff"),
 }  # fmt: skip
+BEGINNING = "bytes=0-99"
 BINARY = {
     "summary": "All stances, for programs that read Parquet.",
     "description": "The answer to `GET /api/v1/releases/2026.1/files/stances.parquet` begins so.",
@@ -101,12 +106,28 @@ ENDINGS: dict[str, Examples] = {
         "never": Asked("Nothing was ever published here.", "actors/atlantis/"),
         "not_yet": Asked("Nothing was published here yet.", "actors/china/?edition=0"),
     },
+    "RangeNotSatisfiable": {
+        "end": Asked("Nothing is left.", "releases/2026.1/files/LICENSE", part="bytes=1000000-"),
+    },
     "NotAcceptable": {"form": Asked("A form that is not to be had.", "actors/", accept="application/xml")},
     "Gone": {"retracted": Asked("A record that was retracted.", "meetings/{key}/")},
+}
+TOO_LONG = {
+    "summary": "More numbers than fit into an address.",
+    "description": "The answer of the web server to `GET /api/v1/stances/?id=1,2,3,…`, of 9,000 characters in all.",
+    "value": {
+        "type": "about:blank",
+        "title": "URI Too Long",
+        "status": 414,
+        "detail": "Request Line is too large (9014 > 8190). Ask for less at a time, e.g. by fewer values of a "
+        "parameter.",
+    },
 }
 TOO_MANY = Asked("More than is answered.", "actors/")
 HEADERS = {
     **dict.fromkeys(("Cache-Control", "Vary", "Edition", "Link"), OF_ALL["stances/"]["day"]),
+    **dict.fromkeys(("Accept-Ranges", "Content-Length"), OF_FILES["text/plain"]),
+    "Content-Range": Asked("Its beginning.", OF_FILES["text/plain"].address, part=BEGINNING),
     "Location": Asked("By a code.", "actors/CHN/"),
 }
 

@@ -19,6 +19,7 @@ OPTIONS.add_argument("-i", dest="shows_head", action="store_true")
 OPTIONS.add_argument("-I", dest="method", action="store_const", const="HEAD")
 OPTIONS.add_argument("-X", dest="method")
 OPTIONS.add_argument("-H", dest="headers", action="append", default=[])
+OPTIONS.add_argument("-r", dest="range")
 OPTIONS.add_argument("-G", dest="is_get", action="store_true")
 OPTIONS.add_argument("--data-urlencode", default="")
 OPTIONS.add_argument("-d", dest="body")
@@ -44,7 +45,7 @@ class Curl:
     """One who asks by `curl` in a shell, keeps the tags that it saves, and copies what is to be kept in a variable."""
 
     def __init__(self, **variables: str) -> None:
-        self.client = Client(SERVER_NAME="127.0.0.1", SERVER_PORT="8000")
+        self.client = Client(headers={"host": HOST.removeprefix("http://")})
         self.tags: dict[str, str] = {}
         self.variables = variables
 
@@ -60,6 +61,8 @@ class Curl:
         headers = dict(header.split(": ", 1) for header in options.headers)
         if options.compressed:
             headers["Accept-Encoding"] = "deflate, gzip, br, zstd"
+        if options.range:
+            headers["Range"] = f"bytes={options.range}"
         if options.etag_compare:
             headers["If-None-Match"] = self.tags[options.etag_compare]
         sent = {"data": options.body, "content_type": headers.pop("Content-Type")} if options.body else {}

@@ -48,16 +48,18 @@ def test_the_walk_uses_none_that_there_is_not() -> None:
 
 
 def test_the_walk_asks_on_condition() -> None:
-    """By the only header among the parameters, which curl sends if it is to compare a tag."""
+    """And for a part of a file; curl sends these headers if it is to compare a tag, or given a range."""
     headers = {name for path in OPERATIONS for name in declared(path, "header", "cookie")}
 
-    assert headers == {"If-None-Match"}
+    assert headers == {"If-None-Match", "Range", "If-Range"}
+    assert any(asked(command)[0].range for command in COMMANDS)
+    assert "`If-Range`" in WALK.read_text()
     assert any(asked(command)[0].etag_compare for command in COMMANDS)
 
 
 def test_the_walk_tells_of_every_status() -> None:
-    """That the document declares, and of 405 and 414, which belong to no operation."""
+    """That the document declares, and of 405, which belongs to no operation."""
     statuses = {status for operation in OPERATIONS.values() for status in operation["responses"]}
     told = re.findall(r"^\| (\d{3}) \| \S", WALK.read_text(), re.MULTILINE)
 
-    assert sorted(statuses | {"405", "414"}) == told
+    assert sorted(statuses | {"405"}) == told

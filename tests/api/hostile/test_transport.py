@@ -7,6 +7,7 @@ import pytest
 
 from tests.api.servers import Server, serving
 from tests.api.v1.desk.working import Worker
+from tracker.api.documentation import document
 
 DESK, PUBLIC = "/api/v1/desk/stances/", "/api/v1/stances/"
 # What is no HTTP, or too long to be looked at, the web server refuses before the tracker hears of it.
@@ -24,6 +25,7 @@ READS: dict[str, tuple[str, set[int]]] = {
     "OPTIONS": (f"OPTIONS {PUBLIC}", {405}),
     "a whole address": (f"GET http://localhost{PUBLIC}", {200, 404}),
     "a long query string": (f"GET {PUBLIC}?q={'x' * 3900}", {400}),
+    "a query string that is too long": (f"GET {PUBLIC}?q={'x' * 8200}", {414}),
     "a query string without end": (f"GET {PUBLIC}?q={'x' * 100_000}", BY_THE_SERVER),
     "a fragment": (f"GET {PUBLIC}#a", {200}),
 }
@@ -93,6 +95,18 @@ def test_whatever_comes_over_the_wire_is_answered_kindly(database_url: str, tmp_
 
     assert not any(wrong), "\n".join(filter(None, wrong))
     assert "Traceback" not in log
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_is_too_long_is_refused_as_the_document_says(database_url: str, tmp_path: Path) -> None:
+    """With what to do; pages of other sites may read that, too."""
+    example = document()["components"]["responses"]["URITooLong"]["content"]["application/problem+json"]["examples"]
+    with serving(database_url, tmp_path / "log") as server:
+        status, answer, body = server.ask("GET", f"{PUBLIC}?id={'1' * 8981}")
+        assert server.ask("GET", f"{PUBLIC}?q={'x' * 8100}")[0] == 400
+
+    assert (status, json.loads(body)) == (414, example["long"]["value"])
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def written(erik: Worker, said: str) -> str:

@@ -5,12 +5,13 @@ import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 AT_ONCE = 250  # as many numbers as fit into an address
 TRIES = 5
 LATER = (429, 502, 503, 504)
 SECONDS = 60.0
+PORTS = {"http": 80, "https": 443}
 
 Change = dict[str, Any]
 
@@ -43,7 +44,7 @@ class Origin:
             if not page["results"]:
                 return
             yield from page["results"]
-            following = page["next"]
+            following = self._here(page["next"])
 
     def records(self, resource: str, ids: list[int], edition: int) -> Iterator[bytes]:
         """Yield records as they were in an edition, each as the API writes it."""
@@ -55,6 +56,14 @@ class Origin:
         """Return the moment and the digest of an edition."""
         said = self._json(f"/api/v1/editions/{number}/")
         return said["published_at"], said["digest"]
+
+    def _here(self, address: str) -> str:
+        """Return an absolute address without its origin; raise Unreachable if that is another one."""
+        parts = urlsplit(urljoin(self.url, address))
+        if _named(parts) != _named(urlsplit(self.url)):
+            there = f"{parts.scheme}://{parts.netloc}"
+            raise Unreachable(f"{self.url} goes on at {there}; if that is its name, follow it by that name")
+        return f"{parts.path}?{parts.query}"
 
     def _json(self, address: str) -> dict[str, Any]:
         try:
@@ -83,6 +92,11 @@ class Origin:
             if turn < TRIES - 1:
                 time.sleep(wait)
         raise Unreachable(f"{self.url}{address}: {problem}")
+
+
+def _named(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    """Return scheme, host and port, which tell one origin from another."""
+    return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
 def _wait(answer: HTTPResponse, usual: float) -> float:

@@ -17,6 +17,14 @@ FILES = """(
     FROM tracker_releasefile f WHERE f.release_id = r.id
 )"""
 
+# Of each piece with some of the bytes asked for: its number, and the number of its first byte.
+PLACES = """
+    SELECT number, (ends - length)::bigint FROM (
+        SELECT number, octet_length(content) AS length, sum(octet_length(content)) OVER (ORDER BY number) AS ends
+        FROM tracker_releasepiece WHERE file_id = %(file)s::bigint
+    ) p WHERE ends > %(first)s::bigint AND ends - length < %(stop)s::bigint ORDER BY number
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Released:
@@ -99,13 +107,15 @@ def file(version: str, name: str) -> Kept | None:
     return Kept(*found[0]) if found else None
 
 
-def pieces(file: int) -> Generator[bytes]:
-    """Yield the content of a file, piece by piece; each is a statement, so a slow reader keeps no transaction open."""
+def pieces(file: int, part: range) -> Generator[bytes]:
+    """Yield these bytes of a file, by number, piece by piece.
+
+    Each piece is a statement, so a slow reader keeps no transaction open.
+    """
     sql = "SELECT content FROM tracker_releasepiece WHERE file_id = %(file)s::bigint AND number = %(number)s::int"
-    place = 0
-    while found := rows(sql, {"file": file, "number": place}):
-        yield bytes(found[0][0])
-        place += 1
+    for place, begins in rows(PLACES, {"file": file, "first": part.start, "stop": part.stop}):
+        content = bytes(rows(sql, {"file": file, "number": place})[0][0])
+        yield content[max(0, part.start - begins) : part.stop - begins]
 
 
 def documents(noun: Noun, edition: int) -> Iterator[bytes]:

@@ -26,7 +26,7 @@ class Worker:
         """Return the answer; `Change_Reason="…"` is the header Change-Reason."""
         sent = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        full = address if address.startswith("/") else ROOT + address
+        full = address if address.startswith(("/", "http")) else ROOT + address
         return self.client.generic(method, full, **sent, headers={"Authorization": f"Bearer {self.token}", **named})
 
     def get(self, address: str, **headers: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from tracker.api.answers import answer, as_json, listing, of_edition
 from tracker.api.cursors import with_changed
 from tracker.api.forms import OF_CHANGES, Atom
+from tracker.api.origin import origin
 from tracker.api.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
 from tracker.api.views import PublicView
 from tracker.formats import atom
@@ -88,7 +89,7 @@ class ChangeList(PublicView):
 
 def _feed(request: Request, changes: Sequence[read.Changed], answering: Answering) -> HttpResponse:
     told = [msgspec.json.decode(_change(change)) for change in changes]
-    root, own = f"{request.scheme}://{request.get_host()}", request.get_full_path()
+    root, own = origin(request), request.get_full_path()
     return answer(
         atom.write(told, root=root, own=own, updated=answering.published_at),
         on=of_edition(answering.number, answering.stamp),

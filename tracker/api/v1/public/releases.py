@@ -9,8 +9,12 @@ from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from tracker.api.answers import answer, as_json, file, listing, of_edition
+from tracker.api import ranges
+from tracker.api.answers import Streamed, answer, as_json, file, listing, of_edition
+from tracker.api.caching import tag
 from tracker.api.cursors import next_page
+from tracker.api.errors import problem
+from tracker.api.origin import origin
 from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
 from tracker.api.views import PublicView
 from tracker.formats.releases.citing import Cited, bibtex, csl
@@ -19,7 +23,7 @@ from tracker.publication.read.editions import Answering
 from tracker.publication.shapes.answers import Release, ReleaseFile
 
 ROOT = "/api/v1/releases/"
-AT_ONCE = 1024 * 1024  # bytes; what is larger is sent piece by piece
+BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."
 UNKNOWN = f"There is no release {{}}; {ROOT} lists those that there are."
 
 
@@ -59,7 +63,7 @@ class ReleaseDetail(PublicView):
         """Answer which edition it names, its files with their digests, and how to cite it."""
         self.query(request).check()
         found = _found(version)
-        url = f"{request.scheme}://{request.get_host()}{ROOT}{version}/"
+        url = f"{origin(request)}{ROOT}{version}/"
         cited = Cited(version, found.edition, found.published_at.date(), settings.DATA_LICENSE, url)
         files = [
             ReleaseFile(name, f"{ROOT}{version}/files/{name}", media_type, size, sha256)
@@ -93,20 +97,18 @@ class ReleaseFileDetail(PublicView):
         return cls.renderer_classes[0]
 
     def get(self, request: Request, version: str, name: str) -> HttpResponseBase:
-        """Answer the file, byte for byte as it was made with the release."""
+        """Answer the file, byte for byte as it was made with the release; or with `Range` a part of it."""
         self.query(request).check()
         found = _kept(version, name)
         if found is None:
             raise Http404(f"Release {_found(version).version} has no file “{name}”; its own address lists them.")
-        pieces, on = releases.pieces(found.id), found.sha256
-        if found.size <= AT_ONCE:
-            whole = answer(b"".join(pieces), on=on, edition=found.edition, media_type=_typed(found.media_type))
-            whole.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-            return whole
-        opening = Answering(found.edition, found.edition, found.stamp)
-        streamed = file(pieces, source=pieces, media_type=_typed(found.media_type), name=name, answering=opening)
-        streamed.subject = on
-        return streamed
+        try:
+            part = ranges.asked(request, found.size, tag(request._request, type(self), found.sha256))
+        except ranges.Unsatisfiable:
+            refused = problem(416, BEYOND.format(name, found.size))
+            refused.headers["Content-Range"] = f"bytes */{found.size}"
+            return refused
+        return _sent(found, name, part)
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
@@ -124,6 +126,21 @@ def _found(version: str) -> releases.Released:
 
 def _kept(version: str, name: str) -> releases.Kept | None:
     return None if "\x00" in version + name else releases.file(version, name)
+
+
+def _sent(found: releases.Kept, name: str, part: range | None) -> Streamed:
+    """Return a file, or a part of it, sent piece by piece."""
+    sent = range(found.size) if part is None else part
+    pieces = releases.pieces(found.id, sent)
+    opening = Answering(found.edition, found.edition, found.stamp)
+    response = file(pieces, source=pieces, media_type=_typed(found.media_type), name=name, answering=opening)
+    response.subject = found.sha256
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Length"] = str(len(sent))
+    if part is not None:
+        response.status_code = 206
+        response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{found.size}"
+    return response
 
 
 def _typed(media_type: str) -> str:

@@ -1,0 +1,32 @@
+"""Ranges: a part of a file, as who lost a connection or reads Parquet asks for it (RFC 9110, 14): one at a time."""
+
+import re
+
+from django.http import HttpRequest
+
+A_RANGE = re.compile(r"bytes=\s*(?:(?P<first>[0-9]{1,18})-(?P<last>[0-9]{0,18})|-(?P<suffix>[0-9]{1,18}))\s*", re.ASCII)
+
+
+class Unsatisfiable(Exception):
+    """A range that begins where the file has ended."""
+
+
+def asked(request: HttpRequest, size: int, tag: str) -> range | None:
+    """Return the bytes, by number, that a request asks for of a file of this size and entity tag; None for all of it.
+
+    All of it comes too where several ranges are asked for, or those of another version (`If-Range`). Raises
+    Unsatisfiable.
+    """
+    found = A_RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
+    if found is None or request.headers.get("If-Range", tag) != tag:
+        return None
+    if found["suffix"]:
+        first, stop = max(0, size - int(found["suffix"])), size
+    else:
+        first = int(found["first"])
+        stop = min(int(found["last"]) + 1, size) if found["last"] else size
+        if found["last"] and int(found["last"]) < first:
+            return None  # no range at all
+    if first >= size:
+        raise Unsatisfiable
+    return range(first, stop)
