@@ -18,6 +18,8 @@ NAMES = {
     list: "a list: […]",
     date: "a day that has come, “2019-06-05”",
 }
+STANDS: dict[type, type] = {date: str}  # as what JSON has it
+UNWANTED = "it is not what is wanted here; write {}"
 A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST = 1000
 TOLD = 100  # unknown fields, each with what may be meant by it
@@ -66,25 +68,25 @@ def _of_field(value: Any, field: Field, place: str) -> Iterator[DeskFault]:
         if field.required:
             says = f"it is missing; {field.help[:1].lower()}{field.help[1:]}"
             yield DeskFault(code="required", detail=says, pointer=place)
-    elif not _fits(value, field):
-        kinds = " or ".join(NAMES[one] for one in field.types)
-        bounded = kinds if date in field.types else f"{kinds}, neither too large nor too long"
-        says = f"one of {', '.join(field.words)}" if field.words else bounded
-        yield DeskFault(code="invalid", detail=f"it is not what is wanted here; write {says}", pointer=place)
+    elif says := _wrong(value, field):
+        yield DeskFault(code="invalid", detail=says, pointer=place)
     elif field.items:
         for number, item in enumerate(value):
             yield from _faults(item, field.items, f"{place}/{number}")
 
 
-def _fits(value: Any, field: Field) -> bool:
+def _wrong(value: Any, field: Field) -> str:
+    """Return what is wrong with a value that is given, and what would be right; empty: nothing."""
+    if isinstance(value, bool) or not isinstance(value, tuple(STANDS.get(kind, kind) for kind in field.types)):
+        return UNWANTED.format(" or ".join(NAMES[kind] for kind in field.types))
     if date in field.types:
         day = _day(value)
-        return day is not None and day <= timezone.localdate()
-    if isinstance(value, bool) or not isinstance(value, field.types):
-        return False
-    if isinstance(value, int):
-        return 0 < value <= field.largest
-    return value in field.words if field.words else not isinstance(value, list) or len(value) <= MOST
+        return "" if day and day <= timezone.localdate() else UNWANTED.format(NAMES[date])
+    if isinstance(value, int) and not 0 < value <= field.largest:
+        return f"it is out of range; write a whole number from 1 to {field.largest}"
+    if isinstance(value, list) and len(value) > MOST:
+        return f"it lists {len(value):,}; list at most {MOST:,}, and the others in another request"
+    return UNWANTED.format(f"one of {', '.join(field.words)}") if field.words and value not in field.words else ""
 
 
 def _day(value: Any) -> date | None:
