@@ -22,6 +22,7 @@ def search(page: Page, name: str, text: str, option: str) -> None:
     """Search for a record and take the first that is found, by the keyboard."""
     look_for(page, name, text, option)
     page.keyboard.press("Enter")
+    expect(page.locator(".select2-search__field")).to_have_count(0)
 
 
 def look_for(page: Page, name: str, text: str, option: str) -> None:

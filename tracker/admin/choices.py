@@ -14,8 +14,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.admin.labels import label
+from tracker.admin import standing
+from tracker.admin.labels import about, label
 from tracker.models import Issue, Stance
+from tracker.models.nouns import noun_of
+from tracker.services.ranking import EXACT, ranked
 from tracker.values.addresses import is_address, whole
 
 if TYPE_CHECKING:
@@ -50,6 +53,11 @@ class RecordSelect(AutocompleteSelect):
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, self.known.pk, label(self.known), True, len(empty))
         return [(None, [*empty, chosen], 0)]
+
+    @property
+    def media(self) -> forms.Media:
+        """Return the scripts, with the one that waits for the answer to what was typed."""
+        return super().media + forms.Media(js=["admin/js/jquery.init.js", "tracker/choosing.js"])
 
 
 class SourceSelect(RecordSelect):
@@ -98,7 +106,7 @@ class NewSource(NamedTuple):
 
 
 class RecordChoices(AutocompleteJsonView):
-    """What a searching select finds: nothing that was merged into another."""
+    """What a searching select finds: nothing that was merged into another; the best match first."""
 
     def process_request(self, request: HttpRequest) -> Any:
         """Return what is searched for and where; a character that no text can have is left out."""
@@ -110,11 +118,17 @@ class RecordChoices(AutocompleteJsonView):
         found = super().get_queryset()
         if ASKS in self.request.GET and found.model is Issue:
             found = found.exclude(question="")
-        return found.filter(merged_into=None) if hasattr(found.model, "merged_into") else found
+        if hasattr(found.model, "merged_into"):
+            found = found.filter(merged_into=None)
+        if self.term.strip():
+            found = ranked(noun_of(found.model), found, self.term)
+        return found.select_related("parent") if found.model is Issue else found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what was found, or the offer of a new source where that is an address and wanted."""
         context = super().get_context_data(**kwargs)
+        context["object_list"] = list(context["object_list"])
+        standing.remember(context["object_list"])
         wanted = OFFERS in self.request.GET and is_address(self.term) and not context["object_list"]
         if wanted and self.model_admin.has_add_permission(self.request):
             address = whole(self.term)
@@ -122,9 +136,16 @@ class RecordChoices(AutocompleteJsonView):
             context["object_list"] = [NewSource(address, form)]
         return context
 
-    def serialize_result(self, obj: models.Model | NewSource, to_field_name: str) -> dict[str, str]:
+    def serialize_result(self, obj: models.Model | NewSource, to_field_name: str) -> dict[str, Any]:
         """Return one choice; a script opens the form of what is new beside the one that is being filled."""
         if isinstance(obj, NewSource):
             return {"id": obj.address, "text": f"New source from this address: {obj.address}", "form": obj.form}
-        about = {"question": obj.question} if isinstance(obj, Issue) else {}
-        return {**super().serialize_result(obj, to_field_name), "text": label(obj), **about}
+        record: Any = obj
+        return {
+            **super().serialize_result(obj, to_field_name),
+            "text": label(obj),
+            "name": str(obj),
+            "about": " · ".join(filter(None, [*about(obj), standing.WORDS[standing.word(record)]])),
+            "is_exact": getattr(obj, "closeness", None) == EXACT,
+            **({"question": obj.question} if isinstance(obj, Issue) else {}),
+        }

@@ -19,6 +19,8 @@ from tracker.models.nouns import RECORDS
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
+MOST_AUTHORS = 2
+
 
 @singledispatch
 def label(record: models.Model) -> str:
@@ -56,6 +58,28 @@ def _(alignment: Alignment) -> str:
 @label.register
 def _(meeting: Meeting) -> str:
     return f"{meeting.title}{_period(meeting)}"
+
+
+@singledispatch
+def about(record: models.Model) -> list[str]:
+    """Return what tells this record from others that are called alike; of an issue, its parent is loaded."""
+    return []
+
+
+@about.register
+def _(actor: Actor) -> list[str]:
+    return [actor.get_kind_display(), actor.iso3 or actor.short_name, actor.slug]
+
+
+@about.register
+def _(issue: Issue) -> list[str]:
+    return [f"in {issue.parent.title}" if issue.parent else "", issue.question or "group of issues"]
+
+
+@about.register
+def _(source: Source) -> list[str]:
+    authors = ", ".join(str(one.get("family") or one.get("literal")) for one in source.authors[:MOST_AUTHORS])
+    return [source.get_type_display(), authors, source.publisher or source.container_title, source.issued, source.url]
 
 
 def _period(record: Stance | Alignment | Meeting) -> str:

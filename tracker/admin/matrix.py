@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms import Media
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from tracker.admin.choices import RecordSelect
 from tracker.admin.filters import searching
 from tracker.admin.labels import address
 from tracker.admin.narrowing import days_of
@@ -124,7 +124,7 @@ class Matrix:
     @property
     def media(self) -> Media:
         """Return the scripts and styles of the searching selects."""
-        return AutocompleteSelect(Stance._meta.get_field("actor"), self.site).media
+        return RecordSelect(Stance._meta.get_field("actor"), self.site).media
 
     def _select(self, field: str, name: str, known: Any, says: str) -> str:
         select = searching(Stance._meta.get_field(field), self.site)  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import DatabaseError, connection, models
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +16,7 @@ from tracker.admin.approving import approve_and_publish_selected
 from tracker.admin.assigning import assign_selected
 from tracker.admin.bulk import change_selected
 from tracker.admin.changing import changing, tell_refusal
+from tracker.admin.choices import RecordSelect
 from tracker.admin.deleting import delete_selected, what_goes
 from tracker.admin.exporting import export_view
 from tracker.admin.formfields import DeskFields
@@ -77,7 +77,7 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
     @property
     def media(self) -> Media:
         """Return scripts and styles, with those of the searching selects beside a list."""
-        return super().media + AutocompleteSelect(self.opts.get_field("ref"), self.admin_site).media
+        return super().media + RecordSelect(self.opts.get_field("ref"), self.admin_site).media
 
     @admin.display(description="Status")
     def public_status(self, record: Record) -> SafeString:
