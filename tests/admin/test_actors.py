@@ -57,10 +57,10 @@ def test_only_a_state_has_a_country_code(analyst):
     }
 
 
-def test_memberships_say_when_and_by_which_source(analyst):
+def test_memberships_say_when_and_by_which_source(analyst, filled):
     organization, source = ActorFactory(kind="organization"), SourceFactory()
 
-    analyst.post(
+    page = analyst.post(
         ADD,
         typed(
             **{
@@ -72,6 +72,11 @@ def test_memberships_say_when_and_by_which_source(analyst):
             }
         ),
     )
+
+    assert set(errors(page)) == {"memberships-0-since", "memberships-0-until"}, (
+        "the interval was split, to be looked at"
+    )
+    analyst.post(ADD, filled(page))
 
     membership = Actor.objects.get(slug="china").memberships.get()
     assert (membership.organization, membership.since, membership.until) == (organization, "1971", "")

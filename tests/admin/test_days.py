@@ -17,15 +17,17 @@ pytestmark = pytest.mark.django_db
         ("[2019-06-01..2019-06-05]", "1 Jun 2019 to 5 Jun 2019"),
         (
             "2018-12/2019-04",
-            "Will be split when saved: since 1 Dec 2018 to 31 Dec 2018; until 1 Apr 2019 to 30 Apr 2019",
+            "An interval, to be split: since 1 Dec 2018 to 31 Dec 2018; until 1 Apr 2019 to 30 Apr 2019",
         ),
-        ("2018/..", "Will be split when saved: since 1 Jan 2018 to 31 Dec 2018; until stays empty"),
+        ("2018/..", "An interval, to be split: since 1 Jan 2018 to 31 Dec 2018; until stays empty"),
     ],
 )
 def test_it_says_which_days_a_text_means(analyst, text, says):
     answer = analyst.get("/admin/days/", {"text": text, "interval": "yes"})
 
-    assert answer.json() == {"text": says, "is_wrong": False}
+    said = answer.json()
+    assert (said["text"], said["is_wrong"], said["meant"]) == (says, False, [])
+    assert said["ends"] == ([end.strip(".") for end in text.split("/")] if "/" in text else None)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,17 @@ def test_it_says_what_is_wrong_and_what_to_write_instead(analyst, text, says):
 
     assert said["is_wrong"]
     assert said["text"].startswith(says)
+
+
+def test_it_says_what_could_be_meant(analyst):
+    assert analyst.get("/admin/days/", {"text": "7/8/2022"}).json()["meant"] == [
+        {"edtf": "2022-07-08", "if_so": "if the month comes first"},
+        {"edtf": "2022-08-07", "if_so": "if the day comes first"},
+    ]
+    ends = {"text": "2019-2020", "interval": "yes"}
+    assert [one["edtf"] for one in analyst.get("/admin/days/", ends).json()["meant"]] == ["[2019..2020]", "2019/2020"]
+    alone = {"text": "2019-2020"}
+    assert [one["edtf"] for one in analyst.get("/admin/days/", alone).json()["meant"]] == ["[2019..2020]"]
 
 
 def test_where_no_interval_may_be_it_is_wrong(analyst):

@@ -65,17 +65,22 @@ def test_a_save_that_changes_nothing_writes_nothing(analyst, filled):
     assert Stance.objects.get().version == stance.version
 
 
-def test_a_pasted_interval_is_split_into_its_two_ends(analyst):
-    analyst.post(ADD, typed(since="2018-12/2019-04"))
+@pytest.mark.parametrize("end", ["since", "until"])
+@pytest.mark.parametrize(
+    ("interval", "since", "until"),
+    [("2018-12/2019-04", "2018-12", "2019-04"), ("2018/..", "2018", ""), ("../2019", "", "2019")],
+)
+def test_a_pasted_interval_is_shown_split_into_its_two_ends_and_saved_when_looked_at(
+    analyst, filled, interval, since, until, end
+):
+    page = analyst.post(ADD, typed(**{"since": "", end: interval}))
 
-    stance = Stance.objects.get()
-    assert (stance.since, stance.until) == ("2018-12", "2019-04")
-
-
-@pytest.mark.parametrize(("interval", "since", "until"), [("2018/..", "2018", ""), ("../2019", "", "2019")])
-def test_an_open_end_of_an_interval_is_left_empty(analyst, interval, since, until):
-    analyst.post(ADD, typed(since=interval))
-
+    says = f"“{interval}” is an interval and was split into “since” and “until”. Look at both, and save again."
+    assert errors(page) == {"since": [says], "until": [says]}
+    assert not Stance.objects.exists()
+    form = filled(page)
+    assert (form.get("since"), form.get("until")) == (since, until)
+    assert analyst.post(ADD, form).status_code == 302
     stance = Stance.objects.get()
     assert (stance.since, stance.until) == (since, until)
 
@@ -84,6 +89,22 @@ def test_an_interval_beside_an_until_is_refused(analyst):
     page = analyst.post(ADD, typed(since="2018/2019", until="2020"))
 
     assert errors(page) == {"since": ["“2018/2019” is an interval: leave “until” empty, or write its first part only."]}
+
+
+def test_an_interval_as_until_beside_a_since_is_refused(analyst):
+    page = analyst.post(ADD, typed(since="2018", until="2019/2020"))
+
+    says = "“2019/2020” is an interval: leave “since” empty, or write its second part only."
+    assert errors(page) == {"until": [says]}
+
+
+def test_what_could_be_meant_is_told_where_it_was_typed(analyst):
+    page = analyst.post(ADD, typed(since="7/8/2022", until="spring 2023"))
+
+    assert {name: said[0].rpartition(": ")[2] for name, said in errors(page).items()} == {
+        "since": "write 2022-07-08 (if the month comes first) or 2022-08-07 (if the day comes first)",
+        "until": "write [2023-03..2023-05] (in the northern half of the world)",
+    }
 
 
 def test_a_wrong_date_is_named_with_the_remedy_and_kept_as_typed(analyst):

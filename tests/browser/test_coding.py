@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.keyboard import choose, look_for, search, tab_to
+from tests.browser.test_accessibility import complaints
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tracker.models import Source, Stance
 
@@ -67,7 +68,7 @@ def test_days_and_rules_are_told_as_one_types(log_in):
     expect(days).to_have_text("1 Dec 2018 to 31 Dec 2018")
     since.press_sequentially("/2019-04")
     expect(days).to_have_text(
-        "Will be split when saved: since 1 Dec 2018 to 31 Dec 2018; until 1 Apr 2019 to 30 Apr 2019"
+        "An interval, to be split: since 1 Dec 2018 to 31 Dec 2018; until 1 Apr 2019 to 30 Apr 2019"
     )
     since.fill("Dec 2018")
     expect(days).to_have_text("“Dec 2018” is not a date that can be kept: write 2018-12")
@@ -86,6 +87,45 @@ def test_days_and_rules_are_told_as_one_types(log_in):
     page.context.clear_cookies(name="sessionid")
     since.fill("2020")
     expect(days).to_have_text("Your session has ended. What you type is kept when you save.")
+
+
+@pytest.mark.parametrize("end", ["since", "until"])
+def test_an_interval_is_split_before_ones_eyes_when_one_goes_on(log_in, end):
+    page = log_in("analysts", "anna")
+    page.goto(ADD)
+
+    page.locator(f"[name={end}]").press_sequentially("2018-12/2019-04")
+    page.keyboard.press("Tab")
+
+    for name, written, days in (
+        ("since", "2018-12", "1 Dec 2018 to 31 Dec 2018"),
+        ("until", "2019-04", "1 Apr 2019 to 30 Apr 2019"),
+    ):
+        expect(page.locator(f"[name={name}]")).to_have_value(written)
+        expect(page.locator(f"#id_{name}_beside")).to_have_text(f"Split from 2018-12/2019-04: {days}")
+        expect(page.locator(f"#id_{name}_beside")).to_have_class("days split")
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+def test_what_a_date_could_mean_is_a_press_away(log_in, dark, width):
+    page = log_in("analysts", "anna", dark=dark, width=width, bypass_csp=True)
+    page.goto(ADD)
+
+    page.locator("[name=since]").fill("7/8/2022")
+    expect(page.get_by_role("button", name="Write 2022-07-08")).to_be_visible()
+    assert complaints(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Write 2022-08-07").click()
+
+    expect(page.locator("[name=since]")).to_have_value("2022-08-07")
+    expect(page.locator("#id_since_beside")).to_have_text("7 Aug 2022")
+    expect(page.get_by_role("button", name="Write 20")).to_have_count(0)
+    page.locator("[name=since]").fill("2019-2020")
+    page.get_by_role("button", name="Write 2019/2020").click()
+    expect(page.locator("[name=until]")).to_have_value("2020")
+    page.locator("[name=until]").fill("31.12.2018")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("button", name="Write 2018-12-31")).to_be_visible()
 
 
 def test_dates_of_a_part_that_was_added_are_told_too(log_in):

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 
 from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
+from tracker.admin.formfields import is_vague_date
 from tracker.admin.labels import label, link, with_named
 from tracker.admin.naming import names
 from tracker.admin.selection import pinned, unpinned
@@ -151,7 +152,9 @@ def _teller(field: Any, values: list[Any], new: Any) -> Any:
 
 
 def _form_field(model_admin: "RecordAdmin", request: HttpRequest, name: str) -> forms.Field:
-    field = model_admin.formfield_for_dbfield(model_admin.model._meta.get_field(name), request)
+    of = model_admin.model._meta.get_field(name)
+    alone = {"may_be_interval": False} if is_vague_date(of) else {}
+    field = model_admin.formfield_for_dbfield(of, request, **alone)
     assert field is not None
     if isinstance(field.widget, RelatedFieldWidgetWrapper):
         field.widget = field.widget.widget

@@ -22,6 +22,7 @@ from tracker.admin.fields import (
     TermsField,
     VagueDateField,
 )
+from tracker.admin.forms import OTHER_END
 from tracker.admin.widgets import SHORT_EXAMPLE, TermSelect
 from tracker.models import Alignment, Issue, Source, Stance
 
@@ -103,7 +104,7 @@ def _kind_field(field: "_Field") -> dict[str, Any]:
     if field.name in ("language", "quote_language"):
         return {"form_class": LanguageField}
     if is_vague_date(field):
-        return {"form_class": VagueDateField, "may_be_interval": field.name == "since"}
+        return {"form_class": VagueDateField, "may_be_interval": field.name in OTHER_END}
     return {}
 
 

@@ -1,6 +1,7 @@
 """The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 else:
     _Base = forms.ModelForm
 
+OTHER_END = {"since": "until", "until": "since"}
+PART = {"since": "first", "until": "second"}
+TWO_ENDS = "“{}” is an interval: leave “{}” empty, or write its {} part only."
+SPLIT = "“{}” is an interval and was split into “since” and “until”. Look at both, and save again."
 NAMES_ITS_FIELD = re.compile(r"(?P<field>\w+): (?P<says>.*)", re.DOTALL)
 
 
@@ -31,29 +36,40 @@ class DeskForm(_Base):
                 select.known = getattr(self.instance, name)
 
     def clean(self) -> dict[str, Any]:
-        """Split a pasted interval, and keep what did not change exactly as it was."""
+        """Show a pasted interval split, and keep what did not change exactly as it was."""
         super().clean()
         cleaned: dict[str, Any] = self.cleaned_data
         for name, field in self.fields.items():
             kept = hasattr(self.instance, name) and not isinstance(field, forms.ModelChoiceField)
             if kept and name in cleaned and name not in self.changed_data and not self.instance._state.adding:
                 cleaned[name] = getattr(self.instance, name)
-        if "/" in (cleaned.get("since") or ""):
-            self._split_interval(cleaned["since"])
+        for name in OTHER_END:
+            if "/" in (cleaned.get(name) or ""):
+                self._split_interval(name, cleaned[name])
         return cleaned
 
-    def _split_interval(self, interval: str) -> None:
+    def _split_interval(self, name: str, interval: str) -> None:
+        """Write the two ends of an interval into their fields, and have both looked at before anything is saved."""
         ends = dates.split_interval(interval) or ("", "")
-        if self.cleaned_data.get("until"):
-            self.add_error("since", f"“{interval}” is an interval: leave “until” empty, or write its first part only.")
+        if self.data.get(self.add_prefix(OTHER_END[name])):
+            self.add_error(name, TWO_ENDS.format(interval, OTHER_END[name], PART[name]))
             return
-        for name, text in zip(("since", "until"), ends, strict=True):
-            try:
-                if text:
-                    parsed(text)
-                self.cleaned_data[name] = text
-            except ValidationError as error:
-                self.add_error("since", error)
+        try:
+            for text in filter(None, ends):
+                parsed(text)
+        except ValidationError as error:
+            self.add_error(name, error)
+            return
+        self.write(dict(zip(OTHER_END, ends, strict=True)))
+        for end in OTHER_END:
+            self.add_error(end, ValidationError(SPLIT.format(interval), code="split"))
+
+    def write(self, values: Mapping[str, str]) -> None:
+        """Show other values than were sent."""
+        sent: Any = self.data
+        self.data = sent.copy()
+        for name, value in values.items():
+            self.data[self.add_prefix(name)] = value  # type: ignore[index]
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Add errors; one that names its field (“since: …”, as the database's rules do) is shown beside that field."""

@@ -125,7 +125,8 @@ def vague_date(cell: str) -> str:
     try:
         return bounds(cell.strip()).edtf
     except dates.InvalidDate as error:
-        raise BadCell("it can't be kept as a date", str(error)) from error
+        meant = f"write {' or '.join(map(str, error.meant))}" if error.meant else str(error)
+        raise BadCell("it can't be kept as a date", meant) from error
 
 
 def country(cell: str) -> str:

@@ -10,23 +10,26 @@ The database has the same two functions, `edtf_earliest` and `edtf_latest`; a te
 """
 
 import re
-from calendar import month_abbr, month_name, monthrange
+from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from tracker.values.spelled_dates import Meant, readings
 
 SINGLE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[~?%]?"
 )
 ONE_OF = re.compile(r"\[(?P<first>[0-9-]+)\.\.(?P<last>[0-9-]+)\]")
-# what people write for a month or a day, and for which the right way can be told
-BY_NUMBER = re.compile(r"(?P<month>[0-9]{1,2})[/.](?P<year>[0-9]{4})|(?P<first>[0-9]{4})[/.-](?P<after>[0-9]{1,2})")
-BY_NAME = re.compile(r"(?:(?P<day>[0-9]{1,2})\.? )?(?P<name>[A-Za-z]{3,9})\.? (?P<year>[0-9]{4})")
-MONTHS = {name.lower(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name}
 REMEDY = "write 2019, 2019-06, 2019-06-05, 201X, 2019-06-XX or [2019-06-01..2019-06-05]; ~ ? % may follow a date"
 
 
 class InvalidDate(ValueError):
-    """Text that is no date of the subset; the message says what to write instead."""
+    """Text that is no date of the subset; the message says what to write instead, `meant` what it could mean."""
+
+    def __init__(self, says: str, meant: Sequence[Meant] = ()) -> None:
+        self.meant = tuple(meant)
+        super().__init__(says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +48,51 @@ class VagueDate:
 
 def parse(text: str) -> VagueDate:
     """Parse one vague date; raise InvalidDate with the remedy."""
-    if meant := _meant(text):
-        raise InvalidDate(f"“{text}” is not a date that can be kept: write {meant}")
+    try:
+        return _read(text)
+    except InvalidDate as refused:
+        if meant := could_mean(text):
+            says = f"“{text}” is not a date that can be kept: write {' or '.join(map(str, meant))}"
+            raise InvalidDate(says, meant) from refused
+        raise
+
+
+def could_mean(text: str) -> list[Meant]:
+    """Return what a text could mean that is spelled in another way; an interval as `a/b`."""
+    found = {meant.edtf: meant for meant in readings(text) if meant.edtf != text and _is_kept(meant.edtf)}
+    return list(found.values())
+
+
+def split_interval(text: str) -> tuple[str, str] | None:
+    """Return both ends of a pasted interval `a/b` (`..` or nothing for an open end: ""), or None if it is none."""
+    first, slash, last = ("" if end == ".." else end for end in text.partition("/"))
+    return (first, last) if slash and not could_mean(text) else None
+
+
+def _is_kept(text: str) -> bool:
+    try:
+        return all(_read(end) for end in text.split("/"))
+    except InvalidDate:
+        return False
+
+
+def _read(text: str) -> VagueDate:
     if match := ONE_OF.fullmatch(text):
         first, last = _single(match["first"], text), _single(match["last"], text)
         if first[0] > last[1]:
             raise InvalidDate(f"“{text}”: its first day comes after its last; swap the two")
         return VagueDate(text, first[0], last[1])
     if "/" in text:
-        raise InvalidDate(f"“{text}” is an interval: write its first part as “since”, its second as “until”")
+        begins, _, ends = text.partition("/")
+        raise InvalidDate(
+            f"“{text}” is an interval: write its first part as “since”, its second as “until”, {_end(begins)} and "
+            f"{_end(ends)}; or [a..b] for some day from a to b"
+        )
     return VagueDate(text, *_single(text, text))
 
 
-def split_interval(text: str) -> tuple[str, str] | None:
-    """Return both ends of a pasted interval `a/b` (`..` or nothing for an open end: ""), or None if it is none."""
-    first, slash, last = ("" if end == ".." else end for end in text.partition("/"))
-    return (first, last) if slash and not _meant(text) else None
-
-
-def _meant(text: str) -> str:
-    """Return how to write a month or day that is written in another way; nothing for all else."""
-    if (match := BY_NUMBER.fullmatch(text)) and not SINGLE.fullmatch(text):
-        year, month, day = match["year"] or match["first"], int(match["month"] or match["after"]), None
-    elif (match := BY_NAME.fullmatch(text)) and match["name"].lower() in MONTHS:
-        year, month, day = match["year"], MONTHS[match["name"].lower()], match["day"]
-    else:
-        return ""
-    try:
-        meant = date(int(year), month, int(day or 1)).isoformat()
-    except ValueError:
-        return ""
-    return meant if day else meant[:-3]
+def _end(text: str) -> str:
+    return text if text.strip(".") else "nothing"
 
 
 def _single(text: str, whole: str) -> tuple[date, date]:

@@ -85,12 +85,15 @@ def test_a_byte_order_mark_and_crlf_are_read(tmp_path: Path) -> None:
     assert Actor.objects.get().name == "中国"
 
 
-def test_an_interval_is_split_into_its_two_ends(tmp_path: Path) -> None:
+def test_an_interval_is_refused_with_its_split(tmp_path: Path) -> None:
     run(write(tmp_path, **WORLD))
-    run(write(tmp_path, stances="ref,since\nstance-1,2018-12/2019-03\n") / "stances.csv")
-    assert Stance.objects.values_list("since", "until").get() == ("2018-12", "2019-03")
-    run(write(tmp_path, stances="ref,since,until\nstance-1,2017/..,\n") / "stances.csv")
-    assert Stance.objects.values_list("since", "until").get() == ("2017", "")
+    for end in ("since", "until"):
+        table = write(tmp_path, stances=f"ref,{end}\nstance-1,2018-12/2019-03\n") / "stances.csv"
+        with pytest.raises(imports.Refused, match="first part as “since”, its second as “until”, 2018-12 and 2019-03"):
+            run(table)
+    actors = 'slug,memberships\nchina,"[{""organization"":""china"",""since"":""2017/..""}]"\n'
+    with pytest.raises(imports.Refused, match="as “until”, 2017 and nothing"):
+        run(write(tmp_path, actors=actors) / "actors.csv")
 
 
 @pytest.mark.parametrize("changed_at", [2, 3, 4])

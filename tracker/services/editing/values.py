@@ -15,7 +15,6 @@ from tracker.services.imports.columns import Column, Layout, is_vague
 from tracker.services.imports.parsing import Item, Parsed
 from tracker.services.imports.references import Key
 from tracker.services.imports.tables import Table, Written
-from tracker.values.dates import split_interval
 
 Path = tuple[str | int, ...]
 TOLD, MOST = 100, 1000  # unknown fields of an object, each with what may be meant by it; faults of a list
@@ -90,16 +89,11 @@ def _read(
 
 
 def _whole(columns: Mapping[str, Column], said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values with vague dates as text, and an interval in one end of a period split into the two."""
-    plain = {
+    """Return values with vague dates as text."""
+    return {
         name: value["edtf"] if is_vague(columns[name]) and isinstance(value, dict) and "edtf" in value else value
         for name, value in said.items()
     }
-    since, until = plain.get("since"), plain.get("until")
-    one = since or until
-    if bool(since) != bool(until) and isinstance(one, str) and (ends := split_interval(one.strip())):
-        plain |= {"since": ends[0], "until": ends[1]}
-    return plain
 
 
 def _value(model: type[models.Model], column: Column, value: Any) -> Any:

@@ -10,7 +10,6 @@ from tracker.services.imports.columns import Column, Part, is_vague
 from tracker.services.imports.faults import Fault, Faults
 from tracker.services.imports.references import Key
 from tracker.services.imports.tables import Table, Written
-from tracker.values.dates import split_interval
 from tracker.values.nouns import Noun
 
 Item = dict[str, Any]
@@ -44,7 +43,7 @@ class Parsed:
 def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
     """Read a row; what can't be taken is left out, and told to `faults`."""
     parsed = Parsed(table, row, record)
-    written = _intervals_split(row.cells)
+    written = row.cells
     for name, column in table.layout.columns.items():
         if name in written:
             _read_cell(parsed, column, written[name], faults)
@@ -57,14 +56,6 @@ def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
         except cells.BadCell as error:
             parsed.fault(faults, "id", error.problem, error.remedy)
     return parsed
-
-
-def _intervals_split(written: dict[str, Any]) -> dict[str, Any]:
-    """Return cells, or an item, with an interval `a/b`, pasted into one of `since` and `until`, split into the two."""
-    since, until = (str(written.get(end) or "").strip() for end in ("since", "until"))
-    if bool(since) != bool(until) and (ends := split_interval(since or until)):
-        return {**written, "since": ends[0], "until": ends[1]}
-    return written
 
 
 def _read_cell(parsed: Parsed, column: Column, cell: str, faults: Faults) -> None:
@@ -97,13 +88,12 @@ def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterato
         for unknown in item.keys() - part.columns.keys():
             remedy = cells.among(unknown, list(part.columns))
             parsed.fault(faults, f"{place}: {unknown}", "there is no such key", remedy, value=unknown)
-        given = _intervals_split(item) if "since" in part.columns else item
         taken: Item = {}
         for name, column in part.columns.items():
             try:
-                taken[name] = _read_field(column, given.get(name))
+                taken[name] = _read_field(column, item.get(name))
             except cells.BadCell as error:
-                written = given.get(name)
+                written = item.get(name)
                 value = written if isinstance(written, str) else "" if written is None else write_json(written)
                 parsed.fault(faults, f"{place}: {name}", error.problem, error.remedy, value=value or cell)
         yield taken
