@@ -40,7 +40,7 @@ def test_a_workbook_is_mended_imported_and_undone(log_in, tmp_path, how):
     expect(page.get_by_text("nearly the same title, the same day")).to_be_visible()
     expect(page.get_by_role("button", name="Import", exact=True)).to_have_count(0)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download the rows with errors").click()
+        page.get_by_role("link", name="Download 1 row with errors").click()
     assert "last spring" in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
     upload(page, tmp_path, PAGE, ["webpage", "Another page", "2019-06", "https://example.org/other"], ALIKE)

@@ -37,6 +37,8 @@ from tracker.values.outcomes import RowOutcome
 from tracker.values.vocabularies import Channel
 
 PER_PAGE = 50
+# an error of the file itself may leave a row without one of its own
+WITH_ERRORS = ~Q(faults=[]) | Q(outcome=RowOutcome.ERROR)
 TOLD = 20
 GONE = "That upload is no longer here: it was imported, or is older than a day. Upload the file again."
 
@@ -76,8 +78,8 @@ def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBas
     if found is None:
         messages.warning(request, GONE)
         return redirect("admin:import")
-    rows = found.rows.exclude(faults=[]).order_by("line").values_list("faults", "cells").iterator(chunk_size=500)
-    cells = (["\n".join(map(fault_text, faults)), *written] for faults, written in rows)
+    rows = found.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells").iterator(chunk_size=500)
+    cells = (["\n".join(map(fault_text, faults or found.faults)), *written] for faults, written in rows)
     header = [Column("error", is_text=True), *map(Column, found.header)]
     name = f"{Noun(found.noun).plural}-with-errors.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
@@ -206,7 +208,6 @@ def _done(request: HttpRequest, noun: Noun, done: imports.Imported, changeset: A
 
 def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
     counted = dict(upload.rows.values_list("outcome").annotate(Count("pk")).order_by())
-    with_faults = upload.rows.filter(~Q(faults=[])).exists() if counted.get(RowOutcome.LEFT_OUT) else False
     asked = request.GET.get("outcome", "")
     chosen = asked if counted.get(asked) else ""
     rows = upload.rows.filter(outcome=chosen) if chosen else upload.rows.all()
@@ -232,14 +233,14 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         "file_faults": [fault_text(fault) for fault in upload.faults],
         "errors": counted.get(RowOutcome.ERROR, 0),
         "duplicates": counted.get(RowOutcome.DUPLICATE, 0),
-        "has_errors": bool(counted.get(RowOutcome.ERROR)) or with_faults,
+        "with_errors": upload.rows.filter(WITH_ERRORS).count(),
         "created": counted.get(RowOutcome.CREATED, 0),
         "changed": counted.get(RowOutcome.CHANGED, 0),
         "is_settled": (is_settled := not (upload.faults or any(counted.get(one) for one in OPEN))),
         "can_import": is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
         "encoding": ENCODINGS.get(upload.encoding, ""),
         "separator": SEPARATORS.get(upload.separator, upload.separator),
-        "has_choices": upload.rows.exclude(choice="").exists(),
+        "choices": upload.rows.exclude(choice="").count(),
         "form": ReasonForm(),
         "bulk": {one.name: one.value for one in Bulk},
     }

@@ -107,9 +107,7 @@ def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Nam
         [(_title(noun, name), written[:SHORT]) for name, written in cells.items()],
         [fault_text(fault) for fault in row.faults],
         [
-            Duplicate(
-                named[noun, pk] if pk else None, place(upload, line) if line else "", why, f"use:{pk}" if pk else ""
-            )
+            Duplicate(named[noun, pk] if pk else None, place(upload, line) if line else "", why, f"use:{pk or -line}")
             for pk, line, why in row.duplicates
         ],
     )

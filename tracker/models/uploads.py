@@ -70,6 +70,7 @@ class UploadRow(models.Model):
         default=list, blank=True, help_text="What it may be already: [id or null, line, why]."
     )
     choice = models.CharField(max_length=20, blank=True, default="", choices=Choice.choices)
+    # of a row of the same file: its line, as a negative number
     stands_for = models.IntegerField(null=True, help_text="The id of the record that is meant, if that was chosen.")
 
     class Meta:

@@ -59,24 +59,30 @@ class Survey:
         """Read all tables."""
         for index, table in enumerate(self.tables):
             self.records.append(array("i"))
+            meant = {-line: LEFT_ASIDE for line in table.stands_for.values() if line < 0}  # the records of such lines
             for chunk in chunks(rows(table, self.faults)):
                 found = identities(table.layout, chunk)
                 held = owners(table.layout, found)
                 for row, identity in zip(chunk, found, strict=True):
-                    if row.line in table.stands_for:
-                        self._stand_for(table, row, identity)
+                    if other := table.stands_for.get(row.line):
+                        record = other if other > 0 else meant[-other]
+                        self._stand_for(table, identity, record)
                         self.records[index].append(LEFT_ASIDE)
+                    else:
+                        record = self._enter(table, index << 32 | row.line, row, identity, held)
+                        self.records[index].append(record)
+                    if row.line in meant:
+                        meant[row.line] = record
+                    if other:
                         continue
-                    record = self._enter(table, index << 32 | row.line, row, identity, held)
-                    self.records[index].append(record)
                     _SAID.get(table.noun, _nothing)(self.said, record, row, identity)
                 progress(f"{table.name}: {len(self.records[index]):,} rows surveyed")
 
-    def _stand_for(self, table: Table, row: Written, identity: Identity) -> None:
+    def _stand_for(self, table: Table, identity: Identity, record: int) -> None:
         """Let the keys of a row that is not imported mean the record for which it stands."""
         for kind, key in identity.keys.items():
             if kind != "address":
-                self.keys[table.noun, kind].setdefault(key, table.stands_for[row.line])
+                self.keys[table.noun, kind].setdefault(key, record)
 
     def _enter(
         self, table: Table, place: int, row: Written, identity: Identity, held: dict[tuple[str, Hashable], int]

@@ -24,7 +24,8 @@ PLURALS = {noun.plural: noun for noun in Noun}
 class Table:
     """One file: its name, as faults tell it, what its rows are, and how they are read, the header first.
 
-    `stands_for` says of rows, by line, that they are not imported, as a record that is here is what they mean.
+    `stands_for` says of rows, by line, that they are not imported, as a record that is here is what they mean; or, as
+    a negative number, that of an earlier line.
     `header` is the line of the header: 0 where the file has entries, which say themselves what they hold.
     """
 

@@ -11,6 +11,9 @@ from tracker.models import Upload, UploadRow
 from tracker.services.uploads.looking import look
 from tracker.values.outcomes import Choice, RowOutcome
 
+# the record of the first that a row looks like, or -line
+FIRST_ALIKE = "coalesce((%(expressions)s -> 0 ->> 0)::int, -(%(expressions)s -> 0 ->> 1)::int)"
+
 
 class Bulk(StrEnum):
     """What can be chosen for all rows of a kind at once."""
@@ -24,15 +27,15 @@ class Bulk(StrEnum):
 
 @transaction.atomic
 def choose(*, upload: Upload, choices: Mapping[int, str]) -> None:
-    """Keep choices by line ("", "create", "leave_out" or "use:" and an id), and look anew at all rows.
+    """Keep choices by line ("", "create", "leave_out", or "use:" and an id or -line), and look anew at all rows.
 
     One that can't be made for its row (to use what it doesn't look like) is not kept.
     """
     changed = []
     for row in upload.rows.filter(line__in=choices).select_for_update():
         kind, _, record = choices[row.line].partition(":")
-        known = {one[0] for one in row.duplicates if one[0] is not None} | {row.stands_for}
-        meant = int(record) if kind == Choice.USE and record.isdecimal() and int(record) in known else None
+        known = {str(-line if pk is None else pk) for pk, line, _ in row.duplicates} | {str(row.stands_for)}
+        meant = int(record) if kind == Choice.USE and record in known - {"None"} else None
         if kind not in ("", *Choice.values) or (kind == Choice.USE and meant is None):
             continue
         if (row.choice, row.stands_for) != (kind, meant):
@@ -51,9 +54,8 @@ def choose_all(*, upload: Upload, what: Bulk) -> None:
 
 
 def _use_first(rows: "QuerySet[UploadRow]") -> None:
-    first = Func(F("duplicates"), template="(%(expressions)s -> 0 ->> 0)::int", output_field=IntegerField())
-    with_record = rows.filter(outcome=RowOutcome.DUPLICATE).exclude(duplicates__0__0=None)
-    with_record.update(choice=Choice.USE, stands_for=first)
+    first = Func(F("duplicates"), template=FIRST_ALIKE, output_field=IntegerField())
+    rows.filter(outcome=RowOutcome.DUPLICATE).update(choice=Choice.USE, stands_for=first)
 
 
 def _of(outcome: RowOutcome, choice: Choice) -> Callable[["QuerySet[UploadRow]"], Any]:

@@ -67,9 +67,11 @@ class Recorder(Faults):
 @transaction.atomic
 def look(*, upload: Upload, also: Iterable[Fault] = ()) -> None:
     """Find anew what would become of each row; `also` is what the database had against it."""
+    _forget_lost(upload)
     table = table_of(upload)
     rows = upload.rows.exclude(choice=Choice.LEAVE_OUT)
-    rows.update(outcome="", record=None, changes=[], faults=[], duplicates=[])
+    rows.update(outcome="", record=None, changes=[], faults=[])
+    rows.exclude(choice=Choice.USE).update(duplicates=[])  # what is used stays among what can be chosen
     recorder = Recorder(upload, table.header)
     made = plan(tables=[table], listener=recorder.outcome, faults=recorder)
     for fault in also:
@@ -81,6 +83,12 @@ def look(*, upload: Upload, also: Iterable[Fault] = ()) -> None:
     upload.rows.update(outcome=_SETTLED)
     upload.faults = recorder.of_file
     upload.save(update_fields=["faults"])
+
+
+def _forget_lost(upload: Upload) -> None:
+    """Forget that a row is the same as an earlier one that is left out."""
+    left_out = upload.rows.filter(choice=Choice.LEAVE_OUT).annotate(meant=-F("line"))
+    upload.rows.filter(choice=Choice.USE, stands_for__in=left_out.values("meant")).update(choice="", stands_for=None)
 
 
 def duplicates(made: Plan) -> Iterator[tuple[int, list[Alike]]]:
