@@ -40,7 +40,7 @@ OF_THE_SITE = {
     "view_on_site": 404,  # records have no such page
 }
 # nobody sees what somebody else uploaded, and is led to where one uploads
-IMPORTING = {"import": 200, "import_preview": 302, "import_errors": 302}
+IMPORTING = {"import": 200, "import_template": 200, "import_preview": 302, "import_errors": 302}
 
 
 def addresses(patterns: Any = None, before: str = "/admin/") -> Iterator[tuple[str, str]]:
@@ -60,7 +60,7 @@ def expected(name: str, who: str) -> int:
     if name in OF_THE_SITE:
         return OF_THE_SITE[name]
     if name in IMPORTING:
-        return IMPORTING[name] if who in TEAM else 403 if name == "import" else 302
+        return IMPORTING[name] if who in TEAM else 403 if name in ("import", "import_template") else 302
     if name in (PASSWORD, OFFBOARD):
         return 200 if who == "administrators" else 403
     _, model, page = name.split("_", 2) if name != "app_list" and not name.startswith("worklist_") else ("", "", name)
@@ -121,6 +121,7 @@ def filled(name: str, route: str, keys: dict[str, Any]) -> str:
         .replace("<int:user>", key)
         .replace("<int:edition>", key)
         .replace("<int:upload>", "1")
+        .replace("<slug:noun>.<slug:kind>", "stances.csv")
     )
 
 

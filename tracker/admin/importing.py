@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from tracker.admin.import_templates import columns_of, template_view
 from tracker.admin.importing_preview import errors_view, preview_view
 from tracker.admin.people import whoever
 from tracker.admin.upload_limit import was_too_large
@@ -42,6 +43,7 @@ def addresses(site: Any) -> list[Any]:
     """Return the addresses of importing."""
     pages = {"": (upload_view, "import"), "<int:upload>/": (preview_view, "import_preview")}
     pages["<int:upload>/errors/"] = (errors_view, "import_errors")
+    pages["template/<slug:noun>.<slug:kind>"] = (template_view, "import_template")
     return [
         path(f"import/{route}", site.admin_view(view), {"site": site}, name=name)
         for route, (view, name) in pages.items()
@@ -75,6 +77,7 @@ def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
         **site.each_context(request),
         "title": "Import",
         "form": form,
+        "columns": [(noun, columns_of(noun)) for noun in nouns],
         "waiting": Upload.objects.filter(made_by=whoever(request)).order_by("-made_at", "pk")[:20],
         "media": form.media,
     }

@@ -91,9 +91,15 @@ def terms(vocabulary: type[Vocabulary]) -> Reader:
 
 
 def texts(max_length: int | None) -> Reader:
-    """Return a reader of a list of texts, as JSON."""
+    """Return a reader of a list of texts: `["one","another"]` or `one; another`."""
     one = text(max_length)
-    return lambda cell: [one(item) for item in _strings(cell)]
+
+    def read(cell: str) -> list[str]:
+        if cell.lstrip().startswith("["):
+            return [one(item) for item in _strings(cell)]
+        return [one(item.strip()) for item in cell.split(";") if item.strip()]
+
+    return read
 
 
 def flag(cell: str) -> bool:

@@ -73,6 +73,7 @@ class Column:
     required: bool
     guarded: bool = False
     refers_to: Noun | None = None
+    vocabulary: type[Vocabulary] | None = None  # of one term, or of each
 
     def value(self, cell: str) -> Any:
         """Return what a cell that is not empty says; raise BadCell."""
@@ -167,6 +168,7 @@ def _column(field: Any, *, is_vague: bool) -> Column:
         required=not field.blank and not field.has_default(),
         guarded=isinstance(field, models.CharField | models.TextField) and not (is_vague or field.choices),
         refers_to=refers_to,
+        vocabulary=_vocabulary(terms) if (terms := getattr(field, "base_field", field)).choices else None,
     )
 
 

@@ -144,10 +144,13 @@ class Comparison:
         if len(found) == 1:
             return self.settled(key.noun, found[0])
         if found:
-            problem, remedy = f"several {key.noun.plural} have this {key.kind}", "name the one meant by its ref or id"
+            slugs = self.references.meant(key)
+            problem = f"several {key.noun.plural} {'are called so' if slugs else f'have this {key.kind}'}"
+            remedy = f"write {' or '.join(slugs)}" if slugs else "name the one meant by its ref or id"
         else:
             near = self.references.near(key)
-            problem = f"there is no {key.noun} with this {key.kind}, neither here nor in these files"
+            by = "slug, code or name" if key.kind == "slug" else key.kind
+            problem = f"there is no {key.noun} with this {by}, neither here nor in these files"
             remedy = f"did you mean {near}?" if near else f"correct it, or add the {key.noun} to {key.noun.plural}.csv"
         parsed.fault(self.faults, column, problem, remedy, value=str(key.written))
         return None

@@ -173,9 +173,11 @@ def _actor_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
 
 
 def _listed(cell: str) -> list[str]:
-    """Return the texts of a cell that is a list or an object; none if it is neither."""
+    """Return the texts of a cell that is a list or an object, or plain; of “zh: 中国”, what comes after the tag."""
+    if not cell.lstrip().startswith(("[", "{")):
+        return [re.sub(r"^[A-Za-z-]+: *", "", one.strip()) for one in re.split(r"[;\n]", cell) if one.strip()]
     try:
-        value = cells.parsed(cell) if cell.strip() else []
+        value = cells.parsed(cell)
     except cells.BadCell:
         return []
     texts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []

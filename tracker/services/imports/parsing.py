@@ -10,6 +10,8 @@ from tracker.services.imports.columns import Column, Part, is_vague
 from tracker.services.imports.faults import Fault, Faults
 from tracker.services.imports.references import Key
 from tracker.services.imports.tables import Table, Written
+from tracker.services.imports.understanding import items as understood_items
+from tracker.services.imports.understanding import understood
 from tracker.values.nouns import Noun
 
 Item = dict[str, Any]
@@ -66,7 +68,7 @@ def _read_cell(parsed: Parsed, column: Column, cell: str, faults: Faults) -> Non
         elif column.refers_to:
             parsed.values[column.name] = Key(column.refers_to, column.read(cell))
         else:
-            value = column.value(cell)
+            value = column.value(understood(column, cell))
             if column.required and not value.strip():
                 raise _missing(column)
             parsed.values[column.name] = value
@@ -79,7 +81,7 @@ def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterato
     if not cell.strip():
         return
     try:
-        items = cells.objects(cell)
+        items = understood_items(part, cell)
     except cells.BadCell as error:
         parsed.fault(faults, part.name, error.problem, error.remedy)
         return
@@ -109,7 +111,7 @@ def _read_field(column: Column, value: Any) -> Any:
         raise cells.BadCell("it is no text", "write text in quotation marks")
     if column.refers_to:
         return Key(column.refers_to, str(value).strip())
-    return column.read(str(value))
+    return column.read(understood(column, str(value)))
 
 
 def _empty(column: Column) -> Any:

@@ -14,6 +14,7 @@ from django.db import connection
 
 from tracker.models.nouns import RECORDS
 from tracker.services.claims import known_on
+from tracker.services.imports.calling import Called
 from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.services.imports.survey import Survey
 from tracker.services.keys import known_of
@@ -48,6 +49,7 @@ class References:
         self._survivors: dict[Noun, dict[int, int]] = defaultdict(dict)
         self._candidates: dict[tuple[Noun, str], list[str]] = {}
         self._suggested: dict[Key, str] = {}
+        self._called = Called()
 
     def learn(self, keys: Iterable[Key]) -> None:
         """Look up keys that are not known yet, a few statements for all of them."""
@@ -93,6 +95,10 @@ class References:
             issued_latest=said.issued_latest.get(source, issued), accessed_on=said.accessed_on.get(source, accessed)
         )
 
+    def meant(self, key: Key) -> list[str]:
+        """Return the slugs of the several records that a key can mean."""
+        return self._called.slugs(key.noun, self.find(key))
+
     def near(self, key: Key) -> str:
         """Return the key that is nearest to one that nothing has, or "" (always so after many)."""
         if key not in self._suggested and len(self._suggested) < MOST_SUGGESTIONS and isinstance(key.written, str):
@@ -125,6 +131,10 @@ class References:
         for value, pk, *rest in _found(noun, kind, list(kept)):
             here[value].add(pk)
             self.remember(noun, pk, *rest)
+        for value in kept if kind == "slug" else ():
+            if value not in here and (named := self._called.find(noun, str(value))):
+                here[value] = named
+                self.learn_ids(noun, named)
         merged = survivors(noun, {record for records in here.values() for record in records})
         self._survivors[noun] |= merged
         self.learn_ids(noun, merged.values())
