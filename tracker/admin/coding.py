@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from tracker.admin.already import CodingForm
 from tracker.admin.labels import address, label
 from tracker.admin.parts import CitationPart
 from tracker.admin.records import RecordAdmin
@@ -19,6 +20,8 @@ SAVED = "“<a href='{}'>{}</a>” was saved. Code the next one here. Kept from 
 
 class CodingAdmin(RecordAdmin):
     """A record that stands on citations."""
+
+    form = CodingForm
 
     def issue_of(self, record: Any) -> int | None:
         """Return the issue that the next record may well be about too."""

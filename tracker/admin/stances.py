@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 
+from tracker.admin.already import CodingForm
 from tracker.admin.claims import WEIGHED, ClaimAdmin
 from tracker.admin.filters import IssueFilter, ReferenceFilter
-from tracker.admin.forms import RecordForm
 from tracker.admin.narrowing import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter
 from tracker.admin.parts import CitationPart
 from tracker.admin.standing import StatusFilter
@@ -15,7 +15,7 @@ from tracker.models import Stance, StanceCitation
 NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."
 
 
-class StanceForm(RecordForm):
+class StanceForm(CodingForm):
     """A stance: on an issue that has a question."""
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from django.db.models import Case, F, Q, Value, When
 
 from tracker.formats.csv_json import write_json
 from tracker.models import Upload
+from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports import Fault, Faults, Outcome, Plan, plan
+from tracker.services.imports.already import Already
 from tracker.services.imports.duplicates import Alike, Finder
 from tracker.services.imports.survey import rows_of
 from tracker.services.uploads.table import table_of
@@ -93,9 +95,11 @@ def _forget_lost(upload: Upload) -> None:
 
 def duplicates(made: Plan) -> Iterator[tuple[int, list[Alike]]]:
     """Yield the new rows of a plan that look like something, by line, with what."""
-    finder = Finder(made.survey.tables[0].noun)
+    noun = made.survey.tables[0].noun
+    finder, already = Finder(noun), Already(made) if noun in LOOKED_FOR else None
     for chunk in chunks(rows_of(made.survey, 0, Faults())):
-        yield from finder.find([row for row, record in chunk if record < 0])
+        new = [(row, record) for row, record in chunk if record < 0]
+        yield from already.find(new) if already else finder.find([row for row, _ in new])
 
 
 def changes(outcome: Outcome) -> list[Any]:
