@@ -5,9 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.admin.conftest import logged_in
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import body, published
-from tracker.models import Actor, ChangeSet, Edition
+from tracker.models import Actor, ChangeSet, Edition, Review
 
 pytestmark = pytest.mark.django_db
 
@@ -104,11 +105,58 @@ def test_only_another_that_stands_can_be_picked(editor: Client, pair: tuple[Acto
     assert "plan" not in page.context
 
 
-def test_an_analyst_is_not_offered_to_merge_and_can_not(analyst: Client, pair: tuple[Actor, Actor]) -> None:
+def test_an_analyst_proposes_and_does_not_merge(analyst: Client, editor: Client, pair: tuple[Actor, Actor]) -> None:
     prc, china = pair
+    published(prc, china)
+    said = {"loser": 1, "survivor": 1, "reason": "They are one."}
+    page = f"{page_of(prc)}?into={china.pk}"
 
-    assert "Merge …" not in analyst.get(f"/admin/tracker/actor/{prc.pk}/change/").content.decode()
-    assert analyst.post(f"{page_of(prc)}?into={china.pk}", {"reason": "One."}).status_code == 403
+    assert "Merge …" in analyst.get(f"/admin/tracker/actor/{prc.pk}/change/").content.decode()
+    offered = analyst.get(page).content.decode()
+    assert 'value="Propose to merge"' in offered
+    assert 'value="Merge"' not in offered
+    assert analyst.post(page, said).status_code == 403
+    done = analyst.post(page, {**said, "propose": "Propose to merge"}, follow=True)
+    assert "You proposed to merge “PRC” into “China”." in done.content.decode()
+    assert (Review.objects.get().made_by, Review.objects.get().text) == (analyst.user, "They are one.")
+    again = analyst.get(page).content.decode()
+    assert "You proposed this merge" in again
+    assert "submit-row" not in again.partition("Proposed</h2>")[2]
+
+    cards = {card.title: card for card in editor.get("/admin/").context["cards"]}
+    assert [str(line) for line in cards["Proposed to be merged"].first] == [f'<a href="{page_of(prc)}">PRC</a>']
+    assert f'<a href="{page}">China</a>' in editor.get(page_of(prc)).content.decode()
+    assert f'<a href="{page}">China</a>' in editor.get(f"/admin/tracker/actor/{prc.pk}/review/").content.decode()
+    text = editor.get(page).content.decode()
+    assert "Anna Schmidt proposed to merge it into" in text
+    assert "They are one." in text
+    assert 'value="Merge"' in text
+
+
+def test_one_editor_proposes_and_another_merges(editor: Client, pair: tuple[Actor, Actor]) -> None:
+    prc, china = pair
+    published(prc, china)
+    other = logged_in("editors", username="emma")
+    said = {"loser": 1, "survivor": 1, "reason": "They are one."}
+    page = f"{page_of(prc)}?into={china.pk}"
+
+    text = editor.get(page).content.decode()
+    assert "publishing takes two here" in text
+    assert 'value="Merge"' not in text
+    assert "somebody else must propose this merge first" in editor.post(page, said).content.decode()
+    editor.post(page, {**said, "propose": "1"})
+    assert "You proposed this merge" in editor.get(page).content.decode()
+    assert 'value="Merge"' in other.get(page).content.decode()
+    other.post(page, said)
+    prc.refresh_from_db()
+    assert prc.merged_into_id == china.pk
+
+
+def test_a_reader_of_the_desk_neither_merges_nor_proposes(pair: tuple[Actor, Actor]) -> None:
+    prc, china = pair
+    someone = logged_in("")
+
+    assert someone.post(f"{page_of(prc)}?into={china.pk}", {"reason": "One."}).status_code == 403
 
 
 def test_what_was_merged_leads_to_its_own_page(editor: Client, pair: tuple[Actor, Actor]) -> None:

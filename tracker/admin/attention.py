@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from tracker.admin.labels import link
+from tracker.admin.labels import address, link
 from tracker.admin.naming import Key, names
 from tracker.admin.narrowing import WANTS
 from tracker.admin.people import whoever
+from tracker.services.merging import open_proposals
 from tracker.services.reviewing import Task, drafts, sent_back, waiting
 from tracker.services.reviewing.attention import KINDS, Want, first_wanting
 from tracker.values.nouns import Noun
@@ -72,6 +73,10 @@ def _work(request: HttpRequest) -> Iterable[_Found]:
         yield _listed("Waiting for my review", mine, "waiting", "?mine=on", "review")
     else:
         yield _listed("Waiting for review", partial(waiting, limit=most), "waiting", page="review")
+    if proposed := open_proposals(but_by=me, most=most):
+        noun, record = proposed[0]
+        counts = [Count(_number(len(proposed), "merge", "merges"), address(noun, record, "merge"))]
+        yield _Found("Proposed to be merged", counts, proposed[:SHOWN], "merge")
 
 
 def _listed(title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change") -> _Found:

@@ -1,4 +1,7 @@
-"""Merging a record into another: a page on which the other is picked, which then shows what moves; and one call."""
+"""Merging a record into another: a page on which the other is picked, which then shows what moves; and one call.
+
+Where publishing takes two people, one proposes on that page what another carries out there.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,12 +25,13 @@ from tracker.admin import standing
 from tracker.admin.changing import changing
 from tracker.admin.choices import RecordField, RecordSelect
 from tracker.admin.fields import ProseField
-from tracker.admin.labels import address, label, link
+from tracker.admin.labels import address, label, link, name_of
 from tracker.admin.naming import Key, Named, names
+from tracker.admin.people import whoever
 from tracker.admin.telling import told
 from tracker.admin.undoing import ReasonForm
 from tracker.models import Edition
-from tracker.services.merging import Column, Plan, merge, plan
+from tracker.services.merging import Column, Plan, merge, plan, proposals, propose, unproposed
 from tracker.services.publishing import Chosen, Refused
 from tracker.values.nouns import Noun
 
@@ -62,8 +66,8 @@ class Moves:
 
 
 def merge_view(model_admin: "RecordAdmin", request: HttpRequest, record: int) -> HttpResponse:
-    """Show what merging a record into the one that `into` names would do, or do it."""
-    if not model_admin.has_publish_permission(request):
+    """Show what merging a record into the one that `into` names would do; do it, or propose it."""
+    if not may_merge(model_admin, request):
         raise PermissionDenied
     loser: Any = get_object_or_404(model_admin.get_queryset(request), pk=record)
     noun = model_admin.noun
@@ -72,24 +76,65 @@ def merge_view(model_admin: "RecordAdmin", request: HttpRequest, record: int) ->
     pick = _picker(model_admin, loser, request)
     survivor: Any = pick.cleaned_data["into"] if pick.is_bound and pick.is_valid() else None
     if survivor is None:
-        return _page(model_admin, request, {"loser": loser, "pick": pick})
+        return _page(model_admin, request, {"loser": loser, "pick": pick, "proposed": _proposed(noun, loser.pk)})
     form = MergeForm(request.POST or None, initial={"loser": loser.version, "survivor": survivor.version})
     problems: list[SafeString | str] = []
     if form.is_valid():
-        said = form.cleaned_data
-        chosen = (Chosen(noun, one.pk, said[name]) for name, one in (("loser", loser), ("survivor", survivor)))
         try:
-            with changing(request):
-                edition = merge(loser=next(chosen), survivor=next(chosen), note=said["note"])
+            return _done_with(model_admin, request, loser, survivor, form.cleaned_data)
         except (Refused, DatabaseError) as error:
             problems = told(error)
-        else:
-            return _done(request, noun, label(loser), survivor, edition)
     what = plan(noun=noun, loser=loser.pk, survivor=survivor.pk)
+    merges = model_admin.has_publish_permission(request)
+    lacks = unproposed(what, whoever(request))
     about = {"loser": loser, "pick": pick, "survivor": survivor, "form": form, "plan": what, **_told(what)}
     about["problems"] = problems or told(Refused(what.problems))
-    about["is_public"] = standing.status_of(loser).version is not None
+    about["is_public"] = what.public is not None
+    about["proposed"] = _proposed(noun, loser.pk, survivor.pk)
+    about |= {"merges": merges and lacks is None, "takes_two": merges and lacks is not None}
+    about["proposes"] = not about["merges"] and not any(one["by"] == whoever(request) for one in about["proposed"])
     return _page(model_admin, request, about)
+
+
+def may_merge(model_admin: "RecordAdmin", request: HttpRequest) -> bool:
+    """Tell whether somebody may merge records, or propose that."""
+    may_propose = model_admin.has_submit_permission(request) and model_admin.has_change_permission(request)
+    return may_propose or model_admin.has_publish_permission(request)
+
+
+def _done_with(
+    model_admin: "RecordAdmin", request: HttpRequest, loser: Any, survivor: Any, said: dict[str, Any]
+) -> HttpResponse:
+    """Merge, or propose it, as the button says; raises what stands in the way."""
+    noun = model_admin.noun
+    two = {name: Chosen(noun, one.pk, said[name]) for name, one in (("loser", loser), ("survivor", survivor))}
+    if "propose" in request.POST:
+        with changing(request):
+            propose(**two, text=said["reason"])
+        messages.success(request, f"You proposed to merge “{label(loser)}” into “{label(survivor)}”.")
+        return redirect(address(noun, loser.pk))
+    if not model_admin.has_publish_permission(request):
+        raise PermissionDenied
+    with changing(request):
+        edition = merge(**two, note=said["note"])
+    return _done(request, noun, label(loser), survivor, edition)
+
+
+def _proposed(noun: Noun, loser: int, survivor: int | None = None) -> list[dict[str, Any]]:
+    """Return the proposals to merge a record, as it is, as they are shown; two queries."""
+    found = list(proposals(noun, loser, survivor=survivor).select_related("made_by"))
+    known = names({(noun, one.survivor) for one in found if one.survivor})
+    return [
+        {
+            "step": one,
+            "by": one.made_by_id,
+            "who": name_of(one.made_by),
+            "into": known[noun, one.survivor].text,
+            "page": f"{address(noun, loser, 'merge')}?into={one.survivor}",
+        }
+        for one in found
+        if one.survivor
+    ]
 
 
 def _picker(model_admin: "RecordAdmin", loser: Any, request: HttpRequest) -> forms.Form:

@@ -26,7 +26,7 @@ from tracker.admin.history import compare_view, record_history, version_view
 from tracker.admin.labels import NAMED, address, label, link
 from tracker.admin.lists import RecordLists
 from tracker.admin.merged_forms import conflict_of
-from tracker.admin.merging import merge_view
+from tracker.admin.merging import may_merge, merge_view
 from tracker.admin.publishing import publish_selected, retract_selected
 from tracker.admin.refusals import refusal
 from tracker.admin.reviewing import may_publish, review, sent_back_with, told_steps
@@ -180,7 +180,7 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
                 "steps": (steps := told_steps(record)),
                 "sent_back": sent_back_with(steps, after=status.last),
                 "can_publish": may_publish(self, request, record),
-                "can_merge": self.merges and self.has_publish_permission(request) and not standing.was_merged(record),
+                "can_merge": self.merges and may_merge(self, request) and not standing.was_merged(record),
                 "can_confirm": self.may_confirm(request, record),
                 "can_retract": self.has_publish_permission(request) and status.version is not None,
                 **shown_conflict(request, context),

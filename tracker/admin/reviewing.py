@@ -20,6 +20,7 @@ from tracker.admin.comparison import compared
 from tracker.admin.fields import ProseField
 from tracker.admin.in_the_way import InTheWay, in_the_way
 from tracker.admin.labels import address, label, name_of
+from tracker.admin.naming import names
 from tracker.admin.people import PersonField, whoever
 from tracker.admin.telling import told
 from tracker.history.authorship import last_changed_by
@@ -28,7 +29,7 @@ from tracker.models.nouns import noun_of
 from tracker.services import reviewing
 from tracker.services.four_eyes import unseen
 from tracker.services.publishing import Chosen, Refused
-from tracker.values.vocabularies import Act
+from tracker.values.vocabularies import MOVES_NOTHING, Act
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin
@@ -91,17 +92,26 @@ def may_publish(model_admin: "RecordAdmin", request: HttpRequest, record: Record
 
 
 def told_steps(record: Record) -> list[dict[str, Any]]:
-    """Return the steps of a record's review as they are shown, the newest first; one query."""
-    steps = Review.objects.filter(noun=noun_of(record), record=record.pk).order_by("-id")
+    """Return the steps of a record's review as they are shown, the newest first; two queries if some propose merges."""
+    noun = noun_of(record)
+    steps = list(Review.objects.filter(noun=noun, record=record.pk).order_by("-id").select_related("made_by", "to"))
+    into = names({(noun, step.survivor) for step in steps if step.survivor})
     return [
-        {"step": step, "who": name_of(step.made_by), "to": name_of(step.to), "is_now": step.version == record.version}
-        for step in steps.select_related("made_by", "to")
+        {
+            "step": step,
+            "who": name_of(step.made_by),
+            "to": name_of(step.to),
+            "is_now": step.version == record.version,
+            "into": into[noun, step.survivor].text if step.survivor else "",
+            "page": f"{address(noun, record.pk, 'merge')}?into={step.survivor}" if step.survivor else "",
+        }
+        for step in steps
     ]
 
 
 def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any] | None:
     """Return the step that sent a record back, if nothing moved it since, nor readers saw a version `after` it."""
-    moves = (one for one in steps if one["step"].act not in (Act.APPROVED, Act.COMMENTED))
+    moves = (one for one in steps if one["step"].act not in MOVES_NOTHING)
     last = next(moves, None)
     return last if last and last["step"].act == Act.SENT_BACK and last["step"].version > after else None
 

@@ -46,6 +46,8 @@ OF_ONE = (
     Sent("Create", "A record with its parts.", ANNA, "post", "{noun}/", "new"),
     Sent("Delete", "", ANNA, "delete", "{noun}/{new}/"),
     Sent("", "", ANNA, "post", "{noun}/", "new"),
+    Sent("ProposeMerge", "The same twice.", ANNA, "post", "{noun}/{new}/propose-merge/",
+         {"into": "{key}", "comment": "Entered twice."}, MERGEABLE),
     Sent("Merge", "The same twice.", ERIK, "post", "{noun}/{new}/merge/", {"into": "{key}"}, MERGEABLE),
     Sent("", "", ANNA, "post", "{noun}/", "another"),
     Sent("", "", ERIK, "post", "{noun}/{new}/publish/", {}),

@@ -1,7 +1,8 @@
 """Reviews: what people did with a record on its way to publication, and said about it. Append-only.
 
 A row names the very version that it is about, so an approval ends with the next change, be it one of state. Whose
-turn it is says the last row that is neither an approval nor a comment, until that version is published.
+turn it is says the last row that moves it, until that version is published. A proposal to merge names the survivor at
+its very version too.
 """
 
 import pgtrigger
@@ -13,8 +14,9 @@ from tracker.models.constraints import known_nouns
 from tracker.models.functions import ClockTimestamp
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Act
+from tracker.values.vocabularies import MOVES_NOTHING, Act
 
+PROPOSES = models.Q(act=Act.MERGE_PROPOSED)
 IS_OF_THE_VERSION_AT_THE_DESK = """
     NEW.made_at := clock_timestamp();
     EXECUTE format('SELECT version FROM public.tracker_%I WHERE id = $1 FOR SHARE', NEW.noun)
@@ -22,6 +24,15 @@ IS_OF_THE_VERSION_AT_THE_DESK = """
     IF found IS DISTINCT FROM NEW.version THEN
         RAISE EXCEPTION '% % has version %, not %', NEW.noun, NEW.record, coalesce(found::text, 'none'), NEW.version
             USING ERRCODE = 'check_violation', CONSTRAINT = 'review_is_of_the_version_at_the_desk';
+    END IF;
+    IF NEW.survivor IS NOT NULL THEN
+        EXECUTE format('SELECT version FROM public.tracker_%I WHERE id = $1 FOR SHARE', NEW.noun)
+            INTO found USING NEW.survivor;
+        IF found IS DISTINCT FROM NEW.survivor_version THEN
+            RAISE EXCEPTION '% % has version %, not %', NEW.noun, NEW.survivor, coalesce(found::text, 'none'),
+                NEW.survivor_version
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'review_is_of_the_version_at_the_desk';
+        END IF;
     END IF;
     RETURN NEW;
 """
@@ -43,12 +54,17 @@ class Review(models.Model):
         help_text="Whose turn it is; none: anybody's.",
     )
     text = models.TextField(blank=True, default="", help_text="What was said.")
+    survivor = models.IntegerField(null=True, help_text="The record into which it is proposed to merge this one.")
+    survivor_version = models.PositiveIntegerField(null=True, help_text="The version of that record.")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who.")
     made_at = models.DateTimeField(db_default=ClockTimestamp(), help_text="When.")
 
     class Meta:
         permissions = [("approve_review", "Can approve records, and send them back")]
-        indexes = [models.Index(fields=["noun", "record", "id"], name="review_of_record")]
+        indexes = [
+            models.Index(fields=["noun", "record", "id"], name="review_of_record"),
+            models.Index(fields=["noun", "id"], condition=PROPOSES, name="review_merge_proposed"),
+        ]
         constraints = [
             *known_nouns("review", "noun"),
             models.CheckConstraint(name="review_act_is_known", condition=models.Q(act__in=Act.values)),
@@ -58,7 +74,14 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 name="review_only_what_moves_is_to_somebody",
-                condition=~models.Q(act__in=[Act.APPROVED, Act.COMMENTED]) | models.Q(to__isnull=True),
+                condition=~models.Q(act__in=MOVES_NOTHING) | models.Q(to__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="review_names_another_to_merge_into",
+                condition=PROPOSES
+                & models.Q(survivor__isnull=False, survivor_version__isnull=False)
+                & ~models.Q(survivor=models.F("record"))
+                | ~PROPOSES & models.Q(survivor__isnull=True, survivor_version__isnull=True),
             ),
         ]
         triggers = [

@@ -242,6 +242,10 @@ class Act(Vocabulary):
     APPROVED = "approved", "This very version may be published.", "approved"
     ASSIGNED = "assigned", "It is for somebody to go on with.", "assigned"
     COMMENTED = "commented", "A remark, to be kept with the record.", "commented"
+    MERGE_PROPOSED = "merge_proposed", "It is the same as another; somebody else may merge them.", "proposed to merge"
+
+
+MOVES_NOTHING = (Act.APPROVED, Act.COMMENTED, Act.MERGE_PROPOSED)
 
 
 class Channel(Vocabulary):

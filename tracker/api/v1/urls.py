@@ -15,6 +15,7 @@ from tracker.api.v1.desk.verbs import (
     DeskApprove,
     DeskConfirm,
     DeskMerge,
+    DeskProposeMerge,
     DeskPublish,
     DeskRetract,
     DeskRevert,
@@ -49,11 +50,12 @@ DESK: dict[str, type[DeskView]] = {
     "<str:key>/send-back/": DeskSendBack,
     "<str:key>/publish/": DeskPublish,
     "<str:key>/retract/": DeskRetract,
+    "<str:key>/propose-merge/": DeskProposeMerge,
     "<str:key>/merge/": DeskMerge,
     "<str:key>/confirm/": DeskConfirm,
     "<str:key>/revert/": DeskRevert,
 }
-ONLY: dict[type[DeskView], Iterable[Noun]] = {DeskMerge: MERGEABLE, DeskConfirm: CLAIMS}
+ONLY: dict[type[DeskView], Iterable[Noun]] = {DeskProposeMerge: MERGEABLE, DeskMerge: MERGEABLE, DeskConfirm: CLAIMS}
 
 
 def _public(noun: Noun) -> list[URLPattern]:

@@ -3,31 +3,46 @@
 Whatever names the loser names the survivor from then on, in one change set; the loser itself stays as it was, points to
 the survivor, and its address leads there. A record with edits that were not published yet keeps them at the desk: its
 document is rendered from the version that was published, with the survivor in the loser's place. So do the two
-themselves: readers see of the loser, in the survivor, what they saw of it before.
+themselves: readers see of the loser, in the survivor, what they saw of it before. Where publishing takes two people,
+one proposes a merge that readers will see, and another carries it out.
 """
 
 from tracker.history import current
 from tracker.models import Edition
 from tracker.models.merging import MERGEABLE
 from tracker.publication.staging import take_lock
+from tracker.services.four_eyes import asked_of
 from tracker.services.merging.moving import gain_in_public, gain_the_rest, move
 from tracker.services.merging.naming import Column
 from tracker.services.merging.planning import Plan, lock_what_names, plan
+from tracker.services.merging.proposing import check_nouns, open_proposals, proposals, propose, unproposed
 from tracker.services.merging.staging import stage
 from tracker.services.merging.survivors import survivors
 from tracker.services.publishing import Chosen, Refused, all_or_nothing, lock_desk, make
 
-__all__ = ["MERGEABLE", "Column", "Plan", "merge", "plan", "survivors"]
+__all__ = [
+    "MERGEABLE",
+    "Column",
+    "Plan",
+    "merge",
+    "open_proposals",
+    "plan",
+    "proposals",
+    "propose",
+    "survivors",
+    "unproposed",
+]
 
 
 def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
     """Merge one record into another; return the edition that tells of it, or None if the loser is not public.
 
+    Of a person it is asked that somebody else proposed it, where publishing takes two.
+
     Raises Refused with all that stands in the way, ValueError if the two are not of one noun that can be merged, and
     OutsideChange outside `history.change()`.
     """
-    if loser.noun is not survivor.noun or loser.noun not in MERGEABLE:
-        raise ValueError(f"a {loser.noun} can't be merged into a {survivor.noun}")
+    check_nouns(loser, survivor)
     context = current()
     chosen = {loser.noun: {loser.id: loser.version, survivor.id: survivor.version}}
     with all_or_nothing(chosen):
@@ -38,6 +53,8 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
             versions[noun] = {**versions.get(noun, {}), **found}
         take_lock()
         what = plan(noun=loser.noun, loser=loser.id, survivor=survivor.id)
+        if problem := unproposed(what, asked_of(context)):
+            what.problems.append(problem)
         if what.problems:
             raise Refused(what.problems)
         move(what)

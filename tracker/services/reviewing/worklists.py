@@ -15,11 +15,11 @@ from tracker.history.authorship import IS_A_CHANGE
 from tracker.models.merging import MERGEABLE
 from tracker.publication.status import last_seen
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Act, State
+from tracker.values.vocabularies import MOVES_NOTHING, Act, State
 
 PAGE = 50
 SUBMITTED = f"act = '{Act.SUBMITTED}'"
-MOVES = f"act NOT IN ('{Act.APPROVED}', '{Act.COMMENTED}')"
+MOVES = f"act <> ALL ('{{{','.join(MOVES_NOTHING)}}}')"
 # an edit ends a review and whatever was arranged in it, which was of the version submitted
 MOVES_A_DRAFT = f"""
     act IN ('{Act.WITHDRAWN}', '{Act.SENT_BACK}', '{Act.ASSIGNED}') AND version > coalesce((

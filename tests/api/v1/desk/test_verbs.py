@@ -63,6 +63,9 @@ def test_nobody_publishes_alone_what_they_changed_last(erik):
         ("retract", {}, {("/note", "required")}),
         ("merge", {}, {("/into", "required")}),
         ("merge", {"into": "nobody"}, {("/into", "unknown")}),
+        ("propose-merge", {}, {("/into", "required")}),
+        ("propose-merge", {"into": "nobody", "comment": 5}, {("/comment", "invalid")}),
+        ("propose-merge", {"into": "nobody"}, {("/into", "unknown")}),
         ("revert", {}, {("/change", "required")}),
         ("revert", {"change": 2**62}, {("/change", "unknown")}),
         ("revert", {"change": 2**64}, {("/change", "invalid")}),
@@ -76,7 +79,9 @@ def test_what_a_verb_lacks_or_does_not_know_is_said(erik, verb, body, wrong):
     assert faults(erik.verb(issue, verb, body)) == wrong
 
 
-@pytest.mark.parametrize("verb", ["submit", "approve", "send-back", "publish", "retract", "merge", "confirm", "revert"])
+@pytest.mark.parametrize(
+    "verb", ["submit", "approve", "send-back", "publish", "retract", "propose-merge", "merge", "confirm", "revert"]
+)
 def test_every_verb_names_the_version_that_it_is_about(erik, verb):
     record = StanceFactory() if verb == "confirm" else IssueFactory()
 
@@ -117,6 +122,7 @@ def test_a_record_that_others_name_is_not_retracted(erik):
 def test_only_claims_are_confirmed_and_never_merged(erik):
     assert erik.verb(IssueFactory(), "confirm").status_code == 404
     assert erik.verb(StanceFactory(), "merge", {"into": 1}).status_code == 404
+    assert erik.verb(StanceFactory(), "propose-merge", {"into": 1}).status_code == 404
 
 
 def test_an_actor_is_merged_into_another_by_any_key(erik, reader):
@@ -133,6 +139,48 @@ def test_an_actor_is_merged_into_another_by_any_key(erik, reader):
     assert ChangeSet.objects.get(pk=response.headers["Change-Set"]).reason == "Twice"
     assert Stance.objects.get().actor == survivor
     assert reader.get(f"actors/{loser.slug}/").headers["Location"] == f"/api/v1/actors/{survivor.slug}/"
+
+
+def test_what_readers_see_is_merged_by_one_as_another_proposed_it(anna, erik):
+    loser, survivor = ActorFactory(), ActorFactory(iso3="CHN")
+    publish_whole(loser, survivor)
+    with override_settings(FOUR_EYES="on"):
+        refused = erik.verb(loser, "merge", {"into": "CHN"}, Change_Reason="Twice")
+        proposed = anna.verb(loser, "propose-merge", {"into": "CHN", "comment": "The same."})
+        merged = erik.verb(loser, "merge", {"into": "CHN"}, Change_Reason="Twice")
+
+    assert refused.status_code == 409
+    assert refused.json()["errors"] == [
+        {
+            "code": "refused",
+            "detail": "readers see it, so somebody else must propose this merge first: of version 1 into version 1 of "
+            f"actor {survivor.pk}",
+            "resource": "actors",
+            "id": loser.pk,
+        }
+    ]
+    assert good(proposed, 200)["state"] == "published"
+    assert steps(loser) == [("merge_proposed", "anna", "The same.")]
+    assert good(merged, 200)["state"] == "merged"
+
+
+def test_parts_that_differ_are_listed(erik):
+    actor = ActorFactory()
+    survivor, loser = (MeetingFactory(participants=[{"actor": actor, "role": role}]) for role in ("host", "invited"))
+
+    response = erik.verb(loser, "merge", {"into": survivor.pk})
+
+    assert response.status_code == 409
+    assert response.json()["errors"] == [
+        {
+            "code": "refused",
+            "detail": f"its participant actor {actor.pk} and that of meeting {loser.pk} differ: role “host” and "
+            "“invited”; make the two the same, or take one of them away, first",
+            "resource": "meetings",
+            "id": survivor.pk,
+            "field": "participants",
+        }
+    ]
 
 
 @pytest.mark.parametrize("factory", [ActorFactory, IssueFactory, MeetingFactory, SourceFactory])

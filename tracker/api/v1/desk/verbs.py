@@ -19,9 +19,11 @@ from tracker.publication.status import statuses
 from tracker.services import merging, publishing, reverting, reviewing
 from tracker.services.keys import ADDRESSED, records
 from tracker.services.publishing import Chosen
+from tracker.values.nouns import Noun
 
 COMMENT = Field("What there is to say about it; kept with the record.")
 NOTE = Field("What the edition is about; readers see it.")
+INTO = Field("Name the record that stays, by its key.", (str, int), required=True)
 CONFIRMING = {
     "note": Field("On what grounds; kept in the history, after `Change-Reason`. Readers never see it."),
     "on": Field("The day of the check; without it, today.", (date,)),
@@ -132,22 +134,28 @@ class DeskConfirm(VerbView):
         reviewing.confirm(records=[record], on=said.get("on"))
 
 
+class DeskProposeMerge(VerbView):
+    """Propose to merge one record into another, for somebody else to carry out."""
+
+    rights = {"POST": ("add_review", "change_{noun}")}
+    fields = {"into": INTO, "comment": COMMENT}
+
+    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+        """Propose it, of both as they are now."""
+        merging.propose(loser=record, survivor=_survivor(self.noun, said["into"]), text=said.get("comment", ""))
+
+
 class DeskMerge(VerbView):
-    """Merge one record into another, which stays."""
+    """Merge one record into another, which stays; what readers see, after somebody else proposed it."""
 
     makes_edition = True
     rights = {"POST": ("add_edition", "change_{noun}")}
-    fields = {"into": Field("Name the record that stays, by its key.", (str, int), required=True), "note": NOTE}
+    fields = {"into": INTO, "note": NOTE}
     needs_reason = True
 
     def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
         """Merge it."""
-        kinds = tuple(dict.fromkeys((*ADDRESSED[self.noun], "id")))
-        found = records(self.noun, [said["into"]], kinds, standing=False)[said["into"]]
-        if not found:
-            says = f"there is no {self.noun} “{said['into']}” at the desk"
-            raise NotDone(400, NOT_TAKEN, [DeskFault(code="unknown", detail=says, pointer="/into")])
-        return merging.merge(loser=record, survivor=Chosen(self.noun, found[0]), note=said.get("note", ""))
+        return merging.merge(loser=record, survivor=_survivor(self.noun, said["into"]), note=said.get("note", ""))
 
 
 class DeskRevert(VerbView):
@@ -179,6 +187,16 @@ def check_rights(request: Request, plan: reverting.Plan) -> None:
     """Raise PermissionDenied unless this person might do by hand what an undo would do."""
     if not request.user.has_perms(reverting.rights(plan)):
         raise PermissionDenied
+
+
+def _survivor(noun: Noun, key: str | int) -> Chosen:
+    """Return the record of a key; raise NotDone if there is none."""
+    kinds = tuple(dict.fromkeys((*ADDRESSED[noun], "id")))
+    found = records(noun, [key], kinds, standing=False)[key]
+    if not found:
+        says = f"there is no {noun} “{key}” at the desk"
+        raise NotDone(400, NOT_TAKEN, [DeskFault(code="unknown", detail=says, pointer="/into")])
+    return Chosen(noun, found[0])
 
 
 def _person(name: str | None) -> int | None:
