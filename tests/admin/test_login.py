@@ -1,9 +1,13 @@
 """Logging in to the admin: slowed down for who tries."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.signing import Signer
+from django.db.models.functions import Now
 from django.test import Client, override_settings
 
-from tests.factories import UserFactory
+from tests.factories import TokenFactory, UserFactory
 from tracker.models import FailedAttempts
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +62,86 @@ def test_behind_a_proxy_it_is_the_proxys_word_that_counts(anna):
         "address 192.0.2.9",
         "address 127.0.0.1",
     }
+
+
+def fails(times: int, *names: str) -> None:
+    """Let as many logins fail by each of these names, each as if some time after the one before."""
+    for name in names:
+        for number in range(times):
+            FailedAttempts.objects.update(last_at=Now() - timedelta(minutes=16))
+            log_in(f"guess {number}", name)
+    FailedAttempts.objects.update(last_at=Now())
+
+
+def test_a_program_with_a_revoked_token_keeps_nobody_out(anna):
+    """Tokens and logins count apart, both ways."""
+    TokenFactory(text="good", user=UserFactory(groups=["analysts"], is_staff=True))
+    asked = {"headers": {"Authorization": "Bearer revoked"}}
+    assert [Client().get("/api/v1/desk/stances/", **asked).status_code for _ in range(40)][-1] == 429
+
+    assert log_in("correct horse") == (302, "")
+
+    fails(30, "anna")
+    FailedAttempts.objects.filter(key__startswith="tokens").delete()
+    assert Client().get("/api/v1/desk/stances/", **asked).status_code == 401
+    good = {"headers": {"Authorization": "Bearer good"}}
+    assert Client().get("/api/v1/desk/stances/", **good).status_code == 200
+
+
+def test_at_an_address_where_others_fail_whoever_knows_their_password_gets_in(anna):
+    """As in a newsroom behind one address; whoever doesn't is told what a name that nobody has is told."""
+    fails(5, *(f"nobody-{number}" for number in range(6)))
+
+    assert log_in("x", "nobody")[0] == log_in("x")[0] == 429
+    assert log_in("correct horse") == (302, "")
+    anna.is_active = False
+    anna.save()
+    assert log_in("correct horse")[0] == 429
+
+
+def test_in_a_browser_that_is_known_nobody_waits_for_others(anna):
+    """Not even for those who try the same name at the same address; but for one's own failures."""
+    browser = Client()
+    assert browser.post("/admin/login/", {"username": "anna", "password": "correct horse"}).status_code == 302
+    browser.cookies.pop("sessionid")
+    fails(60, "anna")
+    assert log_in("correct horse")[0] == 429
+
+    def again(password: str, name: str = "anna") -> int:
+        return browser.post("/admin/login/", {"username": name, "password": password}).status_code
+
+    assert again("correct horse", "bert") == 429
+    assert again("correct horse") == 302
+    browser.cookies.pop("sessionid")
+    assert [again("guess") for _ in range(6)] == [200] * 5 + [429]
+    assert again("correct horse") == 429
+
+
+def test_a_session_works_while_its_name_is_tried(anna):
+    """Of whatever browser."""
+    session = Client()
+    session.force_login(anna)
+    fails(30, "anna", "nobody")
+
+    assert session.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("value", ["", "x", "x:y", Signer(salt="tracker.known_browser").sign_object("anna")])
+def test_a_browser_that_says_that_it_is_known_is_not_believed(anna, value):
+    """Unless it was told so."""
+    browser = Client()
+    browser.cookies["known_browser"] = value
+    fails(30, "anna")
+
+    assert browser.post("/admin/login/", {"username": "anna", "password": "correct horse"}).status_code == 429
+
+
+def test_who_logs_in_again_to_save_is_known_too(anna):
+    """By a cookie that no script reads, and that goes to the admin alone."""
+    browser = Client()
+    sent = {"login-username": "anna", "login-password": "correct horse", "title": "x"}
+
+    browser.post("/admin/tracker/issue/add/", sent)
+
+    cookie = browser.cookies["known_browser"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/admin/", True, "Lax")

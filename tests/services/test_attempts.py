@@ -9,7 +9,7 @@ from tracker.models import FailedAttempts
 from tracker.services import attempts
 
 pytestmark = pytest.mark.django_db
-ANNA = attempts.keys(address="192.0.2.1", name="anna")
+ANNA = attempts.keys_of_name(address="192.0.2.1", name="anna")
 
 
 def fail(times: int, keys: attempts.Keys = ANNA) -> None:
@@ -53,21 +53,31 @@ def test_after_an_hour_it_is_counted_anew():
 
 
 def test_others_from_elsewhere_do_not_wait_and_one_waits_little_for_others_failures():
-    elsewhere = attempts.keys(address="198.51.100.7", name="anna")
+    elsewhere = attempts.keys_of_name(address="198.51.100.7", name="anna")
     fail(10)
     assert attempts.wait(keys=elsewhere) == 0
-    assert attempts.wait(keys=attempts.keys(address="192.0.2.1", name="bert")) == 0
+    assert attempts.wait(keys=attempts.keys_of_name(address="192.0.2.1", name="bert")) == 0
 
     fail(60)
 
     assert 0 < attempts.wait(keys=elsewhere) <= 30
-    assert attempts.wait(keys=attempts.keys(address="192.0.2.1", name="bert")) > 30
+    assert attempts.wait(keys=ANNA) > 30
+    assert attempts.wait(keys=attempts.keys_of_name(address="192.0.2.1", name="bert")) == 0
+
+
+def test_at_an_address_with_many_failures_all_wait_whom_nobody_knows():
+    here = attempts.keys_of_address(address="192.0.2.1")
+    fail(25, here)
+
+    assert attempts.wait(keys=here) > 30
+    assert attempts.wait(keys=attempts.keys_of_address(address="198.51.100.7")) == 0
+    assert attempts.wait(keys=attempts.keys_of_tokens(address="192.0.2.1")) == 0
 
 
 def test_who_gets_in_starts_anew():
     fail(10)
 
-    attempts.succeeded(name="anna", address="192.0.2.1")
+    attempts.succeeded(keys=ANNA)
 
     assert attempts.wait(keys=ANNA) == 0
 
@@ -85,6 +95,6 @@ def test_what_is_old_is_forgotten():
     fail(1)
     let_pass(days=1, seconds=1)
 
-    fail(1, attempts.keys(address="198.51.100.7"))
+    fail(1, attempts.keys_of_address(address="198.51.100.7"))
 
     assert list(FailedAttempts.objects.values_list("key", flat=True)) == ["address 198.51.100.7"]

@@ -19,6 +19,8 @@ from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from tracker.admin.login import remembered
+
 View = Callable[..., HttpResponse]
 Answer = TypeVar("Answer", bound=HttpResponse)
 LOGIN = "login"  # what the names of the login's own fields begin with
@@ -45,11 +47,12 @@ def _after_login(request: HttpRequest, site: admin.AdminSite, answer: Callable[[
     if form.is_valid():
         login(request, form.get_user())
         try:
-            return answer()
+            return remembered(answer(), request)
         except PermissionDenied:
             form = type(form)(request, prefix=LOGIN)
     name = request.user.get_username()
-    return slowed(_page(request, "admin/login_again.html", form=form, username=name, title="Log in"), form)
+    page = _page(request, "admin/login_again.html", form=form, username=name, title="Log in")
+    return remembered(slowed(page, form), request)
 
 
 def slowed(answer: Answer, form: object) -> Answer:

@@ -1,14 +1,22 @@
-"""Logging in: who fails again and again waits."""
+"""Logging in: who fails again and again waits, and nobody waits for what others failed at."""
 
-from typing import Any
+from secrets import token_urlsafe
+from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from tracker.services import attempts
 from tracker.services.addresses import address_of
 
-WAIT = "Too many failed attempts. Try again in {} seconds; your password was not looked at."
+WAIT = "Too many failed attempts. Try again in {} seconds."
+COOKIE, KEPT_FOR = "known_browser", 400 * 24 * 60 * 60  # seconds; browsers keep none for longer
+SIGNER = Signer(salt="tracker.known_browser")
+Answer = TypeVar("Answer", bound=HttpResponse)
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -17,17 +25,50 @@ class LoginForm(AdminAuthenticationForm):
     seconds = 0
 
     def clean(self) -> dict[str, Any]:
-        """Log somebody in, unless they have to wait."""
+        """Log somebody in, unless they have to wait.
+
+        Where others at the same address failed too often, a name that somebody has is still looked at; if its password
+        is wrong, the answer is the same as to a name that nobody has.
+        """
         address = address_of(self.request.META) if self.request else ""
         name = str(self.cleaned_data.get("username", ""))
-        keys = attempts.keys(address=address, name=name)
-        self.seconds = attempts.wait(keys=keys)
-        if self.seconds:
-            raise ValidationError(WAIT.format(self.seconds), code="slowed")
+        browser = known_browser(self.request, name) if self.request else ""
+        own = attempts.keys_of_name(name=name, address=address, browser=browser)
+        shared = {} if browser else attempts.keys_of_address(address=address)
+        crowded = attempts.wait(keys=shared)
+        self.seconds = attempts.wait(keys=own) or (0 if crowded and attempts.is_somebodys(name) else crowded)
+        self._check()
         try:
             cleaned: dict[str, Any] = super().clean()
         except ValidationError:
-            attempts.failed(keys=keys, what=f"login as {name!r}", address=address)
+            attempts.failed(keys={**own, **shared}, what=f"login as {name!r}", address=address)
+            self.seconds = crowded
+            self._check()
             raise
-        attempts.succeeded(name=name, address=address)
+        attempts.succeeded(keys=own)
+        if self.request:
+            self.request.META[COOKIE] = SIGNER.sign_object([name, browser or token_urlsafe(16)])
         return cleaned
+
+    def _check(self) -> None:
+        if self.seconds:
+            raise ValidationError(WAIT.format(self.seconds), code="slowed")
+
+
+def known_browser(request: HttpRequest, name: str) -> str:
+    """Return by what a browser is known in which somebody got in by this name before; empty: it isn't."""
+    try:
+        known, browser = SIGNER.unsign_object(request.COOKIES.get(COOKIE, ""))
+    except (BadSignature, ValueError, TypeError):
+        return ""
+    return str(browser) if known == name else ""
+
+
+def remembered(answer: Answer, request: HttpRequest) -> Answer:
+    """Return the answer, by which the browser of somebody who has just got in is known from now on."""
+    if known := request.META.get(COOKIE):
+        answer.set_cookie(
+            COOKIE, known, max_age=KEPT_FOR, path=reverse("admin:index"), httponly=True, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip
+    return answer

@@ -14,7 +14,7 @@ from tracker.admin.choices import RecordChoices
 from tracker.admin.days import days
 from tracker.admin.denying import said_kindly
 from tracker.admin.keeping import slowed, through_login
-from tracker.admin.login import LoginForm
+from tracker.admin.login import LoginForm, remembered
 from tracker.admin.matrix import Matrix
 from tracker.admin.navigation import groups, may_see_matrix
 from tracker.admin.worklists import WORKLISTS, worklist
@@ -43,7 +43,7 @@ class TrackerSite(admin.AdminSite):
         """Log somebody in; as a 429 for who has to wait."""
         answer = super().login(request, extra_context)
         form = (answer.context_data or {}).get("form") if isinstance(answer, TemplateResponse) else None
-        return slowed(answer, form)
+        return remembered(slowed(answer, form), request)
 
     def get_urls(self) -> list[Any]:
         """Return the addresses of the site, with those of the lists of work."""

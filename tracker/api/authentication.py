@@ -31,7 +31,7 @@ class BearerAuthentication(BaseAuthentication):
 
     def _refuse(self, address: str) -> None:
         """Count a token that nobody has; raise Throttled if there were too many. Good ones work all the while."""
-        keys = attempts.keys(address=address)
+        keys = attempts.keys_of_tokens(address=address)
         seconds = attempts.wait(keys=keys)
         if seconds:
             raise Throttled(wait=seconds)

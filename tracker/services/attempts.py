@@ -1,7 +1,8 @@
 """Slowing down who tries to get in by trying: after some failures each further one doubles the time to wait.
 
-Counted across processes, in the database: by name and address together, by the address alone, and by the name alone,
-which is slowed later and less, so that nobody shuts anybody else out for long.
+Counted across processes, in the database. Logins: by name and address together, by the name alone, which is slowed
+later and less, and by the address, for names that nobody has. A browser in which somebody got in before is counted by
+itself, so that nobody else's failures keep them out. Tokens that nobody has: by the address, apart from logins.
 """
 
 import logging
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
 
@@ -41,11 +43,29 @@ BOTH, ADDRESS, NAME = Patience(5, 900), Patience(20, 900), Patience(50, 30)
 Keys = Mapping[str, Patience]
 
 
-def keys(*, address: str, name: str | None = None) -> Keys:
-    """Return by what an attempt is counted, each with how patient one is about it."""
-    here = network_of(address)
-    named = {} if name is None else {f"name {name[:100]} at {here}": BOTH, f"name {name[:100]}": NAME}
-    return {f"address {here}": ADDRESS, **named}
+def keys_of_name(*, name: str, address: str, browser: str = "") -> Keys:
+    """Return by what a login is counted that is by this name, each with how patient one is about it.
+
+    `browser` says in which browser it is, if somebody got in by this name there before.
+    """
+    if browser:
+        return {f"name {name[:100]} in {browser}": BOTH}
+    return {f"name {name[:100]} at {network_of(address)}": BOTH, f"name {name[:100]}": NAME}
+
+
+def keys_of_address(*, address: str) -> Keys:
+    """Return by what a login from an address is counted, whatever its name."""
+    return {f"address {network_of(address)}": ADDRESS}
+
+
+def keys_of_tokens(*, address: str) -> Keys:
+    """Return by what a token from an address is counted that nobody has."""
+    return {f"tokens at {network_of(address)}": ADDRESS}
+
+
+def is_somebodys(name: str) -> bool:
+    """Tell whether somebody who may log in has this name."""
+    return get_user_model()._default_manager.filter(username=name, is_active=True).exists()
 
 
 def wait(*, keys: Keys) -> int:
@@ -69,9 +89,9 @@ def failed(*, keys: Keys, what: str, address: str) -> None:
     LOG.warning("failed: %s from %s, up to %d in a row", what, address, max(counts))
 
 
-def succeeded(*, name: str, address: str) -> None:
-    """Forget the failures of somebody who got in by this name from this address."""
-    FailedAttempts.objects.filter(key=f"name {name[:100]} at {network_of(address)}").delete()
+def succeeded(*, keys: Keys) -> None:
+    """Forget the failures of somebody who got in, but not those by the name alone, which others may go on with."""
+    FailedAttempts.objects.filter(key__in=[key for key, patience in keys.items() if patience == BOTH]).delete()
 
 
 def _seconds(count: int, patience: Patience) -> int:
