@@ -55,6 +55,8 @@ def test_every_parameter_has_an_example_that_finds_something(
     given = {place: values(path, place) for place in ("path", "query", "header")}
     asked = {place: {} for place in given} | {"path": given["path"]}
     name, place = parameter["name"], parameter["in"]
+    if (path, name) == ("/api/v1/changes/", "cursor"):
+        asked[place]["format"] = given[place]["format"]  # only the feed for feed readers goes back
     asked[place] |= {needed: given[place][needed] for needed in wanted(name, set(given[place]))}
 
     response = client.get(path.format(**asked["path"]), asked["query"], headers=asked["header"])

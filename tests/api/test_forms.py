@@ -294,6 +294,6 @@ def test_the_feed_is_the_latest_changes_newest_first(reader: Reader, published: 
         xpath="//a:entry", namespaces={"a": "http://www.w3.org/2005/Atom"},
     )  # fmt: skip
 
-    assert pandas_reads["title"][0] == "Actor russia: published"
+    assert pandas_reads["title"][0].endswith(" (new actor)")
     assert len(pandas_reads) == 2
     assert reader.read("changes/?resource=actors")["results"][-1]["key"] == "russia"

@@ -111,7 +111,7 @@ def test_before_the_first_edition_every_list_is_empty(
     page = reader.read(f"{plural}/?count=true&{query}")
 
     assert (page["edition"], page["count"], page["results"]) == (0, 0, [])
-    there = "http://testserver/api/v1/changes/?count=true&after=0.0&edition=0"
+    there = "http://testserver/api/v1/changes/?count=true&after=0-0&edition=0"
     assert page["next"] == (there if plural == "changes" else None)
 
 

@@ -71,6 +71,7 @@ NEEDS = (
     ("cursor", "edition", "is a place in"),
     ("on", "member_of", "is the day of a membership in"),
 )
+BOUNDS = (("from", "to"), ("issued_from", "issued_to"))
 
 
 WITHOUT_PAGES = ("page_size", "cursor", "count")
@@ -99,6 +100,9 @@ class Query:
         for name, needed, why in NEEDS:
             if name in self.values and needed in self.declared and needed not in given:
                 self.fault(name, "needs", f"“{name}” {why} “{needed}”; give both")
+        for first, last in BOUNDS:
+            if {first, last} <= self.values.keys() and self.values[first] > self.values[last]:
+                self.fault(first, "conflict", f"“{first}” is later than “{last}”, so nothing fits; exchange the two")
         recorded = [by.name for by in RECORDED if by.name in self.values]
         if len(recorded) > 1:
             self.fault(recorded[0], "conflict", "give one of “as_of”, “edition” and “release”, not more")

@@ -1,55 +1,53 @@
-"""Changes as an Atom feed (RFC 4287), for feed readers: the newest first."""
+"""Changes as an Atom feed (RFC 4287), for feed readers: the newest first, in pages (RFC 5005, section 3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from tracker.formats.csv_json import write_json
+from tracker.formats.headlines import Told, details, headline
+from tracker.formats.releases.citing import AUTHOR, TITLE, spdx
 
 ATOM = "http://www.w3.org/2005/Atom"
 BEFORE_THE_FIRST = "1970-01-01T00:00:00Z"
-Change = dict[str, Any]
 
 
-def write(changes: Sequence[Change], *, root: str, own: str, updated: datetime | None) -> bytes:
-    """Return a feed of changes, each in its public form; `own` is its address, below `root`."""
+def write(
+    changes: Sequence[Told], *, own: str, root: str, links: Mapping[str, str], licence: str, updated: datetime | None
+) -> bytes:
+    """Return a feed of changes, which has the address `own`, or a page of it.
+
+    `links` are addresses by their relation: this page's, the first one's, and if there is one the next one's.
+    """
     feed = Element("feed", xmlns=ATOM)
-    _add(feed, "id", root + own)
-    _add(feed, "title", "How China and Russia work together: what changed")
+    _add(feed, "id", own)
+    _add(feed, "title", f"{TITLE}: what changed")
     _add(feed, "updated", updated.isoformat() if updated else BEFORE_THE_FIRST)
-    SubElement(feed, "link", rel="self", type="application/atom+xml", href=root + own)
-    _add(SubElement(feed, "author"), "name", "The tracker")
-    for change in changes:
-        _entry(SubElement(feed, "entry"), change, root)
+    for relation, address in links.items():
+        SubElement(feed, "link", rel=relation, type="application/atom+xml", href=address)
+    SubElement(feed, "link", rel="alternate", type="text/html", href=f"{root}/")
+    SubElement(feed, "link", rel="license", href=licence)
+    _add(feed, "rights", f"The data: {spdx(licence) or licence}")
+    _add(SubElement(feed, "author"), "name", AUTHOR)
+    for told in changes:
+        _entry(SubElement(feed, "entry"), told, root)
     written: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
 
 
-def _entry(entry: Element, change: Change, root: str) -> None:
-    # One edition changes a record once.
-    _add(entry, "id", f"{root}{change['url']}history/#{change['edition']}")
-    _add(entry, "title", f"{change['resource'].removesuffix('s').capitalize()} {change['key']}: {change['operation']}")
+def _entry(entry: Element, told: Told, root: str) -> None:
+    change = told.change
+    # One edition changes a record once; the moment tells editions of the same number apart. No name is in it, and no
+    # address of the tracker: both may be others one day.
+    said = f"{change['resource']}/{change['id']}/{change['edition']}/{change['published_at']}"
+    _add(entry, "id", uuid5(NAMESPACE_URL, said).urn)
+    _add(entry, "title", headline(told))
     _add(entry, "updated", change["published_at"])
+    _add(entry, "published", change["published_at"])
     SubElement(entry, "category", term=change["operation"])
     SubElement(entry, "category", term=change["resource"])
     SubElement(entry, "link", rel="alternate", href=root + (change["into"] or f"{change['url']}history/"))
-    _add(entry, "content", "\n".join(_told(change)), type="text")
-
-
-def _told(change: Change) -> Iterator[str]:
-    if change["note"]:
-        yield f"Edition {change['edition']}: {change['note']}"
-    if change["into"]:
-        yield f"Merged into {change['into']}"
-    for field, (old, new) in change["changed"].items():
-        yield f"{field}: {_value(old)} → {_value(new)}"
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    return value if isinstance(value, str) else write_json(value)
+    _add(entry, "content", "\n".join(details(told)), type="text")
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:

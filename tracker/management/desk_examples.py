@@ -166,4 +166,4 @@ VALUES: dict[str, Any] = {
     "state": "published", "author": ANNA, "who": ANNA, "channel": "api", "resource": "stances", "record": 1,
     "change_set": A_CHANGE_SET,
 }  # fmt: skip
-OF_CHANGES = {"from": "2026-11-25T00:00:00Z", "to": "2027-01-01T00:00:00Z"}
+OF_CHANGES = {"from": "2026-11-25T00:00:00Z", "to": "2027-01-01T00:00:00Z", "cursor": "WzJd"}

@@ -158,5 +158,5 @@ VALUES: dict[str, dict[str, Any]] = {
         "all_participants": ["china", "russia"], "issue": "afghan-negotiations", "under": "afghanistan",
         "kind": "summit", "status": "planned", "series": "Arctic Council",
     },
-    "changes": {"resource": "stances"},
+    "changes": {"resource": "stances", "cursor": "WzEsMzE5XQ", "format": "atom"},
 }  # fmt: skip

@@ -1,10 +1,14 @@
 """CHANGES.md: what moved since the release before, issue by issue, as a person would say it."""
 
+import csv
+import json
+from io import StringIO
+
 import pytest
 
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
-from tests.services.releasing.acts import changes, released
+from tests.services.releasing.acts import changes, contents, released
 from tracker.models import Release
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +114,38 @@ def test_a_release_of_an_earlier_edition_is_compared_with_what_comes_before_that
     released("2026.2")
 
     assert "position neutral → supports" in changes(released("2026.3", edition=2))
+
+
+def test_programs_are_told_the_same_record_by_record(stance):
+    """As a table, a row for each field, and as JSON, with the values as the API has them."""
+    other = StanceFactory(issue=stance.issue, actor=ActorFactory(name="=Russia"), position="opposes", since="2019")
+    publish_whole(other)
+    publish(edit(stance, position="supports", until="2019-04", summary="New words."))
+    made = contents(released("2026.2"))
+    retract(stance)
+    gone = contents(released("2026.3"))
+
+    rows = list(csv.DictReader(StringIO(made["CHANGES.csv"].decode(), newline="")))
+    told = json.loads(made["CHANGES.json"])
+    mine = [row for row in rows if row["id"] == str(stance.pk) and row["resource"] == "stances"]
+    assert [(row["what"], row["field"], row["before"], row["after"]) for row in mine] == [
+        ("changed", "position", "neutral", "supports"),
+        ("changed", "until", "", "2019-04"),
+        ("changed", "summary", "", "New words."),
+    ]
+    assert {row["name"] for row in rows if row["resource"] == "actors"} == {"'=Russia"}
+    assert (told["version"], told["since"]) == ("2026.2", "2026.1")
+    [change] = [one for one in told["changes"] if (one["resource"], one["id"]) == ("stances", stance.pk)]
+    assert change["fields"]["position"] == ["neutral", "supports"]
+    assert change["fields"]["until"] == [None, {"edtf": "2019-04", "earliest": "2019-04-01", "latest": "2019-04-30"}]
+    assert {(row["resource"], int(row["id"])) for row in rows} == {
+        (one["resource"], one["id"]) for one in told["changes"]
+    }
+    assert [(one["what"], one["fields"]) for one in json.loads(gone["CHANGES.json"])["changes"]] == [("retracted", {})]
+
+
+def test_before_the_first_release_there_is_nothing_that_it_differs_from(stance):
+    first = contents(Release.objects.get())
+
+    assert first["CHANGES.csv"] == b"resource,id,ref,name,what,into,field,before,after\r\n"
+    assert json.loads(first["CHANGES.json"]) == {"version": "2026.1", "since": None, "changes": []}

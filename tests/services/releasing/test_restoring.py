@@ -76,7 +76,7 @@ def test_after_a_dump_and_a_restore_the_same_bytes_come_of_the_same_edition(anot
     assert there["2026.1"] == before
     again = there["2026.2"]
     assert {name for name in before if before[name] != again[name]} == {
-        *("datapackage.json", "CITATION.cff", "LICENSE", "CHANGES.md", "SHA256SUMS"),
+        *("datapackage.json", "CITATION.cff", "LICENSE", "CHANGES.md", "CHANGES.json", "SHA256SUMS"),
     }
     assert before["datapackage.json"].replace(b"2026.1", b"2026.2") == again["datapackage.json"]
 

@@ -68,13 +68,13 @@ def name(noun: Noun, record: Record) -> str:
     """Return what a record is called; of a claim, what it claims."""
     match noun:
         case Noun.STANCE:
-            label = _labels(noun)["position"][record["position"]]
+            label = labels(noun)["position"][record["position"]]
             return f"{record['actor']['name']} {POSITIONS.get(record['position'], label)}{_claimed(noun, record)}"
         case Noun.ALIGNMENT:
             actor, counterpart = record["actor"]["name"], record["counterpart"]["name"]
             if directed := DIRECTED.get(record["pattern"]):
                 return f"{actor} {directed} {counterpart}{_claimed(noun, record)}"
-            label = _labels(noun)["pattern"][record["pattern"]]
+            label = labels(noun)["pattern"][record["pattern"]]
             return f"{actor} and {counterpart}, {label}{_claimed(noun, record)}"
         case Noun.MEETING:
             when = (record["since"] or {}).get("edtf")
@@ -84,13 +84,19 @@ def name(noun: Noun, record: Record) -> str:
 
 def differences(noun: Noun, old: Record, new: Record) -> Iterator[str]:
     """Yield in which fields of its own a record changed, and how; a new name of what it refers to is none of them."""
+    for field, before, after in changed(noun, old, new):
+        yield _difference(noun, field, before, after)
+
+
+def changed(noun: Noun, old: Record, new: Record) -> Iterator[tuple[str, Any, Any]]:
+    """Yield each of these fields, with its cells in tables before and after."""
     for laid in layout(noun):
         field = laid.field
         if field in UNTOLD:
             continue
         before, after = (laid.values(record.get(field))[0] for record in (old, new))
         if before != after:
-            yield _difference(noun, field, before, after)
+            yield field, before, after
 
 
 def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
@@ -101,7 +107,7 @@ def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
     if any(one and isinstance(one[0], dict) for one in lists if one):
         return f"{called}: {_counted(*(one or [] for one in lists))}"
     shown = [
-        ", ".join(map(str, parts)) if parts else _shown(_labels(noun).get(field, {}), cell)
+        ", ".join(map(str, parts)) if parts else _shown(labels(noun).get(field, {}), cell)
         for cell, parts in zip((before, after), lists, strict=True)
     ]
     return f"{called} {shown[0]} → {shown[1]}"
@@ -126,16 +132,16 @@ def _claimed(noun: Noun, record: Record) -> str:
     """Return when, on what basis and how surely something is claimed, in brackets."""
     since, until = ((record[end] or {}).get("edtf") for end in ("since", "until"))
     period = f"{since} to {until}" if since and until else f"since {since}" if since else until and f"until {until}"
-    labels = _labels(noun)
-    basis = labels["basis"][record["basis"]]
+    terms = labels(noun)
+    basis = terms["basis"][record["basis"]]
     contested = "contested" if record["standing"] == "contested" else ""
     hedged = "hedged" if record.get("hedged") else ""
-    sure = f"{labels['confidence'][record['confidence']]} confidence"
+    sure = f"{terms['confidence'][record['confidence']]} confidence"
     return f" ({'; '.join(filter(None, [period, basis, sure, hedged, contested]))})"
 
 
 @cache
-def _labels(noun: Noun) -> dict[str, dict[str, str]]:
+def labels(noun: Noun) -> dict[str, dict[str, str]]:
     """Return the labels of the terms of each field that has a vocabulary."""
     found = {}
     for field, hint in get_type_hints(SHAPES[noun]).items():

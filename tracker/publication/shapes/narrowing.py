@@ -112,6 +112,7 @@ def _every(noun: Noun) -> list[Filter]:
 def _claim() -> list[Filter]:
     return [
         *PERIOD,
+        *WITHIN,
         Keys("issue", "Claims on these issues.", "d.issue = ANY(%(issue)s)", noun=Noun.ISSUE),
         Keys("under", "Claims on these issues and all below them.", f"d.issue IN ({BELOW})", noun=Noun.ISSUE),
         Terms("basis", "What the claim rests on.", "d.basis = ANY(%(basis)s)", vocabulary=Basis),
@@ -137,6 +138,10 @@ CLAIMS = frozenset({Noun.STANCE, Noun.ALIGNMENT})
 PERIOD: list[Filter] = [
     Day("on", "What was possibly so on this day (valid time).", _on),
     Flag("certain", "With `on`: only what was certainly so.", "true"),
+]
+WITHIN: list[Filter] = [
+    Day("from", "Possibly so on this day or later.", "d.possible && daterange(%(from)s, NULL)"),
+    Day("to", "Possibly so on this day or earlier.", "d.possible && daterange(NULL, %(to)s, '[]')"),
 ]
 
 FILTERS: dict[Noun, list[Filter]] = {
@@ -207,8 +212,7 @@ FILTERS: dict[Noun, list[Filter]] = {
         Terms("status", "Whether they took place.", "d.status = ANY(%(status)s)", vocabulary=MeetingStatus),
         Codes("country", "Meetings held here.", "d.country = ANY(%(country)s)", pattern=r"[A-Z]{3}", example="CHN"),
         Texts("series", "Meetings of these series.", "d.series = ANY(%(series)s)"),
-        Day("from", "Possibly on this day or later.", "d.possible && daterange(%(from)s, NULL)"),
-        Day("to", "Possibly on this day or earlier.", "d.possible && daterange(NULL, %(to)s, '[]')"),
+        *WITHIN,
     ],
 }  # fmt: skip
 DESCENDING = frozenset({Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING})

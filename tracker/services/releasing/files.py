@@ -8,7 +8,7 @@ import msgspec
 from django.conf import settings
 
 from tracker.formats.lists import records
-from tracker.formats.releases import changes, citing, parquet
+from tracker.formats.releases import changes, citing, differences, parquet
 from tracker.formats.releases.citing import Cited
 from tracker.formats.releases.moves import Move, Record, name, with_new_keys
 from tracker.formats.releases.package import Listed, package
@@ -48,7 +48,11 @@ def _tables(release: Release) -> Contents:
 def _texts(release: Release, cited: Cited) -> Contents:
     yield "CITATION.cff", "application/yaml", [citing.cff(cited).encode()], None
     yield "LICENSE", TEXT, [citing.licence(cited).encode()], None
-    yield "CHANGES.md", "text/markdown", [_changes(release, cited).encode()], None
+    before = _before(release)
+    yield "CHANGES.md", "text/markdown", [_changes(release, cited, before).encode()], None
+    since = before.version if before else None
+    yield "CHANGES.csv", CSV, differences.as_csv(_moved(before, release)), None
+    yield "CHANGES.json", JSON, differences.as_json(_moved(before, release), version=cited.version, since=since), None
 
 
 def _formatted(said: object) -> bytes:
@@ -72,13 +76,21 @@ def _kept(release: Release, called: str, media_type: str, content: Iterable[byte
     return Listed(called, media_type, file.sha256, size, table)
 
 
-def _changes(release: Release, cited: Cited) -> str:
+def _before(release: Release) -> Release | None:
+    """Return the release that this one is compared with; None if it is the first."""
     before = Release.objects.filter(edition__lte=release.edition).exclude(pk=release.pk)
-    last = before.order_by("-edition", "-pk").first()
-    if last is None:
+    return before.order_by("-edition", "-pk").first()
+
+
+def _moved(before: Release | None, release: Release) -> Iterator[Move]:
+    return _moves(before.edition_id, release.edition_id) if before else iter(())
+
+
+def _changes(release: Release, cited: Cited, before: Release | None) -> str:
+    if before is None:
         return changes.first(cited, release.notes, {noun: _count(noun, cited.edition) for noun in Noun})
-    moves = _moves(last.edition_id, cited.edition)
-    return changes.since(cited, last.version, release.notes, moves, _records(Noun.ISSUE, cited.edition))
+    moves = _moved(before, release)
+    return changes.since(cited, before.version, release.notes, moves, _records(Noun.ISSUE, cited.edition))
 
 
 def _moves(since: int, until: int) -> Iterator[Move]:

@@ -44,6 +44,10 @@ FINDS: cases.Finds = [
     ("on=2017-12-31", "iranian"),
     ("on=2019-06-30", "joint"),
     ("on=2019-12-31&certain=true", "deferring"),
+    ("from=2019-07-01", "deferring"),
+    ("to=2018-02-28", "iranian"),
+    ("from=2018-12-31&to=2019-07-01", "joint deferring iranian"),
+    ("from=2020-01-01", ""),
 ]
 REFUSES: cases.Refuses = [
     ("changed_since=99", "unknown"),
@@ -64,6 +68,8 @@ REFUSES: cases.Refuses = [
     ("on=yesterday", "invalid"),
     ("certain=1&on=2019-01-01", "invalid"),
     ("certain=false", "needs"),
+    ("to=2019-13-01", "invalid"),
+    ("from=2019-02-01&to=2019-01-31", "conflict"),
 ]
 
 

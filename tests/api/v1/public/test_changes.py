@@ -106,7 +106,7 @@ def test_it_can_end_at_an_edition(reader: Reader, pinned: str) -> None:
     page = reader.read(f"changes/?{pinned}&count=true&page_size=1")
     assert (page["count"], page["next"]) == (
         2,
-        "http://testserver/api/v1/changes/?count=true&page_size=1&after=1.1&edition=2",
+        "http://testserver/api/v1/changes/?count=true&page_size=1&after=1-1&edition=2",
     )
 
 
@@ -125,7 +125,7 @@ def test_it_can_end_at_an_edition(reader: Reader, pinned: str) -> None:
         ("actor=nobody", ("actor", "unknown")),
         ("under=nothing", ("under", "unknown")),
         ("under=", ("under", "invalid")),
-        ("cursor=WyJhIiwxXQ", ("cursor", "unknown_parameter")),
+        ("cursor=WzEsMV0&edition=0", ("cursor", "conflict")),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(reader: Reader, query: str, fault: tuple[str, str]) -> None:

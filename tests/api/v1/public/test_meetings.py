@@ -64,6 +64,7 @@ REFUSES: cases.Refuses = [
     ("series=", "invalid"),
     ("from=2019", "invalid"),
     ("to=2019-13-01", "invalid"),
+    ("from=2019-02-01&to=2019-01-31", "conflict"),
     ("on=2019-4-1", "invalid"),
     ("certain=&on=2019-04-01", "invalid"),
 ]

@@ -48,6 +48,7 @@ REFUSES: cases.Refuses = [
     ("language=english language", "invalid"),
     ("issued_from=June", "invalid"),
     ("issued_to=2019-06-31", "invalid"),
+    ("issued_from=2019-02-01&issued_to=2019-01-31", "conflict"),
 ]
 
 

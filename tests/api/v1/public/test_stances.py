@@ -69,6 +69,11 @@ FINDS: cases.Finds = [
     ("on=2030-01-01", "vetoes silent"),
     ("on=1900-01-01", "silent"),
     ("actor=CHN&under=asia&on=2018-12-24", "eases"),
+    ("from=2019-02-02", "vetoes silent"),
+    ("from=2019-06-04&to=2030-01-01", "vetoes silent"),
+    ("to=1900-01-01", "silent"),
+    ("from=2018-06-15&to=2018-06-15", "eases silent"),
+    ("from=2019-01-01&to=2019-03-01", "eases vetoes silent"),
 ]
 REFUSES: cases.Refuses = [
     ("changed_since=99", "unknown"),
@@ -105,6 +110,8 @@ REFUSES: cases.Refuses = [
     ("on=0000-01-01", "invalid"),
     ("certain=maybe&on=2019-02-01", "invalid"),
     ("certain=true", "needs"),
+    ("from=2019", "invalid"),
+    ("from=2019-02-01&to=2019-01-31", "conflict"),
 ]
 
 

@@ -162,6 +162,8 @@ def _scored(fits: Callable[[int], bool]) -> Q:
 _EVERYWHERE: dict[str, Condition] = {"id": _among("pk"), "ref": _among("pk"), "certain": lambda value, given: Q()}
 _CLAIMS: dict[str, Condition] = {
     "on": lambda day, given: _certain(day, "confirmed_on") if given.get("certain") else _possible(day),
+    "from": lambda day, _: _from("until_latest", day),
+    "to": lambda day, _: _until("since_earliest", day),
     "issue": _among("issue"),
     "under": lambda issues, _: Q(issue__in=below(issues)),
     "basis": _among("basis"),

@@ -1,23 +1,26 @@
 """The change feed: follow `next` and keep a copy in step."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
+from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.api.answers import answer, as_json, listing, of_edition
-from tracker.api.cursors import with_changed
+from tracker.api.cursors import next_page, with_changed
 from tracker.api.forms import OF_CHANGES, Atom
 from tracker.api.origin import origin
-from tracker.api.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
+from tracker.api.parameters import COUNT, PAGE_SIZE, RECORDED, Query, format_of
 from tracker.api.views import PublicView
 from tracker.formats import atom
+from tracker.formats.headlines import Told
 from tracker.publication.read import changes as read
-from tracker.publication.read.editions import Answering
+from tracker.publication.read.editions import Answering, AsOf, answering
+from tracker.publication.read.pages import Page
 from tracker.publication.shapes.answers import Change
 from tracker.publication.shapes.filters import LARGEST_ID, BadValue, Keys, Single, Words
 from tracker.publication.shapes.parts import address
@@ -29,21 +32,30 @@ NOUNS = {noun.plural: noun for noun in Noun}
 
 @dataclass(frozen=True, slots=True)
 class After(Single):
-    """A place in the feed: the number of an edition, or what `next` says."""
+    """A place in the feed: the number of an edition, the name of a release, or what `next` says.
 
-    def parse_one(self, value: str) -> read.Place:
-        """Return the place; raise BadValue."""
-        match = re.fullmatch(r"([0-9]{1,10})(?:\.([0-9]{1,10}))?", value)
+    `next` said 57.3 once, which is still read; 2026.1 is a release.
+    """
+
+    def parse_one(self, value: str) -> read.Place | str:
+        """Return the place, or the name of a release; raise BadValue."""
+        if RELEASED.fullmatch(value):
+            return value
+        match = re.fullmatch(r"([0-9]{1,10})(?:[-.]([0-9]{1,10}))?", value)
         if not match or int(match[1]) > LARGEST_ID or int(match[2] or 0) > LARGEST_ID:
-            raise BadValue(f"“{value}” is neither the number of an edition nor what “next” says; 0 is the start")
+            raise BadValue(
+                f"“{value}” is neither the number of an edition nor a release nor what “next” says; 0 is the start"
+            )
         return int(match[1]), LARGEST_ID if match[2] is None else int(match[2])
 
     def schema(self) -> dict[str, Any]:
         """Return the form of a place."""
-        return {"type": "string", "examples": ["0", "57"]}
+        return {"type": "string", "examples": ["0", "57", "2026.1"]}
 
 
-AFTER = After("after", "Changes after this edition (0, as usual: from the start), or where `next` goes on.")
+AFTER = After("after", "Changes after this edition (0, as usual: from the start) or release, or where `next` goes on.")
+EARLIER = Single("cursor", "In Atom: where the page begins; taken from the link `next`, never made up.")
+ONLY_ATOM = "“cursor” means nothing but in atom, whose pages go back; follow “next”, or leave it out"
 RESOURCE = Words("resource", "Only changes of these.", words=tuple(NOUNS))
 ACTOR = Keys("actor", "Only changes of these actors and of what named them before or after.", noun=Noun.ACTOR)
 UNDER = Keys(
@@ -51,6 +63,7 @@ UNDER = Keys(
     "Only changes of these issues, of all that were below them before or after, and of what was about any of these.",
     noun=Noun.ISSUE,
 )
+RELEASED = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
 FORMATS = format_of(form.format for form in OF_CHANGES)
 
 
@@ -60,16 +73,19 @@ class ChangeList(PublicView):
     lists = True
     answers = "Change"
     renderer_classes = OF_CHANGES
-    parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, FORMATS)
+    parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, EARLIER, FORMATS)
 
     def get(self, request: Request) -> HttpResponse:
         """Answer one page of changes. `next` is never null: an empty page means "in step"; ask there again later.
 
-        As Atom, for feed readers: the latest ones, the newest first.
+        As Atom, for feed readers: the newest first, a headline each; the link `next` leads to those before.
         """
         query = self.query(request)
-        answering, after = query.answering(), query.values.get("after", (0, 0))
-        edition = answering.number or 0
+        after, before, is_atom = _after(query), _before(query), request.accepted_renderer.format == Atom.format
+        if before and not is_atom:
+            query.fault("cursor", "conflict", ONLY_ATOM)
+        answers = query.answering()
+        edition = answers.number or 0
         asked: read.Narrowing = {
             "nouns": [NOUNS[plural].value for plural in query.values.get("resource", [])],
             "actors": query.records("actor", edition),
@@ -77,30 +93,68 @@ class ChangeList(PublicView):
         }
         query.check()
         narrowing = {name: values for name, values in asked.items() if values}
-        if request.accepted_renderer.format == Atom.format:
-            page = read.page(after=after, edition=edition, narrowing=narrowing, size=query.size, latest=True)
-            return _feed(request, page.results, answering)
+        if is_atom:
+            told = read.latest(after=after, before=before, edition=edition, narrowing=narrowing, size=query.size)
+            return _feed(request, told, answers)
         page = read.page(after=after, edition=edition, narrowing=narrowing, size=query.size)
         count = read.count(after=after, edition=edition, narrowing=narrowing) if query.counts else None
         pinned = {} if query.as_of.by == "latest" else {"edition": edition}
         following = with_changed(request, after=_written(page.after or after), **pinned)
-        return listing(map(_change, page.results), answering=answering, following=following, count=count)
+        return listing(map(_change, page.results), answering=answers, following=following, count=count)
 
 
-def _feed(request: Request, changes: Sequence[read.Changed], answering: Answering) -> HttpResponse:
-    told = [msgspec.json.decode(_change(change)) for change in changes]
-    root, own = origin(request), request.get_full_path()
+def _after(query: Query) -> read.Place:
+    """Return the place that `after` means; a release that there is none of is a fault."""
+    asked: read.Place | str = query.values.get("after", (0, 0))
+    if isinstance(asked, tuple):
+        return asked
+    found = answering(AsOf(release=asked)).number
+    if found is None:
+        query.fault("after", "unknown", f"there is no release {asked}; /api/v1/releases/ lists those that there are")
+    return found or 0, LARGEST_ID
+
+
+def _before(query: Query) -> read.Place | None:
+    """Return the place that `cursor` means; None at the beginning."""
+    place = query.after(int, int)
+    edition, position = (max(-1, min(number, LARGEST_ID)) for number in place or (0, 0))
+    return (edition, position) if place else None
+
+
+def _feed(request: Request, page: Page[read.Changed], answers: Answering) -> HttpResponse:
+    links = {"self": f"{origin(request)}{request.get_full_path()}", "first": _without(request, "cursor")}
+    if following := next_page(request, page):
+        links["next"] = following
     return answer(
-        atom.write(told, root=root, own=own, updated=answering.published_at),
-        on=of_edition(answering.number, answering.stamp),
-        edition=answering.number or 0,
+        atom.write(
+            [_told(change) for change in page.results],
+            own=_without(request, "cursor", "edition"),
+            root=origin(request),
+            links=links,
+            licence=settings.DATA_LICENSE,
+            updated=answers.published_at,
+        ),
+        on=of_edition(answers.number, answers.stamp),
+        edition=answers.number or 0,
         media_type=Atom.media_type,
     )
 
 
+def _without(request: Request, *names: str) -> str:
+    """Return the absolute address of a request without some of its parameters."""
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in names]
+    return f"{origin(request)}{request.path}{'?' * bool(kept)}{urlencode(kept, safe=',:')}"
+
+
+def _told(change: read.Changed) -> Told:
+    decode = msgspec.json.decode
+    survivor = decode(change.into_body) if change.into_body else None
+    return Told(Noun(change.noun), decode(_change(change)), decode(change.body or b"{}"), survivor)
+
+
 def _written(place: tuple[int, ...]) -> str:
     edition, position = place
-    return str(edition) if position == LARGEST_ID else f"{edition}.{position}"
+    return str(edition) if position == LARGEST_ID else f"{edition}-{position}"
 
 
 def _change(change: read.Changed) -> bytes:
