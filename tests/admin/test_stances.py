@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from tests.admin.conftest import errors
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
@@ -175,7 +176,20 @@ def test_the_last_check_is_by_default_the_day_of_the_newest_cited_source(analyst
 
     analyst.post(ADD, typed(**cited(newest)))
 
-    assert Stance.objects.get().confirmed_on == date(2019, 6, 5)
+    assert Stance.objects.get().confirmed_on == date(2019, 6, 1)
+
+
+def test_the_last_check_is_never_after_today(analyst):
+    analyst.post(ADD, typed(**cited(SourceFactory(issued="2100"))))
+
+    assert Stance.objects.get().confirmed_on == timezone.localdate()
+
+
+def test_a_last_check_to_come_is_refused(analyst):
+    page = analyst.post(ADD, typed(confirmed_on="2999-01-01", **cited(SourceFactory())))
+
+    assert errors(page) == {"confirmed_on": ["It is a day to come; write today or an earlier one."]}
+    assert not Stance.objects.exists()
 
 
 def test_the_last_check_is_else_the_day_on_which_the_source_was_read(analyst):

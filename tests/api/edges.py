@@ -6,6 +6,8 @@ What is not refused by a table may stand in it, so may be published, and then ha
 from itertools import product
 from typing import Any
 
+from django.utils import timezone
+
 from tests import factories
 from tracker.models import Record
 from tracker.models.nouns import RECORDS
@@ -29,6 +31,7 @@ DAYS = (
     "9999-12-XX", "9999-12-31", "9999-12-31%", "[9999-12-31..9999-12-31]", "[9998-01-01..9999-12-30]",
 )  # fmt: skip
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+TODAY = timezone.localdate().isoformat()  # the last day on which anything was checked or read
 
 
 def strange(longest: int | None = LONG) -> str:
@@ -65,7 +68,7 @@ def most() -> list[Record]:
         **key,
         **texts(Noun.SOURCE, "title", "publisher", "container_title", "language"),
         issued=LAST_DAY,
-        accessed_on=LAST_DAY,
+        accessed_on=TODAY,
         url=f"https://example.org/{'a' * 1000}?{SIGNS}",
         archive_url=f"ftp://example.org/{SIGNS}",
         authors=[
@@ -106,7 +109,7 @@ def most() -> list[Record]:
     }
     said = {
         **key,
-        **{"issue": issue, "actor": actor, "since": FIRST_DAY, "until": LAST_DAY, "confirmed_on": LAST_DAY},
+        **{"issue": issue, "actor": actor, "since": FIRST_DAY, "until": LAST_DAY, "confirmed_on": TODAY},
         **{"basis": "forecast", "likelihood": "very_likely", "standing": "contested"},
         "citations": [{**citation, "locator_label": label} for label in Locator.values],
     }
@@ -132,7 +135,7 @@ def dated() -> list[Record]:
     """Return a source of every day, a claim of each kind of every day to itself or without one end, all meetings."""
     issue, (actor, other) = factories.IssueFactory(), factories.ActorFactory.create_batch(2)
     sources = [
-        factories.SourceFactory(issued=day, accessed_on=accessed) for day in DAYS for accessed in (FIRST_DAY, LAST_DAY)
+        factories.SourceFactory(issued=day, accessed_on=accessed) for day in DAYS for accessed in (FIRST_DAY, TODAY)
     ]
     found: list[Record] = [issue, actor, other, *sources]
     on = {"issue": issue, "actor": actor, "standing": "contested", "standing_note": "Others say otherwise."}
@@ -143,7 +146,7 @@ def dated() -> list[Record]:
         if since in ("", until) or not until:
             found += [
                 factories.StanceFactory(**said, **on, **cited, confirmed_on=FIRST_DAY),
-                factories.AlignmentFactory(**said, **on, **cited, counterpart=other, confirmed_on=LAST_DAY),
+                factories.AlignmentFactory(**said, **on, **cited, counterpart=other, confirmed_on=TODAY),
             ]
     return found
 

@@ -76,9 +76,8 @@ def test_a_list_is_no_table_and_has_nothing_empty_in_it(by, model, field, empty)
 )
 def test_a_day_is_one_that_every_date_can_name(by, model, field):
     """PostgreSQL knows others, which nothing that reads them does."""
-    for day in ("0001-01-01", "9999-12-31"):
-        write(by, make(model), **{field.column: day})
-    for day in ("0001-12-31 BC", "10000-01-01", "infinity", "-infinity"):
+    write(by, make(model), **{field.column: "0001-01-01"})  # the last one is today's: test_days
+    for day in ("0001-12-31 BC", "-infinity"):
         with refused(f"{constrained_as(model)}_{field.column}_is_of_the_calendar"):
             write(by, make(model), **{field.column: day})
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
 from tracker.admin import standing
 from tracker.admin.coding import CodingAdmin
@@ -38,12 +39,13 @@ class ClaimAdmin(CodingAdmin):
         return f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"
 
     def complete(self, record: Record) -> None:
-        """Say when a claim was last checked, if nobody did: on the day of the newest source that it cites."""
+        """Say when a claim was last checked, if nobody did: on the first day of the newest source that it cites."""
         claim: Any = record
         if claim.confirmed_on is not None:
             return
-        cited = claim.citations.values_list("source__issued_latest", "source__accessed_on")
-        day = default_confirmed_on(sources=(known_on(issued_latest=issued, accessed_on=read) for issued, read in cited))
+        cited = claim.citations.values_list("source__issued_earliest", "source__accessed_on")
+        known = [known_on(issued_earliest=issued, accessed_on=read) for issued, read in cited]
+        day = default_confirmed_on(sources=known, today=timezone.localdate())
         if day is not None:
             rows: Any = self.model._default_manager.filter(pk=claim.pk)
             rows.update(confirmed_on=day)

@@ -10,6 +10,7 @@ from tracker.models.constraints import (
     contested_says_why,
     days_of_the_calendar,
     forecasts_have_a_likelihood,
+    has_come,
     known_terms,
 )
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
@@ -44,7 +45,8 @@ class Alignment(Record):
     confirmed_on = models.DateField(
         null=True,
         blank=True,
-        help_text="The day somebody last checked that it still held; by default the newest cited source's.",
+        help_text="The day somebody last checked that it still held; by default the first day that the newest "
+        "cited source's date can mean.",
     )
     since_earliest = first_day("since")
     since_latest = last_day("since")
@@ -68,6 +70,7 @@ class Alignment(Record):
             begins_before_it_ends("alignment"),
             forecasts_have_a_likelihood("alignment"),
             contested_says_why("alignment"),
+            has_come("alignment", "confirmed_on"),
             models.CheckConstraint(
                 name="alignment_is_of_two_actors",
                 condition=~models.Q(actor=models.F("counterpart")),

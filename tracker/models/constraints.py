@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import BaseConstraint, BooleanField, CheckConstraint, F, Func, Q, TextField, Value
 from django.db.models.lookups import Exact
 
+from tracker.models.functions import Today
 from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 
@@ -91,6 +92,18 @@ def matches(table: str, field: str, pattern: str, says: str, *, or_empty: bool =
         name=f"{table}_{field}_has_its_form",
         condition=unless_empty | Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__regex": pattern}),
         violation_error_message=f"{field}: {says}",
+    )
+
+
+def has_come(table: str, field: str) -> BaseConstraint:
+    """Return the check that a day is not to come.
+
+    What it says changes by itself, but only ever from false to true: a row that was taken stays right, in a dump too.
+    """
+    return CheckConstraint(
+        name=f"{table}_{field}_has_come",
+        condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lte": Today()}),
+        violation_error_message=f"{field}: it is a day to come; write today or an earlier one.",
     )
 
 

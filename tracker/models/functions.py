@@ -14,6 +14,13 @@ class ClockTimestamp(Now):
         return self.as_sql(compiler, connection, **extra)
 
 
+class Today(models.Func):
+    """The day that it is in UTC, as for `timezone.localdate()`, whatever the session's time zone."""
+
+    template = "(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')::date"
+    output_field = models.DateField()
+
+
 class CurrentTransaction(models.Func):
     """The number of the current transaction (64 bits, never reused within a cluster)."""
 

@@ -7,6 +7,7 @@ from django.db import models
 
 from tracker.models.constraints import ISO3, begins_before_it_ends, known_terms, matches
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.functions import Today
 from tracker.models.indexes import AHEAD, period_indexes
 from tracker.models.merging import merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
@@ -46,6 +47,14 @@ class Meeting(Record):
             *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),
             matches("meeting", "country", ISO3, "three capital letters (ISO 3166-1 alpha-3).", or_empty=True),
             begins_before_it_ends("meeting"),
+            models.CheckConstraint(
+                name="meeting_that_was_held_has_begun",
+                condition=~models.Q(status=MeetingStatus.HELD)
+                | models.Q(since_earliest__isnull=True)
+                | models.Q(since_earliest__lte=Today()),
+                violation_error_message="since: its first day is to come, so it wasn’t held yet; correct the day, or "
+                "choose “planned” or “expected”.",
+            ),
             models.CheckConstraint(name="meeting_has_a_title", condition=~models.Q(title="")),
         ]
         triggers = [*tracked(Noun.MEETING), never_public(Noun.MEETING), *merges(Noun.MEETING)]

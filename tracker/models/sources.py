@@ -7,7 +7,7 @@ its day and its archived copy.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tracker.models.constraints import days_of_the_calendar, has_none, is_json, known_terms, plain_lists
+from tracker.models.constraints import days_of_the_calendar, has_come, has_none, is_json, known_terms, plain_lists
 from tracker.models.fields import first_day, last_day, term, text, vague_date
 from tracker.models.indexes import NOT_ARCHIVED, listed_by
 from tracker.models.merging import STANDS, merges, survivor
@@ -72,6 +72,7 @@ class Source(Record):
         constraints = [
             *record_constraints("source"),
             *known_terms("source", optional=("reliability",), type=SourceType, outlet=Outlet, reliability=Reliability),
+            has_come("source", "accessed_on"),
             is_json("source", "authors", "array", "write a list of CSL names."),
             has_none("source", "authors", NAMELESS, "authors_have_a_name", "give each author a “family” or “literal”."),
             has_none("source", "authors", NO_TEXT, "authors_hold_texts", "write each part of a name as a text."),

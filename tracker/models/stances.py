@@ -12,6 +12,7 @@ from tracker.models.constraints import (
     contested_says_why,
     days_of_the_calendar,
     forecasts_have_a_likelihood,
+    has_come,
     known_lists,
     known_terms,
     plain_lists,
@@ -64,7 +65,8 @@ class Stance(Record):
     confirmed_on = models.DateField(
         null=True,
         blank=True,
-        help_text="The day somebody last checked that it still held; by default the newest cited source's.",
+        help_text="The day somebody last checked that it still held; by default the first day that the newest "
+        "cited source's date can mean.",
     )
     since_earliest = first_day("since")
     since_latest = last_day("since")
@@ -90,6 +92,7 @@ class Stance(Record):
             begins_before_it_ends("stance"),
             forecasts_have_a_likelihood("stance"),
             contested_says_why("stance"),
+            has_come("stance", "confirmed_on"),
             models.CheckConstraint(
                 name="stance_defers_to_another",
                 condition=models.Q(defers_to__isnull=True) | ~models.Q(defers_to=models.F("actor")),

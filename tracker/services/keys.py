@@ -39,10 +39,10 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 
 
 # What those must know of a record who name it, with its type, and in which columns it is kept.
-KNOWN = {"slug": "text", "name": "text", "question": "text", "issued_latest": "date", "accessed_on": "date"}
+KNOWN = {"slug": "text", "name": "text", "question": "text", "issued_earliest": "date", "accessed_on": "date"}
 KNOWN_OF = {noun: {"name": name, **({"slug": "slug"} if noun in BY_SLUG else {})} for noun, name in NAME.items()}
 KNOWN_OF[Noun.ISSUE] |= {"question": "question"}
-KNOWN_OF[Noun.SOURCE] |= {"issued_latest": "issued_latest", "accessed_on": "accessed_on"}
+KNOWN_OF[Noun.SOURCE] |= {"issued_earliest": "issued_earliest", "accessed_on": "accessed_on"}
 
 
 def known_of(noun: Noun, names: Iterable[str] = KNOWN) -> str:
@@ -58,7 +58,7 @@ class Here(NamedTuple):
     slug: str | None
     name: str | None
     question: str | None
-    issued_latest: date | None
+    issued_earliest: date | None
     accessed_on: date | None
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.factories import SourceFactory, StanceFactory
 from tests.services.imports.importing import ARTICLE, STANCE, WORLD, events_of, run, write
@@ -15,6 +16,7 @@ SOURCES = [
     ARTICLE,
     {"ref": "newer", "type": "webpage", "title": "Newer", "issued": "[2019-07-01..2019-07-03]"},
     {"ref": "read", "type": "webpage", "title": "Undated", "accessed_on": "2019-07-02"},
+    {"ref": "ahead", "type": "article-journal", "title": "An issue of next century", "issued": "2100"},
     {"ref": "undated", "type": "webpage", "title": "Undated"},
 ]
 
@@ -29,8 +31,10 @@ def confirmed_on(tmp_path: Path, sources: list[str], **changed: Any) -> date | N
 @pytest.mark.parametrize(
     ("sources", "day"),
     [
-        (["article"], date(2019, 6, 30)),
-        (["article", "newer", "read"], date(2019, 7, 3)),
+        (["article"], date(2019, 6, 1)),
+        (["article", "newer", "read"], date(2019, 7, 2)),
+        (["article", "newer"], date(2019, 7, 1)),
+        (["ahead"], timezone.localdate()),
         (["undated", "read"], date(2019, 7, 2)),
         (["undated"], None),
         ([], None),
@@ -42,7 +46,7 @@ def test_it_is_by_default_that_of_the_newest_source(tmp_path: Path, sources: lis
 
 
 def test_an_empty_cell_is_the_default_and_the_same_again(tmp_path: Path) -> None:
-    assert confirmed_on(tmp_path, ["article"], confirmed_on="") == date(2019, 6, 30)
+    assert confirmed_on(tmp_path, ["article"], confirmed_on="") == date(2019, 6, 1)
     assert events_of(lambda: run(tmp_path)) == []
 
 
@@ -61,9 +65,9 @@ def test_citations_that_are_here_count_where_the_file_has_none(tmp_path: Path) -
     write(tmp_path, stances=[{"id": stance.pk, "confirmed_on": ""}], sources=[{"ref": "a", "issued": "2019-03"}])
     run(tmp_path)
     stance.refresh_from_db()
-    assert stance.confirmed_on == date(2019, 3, 31)
+    assert stance.confirmed_on == date(2019, 3, 1)
 
 
 def test_it_holds_for_alignments_alike(tmp_path: Path) -> None:
     run(write(tmp_path, **WORLD))
-    assert Alignment.objects.get().confirmed_on == date(2019, 6, 30)
+    assert Alignment.objects.get().confirmed_on == date(2019, 6, 1)

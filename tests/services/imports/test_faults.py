@@ -78,6 +78,7 @@ def test_the_line_is_the_one_on_which_the_row_starts(tmp_path: Path) -> None:
         ({"hedged": "perhaps"}, "hedged"),
         ({"instruments": "diplomatic; magic"}, "instruments"),
         ({"confirmed_on": "2019-06"}, "confirmed_on"),
+        ({"confirmed_on": "2999-01-01"}, "confirmed_on"),
         ({"standing_note": "x" * 1001}, "standing_note"),
         ({"id": "first"}, "id"),
         ({"citations": "[{"}, "citations"),
@@ -127,6 +128,8 @@ def test_a_stance_that_cannot_be_taken_is_told_by_column(tmp_path: Path, changed
         ("sources", {"type": "webpage", "title": "x", "authors": '[{"name":"x"}]'}, "authors"),
         ("sources", {"type": "webpage", "title": "x", "language": "English!"}, "language"),
         ("alignments", {**ALIGNMENT, "counterpart": "china"}, "counterpart"),
+        ("sources", {"type": "webpage", "title": "x", "accessed_on": "2999-01-01"}, "accessed_on"),
+        ("meetings", {**MEETING, "status": "held", "since": "2999-01"}, "since"),
         ("meetings", {**MEETING, "country": "China"}, "country"),
         ("meetings", {**MEETING, "participants": [{"actor": "china"}, {"actor": "china"}]}, "participants 2"),
         (

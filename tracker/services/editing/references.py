@@ -45,7 +45,7 @@ class BodyReferences(References):
         for noun, found in look_up(wanted, NAMED).items():
             self._here |= {Key(noun, one): ids for one, ids in found.meant.items()}
             for record, one in found.here.items():
-                self.remember(noun, record, one.question, one.issued_latest, one.accessed_on)
+                self.remember(noun, record, one.question, one.issued_earliest, one.accessed_on)
                 self.names[noun, record] = reference_of(noun, one.slug or record, one.name or "")
             self.learn_ids(noun, {record for ids in found.meant.values() for record in ids})
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from tracker.models import Stance
 from tracker.services.claims import default_confirmed_on
 from tracker.services.imports.columns import Layout, Part
@@ -182,7 +184,8 @@ class Comparison:
             cited = [found[0] for key in keys if isinstance(key, Key) and (found := self.references.find(key))]
         else:
             cited = [row.source_id for row in parts["citations"].get(parsed.record, [])]
-        return default_confirmed_on(sources=(self.references.known_on(source) for source in cited))
+        known = [self.references.known_on(source) for source in cited]
+        return default_confirmed_on(sources=known, today=timezone.localdate())
 
     def _tell(self, parsed: Parsed, broken: Broken) -> None:
         parsed.fault(self.faults, broken.column, broken.problem, broken.remedy, value=str(broken.value))

@@ -92,7 +92,7 @@ class References:
         issued, accessed = self._days.get(source, (None, None))
         said = self._survey.said
         return known_on(
-            issued_latest=said.issued_latest.get(source, issued), accessed_on=said.accessed_on.get(source, accessed)
+            issued_earliest=said.issued_earliest.get(source, issued), accessed_on=said.accessed_on.get(source, accessed)
         )
 
     def meant(self, key: Key) -> list[str]:
@@ -107,13 +107,13 @@ class References:
         return self._suggested.get(key, "")
 
     def remember(
-        self, noun: Noun, pk: int, question: str | None, issued_latest: date | None, accessed_on: date | None
+        self, noun: Noun, pk: int, question: str | None, issued_earliest: date | None, accessed_on: date | None
     ) -> None:
         """Keep what must be known of a record."""
         if noun is Noun.ISSUE:
             self._questions[pk] = question != ""
         elif noun is Noun.SOURCE:
-            self._days[pk] = (issued_latest, accessed_on)
+            self._days[pk] = (issued_earliest, accessed_on)
 
     def _described(self, key: Key) -> int | None:
         """Return the record of the files that a slug, ref or id names."""
@@ -155,7 +155,7 @@ def _found(noun: Noun, kind: str, values: list[Any]) -> Iterable[Sequence[Any]]:
     """Return rows of key, id and what must be known of the record."""
     column = COLUMNS.get(kind, kind)
     values = [value for value in values if not isinstance(value, int) or 0 < value <= LARGEST_ID]
-    columns = f"{column}, id, {known_of(noun, ('question', 'issued_latest', 'accessed_on'))}"
+    columns = f"{column}, id, {known_of(noun, ('question', 'issued_earliest', 'accessed_on'))}"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM tracker_{noun} WHERE {column} = ANY(%s)", [values])  # noqa: S608
         rows: list[Sequence[Any]] = cursor.fetchall()

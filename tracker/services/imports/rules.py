@@ -7,10 +7,12 @@ as it would be after the import, so a row that changes one cell is checked with 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.utils import timezone
+
 from tracker.formats.csv_cells import bounds
 from tracker.services.imports.columns import Part
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActorKind, Basis, Likelihood, Standing
+from tracker.values.vocabularies import ActorKind, Basis, Likelihood, MeetingStatus, Standing
 
 
 class Broken(NamedTuple):
@@ -57,6 +59,21 @@ def _two_actors(record: Any) -> Iterator[Broken]:
         yield Broken("counterpart", "", "it is the actor itself", "name another actor")
 
 
+def _has_come(field: str) -> Rule:
+    def check(record: Any) -> Iterator[Broken]:
+        day = getattr(record, field)
+        if day is not None and day > timezone.localdate():
+            yield Broken(field, day, "it is a day to come", "write today or an earlier day")
+
+    return Rule(frozenset({field}), check)
+
+
+def _held(record: Any) -> Iterator[Broken]:
+    if record.status == MeetingStatus.HELD and record.since and bounds(record.since).earliest > timezone.localdate():
+        remedy = "correct the day, or write planned or expected as “status”"
+        yield Broken("since", record.since, "its first day is to come, so it wasn’t held yet", remedy)
+
+
 def _country_code(record: Any) -> Iterator[Broken]:
     if record.iso3 and record.kind != ActorKind.STATE:
         yield Broken("iso3", record.iso3, "only a state has a country code", "leave it empty")
@@ -65,16 +82,17 @@ def _country_code(record: Any) -> Iterator[Broken]:
 _PERIOD = Rule(frozenset({"since", "until"}), _period)
 _CLAIM = [
     _PERIOD,
+    _has_come("confirmed_on"),
     Rule(frozenset({"basis", "likelihood"}), _likelihood),
     Rule(frozenset({"standing", "standing_note"}), _contested),
 ]
 RULES: Mapping[Noun, list[Rule]] = {
     Noun.ISSUE: [],
     Noun.ACTOR: [Rule(frozenset({"iso3", "kind"}), _country_code)],
-    Noun.SOURCE: [],
+    Noun.SOURCE: [_has_come("accessed_on")],
     Noun.STANCE: [*_CLAIM, Rule(frozenset({"actor", "defers_to"}), _defers)],
     Noun.ALIGNMENT: [*_CLAIM, Rule(frozenset({"actor", "counterpart"}), _two_actors)],
-    Noun.MEETING: [_PERIOD],
+    Noun.MEETING: [_PERIOD, Rule(frozenset({"status", "since"}), _held)],
 }
 
 

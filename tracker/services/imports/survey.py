@@ -28,7 +28,7 @@ class Said:
 
     has_question: dict[int, bool] = field(default_factory=dict)
     parent: dict[int, str] = field(default_factory=dict)
-    issued_latest: dict[int, date | None] = field(default_factory=dict)
+    issued_earliest: dict[int, date | None] = field(default_factory=dict)
     accessed_on: dict[int, date | None] = field(default_factory=dict)
     source_ids: dict[int, int] = field(default_factory=dict)  # the id in a file → the record
     addresses: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -136,7 +136,7 @@ def _of_issue(said: Said, record: int, row: Written, identity: Identity) -> None
 
 def _of_source(said: Said, record: int, row: Written, identity: Identity) -> None:
     if "issued" in row.cells or record < 0:
-        said.issued_latest[record] = _day(row.cells.get("issued", ""), lambda cell: cells.bounds(cell).latest)
+        said.issued_earliest[record] = _day(row.cells.get("issued", ""), lambda cell: cells.bounds(cell).earliest)
     if "accessed_on" in row.cells or record < 0:
         said.accessed_on[record] = _day(row.cells.get("accessed_on", ""), cells.day)
     if identity.id:

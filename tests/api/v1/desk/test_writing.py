@@ -57,6 +57,23 @@ def test_a_claim_is_made_with_its_citations_in_one_change(anna, claim):
     assert Event.objects.filter(changeset=changeset).count() == 3
 
 
+@pytest.mark.parametrize(
+    ("plural", "body", "field", "says"),
+    [
+        ("stances", {}, "confirmed_on", "it is a day to come"),
+        ("sources", {"type": "webpage", "title": "A page"}, "accessed_on", "it is a day to come"),
+        ("meetings", {"title": "A summit", "kind": "summit", "status": "held"}, "since", "so it wasn’t held yet"),
+    ],
+)
+def test_a_day_to_come_is_refused_with_what_to_write_instead(anna, claim, plural, body, field, says):
+    sent = {**(claim if plural == "stances" else body), field: "2999-01-01"}
+
+    (error,) = good(anna.post(f"{plural}/", sent), 400)["errors"]
+
+    assert error["pointer"] == f"/{field}"
+    assert says in error["detail"]
+
+
 def test_a_claim_with_two_citations_takes_few_statements(anna, claim):
     claim["citations"][1]["source"] = "yearbook"
     with CaptureQueriesContext(connection) as captured:
