@@ -46,7 +46,7 @@ def table(client, **query):
     for row in rows:
         title = re.search(r"<th.*?<a[^>]*>(.*?)</a></th>", row, re.DOTALL)[1]
         cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
-        found[title] = [", ".join(re.findall(r"<span[^>]*>(.*?)</span>", cell)) for cell in cells]
+        found[title] = [", ".join(re.findall(r'<span(?! class="age)[^>]*>(.*?)</span>', cell)) for cell in cells]
     return found
 
 
@@ -190,6 +190,74 @@ def test_the_matrix_is_of_a_day(analyst, china):
     page = analyst.get("/admin/", {"on": "yesterday"})
     assert "“yesterday” is not a date" in messages(page)[0]
     assert table(analyst, on="yesterday")["The river"] == ["supports"]
+
+
+def ages(client, **query):
+    """Return what each cell of the one column says of the age of its claims, by issue."""
+    found = {}
+    page = client.get("/admin/", query).content.decode()
+    for row in re.findall(r'<th scope="row" class="depth.*?</tr>', page, re.DOTALL):
+        title = re.search(r"<a[^>]*>(.*?)</a></th>", row, re.DOTALL)[1]
+        found[title] = re.findall(r'<span class="(age[^"]*)">(.*?)</span>', row.replace("\xa0", " "))
+    return found
+
+
+def test_a_cell_says_since_when_and_when_that_was_checked_last(analyst, china):
+    def make(title, **claim):
+        StanceFactory(actor=china, issue__title=title, **claim)
+
+    ago = {years: TODAY.replace(day=1, year=TODAY.year - years) for years in (2, 7)}
+    make("old", since="2018-12", confirmed_on=ago[7])
+    make("never", since="", confirmed_on=None)
+    make("fresh", since="[2019-03..2019-05]", confirmed_on=TODAY)
+    make("ending", since="", until="2100", confirmed_on=ago[2])
+
+    assert ages(analyst) == {
+        "old": [("age", "since 2018-12"), ("age unconfirmed", "not confirmed for 7 years")],
+        "never": [("age", "from an unknown day"), ("age unconfirmed", "never confirmed")],
+        "fresh": [("age", "since [2019-03..2019-05]"), ("age", "confirmed today")],
+        "ending": [("age", "from an unknown day to 2100"), ("age", "confirmed 2 years ago")],
+    }
+
+
+def test_a_year_without_a_check_is_told_from_the_day_that_is_shown(analyst, china):
+    StanceFactory(actor=china, issue__title="The river", since="2018", confirmed_on="2019-06-03")
+
+    looks = {on: ages(analyst, on=on)["The river"][1][0] for on in ("2018-12", "2020-06-02", "2020-06-03", "2021")}
+
+    assert looks == {"2018-12": "age", "2020-06-02": "age", "2020-06-03": "age unconfirmed", "2021": "age unconfirmed"}
+
+
+def test_of_claims_that_say_the_same_the_one_that_was_checked_last_tells_the_age(analyst, china):
+    issue = IssueFactory(title="The river")
+    for since, checked in (("2018", TODAY), ("2019", None), ("2020", "2020-02-01")):
+        StanceFactory(actor=china, issue=issue, since=since, confirmed_on=checked)
+
+    assert ages(analyst)["The river"] == [("age", "since 2018"), ("age", "confirmed today")]
+
+
+@pytest.mark.parametrize("on", ["2999", "2999-12-31/", str(TODAY + timedelta(days=1))])
+def test_the_matrix_shows_no_day_to_come(analyst, china, on):
+    StanceFactory(actor=china, issue__title="The river", since="2998")
+
+    page = analyst.get("/admin/", {"on": on})
+
+    assert messages(page) == [
+        f"Day of the matrix: “{on}” is to come; choose today or an earlier day. This is of today."
+    ]
+    assert page.context["matrix"].on == TODAY.isoformat()
+    assert table(analyst, on=on)["The river"] == ["not yet"]
+
+
+def test_of_days_that_are_partly_to_come_the_matrix_shows_those_that_have_come(analyst, china):
+    StanceFactory(actor=china, issue__title="The river", since=str(TODAY + timedelta(days=1)))
+    StanceFactory(actor=china, issue__title="The weir", since=str(TODAY))
+
+    for on in (f"{TODAY.year}-01/2999", "20XX", f"{TODAY.year - 1}/"):
+        assert table(analyst, on=on) == {"The river": ["not yet"], "The weir": ["supports"]}
+        rows = analyst.get("/admin/", {"on": on}).context["matrix"].rows()
+        address = next(row.cells[0].address for row in rows if row.issue.title == "The weir")
+        assert len(analyst.get(address).context["cl"].result_list) == 1
 
 
 def test_a_cell_leads_to_its_claims(analyst, china):

@@ -5,15 +5,18 @@ Its columns are China, Russia, and whom one adds, which is remembered for as lon
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.forms import Media
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.timesince import timesince
 
 from tracker.admin.choices import RecordSelect
 from tracker.admin.filters import searching
@@ -22,22 +25,33 @@ from tracker.admin.narrowing import days_of
 from tracker.admin.numbers import number
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
-from tracker.services.matrix import Holds, Positions, positions
+from tracker.services.matrix import Held, Holds, Positions, positions
 from tracker.values import dates
 
 FIRST = ("CHN", "RUS")
 ROWS, MOST_ADDED = 40, 10
 REMEMBERED = "matrix_actors"
 NOT_CODED = Positions()
+TO_COME = "Day of the matrix: “{}” is to come; choose today or an earlier day. This is of today."
 WORDS = {Holds.ENDED: "ended", Holds.LATER: "not yet", Holds.RETRACTED: "retracted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A position in a cell: what it is, since when, when that was checked last, and whether that is too long ago."""
+
+    position: str
+    period: str
+    checked: str
+    is_unconfirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: what it says, how it looks, and where its claims are."""
 
-    accepted: str
-    contested: str
+    accepted: Sequence[Said]
+    contested: Sequence[Said]
     otherwise: str  # why no claim holds, though there are some
     look: str
     address: str
@@ -67,6 +81,7 @@ class Matrix:
 
     def __init__(self, request: HttpRequest, site: Any) -> None:
         self.request, self.site = request, site
+        self.today = timezone.localdate()
         self.on, self.days = self._days()
         self.added = self._added()
         self.under = self._under()
@@ -138,13 +153,17 @@ class Matrix:
         return in_order(top=top, limit=ROWS + 1, offset=(self.page - 1) * ROWS)
 
     def _days(self) -> tuple[str, Any]:
-        today = timezone.localdate().isoformat()
+        today = self.today.isoformat()
         asked = self.request.GET.get("on", "").strip() or today
         try:
-            return asked, days_of(asked)
+            days = days_of(asked)
         except dates.InvalidDate as error:
             messages.error(self.request, f"Day of the matrix: {error}.")
             return today, days_of(today)
+        if days.lower and days.lower > self.today:
+            messages.error(self.request, TO_COME.format(asked))
+            return today, days_of(today)
+        return asked, DateRange(days.lower, min(days.upper or self.today, self.today), "[]")
 
     def _added(self) -> list[int]:
         asked = self.request.GET.get("actors")
@@ -169,15 +188,19 @@ class Matrix:
         looks = [*said.accepted, *said.contested]
         where: dict[str, Any] = {"issue__exact": issue.pk, "actor__exact": actor.pk}
         if looks:
-            where["period"] = self.on
+            where["period"] = self.on if self.days == days_of(self.on) else f"{self.days.lower or ''}/{self.days.upper}"
         return Cell(
-            _worded(said.accepted),
-            _worded(said.contested),
+            [self._told(held) for held in said.accepted.values()],
+            [self._told(held) for held in said.contested.values()],
             "" if looks else ", ".join(WORDS[why] for why in WORDS if why in said.others),
             _look(said),
             f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}",
             said.is_forecast,
         )
+
+    def _told(self, held: Held) -> Said:
+        is_unconfirmed = held.is_unconfirmed(self.days.upper)
+        return Said(held.position.label, _period(held), _checked(held, self.today, is_unconfirmed), is_unconfirmed)
 
     def _keys(self, but: int | None = None) -> str:
         return ",".join(str(key) for key in self.added if key != but)
@@ -187,7 +210,7 @@ class Matrix:
         return "?" + urlencode({name: value for name, value in asked.items() if value or name == "actors"}) + "#matrix"
 
     def _on(self) -> dict[str, str]:
-        return {"on": self.on} if self.on != timezone.localdate().isoformat() else {}
+        return {"on": self.on} if self.on != self.today.isoformat() else {}
 
 
 def _look(said: Positions) -> str:
@@ -197,5 +220,17 @@ def _look(said: Positions) -> str:
     return f"position-{looks[0]}{' contested' if said.contested else ''}"
 
 
-def _worded(said: Sequence[Any]) -> str:
-    return " or ".join(str(position.label) for position in said)
+def _period(held: Held) -> str:
+    if held.until:
+        return f"{held.since or 'from an unknown day'} to {held.until}"
+    return f"since {held.since}" if held.since else "from an unknown day"
+
+
+def _checked(held: Held, today: date, is_unconfirmed: bool) -> str:
+    """Return how long ago a claim was last checked, in words."""
+    if held.confirmed_on is None:
+        return "never confirmed"
+    if held.confirmed_on == today:
+        return "confirmed today"
+    ago = timesince(held.confirmed_on, today, depth=1)
+    return f"not confirmed for {ago}" if is_unconfirmed else f"confirmed {ago} ago"

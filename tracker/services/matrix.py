@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Case, Value, When
 
 from tracker.models import Stance
 from tracker.models.indexes import possible_days
-from tracker.services.reviewing.attention import not_withdrawn
+from tracker.services.reviewing.attention import A_YEAR, not_withdrawn
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Position, Standing
 
@@ -25,15 +26,29 @@ class Holds(StrEnum):
     RETRACTED = "retracted"
 
 
+class Held(NamedTuple):
+    """A position, from when until when it is held, as written, and the day of the last check that it was."""
+
+    position: Position
+    since: str
+    until: str
+    confirmed_on: date | None
+
+    def is_unconfirmed(self, on: date) -> bool:
+        """Tell whether a day is told of which nobody had checked for a year, of what has no end."""
+        return not self.until and (self.confirmed_on is None or self.confirmed_on < on - A_YEAR)
+
+
 @dataclass(slots=True)
 class Positions:
     """What one actor holds on one issue: the positions that stand, the latest first, and those that are contested.
 
-    `others` says why claims that are there don't count; where it is empty as well, nothing was ever coded.
+    Each comes once, as its claim that was checked last has it. `others` says why claims that are there don't count;
+    where it is empty as well, nothing was ever coded.
     """
 
-    accepted: list[Position] = field(default_factory=list)
-    contested: list[Position] = field(default_factory=list)
+    accepted: dict[Position, Held] = field(default_factory=dict)
+    contested: dict[Position, Held] = field(default_factory=dict)
     is_forecast: bool = False
     others: set[Holds] = field(default_factory=set)
 
@@ -50,16 +65,18 @@ def positions(
     )
     stances = Stance.objects.filter(issue__in=list(issues), actor__in=list(actors)).alias(possible=possible_days())
     rows = stances.order_by("-since_latest", "-id").values_list(
-        "issue", "actor", "position", "standing", "basis", holds
+        "issue", "actor", "standing", "basis", holds, "position", "since", "until", "confirmed_on"
     )
     found: dict[tuple[int, int], Positions] = defaultdict(Positions)
-    for issue, actor, position, standing, basis, when in rows:
+    for issue, actor, standing, basis, when, position, *rest in rows:
         cell = found[issue, actor]
         if when != Holds.THEN:
             cell.others.add(Holds(when))
             continue
         said = cell.accepted if standing == Standing.ACCEPTED else cell.contested
-        if position not in said:
-            said.append(Position(position))
+        held = Held(Position(position), *rest)
+        known = said.get(held.position)
+        if known is None or (held.confirmed_on or date.min) > (known.confirmed_on or date.min):
+            said[held.position] = held
         cell.is_forecast |= basis == Basis.FORECAST
     return found
