@@ -57,7 +57,7 @@ OFFERS = [
     Offer("in review", "button Approve", EDITORS),
     Offer("in review", "button Send back", EDITORS),
     Offer("in review", "button Publish …", EDITORS),
-    Offer("actor", "link Merge …", EDITORS, "/admin/tracker/actor/{actor}/merge/"),
+    Offer("actor", "link Merge …", TEAM, "/admin/tracker/actor/{actor}/merge/"),
     Offer("issue", "link Move …", TEAM, "/admin/tracker/issue/{issue}/move/"),
     Offer("history", "link put back", TEAM, "/admin/tracker/stance/{twice}/version/1/put-back/"),
     Offer("edition", "link Name it a release", EDITORS, "/admin/tracker/edition/1/release/"),
