@@ -11,6 +11,7 @@ from tracker.models.constraints import (
     ISO3,
     SLUG,
     begins_before_it_ends,
+    few,
     has_none,
     is_json,
     known_terms,
@@ -24,6 +25,8 @@ from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
+
+NAMES_TOO_LONG = '$.* ? (@ like_regex "^.{201}" flag "s")'
 
 
 class Actor(Record):
@@ -69,6 +72,17 @@ class Actor(Record):
                 condition=STANDS,
                 name="actor_iso3_is_of_one",
                 violation_error_message="iso3: another actor has this country code; use that one.",
+            ),
+            *few("actor", 200, "aliases"),
+            has_none("actor", "names", NAMES_TOO_LONG, "names_are_short", "give each name no more than 200 letters."),
+            models.CheckConstraint(
+                name="actor_names_are_few",
+                condition=models.Func(
+                    models.F("names"),
+                    template="octet_length(%(expressions)s::text) <= 50000",
+                    output_field=models.BooleanField(),
+                ),
+                violation_error_message="names: give fewer names; all together have no more than 50,000 bytes.",
             ),
             is_json("actor", "names", "object", "write an object of language tags and names."),
             has_none(

@@ -1,8 +1,20 @@
 """Constraints that several tables share; the name says the rule."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import BaseConstraint, BooleanField, CheckConstraint, F, Func, Q, TextField, Value
+from django.db.models import (
+    BaseConstraint,
+    BooleanField,
+    CheckConstraint,
+    F,
+    Func,
+    Q,
+    TextField,
+    UniqueConstraint,
+    Value,
+)
+from django.db.models.functions import MD5
 from django.db.models.lookups import Exact
 
 from tracker.models.functions import Today
@@ -45,6 +57,44 @@ def known_lists(table: str, **fields: type[Vocabulary]) -> list[BaseConstraint]:
             violation_error_message=f"{field}: choose from {', '.join(vocabulary.values)}.",
         )
         for field, vocabulary in fields.items()
+    ]
+
+
+class UniqueByDigest(UniqueConstraint):
+    """Fields whose values together one row alone has; of those named `digested`, which may be long, by their digest.
+
+    An index takes no more than 2,704 bytes a row. Whoever makes two texts of one digest is refused the second one.
+    """
+
+    def __init__(self, *, digested: tuple[str, ...], **options: Any) -> None:
+        super().__init__(**options)
+        self.digested = tuple(digested)
+
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
+        """Return the statement that makes the index."""
+        columns = [MD5(name) if name in self.digested else F(name) for name in self.fields]
+        return UniqueConstraint(*columns, name=self.name, condition=self.condition).create_sql(model, schema_editor)
+
+    def deconstruct(self) -> Any:
+        """Return what makes the same again."""
+        path, arguments, options = super().deconstruct()
+        return path, arguments, {**options, "digested": self.digested}
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, UniqueByDigest):
+            return NotImplemented
+        return super().__eq__(other) and self.digested == other.digested
+
+
+def few(table: str, most: int, *fields: str) -> list[BaseConstraint]:
+    """Return one check per array field: it has no more values than readers' search takes of one record."""
+    return [
+        CheckConstraint(
+            name=f"{table}_{field}_are_few",
+            condition=Func(F(field), template=f"cardinality(%(expressions)s) <= {most}", output_field=BooleanField()),
+            violation_error_message=f"{field}: give at most {most}.",
+        )
+        for field in fields
     ]
 
 

@@ -7,7 +7,16 @@ its day and its archived copy.
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tracker.models.constraints import days_of_the_calendar, has_come, has_none, is_json, known_terms, plain_lists
+from tracker.models.constraints import (
+    UniqueByDigest,
+    days_of_the_calendar,
+    few,
+    has_come,
+    has_none,
+    is_json,
+    known_terms,
+    plain_lists,
+)
 from tracker.models.fields import first_day, last_day, term, text, vague_date
 from tracker.models.indexes import NOT_ARCHIVED, listed_by
 from tracker.models.merging import STANDS, merges, survivor
@@ -79,8 +88,10 @@ class Source(Record):
             days_of_the_calendar("source", "accessed_on"),
             *plain_lists("source", "keywords"),
             models.CheckConstraint(name="source_has_a_title", condition=~models.Q(title="")),
-            models.UniqueConstraint(
+            *few("source", 200, "keywords"),
+            UniqueByDigest(
                 fields=["url_key", "issued", "archive_url"],
+                digested=("archive_url",),
                 condition=~models.Q(url="") & STANDS,
                 name="source_once_per_address_and_day",
                 violation_error_message="url: this address is a source already; tell them apart by “issued” or "

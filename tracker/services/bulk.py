@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from tracker.history import current
 from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem
 from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk, merged
+from tracker.services.refusals import is_of_a_value, too_long
 from tracker.values.nouns import Noun
 
 MOST_TOLD = 100  # nobody reads more, and each takes a statement or two
@@ -59,7 +60,9 @@ def _written(noun: Noun, ids: list[int], values: Mapping[str, Any], problems: li
     try:
         with transaction.atomic():
             return rows.update(**values)
-    except (IntegrityError, DataError) as error:
+    except DatabaseError as error:
+        if not is_of_a_value(error):
+            raise
         if len(ids) == 1:
             problems.append(_problem(noun, ids[0], error))
             return 0
@@ -72,5 +75,7 @@ def _problem(noun: Noun, record: int, error: DatabaseError) -> Problem:
     rule = getattr(diagnosis, "constraint_name", None)
     rules = {one.name: str(one.violation_error_message) for one in RECORDS[noun]._meta.constraints}
     said = rules.get(rule or "") or getattr(diagnosis, "message_primary", None) or str(error)
+    if (getattr(diagnosis, "sqlstate", None) or "")[:2] == "54":
+        said = too_long(rule)
     field, colon, message = said.partition(": ")
     return Problem(noun, record, field, message) if colon and field.isidentifier() else Problem(noun, record, "", said)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import psycopg
-from django.db import DatabaseError, models
+from django.db import DatabaseError, DataError, IntegrityError, models
 
 from tracker.models.nouns import PARTS, RECORDS
 
@@ -13,18 +13,37 @@ GONE = "Something that this refers to has been deleted meanwhile, or is still re
 TAKEN = re.compile(r"Key \((?P<column>[^)]+)\)=\((?P<value>.*)\) already exists")
 
 
+# data exception, integrity constraint violation, program limit exceeded, an exception that a function of ours raises
+OF_VALUES = ("22", "23", "54", "P0")
+TOO_LONG = "it is longer than the database takes; shorten it"
+
+
+def is_of_a_value(error: DatabaseError) -> bool:
+    """Tell whether a value is to blame for an error, rather than the moment, the machine or the program."""
+    is_refused = isinstance(error, DataError | IntegrityError)  # which a value can be before the database sees it
+    return is_refused or (getattr(error.__cause__, "sqlstate", None) or "")[:2] in OF_VALUES
+
+
 def refusal(error: DatabaseError) -> str | None:
     """Return why the database refused a change, or None if the change is not to blame."""
     cause = error.__cause__
-    if not isinstance(cause, psycopg.Error) or cause.sqlstate is None:
+    if not isinstance(cause, psycopg.Error):
         return None
     if cause.sqlstate in BUSY:
         return "Somebody else was saving at the same moment. Nothing was saved; save again."
     if cause.sqlstate == "23503":
         return GONE
-    if cause.sqlstate[:2] in ("22", "23", "P0"):
+    if (cause.sqlstate or "")[:2] == "54":
+        return too_long(cause.diag.constraint_name)
+    if is_of_a_value(error):
         return _of_a_rule(cause.diag.constraint_name) or _taken(cause.diag.message_detail) or _said(cause)
     return None
+
+
+def too_long(rule: str | None) -> str:
+    """Return that a text is too long: which one, if a rule of its field is what could not be kept."""
+    field, colon, _ = (_of_a_rule(rule) or "").partition(": ")
+    return f"{field}: {TOO_LONG}" if colon else f"One of the texts: {TOO_LONG}"
 
 
 def _of_a_rule(name: str | None) -> str | None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,12 @@ class World:
 
     def ask(self, one: Asked, address: str = "", body: bytes | None = None, **headers: str) -> "Answer":
         """Ask, and undo whatever was done; `address` is another, or a `?…` to be added."""
+        with self.kept(one, body, address, **headers) as answer:
+            return answer
+
+    @contextmanager
+    def kept(self, one: Asked, body: bytes | None, address: str = "", **headers: str) -> Iterator["Answer"]:
+        """Ask, and undo whatever was done when the context ends."""
         said = {
             **({"Authorization": f"Bearer {self.erik.token}"} if is_desk(one) else {}),
             **({"If-Match": self.tag(one)} if one.method in WRITING and "{key}" in one.path else {}),
@@ -67,9 +74,11 @@ class World:
         try:
             answer = Client().generic(one.method, where, body or b"", content_type=kind, headers=said)
             sent = b"".join(answer) if getattr(answer, "streaming", False) else answer.content
-            return Answer(one, where, answer.status_code, answer.headers.get("Content-Type", ""), sent)
+            found = Answer(one, where, answer.status_code, answer.headers.get("Content-Type", ""), sent)
         except Exception as error:  # of a view, or of what checks answers against the contract
-            return Answer(one, where, 500, "", repr(error)[:300].encode())
+            found = Answer(one, where, 500, "", repr(error)[:300].encode())
+        try:
+            yield found
         finally:
             connection.needs_rollback = False
             connection.savepoint_rollback(before)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, OperationalError, models
+from django.db import DatabaseError, models
 from django.db.models import ProtectedError
 
 from tracker.history import current
@@ -22,6 +22,7 @@ from tracker.services.imports.identities import Identity, normalised, owners
 from tracker.services.imports.refusals import fault_of
 from tracker.services.imports.writing import draw_ids, write_all
 from tracker.services.publishing import Refused
+from tracker.services.refusals import is_of_a_value
 from tracker.values.nouns import Noun
 
 TOLD = 20
@@ -115,9 +116,9 @@ def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) ->
         raise Invalid(wrong)
     try:
         added = write_all(of, [compared])
-    except OperationalError:
-        raise
     except DatabaseError as error:
+        if not is_of_a_value(error):
+            raise
         raise Invalid([_wrong(fault_of(error, compared))]) from error
     return Made(Whole(compared.record, dict(zip(PARTS[noun], added.values(), strict=True))), references.names)
 

@@ -7,6 +7,7 @@ from django.db import DatabaseError, models
 
 from tracker.services.imports.comparing import Compared
 from tracker.services.imports.faults import Fault
+from tracker.services.refusals import too_long
 
 DETAIL = re.compile(r"Key \((?P<columns>.+?)\)=\((?P<values>.*)\)")
 
@@ -15,6 +16,10 @@ def fault_of(error: DatabaseError, row: Compared) -> Fault:
     """Return what the database has against a row: in the words of the constraint, if it has any."""
     parsed = row.parsed
     diagnosis: Any = getattr(error.__cause__, "diag", None)
+    if (getattr(diagnosis, "sqlstate", None) or "")[:2] == "54":
+        column, _, problem = too_long(diagnosis.constraint_name).partition(": ")
+        known = column if parsed.table.layout.knows(column) else ""
+        return Fault(parsed.table.name, parsed.row.line, known, "", f"the database refuses it: {problem}", "shorten it")
     said = _said_by(row, getattr(diagnosis, "constraint_name", None)) or getattr(diagnosis, "message_primary", None)
     column, _, problem = (said or str(error)).partition(": ")
     if not parsed.table.layout.knows(column):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import DatabaseError, OperationalError, connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from tracker.models.fetching import insert
 from tracker.services.imports.columns import Layout, Part
@@ -19,6 +19,7 @@ from tracker.services.imports.faults import Faults
 from tracker.services.imports.outcomes import Action
 from tracker.services.imports.parsing import Item
 from tracker.services.imports.refusals import fault_of
+from tracker.services.refusals import is_of_a_value
 
 BATCH, FEW = 500, 10
 
@@ -44,9 +45,9 @@ def write(layout: Layout, rows: Sequence[Compared], faults: Faults) -> None:
     try:
         with transaction.atomic():
             write_all(layout, rows)
-    except OperationalError:
-        raise
     except DatabaseError as error:
+        if not is_of_a_value(error):
+            raise
         if len(rows) == 1:
             faults.add(fault_of(error, rows[0]))
             return

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 
+from tracker.services.refusals import too_long
 from tracker.services.reverting.plans import Obstacle, Refused
 from tracker.services.reverting.statements import rows_of, run
 from tracker.services.reverting.tables import TABLES, Table
@@ -103,6 +104,8 @@ def _said(error: DatabaseError) -> str:
         return "somebody else is changing some of this at this moment; try again"
     if sqlstate == "23503":
         return MEANWHILE
+    if sqlstate[:2] == "54":
+        return too_long(diagnosis.constraint_name)
     if sqlstate[:2] not in ("22", "23"):
         raise error
     rules = [rule for table in TABLES for rule in table.model._meta.constraints]
