@@ -71,6 +71,7 @@ class SourceAdmin(RecordAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Fill a new source from the address that is given for it."""
         initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        initial.pop("guessed", None)  # is never for an address to say
         if not is_address(request.GET.get("address", "")):
             return initial
         guessed = guess(request.GET["address"])
