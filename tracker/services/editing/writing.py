@@ -146,6 +146,6 @@ def _taken(of: Layout, compared: Compared) -> list[Wrong]:
             "taken",
             f"it is that of {of.noun} {owner}; use that one, or change it",
         )
-        for (kind, _), owner in held.items()
-        if owner != record.pk
+        for kind, key in keys.items()
+        if (owner := held.get((kind, key), record.pk)) != record.pk
     ]
