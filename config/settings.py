@@ -19,6 +19,8 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_PROXIES | how many proxies stand in front; each adds to X-Forwarded-For | with TRACKER_HOSTS 1, else 0 |
 | TRACKER_READS_PER_SECOND | how often one address may read the publication, for each process; 0: no limit | 200 |
 | TRACKER_DESK_PER_SECOND | how often one token, or session's person, may ask the desk's API; 0: no limit | 50 |
+| TRACKER_READ_SECONDS | how long a statement may run for a reader; 0: for ever | 5 |
+| TRACKER_DESK_SECONDS | the same, for the desk; publishing, importing and undoing may take an hour | 30 |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
 """
 
@@ -187,6 +189,8 @@ DATABASES = {
     "publication": {**database(READER, "DATABASE_READER_URL", **AS_READER), "CONN_HEALTH_CHECKS": False},
     "owner": database(OWNER, "DATABASE_OWNER_URL"),
 }
+# How long a statement may run for whoever waits for a page: set by config/wsgi.py, so that commands are free of it.
+STATEMENT_SECONDS = {"publication": whole("TRACKER_READ_SECONDS", 5), "default": whole("TRACKER_DESK_SECONDS", 30)}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 # People ---------------------------------------------------------------------------------------------------------

@@ -223,8 +223,8 @@ def test_what_goes_wrong_is_told_on_standard_error_without_a_secret() -> None:
         text=True,
     )
 
-    assert answer.stdout == "500\n"
-    assert re.match(r"[0-9-]+ [0-9:,]+ ERROR django\.request: Internal Server Error: /api/v1/\n", answer.stderr)
+    assert answer.stdout == "503\n"
+    assert re.match(r"[0-9-]+ [0-9:,]+ ERROR django\.request: Service Unavailable: /api/v1/\n", answer.stderr)
     assert "OperationalError: connection failed" in answer.stderr
     assert "hidden-word" not in answer.stderr
     assert SECRET not in answer.stderr

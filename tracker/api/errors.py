@@ -1,11 +1,15 @@
 """Errors as RFC 9457 problems: `application/problem+json` with all that is wrong, at once."""
 
+import sys
 from typing import Any
 
 import msgspec
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views import defaults
+from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
@@ -13,6 +17,9 @@ from tracker.api.statuses import title
 from tracker.publication.shapes.answers import Fault, Problem
 
 PROBLEM = "application/problem+json"
+AFTER = 10  # seconds
+CONNECTION = "08000"
+OF_THE_SERVER = ("08", "53", "57")  # SQLSTATE: no connection, no room, stopped by somebody
 
 
 class BadRequest(APIException):
@@ -63,10 +70,34 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a bug: as a problem below /api/, else as a page."""
+    """Answer a bug, or a database that can't answer now: as a problem below /api/, else as a page."""
+    if says := _unavailable(sys.exception()):
+        return _not_now(request, says)
     if request.path.startswith("/api/"):
         return problem(500, "Something went wrong here; it was logged.")
     return defaults.server_error(request, template_name="tracker/500.html")
+
+
+def _unavailable(error: BaseException | None) -> str | None:
+    """Return what to say of a database that can't be reached, has no room, or took too long; None for another error."""
+    while error is not None and not isinstance(error, OperationalError | InterfaceError):
+        error = error.__cause__
+    cause = error.__cause__ if error else None
+    if isinstance(cause, QueryCanceled):
+        return f"It took too long to answer, and was stopped. Ask for less at once, or try again in {AFTER} s."
+    state = getattr(cause, "sqlstate", None) or CONNECTION
+    if error is None or state[:2] not in OF_THE_SERVER:
+        return None
+    return f"The database can't be reached, or has no room for more at once. Nothing was done; try again in {AFTER} s."
+
+
+def _not_now(request: HttpRequest, says: str) -> HttpResponse:
+    is_api = request.path.startswith("/api/")
+    content = "" if is_api else render_to_string("tracker/503.html", {"says": says, "typed": request.method == "POST"})
+    answer = problem(503, says) if is_api else HttpResponse(content, status=503)
+    answer.headers["Retry-After"] = str(AFTER)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

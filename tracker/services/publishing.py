@@ -24,6 +24,7 @@ from tracker.publication.conflicts import Problem, conflicts
 from tracker.publication.staging import Stage, Staged, take_lock
 from tracker.publication.standing import naming, standing
 from tracker.services.four_eyes import asked_of, unseen
+from tracker.services.long_work import LONGEST
 from tracker.services.rendering import Batch, Renaming, renaming, stage_published, stage_renamed
 from tracker.services.republishing import stage_unmerged
 from tracker.values.chunks import chunks
@@ -111,7 +112,8 @@ def all_or_nothing(chosen: Mapping[Noun, Mapping[int, int | None]]) -> Iterator[
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+                limits = "set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)"
+                cursor.execute(f"SELECT {limits}", [PATIENCE, LONGEST])
             yield
     except OperationalError as error:
         if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):

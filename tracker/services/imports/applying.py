@@ -18,6 +18,7 @@ from tracker.services.imports.planning import Plan, silent
 from tracker.services.imports.survey import Progress, Survey, rows_of
 from tracker.services.imports.waiting import Publish, to_publish
 from tracker.services.imports.writing import draw_ids, write
+from tracker.services.long_work import may_take_long
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
@@ -52,6 +53,7 @@ def apply(
     `history.change()`.
     """
     current()
+    may_take_long()
     if plan.faults:
         raise Refused(plan.faults)
     survey, faults, done = plan.survey, Faults(), Imported()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tracker.history import current
 from tracker.models import Edition, Release
+from tracker.services.long_work import may_take_long
 from tracker.services.releasing.files import write_all
 
 VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
@@ -37,6 +38,7 @@ def release(*, version: str, notes: str = "", edition: int | None = None) -> Rel
     """
     context = current()
     with transaction.atomic():
+        may_take_long()
         _one_at_a_time()
         found = _edition(edition)
         faults = [*_of_version(version), *_of_edition(found, edition)]

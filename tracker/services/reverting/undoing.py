@@ -14,6 +14,7 @@ from tracker.history.past import rows_at
 from tracker.models import ChangeSet, Event, Undoing
 from tracker.models.nouns import RECORDS
 from tracker.services.four_eyes import asked_of
+from tracker.services.long_work import may_take_long
 from tracker.services.reverting.obstacles import obstacles
 from tracker.services.reverting.plans import Action, Key, Obstacle, Plan, Refused
 from tracker.services.reverting.statements import rows_of, run
@@ -108,6 +109,7 @@ def _of_deletion(noun: Noun, record: int) -> Fill:
 def _plan(
     fill: Fill, leaving_out: Iterable[Key] = (), first: int = 1, most: int = EVENTS, *, by: int | None = None
 ) -> Plan:
+    may_take_long()
     with work():
         fill()
         leave_out(leaving_out)
@@ -123,6 +125,7 @@ def _carry_out(
 ) -> Plan:
     """Look, lock, look again and write: what is planned from is then what is there."""
     current()
+    may_take_long()
     with work():
         fill()
         _lock()

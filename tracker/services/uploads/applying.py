@@ -8,6 +8,7 @@ from tracker.history import current
 from tracker.models import Upload
 from tracker.services import imports
 from tracker.services.imports import Imported, Outcome
+from tracker.services.long_work import may_take_long
 from tracker.services.uploads.looking import BUFFERED, changes, duplicates
 from tracker.services.uploads.table import table_of
 from tracker.values.outcomes import RowOutcome
@@ -34,6 +35,7 @@ def apply(*, upload: Upload) -> Imported:
     Raises NotReady, MovedOn, and imports.Refused with what the database has against it; then nothing was written.
     """
     current()
+    may_take_long()
     held = Upload.objects.select_for_update().get(pk=upload.pk)
     if held.faults or held.rows.filter(outcome__in=OPEN).exists():
         raise NotReady

@@ -14,6 +14,7 @@ from tracker.services.imports import Fault, Faults, Outcome, Plan, plan
 from tracker.services.imports.already import Already
 from tracker.services.imports.duplicates import Alike, Finder
 from tracker.services.imports.survey import rows_of
+from tracker.services.long_work import may_take_long
 from tracker.services.uploads.table import table_of
 from tracker.values.chunks import chunks
 from tracker.values.outcomes import Choice, RowOutcome
@@ -70,6 +71,7 @@ class Recorder(Faults):
 def look(*, upload: Upload, also: Iterable[Fault] = ()) -> None:
     """Find anew what would become of each row; `also` is what the database had against it."""
     _forget_lost(upload)
+    may_take_long()
     table = table_of(upload)
     rows = upload.rows.exclude(choice=Choice.LEAVE_OUT)
     rows.update(outcome="", record=None, changes=[], faults=[])
