@@ -120,6 +120,7 @@ def _schemas() -> dict[str, Schema]:
         **found,
         **{name: _with_edition(found[name]) for name in records},
         **{vocabulary.__name__: terms(vocabulary) for vocabulary in used()},
+        **{f"Any{kind.__name__}": _open(kind) for kind in OPEN},
         **{f"{name}Page": page(name, endless=name == "Change", capped=name in records) for name in listed},
         "Index": _index(),
     }
@@ -140,12 +141,20 @@ def terms(vocabulary: type[Vocabulary]) -> Schema:
     return {"type": "string", "enum": vocabulary.values, "description": f"{says}\n{rules}"}
 
 
+def _open(kind: type[Vocabulary]) -> Schema:
+    """Return the schema of a term of a vocabulary that may grow.
+
+    It has a name of its own, since a choice without one has made generators of clients go round in circles.
+    """
+    says = f"{kind.definition()} A term of `{kind.__name__}`, or one that version 1 gained since."
+    return {"description": says, "anyOf": [reference("schemas", kind.__name__), {"type": "string"}]}
+
+
 def vocabulary(kind: type) -> Schema:
-    """Return the schema of a term in an answer: any text may come where the vocabulary may grow."""
+    """Return a reference to the schema of a term in an answer: any text may come where the vocabulary may grow."""
     if not issubclass(kind, Vocabulary):
         raise TypeError(f"{kind} has no public form")
-    known = reference("schemas", kind.__name__)
-    return {"anyOf": [known, {"type": "string"}]} if kind in OPEN else known
+    return reference("schemas", f"Any{kind.__name__}" if kind in OPEN else kind.__name__)
 
 
 def plain(schema: Any) -> Any:
