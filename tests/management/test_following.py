@@ -19,6 +19,7 @@ from django.test import Client
 import tracker.management.following as following
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
+from tests.services.verification.world import damage, run
 from tracker.management.following.digests import RESOURCES, Digests
 from tracker.management.following.origin import Origin, Unreachable
 from tracker.management.following.replica import NAME, Replica
@@ -124,6 +125,42 @@ def test_to_catch_up_sooner_the_last_edition_is_proved(live_server: Any, tmp_pat
     database.close()
     with pytest.raises(CommandError, match=r"edition 6 of .* is not the one that is held"):
         follow(live_server, tmp_path, prove="latest")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("prove", ["each", "latest"])
+def test_an_origin_with_another_past_than_it_had_is_told_by_the_head_of_its_chain(
+    live_server: Any, tmp_path: Path, prove: str
+) -> None:
+    """Though all that it holds is what it was."""
+    publish_much()
+    follow(live_server, tmp_path, prove=prove)
+    chain = Client().get("/api/v1/editions/6/").json()["chain"]
+    with closing(Replica(tmp_path)) as replica:
+        assert replica.latest is not None
+        assert (replica.latest.number, replica.latest.chain) == (6, chain)
+
+    with damage():
+        run("UPDATE tracker_link SET digest = sha256('another') WHERE edition = 6")
+
+    with pytest.raises(CommandError, match=f"edition 6 of .* has another past: the head of its chain was {chain} and"):
+        follow(live_server, tmp_path, prove=prove)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_of_before_there_was_a_chain_takes_its_head_up(live_server: Any, tmp_path: Path) -> None:
+    """Copies are kept for years."""
+    publish_much()
+    follow(live_server, tmp_path)
+    with sqlite3.connect(tmp_path / NAME) as database:
+        database.execute("ALTER TABLE edition DROP COLUMN chain")
+    database.close()
+
+    assert follow(live_server, tmp_path) == [in_step(live_server, 6)]
+
+    with closing(Replica(tmp_path)) as replica:
+        assert replica.latest is not None
+        assert replica.latest.chain == Client().get("/api/v1/editions/6/").json()["chain"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -257,7 +294,7 @@ def test_what_may_pass_is_tried_again(moody: str, answers: list[int | None]) -> 
     Moody.answers = list(answers)
 
     with closing(Origin(moody, pause=0)) as origin:
-        assert origin.edition(1) == ("now", "d")
+        assert origin.edition(1) == ("now", "d", None)
     assert Moody.answers == []
 
 

@@ -38,14 +38,16 @@ def test_functions_in_sql_were_parsed_when_they_were_made_and_can_be_inlined():
     assert [name for name, is_text, said in functions if is_text or said] == []
 
 
-def test_only_what_writes_history_has_the_rights_of_the_owner_and_nobody_else_may_call_it():
+def test_only_what_writes_history_or_the_chain_has_the_rights_of_the_owner_and_nobody_else_may_call_it():
     lending = execute(
         "SELECT p.proname::text, pg_get_userbyid(p.proowner)::text, "
         "ARRAY(SELECT role FROM unnest(%s::text[]) AS role WHERE has_function_privilege(role, p.oid, 'EXECUTE')) "
         f"FROM {OURS} AND p.prosecdef",
         ["public", settings.APPLICATION, settings.READER],
     )
-    writing = execute(f"SELECT proname::text FROM {OURS} AND strpos(p.prosrc, 'INTO public.tracker_event ') > 0")
+    writing = execute(
+        f"SELECT proname::text FROM {OURS} AND p.prosrc ~ 'INTO public\\.tracker_event |PERFORM public\\.add_link'"
+    )
 
     assert {(owner, *others) for _, owner, others in lending} == {(settings.OWNER,)}
     assert {name for name, *_ in lending} == {name for (name,) in writing}

@@ -11,11 +11,11 @@ pytestmark = pytest.mark.django_db
 OF_DOCUMENTS = [model._meta.db_table for model in DOCUMENTS.values()]
 APPEND_ONLY = [
     *("tracker_event", "tracker_changeset", "tracker_edition", "tracker_change", "tracker_mention"),
-    *("tracker_review", "tracker_unchanged", "tracker_undoing"),
+    *("tracker_review", "tracker_unchanged", "tracker_undoing", "tracker_link"),
     *("tracker_release", "tracker_releasefile", "tracker_releasepiece"),
     *OF_DOCUMENTS,
 ]
-BY_TRIGGERS_ONLY = {"tracker_event", "tracker_changeset"}
+BY_TRIGGERS_ONLY = {"tracker_event", "tracker_changeset", "tracker_link"}
 INSUFFICIENT_PRIVILEGE = "42501"
 READABLE = {
     *OF_DOCUMENTS,
@@ -24,6 +24,7 @@ READABLE = {
 }
 IN_PART = {
     "tracker_edition": {"number", "published_at", "note"},
+    "tracker_link": {"edition", "digest"},
     "tracker_release": {"id", "version", "edition", "notes", "made_at"},
 }
 RELATIONS = (
@@ -95,6 +96,7 @@ def test_the_application_may_fill_in_who_closed_a_document_and_change_nothing_el
         "SET LOCAL session_replication_role = replica",
         "SELECT setval('tracker_event_id_seq', 1)",
         "SELECT nextval('tracker_event_id_seq')",
+        "SELECT public.add_link(1)",
         "ALTER SEQUENCE tracker_event_id_seq RESTART",
     ],
 )
@@ -121,21 +123,25 @@ def test_the_reader_sees_what_is_published_and_nothing_else(acting_as):
 
 
 @pytest.mark.parametrize("table", IN_PART)
-def test_of_editions_and_releases_the_reader_sees_what_is_public_but_not_by_whom(acting_as, table):
+def test_of_editions_releases_and_links_the_reader_sees_what_is_public_but_not_by_whom(acting_as, table):
     columns = [
         name
         for (name,) in execute(
             "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0", table
         )
     ]
-    whom = {"tracker_edition": "published_by_id", "tracker_release": "made_by_id"}[table]
+    hidden = {
+        "tracker_edition": {"published_by_id", "transaction"},
+        "tracker_release": {"made_by_id", "transaction"},
+        "tracker_link": {"salt", "changesets"},
+    }[table]
 
     with acting_as(settings.READER):
         seen = {column for column in columns if not is_denied(f"SELECT {column} FROM {table}")}
-        assert is_denied(f"SELECT count(*) FROM {table} WHERE {whom} IS NULL")
+        assert all(is_denied(f"SELECT count(*) FROM {table} WHERE {column} IS NULL") for column in hidden)
 
     assert seen == IN_PART[table]
-    assert {whom, "transaction"} <= set(columns)
+    assert hidden <= set(columns)
 
 
 def test_the_reader_sees_no_other_column_of_any_table():

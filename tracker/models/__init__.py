@@ -4,6 +4,7 @@ from tracker.models.actors import Actor, Membership
 from tracker.models.ahead import Ahead
 from tracker.models.alignments import Alignment
 from tracker.models.attempts import FailedAttempts
+from tracker.models.chain import Link
 from tracker.models.changes import Change
 from tracker.models.changesets import ChangeSet, Event
 from tracker.models.citations import AlignmentCitation, Citation, MeetingCitation, StanceCitation
@@ -51,6 +52,7 @@ __all__ = [
     "Issue",
     "IssueDocument",
     "KeptAnswer",
+    "Link",
     "Meeting",
     "MeetingCitation",
     "MeetingDocument",

@@ -5,13 +5,13 @@ import pgtrigger
 from tracker.models.triggers import Trigger
 
 
-def append_only(*, closes: bool = False) -> list[Trigger]:
-    """Return the triggers that refuse DELETE, TRUNCATE and UPDATE; with `closes`, `closed` may be filled in, once."""
-    refused = pgtrigger.Delete if closes else pgtrigger.Update | pgtrigger.Delete
+def append_only(*, but: Trigger | None = None) -> list[Trigger]:
+    """Return the triggers that refuse DELETE, TRUNCATE and UPDATE; `but` says what an UPDATE may fill in, once."""
+    refused = pgtrigger.Delete if but else pgtrigger.Update | pgtrigger.Delete
     return [
         _refusal("is_append_only", pgtrigger.Row, refused),
         _refusal("refuses_truncate", pgtrigger.Statement, pgtrigger.Truncate),
-        *([CLOSES_ONCE] if closes else []),
+        *([but] if but else []),
     ]
 
 
@@ -60,3 +60,21 @@ CLOSES_ONCE = Trigger(
         RETURN NEW;
     """,
 )
+IS_LINKED_ONCE = Trigger(
+    name="is_linked_once",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="""
+        IF OLD.link IS NOT NULL OR NEW.link IS NULL
+           OR to_jsonb(NEW) - ARRAY['link', 'digest'] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['link', 'digest'] THEN
+            RAISE EXCEPTION '% is append-only: one link of the chain covers it, and nothing else of it changes',
+                TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
+def linked() -> list[Trigger]:
+    """Return the triggers of what the next edition's link of the chain covers; nothing else of it ever changes."""
+    return [*append_only(but=IS_LINKED_ONCE), in_the_edition_being_made("link", pgtrigger.Update, "is_linked_now")]

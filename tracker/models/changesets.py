@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from tracker.models.append_only import append_only
+from tracker.models.append_only import append_only, linked
 from tracker.models.constraints import known_nouns
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
 from tracker.models.triggers import Trigger
@@ -23,6 +23,8 @@ from tracker.values.vocabularies import Channel
 IS_OF_THIS_TRANSACTION = """
     NEW.made_at := now();
     NEW.transaction := pg_current_xact_id()::text::bigint;
+    NEW.link := NULL;
+    NEW.digest := NULL;
     RETURN NEW;
 """
 IS_WRITTEN_BY_TRIGGERS = """
@@ -49,9 +51,12 @@ class ChangeSet(models.Model):
     reason = models.TextField(blank=True, default="", help_text="Why.")
     channel = models.CharField(max_length=10, choices=Channel.choices, help_text="Through which edge.")
     transaction = models.BigIntegerField(db_default=CurrentTransaction(), help_text="PostgreSQL's transaction.")
+    link = models.IntegerField(null=True, help_text="The edition whose link of the chain covers it; none: not yet.")
+    digest = models.BinaryField(null=True, help_text="The SHA-256 of it and its events, made for that link.")
 
     class Meta:
         indexes = [
+            models.Index(fields=["link"], name="changeset_of_a_link"),
             models.Index(fields=["-made_at", "id"], name="changeset_newest_first"),
             models.Index(fields=["made_by", "-made_at", "id"], name="changeset_of_a_person"),
             models.Index(fields=["channel", "-made_at", "id"], name="changeset_of_a_channel"),
@@ -60,7 +65,7 @@ class ChangeSet(models.Model):
             models.CheckConstraint(name="changeset_channel_is_known", condition=models.Q(channel__in=Channel.values)),
         ]
         triggers = [
-            *append_only(),
+            *linked(),
             Trigger(
                 name="is_of_this_transaction",
                 when=pgtrigger.Before,

@@ -20,7 +20,7 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from tracker.models.ahead import is_seen
-from tracker.models.append_only import append_only, in_the_edition_being_made
+from tracker.models.append_only import CLOSES_ONCE, append_only, in_the_edition_being_made
 from tracker.models.editions import Edition
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
@@ -38,7 +38,7 @@ CITES_A_SOURCE = "citations: a published claim or held meeting cites at least on
 def _triggers(noun: Noun) -> list[Trigger]:
     """Return the triggers of a noun's documents."""
     return [
-        *append_only(closes=True),
+        *append_only(but=CLOSES_ONCE),
         in_the_edition_being_made("opened", pgtrigger.Insert, "opens_now"),
         in_the_edition_being_made("closed", pgtrigger.Update, "closes_now"),
         is_seen(f"'{noun}'"),

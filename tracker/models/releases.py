@@ -8,7 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 
-from tracker.models.append_only import append_only
+from tracker.models.append_only import append_only, linked
 from tracker.models.editions import Edition
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
 from tracker.models.triggers import Trigger
@@ -16,6 +16,7 @@ from tracker.models.triggers import Trigger
 IS_DATED = """
     NEW.made_at := clock_timestamp();
     NEW.transaction := pg_current_xact_id()::text::bigint;
+    NEW.link := NULL;
     RETURN NEW;
 """
 # Numbers of transactions begin anew in a restored database, so one alone doesn't tell that it is this transaction's.
@@ -61,6 +62,7 @@ class Release(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who; never public."
     )
     transaction = models.BigIntegerField(db_default=CurrentTransaction(), help_text="PostgreSQL's transaction.")
+    link = models.IntegerField(null=True, help_text="The edition whose link of the chain covers it; none: not yet.")
 
     class Meta:
         default_permissions = ("add", "view")
@@ -71,7 +73,7 @@ class Release(models.Model):
             ),
         ]
         triggers = [
-            *append_only(),
+            *linked(),
             Trigger(name="is_dated", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_DATED),
         ]
 

@@ -5,8 +5,8 @@ guards history and publication must hold for the application too, so ours are in
 
 Nor can names in them be led elsewhere: whatever its caller's search path says, a function looks in PostgreSQL's own
 catalogue first and in temporary tables last, so everything else in it is written with its schema. What writes history
-does so as the owner; nobody else may call it, or hang it on a table of their own. Replacing a function takes all of
-that from it, so a migration that makes or replaces one ends with
+or the chain does so as the owner; nobody else may call it, or hang it on a table of their own. Replacing a function
+takes all of that from it, so a migration that makes or replaces one ends with
 `migrations.RunSQL(SECURED, migrations.RunSQL.noop)`; a test walks over all functions.
 """
 
@@ -15,20 +15,20 @@ from typing import Any
 import pgtrigger
 from pgtrigger import compiler
 
-WRITING_HISTORY = r"pgtrigger\_event\_of\_%"
+AS_OWNER = r"pgtrigger\_(event\_of|proves\_itself)\_%"
 SECURED = rf"""
 DO $$
 DECLARE
     secured regprocedure;
-    writes_history boolean;
+    as_owner boolean;
 BEGIN
-    FOR secured, writes_history IN
-        SELECT p.oid, p.proname LIKE '{WRITING_HISTORY}'
+    FOR secured, as_owner IN
+        SELECT p.oid, p.proname SIMILAR TO '{AS_OWNER}'
         FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
         WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
     LOOP
         EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, pg_temp', secured);
-        IF writes_history THEN
+        IF as_owner THEN
             EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER', secured);
             EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', secured);
         END IF;

@@ -18,7 +18,7 @@ from tests.api.guide.editions import publish_later
 from tests.services.releasing.acts import changes, contents, released
 from tracker.formats.releases.tables import schema, tables
 from tracker.management.contract import publish_first_dataset
-from tracker.models import Release, Stance, StanceCitation
+from tracker.models import Link, Release, Stance, StanceCitation
 from tracker.publication.read.releases import documents
 from tracker.values.nouns import Noun
 
@@ -48,6 +48,12 @@ def test_made_again_from_the_same_edition_the_tables_and_the_codebook_are_the_sa
     assert {name for name in files if name.endswith((".csv", ".parquet"))} | {"codebook.json"} == same
     for name in ("datapackage.json", "CITATION.cff", "LICENSE"):
         assert files[name].replace(b"2026.1", b"2026.2") == again[name]
+
+
+def test_the_data_package_holds_the_head_of_the_chain_of_its_edition(files):
+    package = json.loads(files["datapackage.json"])
+
+    assert package["chain"] == bytes(Link.objects.get(edition=package["edition"]).digest).hex()
 
 
 def test_frictionless_finds_nothing_wrong(directory):

@@ -10,13 +10,17 @@ CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(?:(licenses)/([a-
 
 
 class Cited(NamedTuple):
-    """A release, as citations name it: `day` is that of its edition, `license` an address, `url` its own or empty."""
+    """A release, as citations name it: `day` is that of its edition, `license` an address, `url` its own or empty.
+
+    `chain` is the head of the chain at its edition, in hexadecimal; none if it was made before there was one.
+    """
 
     version: str
     edition: int
     day: date
     license: str
     url: str = ""
+    chain: str | None = None
 
     @property
     def key(self) -> str:

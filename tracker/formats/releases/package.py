@@ -37,6 +37,7 @@ def package(cited: Cited, files: Iterable[Listed]) -> bytes:
         "description": SAYS,
         "version": cited.version,
         "edition": cited.edition,
+        "chain": cited.chain,
         "licenses": [{**({"name": named} if named else {}), "path": cited.license}],
         "resources": [_resource(file) for file in files],
     }

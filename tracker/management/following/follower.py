@@ -47,13 +47,20 @@ class Follower:
         held = self.replica.latest
         if held is None:
             return 0
-        edition, published_at = held
-        if self.origin.edition(edition) != (published_at, self.replica.digests.whole()):
+        edition = self.origin.edition(held.number)
+        if (edition.published_at, edition.digest) != (held.published_at, self.replica.digests.whole()):
             raise Disagreement(
-                f"edition {edition} of {self.origin.url} is not the one that is held (was an older state restored "
+                f"edition {held.number} of {self.origin.url} is not the one that is held (was an older state restored "
                 "there, or the copy changed here?); begin anew in another directory"
             )
-        return edition
+        if held.chain not in (None, edition.chain):
+            raise Disagreement(
+                f"edition {held.number} of {self.origin.url} says what it said, but has another past: the head of its "
+                f"chain was {held.chain} and is {edition.chain}; ask who runs it what was rewritten there"
+            )
+        if edition.chain is not None and held.chain is None:
+            self.replica.note_chain(held.number, edition.chain)
+        return held.number
 
     def _step(self, edition: int, changes: Iterable[Change]) -> Step:
         with self.replica.edition():

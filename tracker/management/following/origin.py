@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 AT_ONCE = 250  # as many numbers as fit into an address
@@ -14,6 +14,14 @@ SECONDS = 60.0
 PORTS = {"http": 80, "https": 443}
 
 Change = dict[str, Any]
+
+
+class Edition(NamedTuple):
+    """What an edition says of itself: its moment, its digest, and the head of the chain, if it has one."""
+
+    published_at: str
+    digest: str
+    chain: str | None
 
 
 class Unreachable(Exception):
@@ -52,10 +60,10 @@ class Origin:
             numbers = ",".join(map(str, ids[start : start + AT_ONCE]))
             yield from self._get(f"/api/v1/{resource}/?id={numbers}&edition={edition}&format=ndjson").splitlines()
 
-    def edition(self, number: int) -> tuple[str, str]:
-        """Return the moment and the digest of an edition."""
+    def edition(self, number: int) -> Edition:
+        """Return what an edition says of itself."""
         said = self._json(f"/api/v1/editions/{number}/")
-        return said["published_at"], said["digest"]
+        return Edition(said["published_at"], said["digest"], said.get("chain"))
 
     def _here(self, address: str) -> str:
         """Return an absolute address without its origin; raise Unreachable if that is another one."""

@@ -6,18 +6,26 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.management.following.digests import Digests
 
 NAME, LOCK = "publication.sqlite3", "follower.lock"
 TABLES = """
 CREATE TABLE IF NOT EXISTS origin (url TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS edition (number INTEGER PRIMARY KEY, published_at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS edition (number INTEGER PRIMARY KEY, published_at TEXT NOT NULL, chain TEXT);
 CREATE TABLE IF NOT EXISTS record (
     resource TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (resource, id)
 ) WITHOUT ROWID;
 """
+
+
+class Held(NamedTuple):
+    """An edition that is held: its number, its moment, and the head of the chain that the origin gave it."""
+
+    number: int
+    published_at: str
+    chain: str | None
 
 
 class InUse(Exception):
@@ -37,6 +45,8 @@ class Replica:
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = NORMAL")
             self._database.executescript(TABLES)
+            if not self._one("SELECT 1 FROM pragma_table_info('edition') WHERE name = 'chain'"):
+                self._database.execute("ALTER TABLE edition ADD COLUMN chain TEXT")
         except sqlite3.DatabaseError as error:
             self.close()
             raise InUse(f"{directory / NAME}: {error}; is it a copy, and does no other follower work there?") from error
@@ -54,10 +64,10 @@ class Replica:
         return None if found is None else str(found[0])
 
     @property
-    def latest(self) -> tuple[int, str] | None:
-        """Return the edition that it holds: number and moment."""
-        found = self._one("SELECT number, published_at FROM edition ORDER BY number DESC LIMIT 1")
-        return None if found is None else (found[0], found[1])
+    def latest(self) -> Held | None:
+        """Return the edition that it holds."""
+        found = self._one("SELECT number, published_at, chain FROM edition ORDER BY number DESC LIMIT 1")
+        return None if found is None else Held._make(found)
 
     @contextmanager
     def edition(self) -> Iterator[None]:
@@ -86,7 +96,11 @@ class Replica:
         """Note that an edition is held."""
         if self.origin is None:
             self._database.execute("INSERT INTO origin VALUES (?)", [url])
-        self._database.execute("INSERT INTO edition VALUES (?, ?)", [number, published_at])
+        self._database.execute("INSERT INTO edition (number, published_at) VALUES (?, ?)", [number, published_at])
+
+    def note_chain(self, number: int, chain: str) -> None:
+        """Note the head of the chain at an edition."""
+        self._database.execute("UPDATE edition SET chain = ? WHERE number = ?", [chain, number])
 
     def _one(self, sql: str) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._database.execute(sql).fetchone()

@@ -70,13 +70,16 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One edition: its number, moment (UTC), note, and how many records it published, updated, … by operation."""
+    """One edition: its number, moment (UTC), note, how many records it published, updated, … by operation, and the
+    digest of its link of the chain, in hexadecimal; none if it was made before there was a chain.
+    """
 
     number: int
     published_at: datetime
     stamp: int
     note: str
     counts: dict[str, int]
+    chain: str | None
 
 
 def answering(as_of: AsOf) -> Answering:
@@ -126,7 +129,8 @@ def _digest_sql() -> str:
 def _editions(first: int, limit: int) -> list[Published]:
     found = rows(
         f"""
-        SELECT e.number, e.published_at, {STAMP.format(number="e.number")}, e.note, c.counts
+        SELECT e.number, e.published_at, {STAMP.format(number="e.number")}, e.note, c.counts,
+               encode((SELECT l.digest FROM tracker_link l WHERE l.edition = e.number), 'hex')
         FROM tracker_edition e CROSS JOIN LATERAL (
             SELECT coalesce(json_object_agg(operation, n ORDER BY operation), '{{}}') AS counts FROM (
                 SELECT operation, count(*) AS n FROM tracker_change WHERE edition = e.number GROUP BY operation

@@ -24,6 +24,14 @@ class Edition(Struct, frozen=True, omit_defaults=True):
     published_at: PublishedAt
     note: Note
     counts: Annotated[dict[str, int], Meta(description="How many records it published, updated, renamed, retracted.")]
+    chain: Annotated[
+        Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None,
+        Meta(
+            description="The head of the chain of editions: a SHA-256 over this edition, what the desk had written by "
+            "then, and the head before, so over all the past. It is to be kept: an edition whose head is not what it "
+            "was has another past. Nobody can make it from what is public. Null before the tracker had a chain.",
+        ),
+    ]
     digest: Annotated[
         Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | UnsetType,
         Meta(

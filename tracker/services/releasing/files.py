@@ -13,7 +13,7 @@ from tracker.formats.releases.citing import Cited
 from tracker.formats.releases.moves import Move, Record, name, with_new_keys
 from tracker.formats.releases.package import Listed, package
 from tracker.formats.releases.tables import Table, tables
-from tracker.models import Release, ReleaseFile, ReleasePiece
+from tracker.models import Link, Release, ReleaseFile, ReleasePiece
 from tracker.publication.read import releases
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.shapes.codebook import codebook
@@ -28,7 +28,10 @@ Contents = Iterator[tuple[str, str, Iterable[bytes], Table | None]]  # name, med
 
 def write_all(release: Release) -> None:
     """Write all files of a release that is being made; the last one has the digests of the others."""
-    cited = Cited(release.version, release.edition_id, release.edition.published_at.date(), settings.DATA_LICENSE)
+    edition = release.edition
+    link = Link.objects.filter(edition=edition).first()
+    chain = bytes(link.digest).hex() if link else None
+    cited = Cited(release.version, edition.pk, edition.published_at.date(), settings.DATA_LICENSE, chain=chain)
     listed = [_kept(release, *content) for content in _tables(release)]
     listed += [_kept(release, "codebook.json", JSON, [_formatted(codebook())], None)]
     listed += [_kept(release, "datapackage.json", JSON, [package(cited, listed)], None)]

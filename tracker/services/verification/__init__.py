@@ -8,7 +8,18 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from tracker.services.verification import desk, documents, editions, merges, references, releases, rules, unchanged
+from tracker.services.verification import (
+    chain,
+    desk,
+    documents,
+    editions,
+    events,
+    merges,
+    references,
+    releases,
+    rules,
+    unchanged,
+)
 from tracker.services.verification.statements import Progress
 
 __all__ = ["Progress", "verify"]
@@ -20,7 +31,7 @@ def verify(*, progress: Progress = lambda *_: None) -> Iterator[str]:
     It sees one moment, whatever is edited and published meanwhile; inside a transaction, that of the caller.
     """
     with _one_moment():
-        for check in (editions, documents, merges, references, rules, desk, unchanged, releases):
+        for check in (editions, documents, merges, references, rules, desk, events, unchanged, releases, chain):
             yield from check.complaints(progress)
 
 

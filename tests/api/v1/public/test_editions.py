@@ -10,7 +10,9 @@ import pytest
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, SourceFactory, StanceFactory, UserFactory
+from tests.services.verification.world import damage, run
 from tracker.history import change
+from tracker.models import Link
 from tracker.services.publishing import Chosen
 from tracker.services.publishing import publish as publish_by
 from tracker.values.nouns import Noun
@@ -47,6 +49,21 @@ def test_each_has_an_address(reader: Reader, three: None) -> None:
     for edition in reader.read("editions/")["results"]:
         assert reader.read(edition["url"]) == {**edition, "digest": digest_of(reader, edition["number"])}
     assert reader.get("editions/2/").headers["Edition"] == "2"
+
+
+def test_each_has_the_head_of_the_chain_and_keeps_it(reader: Reader, three: None) -> None:
+    """Of it and of all before; one of before there was a chain has none."""
+    heads = [edition["chain"] for edition in reader.read("editions/")["results"]]
+    publish(SourceFactory())
+
+    assert len(set(heads)) == 3
+    assert all(len(bytes.fromhex(head)) == 32 for head in heads)
+    assert [reader.read(f"editions/{number}/")["chain"] for number in (3, 2, 1)] == heads
+    assert heads == [bytes(link.digest).hex() for link in Link.objects.filter(pk__lte=3).order_by("-pk")]
+
+    with damage():
+        run("DELETE FROM tracker_link WHERE edition = 4")
+    assert reader.read("editions/4/")["chain"] is None
 
 
 def test_its_digest_tells_whether_two_hold_the_same(reader: Reader, three: None) -> None:

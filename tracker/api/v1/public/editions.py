@@ -19,7 +19,7 @@ def edition_json(edition: editions.Published, digest: str | UnsetType = UNSET) -
     """Return an edition in its public form."""
     address = f"/api/v1/editions/{edition.number}/"
     note = edition.note or None
-    return as_json(Edition(edition.number, address, edition.published_at, note, edition.counts, digest))
+    return as_json(Edition(edition.number, address, edition.published_at, note, edition.counts, edition.chain, digest))
 
 
 class EditionList(PublicView):
