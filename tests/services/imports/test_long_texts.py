@@ -1,0 +1,43 @@
+"""Texts of any length in each column of each file: a line of the report that names the column, or imported."""
+
+import pytest
+
+from tests.long_texts import CHINESE, TEXTS, addresses, made_of
+from tests.services.imports.importing import ARTICLE, CHINA, SYRIA, planned, run, write
+from tracker.models import Source
+from tracker.services.imports.columns import layout
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+ROWS = {Noun.ACTOR: CHINA, Noun.ISSUE: SYRIA, Noun.SOURCE: ARTICLE}
+
+
+@pytest.mark.parametrize("noun", ROWS)
+def test_a_text_of_any_length_is_imported_or_refused_by_its_column(tmp_path, noun):
+    """A file for each column, with a row for each text."""
+    own, imported = {"slug", "ref"} & {*ROWS[noun]}, 0
+    for column in layout(noun).columns:
+        rows = [
+            {**ROWS[noun], **{key: f"{key}-{column.replace('_', '-')}-{at}" for key in own}, column: text}
+            for at, text in enumerate(TEXTS.values())
+        ]
+        faults = planned(write(tmp_path, **{noun.plural: rows})).faults
+        assert [fault for fault in faults if fault.column != column] == []
+        refused = {fault.line for fault in faults}
+        kept = [row for line, row in enumerate(rows, start=2) if line not in refused]
+        if kept:
+            run(write(tmp_path, **{noun.plural: kept}))
+            imported += len(kept)
+
+    assert layout(noun).model._default_manager.count() == imported > 5
+
+
+@pytest.mark.parametrize("length", [500, 1_500, 1_960])
+def test_a_long_address_with_its_copy_is_found_again(tmp_path, length):
+    url, copy = addresses(made_of(CHINESE, length))
+    row = {"type": "webpage", "title": "Long", "issued": "2019", "url": url, "archive_url": copy}
+
+    run(write(tmp_path, sources=[row]))
+    run(write(tmp_path, sources=[{**row, "title": "Longer"}]))
+
+    assert list(Source.objects.values_list("title", "url", "archive_url")) == [("Longer", url, copy)]
