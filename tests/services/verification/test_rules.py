@@ -7,7 +7,7 @@ import json
 
 from tests.factories import AlignmentFactory, StanceFactory
 from tests.publication.acts import edited, published
-from tests.services.verification.world import complaints, damage, damaged, run
+from tests.services.verification.world import damage, damaged, run, told
 
 
 def rewritten(world, record, **fields):
@@ -15,7 +15,7 @@ def rewritten(world, record, **fields):
     noun = record._meta.model_name
     as_json = json.dumps(fields).replace("'", "''")
     run(
-        f"UPDATE tracker_event SET after = after || '{as_json}' "
+        f"UPDATE tracker_event SET after = after || '{as_json}', before = before || '{as_json}' "
         f"WHERE noun = '{noun}' AND part = '' AND record = {record.pk}",
         *(f"UPDATE tracker_{noun} SET {name} = '{value}' WHERE id = {record.pk}" for name, value in fields.items()),
     )
@@ -40,7 +40,7 @@ def test_two_accepted_stances_of_one_actor_on_one_issue(world):
             f"'\"accepted\"') WHERE record = {rival.pk}"
         )
 
-    assert complaints() == [
+    assert told() == [
         f"stances {world.forecast.pk} and {rival.pk}: "
         "both are accepted for one actor and issue on the same days, in edition 6"
     ]
@@ -65,7 +65,7 @@ def test_two_accepted_alignments_of_one_pair_entered_either_way(world):
             f"'\"accepted\"') WHERE record = {rival.pk}"
         )
 
-    assert complaints() == [
+    assert told() == [
         f"alignments {world.alignment.pk} and {rival.pk}: "
         "both are accepted for one pair and issue on the same days, in edition 6"
     ]
@@ -82,7 +82,7 @@ def test_a_stance_on_an_issue_without_a_question(world):
             "UPDATE tracker_issuedocument SET search = public.document_words(body)",
         )
 
-    assert complaints() == [
+    assert told() == [
         f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 1",
         f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 2",
         f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 3",
@@ -113,7 +113,7 @@ def test_issues_that_are_their_own_ancestors(world):
             "UPDATE tracker_issuedocument SET search = public.document_words(body)",
         )
 
-    assert complaints() == [
+    assert told() == [
         f"issue {world.above.pk}: it is its own ancestor in edition 6",
         f"issue {world.issue.pk}: it is its own ancestor in edition 6",
     ]
