@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from tests.admin.conftest import logged_in, messages
-from tests.admin.test_stances import ADD, typed
-from tests.factories import ActorFactory
+from tests.admin.test_stances import ADD, cited, typed
+from tests.factories import ActorFactory, SourceFactory
 from tests.services.merging.acts import merged
 from tracker.models import ChangeSet, Review, Stance
 
@@ -18,7 +18,7 @@ def address(record, page="change"):
 
 
 def test_a_new_stance_is_saved_and_submitted_in_one_change(analyst):
-    page = analyst.post(ADD, typed(reason="Read in the archive.", **SUBMIT), follow=True)
+    page = analyst.post(ADD, typed(reason="Read in the archive.", **cited(SourceFactory()), **SUBMIT), follow=True)
 
     stance = Stance.objects.get()
     assert page.request["PATH_INFO"] == address(stance, "review")
@@ -53,6 +53,15 @@ def test_what_can_not_be_submitted_is_saved_and_says_so(analyst, filled, publish
     assert said.startswith("It was saved, and not submitted: ")
     assert "readers see it as it is here, so there is nothing to review" in said
     assert not Review.objects.exists()
+
+
+def test_a_citation_without_a_place_is_told_when_it_is_submitted(analyst):
+    page = analyst.post(ADD, typed(**cited(SourceFactory(), locator=""), **SUBMIT), follow=True)
+
+    [said] = messages(page)
+    assert said.startswith("It was saved, and not submitted: ")
+    assert said.endswith("a published claim or held meeting cites at least one source, with a locator or a quote")
+    assert (Stance.objects.get().state, Review.objects.count()) == ("editing", 0)
 
 
 def test_it_is_offered_to_who_may_submit_and_where_there_is_something_to_save(analyst, editor):

@@ -12,6 +12,7 @@ import msgspec
 from django.db import connection
 
 from tracker.models import Unchanged
+from tracker.models.nouns import PARTS
 from tracker.publication.conflicts import Problem
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.render import Names, Rendered, reference_of, render
@@ -93,6 +94,15 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
 def changed_fields(old: dict[str, Any], new: dict[str, Any]) -> dict[str, list[Any]]:
     """Return the fields of two public forms that differ: {field: [old, new]}."""
     return {name: [old.get(name), new.get(name)] for name in {**old, **new} if old.get(name) != new.get(name)}
+
+
+def uncited(batch: Batch) -> Iterator[Problem]:
+    """Yield which records of the desk lack the citation that they must have to be published."""
+    for noun, versions in batch.items():
+        if "citation" in PARTS[noun]:
+            for ids in chunks(versions):
+                lacking = (whole.record.pk for whole in load(noun, ids) if not cites_enough(whole))
+                yield from (Problem(noun, record, "citations", UNCITED) for record in lacking)
 
 
 def cites_enough(whole: Whole) -> bool:

@@ -47,8 +47,10 @@ def test_what_one_changed_oneself_or_nobody_submitted_or_lacks_something_is_told
     anna, erik
 ):
     good, own, draft = submitted(anna), submitted(erik), ActorFactory()
-    bare = StanceFactory(citations=[])
+    bare = StanceFactory()
     by(anna, submit, bare)
+    bare.citations.all().delete()
+    type(bare).objects.filter(pk=bare.pk).update(state="in_review")
     chosen = [at(one) for one in (good, own, draft, bare)]
 
     found = objections_to_approving_and_publishing(records=chosen, by=erik.pk)

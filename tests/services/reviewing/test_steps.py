@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import ActorFactory, StanceFactory
+from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import chosen, edited, published, retracted
 from tests.services.merging.acts import merged
 from tests.services.reviewing.acting import at, by, objections, person, steps
@@ -54,6 +54,26 @@ def test_what_readers_see_as_it_is_is_neither_submitted_nor_assigned(anna):
         assert objections(anna, act, actor, **how) == [
             "readers see it as it is here, so there is nothing to review",
         ]
+
+
+UNCITED = "a published claim or held meeting cites at least one source, with a locator or a quote"
+
+
+@pytest.mark.parametrize(
+    ("make", "how"), [(StanceFactory, {}), (AlignmentFactory, {}), (MeetingFactory, {"status": "held"})]
+)
+def test_what_could_not_be_published_for_lack_of_a_citation_is_not_submitted(anna, make, how):
+    for citations in ([], [{"locator": "", "quote": ""}]):
+        assert objections(anna, submit, make(citations=citations, **how)) == [UNCITED]
+    for place in ({"locator": "p. 3"}, {"locator": "", "quote": "We agree."}):
+        record = make(citations=[place], **how)
+        by(anna, submit, record)
+        assert record.state == "in_review"
+
+
+def test_what_needs_no_citation_is_submitted_without(anna):
+    by(anna, submit, StanceFactory(position="no_evidence", summary="Looked for in the archive."))
+    by(anna, submit, MeetingFactory(status="planned"))
 
 
 def test_what_was_submitted_is_withdrawn(anna):

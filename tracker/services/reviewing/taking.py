@@ -12,7 +12,7 @@ from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem
 from tracker.publication.status import Status, statuses
 from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk, merged
-from tracker.services.rendering import Batch
+from tracker.services.rendering import Batch, uncited
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Act, State
 
@@ -94,6 +94,8 @@ def _against(act: Act, batch: Batch, found: Iterable[Taken], objection: Objectio
     for one in found:
         if (one.noun, one.id) not in parts and (says := objection(one, by)):
             yield Problem(one.noun, one.id, "", says)
+    if act is Act.SUBMITTED:
+        yield from uncited(batch)
 
 
 def _taken(batch: Batch) -> Iterator[Taken]:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_change_of_a_record_and_its_parts_is_told_the_latest_first(anna, erik):
-    stance = StanceFactory(summary="Before.", citations=[{"locator": "1"}])
+    stance = StanceFactory(position="no_evidence", summary="Before.", citations=[{"locator": "1"}])
     good(anna.patch(stance, {"summary": "After.", "citations": []}, Change_Reason="Gone"), 200)
     by(anna.user, submit, stance)
 
