@@ -40,7 +40,14 @@ class Edition(models.Model):
     transaction = models.BigIntegerField(db_default=CurrentTransaction(), help_text="PostgreSQL's transaction.")
 
     class Meta:
-        constraints = [models.CheckConstraint(name="edition_counts_from_one", condition=models.Q(number__gt=0))]
+        constraints = [
+            models.CheckConstraint(name="edition_counts_from_one", condition=models.Q(number__gt=0)),
+            models.CheckConstraint(
+                name="edition_note_says_something",
+                condition=models.Q(note="") | models.Q(note__regex=r"\S"),
+                violation_error_message="note: readers see it; say something, or leave it empty.",
+            ),
+        ]
         triggers = [
             *append_only(),
             Trigger(name="is_next", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_NEXT),

@@ -217,4 +217,4 @@ def make(stage: Stage, note: str, published_by: int | None) -> Edition | None:
     if not stage.rows:
         stage.drop()
         return None
-    return Edition.objects.get(pk=stage.write(note=note.replace("\x00", ""), published_by=published_by))
+    return Edition.objects.get(pk=stage.write(note=note.replace("\x00", "").strip(), published_by=published_by))
