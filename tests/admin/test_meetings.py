@@ -51,6 +51,24 @@ def test_what_is_wrong_with_parts_is_said_beside_them(analyst, filled):
     assert set(said) == {"participants-0-represented_by", "country", "title"}
 
 
+def test_the_country_is_chosen_by_its_name(analyst):
+    page = analyst.get(ADD)
+
+    assert '<option value="CHN">China (CHN)</option>' in page.content.decode()
+    assert '<option value="PRK">North Korea (PRK)</option>' in page.content.decode()
+
+
+def test_a_code_that_is_no_countrys_and_kept_stays(analyst, filled):
+    meeting = MeetingFactory(country="XKX")
+    address = f"/admin/tracker/meeting/{meeting.pk}/change/"
+    form = filled(analyst.get(address))
+
+    assert form["country"] == "XKX"
+    assert analyst.post(address, form | {"place": "Pristina"}).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.country, meeting.place) == ("XKX", "Pristina")
+
+
 def test_lists_are_filtered_by_who_took_part_and_what_was_discussed(analyst):
     actor, issue = ActorFactory(), IssueFactory()
     wanted = MeetingFactory(participants=[{"actor": actor}], issues=[{"issue": issue}])

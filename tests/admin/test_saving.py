@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection, transaction
 
-from tests.admin.conftest import errors
-from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tests.admin.conftest import errors, messages
+from tests.admin.test_stances import cited, typed
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tracker import history
-from tracker.models import Actor, ChangeSet, Issue, Stance
+from tracker.models import Actor, ChangeSet, Event, Issue, Stance
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,44 @@ def test_a_form_that_does_not_say_what_was_seen_is_refused(analyst, filled, seen
     form = filled(analyst.get(address(actor))) | {"name": "Mine", "seen": seen}
 
     assert "This form is out of date." in errors(analyst.post(address(actor), form))["__all__"][0]
+
+
+def test_what_was_added_is_called_by_its_line_and_begins_at_version_1(analyst):
+    actor, issue = ActorFactory(name="Russia", kind="state"), IssueFactory(title="Maduro’s government")
+    parts = cited(SourceFactory(issued="2019-06"))
+
+    page = analyst.post(
+        "/admin/tracker/stance/add/", typed(actor=actor, issue=issue, since="2018", **parts), follow=True
+    )
+
+    stance = Stance.objects.get()
+    line = f'<a href="{address(stance)}">Russia supports: Maduro’s government (2018)</a>'
+    assert messages(page) == [f"“{line}” was added."]
+    assert (stance.version, stance.citations.count()) == (1, 1)
+    assert str(stance.confirmed_on).startswith("2019-06")
+    assert [event.after["version"] for event in Event.objects.filter(noun="stance", part="")] == [1]
+
+
+@pytest.mark.parametrize(
+    ("button", "leads_to"), [("_save", "/"), ("_continue", "/change/"), ("_addanother", "/actor/add/")]
+)
+def test_what_was_changed_is_called_by_its_line_whichever_button_was_pressed(analyst, filled, button, leads_to):
+    actor = ActorFactory(kind="bloc")
+    form = filled(analyst.get(address(actor))) | {"name": "BRICS", button: "x"}
+
+    page = analyst.post(f"{address(actor)}?_changelist_filters=kind%3Dbloc", form, follow=True)
+
+    assert messages(page) == [f'“<a href="{address(actor)}">BRICS (bloc)</a>” was changed.']
+    assert page.request["PATH_INFO"].endswith(leads_to)
+    assert "kind%3Dbloc" in page.request["QUERY_STRING"] or page.request["QUERY_STRING"] == "kind=bloc"
+
+
+def test_choosers_say_what_they_need_where_there_are_no_scripts(analyst):
+    page = analyst.get("/admin/tracker/stance/add/").content.decode()
+
+    assert page.count("<noscript><span class=help>Choosing here needs JavaScript") == page.count(
+        'class="admin-autocomplete"'
+    )
 
 
 def test_a_link_in_what_is_said_is_none_that_somebody_typed(analyst, editor, filled):

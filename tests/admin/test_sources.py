@@ -24,6 +24,18 @@ def test_authors_are_a_list_of_names(analyst):
     assert source.authors == [{"family": "Stokes", "given": "Jacob"}, {"literal": "Xinhua"}]
 
 
+def test_what_tracks_readers_is_taken_off_addresses(analyst):
+    tagged = "https://example.org/a?utm_source=x&id=7&fbclid=IwAR#utm_medium"
+
+    archived = f"https://web.archive.org/web/2019/{tagged}"
+    analyst.post(ADD, typed(url=tagged, archive_url=archived))
+    guessed = analyst.get(ADD, {"address": tagged}).context["adminform"].form.initial["url"]
+
+    source = Source.objects.get()
+    assert source.url == guessed == "https://example.org/a?id=7#utm_medium"
+    assert source.archive_url == archived, "a copy is at its very address"
+
+
 def test_authors_are_typed_one_per_line(analyst):
     analyst.post(ADD, typed(authors='Stokes, Jacob\r\n\r\nXinhua\r\n"Foreign Ministry, Beijing"\r\nSukarno,'))
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories import ActorFactory, MembershipFactory, SourceFactory
+from tests.factories import ActorFactory, MembershipFactory, SourceFactory, StanceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRONG = "“last spring” is not a date that can be kept"
@@ -108,3 +108,36 @@ def test_a_month_is_enough_and_the_form_says_so(log_in):
         page.goto(f"/admin/tracker/{address}")
         for name in names:
             expect(page.locator(f"#id_{name}")).to_have_attribute("placeholder", "2019-06 or 2019-06-14")
+
+
+@pytest.mark.parametrize(
+    ("fills", "wrong"),
+    [
+        ({"#id_since": "last spring"}, "#id_position"),
+        ({"#id_position": "supports", "#id_until": "soon"}, "#id_until"),
+        ({"#id_position": "supports", "#id_confirmed_on": "soon"}, "#id_confirmed_on"),
+    ],
+)
+def test_whoever_has_to_mend_something_begins_where_it_is(log_in, fills, wrong):
+    """In a field that is folded away as well, which then is not."""
+    page = log_in("analysts", "anna")
+    stance = StanceFactory()
+    page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
+    page.evaluate("document.querySelectorAll('fieldset.collapse > details').forEach(one => one.open = true)")
+    page.locator("#id_position").select_option("")
+    for field, text in fills.items():
+        control = page.locator(field)
+        control.select_option(text) if field == "#id_position" else control.fill(text)
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator(wrong)).to_be_focused()
+
+
+def test_a_chooser_that_is_wrong_has_the_focus_where_it_is_seen(log_in):
+    page = log_in("analysts", "anna")
+    page.goto("/admin/tracker/stance/add/")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator(".field-issue .select2-selection")).to_be_focused()

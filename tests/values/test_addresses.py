@@ -1,10 +1,11 @@
 """What an address says about the document behind it."""
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.values.addresses import Clues, clues, host_of, is_address, whole
+from tracker.values.addresses import Clues, clues, host_of, is_address, whole, without_tracking
 from tracker.values.dates import parse
 
 
@@ -22,6 +23,32 @@ def test_an_address_is_told(text):
 )
 def test_words_to_search_for_are_no_address(text):
     assert not is_address(text)
+
+
+@pytest.mark.parametrize(
+    ("tagged", "plain"),
+    [
+        ("https://a.example/?utm_source=x", "https://a.example/"),
+        ("https://a.example/?UTM_Campaign=x&id=7&gclid=1#part", "https://a.example/?id=7#part"),
+        ("https://a.example/#utm_source=x", "https://a.example/#utm_source=x"),
+        ("https://a.example/?q=utm_source&b&", "https://a.example/?q=utm_source&b&"),
+        ("https://a.example/?", "https://a.example/?"),
+        ("", ""),
+    ],
+)
+def test_what_tracks_readers_is_taken_off_an_address_and_nothing_else(tagged, plain):
+    assert without_tracking(tagged) == plain
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["utm_source", "fbclid", "gclid", "mc_cid", "mc_eid"])
+def test_an_address_keeps_its_key_without_what_tracks_readers(name):
+    tagged = f"https://a.example/x?a=1&{name}=2"
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT normalised_url(%s) = normalised_url(%s)", [tagged, without_tracking(tagged)])
+        assert cursor.fetchone() == (True,)
+    assert name not in without_tracking(tagged)
 
 
 @pytest.mark.parametrize(

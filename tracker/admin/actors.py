@@ -5,20 +5,12 @@ from typing import Any
 from django.contrib import admin
 
 from tracker.admin.filters import ReferenceFilter
-from tracker.admin.forms import DeskForm, RecordForm
+from tracker.admin.forms import DeskForm
 from tracker.admin.narrowing import ORIGIN
 from tracker.admin.parts import TablePart
 from tracker.admin.records import RecordAdmin
 from tracker.admin.standing import StatusFilter
 from tracker.models import Actor, Membership
-
-
-class ActorForm(RecordForm):
-    """An actor."""
-
-    def clean_iso3(self) -> str | None:
-        """Write a country code in capitals; an empty one is none."""
-        return (self.cleaned_data["iso3"] or "").upper() or None
 
 
 class MembershipForm(DeskForm):
@@ -48,7 +40,6 @@ class MembershipPart(TablePart):
 class ActorAdmin(RecordAdmin):
     """States, organizations, blocs, persons and armed groups."""
 
-    form = ActorForm
     inlines = (MembershipPart,)
     prepopulated_fields = {"slug": ("name",)}
     list_display = ("name", "kind", "short_name", "iso3", "slug", "public_status")

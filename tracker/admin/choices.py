@@ -28,6 +28,9 @@ else:
 
 OFFERS = "offers"
 ASKS = "asks"
+WITHOUT_SCRIPTS = (
+    "{}<noscript><span class=help>Choosing here needs JavaScript: switch it on in your browser.</span></noscript>"
+)
 BELOW = '{}<output class="question" id="{}" aria-live="polite">{}</output>'
 KEY = re.compile("[0-9]{1,9}")  # whatever else an address or a form says can be no key of a record
 
@@ -53,6 +56,10 @@ class RecordSelect(AutocompleteSelect):
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, self.known.pk, label(self.known), True, len(empty))
         return [(None, [*empty, chosen], 0)]
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Return the select; where no script can search, it says why nothing can be chosen."""
+        return format_html(WITHOUT_SCRIPTS, super().render(name, value, attrs, renderer))
 
     @property
     def media(self) -> forms.Media:

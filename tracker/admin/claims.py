@@ -38,14 +38,12 @@ class ClaimAdmin(CodingAdmin):
         """Return from when until when it holds, as written."""
         return f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"
 
-    def complete(self, record: Record) -> None:
+    def complete(self, record: Record) -> list[str]:
         """Say when a claim was last checked, if nobody did: on the first day of the newest source that it cites."""
         claim: Any = record
         if claim.confirmed_on is not None:
-            return
+            return []
         cited = claim.citations.values_list("source__issued_earliest", "source__accessed_on")
         known = [known_on(issued_earliest=issued, accessed_on=read) for issued, read in cited]
-        day = default_confirmed_on(sources=known, today=timezone.localdate())
-        if day is not None:
-            rows: Any = self.model._default_manager.filter(pk=claim.pk)
-            rows.update(confirmed_on=day)
+        claim.confirmed_on = default_confirmed_on(sources=known, today=timezone.localdate())
+        return ["confirmed_on"] if claim.confirmed_on else []

@@ -1,14 +1,18 @@
 """Fields of forms for what the desk keeps: vague dates, lists, names; errors name the value and the remedy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
+from operator import itemgetter
 from typing import Any, ClassVar
 
+import pycountry
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
 from tracker.admin.widgets import VagueDateInput
 from tracker.values import dates, names
+from tracker.values.addresses import without_tracking
 
 
 class VagueDateField(forms.CharField):
@@ -42,6 +46,14 @@ class ProseField(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
+class AddressField(forms.URLField):
+    """A web address, kept without what a link was tagged with to track who follows it."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the address, with its scheme."""
+        return without_tracking(super().to_python(value) or "")
+
+
 class LanguageField(forms.CharField):
     """A BCP 47 language tag."""
 
@@ -50,6 +62,32 @@ class LanguageField(forms.CharField):
         super().validate(value)
         if value and not names.LANGUAGE.fullmatch(value):
             raise ValidationError(f"“{value}” is not a language tag: write one like en, zh or pt-BR.", code="language")
+
+
+class CountryField(forms.TypedChoiceField):
+    """One of the countries of ISO 3166-1, by its alpha-3 code; a code that is kept already stays one to choose."""
+
+    def __init__(self, *, max_length: int, empty_value: str | None = "", **options: Any) -> None:
+        del max_length  # of the code, which is one of these
+        super().__init__(**{**options, "choices": _countries(), "coerce": str, "empty_value": empty_value})
+
+    def to_python(self, value: Any) -> str:
+        """Return the code, in capitals."""
+        return str(super().to_python(value)).upper()
+
+    def keep(self, code: str) -> None:
+        """Let a code be chosen that is kept, though it is none of ISO's."""
+        choices: Any = self.choices
+        if code and not self.valid_value(code):
+            self.choices = [*choices, (code, code)]
+
+
+@cache
+def _countries() -> list[tuple[str, str]]:
+    """Return the code of each country and its name as one looks for it in a list, after nothing to choose."""
+    countries: Iterable[Any] = pycountry.countries
+    names = {country.alpha_3: getattr(country, "common_name", country.name) for country in countries}
+    return [("", "—")] + [(code, f"{name} ({code})") for code, name in sorted(names.items(), key=itemgetter(1))]
 
 
 class LinesField(forms.CharField):

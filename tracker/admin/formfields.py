@@ -14,7 +14,9 @@ from django.utils.text import capfirst
 from tracker.admin.choices import QuestionSelect, RecordField, RecordSelect, SourceSelect
 from tracker.admin.codebook import choices_with_rules, heard, help_with_rules, rules_of, tip
 from tracker.admin.fields import (
+    AddressField,
     AuthorsField,
+    CountryField,
     LanguageField,
     LinesField,
     NamesField,
@@ -98,9 +100,12 @@ def _kind_field(field: "_Field") -> dict[str, Any]:
     if isinstance(field, models.JSONField):
         return {"form_class": JSON[field.name], "show_hidden_initial": False}
     if isinstance(field, models.URLField):
-        return {"assume_scheme": "https"}
+        # an archived copy is at its very address
+        return {"assume_scheme": "https", **({"form_class": AddressField} if field.name == "url" else {})}
     if isinstance(field, models.TextField):
         return {"form_class": ProseField, "widget": AdminTextareaWidget(attrs={"rows": 3})}
+    if field.name in ("country", "iso3"):
+        return {"form_class": CountryField, "widget": forms.Select}
     if field.name in ("language", "quote_language"):
         return {"form_class": LanguageField}
     if is_vague_date(field):

@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from tracker.admin.choices import RecordSelect
-from tracker.admin.fields import ProseField, parsed
+from tracker.admin.fields import CountryField, ProseField, parsed
 from tracker.values import dates
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class DeskForm(_Base):
             select = getattr(field.widget, "widget", field.widget)
             if isinstance(select, RecordSelect) and self.instance._state.fields_cache.get(name):
                 select.known = getattr(self.instance, name)
+            if isinstance(field, CountryField):
+                field.keep(self.initial.get(name) or "")
 
     def clean(self) -> dict[str, Any]:
         """Show a pasted interval split, and keep what did not change exactly as it was."""

@@ -3,12 +3,15 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import unquote
 from django.db import DatabaseError, connection, models
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.admin import standing
@@ -36,6 +39,7 @@ from tracker.admin.undoing import put_back_view, restore_view
 from tracker.models import Record
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import noun_of
+from tracker.services.imports.writing import draw_ids
 from tracker.values.nouns import Noun
 
 if TYPE_CHECKING:
@@ -188,23 +192,53 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Record, post_url_continue: str | None = None) -> HttpResponse:
-        """Submit it for review and lead there, if that is wanted."""
+        """Say what was added, and lead on; into a form that asked for it in a window of its own, without a word."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
         if SUBMIT_TOO in request.POST:
             return submitted(self, request, obj)
-        return super().response_add(request, obj, post_url_continue)
+        return self._saved(request, obj, "added") or self.response_post_save_add(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Record) -> HttpResponse:
-        """Submit it for review and lead there, if that is wanted."""
-        return submitted(self, request, obj) if SUBMIT_TOO in request.POST else super().response_change(request, obj)
+        """Say what was changed, and lead on; submit it for review before, if that is wanted."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        if SUBMIT_TOO in request.POST:
+            return submitted(self, request, obj)
+        return self._saved(request, obj, "changed") or self.response_post_save_change(request, obj)
+
+    def _saved(self, request: HttpRequest, record: Record, done: str) -> HttpResponse | None:
+        """Say what was done with a record, by the line it is called by; lead to its form or a new one if so asked."""
+        messages.success(request, format_html("“{}” was {}.", link(self.noun, record.pk, label(record)), done))
+        pages = {"_continue": address(self.noun, record.pk), "_addanother": reverse(f"admin:tracker_{self.noun}_add")}
+        page = next((page for button, page in pages.items() if button in request.POST), None)
+        kept: dict[str, Any] = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return redirect(add_preserved_filters(kept, page)) if page else None
+
+    def save_model(self, request: HttpRequest, obj: Record, form: Any, change: bool) -> None:
+        """Save a record; a new one is only given its id, and written after its parts (`save_related`)."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            (obj.pk,) = draw_ids(self.model, 1)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the parts, and let the database say at once what it would say at the end."""
+        """Save the parts, then what follows from them, and let the database say at once what it would say at the end.
+
+        A new record is written last, so that it begins at version 1 with all its parts.
+        """
         super().save_related(request, form, formsets, change)
-        self.complete(form.instance)
+        record: Record = form.instance
+        filled = self.complete(record)
+        if not change:
+            record.save(force_insert=True)
+        elif filled:
+            record.save(update_fields=filled)
         connection.check_constraints()
 
-    def complete(self, record: Record) -> None:
-        """Fill in what follows from the record with its parts."""
+    def complete(self, record: Record) -> list[str]:
+        """Fill in what follows from the record with its parts, and return the fields that were filled."""
+        return []
 
     # Publishing, deleting, history ----------------------------------------------------------------------------------
 

@@ -13,6 +13,10 @@ ARCHIVE = re.compile(
     r"https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|md|li|vn|fo))/[0-9]{4,14}(?:[a-z]{2}_)?/(?P<url>\S+)",
     re.IGNORECASE,
 )
+# parts of a query that say by which way somebody came, not which document it is
+TRACKING = re.compile(
+    r"utm_[a-z_]+|(fb|g|dc|ms|y|tw)clid|gbraid|wbraid|mc_[ce]id|igshid|mkt_tok|_hs(enc|mi)|_gl|_ga", re.IGNORECASE
+)
 MONTHS = {f"{date(2000, month, 1):%b}".lower(): f"{month:02}" for month in range(1, 13)}
 DATE = re.compile(
     r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<gap>[/-]?)(?P<month>[0-9]{2}|[a-z]{3})"
@@ -58,6 +62,17 @@ def whole(text: str) -> str:
     return text.strip() if SCHEME.match(text.strip()) else f"https://{text.strip()}"
 
 
+def without_tracking(url: str) -> str:
+    """Return an address without the parameters of its query by which readers are tracked; else as it was."""
+    before, mark, after = url.partition("?")
+    query, hash_mark, fragment = after.partition("#")
+    pairs = query.split("&")
+    kept = [pair for pair in pairs if not TRACKING.fullmatch(pair.partition("=")[0])]
+    if len(kept) == len(pairs):
+        return url
+    return before + (mark + "&".join(kept) if kept else "") + hash_mark + fragment
+
+
 def split_archived(url: str) -> tuple[str, str]:
     """Return an address and the archived copy of it; where it is no archive's address, it has no copy."""
     archived = ARCHIVE.fullmatch(url)
@@ -72,6 +87,7 @@ def host_of(url: str) -> str:
 def clues(text: str) -> Clues:
     """Return what an address says about the document behind it; raise ValueError if it is none."""
     url, archive_url = split_archived(whole(text))
+    url = without_tracking(url)
     parts = urlsplit(url)
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     return Clues(url, archive_url, _issued(unquote(parts.path)), _title(segments), _language(parts.netloc, segments))

@@ -1,13 +1,14 @@
 "use strict";
 
-/* A form asks at first for what is always needed; what is folded away opens if it holds something. */
+/* A form asks at first for what is always needed; what is folded away opens if it holds something or is wrong. */
 {
   const holds = (field) =>
     field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value !== (field.dataset.default ?? "");
 
   for (const details of document.querySelectorAll("fieldset.collapse > details")) {
     const fields = [...details.querySelectorAll("select, textarea, input:not([type=hidden])")];
-    details.open = fields.some((field) => !("quiet" in field.dataset) && holds(field));
+    details.open =
+      details.querySelector(".errorlist") || fields.some((field) => !("quiet" in field.dataset) && holds(field));
   }
 
   /* Only a forecast has a likelihood. One that was chosen is not sent with anything else, and not forgotten. */
