@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.test import Client, RequestFactory
 
 from tests.admin.conftest import logged_in
@@ -24,7 +24,7 @@ WHO = ("nobody", "stranger", *TEAM)
 MODEL_PAGES = ("changelist", "add", "history", "delete", "change")
 RECORD_PAGES = (*MODEL_PAGES, "review", "version", "compare", "put_back", "restore", "export")
 HISTORY = ("changeset", "edition")
-PEOPLE = ("user", "group")
+PEOPLE = ("user",)
 OWN = "token"
 PASSWORD, OFFBOARD = "auth_user_password_change", "auth_user_offboard"
 # what needs no more than an account, by the status for it
@@ -99,7 +99,6 @@ def keys(published) -> dict[str, Any]:
         "changeset": ChangeSet.objects.first().pk,
         "edition": 1,
         "user": UserFactory().pk,
-        "group": Group.objects.get(name="editors").pk,
         "token": TokenFactory().pk,
     }
 

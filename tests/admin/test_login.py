@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.signing import Signer
 from django.db.models.functions import Now
 from django.test import Client, override_settings
@@ -31,6 +32,17 @@ def log_in(password: str, name: str = "anna", **headers: str) -> tuple[int, str]
 def test_who_knows_the_password_gets_in(anna):
     assert log_in("correct horse") == (302, "")
     assert not FailedAttempts.objects.exists()
+
+
+def test_who_has_no_role_yet_is_told_what_to_do_and_nobody_else_is(anna):
+    User.objects.update(is_staff=False)
+
+    assert log_in("correct horse") == (
+        200,
+        "Your account isn’t let in here yet: ask an administrator of the tracker to give you a role.",
+    )
+    assert "correct username" in log_in("wrong horse")[1]
+    assert set(FailedAttempts.objects.values_list("count", flat=True)) == {1}, "the right password is no guess"
 
 
 def test_who_tries_passwords_waits_and_even_the_right_one_is_not_looked_at(anna, caplog):

@@ -28,7 +28,7 @@ NOUNS = {
     "meeting": MeetingFactory,
 }
 READ = ("changelist", "view", "history")
-PEOPLE = ("user", "group")
+PEOPLE = ("user",)
 GROUPS = ("analysts", "editors", "administrators")
 TO_LOGIN, SHOWN, FORBIDDEN = 302, 200, 403
 

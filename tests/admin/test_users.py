@@ -1,8 +1,12 @@
-"""Somebody leaves the team, by a page of the administrators."""
+"""The people of the team, by pages of the administrators: let in with a role, given another, taken out."""
+
+import re
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import messages
 from tests.factories import ActorFactory, UserFactory
@@ -60,6 +64,95 @@ def test_an_account_that_there_is_not(administrator):
     assert administrator.get("/admin/auth/user/900001/offboard/").status_code == 404
 
 
+# One form of a name, mail and a role ----------------------------------------------------------------------------------
+
+PEOPLE = "/admin/auth/user/"
+NEW = {"username": "boris", "first_name": "Boris", "last_name": "Lem", "email": "boris@example.org"}
+PASSWORDS = {"password1": PASSWORD, "password2": PASSWORD}
+
+
+def role(name):
+    """Return the key by which a role is sent."""
+    return Group.objects.get(name=name).pk
+
+
+def fields(page):
+    """Return the fields of a form, in the order in which they are asked for."""
+    return [name for _, said in page.context["adminform"].fieldsets for name in said["fields"]]
+
+
+def test_somebody_is_let_in_by_one_form_of_a_name_mail_and_a_role(administrator):
+    asked = fields(administrator.get(f"{PEOPLE}add/"))
+
+    answer = administrator.post(f"{PEOPLE}add/", {**NEW, **PASSWORDS, "role": role("editors")}, follow=True)
+
+    assert asked == ["username", "first_name", "last_name", "email", "role", "password1", "password2"]
+    assert answer.redirect_chain == [(PEOPLE, 302)]
+    boris = User.objects.get(username="boris")
+    assert (boris.is_staff, boris.is_active, boris.is_superuser) == (True, True, False)
+    assert [group.name for group in boris.groups.all()] == ["editors"]
+    assert Client().login(username="boris", password=PASSWORD)
+    said = " ".join(re.sub("<[^>]+>", " ", main(administrator.get(PEOPLE))).split())
+    assert "boris Boris Lem boris@example.org Editor" in said
+
+
+def test_a_role_becomes_another_and_groups_of_ones_own_stay(administrator, analyst):
+    analyst.user.groups.add(Group.objects.create(name="night shift"))
+    page = administrator.get(f"{PEOPLE}{analyst.user.pk}/change/")
+    assert fields(page) == ["username", "first_name", "last_name", "email", "role"]
+    assert page.context["adminform"].form["role"].value() == role("analysts")
+
+    answer = administrator.post(f"{PEOPLE}{analyst.user.pk}/change/", {**NEW, "role": role("editors")})
+
+    assert answer.status_code == 302
+    assert {group.name for group in analyst.user.groups.all()} == {"editors", "night shift"}
+
+
+def test_a_role_is_asked_for(administrator):
+    page = administrator.post(f"{PEOPLE}add/", {**NEW, **PASSWORDS})
+
+    assert page.context["adminform"].form.errors == {"role": ["This field is required."]}
+
+
+def test_nobody_changes_their_own_role(administrator):
+    administrator.post(f"{PEOPLE}{administrator.user.pk}/change/", {**NEW, "role": role("analysts")})
+
+    assert [group.name for group in administrator.user.groups.all()] == ["administrators"]
+
+
+def test_who_was_taken_out_is_let_in_again(administrator, analyst, editor):
+    administrator.post(address(analyst), {"to": editor.user.pk})
+    page = administrator.get(f"{PEOPLE}{analyst.user.pk}/change/")
+    assert fields(page)[-2:] == ["role", "is_active"]
+
+    administrator.post(f"{PEOPLE}{analyst.user.pk}/change/", {**NEW, "role": role("analysts"), "is_active": "on"})
+
+    analyst.user.refresh_from_db()
+    assert analyst.user.is_active
+
+
+def test_a_lost_password_is_replaced(administrator, analyst):
+    page = administrator.get(f"{PEOPLE}{analyst.user.pk}/change/").content.decode()
+    assert f'href="{PEOPLE}{analyst.user.pk}/password/">New password …' in page
+
+    administrator.post(f"{PEOPLE}{analyst.user.pk}/password/", {**PASSWORDS, "usable_password": "true"})
+
+    analyst.user.refresh_from_db()
+    assert analyst.user.check_password(PASSWORD)
+
+
+def test_people_are_listed_by_role_with_as_many_queries_for_twenty(administrator):
+    costs = {}
+    for count in (1, 20):
+        for _ in range(count - User.objects.filter(groups__name="editors").count()):
+            UserFactory(groups=["editors"], is_staff=True)
+        with CaptureQueriesContext(connection) as queries:
+            page = administrator.get(PEOPLE, {"role": "editors"})
+        costs[count] = len(queries)
+        assert page.context["cl"].result_count == count
+    assert costs[1] == costs[20]
+
+
 # Nobody gives more than they have -------------------------------------------------------------------------------------
 
 ALL = {"username": "x", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
@@ -94,21 +187,21 @@ def test_an_administrator_makes_nobody_more_than_themselves(administrator, analy
     """Neither by the form nor by a forged one, neither another nor themselves."""
     for person in (analyst.user, administrator.user):
         page = administrator.get(f"/admin/auth/user/{person.pk}/change/")
-        assert not {"is_superuser", "user_permissions"} & set(page.context["adminform"].form.fields)
-        assert beyond not in page.context["adminform"].form.fields["groups"].queryset
+        assert not {"is_superuser", "user_permissions", "groups"} & set(page.context["adminform"].form.fields)
+        assert beyond not in page.context["adminform"].form.fields["role"].queryset
 
-        sent(administrator, person)
-        sent(administrator, person, groups=list(Group.objects.exclude(pk=beyond.pk).values_list("pk", flat=True)))
+        sent(administrator, person, role=beyond.pk)
+        sent(administrator, person, role=role("editors"))
 
         person.refresh_from_db()
         assert not person.is_superuser
         assert not person.user_permissions.exists()
         assert beyond not in person.groups.all()
-        assert person.groups.filter(name="editors").exists()
+    assert [group.name for group in analyst.user.groups.all()] == ["editors"]
 
 
 def test_a_new_account_is_nobodys_superuser(administrator):
-    made = {"username": "new", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    made = {"username": "new", **PASSWORDS, "role": role("administrators")}
     answer = administrator.post("/admin/auth/user/add/", {**made, "is_superuser": "on", "is_staff": "on"})
 
     assert answer.status_code == 302
@@ -141,27 +234,33 @@ def test_an_administrator_does_nothing_to_a_superuser(administrator, analyst, ro
     assert (again.is_active, again.is_superuser) == (True, True)
 
 
-def test_an_administrator_gives_no_group_what_they_have_not(administrator, beyond):
-    editors = Group.objects.get(name="editors")
-    more = Permission.objects.get(codename="delete_session")
-    page = administrator.get(f"/admin/auth/group/{editors.pk}/change/")
-    assert more not in page.context["adminform"].form.fields["permissions"].queryset
+def test_a_role_is_given_by_who_may_do_all_that_it_may(administrator, analyst):
+    Group.objects.get(name="editors").permissions.add(Permission.objects.get(codename="delete_session"))
 
-    refused = administrator.post(
-        f"/admin/auth/group/{editors.pk}/change/", {"name": "editors", "permissions": [more.pk]}
-    )
-    assert refused.context["adminform"].form.errors["permissions"]
-    forbidden = administrator.post(f"/admin/auth/group/{beyond.pk}/change/", {"name": "mine", "permissions": []})
-    assert forbidden.status_code == 403
-    assert administrator.post(f"/admin/auth/group/{beyond.pk}/delete/", {"post": "yes"}).status_code == 403
+    page = administrator.get(f"{PEOPLE}{analyst.user.pk}/change/")
+    answer = administrator.post(f"{PEOPLE}{analyst.user.pk}/change/", {**NEW, "role": role("editors")})
+
+    given = {group.name for group in page.context["adminform"].form.fields["role"].queryset}
+    assert given == {"analysts", "administrators"}
+    assert answer.context["adminform"].form.errors["role"]
+    assert [group.name for group in analyst.user.groups.all()] == ["analysts"]
 
 
-def test_a_superuser_still_makes_superusers(root, analyst):
+@pytest.mark.parametrize("group", ["analysts", "administrators"])
+def test_what_a_role_may_do_is_changed_on_no_page(root, group):
     client = Client()
     client.force_login(root)
-    page = client.get(f"/admin/auth/user/{analyst.user.pk}/change/")
-    assert {"is_superuser", "user_permissions"} <= set(page.context["adminform"].form.fields)
 
-    assert sent(client, analyst.user).status_code == 302
+    for page in ("", f"{role(group)}/change/", f"{role(group)}/delete/"):
+        assert client.get(f"/admin/auth/group/{page}").status_code == 404
+    assert "auth/group" not in client.get("/admin/").content.decode()
+
+
+def test_a_superuser_manages_superusers_and_makes_none(root, analyst):
+    client, other = Client(), UserFactory(is_superuser=True, is_staff=True, username="other")
+    client.force_login(root)
+
+    assert sent(client, analyst.user, role=role("editors")).status_code == 302
+    assert client.get(f"{PEOPLE}{other.pk}/change/").context["has_change_permission"]
     analyst.user.refresh_from_db()
-    assert analyst.user.is_superuser
+    assert not analyst.user.is_superuser

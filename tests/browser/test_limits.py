@@ -34,7 +34,6 @@ OFFERS = [
     Offer("first page", "link Change sets", TEAM, "/admin/tracker/changeset/"),
     Offer("first page", "link Tokens", TEAM, "/admin/tracker/token/"),
     Offer("first page", "link Users", ADMINISTRATORS, "/admin/auth/user/"),
-    Offer("first page", "link Groups", ADMINISTRATORS, "/admin/auth/group/"),
     Offer("list", "link Add stance", TEAM, "/admin/tracker/stance/add/"),
     Offer("list", "link Import …", TEAM),
     Offer("list", "link Export", TEAM, "/admin/tracker/stance/export/"),
@@ -64,6 +63,7 @@ OFFERS = [
     Offer("change set", "link Undo …", TEAM, "/admin/tracker/changeset/{changeset}/undo/"),
     Offer("token", "button Save", TEAM),
     Offer("account", "link Take out of the team …", ADMINISTRATORS, "/admin/auth/user/{account}/offboard/"),
+    Offer("account", "link New password …", ADMINISTRATORS, "/admin/auth/user/{account}/password/"),
     Offer("account", "link Delete", ADMINISTRATORS, "/admin/auth/user/{account}/delete/"),
 ]
 PAGES = {
@@ -167,7 +167,7 @@ def test_who_is_not_of_the_team_does_not_get_in(open_page):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
 
-    expect(page.get_by_text("Please enter the correct username and password for a staff account")).to_be_visible()
+    expect(page.get_by_text("Your account isn’t let in here yet: ask an administrator")).to_be_visible()
     expect(page.get_by_role("navigation")).to_have_count(0)
 
 

@@ -56,5 +56,5 @@ def addresses(records: dict[str, Record]) -> Iterator[str]:
     changeset = f"/admin/tracker/changeset/{ChangeSet.objects.order_by('made_at').first().pk}"
     yield from ("/admin/tracker/changeset/", f"{changeset}/change/", f"{changeset}/undo/")
     yield "/admin/tracker/changeset/deleted/"
-    yield from ("/admin/auth/user/", "/admin/auth/user/add/", "/admin/auth/group/", "/admin/auth/group/1/change/")
+    yield from ("/admin/auth/user/", "/admin/auth/user/add/")
     yield "/admin/password_change/"

@@ -13,6 +13,8 @@ from django.urls import reverse
 from tracker.services import attempts
 from tracker.services.addresses import address_of
 
+NOT_LET_IN = "not_let_in"
+LET_IN = "Your account isn’t let in here yet: ask an administrator of the tracker to give you a role."
 WAIT = "Too many failed attempts. Try again in {} seconds."
 COOKIE, KEPT_FOR = "known_browser", 400 * 24 * 60 * 60  # seconds; browsers keep none for longer
 SIGNER = Signer(salt="tracker.known_browser")
@@ -23,6 +25,12 @@ class LoginForm(AdminAuthenticationForm):
     """The admin's form, which counts failures; `seconds` is how long there is to wait."""
 
     seconds = 0
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Tell somebody with the right password, but no role, what there is to do."""
+        if user.is_active and not user.is_staff:
+            raise ValidationError(LET_IN, code=NOT_LET_IN)
+        super().confirm_login_allowed(user)
 
     def clean(self) -> dict[str, Any]:
         """Log somebody in, unless they have to wait.
@@ -40,7 +48,9 @@ class LoginForm(AdminAuthenticationForm):
         self._check()
         try:
             cleaned: dict[str, Any] = super().clean()
-        except ValidationError:
+        except ValidationError as error:
+            if error.code == NOT_LET_IN:  # nobody guesses here
+                raise
             attempts.failed(keys={**own, **shared}, what=f"login as {name!r}", address=address)
             self.seconds = crowded
             self._check()

@@ -13,7 +13,7 @@ from tracker.services.reviewing.attention import KINDS, Want
 from tracker.values.nouns import Noun
 
 PAST = ("ChangeSet", "Edition")
-YOURS = ("Token",)
+YOURS, TEAM = ("Token",), "The team"
 ORDER = ("Stance", "Alignment", "Meeting", "Source", "Actor", "Issue", *PAST, *YOURS)
 
 Entry = dict[str, Any]
@@ -24,7 +24,8 @@ def groups(request: HttpRequest, apps: Iterable[Group]) -> list[Group]:
     """Return what the site's apps hold, in the order of work, with the pages that are no model's; one is marked."""
     found: list[Group] = []
     for app in apps:
-        found = [*_of_tracker(request, app), *found] if app["app_label"] == "tracker" else [*found, app]
+        is_own = app["app_label"] == "tracker"
+        found = [*_of_tracker(request, app), *found] if is_own else [*found, {**app, "name": TEAM}]
     _mark(request, [entry for group in found for entry in group["models"]])
     return found
 

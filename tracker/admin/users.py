@@ -1,17 +1,18 @@
-"""Accounts in the admin, as Django has them; and the page by which somebody leaves the team."""
+"""The people of the team: one form for a name, mail and a role; and the page by which somebody leaves."""
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -27,12 +28,14 @@ from tracker.services.reviewing import offboard
 
 if TYPE_CHECKING:
     _Admin = UserAdmin[User]
+    _Form = forms.ModelForm[User]
 else:
     _Admin = UserAdmin
+    _Form = forms.ModelForm
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
-SUPERUSERS_GIVE = ("is_superuser", "user_permissions")
+NAMED = ("username", "first_name", "last_name", "email")
 
 
 class LeavingForm(forms.Form):
@@ -45,6 +48,20 @@ class LeavingForm(forms.Form):
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.queryset, to.required = to.queryset.exclude(pk=leaving.pk), True
+
+
+class Role(NamedTuple):
+    """What a group is called on pages, and what whoever is in it does."""
+
+    title: str
+    does: str
+
+
+ROLES = {
+    "analysts": Role("Analyst", "writes, imports, confirms, submits"),
+    "editors": Role("Editor", "also approves, publishes, retracts, merges, names releases"),
+    "administrators": Role("Administrator", "also lets people in"),
+}
 
 
 def _may_manage(request: HttpRequest, person: User | None) -> bool:
@@ -61,47 +78,110 @@ def _beyond(request: HttpRequest) -> Any:
     return Permission.objects.exclude(reduce(or_, has, Q(pk__in=[])))
 
 
-@admin.register(Group)
-class TeamGroupAdmin(GroupAdmin):
-    """The groups of the team: nobody gives one a permission that they haven't got, or changes one that has such."""
+class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the roles, with what it is for."""
 
-    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
-        """Tell whether somebody may change groups, or this one."""
-        return super().has_change_permission(request, obj) and not _has_beyond(request, obj)
+    def __init__(self) -> None:
+        help_text = "What this person may do. Whoever leaves is taken out of the team by its own button."
+        super().__init__(queryset=Group.objects.none(), empty_label="choose …", help_text=help_text)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
-        """Tell whether somebody may delete groups, or this one."""
-        return super().has_delete_permission(request, obj) and not _has_beyond(request, obj)
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
-        """Return the field of the permissions, of those that one has."""
-        kwargs["queryset"] = Permission.objects.exclude(pk__in=_beyond(request)).select_related("content_type")
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the role, and what it is for."""
+        return f"{ROLES[obj.name].title}: {ROLES[obj.name].does}"
 
 
-def _has_beyond(request: HttpRequest, group: Group | None) -> bool:
-    return group is not None and group.permissions.filter(pk__in=_beyond(request)).exists()
+class RoleFilter(admin.SimpleListFilter):
+    """People by role."""
+
+    title = parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the roles."""
+        return [(name, role.title) for name, role in ROLES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[User]") -> "QuerySet[User]":
+        """Return the people who have the role that is chosen."""
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
+class PersonForm(_Form):
+    """Somebody of the team: a name, an address of mail, and a role, which is all that they may do."""
+
+    role = RoleField()
+    givable: "QuerySet[Group]"  # the roles that whoever fills the form may give
+    is_own = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        role.queryset, role.disabled = self.givable, self.is_own
+        if self.instance.pk:
+            role.initial = self.instance.groups.filter(name__in=ROLES).first()
+
+    def save(self, commit: bool = True) -> User:
+        """Save the account; whoever has a role is let in."""
+        self.instance.is_staff = True
+        person: User = super().save(commit)
+        return person
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()  # type: ignore[misc]
+        others = self.instance.groups.exclude(name__in=ROLES)
+        self.instance.groups.set([*others, self.cleaned_data["role"]])
+
+
+class NewPersonForm(PersonForm, UserCreationForm):  # type: ignore[type-arg]
+    """Somebody new, with a first password to be handed over."""
 
 
 @admin.register(User)
 class PersonAdmin(_Admin):
-    """The accounts of the team.
+    """The people of the team, each with a role.
 
-    Nobody gives more than they have: only superusers make superusers, change or take out one, or give a permission by
-    itself; a group is given by whoever may do all that it may.
+    Nobody gives more than they have: a role is given by whoever may do all that it may, and only superusers, which a
+    command makes, change or take out one.
     """
 
-    change_form_template = "admin/user_form.html"
+    form, add_form = PersonForm, NewPersonForm
+    change_form_template, add_form_template = "admin/user_form.html", None
+    change_list_template = "admin/filtered_list.html"
+    add_fieldsets = ((None, {"fields": (*NAMED, "role", "password1", "password2")}),)
+    filter_horizontal = ()
+    list_display = ("username", "full_name", "email", "role", "is_active", "last_login")
+    list_filter = (RoleFilter, "is_active")
+
+    @admin.display(description="Name", ordering="first_name")
+    def full_name(self, person: User) -> str:
+        """Return the person's name."""
+        return person.get_full_name() or "—"
+
+    @admin.display(description="Role")
+    def role(self, person: User) -> str:
+        """Return the person's role."""
+        names = ["superuser"] if person.is_superuser else [str(group) for group in person.groups.all()]
+        return ", ".join(ROLES[name].title if name in ROLES else name for name in names) or "none"
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
+        """Return the people, with their groups."""
+        people: QuerySet[User] = super().get_queryset(request)
+        return people.prefetch_related("groups")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        """Return the fields of an account, without those that are a superuser's to give."""
-        asked = super().get_fieldsets(request, obj)
-        if request.user.is_superuser:
-            return asked
-        return [
-            (title, {**said, "fields": [name for name in said["fields"] if name not in SUPERUSERS_GIVE]})
-            for title, said in asked
-        ]
+        """Return what is asked; whoever was taken out of the team may be let in again."""
+        if obj is None:
+            return self.add_fieldsets
+        return ((None, {"fields": (*NAMED, "role", *(() if obj.is_active else ("is_active",)))}),)
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form, told which roles may be given; nobody changes their own."""
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.givable = Group.objects.filter(name__in=ROLES).exclude(permissions__in=_beyond(request))
+        form.is_own = obj is not None and obj.pk == request.user.pk
+        return form
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        """Lead back to the list: nothing is left to be asked."""
+        return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Tell whether somebody may change accounts, or this one."""
@@ -110,12 +190,6 @@ class PersonAdmin(_Admin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Tell whether somebody may delete accounts, or this one."""
         return super().has_delete_permission(request, obj) and _may_manage(request, obj)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return the field of the groups, of those that one may give."""
-        if db_field.name == "groups":
-            kwargs["queryset"] = Group.objects.exclude(permissions__in=_beyond(request))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_urls(self) -> Any:
         """Return the addresses of an account's pages, with that by which somebody leaves."""
