@@ -27,7 +27,7 @@ def text(page):
 
 
 def reasons(page):
-    return [changeset.reason for changeset, *_ in page.context["rows"]]
+    return [happening.why for happening in page.context["rows"]]
 
 
 def test_change_sets_are_filtered_by_person_period_channel_kind_and_reason(analyst, editor):
@@ -78,15 +78,75 @@ def test_lists_go_on_page_by_page(analyst, published):
             actor = ActorFactory()
         published(actor)
 
-    for address, key in ((CHANGESETS, lambda row: row.pk), (EDITIONS, lambda row: row.number)):
-        first = analyst.get(address, {"q": ""})
-        second = analyst.get(address, {"after": first.context["older"]})
-        rows = [key(row) for page in (first, second) for row, *_ in page.context["rows"]]
-        model = ChangeSet if address == CHANGESETS else Edition
-        assert len(rows) == len(set(rows)) == model.objects.count()
-        assert second.context["older"] == ""
-        assert "Older" in text(first)
-        assert "Newest" in text(second)
+    editions = Edition.objects.count()
+    for address, count in ((CHANGESETS, ChangeSet.objects.count() + editions), (EDITIONS, editions)):
+        pages = [analyst.get(address, {"q": ""})]
+        while older := pages[-1].context["older"]:
+            pages.append(analyst.get(address, {"after": older}))
+        rows = [row.pk for page in pages for row, *_ in page.context["rows"]]
+        assert len(rows) == len(set(rows)) == count
+        assert len(pages) == -(-count // 50)
+        assert "Older" in text(pages[0])
+        assert "Newest" in text(pages[-1])
+
+
+def happenings(page):
+    """Return what a page of changes and editions says of each: which records, and by which way."""
+    return [(row.which, row.channel) for row in page.context["rows"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_and_editions_say_which_records_the_newest_first(analyst, published):
+    with history.change(made_by=analyst.user.pk, reason="Two claims", channel=Channel.ADMIN):
+        issue, actor = IssueFactory(title="Venezuela"), ActorFactory(name="Russia", kind="state")
+        stance = StanceFactory(actor=actor, issue=issue, since="2018", citations=[{"locator": "p. 3"}])
+    edition = published(issue, actor, stance, stance.citations.get().source, note="For readers")
+    with history.change(made_by=analyst.user.pk, reason="A word", channel=Channel.API):
+        edited(issue, summary="A country.")
+
+    page = analyst.get(CHANGESETS)
+
+    assert happenings(page) == [
+        ("Venezuela", "API"),
+        ("Venezuela, and 3 more", "publishing"),
+        ("Russia supports: Venezuela (2018), and 3 more", "admin"),
+    ]
+    assert f"Edition {edition.pk} : Venezuela, and 3 more For readers publishing" in text(page)
+    assert f'href="/admin/tracker/edition/{edition.pk}/change/"' in page.content.decode()
+
+
+def test_publishing_is_a_way_by_which_changes_are_filtered(analyst, editor, published):
+    published(actor := ActorFactory(name="Russia", kind="state"), note="For readers")
+    with history.change(made_by=editor.user.pk, reason="Named anew", channel=Channel.ADMIN):
+        edited(actor, name="Freedonia")
+
+    def found(**query):
+        return [channel for _, channel in happenings(analyst.get(CHANGESETS, query))]
+
+    assert found(channel="publishing") == ["publishing"]
+    assert found(channel="admin") == ["admin"]
+    assert found(q="readers") == ["publishing"]
+    assert found(who=editor.user.pk) == ["admin"]
+    assert found(kind="issue") == []
+    assert "publishing" in found(kind="actor")
+
+
+@pytest.mark.parametrize("makes", ["change", "edition"])
+def test_where_one_kind_was_looked_through_in_vain_the_other_waits(analyst, published, monkeypatch, makes):
+    """A page ends where the search of one kind ended, so that nothing older is told before it."""
+    monkeypatch.setattr("tracker.history.looking.look_through.__kwdefaults__", {"through": 3})
+    for number in range(5):
+        published(ActorFactory(), note="Wanted" if makes == "edition" else "")
+        with history.change(made_by=None, reason="Wanted" if makes == "change" else "", channel=Channel.API):
+            ActorFactory(name=f"Actor {number}")
+
+    pages = [analyst.get(CHANGESETS, {"q": "wanted"})]
+    while older := pages[-1].context["older"]:
+        pages.append(analyst.get(CHANGESETS, {"q": "wanted", "after": older}))
+
+    moments = [row.place[0] for page in pages for row in page.context["rows"]]
+    assert len(moments) == 5
+    assert moments == sorted(moments, reverse=True)
 
 
 def test_editions_are_found_by_note_person_and_day(analyst, published):

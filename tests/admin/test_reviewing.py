@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import logged_in, messages
 from tests.factories import ActorFactory, ReviewFactory, StanceFactory
-from tests.publication.acts import edited, stance_with_all
+from tests.publication.acts import change, edited, stance_with_all
 from tests.services.merging.acts import merged
 from tests.services.reviewing.acting import by, edits, steps
 from tracker.models import ChangeSet
+from tracker.services.publishing import Chosen, retract
 from tracker.services.reviewing import submit
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,42 @@ def press(client, record, verb, text="", to="", seen=None):
 
 def main(page):
     return page.content.decode().split('id="content-main"')[1]
+
+
+def test_sources_are_shown_as_links_with_their_places_and_words(editor):
+    speech = {
+        "source__title": "A <speech>",
+        "source__issued": "2019-06",
+        "source__url": "https://example.org/speech",
+        "source__archive_url": "https://archive.org/speech",
+    }
+    cites = {"locator_label": "page", "locator": "7", "quote": "Мы\nвместе", "quote_language": "ru", **speech}
+    stance = StanceFactory(citations=[cites, {"relation": "contradicts", "locator": "p. 1", "source__url": ""}])
+    source, other = (citation.source for citation in stance.citations.order_by("pk"))
+
+    said = main(editor.get(address(stance))).split("</section>")[0]
+
+    link = f'<a href="/admin/tracker/source/{source.pk}/change/">A &lt;speech&gt;</a> (2019-06), page 7'
+    assert link in said
+    assert '<a href="https://example.org/speech" rel="noopener noreferrer">read it</a>' in said
+    assert '<a href="https://archive.org/speech" rel="noopener noreferrer">archived copy</a>' in said
+    assert '<blockquote lang="ru">Мы<br>вместе</blockquote>' in said
+    assert f'<strong>Contradicted by</strong> <a href="/admin/tracker/source/{other.pk}/change/">' in said
+    assert "Sources" not in main(editor.get(address(source)))
+
+
+@pytest.mark.parametrize("page", ["review", "change"])
+def test_a_record_that_was_ever_public_leads_to_its_public_address(editor, published, page):
+    actor, draft = ActorFactory(slug="burma"), ActorFactory(slug="laos")
+    published(actor)
+    edits(editor.user, actor, slug="myanmar")
+
+    link = 'href="/api/v1/actors/burma/">what readers get at its public address'
+    assert link in editor.get(address(actor, page)).content.decode()
+    with change():
+        retract(records=[Chosen(Noun.ACTOR, actor.pk)])
+    assert link in editor.get(address(actor, page)).content.decode()
+    assert "public address" not in editor.get(address(draft, page)).content.decode()
 
 
 def test_a_record_goes_back_and_forth_and_is_published(analyst, editor):

@@ -104,7 +104,7 @@ def test_change_sets_say_what_they_changed_and_by_which_they_were_undone(analyst
 
     def row(changeset):
         found = analyst.get("/admin/tracker/changeset/").context["rows"]
-        return next((what, marks) for listed, _, what, marks in found if listed.pk == changeset)
+        return next((one.counted, one.marks) for one in found if one.row.pk == changeset)
 
     assert row(changed) == ("2 issues changed", (None, False, None))
     analyst.post(undo_page(changed), partly)

@@ -1,4 +1,4 @@
-"""What a record is about, for whoever reviews it: the records that it names, as links, and its issue's question."""
+"""What a record is about, for whoever reviews it: what it names, as links, what it cites, and its issue's question."""
 
 from collections import defaultdict
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from tracker.admin.naming import names
 from tracker.models import Record
-from tracker.models.nouns import noun_of
+from tracker.models.nouns import PARTS, noun_of
 from tracker.publication.render.desk import load
 from tracker.values.nouns import Noun
 
@@ -25,6 +25,13 @@ def named_in(record: Record) -> list[tuple[str, SafeString]]:
         for noun in Noun
         if (links := found.get(noun))
     ]
+
+
+def cited_by(record: Any) -> list[Any]:
+    """Return the citations of a record, with their sources, in the order in which they were added; one query."""
+    if "citation" not in PARTS[noun_of(record)]:
+        return []
+    return list(record.citations.select_related("source").order_by("pk"))
 
 
 def question_of(record: Any) -> str:

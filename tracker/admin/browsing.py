@@ -15,6 +15,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 PER_PAGE = 50
+PUBLISHING = "publishing"  # no channel of the desk's: what publishes changes nothing there
 
 
 class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -64,7 +65,9 @@ class EditionsForm(forms.Form):
 class ChangeSetsForm(EditionsForm):
     """Which change sets are shown."""
 
-    channel = forms.ChoiceField(label="Channel", required=False, choices=[("", "any"), *Channel.choices])
+    channel = forms.ChoiceField(
+        label="Channel", required=False, choices=[("", "any"), *Channel.choices, (PUBLISHING, "publishing")]
+    )
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "any"), *((noun.value, capfirst(noun.plural)) for noun in Noun)]
     )

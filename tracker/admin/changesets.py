@@ -1,17 +1,17 @@
 """Change sets: what one transaction changed at the desk; for reading, and for undoing."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.safestring import SafeString
 
-from tracker.admin.browsing import PER_PAGE, ChangeSetsForm, listed, moment_of
+from tracker.admin.browsing import PER_PAGE, ChangeSetsForm, listed
+from tracker.admin.happenings import after_which, happenings
 from tracker.admin.labels import made_by, moment
 from tracker.admin.naming import names
 from tracker.admin.numbers import IN_A_BIGINT, number
@@ -19,12 +19,10 @@ from tracker.admin.reading import ReadOnlyAdmin
 from tracker.admin.steps import shown
 from tracker.admin.summing_up import in_words, undone
 from tracker.admin.undoing import undo_view
-from tracker.history.changesets import Key, Wanted, recent, summaries, summary, touched
+from tracker.history.changesets import Key, summary, touched
 from tracker.history.deleted import deleted
-from tracker.history.looking import Found
 from tracker.models import ChangeSet
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Channel
 
 
 @admin.register(ChangeSet)
@@ -48,16 +46,9 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         """List the change sets, the newest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form = ChangeSetsForm(request.GET)
-        found = _found(form, _moment(request.GET.get("after", ""))) if form.is_valid() else Found([], None)
-        older = f"{found.last.made_at.isoformat()}/{found.last.pk}" if found.last else ""
-        ids = [changeset.pk for changeset in found.rows]
-        counts, marks = summaries(ids), undone(ids)
-        rows = [
-            (changeset, made_by(changeset), in_words(counts[changeset.pk]), marks[changeset.pk])
-            for changeset in found.rows
-        ]
-        return listed(self, request, "changeset_list.html", form, rows, older)
+        form, after = ChangeSetsForm(request.GET), after_which(request.GET.get("after", ""))
+        found, older = happenings(form, after) if form.is_valid() else ([], "")
+        return listed(self, request, "changeset_list.html", form, found, older)
 
     def get_urls(self) -> Any:
         """Return the addresses, with those of undoing and of what was deleted."""
@@ -108,30 +99,6 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/deleted_records.html", context)
-
-
-def _found(form: ChangeSetsForm, after: tuple[datetime, UUID] | None) -> Found[ChangeSet]:
-    asked, (since, before) = form.cleaned_data, form.period
-    wanted = Wanted(
-        made_by=asked["who"] and asked["who"].pk,
-        channel=Channel(asked["channel"]) if asked["channel"] else None,
-        since=since,
-        before=before,
-        noun=_noun(asked["kind"]),
-        reason=asked["q"],
-    )
-    return recent(wanted, after=after, most=PER_PAGE)
-
-
-def _moment(said: str) -> tuple[datetime, UUID] | None:
-    """Return the change set after which a page begins; raise BadRequest for what no page leads to."""
-    if not said:
-        return None
-    made_at, _, key = said.partition("/")
-    try:
-        return moment_of(made_at), UUID(key)
-    except ValueError as error:
-        raise BadRequest("not where a page begins") from error
 
 
 def _noun(said: str | None) -> Noun | None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html_join
@@ -94,7 +94,7 @@ class EditionAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         form = EditionsForm(request.GET)
         after = moment_of(request.GET["after"]) if request.GET.get("after") else None
-        found = _found(form, after) if form.is_valid() else Found([], None)
+        found = editions_found(form, after) if form.is_valid() else Found([], None)
         rows = [(edition, name_of(edition.published_by)) for edition in found.rows]
         older = found.last.published_at.isoformat() if found.last else ""
         return listed(self, request, "edition_list.html", form, rows, older)
@@ -156,17 +156,20 @@ def _size(counted: str) -> tuple[int, str]:
     return -int(number), noun
 
 
-def _found(form: EditionsForm, after: datetime | None) -> Found[Edition]:
+def editions_found(form: EditionsForm, after: datetime | None) -> Found[Edition]:
+    """Return the editions that a form asks for, the newest first, those before a moment; two queries."""
     asked, (since, before) = form.cleaned_data, form.period
     until = min((moment for moment in (before, after) if moment), default=None)
     exact = {"published_by": asked["who"], "published_at__gte": since, "published_at__lt": until}
     positions = Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]
     rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-published_at")
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
-    note = Q(note__icontains=asked["q"]) if asked["q"] else Q()
+    wanted = Q(note__icontains=asked["q"]) if asked["q"] else Q()
+    if kind := asked.get("kind"):
+        wanted &= Q(Exists(Change.objects.filter(edition=OuterRef("pk"), noun=kind)))
     names = Release.objects.filter(edition=OuterRef("pk")).order_by("pk").values("version")
     rows = rows.annotate(records=Subquery(positions), names=ArraySubquery(names))
-    return look_through(rows, note, up_to=_up_to, most=PER_PAGE)
+    return look_through(rows, wanted, up_to=_up_to, most=PER_PAGE)
 
 
 def _up_to(last: Edition) -> Q:

@@ -19,6 +19,7 @@ class ParticipantPart(TablePart):
     model = Participant
     autocomplete_fields = ("actor", "represented_by")
     named = ("actor", "represented_by")
+    carried = ("actor",)
 
 
 class DiscussionPart(TablePart):

@@ -36,6 +36,7 @@ from tracker.admin.reviewing import may_publish, review, sent_back_with, told_st
 from tracker.admin.stale import refused, shown_conflict, unknown
 from tracker.admin.submitting import SUBMIT_TOO, submit_selected, submitted
 from tracker.admin.undoing import put_back_view, restore_view
+from tracker.admin.uses import new_ones, uses
 from tracker.models import Record
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import noun_of
@@ -181,6 +182,9 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
                 "subtitle": label(record),
                 "status": standing.shown(record),
                 "edition": status.edition,
+                "public_address": status.address(self.noun),
+                "uses": uses(request, record),
+                "new_ones": [] if standing.was_merged(record) else new_ones(request, record),
                 "steps": (steps := told_steps(record)),
                 "sent_back": sent_back_with(steps, after=status.last),
                 "can_publish": may_publish(self, request, record),

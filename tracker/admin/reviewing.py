@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from tracker.admin import standing
-from tracker.admin.about import named_in, question_of
+from tracker.admin.about import cited_by, named_in, question_of
 from tracker.admin.changing import changing
 from tracker.admin.comparison import compared
 from tracker.admin.fields import ProseField
@@ -151,7 +151,9 @@ def _page(
         "media": model_admin.media + form.media,
         "status": standing.shown(record),
         "edition": status.edition,
+        "public_address": status.address(noun),
         "named": named_in(record),
+        "cited": cited_by(record),
         "question": question_of(record),
         "is_in_step": is_in_step,
         "changed": changed,

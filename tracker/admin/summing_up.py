@@ -1,9 +1,10 @@
 """Change sets in a line: how many records of which kind they touched, and whether they were undone or undid another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+from tracker.admin.naming import Key, Named
 from tracker.history.changesets import Summary, undoings
 
 
@@ -23,6 +24,14 @@ def in_words(summary: Summary) -> str:
         for happened, count in by.items()
         if count
     )
+
+
+def named_first(known: Mapping[Key, Named], first: Key | None, total: int, *, is_more: bool = False) -> str:
+    """Return which records there are, as “Venezuela, and 49 more”, with “+” where not all is counted."""
+    if first is None:
+        return ""
+    more = f", and {total - 1}{'+' if is_more else ''} more" if total > 1 else ""
+    return f"{known[first]}{more}"
 
 
 def undone(changesets: Sequence[UUID]) -> dict[UUID, Marks]:

@@ -20,13 +20,14 @@ from tracker.values.vocabularies import Channel
 
 Key = tuple[Noun, int]
 LISTED = 100  # events of a change set that are counted of each noun in a list
+FOREMOST = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING, Noun.ISSUE, Noun.ACTOR, Noun.SOURCE)
 COUNTED = 10_000  # events of a change set that are counted of each noun: of 5,000 claims with a citation each
 # Noun by noun, so that the index of change sets gives the events in order and none of others are read; of a change set
 # that is named, so that PostgreSQL knows whether it is large.
 SUMMARY = """
     SELECT %s::uuid, n.noun, count(*), count(DISTINCT record),
            count(DISTINCT record) FILTER (WHERE part = '' AND is_new),
-           count(DISTINCT record) FILTER (WHERE part = '' AND is_gone)
+           count(DISTINCT record) FILTER (WHERE part = '' AND is_gone), min(record)
     FROM unnest(%s::text[]) AS n (noun) CROSS JOIN LATERAL (
         SELECT record, part, before IS NULL AS is_new, after IS NULL AS is_gone
         FROM tracker_event WHERE changeset_id = %s AND noun = n.noun ORDER BY record LIMIT %s
@@ -52,15 +53,30 @@ class TouchedPage:
 
 
 class Summary(NamedTuple):
-    """How many records of each noun a change set added, changed and removed; of those in `cut` at least so many."""
+    """How many records of each noun a change set added, changed and removed; of those in `cut` at least so many.
+
+    `first` is one of each.
+    """
 
     counts: Mapping[Noun, Mapping[Happened, int]]
     cut: frozenset[Noun]
+    first: Mapping[Noun, int]
 
     @property
     def is_cut(self) -> bool:
         """Say whether there are more than are counted."""
         return bool(self.cut)
+
+    @property
+    def total(self) -> int:
+        """Return how many records were touched, as far as counted."""
+        return sum(count for by in self.counts.values() for count in by.values())
+
+    @property
+    def foremost(self) -> Key | None:
+        """Return the record by which to call the change set: a claim rather than what it names; None if it has none."""
+        noun = next((noun for noun in FOREMOST if noun in self.first), None)
+        return (noun, self.first[noun]) if noun else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +91,8 @@ class Wanted:
     reason: str = ""
 
 
-def recent(wanted: Wanted, *, after: tuple[datetime, UUID] | None = None, most: int) -> Found[ChangeSet]:
-    """Return so many change sets, the newest first, those after one; at most two queries.
+def recent(wanted: Wanted, *, after: tuple[datetime, UUID | None] | None = None, most: int) -> Found[ChangeSet]:
+    """Return so many change sets, the newest first, those after one, or not after a moment; at most two queries.
 
     Reasons and nouns are looked for in the next 20,000 change sets that fulfil the rest.
     """
@@ -84,7 +100,7 @@ def recent(wanted: Wanted, *, after: tuple[datetime, UUID] | None = None, most: 
     exact = {"made_by": wanted.made_by, "channel": wanted.channel, "made_at__gte": wanted.since}
     exact |= {"made_at__lt": wanted.before, "made_at__lte": after and after[0]}
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
-    if after:
+    if after and after[1]:
         rows = rows.exclude(made_at=after[0], id__lte=after[1])
     condition = Q(reason__icontains=wanted.reason) if wanted.reason else Q()
     if wanted.noun:
@@ -140,8 +156,9 @@ def undoings(changesets: Iterable[UUID]) -> list[Undoing]:
 
 
 def _summary(rows: Mapping[Noun, list[int]], up_to: int) -> Summary:
-    counted = {noun: _happened(*rows[noun][1:]) for noun in Noun if noun in rows}
-    return Summary(counted, frozenset(noun for noun, (events, *_) in rows.items() if events >= up_to))
+    counted = {noun: _happened(*rows[noun][1:-1]) for noun in Noun if noun in rows}
+    cut = frozenset(noun for noun, (events, *_) in rows.items() if events >= up_to)
+    return Summary(counted, cut, {noun: rows[noun][-1] for noun in counted})
 
 
 def _happened(records: int, added: int, removed: int) -> dict[Happened, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from tracker.publication.shapes.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation, State
 
@@ -14,13 +15,18 @@ class Status:
     """What the publication says of a record: the version and edition that stand, or None; and what happened last.
 
     A later version of the desk that came out as the one that stands, stands as well. `last` is the last version that
-    readers saw, standing or not; 0: none.
+    readers saw, standing or not; 0: none. `key` is that of its address, once it has been public.
     """
 
     version: int | None = None
     edition: int | None = None
     operation: Operation | None = None
     last: int = 0
+    key: str = ""
+
+    def address(self, noun: Noun) -> str:
+        """Return where readers find the record, or that it is there no more; nothing if it was never public."""
+        return address(noun, self.key) if self.key else ""
 
     def word(self, *, state: str, version: int) -> str:
         """Return the one word for a record at the desk: draft, in_review, published, changed or retracted."""
@@ -46,9 +52,9 @@ def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT c.record, coalesce(u.version, d.version), d.opened, c.operation, {last_seen(noun, "c.record")}
+            SELECT c.record, coalesce(u.version, d.version), d.opened, c.operation, {last_seen(noun, "c.record")}, c.key
             FROM (
-                SELECT DISTINCT ON (record) record, operation FROM tracker_change
+                SELECT DISTINCT ON (record) record, operation, key FROM tracker_change
                 WHERE noun = %s AND record = ANY(%s) ORDER BY record, edition DESC
             ) c LEFT JOIN tracker_{noun}document d ON d.record = c.record AND d.closed IS NULL
             LEFT JOIN LATERAL (
@@ -59,8 +65,8 @@ def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
             [noun.value, ids, noun.value],
         )
         found = {
-            record: Status(version, edition, Operation(operation), last)
-            for record, version, edition, operation, last in cursor.fetchall()
+            record: Status(version, edition, Operation(operation), last, key)
+            for record, version, edition, operation, last, key in cursor.fetchall()
         }
     return {record: found.get(record, NEVER_PUBLIC) for record in ids}
 
