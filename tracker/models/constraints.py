@@ -125,8 +125,8 @@ def plain_lists(table: str, *fields: str) -> list[BaseConstraint]:
             name=f"{table}_{field}_is_a_list",
             condition=Func(
                 F(field),
-                template="CASE coalesce(array_ndims(%(expressions)s), 1) "
-                "WHEN 1 THEN array_position(%(expressions)s, NULL) IS NULL ELSE false END",
+                # the expression once: in Python, where a form asks first, it comes with its value
+                template="NOT jsonb_path_exists(to_jsonb(%(expressions)s), 'strict $[*] ? (@.type() != \"string\")')",
                 output_field=BooleanField(),
             ),
             violation_error_message=f"{field}: write a list of texts, each of which says something.",
