@@ -156,15 +156,15 @@ def test_every_column_with_choices_is_among_those_tried():
         *(
             (
                 f"upload_row_{column}_is_known",
-                f"INSERT INTO tracker_uploadrow (upload_id, line, cells, changes, faults, duplicates, outcome, choice) "
-                f"VALUES (1, 1, '{{}}', '[]', '[]', '[]', {values})",
+                f"INSERT INTO tracker_uploadrow (upload_id, line, cells, changes, faults, duplicates, unread, "
+                f"outcome, choice) VALUES (1, 1, '{{}}', '[]', '[]', '[]', '{{}}', {values})",
             )
             for column, values in (("outcome", "'nonsense', ''"), ("choice", "'', 'nonsense'"))
         ),
         (
             "upload_row_stands_for_what_is_used",
-            "INSERT INTO tracker_uploadrow (upload_id, line, cells, changes, faults, duplicates, outcome, choice) "
-            "VALUES (1, 1, '{}', '[]', '[]', '[]', '', 'use')",
+            "INSERT INTO tracker_uploadrow (upload_id, line, cells, changes, faults, duplicates, unread, "
+            "outcome, choice) VALUES (1, 1, '{}', '[]', '[]', '[]', '{}', '', 'use')",
         ),
         (
             "review_act_is_known",
