@@ -18,6 +18,7 @@ UNTRACKED = {
     "Review",
     "Unchanged",
     "Undoing",
+    "Link",
     "Release",
     "ReleaseFile",
     "ReleasePiece",
