@@ -58,10 +58,18 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
         assert body_of(response) == b"", f"{request.path}: a body that is not documented"
         return
     media_type = response.headers["Content-Type"].partition(";")[0]
-    assert media_type in said["content"], f"{request.path}: no {media_type} is documented"
+    documented = {**said["content"], **other_forms(path)}
+    assert media_type in documented, f"{request.path}: no {media_type} is documented"
     if media_type.endswith(("/json", "+json")) and request.method != "HEAD" and not response.streaming:
-        schema = said["content"][media_type]["schema"]
+        schema = documented[media_type]["schema"]
         check_body(json.loads(body_of(response)), schema, narrowed="fields" in request.GET)
+
+
+def other_forms(path: str) -> dict[str, Any]:
+    """Return what answers hold in the forms that have an address of their own, but can be asked for here too."""
+    beside = re.compile(re.escape(path.removesuffix("/")) + r"\.[a-z]+")
+    operations = [said["get"] for other, said in document()["paths"].items() if beside.fullmatch(other)]
+    return {name: said for one in operations for name, said in one["responses"]["200"]["content"].items()}
 
 
 def documented_path(request: HttpRequest) -> str:

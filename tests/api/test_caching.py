@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
 LISTS = ["stances/?count=true", "actors/?kind=state", "editions/", "changes/", "actors/china/history/", ""]
+FILES = ["stances.csv", "actors.ndjson?kind=state", "stances.csv?edition=1", "changes.atom"]
 PINNED = ["stances/?edition=1", "actors/china/?edition=1", "editions/1/", "actors/china/history/1/"]
 
 
@@ -34,7 +35,7 @@ def tag(reader: Reader, address: str, **headers: str) -> str:
     return response.headers["ETag"]
 
 
-@pytest.mark.parametrize("address", [*LISTS, *PINNED, "actors/china/", "codebook/", "stances/?edition=0"])
+@pytest.mark.parametrize("address", [*LISTS, *PINNED, *FILES, "actors/china/", "codebook/", "stances/?edition=0"])
 def test_what_is_unchanged_is_answered_304_by_one_statement_at_most(
     reader: Reader, published: None, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:

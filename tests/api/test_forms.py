@@ -17,13 +17,14 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.client import Reader
 from tests.api.held import nobody_is_held_up
-from tests.api.publishing import edit, publish, publish_whole
+from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.services.imports.importing import outcomes
 from tests.waiting import eventually
 from tracker.api import views
-from tracker.api.forms import OF_CHANGES, OF_LISTS, OF_ONE
+from tracker.api.forms import OF_CHANGES, OF_LISTS, OF_ONE, Atom, Csv, Ndjson
 from tracker.formats import csv_writing
+from tracker.models import Meeting
 from tracker.services.imports import Action
 from tracker.values.nouns import Noun
 
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db
 FORMS = [(f"{noun.plural}/", form) for noun in Noun for form in OF_LISTS[noun][1:]]
 OF_RECORDS = [(f"{noun.plural}/{{id}}/", form) for noun, forms in OF_ONE.items() for form in forms[1:]]
 EVERY = [*FORMS, *OF_RECORDS, ("changes/", OF_CHANGES[1])]
+FOR_OTHER_SITES = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
 
 
@@ -45,6 +47,11 @@ def published() -> dict[str, int]:
     meeting = MeetingFactory(participants=[{"actor": china}])
     publish_whole(stance, AlignmentFactory(actor=china, issue=issue), meeting, source)
     return {"sources": source.pk, "meetings": meeting.pk}
+
+
+def named(address: str, form: Any) -> str:
+    """Return the address that names a form."""
+    return f"{address.removesuffix('/')}.{form.format}"
 
 
 def text(reader: Reader, address: str, **headers: str) -> str:
@@ -61,34 +68,94 @@ def rows(reader: Reader, address: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("address", "form"), EVERY)
-def test_a_form_is_asked_for_by_format_or_by_accept(
+def test_a_form_is_asked_for_by_its_address_or_by_format_or_by_accept(
     reader: Reader, published: dict[str, int], address: str, form: Any
 ) -> None:
-    """With the same answer, but under another address."""
+    """With the same answer, byte for byte; only the feed says its own address. What the address names is not chosen."""
     address = address.format(id=published.get(address.partition("/")[0]))
-    by_format, by_accept = reader.get(f"{address}?format={form.format}"), reader.get(address, accept=form.media_type)
+    own, by_format = named(address, form), f"{address}?format={form.format}"
+    answers = [reader.get(address, accept=form.media_type), reader.get(by_format)]
+    answers += [reader.get(own, accept=accepted) for accepted in ("*/*", "text/html")]
 
-    assert (by_format.status_code, by_accept.status_code) == (200, 200)
-    assert by_format.headers["Content-Type"].partition(";")[0] == form.media_type
-    for name in ("Content-Type", "Edition", "Cache-Control", "Vary"):
-        assert by_format.headers[name] == by_accept.headers[name]
-    bodies = [b"".join(response) for response in (by_format, by_accept)]
-    assert bodies[0].replace(f"?format={form.format}".encode(), b"") == bodies[1] != b""
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert answers[0].headers["Content-Type"].partition(";")[0] == form.media_type
+    for name in ("Content-Type", "Content-Disposition", "Edition", "Cache-Control", "Vary", *FOR_OTHER_SITES):
+        assert len({answer.headers.get(name) for answer in answers}) == 1
+    assert all(answer.headers[name] for answer in answers for name in FOR_OTHER_SITES)
+    bodies = [b"".join(answer) for answer in answers]
+    if form is Atom:
+        bodies = [body.replace(f"/{own}".encode(), f"/{address}".encode()) for body in bodies]
+        bodies = [body.replace(f"/{by_format}".encode(), f"/{address}".encode()) for body in bodies]
+    assert len(set(bodies)) == 1
+    assert bodies[0]
+
+
+@pytest.mark.parametrize(("address", "form"), EVERY)
+def test_an_address_of_a_form_takes_what_the_other_takes(
+    reader: Reader, published: dict[str, int], address: str, form: Any
+) -> None:
+    """Filters, time and their faults; but a parameter that means nothing in this form is none."""
+    resource, _, key = address.partition("/")
+    own, other = (one.format(id=published.get(resource)) for one in (named(address, form), address))
+    filters = ["after=1", "resource=actors"] if form is Atom else [] if key else ["id=1", "ordering=-id", "q=china"]
+
+    for query in ("edition=1", "edition=0", "edition=9", "as_of=x", "edition=-1&release=x", "release=1.1", *filters):
+        here, there = reader.get(f"{own}?{query}"), reader.get(f"{other}?format={form.format}&{query}")
+        assert here.status_code == there.status_code, query
+        if form is not Atom and here.status_code == 200:
+            assert b"".join(here) == b"".join(there), query
+        if here.status_code == 400:
+            assert reader.faults(f"{own}?{query}") == reader.faults(f"{other}?format={form.format}&{query}")
+    nothing = ["format", "count", "colour", *([] if form is Atom else ["page_size", "cursor"])]
+    nothing += [] if form in (Csv, Ndjson) else ["fields"]
+    for name in nothing:
+        assert reader.faults(f"{own}?{name}=1") == [(name, "unknown_parameter")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["stances.bib", "stances.json", "sources.ics", "changes.csv", "codebook.csv", "nothing.csv", "actors.csv/",
+     "sources/1.csv/", "sources/china.bib", "sources/999999.bib", "actors/china.csv/", "meetings/1.bib/"],
+)  # fmt: skip
+def test_there_is_no_address_of_a_form_that_is_not_to_be_had(
+    reader: Reader, published: dict[str, int], address: str
+) -> None:
+    """As a problem, which pages of other sites can read."""
+    response = reader.get(address)
+
+    assert response.status_code == 404
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert all(response.headers[name] for name in FOR_OTHER_SITES)
+
+
+def test_a_record_that_moved_is_found_in_the_same_form(reader: Reader, published: dict[str, int]) -> None:
+    """While it is there: one that was merged leads to the other, one that was retracted is gone."""
+    kept, merged = SourceFactory(), SourceFactory()
+    publish(kept, merged)
+    merge(merged, into=kept)
+    retract(Meeting.objects.get(pk=published["meetings"]))
+
+    response = reader.get(f"sources/{merged.pk}.bib")
+    assert (response.status_code, response.headers["Location"]) == (308, f"/api/v1/sources/{kept.pk}.bib")
+    assert reader.get(f"meetings/{published['meetings']}.ics").status_code == 410
 
 
 @pytest.mark.parametrize(("address", "form"), EVERY)
 def test_a_form_has_tags_as_json_has(reader: Reader, published: dict[str, int], address: str, form: Any) -> None:
     """Strong, of its own, 304 while it holds, and kept for a day where the address names an edition."""
     address = address.format(id=published.get(address.partition("/")[0]))
-    asked = f"{address}?format={form.format}"
-    answer = reader.get(asked)
-
-    assert answer.headers["ETag"][0] == '"' and answer.headers["ETag"] != reader.get(address).headers["ETag"]  # noqa: PT018
-    assert reader.get(asked, if_none_match=answer.headers["ETag"]).status_code == 304
-    assert answer.headers["Cache-Control"] == REVALIDATED
-    pinned = reader.get(f"{asked}&edition=1")
-    assert pinned.headers["Cache-Control"] == FOR_A_DAY
-    assert reader.get(f"{asked}&edition=1", if_none_match=pinned.headers["ETag"]).status_code == 304
+    tags = [reader.get(address).headers["ETag"]]
+    for asked, pinned in (
+        (f"{address}?format={form.format}", f"{address}?format={form.format}&edition=1"),
+        (named(address, form), f"{named(address, form)}?edition=1"),
+    ):
+        for place, cached in ((asked, REVALIDATED), (pinned, FOR_A_DAY)):
+            answer = reader.get(place)
+            tags.append(answer.headers["ETag"])
+            assert answer.headers["Cache-Control"] == cached
+            assert reader.get(place, if_none_match=tags[-1]).status_code == 304
+    assert all(tag.startswith('"') for tag in tags)
+    assert len(set(tags)) == len(tags)
 
 
 @pytest.mark.parametrize(("address", "form"), FORMS)
@@ -96,12 +163,12 @@ def test_head_is_answered_by_the_header_alone(
     reader: Reader, published: dict[str, int], address: str, form: Any
 ) -> None:
     """The same as to GET."""
-    asked = f"/api/v1/{address}?format={form.format}"
-    head, get = reader.client.head(asked), reader.client.get(asked)
+    for asked in (f"/api/v1/{address}?format={form.format}", f"/api/v1/{named(address, form)}"):
+        head, get = reader.client.head(asked), reader.client.get(asked)
 
-    assert b"".join(head) == b""
-    assert dict(head.headers) == dict(get.headers)
-    assert head.headers["Content-Disposition"] == f'attachment; filename="{address[:-1]}-1.{form.format}"'
+        assert b"".join(head) == b""
+        assert dict(head.headers) == dict(get.headers)
+        assert head.headers["Content-Disposition"] == f'attachment; filename="{address[:-1]}-1.{form.format}"'
 
 
 def test_csv_is_read_by_pandas(reader: Reader, published: dict[str, int]) -> None:

@@ -3,7 +3,9 @@
 It is only ever added to: `python -m tests.contract` takes in what the committed document has gained, and refuses one
 that has lost or changed anything. Once, on 26 November 2026, it was corrected: it had promised to take texts that were
 empty, too long or not printable, which were refused from the first day on. Once, on 27 November 2026, it took back that
-confirming a claim may answer with an `Edition`: that published without review.
+confirming a claim may answer with an `Edition`: that published without review. And once, on the same day, that the
+operations of lists and records answer in other forms than JSON, since a generated client can't tell the type of such
+an answer: each of those 21 forms is promised at an address of its own, with the same schema.
 """
 
 from pathlib import Path

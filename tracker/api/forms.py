@@ -63,7 +63,7 @@ class Ics(Form):
 
 
 class Atom(Form):
-    """A feed for feed readers."""
+    """A feed for feed readers: the newest first, a headline each; the link `next` leads to those before."""
 
     format, media_type = "atom", "application/atom+xml"
 

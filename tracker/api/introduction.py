@@ -31,7 +31,8 @@ quotation marks, `or`, and `-` before what must not be there. The best come firs
 of actors and issues, those of that name.
 
 **Forms.** Lists of records come as `csv` and `ndjson` too, sources as `bib`, `ris` and `csljson`, meetings as `ics`,
-changes as `atom`: by `format` or `Accept`. Such an answer holds the whole list, without pages.
+changes as `atom`: at addresses of their own (`/api/v1/stances.csv`, `/api/v1/sources/1.bib`), or by `format` or
+`Accept`. Such an answer holds the whole list, without pages; the feed has them.
 
 **Dates** are as vague as the evidence: `edtf` has what was written (`2018-12`), `earliest` and `latest` the first and
 last day that it can mean.

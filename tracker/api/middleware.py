@@ -100,7 +100,7 @@ def _leave() -> HttpResponse:
 def _view_of(request: HttpRequest) -> type | None:
     """Return the view of an address, or of the same with the slash at its end; None if it leads nowhere."""
     path = request.path_info
-    for address in (path,) if path.endswith("/") else (f"{path}/", path):
+    for address in (path,) if path.endswith("/") else (path, f"{path}/"):
         with suppress(Resolver404):
             request.resolver_match = resolve(address)
             return getattr(request.resolver_match.func, "cls", object)
@@ -130,7 +130,7 @@ def answer(request: HttpRequest) -> HttpResponseBase:
         return _leave()
     if settings.READS_PER_SECOND and (seconds := _wait(request)):
         return _too_many(seconds)
-    if not request.path_info.endswith("/") and not match.func.cls.is_file:
+    if not request.path_info.endswith("/") and not (match.func.cls.is_file or match.func.cls.only):
         return with_headers(_with_slash(request), None)
     reads = request.method in ("GET", "HEAD")
     response: HttpResponseBase | None = unchanged(request, match.func.cls, match.kwargs) if reads else None

@@ -55,7 +55,9 @@ CURSOR = Single("cursor", "Where the page begins; taken from `next`, never made 
 
 def format_of(words: Iterable[str]) -> OneOf:
     """Return the parameter by which the form of an answer is chosen."""
-    return OneOf("format", "The form of the answer.", words=tuple(words))
+    names = tuple(words)
+    more = " Those but json have addresses of their own too, such as `/api/v1/stances.csv`." if len(names) > 1 else ""
+    return OneOf("format", f"The form of the answer.{more}", words=names)
 
 
 FORMAT = format_of(["json"])

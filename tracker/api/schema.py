@@ -8,8 +8,9 @@ from drf_spectacular.utils import OpenApiParameter
 from tracker.api import desk_components, desk_operations
 from tracker.api.components import components, ending, headers, reference
 from tracker.api.desk import DeskView
-from tracker.api.forms import TEXT, Form
+from tracker.api.forms import TEXT
 from tracker.api.introduction import INTRODUCTION
+from tracker.api.parameters import PAGE_SIZE
 from tracker.api.views import PublicView
 from tracker.publication.shapes.filters import Filter
 from tracker.publication.shapes.records import SHAPES
@@ -57,6 +58,8 @@ class Schema(AutoSchema):
 
     def get_description(self) -> str:  # type: ignore[override]
         """Return what the view's method says."""
+        if self.public.only:
+            return f"{_whole(self.public)}{self.public.only.__doc__}"
         return " ".join((getattr(self.public, "get").__doc__ or "").split())  # noqa: B009
 
     def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
@@ -77,13 +80,13 @@ class Schema(AutoSchema):
             path, _, _, method = arguments[:4]
             return desk_operations.operation(self.view, path, method.lower())
         operation = super().get_operation(*arguments, **named) or {}
-        is_record = self.path.endswith("/{key}/")
+        is_record = self.path.endswith("/{key}/") or "/{key}." in self.path
         possible = {
             304: True,
             308: "{key}" in self.path,
             400: True,
             404: "{" in self.path,
-            406: True,
+            406: not self.public.only,
             410: is_record,
             414: True,
             416: self.public.is_file,
@@ -116,13 +119,13 @@ class Schema(AutoSchema):
         name = f"{self.public.answers}Page" if self.public.lists else self.public.answers
         # The codebook is the same in every edition.
         carried = CARRIED if name == "Codebook" else (*CARRIED, "Edition")
+        only = self.public.only
+        # The other forms have addresses of their own: a client is typed by one.
+        content = {only.media_type: only.schema} if only else {"application/json": reference("schemas", name)}
         return {
             "description": "What was asked for.",
             "headers": headers(*carried),
-            "content": {
-                "application/json": {"schema": reference("schemas", name)},
-                **{form.media_type: {"schema": form.schema} for form in self.public.forms() if issubclass(form, Form)},
-            },
+            "content": {media_type: {"schema": schema} for media_type, schema in content.items()},
         }
 
 
@@ -148,6 +151,13 @@ def _with_desk(said: dict[str, Any]) -> dict[str, Any]:
         "headers": {**said["headers"], **desk_components.HEADERS},
         "securitySchemes": desk_components.SECURITY,
     }
+
+
+def _whole(view: type[PublicView]) -> str:
+    """Return how much comes in a form that holds whole lists; nothing of one that comes in pages."""
+    if not view.lists:
+        return "The record as it stands or, with `edition`, `release` or `as_of`, as it stood then. "
+    return "" if PAGE_SIZE in view.declared() else "All that the filters find at once, in order. "
 
 
 def _says(shape: type) -> str:

@@ -18,7 +18,18 @@ from tracker.api.cursors import next_page
 from tracker.api.errors import problem
 from tracker.api.forms import JSON, OF_LISTS, OF_ONE, Form, Forms
 from tracker.api.origin import origin
-from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE, RECORDED, Query, as_of, fields_of, format_of
+from tracker.api.parameters import (
+    COUNT,
+    CURSOR,
+    FORMAT,
+    PAGE_SIZE,
+    RECORDED,
+    WITHOUT_PAGES,
+    Query,
+    as_of,
+    fields_of,
+    format_of,
+)
 from tracker.formats.lists import About
 from tracker.publication.read import lists, records
 from tracker.publication.read.editions import Answering, AsOf, answering
@@ -62,7 +73,7 @@ class PublicView(APIView):
 
     `answers` is the schema of its answer or, if it `lists`, of one result. `pinned` says that its address names an
     edition, so its answer never changes. One that `is_file` has an address without a slash at its end, and one of
-    `media_types`.
+    `media_types`. `only` is the form in which it answers, whatever is asked for, if its address names one.
     """
 
     http_method_names = ["get", "head"]
@@ -73,6 +84,7 @@ class PublicView(APIView):
     lists: ClassVar[bool] = False
     pinned: ClassVar[bool] = False
     is_file: ClassVar[bool] = False
+    only: ClassVar[type[Form] | None] = None
     media_types: ClassVar[Sequence[str]] = ()
     noun: ClassVar[Noun | None] = None
 
@@ -102,6 +114,8 @@ class PublicView(APIView):
     @classmethod
     def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
         """Return the renderer that `format` asks for, else the one that `Accept` prefers; None if there is none."""
+        if cls.only:
+            return cls.only
         asked = request.GET.get("format")
         for renderer in cls.forms():
             if renderer.format == asked:
@@ -223,12 +237,17 @@ class RecordDetail(RecordView):
                 return answer(written, on=on, edition=edition, media_type=form.content_type)
             return answer(body, on=on, edition=edition)
         if found.body is not None:
-            return moved(request, address(self.noun, found.key), edition=edition)
+            return moved(request, self.address(found.key), edition=edition)
         if found.into is not None:
-            return moved(request, address(self.noun, found.into), edition=edition)
+            return moved(request, self.address(found.into), edition=edition)
         if found.operation is not None:
             return with_headers(problem(410, RETRACTED), edition)
         raise Http404(f"This {self.noun} was not public yet in edition {edition}.")
+
+    def address(self, key: str) -> str:
+        """Return the address of a record, in the form that this one names."""
+        usual = address(self.noun, key)
+        return f"{usual.removesuffix('/')}.{self.only.format}" if self.only else usual
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
@@ -299,3 +318,23 @@ class RecordVersion(RecordView):
         """Return the edition that published it."""
         found = answering(AsOf(min(path["edition"], LARGEST_ID)))
         return of_edition(found.number, found.stamp)
+
+
+def in_form(view: type[PublicView], form: type[Form]) -> type[PublicView]:
+    """Return a view that answers as another one, but in one form, which its address names instead of `format`."""
+    without = {FORMAT.name, COUNT.name}
+    if issubclass(view, RecordView):
+        without |= {*WITHOUT_PAGES, *(() if form.narrows else ("fields",))}
+
+    class InForm(view):  # type: ignore[misc, valid-type]
+        __doc__ = f"{(view.__doc__ or '').strip().splitlines()[0].rstrip('.')} as {form.format}."
+        only = form
+
+        @classmethod
+        @cache
+        def declared(cls) -> Sequence[Filter]:
+            """Return the parameters of the view that mean something in this form."""
+            return [one for one in super().declared() if one.name not in without]
+
+    InForm.__name__ = InForm.__qualname__ = f"{view.__name__}{form.__name__}"
+    return InForm

@@ -1,6 +1,7 @@
 """The OpenAPI document with its examples: what the code declares, and what a tracker with the first dataset answers."""
 
 import json
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from io import StringIO
@@ -131,9 +132,9 @@ def _give_the_limit(components: Document) -> None:
 
 def _give_examples(operation: Document, place: str, keys: Keys) -> None:
     """Give an operation the answers that are its examples, and each parameter a value."""
-    plural, _, rest = place.partition("/")
-    examples = OF_ONE[rest] if plural in keys and rest else OF_ALL[place]
+    plural, rest = re.fullmatch(r"(\w*)/?(.*)", place).groups()  # type: ignore[union-attr]
     contents = operation["responses"]["200"]["content"]
+    examples = {} if JSON not in contents else OF_ONE[rest] if plural in keys and rest else OF_ALL[place]
     for media_type, content in contents.items():
         if media_type == PARQUET:
             content["examples"] = {"one": BINARY}
@@ -182,10 +183,9 @@ def _in_form(media_type: str, place: str) -> Asked:
     """Return a request for one record or change in a form other than JSON."""
     if place.startswith("releases/"):
         return OF_FILES[media_type]
-    says, form = OF_FORMS[media_type]
-    plural = place.partition("/")[0]
-    one = "" if "{key}" in place else f"ref={RECORDS[plural]}&" if plural in RECORDS else "page_size=1&"
-    return Asked(says, f"{place}?{one}format={form}")
+    plural = place.partition(".")[0]
+    one = "" if "{key}" in place else f"?ref={RECORDS[plural]}" if plural in RECORDS else "?page_size=1"
+    return Asked(OF_FORMS[media_type], f"{place}{one}")
 
 
 def _shown(asked: Asked, title: str, plural: str, keys: Keys) -> Document:

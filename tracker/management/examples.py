@@ -76,13 +76,13 @@ OF_ALL: dict[str, Examples] = {
     "codebook/": {"codebook": Asked("Every vocabulary.", "codebook/", cut="vocabularies")},
 }  # fmt: skip
 OF_FORMS = {
-    "text/csv": ("One record as a table; import takes it back.", "csv"),
-    "application/x-ndjson": ("One record a line.", "ndjson"),
-    "application/x-bibtex": ("One source as BibTeX.", "bib"),
-    "application/x-research-info-systems": ("One source as RIS.", "ris"),
-    "application/vnd.citationstyles.csl+json": ("One source as CSL-JSON.", "csljson"),
-    "text/calendar": ("One meeting as a calendar.", "ics"),
-    "application/atom+xml": ("The latest change as a feed.", "atom"),
+    "text/csv": "One record as a table; import takes it back.",
+    "application/x-ndjson": "One record a line.",
+    "application/x-bibtex": "One source as BibTeX.",
+    "application/x-research-info-systems": "One source as RIS.",
+    "application/vnd.citationstyles.csl+json": "One source as CSL-JSON.",
+    "text/calendar": "One meeting as a calendar.",
+    "application/atom+xml": "The latest change as a feed.",
 }
 OF_FILES = {
     "text/csv": Asked("Which actors count which issues among their core interests.",

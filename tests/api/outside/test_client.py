@@ -14,12 +14,18 @@ import pytest
 
 from tests.factories import TokenFactory, UserFactory
 from tracker.api.documentation import COMMITTED
+from tracker.api.forms import Atom, Bibtex, Ndjson, Ris
 from tracker.management.contract import publish_first_dataset
 
 CONSUMER = Path(__file__).with_name("consumer.py")
 TEAM = {"anna": "analysts", "erik": "editors", "emma": "editors"}
 # Nothing is done to what was generated: it is run as it is.
-CONFIG = {"package_name_override": "tracker_client", "post_hooks": []}
+CONFIG = {
+    "package_name_override": "tracker_client",
+    "post_hooks": [],
+    # As docs/desk-api.md says: media types that the generator doesn't know, of text.
+    "content_type_overrides": {form.media_type: "text/plain" for form in (Ndjson, Bibtex, Ris, Atom)},
+}
 
 
 def run(*command: object, **environment: str) -> str:

@@ -74,10 +74,11 @@ def test_an_address_that_leads_nowhere_with_the_slash_either_is_a_404(address: s
 
 
 def test_the_document_has_every_address() -> None:
-    """Four for each noun, and those of the publication as a whole."""
+    """Four for each noun, those of the publication as a whole, and one for each form but JSON."""
     paths = set(public_operations())
 
-    assert len(paths) == 6 * 4 + 5 + 3
+    assert len(paths) == 6 * 4 + 5 + 3 + (6 * 2 + 2 * 3 + 2 * 1 + 1)
+    assert {"/api/v1/stances.csv", "/api/v1/sources/{key}.bib", "/api/v1/changes.atom"} <= paths
     assert {"/api/v1/", "/api/v1/stances/{key}/history/{edition}/", "/api/v1/changes/"} <= paths
 
 
@@ -133,10 +134,12 @@ def test_every_address_only_answers_get(method: str) -> None:
 
 def test_every_address_answers_head_as_get_without_a_body() -> None:
     """With the same headers."""
-    for address in addresses(populate(1)).values():
+    for path, address in addresses(populate(1)).items():
+        form, *_ = public_operations()[path]["responses"]["200"]["content"]
         got, headed = Client().get(address), Client().head(address)
         assert (headed.status_code, b"".join(headed)) == (200, b"")
-        assert headed.headers["Content-Type"] == got.headers["Content-Type"] == "application/json"
+        assert headed.headers["Content-Type"] == got.headers["Content-Type"]
+        assert got.headers["Content-Type"].partition(";")[0] == form
         assert headed.headers.get("Edition") == got.headers.get("Edition")
 
 

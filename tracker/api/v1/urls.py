@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tracker.api.desk import DeskView
 from tracker.api.documentation import SchemaView, docs
+from tracker.api.forms import JSON, OF_CHANGES, OF_LISTS, OF_ONE, Form, Forms
 from tracker.api.v1.desk.changes import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
 from tracker.api.v1.desk.records import DeskDetail, DeskList
@@ -28,6 +29,7 @@ from tracker.api.v1.public.codebook import CodebookView
 from tracker.api.v1.public.editions import EditionDetail, EditionList
 from tracker.api.v1.public.index import Index
 from tracker.api.v1.public.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
+from tracker.api.views import PublicView, in_form
 from tracker.models.merging import MERGEABLE
 from tracker.publication.shapes.narrowing import CLAIMS
 from tracker.values.nouns import Noun
@@ -62,8 +64,17 @@ def _public(noun: Noun) -> list[URLPattern]:
     tails = {"": "list", "<str:key>/": "detail", "<str:key>/history/": "history"}
     tails |= {"<str:key>/history/<int:edition>/": "version"}
     return [
-        path(tail, view.as_view(), name=f"{noun}-{name}")
+        path(f"{noun.plural}/{tail}", view.as_view(), name=f"{noun}-{name}")
         for (tail, name), view in zip(tails.items(), NOUNS[noun], strict=True)
+    ]
+
+
+def _in_forms(where: str, view: type[PublicView], forms: Forms) -> list[URLPattern]:
+    """Return the addresses that name a form instead of ending in a slash: `stances.csv`."""
+    return [
+        path(f"{where}.{form.format}", in_form(view, form).as_view(), name=f"{view.__name__}-{form.format}")
+        for form in forms
+        if issubclass(form, Form)
     ]
 
 
@@ -86,11 +97,20 @@ desk: list[URLPattern | URLResolver] = [
 app_name = "v1"
 urlpatterns = [
     path("", Index.as_view(), name="index"),
-    *(path(f"{noun.plural}/", include(_public(noun))) for noun in NOUNS),
+    *(
+        one
+        for noun, (records, record, *_) in NOUNS.items()
+        for one in (
+            *_in_forms(noun.plural, records, OF_LISTS[noun]),
+            *_in_forms(f"{noun.plural}/<str:key>", record, OF_ONE.get(noun, JSON)),
+            *_public(noun),
+        )
+    ),
     path("desk/", include(desk)),
     path("editions/", EditionList.as_view(), name="edition-list"),
     path("editions/<int:number>/", EditionDetail.as_view(), name="edition-detail"),
     path("changes/", ChangeList.as_view(), name="change-list"),
+    *_in_forms("changes", ChangeList, OF_CHANGES),
     path("releases/", ReleaseList.as_view(), name="release-list"),
     path("releases/<str:version>/", ReleaseDetail.as_view(), name="release-detail"),
     path("releases/<str:version>/files/<str:name>", ReleaseFileDetail.as_view(), name="release-file"),

@@ -68,7 +68,7 @@ FORMATS = format_of(form.format for form in OF_CHANGES)
 
 
 class ChangeList(PublicView):
-    """List what each edition opened and closed, oldest first."""
+    """List what each edition opened and closed."""
 
     lists = True
     answers = "Change"
@@ -76,7 +76,9 @@ class ChangeList(PublicView):
     parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, EARLIER, FORMATS)
 
     def get(self, request: Request) -> HttpResponse:
-        """Answer one page of changes. `next` is never null: an empty page means "in step"; ask there again later.
+        """Answer one page of changes, the oldest first.
+
+        `next` is never null: an empty page means "in step"; ask there again later.
 
         As Atom, for feed readers: the newest first, a headline each; the link `next` leads to those before.
         """
