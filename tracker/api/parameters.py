@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 from django.http import QueryDict
 from django.utils import timezone
@@ -98,7 +99,7 @@ class Query:
         self.values: dict[str, Any] = {}
         self.faults: list[Fault] = []
         for name, values in given.lists():
-            self._read(name, values)
+            self._read(name, [normalize("NFC", value) for value in values])
         for name, needed, why in NEEDS:
             if name in self.values and needed in self.declared and needed not in given:
                 self.fault(name, "needs", f"“{name}” {why} “{needed}”; give both")

@@ -16,7 +16,7 @@ from django.db.models.functions import Now
 from tracker.models.append_only import append_only, linked
 from tracker.models.constraints import known_nouns
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import Trigger, composes_text
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -66,6 +66,7 @@ class ChangeSet(models.Model):
         ]
         triggers = [
             *linked(),
+            composes_text(),
             Trigger(
                 name="is_of_this_transaction",
                 when=pgtrigger.Before,

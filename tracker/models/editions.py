@@ -13,7 +13,7 @@ from django.db import models
 
 from tracker.models.append_only import append_only
 from tracker.models.functions import CurrentTransaction
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import Trigger, composes_text
 
 IS_NEXT = """
     NEW.published_at := greatest(
@@ -50,6 +50,7 @@ class Edition(models.Model):
         ]
         triggers = [
             *append_only(),
+            composes_text(),
             Trigger(name="is_next", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_NEXT),
             Trigger(
                 name="proves_itself",

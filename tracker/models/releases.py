@@ -11,7 +11,7 @@ from django.db import models
 from tracker.models.append_only import append_only, linked
 from tracker.models.editions import Edition
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import Trigger, composes_text
 
 IS_DATED = """
     NEW.made_at := clock_timestamp();
@@ -74,6 +74,7 @@ class Release(models.Model):
         ]
         triggers = [
             *linked(),
+            composes_text(),
             Trigger(name="is_dated", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_DATED),
         ]
 

@@ -12,7 +12,7 @@ from django.db import models
 from tracker.models.append_only import append_only
 from tracker.models.constraints import known_nouns
 from tracker.models.functions import ClockTimestamp
-from tracker.models.triggers import Trigger
+from tracker.models.triggers import Trigger, composes_text
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MOVES_NOTHING, Act
 
@@ -86,6 +86,7 @@ class Review(models.Model):
         ]
         triggers = [
             *append_only(),
+            composes_text(),
             Trigger(
                 name="is_of_the_version_at_the_desk",
                 when=pgtrigger.Before,

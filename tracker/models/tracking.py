@@ -9,7 +9,8 @@ part's. They fire for the ORM, bulk writes, COPY and raw SQL alike:
   a change of a part does the same to the record that it belongs to;
 - a record begins at version 1; its `id` is never used again, save by itself: one that was deleted may come back as it
   was at some version, with a version higher than any it had;
-- an `id`, or the record a part belongs to, never changes; a TRUNCATE is refused.
+- an `id`, or the record a part belongs to, never changes; a TRUNCATE is refused;
+- texts are written composed (NFC), before anything else looks at them.
 
 Names sort in the order in which they must fire: the event of a part comes before the one of its record. A version of
 a record is what its events up to the one carrying that version amount to, less parts of other change sets that were
@@ -20,7 +21,7 @@ from typing import Any
 
 import pgtrigger
 
-from tracker.models.triggers import Trigger, planned_anew
+from tracker.models.triggers import Trigger, composes_text, planned_anew
 from tracker.values.nouns import Noun
 
 KEPT_APART = {"id", "version", "state"}
@@ -30,6 +31,7 @@ DECLARED = [("last", "int"), ("is_itself", "boolean")]
 def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> list[Trigger]:
     """Return the triggers of a record's table or, with `part` and the column of its `owner`, of a part's table."""
     common = [
+        composes_text(),
         WritesEvents(noun=noun, part=part, owner=owner, operation=pgtrigger.Insert, name="event_of_insert"),
         WritesEvents(noun=noun, part=part, owner=owner, operation=pgtrigger.Update, name="event_of_update"),
         WritesEvents(noun=noun, part=part, owner=owner, operation=pgtrigger.Delete, name="event_of_delete"),

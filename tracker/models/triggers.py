@@ -71,6 +71,24 @@ class Trigger(pgtrigger.Trigger):
         return compiler.Trigger(name=compiled.name, sql=TriggerSql(**compiled.sql.kwargs))
 
 
+def composes_text() -> Trigger:
+    """Return the trigger that writes every text of a row composed (NFC), as it is then searched and compared.
+
+    The row as JSON is looked at, whichever its columns; no letter composes with what JSON puts around texts.
+    """
+    return Trigger(
+        name="composes_text",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func="""
+            IF to_jsonb(NEW)::text IS NOT NFC NORMALIZED THEN
+                NEW := jsonb_populate_record(NEW, normalize(to_jsonb(NEW)::text, NFC)::jsonb);
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 def planned_anew(statement: str) -> str:
     """Return the PL/pgSQL that plans a statement each time it runs, for the rows that there are then.
 

@@ -5,6 +5,7 @@ word begins so; then the rest. What is alike in this stays in the order of the l
 """
 
 from typing import Any
+from unicodedata import normalize
 
 from django.db.models import Case, Func, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Lower
@@ -32,7 +33,7 @@ def ranked(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]"
         many: QuerySet[Any] = records.annotate(closeness=Value(REST))
         return many
     few: QuerySet[Any] = records.model._default_manager.filter(is_any("pk", ids)).alias(called=_called(noun))
-    said = " ".join(sought.split())
+    said = " ".join(normalize("NFC", sought).split())
     closeness = Case(
         When(called__contains=_plain(Value(f"|{said}|")), then=EXACT),
         When(called__contains=_plain(Value(f"|{said}")), then=BEGINS),

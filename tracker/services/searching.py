@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import reduce
 from operator import or_
 from typing import Any
+from unicodedata import normalize
 
 from django.db.models import Func, Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
@@ -46,7 +47,7 @@ def says_what_to_find(sought: str) -> bool:
 
 
 def _words(sought: str) -> tuple[list[str], list[str]]:
-    said = list(smart_split(sought.replace("\x00", "")))[:MOST_WORDS]
+    said = list(smart_split(normalize("NFC", sought.replace("\x00", ""))))[:MOST_WORDS]
     words = [_unquoted(word) for word in said if not word.startswith("-")]
     return words, [_unquoted(word[1:]) for word in said if word.startswith("-") and word[1:]]
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -35,6 +36,14 @@ def test_the_id_comes_before_the_ref_and_the_ref_before_the_slug(tmp_path: Path)
     run(write(tmp_path, actors="ref,slug,name\nnew-ref,one,By slug\n"))
     assert Actor.objects.values_list("ref", "name").get(pk=first.pk) == ("new-ref", "By slug")
     assert Actor.objects.count() == 2
+
+
+def test_what_is_written_in_pieces_is_the_same_and_names_the_same(tmp_path: Path) -> None:
+    actor = ActorFactory(ref="china", name="Китай", aliases=["Ålesund"])
+    row = {"ref": "china", "slug": actor.slug, "kind": actor.kind, "name": "Китай", "aliases": '["Ålesund"]'}
+    paths = write(tmp_path, actors=[{name: normalize("NFD", text) for name, text in row.items()}])
+
+    assert [outcome.action for outcome in outcomes(paths)] == [Action.SAME]
 
 
 @pytest.mark.parametrize("pk", ["4711", str(2**31), str(10**17)])

@@ -5,6 +5,7 @@ References stay keys here. What can't be taken is left out, and told.
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, NoReturn
+from unicodedata import normalize
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -105,7 +106,7 @@ def _value(model: type[models.Model], column: Column, value: Any) -> Any:
         kind, remedy = (dict, "write an object: {…}") if field.default is dict else (list, "write a list: […]")
     if not isinstance(value, kind):
         raise BadCell("it is not of the kind that is wanted here", remedy)
-    return column.read(value if isinstance(value, str) else write_json(value))
+    return column.read(normalize("NFC", value if isinstance(value, str) else write_json(value)))
 
 
 def _key(value: Any) -> str | int:

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+from unicodedata import normalize
 
 from tracker.formats.csv_cells import among
 from tracker.formats.csv_rows import read_rows
@@ -92,7 +93,7 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
                 if len(row.cells) != len(names):
                     told.add(_uneven(table, row, len(names)))
                     continue
-                cells = dict(zip(names, row.cells, strict=True))
+                cells = {name: normalize("NFC", cell) for name, cell in zip(names, row.cells, strict=True)}
                 if any("\x00" in cell for cell in row.cells):
                     told.add(Fault(table.name, row.line, "", "", "a cell has the character NUL", "remove it"))
                     cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}

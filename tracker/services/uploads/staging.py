@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import BinaryIO
+from unicodedata import normalize
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -95,10 +96,11 @@ def _keep_rows(upload: Upload, reading: Reading) -> None:
 
 def _checked(row: Row) -> Row:
     """Return a row as the database can keep it."""
-    if not any("\0" in cell for cell in row.cells):
-        return row
+    cells = [normalize("NFC", cell) for cell in row.cells]
+    if not any("\0" in cell for cell in cells):
+        return row._replace(cells=cells)
     unread = ["a cell has the character NUL", "remove it; is the file text at all?"]
-    return Row(row.line, [cell.replace("\0", "") for cell in row.cells], unread)
+    return Row(row.line, [cell.replace("\0", "") for cell in cells], unread)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from unicodedata import normalize
 
 import pytest
 from django.db import connection
@@ -37,6 +38,18 @@ def claim():
             {"source": other.pk, "quote": "It says so."},
         ],
     }
+
+
+def test_texts_in_pieces_are_answered_as_they_are_kept(anna, claim):
+    composed = "Китай, Ålesund"
+    pieces = normalize("NFD", composed)
+    claim |= {"summary": pieces, "citations": [{"source": "yearbook", "quote": pieces}]}
+
+    body = good(anna.post("stances/", claim), 201)
+
+    assert (body["summary"], body["citations"][0]["quote"]) == (composed, composed)
+    assert anna.read(at(Stance.objects.get()))["summary"] == composed
+    assert [one["id"] for one in anna.read(f"stances/?q={normalize('NFD', 'Китай')}")["results"]] == [body["id"]]
 
 
 def test_a_claim_is_made_with_its_citations_in_one_change(anna, claim):

@@ -1,0 +1,109 @@
+"""Every text is kept composed, whichever way it comes in, and found however it is asked for."""
+
+import importlib
+from unicodedata import normalize
+
+import pytest
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+
+from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.models.rows import DESK, execute, make
+from tests.services.verification.world import damage
+from tracker import history
+from tracker.models import ChangeSet, Edition, Event
+from tracker.services.searching import found
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+pytestmark = pytest.mark.django_db
+COMPOSED = "Китай, Ålesund"
+DECOMPOSED = normalize("NFD", COMPOSED)
+
+
+def texts(model):
+    """Return the columns of a table in which anybody writes what they want."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not (field.choices or field.generated)
+        and field.name not in ("slug", "ref", "iso3", "country", "wikidata_id", "language", "quote_language")
+        and not field.name.startswith(("since", "until", "issued"))
+    ]
+
+
+@pytest.mark.parametrize("model", DESK, ids=lambda model: model._meta.model_name)
+def test_every_column_of_text_is_kept_composed_past_the_orm_too(model):
+    row = make(model)
+    table, columns = model._meta.db_table, texts(model)
+
+    for field in columns:
+        execute(f"UPDATE {table} SET {field.column} = %s WHERE id = %s", DECOMPOSED, row.pk)
+
+    assert [getattr(model._default_manager.get(pk=row.pk), field.name) for field in columns] == [COMPOSED] * len(
+        columns
+    )
+
+
+def test_lists_and_names_are_kept_composed():
+    actor = ActorFactory(aliases=[DECOMPOSED], names={"ru": DECOMPOSED})
+    source = SourceFactory(keywords=[DECOMPOSED], authors=[{"literal": DECOMPOSED}])
+
+    for row in (actor, source):
+        row.refresh_from_db()
+    assert (actor.aliases, actor.names) == ([COMPOSED], {"ru": COMPOSED})
+    assert (source.keywords, source.authors) == ([COMPOSED], [{"literal": COMPOSED}])
+    assert isinstance(type(actor)._meta.get_field("aliases"), ArrayField)
+
+
+def test_a_save_of_the_same_in_pieces_changes_nothing():
+    issue = IssueFactory(title=COMPOSED)
+    events = Event.objects.count()
+
+    type(issue).objects.filter(pk=issue.pk).update(title=DECOMPOSED)
+
+    assert Event.objects.count() == events
+    issue.refresh_from_db()
+    assert (issue.title, issue.version) == (COMPOSED, 1)
+
+
+def test_why_and_notes_are_kept_composed():
+    with history.change(made_by=None, reason=DECOMPOSED, channel=Channel.API):
+        ActorFactory()
+    execute("INSERT INTO tracker_edition (number, published_at, note) VALUES (1, now(), %s)", DECOMPOSED)
+
+    assert ChangeSet.objects.filter(reason=COMPOSED).exists()
+    assert Edition.objects.get().note == COMPOSED
+
+
+@pytest.mark.parametrize("sought", [COMPOSED, DECOMPOSED])
+def test_the_desk_finds_what_is_sought_in_pieces(sought):
+    actor = ActorFactory(name=DECOMPOSED)
+
+    assert [one.pk for one in found(Noun.ACTOR, type(actor).objects.all(), sought)] == [actor.pk]
+
+
+def test_what_was_there_is_composed_by_a_change_that_says_why():
+    migration = importlib.import_module("tracker.migrations.0039_compose_what_is_there")
+    kept = [StanceFactory(), MeetingFactory(), SourceFactory()]
+    for row in kept:
+        row.refresh_from_db()
+    versions = [row.version for row in kept[1:]]
+    with damage():
+        execute("UPDATE tracker_stance SET summary = %s", DECOMPOSED)
+        execute("UPDATE tracker_meeting SET title = %s", DECOMPOSED)
+        execute("UPDATE tracker_source SET keywords = ARRAY[%s] WHERE id = %s", DECOMPOSED, kept[2].pk)
+        execute("UPDATE tracker_stancecitation SET quote = %s", DECOMPOSED)
+
+    with connection.cursor() as cursor:
+        for operation in migration.Migration.operations:
+            cursor.execute(operation.sql)
+
+    for row in kept:
+        row.refresh_from_db()
+    stance, meeting, source = kept
+    assert (stance.summary, stance.citations.get().quote) == (COMPOSED, COMPOSED)
+    assert (meeting.title, source.keywords) == (COMPOSED, [COMPOSED])
+    assert [meeting.version, source.version] == [version + 1 for version in versions]
+    assert ChangeSet.objects.get(channel="command").reason == "Texts are kept composed (Unicode NFC)"
