@@ -66,7 +66,7 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input -
 
 .venv/installed-dev: requirements/dev.txt
 	@$(MAKE) --no-print-directory .venv/bin/python-works
-	@echo "Installing what the tests and checks need into .venv (once, some 150 MB) …"
+	@echo "Installing what the tests and checks need into .venv (once, some 220 MB) …"
 	@$(INSTALL) requirements/dev.txt
 	@touch .venv/installed $@
 

@@ -1,13 +1,11 @@
 """The ecosystem's own linters of OpenAPI documents have nothing to say, not even a warning.
 
 Their own rules hold, all that they recommend, but for the one that wants no slash at the end of an address. They are
-programs of Node.js, in exactly the versions of `linters/package-lock.json`, and are installed beside it.
+programs of Node.js, in exactly the versions of `linters/package-lock.json`.
 """
 
-import fcntl
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -17,12 +15,9 @@ import pytest
 import yaml
 
 from tests.contract.mutations import GONE, changed
+from tests.node import LINTERS, installed
 from tracker.api.documentation import COMMITTED, document
 
-LINTERS = Path(__file__).parent / "linters"
-LOCK, INSTALLED = LINTERS / "package-lock.json", LINTERS / "node_modules"
-STAMP = INSTALLED / "installed-by-tests"
-NO_NODE = "there is no Node.js 20.19 or newer with npm here: `apt install nodejs npm` to lint the OpenAPI document"
 # No looking for newer versions, and nothing told to anybody.
 QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "NO_UPDATE_NOTIFIER": "1"}
 COMMANDS = {
@@ -34,18 +29,11 @@ Lint = Callable[[str, Path], list[str]]
 
 @pytest.fixture(scope="module")
 def lint() -> Lint:
-    """Return a function that lets a linter read a document and returns what it complains of.
-
-    Without Node.js, or where it can't be installed, the tests are left out, but in CI they fail.
-    """
-    if not has_node():
-        leave_out(NO_NODE)
-    with LOCK.open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # of several workers, one installs
-        install()
+    """Return a function that lets a linter read a document and returns what it complains of."""
+    programs = installed(LINTERS) / ".bin"
 
     def complaints(linter: str, path: Path) -> list[str]:
-        done = run(INSTALLED / ".bin" / linter, *COMMANDS[linter], path)
+        done = run(programs / linter, *COMMANDS[linter], path)
         assert done.stdout.startswith(("{", "[")), done.stdout + done.stderr
         said = json.loads(done.stdout)
         return [one["ruleId"] for one in said["problems"]] if linter == "redocly" else [one["code"] for one in said]
@@ -53,30 +41,8 @@ def lint() -> Lint:
     return complaints
 
 
-def install() -> None:
-    """Install the linters, unless they are there in the versions of the lock; no script of theirs is run."""
-    if STAMP.is_file() and STAMP.read_text() == LOCK.read_text():
-        return
-    done = run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error")
-    if done.returncode:
-        leave_out(f"npm can't install the linters: {done.stderr}")
-    STAMP.write_text(LOCK.read_text())
-
-
-def has_node() -> bool:
-    """Tell whether there is what the linters need."""
-    if shutil.which("npm") is None or shutil.which("node") is None:
-        return False
-    return [int(part) for part in run("node", "--version").stdout.lstrip("v").split(".")] >= [20, 19]
-
-
-def leave_out(why: str) -> None:
-    """Skip the test, but in CI let it fail."""
-    pytest.fail(why) if os.environ.get("CI") == "true" else pytest.skip(why)
-
-
 def run(*command: Any) -> "subprocess.CompletedProcess[str]":
-    """Run a program beside the lock."""
+    """Run a program beside its configuration."""
     return subprocess.run(command, cwd=LINTERS, env={**os.environ, **QUIET}, capture_output=True, text=True)
 
 
@@ -109,12 +75,3 @@ def test_the_rules_are_their_own_but_for_the_slash() -> None:
         {"extends": ["recommended"], "rules": {"no-path-trailing-slash": False}},
         {"extends": ["spectral:oas"], "rules": {"path-keys-no-trailing-slash": False}},
     ]
-
-
-def test_the_lock_names_versions_and_digests_but_no_host() -> None:
-    """So that it works with any registry, and with the same bytes."""
-    packages = [one for path, one in json.loads(LOCK.read_text())["packages"].items() if path]
-
-    assert all("integrity" in one and "resolved" not in one for one in packages)
-    asked = json.loads((LINTERS / "package.json").read_text())["devDependencies"]
-    assert all(version.replace(".", "").isdigit() for version in asked.values())
