@@ -144,11 +144,9 @@ def test_what_is_guessed_is_saved_like_what_is_typed(analyst, filled):
 
 
 def test_strange_addresses_are_met_kindly(analyst):
-    """But for a character that no text can have: no page answers to it."""
     for address in ("https://[::1", "https://" + "x" * 9000, "www.\0.example", "https://example.org/%ff%fe"):
-        status = 400 if "\0" in address else 200
-        assert analyst.get(ADD, {"address": address}).status_code == status
-        assert analyst.get("/admin/autocomplete/", {**PICK, "term": address, "offers": "yes"}).status_code == status
+        assert analyst.get(ADD, {"address": address}).status_code == 200
+        assert analyst.get("/admin/autocomplete/", {**PICK, "term": address, "offers": "yes"}).status_code == 200
 
 
 def test_an_address_is_found_by_indexes(source):

@@ -1,4 +1,4 @@
-"""A page that somebody may not see says so, who may, and where to go on."""
+"""A page that somebody may not see says so, who may, and where to go on; one that nobody can is a 400."""
 
 from collections.abc import Callable
 from functools import update_wrapper
@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,7 +15,10 @@ View = Callable[..., HttpResponse]
 
 
 def said_kindly(site: admin.AdminSite, view: View) -> View:
-    """Return the view, which answers what somebody may not with a page of the desk."""
+    """Return the view, which answers what somebody may not with a page of the desk.
+
+    An address with a NUL that is looked for in the database, which no text there can have, is a bad request.
+    """
 
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -27,5 +31,9 @@ def said_kindly(site: admin.AdminSite, view: View) -> View:
                 "is_popup": IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST,
             }
             return render(request, "admin/refused.html", context, status=403)
+        except DataError as error:
+            if "%00" not in request.META.get("QUERY_STRING", ""):
+                raise
+            raise BadRequest("an address with a NUL") from error
 
     return update_wrapper(answering, view)

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -96,5 +97,5 @@ def test_nor_is_what_a_cache_keeps_for_others(database_url: str, tmp_path: Path)
         for number, made_up in enumerate(spelled(*NAMES, BELIEVED), start=1):
             for path in ("/api/v1/stances/?edition=1&", "/api/v1/stances/?", "/api/v1/nowhere/?", "/admin/login/?"):
                 address = f"{path}page_size={number}"
-                expected = told(f"http://127.0.0.1:{server.port}{address}", {})
+                expected = told(f"http://127.0.0.1:{server.port}{address}", {"Host": urlsplit(cache.address).netloc})
                 assert [told(cache.address + address, headers) for headers in (made_up, {})] == [expected] * 2, made_up

@@ -155,4 +155,4 @@ def test_whatever_a_key_is_it_is_found_or_not(everything: World, key: str) -> No
 def with_key(one: Asked, variable: str, key: str) -> str:
     """Return an address with another key in it."""
     parts = zip(one.path.split("/"), one.address.split("/"), strict=True)
-    return "/".join(key if part == variable else said for part, said in parts)
+    return "/".join(part.replace(variable, key) if variable in part else said for part, said in parts)

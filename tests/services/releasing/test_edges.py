@@ -52,6 +52,7 @@ def test_what_moved_is_told_line_by_line() -> None:
             "summary": edges.STRANGE,
             "keywords": [],
             "aliases": [],
+            "status": "planned",
             **day,
         }
         edited(record, **{name: value for name, value in told.items() if name in fields})
