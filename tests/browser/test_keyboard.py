@@ -40,7 +40,7 @@ def test_an_alignment_is_coded_by_keyboard_alone(log_in, width, dark):
     page.keyboard.type("For ever.")
     page.keyboard.press("Control+s")
 
-    expect(page.get_by_text("was added successfully")).to_be_visible()
+    expect(page.get_by_text("was added")).to_be_visible()
     alignment = Alignment.objects.get()
     assert (alignment.issue, alignment.actor.name, alignment.counterpart.name) == (issue, "Ruritania", "Freedonia")
     assert (alignment.pattern, alignment.since, alignment.basis) == ("hedges", "2018-12", "forecast")
@@ -77,7 +77,7 @@ def test_a_meeting_is_coded_by_keyboard_alone_with_who_took_part_and_what_was_di
     page.keyboard.type("p. 3")
     page.keyboard.press("Control+Enter")
 
-    expect(page.get_by_text("was added successfully")).to_be_visible()
+    expect(page.get_by_text("was added")).to_be_visible()
     meeting = Meeting.objects.get()
     assert (meeting.title, meeting.kind, meeting.status) == ("Talks about the river", "summit", "held")
     taking = meeting.participants.order_by("pk").values_list("actor__name", "represented_by__name", "role")
