@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tracker", "0034_what_changes_are_about")]
+    dependencies = [("tracker", "0033_chain_holds")]
     operations = [
         AddConstraintNotValid(
             "edition",

@@ -4,8 +4,6 @@ They are the feed, the public history, the redirects and the 410s at once.
 """
 
 import pgtrigger
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from tracker.models.append_only import append_only, in_the_edition_being_made
@@ -58,16 +56,9 @@ class Change(models.Model):
     operation = models.CharField(max_length=10, choices=Operation.choices)
     changed = models.JSONField(default=dict, help_text="What changed in its public form: {field: [old, new]}.")
     into = models.IntegerField(null=True, help_text="The survivor of a merge.")
-    actors = ArrayField(
-        models.IntegerField(), db_default=[], help_text="The actor that it is of, and those that it named or names."
-    )
-    issues = ArrayField(
-        models.IntegerField(), db_default=[], help_text="The issues that it is of or about, and all above them."
-    )
 
     class Meta:
         indexes = [
-            GinIndex(fields=["actors", "issues"], name="change_about"),
             models.Index(fields=["noun", "record", "edition"], name="change_of_record"),
             models.Index(fields=["edition"], condition=models.Q(operation="merged"), name="change_merges"),
             models.Index(
@@ -89,16 +80,6 @@ class Change(models.Model):
         triggers = [
             *append_only(),
             in_the_edition_being_made("edition", pgtrigger.Insert, "happens_now"),
-            Trigger(
-                name="knows_what_it_is_about",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    SELECT a.actors, a.issues INTO NEW.actors, NEW.issues
-                    FROM public.change_about(NEW.edition, NEW.noun, NEW.record) a;
-                    RETURN NEW;
-                """,
-            ),
             Trigger(
                 name="is_of_a_record",
                 when=pgtrigger.After,

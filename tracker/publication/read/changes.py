@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tracker.publication.read.connection import BYTES, rows
+from tracker.publication.read.connection import BYTES, number, rows
 from tracker.publication.read.pages import Page, cut
 
 Place = tuple[int, int]  # an edition, and a change's position within it
@@ -21,14 +21,27 @@ OF_RECORDS = ", " + ", ".join(
         _BODY.format(record="c.into", stood="d.opened <= c.edition AND d.gone > c.edition"),
     )
 )
+# Both documents of a change count: the one that the edition closed, and the one that it opened.
+NAMES = """
+    SELECT m.named FROM tracker_document d JOIN tracker_mention m ON m.noun = d.noun AND m.document = d.id
+    WHERE d.noun = c.noun AND d.record = c.record AND c.edition IN (d.opened, d.closed) AND m.named_noun
+"""
 FILTERS = {
     "nouns": "c.noun = ANY(%(nouns)s::text[])",
-    # What a change is about it knows itself (change_about). The records are written out, so that it is planned for
-    # them: rare ones are looked up, for common ones the feed is read on until the page is full.
-    "actors": "c.actors && '{{{actors}}}'::int[]",
-    "under": "c.issues && '{{{under}}}'::int[]",
+    "actors": f"""(
+        (c.noun = 'actor' AND c.record = ANY(%(actors)s::int[]))
+        OR EXISTS ({NAMES} = 'actor' AND m.named = ANY(%(actors)s::int[]))
+    )""",
+    # The tree as it was before the edition and as it was in it, so that what moves is told on both sides.
+    "under": f"""EXISTS (
+        WITH RECURSIVE above (record) AS (
+            (SELECT c.record WHERE c.noun = 'issue' UNION {NAMES} = 'issue')
+            UNION
+            SELECT i.parent FROM above a JOIN tracker_issuedocument i
+            ON i.record = a.record AND i.opened <= c.edition AND i.gone >= c.edition
+        ) SELECT FROM above WHERE record = ANY(%(under)s::int[])
+    )""",
 }
-WRITTEN = {"actors", "under"}
 Narrowing = Mapping[str, Sequence[Any]]  # by the names of FILTERS: nouns, or records of actors or of issues
 
 
@@ -59,7 +72,7 @@ def page(*, after: Place, edition: int, narrowing: Narrowing, size: int) -> Page
     Oldest first. `after` is never None: on an empty page it is the place that was given.
     """
     bound = {**_bound(after, edition, narrowing), "limit": size}
-    found = _changes(f"WHERE {_conditions(narrowing)} ORDER BY c.edition, c.position", bound, narrowing)
+    found = _changes(f"WHERE {_conditions(narrowing)} ORDER BY c.edition, c.position", bound)
     return Page(edition, found, (found[-1].edition, found[-1].position) if found else after)
 
 
@@ -68,11 +81,11 @@ def latest(*, after: Place, before: Place | None, edition: int, narrowing: Narro
     bound = {**_bound(after, edition, narrowing), "limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
     conditions = _conditions(narrowing) + (f" AND {BEFORE}" if before else "")
-    found = _changes(f"WHERE {conditions} ORDER BY c.edition DESC, c.position DESC", bound, narrowing, OF_RECORDS)
+    found = _changes(f"WHERE {conditions} ORDER BY c.edition DESC, c.position DESC", bound, OF_RECORDS)
     return cut(found, size, lambda change: (change.edition, change.position), edition=edition)
 
 
-def _changes(which: str, bound: Mapping[str, Any], narrowing: Narrowing, bodies: str = "") -> list[Changed]:
+def _changes(which: str, bound: Mapping[str, Any], bodies: str = "") -> list[Changed]:
     found = rows(
         f"""
         SELECT c.edition, c.position, e.published_at, e.note, c.operation, c.noun, c.record, c.key,
@@ -85,7 +98,6 @@ def _changes(which: str, bound: Mapping[str, Any], narrowing: Narrowing, bodies:
         {which} LIMIT %(limit)s
         """,
         bound,
-        prepared=WRITTEN.isdisjoint(narrowing),
     )
     return [Changed(*row) for row in found]
 
@@ -93,14 +105,12 @@ def _changes(which: str, bound: Mapping[str, Any], narrowing: Narrowing, bodies:
 def count(*, after: Place, edition: int, narrowing: Narrowing) -> int:
     """Return how many changes there are after a place, in editions up to `edition`, that match all of `narrowing`."""
     sql = f"SELECT count(*) FROM tracker_change c WHERE {_conditions(narrowing)}"
-    found: int = rows(sql, _bound(after, edition, narrowing), prepared=WRITTEN.isdisjoint(narrowing))[0][0]
-    return found
+    return number(sql, _bound(after, edition, narrowing))
 
 
 def _conditions(narrowing: Narrowing) -> str:
-    written = {name: ",".join(map(str, map(int, narrowing[name]))) for name in WRITTEN if name in narrowing}
-    return " AND ".join([AFTER, *(sql.format_map(written) for name, sql in FILTERS.items() if name in narrowing)])
+    return " AND ".join([AFTER, *(sql for name, sql in FILTERS.items() if name in narrowing)])
 
 
 def _bound(after: Place, edition: int, narrowing: Narrowing) -> dict[str, Any]:
-    return {"after": after[0], "position": after[1], "edition": edition, "nouns": narrowing.get("nouns")}
+    return {"after": after[0], "position": after[1], "edition": edition, **narrowing}

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from tests.api.client import Reader
@@ -270,29 +269,3 @@ def public_at(reader: Reader, edition: int) -> dict[tuple[str, int], Any]:
         query = {"edition": edition} | ({"standing": "any"} if plural in ("stances", "alignments") else {})
         found.update({(plural, record["id"]): record for record in reader.walk(f"{plural}/", query)})
     return found
-
-
-def test_what_a_change_is_about_it_knows_whatever_it_is_given(reader: Reader) -> None:
-    """The records on both sides of a move, and all issues above them."""
-    top, other = IssueFactory(slug="top"), IssueFactory(slug="other")
-    matter = IssueFactory(slug="matter", parent=top)
-    stance = StanceFactory(issue=matter)
-    publish_whole(stance)
-    publish(other)
-    publish(edit(matter, parent=other))
-
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT noun, actors, issues FROM tracker_change ORDER BY edition, position")
-        told = cursor.fetchall()
-    assert ("stance", [stance.actor_id], sorted([matter.pk, top.pk])) in told
-    assert ("issue", [], sorted([matter.pk, top.pk, other.pk])) in told[-2:]
-
-
-def test_the_feed_of_a_few_records_is_looked_up(reader: Reader) -> None:
-    """By an index, however long the feed is."""
-    publish(*(ActorFactory() for _ in range(5)))
-    with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        for column in ("actors", "issues"):
-            cursor.execute(f"EXPLAIN SELECT FROM tracker_change c WHERE c.{column} && '{{1,2}}'::int[]")
-            assert "change_about" in str(cursor.fetchall())
