@@ -48,8 +48,9 @@ def docs(open_page: Callable[..., Page], live_server: LiveServer) -> Page:
 
 
 def test_it_shows_every_operation(docs: Page) -> None:
-    """Under its noun, with what it does."""
-    expect(docs.locator(".opblock")).to_have_count(sum(map(len, document()["paths"].values())))
+    """Under its noun, with what it does; but for the addresses of forms, which the page can't show."""
+    shown = [methods for path, methods in document()["paths"].items() if "." not in path]
+    expect(docs.locator(".opblock")).to_have_count(sum(map(len, shown)))
     expect(docs.locator(".opblock-tag[data-tag=stances]")).to_contain_text("holds this position on this issue")
     expect(docs.locator("#operations-stances-StanceList")).to_contain_text("List stances")
     expect(docs.locator(".info")).to_contain_text("Two time axes")
