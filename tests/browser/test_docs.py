@@ -5,10 +5,11 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.api.publishing import publish_whole
@@ -42,15 +43,27 @@ def docs(open_page: Callable[..., Page], live_server: LiveServer) -> Page:
     page.context.route("**/*", reach)
     answer = page.goto("/api/v1/docs/")
     assert "script-src 'self'" in answer.headers["content-security-policy"]
-    page.locator(".opblock").first.wait_for()
+    page.locator(".opblock-tag").last.wait_for()
     assert elsewhere == []
     return page
 
 
+def unfolded(docs: Page, tag: str) -> Locator:
+    """Return what the page shows of a noun once that is unfolded."""
+    docs.locator(f".opblock-tag[data-tag='{tag}']").click()
+    section = docs.locator(".opblock-tag-section", has=docs.locator(f".opblock-tag[data-tag='{tag}']"))
+    section.locator(".opblock").first.wait_for()
+    return section
+
+
 def test_it_shows_every_operation(docs: Page) -> None:
-    """Under its noun, with what it does; but for the addresses of forms, which the page can't show."""
-    shown = [methods for path, methods in document()["paths"].items() if "." not in path]
-    expect(docs.locator(".opblock")).to_have_count(sum(map(len, shown)))
+    """Under its noun, with what it does."""
+    of = Counter(tag for methods in document()["paths"].values() for one in methods.values() for tag in one["tags"])
+    for tag, count in of.items():
+        expect(unfolded(docs, tag).locator(".opblock")).to_have_count(count)
+        docs.locator(f".opblock-tag[data-tag='{tag}']").click()
+    assert of.total() == sum(map(len, document()["paths"].values()))
+    unfolded(docs, "stances")
     expect(docs.locator(".opblock-tag[data-tag=stances]")).to_contain_text("holds this position on this issue")
     expect(docs.locator("#operations-stances-StanceList")).to_contain_text("List stances")
     expect(docs.locator(".info")).to_contain_text("Two time axes")
@@ -58,7 +71,7 @@ def test_it_shows_every_operation(docs: Page) -> None:
 
 def test_an_operation_can_be_tried_out(docs: Page, stance) -> None:
     """With parameters, and a real answer."""
-    operation = docs.locator("#operations-stances-StanceList")
+    operation = unfolded(docs, "stances").locator("#operations-stances-StanceList")
     operation.locator(".opblock-summary-control").click()
     operation.get_by_role("button", name="Try it out").click()
     actor = operation.locator("tr[data-param-name=actor]")
@@ -78,7 +91,7 @@ def test_an_operation_can_be_tried_out(docs: Page, stance) -> None:
 
 def test_an_operation_says_how_it_can_end(docs: Page) -> None:
     """With which status, and what that means."""
-    operation = docs.locator("#operations-publication-EditionDetail")
+    operation = unfolded(docs, "publication").locator("#operations-publication-EditionDetail")
     operation.locator(".opblock-summary-control").click()
 
     expect(operation.locator(".responses-table")).to_contain_text("Nothing was ever published here")
