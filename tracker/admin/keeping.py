@@ -19,6 +19,8 @@ from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from tracker.admin.known_browsers import remembered
+
 View = Callable[..., HttpResponse]
 Answer = TypeVar("Answer", bound=HttpResponse)
 LOGIN = "login"  # what the names of the login's own fields begin with
@@ -45,12 +47,12 @@ def _after_login(request: HttpRequest, site: admin.AdminSite, answer: Callable[[
     if form.is_valid():
         login(request, form.get_user())
         try:
-            return _remembered(answer(), request)
+            return remembered(answer(), request)
         except PermissionDenied:
             form = type(form)(request, prefix=LOGIN)
     name = request.user.get_username()
     page = _page(request, "admin/login_again.html", form=form, username=name, title="Log in")
-    return _remembered(slowed(page, form), request)
+    return remembered(slowed(page, form), request)
 
 
 def slowed(answer: Answer, form: object) -> Answer:
@@ -87,10 +89,3 @@ def _page(request: HttpRequest, template: str, status: int = 200, **context: Any
     fields = [(name, value) for name, values in kept(request.POST).lists() for value in values]
     about = {"app_path": request.get_full_path(), "kept": fields, "lost_files": bool(request.FILES)}
     return render(request, template, {**admin.site.each_context(request), **about, **context}, status=status)
-
-
-def _remembered(answer: Answer, request: HttpRequest) -> Answer:
-    """Let a browser be known; what does that knows tables, which this module's readers have not yet."""
-    from tracker.admin.login import remembered
-
-    return remembered(answer, request)

@@ -1,24 +1,17 @@
 """Logging in: who fails again and again waits, and nobody waits for what others failed at."""
 
-from secrets import token_urlsafe
-from typing import Any, TypeVar
+from typing import Any
 
-from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
-from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
+from tracker.admin.known_browsers import know_browser, known_browser
 from tracker.services import attempts
 from tracker.services.addresses import address_of
 
 NOT_LET_IN = "not_let_in"
 LET_IN = "Your account isn’t let in here yet: ask an administrator of the tracker to give you a role."
 WAIT = "Too many failed attempts. Try again in {} seconds."
-COOKIE, KEPT_FOR = "known_browser", 400 * 24 * 60 * 60  # seconds; browsers keep none for longer
-SIGNER = Signer(salt="tracker.known_browser")
-Answer = TypeVar("Answer", bound=HttpResponse)
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -57,28 +50,9 @@ class LoginForm(AdminAuthenticationForm):
             raise
         attempts.succeeded(keys=own)
         if self.request:
-            self.request.META[COOKIE] = SIGNER.sign_object([name, browser or token_urlsafe(16)])
+            know_browser(self.request, name, browser)
         return cleaned
 
     def _check(self) -> None:
         if self.seconds:
             raise ValidationError(WAIT.format(self.seconds), code="slowed")
-
-
-def known_browser(request: HttpRequest, name: str) -> str:
-    """Return by what a browser is known in which somebody got in by this name before; empty: it isn't."""
-    try:
-        known, browser = SIGNER.unsign_object(request.COOKIES.get(COOKIE, ""))
-    except (BadSignature, ValueError, TypeError):
-        return ""
-    return str(browser) if known == name else ""
-
-
-def remembered(answer: Answer, request: HttpRequest) -> Answer:
-    """Return the answer, by which the browser of somebody who has just got in is known from now on."""
-    if known := request.META.get(COOKIE):
-        answer.set_cookie(
-            COOKIE, known, max_age=KEPT_FOR, path=reverse("admin:index"), httponly=True, samesite="Lax",
-            secure=settings.SESSION_COOKIE_SECURE,
-        )  # fmt: skip
-    return answer

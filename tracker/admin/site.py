@@ -14,7 +14,8 @@ from tracker.admin.choices import RecordChoices
 from tracker.admin.days import days
 from tracker.admin.denying import said_kindly
 from tracker.admin.keeping import slowed, through_login
-from tracker.admin.login import LoginForm, remembered
+from tracker.admin.known_browsers import remembered
+from tracker.admin.login import LoginForm
 from tracker.admin.matrix import Matrix
 from tracker.admin.navigation import groups, may_see_matrix
 from tracker.admin.worklists import WORKLISTS, worklist
