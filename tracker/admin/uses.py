@@ -49,12 +49,7 @@ USES = {
         Use("Actors whose membership it tells", Noun.ACTOR, ("memberships__source",), is_listed=False),
     ),
 }
-# by noun, under which name the form of a new record takes one, and which forms do
-NEW = {
-    Noun.ISSUE: ("issue", (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING)),
-    Noun.ACTOR: ("actor", (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING)),
-    Noun.SOURCE: ("source", (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING)),
-}
+NEW = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING)  # forms that take what they are to name, under its noun
 
 
 class Users(NamedTuple):
@@ -91,10 +86,9 @@ def _users(use: Use, record: Record) -> Users | None:
 def new_ones(request: HttpRequest, record: Any) -> list[tuple[Noun, str]]:
     """Return the nouns of which this person may add a record that names one, each with the address of its form."""
     noun = noun_of(record)
-    name, nouns = NEW.get(noun, ("", ()))
-    fits = [one for one in nouns if not (noun is Noun.ISSUE and one is Noun.STANCE and not record.question)]
+    fits = [one for one in NEW if not (noun is Noun.ISSUE and one is Noun.STANCE and not record.question)]
     return [
-        (one, f"{reverse(f'admin:tracker_{one}_add')}?{urlencode({name: record.pk})}")
-        for one in fits
+        (one, f"{reverse(f'admin:tracker_{one}_add')}?{urlencode({noun.value: record.pk})}")
+        for one in (fits if noun in USES else ())
         if request.user.has_perm(f"tracker.add_{one}")
     ]
