@@ -5,9 +5,16 @@ import pytest
 from tests.api.publishing import publish_whole
 from tests.api.v1.desk.test_permissions import MAY, WRITING, routes
 from tests.api.v1.desk.working import Worker, at, good, tag
-from tests.factories import AlignmentFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
 from tests.publication.acts import everything_stored
-from tracker.models import Event
+from tracker.models import Event, Review
 from tracker.models.nouns import noun_of
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +49,7 @@ def bodies(record):
 
 def test_every_view_that_analysts_write_to_is_tried_here():
     record = StanceFactory()
-    tried = {*bodies(record), "DeskDetail"}
+    tried = {*bodies(record), "DeskDetail", "DeskProposeMerge"}
 
     assert tried == {name for name, may in MAY.items() if WRITING in may.values()}
 
@@ -66,3 +73,19 @@ def test_no_address_takes_an_analysts_words_to_readers(analyst, factory, reader)
 
     assert everything_stored() == before
     assert WORDS not in reader.get("editions/").content.decode()
+
+
+@pytest.mark.parametrize("factory", [ActorFactory, IssueFactory, SourceFactory, MeetingFactory])
+def test_no_proposal_to_merge_takes_an_analysts_words_to_readers(analyst, factory, reader):
+    loser, survivor = factory(), factory()
+    publish_whole(loser, survivor)
+    before = everything_stored()
+
+    proposed = analyst.verb(
+        loser, "propose-merge", {"into": survivor.pk, "comment": WORDS}, Change_Reason=WORDS.replace(" ", "%20")
+    )
+    good(proposed, 200)
+
+    assert Review.objects.filter(text=WORDS).exists()
+    assert everything_stored() == before
+    assert WORDS not in reader.get("changes/").content.decode()
