@@ -254,6 +254,8 @@ LOGGING = {
         # What a client did wrong, the answer tells the client.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # What an analyst's file did wrong, the page tells, entry by entry.
+        "bibtexparser": {"level": "CRITICAL"},
     },
 }
 
