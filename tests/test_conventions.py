@@ -103,6 +103,18 @@ def test_no_browser_is_asked_what_it_shows_before_it_shows_it():
     assert [path.name for path in files("tests/browser/*.py") if asked.search(path.read_text())] == []
 
 
+def test_no_page_is_looked_at_after_a_click_before_something_of_it_is_awaited():
+    """It may be the page before, which goes away meanwhile."""
+    click, awaited = r"\.click\(\)", r"(?:expect\w*|goto|reload|wait_for\w*|input_value)\("
+    looked = re.compile(
+        rf"{click}\n(?:(?!.*{awaited})(?!def )[^\n]*\n)*?[^\n]*(?:\bcomplaints\(|\.evaluate\()", re.MULTILINE
+    )
+    early = {path.name: found for path in files("tests/browser/*.py") if (found := looked.findall(path.read_text()))}
+    assert early == {}
+    assert looked.search("x.click()\n    assert complaints(page) == []")
+    assert not looked.search("x.click()\n    expect(page)\n    assert complaints(page) == []")
+
+
 def test_what_no_file_may_have_would_be_found():
     samples = {
         "a path of somebody's machine": ["x = '/" + "work/main'", "/" + "home/ada/x", "/" + "tmp/y"],

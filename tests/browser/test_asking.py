@@ -33,23 +33,24 @@ def test_a_selection_is_confirmed_by_one_and_approved_and_published_by_another(l
     for _ in range(3):
         published(*all_of(StanceFactory()))
 
-    def select_all(page, action):
+    def select_all(page, action, heading):
         page.goto("/admin/tracker/stance/")
         for row in page.locator("#result_list tbody input[type=checkbox]").all():
             row.check()
         page.locator("select[name=action]").select_option(action)
         page.get_by_role("button", name="Go", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         assert complaints(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     anna = log_in("analysts", "anna", dark=dark, width=width, bypass_csp=True)  # axe brings styles
-    select_all(anna, "confirm_selected")
+    select_all(anna, "confirm_selected", "Confirm as current")
     anna.get_by_label("Why").fill("Read again")
     anna.get_by_role("button", name="Confirm as current").click()
     expect(anna.get_by_text("3 stances confirmed as of")).to_be_visible()
 
     erik = log_in("editors", "erik", dark=dark, width=width, bypass_csp=True)
-    select_all(erik, "approve_and_publish_selected")
+    select_all(erik, "approve_and_publish_selected", "Approve and publish")
     erik.get_by_label("Note for readers").fill("Looked at again")
     erik.get_by_role("button", name="Approve and publish").click()
     expect(erik.get_by_text("3 records approved and published in edition 4.")).to_be_visible()

@@ -24,6 +24,7 @@ def test_a_token_is_made_used_and_revoked(log_in: Callable[..., Page], width: in
 
     token = page.get_by_label("Token", exact=True).input_value()
     assert status(token) == 200
+    expect(page.get_by_role("link", name="Your tokens")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     page.get_by_role("link", name="Your tokens").click()
