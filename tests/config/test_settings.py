@@ -57,9 +57,17 @@ def test_with_a_host_it_wants_https() -> None:
     }
 
 
-@pytest.mark.parametrize(("given", "trusted"), [({}, None), (PRODUCTION, ["HTTP_X_FORWARDED_PROTO", "https"])])
+@pytest.mark.parametrize(
+    ("given", "trusted"),
+    [
+        ({}, None),
+        (PRODUCTION, ["HTTP_X_FORWARDED_PROTO", "https"]),
+        ({**PRODUCTION, "TRACKER_PROXIES": "0"}, None),
+    ],
+    ids=["this machine", "a host", "a host, no proxy"],
+)
 def test_a_proxy_is_believed_only_where_there_is_one(given: dict[str, str], trusted: list[str] | None) -> None:
-    """On this machine alone anybody could write that header."""
+    """Where there is none, anybody could write that header."""
     assert settings("SECURE_PROXY_SSL_HEADER", **given) == {"SECURE_PROXY_SSL_HEADER": trusted}
 
 
