@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from tests.factories import UserFactory
 from tests.publication.acts import edited
-from tests.services.imports.importing import CHINA, STANCE, WORLD, write
-from tracker.models import ChangeSet, Edition, Event, Stance
+from tests.services.imports.importing import ALIGNMENT, CHINA, MEETING, STANCE, WORLD, write
+from tracker.models import Alignment, ChangeSet, Edition, Event, Meeting, Stance
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,49 @@ def test_what_waits_is_named_refused_and_left_out_if_that_is_asked_for(tmp_path:
     assert out.splitlines()[-3:] == ["1 would be not published:", says, "Nothing was written."]
     out, _ = run(tmp_path, "--publish", "--leave-out-waiting")
     assert out.splitlines()[-3:] == ["1 not published:", says, "Published as edition 2."]
+
+
+def test_claims_and_meetings_that_are_there_already_are_named_and_refused(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD))
+    events = Event.objects.count()
+    here = Stance.objects.get(), Alignment.objects.get(), Meeting.objects.get()
+    one, other, another = ({**STANCE, "ref": "", "actor": actor} for actor in ("china", "russia", "Russia"))
+    write(
+        tmp_path,
+        stances=[one, other, another],
+        alignments=[{**ALIGNMENT, "ref": "a", "actor": "russia", "counterpart": "china", "since": "1999"}],
+        meetings=[{**MEETING, "ref": "a"}, {**MEETING, "ref": "b", "since": "2019-05-22"}],
+    )
+    says = [
+        f"alignments.csv, line 2: already here, with the same pair and issue, at the same time: alignment {here[1].pk}",
+        f"meetings.csv, line 2: already here, with the same participants, on the same day: meeting {here[2].pk}",
+        f"stances.csv, line 2: already here, with the same actor and issue, at the same time: stance {here[0].pk}",
+        "stances.csv, line 4: already here, with the same actor and issue, at the same time: line 3 of this file",
+    ]
+    for mode in ([], ["--dry-run"]):
+        err = StringIO()
+        with pytest.raises(CommandError, match=r"^4 errors; nothing was imported\.$"):
+            call_command("import", str(tmp_path), *mode, stderr=err, stdout=StringIO())
+        remedy = "; give the row its id to change that one, leave the row out, or create it anyway (--create-anyway)"
+        assert err.getvalue().splitlines() == [f"{line}{remedy}" for line in says]
+    assert Event.objects.count() == events
+
+    out, _ = run(tmp_path, "--create-anyway", "--dry-run")
+    assert out.splitlines()[-6:] == ["4 would be created anyway:", *says, "Nothing was written."]
+    out, _ = run(tmp_path, "--create-anyway")
+    assert out.splitlines()[-5:] == ["4 created anyway:", *says]
+    assert (Stance.objects.count(), Alignment.objects.count(), Meeting.objects.count()) == (4, 2, 3)
+
+
+def test_what_is_changed_contested_or_at_another_time_is_not_there_already(tmp_path: Path) -> None:
+    run(write(tmp_path, **WORLD))
+    changed, contested = (
+        {**STANCE, "summary": "More."},
+        {**STANCE, "ref": "a", "standing": "contested", "standing_note": "So?"},
+    )
+    earlier = {**STANCE, "ref": "b", "since": "2001", "until": "2017-12-31"}
+    out, _ = run(write(tmp_path, stances=[changed, contested, earlier]))
+    assert "stances: 2 created, 1 changed, 0 same" in out
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def peak_of(directory: Path, stances: int, database_url: str) -> float:
     directory.mkdir()
     write_many(directory, stances=stances, series=directory.name)
     done = subprocess.run(
-        [sys.executable, "-c", IMPORT, str(directory)],
+        [sys.executable, "-c", IMPORT, str(directory), "--create-anyway"],
         env={**os.environ, "DATABASE_URL": database_url}, cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert f"stances: {stances:,} created" in done.stdout

@@ -13,7 +13,7 @@ from tracker import history
 from tracker.management.people import user_named
 from tracker.management.progress import every_second
 from tracker.services import imports
-from tracker.services.imports import Publish
+from tracker.services.imports import IfThere, Publish
 from tracker.services.imports.describing import as_cell
 from tracker.values.vocabularies import Channel
 
@@ -34,6 +34,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--leave-out-waiting", action="store_true", help="but nothing that waits for another reason"
         )
+        parser.add_argument(
+            "--create-anyway", action="store_true", help="create also claims and meetings that may be there already"
+        )
         parser.add_argument("--note", default="", help="what the edition is about; public")
         parser.add_argument("--reason", default="", help="why, for the desk's history")
         parser.add_argument("--by", default="", metavar="USERNAME", help="who, for the desk's history")
@@ -46,30 +49,32 @@ class Command(BaseCommand):
             raise CommandError("--leave-out-waiting tells what is not published: add --publish, or leave it away.")
         publish = Publish.ALL_OR_NOTHING if options["publish"] else Publish.NOTHING
         publish = Publish.WHAT_DOES_NOT_WAIT if options["leave_out_waiting"] else publish
+        if_there = IfThere.CREATE_AND_TELL if options["create_anyway"] else IfThere.REFUSE
         made_by = user_named(options["by"])
         try:
             tables = imports.tables_in(paths=options["paths"])
             if options["dry_run"]:
-                self._dry_run(tables, publish)
+                self._dry_run(tables, publish, if_there)
                 return
             reason = options["reason"] or f"Import of {', '.join(table.name for table in tables)}"
             with history.change(made_by=made_by, reason=reason, channel=Channel.IMPORT):
                 tell = every_second(self.stderr)
-                plan = imports.plan(tables=tables, publish=publish, progress=tell)
+                plan = imports.plan(tables=tables, publish=publish, if_there=if_there, progress=tell)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)
         except imports.Refused as refusal:
             raise self._refused(refusal.faults) from None
         except DatabaseError as error:
             raise CommandError(f"Nothing was imported: {str(error).splitlines()[0]}") from error
-        self._sum_up(done.counts, "", done.left_out)
+        self._sum_up(done.counts, "", plan.alike, done.left_out)
         if options["publish"]:
             self.stdout.write(f"Published as edition {done.edition}." if done.edition else "Nothing new to publish.")
 
-    def _dry_run(self, tables: list[imports.Table], publish: Publish) -> None:
-        plan = imports.plan(tables=tables, publish=publish, listener=self._show, progress=every_second(self.stderr))
+    def _dry_run(self, tables: list[imports.Table], publish: Publish, if_there: IfThere) -> None:
+        tell = every_second(self.stderr)
+        plan = imports.plan(tables=tables, publish=publish, if_there=if_there, listener=self._show, progress=tell)
         if plan.faults:
             raise imports.Refused(plan.faults)
-        self._sum_up(plan.counts, "would be ", plan.left_out)
+        self._sum_up(plan.counts, "would be ", plan.alike, plan.left_out)
         self.stdout.write("Nothing was written.")
 
     def _show(self, outcome: imports.Outcome) -> None:
@@ -78,13 +83,14 @@ class Command(BaseCommand):
         for change in outcome.changes:
             self.stdout.write(f"    {change.field}: {as_cell(change.old) or '∅'} → {as_cell(change.new) or '∅'}")
 
-    def _sum_up(self, counts: imports.Counts, would_be: str, left_out: imports.Faults) -> None:
+    def _sum_up(self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults) -> None:
         for noun, by_action in counts.by_noun.items():
             said = ", ".join(f"{count:,} {would_be}{action}" for action, count in by_action.items())
             self.stdout.write(f"{noun.plural}: {said}")
-        if left_out:
-            self.stdout.write(f"{left_out.count:,} {would_be}not published:")
-            self._tell(left_out, self.stdout)
+        for told, what in ((alike, "created anyway"), (left_out, "not published")):
+            if told:
+                self.stdout.write(f"{told.count:,} {would_be}{what}:")
+                self._tell(told, self.stdout)
 
     def _tell(self, faults: imports.Faults, to: OutputWrapper) -> None:
         for fault in faults:

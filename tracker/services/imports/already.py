@@ -9,11 +9,8 @@ from typing import Any
 
 from tracker.services.alike import Sought, about, alike, ends_of
 from tracker.services.imports.duplicates import MOST_TOLD, Alike
-from tracker.services.imports.faults import Faults
-from tracker.services.imports.parsing import Parsed, parse
-from tracker.services.imports.planning import Plan
-from tracker.services.imports.references import Key
-from tracker.services.imports.tables import Written
+from tracker.services.imports.parsing import Parsed
+from tracker.services.imports.references import Key, References
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 
@@ -27,18 +24,19 @@ ACTORS = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart")}
 
 
 class Already:
-    """Finds for new rows of claims or meetings what they may be already, chunk by chunk."""
+    """Finds for new rows of one table of claims or meetings what they may be already, chunk by chunk."""
 
-    def __init__(self, made: Plan) -> None:
-        self._table, self._references = made.survey.tables[0], made.references
+    def __init__(self, references: References) -> None:
+        self._references = references
         self._seen: dict[Any, list[tuple[int, Sought]]] = defaultdict(list)
 
-    def find(self, rows: Sequence[tuple[Written, int]]) -> Iterator[tuple[int, list[Alike]]]:
+    def find(self, rows: Sequence[Parsed]) -> Iterator[tuple[int, list[Alike]]]:
         """Yield the line of each row that looks like something, with what."""
-        noun = self._table.noun
-        parsed = [parse(self._table, row, record, Faults()) for row, record in rows]
-        self._references.learn(key for one in parsed for key in one.references())
-        sought = [(one.row.line, of) for one in parsed if (of := self._about(one))]
+        if not rows:
+            return
+        noun = rows[0].table.noun
+        self._references.learn(key for one in rows for key in one.references())
+        sought = [(one.row.line, of) for one in rows if (of := about_row(one, self._references))]
         for (line, one), records in zip(sought, alike(noun, [one for _, one in sought]), strict=True):
             seen = self._seen[one[:2]]
             lines = [other for other, of in seen if one.is_like(of)][:MOST_TOLD]
@@ -48,26 +46,20 @@ class Already:
             if found:
                 yield line, found[:MOST_TOLD]
 
-    def _about(self, parsed: Parsed) -> Sought | None:
-        """Return what a row is about; None if that isn't plain, or it is meant to stand beside another."""
-        noun, values = self._table.noun, parsed.values
-        if values.get("standing") == Standing.CONTESTED:
-            return None
-        if noun is Noun.MEETING:
-            actors = self._ids(item.get("actor") for item in parsed.parts.get("participants", ()))
-            since = values.get("since")
-            return (
-                about(noun, actors, None, ends_of(values.get("since"), values.get("until")))
-                if actors and since
-                else None
-            )
-        actors, issue = self._ids(map(values.get, ACTORS[noun])), self._ids([values.get("issue")])
-        return (
-            about(noun, actors, issue[0], ends_of(values.get("since"), values.get("until")))
-            if len(actors) == len(ACTORS[noun]) and issue
-            else None
-        )
 
-    def _ids(self, keys: Iterable[Any]) -> list[int]:
-        found = [self._references.find(key) for key in keys if isinstance(key, Key)]
-        return [ids[0] for ids in found if len(ids) == 1]
+def about_row(parsed: Parsed, references: References) -> Sought | None:
+    """Return what a row is about; None if that isn't plain, or it is meant to stand beside another."""
+    noun, values = parsed.table.noun, parsed.values
+    if values.get("standing") == Standing.CONTESTED:
+        return None
+    ends = ends_of(values.get("since"), values.get("until"))
+    if noun is Noun.MEETING:
+        actors = _ids(references, (item.get("actor") for item in parsed.parts.get("participants", ())))
+        return about(noun, actors, None, ends) if actors and ends.since_earliest else None
+    actors, issue = _ids(references, map(values.get, ACTORS[noun])), _ids(references, [values.get("issue")])
+    return about(noun, actors, issue[0], ends) if len(actors) == len(ACTORS[noun]) and issue else None
+
+
+def _ids(references: References, keys: Iterable[Any]) -> list[int]:
+    found = [references.find(key) for key in keys if isinstance(key, Key)]
+    return [ids[0] for ids in found if len(ids) == 1]

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
+from tracker.services.alike import LOOKED_FOR
+from tracker.services.imports.already import Already
 from tracker.services.imports.comparing import Comparison
 from tracker.services.imports.describing import outcomes
+from tracker.services.imports.duplicates import Alike
 from tracker.services.imports.faults import Fault, Faults
 from tracker.services.imports.outcomes import Counts, Listener
 from tracker.services.imports.parsing import Parsed, parse
@@ -15,12 +19,23 @@ from tracker.services.imports.tree import check_tree
 from tracker.services.imports.waiting import Publish, to_publish
 from tracker.values.chunks import chunks
 
+THERE = "give the row its id to change that one, leave the row out, or create it anyway (--create-anyway)"
+
+
+class IfThere(StrEnum):
+    """What becomes of a new claim or meeting that may be there already; only the first is not looked for."""
+
+    CREATE = "create"
+    CREATE_AND_TELL = "create and tell"
+    REFUSE = "refuse"
+
 
 @dataclass(slots=True)
 class Plan:
     """What would become of the rows of tables; `faults` must be empty for it to be carried out.
 
-    `left_out` tells of records that would not be published with the others, if that was asked for.
+    `alike` tells of rows that become records though they may be there already, `left_out` of records that would not be
+    published with the others, if that was asked for.
     """
 
     survey: Survey
@@ -28,6 +43,7 @@ class Plan:
     faults: Faults
     counts: Counts = field(default_factory=Counts)
     publish: Publish = Publish.NOTHING
+    alike: Faults = field(default_factory=Faults)
     left_out: Faults = field(default_factory=Faults)
 
 
@@ -39,6 +55,7 @@ def plan(
     *,
     tables: Sequence[Table],
     publish: Publish = Publish.NOTHING,
+    if_there: IfThere = IfThere.CREATE,
     listener: Listener | None = None,
     progress: Progress = silent,
     faults: Faults | None = None,
@@ -47,7 +64,7 @@ def plan(
     made = survey(tables=tables, progress=progress, faults=faults)
     made.publish = publish
     for index in range(len(tables)):
-        _plan_table(made, index, listener, progress)
+        _plan_table(made, index, if_there, listener, progress)
     return made
 
 
@@ -61,9 +78,11 @@ def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faul
     return Plan(surveyed, references, told)
 
 
-def _plan_table(made: Plan, index: int, listener: Listener | None, progress: Progress) -> None:
+def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | None, progress: Progress) -> None:
     table, done = made.survey.tables[index], 0
     comparison = Comparison(table.layout, made.references, made.faults)
+    already = Already(made.references) if if_there is not IfThere.CREATE and table.noun in LOOKED_FOR else None
+    alike, remedy = (made.faults, THERE) if if_there is IfThere.REFUSE else (made.alike, "")
     lacking = _lacking(table)
     for chunk in chunks(rows_of(made.survey, index, made.faults)):
         parsed = [parse(table, row, record, made.faults) for row, record in chunk]
@@ -72,10 +91,18 @@ def _plan_table(made: Plan, index: int, listener: Listener | None, progress: Pro
         for row in sound:
             made.counts.add(table.noun, row.action)
         to_publish(made.publish, sound, made.faults, made.left_out)
+        for line, found in already.find([row.parsed for row in sound if row.is_new]) if already else ():
+            alike.add(Fault(table.name, line, "", "", _there(table, found), remedy))
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
         progress(f"{table.name}: {done:,} rows checked")
+
+
+def _there(table: Table, found: Sequence[Alike]) -> str:
+    """Say what a row may be already."""
+    named = (f"{table.noun} {one.record}" if one.record else f"line {one.line} of this file" for one in found)
+    return f"already here, with {found[0].why}: {', '.join(named)}"
 
 
 def _lacking(table: Table) -> dict[str, bool]:

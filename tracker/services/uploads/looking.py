@@ -13,6 +13,7 @@ from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports import Fault, Faults, Outcome, Plan, plan
 from tracker.services.imports.already import Already
 from tracker.services.imports.duplicates import Alike, Finder
+from tracker.services.imports.parsing import parse
 from tracker.services.imports.survey import rows_of
 from tracker.services.long_work import may_take_long
 from tracker.services.uploads.table import table_of
@@ -97,11 +98,14 @@ def _forget_lost(upload: Upload) -> None:
 
 def duplicates(made: Plan) -> Iterator[tuple[int, list[Alike]]]:
     """Yield the new rows of a plan that look like something, by line, with what."""
-    noun = made.survey.tables[0].noun
-    finder, already = Finder(noun), Already(made) if noun in LOOKED_FOR else None
+    table = made.survey.tables[0]
+    finder, already = Finder(table.noun), Already(made.references) if table.noun in LOOKED_FOR else None
     for chunk in chunks(rows_of(made.survey, 0, Faults())):
         new = [(row, record) for row, record in chunk if record < 0]
-        yield from already.find(new) if already else finder.find([row for row, _ in new])
+        if already:
+            yield from already.find([parse(table, row, record, Faults()) for row, record in new])
+        else:
+            yield from finder.find([row for row, _ in new])
 
 
 def changes(outcome: Outcome) -> list[Any]:
