@@ -151,7 +151,7 @@ def test_a_slug_taken_meanwhile_is_an_error_of_its_field(analyst):
     with connection.execute_wrapper(Meanwhile("tracker_actor", lambda: ActorFactory(slug="brics"))):
         page = analyst.post("/admin/tracker/actor/add/", typed)
 
-    assert errors(page) == {"slug": ["“brics” is taken; choose another."]}
+    assert errors(page) == {"slug": ["It is taken; choose another"]}
 
 
 def test_what_is_referred_to_and_gone_meanwhile_is_an_error_of_the_form(analyst, filled):

@@ -68,8 +68,8 @@ class ValueForm(forms.Form):
         values = {name: Value(cleaned[name], field) for name, field in fields.items()}
         for rule in self.model._meta.constraints:
             if _forbids(rule, values):
-                field, _, says = str(rule.violation_error_message).partition(": ")
-                self.add_error(field if field in self.fields else None, capfirst(says or field))
+                field = rule.violation_error_code
+                self.add_error(field if field in self.fields else None, capfirst(str(rule.violation_error_message)))
         return cleaned
 
     @property

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from tracker.admin.refusals import refusal
 from tracker.history import Context, change
+from tracker.services.refusals import problem_of
 from tracker.values.vocabularies import Channel
 
 
@@ -19,7 +19,7 @@ def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextMan
 
 def tell_refusal(request: HttpRequest, error: DatabaseError) -> None:
     """Show what the database refused as a message; raise the error again if the change is not to blame for it."""
-    said = refusal(error)
-    if said is None:
+    problem = problem_of(error)
+    if problem is None:
         raise error
-    messages.error(request, said)
+    messages.error(request, str(problem))

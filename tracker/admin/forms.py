@@ -1,6 +1,5 @@
 """The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -8,10 +7,12 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 from tracker.admin.choices import RecordSelect
 from tracker.admin.fields import CountryField, ProseField, parsed
 from tracker.values import dates
+from tracker.values.problems import Problem
 
 if TYPE_CHECKING:
     _Base = forms.ModelForm[models.Model]
@@ -22,7 +23,6 @@ OTHER_END = {"since": "until", "until": "since"}
 PART = {"since": "first", "until": "second"}
 TWO_ENDS = "“{}” is an interval: leave “{}” empty, or write its {} part only."
 SPLIT = "“{}” is an interval and was split into “since” and “until”. Look at both, and save again."
-NAMES_ITS_FIELD = re.compile(r"(?P<field>\w+): (?P<says>.*)", re.DOTALL)
 
 
 class DeskForm(_Base):
@@ -74,7 +74,7 @@ class DeskForm(_Base):
             self.data[self.add_prefix(name)] = value  # type: ignore[index]
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Add errors; one that names its field (“since: …”, as the database's rules do) is shown beside that field."""
+        """Add errors; one whose code is a field, as that of a rule of the database is, is shown beside that field."""
         if field is not None:
             super().add_error(field, error)
             return
@@ -87,11 +87,9 @@ class DeskForm(_Base):
     def _placed(self, name: str | None, error: ValidationError) -> tuple[str | None, ValidationError]:
         if name is not None:
             return (name if name in self.fields else None), error
-        named = NAMES_ITS_FIELD.fullmatch("; ".join(error.messages))
-        if named is None or named["field"] not in self.fields:
+        if error.code not in self.fields:
             return None, error
-        says = named["says"]
-        return named["field"], ValidationError(says[:1].upper() + says[1:], code=error.code)
+        return error.code, ValidationError(capfirst("; ".join(error.messages)), code=error.code)
 
     def _get_validation_exclusions(self) -> set[str]:
         """Let rules be checked that rest on generated columns: their values follow from what was typed."""
@@ -104,7 +102,7 @@ class RecordForm(DeskForm):
     """The form of a record: its own fields, why they change, and which version was seen."""
 
     reason_is_required = False
-    refusal = ""  # what the database said when this was saved a moment ago
+    refusal: Problem | None = None  # what the database said when this was saved a moment ago
     stale = ""  # that somebody else changed the record since
 
     reason = ProseField(
@@ -125,7 +123,9 @@ class RecordForm(DeskForm):
         """Refuse what was refused by the database, and a form that was opened before the record's last change."""
         cleaned = super().clean()
         if self.refusal:
-            self.add_error(None, self.refusal)
+            field = self.refusal.field
+            says = self.refusal.text if field in self.fields else str(self.refusal)
+            self.add_error(None, ValidationError(says, code=field))
         if self.stale:
             self.add_error(None, ValidationError(self.stale, code="stale"))
         return cleaned

@@ -19,7 +19,6 @@ from django.utils.html import format_html
 from tracker.admin.importing_rows import fault_text, place, shown
 from tracker.admin.numbers import number
 from tracker.admin.people import whoever
-from tracker.admin.refusals import refusal
 from tracker.admin.undoing import ReasonForm
 from tracker.formats.csv_rows import NAMES as ENCODINGS
 from tracker.formats.csv_writing import Column, write_rows
@@ -29,6 +28,7 @@ from tracker.history import change
 from tracker.models import ChangeSet, Upload
 from tracker.services import imports, uploads
 from tracker.services.imports import Action
+from tracker.services.refusals import problem_of
 from tracker.services.uploads import Bulk
 from tracker.services.uploads.applying import OPEN
 from tracker.services.uploads.recognising import CSV, NAMES
@@ -190,10 +190,10 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
         case uploads.NotReady():
             messages.error(request, f"{nothing}: rows have errors, or look like something that is here. Decide first.")
         case DatabaseError():
-            said = refusal(error)
-            if said is None:
+            problem = problem_of(error)
+            if problem is None:
                 raise error
-            messages.error(request, f"{nothing}. {said}")
+            messages.error(request, f"{nothing}. {problem}")
 
 
 def _done(request: HttpRequest, noun: Noun, done: imports.Imported, changeset: Any) -> HttpResponse:

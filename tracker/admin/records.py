@@ -31,7 +31,6 @@ from tracker.admin.lists import RecordLists
 from tracker.admin.merged_forms import conflict_of
 from tracker.admin.merging import may_merge, merge_view
 from tracker.admin.publishing import publish_selected, retract_selected
-from tracker.admin.refusals import refusal
 from tracker.admin.reviewing import may_publish, review, sent_back_with, told_steps
 from tracker.admin.stale import refused, shown_conflict, unknown
 from tracker.admin.submitting import SUBMIT_TOO, submit_selected, submitted
@@ -41,6 +40,7 @@ from tracker.models import Record
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import noun_of
 from tracker.services.imports.writing import draw_ids
+from tracker.services.refusals import problem_of
 from tracker.values.nouns import Noun
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
     def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> "_Form":
         """Return the form, told what it must refuse."""
         form: _Form = super().get_form(request, obj, change, **kwargs)  # type: ignore[assignment]
-        form.refusal = vars(request).get("_refused", "")
+        form.refusal = vars(request).get("_refused")
         if obj is not None:
             form.reason_is_required = standing.was_public(obj)
             form.stale = vars(request).get("_stale", "")
@@ -152,10 +152,10 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
                     return answer
                 return super().changeform_view(request, object_id, form_url, extra_context)
         except DatabaseError as error:
-            said = refusal(error)
-            if said is None:
+            problem = problem_of(error)
+            if problem is None:
                 raise
-        vars(request)["_refused"] = said
+        vars(request)["_refused"] = problem
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def merged(self, request: HttpRequest, object_id: str) -> HttpResponse | None:

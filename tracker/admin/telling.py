@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.admin.naming import Key, Named, names
-from tracker.admin.refusals import refusal
 from tracker.publication.conflicts import Problem
 from tracker.services.publishing import Refused
+from tracker.services.refusals import problem_of
 from tracker.values.nouns import Noun
 
 Says = SafeString | str
@@ -21,10 +21,10 @@ A_NAME = re.compile(rf"\b({'|'.join(Noun)}) ([0-9]+)\b")  # as services name a r
 def told(error: Refused | DatabaseError) -> list[Says]:
     """Return what stood in the way, with links to the records concerned."""
     if isinstance(error, DatabaseError):
-        said = refusal(error)
-        if said is None:
+        problem = problem_of(error)
+        if problem is None:
             raise error
-        return [said]
+        return [str(problem)]
     return told_problems(error.problems)
 
 

@@ -11,7 +11,7 @@ from tracker.api.shapes import DeskChange, DeskFault, DeskProblem
 from tracker.api.statuses import title
 from tracker.publication.conflicts import Problem
 from tracker.services import editing, publishing, releasing, reverting
-from tracker.services.refusals import refusal
+from tracker.services.refusals import problem_of
 
 NOTHING_DONE = "Nothing was done; “errors” says what stands in the way."
 NOT_TAKEN = "Nothing was done: the request can't be taken as it is; “errors” says why."
@@ -64,8 +64,8 @@ def not_done(error: Exception) -> NotDone | None:
             return NotDone(409 if is_taken else 400, NOTHING_DONE if is_taken else NOT_TAKEN, faults)
         case reverting.Unknown():
             return NotDone(404, f"{str(error)[:1].upper()}{str(error)[1:]}.")
-        case DatabaseError() if said := refusal(error):
-            return NotDone(409, NOTHING_DONE, [DeskFault(code="refused", detail=said)])
+        case DatabaseError() if problem := problem_of(error):
+            return NotDone(409, NOTHING_DONE, [DeskFault(code="refused", detail=str(problem))])
     return None
 
 

@@ -65,13 +65,15 @@ class Actor(Record):
             models.CheckConstraint(
                 name="actor_only_states_have_a_code",
                 condition=models.Q(iso3__isnull=True) | models.Q(kind="state"),
-                violation_error_message="iso3: only a state has a country code; leave it empty.",
+                violation_error_code="iso3",
+                violation_error_message="only a state has a country code; leave it empty.",
             ),
             models.UniqueConstraint(
                 fields=["iso3"],
                 condition=STANDS,
                 name="actor_iso3_is_of_one",
-                violation_error_message="iso3: another actor has this country code; use that one.",
+                violation_error_code="iso3",
+                violation_error_message="another actor has this country code; use that one.",
             ),
             *few("actor", 200, "aliases"),
             has_none("actor", "names", NAMES_TOO_LONG, "names_are_short", "give each name no more than 200 letters."),
@@ -82,7 +84,8 @@ class Actor(Record):
                     template="octet_length(%(expressions)s::text) <= 50000",
                     output_field=models.BooleanField(),
                 ),
-                violation_error_message="names: give fewer names; all together have no more than 50,000 bytes.",
+                violation_error_code="names",
+                violation_error_message="give fewer names; all together have no more than 50,000 bytes.",
             ),
             is_json("actor", "names", "object", "write an object of language tags and names."),
             has_none(
@@ -136,7 +139,8 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="membership_is_of_another",
                 condition=~models.Q(actor=models.F("organization")),
-                violation_error_message="organization: an actor is no member of itself.",
+                violation_error_code="organization",
+                violation_error_message="an actor is no member of itself.",
             ),
             models.UniqueConstraint(fields=["actor", "organization", "role", "since"], name="membership_once_a_period"),
         ]

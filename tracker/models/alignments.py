@@ -74,7 +74,8 @@ class Alignment(Record):
             models.CheckConstraint(
                 name="alignment_is_of_two_actors",
                 condition=~models.Q(actor=models.F("counterpart")),
-                violation_error_message="counterpart: choose another actor than the first.",
+                violation_error_code="counterpart",
+                violation_error_message="choose another actor than the first.",
             ),
         ]
         triggers = [*tracked(Noun.ALIGNMENT), never_public(Noun.ALIGNMENT), names_what_stands("alignment")]

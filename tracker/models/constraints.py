@@ -32,7 +32,8 @@ def known_terms(table: str, *, optional: tuple[str, ...] = (), **fields: type[Vo
         CheckConstraint(
             name=f"{table}_{field}_is_known",
             condition=Q(**{f"{field}__in": [*vocabulary.values, *([""] if field in optional else [])]}),
-            violation_error_message=f"{field}: choose one of {', '.join(vocabulary.values)}.",
+            violation_error_code=field,
+            violation_error_message=f"choose one of {', '.join(vocabulary.values)}.",
         )
         for field, vocabulary in fields.items()
     ]
@@ -54,7 +55,8 @@ def known_lists(table: str, **fields: type[Vocabulary]) -> list[BaseConstraint]:
         CheckConstraint(
             name=f"{table}_{field}_are_known",
             condition=Q(**{f"{field}__contained_by": vocabulary.values}),
-            violation_error_message=f"{field}: choose from {', '.join(vocabulary.values)}.",
+            violation_error_code=field,
+            violation_error_message=f"choose from {', '.join(vocabulary.values)}.",
         )
         for field, vocabulary in fields.items()
     ]
@@ -92,7 +94,8 @@ def few(table: str, most: int, *fields: str) -> list[BaseConstraint]:
         CheckConstraint(
             name=f"{table}_{field}_are_few",
             condition=Func(F(field), template=f"cardinality(%(expressions)s) <= {most}", output_field=BooleanField()),
-            violation_error_message=f"{field}: give at most {most}.",
+            violation_error_code=field,
+            violation_error_message=f"give at most {most}.",
         )
         for field in fields
     ]
@@ -105,7 +108,8 @@ def begins_before_it_ends(table: str) -> BaseConstraint:
         condition=Q(since_earliest__isnull=True)
         | Q(until_latest__isnull=True)
         | Q(since_earliest__lte=F("until_latest")),
-        violation_error_message="since: it begins after it ends; correct “since” or “until”.",
+        violation_error_code="since",
+        violation_error_message="it begins after it ends; correct “since” or “until”.",
     )
 
 
@@ -114,7 +118,8 @@ def days_of_the_calendar(table: str, field: str) -> BaseConstraint:
     return CheckConstraint(
         name=f"{table}_{field}_is_of_the_calendar",
         condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (date.min, date.max)}),
-        violation_error_message=f"{field}: write a day of the years 1 to 9999.",
+        violation_error_code=field,
+        violation_error_message="write a day of the years 1 to 9999.",
     )
 
 
@@ -129,7 +134,8 @@ def plain_lists(table: str, *fields: str) -> list[BaseConstraint]:
                 template="NOT jsonb_path_exists(to_jsonb(%(expressions)s), 'strict $[*] ? (@.type() != \"string\")')",
                 output_field=BooleanField(),
             ),
-            violation_error_message=f"{field}: write a list of texts, each of which says something.",
+            violation_error_code=field,
+            violation_error_message="write a list of texts, each of which says something.",
         )
         for field in fields
     ]
@@ -141,7 +147,8 @@ def matches(table: str, field: str, pattern: str, says: str, *, or_empty: bool =
     return CheckConstraint(
         name=f"{table}_{field}_has_its_form",
         condition=unless_empty | Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__regex": pattern}),
-        violation_error_message=f"{field}: {says}",
+        violation_error_code=field,
+        violation_error_message=says,
     )
 
 
@@ -153,7 +160,8 @@ def has_come(table: str, field: str) -> BaseConstraint:
     return CheckConstraint(
         name=f"{table}_{field}_has_come",
         condition=Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lte": Today()}),
-        violation_error_message=f"{field}: it is a day to come; write today or an earlier one.",
+        violation_error_code=field,
+        violation_error_message="it is a day to come; write today or an earlier one.",
     )
 
 
@@ -162,7 +170,8 @@ def forecasts_have_a_likelihood(table: str) -> BaseConstraint:
     return CheckConstraint(
         name=f"{table}_forecasts_have_a_likelihood",
         condition=(Q(basis="forecast") & ~Q(likelihood="")) | (~Q(basis="forecast") & Q(likelihood="")),
-        violation_error_message="likelihood: a forecast needs one, and nothing else may have one.",
+        violation_error_code="likelihood",
+        violation_error_message="a forecast needs one, and nothing else may have one.",
     )
 
 
@@ -171,7 +180,8 @@ def contested_says_why(table: str) -> BaseConstraint:
     return CheckConstraint(
         name=f"{table}_contested_says_why",
         condition=Q(standing="accepted") | ~Q(standing_note=""),
-        violation_error_message="standing_note: say why the claim is contested.",
+        violation_error_code="standing_note",
+        violation_error_message="say why the claim is contested.",
     )
 
 
@@ -181,7 +191,8 @@ def is_json(table: str, field: str, kind: str, says: str) -> BaseConstraint:
     return CheckConstraint(
         name=f"{table}_{field}_is_an_{kind}",
         condition=Exact(kind_of, Value(kind)),
-        violation_error_message=f"{field}: {says}",
+        violation_error_code=field,
+        violation_error_message=says,
     )
 
 
@@ -197,5 +208,6 @@ def has_none(table: str, field: str, wrong: str, rule: str, says: str) -> BaseCo
             template=f"coalesce(NOT jsonb_path_exists(%(expressions)s, 'strict {wrong}', '{{}}', true), true)",
             output_field=BooleanField(),
         ),
-        violation_error_message=f"{field}: {says}",
+        violation_error_code=field,
+        violation_error_message=says,
     )

@@ -45,7 +45,8 @@ class Edition(models.Model):
             models.CheckConstraint(
                 name="edition_note_says_something",
                 condition=models.Q(note="") | models.Q(note__regex=r"\S"),
-                violation_error_message="note: readers see it; say something, or leave it empty.",
+                violation_error_code="note",
+                violation_error_message="readers see it; say something, or leave it empty.",
             ),
         ]
         triggers = [

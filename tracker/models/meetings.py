@@ -52,7 +52,8 @@ class Meeting(Record):
                 condition=~models.Q(status=MeetingStatus.HELD)
                 | models.Q(since_earliest__isnull=True)
                 | models.Q(since_earliest__lte=Today()),
-                violation_error_message="since: its first day is to come, so it wasn’t held yet; correct the day, or "
+                violation_error_code="since",
+                violation_error_message="its first day is to come, so it wasn’t held yet; correct the day, or "
                 "choose “planned” or “expected”.",
             ),
             models.CheckConstraint(name="meeting_has_a_title", condition=~models.Q(title="")),
@@ -85,7 +86,8 @@ class Participant(models.Model):
             models.CheckConstraint(
                 name="participant_is_represented_by_another",
                 condition=models.Q(represented_by__isnull=True) | ~models.Q(represented_by=models.F("actor")),
-                violation_error_message="represented_by: name a person other than the participant.",
+                violation_error_code="represented_by",
+                violation_error_message="name a person other than the participant.",
             ),
         ]
         triggers = [*tracked(Noun.MEETING, part="participant", owner="meeting_id"), names_what_stands("participant")]

@@ -94,7 +94,8 @@ class Source(Record):
                 digested=("archive_url",),
                 condition=~models.Q(url="") & STANDS,
                 name="source_once_per_address_and_day",
-                violation_error_message="url: this address is a source already; tell them apart by “issued” or "
+                violation_error_code="url",
+                violation_error_message="this address is a source already; tell them apart by “issued” or "
                 "“archive_url”, or use that source.",
             ),
         ]

@@ -96,7 +96,8 @@ class Stance(Record):
             models.CheckConstraint(
                 name="stance_defers_to_another",
                 condition=models.Q(defers_to__isnull=True) | ~models.Q(defers_to=models.F("actor")),
-                violation_error_message="defers_to: choose another actor than the one whose stance it is.",
+                violation_error_code="defers_to",
+                violation_error_message="choose another actor than the one whose stance it is.",
             ),
         ]
         triggers = [

@@ -10,7 +10,7 @@ from tracker.history import current
 from tracker.models.nouns import RECORDS
 from tracker.publication.conflicts import Problem
 from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk, merged
-from tracker.services.refusals import is_of_a_value, too_long
+from tracker.services.refusals import is_of_a_value, problem_of
 from tracker.values.nouns import Noun
 
 MOST_TOLD = 100  # nobody reads more, and each takes a statement or two
@@ -61,21 +61,11 @@ def _written(noun: Noun, ids: list[int], values: Mapping[str, Any], problems: li
         with transaction.atomic():
             return rows.update(**values)
     except DatabaseError as error:
-        if not is_of_a_value(error):
+        found = problem_of(error)
+        if found is None or not is_of_a_value(error):
             raise
         if len(ids) == 1:
-            problems.append(_problem(noun, ids[0], error))
+            problems.append(Problem(noun, ids[0], found.field, found.text))
             return 0
     half = len(ids) // 2
     return sum(_written(noun, part, values, problems) for part in (ids[:half], ids[half:]))
-
-
-def _problem(noun: Noun, record: int, error: DatabaseError) -> Problem:
-    diagnosis: Any = getattr(error.__cause__, "diag", None)
-    rule = getattr(diagnosis, "constraint_name", None)
-    rules = {one.name: str(one.violation_error_message) for one in RECORDS[noun]._meta.constraints}
-    said = rules.get(rule or "") or getattr(diagnosis, "message_primary", None) or str(error)
-    if (getattr(diagnosis, "sqlstate", None) or "")[:2] == "54":
-        said = too_long(rule)
-    field, colon, message = said.partition(": ")
-    return Problem(noun, record, field, message) if colon and field.isidentifier() else Problem(noun, record, "", said)

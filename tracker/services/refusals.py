@@ -1,21 +1,24 @@
-"""What the database refuses, in words for the person whose change it was."""
+"""What the database refuses, as problems for the person whose change it was."""
 
-import re
 from collections.abc import Iterator
 
 import psycopg
 from django.db import DatabaseError, DataError, IntegrityError, models
 
 from tracker.models.nouns import PARTS, RECORDS
+from tracker.values.problems import Problem
 
 BUSY = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
-GONE = "Something that this refers to has been deleted meanwhile, or is still referred to by another record."
-TAKEN = re.compile(r"Key \((?P<column>[^)]+)\)=\((?P<value>.*)\) already exists")
-
-
+BY_TRIGGERS = {
+    "issue_keeps_its_question": ("question", "the issue has stances, which are positions on it; keep one"),
+    "issue_is_not_its_own_ancestor": ("parent", "it would be its own ancestor; choose a parent outside its subtree"),
+    "stance_issue_has_a_question": (
+        "issue",
+        "a grouping issue has no question to take a position on; choose one below it",
+    ),
+}
 # data exception, integrity constraint violation, program limit exceeded, an exception that a function of ours raises
 OF_VALUES = ("22", "23", "54", "P0")
-TOO_LONG = "it is longer than the database takes; shorten it"
 
 
 def is_of_a_value(error: DatabaseError) -> bool:
@@ -24,45 +27,53 @@ def is_of_a_value(error: DatabaseError) -> bool:
     return is_refused or (getattr(error.__cause__, "sqlstate", None) or "")[:2] in OF_VALUES
 
 
-def refusal(error: DatabaseError) -> str | None:
+def problem_of(error: DatabaseError) -> Problem | None:
     """Return why the database refused a change, or None if the change is not to blame."""
     cause = error.__cause__
     if not isinstance(cause, psycopg.Error):
         return None
-    if cause.sqlstate in BUSY:
-        return "Somebody else was saving at the same moment. Nothing was saved; save again."
-    if cause.sqlstate == "23503":
-        return GONE
+    state = cause.sqlstate or ""
+    if state in BUSY:
+        return Problem("busy", "Somebody else was saving at the same moment. Nothing was saved; save again.")
+    if state == "23503":
+        says = "Something that this refers to has been deleted meanwhile, or is still referred to by another record."
+        return Problem("gone", says)
+    return _of_a_value(cause) if is_of_a_value(error) else None
+
+
+def _of_a_value(cause: psycopg.Error) -> Problem:
+    rule = cause.diag.constraint_name or ""
+    field, says = BY_TRIGGERS.get(rule) or _of_a_constraint(rule) or _of_a_unique_field(rule) or ("", "")
+    path = (field,) if field else ()
     if (cause.sqlstate or "")[:2] == "54":
-        return too_long(cause.diag.constraint_name)
-    if is_of_a_value(error):
-        return _of_a_rule(cause.diag.constraint_name) or _taken(cause.diag.message_detail) or _said(cause)
+        says = "it is" if field else "one of the texts is"
+        return Problem("too_long", f"{says} longer than the database takes; shorten it", path)
+    if says:
+        return Problem("refused", says, path)
+    return Problem("refused", "{says}", path, {"says": cause.diag.message_primary or str(cause)})
+
+
+def _of_a_constraint(name: str) -> tuple[str, str] | None:
+    """Return which field a constraint is about, if it is about one, and what it says."""
+    for model in _models():
+        for rule in model._meta.constraints:
+            if rule.name == name:
+                if rule.violation_error_message != rule.default_violation_error_message:
+                    return rule.violation_error_code or "", str(rule.violation_error_message)
+                if isinstance(rule, models.UniqueConstraint):
+                    return "", f"there is one with the same {' and '.join(rule.fields)} already; keep one of the two"
     return None
 
 
-def too_long(rule: str | None) -> str:
-    """Return that a text is too long: which one, if a rule of its field is what could not be kept."""
-    field, colon, _ = (_of_a_rule(rule) or "").partition(": ")
-    return f"{field}: {TOO_LONG}" if colon else f"One of the texts: {TOO_LONG}"
+def _of_a_unique_field(name: str) -> tuple[str, str] | None:
+    for model in _models():
+        for field in model._meta.concrete_fields:
+            if field.unique and name == f"{model._meta.db_table}_{field.column}_key":  # as PostgreSQL calls it
+                return field.name, "it is taken; choose another"
+    return None
 
 
-def _of_a_rule(name: str | None) -> str | None:
-    return next((str(rule.violation_error_message) for rule in _rules() if rule.name == name and _speaks(rule)), None)
-
-
-def _rules() -> Iterator[models.BaseConstraint]:
-    for model in [*RECORDS.values(), *(part for parts in PARTS.values() for part in parts.values())]:
-        yield from model._meta.constraints
-
-
-def _speaks(rule: models.BaseConstraint) -> bool:
-    return rule.violation_error_message != rule.default_violation_error_message
-
-
-def _taken(detail: str | None) -> str | None:
-    found = TAKEN.search(detail or "")
-    return f"{found['column']}: “{found['value']}” is taken; choose another." if found else None
-
-
-def _said(cause: psycopg.Error) -> str:
-    return cause.diag.message_primary or str(cause)
+def _models() -> Iterator[type[models.Model]]:
+    yield from RECORDS.values()
+    for parts in PARTS.values():
+        yield from parts.values()

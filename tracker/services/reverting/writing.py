@@ -11,17 +11,18 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 
-from tracker.services.refusals import too_long
+from tracker.services.refusals import problem_of
 from tracker.services.reverting.plans import Obstacle, Refused
 from tracker.services.reverting.statements import rows_of, run
 from tracker.services.reverting.tables import TABLES, Table
 from tracker.values.nouns import Noun
 
 FAILING = re.compile(r"Failing row contains \((\d+)")
-BUSY = ("40001", "40P01", "55P03")  # serialization failure, deadlock, lock not available
-MEANWHILE = (
-    "something that this names was deleted meanwhile, or what it would delete is named by something new; look again"
-)
+SAYS = {
+    "busy": "somebody else is changing some of this at this moment; try again",
+    "gone": "something that this names was deleted meanwhile, or what it would delete is named by something new; "
+    "look again",
+}
 CIRCLE = "it and others would have to exchange what only one of them can have: change one of them by hand first"
 DELETE = "DELETE FROM {table} t USING reverting u WHERE {where} AND u.action = 'delete' AND t.id = u.row"
 STAND_AGAIN = """
@@ -98,20 +99,11 @@ def _run(table: Table, sql: str, **names: Any) -> int:
 
 def _said(error: DatabaseError) -> str:
     """Return what the database says, of which row if it tells; raise the error if the change is not to blame."""
-    diagnosis: Any = getattr(error.__cause__, "diag", None)
-    sqlstate = getattr(diagnosis, "sqlstate", None) or ""
-    if sqlstate in BUSY:
-        return "somebody else is changing some of this at this moment; try again"
-    if sqlstate == "23503":
-        return MEANWHILE
-    if sqlstate[:2] == "54":
-        return too_long(diagnosis.constraint_name)
-    if sqlstate[:2] not in ("22", "23"):
+    problem = problem_of(error)
+    if problem is None:
         raise error
-    rules = [rule for table in TABLES for rule in table.model._meta.constraints]
-    rule = next((rule for rule in rules if rule.name == diagnosis.constraint_name), None)
-    taken = diagnosis.message_detail if sqlstate == "23505" else None
-    says = str(rule.violation_error_message) if rule else taken or diagnosis.message_primary
+    diagnosis: Any = error.__cause__.diag  # type: ignore[union-attr]
+    says = SAYS.get(problem.code, str(problem))
     row = FAILING.search(diagnosis.message_detail or "")
     what = next((str(table.model._meta.verbose_name) for table in TABLES if table.name == diagnosis.table_name), "")
     return f"{what} {row[1]}: {says}" if what and row else says
