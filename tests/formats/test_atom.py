@@ -42,6 +42,7 @@ def test_a_change_is_an_entry() -> None:
     assert entry.updated_parsed[:5] == entry.published_parsed[:5] == (2026, 11, 25, 12, 0)
     assert entry.link == "https://tracker.example/api/v1/actors/china/history/"
     assert [tag.term for tag in entry.tags] == ["updated", "actors"]
+    assert entry.content[0].type == "text/plain"
     assert entry.content[0].value.splitlines() == [
         "Edition 5: A second reading", "short name none → <PRC> & co", "aliases x → x, 中",
     ]  # fmt: skip
@@ -84,9 +85,22 @@ def test_a_page_leads_to_the_next_one() -> None:
     assert {name: links[name] for name in ("self", "first", "next")} == {
         "self": f"{OWN}&cursor=x", "first": OWN, "next": f"{OWN}&cursor=y",
     }  # fmt: skip
+    types = {link.rel: link.type for link in read(CHANGE, next=f"{OWN}&cursor=y").feed.links}
+    assert {types[name] for name in ("self", "first", "next")} == {"application/atom+xml"}
     assert "next" not in {link.rel for link in read(CHANGE).feed.links}
 
 
 def test_a_feed_without_changes_is_a_feed() -> None:
-    """As before the first edition."""
-    assert read().entries == []
+    """As before the first edition; the same whenever it is read."""
+    feed = read()
+
+    assert (feed.entries, feed.feed.updated) == ([], "1970-01-01T00:00:00+00:00")
+
+
+def test_a_feed_is_as_new_as_the_edition() -> None:
+    """However old what a filter or a page leaves of it is."""
+    old = {**CHANGE, "published_at": "2024-02-29T23:59:59.123456Z"}
+    feed = read(old)
+
+    assert feed.feed.updated_parsed[:6] == (2026, 11, 25, 12, 0, 0)
+    assert feed.entries[0].updated == feed.entries[0].published == "2024-02-29T23:59:59.123456+00:00"
