@@ -8,6 +8,7 @@ from bibtexparser.middlewares.parsestack import default_parse_stack
 from bibtexparser.model import Block, Entry, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
+from tracker.formats.bibtex_writing import MONTHS
 from tracker.formats.csl_sources import edtf, keywords, one_of
 from tracker.formats.latex import NotPlain, plain
 from tracker.formats.rows import Unreadable
@@ -23,7 +24,6 @@ TYPES = {
     "periodical": "periodical", "inreference": "entry-encyclopedia", "review": "review", "map": "map",
 }  # fmt: skip
 SUBTYPES = {"newspaper": "article-newspaper", "magazine": "article-magazine"}
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SUFFIX = re.compile(r"(Jr|Sr|II|III|IV)\.?", re.IGNORECASE)
 READ = {
     "title", "subtitle", "url", "howpublished", "entrysubtype", "author", "editor", "publisher", "institution",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.formats.citing import Source, accessed, issued, key, name_parts, note, one_line, sources
-from tracker.formats.lists import About, Chunks
+from tracker.formats.citing import Source, accessed, issued, key, name_parts, note, one_line
+from tracker.formats.lists import About, Chunks, records
 
 TYPES = {
     "article": "unpublished", "article-journal": "article", "article-magazine": "article",
@@ -32,7 +32,7 @@ IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield an entry for each source."""
-    for source in sources(chunks):
+    for source in records(chunks):
         yield entry(source).encode()
 
 

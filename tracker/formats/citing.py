@@ -1,19 +1,9 @@
 """What all forms of a bibliography say alike of a source."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import msgspec
-
-from tracker.formats.lists import Chunks, records
-
 Source = dict[str, Any]
-
-
-def sources(chunks: Chunks) -> Iterator[Source]:
-    """Yield the records, decoded."""
-    return map(msgspec.json.decode, records(chunks))
 
 
 def key(source: Source) -> str:

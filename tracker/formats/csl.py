@@ -5,14 +5,14 @@ from typing import Any
 
 import msgspec
 
-from tracker.formats.citing import Source, accessed, issued, key, note, sources
-from tracker.formats.lists import About, Chunks
+from tracker.formats.citing import Source, accessed, issued, key, note
+from tracker.formats.lists import About, Chunks, records
 
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield a JSON array of items, one a line."""
     before = b"["
-    for source in sources(chunks):
+    for source in records(chunks):
         yield before + b"\n" + msgspec.json.encode(item(source))
         before = b","
     yield b"\n]\n" if before == b"," else b"[]\n"

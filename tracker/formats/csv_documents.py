@@ -46,20 +46,16 @@ def write_parts(chunks: Chunks, noun: Noun, field: str) -> Iterator[bytes]:
 
 def rows(chunks: Chunks, laid: Sequence[Laid]) -> Iterator[Sequence[Any]]:
     """Yield the values of each record."""
-    for record in _decoded(chunks):
+    for record in records(chunks):
         yield [value for one in laid for value in one.values(record[one.field])]
 
 
 def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]:
     """Yield the values of each part, after the number of its record and its place there."""
     laid = layout_of(parts(noun)[field])
-    for record in _decoded(chunks):
+    for record in records(chunks):
         for place, part in enumerate(record[field], start=1):
             yield [record["id"], place, *(value for one in laid for value in one.values(part[one.field]))]
-
-
-def _decoded(chunks: Chunks) -> Iterator[dict[str, Any]]:
-    return map(msgspec.json.decode, records(chunks))
 
 
 def _columns(laid: Sequence[Laid]) -> list[Column]:

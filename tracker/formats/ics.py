@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-import msgspec
 import pycountry
 
 from tracker.formats.lists import About, Chunks, records
@@ -32,7 +31,7 @@ Meeting = dict[str, Any]
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield a calendar with an event for each meeting whose days are known well enough."""
     yield _lines(HEAD)
-    for meeting in map(msgspec.json.decode, records(chunks)):
+    for meeting in records(chunks):
         if meeting["since"] and _fits(meeting):
             yield _lines(_event(meeting, about))
     yield _lines({"END": "VCALENDAR"})

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
 
 from tracker.values.nouns import Noun
 
@@ -29,7 +31,7 @@ class Write(Protocol):
         ...
 
 
-def records(chunks: Chunks) -> Iterator[bytes]:
-    """Yield the records, one by one."""
+def records(chunks: Chunks) -> Iterator[dict[str, Any]]:
+    """Yield the records, decoded, one by one."""
     for chunk in chunks:
-        yield from chunk.splitlines()
+        yield from map(msgspec.json.decode, chunk.splitlines())

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.formats.citing import Source, accessed, issued, key, name_parts, note, one_line, sources
-from tracker.formats.lists import About, Chunks
+from tracker.formats.citing import Source, accessed, issued, key, name_parts, note, one_line
+from tracker.formats.lists import About, Chunks, records
 
 TYPES = {
     "article": "UNPB", "article-journal": "JOUR", "review": "JOUR", "review-book": "JOUR", "article-magazine": "MGZN",
@@ -20,7 +20,7 @@ TYPES = {
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield the lines of each source."""
-    for source in sources(chunks):
+    for source in records(chunks):
         yield "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in _lines(source)).encode()
         yield b"ER  - \r\n\r\n"
 

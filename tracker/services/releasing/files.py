@@ -127,8 +127,8 @@ def _survivors(since: int, until: int) -> dict[tuple[Noun, int], str]:
     return found
 
 
-def _records(noun: Noun, edition: int) -> Iterator[dict[str, object]]:
-    return map(msgspec.json.decode, records(releases.documents(noun, edition)))
+def _records(noun: Noun, edition: int) -> Iterator[Record]:
+    return records(releases.documents(noun, edition))
 
 
 def _count(noun: Noun, edition: int) -> int:
