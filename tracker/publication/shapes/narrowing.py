@@ -215,7 +215,6 @@ FILTERS: dict[Noun, list[Filter]] = {
         *WITHIN,
     ],
 }  # fmt: skip
-DESCENDING = frozenset({Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING})
 
 
 def with_usual(noun: Noun, chosen: Mapping[str, Any]) -> dict[str, Any]:

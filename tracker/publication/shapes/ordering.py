@@ -37,17 +37,13 @@ FIELDS: dict[Noun, tuple[Order, ...]] = {
 }
 
 
-def usual(noun: Noun) -> tuple[Order, ...]:
-    """Return the order where none is asked for: claims and meetings the latest first, the rest by title or name."""
-    return USUAL[noun]
-
-
 def _unique(orders: Sequence[Order]) -> tuple[Order, ...]:
     if any(order.name == "id" for order in orders):
         return tuple(orders)
     return (*orders, replace(ID, descending=orders[-1].descending))
 
 
+# The order where none is asked for: claims and meetings the latest first, the rest by title or name.
 USUAL = {noun: _unique([replace(fields[0], descending=fields[0] is SINCE)]) for noun, fields in FIELDS.items()}
 
 # How well a document fits a search: what is asked for exactly comes before what is only near.

@@ -12,7 +12,6 @@ from tracker.values.vocabularies import Credibility, ParticipantRole, Relation
 Address = Annotated[
     str, Meta(description="A root-relative address in this API.", extra_json_schema={"format": "uri-reference"})
 ]
-Text = Annotated[str, Meta(description="Text, in English.")]
 
 
 class Reference(Struct, frozen=True):

@@ -9,7 +9,6 @@ one proposes a merge that readers will see, and another carries it out.
 
 from tracker.history import current
 from tracker.models import Edition
-from tracker.models.merging import MERGEABLE
 from tracker.publication.staging import take_lock
 from tracker.services.four_eyes import asked_of
 from tracker.services.merging.moving import gain_in_public, gain_the_rest, move
@@ -21,7 +20,6 @@ from tracker.services.merging.survivors import survivors
 from tracker.services.publishing import Chosen, Refused, all_or_nothing, lock_desk, make
 
 __all__ = [
-    "MERGEABLE",
     "Column",
     "Plan",
     "merge",

@@ -19,7 +19,6 @@ from tracker.services.editing import Made
 from tracker.services.rendering import names_at_desk
 from tracker.values.nouns import Noun
 
-Key = tuple[Noun, int]
 Said = tuple[str, DeskPublic | None]  # the state of a record in one word, and what readers see of it
 ROOT = "/api/v1/desk/"
 
