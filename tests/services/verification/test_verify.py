@@ -15,6 +15,12 @@ from tracker.models import Edition
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.fixture
+def world(db: None) -> World:
+    """Return one that goes with each test: beside some of them transactions are committed."""
+    return World()
+
+
 def test_a_publication_that_agrees_is_said_to_agree(world, capsys):
     call_command("verify")
 
