@@ -9,9 +9,21 @@ RUN = .venv/bin/python
 up: .venv/installed  ## bring the tracker up on http://127.0.0.1:8000 (PORT, TRACKER_DATA_DIR, DATABASE_URL)
 	@exec $(RUN) manage.py up
 
+# `test` and `test-slow` are all tests, each once: nothing but the mark `slow` divides them.
 .PHONY: test
-test: .venv/installed-dev  ## run the tests, on all processors
-	@exec $(RUN) -m pytest -n auto --dist worksteal
+test: .venv/installed-dev  ## run the tests that show what it does, on all processors (four minutes on two)
+	@exec $(TESTS) -m "not slow"
+
+.PHONY: test-fast
+test-fast: .venv/installed-dev  ## run those of what lies below the services (a minute)
+	@exec $(TESTS) -m "not slow" $(BELOW_THE_SERVICES)
+
+.PHONY: test-slow
+test-slow: .venv/installed-dev  ## run all others: browsers, servers, crashes, long walks and texts, memory, other programs
+	@exec $(TESTS) -m slow
+
+TESTS = $(RUN) -m pytest -n auto --dist worksteal
+BELOW_THE_SERVICES = tests/values tests/formats tests/models tests/history tests/publication
 
 .PHONY: check
 check: .venv/installed-dev  ## lint, formatting, types, imports, deployment settings, missing migrations
@@ -51,7 +63,7 @@ LOCKED = --universal --generate-hashes --python-version 3.11 --no-annotate --no-
 
 .PHONY: help
 help:  ## show this
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 # What was installed for a Python that is gone meanwhile, or is another one now, isn't there.
 GONE := $(shell $(RUN) -c 'import django' 2>/dev/null || rm -f .venv/installed .venv/installed-dev)

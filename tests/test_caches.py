@@ -127,6 +127,7 @@ def forms(number: int) -> Iterator[str]:
     return islice((f"{'&'.join(chosen)}&ordering={order}" for chosen in every for order in orders), number)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_thousands_of_forms_are_kept_within_a_bound(client: Client) -> None:
     """The last ones; whichever form of a question comes again is answered as before."""

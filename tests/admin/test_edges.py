@@ -10,7 +10,7 @@ from tests.browser.walk import addresses
 from tests.publication.acts import published
 from tracker.models.nouns import noun_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("world", [edges.least, edges.most, edges.dated], ids=lambda world: world.__name__)

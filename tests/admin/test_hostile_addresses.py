@@ -11,7 +11,7 @@ from tests.admin.test_addresses import addresses, filled, keys  # noqa: F401
 from tests.factories import UserFactory
 from tests.long_texts import made_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 VALUES = {
     "nothing": "",

@@ -8,7 +8,7 @@ from tests.admin.test_sources import ADD, typed
 from tests.long_texts import CHINESE, TEXTS, addresses, made_of
 from tracker.models import Source
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KINDS = ("text", "url", "textarea")
 PASTED = {name: text for name, text in TEXTS.items() if len(text) <= 10_000}
 

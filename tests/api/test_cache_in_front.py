@@ -14,7 +14,7 @@ from tests.factories import ActorFactory, StanceFactory
 from tests.services.releasing.acts import contents, released
 from tracker.models import Stance
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 NO_CACHE = "there is no Varnish here: `apt install varnish` to run the tests with a cache in front"
 FORMS = [{"Accept-Encoding": "gzip"}, {"Accept-Encoding": "identity"}]

@@ -29,7 +29,7 @@ for (path in commandArgs(TRUE)) {
 
 NO_R = "There is no R here: `apt install r-base-core` to read tables by it."
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from tracker.values.nouns import Noun
 OPERATIONS = public_operations()
 
 
+@pytest.mark.slow
 def test_it_is_made_without_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
     """By the tool's own strictest measure."""
     call_command("spectacular", validate=True, fail_on_warn=True)

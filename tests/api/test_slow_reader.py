@@ -17,6 +17,8 @@ from tests.factories import ActorFactory
 from tests.waiting import eventually
 from tracker.models import Actor
 
+pytestmark = pytest.mark.slow
+
 ACTORS = 6000
 SUMMARY = "Longer than most. " * 100  # so that no buffer on the way holds the list: 12 MB
 LIST = "/api/v1/actors/?format=ndjson&ordering=id"

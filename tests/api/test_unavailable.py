@@ -41,6 +41,7 @@ def locked(table: str) -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 def test_a_database_that_is_down_is_said_so_everywhere(database_url: str, tmp_path: Path) -> None:
     """Where a session or a token would be looked up, too."""
     with serving(NOWHERE, tmp_path / "log") as server:
@@ -49,6 +50,7 @@ def test_a_database_that_is_down_is_said_so_everywhere(database_url: str, tmp_pa
             check(server.ask("GET", address, **headers), address, "The database can't be reached")
 
 
+@pytest.mark.slow
 def test_connections_that_are_exhausted_are_said_so(database_url: str, tmp_path: Path) -> None:
     """As by the limit of a login, which PostgreSQL tells as it tells its own."""
     with connections["owner"].cursor() as cursor:
@@ -74,6 +76,7 @@ def impatient(database_url: str, tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_stopped_and_said_so(impatient: Server) -> None:
     """And the next one is answered by the same connection."""
     with locked("tracker_actordocument"):

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.walk import addresses, make_records
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 GRAVE = ("serious", "critical")
 # All rules are run; what is in order needn't be described.
 OPTIONS = {"preload": False, "resultTypes": ["violations"]}

@@ -9,7 +9,7 @@ from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publication.acts import all_of, published
 from tracker.models import Edition
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.mark.parametrize("page_name", ["change", "review"])

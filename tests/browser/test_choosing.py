@@ -10,7 +10,7 @@ from tests.browser.keyboard import tab_to
 from tests.browser.test_accessibility import complaints
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ADD = "/admin/tracker/stance/add/"
 OPTIONS = ".select2-results__option[aria-selected]"
 SLOW = 0.3  # seconds

@@ -8,7 +8,7 @@ from tests.browser.test_accessibility import complaints
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tracker.models import Source, Stance
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 ADD = "/admin/tracker/stance/add/"
 KEEPS = "Standing, summary and last check"
 

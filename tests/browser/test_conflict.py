@@ -7,7 +7,7 @@ from tests.factories import StanceFactory
 from tests.models.rows import execute
 from tracker.models import Stance
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_two_people_save_one_stance_and_nothing_of_either_is_lost(log_in):

@@ -19,7 +19,7 @@ from tests.factories import ActorFactory, StanceFactory
 from tracker.models import ChangeSet, Stance
 from tracker.services.verification import verify
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "analyst.md"
 ADDRESS = "https://news.example/2019/06/20/kremlin-says-it-backs-talks-in-caracas"
 SUMMARY = "Moscow backs the talks, and says that it backs the government."

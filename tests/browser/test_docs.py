@@ -16,7 +16,7 @@ from tests.api.publishing import publish_whole
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tracker.api.documentation import document
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.factories import StanceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_on_a_narrow_screen_filters_unfold_before_the_rows_by_keyboard(log_in):

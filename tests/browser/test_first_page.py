@@ -7,7 +7,7 @@ from tests.browser.conftest import pick
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tracker.models import Issue, Stance
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HOW = pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.factories import ActorFactory, MembershipFactory, SourceFactory, StanceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 WRONG = "“last spring” is not a date that can be kept"
 
 

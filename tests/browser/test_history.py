@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.factories import IssueFactory, SourceFactory, StanceFactory
 from tests.services.reverting.acts import done, edit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_two_moments_are_compared_by_keyboard_alone(log_in):

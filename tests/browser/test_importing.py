@@ -11,7 +11,7 @@ from tests.services.uploads.uploading import workbook
 from tracker.models import Source
 from tracker.services.verification import verify
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HEADER = ["type", "title", "issued", "url"]
 PAGE = ["webpage", "A page", "2019-06-05", "https://example.org/page"]
 ALIKE = ["webpage", "A report, twice", "2019-06-04", ""]

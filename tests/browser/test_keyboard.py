@@ -11,7 +11,7 @@ from tests.browser.walk import make_records
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tracker.models import Alignment, Meeting
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HOW = pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.api.publishing import publish_whole
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 LUMINANCES = """
 () => ['color', 'background-color'].map(name => {
   const [r, g, b] = getComputedStyle(document.body)[name === 'color' ? 'color' : 'backgroundColor'].match(/\\d+/g)

@@ -12,7 +12,7 @@ from tests.services.reviewing.acting import by, person
 from tracker.models import ChangeSet
 from tracker.services.reviewing import submit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NOBODY, NO_GROUP = "nobody", "in no group"
 GROUPS = ("analysts", "editors", "administrators")
 TEAM, EDITORS, ADMINISTRATORS = set(GROUPS), set(GROUPS[1:]), set(GROUPS[2:])

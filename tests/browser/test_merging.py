@@ -8,7 +8,7 @@ from tests.factories import ActorFactory, StanceFactory
 from tests.publication.acts import all_of, published
 from tracker.services.verification import verify
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_accessibility import complaints
 from tests.factories import StanceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 REFUSED = "403 (Forbidden)"
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PASSWORD, pick
 from tests.browser.walk import addresses, make_records
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.browser.conftest import pick
 from tests.factories import ActorFactory
 from tracker.models import Actor, StanceDocument
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def added(page: Page, field: str, **typed: str) -> None:

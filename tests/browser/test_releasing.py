@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.factories import ActorFactory
 from tests.publication.acts import published
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])

@@ -7,7 +7,7 @@ from tests.factories import StanceFactory
 from tests.publication.acts import all_of, edited, published
 from tracker.models import Review, StanceDocument
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def step(page: Page, button: str, comment: str = "") -> None:

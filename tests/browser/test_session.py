@@ -7,7 +7,7 @@ from tests.browser.conftest import PASSWORD
 from tests.factories import StanceFactory
 from tracker.models import ChangeSet
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def type_summary(page: Page, stance: object, text: str) -> None:

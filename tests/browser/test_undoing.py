@@ -9,7 +9,7 @@ from tests.services.reverting.acts import edit
 from tracker.models import Actor, Alignment, Issue, Meeting, Source, Stance
 from tracker.services.verification import verify
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_an_import_is_undone_but_for_what_was_edited_since(log_in, tmp_path):

@@ -8,7 +8,7 @@ from tests.consistency.asking import check_record
 from tests.consistency.cast import ACTORS, CAST, ISSUES, called
 from tests.consistency.histories import DATED, MOMENTS, NUMBERS, RENAMED, agree, histories, questions, recorded, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACTOR = tuples(sampled_from(ACTORS), NUMBERS).map(lambda drawn: called(*drawn)["slug"])
 ISSUE = tuples(sampled_from(ISSUES), NUMBERS).map(lambda drawn: called(*drawn)["slug"])

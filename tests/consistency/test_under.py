@@ -7,7 +7,7 @@ from hypothesis.strategies import fixed_dictionaries, just, lists, sampled_from,
 from tests.consistency.cast import ISSUES, called
 from tests.consistency.histories import MOVED, NUMBERS, RENAMED, agree, histories, questions, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SLUG = tuples(sampled_from(ISSUES), NUMBERS).map(lambda drawn: called(*drawn)["slug"])
 SLUGS = lists(SLUG, min_size=1, max_size=2)

@@ -6,7 +6,7 @@ from hypothesis.strategies import fixed_dictionaries, just, lists, sampled_from
 
 from tests.consistency.histories import DATED, DAYS, agree, histories, questions, run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DAY = {"on": DAYS.map(str)}
 STANDING = {"standing": lists(sampled_from(["accepted", "contested", "any"]), min_size=1, max_size=2)}

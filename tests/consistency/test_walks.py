@@ -9,7 +9,7 @@ from tests.consistency.asking import ALL, get, narrowed
 from tests.consistency.cast import ACTORS, ISSUES
 from tests.consistency.walking import EDITIONS, Walk, many_stances, publish_a_hundred, wait_for
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 AT_A_TURN = 5  # editions published between one page, or one look at the feed, and the next
 FEED = "/api/v1/changes/"

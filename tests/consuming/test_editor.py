@@ -6,6 +6,8 @@ from tests.consuming.editor import Editor
 from tests.factories import IssueFactory
 from tests.publication.acts import change, published
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.django_db
 def test_no_issue_is_put_below_what_lies_below_it():

@@ -12,6 +12,8 @@ import pytest
 from tests.consuming import checks
 from tests.consuming.asking import Tags
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

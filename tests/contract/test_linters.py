@@ -18,6 +18,8 @@ from tests.contract.mutations import GONE, changed
 from tests.node import LINTERS, installed
 from tracker.api.documentation import COMMITTED, document
 
+pytestmark = pytest.mark.slow
+
 # No looking for newer versions, and nothing told to anybody.
 QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", "NO_UPDATE_NOTIFIER": "1"}
 COMMANDS = {

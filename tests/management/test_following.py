@@ -163,6 +163,7 @@ def test_a_copy_of_before_there_was_a_chain_takes_its_head_up(live_server: Any, 
         assert replica.latest.chain == Client().get("/api/v1/editions/6/").json()["chain"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_killed_at_any_point_it_goes_on_where_it_was(live_server: Any, tmp_path: Path) -> None:
     """At each statement of its copy; what is there meanwhile is always a whole edition."""

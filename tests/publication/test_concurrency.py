@@ -12,7 +12,7 @@ from tracker.services import publishing
 from tracker.services.publishing import publish
 from tracker.services.verification import verify
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def names(*records):

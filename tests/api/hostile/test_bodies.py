@@ -9,7 +9,7 @@ import pytest
 from tests.api.hostile.asking import JSON, Answer, World
 from tracker.services.imports.columns import layout
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 UNREADABLE = {
     "arrays 100,000 deep": b"[" * 100_000,

@@ -20,7 +20,7 @@ from tests.api.varnish import PROGRAM, running
 from tests.config.test_settings import PRODUCTION
 from tests.factories import StanceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 # As CGI, gunicorn, nginx, Apache, IIS, Zope, Rails and clouds call them.
 NAMES = (

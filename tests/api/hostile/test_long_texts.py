@@ -9,7 +9,7 @@ from tests.api.hostile.asking import Answer, World
 from tests.long_texts import LISTS, NAMES, TEXTS, addresses, made_of
 from tracker.services.imports.columns import layout
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 VALUES: dict[str, Any] = {**TEXTS, **LISTS, **NAMES}
 TAKES = {list: {"aliases", "keywords", "themes", "instruments", "authors"}, dict: {"names"}}

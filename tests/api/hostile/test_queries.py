@@ -9,7 +9,7 @@ import pytest
 
 from tests.api.hostile.asking import Answer, Asked, World, is_desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 VALUES = {
     "a NUL": "a%00b",

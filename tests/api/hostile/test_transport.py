@@ -9,6 +9,8 @@ from tests.api.servers import Server, serving
 from tests.api.v1.desk.working import Worker
 from tracker.api.documentation import document
 
+pytestmark = pytest.mark.slow
+
 DESK, PUBLIC = "/api/v1/desk/stances/", "/api/v1/stances/"
 # What is no HTTP, or too long to be looked at, the web server refuses before the tracker hears of it.
 BY_THE_SERVER = {400, 414, 417, 431}

@@ -17,6 +17,8 @@ from tracker.api.documentation import COMMITTED
 from tracker.api.forms import Atom, Bibtex, Ndjson, Ris
 from tracker.management.contract import publish_first_dataset
 
+pytestmark = pytest.mark.slow
+
 CONSUMER = Path(__file__).with_name("consumer.py")
 TEAM = {"anna": "analysts", "erik": "editors", "emma": "editors"}
 # Nothing is done to what was generated: it is run as it is.

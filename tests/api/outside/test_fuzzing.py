@@ -20,6 +20,8 @@ from tracker.api.documentation import COMMITTED, document
 from tracker.management.contract import publish_first_dataset
 from tracker.services import attempts
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 PATIENT = attempts.Patience(1_000_000, 1)

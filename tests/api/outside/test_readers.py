@@ -22,6 +22,8 @@ from tests.node import GENERATORS, installed
 from tracker.api.documentation import document
 from tracker.management.contract import publish_first_dataset
 
+pytestmark = pytest.mark.slow
+
 IN_THE_GUIDE = "http://127.0.0.1:8000"
 READERS = {
     "openapi-typescript": "openapi_fetch.ts",

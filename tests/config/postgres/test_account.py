@@ -9,6 +9,8 @@ import pytest
 from config.postgres.account import AS_NOBODY, Account, account_for, works
 from tests.config.postgres.processes import Tracker
 
+pytestmark = pytest.mark.slow
+
 IS_ROOT = os.geteuid() == 0
 ROOT_IN_A_NAMESPACE = ("unshare", "--user", "--map-root-user")
 NAMELESS_IN_A_NAMESPACE = ("unshare", "--user", "--map-user=54321", "--map-group=54321")

@@ -1,6 +1,10 @@
 """The three roles: what they may do before any migration gave them more, here and on a server of one's own."""
 
+import pytest
+
 from tests.config.postgres.processes import OwnServer, Tracker
+
+pytestmark = pytest.mark.slow
 
 PROBE = (
     "SELECT concat_ws(' ', current_user, rolsuper, rolcanlogin, rolcreaterole, rolcreatedb,"

@@ -9,6 +9,8 @@ import pytest
 from tests.config.postgres.processes import ACCOUNTS, Tracker
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow
+
 WRITE = ("CREATE TABLE note (text text)", "INSERT INTO note VALUES ('committed')")
 READ = "SELECT text FROM note"
 PLACES = {"spaces": "a path with $HOME, 'quotes' and spaces", "long": "/".join(["a-long-name" * 10] * 3)}

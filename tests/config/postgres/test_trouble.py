@@ -12,6 +12,8 @@ import pytest
 from config.postgres.account import AS_NOBODY
 from tests.config.postgres.processes import QUERY, Tracker
 
+pytestmark = pytest.mark.slow
+
 REMEDY = "free some space on it, or set TRACKER_DATA_DIR to a directory on another disk."
 # A namespace of its own, in which anybody may mount a disk that is as small as the first argument says.
 SMALL_DISK = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")

@@ -18,6 +18,8 @@ from config.postgres.trouble import Trouble
 from tests.config.postgres.processes import ACCOUNTS, Tracker, said_until
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow
+
 SECONDS_TO_BE_HEARD = 0.5
 
 

@@ -1,8 +1,12 @@
 """One server for all who use the same data directory: the first starts it, the last stops it."""
 
+import pytest
+
 from config.postgres.postmaster import is_gone
 from tests.config.postgres.processes import QUERY, Tracker
 from tests.waiting import eventually
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_lone_process_starts_the_server_and_stops_it(tracker: Tracker) -> None:

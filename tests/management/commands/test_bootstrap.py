@@ -101,6 +101,7 @@ def test_an_editor_is_no_administrator() -> None:
     assert "“admin”" in bootstrap()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_make_one_edition_and_one_administrator(database_url: str) -> None:
     environment = {**os.environ, "DATABASE_URL": database_url}

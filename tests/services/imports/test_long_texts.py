@@ -8,7 +8,7 @@ from tracker.models import Source
 from tracker.services.imports.columns import layout
 from tracker.values.nouns import Noun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROWS = {Noun.ACTOR: CHINA, Noun.ISSUE: SYRIA, Noun.SOURCE: ARTICLE}
 
 

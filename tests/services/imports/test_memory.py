@@ -9,6 +9,8 @@ import pytest
 
 from tests.services.imports.many import write_many
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 IMPORT = """
 import sys

@@ -14,7 +14,7 @@ from tracker.services.publishing import Chosen, Refused, publish, retract
 from tracker.services.verification import verify
 from tracker.values.nouns import Noun
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ACTS = 40
 
 

@@ -14,7 +14,7 @@ from tests.services.releasing.acts import changes, contents, released
 from tests.services.releasing.test_files import cell, unguarded
 from tracker.formats.releases.tables import schema, tables
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_every_table_is_read_and_says_the_same_in_both_forms(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.services.publishing import Chosen
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CONTENTS = """
     SELECT f.name, (SELECT string_agg(p.content, ''::bytea ORDER BY p.number) FROM tracker_releasepiece p
                     WHERE p.file_id = f.id)

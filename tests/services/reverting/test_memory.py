@@ -11,6 +11,8 @@ from tests.services.imports.many import write_many
 from tracker.models import Event, Stance
 from tracker.services.verification import verify
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 UNDO = """
 import sys

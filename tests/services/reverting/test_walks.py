@@ -20,7 +20,7 @@ from tests.services.reverting.acts import desk, done, undone
 from tracker.models import Actor, Change, Issue, Source
 from tracker.models.nouns import PARTS, RECORDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 MAKERS = (ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory)
 
 

@@ -11,6 +11,8 @@ from tests.factories import UserFactory
 from tests.services.imports.importing import run
 from tests.services.imports.many import write_many
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 UPLOAD = """
 import sys, time

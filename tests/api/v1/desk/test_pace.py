@@ -37,6 +37,7 @@ def test_so_does_a_session_and_whoever_may_nothing(anna):
         assert [client.get(STANCES).status_code for _ in range(3)] == [403, 403, 429]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_servers_count_as_one(database_url: str, tmp_path: Path):
     anna = Worker("analysts", username="anna")

@@ -1,0 +1,71 @@
+"""`make test` and `make test-slow` are all tests, each once, and what is slow by nature is marked so."""
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.test_conventions import ROOT, files, modules
+
+TESTS, SLOW = "test", "test-slow"
+# What these hold opens a browser, or runs servers and other people's programs, or asks whatever it can think of.
+SLOW_BY_NATURE = ("tests/api/hostile", "tests/api/outside", "tests/browser", "tests/consistency", "tests/consuming")
+
+
+def command(target: str) -> list[str]:
+    """Return what pytest is given by a target of the Makefile."""
+    makefile = (ROOT / "Makefile").read_text()
+    variables = dict(re.findall(r"^(\w+) = (.*)$", makefile, re.MULTILINE))
+    said = re.findall(rf"^{target}:.*\n\t@exec (.*)$", makefile, re.MULTILINE)
+    return shlex.split(re.sub(r"\$\((\w+)\)", lambda name: variables[name[1]], *said))
+
+
+def collected(target: str) -> tuple[list[str], int]:
+    """Return the tests that a target runs, and how many it had to choose from."""
+    _, *arguments = command(target)
+    collect = [sys.executable, *arguments, "-n", "0", "--collect-only"]
+    said = subprocess.run(collect, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    (counts,) = re.findall(r"^(\d+)/(\d+) tests collected", said, re.MULTILINE)
+    names = [line for line in said.splitlines() if re.match(r"tests/\S+::", line)]
+    assert len(names) == int(counts[0])
+    return names, int(counts[1])
+
+
+def test_nothing_but_the_mark_divides_them() -> None:
+    test, slow = command(TESTS), command(SLOW)
+
+    assert test[-2:] == ["-m", "not slow"]
+    assert slow[-2:] == ["-m", "slow"]
+    assert test[:-2] == slow[:-2]
+    otherwise = re.compile(
+        r"collect_ignore|pytest_(collection_modifyitems|ignore_collect|deselected)|--(ignore|deselect)"
+    )
+    may_choose = files("pyproject.toml", "Makefile", "tests/**conftest.py", "tests/plugins/*.py")
+    assert [path.name for path in may_choose if otherwise.search(path.read_text())] == []
+
+
+@pytest.mark.slow
+def test_each_test_is_run_by_exactly_one_of_them() -> None:
+    with ThreadPoolExecutor() as pool:
+        (test, every), (slow, as_many) = pool.map(collected, (TESTS, SLOW))
+
+    assert len({*test, *slow}) == len(test) + len(slow) == every == as_many
+    assert min(len(test), len(slow)) > 100
+
+
+@pytest.mark.parametrize("folder", SLOW_BY_NATURE)
+def test_what_is_slow_by_nature_is_marked(folder: str) -> None:
+    tests = [(path, module) for path, module in modules(folder) if path.name.startswith("test_")]
+
+    assert tests
+    assert [path.name for path, module in tests if not is_marked(module)] == []
+
+
+def is_marked(module: ast.Module) -> bool:
+    """Tell whether all tests of a module are marked as slow."""
+    marks = [ast.unparse(node) for node in module.body if isinstance(node, ast.Assign)]
+    return any(mark.startswith("pytestmark = ") and "pytest.mark.slow" in mark for mark in marks)
