@@ -77,6 +77,35 @@ def test_nothing_is_cut_off_in_a_form_that_is_filled_by_guesses(log_in, width, i
     assert page.locator("#id_type_beside").bounding_box()["height"] < 60
 
 
+@pytest.mark.parametrize("width", [1280, 800, 390])
+@pytest.mark.parametrize("noun", ["meeting", "actor", "source", "issue", "alignment"])
+def test_nothing_is_cut_off_in_a_new_form(log_in, noun, width):
+    page = log_in("analysts", "anna", width=width)
+    page.goto(f"/admin/tracker/{noun}/add/")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("width", [1280, 800, 390])
+@pytest.mark.parametrize(("noun", "name"), [("source", "issued"), ("stance", "since"), ("stance", "until")])
+def test_what_a_date_could_mean_is_offered_below_what_is_said_of_it_and_above_its_help(log_in, noun, name, width):
+    page = log_in("analysts", "anna", width=width)
+    page.goto(f"/admin/tracker/{noun}/add/")
+    page.locator(f"#id_{name}").fill("spring 2019")
+    button, said = page.get_by_role("button", name="Write [2019-03..2019-05]"), page.locator(f"#id_{name}_beside")
+    expect(button).to_be_visible()
+
+    offered, told = button.bounding_box(), said.bounding_box()
+    assert offered["y"] >= told["y"] + told["height"] - 1
+    indent = said.evaluate("one => parseFloat(getComputedStyle(one).paddingLeft)")
+    assert offered["x"] == pytest.approx(told["x"] + indent)
+    help_text = page.locator(f"#id_{name}_helptext")
+    if help_text.is_visible():
+        assert help_text.bounding_box()["y"] >= offered["y"] + offered["height"] - 1
+    assert not overflows(page)
+
+
 @pytest.mark.parametrize("width", [1400, 390])
 def test_what_is_wrong_with_a_date_is_said_once(log_in, width):
     page = log_in("analysts", "anna", width=width)
