@@ -101,6 +101,17 @@ def test_what_is_not_found_chooses_nothing(slow):
     assert slow.locator("[name=actor]").input_value() == ""
 
 
+def test_what_is_said_in_place_of_options_keeps_nobody_out(log_in):
+    page = log_in("analysts", "anna", bypass_csp=True)  # axe brings styles
+    page.goto(ADD)
+    selection(page, "actor").focus()
+
+    page.keyboard.type("atlantis")
+
+    expect(page.get_by_role("option", name="No results found")).to_be_disabled()
+    assert complaints(page) == []
+
+
 def test_an_answer_that_fails_chooses_nothing(slow, expect_console_error):
     expect_console_error("500")
     opened(slow)

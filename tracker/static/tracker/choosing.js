@@ -28,6 +28,7 @@
     const chooser = open;
     if (!answered.has(chooser)) {
       chooser.on("results:all", ({ data, query }) => arrived(chooser, data.results, query.term ?? ""));
+      chooser.on("results:message", () => nameMessage(chooser));
     }
     answered.set(chooser, null);
     isAwaited = false;
@@ -39,6 +40,11 @@
     const name = select.getAttribute("aria-label") || select.labels[0]?.textContent.replace(/:$/, "") || "Search";
     $selection.attr("aria-controls", $results.attr("id"));
     for (const part of [$dropdown.find(".select2-search__field"), $results]) part.attr("aria-label", name);
+  }
+
+  /* A list of options holds options alone; what stands in place of them is said all the same. */
+  function nameMessage({ $results }) {
+    $results.find(".select2-results__message").attr({ role: "option", "aria-disabled": true });
   }
 
   $(document).on("select2:close", ({ target }) => {
