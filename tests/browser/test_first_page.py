@@ -53,6 +53,15 @@ def test_the_matrix_is_widened_and_leads_to_claims(log_in, river, width, dark):
     expect(page.locator("#result_list tbody tr")).to_have_count(3)
 
 
+def test_two_actors_of_old_claims_fit_a_narrow_screen(log_in, river):
+    StanceFactory(actor__name="Russia", issue=IssueFactory(title="A long name of a region", parent=river), since="2018")
+    Stance.objects.update(confirmed_on="2019-06-01")
+    page = log_in("analysts", "anna", width=390)
+
+    expect(page.get_by_text("not confirmed for").first).to_be_visible()
+    assert page.locator(".matrix-box").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+
+
 def test_the_matrix_is_for_paper_too(log_in, river):
     page = log_in("editors", "erik")
     page.emulate_media(media="print")
