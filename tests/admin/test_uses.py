@@ -1,5 +1,7 @@
 """Issues, actors and sources list what names them, and offer to add what would."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -16,7 +18,7 @@ from tests.factories import (
 )
 from tests.services.merging.acts import merged
 from tracker.admin.uses import USES
-from tracker.models import CoreInterest
+from tracker.models import CoreInterest, Stance
 from tracker.models.merging import NAMES
 from tracker.models.nouns import RECORDS
 
@@ -27,6 +29,13 @@ def shown(client, record):
     """Return what the page of a record says uses it: {in which way: (how many, which, where all are)}."""
     page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/change/")
     return {one.says: (one.counted, "".join(one.first), one.all_of_them) for one in page.context["uses"]}
+
+
+def items(client, record):
+    """Return what the page of a record shows in its lists, the last of each."""
+    page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/change/").content.decode()
+    uses = page.partition("uses-heading")[2].partition("</section>")[0]
+    return [re.sub("<[^>]+>", "", one.split("<li>")[-1]).strip() for one in uses.split("</ul>")[:-1]]
 
 
 def named(lookup, owner):
@@ -124,6 +133,21 @@ def test_many_are_counted_as_far_as_they_are_read_and_their_list_is_linked(analy
     assert queries[1] == queries[20] == queries[101]
     page = analyst.get(all_of_them)
     assert page.context["cl"].result_count == 101
+
+
+def test_what_has_a_list_leads_there_and_of_the_rest_twenty_are_shown_and_more_are_counted(analyst):
+    source, actor = SourceFactory(), ActorFactory()
+    for _ in range(6):
+        MeetingFactory(citations=[{"source": source, "locator": "p. 1"}])
+        StanceFactory(defers_to=actor)
+
+    assert items(analyst, source) == ["All of them"]
+    assert analyst.get(shown(analyst, source)["Meetings that cite it"][2]).context["cl"].result_count == 6
+    assert shown(analyst, actor)["Stances that defer to it"][1].count("<a ") == 6
+    for count, says in ((21, "and 1 more"), (101, "and more than 80 more")):
+        for _ in range(count - Stance.objects.filter(defers_to=actor).count()):
+            StanceFactory(defers_to=actor)
+        assert items(analyst, actor) == [says]
 
 
 def test_who_may_not_see_claims_is_told_of_none(analyst):

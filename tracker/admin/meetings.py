@@ -53,6 +53,7 @@ class MeetingAdmin(CodingAdmin):
         "status",
         ("participants__actor", ReferenceFilter),
         ("issues__issue", IssueFilter),
+        ("citations__source", ReferenceFilter),
         ArchiveFilter,
         *ORIGIN,
     )

@@ -14,7 +14,7 @@ from tracker.models.merging import MERGEABLE, STANDS
 from tracker.models.nouns import RECORDS, noun_of
 from tracker.values.nouns import Noun
 
-SHOWN, COUNTED = 5, 100
+SHOWN, SHOWN_WITHOUT_LIST, COUNTED = 5, 20, 100
 
 
 class Use(NamedTuple):
@@ -45,7 +45,7 @@ USES = {
     Noun.SOURCE: (
         Use("Stances that cite it", Noun.STANCE, ("citations__source",)),
         Use("Alignments that cite it", Noun.ALIGNMENT, ("citations__source",)),
-        Use("Meetings that cite it", Noun.MEETING, ("citations__source",), is_listed=False),
+        Use("Meetings that cite it", Noun.MEETING, ("citations__source",)),
         Use("Actors whose membership it tells", Noun.ACTOR, ("memberships__source",), is_listed=False),
     ),
 }
@@ -53,12 +53,16 @@ NEW = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING)  # forms that take what they a
 
 
 class Users(NamedTuple):
-    """The records that name another in one way: how many, at most so many counted; the latest; and their list."""
+    """The records that name another in one way: how many, at most so many counted; the latest; and where more are.
+
+    Which is their list, or where no list is narrowed by that, `more`: how many these are.
+    """
 
     says: str
     counted: str
     first: list[SafeString]
     all_of_them: str
+    more: str
 
 
 def uses(request: HttpRequest, record: Record) -> list[Users]:
@@ -73,13 +77,16 @@ def _users(use: Use, record: Record) -> Users | None:
     ids = list(found.order_by("-pk").distinct().values_list("pk", flat=True)[: COUNTED + 1])
     if not ids:
         return None
-    first = reversed(with_named(use.by, ids[:SHOWN]))
+    shown = SHOWN if use.is_listed else SHOWN_WITHOUT_LIST
+    first = reversed(with_named(use.by, ids[:shown]))
     query = urlencode({f"{use.lookups[0]}__exact": record.pk})
+    rest = len(ids) - shown
     return Users(
         use.says,
         f"more than {COUNTED}" if len(ids) > COUNTED else str(len(ids)),
         [link(use.by, one.pk, label(one)) for one in first],
-        f"{reverse(f'admin:tracker_{use.by}_changelist')}?{query}" if use.is_listed and len(ids) > SHOWN else "",
+        f"{reverse(f'admin:tracker_{use.by}_changelist')}?{query}" if use.is_listed and rest > 0 else "",
+        f"more than {COUNTED - shown}" if len(ids) > COUNTED else str(rest) if rest > 0 else "",
     )
 
 
