@@ -153,6 +153,24 @@ def test_people_are_listed_by_role_with_as_many_queries_for_twenty(administrator
     assert costs[1] == costs[20]
 
 
+def test_the_list_of_people_says_when_each_was_last_here_as_other_lists_do(administrator, analyst):
+    User.objects.filter(pk=analyst.user.pk).update(last_login="2026-11-27T13:21:05Z")
+    UserFactory(username="new", is_staff=True)
+
+    shown = main(administrator.get(PEOPLE))
+
+    assert "27 November 2026, 13:21 UTC" in shown
+    assert '<td class="field-last_seen">—</td>' in shown
+
+
+@pytest.mark.parametrize("page", ["add/", "{}/change/"])
+def test_the_way_back_from_a_persons_form_is_the_list_of_people(administrator, page):
+    crumbs = administrator.get(PEOPLE + page.format(administrator.user.pk)).content.decode()
+    crumbs = crumbs.partition('class="breadcrumbs"')[2].partition("</div>")[0]
+
+    assert re.findall('href="([^"]+)"', crumbs) == ["/admin/", PEOPLE]
+
+
 # Nobody gives more than they have -------------------------------------------------------------------------------------
 
 ALL = {"username": "x", "is_active": "on", "is_staff": "on", "is_superuser": "on"}

@@ -20,7 +20,7 @@ from django.urls import path, reverse
 
 from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
-from tracker.admin.labels import name_of
+from tracker.admin.labels import moment, name_of
 from tracker.admin.people import PersonField
 from tracker.admin.telling import told
 from tracker.services.publishing import Refused
@@ -147,13 +147,19 @@ class PersonAdmin(_Admin):
     change_list_template = "admin/filtered_list.html"
     add_fieldsets = ((None, {"fields": (*NAMED, "role", "password1", "password2")}),)
     filter_horizontal = ()
-    list_display = ("username", "full_name", "email", "role", "is_active", "last_login")
+    empty_value_display = "—"
+    list_display = ("username", "full_name", "email", "role", "is_active", "last_seen")
     list_filter = (RoleFilter, "is_active")
 
     @admin.display(description="Name", ordering="first_name")
     def full_name(self, person: User) -> str:
         """Return the person's name."""
         return person.get_full_name() or "—"
+
+    @admin.display(description="Last login", ordering="last_login")
+    def last_seen(self, person: User) -> str | None:
+        """Return when somebody last logged in."""
+        return moment(person.last_login) if person.last_login else None
 
     @admin.display(description="Role")
     def role(self, person: User) -> str:
