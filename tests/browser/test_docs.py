@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.api.publishing import publish_whole
+from tests.browser.test_accessibility import complaints
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tracker.api.documentation import document
 
@@ -101,5 +102,22 @@ def test_an_operation_says_how_it_can_end(docs: Page) -> None:
 def test_it_fits_a_narrow_screen(docs: Page) -> None:
     """Without anything to be scrolled sideways."""
     docs.set_viewport_size({"width": 390, "height": 900})
+    operation = unfolded(docs, "stances").locator("#operations-stances-StanceList")
+    operation.locator(".opblock-summary-control").click()
+    operation.locator(".responses-table").wait_for()
 
     assert docs.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_is_shown_can_be_read(open_page: Callable[..., Page]) -> None:
+    """By everybody, before something is unfolded; and after, as far as colours go."""
+    page = open_page(bypass_csp=True)  # axe brings styles
+    page.goto("/api/v1/docs/")
+    page.locator(".opblock-tag").last.wait_for()
+    assert complaints(page) == []
+
+    for tag in ("stances", "desk stances"):
+        unfolded(page, tag)
+        page.locator(f".opblock-tag-section:has([data-tag='{tag}']) .opblock-summary-control").first.click()
+        page.locator(".parameters-container").last.wait_for()
+        assert [one for one in complaints(page) if one.startswith("color-contrast")] == []
