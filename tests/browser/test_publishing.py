@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import pick
-from tests.factories import ActorFactory
+from tests.factories import ActorFactory, StanceFactory
+from tests.publication.acts import all_of, published
 from tracker.models import Actor, StanceDocument
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -106,3 +107,19 @@ def test_two_people_at_one_record_do_not_overwrite_each_other(log_in):
     with second.expect_popup() as window:
         second.get_by_role("link", name="The whole history").click()
     expect(window.value.get_by_text("Ruritania of Anna").first).to_be_visible()
+
+
+@pytest.mark.parametrize("action", ["publish_selected", "retract_selected"])
+def test_what_is_selected_fits_a_narrow_screen(log_in, action):
+    stance = StanceFactory(issue__title="Recognition of the parliament", actor__name="The United Principalities")
+    published(*all_of(stance))
+    page = log_in("editors", "erik", width=390)
+    page.goto("/admin/tracker/stance/")
+
+    page.locator("[name=_selected_action]").check()
+    page.get_by_label("Action:").select_option(action)
+    page.get_by_role("button", name="Go").click()
+
+    expect(page.get_by_role("checkbox", name="Include The United Principalities")).to_be_checked()
+    assert page.locator(".selection .results").evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

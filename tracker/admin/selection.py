@@ -44,9 +44,14 @@ class Row:
         return f"{self.shown}:{self.record.version}"
 
     @property
+    def label(self) -> str:
+        """Return what the record is called."""
+        return label(self.record)
+
+    @property
     def link(self) -> SafeString:
         """Return a link to the record."""
-        return link(*self.key, label(self.record))
+        return link(*self.key, self.label)
 
     @property
     def badge(self) -> SafeString:
