@@ -11,12 +11,12 @@ OPERATIONS = public_operations()
 @pytest.mark.parametrize(
     ("path", "statuses"),
     [
-        ("/api/v1/stances/", "200 304 400 406 414 429"),
-        ("/api/v1/stances/{key}/", "200 304 308 400 404 406 410 414 429"),
-        ("/api/v1/stances/{key}/history/", "200 304 308 400 404 406 414 429"),
-        ("/api/v1/stances/{key}/history/{edition}/", "200 304 308 400 404 406 414 429"),
-        ("/api/v1/editions/{number}/", "200 304 400 404 406 414 429"),
-        ("/api/v1/codebook/", "200 304 400 406 414 429"),
+        ("/api/v1/stances/", "200 304 400 406 414 429 503"),
+        ("/api/v1/stances/{key}/", "200 304 308 400 404 406 410 414 429 503"),
+        ("/api/v1/stances/{key}/history/", "200 304 308 400 404 406 414 429 503"),
+        ("/api/v1/stances/{key}/history/{edition}/", "200 304 308 400 404 406 414 429 503"),
+        ("/api/v1/editions/{number}/", "200 304 400 404 406 414 429 503"),
+        ("/api/v1/codebook/", "200 304 400 406 414 429 503"),
     ],
 )
 def test_an_operation_says_how_it_can_end(path: str, statuses: str) -> None:

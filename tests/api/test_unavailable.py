@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from tests.api.publishing import publish
 from tests.api.servers import Server, serving
 from tests.factories import ActorFactory, UserFactory
+from tracker.management.examples import UNAVAILABLE
 from tracker.services.long_work import may_take_long
 
 NOWHERE = "postgres://nobody@127.0.0.1:1/none"
@@ -47,7 +48,7 @@ def test_a_database_that_is_down_is_said_so_everywhere(database_url: str, tmp_pa
     with serving(NOWHERE, tmp_path / "log") as server:
         for address in ADDRESSES:
             headers = {"Authorization": "Bearer x"} if "desk" in address else {"Cookie": f"sessionid={'a' * 32}"}
-            check(server.ask("GET", address, **headers), address, "The database can't be reached")
+            check(server.ask("GET", address, **headers), address, UNAVAILABLE["value"]["detail"])
 
 
 @pytest.mark.slow

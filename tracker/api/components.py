@@ -64,6 +64,8 @@ ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
     416: ("The range begins after the end of the file.", ("Content-Range", "Cache-Control")),
     429: ("Too many requests came from your address: wait as long as `Retry-After` says.",
           ("Retry-After", "Cache-Control")),
+    503: ("The database can't be reached or has no room for more, or the answer took too long. Nothing was done: "
+          "wait as long as `Retry-After` says.", ("Retry-After", "Cache-Control")),
 }  # fmt: skip
 
 

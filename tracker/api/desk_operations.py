@@ -64,8 +64,8 @@ def operation(view: DeskView, path: str, method: str) -> dict[str, Any]:
         429: True,
     }
     endings = {str(status): reference("responses", ending_name(status)) for status, may in possible.items() if may}
-    if method == "get":
-        endings["414"] = ending(414)
+    shared = [503, *([414] if method == "get" else [])]
+    endings |= {str(status): ending(status) for status in shared}
     said["responses"] = {**_well(view, path, method), **endings}
     said["security"] = [{"token": []}, {"session": []}]
     return said

@@ -91,6 +91,7 @@ class Schema(AutoSchema):
             414: True,
             416: self.public.is_file,
             429: True,
+            503: True,
         }
         endings = {str(status): ending(status) for status, may_be in possible.items() if may_be}
         said = {name: operation[name] for name in ("operationId", "summary", "description", "tags", "parameters")}

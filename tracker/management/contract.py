@@ -31,6 +31,7 @@ from tracker.management.examples import (
     RECORDS,
     TOO_LONG,
     TOO_MANY,
+    UNAVAILABLE,
     USUAL,
     VALUES,
     Asked,
@@ -71,6 +72,8 @@ def made() -> Document:
         content = document["components"]["responses"][name]["content"][PROBLEM]
         content["examples"] = {key: _shown(asked, name, "", keys) for key, asked in examples.items()}
     document["components"]["responses"]["URITooLong"]["content"][PROBLEM]["examples"] = {"long": TOO_LONG}
+    unavailable = document["components"]["responses"]["ServiceUnavailable"]["content"][PROBLEM]
+    unavailable["examples"] = {"down": UNAVAILABLE}
     give_desk_examples(document, keys, RECORDS)
     _give_the_limit(document["components"])
     return document

@@ -123,6 +123,17 @@ TOO_LONG = {
         "parameter.",
     },
 }
+UNAVAILABLE = {
+    "summary": "No database.",
+    "description": "The answer to `GET /api/v1/actors/`, and to any other request, while the database is down.",
+    "value": {
+        "type": "about:blank",
+        "title": "Service Unavailable",
+        "status": 503,
+        "detail": "The database can't be reached, or has no room for more at once. Nothing was done; try again in "
+        "10 s.",
+    },
+}
 TOO_MANY = Asked("More than is answered.", "actors/")
 HEADERS = {
     **dict.fromkeys(("Cache-Control", "Vary", "Edition", "Link"), OF_ALL["stances/"]["day"]),

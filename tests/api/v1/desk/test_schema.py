@@ -38,7 +38,7 @@ def test_everything_about_an_operation_is_described(name):
     assert all(resolved(one)["description"].endswith(".") for one in operation["responses"].values())
     assert ("If-Match" in headers) == ("{key}" in path and method != "get")
     assert ("Idempotency-Key" in headers) == (method == "post")
-    assert {"400", "401", "403", "429"} <= operation["responses"].keys()
+    assert {"400", "401", "403", "429", "503"} <= operation["responses"].keys()
 
 
 @pytest.mark.parametrize("noun", Noun)
