@@ -14,6 +14,7 @@ UNTRACKED = {
     # append-only, so they are their own history
     "Edition",
     "Change",
+    "ChangeSubject",
     "Mention",
     "Review",
     "Unchanged",

@@ -11,15 +11,16 @@ pytestmark = pytest.mark.django_db
 OF_DOCUMENTS = [model._meta.db_table for model in DOCUMENTS.values()]
 APPEND_ONLY = [
     *("tracker_event", "tracker_changeset", "tracker_edition", "tracker_change", "tracker_mention"),
+    "tracker_changesubject",
     *("tracker_review", "tracker_unchanged", "tracker_undoing", "tracker_link"),
     *("tracker_release", "tracker_releasefile", "tracker_releasepiece"),
     *OF_DOCUMENTS,
 ]
-BY_TRIGGERS_ONLY = {"tracker_event", "tracker_changeset", "tracker_link"}
+BY_TRIGGERS_ONLY = {"tracker_event", "tracker_changeset", "tracker_link", "tracker_changesubject"}
 INSUFFICIENT_PRIVILEGE = "42501"
 READABLE = {
     *OF_DOCUMENTS,
-    *("tracker_document", "tracker_change", "tracker_mention"),
+    *("tracker_document", "tracker_change", "tracker_changesubject", "tracker_mention"),
     *("tracker_releasefile", "tracker_releasepiece"),
 }
 IN_PART = {
@@ -97,6 +98,7 @@ def test_the_application_may_fill_in_who_closed_a_document_and_change_nothing_el
         "SELECT setval('tracker_event_id_seq', 1)",
         "SELECT nextval('tracker_event_id_seq')",
         "SELECT public.add_link(1)",
+        "SELECT public.note_subjects(1)",
         "ALTER SEQUENCE tracker_event_id_seq RESTART",
     ],
 )

@@ -28,6 +28,7 @@ from tracker.models.releases import Release, ReleaseFile, ReleasePiece
 from tracker.models.reviews import Review
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
+from tracker.models.subjects import ChangeSubject
 from tracker.models.tokens import Token
 from tracker.models.unchanged import Unchanged
 from tracker.models.undoings import Undoing
@@ -42,6 +43,7 @@ __all__ = [
     "AlignmentDocument",
     "Change",
     "ChangeSet",
+    "ChangeSubject",
     "Citation",
     "CoreInterest",
     "Discussion",

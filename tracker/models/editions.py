@@ -3,8 +3,8 @@
 The number is the last one plus one, and `published_at` strictly later than the last: a trigger sees to both. When the
 transaction commits, the edition proves itself (`check_edition`): what its documents name is public, nothing retracted
 is named, every issue that is taken a position on has a question, no issue is its own ancestor, and its changes are
-exactly what opened and closed. Then it is linked to the one before (`tracker.models.chain`), and nothing is added to
-it any more.
+exactly what opened and closed. Then it notes what its changes are about (`tracker.models.subjects`), is linked to the
+one before (`tracker.models.chain`), and nothing is added to it any more.
 """
 
 import pgtrigger
@@ -58,7 +58,12 @@ class Edition(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 timing=pgtrigger.Deferred,
-                func="PERFORM public.check_edition(NEW.number); PERFORM public.add_link(NEW.number); RETURN NULL;",
+                func="""
+                    PERFORM public.check_edition(NEW.number);
+                    PERFORM public.note_subjects(NEW.number);
+                    PERFORM public.add_link(NEW.number);
+                    RETURN NULL;
+                """,
             ),
         ]
 

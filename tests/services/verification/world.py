@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.publication.acts import edited, published, retracted
-from tracker.services.verification import chain, events, verify
+from tracker.services.verification import chain, events, subjects, verify
 
 
 class World:
@@ -80,9 +80,9 @@ def damaged(*statements: str) -> list[str]:
 
 
 def told() -> list[str]:
-    """Return what `verify` says besides what comparing events and the chain tell, which tests of their own do."""
-    of_the_past = {one for check in (events, chain) for one in check.complaints(lambda *_: None)}
-    return [complaint for complaint in complaints() if complaint not in of_the_past]
+    """Return what `verify` says besides what events, the chain and subjects tell, which tests of their own do."""
+    others = {one for check in (events, chain, subjects) for one in check.complaints(lambda *_: None)}
+    return [complaint for complaint in complaints() if complaint not in others]
 
 
 def complaints(**options: Any) -> list[str]:

@@ -18,6 +18,7 @@ from tracker.services.verification import (
     references,
     releases,
     rules,
+    subjects,
     unchanged,
 )
 from tracker.services.verification.statements import Progress
@@ -31,7 +32,19 @@ def verify(*, progress: Progress = lambda *_: None) -> Iterator[str]:
     It sees one moment, whatever is edited and published meanwhile; inside a transaction, that of the caller.
     """
     with _one_moment():
-        for check in (editions, documents, merges, references, rules, desk, events, unchanged, releases, chain):
+        for check in (
+            editions,
+            subjects,
+            documents,
+            merges,
+            references,
+            rules,
+            desk,
+            events,
+            unchanged,
+            releases,
+            chain,
+        ):
             yield from check.complaints(progress)
 
 

@@ -1,14 +1,17 @@
 """The feed: every change exactly once, in order, and enough to keep a copy by."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from tests.api.client import Reader
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
-from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +239,62 @@ def test_a_filter_costs_the_same_for_one_change_and_for_twenty(
     for size in (1, 20):
         with django_assert_num_queries(4, using="publication"):
             reader.read(f"changes/?under=matter&actor=kingdom&page_size={size}")
+
+
+def test_two_issues_that_change_places_are_told_on_all_sides(reader: Reader) -> None:
+    """Though before and in the edition each was above the other."""
+    top, other, first = IssueFactory(slug="top"), IssueFactory(slug="other"), IssueFactory(slug="first")
+    second = IssueFactory(slug="second", parent=first)
+    stance = StanceFactory(id=7, issue=second)
+    edit(first, parent=top)
+    publish_whole(stance, other)
+    edit(first, parent=None)
+    edit(second, parent=other)
+    publish(edit(first, parent=second), second)
+
+    moved = ["2 updated issues first", "2 updated issues second"]
+    for slug in ("top", "other", "first", "second"):
+        assert [line for line in told(reader.walk(f"changes/?under={slug}&after=1")) if "updated" in line] == moved
+
+
+def test_a_change_of_several_of_those_asked_for_comes_once(reader: Reader) -> None:
+    """In its order, and it is counted once; both filters together tell what is of both."""
+    issue = IssueFactory(slug="matter", parent=IssueFactory(slug="top"))
+    russia, china = ActorFactory(slug="russia"), ActorFactory(slug="china")
+    publish_whole(
+        AlignmentFactory(id=5, actor=russia, counterpart=china, issue=issue), StanceFactory(id=7, actor=china)
+    )
+    publish(edit(china, name="PRC"))
+
+    of_both = reader.walk("changes/?actor=russia,china&page_size=1")
+    places = [(change["edition"], change["resource"], change["id"]) for change in of_both]
+    assert len(places) == len(set(places)) == reader.read("changes/?actor=russia,china&count=true")["count"] == 7
+    assert [change["edition"] for change in of_both] == [1, 1, 1, 1, 2, 2, 2]
+    assert told(reader.walk("changes/?actor=china&under=matter,top&page_size=1")) == [
+        "1 published alignments 5",
+        "2 renamed alignments 5",
+    ]
+    assert reader.read("changes/?actor=china&under=top&resource=alignments&count=true&after=1")["count"] == 1
+
+
+@pytest.mark.parametrize("query", ["actor=kingdom", "under=matter,top", "actor=kingdom&under=matter"])
+@pytest.mark.parametrize("form", ["", "&format=atom"])
+def test_what_is_about_a_record_is_looked_up(reader: Reader, query: str, form: str) -> None:
+    """By an index, a page as well as its count, however long the feed is."""
+    publish_whole(StanceFactory(issue__slug="matter", actor__slug="kingdom"), IssueFactory(slug="top"))
+
+    with CaptureQueriesContext(connections["publication"]) as asked:
+        reader.get(f"changes/?{query}{form or '&count=true'}")
+    asked_of_subjects = [one["sql"] for one in asked if "tracker_changesubject" in one["sql"]]
+    assert len(asked_of_subjects) == (1 if form else 2)
+    with connections["publication"].cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for sql in asked_of_subjects:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            conditions = re.findall(r"on tracker_changesubject.*\n\s+Index Cond: (.*)", plan)
+            assert len(conditions) == len(query.split("&")), plan
+            assert all(re.search(r"noun.*record.*edition", one) for one in conditions), plan
 
 
 def test_a_copy_kept_by_it_equals_the_lists_of_the_same_edition(reader: Reader) -> None:
