@@ -1,0 +1,65 @@
+"""A server of one's own that is stopped while the tracker serves: 503 meanwhile, and afterwards all is as before."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.postgres import embedded
+from tests.api.servers import ROOT, Server, serving
+from tests.config.postgres.processes import SUBJECT_TO_TESTS, OwnServer
+from tests.waiting import eventually
+
+MADE = """
+import django; django.setup()
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from tracker.services.tokens import make
+call_command("migrate", database="owner", verbosity=0)
+print(make(user=get_user_model().objects.create_superuser("erik").pk, name="A notebook").text)
+"""
+COOKIE = {"Cookie": f"sessionid={'a' * 32}"}
+
+
+@pytest.fixture
+def token(own_server: OwnServer, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return a token of a tracker that is set up on that server."""
+    embedded.prepare(own_server.cluster.running())
+    for name in [name for name in os.environ if name.startswith(SUBJECT_TO_TESTS)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "config.settings")
+    monkeypatch.setenv("DATABASE_URL", own_server.url("postgres", embedded.DATABASE))
+    made = subprocess.run([sys.executable, "-c", MADE], cwd=ROOT, capture_output=True, text=True, check=True)
+    return made.stdout.split()[-1]
+
+
+def answers(server: Server, token: str) -> dict[str, tuple[int, str | None]]:
+    """Return status and Retry-After of a public list, a feed, a list of the desk, and a page of the admin."""
+    desk = {"Authorization": f"Bearer {token}"}
+    asked = {"actors/": {}, "changes/?count=true": {}, "desk/actors/": desk, "/admin/login/": COOKIE}
+    found = {}
+    for address, headers in asked.items():
+        place = address if address.startswith("/") else f"/api/v1/{address}"
+        status, answer, _ = server.ask("GET", place, **headers)
+        found[address] = (status, answer.headers["Retry-After"])
+    return found
+
+
+def test_what_is_asked_meanwhile_is_told_to_wait_and_afterwards_the_same_process_answers(
+    own_server: OwnServer, token: str, tmp_path: Path
+) -> None:
+    """Public API, desk and admin, twice: with connections that broke, and with none."""
+    with serving(own_server.url("postgres", embedded.DATABASE), tmp_path / "log") as server:
+        good = answers(server, token)
+        assert set(good.values()) == {(200, None)}
+        worker = server.worker()
+
+        own_server.cluster.stop()
+        for _ in range(2):
+            assert set(answers(server, token).values()) == {(503, "10")}
+
+        own_server.cluster.start()
+        assert eventually(lambda: answers(server, token) == good)
+        assert server.worker() == worker
