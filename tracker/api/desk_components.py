@@ -36,7 +36,9 @@ HEADERS: dict[str, Schema] = {
         "schema": {"type": "string", "format": "uri-reference"},
     },
     "DeskLink": {
-        "description": "The next page, if there is one.",
+        "description": "Of a list the next page, if there is one. Of a new claim or meeting, as `related`, up to five "
+        "that were there already: of the same actor or pair on the same issue at the same time, or of the same "
+        "participants on the same day.",
         "required": False,
         "schema": {"type": "string"},
     },

@@ -11,6 +11,7 @@ from tracker.api.desk import DeskView
 from tracker.api.desk_components import SAYS_SOMETHING, desk_headers, ending_name, record_name
 from tracker.api.idempotency import KEY, LONGEST
 from tracker.publication.shapes.records import SHAPES
+from tracker.services.alike import LOOKED_FOR
 from tracker.values.nouns import Noun
 
 TAG = "desk"
@@ -165,7 +166,7 @@ def _well(view: DeskView, path: str, method: str) -> dict[str, Any]:
     is_page, makes = view.lists and method == "get", view.fields is None and method == "post"
     name = view.answers or record_name(view.noun)
     carried = {
-        "Link": is_page,
+        "Link": is_page or (makes and view.noun in LOOKED_FOR),
         "ETag": not view.answers and not is_page,
         "Location": makes,
         "Change-Set": method != "get",

@@ -18,7 +18,7 @@ from tracker.api.shapes import DeskFault
 from tracker.models import KeptAnswer
 
 KEY = "Idempotency-Key"
-KEPT = ("Content-Type", "ETag", "Location", "Change-Set", "Edition")
+KEPT = ("Content-Type", "ETag", "Location", "Change-Set", "Edition", "Link")
 MEANT = (IF_MATCH, REASON)
 LONGEST = 200
 BAD_KEY = f"write 1 to {LONGEST} printable characters"

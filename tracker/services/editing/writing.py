@@ -13,8 +13,10 @@ from tracker.models.nouns import PARTS, RECORDS, noun_of
 from tracker.publication.conflicts import Problem
 from tracker.publication.render.desk import Whole
 from tracker.publication.standing import Known
+from tracker.services.alike import LOOKED_FOR, alike
 from tracker.services.editing.references import BodyReferences
 from tracker.services.editing.values import Wrong, read_body
+from tracker.services.imports.already import about_row
 from tracker.services.imports.columns import Layout, layout
 from tracker.services.imports.comparing import Compared, Comparison
 from tracker.services.imports.faults import Fault, Faults
@@ -45,10 +47,14 @@ class Locked(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A record with its parts, as it was written, and what the records are called that it names by keys of now."""
+    """A record with its parts, as it was written, and what the records are called that it names by keys of now.
+
+    `alike` are the claims or meetings, by their numbers, that were there already and a new one may be.
+    """
 
     whole: Whole
     names: Known
+    alike: Sequence[int] = ()
 
 
 def lock(*, noun: Noun, record: int) -> Locked | None:
@@ -114,13 +120,15 @@ def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) ->
     wrong += _taken(of, compared)
     if wrong:
         raise Invalid(wrong)
+    sought = about_row(parsed, references) if is_new and noun in LOOKED_FOR else None
+    there = alike(noun, [sought])[0] if sought else []
     try:
         added = write_all(of, [compared])
     except DatabaseError as error:
         if not is_of_a_value(error):
             raise
         raise Invalid([_wrong(fault_of(error, compared))]) from error
-    return Made(Whole(compared.record, dict(zip(PARTS[noun], added.values(), strict=True))), references.names)
+    return Made(Whole(compared.record, dict(zip(PARTS[noun], added.values(), strict=True))), references.names, there)
 
 
 def _wrong(fault: Fault) -> Wrong:

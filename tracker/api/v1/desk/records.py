@@ -26,6 +26,8 @@ from tracker.publication.shapes.filters import By, Filter, Keys
 from tracker.publication.shapes.narrowing import with_usual
 from tracker.publication.status import statuses
 from tracker.services import editing
+from tracker.services.imports.already import SAYS
+from tracker.services.imports.duplicates import MOST_TOLD
 from tracker.services.keys import ADDRESSED, records
 from tracker.services.searching import says_what_to_find
 from tracker.values.nouns import Noun
@@ -85,6 +87,12 @@ def tagged(form: Form, status: int = 200) -> HttpResponse:
     return response
 
 
+def _related(noun: Noun, alike: Sequence[int]) -> str:
+    """Return what `Link` says of records that a new one may be already."""
+    told = (desk_address(noun, str(record)) for record in alike[:MOST_TOLD])
+    return ", ".join(f'<{address}>; rel="related"; title="{SAYS[noun]}"' for address in told)
+
+
 class DeskList(NounView):
     """List the records of a noun at the desk, and make new ones."""
 
@@ -118,13 +126,15 @@ class DeskList(NounView):
         return response
 
     def post(self, request: Request) -> HttpResponse:
-        """Make a record with its parts, as a draft."""
+        """Make a record with its parts, as a draft. Claims and meetings that it may be already are in `Link`."""
 
         def make() -> HttpResponse:
             made = editing.create(noun=self.noun, said=self.body(request))
             form = form_of_new(made, request.user.get_username())
             response = tagged(form, 201)
             response.headers["Location"] = desk_address(self.noun, form.key)
+            if made.alike:
+                response.headers["Link"] = _related(self.noun, made.alike)
             return response
 
         return self.written(request, make)
