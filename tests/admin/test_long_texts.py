@@ -1,11 +1,14 @@
 """Texts of any length in each field of each form: saved, or refused by the field's name with what was typed kept."""
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.admin.conftest import errors
 from tests.admin.test_permissions import NOUNS
 from tests.admin.test_sources import ADD, typed
 from tests.long_texts import CHINESE, TEXTS, addresses, made_of
+from tracker.admin.guessing import at
 from tracker.models import Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -45,3 +48,23 @@ def test_a_long_address_with_its_copy_is_a_source_once(analyst, length):
     assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
     assert errors(again)["url"][0].startswith("This address is a source already; tell them apart")
     assert again.context["adminform"].form["url"].value() == url
+
+
+def test_a_long_address_that_a_browser_copied_is_kept_as_it_shows_it_and_found_again(analyst):
+    url, copy = addresses(made_of(CHINESE, 1_500))
+    copied = [quote(one, safe=":/") for one in (url, copy)]
+
+    assert analyst.post(ADD, typed(url=copied[0], archive_url=copied[1])).status_code == 302
+    again = analyst.post(ADD, typed(url=copied[0], archive_url=copied[1]))
+
+    assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
+    assert errors(again)["url"][0].startswith("This address is a source already")
+    for one in copied:
+        assert at(one).get() == Source.objects.get()
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_no_browser_cuts_off_what_is_pasted(editor, noun):
+    """It would say nothing; the form says by how much a text is too long."""
+    for page in ("add", f"{NOUNS[noun]().pk}/change"):
+        assert b"maxlength" not in editor.get(f"/admin/tracker/{noun}/{page}/").content

@@ -68,6 +68,7 @@ def test_cells_are_read(read: cells.Reader, cell: str, value: Any) -> None:
         (cells.language, "a" * 36, "BCP 47"),
         (cells.url(100), "javascript:alert(1)", "https://"),
         (cells.url(20), "https://example.org/long", "at most 20"),
+        (cells.url(2000), "https://example.org/" + "a" * 2040, "at most 2000"),
         (cells.number, "-1", "number"),
         (cells.number, "1" * 30, "number"),
         (cells.names, '["a"]', "object of names"),

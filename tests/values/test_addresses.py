@@ -1,11 +1,13 @@
 """What an address says about the document behind it."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.values.addresses import Clues, clues, host_of, is_address, whole, without_tracking
+from tracker.values.addresses import LONGEST, Clues, clues, host_of, is_address, shortened, whole, without_tracking
 from tracker.values.dates import parse
 
 
@@ -23,6 +25,30 @@ def test_an_address_is_told(text):
 )
 def test_words_to_search_for_are_no_address(text):
     assert not is_address(text)
+
+
+LONG = "https://example.org/" + "a" * LONGEST
+
+
+@pytest.mark.parametrize(
+    ("copied", "kept"),
+    [
+        ("/%E4%B8%AD%E5%9B%BD?q=%d0%af#%C3%A9", "/中国?q=Я#é"),
+        ("/%F0%9F%98%80%41%20%2F%25", "/😀%41%20%2F%25"),
+        ("/%D6%D0%B9%FA/%E4%B8/%FF/%", "/%D6%D0%B9%FA/%E4%B8/%FF/%"),  # of another encoding, or cut off
+        ("/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B", "/%E2%80%AE/%C2%A0/%C2%85/%E2%80%8B"),  # seen by nobody
+        ("/e%CC%81/%E4%B8%AD", "/e%CC%81/%E4%B8%AD"),  # composed it would be another address
+    ],
+)
+def test_an_address_that_is_too_long_has_its_letters_as_a_browser_shows_them(copied, kept):
+    assert shortened(LONG + copied) == LONG + kept
+    assert shortened(f"https://example.org{copied}") == f"https://example.org{copied}"
+
+
+@given(st.text())
+def test_shortened_it_asks_for_the_same(text):
+    address = f"{LONG}/{quote(text, safe='')}"
+    assert quote(shortened(address), safe="%:/") == address
 
 
 @pytest.mark.parametrize(

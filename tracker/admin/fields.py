@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from tracker.admin.widgets import VagueDateInput
 from tracker.values import dates, names
-from tracker.values.addresses import without_tracking
+from tracker.values.addresses import shortened, without_tracking
 
 
 class VagueDateField(forms.CharField):
@@ -47,11 +47,19 @@ class ProseField(forms.CharField):
 
 
 class AddressField(forms.URLField):
+    """A web address, as long as it may be."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the address, with its scheme."""
+        return shortened(super().to_python(value) or "")
+
+
+class UntrackedField(AddressField):
     """A web address, kept without what a link was tagged with to track who follows it."""
 
     def to_python(self, value: Any) -> str:
         """Return the address, with its scheme."""
-        return without_tracking(super().to_python(value) or "")
+        return without_tracking(super().to_python(value))
 
 
 class LanguageField(forms.CharField):

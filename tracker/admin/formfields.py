@@ -22,6 +22,7 @@ from tracker.admin.fields import (
     NamesField,
     ProseField,
     TermsField,
+    UntrackedField,
     VagueDateField,
 )
 from tracker.admin.forms import OTHER_END
@@ -51,6 +52,8 @@ class DeskFields(_Base):
             return self._named(_list_field(db_field))
         kwargs = {**_kind_field(db_field), **kwargs}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs.pop("maxlength", None)  # a browser would cut off what is pasted, and say nothing
         if field and db_field.name in QUIET:
             field.widget.attrs["data-quiet"] = True
         if field and db_field.name in EXAMPLES:
@@ -101,7 +104,7 @@ def _kind_field(field: "_Field") -> dict[str, Any]:
         return {"form_class": JSON[field.name], "show_hidden_initial": False}
     if isinstance(field, models.URLField):
         # an archived copy is at its very address
-        return {"assume_scheme": "https", **({"form_class": AddressField} if field.name == "url" else {})}
+        return {"assume_scheme": "https", "form_class": UntrackedField if field.name == "url" else AddressField}
     if isinstance(field, models.TextField):
         return {"form_class": ProseField, "widget": AdminTextareaWidget(attrs={"rows": 3})}
     if field.name in ("country", "iso3"):

@@ -7,7 +7,7 @@ from django.db.models import Func, Q, QuerySet, TextField, Value
 
 from tracker.models import Source
 from tracker.models.merging import STANDS
-from tracker.values.addresses import clues, host_of, split_archived, whole
+from tracker.values.addresses import clues, host_of, shortened, split_archived, whole
 from tracker.values.csl import SourceType
 
 RECENT = 50
@@ -26,7 +26,7 @@ def at(address: str) -> "QuerySet[Source]":
 
 
 def _key(address: str) -> Func:
-    return Func(Value(address), function="normalised_url", output_field=TextField())
+    return Func(Value(shortened(address)), function="normalised_url", output_field=TextField())
 
 
 def guess(address: str) -> dict[str, Any]:

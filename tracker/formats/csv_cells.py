@@ -18,6 +18,7 @@ from django.core.validators import URLValidator
 
 from tracker.formats.csv_json import NotJson, read_json
 from tracker.values import dates
+from tracker.values.addresses import shortened
 from tracker.values.vocabulary import Vocabulary
 
 Reader = Callable[[str], Any]
@@ -164,11 +165,12 @@ def url(max_length: int | None) -> Reader:
     whole = text(max_length)
 
     def read(cell: str) -> str:
+        address: str = whole(shortened(cell.strip()))
         try:
-            _is_url(cell.strip())
+            _is_url(address)
         except ValidationError:
             raise BadCell("it is no web address", "write it whole, with https://") from None
-        return str(whole(cell.strip()))
+        return address
 
     return read
 

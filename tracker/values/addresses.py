@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from unicodedata import is_normalized
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from tracker.values import dates
 
+LONGEST = 2000  # characters of an address that is kept
+ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)  # letters beyond ASCII, in UTF-8 or not
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\0]+|[\w-]+(?:\.[\w-]+)+/[^\s\0]*", re.IGNORECASE)
 SCHEME = re.compile(r"https?://", re.IGNORECASE)
 ARCHIVE = re.compile(
@@ -60,6 +63,25 @@ def is_address(text: str) -> bool:
 def whole(text: str) -> str:
     """Return an address with its scheme."""
     return text.strip() if SCHEME.match(text.strip()) else f"https://{text.strip()}"
+
+
+def shortened(url: str) -> str:
+    """Return an address that is too long to be kept with its letters as a browser shows them; else as it was.
+
+    A browser copies each Chinese letter as nine characters: %E4%B8%AD. Both ask a server for the same.
+    """
+    if len(url) <= LONGEST:
+        return url
+    shown = ENCODED.sub(_shown, url)
+    return shown if is_normalized("NFC", shown) else url
+
+
+def _shown(encoded: re.Match[str]) -> str:
+    try:
+        letters = unquote_to_bytes(encoded[0]).decode()
+    except UnicodeDecodeError:
+        return encoded[0]
+    return letters if letters.isprintable() else encoded[0]
 
 
 def without_tracking(url: str) -> str:

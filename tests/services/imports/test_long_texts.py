@@ -1,5 +1,7 @@
 """Texts of any length in each column of each file: a line of the report that names the column, or imported."""
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.long_texts import CHINESE, TEXTS, addresses, made_of
@@ -36,6 +38,16 @@ def test_a_text_of_any_length_is_imported_or_refused_by_its_column(tmp_path, nou
 def test_a_long_address_with_its_copy_is_found_again(tmp_path, length):
     url, copy = addresses(made_of(CHINESE, length))
     row = {"type": "webpage", "title": "Long", "issued": "2019", "url": url, "archive_url": copy}
+
+    run(write(tmp_path, sources=[row]))
+    run(write(tmp_path, sources=[{**row, "title": "Longer"}]))
+
+    assert list(Source.objects.values_list("title", "url", "archive_url")) == [("Longer", url, copy)]
+
+
+def test_a_long_address_that_a_browser_copied_is_found_again(tmp_path):
+    url, copy = addresses(made_of(CHINESE, 1_500))
+    row = {"type": "webpage", "title": "Long", "url": quote(url, safe=":/"), "archive_url": quote(copy, safe=":/")}
 
     run(write(tmp_path, sources=[row]))
     run(write(tmp_path, sources=[{**row, "title": "Longer"}]))

@@ -13,6 +13,7 @@ from tracker.formats.csv_cells import BadCell, number
 from tracker.formats.csv_guard import unguarded
 from tracker.services.imports.columns import Layout
 from tracker.services.imports.tables import Written
+from tracker.values.addresses import shortened
 from tracker.values.nouns import Noun
 
 LARGEST_ID = 2**31 - 1
@@ -37,7 +38,8 @@ def identities(layout: Layout, rows: Sequence[Written]) -> list[Identity]:
             if url:
                 identity.keys["address"] = (
                     url,
-                    *(plain(row.cells.get(name, "")) for name in ("issued", "archive_url")),
+                    plain(row.cells.get("issued", "")),
+                    shortened(plain(row.cells.get("archive_url", ""))),
                 )
     return found
 
@@ -49,7 +51,7 @@ def normalised(urls: Sequence[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT public.normalised_url(url) FROM unnest(%s::text[]) WITH ORDINALITY AS u (url, n) ORDER BY n",
-            [list(urls)],
+            [[shortened(url) for url in urls]],
         )
         return [url for (url,) in cursor.fetchall()]
 
