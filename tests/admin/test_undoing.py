@@ -8,6 +8,7 @@ from tests.admin.test_history import text
 from tests.admin.test_queries import cost
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.services.reverting.acts import desk, done, edit
+from tracker.admin.labels import label
 from tracker.models import Actor, ChangeSet, Event, Issue, Stance
 
 pytestmark = pytest.mark.django_db
@@ -169,7 +170,8 @@ def test_what_the_database_refuses_is_shown(analyst):
 
     answer = analyst.post(undo_page(changed), {"reason": "So"})
 
-    assert f"Nothing was done: stance {stance.pk}: since: it begins after it ends" in text(answer)
+    stance.refresh_from_db()
+    assert f"Nothing was done: {label(stance)} : it begins after it ends; correct “since”" in text(answer)
 
 
 def test_only_those_undo_who_may_do_what_that_does():
@@ -233,7 +235,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten_by_putting_back
 
     answer = analyst.post(page, {"reason": "So", "seen": "2"})
 
-    assert "Nothing was done: it was changed meanwhile, to version 3: look again" in text(answer)
+    assert "Nothing was done: Newer : it was changed meanwhile, to version 3: look again" in text(answer)
     assert "Title Newer Old" in text(answer)
     issue.refresh_from_db()
     assert issue.title == "Newer"

@@ -11,8 +11,9 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Meetin
 from tests.factories.stances import CITED
 from tests.publication.acts import change
 from tracker.models import Record
-from tracker.services.publishing import Chosen, Refused, publish, retract
+from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 
 MAKE = {
     "source": SourceFactory,

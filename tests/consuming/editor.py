@@ -24,8 +24,9 @@ from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.models.tree import below
 from tracker.services.merging import merge
-from tracker.services.publishing import Chosen, Refused, publish, retract
+from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 NAMES = {Noun.ACTOR: "name", Noun.ISSUE: "title", Noun.SOURCE: "title"}

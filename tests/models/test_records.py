@@ -13,8 +13,9 @@ from tests.models.rows import execute, make, refused, row_of, write
 from tests.models.sessions import waits_for_a_lock
 from tracker import history
 from tracker.models.nouns import RECORDS, noun_of
-from tracker.services.publishing import Chosen, Refused, publish, retract
+from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,9 @@ from tests.factories import StanceFactory
 from tracker import history
 from tracker.models import Edition, Record
 from tracker.models.nouns import DOCUMENTS, noun_of
-from tracker.services.publishing import Chosen, Refused, publish, retract
+from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 Problems = set[tuple[Noun, int, str]]
@@ -59,7 +60,7 @@ def refused(act: Callable[..., Any], *records: Record | Chosen) -> Problems:
     """Return what `publish` or `retract` finds wrong: noun, id and field."""
     with pytest.raises(Refused) as refusal, change():
         act(records=chosen(*records))
-    return {(problem.noun, problem.id, problem.field) for problem in refusal.value.problems}
+    return {(*(problem.record or ()), problem.field) for problem in refusal.value.problems}
 
 
 def edited(record: Any, **fields: Any) -> None:

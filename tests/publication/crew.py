@@ -17,8 +17,9 @@ from django.db import connections  # noqa: E402 - a process of its own begins he
 from tracker import history  # noqa: E402
 from tracker.models.nouns import RECORDS  # noqa: E402
 from tracker.services import publishing  # noqa: E402
-from tracker.services.publishing import Chosen, Refused  # noqa: E402
+from tracker.services.publishing import Chosen  # noqa: E402
 from tracker.values.nouns import Noun  # noqa: E402
+from tracker.values.problems import Refused  # noqa: E402
 from tracker.values.vocabularies import Channel  # noqa: E402
 
 Records = list[tuple[str, int]]

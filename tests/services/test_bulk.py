@@ -9,8 +9,9 @@ from tests.publication.acts import change, edited
 from tracker.history import OutsideChange
 from tracker.models import Actor, ChangeSet, Event, Stance
 from tracker.services.bulk import objections, set_fields
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def refused(records, **values):
     with pytest.raises(Refused) as refusal, change():
         set_fields(records=records, values=values)
     assert refusal.value.problems == said
-    return {(problem.id, problem.field) for problem in said}
+    return {(problem.record[1], problem.field) for problem in said}
 
 
 def test_fields_of_many_become_one_change_set():

@@ -8,9 +8,10 @@ from tests.services.reviewing.acting import at, by, edits, objections, person
 from tracker.history.authorship import last_changed_by
 from tracker.models import Edition, StanceCitation
 from tracker.services.four_eyes import is_asked_for
-from tracker.services.publishing import Refused, obstacles, publish
+from tracker.services.publishing import obstacles, publish
 from tracker.services.reviewing import approve, comment, send_back, submit, withdraw
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +150,7 @@ def test_each_record_is_told(erik, emma):
     with pytest.raises(Refused) as refusal:
         by(erik, publish, own, others, stance, stance.actor, stance.issue, stance.citations.get().source)
 
-    assert {(problem.noun, problem.id) for problem in refusal.value.problems} == {
+    assert {problem.record for problem in refusal.value.problems} == {
         ("actor", own.pk),
         ("stance", stance.pk),
     }
@@ -202,7 +203,7 @@ def test_what_stands_in_the_way_is_told_beforehand_and_nothing_is_done(erik, emm
     told = obstacles(records=[at(stance)], by=erik.pk)
 
     assert [problem.field for problem in told] == ["citations", "actor", "issue", ""]
-    assert told[-1].message == says(stance.version)[0]
+    assert told[-1].text == says(stance.version)[0]
     assert obstacles(records=[at(stance)], by=emma.pk) == told[:-1]
     assert not Edition.objects.exists()
 

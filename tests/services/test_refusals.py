@@ -17,8 +17,9 @@ from tests.publication.acts import (
     retracted,
     stance_with_all,
 )
-from tracker.services.publishing import Chosen, Refused, publish, retract
+from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +189,7 @@ def test_retracting_what_others_name_is_refused_with_their_list(nothing_is_left)
     assert f"actor {stance.actor.pk}: it is named by stance {stance.pk}; retract or change these first" in str(
         refusal.value
     )
-    assert {(problem.noun, problem.id) for problem in refusal.value.problems} >= {
+    assert {problem.record for problem in refusal.value.problems} >= {
         (Noun.ACTOR, stance.actor.pk),
         (Noun.ISSUE, stance.issue.pk),
     }

@@ -18,8 +18,8 @@ from tracker.admin.people import whoever
 from tracker.admin.selection import pinned, unpinned
 from tracker.admin.telling import told
 from tracker.models import Change, Record
-from tracker.publication.conflicts import Problem
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
+from tracker.values.problems import Problem, Refused
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin
@@ -70,8 +70,8 @@ def asked_first(
         return _page(model_admin, request, step, records, form, _told(request, step, records))
     records = unpinned(model_admin.noun, request.POST["records"])
     if LEAVE_OUT in request.POST:
-        against = {problem.id for problem in step.objections(records, whoever(request))}
-        left = [record for record in records if record.id not in against]
+        against = {problem.record for problem in step.objections(records, whoever(request))}
+        left = [record for record in records if (record.noun, record.id) not in against]
         form = _form(step, left, initial=request.POST.dict())
         return _page(model_admin, request, step, left, form, [])
     form = _form(step, records, request.POST)

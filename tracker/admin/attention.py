@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from tracker.admin.labels import address, link
-from tracker.admin.naming import Key, names
+from tracker.admin.naming import names
 from tracker.admin.narrowing import WANTS
 from tracker.admin.people import whoever
 from tracker.services.merging import open_proposals
 from tracker.services.reviewing import Task, drafts, sent_back, waiting
 from tracker.services.reviewing.attention import KINDS, Want, first_wanting
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
 
 COUNTED, SHOWN, LINE = 100, 5, 120
 

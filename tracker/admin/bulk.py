@@ -27,7 +27,8 @@ from tracker.admin.telling import told
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.services.bulk import objections, set_fields
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
+from tracker.values.problems import Refused
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from tracker.admin.conflicts import Item
-from tracker.admin.naming import Key, Named, names
+from tracker.admin.naming import Named, names
 from tracker.admin.numbers import number
 from tracker.admin.sent import Values
 from tracker.history.three_way import Changed
@@ -15,6 +15,7 @@ from tracker.history.words import Edit, edited_words
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
 
 EMPTY, ABSENT = "—", "not there"
 OUTCOMES = {

@@ -10,12 +10,13 @@ from django.core.exceptions import BadRequest
 from tracker.admin.browsing import PER_PAGE, PUBLISHING, ChangeSetsForm, moment_of
 from tracker.admin.editions import editions_found
 from tracker.admin.labels import made_by, name_of
-from tracker.admin.naming import Key, Named, names
+from tracker.admin.naming import Named, names
 from tracker.admin.summing_up import Marks, in_words, named_first, undone
 from tracker.history.changesets import Wanted, recent, summaries
 from tracker.history.looking import Found
 from tracker.models import Change, ChangeSet, Edition
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
 from tracker.values.vocabularies import Channel
 
 Place = tuple[datetime, UUID | None]  # of a change set, or of an edition, which has its moment to itself

@@ -186,7 +186,7 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
             uploads.look(upload=upload)
         case imports.Refused():
             messages.error(request, f"{nothing}: {error.faults.count} errors were found. They are shown below.")
-            uploads.look(upload=upload, also=[one for one in error.faults if "the database" in one.problem])
+            uploads.look(upload=upload, also=[one for one in error.faults if one.by_database])
         case uploads.NotReady():
             messages.error(request, f"{nothing}: rows have errors, or look like something that is here. Decide first.")
         case DatabaseError():

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tracker.admin.naming import Key, Named, names
+from tracker.admin.naming import Named, names
 from tracker.admin.telling import Says, told_of_one
 from tracker.models import Record
 from tracker.models.nouns import RECORDS, noun_of
-from tracker.publication.conflicts import Problem
 from tracker.publication.status import statuses
 from tracker.services.publishing import Chosen, obstacles
+from tracker.values.problems import Key, Problem
 
 
 class InTheWay(NamedTuple):

@@ -26,14 +26,15 @@ from tracker.admin.changing import changing
 from tracker.admin.choices import RecordField, RecordSelect
 from tracker.admin.fields import ProseField
 from tracker.admin.labels import address, label, link, name_of
-from tracker.admin.naming import Key, Named, names
+from tracker.admin.naming import Named, names
 from tracker.admin.people import whoever
 from tracker.admin.telling import told
 from tracker.admin.undoing import ReasonForm
 from tracker.models import Edition
 from tracker.services.merging import Column, Plan, merge, plan, proposals, propose, unproposed
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key, Refused
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin

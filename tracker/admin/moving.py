@@ -20,8 +20,9 @@ from tracker.admin.undoing import ReasonForm
 from tracker.models import Alignment, Discussion, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.services.bulk import set_fields
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin

@@ -11,8 +11,7 @@ from tracker.history.deleted import gone
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
-
-Key = tuple[Noun, int]
+from tracker.values.problems import Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from tracker.admin.labels import address
 from tracker.admin.selection import Selection, first_selection, records_of, reviewed, same_selection
 from tracker.admin.telling import Says, told
 from tracker.models import Edition, Record
-from tracker.services.publishing import Chosen, Refused, publish, retract
+from tracker.services.publishing import Chosen, publish, retract
+from tracker.values.problems import Refused
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin

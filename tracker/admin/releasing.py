@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 
 from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
 from tracker.models import Edition
-from tracker.services.releasing import Refused, release, suggested
+from tracker.services.releasing import release, suggested
+from tracker.values.problems import Refused
 
 if TYPE_CHECKING:
     from tracker.admin.editions import EditionAdmin
@@ -50,8 +52,8 @@ def release_view(model_admin: "EditionAdmin", request: HttpRequest, edition: int
             with changing(request):
                 made = release(**form.cleaned_data, edition=named.pk)
         except Refused as refused:
-            for fault in refused.faults:
-                form.add_error(fault.field, f"{fault.detail[:1].upper()}{fault.detail[1:]}.")
+            for problem in refused.problems:
+                form.add_error(problem.field, f"{capfirst(problem.text)}.")
         else:
             messages.success(request, f"Edition {named.pk} is released as {made.version}.")
             return redirect("admin:tracker_edition_change", named.pk)

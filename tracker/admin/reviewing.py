@@ -28,7 +28,8 @@ from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
 from tracker.services import reviewing
 from tracker.services.four_eyes import unseen
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import MOVES_NOTHING, Act
 
 if TYPE_CHECKING:

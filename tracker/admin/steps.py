@@ -8,12 +8,13 @@ from django.db import models
 from django.utils.text import Truncator, capfirst
 
 from tracker.admin.comparison import text
-from tracker.admin.naming import Key, Named, names
+from tracker.admin.naming import Named, names
 from tracker.history.timeline import Difference, Step, field_of, model_of
 from tracker.history.words import Piece, changed_words
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
 
 NOTHING = "—"
 NAME = 80

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from tracker.admin.naming import Key, Named
+from tracker.admin.naming import Named
 from tracker.history.changesets import Summary, undoings
+from tracker.values.problems import Key
 
 
 class Marks(NamedTuple):

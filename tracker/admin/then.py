@@ -14,12 +14,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.admin.labels import NAMED, label
-from tracker.admin.naming import Key, Named, with_what_they_named
+from tracker.admin.naming import Named, with_what_they_named
 from tracker.history.past import record_of
 from tracker.models import Event, Record
 from tracker.models.nouns import DOCUMENTS, RECORDS, noun_of
 from tracker.publication.standing import NAME
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
 
 # what lines are made of, besides the names of others
 TOLD = (

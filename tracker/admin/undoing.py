@@ -28,12 +28,14 @@ from tracker.admin.naming import Named, names
 from tracker.admin.obstacles import Reason, reasons
 from tracker.admin.people import whoever
 from tracker.admin.steps import shown
+from tracker.admin.telling import told_problems
 from tracker.history.timeline import steps_of
 from tracker.models import ChangeSet
 from tracker.models.nouns import RECORDS
 from tracker.services import reverting
-from tracker.services.reverting import Action, Key, Obstacle, Plan, Refused, Unknown
+from tracker.services.reverting import Action, Plan, Unknown
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key, Problem, Refused
 
 SHOWN = 200
 WORDS = {Action.DELETE: "to be deleted", Action.RESTORE: "to be restored", Action.CHANGE: "to be put back"}
@@ -107,8 +109,7 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
         try:
             return _done(request, undoing, plan.left_out)
         except Refused as refusal:
-            told = (why for _, found in reasons(refusal.obstacles[:SHOWN]).values() for why, _ in found)
-            said = refusal.said or format_html_join("; ", "{}", ((why,) for why in told))
+            said = format_html_join("; ", "{}", ((line,) for line in told_problems(refusal.problems[:SHOWN])))
     return _ask(site, request, undoing, plan, form, said, given)
 
 
@@ -126,7 +127,7 @@ def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bo
         return undoing.plan()
     plan = undoing.plan(leaving_out=given, by=by)
     while leaves_all and plan.obstacles:
-        plan = undoing.plan(by=by, leaving_out=plan.left_out | {(one.noun, one.id) for one in plan.obstacles})
+        plan = undoing.plan(by=by, leaving_out=plan.left_out | {one.record for one in plan.obstacles if one.record})
     return plan
 
 
@@ -180,10 +181,10 @@ def _ask(
     return TemplateResponse(request, "admin/undo_confirmation.html", context)
 
 
-def _standing(obstacles: Iterable[Obstacle]) -> tuple[list[tuple[Named, list[Reason]]], int]:
+def _standing(obstacles: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
     """Return the first records that stand in the way, each with why, and how many more there are."""
-    by_record: dict[Key, list[Obstacle]] = defaultdict(list)
+    by_record: dict[Key | None, list[Problem]] = defaultdict(list)
     for obstacle in obstacles:
-        by_record[obstacle.noun, obstacle.id].append(obstacle)
+        by_record[obstacle.record].append(obstacle)
     first = list(by_record.values())[:SHOWN]
     return list(reasons(one for why in first for one in why).values()), len(by_record) - len(first)

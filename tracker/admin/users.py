@@ -23,8 +23,8 @@ from tracker.admin.fields import ProseField
 from tracker.admin.labels import moment, name_of
 from tracker.admin.people import PersonField
 from tracker.admin.telling import told
-from tracker.services.publishing import Refused
 from tracker.services.reviewing import offboard
+from tracker.values.problems import Refused
 
 if TYPE_CHECKING:
     _Admin = UserAdmin[User]

@@ -1,6 +1,6 @@
 """Why something was not done at the desk: what services and the database refuse, as problems (RFC 9457)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from django.db import DatabaseError
@@ -9,9 +9,9 @@ from msgspec import UNSET, UnsetType
 
 from tracker.api.shapes import DeskChange, DeskFault, DeskProblem
 from tracker.api.statuses import title
-from tracker.publication.conflicts import Problem
-from tracker.services import editing, publishing, releasing, reverting
+from tracker.services import reverting
 from tracker.services.refusals import problem_of
+from tracker.values.problems import Invalid, Problem, Refused
 
 NOTHING_DONE = "Nothing was done; “errors” says what stands in the way."
 NOT_TAKEN = "Nothing was done: the request can't be taken as it is; “errors” says why."
@@ -52,16 +52,12 @@ def not_done(error: Exception) -> NotDone | None:
     match error:
         case NotDone():
             return error
-        case editing.Invalid():
-            return NotDone(400, NOT_TAKEN, [fault_of(one) for one in error.faults])
-        case publishing.Refused():
-            return NotDone(409, NOTHING_DONE, problems(error.problems))
-        case reverting.Refused():
-            return NotDone(409, error.said or NOTHING_DONE, obstacles(error.obstacles))
-        case releasing.Refused():
-            is_taken = all(one.code == "taken" for one in error.faults)
-            faults = [DeskFault(code=one.code, detail=one.detail, pointer=f"/{one.field}") for one in error.faults]
-            return NotDone(409 if is_taken else 400, NOTHING_DONE if is_taken else NOT_TAKEN, faults)
+        case Invalid():
+            return NotDone(400, NOT_TAKEN, [fault_of(one) for one in error.problems])
+        case Refused():
+            placed = [one for one in error.problems if one.record or one.path]
+            said = "; ".join(one.text for one in error.problems if one not in placed)
+            return NotDone(409, said or NOTHING_DONE, [fault_of(one) for one in placed])
         case reverting.Unknown():
             return NotDone(404, f"{str(error)[:1].upper()}{str(error)[1:]}.")
         case DatabaseError() if problem := problem_of(error):
@@ -69,35 +65,16 @@ def not_done(error: Exception) -> NotDone | None:
     return None
 
 
-def fault_of(wrong: editing.Wrong) -> DeskFault:
-    """Return what is wrong with a body."""
-    pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in wrong.path)
-    return DeskFault(code=wrong.code, detail=wrong.detail, pointer=pointer)
-
-
-def problems(found: Iterable[Problem]) -> list[DeskFault]:
-    """Return what stands in the way of records."""
-    return [
-        DeskFault(
-            code="outdated" if one.field == "version" else "refused",
-            detail=one.message,
-            resource=one.noun.plural,
-            id=one.id,
-            field=one.field or UNSET,
-        )
-        for one in found
-    ]
-
-
-def obstacles(found: Iterable[reverting.Obstacle]) -> list[DeskFault]:
-    """Return what stands in the way of undoing."""
-    return [
-        DeskFault(
-            code="refused",
-            detail=one.message,
-            resource=one.noun.plural,
-            id=one.id,
-            change_set=one.changeset or UNSET,
-        )
-        for one in found
-    ]
+def fault_of(problem: Problem) -> DeskFault:
+    """Return what stands in the way of a record, or what is wrong with a body."""
+    if problem.record is None:
+        pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in problem.path)
+        return DeskFault(code=problem.code, detail=problem.text, pointer=pointer)
+    return DeskFault(
+        code=problem.code,
+        detail=problem.text,
+        resource=problem.record[0].plural,
+        id=problem.record[1],
+        field=problem.field or UNSET,
+        change_set=problem.params.get("changeset") or UNSET,
+    )

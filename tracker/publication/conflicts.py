@@ -3,12 +3,11 @@
 The rules themselves are constraints of the documents and the edition's own check; this only explains them.
 """
 
-from dataclasses import dataclass
-
 from django.db import connection
 
 from tracker.publication.staging import Stage
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
 
 _PAIRS = {
     Noun.STANCE: ("o.actor = c.actor AND o.issue = c.issue", "the same actor and issue"),
@@ -18,24 +17,6 @@ _PAIRS = {
         "the same pair and issue",
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One reason why one record can't be published or retracted; the message names `others` as “noun id”."""
-
-    noun: Noun
-    id: int
-    field: str
-    message: str
-    others: tuple[tuple[Noun, int], ...] = ()
-
-    def __str__(self) -> str:
-        return (
-            f"{self.noun} {self.id}: {self.field}: {self.message}"
-            if self.field
-            else f"{self.noun} {self.id}: {self.message}"
-        )
 
 
 def conflicts(stage: Stage) -> list[Problem]:
@@ -60,12 +41,12 @@ def _rivals(noun: Noun) -> list[Problem]:
     meets = f"{same} AND o.record <> c.record AND o.asserted && c.asserted AND o.standing = 'accepted'"
     return [
         Problem(
-            noun,
-            record,
-            "standing",
-            f"{noun} {rival} is accepted for {says} on days of the same period; "
+            "refused",
+            f"{{0}} is accepted for {says} on days of the same period; "
             "end one before the other begins, or mark one as contested",
-            ((noun, rival),),
+            ("standing",),
+            record=(noun, record),
+            others=((noun, rival),),
         )
         for record, rival in _rows(
             f"""
@@ -84,10 +65,11 @@ def _taken(noun: Noun, column: str, *, only_now: bool = False) -> list[Problem]:
     now = f"AND {_stays('d', noun)}" if only_now else ""
     return [
         Problem(
-            noun,
-            record,
-            column,
-            f"“{value}” belongs to {noun} {owner}" + ("" if only_now else " for ever; choose another"),
+            "refused",
+            "“{value}” belongs to {0}" + ("" if only_now else " for ever; choose another"),
+            (column,),
+            {"value": value},
+            (noun, record),
             ((noun, owner),),
         )
         for record, value, owner in _rows(
@@ -102,11 +84,11 @@ def _on_questionless_issues(stage: Stage) -> list[Problem]:
     issues = _after(Noun.ISSUE, "record, has_question") if Noun.ISSUE in stage.nouns else standing
     return [
         Problem(
-            Noun.STANCE,
-            record,
-            "issue",
-            f"issue {issue} has no question in the publication; publish its question too",
-            ((Noun.ISSUE, issue),),
+            "refused",
+            "{0} has no question in the publication; publish its question too",
+            ("issue",),
+            record=(Noun.STANCE, record),
+            others=((Noun.ISSUE, issue),),
         )
         for record, issue in _rows(
             f"SELECT s.record, s.issue FROM staged_stance s JOIN ({issues}) i ON i.record = s.issue "
@@ -118,11 +100,11 @@ def _on_questionless_issues(stage: Stage) -> list[Problem]:
 def _losing_their_question() -> list[Problem]:
     return [
         Problem(
-            Noun.ISSUE,
-            record,
-            "question",
-            f"stance {stance} is public and a position on it; publish that one as it is now, or retract it, first",
-            ((Noun.STANCE, stance),),
+            "refused",
+            "{0} is public and a position on it; publish that one as it is now, or retract it, first",
+            ("question",),
+            record=(Noun.ISSUE, record),
+            others=((Noun.STANCE, stance),),
         )
         for record, stance in _rows(
             "SELECT i.record, s.record FROM staged_issue i JOIN tracker_stancedocument s ON s.issue = i.record "
@@ -134,11 +116,11 @@ def _losing_their_question() -> list[Problem]:
 def _own_ancestors() -> list[Problem]:
     return [
         Problem(
-            Noun.ISSUE,
-            record,
-            "parent",
+            "refused",
             "it would be its own ancestor, since a parent of it was moved at the desk and not in the publication; "
             "publish both together",
+            ("parent",),
+            record=(Noun.ISSUE, record),
         )
         for (record,) in _rows(
             f"""

@@ -1,6 +1,7 @@
 """Changing the same fields of many records at once: all of them or none, and every record in the way is told."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -8,10 +9,10 @@ from django.db.models import Q
 
 from tracker.history import current
 from tracker.models.nouns import RECORDS
-from tracker.publication.conflicts import Problem
-from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk, merged
+from tracker.services.publishing import Chosen, all_or_nothing, by_noun, lock_desk, merged
 from tracker.services.refusals import is_of_a_value, problem_of
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem, Refused
 
 MOST_TOLD = 100  # nobody reads more, and each takes a statement or two
 
@@ -45,7 +46,7 @@ def objections(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> list[
 def _set(chosen: Mapping[Noun, Mapping[int, int | None]], values: Mapping[str, Any]) -> tuple[int, list[Problem]]:
     batch, problems = lock_desk(chosen)
     problems += merged(batch)
-    in_the_way, changed = {(problem.noun, problem.id) for problem in problems}, 0
+    in_the_way, changed = {problem.record for problem in problems}, 0
     for noun, versions in batch.items():
         ids = [record for record in versions if (noun, record) not in in_the_way]
         changed += _written(noun, ids, values, problems)
@@ -65,7 +66,7 @@ def _written(noun: Noun, ids: list[int], values: Mapping[str, Any], problems: li
         if found is None or not is_of_a_value(error):
             raise
         if len(ids) == 1:
-            problems.append(Problem(noun, ids[0], found.field, found.text))
+            problems.append(replace(found, record=(noun, ids[0])))
             return 0
     half = len(ids) // 2
     return sum(_written(noun, part, values, problems) for part in (ids[:half], ids[half:]))

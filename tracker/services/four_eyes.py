@@ -14,12 +14,13 @@ from django.db.models import QuerySet
 from tracker.history import Context
 from tracker.history.authorship import last_changed_by
 from tracker.models import Review
-from tracker.publication.conflicts import Problem
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
 from tracker.values.vocabularies import Act, Channel
 
 BACKEND = "tracker.services.rights.Rights"
 MAY_PUBLISH = "tracker.add_edition"
+OWN = "you made its last change, so somebody else must approve or publish version {version}"
 
 
 def asked_of(context: Context) -> int | None:
@@ -37,8 +38,7 @@ def unseen(versions: Mapping[Noun, Mapping[int, int]], by: int) -> Iterator[Prob
         approved = set(approvals.values_list("record", "version"))
         for record in own:
             if (record, found[record]) not in approved:
-                says = f"you made its last change, so somebody else must approve or publish version {found[record]}"
-                yield Problem(noun, record, "", says)
+                yield Problem("refused", OWN, params={"version": found[record]}, record=(noun, record))
 
 
 def is_asked_for() -> bool:

@@ -20,7 +20,7 @@ from tracker.history import current
 from tracker.models import Edition
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import RECORDS
-from tracker.publication.conflicts import Problem, conflicts
+from tracker.publication.conflicts import conflicts
 from tracker.publication.staging import Stage, Staged, take_lock
 from tracker.publication.standing import naming, standing
 from tracker.services.four_eyes import asked_of, unseen
@@ -29,10 +29,13 @@ from tracker.services.rendering import Batch, Renaming, renaming, stage_publishe
 from tracker.services.republishing import stage_unmerged
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem, Refused
 from tracker.values.vocabularies import Operation
 
 PATIENCE = "60s"
 BUSY = "it, or the publication, is being changed by somebody else at this moment; try again"
+NOT_PUBLIC = "it is not public, so there is nothing to retract"
+NAMED = "it is named by {others}; retract or change these first"
 
 
 class Chosen(NamedTuple):
@@ -41,14 +44,6 @@ class Chosen(NamedTuple):
     noun: Noun
     id: int
     version: int | None = None
-
-
-class Refused(Exception):
-    """Something can't be published or retracted; `problems` says what and why, all at once. Nothing was done."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(map(str, problems)))
 
 
 def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
@@ -118,7 +113,9 @@ def all_or_nothing(chosen: Mapping[Noun, Mapping[int, int | None]]) -> Iterator[
     except OperationalError as error:
         if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
             raise
-        busy = [Problem(noun, record, "", BUSY) for noun, versions in chosen.items() for record in versions]
+        busy = [
+            Problem("refused", BUSY, record=(noun, record)) for noun, versions in chosen.items() for record in versions
+        ]
         raise Refused(busy[:1]) from error
 
 
@@ -162,13 +159,14 @@ def _problems(stage: Stage, batch: Batch, renamed: Renaming, by: int | None) -> 
 
 def _unlike_reviewed(noun: Noun, chosen: Mapping[int, int | None], found: Mapping[int, int]) -> list[Problem]:
     return [
-        Problem(noun, record, "", "there is no such record")
+        Problem("refused", "there is no such record", record=(noun, record))
         if record not in found
         else Problem(
-            noun,
-            record,
-            "version",
-            f"it was changed since: reviewed was {version}, now it is {found[record]}; look again",
+            "outdated",
+            "it was changed since: reviewed was {reviewed}, now it is {now}; look again",
+            ("version",),
+            {"reviewed": version, "now": found[record]},
+            (noun, record),
         )
         for record, version in chosen.items()
         if record not in found or version not in (None, found[record])
@@ -182,8 +180,8 @@ def merged(batch: Batch) -> Iterator[Problem]:
             rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=ids).order_by("pk")
             gone = rows.filter(merged_into__isnull=False)
             for record, survivor in gone.values_list("pk", "merged_into"):
-                says = f"it was merged into {noun} {survivor}; publish that one"
-                yield Problem(noun, record, "merged_into", says, ((noun, survivor),))
+                says, others = "it was merged into {0}; publish that one", ((noun, survivor),)
+                yield Problem("refused", says, ("merged_into",), record=(noun, record), others=others)
 
 
 def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
@@ -192,7 +190,7 @@ def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
             stood = standing(noun, ids)
             for record in ids:
                 if record not in stood:
-                    yield Problem(noun, record, "", "it is not public, so there is nothing to retract")
+                    yield Problem("refused", NOT_PUBLIC, record=(noun, record))
             stage.add(
                 noun,
                 [Staged(noun, record, one.key(), Operation.RETRACTED, {}, one.id) for record, one in stood.items()],
@@ -207,9 +205,8 @@ def _named_by_others(batch: Batch) -> Iterator[Problem]:
             if record not in batch.get(noun, {}):
                 for name in named:
                     others[name].append((noun, record))
-    for (noun, record), by in others.items():
-        names = ", ".join(f"{other} {pk}" for other, pk in by)
-        yield Problem(noun, record, "", f"it is named by {names}; retract or change these first", tuple(by))
+    for key, by in others.items():
+        yield Problem("refused", NAMED, record=key, others=tuple(by))
 
 
 def make(stage: Stage, note: str, published_by: int | None) -> Edition | None:

@@ -13,7 +13,6 @@ from django.db import connection
 
 from tracker.models import Unchanged
 from tracker.models.nouns import PARTS
-from tracker.publication.conflicts import Problem
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.render import Names, Rendered, reference_of, render
 from tracker.publication.render.again import with_new_names
@@ -23,6 +22,7 @@ from tracker.publication.staging import Stage, Staged, own_columns
 from tracker.publication.standing import NAME, Known, Standing, mentions_of, naming, references, standing
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
 from tracker.values.vocabularies import MeetingStatus, Operation, Position
 
 Batch = dict[Noun, dict[int, int]]  # by noun and id, the version that is published
@@ -102,7 +102,11 @@ def uncited(batch: Batch) -> Iterator[Problem]:
         if "citation" in PARTS[noun]:
             for ids in chunks(versions):
                 lacking = (whole.record.pk for whole in load(noun, ids) if not cites_enough(whole))
-                yield from (Problem(noun, record, "citations", UNCITED) for record in lacking)
+                yield from (_uncited(noun, record) for record in lacking)
+
+
+def _uncited(noun: Noun, record: int) -> Problem:
+    return Problem("refused", UNCITED, ("citations",), record=(noun, record))
 
 
 def cites_enough(whole: Whole) -> bool:
@@ -131,7 +135,7 @@ def _stage_chunk(
         for name in dict.fromkeys(names.missing):
             missing[name].append((noun, whole.record.pk))
         if not cites_enough(whole):
-            yield Problem(noun, whole.record.pk, "citations", UNCITED)
+            yield _uncited(noun, whole.record.pk)
         old = stood.get(whole.record.pk)
         if old is None or old.body != rendered.body:
             rows.append(staged(rendered, old, renamed))
@@ -206,6 +210,6 @@ def _again(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:
 
 def _not_public(missing: Missing) -> Iterator[Problem]:
     for noun, record in sorted(missing):
-        says = f"{noun} {record} is named but not public; publish it too, or first"
-        for by, by_record in missing[noun, record]:
-            yield Problem(by, by_record, noun, says, ((noun, record),))
+        for by in missing[noun, record]:
+            says = "{0} is named but not public; publish it too, or first"
+            yield Problem("refused", says, (noun.value,), record=by, others=((noun, record),))

@@ -60,5 +60,9 @@ class Refused(Exception):
         super().__init__("; ".join(map(str, self.problems)))
 
 
+class Invalid(Refused):
+    """What was said can't be taken as it is, whatever the desk is like."""
+
+
 def _plain(record: Key) -> str:
     return f"{record[0]} {record[1]}"

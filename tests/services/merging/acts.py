@@ -7,10 +7,10 @@ import pytest
 from tests.publication.acts import Problems, change
 from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of
-from tracker.publication.conflicts import Problem
 from tracker.services.merging import merge
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
 from tracker.services.verification import verify
+from tracker.values.problems import Problem, Refused
 
 
 def merged(loser: Record, into: Record, note: str = "") -> Edition | None:
@@ -24,7 +24,7 @@ def merged(loser: Record, into: Record, note: str = "") -> Edition | None:
 
 def not_merged(record: Record, into: Record, **versions: int) -> Problems:
     """Return what stands in the way of a merge: noun, id and field; nothing must have happened."""
-    return {(problem.noun, problem.id, problem.field) for problem in _refused(record, into, **versions)}
+    return {(*(problem.record or ()), problem.field) for problem in _refused(record, into, **versions)}
 
 
 def refusals(record: Record, into: Record) -> list[str]:

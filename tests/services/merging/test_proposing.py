@@ -13,9 +13,10 @@ from tracker.models import Edition, Review
 from tracker.models.nouns import noun_of
 from tracker.services.merging import merge, open_proposals, proposals, propose
 from tracker.services.merging.proposing import ALREADY
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
 from tracker.services.reviewing import Place, submit, waiting
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db

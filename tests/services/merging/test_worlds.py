@@ -10,9 +10,10 @@ from tests.publication.acts import change, edited
 from tracker.models import Change
 from tracker.models.nouns import RECORDS
 from tracker.services.merging import merge
-from tracker.services.publishing import Chosen, Refused, publish, retract
+from tracker.services.publishing import Chosen, publish, retract
 from tracker.services.verification import verify
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ACTS = 40
@@ -86,7 +87,7 @@ class World:
             with change():
                 publish(records=records)
         except Refused as refusal:
-            refused = {(problem.noun, problem.id) for problem in refusal.problems}
+            refused = {problem.record for problem in refusal.problems}
             with change():
                 publish(records=[one for one in records if (one.noun, one.id) not in refused])
 

@@ -12,7 +12,8 @@ from tests.publication.acts import change, published
 from tests.services.releasing.acts import contents, released
 from tracker.history import OutsideChange
 from tracker.models import ChangeSet, Release, ReleaseFile
-from tracker.services.releasing import Refused, release, suggested
+from tracker.services.releasing import release, suggested
+from tracker.values.problems import Refused
 
 pytestmark = pytest.mark.django_db
 NAMES = [
@@ -28,7 +29,7 @@ def faults(**asked):
     """Return the fields, with codes, that a refusal names."""
     with pytest.raises(Refused) as refused, change():
         release(**asked)
-    return [(fault.field, fault.code) for fault in refused.value.faults]
+    return [(fault.field, fault.code) for fault in refused.value.problems]
 
 
 def test_a_release_names_the_latest_edition_or_an_earlier_one():

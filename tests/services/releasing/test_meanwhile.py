@@ -11,7 +11,7 @@ from tests.models.sessions import Session, waits_for_a_lock
 from tests.publication.acts import published
 from tests.services.releasing.acts import changes, contents, released
 from tracker.models import Release
-from tracker.services.releasing import Refused
+from tracker.values.problems import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -12,8 +12,9 @@ from tests.publication.acts import change
 from tracker.history import current
 from tracker.models.nouns import noun_of
 from tracker.services import reverting
-from tracker.services.reverting import Key, Plan, Refused
+from tracker.services.reverting import Plan
 from tracker.services.verification import verify
+from tracker.values.problems import Key, Refused
 
 Desk = dict[str, dict[int, dict[str, Any]]]
 
@@ -50,8 +51,8 @@ def refused(changeset: UUID, leaving_out: Iterable[Key] = ()) -> list[str]:
     with pytest.raises(Refused) as refusal:
         done(lambda: reverting.revert(changeset=changeset, leaving_out=leaving_out))
     assert desk() == before
-    assert refusal.value.obstacles == reverting.plan(changeset=changeset, leaving_out=leaving_out).obstacles
-    return [str(one) for one in refusal.value.obstacles]
+    assert refusal.value.problems == [*reverting.plan(changeset=changeset, leaving_out=leaving_out).obstacles]
+    return [str(one) for one in refusal.value.problems]
 
 
 def key(record: Any) -> Key:

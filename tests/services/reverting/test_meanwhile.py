@@ -13,7 +13,7 @@ from tests.models.sessions import Session, waits_for_a_lock
 from tests.services.reverting.acts import done, edit
 from tracker.models import Actor
 from tracker.services import reverting
-from tracker.services.reverting import Refused
+from tracker.values.problems import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STANCE = (

@@ -15,8 +15,8 @@ from tests.publication.acts import edited, published, retracted
 from tests.services.reverting.acts import desk, done, edit, key, refused, undone
 from tracker.models import Actor, Issue, Stance
 from tracker.services import reverting
-from tracker.services.reverting import Refused
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_a_field_that_was_changed_since_stands_in_the_way_and_by_whom_is_told():
 
     assert refused(changed) == [f"issue {issue.pk}: it was changed since (“title”): undo that first"]
     (obstacle,) = reverting.plan(changeset=changed).obstacles
-    assert obstacle.changeset == later
+    assert obstacle.params["changeset"] == later
 
 
 def test_a_field_that_was_changed_since_and_back_does_not():
@@ -77,7 +77,7 @@ def test_a_record_that_was_added_and_given_parts_since_is_not_deleted():
     later, citation = added(lambda: stance.citations.create(source=SourceFactory(), locator="p. 2"))
 
     assert refused(changed) == [f"stance {stance.pk}: citation {citation.pk} was added since: undo that first"]
-    assert reverting.plan(changeset=changed).obstacles[0].changeset == later
+    assert reverting.plan(changeset=changed).obstacles[0].params["changeset"] == later
     undone(later)
     undone(changed)
 
@@ -251,7 +251,7 @@ def test_what_nobody_foresaw_is_told_in_the_words_of_the_database():
     with pytest.raises(Refused) as refusal:
         done(lambda: reverting.revert(changeset=changed))
 
-    assert refusal.value.said == (f"stance {stance.pk}: since: it begins after it ends; correct “since” or “until”.")
+    assert str(refusal.value) == (f"stance {stance.pk}: since: it begins after it ends; correct “since” or “until”.")
     assert desk() == before
 
 
@@ -277,8 +277,8 @@ def test_what_would_have_to_be_exchanged_is_told():
     with pytest.raises(Refused) as refusal:
         done(lambda: reverting.revert(changeset=changed))
 
-    assert [one.id for one in refusal.value.obstacles] == [first.pk, second.pk]
-    assert "would have to exchange" in refusal.value.obstacles[0].message
+    assert [one.record[1] for one in refusal.value.problems] == [first.pk, second.pk]
+    assert "would have to exchange" in refusal.value.problems[0].text
 
 
 def test_all_obstacles_are_told_at_once_and_nothing_is_done():

@@ -10,8 +10,9 @@ from tests.services.reverting.acts import checked, desk, done, edit
 from tracker.models import Actor, Stance
 from tracker.models.nouns import PARTS
 from tracker.services import reverting
-from tracker.services.reverting import Action, Refused, Unknown
+from tracker.services.reverting import Action, Unknown
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 
 pytestmark = pytest.mark.django_db
 

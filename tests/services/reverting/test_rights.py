@@ -8,8 +8,8 @@ from tests.services.reverting.acts import done
 from tests.services.reviewing.acting import person
 from tracker.models import Actor
 from tracker.services import reverting
-from tracker.services.reverting import Refused
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +39,9 @@ def test_an_analyst_is_told_of_what_readers_have_seen_and_undoes_the_rest(change
     with pytest.raises(Refused) as refusal:
         revert(anna, channel, changeset)
 
-    said = [(one.noun, one.id, one.message) for one in refusal.value.obstacles]
+    said = [(*one.record, one.text) for one in refusal.value.problems]
     assert said == [(Noun.ACTOR, public.pk, SEEN)]
-    assert reverting.plan(changeset=changeset, by=anna.pk).obstacles == refusal.value.obstacles
+    assert reverting.plan(changeset=changeset, by=anna.pk).obstacles == tuple(refusal.value.problems)
     assert revert(anna, channel, changeset, leaving_out={(Noun.ACTOR, public.pk)}) == ["Old", "New"]
 
 
@@ -49,7 +49,9 @@ def test_what_was_retracted_has_been_seen(changed):
     changeset, public = changed
     retracted(public)
 
-    assert [one.id for one in reverting.plan(changeset=changeset, by=person("analysts").pk).obstacles] == [public.pk]
+    assert [one.record[1] for one in reverting.plan(changeset=changeset, by=person("analysts").pk).obstacles] == [
+        public.pk
+    ]
 
 
 @pytest.mark.parametrize("group", ["editors", "administrators"])

@@ -9,7 +9,8 @@ from tests.factories import UserFactory
 from tests.publication.acts import change
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 
@@ -43,7 +44,7 @@ def objections(who: Any, act: Callable[..., Any], *records: Record, **how: Any) 
     """Return what is said against what somebody wants to do."""
     with pytest.raises(Refused) as refusal:
         by(who, act, *records, **how)
-    return [problem.message for problem in refusal.value.problems]
+    return [problem.text for problem in refusal.value.problems]
 
 
 def steps(record: Record) -> list[tuple[Any, ...]]:

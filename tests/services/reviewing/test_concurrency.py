@@ -13,8 +13,8 @@ from tests.models.sessions import waits_for_a_lock
 from tests.services.reviewing.acting import at, person
 from tracker import history
 from tracker.models import Review
-from tracker.services.publishing import Refused
 from tracker.services.reviewing import approve, submit
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 __all__ = ["session"]

@@ -12,9 +12,10 @@ from tracker import history
 from tracker.history import OutsideChange
 from tracker.models import Review
 from tracker.publication.status import statuses
-from tracker.services.publishing import Chosen, Refused
+from tracker.services.publishing import Chosen
 from tracker.services.reviewing import approve, assign, comment, drafts, send_back, submit, waiting, withdraw
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
@@ -227,7 +228,7 @@ def test_all_problems_are_told_at_once_and_nothing_is_done(anna, erik):
     with pytest.raises(Refused) as refusal, history.change(made_by=erik.pk, reason="", channel=Channel.ADMIN):
         send_back(records=wanted, text="No.")
 
-    assert {(problem.noun, problem.id) for problem in refusal.value.problems} == {
+    assert {problem.record for problem in refusal.value.problems} == {
         ("actor", draft.pk),
         ("stance", 900_001),
     }

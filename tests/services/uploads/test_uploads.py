@@ -125,7 +125,7 @@ def test_a_duplicate_made_since_it_was_shown_is_noticed():
 
 def test_what_the_database_refuses_is_shown_with_its_row():
     upload = received(HEADER + "china,state,China,\n", "actors.csv")
-    told = imports.Fault(upload.name, 2, "slug", "china", "the database refuses it", "correct it")
+    told = imports.Fault(upload.name, 2, ("slug",), "china", "the database refuses it", "correct it")
 
     uploads.look(upload=upload, also=[told])
 

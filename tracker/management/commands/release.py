@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tracker import history
 from tracker.management.people import user_named
-from tracker.services.releasing import Refused, release
+from tracker.services.releasing import release
+from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             with history.change(made_by=made_by, reason=options["notes"], channel=Channel.COMMAND):
                 made = release(version=options["name"], notes=options["notes"], edition=options["edition"])
         except Refused as refused:
-            raise CommandError("\n".join(f"{fault.field}: {fault.detail}" for fault in refused.faults)) from None
+            raise CommandError("\n".join(map(str, refused.problems))) from None
         for file in made.files.order_by("pk"):
             self.stdout.write(f"{file.sha256}  {file.size:>11,}  {file.name}")
         self.stdout.write(f"Released edition {made.edition_id} as {made.version}.")

@@ -5,7 +5,6 @@ it is. A reference is a key (`tracker.services.keys`) or, as reading gives it, a
 or an object with it. What no import may do, nobody may do here: the rules are the same ones, told in the same words.
 """
 
-from tracker.services.editing.values import Wrong
-from tracker.services.editing.writing import Invalid, Made, create, delete, edit, lock
+from tracker.services.editing.writing import Made, create, delete, edit, lock
 
-__all__ = ["Invalid", "Made", "Wrong", "create", "delete", "edit", "lock"]
+__all__ = ["Made", "create", "delete", "edit", "lock"]

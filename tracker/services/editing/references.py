@@ -6,13 +6,13 @@ from typing import Any
 
 from tracker.publication.render import reference_of
 from tracker.publication.standing import Known
-from tracker.services.editing.values import Path, Wrong
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.parsing import Parsed
 from tracker.services.imports.references import Key, References
 from tracker.services.imports.survey import Survey
 from tracker.services.keys import NAMED, look_up
 from tracker.values.nouns import Noun
+from tracker.values.problems import Path, Problem
 
 
 class BodyReferences(References):
@@ -22,7 +22,7 @@ class BodyReferences(References):
         super().__init__(Survey((), Faults()))
         self.names: Known = {}
 
-    def resolve(self, parsed: Parsed) -> list[Wrong]:
+    def resolve(self, parsed: Parsed) -> list[Problem]:
         """Look up all keys, and take those out that mean no record, or several; return what is wrong with these."""
         self.learn(parsed.references())
         places: list[tuple[str, dict[str, Any], Path]] = [("", parsed.values, ())]
@@ -34,7 +34,7 @@ class BodyReferences(References):
                 if len(found := self.find(key)) != 1:
                     del values[name]
                     parsed.faulty.add(part or name)
-                    wrong.append(Wrong((*path, name), "unknown", self._says(key, found)))
+                    wrong.append(self._problem((*path, name), key, found))
         return wrong
 
     def learn(self, keys: Iterable[Key]) -> None:
@@ -53,11 +53,13 @@ class BodyReferences(References):
         """Return the records that a key means."""
         return self._here[key]
 
-    def _says(self, key: Key, found: tuple[int, ...]) -> str:
+    def _problem(self, path: Path, key: Key, found: tuple[int, ...]) -> Problem:
+        params: dict[str, Any] = {"key": key.written}
         if found:
-            return f"“{key.written}” is {len(found)} {key.noun.plural}: {', '.join(map(str, found))}; give the number"
-        near = self.near(key)
-        kinds = ", ".join(NAMED[key.noun][:-1])
-        return f"there is no {key.noun} “{key.written}”; " + (
-            f"did you mean {near}?" if near else f"give its {kinds} or number"
-        )
+            params["found"] = ", ".join(map(str, found))
+            says = f"“{{key}}” is {len(found)} {key.noun.plural}: {{found}}; give the number"
+        elif near := self.near(key):
+            says, params["near"] = f"there is no {key.noun} “{{key}}”; did you mean {{near}}?", near
+        else:
+            says = f"there is no {key.noun} “{{key}}”; give its {', '.join(NAMED[key.noun][:-1])} or number"
+        return Problem("unknown", says, path, params)

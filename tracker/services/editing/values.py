@@ -4,7 +4,7 @@ References stay keys here. What can't be taken is left out, and told.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 from unicodedata import normalize
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,11 +13,12 @@ from django.db import models
 from tracker.formats.csv_cells import BadCell, among
 from tracker.formats.csv_json import write_json
 from tracker.services.imports.columns import Column, Layout, is_vague
-from tracker.services.imports.parsing import Item, Parsed
+from tracker.services.imports.parsing import Item, Parsed, kind_of
 from tracker.services.imports.references import Key
 from tracker.services.imports.tables import Table, Written
+from tracker.values.problems import Path, Problem
 
-Path = tuple[str | int, ...]
+NEEDED = "it is missing, and every record needs it; write {kind}"
 TOLD, MOST = 100, 1000  # unknown fields of an object, each with what may be meant by it; faults of a list
 KINDS: dict[type, tuple[type, str]] = {
     ArrayField: (list, "write a list: […]"),
@@ -25,21 +26,13 @@ KINDS: dict[type, tuple[type, str]] = {
 }
 
 
-class Wrong(NamedTuple):
-    """One thing that is wrong with what was said: where, of which sort, and what would be right."""
-
-    path: Path
-    code: str
-    detail: str
-
-
-def read_body(of: Layout, said: Mapping[str, Any], record: int) -> tuple[Parsed, list[Wrong]]:
+def read_body(of: Layout, said: Mapping[str, Any], record: int) -> tuple[Parsed, list[Problem]]:
     """Return what is said of a record (a negative number: a new one, which needs all that is required)."""
     parsed = Parsed(Table(of.noun.plural, of.noun, _nowhere), Written(0, {}), record)
-    wrong: list[Wrong] = []
+    wrong: list[Problem] = []
     known = [*of.columns, *of.parts]
     for name in [name for name in said if name not in known][:TOLD]:
-        wrong.append(Wrong((name,), "unknown_field", f"there is no such field; {among(name, known)}"))
+        wrong.append(_unknown((name,), known))
     given = {name: value for name, value in said.items() if name in of.columns}
     if record < 0:
         given = {name: None for name, column in of.columns.items() if column.required} | given
@@ -54,39 +47,39 @@ def _nowhere() -> NoReturn:
     raise ValueError("there is no file")
 
 
-def _read_items(of: Layout, name: str, said: Any, wrong: list[Wrong]) -> Iterator[Item]:
+def _read_items(of: Layout, name: str, said: Any, wrong: list[Problem]) -> Iterator[Item]:
     part = of.parts[name]
     if not isinstance(said, list):
-        wrong.append(Wrong((name,), "invalid", "it is no list; write [{…}, {…}], or [] for none"))
+        wrong.append(Problem("invalid", "it is no list; write [{{…}}, {{…}}], or [] for none", (name,)))
         return
     for place, item in enumerate(said):
         if len(wrong) > MOST:
             return
         if not isinstance(item, dict):
-            wrong.append(Wrong((name, place), "invalid", "it is no object; write {…}"))
+            wrong.append(Problem("invalid", "it is no object; write {{…}}", (name, place)))
             continue
         for unknown in sorted(item.keys() - part.columns.keys())[:TOLD]:
-            detail = f"there is no such field; {among(unknown, list(part.columns))}"
-            wrong.append(Wrong((name, place, unknown), "unknown_field", detail))
+            wrong.append(_unknown((name, place, unknown), list(part.columns)))
         whole = {column: item.get(column) for column in part.columns}
         yield dict(_read(part.model, part.columns, whole, (name, place), wrong))
 
 
 def _read(
-    model: type[models.Model], columns: Mapping[str, Column], said: Mapping[str, Any], path: Path, wrong: list[Wrong]
+    model: type[models.Model], columns: Mapping[str, Column], said: Mapping[str, Any], path: Path, wrong: list[Problem]
 ) -> Iterator[tuple[str, Any]]:
     for name, value in _whole(columns, said).items():
         column = columns[name]
         try:
             if value is None or (isinstance(value, str) and not value.strip()):
                 if column.required:
-                    wrong.append(Wrong((*path, name), "required", _needed(column)))
+                    wrong.append(Problem("required", NEEDED, (*path, name), {"kind": kind_of(column)}))
                     continue
                 yield name, column.empty()
             else:
                 yield name, _value(model, column, value)
         except BadCell as error:
-            wrong.append(Wrong((*path, name), "invalid", f"{_shown(value)}{error.problem}; {error.remedy}"))
+            params = {"value": _shown(value), "problem": error.problem, "remedy": error.remedy}
+            wrong.append(Problem("invalid", "“{value}”: {problem}; {remedy}", (*path, name), params))
 
 
 def _whole(columns: Mapping[str, Column], said: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,11 +110,10 @@ def _key(value: Any) -> str | int:
     return value.strip() if isinstance(value, str) else value
 
 
-def _needed(column: Column) -> str:
-    kind = "a date" if is_vague(column) else f"the key of the {column.refers_to}" if column.refers_to else "a value"
-    return f"it is missing, and every record needs it; write {kind}"
+def _unknown(path: Path, known: list[str]) -> Problem:
+    return Problem("unknown_field", "there is no such field; {among}", path, {"among": among(str(path[-1]), known)})
 
 
 def _shown(value: Any) -> str:
     text = value if isinstance(value, str) else write_json(value)
-    return f"“{text if len(text) <= 80 else f'{text[:79]}…'}”: "
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -1,6 +1,5 @@
 """The verbs: what is said is read, looked up and held against the rules; then all of it is written, or nothing."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -10,12 +9,11 @@ from django.db.models import ProtectedError
 from tracker.history import current
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, noun_of
-from tracker.publication.conflicts import Problem
 from tracker.publication.render.desk import Whole
 from tracker.publication.standing import Known
 from tracker.services.alike import LOOKED_FOR, alike
 from tracker.services.editing.references import BodyReferences
-from tracker.services.editing.values import Wrong, read_body
+from tracker.services.editing.values import read_body
 from tracker.services.imports.already import about_row
 from tracker.services.imports.columns import Layout, layout
 from tracker.services.imports.comparing import Compared, Comparison
@@ -23,20 +21,11 @@ from tracker.services.imports.faults import Fault, Faults
 from tracker.services.imports.identities import Identity, normalised, owners
 from tracker.services.imports.refusals import fault_of
 from tracker.services.imports.writing import draw_ids, write_all
-from tracker.services.publishing import Refused
 from tracker.services.refusals import is_of_a_value
 from tracker.values.nouns import Noun
+from tracker.values.problems import Invalid, Key, Problem, Refused
 
 TOLD = 20
-PLACE = re.compile(r"(?P<part>\w+)(?: (?P<item>\d+))?(?:: (?P<field>\w+))?")
-
-
-class Invalid(Exception):
-    """A record can't be written as asked; `faults` says all that is wrong. The change that was open has to end."""
-
-    def __init__(self, faults: Sequence[Wrong]) -> None:
-        self.faults = list(faults)
-        super().__init__("; ".join(one.detail for one in faults))
 
 
 class Locked(NamedTuple):
@@ -87,23 +76,24 @@ def delete(*, noun: Noun, record: int) -> None:
     except ProtectedError as error:
         names = sorted({_owner(row) for row in error.protected_objects})
         more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""
-        says = f"it is named by {', '.join(names[:TOLD])}{more}; change or delete these first"
-        raise Refused([Problem(noun, record, "", says)]) from error
+        says = f"it is named by {{others}}{more}; change or delete these first"
+        raise Refused([Problem("refused", says, record=(noun, record), others=tuple(names[:TOLD]))]) from error
 
 
-def _owner(row: models.Model) -> str:
-    """Return what to call the record that a row is, or is a part of."""
+def _owner(row: models.Model) -> Key:
+    """Return the record that a row is, or is a part of."""
     if isinstance(row, Record):
-        return f"{noun_of(row)} {row.pk}"
+        return noun_of(row), row.pk
     noun = next(noun for noun, parts in PARTS.items() if type(row) in parts.values())
-    return f"{noun} {getattr(row, f'{noun}_id')}"
+    return noun, getattr(row, f"{noun}_id")
 
 
 def _check_stands(noun: Noun, record: int) -> None:
     held = lock(noun=noun, record=record)
     if held and held.merged_into is not None:
-        says = f"it was merged into {noun} {held.merged_into} and stays as it was; change that one instead"
-        raise Refused([Problem(noun, record, "merged_into", says)])
+        says = "it was merged into {0} and stays as it was; change that one instead"
+        others = ((noun, held.merged_into),)
+        raise Refused([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
 
 
 def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) -> Made:
@@ -131,14 +121,12 @@ def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) ->
     return Made(Whole(compared.record, dict(zip(PARTS[noun], added.values(), strict=True))), references.names, there)
 
 
-def _wrong(fault: Fault) -> Wrong:
-    """Return what is wrong with a value, which a fault of an import calls e.g. “citations 2: source”."""
-    place = PLACE.fullmatch(fault.column)
-    steps = (place["part"], place["item"] and int(place["item"]) - 1, place["field"]) if place else ()
-    return Wrong(tuple(step for step in steps if step is not None), "invalid", f"{fault.problem}; {fault.remedy}")
+def _wrong(fault: Fault) -> Problem:
+    params = {"problem": fault.problem, "remedy": fault.remedy}
+    return Problem("invalid", "{problem}; {remedy}", fault.path, params)
 
 
-def _taken(of: Layout, compared: Compared) -> list[Wrong]:
+def _taken(of: Layout, compared: Compared) -> list[Problem]:
     """Return which keys of a record are another's."""
     record = compared.record
     changed = set(of.columns) if compared.is_new else set(compared.old)
@@ -149,10 +137,11 @@ def _taken(of: Layout, compared: Compared) -> list[Wrong]:
         keys["address"] = (*normalised([record.url]), record.issued, record.archive_url)
     held = owners(of, [Identity(None, keys)]) if keys else {}
     return [
-        Wrong(
-            ("url" if kind == "address" else kind,),
+        Problem(
             "taken",
-            f"it is that of {of.noun} {owner}; use that one, or change it",
+            "it is that of {0}; use that one, or change it",
+            ("url" if kind == "address" else kind,),
+            others=((of.noun, owner),),
         )
         for kind, key in keys.items()
         if (owner := held.get((kind, key), record.pk)) != record.pk

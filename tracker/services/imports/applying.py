@@ -19,6 +19,7 @@ from tracker.services.imports.survey import Progress, Survey, rows_of
 from tracker.services.imports.waiting import Publish, to_publish
 from tracker.services.imports.writing import draw_ids, write
 from tracker.services.long_work import may_take_long
+from tracker.values import problems
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
@@ -109,7 +110,8 @@ def _check_references(faults: Faults) -> None:
         raise
     except DatabaseError as error:
         problem = f"the database refuses it: {str(error).splitlines()[0]}"
-        faults.add(Fault("", 0, "", "", problem, "what a row refers to was changed meanwhile; import the files again"))
+        remedy = "what a row refers to was changed meanwhile; import the files again"
+        faults.add(Fault("", 0, (), "", problem, remedy, by_database=True))
 
 
 def _publish(
@@ -119,12 +121,12 @@ def _publish(
     records = (publishing.Chosen(noun, record) for noun, found in chosen for record in found)
     try:
         edition = publishing.publish(records=records, note=note)
-    except publishing.Refused as refusal:
+    except problems.Refused as refusal:
         raise Refused(_unpublishable(survey, settled, refusal)) from refusal
     return edition.number if edition else None
 
 
-def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal: publishing.Refused) -> Faults:
+def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal: problems.Refused) -> Faults:
     """Return why records can't be published, as faults of their rows."""
     faults = Faults()
     numbers = {
@@ -133,9 +135,9 @@ def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal:
         for record in filter(None, records)
     }
     for problem in refusal.problems:
-        number = numbers.get((problem.noun, problem.id))
+        number = numbers.get(problem.record) if problem.record else None
         place = survey.place(*number) if number else None
-        said = "it can't be published: " + (problem.message if place else str(problem))
+        said = "it can't be published: " + (problem.text if place else str(problem))
         file, line = (place[0].name, place[1]) if place else ("", 0)
-        faults.add(Fault(file, line, problem.field if place else "", "", said, ""))
+        faults.add(Fault(file, line, problem.path if place else (), "", said, ""))
     return faults

@@ -21,6 +21,7 @@ from tracker.services.imports.parts import PartChange, difference, item_of
 from tracker.services.imports.references import Key, References
 from tracker.services.imports.rules import Broken, broken_parts, broken_rules
 from tracker.values.nouns import Noun
+from tracker.values.problems import Path
 
 Settled = Callable[[Noun, int], int]
 
@@ -65,7 +66,7 @@ class Comparison:
         here, parts = self._desk(chunk)
         for parsed in chunk:
             if parsed.record > 0 and parsed.record not in here:
-                parsed.fault(self.faults, "", "its record was deleted meanwhile", "import the files again")
+                parsed.fault(self.faults, (), "its record was deleted meanwhile", "import the files again")
         compared = [self._row(parsed, here, parts) for parsed in chunk if parsed.record < 0 or parsed.record in here]
         self._check_emptied(compared)
         return compared
@@ -87,7 +88,7 @@ class Comparison:
             self._tell(parsed, broken)
         if compared.action is Action.CHANGED and getattr(record, "merged_into_id", None):
             problem = f"it was merged into {self.layout.noun} {record.merged_into_id} and stays as it was"
-            parsed.fault(self.faults, "", problem, "change that one instead, and leave this row out")
+            parsed.fault(self.faults, (), problem, "change that one instead, and leave this row out")
         return compared
 
     def _new(self, parsed: Parsed) -> Any:
@@ -101,7 +102,7 @@ class Comparison:
         """Return what the row says of each field, references as ids, an empty `confirmed_on` as its default."""
         parsed, values = compared.parsed, {}
         for name, value in parsed.values.items():
-            resolved = self._resolve(parsed, name, value) if isinstance(value, Key) else value
+            resolved = self._resolve(parsed, (name,), value) if isinstance(value, Key) else value
             if name not in parsed.faulty:
                 values[name] = resolved
         if "issue" in values and self.layout.noun is Noun.STANCE:
@@ -116,11 +117,11 @@ class Comparison:
     def _items(self, parsed: Parsed, name: str, items: list[Item]) -> list[Item]:
         """Return the items of a part with references as ids, checked as far as they can be taken."""
         part, resolved = self.layout.parts[name], []
-        for position, item in enumerate(items, 1):
+        for place, item in enumerate(items):
             values = {}
             for field_name, value in item.items():
-                column = f"{name} {position}: {field_name}"
-                values[field_name] = self._resolve(parsed, column, value) if isinstance(value, Key) else value
+                path = (name, place, field_name)
+                values[field_name] = self._resolve(parsed, path, value) if isinstance(value, Key) else value
             resolved.append(values)
         if name not in parsed.faulty:
             for broken in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
@@ -141,7 +142,7 @@ class Comparison:
             compared.old_parts[name] = [item_of(part, row) for row in rows]
         return change
 
-    def _resolve(self, parsed: Parsed, column: str, key: Key) -> int | None:
+    def _resolve(self, parsed: Parsed, path: Path, key: Key) -> int | None:
         found = self.references.find(key)
         if len(found) == 1:
             return self.settled(key.noun, found[0])
@@ -154,7 +155,7 @@ class Comparison:
             by = "slug, code or name" if key.kind == "slug" else key.kind
             problem = f"there is no {key.noun} with this {by}, neither here nor in these files"
             remedy = f"did you mean {near}?" if near else f"correct it, or add the {key.noun} to {key.noun.plural}.csv"
-        parsed.fault(self.faults, column, problem, remedy, value=str(key.written))
+        parsed.fault(self.faults, path, problem, remedy, value=str(key.written))
         return None
 
     def _check_question(self, parsed: Parsed) -> None:
@@ -163,7 +164,7 @@ class Comparison:
         if len(found) == 1 and not self.references.has_question(found[0]):
             problem = "it groups others and has no question to take a position on"
             parsed.fault(
-                self.faults, "issue", problem, "name an issue below it, or give it a question", value=key.written
+                self.faults, ("issue",), problem, "name an issue below it, or give it a question", value=key.written
             )
 
     def _check_emptied(self, compared: Sequence[Compared]) -> None:
@@ -175,7 +176,7 @@ class Comparison:
         for issue in with_stances:
             remedy = "keep a question; or move or delete its stances first"
             emptied[issue].parsed.fault(
-                self.faults, "question", "the issue has stances, which are positions on it", remedy
+                self.faults, ("question",), "the issue has stances, which are positions on it", remedy
             )
 
     def _default_confirmed_on(self, parsed: Parsed, parts: dict[str, dict[int, list[Any]]]) -> Any:
@@ -188,7 +189,7 @@ class Comparison:
         return default_confirmed_on(sources=known, today=timezone.localdate())
 
     def _tell(self, parsed: Parsed, broken: Broken) -> None:
-        parsed.fault(self.faults, broken.column, broken.problem, broken.remedy, value=str(broken.value))
+        parsed.fault(self.faults, broken.path, broken.problem, broken.remedy, value=str(broken.value))
 
     def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], dict[str, dict[int, list[Any]]]]:
         """Return the records that are here, by id, and the rows of parts that must be looked at, by record."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tracker.values.problems import Path
+
 KEPT = 1000
 
 
@@ -10,16 +12,24 @@ KEPT = 1000
 class Fault:
     """One thing wrong with one cell, row or file.
 
-    `line` is the physical line on which the row starts (1: the header; 0: the file as a whole); `column` names the
-    part and its field too (“citations 2: source”), and is empty where the row as a whole is meant.
+    `line` is the physical line on which the row starts (1: the header; 0: the file as a whole); `path` leads to the
+    value: a column, or a part with the place and the field of an item; it is empty where the row as a whole is meant.
+    `by_database`: the database found it, and only in writing.
     """
 
     file: str
     line: int
-    column: str
+    path: Path
     value: str
     problem: str
     remedy: str
+    by_database: bool = False
+
+    @property
+    def column(self) -> str:
+        """Return the column, with the item of a part and its field: “citations 2: source”."""
+        name, item, field = (*self.path, "", "", "")[:3]
+        return f"{name}{f' {int(item) + 1}' if item != '' else ''}{f': {field}' if field else ''}"
 
     def __str__(self) -> str:
         place = ", ".join(filter(None, [self.file, f"line {self.line}" if self.line else "", self.column]))

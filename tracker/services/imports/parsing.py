@@ -13,6 +13,7 @@ from tracker.services.imports.tables import Table, Written
 from tracker.services.imports.understanding import items as understood_items
 from tracker.services.imports.understanding import understood
 from tracker.values.nouns import Noun
+from tracker.values.problems import Path
 
 Item = dict[str, Any]
 
@@ -28,13 +29,11 @@ class Parsed:
     parts: dict[str, list[Item]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
 
-    def fault(self, faults: Faults, column: str, problem: str, remedy: str, *, value: str = "") -> None:
-        """Say what is wrong with a column (“citations 2: source”: with that of an item)."""
-        name = column.partition(" ")[0]
+    def fault(self, faults: Faults, path: Path, problem: str, remedy: str, *, value: str = "") -> None:
+        """Say what is wrong with a column, or with a field of an item of a part."""
+        name = str(path[0]) if path else ""
         self.faulty.add(name)
-        faults.add(
-            Fault(self.table.name, self.row.line, column, value or self.row.cells.get(name, ""), problem, remedy)
-        )
+        faults.add(Fault(self.table.name, self.row.line, path, value or self.row.cells.get(name, ""), problem, remedy))
 
     def references(self) -> Iterator[Key]:
         """Yield the references of the row and of its parts."""
@@ -56,7 +55,7 @@ def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
         try:
             cells.number(written["id"])
         except cells.BadCell as error:
-            parsed.fault(faults, "id", error.problem, error.remedy)
+            parsed.fault(faults, ("id",), error.problem, error.remedy)
     return parsed
 
 
@@ -73,7 +72,7 @@ def _read_cell(parsed: Parsed, column: Column, cell: str, faults: Faults) -> Non
                 raise _missing(column)
             parsed.values[column.name] = value
     except cells.BadCell as error:
-        parsed.fault(faults, column.name, error.problem, error.remedy, value=cell)
+        parsed.fault(faults, (column.name,), error.problem, error.remedy, value=cell)
 
 
 def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterator[Item]:
@@ -83,13 +82,12 @@ def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterato
     try:
         items = understood_items(part, cell)
     except cells.BadCell as error:
-        parsed.fault(faults, part.name, error.problem, error.remedy)
+        parsed.fault(faults, (part.name,), error.problem, error.remedy)
         return
-    for position, item in enumerate(items, 1):
-        place = f"{part.name} {position}"
+    for place, item in enumerate(items):
         for unknown in item.keys() - part.columns.keys():
             remedy = cells.among(unknown, list(part.columns))
-            parsed.fault(faults, f"{place}: {unknown}", "there is no such key", remedy, value=unknown)
+            parsed.fault(faults, (part.name, place, unknown), "there is no such key", remedy, value=unknown)
         taken: Item = {}
         for name, column in part.columns.items():
             try:
@@ -97,7 +95,7 @@ def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterato
             except cells.BadCell as error:
                 written = item.get(name)
                 value = written if isinstance(written, str) else "" if written is None else write_json(written)
-                parsed.fault(faults, f"{place}: {name}", error.problem, error.remedy, value=value or cell)
+                parsed.fault(faults, (part.name, place, name), error.problem, error.remedy, value=value or cell)
         yield taken
 
 
@@ -121,5 +119,9 @@ def _empty(column: Column) -> Any:
 
 
 def _missing(column: Column) -> cells.BadCell:
-    kind = "a date" if is_vague(column) else f"the key of the {column.refers_to}" if column.refers_to else "a value"
-    return cells.BadCell("it is empty, and every record needs it", f"write {kind}")
+    return cells.BadCell("it is empty, and every record needs it", f"write {kind_of(column)}")
+
+
+def kind_of(column: Column) -> str:
+    """Return what is to be written into a column."""
+    return "a date" if is_vague(column) else f"the key of the {column.refers_to}" if column.refers_to else "a value"

@@ -92,7 +92,7 @@ def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | 
             made.counts.add(table.noun, row.action)
         to_publish(made.publish, sound, made.faults, made.left_out)
         for line, found in already.find([row.parsed for row in sound if row.is_new]) if already else ():
-            alike.add(Fault(table.name, line, "", "", _there(table, found), remedy))
+            alike.add(Fault(table.name, line, (), "", _there(table, found), remedy))
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
@@ -121,5 +121,5 @@ def _check_lacking(lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Fa
             first, noun = new[0], new[0].table.noun
             problem = f"the column is missing, and line {first.row.line} would be a new {noun}"
             remedy = f"add it; or, if the row is of a {noun} that is here, correct its id, ref or slug"
-            faults.add(Fault(first.table.name, first.table.header, name, "", problem, remedy))
+            faults.add(Fault(first.table.name, first.table.header, (name,), "", problem, remedy))
     return dict.fromkeys(lacking, True) if new else lacking

@@ -15,4 +15,6 @@ def fault_of(error: DatabaseError, row: Compared) -> Fault:
     column = problem.field if parsed.table.layout.knows(problem.field) else ""
     value = "" if problem.code == "too_long" else parsed.row.cells.get(column, "")
     says = f"the database refuses it: {problem.text if column else problem}"
-    return Fault(parsed.table.name, parsed.row.line, column, value, says, "correct it")
+    return Fault(
+        parsed.table.name, parsed.row.line, (column,) if column else (), value, says, "correct it", by_database=True
+    )

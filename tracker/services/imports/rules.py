@@ -12,13 +12,14 @@ from django.utils import timezone
 from tracker.formats.csv_cells import bounds
 from tracker.services.imports.columns import Part
 from tracker.values.nouns import Noun
+from tracker.values.problems import Path
 from tracker.values.vocabularies import ActorKind, Basis, Likelihood, MeetingStatus, Standing
 
 
 class Broken(NamedTuple):
     """What is wrong: in which column (or item of a part), with which value, and what to write instead."""
 
-    column: str
+    path: Path
     value: Any
     problem: str
     remedy: str
@@ -33,37 +34,39 @@ class Rule(NamedTuple):
 
 def _period(record: Any) -> Iterator[Broken]:
     if _ends_before_it_begins(record.since, record.until):
-        yield Broken("since", record.since, f"it begins after it ends ({record.until})", "correct “since” or “until”")
+        yield Broken(
+            ("since",), record.since, f"it begins after it ends ({record.until})", "correct “since” or “until”"
+        )
 
 
 def _likelihood(record: Any) -> Iterator[Broken]:
     if record.basis == Basis.FORECAST and not record.likelihood:
-        yield Broken("likelihood", "", "a forecast needs one", f"write one of {', '.join(Likelihood.values)}")
+        yield Broken(("likelihood",), "", "a forecast needs one", f"write one of {', '.join(Likelihood.values)}")
     if record.basis != Basis.FORECAST and record.likelihood:
         remedy = "leave it empty, or write forecast as “basis”"
-        yield Broken("likelihood", record.likelihood, "only a forecast has one", remedy)
+        yield Broken(("likelihood",), record.likelihood, "only a forecast has one", remedy)
 
 
 def _contested(record: Any) -> Iterator[Broken]:
     if record.standing == Standing.CONTESTED and not record.standing_note.strip():
-        yield Broken("standing_note", "", "a contested claim says why it is contested", "write a sentence")
+        yield Broken(("standing_note",), "", "a contested claim says why it is contested", "write a sentence")
 
 
 def _defers(record: Any) -> Iterator[Broken]:
     if record.defers_to_id is not None and record.defers_to_id == record.actor_id:
-        yield Broken("defers_to", "", "it is the actor itself", "name another actor, or leave it empty")
+        yield Broken(("defers_to",), "", "it is the actor itself", "name another actor, or leave it empty")
 
 
 def _two_actors(record: Any) -> Iterator[Broken]:
     if record.actor_id == record.counterpart_id:
-        yield Broken("counterpart", "", "it is the actor itself", "name another actor")
+        yield Broken(("counterpart",), "", "it is the actor itself", "name another actor")
 
 
 def _has_come(field: str) -> Rule:
     def check(record: Any) -> Iterator[Broken]:
         day = getattr(record, field)
         if day is not None and day > timezone.localdate():
-            yield Broken(field, day, "it is a day to come", "write today or an earlier day")
+            yield Broken((field,), day, "it is a day to come", "write today or an earlier day")
 
     return Rule(frozenset({field}), check)
 
@@ -71,12 +74,12 @@ def _has_come(field: str) -> Rule:
 def _held(record: Any) -> Iterator[Broken]:
     if record.status == MeetingStatus.HELD and record.since and bounds(record.since).earliest > timezone.localdate():
         remedy = "correct the day, or write planned or expected as “status”"
-        yield Broken("since", record.since, "its first day is to come, so it wasn’t held yet", remedy)
+        yield Broken(("since",), record.since, "its first day is to come, so it wasn’t held yet", remedy)
 
 
 def _country_code(record: Any) -> Iterator[Broken]:
     if record.iso3 and record.kind != ActorKind.STATE:
-        yield Broken("iso3", record.iso3, "only a state has a country code", "leave it empty")
+        yield Broken(("iso3",), record.iso3, "only a state has a country code", "leave it empty")
 
 
 _PERIOD = Rule(frozenset({"since", "until"}), _period)
@@ -107,14 +110,14 @@ def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> It
     """Yield what is wrong with the items of a part, whose references are resolved."""
     first: dict[tuple[Any, ...], int] = {}
     for position, item in enumerate(items, 1):
-        place = f"{part.name} {position}"
+        place = (part.name, position - 1)
         if _ends_before_it_begins(item.get("since", ""), item.get("until", "")):
             remedy = "correct “since” or “until”"
-            yield Broken(f"{place}: since", item["since"], f"it begins after it ends ({item['until']})", remedy)
+            yield Broken((*place, "since"), item["since"], f"it begins after it ends ({item['until']})", remedy)
         if item.get("organization", 0) == record:
-            yield Broken(f"{place}: organization", "", "an actor is no member of itself", "name another")
+            yield Broken((*place, "organization"), "", "an actor is no member of itself", "name another")
         if item.get("represented_by") is not None and item["represented_by"] == item["actor"]:
-            yield Broken(f"{place}: represented_by", "", "it is the participant itself", "name a person, or null")
+            yield Broken((*place, "represented_by"), "", "it is the participant itself", "name a person, or null")
         once = tuple(item[name] for name in part.once)
         if once and first.setdefault(once, position) != position:
             same = " and ".join(part.once)

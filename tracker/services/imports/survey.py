@@ -100,7 +100,7 @@ class Survey:
             elif owner and owner != record and not (kind == "address" and not _is_whole(row)):
                 problem = f"it is that of another {noun}, with the id {owner}"
                 remedy = "correct it, or leave out the id, ref or slug that makes this row another record"
-                self.faults.add(Fault(table.name, row.line, column, row.cells[column], problem, remedy))
+                self.faults.add(Fault(table.name, row.line, (column,), row.cells[column], problem, remedy))
         if matched is None:
             self._new[noun].append(place)
         elif matched in self._known[noun]:
@@ -114,7 +114,9 @@ class Survey:
         found = self.place(noun, other)
         where = f"line {found[1]} of {found[0].name}" if found else "another row"
         problem = f"it is the same as in {where}" if column else f"the row is the same record as {where}"
-        self.faults.add(Fault(table.name, row.line, column, row.cells.get(column, ""), problem, "keep one of the two"))
+        self.faults.add(
+            Fault(table.name, row.line, (column,), row.cells.get(column, ""), problem, "keep one of the two")
+        )
         return True
 
 
@@ -160,7 +162,7 @@ def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[Writte
     table = survey.tables[index]
     for row, record in zip_longest(rows(table), survey.records[index]):
         if row is None or record is None:
-            faults.add(Fault(table.name, 0, "", "", "the file changed while it was read", "import it again"))
+            faults.add(Fault(table.name, 0, (), "", "the file changed while it was read", "import it again"))
             return
         if record != LEFT_ASIDE:
             yield row, record

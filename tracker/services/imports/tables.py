@@ -55,7 +55,7 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
     if path.suffix != ".csv" or path.stem not in PLURALS:
         valid = [f"{plural}.csv" for plural in PLURALS]
         problem = "the name of a file says what its rows are, and this one says nothing known"
-        raise _refused([Fault(name, 0, "", "", problem, among(name, valid))])
+        raise _refused([Fault(name, 0, (), "", problem, among(name, valid))])
     return Table(name, PLURALS[path.stem], lambda: _read(open))
 
 
@@ -65,13 +65,13 @@ def tables_in(*, paths: Sequence[Path]) -> list[Table]:
     faults: list[Fault] = []
     for path in paths:
         if path.is_dir() and not any(path.glob("*.csv")):
-            faults.append(Fault(str(path), 0, "", "", "there is no file *.csv in this directory", "name another"))
+            faults.append(Fault(str(path), 0, (), "", "there is no file *.csv in this directory", "name another"))
         for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
             try:
                 file.open("rb").close()
                 found.append(table(name=file.name, open=_opener(file)))
             except OSError as error:
-                faults.append(Fault(str(file), 0, "", "", f"it can't be read: {error.strerror}", "correct the path"))
+                faults.append(Fault(str(file), 0, (), "", f"it can't be read: {error.strerror}", "correct the path"))
             except Refused as refusal:
                 faults += refusal.faults
     if faults:
@@ -88,19 +88,20 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
             names = _header(table, header, told)
             for row in reading:
                 if row.unread:
-                    told.add(Fault(table.name, row.line, "", "", *row.unread))
+                    problem, remedy = row.unread
+                    told.add(Fault(table.name, row.line, (), "", problem, remedy))
                     continue
                 if len(row.cells) != len(names):
                     told.add(_uneven(table, row, len(names)))
                     continue
                 cells = {name: normalize("NFC", cell) for name, cell in zip(names, row.cells, strict=True)}
                 if any("\x00" in cell for cell in row.cells):
-                    told.add(Fault(table.name, row.line, "", "", "a cell has the character NUL", "remove it"))
+                    told.add(Fault(table.name, row.line, (), "", "a cell has the character NUL", "remove it"))
                     cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}
                 cells.pop("", None)
                 yield Written(row.line, cells)
         except Unreadable as error:
-            told.add(Fault(table.name, error.line, "", "", error.problem, error.remedy))
+            told.add(Fault(table.name, error.line, (), "", error.problem, error.remedy))
 
 
 def columns_of(table: Table) -> list[str]:
@@ -117,17 +118,22 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     names = [name.strip() for name in row.cells]
     valid = ["id", *table.layout.columns, *table.layout.parts]
     if not names:
-        faults.add(Fault(table.name, 0, "", "", "the file is empty", f"begin with a header: {','.join(valid)}"))
+        faults.add(Fault(table.name, 0, (), "", "the file is empty", f"begin with a header: {','.join(valid)}"))
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
         raise Unreadable(1, "the cells are not separated by commas", "save the file with commas")
     read: list[str] = []
     for name in names:
         if name in read:
-            faults.add(Fault(table.name, table.header, name, "", "the column comes twice", "remove one of the two"))
+            faults.add(Fault(table.name, table.header, (name,), "", "the column comes twice", "remove one of the two"))
         elif not table.layout.knows(name) and not table.layout.leaves_aside(name):
             faults.add(
                 Fault(
-                    table.name, table.header, name, "", f"{table.noun.plural} have no such column", among(name, valid)
+                    table.name,
+                    table.header,
+                    (name,),
+                    "",
+                    f"{table.noun.plural} have no such column",
+                    among(name, valid),
                 )
             )
         read.append(name if table.layout.knows(name) and name not in read else "")
@@ -136,7 +142,7 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
 
 def _uneven(table: Table, row: Row, expected: int) -> Fault:
     problem = f"the row has {len(row.cells)} cells, the header {expected}"
-    return Fault(table.name, row.line, "", "", problem, "quote cells that have commas in them")
+    return Fault(table.name, row.line, (), "", problem, "quote cells that have commas in them")
 
 
 def _read(open: Callable[[], BinaryIO]) -> Generator[Row]:

@@ -23,7 +23,7 @@ def check_tree(survey: Survey, references: References) -> None:
             table, line = place
             slug = described[record]
             problem = "the issue would be its own ancestor"
-            survey.faults.add(Fault(table.name, line, "parent", slug, problem, "name a parent outside its subtree"))
+            survey.faults.add(Fault(table.name, line, ("parent",), slug, problem, "name a parent outside its subtree"))
 
 
 def _in_circles(parents: dict[int, int | None], records: dict[int, Key]) -> list[int]:

@@ -35,7 +35,7 @@ def to_publish(what: Publish, rows: Sequence[Compared], faults: Faults, left_out
     found = []
     for row in rows:
         if not row.is_new and (why := _why_it_waits(row, known[row.record.pk])):
-            waiting.add(Fault(row.parsed.table.name, row.parsed.row.line, "", "", why, remedy))
+            waiting.add(Fault(row.parsed.table.name, row.parsed.row.line, (), "", why, remedy))
         elif row.action is not Action.SAME:
             found.append(row.record.pk)
     return found

@@ -17,7 +17,8 @@ from tracker.services.merging.planning import Plan, lock_what_names, plan
 from tracker.services.merging.proposing import check_nouns, open_proposals, proposals, propose, unproposed
 from tracker.services.merging.staging import stage
 from tracker.services.merging.survivors import survivors
-from tracker.services.publishing import Chosen, Refused, all_or_nothing, lock_desk, make
+from tracker.services.publishing import Chosen, all_or_nothing, lock_desk, make
+from tracker.values.problems import Refused
 
 __all__ = [
     "Column",

@@ -10,7 +10,6 @@ from django.db import models
 
 from tracker.history.past import Past, versions
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.publication.conflicts import Problem
 from tracker.publication.merges import Merge
 from tracker.publication.render.desk import references_of
 from tracker.publication.standing import naming
@@ -20,6 +19,7 @@ from tracker.services.merging.naming import Column, columns
 from tracker.services.republishing import with_survivors
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
 
 SHOWN = 60  # letters of what differs
 AT_THE_DESK = "make the two the same, or take one of them away, first"
@@ -36,10 +36,11 @@ def of_both(noun: Noun, pair: Pair, *, is_public: bool = False) -> Iterator[Prob
             here = held.get(values(row, key))
             if here is not None and (differ := _differing(here, row, f"{noun}_id")):
                 about = [(of, getattr(row, column)) for of, column in references_of(model) if column in key]
-                names = " ".join(f"{of} {record}" for of, record in about)
-                says = f"its {_words(part)} {names} and that of {noun} {loser} differ: {differ}"
+                names = " ".join(f"{{{place}}}" for place in range(len(about)))
+                says = f"its {_words(part)} {names} and that of {{{len(about)}}} differ: {{differ}}"
                 says = f"{says}; {IN_PUBLIC if is_public else AT_THE_DESK}"
-                yield Problem(noun, survivor, _field(model, noun), says, (*about, (noun, loser)))
+                others = (*about, (noun, loser))
+                yield Problem("refused", says, (_field(model, noun),), {"differ": differ}, (noun, survivor), others)
 
 
 def at_the_desk(column: Column, rows: "models.QuerySet[Any]", loser: int, survivor: int) -> Iterator[Problem]:
@@ -52,7 +53,7 @@ def at_the_desk(column: Column, rows: "models.QuerySet[Any]", loser: int, surviv
     }
     for row in found:
         if differ := _differing(held[values(row, key)], row, column.name):
-            yield _of_another(column, getattr(row, column.record), loser, survivor, f"{differ}; {AT_THE_DESK}")
+            yield _of_another(column, getattr(row, column.record), loser, survivor, differ, AT_THE_DESK)
 
 
 def in_public(noun: Noun, loser: int, survivor: int, holding: Sequence[Merge]) -> Iterator[Problem]:
@@ -73,7 +74,7 @@ def _in_one(column: Column, past: Past, loser: int, survivor: int) -> Iterator[P
     for row in rows:
         here = held.get(values(row, key)) if getattr(row, column.name) == loser else None
         if here is not None and (differ := _differing(here, row, column.name)):
-            yield _of_another(column, past.record.pk, loser, survivor, f"{differ}; {IN_PUBLIC}")
+            yield _of_another(column, past.record.pk, loser, survivor, differ, IN_PUBLIC)
 
 
 def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Past]:
@@ -88,11 +89,11 @@ def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Past]:
     return versions(owner, published) if published else iter(())
 
 
-def _of_another(column: Column, record: int, loser: int, survivor: int, differ: str) -> Problem:
+def _of_another(column: Column, record: int, loser: int, survivor: int, differ: str, remedy: str) -> Problem:
     noun = next(of for of, name in references_of(column.model) if name == column.name)
-    says = f"its {_words(column.part)}s {noun} {survivor} and {noun} {loser} become one, and differ: {differ}"
-    others = ((noun, survivor), (noun, loser))
-    return Problem(column.owner, record, _field(column.model, column.owner), says, others)
+    says = f"its {_words(column.part)}s {{0}} and {{1}} become one, and differ: {{differ}}; {remedy}"
+    path, others = (_field(column.model, column.owner),), ((noun, survivor), (noun, loser))
+    return Problem("refused", says, path, {"differ": differ}, (column.owner, record), others)
 
 
 def _differing(one: models.Model, other: models.Model, but: str) -> str:

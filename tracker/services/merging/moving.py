@@ -3,14 +3,14 @@
 from django.db import IntegrityError, transaction
 
 from tracker.history.past import Past
-from tracker.publication.conflicts import Problem
 from tracker.publication.render.desk import load
 from tracker.publication.standing import references
 from tracker.services.merging.joining import gains, joined, write
 from tracker.services.merging.naming import records
 from tracker.services.merging.planning import Plan
-from tracker.services.publishing import Refused
+from tracker.services.merging.rivals import rival_note
 from tracker.values.chunks import chunks
+from tracker.values.problems import Problem, Refused
 from tracker.values.vocabularies import Standing
 
 UNWRITABLE = "it has edits that wait, and what readers see of it can't stand at the desk any more; publish it first"
@@ -40,7 +40,7 @@ def gain_in_public(what: Plan) -> int | None:
         with transaction.atomic():
             write(what.noun, what.desk.survivor, joined(what.public.survivor, gained))
     except IntegrityError as error:
-        raise Refused([Problem(what.noun, what.survivor, "", UNWRITABLE)]) from error
+        raise Refused([Problem("refused", UNWRITABLE, record=(what.noun, what.survivor))]) from error
     version: int = records(what.noun).values_list("version", flat=True).get(pk=what.survivor)
     return version
 
@@ -59,10 +59,9 @@ def _contest(what: Plan) -> None:
         return
     names = {row.pk: str(row) for row in records(what.noun).filter(pk__in=(what.loser, what.survivor))}
     names |= {record: one.name for (_, record), one in references((what.noun, record) for record in names).items()}
-    since = f"since “{names[what.loser]}” was merged into “{names[what.survivor]}”."
     for claims, rivals in what.contested.items():
         rows = list(records(claims).filter(pk__in=rivals))
         for row in rows:
             row.standing = Standing.CONTESTED
-            row.standing_note = f"Rival of {claims} {rivals[row.pk]}, {since}"
+            row.standing_note = rival_note(claims, rivals[row.pk], names[what.loser], names[what.survivor])
         records(claims).bulk_update(rows, ["standing", "standing_note"], batch_size=1000)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from django.db import connection, models
 
 from tracker.models import Issue, Stance
-from tracker.publication.conflicts import Problem
 from tracker.publication.merges import Merge, merges
 from tracker.publication.standing import standing
 from tracker.services.merging import differing
@@ -16,6 +15,7 @@ from tracker.services.merging.naming import Column, columns, records
 from tracker.services.merging.rivals import beside, rivals
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
 
 Rows = dict[Column, list[int]]
 
@@ -82,19 +82,21 @@ def lock_what_names(noun: Noun, loser: int, survivor: int) -> dict[Noun, dict[in
 def _unfit(what: Plan) -> Iterator[Problem]:
     """Yield why the two can't be merged at all."""
     if what.loser == what.survivor:
-        yield Problem(what.noun, what.loser, "into", "it can't be merged into itself; choose another")
+        says = "it can't be merged into itself; choose another"
+        yield Problem("refused", says, ("into",), record=(what.noun, what.loser))
         return
     names = dict.fromkeys((what.loser, what.survivor))
     merged = dict(records(what.noun).filter(pk__in=names).values_list("pk", "merged_into"))
     for record in names:
         if record not in merged:
-            yield Problem(what.noun, record, "", "there is no such record")
+            yield Problem("refused", "there is no such record", record=(what.noun, record))
         elif merged[record] is not None:
-            says = f"it was merged into {what.noun} {merged[record]}; choose that one"
-            yield Problem(what.noun, record, "merged_into", says, ((what.noun, merged[record]),))
+            says, others = "it was merged into {0}; choose that one", ((what.noun, merged[record]),)
+            yield Problem("refused", says, ("merged_into",), record=(what.noun, record), others=others)
     public = standing(what.noun, names)
     if what.loser in public and what.survivor not in public:
-        yield Problem(what.noun, what.survivor, "", "it is not public, but what is merged into it is; publish it first")
+        says = "it is not public, but what is merged into it is; publish it first"
+        yield Problem("refused", says, record=(what.noun, what.survivor))
 
 
 def _in_the_way(what: Plan) -> Iterator[Problem]:
@@ -104,7 +106,7 @@ def _in_the_way(what: Plan) -> Iterator[Problem]:
             between |= models.Q(**{first.name: what.survivor, second: what.loser})
         for record in first.rows.filter(between).values_list(first.record, flat=True):
             says = f"it is between the two, which become one; name another {what.noun} in it, or delete it"
-            yield Problem(first.owner, record, first.name.removesuffix("_id"), says)
+            yield Problem("refused", says, (first.name.removesuffix("_id"),), record=(first.owner, record))
     if what.noun is Noun.ISSUE:
         yield from _of_the_tree(what)
 
@@ -130,7 +132,7 @@ def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:
 
 
 def _of_the_tree(what: Plan) -> Iterator[Problem]:
-    issues = Issue.objects.in_bulk([what.survivor])
+    issues, survivor = Issue.objects.in_bulk([what.survivor]), (Noun.ISSUE, what.survivor)
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -143,10 +145,10 @@ def _of_the_tree(what: Plan) -> Iterator[Problem]:
         )
         if cursor.fetchone()[0]:
             says = "it lies below the issue that is to be merged into it; move it elsewhere first"
-            yield Problem(Noun.ISSUE, what.survivor, "parent", says)
+            yield Problem("refused", says, ("parent",), record=survivor)
     if not issues[what.survivor].question and (count := Stance.objects.filter(issue=what.loser).count()):
-        says = f"it has no question, but {count} stances are to move to it; give it one first"
-        yield Problem(Noun.ISSUE, what.survivor, "question", says)
+        says = "it has no question, but {count} stances are to move to it; give it one first"
+        yield Problem("refused", says, ("question",), {"count": count}, survivor)
 
 
 def _twice(what: Plan, column: Column) -> "models.QuerySet[models.Model]":

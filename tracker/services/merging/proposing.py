@@ -13,14 +13,17 @@ from tracker.history import current
 from tracker.models import Review
 from tracker.models.merging import MERGEABLE, STANDS
 from tracker.models.nouns import RECORDS
-from tracker.publication.conflicts import Problem
 from tracker.services.four_eyes import is_asked_for
 from tracker.services.merging.planning import Plan, plan
-from tracker.services.publishing import Chosen, Refused, all_or_nothing, lock_desk
+from tracker.services.publishing import Chosen, all_or_nothing, lock_desk
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem, Refused
 from tracker.values.vocabularies import Act
 
 ALREADY = "you proposed this merge already; somebody else has to carry it out"
+UNPROPOSED = (
+    "readers see it, so somebody else must propose this merge first: of version {loser} into version {survivor} of {0}"
+)
 
 
 def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
@@ -38,7 +41,7 @@ def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
         versions, problems = lock_desk(chosen)
         problems = problems or plan(noun=noun, loser=loser.id, survivor=survivor.id).problems
         if not problems and proposals(noun, loser.id, survivor=survivor.id).filter(made_by=by).exists():
-            problems = [Problem(noun, loser.id, "", ALREADY)]
+            problems = [Problem("refused", ALREADY, record=(noun, loser.id))]
         if problems:
             raise Refused(problems)
         Review.objects.create(
@@ -82,11 +85,8 @@ def unproposed(what: Plan, by: int | None) -> Problem | None:
     if proposals(what.noun, what.loser, survivor=what.survivor).exclude(made_by=by).exists():
         return None
     loser, survivor = (past.record.version for past in what.desk or what.public)
-    says = (
-        f"readers see it, so somebody else must propose this merge first: of version {loser} into version {survivor} "
-        f"of {what.noun} {what.survivor}"
-    )
-    return Problem(what.noun, what.loser, "", says, ((what.noun, what.survivor),))
+    versions, others = {"loser": loser, "survivor": survivor}, ((what.noun, what.survivor),)
+    return Problem("refused", UNPROPOSED, params=versions, record=(what.noun, what.loser), others=others)
 
 
 def _open(noun: Noun) -> "QuerySet[Review]":

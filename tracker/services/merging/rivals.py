@@ -51,6 +51,11 @@ def beside(noun: Noun, loser: int, survivor: int) -> dict[Noun, set[int]]:
     }
 
 
+def rival_note(claims: Noun, rival: int | str, loser: str, survivor: str) -> str:
+    """Return what is said, in public, of a claim that a merge makes contested."""
+    return f"Rival of {claims} {rival}, since “{loser}” was merged into “{survivor}”."
+
+
 def named_by(noun: Noun, claims: Noun) -> tuple[str, ...]:
     """Return the fields by which claims say that they are about records of a noun."""
     return {Noun.ACTOR: SIDES[claims], Noun.ISSUE: ("issue",)}.get(noun, ())

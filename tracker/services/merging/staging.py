@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from tracker.publication.conflicts import Problem, conflicts
+from tracker.publication.conflicts import conflicts
 from tracker.publication.merges import Merge, merges
 from tracker.publication.staging import Stage, Staged
 from tracker.publication.standing import NAME, naming, references, standing
@@ -12,6 +12,7 @@ from tracker.services.rendering import Batch, Renaming, stage_published, staged
 from tracker.services.republishing import rendered_again
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
 from tracker.values.vocabularies import Operation
 
 

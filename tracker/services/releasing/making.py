@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -11,30 +10,17 @@ from tracker.history import current
 from tracker.models import Edition, Release
 from tracker.services.long_work import may_take_long
 from tracker.services.releasing.files import write_all
+from tracker.values.problems import Invalid, Problem, Refused
 
+NOTHING_PUBLISHED = "nothing is published yet; publish something first"
 VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
-
-
-class Wrong(NamedTuple):
-    """What is wrong with a field: for programs, and for people."""
-
-    field: str
-    code: str
-    detail: str
-
-
-class Refused(Exception):
-    """There is no such release to be made; `faults` says why, all at once. Nothing was done."""
-
-    def __init__(self, faults: list[Wrong]) -> None:
-        self.faults = faults
-        super().__init__("; ".join(f"{fault.field}: {fault.detail}" for fault in faults))
 
 
 def release(*, version: str, notes: str = "", edition: int | None = None) -> Release:
     """Name an edition, the latest unless another is given, and make its files from the documents of that edition.
 
-    Raises Refused with all that is wrong, and OutsideChange outside `history.change()`.
+    Raises Refused if the version is taken, Invalid with all else that is wrong, and OutsideChange outside
+    `history.change()`.
     """
     context = current()
     with transaction.atomic():
@@ -43,7 +29,8 @@ def release(*, version: str, notes: str = "", edition: int | None = None) -> Rel
         found = _edition(edition)
         faults = [*_of_version(version), *_of_edition(found, edition)]
         if faults or found is None:
-            raise Refused(faults)
+            is_taken = all(one.code == "taken" for one in faults)
+            raise Refused(faults) if is_taken else Invalid(faults)
         made = Release.objects.create(
             version=version, edition=found, notes=notes.replace("\x00", "").strip(), made_by_id=context.made_by
         )
@@ -70,17 +57,19 @@ def _edition(number: int | None) -> Edition | None:
     return (editions if number is None else editions.filter(number=number)).first()
 
 
-def _of_version(version: str) -> Iterator[Wrong]:
+def _of_version(version: str) -> Iterator[Problem]:
+    params = {"version": version, "free": suggested()}
     if not VERSION.fullmatch(version):
-        yield Wrong(
-            "version", "invalid", f"“{version}” is no version; write the year, a dot and a number: {suggested()}"
-        )
+        says = "“{version}” is no version; write the year, a dot and a number: {free}"
+        yield Problem("invalid", says, ("version",), params)
     elif Release.objects.filter(version=version).exists():
-        yield Wrong("version", "taken", f"there is a release {version} already, and it stays; take {suggested()}")
+        says = "there is a release {version} already, and it stays; take {free}"
+        yield Problem("taken", says, ("version",), params)
 
 
-def _of_edition(found: Edition | None, asked: int | None) -> Iterator[Wrong]:
+def _of_edition(found: Edition | None, asked: int | None) -> Iterator[Problem]:
     if found is None:
         latest = Edition.objects.order_by("-number").first()
-        says = f"there is no edition {asked}; the latest is {latest.pk}" if latest else "nothing is published yet"
-        yield Wrong("edition", "unknown", says if latest else f"{says}; publish something first")
+        params = {"asked": asked, "latest": latest and latest.pk}
+        says = "there is no edition {asked}; the latest is {latest}" if latest else NOTHING_PUBLISHED
+        yield Problem("unknown", says, ("edition",), params)

@@ -9,10 +9,10 @@ from itertools import chain
 from typing import Any
 
 from tracker.services.four_eyes import may_publish
-from tracker.services.reverting.plans import Obstacle
 from tracker.services.reverting.statements import rows_of
 from tracker.services.reverting.tables import ORDER, TABLES, Table
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key, Part, Problem
 
 SHOWN = 5
 PUBLIC = "it has been public, so it can't be deleted: retract it instead"
@@ -91,79 +91,91 @@ HAS_NO_QUESTION = """
 """
 
 
-def obstacles(by: int | None) -> tuple[Obstacle, ...]:
-    """Return what stands in somebody's way, by noun and record; a few statements, whatever the number of rows."""
+def obstacles(by: int | None) -> tuple[Problem, ...]:
+    """Return what stands in somebody's way, by noun and record; a few statements, whatever the number of rows.
+
+    One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
+    """
     found = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), _taken(), _of_questions())
-    return tuple(sorted(found, key=lambda one: (ORDER.index(one.noun), one.id)))
+    return tuple(sorted(found, key=_place))
 
 
-def _seen(by: int | None) -> Iterator[Obstacle]:
+def _place(one: Problem) -> tuple[int, int]:
+    assert one.record is not None
+    return ORDER.index(one.record[0]), one.record[1]
+
+
+def _seen(by: int | None) -> Iterator[Problem]:
     """Yield what has been public, to somebody who may not publish."""
     if by is None or may_publish(by):
         return
     for noun, record in rows_of(TOUCHES_WHAT_WAS_PUBLIC):
-        yield Obstacle(Noun(noun), record, SEEN)
+        yield _problem(SEEN, noun, record)
 
 
-def _edited() -> Iterator[Obstacle]:
+def _edited() -> Iterator[Problem]:
     for noun, record, part, row, edited, changeset in rows_of(EDITED):
-        what = f"{_words(part)} {row}" if part else "it"
+        about = {"changeset": changeset, **({"part": Part(part, row)} if part else {})}
         if edited == ["id"]:
-            says = GONE if not part else f"its {what} was deleted since: put that back first"
+            says = "its {part} was deleted since: put that back first" if part else GONE
         else:
-            says = f"{what} was changed since ({_fields(edited)}): undo that first"
-        yield Obstacle(Noun(noun), record, says, changeset=changeset, part=(part, row) if part else None)
+            says = f"{'{part}' if part else 'it'} was changed since ({_fields(edited)}): undo that first"
+        yield _problem(says, noun, record, **about)
 
 
-def _added_to() -> Iterator[Obstacle]:
+def _added_to() -> Iterator[Problem]:
     for table in TABLES:
         if table.part:
             for record, row, changeset in rows_of(_about(table, ADDED_TO)):
-                says = f"{_words(table.part)} {row} was added since: undo that first"
-                yield Obstacle(table.noun, record, says, changeset=changeset, part=(table.part, row))
+                says, part = "{part} was added since: undo that first", Part(table.part, row)
+                yield _problem(says, table.noun, record, changeset=changeset, part=part)
 
 
-def _public() -> Iterator[Obstacle]:
+def _public() -> Iterator[Problem]:
     for noun, record in rows_of(WAS_PUBLIC):
-        yield Obstacle(Noun(noun), record, PUBLIC)
+        yield _problem(PUBLIC, noun, record)
 
 
-def _named() -> Iterator[Obstacle]:
+def _named() -> Iterator[Problem]:
     for table in TABLES:
         for field, named in table.references.items():
             for record, ids in rows_of(_about(table, NAMED, fields=field, field=field, named=named)):
-                says = f"it is named by {_list(table.noun, ids)}: change or delete these first"
-                yield Obstacle(named, record, says, _keys(table.noun, ids))
+                says = f"it is named by {_list(ids)}: change or delete these first"
+                yield _problem(says, named, record, _keys(table.noun, ids))
 
 
-def _missing() -> Iterator[Obstacle]:
+def _missing() -> Iterator[Problem]:
     for noun in ORDER:
         for of, record, part, field, named in rows_of(MISSING.format(noun=noun, table=f"tracker_{noun}")):
             if part and field == f"{of}_id":
-                yield Obstacle(Noun(of), record, GONE)
+                yield _problem(GONE, of, record)
             else:
-                says = f"{_fields([field])} was {noun} {named}, which is not there: restore that first"
-                yield Obstacle(Noun(of), record, says, ((noun, named),))
+                says = f"{_fields([field])} was {{0}}, which is not there: restore that first"
+                yield _problem(says, of, record, ((noun, named),))
 
 
-def _taken() -> Iterator[Obstacle]:
+def _taken() -> Iterator[Problem]:
     for table in TABLES:
         for once in table.once:
             sql = _about(table, TAKEN, fields=",".join(once.columns), same=once.same, where=table.where)
             for record, other in rows_of(sql):
-                whose = "another row of it" if other == record else f"{table.noun} {other}"
+                whose, others = ("another row of it", ()) if other == record else ("{0}", ((table.noun, other),))
                 says = f"{_fields(once.columns)}: {whose} has it meanwhile: change that first"
-                yield Obstacle(table.noun, record, says, () if other == record else ((table.noun, other),))
+                yield _problem(says, table.noun, record, others)
 
 
-def _of_questions() -> Iterator[Obstacle]:
+def _of_questions() -> Iterator[Problem]:
     stances = Table(Noun.STANCE, "")
     for record, ids in rows_of(_about(stances, KEEPS_ITS_QUESTION, fields="issue_id")):
-        says = f"it had no question, and now {_list(Noun.STANCE, ids)} is on it: delete that first"
-        yield Obstacle(Noun.ISSUE, record, says, _keys(Noun.STANCE, ids))
+        says = f"it had no question, and now {_list(ids)} is on it: delete that first"
+        yield _problem(says, Noun.ISSUE, record, _keys(Noun.STANCE, ids))
     for record, issue in rows_of(HAS_NO_QUESTION):
-        says = f"issue {issue} has no question to take a position on: give it one first"
-        yield Obstacle(Noun.STANCE, record, says, ((Noun.ISSUE, issue),))
+        says = "{0} has no question to take a position on: give it one first"
+        yield _problem(says, Noun.STANCE, record, ((Noun.ISSUE, issue),))
+
+
+def _problem(says: str, noun: str, record: int, others: tuple[Key, ...] = (), **params: Any) -> Problem:
+    return Problem("refused", says, params=params, record=(Noun(noun), record), others=others)
 
 
 def _about(table: Table, sql: str, *, fields: str = "", **names: Any) -> str:
@@ -176,14 +188,9 @@ def _fields(columns: Any) -> str:
     return ", ".join(f"“{column.removesuffix('_id')}”" for column in columns)
 
 
-def _words(part: str) -> str:
-    return part.replace("_", " ")
+def _list(ids: list[int]) -> str:
+    return f"{{others}} and {len(ids) - SHOWN} more" if len(ids) > SHOWN else "{others}"
 
 
-def _list(noun: Noun, ids: list[int]) -> str:
-    shown = ", ".join(f"{noun} {pk}" for pk in ids[:SHOWN])
-    return f"{shown} and {len(ids) - SHOWN} more" if len(ids) > SHOWN else shown
-
-
-def _keys(noun: Noun, ids: list[int]) -> tuple[tuple[Noun, int], ...]:
+def _keys(noun: Noun, ids: list[int]) -> tuple[Key, ...]:
     return tuple((noun, pk) for pk in ids[:SHOWN])

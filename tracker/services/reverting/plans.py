@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 from tracker.models import Event
 from tracker.values.nouns import Noun
-
-Key = tuple[Noun, int]
+from tracker.values.problems import Key, Problem
 
 
 class Action(StrEnum):
@@ -23,21 +21,6 @@ RIGHTS = {Action.DELETE: "delete", Action.RESTORE: "add", Action.CHANGE: "change
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
-    """One reason why one record can't be put back; it is about `others`, a `part` of it, or a change made since."""
-
-    noun: Noun
-    id: int
-    message: str
-    others: tuple[Key, ...] = ()
-    changeset: UUID | None = None
-    part: tuple[str, int] | None = None  # its name and its row, as the message says them: “citation 17”
-
-    def __str__(self) -> str:
-        return f"{self.noun} {self.id}: {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be done: how many records of each noun, and, row by row, the events that this would write.
 
@@ -48,7 +31,7 @@ class Plan:
     counts: Mapping[Noun, Mapping[Action, int]]
     events: tuple[Event, ...]
     rows: int
-    obstacles: tuple[Obstacle, ...]
+    obstacles: tuple[Problem, ...]
     left_out: frozenset[Key]
 
     def count(self, action: Action | None = None) -> int:
@@ -59,11 +42,3 @@ class Plan:
 def rights(plan: Plan) -> set[str]:
     """Return the permissions that doing by hand what a plan does would take."""
     return {f"tracker.{RIGHTS[action]}_{noun}" for noun, by in plan.counts.items() for action in by}
-
-
-class Refused(Exception):
-    """An undo can't be done as asked: what stands in the way, or what the database says. Nothing was done."""
-
-    def __init__(self, obstacles: tuple[Obstacle, ...], said: str = "") -> None:
-        self.obstacles, self.said = obstacles, said
-        super().__init__("; ".join(filter(None, [said, *map(str, obstacles)])))

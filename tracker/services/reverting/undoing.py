@@ -16,12 +16,13 @@ from tracker.models.nouns import RECORDS
 from tracker.services.four_eyes import asked_of
 from tracker.services.long_work import may_take_long
 from tracker.services.reverting.obstacles import obstacles
-from tracker.services.reverting.plans import Action, Key, Obstacle, Plan, Refused
+from tracker.services.reverting.plans import Action, Plan
 from tracker.services.reverting.statements import rows_of, run
 from tracker.services.reverting.tables import ORDER
 from tracker.services.reverting.work import leave_out, of_changeset, of_version, work
 from tracker.services.reverting.writing import write
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key, Problem, Refused
 
 EVENTS = 100
 Fill = Callable[[], None]
@@ -153,7 +154,8 @@ def _lock() -> None:
 def _check_seen(noun: Noun, record: int, version: int) -> None:
     now = RECORDS[noun]._default_manager.filter(pk=record).values_list("version", flat=True).first()
     if now not in (None, version):
-        raise Refused((Obstacle(noun, record, f"it was changed meanwhile, to version {now}: look again"),))
+        says = "it was changed meanwhile, to version {now}: look again"
+        raise Refused([Problem("refused", says, params={"now": now}, record=(noun, record))])
 
 
 def _planned(first: int, most: int, by: int | None) -> Plan:

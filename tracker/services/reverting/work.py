@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from tracker.services.reverting.plans import Key
 from tracker.services.reverting.statements import rows_of, run
 from tracker.services.reverting.tables import TABLES, Table
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key
 
 MAKE = """
     CREATE TEMPORARY TABLE reverting (

@@ -7,15 +7,16 @@ writes nothing waits in a circle. Last comes what is to be merged again, when no
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError, transaction
 
 from tracker.services.refusals import problem_of
-from tracker.services.reverting.plans import Obstacle, Refused
 from tracker.services.reverting.statements import rows_of, run
 from tracker.services.reverting.tables import TABLES, Table
 from tracker.values.nouns import Noun
+from tracker.values.problems import Part, Problem, Refused
 
 FAILING = re.compile(r"Failing row contains \((\d+)")
 SAYS = {
@@ -63,7 +64,7 @@ def write() -> None:
         with transaction.atomic():
             _write()
     except DatabaseError as error:
-        raise Refused((), _said(error)) from error
+        raise Refused([_refused(error)]) from error
 
 
 def _write() -> None:
@@ -76,8 +77,8 @@ def _write() -> None:
     turn = 1
     while sum([_take_turn(table, turn) for table in TABLES]):
         turn += 1
-    if waiting := tuple(Obstacle(Noun(noun), record, CIRCLE) for noun, record in rows_of(WAITING)):
-        raise Refused(waiting)
+    if waiting := rows_of(WAITING):
+        raise Refused(Problem("refused", CIRCLE, record=(Noun(noun), record)) for noun, record in waiting)
     for table in mergeable:
         _run(table, CHANGE, turn=0)
     run("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
@@ -97,13 +98,23 @@ def _run(table: Table, sql: str, **names: Any) -> int:
     return run(sql.format(table=table.name, where=table.where, columns=columns, values=values, **names))
 
 
-def _said(error: DatabaseError) -> str:
+def _refused(error: DatabaseError) -> Problem:
     """Return what the database says, of which row if it tells; raise the error if the change is not to blame."""
     problem = problem_of(error)
     if problem is None:
         raise error
+    says = SAYS.get(problem.code, problem.message)
     diagnosis: Any = error.__cause__.diag  # type: ignore[union-attr]
-    says = SAYS.get(problem.code, str(problem))
     row = FAILING.search(diagnosis.message_detail or "")
-    what = next((str(table.model._meta.verbose_name) for table in TABLES if table.name == diagnosis.table_name), "")
-    return f"{what} {row[1]}: {says}" if what and row else says
+    table = next((table for table in TABLES if table.name == diagnosis.table_name), None)
+    if row and table and not table.part:
+        return replace(problem, message=says, record=(table.noun, int(row[1])))
+    says = f"{problem.field}: {says}" if problem.field else says
+    if row and table:
+        part = Part(table.part, int(row[1]))
+        ((record,),) = rows_of(
+            "SELECT record FROM reverting WHERE (noun, part, row) = (%s, %s, %s)", [table.noun, *part]
+        )
+        params = {**problem.params, "part": part}
+        return replace(problem, message=f"{{part}}: {says}", path=(), params=params, record=(table.noun, record))
+    return replace(problem, message=says, path=())

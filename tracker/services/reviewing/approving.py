@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tracker.models import Edition, Review
-from tracker.publication.conflicts import Problem
 from tracker.services.publishing import Chosen, all_or_nothing, by_noun, obstacles, publish
 from tracker.services.reviewing.steps import approve, objections_to_approving
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
 from tracker.values.vocabularies import Act
 
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from tracker.history import current
 from tracker.models.nouns import RECORDS
-from tracker.publication.conflicts import Problem
 from tracker.publication.status import statuses
-from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk
+from tracker.services.publishing import Chosen, all_or_nothing, by_noun, lock_desk
 from tracker.services.rendering import Batch
 from tracker.services.reviewing.attention import CLAIMS
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem, Refused
 
 NO_CLAIM = "only a stance or an alignment is confirmed"
 NOT_IN_STEP = "readers don't see it as it is here; have it reviewed and published instead"
@@ -46,7 +46,7 @@ def objections_to_confirming(*, records: Iterable[Chosen]) -> list[Problem]:
 def _against(batch: Batch) -> Iterator[Problem]:
     for noun, versions in batch.items():
         for record, says in _objections(noun, versions).items():
-            yield Problem(noun, record, "", says)
+            yield Problem("refused", says, record=(noun, record))
 
 
 def _objections(noun: Noun, versions: dict[int, int]) -> dict[int, str]:

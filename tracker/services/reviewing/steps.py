@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from tracker.publication.conflicts import Problem
 from tracker.services.publishing import Chosen
 from tracker.services.reviewing.taking import Taken, looked_at, take
+from tracker.values.problems import Problem
 from tracker.values.vocabularies import Act, State
 
 IN_STEP = "readers see it as it is here, so there is nothing to review"

@@ -9,11 +9,11 @@ from tracker.history import current
 from tracker.history.authorship import last_changed_by
 from tracker.models import Review
 from tracker.models.nouns import RECORDS
-from tracker.publication.conflicts import Problem
 from tracker.publication.status import Status, statuses
-from tracker.services.publishing import Chosen, Refused, all_or_nothing, by_noun, lock_desk, merged
+from tracker.services.publishing import Chosen, all_or_nothing, by_noun, lock_desk, merged
 from tracker.services.rendering import Batch, uncited
 from tracker.values.nouns import Noun
+from tracker.values.problems import Key, Problem, Refused
 from tracker.values.vocabularies import Act, State
 
 SAYS_NOTHING = "write a comment: without one nobody knows what to do"
@@ -31,6 +31,11 @@ class Taken:
     status: Status
     changed_by: int | None
     submitted_by: int | None
+
+    @property
+    def key(self) -> Key:
+        """Return its noun and number."""
+        return self.noun, self.id
 
     @property
     def is_in_step(self) -> bool:
@@ -67,11 +72,11 @@ def take(
         batch, problems = lock_desk(chosen)
         found = [*_taken(batch)]
         problems += _against(act, batch, found, objection, by)
-        turns = {(one.noun, one.id): to(one, by) for one in found}
+        turns = {one.key: to(one, by) for one in found}
         if found and act in (Act.SENT_BACK, Act.COMMENTED) and not said:
-            problems.append(Problem(found[0].noun, found[0].id, "text", SAYS_NOTHING))
+            problems.append(Problem("refused", SAYS_NOTHING, ("text",), record=found[0].key))
         if found and not _are_in_the_team(turns.values()):
-            problems.append(Problem(found[0].noun, found[0].id, "to", NOBODY))
+            problems.append(Problem("refused", NOBODY, ("to",), record=found[0].key))
         if problems:
             raise Refused(problems)
         for noun, versions in _moved(batch, becomes).items():
@@ -90,10 +95,10 @@ def looked_at(act: Act, records: Iterable[Chosen], objection: Objection, *, by: 
 def _against(act: Act, batch: Batch, found: Iterable[Taken], objection: Objection, by: int) -> Iterator[Problem]:
     gone = [*merged(batch)] if act is not Act.COMMENTED else []
     yield from gone
-    parts = {(one.noun, one.id) for one in gone}
+    parts = {problem.record for problem in gone}
     for one in found:
-        if (one.noun, one.id) not in parts and (says := objection(one, by)):
-            yield Problem(one.noun, one.id, "", says)
+        if one.key not in parts and (says := objection(one, by)):
+            yield Problem("refused", says, record=one.key)
     if act is Act.SUBMITTED:
         yield from uncited(batch)
 

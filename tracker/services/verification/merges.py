@@ -6,7 +6,6 @@ merges, the survivor itself with the parts and names that readers saw of the los
 was never published shows. Only a claim may differ, which became contested: in that, and in a note of public names.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -16,12 +15,15 @@ from tracker.publication.render.desk import Whole
 from tracker.publication.standing import NAME
 from tracker.publication.then import KnownThen, references_then
 from tracker.services.merging.joining import Pair, gains, joined
+from tracker.services.merging.rivals import rival_note
 from tracker.services.rendering import changed_fields
 from tracker.services.republishing import with_survivors
 from tracker.services.verification.documents import fields_of, rendered_then
 from tracker.services.verification.statements import Progress, chunks_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
+
+RIVAL = "\x00"  # stands for the rival's number; no name has it
 
 
 class Opened(NamedTuple):
@@ -79,7 +81,7 @@ def _joined(survivor: Past, merge: Merge, holding: Sequence[Merge]) -> Past:
     return survivor
 
 
-def _more(one: Opened, past: Past, names: KnownThen, merge: Merge, note: "re.Pattern[str] | None") -> list[str]:
+def _more(one: Opened, past: Past, names: KnownThen, merge: Merge, note: tuple[str, str] | None) -> list[str]:
     """Return the fields in which a document is not what was public before; that it can't be rendered is told there."""
     again, _, _ = rendered_then(past, names, merge.edition)
     if again is None or again.body == one.body:
@@ -87,17 +89,20 @@ def _more(one: Opened, past: Past, names: KnownThen, merge: Merge, note: "re.Pat
     is_, was = fields_of(one.body), fields_of(again.body)
     differ = set(changed_fields(was, is_))
     if note and differ == {"standing", "standing_note"} and is_["standing"] == Standing.CONTESTED:
-        differ = set() if note.fullmatch(is_["standing_note"] or "") else {"standing_note"}
+        said, (before, after) = is_["standing_note"] or "", note
+        is_so = said.startswith(before) and said.endswith(after) and said[len(before) : -len(after)].isdecimal()
+        differ = set() if is_so else {"standing_note"}
     return sorted(differ)
 
 
-def _note(noun: Noun, merge: Merge) -> "re.Pattern[str] | None":
-    """Return what is said of a claim that a merge makes contested: with the names that readers knew."""
+def _note(noun: Noun, merge: Merge) -> tuple[str, str] | None:
+    """Return what is said of a claim that a merge makes contested, before and after its rival: with public names."""
     if noun not in (Noun.STANCE, Noun.ALIGNMENT) or merge.noun not in NAME:
         return None
     then = references_then({(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)})
     loser, survivor = (
-        re.escape(named.name) if (named := then.get((merge.noun, record, merge.edition - 1))) else ""
+        named.name if (named := then.get((merge.noun, record, merge.edition - 1))) else ""
         for record in (merge.loser, merge.survivor)
     )
-    return re.compile(f"Rival of {noun} [0-9]+, since “{loser}” was merged into “{survivor}”\\.")
+    before, after = rival_note(noun, RIVAL, loser, survivor).split(RIVAL)
+    return before, after

@@ -5,7 +5,7 @@ from rest_framework.request import Request
 
 from tracker.api.answers import as_json
 from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
-from tracker.api.refusals import problems
+from tracker.api.refusals import fault_of
 from tracker.api.shapes import DeskDiff
 from tracker.api.v1.desk.changes import changes_page
 from tracker.api.v1.desk.forms import published
@@ -49,6 +49,6 @@ class DeskCompare(NounView):
             version=record.version,
             public=published(self.noun, [record])[record.pk][1],
             changed=changed_fields(old, new),
-            obstacles=problems(in_the_way),
+            obstacles=[fault_of(one) for one in in_the_way],
         )
         return HttpResponse(as_json(said), content_type="application/json")

@@ -31,6 +31,7 @@ from tracker.services.imports.duplicates import MOST_TOLD
 from tracker.services.keys import ADDRESSED, records
 from tracker.services.searching import says_what_to_find
 from tracker.values.nouns import Noun
+from tracker.values.problems import Invalid
 
 KINDS: dict[By, Callable[[Noun], Sequence[str]]] = {
     By.KEY: lambda noun: ADDRESSED[noun],
@@ -186,8 +187,8 @@ class DeskDetail(NounView):
             unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
             try:
                 editing.edit(noun=self.noun, record=record, said=self.body(request))
-            except editing.Invalid as error:
-                raise NotDone(400, NOT_TAKEN, [*map(fault_of, error.faults), *unsaid]) from error
+            except Invalid as error:
+                raise NotDone(400, NOT_TAKEN, [*map(fault_of, error.problems), *unsaid]) from error
             if unsaid:
                 raise NotDone(400, NOT_TAKEN, unsaid)
             return self.shown(record)

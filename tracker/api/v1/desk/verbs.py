@@ -20,6 +20,7 @@ from tracker.services import merging, publishing, reverting, reviewing
 from tracker.services.keys import ADDRESSED, records
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
 
 COMMENT = Field("What there is to say about it; kept with the record.")
 NOTE = Field("What the edition is about; readers see it.")
@@ -46,8 +47,8 @@ class VerbView(NounView):
                 check_reason(request)
             try:
                 edition = self.act(request, Chosen(self.noun, record.pk, record.version), said)
-            except publishing.Refused as refused:
-                if any((one.id, one.field) == (record.pk, "version") for one in refused.problems):
+            except Refused as refused:
+                if any((one.record, one.code) == ((self.noun, record.pk), "outdated") for one in refused.problems):
                     self.checked(request, key)  # says what changed meanwhile
                 raise
             response = self.shown(record.pk) if self.rows.filter(pk=record.pk).exists() else HttpResponse(status=204)
