@@ -76,18 +76,19 @@ def confirm_selected(
     return asked_first(model_admin, request, queryset, step)
 
 
-def _confirm(records: list[Chosen], said: dict[str, Any]) -> int:
+def _confirm(records: list[Chosen], said: dict[str, Any]) -> tuple[int, int]:
     confirmed = confirm(records=records, on=said["on"])
     if confirmed and said.get("then") == SUBMIT:
         submit(records=confirmed, to=said["to"] and said["to"].pk, text=said["reason"])
-    return len(confirmed)
+    return len(confirmed), len(records)
 
 
-def _tell(request: HttpRequest, count: str, said: dict[str, Any], done: int) -> None:
-    if not done:
+def _tell(request: HttpRequest, count: str, said: dict[str, Any], done: tuple[int, int]) -> None:
+    confirmed, asked = done
+    if not confirmed:
         messages.info(request, NOTHING)
         return
-    of = count if count.split()[0] == str(done) else f"{done} of {count}"
+    of = count if confirmed == asked else f"{confirmed} of {count}"
     then = "submitted for review" if said.get("then") == SUBMIT else "waiting to be submitted for review"
     messages.success(request, f"{of} confirmed as of {date_format(said['on'], 'j F Y')}, and {then}.")
 

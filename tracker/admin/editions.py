@@ -145,15 +145,10 @@ def sums(edition: Edition) -> list[Sum]:
     """Return what happened in an edition to how many records, among the first so many; one query."""
     first = edition.changes.filter(position__lte=SUMMED).order_by()
     found: dict[str, list[str]] = defaultdict(list)
-    for noun, operation, count in first.values_list("noun", "operation").annotate(count=Count("position")):
+    counts = first.values_list("noun", "operation").annotate(count=Count("position")).order_by("-count", "noun")
+    for noun, operation, count in counts:
         found[operation].append(f"{count} {noun if count == 1 else Noun(noun).plural}")
-    return [Sum(one.label, MEANS[one], sorted(found[one], key=_size)) for one in MEANS if one in found]
-
-
-def _size(counted: str) -> tuple[int, str]:
-    """Return what puts the largest number first, and equal ones in the order of their nouns."""
-    number, noun = counted.split()
-    return -int(number), noun
+    return [Sum(one.label, MEANS[one], found[one]) for one in MEANS if one in found]
 
 
 def editions_found(form: EditionsForm, after: datetime | None) -> Found[Edition]:
