@@ -116,7 +116,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    "pgtrigger",
     "csp",
     "rest_framework",
     "drf_spectacular",

@@ -1,6 +1,10 @@
 """The tracker as an installed app."""
 
+from collections.abc import Collection
+
 from django.apps import AppConfig
+
+FIRST_MIGRATION = "0001_extensions"
 
 
 class TrackerConfig(AppConfig):
@@ -8,3 +12,19 @@ class TrackerConfig(AppConfig):
 
     name = "tracker"
     verbose_name = "Tracker"
+
+    @staticmethod
+    def why_not_migrate(applied: Collection[tuple[str, str]]) -> str:
+        """Return in one line why a database can't be brought up to date, and what to do; empty if it can.
+
+        `applied` are its migrations, by app and name. Those of before the first version that was released are no more.
+        """
+        ours = sorted(name for app, name in applied if app == "tracker")
+        if not ours or FIRST_MIGRATION in ours:
+            return ""
+        return (
+            f"The database was made by a version of before (up to migration {ours[-1]}), from which no way leads here:"
+            " set TRACKER_DATA_DIR to a new directory, or DATABASE_URL to an empty database, and start again;"
+            " `manage.py up` loads the first dataset, `manage.py import` your own files."
+            " History, editions, people and tokens don't come along; nothing was changed."
+        )

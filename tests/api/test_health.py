@@ -33,6 +33,21 @@ def test_it_is_not_ready_without_a_migration(client: Client, as_owner: None) -> 
     assert response.json() == {"status": "not ready", "missing": [f"migration tracker.{last.name}"]}
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["0001_functions", "0023_few_rows", "0041_what_changes_are_about"])
+def test_it_is_not_ready_over_a_database_of_before(client: Client, as_owner: None, name: str) -> None:
+    """And says what to do."""
+    MigrationRecorder.Migration.objects.filter(app="tracker").delete()
+    MigrationRecorder.Migration.objects.create(app="tracker", name=name)
+
+    response = client.get("/healthz/ready")
+
+    (missing,) = response.json()["missing"]
+    assert response.status_code == 503
+    assert f"made by a version of before (up to migration {name})" in missing
+    assert "set TRACKER_DATA_DIR to a new directory" in missing
+
+
 def test_it_is_not_ready_without_the_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """But live."""
 

@@ -1,15 +1,13 @@
 """Every text is kept composed, whichever way it comes in, and found however it is asked for."""
 
-import importlib
 from unicodedata import normalize
 
 import pytest
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import models
 
-from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tests.models.rows import DESK, execute, make
-from tests.services.verification.world import damage
 from tracker import history
 from tracker.models import ChangeSet, Edition, Event
 from tracker.services.searching import found
@@ -82,28 +80,3 @@ def test_the_desk_finds_what_is_sought_in_pieces(sought):
     actor = ActorFactory(name=DECOMPOSED)
 
     assert [one.pk for one in found(Noun.ACTOR, type(actor).objects.all(), sought)] == [actor.pk]
-
-
-def test_what_was_there_is_composed_by_a_change_that_says_why():
-    migration = importlib.import_module("tracker.migrations.0039_compose_what_is_there")
-    kept = [StanceFactory(), MeetingFactory(), SourceFactory()]
-    for row in kept:
-        row.refresh_from_db()
-    versions = [row.version for row in kept[1:]]
-    with damage():
-        execute("UPDATE tracker_stance SET summary = %s", DECOMPOSED)
-        execute("UPDATE tracker_meeting SET title = %s", DECOMPOSED)
-        execute("UPDATE tracker_source SET keywords = ARRAY[%s] WHERE id = %s", DECOMPOSED, kept[2].pk)
-        execute("UPDATE tracker_stancecitation SET quote = %s", DECOMPOSED)
-
-    with connection.cursor() as cursor:
-        for operation in migration.Migration.operations:
-            cursor.execute(operation.sql)
-
-    for row in kept:
-        row.refresh_from_db()
-    stance, meeting, source = kept
-    assert (stance.summary, stance.citations.get().quote) == (COMPOSED, COMPOSED)
-    assert (meeting.title, source.keywords) == (COMPOSED, [COMPOSED])
-    assert [meeting.version, source.version] == [version + 1 for version in versions]
-    assert ChangeSet.objects.get(channel="command").reason == "Texts are kept composed (Unicode NFC)"

@@ -1,16 +1,13 @@
 """Days that can't lie in the future: when something was checked or read, and when a meeting was held."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from tests.factories import AlignmentFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import MeetingFactory, SourceFactory
 from tests.models.rows import DESK, execute, make, refused, write
-from tracker.models import ChangeSet
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -59,34 +56,3 @@ def test_a_meeting_to_come_is_planned_expected_or_cancelled(by, status):
 
 def test_a_source_may_be_dated_ahead_as_journals_are(by):
     write(by, SourceFactory(), issued=str(TODAY.year + 1))
-
-
-def test_what_lay_in_the_future_is_mended_with_a_reason_and_nothing_else_is_changed():
-    rules = [
-        (model._meta.db_table, rule.name)
-        for model in apps.get_app_config("tracker").get_models()
-        for rule in model._meta.constraints
-        if rule.name.endswith(("_has_come", "_has_begun"))
-    ]
-    assert len(rules) == 4
-    for table, rule in rules:
-        execute("RESET ROLE")
-        execute(f"ALTER TABLE {table} DROP CONSTRAINT {rule}")
-    dated, read = SourceFactory(issued="[2019-06-01..2019-06-05]"), SourceFactory(issued="", accessed_on="2999-01-01")
-    cited = [[{"source": dated, "locator": "1"}, {"source": read, "locator": "1"}], [{"source": read, "locator": "1"}]]
-    claims = [StanceFactory(citations=cited[0]), AlignmentFactory(citations=cited[1]), StanceFactory(citations=[])]
-    for claim in claims:
-        write("update", claim, confirmed_on="2999-01-01")
-    held, fine = MeetingFactory(status="held", since="2999"), StanceFactory(confirmed_on=TODAY)
-    version = fine.version
-
-    for mend in import_module("tracker.migrations.0029_days_to_come").MENDS:
-        execute(mend)
-
-    for record in (*claims, read, held, fine):
-        record.refresh_from_db()
-    assert [str(claim.confirmed_on) for claim in claims] == ["2019-06-01", "None", "None"]
-    assert (read.accessed_on, held.status, held.since) == (None, "planned", "2999")
-    assert (fine.confirmed_on, fine.version) == (TODAY, version)
-    reasons = ChangeSet.objects.filter(channel="command").values_list("reason", flat=True)
-    assert list(reasons) == ["No check, and nothing that took place, can lie in the future"]

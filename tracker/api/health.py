@@ -4,6 +4,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from tracker.apps import TrackerConfig
 from tracker.publication.read.connection import ALIAS
 
 
@@ -24,6 +25,9 @@ def _missing() -> list[str]:
             cursor.execute("SELECT 1 FROM tracker_edition LIMIT 1")
         executor = MigrationExecutor(connections["default"])
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        outdated = TrackerConfig.why_not_migrate(executor.loader.applied_migrations)
     except DatabaseError:
         return ["the database"]
+    if outdated:
+        return [outdated]
     return [f"migration {migration.app_label}.{migration.name}" for migration, _ in waiting]

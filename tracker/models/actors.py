@@ -96,7 +96,8 @@ class Actor(Record):
                 "give each language a name, or leave it out.",
             ),
         ]
-        triggers = [*tracked(Noun.ACTOR), never_public(Noun.ACTOR), *merges(Noun.ACTOR)]
+
+    triggers = (*tracked(Noun.ACTOR), never_public(Noun.ACTOR), *merges(Noun.ACTOR))
 
     def __str__(self) -> str:
         return self.name
@@ -144,7 +145,8 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(fields=["actor", "organization", "role", "since"], name="membership_once_a_period"),
         ]
-        triggers = [*tracked(Noun.ACTOR, part="membership", owner="actor_id"), names_what_stands("membership")]
+
+    triggers = (*tracked(Noun.ACTOR, part="membership", owner="actor_id"), names_what_stands("membership"))
 
     def __str__(self) -> str:
         return self.role or f"membership {self.pk}"

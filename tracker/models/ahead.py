@@ -6,11 +6,10 @@ raises a version notes it here, and whatever shows that version to readers takes
 that are in step, and lacks none that isn't.
 """
 
-import pgtrigger
 from django.db import models
 
 from tracker.models.constraints import known_nouns
-from tracker.models.triggers import Trigger, planned_anew
+from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 
 
@@ -29,17 +28,6 @@ class Ahead(models.Model):
         return f"{self.noun} {self.record}: version {self.version}"
 
 
-def is_seen(of: str) -> Trigger:
-    """Return the trigger of a table whose new rows `n` tell a version that readers see; `of` is an SQL expression."""
-    seen = f"""
-        DELETE FROM public.tracker_ahead a USING new_rows n
-        WHERE a.noun = {of} AND a.record = n.record AND a.version <= n.version
-    """
-    return Trigger(
-        name="is_seen",
-        when=pgtrigger.After,
-        level=pgtrigger.Statement,
-        operation=pgtrigger.Insert,
-        referencing=pgtrigger.Referencing(new="new_rows"),
-        func=f"{planned_anew(seen)}; RETURN NULL;",
-    )
+def is_seen(*of: Noun) -> Trigger:
+    """Return the trigger of a table whose new rows tell versions that readers see: of a noun, or the one they name."""
+    return Trigger("is_seen", "AFTER INSERT", "forget_seen", of, each="STATEMENT", rows=("new_rows",))

@@ -78,7 +78,8 @@ class Alignment(Record):
                 violation_error_message="choose another actor than the first.",
             ),
         ]
-        triggers = [*tracked(Noun.ALIGNMENT), never_public(Noun.ALIGNMENT), names_what_stands("alignment")]
+
+    triggers = (*tracked(Noun.ALIGNMENT), never_public(Noun.ALIGNMENT), names_what_stands("alignment"))
 
     def __str__(self) -> str:
         return f"alignment {self.pk}"

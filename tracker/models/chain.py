@@ -11,20 +11,11 @@ trying out what the desk may have written. What goes into a digest, and how it i
 verify` makes all of them again.
 """
 
-import pgtrigger
 from django.db import models
 
 from tracker.models.append_only import append_only
 from tracker.models.editions import Edition
 from tracker.models.triggers import Trigger
-
-IS_MADE_NOW = """
-    IF NEW.edition IS DISTINCT FROM public.edition_being_made() THEN
-        RAISE EXCEPTION 'edition %: not the edition being made in this transaction', NEW.edition
-            USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NEW;
-"""
 
 
 class Link(models.Model):
@@ -43,10 +34,8 @@ class Link(models.Model):
 
     class Meta:
         default_permissions = ()
-        triggers = [
-            *append_only(),
-            Trigger(name="is_made_now", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_MADE_NOW),
-        ]
+
+    triggers = (*append_only(), Trigger("is_made_now", "BEFORE INSERT", "link_now"))
 
     def __str__(self) -> str:
         return f"link {self.pk}"

@@ -3,45 +3,15 @@
 They are the feed, the public history, the redirects and the 410s at once.
 """
 
-import pgtrigger
 from django.db import models
 
 from tracker.models.append_only import append_only, in_the_edition_being_made
 from tracker.models.constraints import known_nouns
 from tracker.models.editions import Edition
 from tracker.models.merging import MERGEABLE
-from tracker.models.triggers import Trigger, planned_anew
+from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
-
-MERGED_INTO_NOTHING = """
-    SELECT EXISTS (
-        SELECT FROM new_rows c WHERE c.operation = 'merged' AND NOT EXISTS (
-            SELECT FROM public.tracker_document d
-            WHERE d.noun = c.noun AND d.record = c.into AND d.record <> c.record AND d.closed IS NULL
-        )
-    )
-"""
-PUBLISHED = "SELECT record FROM new_rows WHERE operation = 'published'"
-
-
-def _standing(noun: Noun) -> str:
-    merged = "AND merged_into_id IS NULL" if noun in MERGEABLE else ""
-    return f"id IN ({PUBLISHED} AND noun = '{noun}') {merged}"
-
-
-# Whoever deletes a record looks for its changes; so whoever makes one public holds on to the record.
-IS_OF_A_RECORD = "".join(
-    f"""
-    {planned_anew(f"SELECT FROM public.tracker_{noun} WHERE {_standing(noun)} FOR KEY SHARE")};
-    GET DIAGNOSTICS found = ROW_COUNT;
-    IF found < (SELECT count(*) FROM ({PUBLISHED} AND noun = '{noun}') AS published) THEN
-        RAISE EXCEPTION 'a published {noun} is not at the desk, or is merged into another'
-            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'change_is_of_a_record';
-    END IF;
-    """
-    for noun in Noun
-)
 
 
 class Change(models.Model):
@@ -77,35 +47,20 @@ class Change(models.Model):
                 name="change_operation_is_known", condition=models.Q(operation__in=Operation.values)
             ),
         ]
-        triggers = [
-            *append_only(),
-            in_the_edition_being_made("edition", pgtrigger.Insert, "happens_now"),
-            Trigger(
-                name="is_of_a_record",
-                when=pgtrigger.After,
-                level=pgtrigger.Statement,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="new_rows"),
-                declare=[("found", "bigint")],
-                func=f"{IS_OF_A_RECORD} RETURN NULL;",
-            ),
-            Trigger(
-                name="merges_into_what_stands",
-                when=pgtrigger.After,
-                level=pgtrigger.Statement,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="new_rows"),
-                declare=[("found", "boolean")],
-                func=f"""
-                    {planned_anew(MERGED_INTO_NOTHING)} INTO found;
-                    IF found THEN
-                        RAISE EXCEPTION 'into: what a record is merged into is another one, and public'
-                            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'change_merges_into_what_stands';
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
-        ]
+
+    triggers = (
+        *append_only(),
+        in_the_edition_being_made("edition", "INSERT", "happens_now"),
+        Trigger(
+            "is_of_a_record",
+            "AFTER INSERT",
+            "hold_on_to_records",
+            MERGEABLE,
+            each="STATEMENT",
+            rows=("new_rows",),
+        ),
+        Trigger("merges_into_what_stands", "AFTER INSERT", "merge_into_public", each="STATEMENT", rows=("new_rows",)),
+    )
 
     def __str__(self) -> str:
         return f"{self.noun} {self.record} {self.operation}"

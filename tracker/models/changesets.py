@@ -8,7 +8,6 @@ stays in the events.
 
 import uuid
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -16,23 +15,10 @@ from django.db.models.functions import Now
 from tracker.models.append_only import append_only, linked
 from tracker.models.constraints import known_nouns
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
-from tracker.models.triggers import Trigger, composes_text
+from tracker.models.tracking import COMPOSES_TEXT
+from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
-
-IS_OF_THIS_TRANSACTION = """
-    NEW.made_at := now();
-    NEW.transaction := pg_current_xact_id()::text::bigint;
-    NEW.link := NULL;
-    NEW.digest := NULL;
-    RETURN NEW;
-"""
-IS_WRITTEN_BY_TRIGGERS = """
-    IF pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION 'events are written by triggers only' USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NULL;
-"""
 
 
 class ChangeSet(models.Model):
@@ -64,16 +50,12 @@ class ChangeSet(models.Model):
         constraints = [
             models.CheckConstraint(name="changeset_channel_is_known", condition=models.Q(channel__in=Channel.values)),
         ]
-        triggers = [
-            *linked(),
-            composes_text(),
-            Trigger(
-                name="is_of_this_transaction",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=IS_OF_THIS_TRANSACTION,
-            ),
-        ]
+
+    triggers = (
+        *linked(),
+        COMPOSES_TEXT,
+        Trigger("is_of_this_transaction", "BEFORE INSERT", "date_changeset"),
+    )
 
     def __str__(self) -> str:
         return str(self.id)
@@ -107,16 +89,11 @@ class Event(models.Model):
                 condition=models.Q(before__isnull=False) | models.Q(after__isnull=False),
             ),
         ]
-        triggers = [
-            *append_only(),
-            Trigger(
-                name="is_written_by_triggers",
-                when=pgtrigger.Before,
-                level=pgtrigger.Statement,
-                operation=pgtrigger.Insert,
-                func=IS_WRITTEN_BY_TRIGGERS,
-            ),
-        ]
+
+    triggers = (
+        *append_only(),
+        Trigger("is_written_by_triggers", "BEFORE INSERT", "refuse_events_by_hand", each="STATEMENT"),
+    )
 
     def __str__(self) -> str:
         return f"{self.noun} {self.record}: {self.part or 'record'} {self.row}"

@@ -48,7 +48,8 @@ class StanceCitation(Citation):
     class Meta:
         verbose_name = "citation"
         constraints = _terms("stance_citation")
-        triggers = [*tracked(Noun.STANCE, part="citation", owner="stance_id"), names_what_stands("stancecitation")]
+
+    triggers = (*tracked(Noun.STANCE, part="citation", owner="stance_id"), names_what_stands("stancecitation"))
 
 
 class AlignmentCitation(Citation):
@@ -59,10 +60,11 @@ class AlignmentCitation(Citation):
     class Meta:
         verbose_name = "citation"
         constraints = _terms("alignment_citation")
-        triggers = [
-            *tracked(Noun.ALIGNMENT, part="citation", owner="alignment_id"),
-            names_what_stands("alignmentcitation"),
-        ]
+
+    triggers = (
+        *tracked(Noun.ALIGNMENT, part="citation", owner="alignment_id"),
+        names_what_stands("alignmentcitation"),
+    )
 
 
 class MeetingCitation(Citation):
@@ -73,4 +75,5 @@ class MeetingCitation(Citation):
     class Meta:
         verbose_name = "citation"
         constraints = _terms("meeting_citation")
-        triggers = [*tracked(Noun.MEETING, part="citation", owner="meeting_id"), names_what_stands("meetingcitation")]
+
+    triggers = (*tracked(Noun.MEETING, part="citation", owner="meeting_id"), names_what_stands("meetingcitation"))

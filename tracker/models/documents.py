@@ -10,7 +10,6 @@ is filtered and sorted by, and what the rules of an edition need.
 
 from collections.abc import Sequence
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.fields.ranges import RangeOperators
@@ -35,20 +34,15 @@ CITES = models.Func(
 CITES_A_SOURCE = "citations: a published claim or held meeting cites at least one source, with a locator or a quote."
 
 
-def _triggers(noun: Noun) -> list[Trigger]:
+def _triggers(noun: Noun) -> tuple[Trigger, ...]:
     """Return the triggers of a noun's documents."""
-    return [
+    return (
         *append_only(but=CLOSES_ONCE),
-        in_the_edition_being_made("opened", pgtrigger.Insert, "opens_now"),
-        in_the_edition_being_made("closed", pgtrigger.Update, "closes_now"),
-        is_seen(f"'{noun}'"),
-        Trigger(
-            name="knows_its_words",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert,
-            func="NEW.search := public.document_words(NEW.body); RETURN NEW;",
-        ),
-    ]
+        in_the_edition_being_made("opened", "INSERT", "opens_now"),
+        in_the_edition_being_made("closed", "UPDATE", "closes_now"),
+        is_seen(noun),
+        Trigger("knows_its_words", "BEFORE INSERT", "know_words"),
+    )
 
 
 def _rules(table: str, **unique: str) -> list[models.BaseConstraint]:
@@ -169,7 +163,8 @@ class IssueDocument(Document):
             _own_names("issue"),
             *_now_and_then("issue", "parent", ["parent", "record"]),
         ]
-        triggers = _triggers(Noun.ISSUE)
+
+    triggers = _triggers(Noun.ISSUE)
 
 
 class ActorDocument(Document):
@@ -188,7 +183,8 @@ class ActorDocument(Document):
             _own_names("actor"),
             *_now_and_then("actor", "kind", ["kind", "record"]),
         ]
-        triggers = _triggers(Noun.ACTOR)
+
+    triggers = _triggers(Noun.ACTOR)
 
 
 class SourceDocument(Document):
@@ -204,7 +200,8 @@ class SourceDocument(Document):
     class Meta:
         constraints = _rules("source_document", ref="ever")
         indexes = _indexes("source")
-        triggers = _triggers(Noun.SOURCE)
+
+    triggers = _triggers(Noun.SOURCE)
 
 
 class StanceDocument(Document):
@@ -245,7 +242,8 @@ class StanceDocument(Document):
             ),
         ]
         indexes = _indexes("stance", "issue", "actor", descending=True)
-        triggers = _triggers(Noun.STANCE)
+
+    triggers = _triggers(Noun.STANCE)
 
 
 class AlignmentDocument(Document):
@@ -284,7 +282,8 @@ class AlignmentDocument(Document):
             ),
         ]
         indexes = _indexes("alignment", "issue", "actor", "counterpart", descending=True)
-        triggers = _triggers(Noun.ALIGNMENT)
+
+    triggers = _triggers(Noun.ALIGNMENT)
 
 
 class MeetingDocument(Document):
@@ -310,4 +309,5 @@ class MeetingDocument(Document):
             ),
         ]
         indexes = _indexes("meeting", descending=True)
-        triggers = _triggers(Noun.MEETING)
+
+    triggers = _triggers(Noun.MEETING)

@@ -7,25 +7,13 @@ exactly what opened and closed. Then it notes what its changes are about (`track
 one before (`tracker.models.chain`), and nothing is added to it any more.
 """
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 
 from tracker.models.append_only import append_only
 from tracker.models.functions import CurrentTransaction
-from tracker.models.triggers import Trigger, composes_text
-
-IS_NEXT = """
-    NEW.published_at := greatest(
-        clock_timestamp(),
-        (SELECT max(published_at) FROM public.tracker_edition) + interval '1 microsecond'
-    );
-    NEW.transaction := pg_current_xact_id()::text::bigint;
-    IF NEW.number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM public.tracker_edition) THEN
-        RAISE EXCEPTION 'edition % is not the next', NEW.number USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-"""
+from tracker.models.tracking import COMPOSES_TEXT
+from tracker.models.triggers import Trigger
 
 
 class Edition(models.Model):
@@ -49,23 +37,13 @@ class Edition(models.Model):
                 violation_error_message="readers see it; say something, or leave it empty.",
             ),
         ]
-        triggers = [
-            *append_only(),
-            composes_text(),
-            Trigger(name="is_next", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_NEXT),
-            Trigger(
-                name="proves_itself",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                    PERFORM public.check_edition(NEW.number);
-                    PERFORM public.note_subjects(NEW.number);
-                    PERFORM public.add_link(NEW.number);
-                    RETURN NULL;
-                """,
-            ),
-        ]
+
+    triggers = (
+        *append_only(),
+        COMPOSES_TEXT,
+        Trigger("is_next", "BEFORE INSERT", "number_edition"),
+        Trigger("proves_itself", "AFTER INSERT", "prove_edition", deferred=True),
+    )
 
     def __str__(self) -> str:
         return f"edition {self.number}"

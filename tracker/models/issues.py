@@ -5,7 +5,6 @@ alignments. The tree has no cycles, also when two issues are moved at the same m
 the whole tree before it looks.
 """
 
-import pgtrigger
 from django.db import models
 
 from tracker.models.constraints import SLUG, known_lists, known_terms, matches, plain_lists
@@ -17,31 +16,6 @@ from tracker.models.tracking import never_public, tracked
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
-
-KEEPS_ITS_QUESTION = """
-    PERFORM public.refuse_old_snapshot();
-    IF EXISTS (SELECT FROM public.tracker_stance WHERE issue_id = NEW.id) THEN
-        RAISE EXCEPTION 'question: issue “%” has stances, which are positions on its question; keep one', NEW.slug
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_keeps_its_question';
-    END IF;
-    RETURN NEW;
-"""
-IS_NOT_ITS_OWN_ANCESTOR = """
-    PERFORM public.refuse_old_snapshot();
-    PERFORM pg_advisory_xact_lock(hashtext('tracker: the tree of issues'));
-    IF EXISTS (
-        WITH RECURSIVE above (id) AS (
-            SELECT NEW.parent_id
-            UNION
-            SELECT i.parent_id FROM public.tracker_issue i JOIN above ON i.id = above.id WHERE i.id <> NEW.id
-        )
-        SELECT FROM above WHERE id = NEW.id
-    ) THEN
-        RAISE EXCEPTION 'parent: issue “%” would be its own ancestor; choose a parent outside its subtree', NEW.slug
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_is_not_its_own_ancestor';
-    END IF;
-    RETURN NEW;
-"""
 
 
 class Issue(Record):
@@ -76,26 +50,20 @@ class Issue(Record):
             matches("issue", "slug", SLUG, "use lower-case words and digits, joined by hyphens."),
             models.CheckConstraint(name="issue_has_a_title", condition=~models.Q(title="")),
         ]
-        triggers = [
-            *tracked(Noun.ISSUE),
-            never_public(Noun.ISSUE),
-            *merges(Noun.ISSUE),
-            names_what_stands("issue"),
-            Trigger(
-                name="keeps_its_question",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("question"),
-                condition=pgtrigger.Condition("NEW.question = ''"),
-                func=KEEPS_ITS_QUESTION,
-            ),
-            Trigger(
-                name="is_not_its_own_ancestor",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
-                condition=pgtrigger.Condition("NEW.parent_id IS NOT NULL"),
-                func=IS_NOT_ITS_OWN_ANCESTOR,
-            ),
-        ]
+
+    triggers = (
+        *tracked(Noun.ISSUE),
+        never_public(Noun.ISSUE),
+        *merges(Noun.ISSUE),
+        names_what_stands("issue"),
+        Trigger("keeps_its_question", "BEFORE UPDATE OF question", "keep_question", condition="NEW.question = ''"),
+        Trigger(
+            "is_not_its_own_ancestor",
+            "BEFORE INSERT OR UPDATE OF parent_id",
+            "keep_tree",
+            condition="NEW.parent_id IS NOT NULL",
+        ),
+    )
 
     def __str__(self) -> str:
         return self.title
@@ -112,10 +80,11 @@ class CoreInterest(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issue", "actor"], name="core_interest_once_per_actor")]
-        triggers = [
-            *tracked(Noun.ISSUE, part="core_interest", owner="issue_id"),
-            names_what_stands("coreinterest"),
-        ]
+
+    triggers = (
+        *tracked(Noun.ISSUE, part="core_interest", owner="issue_id"),
+        names_what_stands("coreinterest"),
+    )
 
     def __str__(self) -> str:
         return f"core interest {self.pk}"

@@ -58,7 +58,8 @@ class Meeting(Record):
             ),
             models.CheckConstraint(name="meeting_has_a_title", condition=~models.Q(title="")),
         ]
-        triggers = [*tracked(Noun.MEETING), never_public(Noun.MEETING), *merges(Noun.MEETING)]
+
+    triggers = (*tracked(Noun.MEETING), never_public(Noun.MEETING), *merges(Noun.MEETING))
 
     def __str__(self) -> str:
         return self.title
@@ -90,7 +91,8 @@ class Participant(models.Model):
                 violation_error_message="name a person other than the participant.",
             ),
         ]
-        triggers = [*tracked(Noun.MEETING, part="participant", owner="meeting_id"), names_what_stands("participant")]
+
+    triggers = (*tracked(Noun.MEETING, part="participant", owner="meeting_id"), names_what_stands("participant"))
 
     def __str__(self) -> str:
         return f"participant {self.pk}"
@@ -105,7 +107,8 @@ class Discussion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "issue"], name="discussion_once_a_meeting")]
-        triggers = [*tracked(Noun.MEETING, part="discussion", owner="meeting_id"), names_what_stands("discussion")]
+
+    triggers = (*tracked(Noun.MEETING, part="discussion", owner="meeting_id"), names_what_stands("discussion"))
 
     def __str__(self) -> str:
         return f"discussion {self.pk}"

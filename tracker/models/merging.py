@@ -5,7 +5,6 @@ into another names it (`merged_into`), is named by nothing that stands, and stay
 Whoever names a record looks at it under a lock, as does whoever merges it, so neither overlooks the other.
 """
 
-import pgtrigger
 from django.db import models
 
 from tracker.models.triggers import Trigger
@@ -49,83 +48,39 @@ def survivor() -> "models.ForeignKey[models.Model | None, models.Model | None]":
     )
 
 
-def merges(noun: Noun) -> list[Trigger]:
+def merges(noun: Noun) -> tuple[Trigger, ...]:
     """Return the triggers of a noun whose records can be merged."""
-    return [
-        Trigger(
-            name="merges_into_what_stands",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
-            condition=pgtrigger.Condition("NEW.merged_into_id IS NOT NULL"),
-            func=f"""
-                PERFORM public.refuse_old_snapshot();
-                IF NEW.merged_into_id = NEW.id OR (
-                    SELECT merged_into_id FROM public.tracker_{noun} WHERE id = NEW.merged_into_id FOR KEY SHARE
-                ) IS NOT NULL THEN
-                    RAISE EXCEPTION 'merged_into: {noun} % was merged itself; name the one that stands',
-                        NEW.merged_into_id
-                        USING ERRCODE = 'check_violation', CONSTRAINT = '{noun}_merges_into_what_stands';
-                END IF;
-                PERFORM FROM public.tracker_{noun} WHERE id = NEW.id FOR UPDATE;
-                {_unless_named(noun)}
-                RETURN NEW;
-            """,
-        ),
-        Trigger(
-            name="stays_merged",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update,
-            condition=pgtrigger.Condition("OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL"),
-            func=f"""
-                RAISE EXCEPTION '{noun} % was merged into %: change that one, or undo the merge first',
-                    OLD.id, OLD.merged_into_id
-                    USING ERRCODE = 'check_violation', CONSTRAINT = '{noun}_stays_merged';
-            """,
-        ),
+    named_by = [
+        name
+        for table, columns in NAMES.items()
+        for column, named in columns.items()
+        if named is noun
+        for name in (table, column, *OWNERS.get(table, ("", "")))
     ]
+    return (
+        Trigger(
+            "merges_into_what_stands",
+            "BEFORE INSERT OR UPDATE OF merged_into_id",
+            "merge_into_what_stands",
+            (noun, *named_by),
+            condition="NEW.merged_into_id IS NOT NULL",
+        ),
+        Trigger(
+            "stays_merged",
+            "BEFORE UPDATE",
+            "stay_merged",
+            (noun,),
+            condition="OLD.merged_into_id IS NOT NULL AND NEW.merged_into_id IS NOT NULL",
+        ),
+    )
 
 
 def names_what_stands(table: str) -> Trigger:
     """Return the trigger by which a row names no record that is merged into another."""
+    names = NAMES[table]
     return Trigger(
-        name="names_what_stands",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf(*NAMES[table]),
-        func="".join(_refusal(table, column, noun) for column, noun in NAMES[table].items()) + "RETURN NEW;",
-    )
-
-
-def _refusal(table: str, column: str, noun: Noun) -> str:
-    return f"""
-        IF (SELECT merged_into_id FROM public.tracker_{noun} WHERE id = NEW.{column} FOR KEY SHARE) IS NOT NULL THEN
-            RAISE EXCEPTION '{column.removesuffix("_id")}: {noun} % was merged into another; name that one',
-                NEW.{column}
-                USING ERRCODE = 'check_violation', CONSTRAINT = '{table}_names_what_stands';
-        END IF;
-    """
-
-
-def _unless_named(noun: Noun) -> str:
-    return "".join(
-        f"""
-        IF EXISTS (SELECT FROM public.tracker_{table} t WHERE t.{column} = NEW.id {_by_what_stands(table, noun)}) THEN
-            RAISE EXCEPTION '{noun} % is still named by a {table}; let it name the survivor first', NEW.id
-                USING ERRCODE = 'check_violation', CONSTRAINT = '{noun}_is_named_no_more';
-        END IF;
-        """
-        for table, columns in NAMES.items()
-        for column, named in columns.items()
-        if named is noun
-    )
-
-
-def _by_what_stands(table: str, noun: Noun) -> str:
-    if table == Noun.ISSUE:
-        return "AND t.merged_into_id IS NULL"
-    if table not in OWNERS:
-        return ""
-    column, owner = OWNERS[table]
-    but = "AND o.id <> NEW.id" if owner is noun else ""
-    return (
-        f"AND EXISTS (SELECT FROM public.tracker_{owner} o WHERE o.id = t.{column} AND o.merged_into_id IS NULL {but})"
+        "names_what_stands",
+        f"BEFORE INSERT OR UPDATE OF {', '.join(names)}",
+        "name_what_stands",
+        (table, *(name for column_and_noun in names.items() for name in column_and_noun)),
     )

@@ -4,49 +4,16 @@ A trigger dates a release, and lets files and their pieces be added in the trans
 commits, each file is as long as it says.
 """
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 
 from tracker.models.append_only import append_only, linked
 from tracker.models.editions import Edition
 from tracker.models.functions import ClockTimestamp, CurrentTransaction
-from tracker.models.triggers import Trigger, composes_text
+from tracker.models.tracking import COMPOSES_TEXT
+from tracker.models.triggers import Trigger
 
-IS_DATED = """
-    NEW.made_at := clock_timestamp();
-    NEW.transaction := pg_current_xact_id()::text::bigint;
-    NEW.link := NULL;
-    RETURN NEW;
-"""
-# Numbers of transactions begin anew in a restored database, so one alone doesn't tell that it is this transaction's.
-OF_THE_RELEASE_BEING_MADE = """
-    IF NOT EXISTS (
-        SELECT FROM {tables} AND r.transaction = pg_current_xact_id()::text::bigint AND r.made_at >= now()
-    ) THEN
-        RAISE EXCEPTION '%: not of the release being made in this transaction', TG_TABLE_NAME
-            USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NEW;
-"""
-IS_WHOLE = """
-    IF NEW.size IS DISTINCT FROM (
-        SELECT coalesce(sum(octet_length(p.content)), 0) FROM public.tracker_releasepiece p WHERE p.file_id = NEW.id
-    ) THEN
-        RAISE EXCEPTION '%: it is not % bytes long', NEW.name, NEW.size
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'release_file_is_whole';
-    END IF;
-    RETURN NULL;
-"""
-
-
-def _being_made(tables: str) -> Trigger:
-    return Trigger(
-        name="is_being_made",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        func=OF_THE_RELEASE_BEING_MADE.format(tables=tables),
-    )
+IS_BEING_MADE = Trigger("is_being_made", "BEFORE INSERT", "add_to_release")
 
 
 class Release(models.Model):
@@ -72,11 +39,8 @@ class Release(models.Model):
                 name="release_version_is_calver", condition=models.Q(version__regex=r"^[0-9]{4}\.[1-9][0-9]{0,3}$")
             ),
         ]
-        triggers = [
-            *linked(),
-            composes_text(),
-            Trigger(name="is_dated", when=pgtrigger.Before, operation=pgtrigger.Insert, func=IS_DATED),
-        ]
+
+    triggers = (*linked(), COMPOSES_TEXT, Trigger("is_dated", "BEFORE INSERT", "date_release"))
 
     def __str__(self) -> str:
         return self.version
@@ -104,17 +68,12 @@ class ReleaseFile(models.Model):
             ),
             models.CheckConstraint(name="release_file_has_a_size", condition=models.Q(size__gte=0)),
         ]
-        triggers = [
-            *append_only(),
-            _being_made("public.tracker_release r WHERE r.id = NEW.release_id"),
-            Trigger(
-                name="is_whole",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func=IS_WHOLE,
-            ),
-        ]
+
+    triggers = (
+        *append_only(),
+        IS_BEING_MADE,
+        Trigger("is_whole", "AFTER INSERT", "weigh_file", deferred=True),
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -131,13 +90,8 @@ class ReleasePiece(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["file", "number"], name="release_piece_is_one")]
-        triggers = [
-            *append_only(),
-            _being_made(
-                "public.tracker_releasefile f JOIN public.tracker_release r ON r.id = f.release_id "
-                "WHERE f.id = NEW.file_id"
-            ),
-        ]
+
+    triggers = (*append_only(), IS_BEING_MADE)
 
     def __str__(self) -> str:
         return f"piece {self.number}"

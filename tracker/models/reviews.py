@@ -5,37 +5,18 @@ turn it is says the last row that moves it, until that version is published. A p
 its very version too.
 """
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 
 from tracker.models.append_only import append_only
 from tracker.models.constraints import known_nouns
 from tracker.models.functions import ClockTimestamp
-from tracker.models.triggers import Trigger, composes_text
+from tracker.models.tracking import COMPOSES_TEXT
+from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MOVES_NOTHING, Act
 
 PROPOSES = models.Q(act=Act.MERGE_PROPOSED)
-IS_OF_THE_VERSION_AT_THE_DESK = """
-    NEW.made_at := clock_timestamp();
-    EXECUTE format('SELECT version FROM public.tracker_%I WHERE id = $1 FOR SHARE', NEW.noun)
-        INTO found USING NEW.record;
-    IF found IS DISTINCT FROM NEW.version THEN
-        RAISE EXCEPTION '% % has version %, not %', NEW.noun, NEW.record, coalesce(found::text, 'none'), NEW.version
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'review_is_of_the_version_at_the_desk';
-    END IF;
-    IF NEW.survivor IS NOT NULL THEN
-        EXECUTE format('SELECT version FROM public.tracker_%I WHERE id = $1 FOR SHARE', NEW.noun)
-            INTO found USING NEW.survivor;
-        IF found IS DISTINCT FROM NEW.survivor_version THEN
-            RAISE EXCEPTION '% % has version %, not %', NEW.noun, NEW.survivor, coalesce(found::text, 'none'),
-                NEW.survivor_version
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'review_is_of_the_version_at_the_desk';
-        END IF;
-    END IF;
-    RETURN NEW;
-"""
 
 
 class Review(models.Model):
@@ -84,17 +65,12 @@ class Review(models.Model):
                 | ~PROPOSES & models.Q(survivor__isnull=True, survivor_version__isnull=True),
             ),
         ]
-        triggers = [
-            *append_only(),
-            composes_text(),
-            Trigger(
-                name="is_of_the_version_at_the_desk",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                declare=[("found", "int")],
-                func=IS_OF_THE_VERSION_AT_THE_DESK,
-            ),
-        ]
+
+    triggers = (
+        *append_only(),
+        COMPOSES_TEXT,
+        Trigger("is_of_the_version_at_the_desk", "BEFORE INSERT", "review_version"),
+    )
 
     def __str__(self) -> str:
         return f"{self.noun} {self.record}, version {self.version}: {self.act}"

@@ -1,8 +1,8 @@
 """What records are found by at the desk: their words without accents, case and punctuation, in any script.
 
-`folded` and `sought` are SQL functions (0012): the first folds texts, the second makes the LIKE pattern of a word that
-is searched. Two characters are looked for at the beginning of words, Chinese ones anywhere, so that an index of
-trigrams finds all of them.
+`folded` and `sought` are SQL functions (`sql/words.sql`): the first folds texts, the second makes the LIKE pattern of a
+word that is searched. Two characters are looked for at the beginning of words, Chinese ones anywhere, so that an index
+of trigrams finds all of them.
 """
 
 from typing import Any

@@ -100,7 +100,8 @@ class Source(Record):
                 "“archive_url”, or use that source.",
             ),
         ]
-        triggers = [*tracked(Noun.SOURCE), never_public(Noun.SOURCE), *merges(Noun.SOURCE)]
+
+    triggers = (*tracked(Noun.SOURCE), never_public(Noun.SOURCE), *merges(Noun.SOURCE))
 
     def __str__(self) -> str:
         return self.title

@@ -4,7 +4,6 @@ Rivals stand side by side: any number of contested claims beside at most one acc
 in the publication, not here: the desk may be half-way through a correction.
 """
 
-import pgtrigger
 from django.db import models
 
 from tracker.models.constraints import (
@@ -26,14 +25,6 @@ from tracker.models.tracking import never_public, tracked
 from tracker.models.triggers import Trigger
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Confidence, Instrument, Likelihood, Position, Standing
-
-ISSUE_HAS_A_QUESTION = """
-    IF (SELECT question FROM public.tracker_issue WHERE id = NEW.issue_id FOR SHARE) = '' THEN
-        RAISE EXCEPTION 'issue: a grouping issue has no question to take a position on; choose one below it'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question';
-    END IF;
-    RETURN NEW;
-"""
 
 
 class Stance(Record):
@@ -100,17 +91,13 @@ class Stance(Record):
                 violation_error_message="choose another actor than the one whose stance it is.",
             ),
         ]
-        triggers = [
-            *tracked(Noun.STANCE),
-            never_public(Noun.STANCE),
-            names_what_stands("stance"),
-            Trigger(
-                name="issue_has_a_question",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("issue_id"),
-                func=ISSUE_HAS_A_QUESTION,
-            ),
-        ]
+
+    triggers = (
+        *tracked(Noun.STANCE),
+        never_public(Noun.STANCE),
+        names_what_stands("stance"),
+        Trigger("issue_has_a_question", "BEFORE INSERT OR UPDATE OF issue_id", "ask_for_question"),
+    )
 
     def __str__(self) -> str:
         return f"stance {self.pk}"

@@ -5,7 +5,6 @@ opened, and about all issues above these, in the tree as it was before the editi
 told on both sides. An edition that has proved itself notes that in one go (`note_subjects`), by the database alone.
 """
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -29,7 +28,8 @@ class ChangeSubject(models.Model):
         constraints = [
             models.CheckConstraint(name="changesubject_noun_is_known", condition=models.Q(noun__in=SUBJECTS))
         ]
-        triggers = [*append_only(), in_the_edition_being_made("edition", pgtrigger.Insert, "happens_now")]
+
+    triggers = (*append_only(), in_the_edition_being_made("edition", "INSERT", "happens_now"))
 
     def __str__(self) -> str:
         return f"{self.noun} {self.record} in edition {self.edition}"

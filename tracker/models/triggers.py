@@ -1,98 +1,85 @@
-"""Triggers that cannot be gone round.
+"""Triggers, declared beside the tables that they guard: `triggers = (Trigger(…), …)` in the body of a model.
 
-The trigger library lets whoever sets `pgtrigger.ignore` past any of its triggers, and any role may set that. What
-guards history and publication must hold for the application too, so ours are installed without that way out.
+They call functions of `sql/`, one file a subject, which many tables share: noun, part and columns are arguments.
+`docs/development/triggers.md` says how one is added or changed. Names of a table's triggers sort in the order in which
+they must fire.
 
-Nor can names in them be led elsewhere: whatever its caller's search path says, a function looks in PostgreSQL's own
-catalogue first and in temporary tables last, so everything else in it is written with its schema. What writes history
-or the chain does so as the owner; nobody else may call it, or hang it on a table of their own. Replacing a function
-takes all of that from it, so a migration that makes or replaces one ends with
-`migrations.RunSQL(SECURED, migrations.RunSQL.noop)`; a test walks over all functions.
+Nobody gets past a trigger of ours but a superuser, and names in functions lead nowhere else: whatever its caller's
+search path says, a function looks in PostgreSQL's own catalogue first and in temporary tables last (`SET search_path =
+pg_catalog, pg_temp`), so everything else in it is written with its schema. What writes history or the chain does so as
+the owner (`SECURITY DEFINER`), and nobody else may execute it, or hang it on a table of their own.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
 
-import pgtrigger
-from pgtrigger import compiler
+from django.db import models
+from django.db.migrations import RunSQL
 
-AS_OWNER = r"pgtrigger\_(event\_of|proves\_itself)\_%"
-SECURED = rf"""
-DO $$
-DECLARE
-    secured regprocedure;
-    as_owner boolean;
-BEGIN
-    FOR secured, as_owner IN
-        SELECT p.oid, p.proname SIMILAR TO '{AS_OWNER}'
-        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-        WHERE p.pronamespace = 'public'::regnamespace AND l.lanname = 'plpgsql'
-    LOOP
-        EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, pg_temp', secured);
-        IF as_owner THEN
-            EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER', secured);
-            EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', secured);
-        END IF;
-    END LOOP;
-END $$;
-"""
+FOLDER = Path(__file__).parent / "sql"
 
 
-class TriggerSql(compiler.UpsertTriggerSql):
-    """The SQL that installs a trigger; migrations hold it."""
+@dataclass(frozen=True)
+class Trigger:
+    """A trigger of one table.
 
-    def get_template(self) -> str:
-        """Return the template, which migrations that were released depend on."""
-        return """
-            CREATE OR REPLACE FUNCTION {pgid}() RETURNS trigger LANGUAGE plpgsql AS $$
-                {declare}
-                BEGIN
-                    {func}
-                END;
-            $$;
-
-            DROP TRIGGER IF EXISTS {pgid} ON {table};
-            CREATE {constraint} TRIGGER {pgid}
-                {when} {operation} ON {table}
-                {timing}
-                {referencing}
-                FOR EACH {level} {condition}
-                EXECUTE FUNCTION {execute};
-
-            COMMENT ON TRIGGER {pgid} ON {table} IS '{hash}';
-        """
-
-
-class Trigger(pgtrigger.Trigger):
-    """The one base of our triggers."""
-
-    def compile(self, model: Any) -> compiler.Trigger:
-        """Compile as the library does, into SQL of ours."""
-        compiled = super().compile(model)
-        return compiler.Trigger(name=compiled.name, sql=TriggerSql(**compiled.sql.kwargs))
-
-
-def composes_text() -> Trigger:
-    """Return the trigger that writes every text of a row composed (NFC), as it is then searched and compared.
-
-    The row as JSON is looked at, whichever its columns; no letter composes with what JSON puts around texts.
+    `when` is, for instance, BEFORE INSERT OR UPDATE OF issue_id. One that fires for statements sees their rows as
+    `old_rows` or `new_rows`, if it asks for them.
     """
-    return Trigger(
-        name="composes_text",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update,
-        func="""
-            IF to_jsonb(NEW)::text IS NOT NFC NORMALIZED THEN
-                NEW := jsonb_populate_record(NEW, normalize(to_jsonb(NEW)::text, NFC)::jsonb);
-            END IF;
-            RETURN NEW;
-        """,
-    )
+
+    name: str
+    when: str
+    function: str
+    arguments: tuple[str, ...] = ()
+    each: Literal["ROW", "STATEMENT"] = "ROW"
+    rows: tuple[Literal["old_rows", "new_rows"], ...] = ()
+    condition: str = ""
+    deferred: bool = False
+
+    def sql(self, table: str) -> str:
+        """Return the statement that makes it."""
+        return " ".join(
+            [
+                f"CREATE {'CONSTRAINT ' if self.deferred else ''}TRIGGER {self.name} {self.when} ON public.{table}",
+                *(["DEFERRABLE INITIALLY DEFERRED"] if self.deferred else []),
+                *(["REFERENCING", *(f"{rows[:3].upper()} TABLE AS {rows}" for rows in self.rows)] if self.rows else []),
+                f"FOR EACH {self.each}",
+                *([f"WHEN ({self.condition})"] if self.condition else []),
+                f"EXECUTE FUNCTION public.{self.function}({', '.join(map(_literal, self.arguments))});",
+            ]
+        )
 
 
-def planned_anew(statement: str) -> str:
-    """Return the PL/pgSQL that plans a statement each time it runs, for the rows that there are then.
+def declared(model: type[models.Model]) -> tuple[Trigger, ...]:
+    """Return the triggers that a model declares."""
+    return getattr(model, "triggers", ())
 
-    What stands in a function as it is keeps, for the session, the plan made for the first number of rows that it meets.
-    That may be one, and a nested loop, which takes hours over the transition tables of an update of 30,000 rows.
+
+def source(subject: str) -> str:
+    """Return the SQL that makes the functions of a file in `sql/`, again if they are there."""
+    return (FOLDER / f"{subject}.sql").read_text()
+
+
+def digest(subject: str) -> str:
+    """Return by what a migration knows the file as it is: the first digits of its SHA-256."""
+    return sha256(source(subject).encode()).hexdigest()[:12]
+
+
+class Functions(RunSQL):
+    """Make the functions of files in `sql/` what the files say: `Functions(history="0123456789ab")`.
+
+    A file is run as it is, also by a migration of a day when it was another. So its functions must be right for the
+    tables that there are at each migration that runs it; what is in the body of one in PL/pgSQL is looked up when it is
+    called, not before. The digest says which state of the file a migration brings to databases that are there already.
+    Going back leaves the functions.
     """
-    return f"EXECUTE $statement${statement}$statement$"
+
+    def __init__(self, **digests: str) -> None:
+        self.digests = digests
+        super().__init__("\n".join(map(source, digests)), RunSQL.noop)
+
+
+def _literal(argument: str) -> str:
+    return "'" + argument.replace("'", "''") + "'"

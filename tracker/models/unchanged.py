@@ -29,7 +29,8 @@ class Unchanged(models.Model):
                 name="unchanged_is_the_later_version", condition=models.Q(version__gt=models.F("same_as"))
             ),
         ]
-        triggers = [*append_only(), is_seen("n.noun")]
+
+    triggers = (*append_only(), is_seen())
 
     def __str__(self) -> str:
         return f"{self.noun} {self.record}: version {self.version} as {self.same_as}"

@@ -27,7 +27,8 @@ class Undoing(models.Model):
             models.UniqueConstraint(fields=["undone", "by"], name="undoing_once"),
             models.CheckConstraint(name="undoing_is_by_another", condition=~models.Q(undone=models.F("by"))),
         ]
-        triggers = append_only()
+
+    triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.undone_id} by {self.by_id}"

@@ -18,7 +18,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
-    "pgtrigger",
     "rest_framework",
 ]
 MIDDLEWARE: list[str] = []

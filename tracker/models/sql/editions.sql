@@ -1,0 +1,137 @@
+-- The edition that this transaction is making, or null; nothing is added to one that has proved itself and is linked.
+CREATE OR REPLACE FUNCTION public.edition_being_made() RETURNS int
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT number FROM public.tracker_edition
+        WHERE number = (SELECT max(number) FROM public.tracker_edition)
+          AND transaction = pg_current_xact_id()::text::bigint
+          AND NOT EXISTS (SELECT FROM public.tracker_link WHERE edition = number)
+    );
+END $$;
+
+-- What an edition must be when it commits; every violation raises, naming the record.
+-- Planned anew each time: the plan for an edition of one record takes minutes over one of 30,000.
+CREATE OR REPLACE FUNCTION public.check_edition(made int) RETURNS void
+LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN
+    SELECT noun, record INTO bad
+    FROM (
+        SELECT noun, record, operation, 0 AS opens, 0 AS closes FROM public.tracker_change WHERE edition = made
+        UNION ALL
+        SELECT noun, record, NULL, 1, 0 FROM public.tracker_document WHERE opened = made
+        UNION ALL
+        SELECT noun, record, NULL, 0, 1 FROM public.tracker_document WHERE closed = made
+    ) happened
+    GROUP BY noun, record
+    HAVING (max(operation), sum(opens), sum(closes)) NOT IN (
+        ('published', 1, 0), ('updated', 1, 1), ('renamed', 1, 1), ('retracted', 0, 1), ('merged', 0, 1)
+    ) OR max(operation) IS NULL
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: the change of % % is not what opened and closed', made, bad.noun, bad.record
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'edition_changes_are_what_happened';
+    END IF;
+
+    SELECT m.named_noun, m.named INTO bad
+    FROM (
+        SELECT DISTINCT m.named_noun, m.named
+        FROM public.tracker_document d
+        JOIN public.tracker_mention m ON m.noun = d.noun AND m.document = d.id
+        WHERE d.opened = made
+        UNION
+        SELECT c.noun, c.record FROM public.tracker_change c
+        WHERE c.edition = made AND c.operation IN ('retracted', 'merged') AND EXISTS (
+            SELECT FROM public.tracker_mention m
+            JOIN public.tracker_document d ON d.noun = m.noun AND d.id = m.document AND d.closed IS NULL
+            WHERE m.named_noun = c.noun AND m.named = c.record
+        )
+    ) m
+    WHERE NOT EXISTS (
+        SELECT FROM public.tracker_document s
+        WHERE s.noun = m.named_noun AND s.record = m.named AND s.closed IS NULL
+    ) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: % % is named but not public', made, bad.named_noun, bad.named
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'edition_names_what_is_public';
+    END IF;
+
+    SELECT s.record INTO bad
+    FROM (
+        SELECT s.record
+        FROM public.tracker_stancedocument s
+        JOIN public.tracker_issuedocument i ON i.record = s.issue AND i.closed IS NULL
+        WHERE s.opened = made AND s.closed IS NULL AND NOT i.has_question
+        UNION ALL
+        SELECT s.record
+        FROM public.tracker_issuedocument i
+        CROSS JOIN LATERAL (
+            -- In the order of the index of an issue's stances, so that it is looked up there, once.
+            SELECT s.record FROM public.tracker_stancedocument s
+            WHERE s.issue = i.record AND s.closed IS NULL ORDER BY s.sort DESC, s.record DESC LIMIT 1
+        ) s
+        WHERE i.opened = made AND i.closed IS NULL AND NOT i.has_question
+    ) s LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: stance % is on an issue without a question', made, bad.record
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_stances_have_a_question';
+    END IF;
+
+    WITH RECURSIVE above (start, id) AS (
+        SELECT record, parent FROM public.tracker_issuedocument WHERE opened = made
+        UNION
+        SELECT a.start, i.parent FROM above a
+        JOIN public.tracker_issuedocument i ON i.record = a.id AND i.closed IS NULL
+    )
+    SELECT start INTO bad FROM above WHERE id = start LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: issue % would be its own ancestor', made, bad.start
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_issues_are_a_tree';
+    END IF;
+END $$;
+
+-- An edition is the next, and later than the one before.
+CREATE OR REPLACE FUNCTION public.number_edition() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.published_at := greatest(
+        clock_timestamp(),
+        (SELECT max(published_at) FROM public.tracker_edition) + interval '1 microsecond'
+    );
+    NEW.transaction := pg_current_xact_id()::text::bigint;
+    IF NEW.number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM public.tracker_edition) THEN
+        RAISE EXCEPTION 'edition % is not the next', NEW.number USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- An edition proves itself, notes what its changes are about, and is linked to the one before: as the owner, who alone
+-- writes all that.
+CREATE OR REPLACE FUNCTION public.prove_edition() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM public.check_edition(NEW.number);
+    PERFORM public.note_subjects(NEW.number);
+    PERFORM public.add_link(NEW.number);
+    RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION public.prove_edition FROM PUBLIC;
+
+-- Rows are written only for the edition that this transaction makes: (the column that names the edition).
+CREATE OR REPLACE FUNCTION public.write_edition() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    others boolean;
+BEGIN
+    EXECUTE format(
+        'SELECT EXISTS (SELECT FROM new_rows n WHERE n.%I IS DISTINCT FROM (SELECT public.edition_being_made()))',
+        TG_ARGV[0]
+    ) INTO others;
+    IF others THEN
+        RAISE EXCEPTION '%.%: not the edition being made in this transaction', TG_TABLE_NAME, TG_ARGV[0]
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;

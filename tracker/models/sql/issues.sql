@@ -1,0 +1,41 @@
+-- An issue that stances are on keeps its question.
+CREATE OR REPLACE FUNCTION public.keep_question() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM public.refuse_old_snapshot();
+    IF EXISTS (SELECT FROM public.tracker_stance WHERE issue_id = NEW.id) THEN
+        RAISE EXCEPTION 'question: issue “%” has stances, which are positions on its question; keep one', NEW.slug
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_keeps_its_question';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.ask_for_question() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF (SELECT question FROM public.tracker_issue WHERE id = NEW.issue_id FOR SHARE) = '' THEN
+        RAISE EXCEPTION 'issue: a grouping issue has no question to take a position on; choose one below it'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question';
+    END IF;
+    RETURN NEW;
+END $$;
+
+-- The tree has no cycles, also when two issues are moved at the same moment.
+CREATE OR REPLACE FUNCTION public.keep_tree() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM public.refuse_old_snapshot();
+    PERFORM pg_advisory_xact_lock(hashtext('tracker: the tree of issues'));
+    IF EXISTS (
+        WITH RECURSIVE above (id) AS (
+            SELECT NEW.parent_id
+            UNION
+            SELECT i.parent_id FROM public.tracker_issue i JOIN above ON i.id = above.id WHERE i.id <> NEW.id
+        )
+        SELECT FROM above WHERE id = NEW.id
+    ) THEN
+        RAISE EXCEPTION 'parent: issue “%” would be its own ancestor; choose a parent outside its subtree', NEW.slug
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_is_not_its_own_ancestor';
+    END IF;
+    RETURN NEW;
+END $$;

@@ -1,0 +1,74 @@
+-- Whether a record is merged into another; it is held on to. Each noun that can be merged has a statement of its own,
+-- since plans of these are kept, and every row that is written asks.
+CREATE OR REPLACE FUNCTION public.is_merged(noun text, key int) RETURNS boolean
+LANGUAGE plpgsql STRICT SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    CASE noun
+        WHEN 'issue' THEN
+            RETURN (SELECT merged_into_id FROM public.tracker_issue WHERE id = key FOR KEY SHARE) IS NOT NULL;
+        WHEN 'actor' THEN
+            RETURN (SELECT merged_into_id FROM public.tracker_actor WHERE id = key FOR KEY SHARE) IS NOT NULL;
+        WHEN 'source' THEN
+            RETURN (SELECT merged_into_id FROM public.tracker_source WHERE id = key FOR KEY SHARE) IS NOT NULL;
+        WHEN 'meeting' THEN
+            RETURN (SELECT merged_into_id FROM public.tracker_meeting WHERE id = key FOR KEY SHARE) IS NOT NULL;
+    END CASE;
+END $$;
+
+-- A row names no record that is merged into another: (table, then by column: column, noun …).
+CREATE OR REPLACE FUNCTION public.name_what_stands() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    named jsonb := to_jsonb(NEW);
+BEGIN
+    FOR i IN 1 .. TG_NARGS - 1 BY 2 LOOP
+        IF public.is_merged(TG_ARGV[i + 1], (named ->> TG_ARGV[i])::int) THEN
+            RAISE EXCEPTION '%: % % was merged into another; name that one',
+                regexp_replace(TG_ARGV[i], '_id$', ''), TG_ARGV[i + 1], named ->> TG_ARGV[i]
+                USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_names_what_stands';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+
+-- A record is merged into one that stands, and by then is named by nothing that stands: (noun, then by column that
+-- names such records: table, column, column and noun of the record that the row belongs to, or '' twice …).
+CREATE OR REPLACE FUNCTION public.merge_into_what_stands() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    is_named boolean;
+BEGIN
+    PERFORM public.refuse_old_snapshot();
+    IF NEW.merged_into_id = NEW.id OR public.is_merged(TG_ARGV[0], NEW.merged_into_id) THEN
+        RAISE EXCEPTION 'merged_into: % % was merged itself; name the one that stands', TG_ARGV[0], NEW.merged_into_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_merges_into_what_stands';
+    END IF;
+    EXECUTE format('SELECT FROM public.%I WHERE id = $1 FOR UPDATE', TG_TABLE_NAME) USING NEW.id;
+    FOR i IN 1 .. TG_NARGS - 1 BY 4 LOOP
+        EXECUTE format(
+            'SELECT EXISTS (SELECT FROM public.tracker_%I t WHERE t.%I = $1 %s)', TG_ARGV[i], TG_ARGV[i + 1],
+            CASE
+                -- What belongs to a merged record may go on naming another that is merged, and itself.
+                WHEN TG_ARGV[i + 3] <> '' THEN format(
+                    'AND EXISTS (SELECT FROM public.tracker_%I o WHERE o.id = t.%I AND o.merged_into_id IS NULL %s)',
+                    TG_ARGV[i + 3], TG_ARGV[i + 2], CASE WHEN TG_ARGV[i + 3] = TG_ARGV[0] THEN 'AND o.id <> $1' END
+                )
+                WHEN TG_ARGV[i] = TG_ARGV[0] THEN 'AND t.merged_into_id IS NULL'
+            END
+        ) INTO is_named USING NEW.id;
+        IF is_named THEN
+            RAISE EXCEPTION '% % is still named by a %; let it name the survivor first', TG_ARGV[0], NEW.id, TG_ARGV[i]
+                USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_is_named_no_more';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+
+-- What is merged stays as it was: (noun).
+CREATE OR REPLACE FUNCTION public.stay_merged() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION '% % was merged into %: change that one, or undo the merge first',
+        TG_ARGV[0], OLD.id, OLD.merged_into_id
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_stays_merged';
+END $$;

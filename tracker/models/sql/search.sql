@@ -1,0 +1,89 @@
+-- Texts with their words apart, composed (NFC). PostgreSQL takes what has a slash, a point or an @ for a file, a host,
+-- a number …, of which each would be one word; here its parts are words one after the other, and what is asked for is
+-- a phrase of them, or of some. It is JSON that is changed, as text: none of these signs belongs to its own.
+CREATE OR REPLACE FUNCTION public.parted(texts jsonb) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    said text := regexp_replace(translate(normalize(texts::text), '/.~@<>&+', '        '), '-(?=[0-9])', ' ', 'g');
+BEGIN
+    -- Chinese and Japanese have no spaces: each character is a word, and what is asked for a phrase of them.
+    IF said ~ '[\u2E80-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]' THEN
+        said := regexp_replace(said, '([\u2E80-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF])', ' \1 ', 'g');
+    END IF;
+    RETURN said;
+END $$;
+
+-- The words of a document: A its own names, B the names that it refers to, C its texts.
+CREATE OR REPLACE FUNCTION public.document_words(body text) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    config regconfig := 'public.tracker';
+    doc jsonb := body;
+    names jsonb := jsonb_build_array(
+        doc -> 'name', doc -> 'title', doc -> 'short_name', doc -> 'names', doc -> 'aliases'
+    );
+    named jsonb := jsonb_path_query_array(doc, '$.*.name') || jsonb_path_query_array(doc, '$.*.*.name');
+    texts jsonb := jsonb_build_array(
+        doc -> 'summary', doc -> 'question', doc -> 'standing_note', doc -> 'iso3', doc -> 'place', doc -> 'series',
+        doc -> 'publisher', doc -> 'container_title', doc -> 'authors', doc -> 'keywords', doc -> 'url',
+        jsonb_path_query_array(doc, '$.citations[*].quote'), jsonb_path_query_array(doc, '$.citations[*].locator'),
+        jsonb_path_query_array(doc, '$.core_interests[*].note'), jsonb_path_query_array(doc, '$.memberships[*].role'),
+        jsonb_path_query_array(doc, '$.issues[*].outcome')
+    );
+BEGIN
+    IF octet_length(body) > 500000 THEN
+        texts := '[]';  -- more words than PostgreSQL can keep of one document
+    END IF;
+    RETURN setweight(to_tsvector(config, public.parted(names)), 'A')
+        || setweight(to_tsvector(config, public.parted(named)), 'B')
+        || setweight(to_tsvector(config, public.parted(texts)), 'C');
+END $$;
+
+-- A document's own names, as one text in which near spellings are found.
+CREATE OR REPLACE FUNCTION public.name_words(words tsvector) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN array_to_string(tsvector_to_array(ts_filter(words, '{a}')), ' ');
+END $$;
+
+-- Loads pg_trgm: before that, nobody but a superuser may name a setting of its own.
+SELECT public.similarity('', '');
+
+-- What a search asks for: exactly that, and widened by near spellings of its bare words among the names of actors and
+-- issues that stood in an edition. A word that is itself one of these names is not widened.
+CREATE OR REPLACE FUNCTION public.search_query(said text, bare text, made int, OUT exact tsquery, OUT wide tsquery)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET pg_trgm.word_similarity_threshold = 0.35 SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    word text;
+    near text;
+BEGIN
+    exact := websearch_to_tsquery('public.tracker', said);
+    wide := exact;
+    FOREACH word IN ARRAY (tsvector_to_array(to_tsvector('public.tracker', bare)))[1:20] LOOP
+        CONTINUE WHEN length(word) < 4 OR word ~ '[0-9\\]';
+        SELECT string_agg(quote_literal(n.name), ' | ') INTO near FROM (
+            SELECT w.lexeme AS name, max(public.similarity(w.lexeme, word)) AS how
+            FROM (
+                SELECT search FROM public.tracker_actordocument
+                WHERE public.name_words(search) OPERATOR(public.%>) word AND opened <= made AND gone > made
+                UNION ALL
+                SELECT search FROM public.tracker_issuedocument
+                WHERE public.name_words(search) OPERATOR(public.%>) word AND opened <= made AND gone > made
+            ) d CROSS JOIN LATERAL unnest(ts_filter(d.search, '{a}')) w
+            WHERE public.similarity(w.lexeme, word) >= 0.38 AND w.lexeme !~ '\\'
+            GROUP BY w.lexeme ORDER BY how DESC, name LIMIT 3
+        ) n HAVING max(n.how) < 1;
+        IF near IS NOT NULL THEN
+            wide := ts_rewrite(wide, quote_literal(word)::tsquery, (quote_literal(word) || ' | ' || near)::tsquery);
+        END IF;
+    END LOOP;
+END $$;
+
+-- A document knows its words.
+CREATE OR REPLACE FUNCTION public.know_words() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    NEW.search := public.document_words(NEW.body);
+    RETURN NEW;
+END $$;
