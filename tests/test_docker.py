@@ -126,6 +126,7 @@ def get(port: int, path: str, *, host: str = HOST, proto: str | None = None) -> 
         return Answer(response.status, response.headers, response.read().decode())
 
 
+@pytest.mark.slow
 def test_the_database_is_made_ready_and_stays_so(database_port: int, prepared: str) -> None:
     """With the first dataset and an administrator; again, nothing happens and no password is told."""
     assert "published as edition 1" in prepared

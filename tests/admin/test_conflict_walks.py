@@ -10,7 +10,7 @@ from tests.publication.acts import change
 from tracker.history.three_way import Side, ThreeWay
 from tracker.models import Stance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FIELDS = {
     "position": ("supports", "opposes", "neutral"),
     "confidence": ("moderate", "high", "low"),

@@ -19,7 +19,7 @@ from tracker.models import ChangeSet, Event, Link, Release
 from tracker.services.publishing import publish
 from tracker.values.vocabularies import Channel
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 class Past(World):
