@@ -10,19 +10,27 @@ up: .venv/installed  ## bring the tracker up on http://127.0.0.1:8000 (PORT, TRA
 	@exec $(RUN) manage.py up
 
 # `test` and `test-slow` are all tests, each once: nothing but the mark `slow` divides them.
+TESTS = pytest -n auto --dist worksteal
+
 .PHONY: test
 test: .venv/installed-dev  ## run the tests that show what it does, on all processors (four minutes on two)
-	@exec $(TESTS) -m "not slow"
+	@exec $(RUN) -m $(TESTS) -m "not slow"
 
 .PHONY: test-fast
 test-fast: .venv/installed-dev  ## run those of what lies below the services (a minute)
-	@exec $(TESTS) -m "not slow" $(BELOW_THE_SERVICES)
+	@exec $(RUN) -m $(TESTS) -m "not slow" $(BELOW_THE_SERVICES)
 
 .PHONY: test-slow
 test-slow: .venv/installed-dev  ## run all others: browsers, servers, crashes, long walks and texts, memory, other programs
-	@exec $(TESTS) -m slow
+	@exec $(RUN) -m $(TESTS) -m slow
 
-TESTS = $(RUN) -m pytest -n auto --dist worksteal
+.PHONY: coverage
+coverage: .venv/installed-dev  ## run `test`, and show which branches it does not reach; no fewer than it did
+	@$(RUN) -m coverage erase
+	@$(RUN) -m coverage run -m $(TESTS) -m "not slow"
+	@$(RUN) -m coverage combine --quiet
+	@$(RUN) -m coverage report
+
 BELOW_THE_SERVICES = tests/values tests/formats tests/models tests/history tests/publication
 
 .PHONY: check

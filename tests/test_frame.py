@@ -71,7 +71,7 @@ def test_a_commit_and_ci_run_the_checks_that_are_run_by_hand() -> None:
     ]
 
     assert [hook["entry"] for hook in hooks] == ["make check"]
-    assert "for target in check test test-slow; do\n" in (ROOT / ".ci" / "run").read_text()
+    assert "for target in check coverage test-slow; do\n" in (ROOT / ".ci" / "run").read_text()
 
 
 def test_the_readme_says_only_commands_that_there_are() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.test_conventions import ROOT, files, modules
 
-TESTS, SLOW = "test", "test-slow"
+TEST, SLOW = "test", "test-slow"
 # What these hold opens a browser, or runs servers and other people's programs, or asks whatever it can think of.
 SLOW_BY_NATURE = ("tests/api/hostile", "tests/api/outside", "tests/browser", "tests/consistency", "tests/consuming")
 
@@ -36,7 +36,7 @@ def collected(target: str) -> tuple[list[str], int]:
 
 
 def test_nothing_but_the_mark_divides_them() -> None:
-    test, slow = command(TESTS), command(SLOW)
+    test, slow = command(TEST), command(SLOW)
 
     assert test[-2:] == ["-m", "not slow"]
     assert slow[-2:] == ["-m", "slow"]
@@ -48,10 +48,18 @@ def test_nothing_but_the_mark_divides_them() -> None:
     assert [path.name for path in may_choose if otherwise.search(path.read_text())] == []
 
 
+def test_what_is_covered_is_what_make_test_reaches() -> None:
+    """And nothing is left of what was reached before."""
+    lines = re.findall(r"^\t@\$\(RUN\) -m (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    at = lines.index('coverage run -m $(TESTS) -m "not slow"')
+
+    assert lines[at - 1 : at + 3] == ["coverage erase", lines[at], "coverage combine --quiet", "coverage report"]
+
+
 @pytest.mark.slow
 def test_each_test_is_run_by_exactly_one_of_them() -> None:
     with ThreadPoolExecutor() as pool:
-        (test, every), (slow, as_many) = pool.map(collected, (TESTS, SLOW))
+        (test, every), (slow, as_many) = pool.map(collected, (TEST, SLOW))
 
     assert len({*test, *slow}) == len(test) + len(slow) == every == as_many
     assert min(len(test), len(slow)) > 100
