@@ -14,8 +14,6 @@ from django.db.models import QuerySet
 from tracker.models.constraints import ISO3, REF, SLUG
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import DOCUMENTS
-from tracker.publication.read.keys import BY_SLUG
-from tracker.publication.standing import NAME
 from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
@@ -39,15 +37,13 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 
 
 # What those must know of a record who name it, with its type, and in which columns it is kept.
-KNOWN = {"slug": "text", "name": "text", "question": "text", "issued_earliest": "date", "accessed_on": "date"}
-KNOWN_OF = {noun: {"name": name, **({"slug": "slug"} if noun in BY_SLUG else {})} for noun, name in NAME.items()}
-KNOWN_OF[Noun.ISSUE] |= {"question": "question"}
-KNOWN_OF[Noun.SOURCE] |= {"issued_earliest": "issued_earliest", "accessed_on": "accessed_on"}
+KNOWN = {"question": "text", "issued_earliest": "date", "accessed_on": "date"}
+KNOWN_OF = {Noun.ISSUE: ("question",), Noun.SOURCE: ("issued_earliest", "accessed_on")}
 
 
-def known_of(noun: Noun, names: Iterable[str] = KNOWN) -> str:
+def known_of(noun: Noun) -> str:
     """Return the columns of what must be known of records, as a list in SQL; null where a noun has none."""
-    return ", ".join(KNOWN_OF.get(noun, {}).get(name, f"NULL::{KNOWN[name]}") for name in names)
+    return ", ".join(name if name in KNOWN_OF.get(noun, ()) else f"NULL::{kind}" for name, kind in KNOWN.items())
 
 
 class Here(NamedTuple):
@@ -55,8 +51,6 @@ class Here(NamedTuple):
 
     was_merged: bool
     keys: Sequence[str | None]
-    slug: str | None
-    name: str | None
     question: str | None
     issued_earliest: date | None
     accessed_on: date | None

@@ -5,6 +5,6 @@ it is. A reference is a key (`tracker.services.keys`) or, as reading gives it, a
 or an object with it. What no import may do, nobody may do here: the rules are the same ones, told in the same words.
 """
 
-from tracker.services.editing.writing import Made, create, delete, edit, lock
+from tracker.services.editing.writing import create, delete, edit, lock
 
-__all__ = ["Made", "create", "delete", "edit", "lock"]
+__all__ = ["create", "delete", "edit", "lock"]

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.publication.render import reference_of
-from tracker.publication.standing import Known
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.parsing import Parsed
 from tracker.services.imports.references import Key, References
@@ -16,11 +14,10 @@ from tracker.values.problems import Path, Problem
 
 
 class BodyReferences(References):
-    """The records that the keys in one body mean; `names` is what those are called that have one of them now."""
+    """The records that the keys in one body mean."""
 
     def __init__(self) -> None:
         super().__init__(Survey((), Faults()))
-        self.names: Known = {}
 
     def resolve(self, parsed: Parsed) -> list[Problem]:
         """Look up all keys, and take those out that mean no record, or several; return what is wrong with these."""
@@ -46,7 +43,6 @@ class BodyReferences(References):
             self._here |= {Key(noun, one): ids for one, ids in found.meant.items()}
             for record, one in found.here.items():
                 self.remember(noun, record, one.question, one.issued_earliest, one.accessed_on)
-                self.names[noun, record] = reference_of(noun, one.slug or record, one.name or "")
             self.learn_ids(noun, {record for ids in found.meant.values() for record in ids})
 
     def find(self, key: Key) -> tuple[int, ...]:

@@ -9,8 +9,6 @@ from django.db.models import ProtectedError
 from tracker.history import current
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, noun_of
-from tracker.publication.render.desk import Whole
-from tracker.publication.standing import Known
 from tracker.services.alike import LOOKED_FOR, alike
 from tracker.services.editing.references import BodyReferences
 from tracker.services.editing.values import read_body
@@ -36,14 +34,10 @@ class Locked(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A record with its parts, as it was written, and what the records are called that it names by keys of now.
+    """The number of a new record, and of the claims or meetings that were there already and it may be."""
 
-    `alike` are the claims or meetings, by their numbers, that were there already and a new one may be.
-    """
-
-    whole: Whole
-    names: Known
-    alike: Sequence[int] = ()
+    record: int
+    alike: Sequence[int]
 
 
 def lock(*, noun: Noun, record: int) -> Locked | None:
@@ -54,10 +48,10 @@ def lock(*, noun: Noun, record: int) -> Locked | None:
 
 
 def create(*, noun: Noun, said: Mapping[str, Any]) -> Made:
-    """Make a record of what is said, and return it as it is written; raise Invalid, and OutsideChange."""
+    """Make a record of what is said; raise Invalid, and OutsideChange."""
     current()
     (record,) = draw_ids(RECORDS[noun], 1)
-    return _write(noun, said, record, is_new=True)
+    return Made(record, _write(noun, said, record, is_new=True))
 
 
 def edit(*, noun: Noun, record: int, said: Mapping[str, Any]) -> None:
@@ -96,8 +90,8 @@ def _check_stands(noun: Noun, record: int) -> None:
         raise Refused([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
 
 
-def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) -> Made:
-    """Write what is said; return the record with the parts that this adds."""
+def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) -> list[int]:
+    """Write what is said; return the claims or meetings that were there already and a new record may be."""
     of, faults = layout(noun), Faults()
     parsed, wrong = read_body(of, said, -1 if is_new else record)
     references = BodyReferences()
@@ -113,12 +107,12 @@ def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) ->
     sought = about_row(parsed, references) if is_new and noun in LOOKED_FOR else None
     there = alike(noun, [sought])[0] if sought else []
     try:
-        added = write_all(of, [compared])
+        write_all(of, [compared])
     except DatabaseError as error:
         if not is_of_a_value(error):
             raise
         raise Invalid([_wrong(fault_of(error, compared))]) from error
-    return Made(Whole(compared.record, dict(zip(PARTS[noun], added.values(), strict=True))), references.names, there)
+    return there
 
 
 def _wrong(fault: Fault) -> Problem:

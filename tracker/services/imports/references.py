@@ -155,7 +155,7 @@ def _found(noun: Noun, kind: str, values: list[Any]) -> Iterable[Sequence[Any]]:
     """Return rows of key, id and what must be known of the record."""
     column = COLUMNS.get(kind, kind)
     values = [value for value in values if not isinstance(value, int) or 0 < value <= LARGEST_ID]
-    columns = f"{column}, id, {known_of(noun, ('question', 'issued_earliest', 'accessed_on'))}"
+    columns = f"{column}, id, {known_of(noun)}"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM tracker_{noun} WHERE {column} = ANY(%s)", [values])  # noqa: S608
         rows: list[Sequence[Any]] = cursor.fetchall()

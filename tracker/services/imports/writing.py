@@ -56,15 +56,13 @@ def write(layout: Layout, rows: Sequence[Compared], faults: Faults) -> None:
         write(layout, rows[middle:], faults)
 
 
-def write_all(layout: Layout, rows: Sequence[Compared]) -> dict[str, list[Any]]:
-    """Write what changes, and return the rows that this adds to each part; raise DatabaseError for the first refused.
+def write_all(layout: Layout, rows: Sequence[Compared]) -> None:
+    """Write what changes; raise DatabaseError for the first refused.
 
     The transaction is lost then, unless it is one that can go back.
     """
-    added = {
-        name: _write_part(part, [(row.record.pk, row.part_changes[name]) for row in rows if name in row.part_changes])
-        for name, part in layout.parts.items()
-    }
+    for name, part in layout.parts.items():
+        _write_part(part, [(row.record.pk, row.part_changes[name]) for row in rows if name in row.part_changes])
     _add(layout.model, [row.record for row in rows if row.is_new])
     changed: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for row in rows:
@@ -72,10 +70,9 @@ def write_all(layout: Layout, rows: Sequence[Compared]) -> dict[str, list[Any]]:
             changed[tuple(row.old)].append(row.record)
     for fields, records in changed.items():
         layout.model._default_manager.bulk_update(records, fields, batch_size=BATCH)
-    return added
 
 
-def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> list[Any]:
+def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> None:
     """Delete, change and add rows of a part, in this order, so that what is unique doesn't collide on the way."""
     manager = part.model._default_manager
     if deleted := [row.pk for _, change in changes for row in change.deleted]:
@@ -84,7 +81,6 @@ def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> list[Any]:
     manager.bulk_update(changed, list(part.columns), batch_size=BATCH)
     added = [_set(part, part.model(**{part.owner: pk}), item) for pk, change in changes for item in change.added]
     _add(part.model, added)
-    return added
 
 
 def _add(model: type[models.Model], rows: Sequence[Any]) -> None:

@@ -1,6 +1,6 @@
 """Records as the desk shows them: in the publication's shapes, with what the desk alone knows of them in front."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -15,7 +15,6 @@ from tracker.publication.render.desk import Whole, load
 from tracker.publication.shapes.parts import address
 from tracker.publication.standing import Known
 from tracker.publication.status import Status, statuses
-from tracker.services.editing import Made
 from tracker.services.rendering import names_at_desk
 from tracker.values.nouns import Noun
 
@@ -35,14 +34,12 @@ def forms(noun: Noun, ids: Iterable[int]) -> dict[int, Form]:
     """Return the forms of these records; a number of queries that does not depend on how many they are."""
     wholes = list(load(noun, ids))
     records = [whole.record for whole in wholes]
-    return _forms(noun, wholes, published(noun, records), made_by(noun, [record.pk for record in records]))
-
-
-def form_of_new(made: Made, author: str) -> Form:
-    """Return the form of a record that was just made: a draft, of which it needn't be asked who made it."""
-    named = made.whole.named()
-    known = {**made.names, **names_at_desk(named - made.names.keys())}
-    return _form(made.whole, _from_here(known), ("draft", None), author)
+    said, authors = published(noun, records), made_by(noun, [record.pk for record in records])
+    survivors = {(noun, into) for record in records if (into := _survivor(record)) and noun in BY_SLUG}
+    known = _from_here(names_at_desk({named for whole in wholes for named in whole.named()} | survivors))
+    return {
+        whole.record.pk: _form(whole, known, said[whole.record.pk], authors.get(whole.record.pk)) for whole in wholes
+    }
 
 
 def published(noun: Noun, records: Iterable[Record]) -> dict[int, Said]:
@@ -69,22 +66,7 @@ def _from_here(known: Known) -> Known:
     return {name: msgspec.structs.replace(one, url=one.url.replace("/api/v1/", ROOT, 1)) for name, one in known.items()}
 
 
-def _forms(
-    noun: Noun, wholes: Sequence[Whole], said: Mapping[int, Said], authors: Mapping[int, str]
-) -> dict[int, Form]:
-    survivors = {(noun, into) for whole in wholes if (into := _survivor(whole.record)) and noun in BY_SLUG}
-    known = _from_here(names_at_desk({named for whole in wholes for named in whole.named()} | survivors))
-    return {
-        whole.record.pk: _form(whole, known, said[whole.record.pk], authors.get(whole.record.pk)) for whole in wholes
-    }
-
-
-def _form(
-    whole: Whole,
-    known: Known,
-    said: Said,
-    author: str | None,
-) -> Form:
+def _form(whole: Whole, known: Known, said: Said, author: str | None) -> Form:
     record, (state, public) = whole.record, said
     head = DeskHead(record.version, state, public, author, _into(record, known))
     body = render(record, whole.parts, Names(known)).body

@@ -17,7 +17,7 @@ from tracker.api.desk import DeskView, Moved, missing
 from tracker.api.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.api.refusals import NOT_TAKEN, NotDone, fault_of
 from tracker.api.v1.desk.changes import since
-from tracker.api.v1.desk.forms import Form, desk_address, form_of_new, forms, key_of
+from tracker.api.v1.desk.forms import desk_address, forms, key_of
 from tracker.api.v1.desk.narrowing import condition, filters
 from tracker.api.v1.desk.ordering import USUAL, ordering, places
 from tracker.models import Edition
@@ -61,9 +61,14 @@ class NounView(DeskView):
             raise Moved(reverse(match.view_name, kwargs={**match.kwargs, "key": key_of(record)}))
         return record
 
-    def shown(self, record: int) -> HttpResponse:
-        """Return a record as it is now, with its tag."""
-        return tagged(forms(self.noun, [record])[record])
+    def shown(self, record: int, status: int = 200) -> HttpResponse:
+        """Return a record as it is now, with the tag of its version; if it was made just now, with its address."""
+        form = forms(self.noun, [record])[record]
+        response = HttpResponse(form.body, status=status, content_type="application/json")
+        response.headers["ETag"] = tag(form.version)
+        if status == 201:
+            response.headers["Location"] = desk_address(self.noun, form.key)
+        return response
 
     def checked(self, request: Request, key: str) -> Any:
         """Return the record with a key, if the request is about the version that it has."""
@@ -79,13 +84,6 @@ class NounView(DeskView):
             raise missing(self.noun, key)
         check_version(request, locked.version, since(self.noun, record))
         return int(record)
-
-
-def tagged(form: Form, status: int = 200) -> HttpResponse:
-    """Return a form as an answer, with the tag of its version."""
-    response = HttpResponse(form.body, status=status, content_type="application/json")
-    response.headers["ETag"] = tag(form.version)
-    return response
 
 
 def _related(noun: Noun, alike: Sequence[int]) -> str:
@@ -131,9 +129,7 @@ class DeskList(NounView):
 
         def make() -> HttpResponse:
             made = editing.create(noun=self.noun, said=self.body(request))
-            form = form_of_new(made, request.user.get_username())
-            response = tagged(form, 201)
-            response.headers["Location"] = desk_address(self.noun, form.key)
+            response = self.shown(made.record, status=201)
             if made.alike:
                 response.headers["Link"] = _related(self.noun, made.alike)
             return response
