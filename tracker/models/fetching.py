@@ -1,4 +1,4 @@
-"""Rows of a table as Django makes and inserts them, by a statement that is composed once.
+"""Rows of a table as Django makes them, by a statement that is composed once.
 
 Composing one costs Django more than running it. What every request asks comes this way; all else as Django has it.
 """
@@ -34,40 +34,6 @@ def row_of(model: type[Row], values: Sequence[Any]) -> Row:
         for place, convert in converting:
             values[place] = convert(values[place], None, connection)
     return model.from_db(connection.alias, names, values)
-
-
-def insert(model: type[Row], rows: Sequence[Row]) -> None:
-    """Insert a few rows of a table; they are afterwards as the database keeps them.
-
-    Keys are drawn for rows without one, which all have or none has; columns that have a default at the database get it.
-    """
-    if not rows:
-        return
-    statement, fields = _inserting(model, rows[0].pk is None, len(rows))
-    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        for row, kept in zip(rows, cursor.fetchall(), strict=True):
-            vars(row).update(vars(row_of(model, kept)))
-
-
-@cache
-def _inserting(model: type[models.Model], draws_keys: bool, count: int) -> tuple[str, list[Any]]:
-    """Return the statement, and the fields whose values it takes of each row."""
-    fields: list[Any] = [
-        field
-        for field in model._meta.concrete_fields
-        if not (field.generated or field.has_db_default() or (field.primary_key and draws_keys))
-    ]
-    row = ", ".join(
-        field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s" for field in fields
-    )
-    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    statement = (
-        f"INSERT INTO {model._meta.db_table} ({names}) VALUES {', '.join([f'({row})'] * count)} "
-        f"RETURNING {columns_of(model)}"
-    )
-    return statement, fields
 
 
 @cache

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import DatabaseError, connection, models, transaction
 
-from tracker.models.fetching import insert
 from tracker.services.imports.columns import Layout, Part
 from tracker.services.imports.comparing import Compared
 from tracker.services.imports.faults import Faults
@@ -21,7 +20,7 @@ from tracker.services.imports.parsing import Item
 from tracker.services.imports.refusals import fault_of
 from tracker.services.refusals import is_of_a_value
 
-BATCH, FEW = 500, 10
+BATCH = 500
 
 
 def draw_ids(model: type[models.Model], count: int) -> "array[int]":
@@ -63,7 +62,7 @@ def write_all(layout: Layout, rows: Sequence[Compared]) -> None:
     """
     for name, part in layout.parts.items():
         _write_part(part, [(row.record.pk, row.part_changes[name]) for row in rows if name in row.part_changes])
-    _add(layout.model, [row.record for row in rows if row.is_new])
+    layout.model._default_manager.bulk_create([row.record for row in rows if row.is_new], batch_size=BATCH)
     changed: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for row in rows:
         if row.old:
@@ -80,14 +79,7 @@ def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> None:
     changed = [_set(part, row, item) for _, change in changes for row, item in change.changed]
     manager.bulk_update(changed, list(part.columns), batch_size=BATCH)
     added = [_set(part, part.model(**{part.owner: pk}), item) for pk, change in changes for item in change.added]
-    _add(part.model, added)
-
-
-def _add(model: type[models.Model], rows: Sequence[Any]) -> None:
-    if len(rows) <= FEW:
-        insert(model, rows)
-    else:
-        model._default_manager.bulk_create(rows, batch_size=BATCH)
+    manager.bulk_create(added, batch_size=BATCH)
 
 
 def _set(part: Part, row: Any, item: Item) -> Any:
