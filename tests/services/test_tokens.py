@@ -24,14 +24,14 @@ def test_a_token_is_known_by_its_text_alone():
 
 
 @pytest.mark.parametrize("group", ["analysts", "editors", "administrators"])
-def test_a_token_comes_with_its_ownerand_their_rights(group, django_assert_num_queries):
+def test_a_token_comes_with_its_owner_who_may_do_what_they_may(group, django_assert_num_queries):
     owner = person(group)
     owner.user_permissions.add(Permission.objects.get(codename="view_session"))
     made = tokens.make(user=owner.pk, name="A notebook")
 
     with django_assert_num_queries(1):
         user = tokens.found(text=made.text).user
-        rights = user.get_all_permissions()
+    rights = user.get_all_permissions()
 
     assert (user, user.get_username()) == (owner, owner.get_username())
     assert rights == User.objects.get(pk=owner.pk).get_all_permissions()

@@ -2,17 +2,14 @@
 
 import secrets
 from datetime import datetime, timedelta
-from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from django.contrib.auth.models import User
-from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from tracker.models import Token
-from tracker.models.fetching import columns_of, row_of
-from tracker.services.rights import OF_A_PERSON, remember
 
 MARK = "tracker_"  # by which people, and programs that look for secrets, see what it is
 SHOWN = len(MARK) + 6
@@ -41,30 +38,9 @@ def make(*, user: int, name: str, is_read_only: bool = False, expires_at: dateti
 
 
 def found(*, text: str) -> Token | None:
-    """Return the token with this text, with its person and their rights, in one query.
-
-    None if none has it, it expired, or its person has left.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_known(), [_digest(text)])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    *values, rights = row
-    place = len(Token._meta.concrete_fields)
-    token, token.user = row_of(Token, values[:place]), row_of(User, values[place:])
-    remember(token.user, rights)
-    return token
-
-
-@cache
-def _known() -> str:
-    rights = OF_A_PERSON.format(person="auth_user.id")
-    return (
-        f"SELECT {columns_of(Token)}, {columns_of(User)}, ARRAY({rights}) "  # noqa: S608 - of ours
-        "FROM tracker_token JOIN auth_user ON auth_user.id = user_id "
-        "WHERE digest = %s AND (expires_at IS NULL OR expires_at > now()) AND is_active"
-    )
+    """Return the token with this text, with its person; None if none has it, it expired, or its person has left."""
+    known = Token.objects.select_related("user").filter(digest=_digest(text), user__is_active=True)
+    return known.filter(Q(expires_at=None) | Q(expires_at__gt=Now())).first()
 
 
 def note_use(*, token: Token) -> None:
