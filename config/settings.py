@@ -195,7 +195,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 # People ---------------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["tracker.services.rights.Rights"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

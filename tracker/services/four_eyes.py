@@ -18,7 +18,6 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Act, Channel
 
-BACKEND = "tracker.services.rights.Rights"
 MAY_PUBLISH = "tracker.add_edition"
 OWN = "you made its last change, so somebody else must approve or publish version {version}"
 
@@ -55,5 +54,5 @@ def may_publish(person: int) -> bool:
 
 def _publishers() -> "QuerySet[Any]":
     people: Any = get_user_model()._default_manager
-    found: QuerySet[Any] = people.with_perm(MAY_PUBLISH, backend=BACKEND)
+    found: QuerySet[Any] = people.with_perm(MAY_PUBLISH)
     return found
