@@ -22,7 +22,6 @@ KNOWN_TO_BE_FEW = {
     ("tracker/api/documentation.py", "as_json"): "the licence is a setting",
     ("tracker/api/documentation.py", "as_yaml"): "the licence is a setting",
     ("tracker/history/timeline.py", "_told_elsewhere"): "parts are of a noun, which the database sees to",
-    ("tracker/models/fetching.py", "_selecting"): "conditions are written where it is called, values apart",
 }
 PROCESSES_ARE_FEW = {("config/postgres/users.py", "shares"): "of each data directory"}
 EMPTY = {"{}", "[]", "dict()", "list()", "set()"}

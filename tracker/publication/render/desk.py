@@ -7,7 +7,6 @@ from functools import cache
 from django.db import models
 
 from tracker.models import Record
-from tracker.models.fetching import fetch
 from tracker.models.nouns import PARTS, RECORDS, noun_of
 from tracker.values.nouns import Noun
 
@@ -31,12 +30,12 @@ class Whole:
 
 def load(noun: Noun, ids: Iterable[int]) -> Iterator[Whole]:
     """Read records with their parts from the desk, ordered by id; one query per table."""
-    records: list[Record] = fetch(RECORDS[noun], "id = ANY(%s) ORDER BY id", list(ids))
+    records = list(RECORDS[noun]._default_manager.filter(pk__in=list(ids)).order_by("pk"))
     parts: dict[int, dict[str, list[models.Model]]] = {
         record.pk: {part: [] for part in PARTS[noun]} for record in records
     }
     for part, model in PARTS[noun].items():
-        for row in fetch(model, f"{noun}_id = ANY(%s) ORDER BY id", list(parts)):
+        for row in model._default_manager.filter(**{f"{noun}__in": list(parts)}).order_by("pk"):
             parts[getattr(row, f"{noun}_id")][part].append(row)
     return (Whole(record, parts[record.pk]) for record in records)
 
