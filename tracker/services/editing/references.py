@@ -39,11 +39,12 @@ class BodyReferences(References):
         wanted: dict[Noun, list[str | int]] = defaultdict(list)
         for key in dict.fromkeys(key for key in keys if key not in self._here):
             wanted[key.noun].append(key.written)
-        for noun, found in look_up(wanted, NAMED).items():
-            self._here |= {Key(noun, one): ids for one, ids in found.meant.items()}
-            for record, one in found.here.items():
-                self.remember(noun, record, one.question, one.issued_earliest, one.accessed_on)
-            self.learn_ids(noun, {record for ids in found.meant.values() for record in ids})
+        for noun, written in wanted.items():
+            meant, here = look_up(noun, written, NAMED[noun])
+            self._here |= {Key(noun, one): ids for one, ids in meant.items()}
+            for row in here:
+                self.remember(noun, row)
+            self.learn_ids(noun, {record for ids in meant.values() for record in ids})
 
     def find(self, key: Key) -> tuple[int, ...]:
         """Return the records that a key means."""

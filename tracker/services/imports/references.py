@@ -10,14 +10,14 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db.models import QuerySet
 
 from tracker.models.nouns import RECORDS
 from tracker.services.claims import known_on
 from tracker.services.imports.calling import Called
 from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.services.imports.survey import Survey
-from tracker.services.keys import known_of
+from tracker.services.keys import KNOWN, Row
 from tracker.services.merging import survivors
 from tracker.values.nouns import Noun
 
@@ -72,8 +72,8 @@ class References:
             return
         known: Container[int] = self._questions if noun is Noun.ISSUE else self._days
         if unknown := [pk for pk in set(ids) if pk > 0 and pk not in known]:
-            for _, pk, *rest in _found(noun, "id", unknown):
-                self.remember(noun, pk, *rest)
+            for row in _found(noun, "id", unknown):
+                self.remember(noun, row)
 
     def find(self, key: Key) -> tuple[int, ...]:
         """Return the records that a key names: one, if all is well. What was merged means the survivor."""
@@ -106,14 +106,12 @@ class References:
             self._suggested[key] = matches[0] if matches else ""
         return self._suggested.get(key, "")
 
-    def remember(
-        self, noun: Noun, pk: int, question: str | None, issued_earliest: date | None, accessed_on: date | None
-    ) -> None:
+    def remember(self, noun: Noun, row: Row) -> None:
         """Keep what must be known of a record."""
         if noun is Noun.ISSUE:
-            self._questions[pk] = question != ""
+            self._questions[row["id"]] = row["question"] != ""
         elif noun is Noun.SOURCE:
-            self._days[pk] = (issued_earliest, accessed_on)
+            self._days[row["id"]] = (row["issued_earliest"], row["accessed_on"])
 
     def _described(self, key: Key) -> int | None:
         """Return the record of the files that a slug, ref or id names."""
@@ -128,9 +126,9 @@ class References:
         if kind == "address":
             kept = normalised([str(key.written) for key in keys])
         here: dict[str | int, set[int]] = defaultdict(set)
-        for value, pk, *rest in _found(noun, kind, list(kept)):
-            here[value].add(pk)
-            self.remember(noun, pk, *rest)
+        for row in _found(noun, kind, kept):
+            here[row[COLUMNS.get(kind, kind)]].add(row["id"])
+            self.remember(noun, row)
         for value in kept if kind == "slug" else ():
             if value not in here and (named := self._called.find(noun, str(value))):
                 here[value] = named
@@ -151,12 +149,9 @@ class References:
         return self._candidates[key.noun, key.kind]
 
 
-def _found(noun: Noun, kind: str, values: list[Any]) -> Iterable[Sequence[Any]]:
-    """Return rows of key, id and what must be known of the record."""
+def _found(noun: Noun, kind: str, values: Iterable[Any]) -> Iterable[Row]:
+    """Return the records with one of these keys: the key, the id and what must be known of the record."""
     column = COLUMNS.get(kind, kind)
     values = [value for value in values if not isinstance(value, int) or 0 < value <= LARGEST_ID]
-    columns = f"{column}, id, {known_of(noun)}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM tracker_{noun} WHERE {column} = ANY(%s)", [values])  # noqa: S608
-        rows: list[Sequence[Any]] = cursor.fetchall()
-        return rows
+    having: QuerySet[Any] = RECORDS[noun]._default_manager.filter(**{f"{column}__in": values})
+    return having.values(*dict.fromkeys(["id", column, *KNOWN.get(noun, ())]))
