@@ -161,6 +161,42 @@ def test_what_no_file_may_have_would_be_found():
     assert not re.search(UNWELCOME["a path of somebody's machine"], "https://example.org/work/a and network/home/x")
 
 
+def private_names(module: ast.Module) -> set[str]:
+    """Return the names with a leading underscore that a module uses of anything but its own classes and itself."""
+    nodes = list(ast.walk(module))
+    own = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    own |= {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
+    own |= {node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
+    used = {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and not (ast.unparse(node.value) in ("self", "cls") and node.attr in own)
+    }
+    asked = {
+        str(node.args[1].value)
+        for node in nodes
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("getattr", "hasattr", "setattr")
+        if isinstance(node.args[1], ast.Constant)
+    }
+    return {name for name in used | asked if re.match(r"_(?!_)", name)}
+
+
+def test_nothing_private_of_a_library_is_used():
+    """What a library keeps for itself changes with the next version of it, and says nothing."""
+    documented = {"_meta", "_state", "_default_manager", "_asdict", "_make", "_replace", "_value_", "_exit"}
+
+    found = {name for _, module in modules("tracker", "config") for name in private_names(module)}
+
+    assert found == documented
+    for code in (
+        "person._perm_cache = 1",
+        "getattr(x, '_perm_cache')",
+        "super()._save_m2m()",
+        "self._changeform_view()",
+    ):
+        assert private_names(ast.parse(code)), code
+
+
 def test_no_model_has_an_ordering():
     """Order by something unique where it is asked for."""
     assert [model for model in apps.get_app_config("tracker").get_models() if model._meta.ordering] == []

@@ -30,9 +30,10 @@ class DeskForm(_Base):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        opts: Any = self.instance._meta
         for name, field in self.fields.items():
             select = getattr(field.widget, "widget", field.widget)
-            if isinstance(select, RecordSelect) and self.instance._state.fields_cache.get(name):
+            if isinstance(select, RecordSelect) and opts.get_field(name).is_cached(self.instance):
                 select.known = getattr(self.instance, name)
             if isinstance(field, CountryField):
                 field.keep(self.initial.get(name) or "")
@@ -90,12 +91,6 @@ class DeskForm(_Base):
         if error.code not in self.fields:
             return None, error
         return error.code, ValidationError(capfirst("; ".join(error.messages)), code=error.code)
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Let rules be checked that rest on generated columns: their values follow from what was typed."""
-        generated = {field.name for field in self._meta.model._meta.concrete_fields if field.generated}
-        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
-        return excluded - generated
 
 
 class RecordForm(DeskForm):

@@ -1,9 +1,11 @@
-"""A record that was deleted or merged while somebody had its form open: what was typed is kept and shown."""
+"""A record that isn't there: never was, or was deleted or merged while somebody had its form open, which is kept."""
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from tracker.admin.conflict_lines import lines
@@ -16,6 +18,13 @@ from tracker.models import Record
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin
+
+
+def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Lead to the first page, which says that there is no such record: what Django does where it looks itself."""
+    said = f"{model_admin.opts.verbose_name} with ID “{unquote(object_id)}” doesn’t exist. Perhaps it was deleted?"
+    model_admin.message_user(request, said, messages.WARNING)
+    return redirect("admin:index")
 
 
 def kept(

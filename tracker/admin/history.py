@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
+from tracker.admin.gone import missing
 from tracker.admin.history_rows import newest_pair, rows
 from tracker.admin.labels import made_by
 from tracker.admin.naming import Named, names
@@ -32,8 +33,7 @@ def record_history(
     timeline = Timeline(model_admin.noun, int(key)) if key.isdecimal() else None
     count = timeline.count() if timeline else 0
     if timeline is None or not count:
-        missing: HttpResponse = model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
-        return missing
+        return missing(model_admin, request, object_id)
     before = number(request.GET.get("before", ""), digits=IN_A_BIGINT)
     page = timeline.page(before=before, most=PER_PAGE)
     found = rows(timeline, page, before)

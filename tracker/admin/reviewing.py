@@ -18,6 +18,7 @@ from tracker.admin.about import cited_by, named_in, question_of
 from tracker.admin.changing import changing
 from tracker.admin.comparison import compared
 from tracker.admin.fields import ProseField
+from tracker.admin.gone import missing
 from tracker.admin.in_the_way import InTheWay, in_the_way
 from tracker.admin.labels import address, label, name_of
 from tracker.admin.naming import names
@@ -69,8 +70,7 @@ def review(model_admin: "RecordAdmin", request: HttpRequest, object_id: str) -> 
     """Show a record for review, or take a step with it."""
     record: Record | None = model_admin.get_object(request, unquote(object_id))
     if record is None:
-        missing: HttpResponse = model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)  # type: ignore[attr-defined]
-        return missing
+        return missing(model_admin, request, object_id)
     if not model_admin.has_view_permission(request, record):
         raise PermissionDenied
     if request.method != "POST":

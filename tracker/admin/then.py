@@ -107,6 +107,7 @@ def _row_then(record: Record, field: str, until: int) -> Record | None:
 
 def _completed(noun: Noun, key: int, record: Record) -> Record | None:
     """Return a record with all that its line needs; None if nobody knows it any more."""
-    if all(field in record._state.fields_cache for field in NAMED.get(noun, ())):
+    references: list[Any] = [record._meta.get_field(field) for field in NAMED.get(noun, ())]
+    if all(reference.is_cached(record) for reference in references):
         return record
     return with_what_they_named({(noun, key): record}).get((noun, key))

@@ -124,11 +124,6 @@ class PersonForm(_Form):
         person: User = super().save(commit)
         return person
 
-    def _save_m2m(self) -> None:
-        super()._save_m2m()  # type: ignore[misc]
-        others = self.instance.groups.exclude(name__in=ROLES)
-        self.instance.groups.set([*others, self.cleaned_data["role"]])
-
 
 class NewPersonForm(PersonForm, UserCreationForm):  # type: ignore[type-arg]
     """Somebody new, with a first password to be handed over."""
@@ -184,6 +179,12 @@ class PersonAdmin(_Admin):
         form.givable = Group.objects.filter(name__in=ROLES).exclude(permissions__in=_beyond(request))
         form.is_own = obj is not None and obj.pk == request.user.pk
         return form
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Give the person the role that was chosen, instead of any other role."""
+        super().save_related(request, form, formsets, change)
+        others = form.instance.groups.exclude(name__in=ROLES)
+        form.instance.groups.set([*others, form.cleaned_data["role"]])
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         """Lead back to the list: nothing is left to be asked."""

@@ -69,6 +69,6 @@ def check_body(request: Request) -> None:
         raise NotDone(413, TOO_BIG)
     if said.get("Content-Encoding", "identity").lower() != "identity":
         raise NotDone(415, NOT_PLAIN)
-    charset = (request._request.content_params or {}).get("charset", "utf-8")
+    charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower() not in ("utf-8", "utf8"):
         raise NotDone(415, NOT_UTF_8)

@@ -59,7 +59,7 @@ def answered_once(request: Request, make: Callable[[], HttpResponse]) -> HttpRes
 def _fingerprint(request: Request) -> str:
     """Return a digest of all that says what is asked for: of which version and why, too."""
     said = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
-    return sha256(json.dumps(said).encode() + request._request.body).hexdigest()
+    return sha256(json.dumps(said).encode() + request.body).hexdigest()
 
 
 def _claim(user: int, key: str, print_: str) -> int | None:

@@ -130,7 +130,7 @@ class PublicView(APIView):
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
         """Return the renderer that is asked for; raise NotAcceptable, or if there must be one, return any."""
-        form = self.form(request._request)
+        form = self.form(request)
         if form is None and not force:
             had = ", ".join(renderer.media_type for renderer in self.forms())
             raise NotAcceptable(f"What “Accept” asks for is not to be had here; there is: {had}.")

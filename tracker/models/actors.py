@@ -20,7 +20,7 @@ from tracker.models.constraints import (
 )
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
 from tracker.models.merging import STANDS, merges, names_what_stands, survivor
-from tracker.models.records import Record, record_constraints, record_indexes
+from tracker.models.records import Checked, Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
@@ -108,7 +108,7 @@ class Actor(Record):
         self.iso3 = self.iso3 or None
 
 
-class Membership(models.Model):
+class Membership(Checked):
     """A part of an actor: its membership of an organization or bloc, or its office in a state."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="memberships")

@@ -1,5 +1,7 @@
 """What every record of the six nouns has, besides its own fields."""
 
+from collections.abc import Collection
+
 from django.db import models
 
 from tracker.models.constraints import REF, matches
@@ -7,7 +9,22 @@ from tracker.models.fields import term
 from tracker.values.vocabularies import State
 
 
-class Record(models.Model):
+class Checked(models.Model):
+    """A row whose rules are checked too where they rest on columns that the database computes.
+
+    A form has no such columns and would leave these rules out, but the values follow from what was typed.
+    """
+
+    class Meta:
+        abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Raise ValidationError for constraints that are broken, but for those on other columns that are excluded."""
+        generated = {field.name for field in self._meta.concrete_fields if field.generated}
+        super().validate_constraints(exclude=set(exclude or ()) - generated)
+
+
+class Record(Checked):
     """The one base under the nouns: a stable key, the version that triggers raise, and the workflow state."""
 
     ref = models.CharField(

@@ -103,7 +103,7 @@ class ReleaseFileDetail(PublicView):
         if found is None:
             raise Http404(f"Release {_found(version).version} has no file “{name}”; its own address lists them.")
         try:
-            part = ranges.asked(request, found.size, tag(request._request, type(self), found.sha256))
+            part = ranges.asked(request, found.size, tag(request, type(self), found.sha256))
         except ranges.Unsatisfiable:
             refused = problem(416, BEYOND.format(name, found.size))
             refused.headers["Content-Range"] = f"bytes */{found.size}"
