@@ -7,9 +7,11 @@ import pytest
 from tests.admin.conftest import errors
 from tests.admin.test_permissions import NOUNS
 from tests.admin.test_sources import ADD, typed
-from tests.long_texts import CHINESE, TEXTS, addresses, made_of
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
+from tests.long_texts import CHINESE, LONG, LONG_CHINESE, TEXTS, addresses, made_of
 from tracker.admin.guessing import at
 from tracker.models import Source
+from tracker.models.nouns import noun_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KINDS = ("text", "url", "textarea")
@@ -34,6 +36,47 @@ def test_a_text_of_any_length_is_saved_or_refused_by_name(editor, filled, noun):
                 wrong.append((name, value[:20], len(value), errors(answer)))
 
     assert len(named) > 1
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: IssueFactory(core_interests=[{}]),
+        lambda: ActorFactory(memberships=[{}]),
+        lambda: MeetingFactory(participants=[{}], issues=[{}], citations=[{}]),
+        lambda: StanceFactory(citations=[{}]),
+        lambda: AlignmentFactory(citations=[{}]),
+    ],
+    ids=["issue", "actor", "meeting", "stance", "alignment"],
+)
+def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
+    """What is saved is shown again whole; what is refused is named, with all else that was typed."""
+    record = make()
+    page = f"/admin/tracker/{noun_of(record)}/{record.pk}/change/"
+    form, wrong = filled(editor.get(page)), []
+    rows = {one.prefix: one for inline in editor.get(page).context["inline_admin_formsets"] for one in inline.formset}
+    named = [
+        f"{prefix}-{name}"
+        for prefix, row in rows.items()
+        for name, field in row.fields.items()
+        if getattr(getattr(field.widget, "widget", field.widget), "input_type", "textarea") in KINDS
+    ]
+    for value in [*PASTED.values(), LONG[:12_000], LONG_CHINESE[:12_000]]:
+        for name in named:
+            answer = editor.post(page, {**form, "reason": "Pasted", name: value})
+            if answer.status_code == 302:
+                saved = filled(editor.get(page))
+                wrong += [] if saved[name] == value else [(name, len(value), saved[name])]
+                assert editor.post(page, {**saved, name: form.get(name, "")}).status_code == 302
+                form = filled(editor.get(page))
+            else:
+                shown, sent = filled(answer), {**form, "reason": "Pasted", name: value}
+                lost = {one for one, typed in sent.items() if str(shown.get(one, "")) != str(typed)}
+                if lost or name not in errors(answer):
+                    wrong.append((name, len(value), lost, errors(answer)))
+
+    assert named
     assert wrong == []
 
 

@@ -55,7 +55,7 @@ def write(directory: Path, **files: str | Rows) -> Path:
                 continue
             writer = csv.DictWriter(file, list(dict.fromkeys(column for row in content for column in row)))
             writer.writeheader()
-            writer.writerows({name: _cell(value) for name, value in row.items()} for row in content)
+            writer.writerows({name: cell(value) for name, value in row.items()} for row in content)
     return directory
 
 
@@ -110,5 +110,6 @@ def events_of(act: Callable[[], Any]) -> list[tuple[str, str, str]]:
     return found
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """Return what a file has for a value: of a list or an object, JSON."""
     return write_json(value) if isinstance(value, list | dict) else value
