@@ -93,7 +93,7 @@ def headers_of(who: str) -> dict[str, str]:
         case "analyst" | "editor" | "administrator":
             return token(f"{who}s")
         case "expired":
-            return token("editors", expires_at=timezone.now() - timedelta(seconds=1))
+            return token("editors", expires_at=timezone.now() - timedelta(hours=1))
         case "left":
             return token("editors", user=UserFactory(groups=["editors"], is_staff=True, is_active=False))
         case "revoked":
