@@ -16,7 +16,7 @@ from tracker.services.imports.already import about_row
 from tracker.services.imports.columns import Layout, layout
 from tracker.services.imports.comparing import Compared, Comparison
 from tracker.services.imports.faults import Fault, Faults
-from tracker.services.imports.identities import Identity, normalised, owners
+from tracker.services.imports.identities import COLUMN, Identity, normalised, owners
 from tracker.services.imports.refusals import fault_of
 from tracker.services.imports.writing import draw_ids, write_all
 from tracker.services.refusals import is_of_a_value
@@ -134,7 +134,7 @@ def _taken(of: Layout, compared: Compared) -> list[Problem]:
         Problem(
             "taken",
             "it is that of {0}; use that one, or change it",
-            ("url" if kind == "address" else kind,),
+            (COLUMN.get(kind, kind),),
             others=((of.noun, owner),),
         )
         for kind, key in keys.items()

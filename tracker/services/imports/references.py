@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from tracker.models.nouns import RECORDS
 from tracker.services.claims import known_on
 from tracker.services.imports.calling import Called
-from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
+from tracker.services.imports.identities import COLUMN, COLUMNS, LARGEST_ID, normalised
 from tracker.services.imports.survey import Survey
 from tracker.services.keys import KNOWN, Row
 from tracker.services.merging import survivors
@@ -143,7 +143,7 @@ class References:
     def _candidates_like(self, key: Key) -> list[str]:
         if (key.noun, key.kind) not in self._candidates:
             described = [str(known) for known in self._survey.keys[key.noun, key.kind]]
-            column = {"address": "url"}.get(key.kind, key.kind)
+            column = COLUMN.get(key.kind, key.kind)
             here = RECORDS[key.noun]._default_manager.exclude(**{column: None}).values_list(column, flat=True)
             self._candidates[key.noun, key.kind] = [*described, *here[:MOST_CANDIDATES]][:MOST_CANDIDATES]
         return self._candidates[key.noun, key.kind]
