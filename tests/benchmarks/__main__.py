@@ -47,6 +47,8 @@ def make(options: Options, directory: Path) -> dict[str, Any]:
         raise SystemExit(f"{directory} holds a database that was not finished: remove it.")
     unfinished.touch()
     made: dict[str, Any] = {"stances": options.stances, "editions": options.editions, "seed": options.seed}
+    say(f"Importing {options.stances} stances, and taking them back …")
+    made["importing"] = phase("imported", options.stances)
     say(f"Generating {options.stances} stances …")
     fill(options.stances, options.seed)
     place.analyze()

@@ -1,16 +1,18 @@
-"""Publishing the desk, through the service that the admin uses: whole, as one edition; then in many small ones.
+"""Importing files; then publishing the desk, as the admin does: whole, and in many small editions.
 
 Each phase is a process of its own (`python -m tests.benchmarks.editions PHASE …`), so that its peak of memory is its
-own; it prints what it measured as JSON. The phases are `first`, `rename`, `on` (the number of the last edition), and
-`release`, which names the latest edition and makes its files.
+own; it prints what it measured as JSON. The phases are `imported` (so many stances, taken back afterwards), `first`,
+`rename`, `on` (the number of the last edition), and `release`, which names the latest edition and makes its files.
 """
 
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from random import Random
 
 from tests.benchmarks.desk import CHINA
@@ -27,6 +29,28 @@ def phase(*arguments: str | int) -> Measured:
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
     measured: Measured = json.loads(done.stdout.splitlines()[-1])
     return measured
+
+
+def imported(stances: int) -> Measured:
+    """Import files of so many stances into an empty desk, as `manage.py import` does, and take them back."""
+    from django.db import connection, transaction
+
+    from tests.benchmarks.processes import own_seconds
+    from tests.services.imports.many import write_many
+    from tracker.history import change
+    from tracker.services import imports
+    from tracker.values.vocabularies import Channel
+
+    connection.ensure_connection()
+    busy = (os.getpid(), connection.connection.info.backend_pid)
+    with tempfile.TemporaryDirectory() as directory:
+        write_many(Path(directory), stances=stances)
+        before, cpu, begin = _peak(), own_seconds(*busy), time.perf_counter()
+        with change(made_by=None, reason="imported", channel=Channel.IMPORT):
+            imports.apply(plan=imports.plan(tables=imports.tables_in(paths=[Path(directory)])))
+            seconds, cpu = time.perf_counter() - begin, own_seconds(*busy) - cpu
+            transaction.set_rollback(True)
+    return {"seconds": seconds, "cpu": cpu, "mib_before": before, "mib_peak": _peak(), "stances": stances}
 
 
 def first() -> Measured:
@@ -162,7 +186,9 @@ def _peak() -> float:
     return peak_memory()
 
 
-PHASES: dict[str, Callable[..., Measured]] = {"first": first, "rename": rename, "on": on, "release": release}
+PHASES: dict[str, Callable[..., Measured]] = {
+    "imported": imported, "first": first, "rename": rename, "on": on, "release": release,
+}  # fmt: skip
 
 if __name__ == "__main__":
     use_django()

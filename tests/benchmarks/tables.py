@@ -92,9 +92,11 @@ def growth(ratios: dict[str, float]) -> str:
 
 
 def publishing(made: dict[str, Any]) -> list[str]:
-    """Return in words what making the editions took."""
-    whole, rename = made["publishing"], made["renaming"]
+    """Return in words what importing and making the editions took."""
+    files, whole, rename = made["importing"], made["publishing"], made["renaming"]
     lines = [
+        f"Importing {files['stances']:,.0f} stances from files into an empty desk: {files['seconds']:.1f} s, "
+        f"{_cost(files)}",
         f"Publishing all as one edition: {whole['seconds']:.1f} s (aim ≤ {PUBLISHING_AIM}), {_cost(whole)}",
         f"Renaming what {rename['documents']:.0f} documents name: {rename['seconds']:.1f} s (aim ≤ {RENAMING_AIM}), "
         f"{_cost(rename)}",
