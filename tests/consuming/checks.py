@@ -27,6 +27,15 @@ def of_walk(pages: Sequence[dict[str, Any]], whole: Sequence[dict[str, Any]]) ->
         yield f"it counts {sorted(counts)} records and has {len(records)}"
 
 
+def survivor(change: Change, changes: Sequence[Change]) -> tuple[str, int]:
+    """Return the plural and number of what a record became that was merged, perhaps into one that was merged itself."""
+    by_address = {one["url"]: (one["resource"], one["id"]) for one in changes}
+    last = {(one["resource"], one["id"]): one for one in changes}
+    while change["operation"] == "merged":
+        change = last[by_address[change["into"]]]
+    return change["resource"], change["id"]
+
+
 def of_feed(changes: Iterable[Change], after: int = 0) -> Iterator[str]:
     """Read a feed from its beginning: every edition comes, in order, and nothing comes twice or too late."""
     told: set[tuple[int, str, int]] = set()

@@ -101,3 +101,18 @@ def test_other_bytes_under_a_tag_are_told():
     assert tags.are_kept("/a", '"1"', b"x")
     assert tags.are_kept("/b", '"1"', b"y")
     assert not tags.are_kept("/a", '"1"', b"y")
+
+
+def test_the_address_of_a_merged_record_leads_to_the_last_of_its_survivors():
+    def at(number: int, operation: str, into: int | None = None) -> dict[str, Any]:
+        address = f"/sources/{into}/" if into else None
+        return {
+            **change(number, number, operation),
+            "resource": "sources",
+            "url": f"/sources/{number}/",
+            "into": address,
+        }
+
+    changes = [at(3, "published"), at(1, "merged", 2), at(2, "merged", 3)]
+
+    assert checks.survivor(changes[1], changes) == checks.survivor(changes[2], changes) == ("sources", 3)
