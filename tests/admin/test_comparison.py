@@ -6,8 +6,8 @@ import pytest
 from msgspec import Struct
 
 from tracker.admin.comparison import _kinds, changed, marked, text
-from tracker.publication.shapes.parts import Citation, Participant
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.parts import Citation, Participant
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Position, Theme
 from tracker.values.vocabulary import Vocabulary

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from jsonschema import Draft202012Validator
 
 from tracker.api.documentation import document
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.records import SHAPES
 
 ROOT = "/api/v1/"
 DESK = f"{ROOT}desk/"

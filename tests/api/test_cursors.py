@@ -9,7 +9,7 @@ from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tracker.api.cursors import decode, encode
-from tracker.publication.shapes.filters import BadValue
+from tracker.schema.filters import BadValue
 
 
 @pytest.mark.parametrize(

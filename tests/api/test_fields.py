@@ -5,7 +5,7 @@ import pytest
 from tests.api.client import Reader
 from tests.api.publishing import publish_whole
 from tests.factories import StanceFactory
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ import pytest
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tracker.publication.shapes.ordering import FIELDS
+from tracker.schema.ordering import FIELDS
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from msgspec import Struct
 
 from tracker.history.words import Piece, changed_words
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.records import SHAPES
 from tracker.services.rendering import preview
 from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary

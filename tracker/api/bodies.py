@@ -10,7 +10,7 @@ from django.utils import timezone
 from tracker.api.refusals import NOT_TAKEN, NotDone
 from tracker.api.shapes import DeskFault
 from tracker.formats.csv_cells import among
-from tracker.publication.shapes.filters import LARGEST_ID
+from tracker.schema.filters import LARGEST_ID
 
 NAMES = {
     str: "text in quotation marks",

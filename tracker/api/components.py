@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from tracker.api.statuses import title
-from tracker.publication.shapes import answers
-from tracker.publication.shapes.codebook import used
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema import answers
+from tracker.schema.codebook import used
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, Instrument, MeetingKind, Outlet, ParticipantRole, Region, Theme
 from tracker.values.vocabulary import Vocabulary

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from tracker.api.origin import origin
 from tracker.publication.read.pages import Page, Place
-from tracker.publication.shapes.filters import BadValue
+from tracker.schema.filters import BadValue
 
 
 def encode(place: Place) -> str:

@@ -19,7 +19,7 @@ from tracker.api.refusals import NOT_TAKEN, NotDone, not_done
 from tracker.api.shapes import DeskFault
 from tracker.formats.csv_json import NotJson, read_json
 from tracker.history import change
-from tracker.publication.shapes.filters import Filter
+from tracker.schema.filters import Filter
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

@@ -10,7 +10,7 @@ from tracker.api import shapes
 from tracker.api.components import NULL, Schema, headers, reference, shaped, terms
 from tracker.api.statuses import title
 from tracker.models.constraints import SLUG
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.records import SHAPES
 from tracker.services.imports.columns import VOCABULARIES, Column, is_vague, layout
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel

@@ -10,7 +10,7 @@ from tracker.api.conditions import IF_MATCH, REASON
 from tracker.api.desk import DeskView
 from tracker.api.desk_components import SAYS_SOMETHING, desk_headers, ending_name, record_name
 from tracker.api.idempotency import KEY, LONGEST
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.records import SHAPES
 from tracker.services.alike import LOOKED_FOR
 from tracker.values.nouns import Noun
 

@@ -23,7 +23,7 @@ from rest_framework.request import Request
 
 from tracker.api.answers import Tagged, with_headers
 from tracker.api.views import PublicView
-from tracker.publication.shapes.filters import OneOf
+from tracker.schema.filters import OneOf
 
 COMMITTED = Path(__file__).parent / "v1" / "openapi.yaml"
 # In C where there is one: the document is long.

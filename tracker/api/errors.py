@@ -14,7 +14,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
 from tracker.api.statuses import title
-from tracker.publication.shapes.answers import Fault, Problem
+from tracker.schema.answers import Fault, Problem
 
 PROBLEM = "application/problem+json"
 AFTER = 10  # seconds

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from tracker.publication.read import editions
 from tracker.publication.read.counts import counts
-from tracker.publication.shapes.filters import LARGEST_ID
+from tracker.schema.filters import LARGEST_ID
 
 QUESTIONS = {
     "Where did Russia stand on Venezuela on 1 March 2019?": (

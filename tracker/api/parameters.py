@@ -15,8 +15,8 @@ from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import records
 from tracker.publication.read.lists import Listed, Question, lines, narrowed
 from tracker.publication.read.pages import Place
-from tracker.publication.shapes.answers import Fault
-from tracker.publication.shapes.filters import (
+from tracker.schema.answers import Fault
+from tracker.schema.filters import (
     LARGEST_ID,
     BadValue,
     Filter,
@@ -29,9 +29,9 @@ from tracker.publication.shapes.filters import (
     Whole,
     Words,
 )
-from tracker.publication.shapes.narrowing import FILTERS, with_usual
-from tracker.publication.shapes.ordering import BY_RANK, USUAL
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.narrowing import FILTERS, with_usual
+from tracker.schema.ordering import BY_RANK, USUAL
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500

@@ -12,8 +12,8 @@ from tracker.api.forms import TEXT
 from tracker.api.introduction import INTRODUCTION
 from tracker.api.parameters import PAGE_SIZE
 from tracker.api.views import PublicView
-from tracker.publication.shapes.filters import Filter
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.filters import Filter
+from tracker.schema.records import SHAPES
 
 OTHER_TAG = "publication"
 OF_FILES = ("Edition", "Accept-Ranges", "Content-Length")

@@ -34,11 +34,11 @@ from tracker.formats.lists import About
 from tracker.publication.read import lists, records
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import BY_SLUG
-from tracker.publication.shapes.answers import Version
-from tracker.publication.shapes.filters import LARGEST_ID, Filter
-from tracker.publication.shapes.narrowing import FILTERS
-from tracker.publication.shapes.ordering import ordering
-from tracker.publication.shapes.parts import address
+from tracker.schema.answers import Version
+from tracker.schema.filters import LARGEST_ID, Filter
+from tracker.schema.narrowing import FILTERS
+from tracker.schema.ordering import ordering
+from tracker.schema.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 

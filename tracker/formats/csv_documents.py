@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from tracker.formats.csv_writing import Column, write_rows
 from tracker.formats.lists import About, Chunks, records
-from tracker.publication.shapes.parts import Date, Reference, SourceReference
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.parts import Date, Reference, SourceReference
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
 KEYS = {

@@ -13,7 +13,7 @@ from typing import Any
 import pycountry
 
 from tracker.formats.lists import About, Chunks, records
-from tracker.publication.shapes.parts import address
+from tracker.schema.parts import address
 from tracker.values.nouns import Noun
 
 LINE = 75  # octets

@@ -15,7 +15,7 @@ from django.db import connection
 from tracker.models import Unchanged
 from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
-from tracker.publication.shapes.records import SHAPE
+from tracker.schema.records import SHAPE
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 

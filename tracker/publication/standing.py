@@ -9,7 +9,7 @@ import msgspec
 from django.db import connection
 
 from tracker.publication.render import reference_of
-from tracker.publication.shapes.parts import Reference, SourceReference
+from tracker.schema.parts import Reference, SourceReference
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 

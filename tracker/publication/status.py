@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from tracker.publication.shapes.parts import address
+from tracker.schema.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation, State
 

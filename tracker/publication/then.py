@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.db import connection
 
 from tracker.publication.render import reference_of
-from tracker.publication.shapes.parts import Reference, SourceReference
 from tracker.publication.standing import NAME, key_of
+from tracker.schema.parts import Reference, SourceReference
 from tracker.values.nouns import Noun
 
 KnownThen = dict[tuple[Noun, int, int], Reference | SourceReference]

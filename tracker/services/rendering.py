@@ -17,9 +17,9 @@ from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.render import Names, Rendered, reference_of, render
 from tracker.publication.render.again import with_new_names
 from tracker.publication.render.desk import Whole, load
-from tracker.publication.shapes.parts import Reference, SourceReference
 from tracker.publication.staging import Stage, Staged, own_columns
 from tracker.publication.standing import NAME, Known, Standing, mentions_of, naming, references, standing
+from tracker.schema.parts import Reference, SourceReference
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 
 from tracker.formats.citing import one_line
 from tracker.formats.csv_documents import layout
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 

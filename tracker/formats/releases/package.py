@@ -7,7 +7,7 @@ import msgspec
 
 from tracker.formats.releases.citing import TITLE, Cited, spdx
 from tracker.formats.releases.tables import Table, schema
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.records import SHAPES
 
 SAYS = (
     "What actors think of issues, how they work together on them, when they met about them, and which source says so. "

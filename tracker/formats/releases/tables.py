@@ -9,8 +9,8 @@ from msgspec import Meta, Struct
 
 from tracker.formats import csv_documents
 from tracker.formats.lists import About, Chunks
-from tracker.publication.shapes.parts import Date, Reference, SourceReference
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.parts import Date, Reference, SourceReference
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 

@@ -7,7 +7,7 @@ A key of a record that is merged into another means the survivor.
 from collections.abc import Sequence
 
 from tracker.publication.read.connection import Standing, rows
-from tracker.publication.shapes.filters import By
+from tracker.schema.filters import By
 from tracker.values.nouns import Noun
 
 BY_SLUG = frozenset({Noun.ISSUE, Noun.ACTOR})

@@ -20,9 +20,9 @@ from tracker.publication.read.connection import BYTES, Standing, one_line
 from tracker.publication.read.editions import LATEST, NUMBER, STAMP, By
 from tracker.publication.read.keys import survivor_of
 from tracker.publication.read.search import Search
-from tracker.publication.shapes.filters import Keys
-from tracker.publication.shapes.narrowing import FILTERS
-from tracker.publication.shapes.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, USUAL, Order
+from tracker.schema.filters import Keys
+from tracker.schema.narrowing import FILTERS
+from tracker.schema.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, USUAL, Order
 from tracker.values.nouns import Noun
 
 FEW = 12

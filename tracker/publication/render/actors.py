@@ -5,8 +5,8 @@ from typing import Any
 from tracker.models import Actor
 from tracker.publication.render.names import Names
 from tracker.publication.render.parts import since_of, until_of
-from tracker.publication.shapes import records as public
-from tracker.publication.shapes.parts import Membership
+from tracker.schema import records as public
+from tracker.schema.parts import Membership
 from tracker.values.vocabularies import ActorKind
 
 

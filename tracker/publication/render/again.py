@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from tracker.publication.shapes.parts import Reference, SourceReference
+from tracker.schema.parts import Reference, SourceReference
 
 Renamed = Mapping[str, Reference | SourceReference]
 

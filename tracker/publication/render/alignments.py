@@ -5,7 +5,7 @@ from typing import Any
 from tracker.models import Alignment
 from tracker.publication.render.names import Names
 from tracker.publication.render.parts import UNKNOWN_BEGINNING, citations, ends_of, since_of, until_of
-from tracker.publication.shapes import records as public
+from tracker.schema import records as public
 from tracker.values.periods import asserted, certain, possible
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, Standing
 

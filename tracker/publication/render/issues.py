@@ -4,8 +4,8 @@ from typing import Any
 
 from tracker.models import Issue
 from tracker.publication.render.names import Names
-from tracker.publication.shapes import records as public
-from tracker.publication.shapes.parts import CoreInterest
+from tracker.schema import records as public
+from tracker.schema.parts import CoreInterest
 from tracker.values.vocabularies import Region, Theme
 
 

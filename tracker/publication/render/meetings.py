@@ -5,8 +5,8 @@ from typing import Any
 from tracker.models import Meeting
 from tracker.publication.render.names import Names
 from tracker.publication.render.parts import UNKNOWN_BEGINNING, citations, ends_of, since_of, until_of
-from tracker.publication.shapes import records as public
-from tracker.publication.shapes.parts import Discussion, Participant
+from tracker.schema import records as public
+from tracker.schema.parts import Discussion, Participant
 from tracker.values.periods import certain, meeting_days, possible
 from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantRole
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tracker.publication.shapes.parts import Reference, SourceReference, address
+from tracker.schema.parts import Reference, SourceReference, address
 from tracker.values.nouns import Noun
 
 Known = Mapping[tuple[Noun, int], Reference | SourceReference]

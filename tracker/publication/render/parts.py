@@ -6,7 +6,7 @@ from typing import Protocol
 
 from tracker.models import Citation as DeskCitation
 from tracker.publication.render.names import Names
-from tracker.publication.shapes.parts import Citation, Date
+from tracker.schema.parts import Citation, Date
 from tracker.values.csl import Locator
 from tracker.values.periods import Ends
 from tracker.values.vocabularies import Credibility, Relation

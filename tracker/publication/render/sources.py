@@ -5,7 +5,7 @@ from typing import Any
 from tracker.models import Source
 from tracker.publication.render.names import Names
 from tracker.publication.render.parts import vague
-from tracker.publication.shapes import records as public
+from tracker.schema import records as public
 from tracker.values.csl import SourceType
 from tracker.values.periods import Days
 from tracker.values.vocabularies import Outlet, Reliability

@@ -16,8 +16,8 @@ from tracker.formats.releases.tables import Table, tables
 from tracker.models import Link, Release, ReleaseFile, ReleasePiece
 from tracker.publication.read import releases
 from tracker.publication.read.keys import BY_SLUG
-from tracker.publication.shapes.codebook import codebook
-from tracker.publication.shapes.parts import address
+from tracker.schema.codebook import codebook
+from tracker.schema.parts import address
 from tracker.values.nouns import Noun
 
 PIECE = 1024 * 1024

@@ -16,10 +16,10 @@ from tracker.history.past import Past, versions
 from tracker.publication.merges import Merge, merges
 from tracker.publication.render import Names, Rendered, render
 from tracker.publication.render.desk import Whole
-from tracker.publication.shapes.records import SHAPE
 from tracker.publication.staging import own_columns
 from tracker.publication.standing import mentions_of
 from tracker.publication.then import KnownThen, references_then
+from tracker.schema.records import SHAPE
 from tracker.services.rendering import UNCITED, changed_fields, cites_enough
 from tracker.services.republishing import with_survivors
 from tracker.services.verification.statements import Progress, chunks_of

@@ -7,7 +7,7 @@ import pytest
 from tests.api import cases
 from tests.api.v1.desk.working import Worker
 from tracker.api.v1.desk.narrowing import filters
-from tracker.publication.shapes.narrowing import FILTERS
+from tracker.schema.narrowing import FILTERS
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from tests.api.v1.test_urls import populate
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.services.reviewing.acting import by
 from tracker.models.nouns import RECORDS
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.records import SHAPES
 from tracker.services.reviewing import submit
 from tracker.values.nouns import Noun
 

@@ -5,7 +5,7 @@ import pytest
 from tests.api.contract import DESK, resolved
 from tracker.api.documentation import document
 from tracker.models.nouns import RECORDS
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
 OPERATIONS = {

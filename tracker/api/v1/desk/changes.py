@@ -16,7 +16,7 @@ from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.shapes import DeskChange
 from tracker.history.timeline import Step, Timeline, steps_of
 from tracker.models import ChangeSet, Event
-from tracker.publication.shapes.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Whole, Words
+from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Whole, Words
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

@@ -12,9 +12,9 @@ from tracker.models.nouns import noun_of
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.render import Names, render
 from tracker.publication.render.desk import Whole, load
-from tracker.publication.shapes.parts import address
 from tracker.publication.standing import Known
 from tracker.publication.status import Status, statuses
+from tracker.schema.parts import address
 from tracker.services.rendering import names_at_desk
 from tracker.values.nouns import Noun
 

@@ -14,9 +14,9 @@ from tracker.history.authorship import made
 from tracker.models import Edition, Event, Membership
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.models.tree import below
-from tracker.publication.shapes.filters import Filter, Texts, Words
-from tracker.publication.shapes.narrowing import CLAIMS, FILTERS
 from tracker.publication.states import in_state, states_of
+from tracker.schema.filters import Filter, Texts, Words
+from tracker.schema.narrowing import CLAIMS, FILTERS
 from tracker.services.searching import found
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, SCORES

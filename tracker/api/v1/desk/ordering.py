@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
-from tracker.publication.shapes.ordering import EDITION, FIELDS, ID, Order, Ordering
+from tracker.schema.ordering import EDITION, FIELDS, ID, Order, Ordering
 from tracker.values.nouns import Noun
 
 UNKNOWN = Value(date.min)

@@ -22,9 +22,9 @@ from tracker.api.v1.desk.narrowing import condition, filters
 from tracker.api.v1.desk.ordering import USUAL, ordering, places
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
-from tracker.publication.shapes.filters import By, Filter, Keys
-from tracker.publication.shapes.narrowing import with_usual
 from tracker.publication.status import statuses
+from tracker.schema.filters import By, Filter, Keys
+from tracker.schema.narrowing import with_usual
 from tracker.services import editing
 from tracker.services.imports.already import SAYS
 from tracker.services.imports.duplicates import MOST_TOLD

@@ -21,9 +21,9 @@ from tracker.formats.headlines import Told
 from tracker.publication.read import changes as read
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.pages import Page
-from tracker.publication.shapes.answers import Change
-from tracker.publication.shapes.filters import LARGEST_ID, BadValue, Keys, Single, Words
-from tracker.publication.shapes.parts import address
+from tracker.schema.answers import Change
+from tracker.schema.filters import LARGEST_ID, BadValue, Keys, Single, Words
+from tracker.schema.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 

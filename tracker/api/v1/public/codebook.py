@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from tracker.api.answers import answer, as_json
 from tracker.api.views import PublicView
-from tracker.publication.shapes.codebook import codebook
+from tracker.schema.codebook import codebook
 
 
 class CodebookView(PublicView):

@@ -11,8 +11,8 @@ from tracker.api.answers import answer, as_json, listing, of_edition
 from tracker.api.cursors import next_page
 from tracker.api.views import PAGED, PublicView
 from tracker.publication.read import editions
-from tracker.publication.shapes.answers import Edition
-from tracker.publication.shapes.filters import LARGEST_ID
+from tracker.schema.answers import Edition
+from tracker.schema.filters import LARGEST_ID
 
 
 def edition_json(edition: editions.Published, digest: str | UnsetType = UNSET) -> bytes:

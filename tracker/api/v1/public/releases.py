@@ -20,7 +20,7 @@ from tracker.api.views import PublicView
 from tracker.formats.releases.citing import Cited, bibtex, csl
 from tracker.publication.read import releases
 from tracker.publication.read.editions import Answering
-from tracker.publication.shapes.answers import Release, ReleaseFile
+from tracker.schema.answers import Release, ReleaseFile
 
 ROOT = "/api/v1/releases/"
 BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."

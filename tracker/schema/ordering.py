@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.publication.shapes.filters import BadValue, Single
+from tracker.schema.filters import BadValue, Single
 from tracker.values.nouns import Noun
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.publication.shapes.filters import (
+from tracker.schema.filters import (
     BadValue,
     Codes,
     Day,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from tracker.publication.shapes.parts import Address
+from tracker.schema.parts import Address
 from tracker.values.vocabularies import Operation
 
 Number = Annotated[int, Meta(description="The number of an edition.", examples=[57])]

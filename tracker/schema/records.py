@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from tracker.publication.shapes.parts import (
+from tracker.schema.parts import (
     Citation,
     CoreInterest,
     Date,

@@ -6,8 +6,8 @@ from typing import Any, get_args, get_type_hints
 
 from msgspec import Struct
 
-from tracker.publication.shapes.answers import Change, Codebook, Term, Version, VocabularyInUse
-from tracker.publication.shapes.records import SHAPES
+from tracker.schema.answers import Change, Codebook, Term, Version, VocabularyInUse
+from tracker.schema.records import SHAPES
 from tracker.values.vocabularies import SCORES, Position
 from tracker.values.vocabulary import Vocabulary
 

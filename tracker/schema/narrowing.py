@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.publication.shapes.filters import (
+from tracker.schema.filters import (
     Codes,
     Day,
     Filter,
