@@ -7,11 +7,24 @@ from tests.contract.schemas import answered, asked
 
 Said = Mapping[str, Any]
 ASKED_FOR = ("206", "304")  # come only to who asks for them
+PROSE = {"info", "summary", "description", "title", "example", "examples"}
+BY_NAME = {"paths", "properties", "responses", "headers", "content", "schemas", "parameters"}
 
 
 def breaks(old: Said, new: Said) -> list[str]:
     """Return everything that the new document has lost or changed, in words; nothing if it only gained."""
-    return list(_documents(Whole(old).document, Whole(new).document))
+    return list(_documents(Whole(bare(old)).document, Whole(bare(new)).document))
+
+
+def bare(said: Any, *, names: bool = False) -> Any:
+    """Return a part of a document without prose; its keys may be `names` of anything, a field `title` say."""
+    if isinstance(said, list):
+        return [bare(inner) for inner in said]
+    if not isinstance(said, dict):
+        return said
+    return {
+        key: bare(inner, names=not names and key in BY_NAME) for key, inner in said.items() if names or key not in PROSE
+    }
 
 
 class Whole:

@@ -1,43 +1,50 @@
-"""What version 1 has promised: the OpenAPI document without its prose, frozen in v1.yaml.
+"""What version 1 has promised: the OpenAPI document as it was committed last, but for what it took back since.
 
-It is only ever added to: `python -m tests.contract` takes in what the committed document has gained, and refuses one
-that has lost or changed anything. Once, on 26 November 2026, it was corrected: it had promised to take texts that were
-empty, too long or not printable, which were refused from the first day on. Once, on 27 November 2026, it took back that
-confirming a claim may answer with an `Edition`: that published without review. And once, on the same day, that the
-operations of lists and records answer in other forms than JSON, since a generated client can't tell the type of such
-an answer: each of those 21 forms is promised at an address of its own, with the same schema.
+Before there was a list of that, version 1 was corrected three times. On 26 November 2026: it had promised to take texts
+that were empty, too long or not printable, which were refused from the first day on. On 27 November 2026: confirming a
+claim answers with no `Edition` any more, since that published without review; and operations of lists and records
+answer in no other forms than JSON, since a generated client can't tell the type of such an answer: each of those 21
+forms has an address of its own, with the same schema.
 """
 
+import subprocess
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-# In C where there is one: the documents are long.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-FROZEN = Path(__file__).parent / "v1.yaml"
-PROSE = {"info", "summary", "description", "title", "example", "examples"}
-BY_NAME = {"paths", "properties", "responses", "headers", "content", "schemas", "parameters"}
+from tests.contract.comparison import breaks
+from tracker.api.documentation import COMMITTED, LOADER
+
+ROOT = Path(__file__).parents[2]
+# What version 1 took back, by what the comparison says of it, with the day and the reason.
+TAKEN_BACK: Mapping[str, str] = {}
 
 
-def promised() -> dict[str, Any]:
-    """Return what is frozen."""
-    said: dict[str, Any] = yaml.load(FROZEN.read_text(encoding="utf-8"), LOADER)
+def promised(now: str) -> dict[str, Any]:
+    """Return the document of the last commit that has another one than `now`; where Git knows none, the one here."""
+    text = next((text for text in _committed() if text != now), COMMITTED.read_text(encoding="utf-8"))
+    said: dict[str, Any] = yaml.load(text, LOADER)
     return said
 
 
-def freeze(document: dict[str, Any]) -> None:
-    """Write what a document promises."""
-    written = yaml.safe_dump(bare(document), sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
-    FROZEN.write_text(written, encoding="utf-8")
+def broken(old: Mapping[str, Any], new: Mapping[str, Any], taken_back: Mapping[str, str] = TAKEN_BACK) -> list[str]:
+    """Return what a new document has lost or changed of an old one without a reason that is given."""
+    return [one for one in breaks(old, new) if one not in taken_back]
 
 
-def bare(said: Any, *, names: bool = False) -> Any:
-    """Return a part of a document without prose; its keys may be `names` of anything, a field `title` say."""
-    if isinstance(said, list):
-        return [bare(inner) for inner in said]
-    if not isinstance(said, dict):
-        return said
-    return {
-        key: bare(inner, names=not names and key in BY_NAME) for key, inner in said.items() if names or key not in PROSE
-    }
+def _committed() -> Iterator[str]:
+    """Yield the document as it was committed, the last time first; nothing in a copy that has no history."""
+    path = COMMITTED.relative_to(ROOT)
+    for commit in _git("log", "--format=%H", "--", str(path)).split():
+        yield _git("show", f"{commit}:{path}")
+
+
+def _git(*arguments: str) -> str:
+    """Return what Git says; nothing if it can't."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    return "" if done.returncode else done.stdout

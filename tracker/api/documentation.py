@@ -32,7 +32,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @cache
 def document() -> dict[str, Any]:
-    """Return the OpenAPI document as it is committed; `manage.py openapi` writes it."""
+    """Return the OpenAPI document as it is committed; `make contract` writes it."""
     said: dict[str, Any] = yaml.load(COMMITTED.read_text(encoding="utf-8"), LOADER)  # noqa: S506 (a safe one)
     return said
 

@@ -26,7 +26,7 @@ def test_the_committed_document_is_what_the_code_makes(tmp_path: Path) -> None:
 
     is_made = written.read_text(encoding="utf-8").splitlines()
     difference = list(difflib.unified_diff(COMMITTED.read_text(encoding="utf-8").splitlines(), is_made, lineterm=""))
-    assert difference == [], "run `make contract` (manage.py openapi), and look at what it changes in the document"
+    assert difference == [], "run `make contract`, and look at what it changes in the document"
 
 
 @pytest.mark.django_db

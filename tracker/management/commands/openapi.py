@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -16,24 +15,23 @@ from django.core.management.base import BaseCommand, CommandError
 from tracker.management import contract
 from tracker.models import Edition
 
-COMMITTED = "api/v1/openapi.yaml"
 OF_SOMEBODY = ("TRACKER_", "DATABASE_")
 NOTHING_LASTS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 class Command(BaseCommand):
-    """Write what /api/v1/schema/ serves, from the code and the first dataset."""
+    """Write what /api/v1/schema/ is to serve, from the code and the first dataset."""
 
     help = (
         "Write the OpenAPI document of version 1, from the code. Its examples are answers of a tracker that is made "
-        "for this, holds the first dataset, and is thrown away; yours is not touched."
+        "for this, holds the first dataset, and is thrown away; yours is not touched. `make contract` puts it in its "
+        "place, unless it breaks what version 1 promised."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        committed = Path(apps.get_app_config("tracker").path) / COMMITTED
-        parser.add_argument("--to", type=Path, default=committed, metavar="FILE", help="default: the one served")
+        parser.add_argument("--to", type=Path, required=True, metavar="FILE", help="where to write it")
         # How it calls itself; anybody else would fill a tracker with examples.
         parser.add_argument("--here", action="store_true", help=SUPPRESS)
 
