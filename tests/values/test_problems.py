@@ -24,7 +24,7 @@ def test_a_part_is_its_name_and_row():
 
 def test_a_refusal_says_of_which_record_and_where():
     one = Problem("refused", "it is missing", ("citations", 2, "source"), record=CHINA)
-    assert str(Refused([one, Problem("busy", "try again")])) == "actor 3: citations.2.source: it is missing; try again"
+    assert str(Refused([one, Problem("busy", "try again")])) == "actor 3: citations 3: source: it is missing; try again"
     assert (one.field, Problem("busy", "try again").field) == ("citations", "")
 
 

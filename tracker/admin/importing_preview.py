@@ -28,7 +28,7 @@ from tracker.history import change
 from tracker.models import ChangeSet, Upload
 from tracker.services import imports, uploads
 from tracker.services.imports import Action
-from tracker.services.refusals import problem_of
+from tracker.services.refusals import BY_DATABASE, problem_of
 from tracker.services.uploads import Bulk
 from tracker.services.uploads.applying import OPEN
 from tracker.services.uploads.recognising import CSV, NAMES
@@ -186,7 +186,7 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
             uploads.look(upload=upload)
         case imports.Refused():
             messages.error(request, f"{nothing}: {error.faults.count} errors were found. They are shown below.")
-            uploads.look(upload=upload, also=[one for one in error.faults if one.by_database])
+            uploads.look(upload=upload, also=[one for one in error.faults if one.code in BY_DATABASE])
         case uploads.NotReady():
             messages.error(request, f"{nothing}: rows have errors, or look like something that is here. Decide first.")
         case DatabaseError():

@@ -52,4 +52,4 @@ def said(problem: Problem, known: Mapping[Key, Named], **params: Any) -> SafeStr
     """Return the message of a problem, with `others` as links, and `params` instead of its own, if given."""
     links = [known[key].review for key in problem.others]
     others = format_html_join(", ", "{}", ((link,) for link in links))
-    return format_html(escape(problem.message), *links, **{"others": others, **problem.params, **params})
+    return format_html(escape(problem.template), *links, **{"others": others, **problem.params, **params})

@@ -8,6 +8,7 @@ from django.db import DatabaseError, DataError, IntegrityError, models
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.values.problems import Problem
 
+BY_DATABASE = {"busy", "gone", "refused", "too_long"}  # the codes of its problems
 BUSY = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
 BY_TRIGGERS = {
     "issue_keeps_its_question": ("question", "the issue has stances, which are positions on it; keep one"),

@@ -20,13 +20,22 @@ class Part(NamedTuple):
         return f"{self.name.replace('_', ' ')} {self.row}"
 
 
+class Place(NamedTuple):
+    """Where a row stands in a file: the physical line on which it starts (1: the header; 0: the file as a whole)."""
+
+    file: str
+    line: int = 0
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, and what would be right: with a record, or with what was said.
 
     `code` is for programs. `message` is for people, a template of `str.format`: {0}, {1} … stand for `others`, the
     records that it is about, {others} for all of them, and names for `params`. `path` leads to the value that is meant:
-    ("citations", 2, "source") is the source of the third citation.
+    ("citations", 2, "source") is the source of the third citation; it is empty where the record as a whole is meant.
+    `remedy`, a template too, is what to write instead, where the message doesn't say it; `value` is what stands there,
+    and `place` the row of a file in which it does.
     """
 
     code: str
@@ -35,10 +44,14 @@ class Problem:
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
     record: Key | None = None
     others: tuple[Key, ...] = ()
+    remedy: str = ""
+    value: str = ""
+    place: Place | None = None
 
     def __str__(self) -> str:
-        record = [_plain(self.record)] if self.record else []
-        return ": ".join([*record, *([".".join(map(str, self.path))] if self.path else []), self.text])
+        file, line = self.place or ("", 0)
+        at = ", ".join(filter(None, [file, f"line {line}" if line else "", self.column]))
+        return ": ".join(filter(None, [_plain(self.record) if self.record else "", at, self.text]))
 
     @property
     def field(self) -> str:
@@ -46,10 +59,25 @@ class Problem:
         return str(self.path[0]) if self.path else ""
 
     @property
+    def column(self) -> str:
+        """Return where the path leads, as people count: “citations 3: source”."""
+        steps = (f" {step + 1}" if isinstance(step, int) else f": {step}" for step in self.path)
+        return "".join(steps).lstrip(": ")
+
+    @property
+    def template(self) -> str:
+        """Return the message with its remedy, to be filled in."""
+        return f"{self.message}; {self.remedy}" if self.remedy else self.message
+
+    @property
     def text(self) -> str:
-        """Return the message as plain text: a record is its noun and number."""
+        """Return the value, the message and the remedy as plain text: a record is its noun and number."""
+        return f"{f'“{shortened(self.value)}”: ' if self.value else ''}{self.filled(self.template)}"
+
+    def filled(self, template: str) -> str:
+        """Return the message or the remedy as plain text."""
         names = [*map(_plain, self.others)]
-        return self.message.format(*names, others=", ".join(names), **self.params)
+        return template.format(*names, others=", ".join(names), **self.params)
 
 
 class Refused(Exception):
@@ -62,6 +90,12 @@ class Refused(Exception):
 
 class Invalid(Refused):
     """What was said can't be taken as it is, whatever the desk is like."""
+
+
+def shortened(value: str) -> str:
+    """Return a value in one line of at most 80 characters."""
+    line = " ".join(value.split())
+    return line if len(line) <= 80 else f"{line[:79]}…"
 
 
 def _plain(record: Key) -> str:

@@ -13,6 +13,7 @@ from tracker.formats.csv_json import write_json
 from tracker.models import ChangeSet, Event
 from tracker.services import imports
 from tracker.services.imports import Publish
+from tracker.values.problems import Place, Problem
 from tracker.values.vocabularies import Channel
 
 Rows = list[dict[str, Any]]
@@ -72,10 +73,15 @@ def run_tables(tables: list[imports.Table], *, publish: Publish = Publish.NOTHIN
 
 def faults(*paths: Path) -> list[tuple[str, int, str]]:
     """Return where a plan finds something wrong: file, line and column."""
-    return [(fault.file, fault.line, fault.column) for fault in planned(*paths).faults]
+    return [at(problem) for problem in planned(*paths).faults]
 
 
-def only_fault(*paths: Path) -> imports.Fault:
+def at(problem: Problem) -> tuple[str, int, str]:
+    """Return where something is wrong: file, line and column."""
+    return (*(problem.place or Place("")), problem.column)
+
+
+def only_fault(*paths: Path) -> Problem:
     """Return the one thing that a plan finds wrong."""
     (fault,) = planned(*paths).faults
     return fault

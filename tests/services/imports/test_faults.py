@@ -14,6 +14,7 @@ from tests.services.imports.importing import (
     STANCE,
     SYRIA,
     WORLD,
+    at,
     faults,
     only_fault,
     planned,
@@ -176,9 +177,9 @@ def test_a_near_key_is_suggested_from_the_files_and_from_here(tmp_path: Path) ->
     (tmp_path / "issues.csv").unlink()
     write(tmp_path, **{**WORLD, "issues": [], "stances": [{**STANCE, "actor": "chian"}]})
     (tmp_path / "issues.csv").unlink()
-    assert "did you mean china?" in only_fault(tmp_path).remedy
+    assert "did you mean china?" in only_fault(tmp_path).text
     write(tmp_path, stances=[{**STANCE, "issue": "siria"}])
-    assert "did you mean syria?" in only_fault(tmp_path).remedy
+    assert "did you mean syria?" in only_fault(tmp_path).text
 
 
 @pytest.mark.parametrize(
@@ -194,8 +195,8 @@ def test_a_key_twice_in_the_files_is_told_with_the_other_line(
 ) -> None:
     first = {"ref": "a", "slug": "a", "kind": "state", "name": "A", "iso3": "CHN"}
     fault = only_fault(write(tmp_path, actors=[first, {**first, **second}]))
-    assert (fault.line, fault.column) == (3, column)
-    assert "line 2 of actors.csv" in fault.problem
+    assert at(fault)[1:] == (3, column)
+    assert "line 2 of actors.csv" in fault.text
 
 
 def test_two_rows_for_one_record_are_told(tmp_path: Path) -> None:
@@ -207,8 +208,8 @@ def test_two_rows_for_one_record_are_told(tmp_path: Path) -> None:
 def test_a_key_of_another_record_here_is_told(tmp_path: Path) -> None:
     run(write(tmp_path, actors=[{**CHINA, "ref": "c"}, {**RUSSIA, "ref": "r"}]))
     fault = only_fault(write(tmp_path, actors="ref,slug\nc,russia\n"))
-    assert (fault.line, fault.column, fault.value) == (2, "slug", "russia")
-    assert str(Actor.objects.get(slug="russia").pk) in fault.problem
+    assert (*at(fault)[1:], fault.value) == (2, "slug", "russia")
+    assert str(Actor.objects.get(slug="russia").pk) in fault.text
 
 
 def test_a_column_missing_is_told_only_if_a_row_would_be_new(tmp_path: Path) -> None:
@@ -218,15 +219,15 @@ def test_a_column_missing_is_told_only_if_a_row_would_be_new(tmp_path: Path) -> 
     write(tmp_path, stances="ref,confidence\nstance-1,low\nstance-2,low\nstance-3,high\n")
     found = planned(tmp_path / "stances.csv").faults
     lacking = ("actor", "issue", "position", "basis")
-    assert [(fault.line, fault.column) for fault in found] == [(1, name) for name in lacking]
-    assert all("line 3" in fault.problem for fault in found)
+    assert [at(fault)[1:] for fault in found] == [(1, name) for name in lacking]
+    assert all("line 3" in fault.text for fault in found)
 
 
 def test_every_fault_is_counted_and_the_first_are_kept(tmp_path: Path) -> None:
     rows = [{"slug": f"a-{n}", "kind": "empire", "name": "A"} for n in range(KEPT + 500)]
     found = planned(write(tmp_path, actors=rows)).faults
     assert (found.count, len(found.kept)) == (KEPT + 500, KEPT)
-    assert next(iter(found)).line == 2
+    assert at(next(iter(found)))[1] == 2
 
 
 def test_a_row_with_a_fault_does_not_hide_what_others_refer_to(tmp_path: Path) -> None:

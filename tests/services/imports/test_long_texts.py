@@ -14,6 +14,7 @@ from tests.services.imports.importing import (
     RUSSIA,
     STANCE,
     SYRIA,
+    at,
     cell,
     planned,
     run,
@@ -42,7 +43,7 @@ def test_a_text_of_any_length_is_imported_or_refused_by_its_column(tmp_path, nou
         ]
         faults = planned(write(tmp_path, **{noun.plural: rows})).faults
         assert [fault for fault in faults if fault.column != column] == []
-        refused = {fault.line for fault in faults}
+        refused = {at(fault)[1] for fault in faults}
         kept = [row for line, row in enumerate(rows, start=2) if line not in refused]
         if kept:
             run(write(tmp_path, **{noun.plural: kept}))
@@ -68,7 +69,7 @@ def test_so_is_one_in_each_column_of_what_is_coded_and_in_each_field_of_a_part(t
         says = f"{column} 1: {field}" if field else column
         faults = planned(write(tmp_path, **{noun.plural: rows})).faults
         assert {fault.column for fault in faults} <= {says}, (column, field)
-        refused = {fault.line for fault in faults}
+        refused = {at(fault)[1] for fault in faults}
         kept = [row for line, row in enumerate(rows, start=2) if line not in refused]
         imported += len(kept)
         if kept:

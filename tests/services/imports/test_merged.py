@@ -42,7 +42,7 @@ def test_a_row_that_would_change_what_was_merged_is_refused(tmp_path: Path) -> N
 
     fault = only_fault(write(tmp_path, actors=[{**CHINA, "name": "Other"}]))
 
-    assert fault.problem == f"it was merged into actor {survivor.pk} and stays as it was"
+    assert fault.filled(fault.message) == f"it was merged into actor {survivor.pk} and stays as it was"
 
 
 def test_an_address_means_the_source_that_stands(tmp_path: Path) -> None:

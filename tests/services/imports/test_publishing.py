@@ -15,6 +15,7 @@ from tests.services.imports.importing import (
     STANCE,
     SYRIA,
     WORLD,
+    at,
     planned,
     run,
     write,
@@ -55,7 +56,7 @@ def refused(directory: Path) -> list[tuple[str, int, str]]:
         run(directory, publish=Publish.ALL_OR_NOTHING)
     assert list(refusal.value.faults) == list(plan.faults)
     assert Edition.objects.count() == editions
-    return [(fault.file, fault.line, fault.problem) for fault in plan.faults]
+    return [(*at(fault)[:2], fault.filled(fault.message)) for fault in plan.faults]
 
 
 @pytest.mark.parametrize(("model", "name", "row"), CASES, ids=[name for _, name, _ in CASES])
@@ -115,7 +116,7 @@ def test_what_waits_can_be_left_out(world: Path) -> None:
 
     done = run(world, publish=Publish.WHAT_DOES_NOT_WAIT)
 
-    assert [(fault.file, fault.line) for fault in done.left_out] == [("meetings.csv", 2), ("stances.csv", 2)]
+    assert [at(fault)[:2] for fault in done.left_out] == [("meetings.csv", 2), ("stances.csv", 2)]
     stance.refresh_from_db()
     assert stance.confidence == "low"  # at the desk, where it waits with the rest
     assert body(stance)["confidence"] == "moderate"

@@ -55,7 +55,7 @@ def test_an_address_of_several_sources_names_none(tmp_path: Path) -> None:
     write(tmp_path, sources=[new], stances=[{**STANCE, "citations": [{"source": "https://example.org/x"}]}])
     fault = only_fault(tmp_path)
     assert (fault.column, fault.value) == ("citations 1: source", "https://example.org/x")
-    assert "several sources" in fault.problem
+    assert "several sources" in fault.text
 
 
 def test_a_record_renamed_by_the_import_is_named_by_its_new_slug(tmp_path: Path) -> None:

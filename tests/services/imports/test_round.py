@@ -11,6 +11,7 @@ from tests.services.imports.importing import (
     RUSSIA,
     STANCE,
     WORLD,
+    at,
     events_of,
     outcomes,
     planned,
@@ -156,7 +157,7 @@ def test_what_cannot_be_published_is_told_by_line_and_nothing_stays(tmp_path: Pa
     write(tmp_path, **{**WORLD, "stances": [STANCE, rival, uncited]})
     with pytest.raises(imports.Refused) as refused:
         run(tmp_path, publish=Publish.ALL_OR_NOTHING)
-    told = {(fault.file, fault.line, fault.column) for fault in refused.value.faults}
+    told = {at(fault) for fault in refused.value.faults}
     assert ("stances.csv", 4, "citations") in told
     assert told & {("stances.csv", 2, "standing"), ("stances.csv", 3, "standing")}
     assert not Source.objects.exists()

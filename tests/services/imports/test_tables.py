@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.imports.importing import CHINA, WORLD, faults, only_fault, run, run_tables, write
+from tests.services.imports.importing import CHINA, WORLD, at, faults, only_fault, run, run_tables, write
 from tracker.models import Actor, Stance
 from tracker.services import imports
 
@@ -24,7 +24,7 @@ def test_the_name_of_a_file_says_what_its_rows_are(tmp_path: Path) -> None:
 def test_paths_that_cannot_be_read_are_told_together(tmp_path: Path) -> None:
     with pytest.raises(imports.Refused) as refused:
         imports.tables_in(paths=[tmp_path, tmp_path / "stances.csv"])
-    assert [fault.file for fault in refused.value.faults] == [str(tmp_path), str(tmp_path / "stances.csv")]
+    assert [at(fault)[0] for fault in refused.value.faults] == [str(tmp_path), str(tmp_path / "stances.csv")]
 
 
 def test_a_table_may_come_from_anything_that_opens(tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_a_table_may_come_from_anything_that_opens(tmp_path: Path) -> None:
 )
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, content: str, line: int, column: str, says: str) -> None:
     fault = only_fault(write(tmp_path, actors=content))
-    assert (fault.file, fault.line, fault.column) == ("actors.csv", line, column)
-    assert says in fault.problem
+    assert at(fault) == ("actors.csv", line, column)
+    assert says in fault.text
 
 
 def test_rows_before_what_is_no_csv_are_checked_too(tmp_path: Path) -> None:

@@ -6,22 +6,21 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError
 
-from tests.services.imports.importing import CHINA, RUSSIA, STANCE, WORLD, planned, run, write
+from tests.services.imports.importing import CHINA, RUSSIA, STANCE, WORLD, at, planned, run, write
 from tracker import history
 from tracker.models import Actor, Issue, Source, Stance
 from tracker.services import imports
 from tracker.services.imports import comparing
 from tracker.services.imports.columns import layout
-from tracker.services.imports.faults import Fault
-from tracker.services.imports.rules import Broken
 from tracker.services.imports.writing import draw_ids
 from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
 
 
-def refusal(plan: imports.Plan) -> list[Fault]:
+def refusal(plan: imports.Plan) -> list[Problem]:
     with pytest.raises(imports.Refused) as refused, history.change(made_by=None, reason="x", channel=Channel.IMPORT):
         imports.apply(plan=plan)
     return list(refused.value.faults)
@@ -31,7 +30,7 @@ def refusal(plan: imports.Plan) -> list[Fault]:
 def nobody_knows_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the rules to the database, as if a path had been overlooked."""
 
-    def nothing(*args: object) -> Iterator[Broken]:
+    def nothing(*args: object) -> Iterator[Problem]:
         yield from ()
 
     monkeypatch.setattr(comparing, "broken_rules", nothing)
@@ -44,12 +43,12 @@ def test_each_row_that_the_database_refuses_is_told_in_the_words_of_the_constrai
     meeting = {**WORLD["meetings"][0], "participants": [{"actor": "china"}, {"actor": "china"}]}
     plan = planned(write(tmp_path, **{**WORLD, "stances": rows, "meetings": [meeting]}))
     told = refusal(plan)
-    assert [(fault.file, fault.line, fault.column) for fault in told] == [
+    assert [at(fault) for fault in told] == [
         ("meetings.csv", 2, ""),
         ("stances.csv", 5, "likelihood"),
         ("stances.csv", 702, "likelihood"),
     ]
-    assert "a forecast needs one" in told[1].problem
+    assert "a forecast needs one" in told[1].text
     assert not Stance.objects.exists()
     assert not Actor.objects.exists()
 
@@ -59,15 +58,15 @@ def test_a_trigger_refuses_in_its_own_words(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(comparing.Comparison, "_check_question", lambda self, parsed: None)
     plan = planned(write(tmp_path, **{**WORLD, "issues": "slug,title\nsyria,Syria\n"}))
     (fault,) = refusal(plan)
-    assert (fault.file, fault.line, fault.column) == ("stances.csv", 2, "issue")
-    assert "grouping issue has no question" in fault.problem
+    assert at(fault) == ("stances.csv", 2, "issue")
+    assert "grouping issue has no question" in fault.text
 
 
 def test_a_key_taken_between_plan_and_import_is_told(tmp_path: Path) -> None:
     plan = planned(write(tmp_path, actors=[RUSSIA, CHINA]))
     Actor.objects.create(slug="china", kind="state", name="Made meanwhile")
     (fault,) = refusal(plan)
-    assert (fault.line, fault.column, fault.value) == (3, "slug", "china")
+    assert (*at(fault)[1:], fault.value) == (3, "slug", "china")
     assert Actor.objects.get().name == "Made meanwhile"
 
 
@@ -76,8 +75,8 @@ def test_a_record_deleted_between_plan_and_import_is_told(tmp_path: Path) -> Non
     plan = planned(write(tmp_path, actors=[{**CHINA, "name": "PRC"}]))
     Actor.objects.all().delete()
     (fault,) = refusal(plan)
-    assert (fault.file, fault.line) == ("actors.csv", 2)
-    assert "deleted meanwhile" in fault.problem
+    assert at(fault)[:2] == ("actors.csv", 2)
+    assert "deleted meanwhile" in fault.text
 
 
 def test_a_reference_deleted_between_plan_and_import_is_told(tmp_path: Path) -> None:
@@ -85,7 +84,7 @@ def test_a_reference_deleted_between_plan_and_import_is_told(tmp_path: Path) -> 
     plan = planned(write(tmp_path, stances=[STANCE]) / "stances.csv")
     Source.objects.all().delete()
     (fault,) = refusal(plan)
-    assert "foreign key" in fault.problem
+    assert "foreign key" in fault.text
     assert not Stance.objects.exists()
 
 

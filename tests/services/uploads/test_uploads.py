@@ -11,9 +11,10 @@ from tests.factories import ActorFactory, SourceFactory
 from tests.services.imports.importing import events_of
 from tests.services.uploads.uploading import faults, imported, outcomes, received
 from tracker.models import Actor, ChangeSet, Edition, Source, Upload, UploadPiece, UploadRow
-from tracker.services import imports, uploads
+from tracker.services import uploads
 from tracker.services.imports import Action
 from tracker.services.uploads import Bulk
+from tracker.values.problems import Place, Problem
 
 pytestmark = pytest.mark.django_db
 HEADER = "slug,kind,name,summary\n"
@@ -125,7 +126,8 @@ def test_a_duplicate_made_since_it_was_shown_is_noticed():
 
 def test_what_the_database_refuses_is_shown_with_its_row():
     upload = received(HEADER + "china,state,China,\n", "actors.csv")
-    told = imports.Fault(upload.name, 2, ("slug",), "china", "the database refuses it", "correct it")
+    place = Place(upload.name, 2)
+    told = Problem("refused", "the database refuses it", ("slug",), remedy="correct it", value="china", place=place)
 
     uploads.look(upload=upload, also=[told])
 

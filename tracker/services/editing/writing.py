@@ -1,6 +1,7 @@
 """The verbs: what is said is read, looked up and held against the rules; then all of it is written, or nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, models
@@ -15,9 +16,9 @@ from tracker.services.editing.values import read_body
 from tracker.services.imports.already import about_row
 from tracker.services.imports.columns import Layout, layout
 from tracker.services.imports.comparing import Compared, Comparison
-from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import COLUMN, Identity, normalised, owners
-from tracker.services.imports.refusals import fault_of
+from tracker.services.imports.refusals import refused
 from tracker.services.imports.writing import draw_ids, write_all
 from tracker.services.refusals import is_of_a_value
 from tracker.values.nouns import Noun
@@ -100,7 +101,7 @@ def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) ->
         of, references, faults, settled=lambda _, number: record if number < 0 else number, lock=True
     )
     (compared,) = comparison.compare([parsed])
-    wrong += [_wrong(fault) for fault in faults]
+    wrong += [_unplaced(one) for one in faults]
     wrong += _taken(of, compared)
     if wrong:
         raise Invalid(wrong)
@@ -111,13 +112,13 @@ def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) ->
     except DatabaseError as error:
         if not is_of_a_value(error):
             raise
-        raise Invalid([_wrong(fault_of(error, compared))]) from error
+        raise Invalid([_unplaced(refused(error, compared))]) from error
     return there
 
 
-def _wrong(fault: Fault) -> Problem:
-    params = {"problem": fault.problem, "remedy": fault.remedy}
-    return Problem("invalid", "{problem}; {remedy}", fault.path, params)
+def _unplaced(problem: Problem) -> Problem:
+    """Return a problem as one of a body, which has no rows."""
+    return replace(problem, code="invalid", place=None)
 
 
 def _taken(of: Layout, compared: Compared) -> list[Problem]:

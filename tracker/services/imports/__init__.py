@@ -9,7 +9,7 @@ with rows that are now locked, writing it (apply). What is held in memory meanwh
 """
 
 from tracker.services.imports.applying import Imported, apply
-from tracker.services.imports.faults import Fault, Faults, Refused
+from tracker.services.imports.faults import Faults, Refused
 from tracker.services.imports.outcomes import Action, Counts, FieldChange, Outcome
 from tracker.services.imports.planning import IfThere, Plan, plan, survey
 from tracker.services.imports.tables import Table, table, tables_in
@@ -18,7 +18,6 @@ from tracker.services.imports.waiting import Publish
 __all__ = [
     "Action",
     "Counts",
-    "Fault",
     "Faults",
     "FieldChange",
     "IfThere",

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 
@@ -11,7 +11,7 @@ from tracker.services import publishing
 from tracker.services.imports.columns import layout
 from tracker.services.imports.comparing import Comparison
 from tracker.services.imports.describing import outcomes
-from tracker.services.imports.faults import Fault, Faults, Refused
+from tracker.services.imports.faults import Faults, Refused
 from tracker.services.imports.outcomes import Counts, Listener
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.planning import Plan, silent
@@ -22,6 +22,7 @@ from tracker.services.long_work import may_take_long
 from tracker.values import problems
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
+from tracker.values.problems import Place, Problem
 
 # what others name comes first: a trigger asks the issue of a stance for its question
 ORDER = [Noun.SOURCE, Noun.ACTOR, Noun.ISSUE, Noun.MEETING, Noun.STANCE, Noun.ALIGNMENT]
@@ -109,9 +110,9 @@ def _check_references(faults: Faults) -> None:
     except OperationalError:
         raise
     except DatabaseError as error:
-        problem = f"the database refuses it: {str(error).splitlines()[0]}"
+        says, why = "the database refuses it: {why}", str(error).splitlines()[0]
         remedy = "what a row refers to was changed meanwhile; import the files again"
-        faults.add(Fault("", 0, (), "", problem, remedy, by_database=True))
+        faults.add(Problem("refused", says, params={"why": why}, remedy=remedy))
 
 
 def _publish(
@@ -137,7 +138,6 @@ def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal:
     for problem in refusal.problems:
         number = numbers.get(problem.record) if problem.record else None
         place = survey.place(*number) if number else None
-        said = "it can't be published: " + (problem.text if place else str(problem))
-        file, line = (place[0].name, place[1]) if place else ("", 0)
-        faults.add(Fault(file, line, problem.path if place else (), "", said, ""))
+        told = replace(problem, message=f"it can't be published: {problem.message}")
+        faults.add(replace(told, record=None, place=Place(place[0].name, place[1])) if place else told)
     return faults

@@ -19,9 +19,9 @@ from tracker.services.imports.outcomes import Action
 from tracker.services.imports.parsing import Item, Parsed
 from tracker.services.imports.parts import PartChange, difference, item_of
 from tracker.services.imports.references import Key, References
-from tracker.services.imports.rules import Broken, broken_parts, broken_rules
+from tracker.services.imports.rules import broken_parts, broken_rules
 from tracker.values.nouns import Noun
-from tracker.values.problems import Path
+from tracker.values.problems import Path, Problem
 
 Settled = Callable[[Noun, int], int]
 
@@ -66,7 +66,8 @@ class Comparison:
         here, parts = self._desk(chunk)
         for parsed in chunk:
             if parsed.record > 0 and parsed.record not in here:
-                parsed.fault(self.faults, (), "its record was deleted meanwhile", "import the files again")
+                gone = Problem("deleted", "its record was deleted meanwhile", remedy="import the files again")
+                parsed.fault(self.faults, gone)
         compared = [self._row(parsed, here, parts) for parsed in chunk if parsed.record < 0 or parsed.record in here]
         self._check_emptied(compared)
         return compared
@@ -85,10 +86,11 @@ class Comparison:
                     compared.old[name] = getattr(record, attname)
                 setattr(record, attname, value)
         for broken in broken_rules(self.layout.noun, record, parsed.faulty):
-            self._tell(parsed, broken)
-        if compared.action is Action.CHANGED and getattr(record, "merged_into_id", None):
-            problem = f"it was merged into {self.layout.noun} {record.merged_into_id} and stays as it was"
-            parsed.fault(self.faults, (), problem, "change that one instead, and leave this row out")
+            parsed.fault(self.faults, broken)
+        if compared.action is Action.CHANGED and (into := getattr(record, "merged_into_id", None)):
+            says, others = "it was merged into {0} and stays as it was", ((self.layout.noun, into),)
+            remedy = "change that one instead, and leave this row out"
+            parsed.fault(self.faults, Problem("merged", says, remedy=remedy, others=others))
         return compared
 
     def _new(self, parsed: Parsed) -> Any:
@@ -125,7 +127,7 @@ class Comparison:
             resolved.append(values)
         if name not in parsed.faulty:
             for broken in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
-                self._tell(parsed, broken)
+                parsed.fault(self.faults, broken)
         return resolved
 
     def _part(
@@ -143,29 +145,31 @@ class Comparison:
         return change
 
     def _resolve(self, parsed: Parsed, path: Path, key: Key) -> int | None:
-        found = self.references.find(key)
+        found, near = self.references.find(key), ""
         if len(found) == 1:
             return self.settled(key.noun, found[0])
         if found:
             slugs = self.references.meant(key)
-            problem = f"several {key.noun.plural} {'are called so' if slugs else f'have this {key.kind}'}"
+            says = f"several {key.noun.plural} {'are called so' if slugs else f'have this {key.kind}'}"
             remedy = f"write {' or '.join(slugs)}" if slugs else "name the one meant by its ref or id"
         else:
             near = self.references.near(key)
             by = "slug, code or name" if key.kind == "slug" else key.kind
-            problem = f"there is no {key.noun} with this {by}, neither here nor in these files"
-            remedy = f"did you mean {near}?" if near else f"correct it, or add the {key.noun} to {key.noun.plural}.csv"
-        parsed.fault(self.faults, path, problem, remedy, value=str(key.written))
+            says = f"there is no {key.noun} with this {by}, neither here nor in these files"
+            remedy = "did you mean {near}?" if near else f"correct it, or add the {key.noun} to {key.noun.plural}.csv"
+        value = str(key.written)
+        parsed.fault(self.faults, Problem("unknown", says, path, {"near": near}, remedy=remedy, value=value))
         return None
 
     def _check_question(self, parsed: Parsed) -> None:
         key = parsed.values["issue"]
         found = self.references.find(key)
         if len(found) == 1 and not self.references.has_question(found[0]):
-            problem = "it groups others and has no question to take a position on"
-            parsed.fault(
-                self.faults, ("issue",), problem, "name an issue below it, or give it a question", value=key.written
+            says, remedy = (
+                "it groups others and has no question to take a position on",
+                ("name an issue below it, or give it a question"),
             )
+            parsed.fault(self.faults, Problem("invalid", says, ("issue",), remedy=remedy, value=str(key.written)))
 
     def _check_emptied(self, compared: Sequence[Compared]) -> None:
         """Complain of issues that have stances and would lose the question that these are positions on."""
@@ -174,10 +178,9 @@ class Comparison:
             Stance.objects.filter(issue__in=emptied).values_list("issue", flat=True).distinct() if emptied else []
         )
         for issue in with_stances:
+            says = "the issue has stances, which are positions on it"
             remedy = "keep a question; or move or delete its stances first"
-            emptied[issue].parsed.fault(
-                self.faults, ("question",), "the issue has stances, which are positions on it", remedy
-            )
+            emptied[issue].parsed.fault(self.faults, Problem("invalid", says, ("question",), remedy=remedy))
 
     def _default_confirmed_on(self, parsed: Parsed, parts: dict[str, dict[int, list[Any]]]) -> Any:
         if "citations" in parsed.parts:
@@ -187,9 +190,6 @@ class Comparison:
             cited = [row.source_id for row in parts["citations"].get(parsed.record, [])]
         known = [self.references.known_on(source) for source in cited]
         return default_confirmed_on(sources=known, today=timezone.localdate())
-
-    def _tell(self, parsed: Parsed, broken: Broken) -> None:
-        parsed.fault(self.faults, broken.path, broken.problem, broken.remedy, value=str(broken.value))
 
     def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], dict[str, dict[int, list[Any]]]]:
         """Return the records that are here, by id, and the rows of parts that must be looked at, by record."""

@@ -1,19 +1,19 @@
 """Rows read into values: each cell by its column, each item of a part by its fields. References stay keys here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tracker.formats import csv_cells as cells
 from tracker.formats.csv_json import write_json
 from tracker.services.imports.columns import Column, Part, is_vague
-from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.faults import Faults
 from tracker.services.imports.references import Key
 from tracker.services.imports.tables import Table, Written
 from tracker.services.imports.understanding import items as understood_items
 from tracker.services.imports.understanding import understood
 from tracker.values.nouns import Noun
-from tracker.values.problems import Path
+from tracker.values.problems import Place, Problem
 
 Item = dict[str, Any]
 
@@ -29,11 +29,15 @@ class Parsed:
     parts: dict[str, list[Item]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
 
-    def fault(self, faults: Faults, path: Path, problem: str, remedy: str, *, value: str = "") -> None:
-        """Say what is wrong with a column, or with a field of an item of a part."""
-        name = str(path[0]) if path else ""
-        self.faulty.add(name)
-        faults.add(Fault(self.table.name, self.row.line, path, value or self.row.cells.get(name, ""), problem, remedy))
+    def fault(self, faults: Faults, problem: Problem) -> None:
+        """Say what is wrong, with the place of the row and, unless it is said, what stands in the column."""
+        self.faulty.add(problem.field)
+        faults.add(self.placed(problem))
+
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem with the place of the row and, unless it is said, what stands in the column."""
+        value = problem.value or self.row.cells.get(problem.field, "")
+        return replace(problem, value=value, place=Place(self.table.name, self.row.line))
 
     def references(self) -> Iterator[Key]:
         """Yield the references of the row and of its parts."""
@@ -55,7 +59,7 @@ def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
         try:
             cells.number(written["id"])
         except cells.BadCell as error:
-            parsed.fault(faults, ("id",), error.problem, error.remedy)
+            parsed.fault(faults, _wrong(error, "id"))
     return parsed
 
 
@@ -72,7 +76,7 @@ def _read_cell(parsed: Parsed, column: Column, cell: str, faults: Faults) -> Non
                 raise _missing(column)
             parsed.values[column.name] = value
     except cells.BadCell as error:
-        parsed.fault(faults, (column.name,), error.problem, error.remedy, value=cell)
+        parsed.fault(faults, _wrong(error, column.name, value=cell))
 
 
 def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterator[Item]:
@@ -82,12 +86,15 @@ def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterato
     try:
         items = understood_items(part, cell)
     except cells.BadCell as error:
-        parsed.fault(faults, (part.name,), error.problem, error.remedy)
+        parsed.fault(faults, _wrong(error, part.name))
         return
     for place, item in enumerate(items):
         for unknown in item.keys() - part.columns.keys():
-            remedy = cells.among(unknown, list(part.columns))
-            parsed.fault(faults, (part.name, place, unknown), "there is no such key", remedy, value=unknown)
+            among, path = cells.among(unknown, list(part.columns)), (part.name, place, unknown)
+            says = "there is no such key"
+            parsed.fault(
+                faults, Problem("unknown_field", says, path, {"among": among}, remedy="{among}", value=unknown)
+            )
         taken: Item = {}
         for name, column in part.columns.items():
             try:
@@ -95,7 +102,7 @@ def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterato
             except cells.BadCell as error:
                 written = item.get(name)
                 value = written if isinstance(written, str) else "" if written is None else write_json(written)
-                parsed.fault(faults, (part.name, place, name), error.problem, error.remedy, value=value or cell)
+                parsed.fault(faults, _wrong(error, part.name, place, name, value=value or cell))
         yield taken
 
 
@@ -116,6 +123,11 @@ def _empty(column: Column) -> Any:
     if column.required:
         raise _missing(column)
     return column.empty()
+
+
+def _wrong(error: cells.BadCell, *path: str | int, value: str = "") -> Problem:
+    params = {"problem": error.problem, "remedy": error.remedy}
+    return Problem("invalid", "{problem}", path, params, remedy="{remedy}", value=value)
 
 
 def _missing(column: Column) -> cells.BadCell:

@@ -9,7 +9,7 @@ from tracker.services.imports.already import Already
 from tracker.services.imports.comparing import Comparison
 from tracker.services.imports.describing import outcomes
 from tracker.services.imports.duplicates import Alike
-from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.faults import Faults
 from tracker.services.imports.outcomes import Counts, Listener
 from tracker.services.imports.parsing import Parsed, parse
 from tracker.services.imports.references import References
@@ -18,6 +18,7 @@ from tracker.services.imports.tables import Table, columns_of
 from tracker.services.imports.tree import check_tree
 from tracker.services.imports.waiting import Publish, to_publish
 from tracker.values.chunks import chunks
+from tracker.values.problems import Place, Problem
 
 THERE = "give the row its id to change that one, leave the row out, or create it anyway (--create-anyway)"
 
@@ -92,7 +93,7 @@ def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | 
             made.counts.add(table.noun, row.action)
         to_publish(made.publish, sound, made.faults, made.left_out)
         for line, found in already.find([row.parsed for row in sound if row.is_new]) if already else ():
-            alike.add(Fault(table.name, line, (), "", _there(table, found), remedy))
+            alike.add(Problem("alike", _there(table, found), remedy=remedy, place=Place(table.name, line)))
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
@@ -119,7 +120,8 @@ def _check_lacking(lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Fa
     for name, is_told in lacking.items():
         if new and not is_told:
             first, noun = new[0], new[0].table.noun
-            problem = f"the column is missing, and line {first.row.line} would be a new {noun}"
+            says = f"the column is missing, and line {first.row.line} would be a new {noun}"
             remedy = f"add it; or, if the row is of a {noun} that is here, correct its id, ref or slug"
-            faults.add(Fault(first.table.name, first.table.header, (name,), "", problem, remedy))
+            header = Place(first.table.name, first.table.header)
+            faults.add(Problem("required", says, (name,), remedy=remedy, place=header))
     return dict.fromkeys(lacking, True) if new else lacking

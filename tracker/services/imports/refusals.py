@@ -1,20 +1,23 @@
-"""What the database refuses although the plan found nothing wrong, told like any other fault."""
+"""What the database refuses although the plan found nothing wrong, told like any other problem of a row."""
+
+from dataclasses import replace
 
 from django.db import DatabaseError
 
 from tracker.services.imports.comparing import Compared
-from tracker.services.imports.faults import Fault
 from tracker.services.refusals import problem_of
+from tracker.values.problems import Problem
 
 
-def fault_of(error: DatabaseError, row: Compared) -> Fault:
+def refused(error: DatabaseError, row: Compared) -> Problem:
     """Return what the database has against a row; raise the error if the row is not to blame."""
     problem, parsed = problem_of(error), row.parsed
     if problem is None:
         raise error
-    column = problem.field if parsed.table.layout.knows(problem.field) else ""
-    value = "" if problem.code == "too_long" else parsed.row.cells.get(column, "")
-    says = f"the database refuses it: {problem.text if column else problem}"
-    return Fault(
-        parsed.table.name, parsed.row.line, (column,) if column else (), value, says, "correct it", by_database=True
-    )
+    is_known = parsed.table.layout.knows(problem.field)
+    says = f"the database refuses it: {problem.message}"
+    if problem.field and not is_known:
+        says = f"the database refuses it: {problem.field}: {problem.message}"
+    path = problem.path if is_known else ()
+    placed = parsed.placed(replace(problem, message=says, path=path, remedy="correct it"))
+    return replace(placed, value="") if problem.code == "too_long" else placed

@@ -12,74 +12,63 @@ from django.utils import timezone
 from tracker.formats.csv_cells import bounds
 from tracker.services.imports.columns import Part
 from tracker.values.nouns import Noun
-from tracker.values.problems import Path
+from tracker.values.problems import Path, Problem
 from tracker.values.vocabularies import ActorKind, Basis, Likelihood, MeetingStatus, Standing
-
-
-class Broken(NamedTuple):
-    """What is wrong: in which column (or item of a part), with which value, and what to write instead."""
-
-    path: Path
-    value: Any
-    problem: str
-    remedy: str
 
 
 class Rule(NamedTuple):
     """A check of a record as it would be, and the columns that it looks at."""
 
     columns: frozenset[str]
-    check: Callable[[Any], Iterator[Broken]]
+    check: Callable[[Any], Iterator[Problem]]
 
 
-def _period(record: Any) -> Iterator[Broken]:
+def _period(record: Any) -> Iterator[Problem]:
     if _ends_before_it_begins(record.since, record.until):
-        yield Broken(
-            ("since",), record.since, f"it begins after it ends ({record.until})", "correct “since” or “until”"
-        )
+        yield _begins_late(("since",), record.since, record.until)
 
 
-def _likelihood(record: Any) -> Iterator[Broken]:
+def _likelihood(record: Any) -> Iterator[Problem]:
     if record.basis == Basis.FORECAST and not record.likelihood:
-        yield Broken(("likelihood",), "", "a forecast needs one", f"write one of {', '.join(Likelihood.values)}")
+        yield _broken("likelihood", "a forecast needs one", f"write one of {', '.join(Likelihood.values)}")
     if record.basis != Basis.FORECAST and record.likelihood:
         remedy = "leave it empty, or write forecast as “basis”"
-        yield Broken(("likelihood",), record.likelihood, "only a forecast has one", remedy)
+        yield _broken("likelihood", "only a forecast has one", remedy, record.likelihood)
 
 
-def _contested(record: Any) -> Iterator[Broken]:
+def _contested(record: Any) -> Iterator[Problem]:
     if record.standing == Standing.CONTESTED and not record.standing_note.strip():
-        yield Broken(("standing_note",), "", "a contested claim says why it is contested", "write a sentence")
+        yield _broken("standing_note", "a contested claim says why it is contested", "write a sentence")
 
 
-def _defers(record: Any) -> Iterator[Broken]:
+def _defers(record: Any) -> Iterator[Problem]:
     if record.defers_to_id is not None and record.defers_to_id == record.actor_id:
-        yield Broken(("defers_to",), "", "it is the actor itself", "name another actor, or leave it empty")
+        yield _broken("defers_to", "it is the actor itself", "name another actor, or leave it empty")
 
 
-def _two_actors(record: Any) -> Iterator[Broken]:
+def _two_actors(record: Any) -> Iterator[Problem]:
     if record.actor_id == record.counterpart_id:
-        yield Broken(("counterpart",), "", "it is the actor itself", "name another actor")
+        yield _broken("counterpart", "it is the actor itself", "name another actor")
 
 
 def _has_come(field: str) -> Rule:
-    def check(record: Any) -> Iterator[Broken]:
+    def check(record: Any) -> Iterator[Problem]:
         day = getattr(record, field)
         if day is not None and day > timezone.localdate():
-            yield Broken((field,), day, "it is a day to come", "write today or an earlier day")
+            yield _broken(field, "it is a day to come", "write today or an earlier day", day)
 
     return Rule(frozenset({field}), check)
 
 
-def _held(record: Any) -> Iterator[Broken]:
+def _held(record: Any) -> Iterator[Problem]:
     if record.status == MeetingStatus.HELD and record.since and bounds(record.since).earliest > timezone.localdate():
         remedy = "correct the day, or write planned or expected as “status”"
-        yield Broken(("since",), record.since, "its first day is to come, so it wasn’t held yet", remedy)
+        yield _broken("since", "its first day is to come, so it wasn’t held yet", remedy, record.since)
 
 
-def _country_code(record: Any) -> Iterator[Broken]:
+def _country_code(record: Any) -> Iterator[Problem]:
     if record.iso3 and record.kind != ActorKind.STATE:
-        yield Broken(("iso3",), record.iso3, "only a state has a country code", "leave it empty")
+        yield _broken("iso3", "only a state has a country code", "leave it empty", record.iso3)
 
 
 _PERIOD = Rule(frozenset({"since", "until"}), _period)
@@ -99,29 +88,40 @@ RULES: Mapping[Noun, list[Rule]] = {
 }
 
 
-def broken_rules(noun: Noun, record: Any, faulty: set[str]) -> Iterator[Broken]:
+def broken_rules(noun: Noun, record: Any, faulty: set[str]) -> Iterator[Problem]:
     """Yield what is wrong with a record as it would be, apart from what hangs on columns that are faulty anyway."""
     for rule in RULES[noun]:
         if not rule.columns & faulty:
             yield from rule.check(record)
 
 
-def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> Iterator[Broken]:
+def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> Iterator[Problem]:
     """Yield what is wrong with the items of a part, whose references are resolved."""
     first: dict[tuple[Any, ...], int] = {}
     for position, item in enumerate(items, 1):
         place = (part.name, position - 1)
         if _ends_before_it_begins(item.get("since", ""), item.get("until", "")):
-            remedy = "correct “since” or “until”"
-            yield Broken((*place, "since"), item["since"], f"it begins after it ends ({item['until']})", remedy)
+            yield _begins_late((*place, "since"), item["since"], item["until"])
         if item.get("organization", 0) == record:
-            yield Broken((*place, "organization"), "", "an actor is no member of itself", "name another")
+            path = (*place, "organization")
+            yield Problem("invalid", "an actor is no member of itself", path, remedy="name another")
         if item.get("represented_by") is not None and item["represented_by"] == item["actor"]:
-            yield Broken((*place, "represented_by"), "", "it is the participant itself", "name a person, or null")
+            path = (*place, "represented_by")
+            yield Problem("invalid", "it is the participant itself", path, remedy="name a person, or null")
         once = tuple(item[name] for name in part.once)
         if once and first.setdefault(once, position) != position:
-            same = " and ".join(part.once)
-            yield Broken(place, "", f"it has the same {same} as item {first[once]}", "keep one of the two")
+            params = {"same": " and ".join(part.once), "item": first[once]}
+            says = "it has the same {same} as item {item}"
+            yield Problem("invalid", says, place, params, remedy="keep one of the two")
+
+
+def _broken(field: str, message: str, remedy: str, value: Any = "") -> Problem:
+    return Problem("invalid", message, (field,), remedy=remedy, value=str(value))
+
+
+def _begins_late(path: Path, since: str, until: str) -> Problem:
+    says, remedy = "it begins after it ends ({until})", "correct “since” or “until”"
+    return Problem("invalid", says, path, {"until": until}, remedy=remedy, value=since)
 
 
 def _ends_before_it_begins(since: str, until: str) -> bool:

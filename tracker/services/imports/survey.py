@@ -12,11 +12,12 @@ from datetime import date
 from itertools import zip_longest
 
 from tracker.formats import csv_cells as cells
-from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import COLUMN, Identity, identities, match, owners, plain
 from tracker.services.imports.tables import Table, Written, rows
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
+from tracker.values.problems import Place, Problem
 
 Progress = Callable[[str], None]
 LEFT_ASIDE = 0  # instead of a record: the row is not imported
@@ -98,9 +99,9 @@ class Survey:
             if other != record:
                 twice = self._fault_twice(noun, row, column, other, table)
             elif owner and owner != record and not (kind == "address" and not _is_whole(row)):
-                problem = f"it is that of another {noun}, with the id {owner}"
+                says = f"it is that of another {noun}, with the id {owner}"
                 remedy = "correct it, or leave out the id, ref or slug that makes this row another record"
-                self.faults.add(Fault(table.name, row.line, (column,), row.cells[column], problem, remedy))
+                self._fault(table, row, column, "taken", says, remedy)
         if matched is None:
             self._new[noun].append(place)
         elif matched in self._known[noun]:
@@ -113,11 +114,15 @@ class Survey:
     def _fault_twice(self, noun: Noun, row: Written, column: str, other: int, table: Table) -> bool:
         found = self.place(noun, other)
         where = f"line {found[1]} of {found[0].name}" if found else "another row"
-        problem = f"it is the same as in {where}" if column else f"the row is the same record as {where}"
-        self.faults.add(
-            Fault(table.name, row.line, (column,), row.cells.get(column, ""), problem, "keep one of the two")
-        )
+        says = "it is the same as in {where}" if column else "the row is the same record as {where}"
+        self._fault(table, row, column, "twice", says, "keep one of the two", where=where)
         return True
+
+    def _fault(
+        self, table: Table, row: Written, column: str, code: str, message: str, remedy: str, **params: str
+    ) -> None:
+        path, value, place = (column,) if column else (), row.cells.get(column, ""), Place(table.name, row.line)
+        self.faults.add(Problem(code, message, path, params, remedy=remedy, value=value, place=place))
 
 
 def _is_whole(row: Written) -> bool:
@@ -162,7 +167,8 @@ def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[Writte
     table = survey.tables[index]
     for row, record in zip_longest(rows(table), survey.records[index]):
         if row is None or record is None:
-            faults.add(Fault(table.name, 0, (), "", "the file changed while it was read", "import it again"))
+            says = "the file changed while it was read"
+            faults.add(Problem("changed", says, remedy="import it again", place=Place(table.name)))
             return
         if record != LEFT_ASIDE:
             yield row, record

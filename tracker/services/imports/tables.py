@@ -8,15 +8,16 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
 
 from tracker.formats.csv_cells import among
 from tracker.formats.csv_rows import read_rows
 from tracker.formats.rows import Row, Unreadable
 from tracker.services.imports.columns import Layout, layout
-from tracker.services.imports.faults import Fault, Faults, Refused
+from tracker.services.imports.faults import Faults, Refused
 from tracker.values.nouns import Noun
+from tracker.values.problems import Place, Problem
 
 PLURALS = {noun.plural: noun for noun in Noun}
 
@@ -54,24 +55,25 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
     path = Path(name)
     if path.suffix != ".csv" or path.stem not in PLURALS:
         valid = [f"{plural}.csv" for plural in PLURALS]
-        problem = "the name of a file says what its rows are, and this one says nothing known"
-        raise _refused([Fault(name, 0, (), "", problem, among(name, valid))])
+        says = "the name of a file says what its rows are, and this one says nothing known"
+        raise _refused([_wrong(Place(name), says, "{among}", among=among(name, valid))])
     return Table(name, PLURALS[path.stem], lambda: _read(open))
 
 
 def tables_in(*, paths: Sequence[Path]) -> list[Table]:
     """Return the tables in files, and in all files `*.csv` of directories; raise Refused with all that can't be."""
     found: list[Table] = []
-    faults: list[Fault] = []
+    faults: list[Problem] = []
     for path in paths:
         if path.is_dir() and not any(path.glob("*.csv")):
-            faults.append(Fault(str(path), 0, (), "", "there is no file *.csv in this directory", "name another"))
+            faults.append(_wrong(Place(str(path)), "there is no file *.csv in this directory", "name another"))
         for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
             try:
                 file.open("rb").close()
                 found.append(table(name=file.name, open=_opener(file)))
             except OSError as error:
-                faults.append(Fault(str(file), 0, (), "", f"it can't be read: {error.strerror}", "correct the path"))
+                says = "it can't be read: {why}"
+                faults.append(_wrong(Place(str(file)), says, "correct the path", why=error.strerror))
             except Refused as refusal:
                 faults += refusal.faults
     if faults:
@@ -88,20 +90,22 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
             names = _header(table, header, told)
             for row in reading:
                 if row.unread:
-                    problem, remedy = row.unread
-                    told.add(Fault(table.name, row.line, (), "", problem, remedy))
+                    told.add(_unreadable(Place(table.name, row.line), *row.unread))
                     continue
                 if len(row.cells) != len(names):
-                    told.add(_uneven(table, row, len(names)))
+                    says = "the row has {cells} cells, the header {columns}"
+                    counts = {"cells": len(row.cells), "columns": len(names)}
+                    remedy = "quote cells that have commas in them"
+                    told.add(_wrong(Place(table.name, row.line), says, remedy, **counts))
                     continue
                 cells = {name: normalize("NFC", cell) for name, cell in zip(names, row.cells, strict=True)}
                 if any("\x00" in cell for cell in row.cells):
-                    told.add(Fault(table.name, row.line, (), "", "a cell has the character NUL", "remove it"))
+                    told.add(_wrong(Place(table.name, row.line), "a cell has the character NUL", "remove it"))
                     cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}
                 cells.pop("", None)
                 yield Written(row.line, cells)
         except Unreadable as error:
-            told.add(Fault(table.name, error.line, (), "", error.problem, error.remedy))
+            told.add(_unreadable(Place(table.name, error.line), error.problem, error.remedy))
 
 
 def columns_of(table: Table) -> list[str]:
@@ -118,31 +122,27 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     names = [name.strip() for name in row.cells]
     valid = ["id", *table.layout.columns, *table.layout.parts]
     if not names:
-        faults.add(Fault(table.name, 0, (), "", "the file is empty", f"begin with a header: {','.join(valid)}"))
+        faults.add(_wrong(Place(table.name), "the file is empty", f"begin with a header: {','.join(valid)}"))
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
         raise Unreadable(1, "the cells are not separated by commas", "save the file with commas")
     read: list[str] = []
+    header = Place(table.name, table.header)
     for name in names:
         if name in read:
-            faults.add(Fault(table.name, table.header, (name,), "", "the column comes twice", "remove one of the two"))
+            faults.add(_wrong(header, "the column comes twice", "remove one of the two", name))
         elif not table.layout.knows(name) and not table.layout.leaves_aside(name):
-            faults.add(
-                Fault(
-                    table.name,
-                    table.header,
-                    (name,),
-                    "",
-                    f"{table.noun.plural} have no such column",
-                    among(name, valid),
-                )
-            )
+            says = f"{table.noun.plural} have no such column"
+            faults.add(_wrong(header, says, "{among}", name, among=among(name, valid)))
         read.append(name if table.layout.knows(name) and name not in read else "")
     return read
 
 
-def _uneven(table: Table, row: Row, expected: int) -> Fault:
-    problem = f"the row has {len(row.cells)} cells, the header {expected}"
-    return Fault(table.name, row.line, (), "", problem, "quote cells that have commas in them")
+def _wrong(place: Place, message: str, remedy: str, *path: str, **params: Any) -> Problem:
+    return Problem("invalid", message, path, params, remedy=remedy, place=place)
+
+
+def _unreadable(place: Place, problem: str, remedy: str) -> Problem:
+    return Problem("unreadable", "{says}", (), {"says": problem, "write": remedy}, remedy="{write}", place=place)
 
 
 def _read(open: Callable[[], BinaryIO]) -> Generator[Row]:
@@ -154,7 +154,7 @@ def _opener(file: Path) -> Callable[[], BinaryIO]:
     return lambda: file.open("rb")
 
 
-def _refused(faults: list[Fault]) -> Refused:
+def _refused(faults: list[Problem]) -> Refused:
     collected = Faults()
     for fault in faults:
         collected.add(fault)

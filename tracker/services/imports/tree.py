@@ -1,10 +1,10 @@
 """The tree of issues as it would be: no issue may come to be its own ancestor."""
 
 from tracker.models import Issue
-from tracker.services.imports.faults import Fault
 from tracker.services.imports.references import Key, References
 from tracker.services.imports.survey import Survey
 from tracker.values.nouns import Noun
+from tracker.values.problems import Place, Problem
 
 
 def check_tree(survey: Survey, references: References) -> None:
@@ -21,9 +21,9 @@ def check_tree(survey: Survey, references: References) -> None:
         place = survey.place(Noun.ISSUE, record)
         if place:
             table, line = place
-            slug = described[record]
-            problem = "the issue would be its own ancestor"
-            survey.faults.add(Fault(table.name, line, ("parent",), slug, problem, "name a parent outside its subtree"))
+            says, remedy = "the issue would be its own ancestor", "name a parent outside its subtree"
+            at = Place(table.name, line)
+            survey.faults.add(Problem("invalid", says, ("parent",), remedy=remedy, value=described[record], place=at))
 
 
 def _in_circles(parents: dict[int, int | None], records: dict[int, Key]) -> list[int]:

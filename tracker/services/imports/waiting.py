@@ -9,8 +9,9 @@ from enum import StrEnum
 
 from tracker.publication.status import Status, statuses
 from tracker.services.imports.comparing import Compared
-from tracker.services.imports.faults import Fault, Faults
+from tracker.services.imports.faults import Faults
 from tracker.services.imports.outcomes import Action
+from tracker.values.problems import Problem
 
 REMEDY = "publish or undo that first, or leave out what waits (--leave-out-waiting)"
 
@@ -35,7 +36,7 @@ def to_publish(what: Publish, rows: Sequence[Compared], faults: Faults, left_out
     found = []
     for row in rows:
         if not row.is_new and (why := _why_it_waits(row, known[row.record.pk])):
-            waiting.add(Fault(row.parsed.table.name, row.parsed.row.line, (), "", why, remedy))
+            waiting.add(row.parsed.placed(Problem("waiting", why, remedy=remedy)))
         elif row.action is not Action.SAME:
             found.append(row.record.pk)
     return found

@@ -17,7 +17,7 @@ from tracker.services.imports.comparing import Compared
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.outcomes import Action
 from tracker.services.imports.parsing import Item
-from tracker.services.imports.refusals import fault_of
+from tracker.services.imports.refusals import refused
 from tracker.services.refusals import is_of_a_value
 
 BATCH = 500
@@ -48,7 +48,7 @@ def write(layout: Layout, rows: Sequence[Compared], faults: Faults) -> None:
         if not is_of_a_value(error):
             raise
         if len(rows) == 1:
-            faults.add(fault_of(error, rows[0]))
+            faults.add(refused(error, rows[0]))
             return
         middle = len(rows) // 2
         write(layout, rows[:middle], faults)

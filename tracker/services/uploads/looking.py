@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 from tracker.formats.csv_json import write_json
 from tracker.models import Upload
 from tracker.services.alike import LOOKED_FOR
-from tracker.services.imports import Fault, Faults, Outcome, Plan, plan
+from tracker.services.imports import Faults, Outcome, Plan, plan
 from tracker.services.imports.already import Already
 from tracker.services.imports.duplicates import Alike, Finder
 from tracker.services.imports.parsing import parse
@@ -19,6 +19,7 @@ from tracker.services.long_work import may_take_long
 from tracker.services.uploads.table import table_of
 from tracker.values.chunks import chunks
 from tracker.values.outcomes import Choice, RowOutcome
+from tracker.values.problems import Problem
 
 BUFFERED = 1000
 LONGEST = 300
@@ -40,14 +41,16 @@ class Recorder(Faults):
         self._faults: list[dict[str, Any]] = []
         self._outcomes: list[dict[str, Any]] = []
 
-    def add(self, fault: Fault) -> None:
-        """Keep a fault."""
+    def add(self, problem: Problem) -> None:
+        """Keep a problem."""
         self.count += 1
-        told = [fault.column, fault.value[:LONGEST], fault.problem, fault.remedy]
-        if fault.line <= self._header:
+        says, remedy = problem.filled(problem.message), problem.filled(problem.remedy)
+        told = [problem.column, problem.value[:LONGEST], says, remedy]
+        line = problem.place.line if problem.place else 0
+        if line <= self._header:
             self.of_file.append(told)
             return
-        self._faults.append({"line": fault.line, "faults": [told]})
+        self._faults.append({"line": line, "faults": [told]})
         if len(self._faults) >= BUFFERED:
             self.flush()
 
@@ -69,7 +72,7 @@ class Recorder(Faults):
 
 
 @transaction.atomic
-def look(*, upload: Upload, also: Iterable[Fault] = ()) -> None:
+def look(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     """Find anew what would become of each row; `also` is what the database had against it."""
     _forget_lost(upload)
     may_take_long()
@@ -79,8 +82,8 @@ def look(*, upload: Upload, also: Iterable[Fault] = ()) -> None:
     rows.exclude(choice=Choice.USE).update(duplicates=[])  # what is used stays among what can be chosen
     recorder = Recorder(upload, table.header)
     made = plan(tables=[table], listener=recorder.outcome, faults=recorder)
-    for fault in also:
-        recorder.add(fault)
+    for problem in also:
+        recorder.add(problem)
     recorder.flush()
     for found in chunks(duplicates(made), BUFFERED):
         told = [{"line": line, "duplicates": alike} for line, alike in found]
