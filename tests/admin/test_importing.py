@@ -284,3 +284,28 @@ def test_twenty_rows_cost_as_many_queries_as_one(analyst, outcome):
         return len(queries)
 
     assert cost(1) == cost(20)
+
+
+def test_errors_are_told_by_kind_with_their_number_and_first_places_and_none_hides_another(analyst):
+    rows = "".join(f"a-{n},empire,A,\n" for n in range(1200)) + "Bad,state,B,\nb,state,,\nWorse,state,C,\n"
+
+    page = analyst.get(preview(analyst, HEADER + rows))
+    kinds = page.context["kinds_of_errors"]
+
+    assert [(kind.times, kind.says.partition(":")[0]) for kind in kinds] == [
+        ("1,200 times", "kind"),
+        ("2 times", "slug"),
+        ("", "name"),
+    ]
+    assert kinds[0].first == ", ".join(f"line {n} “empire”" for n in range(2, 7)) + " …"
+    assert kinds[1].first == "line 1202 “Bad”, line 1204 “Worse”"
+    assert "1,200 times</strong> kind: it is no term of the codebook" in page.content.decode()
+
+
+def test_an_unknown_column_is_told_as_an_error_of_the_file(analyst):
+    page = analyst.get(preview(analyst, "slug,kind,name,colour,tone\na,state,A,red,dark\n"))
+
+    (kind,) = page.context["errors_of_file"]
+    assert (kind.times, kind.first) == ("2 times", "line 1 “colour”, line 1 “tone”")
+    assert kind.says.startswith("actors have no such column; ")
+    assert page.context["kinds_of_errors"] == []

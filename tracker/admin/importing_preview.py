@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
-from tracker.admin.importing_rows import fault_text, place, shown
+from tracker.admin.importing_rows import fault_text, kinds_of_errors, place, shown
 from tracker.admin.numbers import number
 from tracker.admin.people import whoever
 from tracker.admin.undoing import ReasonForm
@@ -212,7 +212,7 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
     chosen = asked if counted.get(asked) else ""
     rows = upload.rows.filter(outcome=chosen) if chosen else upload.rows.all()
     page = Paginator(rows.order_by("line"), PER_PAGE).get_page(request.GET.get("p"))
-    total = sum(counted.values())
+    total, kinds = sum(counted.values()), kinds_of_errors(upload)
     filters = [Filter("", "all", total, not chosen)] + [
         Filter(one.value, str(one.label), counted[one], chosen == one) for one in RowOutcome if counted.get(one)
     ]
@@ -230,7 +230,9 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         "page": page,
         "numbers": page.paginator.get_elided_page_range(page.number),
         "ellipsis": page.paginator.ELLIPSIS,
-        "file_faults": [fault_text(fault) for fault in upload.faults],
+        "kinds_of_errors": [kind for kind in kinds if not kind.is_of_file],
+        "errors_of_file": [kind for kind in kinds if kind.is_of_file],
+        "other_errors": f"{others:,}" if (others := upload.errors.get("others", 0)) else "",
         "errors": counted.get(RowOutcome.ERROR, 0),
         "duplicates": counted.get(RowOutcome.DUPLICATE, 0),
         "with_errors": upload.rows.filter(WITH_ERRORS).count(),

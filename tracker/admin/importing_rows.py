@@ -23,7 +23,7 @@ from tracker.services.uploads.recognising import ENTRIES, XLSX
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import Choice, RowOutcome
 
-SHORT = 160
+SHORT, SHORTER = 160, 40
 CALLED_BY = {
     Noun.STANCE: ("actor", "position", "issue", "since"),
     Noun.ALIGNMENT: ("actor", "counterpart", "pattern", "issue", "since"),
@@ -73,6 +73,21 @@ class ShownRow:
         return self.row.choice == Choice.LEAVE_OUT
 
 
+@dataclass(frozen=True, slots=True)
+class KindOfErrors:
+    """All errors of one kind as the preview shows them: how many, what is wrong, and where it comes first."""
+
+    times: str
+    says: str
+    first: str
+    is_of_file: bool
+
+
+def kinds_of_errors(upload: Upload) -> list[KindOfErrors]:
+    """Return the errors of an upload by kind."""
+    return [_kind(upload, **kind) for kind in upload.errors.get("kinds", ())]
+
+
 def shown(upload: Upload, rows: Sequence[UploadRow]) -> list[ShownRow]:
     """Return rows as the preview shows them; as many queries for one as for many."""
     noun = Noun(upload.noun)
@@ -94,6 +109,15 @@ def fault_text(fault: Sequence[str]) -> str:
     short = value if len(value) <= SHORT else f"{value[:SHORT]}…"
     said = f"“{short}”: {problem}" if value else problem
     return f"{column}: {said}; {remedy}".removeprefix(": ").removesuffix("; ")
+
+
+def _kind(
+    upload: Upload, *, code: str, field: str, says: list[str], count: int, is_of_file: bool, first: list[list[Any]]
+) -> KindOfErrors:
+    places = (f"{place(upload, line)}{f' “{value[:SHORTER]}”' if value else ''}" for line, _, value in first)
+    where = ", ".join(dict.fromkeys(places)) + (" …" if count > len(first) else "")
+    times = f"{count:,} times" if count > 1 else ""
+    return KindOfErrors(times, fault_text([field, "", *says]), where, is_of_file)
 
 
 def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Named]) -> ShownRow:

@@ -67,7 +67,7 @@ def _entry(block: Block) -> Entry | Unreadable | None:
 
 def _unreadable(block: Block, problem: str, remedy: str) -> Unreadable:
     beginning = " ".join((block.raw or "")[:SHOWN].split())
-    return Unreadable((block.start_line or 0) + 1, f"“{beginning} …”: {problem}", remedy)
+    return Unreadable((block.start_line or 0) + 1, problem, remedy, f"{beginning} …")
 
 
 def _item(entry: Entry) -> dict[str, Any] | Unreadable:

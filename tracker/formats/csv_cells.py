@@ -35,11 +35,16 @@ _is_url = URLValidator(schemes=["http", "https", "ftp"])
 
 
 class BadCell(ValueError):
-    """What a cell says can't be taken; `problem` is what is wrong, `remedy` what to write instead."""
+    """What a cell says can't be taken; `problem` is what is wrong, `remedy` what to write instead.
 
-    def __init__(self, problem: str, remedy: str) -> None:
-        self.problem, self.remedy = problem, remedy
-        super().__init__(f"{problem}; {remedy}")
+    Both are given as templates of `str.format`, and kept as `message` and `write`, so that the same is the same in
+    whichever cell; `params` is what they say of this one.
+    """
+
+    def __init__(self, message: str, write: str, **params: Any) -> None:
+        self.message, self.write, self.params = message, write, params
+        self.problem, self.remedy = message.format(**params), write.format(**params)
+        super().__init__(f"{self.problem}; {self.remedy}")
 
 
 def text(max_length: int | None = None) -> Reader:
@@ -47,7 +52,7 @@ def text(max_length: int | None = None) -> Reader:
 
     def read(cell: str) -> str:
         if max_length and len(cell) > max_length:
-            raise BadCell(f"it is {len(cell)} characters long", f"write at most {max_length}")
+            raise BadCell("it is {length} characters long", f"write at most {max_length}", length=len(cell))
         return cell
 
     return read
@@ -71,7 +76,9 @@ def term(vocabulary: type[Vocabulary]) -> Reader:
 
     def read(cell: str) -> str:
         if (code := cell.strip()) not in known:
-            raise BadCell("it is no term of the codebook", among(code, vocabulary.values))
+            raise BadCell(
+                "it is no term of the codebook", one_of(vocabulary.values), near=near(code, vocabulary.values)
+            )
         return code
 
     return read
@@ -117,7 +124,7 @@ def day(cell: str) -> date:
         if DAY.fullmatch(cell.strip()):
             return date.fromisoformat(cell.strip())
     except ValueError as error:
-        raise BadCell(f"it is no day of the calendar ({error})", "write a day as 2019-06-05") from error
+        raise BadCell("it is no day of the calendar ({why})", "write a day as 2019-06-05", why=error) from error
     raise BadCell("it is no day", "write a day as 2019-06-05")
 
 
@@ -133,7 +140,7 @@ def vague_date(cell: str) -> str:
         return bounds(cell.strip()).edtf
     except dates.InvalidDate as error:
         meant = f"write {' or '.join(map(str, error.meant))}" if error.meant else str(error)
-        raise BadCell("it can't be kept as a date", meant) from error
+        raise BadCell("it can't be kept as a date", "{meant}", meant=meant) from error
 
 
 def country(cell: str) -> str:
@@ -144,7 +151,7 @@ def country(cell: str) -> str:
     upper = code.upper()
     meant = upper if upper in country_codes() else next((c for c, two in country_codes().items() if two == upper), "")
     remedy = "write the three letters of ISO 3166-1, e.g. CHN"
-    raise BadCell("it is no alpha-3 code of ISO 3166-1", f"write {meant}" if meant else remedy)
+    raise BadCell("it is no alpha-3 code of ISO 3166-1", "write {meant}" if meant else remedy, meant=meant)
 
 
 @cache
@@ -186,7 +193,7 @@ def names(cell: str) -> dict[str, str]:
     """Read names by language: `{"zh":"中国"}`."""
     value = parsed(cell)
     if not isinstance(value, dict) or not all(isinstance(name, str) and name for name in value.values()):
-        raise BadCell("it is no object of names by language", 'write {"zh":"中国","ru":"Китай"}')
+        raise BadCell("it is no object of names by language", 'write {{"zh":"中国","ru":"Китай"}}')
     for tag in value:
         language(tag)
     return value
@@ -196,7 +203,7 @@ def authors(cell: str) -> list[dict[str, Any]]:
     """Read CSL names: `[{"family":"Stokes","given":"Jacob"}]`."""
     value = parsed(cell)
     if not isinstance(value, list) or not all(_is_csl_name(name) for name in value):
-        remedy = 'write [{"family":"Stokes","given":"Jacob"}], or [{"literal":"…"}] for a body'
+        remedy = 'write [{{"family":"Stokes","given":"Jacob"}}], or [{{"literal":"…"}}] for a body'
         raise BadCell("it is no list of CSL names", remedy)
     return value
 
@@ -205,7 +212,7 @@ def objects(cell: str) -> list[dict[str, Any]]:
     """Read a list of objects, such as the citations of a claim."""
     value = parsed(cell)
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise BadCell("it is no list of objects", "write [{…},{…}]")
+        raise BadCell("it is no list of objects", "write [{{…}},{{…}}]")
     return value
 
 
@@ -214,15 +221,24 @@ def parsed(cell: str) -> Any:
     try:
         return read_json(cell)
     except NotJson as error:
-        raise BadCell(
-            f"it is no JSON that can be taken: {error}", "write compact JSON, quotation marks doubled"
-        ) from error
+        says, remedy = "it is no JSON that can be taken: {why}", "write compact JSON, quotation marks doubled"
+        raise BadCell(says, remedy, why=str(error)) from error
 
 
 def among(given: str, valid: list[str]) -> str:
     """Say what is valid, and what of it is nearest to what was given."""
-    near = get_close_matches(given.lower()[:LONGEST_WORD], valid, n=1)
-    return f"{f'did you mean {near[0]}? ' if near else ''}write one of {', '.join(valid)}"
+    return one_of(valid).format(near=near(given, valid))
+
+
+def one_of(valid: list[str]) -> str:
+    """Return the template that says what is valid; its `near` is what `near` returns."""
+    return f"{{near}}write one of {', '.join(valid)}"
+
+
+def near(given: str, valid: list[str]) -> str:
+    """Ask for what of the valid is nearest to what was given; empty: nothing is."""
+    found = get_close_matches(given.lower()[:LONGEST_WORD], valid, n=1)
+    return f"did you mean {found[0]}? " if found else ""
 
 
 def _strings(cell: str) -> list[str]:

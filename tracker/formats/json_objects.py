@@ -68,8 +68,8 @@ def _decode(buffer: str, number: int) -> tuple[Any, int, Unreadable | None]:
     except json.JSONDecodeError:
         raise
     except ValueError as error:  # NotJson, or a number of too many digits
-        problem = f"this is no JSON that can be taken ({error})"
-        return *ANY_JSON.raw_decode(buffer), Unreadable(number, problem, "correct it")
+        unread = Unreadable(number, "this is no JSON that can be taken", "correct it", str(error))
+        return *ANY_JSON.raw_decode(buffer), unread
     is_object = isinstance(value, dict)
     return value, end, None if is_object else Unreadable(number, "this is no object", "write objects: [{…},{…}]")
 

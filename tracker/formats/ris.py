@@ -51,8 +51,8 @@ def _read(line: int, lines: list[str]) -> dict[str, Any] | Unreadable:
     try:
         (entry,) = rispy.loads("\n".join(lines))
     except ValueError:  # there is no other than one
-        problem = f"“{lines[0][:SHOWN]} …”: the entry has no end that can be read"
-        return Unreadable(line, problem, "let each begin with “TY  - ” and end with “ER  - ”")
+        says, remedy = "the entry has no end that can be read", "let each begin with “TY  - ” and end with “ER  - ”"
+        return Unreadable(line, says, remedy, f"{lines[0][:SHOWN]} …")
     return _item(entry)
 
 

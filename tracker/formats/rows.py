@@ -7,7 +7,8 @@ from typing import NamedTuple
 class Row(NamedTuple):
     """One row: the line on which it starts (in a file of entries, which entry it is), from 1; its cells as written.
 
-    `unread` is empty, or says why this row can't be read, though others can: the problem and the remedy.
+    `unread` is empty, or says why this row can't be read, though others can: the problem, the remedy and,
+    if any, what stands there.
     """
 
     line: int
@@ -21,6 +22,12 @@ class Unreadable(ValueError):
     Readers of entries return one in the place of an entry that can't be read, if the next ones can.
     """
 
-    def __init__(self, line: int, problem: str, remedy: str) -> None:
-        self.line, self.problem, self.remedy = line, problem, remedy
-        super().__init__(f"{f'line {line}: ' if line else ''}{problem}; {remedy}")
+    def __init__(self, line: int, problem: str, remedy: str, value: str = "") -> None:
+        self.line, self.problem, self.remedy, self.value = line, problem, remedy, value
+        value = f"“{value}”: " if value else ""
+        super().__init__(f"{f'line {line}: ' if line else ''}{value}{problem}; {remedy}")
+
+    @property
+    def unread(self) -> list[str]:
+        """Return the problem, the remedy and what stands there, as a row keeps them."""
+        return [self.problem, self.remedy, self.value]

@@ -26,6 +26,7 @@ class Upload(models.Model):
     separator = models.CharField(max_length=1, blank=True, default="", help_text="Of CSV: what separates cells.")
     header = ArrayField(models.TextField(), default=list, help_text="The names of its columns.")
     faults = models.JSONField(default=list, blank=True, help_text="What is wrong with it as a whole.")
+    errors = models.JSONField(default=dict, blank=True, help_text="What is wrong with it and its rows, by kind.")
 
     class Meta:
         default_permissions = ()
@@ -60,7 +61,10 @@ class UploadRow(models.Model):
     line = models.PositiveIntegerField(help_text="The line on which it starts, or which entry it is.")
     cells = ArrayField(models.TextField(), help_text="In the order of the upload's columns.")
     unread = ArrayField(
-        models.TextField(), default=list, blank=True, help_text="Why it can't be read: the problem and the remedy."
+        models.TextField(),
+        default=list,
+        blank=True,
+        help_text="Why it can't be read: problem, remedy, value.",
     )
     outcome = models.CharField(max_length=20, blank=True, default="", choices=RowOutcome.choices)
     record = models.IntegerField(null=True, help_text="The id of the record that it is, if that is here.")

@@ -64,12 +64,16 @@ def test_all_faults_go_to_standard_error_a_line_each_and_the_command_fails(tmp_p
     assert not Event.objects.exists()
 
 
-def test_it_says_how_many_faults_it_does_not_show(tmp_path: Path) -> None:
-    write(tmp_path, actors=[{"slug": f"a-{n}", "kind": "empire", "name": "A"} for n in range(1002)])
+def test_a_kind_of_fault_is_one_line_with_its_count_and_first_places(tmp_path: Path) -> None:
+    actors = [{"slug": f"a-{n}", "kind": "empire", "name": "A"} for n in range(1002)]
+    write(tmp_path, actors=[*actors, {"slug": "B", "kind": "state", "name": "B"}])
     err = StringIO()
-    with pytest.raises(CommandError, match=r"^1,002 errors"):
+    with pytest.raises(CommandError, match=r"^1,003 errors"):
         call_command("import", str(tmp_path), stderr=err)
-    assert err.getvalue().splitlines()[-1] == "… and 2 more"
+    [kind, slug] = err.getvalue().splitlines()
+    assert kind.startswith("actors.csv, kind: it is no term of the codebook; ")
+    assert ": 1,002 times, first on line 2 (“empire”), line 3 (“empire”), line 4 " in kind
+    assert slug.startswith("actors.csv, line 1004, slug: “B”: it does not have the form of its kind; ")
 
 
 def test_it_notes_who_why_and_through_which_channel(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ from tests.services.imports.importing import (
 from tracker.models import Actor, Stance
 from tracker.models.nouns import RECORDS
 from tracker.services import imports
-from tracker.services.imports.faults import KEPT
+from tracker.services.imports.faults import KEPT, LONGEST, MOST_KINDS, Faults
+from tracker.values.problems import Problem
 
 pytestmark = pytest.mark.django_db
 
@@ -228,6 +229,42 @@ def test_every_fault_is_counted_and_the_first_are_kept(tmp_path: Path) -> None:
     found = planned(write(tmp_path, actors=rows)).faults
     assert (found.count, len(found.kept)) == (KEPT + 500, KEPT)
     assert at(next(iter(found)))[1] == 2
+
+
+def test_a_kind_of_fault_is_told_once_and_hides_no_other(tmp_path: Path) -> None:
+    rows = [{"slug": f"a-{n}", "kind": "empire", "name": "A", "iso3": ""} for n in range(KEPT + 500)]
+    rows += [{"slug": f"Slug {n}", "kind": "state", "name": "A", "iso3": f"N{n}"} for n in range(2)]
+    rows += [{"slug": "b", "kind": "state", "name": "", "iso3": ""}]
+    found = planned(write(tmp_path, actors=rows)).faults
+    assert [(group.kind.field, group.count) for group in found.groups()] == [
+        ("kind", KEPT + 500),
+        ("slug", 2),
+        ("iso3", 2),
+        ("name", 1),
+    ]
+    kind, slug, *_ = found.groups()
+    assert str(kind).endswith("1,500 times, first on " + ", ".join(f"line {n} (“empire”)" for n in range(2, 7)))
+    assert [str(fault) for fault in slug.first] == str(slug).splitlines()
+    assert (found.count, found.others) == (KEPT + 505, 0)
+
+
+def test_faults_of_items_of_a_part_are_of_a_kind_whatever_the_item(tmp_path: Path) -> None:
+    citations = [{**CITATION, "relation": "proves"}] * 3
+    write(tmp_path, **{**WORLD, "stances": [{**STANCE, "citations": citations}]})
+    (group,) = planned(tmp_path).faults.groups()
+    assert (group.kind.field, group.count) == ("citations: relation", 3)
+    assert [fault.column for fault in group.first] == [f"citations {n}: relation" for n in (1, 2, 3)]
+
+
+def test_of_too_many_kinds_the_rest_is_counted_and_memory_stays_flat() -> None:
+    found = Faults()
+    for number in range(2 * MOST_KINDS):
+        long = "x" * 100_000
+        found.add(Problem("invalid", f"problem {number}", ("slug",), {"why": long}, value=long))
+    assert (len(found.groups()), found.others, found.count) == (MOST_KINDS, MOST_KINDS, 2 * MOST_KINDS)
+    assert {(len(one.value), len(one.params["why"])) for group in found.groups() for one in group.first} == {
+        (LONGEST, LONGEST)
+    }
 
 
 def test_a_row_with_a_fault_does_not_hide_what_others_refer_to(tmp_path: Path) -> None:

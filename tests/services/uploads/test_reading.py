@@ -166,7 +166,7 @@ def test_an_export_uploads_as_the_same(tmp_path):
         (b"[]", "actors.json", "the file has no objects"),
         (b"[1]", "actors.json", "the file has no objects"),
         (b"@book{x, title={A}", "x.bib", "^“@book{x, title={A} …”: this is no BibTeX that can be read"),
-        (b"\n\nTY  - BOOK\n", "x.ris", "^on line 3, “TY  - BOOK …”: the entry has no end"),
+        (b"\n\nTY  - BOOK\n", "x.ris", "^“line 3: TY  - BOOK …”: the entry has no end"),
         (b"%PDF-1.4 \x00\x01", "actors.pdf", "line 1: this is no text; save it as CSV UTF-8, XLSX or JSON"),
     ],
 )

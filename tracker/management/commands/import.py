@@ -42,7 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", default="", metavar="USERNAME", help="who, for the desk's history")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do as the arguments say; faults go to standard error, one a line."""
+        """Do as the arguments say; faults go to standard error, a line for each, or for each kind of many."""
         if options["note"] and not options["publish"]:
             raise CommandError("--note is the note of an edition: add --publish, or use --reason.")
         if options["leave_out_waiting"] and not options["publish"]:
@@ -93,10 +93,10 @@ class Command(BaseCommand):
                 self._tell(told, self.stdout)
 
     def _tell(self, faults: imports.Faults, to: OutputWrapper) -> None:
-        for fault in faults:
-            to.write(str(fault))
-        if faults.count > len(faults.kept):
-            to.write(f"… and {faults.count - len(faults.kept):,} more")
+        for group in faults.groups():
+            to.write(str(group))
+        if faults.others:
+            to.write(f"… and {faults.others:,} more of other kinds")
 
     def _refused(self, faults: imports.Faults) -> CommandError:
         self._tell(faults, self.stderr)

@@ -145,20 +145,22 @@ class Comparison:
         return change
 
     def _resolve(self, parsed: Parsed, path: Path, key: Key) -> int | None:
-        found, near = self.references.find(key), ""
+        found = self.references.find(key)
         if len(found) == 1:
             return self.settled(key.noun, found[0])
         if found:
             slugs = self.references.meant(key)
             says = f"several {key.noun.plural} {'are called so' if slugs else f'have this {key.kind}'}"
-            remedy = f"write {' or '.join(slugs)}" if slugs else "name the one meant by its ref or id"
+            remedy = "write {meant}" if slugs else "name the one meant by its ref or id"
+            params = {"meant": " or ".join(slugs)}
         else:
             near = self.references.near(key)
             by = "slug, code or name" if key.kind == "slug" else key.kind
             says = f"there is no {key.noun} with this {by}, neither here nor in these files"
-            remedy = "did you mean {near}?" if near else f"correct it, or add the {key.noun} to {key.noun.plural}.csv"
+            remedy = f"{{near}}correct it, or add the {key.noun} to {key.noun.plural}.csv"
+            params = {"near": f"did you mean {near}? " if near else ""}
         value = str(key.written)
-        parsed.fault(self.faults, Problem("unknown", says, path, {"near": near}, remedy=remedy, value=value))
+        parsed.fault(self.faults, Problem("unknown", says, path, params, remedy=remedy, value=value))
         return None
 
     def _check_question(self, parsed: Parsed) -> None:

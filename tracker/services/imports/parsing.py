@@ -90,11 +90,9 @@ def _read_part(parsed: Parsed, part: Part, cell: str, faults: Faults) -> Iterato
         return
     for place, item in enumerate(items):
         for unknown in item.keys() - part.columns.keys():
-            among, path = cells.among(unknown, list(part.columns)), (part.name, place, unknown)
-            says = "there is no such key"
-            parsed.fault(
-                faults, Problem("unknown_field", says, path, {"among": among}, remedy="{among}", value=unknown)
-            )
+            says, remedy, path = "there is no such key", cells.one_of([*part.columns]), (part.name, place, unknown)
+            params = {"near": cells.near(unknown, [*part.columns])}
+            parsed.fault(faults, Problem("unknown_field", says, path, params, remedy=remedy, value=unknown))
         taken: Item = {}
         for name, column in part.columns.items():
             try:
@@ -126,8 +124,7 @@ def _empty(column: Column) -> Any:
 
 
 def _wrong(error: cells.BadCell, *path: str | int, value: str = "") -> Problem:
-    params = {"problem": error.problem, "remedy": error.remedy}
-    return Problem("invalid", "{problem}", path, params, remedy="{remedy}", value=value)
+    return Problem("invalid", error.message, path, error.params, remedy=error.write, value=value)
 
 
 def _missing(column: Column) -> cells.BadCell:

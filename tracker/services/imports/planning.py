@@ -93,17 +93,17 @@ def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | 
             made.counts.add(table.noun, row.action)
         to_publish(made.publish, sound, made.faults, made.left_out)
         for line, found in already.find([row.parsed for row in sound if row.is_new]) if already else ():
-            alike.add(Problem("alike", _there(table, found), remedy=remedy, place=Place(table.name, line)))
+            says, place = f"already here, with {found[0].why}: {{named}}", Place(table.name, line)
+            alike.add(Problem("alike", says, params={"named": _named(table, found)}, remedy=remedy, place=place))
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
         progress(f"{table.name}: {done:,} rows checked")
 
 
-def _there(table: Table, found: Sequence[Alike]) -> str:
+def _named(table: Table, found: Sequence[Alike]) -> str:
     """Say what a row may be already."""
-    named = (f"{table.noun} {one.record}" if one.record else f"line {one.line} of this file" for one in found)
-    return f"already here, with {found[0].why}: {', '.join(named)}"
+    return ", ".join(f"{table.noun} {one.record}" if one.record else f"line {one.line} of this file" for one in found)
 
 
 def _lacking(table: Table) -> dict[str, bool]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
+from typing import Any
 
 from tracker.formats import csv_cells as cells
 from tracker.services.imports.faults import Faults
@@ -99,9 +100,9 @@ class Survey:
             if other != record:
                 twice = self._fault_twice(noun, row, column, other, table)
             elif owner and owner != record and not (kind == "address" and not _is_whole(row)):
-                says = f"it is that of another {noun}, with the id {owner}"
+                says = f"it is that of another {noun}, with the id {{owner}}"
                 remedy = "correct it, or leave out the id, ref or slug that makes this row another record"
-                self._fault(table, row, column, "taken", says, remedy)
+                self._fault(table, row, column, "taken", says, remedy, owner=owner)
         if matched is None:
             self._new[noun].append(place)
         elif matched in self._known[noun]:
@@ -119,7 +120,7 @@ class Survey:
         return True
 
     def _fault(
-        self, table: Table, row: Written, column: str, code: str, message: str, remedy: str, **params: str
+        self, table: Table, row: Written, column: str, code: str, message: str, remedy: str, **params: Any
     ) -> None:
         path, value, place = (column,) if column else (), row.cells.get(column, ""), Place(table.name, row.line)
         self.faults.add(Problem(code, message, path, params, remedy=remedy, value=value, place=place))

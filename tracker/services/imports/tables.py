@@ -6,12 +6,12 @@ wrong with the file itself (its name, its header, a row with a cell too many) is
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
 
-from tracker.formats.csv_cells import among
+from tracker.formats.csv_cells import among, near, one_of
 from tracker.formats.csv_rows import read_rows
 from tracker.formats.rows import Row, Unreadable
 from tracker.services.imports.columns import Layout, layout
@@ -105,7 +105,7 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
                 cells.pop("", None)
                 yield Written(row.line, cells)
         except Unreadable as error:
-            told.add(_unreadable(Place(table.name, error.line), error.problem, error.remedy))
+            told.add(_unreadable(Place(table.name, error.line), *error.unread))
 
 
 def columns_of(table: Table) -> list[str]:
@@ -132,7 +132,8 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
             faults.add(_wrong(header, "the column comes twice", "remove one of the two", name))
         elif not table.layout.knows(name) and not table.layout.leaves_aside(name):
             says = f"{table.noun.plural} have no such column"
-            faults.add(_wrong(header, says, "{among}", name, among=among(name, valid)))
+            unknown = _wrong(header, says, one_of(valid), name, near=near(name, valid))
+            faults.add(replace(unknown, code="unknown_field"))
         read.append(name if table.layout.knows(name) and name not in read else "")
     return read
 
@@ -141,8 +142,9 @@ def _wrong(place: Place, message: str, remedy: str, *path: str, **params: Any) -
     return Problem("invalid", message, path, params, remedy=remedy, place=place)
 
 
-def _unreadable(place: Place, problem: str, remedy: str) -> Problem:
-    return Problem("unreadable", "{says}", (), {"says": problem, "write": remedy}, remedy="{write}", place=place)
+def _unreadable(place: Place, problem: str, remedy: str, value: str = "") -> Problem:
+    says, write = (text.replace("{", "{{").replace("}", "}}") for text in (problem, remedy))
+    return Problem("unreadable", says, remedy=write, value=value, place=place)
 
 
 def _read(open: Callable[[], BinaryIO]) -> Generator[Row]:

@@ -40,7 +40,7 @@ def understood(column: Column, cell: str) -> str:
         try:
             return write_json(_READ[column.read]("\n".join(ITEMS.split(cell))))
         except names.InvalidNames as error:
-            raise cells.BadCell("it can't be read", "; ".join(error.wrong)) from error
+            raise cells.BadCell("it can't be read", "{why}", why="; ".join(error.wrong)) from error
     return cell
 
 

@@ -13,6 +13,7 @@ from tracker.services.imports.faults import Faults
 from tracker.services.imports.outcomes import Action
 from tracker.values.problems import Problem
 
+WAITS = "it has edits that wait to be published: readers see version {public}, the desk has {version}"
 REMEDY = "publish or undo that first, or leave out what waits (--leave-out-waiting)"
 
 
@@ -36,7 +37,8 @@ def to_publish(what: Publish, rows: Sequence[Compared], faults: Faults, left_out
     found = []
     for row in rows:
         if not row.is_new and (why := _why_it_waits(row, known[row.record.pk])):
-            waiting.add(row.parsed.placed(Problem("waiting", why, remedy=remedy)))
+            versions = {"public": known[row.record.pk].version, "version": row.record.version}
+            waiting.add(row.parsed.placed(Problem("waiting", why, params=versions, remedy=remedy)))
         elif row.action is not Action.SAME:
             found.append(row.record.pk)
     return found
@@ -50,5 +52,5 @@ def _why_it_waits(row: Compared, status: Status) -> str:
     if status.operation is None:
         return "it is a draft, which waits to be published"
     if status.version is not None:
-        return f"it has edits that wait to be published: readers see version {status.version}, the desk has {version}"
+        return WAITS
     return "it was retracted" if row.action is Action.CHANGED or version > status.last else ""

@@ -13,6 +13,7 @@ from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports import Faults, Outcome, Plan, plan
 from tracker.services.imports.already import Already
 from tracker.services.imports.duplicates import Alike, Finder
+from tracker.services.imports.faults import line_of, value_of
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.survey import rows_of
 from tracker.services.long_work import may_take_long
@@ -43,16 +44,31 @@ class Recorder(Faults):
 
     def add(self, problem: Problem) -> None:
         """Keep a problem."""
-        self.count += 1
+        self.group(problem)
         says, remedy = problem.filled(problem.message), problem.filled(problem.remedy)
         told = [problem.column, problem.value[:LONGEST], says, remedy]
-        line = problem.place.line if problem.place else 0
+        line = line_of(problem)
         if line <= self._header:
             self.of_file.append(told)
             return
         self._faults.append({"line": line, "faults": [told]})
         if len(self._faults) >= BUFFERED:
             self.flush()
+
+    def by_kind(self) -> dict[str, Any]:
+        """Return the problems by kind, as they are kept."""
+        kinds = [
+            {
+                "code": group.kind.code,
+                "field": group.kind.field,
+                "says": group.said(),
+                "count": group.count,
+                "is_of_file": line_of(group.first[0]) <= self._header,
+                "first": [[line_of(one), one.column, value_of(one)[:LONGEST]] for one in group.first],
+            }
+            for group in self.groups()
+        ]
+        return {"count": self.count, "others": self.others, "kinds": kinds}
 
     def outcome(self, outcome: Outcome) -> None:
         """Keep what becomes of a row."""
@@ -89,8 +105,8 @@ def look(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
         told = [{"line": line, "duplicates": alike} for line, alike in found]
         _write(upload, "duplicates", told)
     upload.rows.update(outcome=_SETTLED)
-    upload.faults = recorder.of_file
-    upload.save(update_fields=["faults"])
+    upload.faults, upload.errors = recorder.of_file, recorder.by_kind()
+    upload.save(update_fields=["faults", "errors"])
 
 
 def _forget_lost(upload: Upload) -> None:

@@ -92,8 +92,8 @@ def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:
 
 def _row(number: int, item: dict[str, Any] | Unreadable, header: list[str], are_text: list[bool]) -> Row:
     if isinstance(item, Unreadable):
-        where = f"on line {item.line}, " if item.line != number else ""
-        return Row(number, [""] * len(header), [f"{where}{item.problem}", item.remedy])
+        where = f"line {item.line}: " if item.line != number else ""
+        return Row(number, [""] * len(header), [item.problem, item.remedy, f"{where}{item.value}"])
     return Row(number, [cell(item.get(name), is_text) for name, is_text in zip(header, are_text, strict=True)])
 
 
