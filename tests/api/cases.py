@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from tests.api.client import Reader
-from tracker.schema.narrowing import FILTERS
+from tracker.schema.records import FILTERS
 from tracker.values.nouns import Noun
 
 Finds = Sequence[tuple[str, str]]  # a query string, and the labels of what it finds, in any order

@@ -25,7 +25,7 @@ from tracker.api.forms import OF_LISTS, OF_ONE
 from tracker.formats.citing import key
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.schema.narrowing import CLAIMS
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
 pytestmark = [

@@ -7,7 +7,7 @@ import pytest
 
 from tests.api.client import Reader
 from tests.services.imports.importing import outcomes
-from tracker.schema.narrowing import CLAIMS
+from tracker.schema.records import CLAIMS
 from tracker.services.imports import Action
 from tracker.values.nouns import Noun
 

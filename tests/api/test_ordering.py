@@ -9,7 +9,7 @@ import pytest
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tracker.schema.ordering import FIELDS
+from tracker.schema.records import ORDERS
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ VALUES: dict[str, Callable[[Record], Any]] = {
     "issued": lambda record: record["issued"]["earliest"] if record["issued"] else BEFORE_ALL,
 }
 ASKED = [
-    (noun, f"{sign}{field.name}") for noun, fields in FIELDS.items() for field in fields for sign in ("", "-")
+    (noun, f"{sign}{field.name}") for noun, fields in ORDERS.items() for field in fields for sign in ("", "-")
 ]  # fmt: skip
 
 

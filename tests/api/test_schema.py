@@ -8,8 +8,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.api.contract import public_operations, resolved
 from tracker.api.documentation import document
-from tracker.schema.narrowing import FILTERS
-from tracker.schema.records import SHAPES
+from tracker.schema.records import FILTERS, SHAPES
 from tracker.values.nouns import Noun
 
 OPERATIONS = public_operations()

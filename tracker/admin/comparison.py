@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from msgspec import Struct
 
 from tracker.history.words import Piece, changed_words
+from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.services.rendering import preview
 from tracker.values.nouns import Noun
@@ -108,13 +109,8 @@ def _has_lines(value: Any) -> bool:
 @cache
 def _kinds(shape: Any) -> dict[str, Any]:
     """Return the kind of each field of a public shape, of a list its items'; none of what is no shape."""
-    hints = get_type_hints(shape) if isinstance(shape, type) and issubclass(shape, Struct) else {}
-    return {name: _kind(hint) for name, hint in hints.items()}
-
-
-def _kind(hint: Any) -> Any:
-    inner = [one for one in get_args(hint) if one is not type(None)]
-    return _kind(inner[0]) if len(inner) == 1 else hint
+    is_shape = isinstance(shape, type) and issubclass(shape, Struct)
+    return {name: field.type for name, field in fields(shape).items()} if is_shape else {}
 
 
 def _joined(pieces: Iterable[Piece], tag: str) -> SafeString:

@@ -29,9 +29,8 @@ from tracker.schema.filters import (
     Whole,
     Words,
 )
-from tracker.schema.narrowing import FILTERS, with_usual
-from tracker.schema.ordering import BY_RANK, USUAL
-from tracker.schema.records import SHAPES
+from tracker.schema.ordering import BY_RANK
+from tracker.schema.records import FILTERS, SHAPES, USUAL, with_usual
 from tracker.values.nouns import Noun
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500

@@ -36,9 +36,8 @@ from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import BY_SLUG
 from tracker.schema.answers import Version
 from tracker.schema.filters import LARGEST_ID, Filter
-from tracker.schema.narrowing import FILTERS
-from tracker.schema.ordering import ordering
 from tracker.schema.parts import address
+from tracker.schema.records import FILTERS, ordering
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 

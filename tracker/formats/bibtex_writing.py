@@ -32,7 +32,7 @@ IN_ADDRESSES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield an entry for each source."""
-    for source in records(chunks):
+    for source in records(chunks, about.noun):
         yield entry(source).encode()
 
 

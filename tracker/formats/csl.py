@@ -12,7 +12,7 @@ from tracker.formats.lists import About, Chunks, records
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield a JSON array of items, one a line."""
     before = b"["
-    for source in records(chunks):
+    for source in records(chunks, about.noun):
         yield before + b"\n" + msgspec.json.encode(item(source))
         before = b","
     yield b"\n]\n" if before == b"," else b"[]\n"

@@ -7,13 +7,14 @@ a part is one column, with keys and dates as import reads them.
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from tracker.formats.csv_writing import Column, write_rows
 from tracker.formats.lists import About, Chunks, records
+from tracker.schema.fields import Field, fields
 from tracker.schema.parts import Date, Reference, SourceReference
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
@@ -35,7 +36,7 @@ class Laid(NamedTuple):
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield CSV: a header, and a row for each record; only the fields that are asked for."""
     laid = [one for one in layout(about.noun) if about.fields is None or one.field in about.fields]
-    return write_rows(_columns(laid), rows(chunks, laid))
+    return write_rows(_columns(laid), rows(chunks, about.noun, laid))
 
 
 def write_parts(chunks: Chunks, noun: Noun, field: str) -> Iterator[bytes]:
@@ -44,16 +45,16 @@ def write_parts(chunks: Chunks, noun: Noun, field: str) -> Iterator[bytes]:
     return write_rows(columns, part_rows(chunks, noun, field))
 
 
-def rows(chunks: Chunks, laid: Sequence[Laid]) -> Iterator[Sequence[Any]]:
+def rows(chunks: Chunks, noun: Noun, laid: Sequence[Laid]) -> Iterator[Sequence[Any]]:
     """Yield the values of each record."""
-    for record in records(chunks):
+    for record in records(chunks, noun):
         yield [value for one in laid for value in one.values(record[one.field])]
 
 
 def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]:
     """Yield the values of each part, after the number of its record and its place there."""
     laid = layout_of(parts(noun)[field])
-    for record in records(chunks):
+    for record in records(chunks, noun):
         for place, part in enumerate(record[field], start=1):
             yield [record["id"], place, *(value for one in laid for value in one.values(part[one.field]))]
 
@@ -65,31 +66,29 @@ def _columns(laid: Sequence[Laid]) -> list[Column]:
 @cache
 def parts(noun: Noun) -> dict[str, type[Struct]]:
     """Return the fields of a noun that are lists of parts, each with the form of one part."""
-    listed = {field: get_args(hint) for field, hint in get_type_hints(SHAPES[noun]).items() if get_origin(hint) is list}
-    return {field: of for field, (of, *_) in listed.items() if isinstance(of, type) and issubclass(of, Struct)}
+    return {name: field.type for name, field in fields(SHAPES[noun]).items() if field.is_list and field.is_a(Struct)}
 
 
 @cache
 def layout(noun: Noun) -> Sequence[Laid]:
     """Return how the records of a noun are laid out: `edition`, and each field of their public form."""
-    return [_laid("edition", int), *layout_of(SHAPES[noun])]
+    return [Laid("edition", [Column("edition")], _value), *layout_of(SHAPES[noun])]
 
 
 @cache
 def layout_of(shape: type[Struct]) -> Sequence[Laid]:
     """Return how what has this form is laid out, field by field."""
-    return [_laid(field, hint) for field, hint in get_type_hints(shape).items()]
+    return [_laid(field) for field in fields(shape).values()]
 
 
-def _laid(field: str, hint: Any) -> Laid:
-    kinds = get_args(hint) or (hint,)
-    for shape in (Reference, SourceReference):
-        if shape in kinds:
-            key = KEYS[frozenset(shape.__struct_fields__)]
-            return Laid(field, [Column(field), Column(f"{field}_name", is_text=True)], partial(_reference, key))
-    if Date in kinds:
-        return Laid(field, [Column(name) for name in (field, f"{field}_earliest", f"{field}_latest")], _date)
-    return Laid(field, [Column(field, is_text=str in kinds and get_origin(hint) not in (list, dict))], _value)
+def _laid(field: Field) -> Laid:
+    name = field.name
+    if field.is_a(Reference, SourceReference):
+        key = KEYS[frozenset(field.type.__struct_fields__)]
+        return Laid(name, [Column(name), Column(f"{name}_name", is_text=True)], partial(_reference, key))
+    if field.is_a(Date):
+        return Laid(name, [Column(one) for one in (name, f"{name}_earliest", f"{name}_latest")], _date)
+    return Laid(name, [Column(name, is_text=field.type is str and not field.is_list)], _value)
 
 
 def _reference(key: str, value: Any) -> Sequence[Any]:

@@ -31,7 +31,7 @@ Meeting = dict[str, Any]
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield a calendar with an event for each meeting whose days are known well enough."""
     yield _lines(HEAD)
-    for meeting in records(chunks):
+    for meeting in records(chunks, about.noun):
         if meeting["since"] and _fits(meeting):
             yield _lines(_event(meeting, about))
     yield _lines({"END": "VCALENDAR"})

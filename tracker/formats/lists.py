@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-import msgspec
-
+from tracker.schema.records import read_body
 from tracker.values.nouns import Noun
 
 Chunks = Iterable[bytes]  # each some records as JSON, every one with the end of a line
@@ -31,7 +30,7 @@ class Write(Protocol):
         ...
 
 
-def records(chunks: Chunks) -> Iterator[dict[str, Any]]:
-    """Yield the records, decoded, one by one."""
+def records(chunks: Chunks, noun: Noun) -> Iterator[dict[str, Any]]:
+    """Yield the records of a noun, decoded and brought up to its shape, one by one."""
     for chunk in chunks:
-        yield from map(msgspec.json.decode, chunk.splitlines())
+        yield from (read_body(noun, line) for line in chunk.splitlines())

@@ -20,7 +20,7 @@ TYPES = {
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield the lines of each source."""
-    for source in records(chunks):
+    for source in records(chunks, about.noun):
         yield "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in _lines(source)).encode()
         yield b"ER  - \r\n\r\n"
 

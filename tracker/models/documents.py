@@ -5,10 +5,12 @@ One table per noun. A document stood in the editions from `opened` up to, not in
 `opened <= E and gone > E` (`gone`: `closed`, else the largest integer).
 `body` is text: the very bytes that were rendered, without the number of the edition. `search` is what is searched: the
 words of the body, made by a trigger. `digest` is what the digest of an edition is made of. The other columns are what
-is filtered and sorted by, and what the rules of an edition need.
+is filtered and sorted by, and what the rules of an edition need: those of fields that the schema marks so, as the desk
+keeps them, and below what is worked out.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -18,10 +20,19 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
+from tracker.models.actors import Actor
 from tracker.models.ahead import is_seen
+from tracker.models.alignments import Alignment
 from tracker.models.append_only import CLOSES_ONCE, append_only, in_the_edition_being_made
 from tracker.models.editions import Edition
+from tracker.models.issues import Issue
+from tracker.models.meetings import Meeting
+from tracker.models.records import Record
+from tracker.models.sources import Source
+from tracker.models.stances import Stance
 from tracker.models.triggers import Trigger
+from tracker.schema.markers import Holds
+from tracker.schema.records import kept
 from tracker.values.nouns import Noun
 
 STANDING_FOR_EVER = 2_147_483_647
@@ -31,6 +42,7 @@ CITES = models.Func(
     template="jsonb_path_exists(%(expressions)s, '$.citations[*] ? (@.locator != null || @.quote != null)')",
     output_field=models.BooleanField(),
 )
+HOW_KEPT = ("max_length", "max_digits", "decimal_places", "null")
 CITES_A_SOURCE = "citations: a published claim or held meeting cites at least one source, with a locator or a quote."
 
 
@@ -145,14 +157,30 @@ class Document(models.Model):
         return f"{self._meta.model_name} {self.pk}"
 
 
-class IssueDocument(Document):
+def kept_of(record: type[Record]) -> type[Document]:
+    """Return the documents of a noun with the columns that its public fields ask for, kept as the desk keeps them."""
+    columns = {
+        one.name: ArrayField(models.IntegerField()) if one.one(Holds) else _column(record._meta.get_field(one.name))
+        for one in kept(Noun(record._meta.model_name or ""))
+    }
+    meta = type("Meta", (), {"abstract": True})
+    return type(f"{record.__name__}Kept", (Document,), {"__module__": __name__, "Meta": meta, **columns})
+
+
+def _column(field: Any) -> "models.Field[Any, Any]":
+    if isinstance(field, ArrayField):
+        return ArrayField(_column(field.base_field))
+    if isinstance(field, models.ForeignKey):
+        return models.IntegerField(null=field.null)
+    options = field.deconstruct()[3]
+    kept_as: models.Field[Any, Any] = type(field)(**{name: options[name] for name in HOW_KEPT if name in options})
+    return kept_as
+
+
+class IssueDocument(kept_of(Issue)):  # type: ignore[misc]
     """An issue as readers see or saw it."""
 
     sort = models.TextField()
-    slug = models.CharField(max_length=80)
-    parent = models.IntegerField(null=True)
-    themes = ArrayField(models.CharField(max_length=40))
-    region = models.CharField(max_length=40)
     has_question = models.BooleanField()
 
     class Meta:
@@ -167,13 +195,10 @@ class IssueDocument(Document):
     triggers = _triggers(Noun.ISSUE)
 
 
-class ActorDocument(Document):
+class ActorDocument(kept_of(Actor)):  # type: ignore[misc]
     """An actor as readers see or saw it."""
 
     sort = models.TextField()
-    slug = models.CharField(max_length=80)
-    kind = models.CharField(max_length=40)
-    iso3 = models.CharField(max_length=3, null=True)
 
     class Meta:
         constraints = _rules("actor_document", ref="ever", slug="ever", iso3="at once")
@@ -187,14 +212,10 @@ class ActorDocument(Document):
     triggers = _triggers(Noun.ACTOR)
 
 
-class SourceDocument(Document):
+class SourceDocument(kept_of(Source)):  # type: ignore[misc]
     """A source as readers see or saw it."""
 
     sort = models.TextField()
-    type = models.CharField(max_length=40)
-    publisher = models.CharField(max_length=300)
-    outlet = models.CharField(max_length=40)
-    language = models.CharField(max_length=35)
     issued = DateRangeField(null=True)
 
     class Meta:
@@ -204,20 +225,11 @@ class SourceDocument(Document):
     triggers = _triggers(Noun.SOURCE)
 
 
-class StanceDocument(Document):
+class StanceDocument(kept_of(Stance)):  # type: ignore[misc]
     """A stance as readers see or saw it; at most one accepted one per actor and issue on any day of any edition."""
 
     sort = models.DateField()
-    issue = models.IntegerField()
-    actor = models.IntegerField()
-    position = models.CharField(max_length=40)
     score = models.SmallIntegerField(null=True)
-    basis = models.CharField(max_length=40)
-    confidence = models.CharField(max_length=40)
-    standing = models.CharField(max_length=40)
-    hedged = models.BooleanField()
-    defers_to = models.IntegerField(null=True)
-    instruments = ArrayField(models.CharField(max_length=40))
     possible = DateRangeField()
     certain = DateRangeField()
     asserted = DateRangeField()
@@ -246,17 +258,10 @@ class StanceDocument(Document):
     triggers = _triggers(Noun.STANCE)
 
 
-class AlignmentDocument(Document):
+class AlignmentDocument(kept_of(Alignment)):  # type: ignore[misc]
     """An alignment as readers see or saw it; at most one accepted one per issue and pair on any day of any edition."""
 
     sort = models.DateField()
-    issue = models.IntegerField()
-    actor = models.IntegerField()
-    counterpart = models.IntegerField()
-    pattern = models.CharField(max_length=40)
-    basis = models.CharField(max_length=40)
-    confidence = models.CharField(max_length=40)
-    standing = models.CharField(max_length=40)
     possible = DateRangeField()
     certain = DateRangeField()
     asserted = DateRangeField()
@@ -286,16 +291,10 @@ class AlignmentDocument(Document):
     triggers = _triggers(Noun.ALIGNMENT)
 
 
-class MeetingDocument(Document):
+class MeetingDocument(kept_of(Meeting)):  # type: ignore[misc]
     """A meeting as readers see or saw it."""
 
     sort = models.DateField()
-    kind = models.CharField(max_length=40)
-    status = models.CharField(max_length=40)
-    country = models.CharField(max_length=3)
-    series = models.CharField(max_length=200)
-    participants = ArrayField(models.IntegerField())
-    issues = ArrayField(models.IntegerField())
     possible = DateRangeField()
     certain = DateRangeField()
 

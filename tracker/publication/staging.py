@@ -15,7 +15,6 @@ from django.db import connection
 from tracker.models import Unchanged
 from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
-from tracker.schema.records import SHAPE
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -38,7 +37,7 @@ class Staged:
     previous: int | None
     version: int | None = None
     body: str | None = None
-    shape: int = SHAPE
+    shape: int | None = None
     columns: dict[str, Any] | None = None
     mentions: Iterable[tuple[Noun, int]] = ()
     into: int | None = None

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from django.db import connection
 
 from tracker.publication.render import reference_of
 from tracker.schema.parts import Reference, SourceReference
+from tracker.schema.records import read_body
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
@@ -21,6 +21,7 @@ Known = dict[tuple[Noun, int], Reference | SourceReference]
 class Standing:
     """A document of the latest edition; `columns` are those asked for, as PostgreSQL writes them."""
 
+    noun: Noun
     id: int
     record: int
     version: int
@@ -29,9 +30,8 @@ class Standing:
     columns: dict[str, str | None]
 
     def fields(self) -> dict[str, Any]:
-        """Return the record's public form."""
-        fields: dict[str, Any] = msgspec.json.decode(self.body)
-        return fields
+        """Return the record's public form, as of the shape that is declared."""
+        return read_body(self.noun, self.body)
 
     def key(self) -> str:
         """Return the key of the record's address."""
@@ -48,7 +48,7 @@ def standing(noun: Noun, records: Iterable[int], columns: Sequence[str] = ()) ->
             [list(records)],
         )
         return {
-            record: Standing(id_, record, version, shape, body, dict(zip(columns, texts, strict=True)))
+            record: Standing(noun, id_, record, version, shape, body, dict(zip(columns, texts, strict=True)))
             for id_, record, version, shape, body, *texts in cursor.fetchall()
         }
 

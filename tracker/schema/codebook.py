@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args, get_type_hints
 
 from msgspec import Struct
 
 from tracker.schema.answers import Change, Codebook, Term, Version, VocabularyInUse
+from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.vocabularies import SCORES, Position
 from tracker.values.vocabulary import Vocabulary
@@ -45,16 +45,8 @@ def _name(item: tuple[type[Vocabulary], list[str]]) -> str:
 
 
 def _fields(shape: type[Struct], path: str) -> Iterator[tuple[str, type[Vocabulary]]]:
-    for field, hint in get_type_hints(shape).items():
-        for kind in _types(hint):
-            if issubclass(kind, Vocabulary):
-                yield f"{path}.{field}", kind
-            elif issubclass(kind, Struct):
-                yield from _fields(kind, f"{path}.{field}")
-
-
-def _types(hint: Any) -> Iterator[type]:
-    if isinstance(hint, type) and not get_args(hint):
-        yield hint
-    for inner in get_args(hint):
-        yield from _types(inner)
+    for name, field in fields(shape).items():
+        if field.is_a(Vocabulary):
+            yield f"{path}.{name}", field.type
+        elif field.is_a(Struct):
+            yield from _fields(field.type, f"{path}.{name}")

@@ -1,22 +1,26 @@
-"""What a filter is: a named parameter, how its values are read, and the condition over a document `d` it stands for.
+"""What a filter is: a named parameter, how its values are read, and the condition it stands for, in two halves.
 
-Conditions are SQL over the alias `d`, with the value as `%(name)s`: for keys, the numbers of the records they mean.
+The publication's is SQL over a document `d`, with the value as `%(name)s`: for keys, the numbers of the records meant.
 Where they look at other documents, `{i}` stands for "the document under the alias `i` stood in the edition that is
 asked for", `{number}` for the number of that edition, and `below` holds the issues that are `under` those asked for.
+The desk's is a `Q` over its own records.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
+
+from django.db.models import Q
 
 from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 
 LARGEST_ID = 2_147_483_647
+BELOW = "SELECT record FROM below"
 # Neither is ever empty or has a NUL in it, and keys may be several, separated by commas.
 TEXT, KEYS = r"^[^\u0000]+$", r"^[^,\u0000]+(,[^,\u0000]+)*$"
 
@@ -33,13 +37,28 @@ class By(StrEnum):
     REF = "ref"
 
 
+class Asked(NamedTuple):
+    """A filter as the desk is asked for it: its value (keys as numbers) and all values that are given, by name.
+
+    `having` is the condition that a record has a part, of this list, for which a condition holds.
+    """
+
+    value: Any
+    given: Mapping[str, Any]
+    having: Callable[[str, Q], Q]
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A parameter. One that narrows a list has `sql`, which may depend on which other parameters are given."""
+    """A parameter. One that narrows a list has `sql`, which may depend on which other parameters are given, and `desk`.
+
+    What the desk finds by other tables than those of the noun has no `desk` here.
+    """
 
     name: str
     help: str
     sql: str | Callable[[frozenset[str]], str] = ""
+    desk: Callable[[Asked], Q] | None = field(default=None, compare=False)
 
     many: ClassVar[bool] = True
     splits: ClassVar[bool] = True
@@ -109,6 +128,11 @@ class Keys(Filter):
     def schema(self) -> dict[str, Any]:
         """Return the form of a key."""
         return {"type": "string", "pattern": KEYS, "examples": ["china" if self.noun is Noun.ACTOR else "venezuela"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Under(Keys):
+    """Keys of issues, which stand for all below them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +332,26 @@ class Whole(Single):
     def schema(self) -> dict[str, Any]:
         """Return the bounds."""
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Single):
+    """A number within bounds, with a point or without."""
+
+    _: KW_ONLY
+    minimum: float
+    maximum: float
+
+    def parse_one(self, value: str) -> float:
+        """Return the number; raise BadValue."""
+        is_number = re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value)
+        if not is_number or not self.minimum <= float(value) <= self.maximum:
+            raise BadValue(f"“{value}” is not a number from {self.minimum:g} to {self.maximum:g}; write e.g. 0.5")
+        return float(value)
+
+    def schema(self) -> dict[str, Any]:
+        """Return the bounds."""
+        return {"type": "number", "minimum": self.minimum, "maximum": self.maximum}
 
 
 @dataclass(frozen=True, slots=True)

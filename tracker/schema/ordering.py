@@ -1,40 +1,53 @@
 """In which order lists come: fields that are documented, and always a unique one last."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import F, FloatField, IntegerField, Value
+from django.db.models.functions import Cast, Coalesce, Lower
+
+from tracker.schema.fields import Field
 from tracker.schema.filters import BadValue, Single
-from tracker.values.nouns import Noun
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A field to order by: SQL over a document `d`, never null, and the type of its values."""
+    """A field to order by: SQL over a document `d`, never null, the type of its values, and the desk's expression."""
 
     name: str
     sql: str
     type: type
     descending: bool = False
+    desk: Any = field(default=None, compare=False)
 
 
-ID = Order("id", "d.record", int)
+ID = Order("id", "d.record", int, desk=F("pk"))
 EDITION = Order("edition", "d.opened", int)
-SINCE = Order("since", "d.sort", date)
-FIELDS: dict[Noun, tuple[Order, ...]] = {
-    Noun.ISSUE: (Order("title", "d.sort", str), Order("slug", "d.slug", str), EDITION, ID),
-    Noun.ACTOR: (Order("name", "d.sort", str), Order("slug", "d.slug", str), EDITION, ID),
-    Noun.SOURCE: (
-        Order("title", "d.sort", str),
-        Order("issued", "coalesce(lower(d.issued), '0001-01-01')", date),
-        EDITION,
-        ID,
-    ),
-    Noun.STANCE: (SINCE, EDITION, ID),
-    Noun.ALIGNMENT: (SINCE, EDITION, ID),
-    Noun.MEETING: (SINCE, EDITION, ID),
-}
+# What stands for no number, before all others.
+LOWEST: dict[type, tuple[float, Any]] = {int: (-2_147_483_648, IntegerField()), float: (-1e300, FloatField())}
+
+
+def leads(field: Field) -> Order:
+    """Return the order of a field by which lists come usually, which documents keep as `sort`."""
+    if field.type is str:
+        return Order(field.name, "d.sort", str, desk=Lower(field.name))
+    return Order(field.name, "d.sort", date, desk=day_or_none(f"{field.name}_earliest"))
+
+
+def orders(field: Field) -> Order:
+    """Return the order of another field that documents keep."""
+    if field.type not in LOWEST:
+        return Order(field.name, f"d.{field.name}", field.type, desk=F(field.name))
+    lowest, output = LOWEST[field.type]
+    sql = f"coalesce(d.{field.name}::{'int' if field.type is int else 'float8'}, {lowest})"
+    return Order(field.name, sql, field.type, desk=Coalesce(Cast(field.name, output), Value(lowest)))
+
+
+def day_or_none(column: str) -> Coalesce:
+    """Return the desk's order by a day that may be unknown: before all others."""
+    return Coalesce(column, Value(date.min))
 
 
 def _unique(orders: Sequence[Order]) -> tuple[Order, ...]:
@@ -43,8 +56,10 @@ def _unique(orders: Sequence[Order]) -> tuple[Order, ...]:
     return (*orders, replace(ID, descending=orders[-1].descending))
 
 
-# The order where none is asked for: claims and meetings the latest first, the rest by title or name.
-USUAL = {noun: _unique([replace(fields[0], descending=fields[0] is SINCE)]) for noun, fields in FIELDS.items()}
+def usual(fields: Sequence[Order]) -> tuple[Order, ...]:
+    """Return the order where none is asked for: by the first field; of days, the latest first."""
+    return _unique([replace(fields[0], descending=fields[0].type is date)])
+
 
 # How well a document fits a search: what is asked for exactly comes before what is only near.
 RANK = Order("rank", "((ts_rank(d.search, %(exact)s) + ts_rank(d.search, %(q)s) / 100) * 1000000)::int", int, True)
@@ -84,12 +99,3 @@ class Ordering(Single):
         """Return the form."""
         name = f"-?({'|'.join(self.fields)})"
         return {"type": "string", "pattern": f"^{name}(,{name})*$", "examples": [f"-{next(iter(self.fields))}"]}
-
-
-def ordering(noun: Noun) -> Ordering:
-    """Return the parameter by which lists of a noun are ordered."""
-    first = USUAL[noun][0]
-    usually = f"-{first.name}" if first.descending else first.name
-    fields = {order.name: order for order in FIELDS[noun]}
-    says = f"In which order: by {', '.join(fields)}; “-” for descending, commas between several. Usually {usually}."
-    return Ordering("ordering", says, fields=fields)

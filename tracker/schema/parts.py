@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from tracker.schema.markers import Ordered, To
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Credibility, ParticipantRole, Relation
@@ -38,10 +39,22 @@ class Date(Struct, frozen=True):
     latest: Annotated[date, Meta(description="The last day that it can mean.")]
 
 
+ToActor = Annotated[Reference, To(Noun.ACTOR)]
+ToIssue = Annotated[Reference, To(Noun.ISSUE)]
+ToSource = Annotated[SourceReference, To(Noun.SOURCE)]
+
+# Fields that several nouns have.
+Id = Annotated[int, Meta(description="The record's number; never used again.")]
+Ref = Annotated[str | None, Meta(description="A stable text key, set by the import that made the record.")]
+Slug = Annotated[str, Meta(description="The key in the record's address."), Ordered()]
+Summary = Annotated[str | None, Meta(description="A few sentences of the team's own.")]
+Country = Annotated[str | None, Meta(description="ISO 3166-1 alpha-3.", examples=["CHN"])]
+
+
 class Citation(Struct, frozen=True):
     """One source that backs a claim or contradicts it, and where in it."""
 
-    source: SourceReference
+    source: ToSource
     relation: Relation
     locator_label: Locator | None
     locator: Annotated[str | None, Meta(description="Where in the source.", examples=["Venezuela, paragraph 2"])]
@@ -53,32 +66,32 @@ class Citation(Struct, frozen=True):
 class CoreInterest(Struct, frozen=True):
     """An actor that counts the issue among its core interests."""
 
-    actor: Reference
+    actor: ToActor
     note: Annotated[str | None, Meta(description="In what way.")]
 
 
 class Membership(Struct, frozen=True):
     """What an actor is a member of, or the state in which a person holds an office."""
 
-    organization: Reference
+    organization: ToActor
     role: Annotated[str | None, Meta(description="As what.", examples=["permanent member"])]
     since: Date | None
     until: Date | None
-    source: SourceReference | None
+    source: ToSource | None
 
 
 class Participant(Struct, frozen=True):
     """An actor at a meeting, or staying away from it."""
 
-    actor: Reference
-    represented_by: Reference | None
+    actor: ToActor
+    represented_by: ToActor | None
     role: ParticipantRole
 
 
 class Discussion(Struct, frozen=True):
     """An issue that a meeting discussed or is to discuss."""
 
-    issue: Reference
+    issue: ToIssue
     outcome: Annotated[str | None, Meta(description="What came of it.")]
 
 

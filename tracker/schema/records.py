@@ -1,177 +1,185 @@
-"""The public form of each record, declared once: the renderer makes it, OpenAPI describes it, formats lay it out.
+"""All nouns: their shapes, and the filters and orders of their lists, made of what fields are marked with.
 
-In an answer, `edition` (the number of the edition that opened this version) stands before these fields.
+In an answer, `edition` (the number of the edition that opened this version) stands before the fields of a shape.
 """
 
-from datetime import date
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from msgspec import Meta, Struct
+import msgspec
+from django.db.models import Q
+from msgspec import Struct
 
-from tracker.schema.parts import (
-    Citation,
-    CoreInterest,
-    Date,
-    Discussion,
-    Membership,
-    Participant,
-    Reference,
+from tracker.schema import actors, alignments, issues, meetings, sources, stances
+from tracker.schema.fields import Field, fields
+from tracker.schema.filters import (
+    Asked,
+    Codes,
+    Filter,
+    Flag,
+    Ids,
+    Keys,
+    Number,
+    Refs,
+    Search,
+    Since,
+    Terms,
+    Texts,
+    Whole,
 )
-from tracker.values.csl import SourceType
+from tracker.schema.growth import newest, upgrade
+from tracker.schema.markers import AnyOf, Bounds, Computed, Holds, Kept, Leads, Ordered
+from tracker.schema.ordering import EDITION, ID, Order, Ordering, leads, orders, usual
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import (
-    ActorKind,
-    Basis,
-    Confidence,
-    Instrument,
-    Likelihood,
-    MeetingKind,
-    MeetingStatus,
-    Outlet,
-    Pattern,
-    Position,
-    Region,
-    Reliability,
-    Standing,
-    Theme,
+from tracker.values.vocabulary import Vocabulary
+
+
+class Declared(NamedTuple):
+    """What is declared of a noun: its shape, and by hand the filters and orders that no field says."""
+
+    shape: type[Struct]
+    filters: Sequence[Filter]
+    orders: Sequence[Order] = ()
+
+
+NOUNS: dict[Noun, Declared] = {
+    Noun.ISSUE: Declared(issues.Issue, issues.FILTERS),
+    Noun.ACTOR: Declared(actors.Actor, actors.FILTERS),
+    Noun.SOURCE: Declared(sources.Source, sources.FILTERS, sources.ORDERS),
+    Noun.STANCE: Declared(stances.Stance, stances.FILTERS),
+    Noun.ALIGNMENT: Declared(alignments.Alignment, alignments.FILTERS),
+    Noun.MEETING: Declared(meetings.Meeting, meetings.FILTERS),
+}
+SHAPES = {noun: declared.shape for noun, declared in NOUNS.items()}
+CLAIMS = frozenset({Noun.STANCE, Noun.ALIGNMENT})
+SINCE = (
+    "coalesce(%(changed_since)s::int, "
+    "(SELECT max(e.number) FROM tracker_edition e WHERE e.published_at <= %(changed_since_moment)s::timestamptz), 0)"
 )
 
-Id = Annotated[int, Meta(description="The record's number; never used again.")]
-Ref = Annotated[str | None, Meta(description="A stable text key, set by the import that made the record.")]
-Slug = Annotated[str, Meta(description="The key in the record's address.")]
-Summary = Annotated[str | None, Meta(description="A few sentences of the team's own.")]
-Since = Annotated[Date | None, Meta(description="From when; null: unknown.")]
-Until = Annotated[Date | None, Meta(description="Until when, inclusive; null: still so, as far as known.")]
-Likely = Annotated[Likelihood | None, Meta(description="How probable a forecast is (ICD 203); null for all else.")]
-StandingNote = Annotated[str | None, Meta(description="Why the claim is contested.")]
-ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held.")]
-Country = Annotated[str | None, Meta(description="ISO 3166-1 alpha-3.", examples=["CHN"])]
+
+def shape_of(noun: Noun) -> int:
+    """Return the number of the shape in which a noun is rendered now."""
+    return newest(SHAPES[noun])
 
 
-class Issue(Struct, frozen=True):
-    """A matter on which actors take positions; part of a tree."""
+def read_body(noun: Noun, body: str | bytes) -> dict[str, Any]:
+    """Return a record that is JSON, in whichever shape it was rendered, as of the shape that is declared."""
+    return upgrade(SHAPES[noun], msgspec.json.decode(body))
 
-    id: Id
-    ref: Ref
-    slug: Slug
-    title: Annotated[str, Meta(description="The name of the matter.")]
-    question: Annotated[
-        str | None, Meta(description="The proposition that a position supports or opposes; null for a grouping issue.")
+
+def kept(noun: Noun) -> list[Field]:
+    """Return the fields of which documents keep a column as the desk does; what is computed is kept otherwise."""
+    return [one for one in fields(SHAPES[noun]).values() if one.one(Kept) and not one.one(Computed)]
+
+
+def with_usual(noun: Noun, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the chosen filters with what is meant where nothing is said: accepted claims, or by number any."""
+    usual = {"standing": ["any" if "id" in chosen else "accepted"]} if noun in CLAIMS else {}
+    return {**usual, **chosen}
+
+
+def ordering(noun: Noun) -> Ordering:
+    """Return the parameter by which lists of a noun are ordered."""
+    first = USUAL[noun][0]
+    usually = f"-{first.name}" if first.descending else first.name
+    named = {order.name: order for order in ORDERS[noun]}
+    says = f"In which order: by {', '.join(named)}; “-” for descending, commas between several. Usually {usually}."
+    return Ordering("ordering", says, fields=named)
+
+
+def _every(noun: Noun) -> list[Filter]:
+    says = "Only these records, by number" + ("; contested ones too." if noun in CLAIMS else ".")
+    return [
+        Ids("id", says, "d.record = ANY(%(id)s)", _is_one, noun=noun),
+        Search(
+            "q",
+            "Full text, as in web searches: words that must all be there, “phrases” in quotation marks, `or`, `-` "
+            "before what must not be there. Blind to accents and case; finds near spellings of names, and symbols "
+            "(A/RES/71/102, usip.org, 1.5) whole and in parts.",
+            "d.search @@ %(q)s",
+        ),
+        Refs("ref", "Only these records, by stable text key.", "d.record = ANY(%(ref)s)", _is_one, noun=noun),
+        Since(
+            "changed_since",
+            "Records of which anything but a name changed after this edition (its number) or moment (RFC 3339).",
+            f"d.record IN (SELECT c.record FROM tracker_change c WHERE c.noun = '{noun}' "
+            f"AND c.operation <> 'renamed' AND c.edition <= {{number}} AND c.edition > {SINCE})",
+        ),
     ]
-    summary: Summary
-    parent: Annotated[Reference | None, Meta(description="The wider matter that it is part of.")]
-    themes: list[Theme]
-    region: Region | None
-    core_interests: list[CoreInterest]
 
 
-class Actor(Struct, frozen=True):
-    """A state, organization, bloc, person or armed group that takes positions."""
-
-    id: Id
-    ref: Ref
-    slug: Slug
-    kind: ActorKind
-    name: Annotated[str, Meta(description="The name in English.")]
-    short_name: Annotated[str | None, Meta(description="A shorter name, for tables.")]
-    names: Annotated[dict[str, str], Meta(description="Names in other languages, by BCP 47 tag.")]
-    aliases: Annotated[list[str], Meta(description="Other names under which it is found.")]
-    summary: Summary
-    iso3: Country
-    wikidata_id: Annotated[str | None, Meta(description="The Wikidata item.", examples=["Q148"])]
-    memberships: list[Membership]
+def _is_one(asked: Asked) -> Q:
+    return Q(pk__in=asked.value)
 
 
-class Source(Struct, frozen=True):
-    """One published document of somebody else's, described as CSL describes it."""
-
-    id: Id
-    ref: Ref
-    type: SourceType
-    title: Annotated[str, Meta(description="The title as published.")]
-    authors: Annotated[list[dict[str, Any]], Meta(description="CSL names, in order.")]
-    publisher: Annotated[str | None, Meta(description="Who published it.")]
-    container_title: Annotated[str | None, Meta(description="The journal, site or book that it is part of.")]
-    issued: Annotated[Date | None, Meta(description="When it was published.")]
-    url: Annotated[str | None, Meta(description="Where it is found, outside.")]
-    archive_url: Annotated[str | None, Meta(description="An archived copy.")]
-    accessed_on: Annotated[date | None, Meta(description="The day it was last read there.")]
-    language: Annotated[str | None, Meta(description="Its language, as a BCP 47 tag.")]
-    keywords: Annotated[list[str], Meta(description="Topics, as the source gives them.")]
-    outlet: Outlet
-    reliability: Reliability | None
+def _filters(of: Field) -> Iterator[Filter]:
+    """Yield the filters that a field is marked with."""
+    if mark := of.one(AnyOf):
+        yield _any_of(of, mark)
+    if bounds := of.one(Bounds):
+        yield from (_bound(of, bounds, least=least) for least in (True, False))
+    yield from (_holds(of, mark) for mark in of.marks if isinstance(mark, Holds))
 
 
-class Stance(Struct, frozen=True):
-    """One claim: this actor holds this position on this issue over this period."""
+def _any_of(of: Field, mark: AnyOf) -> Filter:
+    name, column = mark.name or of.name, f"d.{of.name}"
+    lookup, sql = f"{of.name}__in", f"{column} = ANY(%({name})s)"
+    if of.is_list:
+        lookup, sql = f"{of.name}__overlap", f"{column} && %({name})s::varchar[]"
 
-    id: Id
-    ref: Ref
-    actor: Reference
-    issue: Reference
-    position: Position
-    score: Annotated[int | None, Meta(description="The position from -2 to 2; null for silent and no_evidence.")]
-    since: Since
-    until: Until
-    basis: Basis
-    likelihood: Likely
-    hedged: Annotated[bool, Meta(description="Held with visible reserve: the actor covers itself quietly.")]
-    defers_to: Annotated[Reference | None, Meta(description="The actor to whose lead this position gives way.")]
-    instruments: list[Instrument]
-    confidence: Confidence
-    standing: Standing
-    standing_note: StandingNote
-    summary: Summary
-    confirmed_on: ConfirmedOn
-    citations: list[Citation]
+    def desk(asked: Asked) -> Q:
+        return Q(**{lookup: asked.value})
+
+    if of.type is bool:
+        return Flag(name, mark.help, f"{column} = %({name})s", lambda asked: Q(**{of.name: asked.value}))
+    if of.is_a(Vocabulary):
+        return Terms(name, mark.help, sql, desk, vocabulary=of.type)
+    if of.noun:
+        return Keys(name, mark.help, sql, desk, noun=of.noun)
+    if mark.pattern:
+        return Codes(name, mark.help, sql, desk, pattern=mark.pattern, example=mark.example or of.example)
+    return Texts(name, mark.help, sql, desk)
 
 
-class Alignment(Struct, frozen=True):
-    """One claim: how two actors relate on an issue over a period, as judged by an analyst."""
-
-    id: Id
-    ref: Ref
-    issue: Reference
-    actor: Reference
-    counterpart: Reference
-    pattern: Pattern
-    since: Since
-    until: Until
-    basis: Basis
-    likelihood: Likely
-    confidence: Confidence
-    standing: Standing
-    standing_note: StandingNote
-    summary: Summary
-    confirmed_on: ConfirmedOn
-    citations: list[Citation]
+def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
+    name, lookup = (f"min_{of.name}", "gte") if least else (f"max_{of.name}", "lte")
+    says = f"{mark.help.format(at='at least' if least else 'at most')}"
+    sql = f"d.{of.name} {'>=' if least else '<='} %({name})s"
+    kind: Any = Whole if of.type is int else Number
+    bounds = {"minimum": of.meta("ge"), "maximum": of.meta("le")}
+    return kind(name, says, sql, lambda asked: Q(**{f"{of.name}__{lookup}": asked.value}), **bounds)  # type: ignore[no-any-return]
 
 
-class Meeting(Struct, frozen=True):
-    """One encounter, planned or held."""
+def _holds(of: Field, mark: Holds) -> Filter:
+    to = fields(of.type)[mark.field].noun
+    assert to
+    sql = f"d.{of.name} {'@>' if mark.every else '&&'} %({mark.name})s::int[]"
 
-    id: Id
-    ref: Ref
-    title: Annotated[str, Meta(description="What it is called.")]
-    kind: MeetingKind
-    status: MeetingStatus
-    since: Annotated[Date | None, Meta(description="The first day; null: unknown.")]
-    until: Annotated[Date | None, Meta(description="The last day, inclusive; null: it lasts one day.")]
-    place: Annotated[str | None, Meta(description="The city or venue.")]
-    country: Country
-    series: Annotated[str | None, Meta(description="The series that it belongs to.")]
-    summary: Summary
-    participants: list[Participant]
-    issues: list[Discussion]
-    citations: list[Citation]
+    def desk(asked: Asked) -> Q:
+        if not mark.every:
+            return asked.having(of.name, Q(**{f"{mark.field}__in": asked.value}))
+        found = Q()
+        for one in asked.value:
+            found &= asked.having(of.name, Q(**{mark.field: one}))
+        return found
+
+    return Keys(mark.name, mark.help, sql, desk, noun=to)
 
 
-SHAPE = 1
-SHAPES: dict[Noun, type[Struct]] = {
-    Noun.ISSUE: Issue,
-    Noun.ACTOR: Actor,
-    Noun.SOURCE: Source,
-    Noun.STANCE: Stance,
-    Noun.ALIGNMENT: Alignment,
-    Noun.MEETING: Meeting,
+def _orders(declared: Declared) -> tuple[Order, ...]:
+    of = fields(declared.shape).values()
+    first = [leads(one) for one in of if one.one(Leads)]
+    return (*first, *(orders(one) for one in of if one.one(Ordered)), *declared.orders, EDITION, ID)
+
+
+FILTERS: dict[Noun, list[Filter]] = {
+    noun: [
+        *_every(noun),
+        *(found for one in fields(declared.shape).values() for found in _filters(one)),
+        *declared.filters,
+    ]
+    for noun, declared in NOUNS.items()
 }
+ORDERS = {noun: _orders(declared) for noun, declared in NOUNS.items()}
+USUAL = {noun: usual(found) for noun, found in ORDERS.items()}

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 from django.db import connection
 
 from tracker.models import Unchanged
@@ -20,6 +19,7 @@ from tracker.publication.render.desk import Whole, load
 from tracker.publication.staging import Stage, Staged, own_columns
 from tracker.publication.standing import NAME, Known, Standing, mentions_of, naming, references, standing
 from tracker.schema.parts import Reference, SourceReference
+from tracker.schema.records import read_body, shape_of
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
@@ -88,7 +88,7 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
     named = whole.named()
     rendered = render(whole.record, whole.parts, Names({**names_at_desk(named), **references(named)}))
     stood = standing(noun, [record]).get(record)
-    return (stood.fields() if stood else {}), msgspec.json.decode(rendered.body)
+    return (stood.fields() if stood else {}), read_body(noun, rendered.body)
 
 
 def changed_fields(old: dict[str, Any], new: dict[str, Any]) -> dict[str, list[Any]]:
@@ -137,12 +137,19 @@ def _stage_chunk(
         if not cites_enough(whole):
             yield _uncited(noun, whole.record.pk)
         old = stood.get(whole.record.pk)
-        if old is None or old.body != rendered.body:
+        if old is None or not _is_same(old, rendered):
             rows.append(staged(rendered, old, renamed))
         elif old.version < rendered.version:
             same = Unchanged(noun=noun, record=rendered.record, version=rendered.version, same_as=old.version)
             stage.unchanged.append(same)
     stage.add(noun, rows)
+
+
+def _is_same(stood: Standing, rendered: Rendered) -> bool:
+    """Tell whether a record comes out as it stands; what its shape gained since counts only if it says something."""
+    if stood.body == rendered.body:
+        return True
+    return stood.shape < shape_of(stood.noun) and stood.fields() == read_body(stood.noun, rendered.body)
 
 
 def names_in(batch: Batch, named: set[tuple[Noun, int]]) -> Known:
@@ -170,9 +177,9 @@ def staged(rendered: Rendered, stood: Standing | None, renamed: Renaming) -> Sta
     """Return a rendered record's part in the edition; `stood` is what stands of it otherwise."""
     operation, changed = Operation.PUBLISHED, {}
     if stood:
-        only_names = with_new_names(stood.body, renamed.references) == rendered.body
-        operation = Operation.RENAMED if only_names else Operation.UPDATED
-        changed = changed_fields(stood.fields(), msgspec.json.decode(rendered.body))
+        old, new = with_new_names(stood.body, renamed.references), read_body(rendered.noun, rendered.body)
+        operation = Operation.RENAMED if read_body(rendered.noun, old) == new else Operation.UPDATED
+        changed = changed_fields(stood.fields(), new)
     return Staged(
         noun=rendered.noun,
         record=rendered.record,
@@ -181,6 +188,7 @@ def staged(rendered: Rendered, stood: Standing | None, renamed: Renaming) -> Sta
         changed=changed,
         previous=stood.id if stood else None,
         version=rendered.version,
+        shape=shape_of(rendered.noun),
         body=rendered.body,
         columns=rendered.columns,
         mentions=rendered.mentions,
@@ -198,7 +206,7 @@ def _again(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:
                 record=record,
                 key=document.key(),
                 operation=Operation.RENAMED,
-                changed=changed_fields(document.fields(), msgspec.json.decode(body)),
+                changed=changed_fields(document.fields(), read_body(noun, body)),
                 previous=document.id,
                 version=document.version,
                 shape=document.shape,

@@ -4,7 +4,7 @@ from typing import Any
 
 from tracker.publication.read.editions import AsOf
 from tracker.publication.read.lists import Listed, Question, page
-from tracker.schema.ordering import USUAL
+from tracker.schema.records import USUAL
 from tracker.values.nouns import Noun
 
 

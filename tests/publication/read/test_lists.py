@@ -10,8 +10,7 @@ from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publication.read.asking import listed
 from tracker.publication.read import statements
-from tracker.schema.narrowing import FILTERS
-from tracker.schema.ordering import USUAL
+from tracker.schema.records import FILTERS, USUAL
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

@@ -31,7 +31,7 @@ from tracker.api.v1.public.index import Index
 from tracker.api.v1.public.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
 from tracker.api.views import PublicView, in_form
 from tracker.models.merging import MERGEABLE
-from tracker.schema.narrowing import CLAIMS
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
 NOUNS = {

@@ -4,10 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple
 
 from tracker.formats.citing import one_line
 from tracker.formats.csv_documents import layout
+from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
@@ -143,9 +144,8 @@ def _claimed(noun: Noun, record: Record) -> str:
 @cache
 def labels(noun: Noun) -> dict[str, dict[str, str]]:
     """Return the labels of the terms of each field that has a vocabulary."""
-    found = {}
-    for field, hint in get_type_hints(SHAPES[noun]).items():
-        for kind in get_args(hint) or (hint,):
-            if isinstance(kind, type) and issubclass(kind, Vocabulary):
-                found[field] = {str(term.value): str(term.label) for term in kind}
-    return found
+    return {
+        name: {str(term.value): str(term.label) for term in field.type}
+        for name, field in fields(SHAPES[noun]).items()
+        if field.is_a(Vocabulary)
+    }

@@ -29,6 +29,7 @@ def write(table: Table, chunks: Chunks) -> Iterator[bytes]:
     kinds = [_kind(field) for field in fields]
     types = {
         "integer": pyarrow.int64(),
+        "number": pyarrow.float64(),
         "boolean": pyarrow.bool_(),
         "date": pyarrow.date32(),
         "list": pyarrow.list_(pyarrow.string()),

@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from tracker.formats import csv_documents
 from tracker.formats.lists import About, Chunks
+from tracker.schema.fields import Field, fields
+from tracker.schema.markers import Gained
 from tracker.schema.parts import Date, Reference, SourceReference
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 
-PLAIN = {bool: "boolean", int: "integer", date: "date", str: "string"}
+PLAIN = {bool: "boolean", int: "integer", float: "number", date: "date", str: "string"}
 Described = dict[str, Any]
 
 
@@ -39,7 +41,7 @@ class Table(NamedTuple):
         """Yield the values of each row, in the order of the columns."""
         if self.field:
             return csv_documents.part_rows(chunks, self.noun, self.field)
-        return csv_documents.rows(chunks, csv_documents.layout(self.noun))
+        return csv_documents.rows(chunks, self.noun, csv_documents.layout(self.noun))
 
 
 @cache
@@ -52,12 +54,12 @@ def tables() -> Sequence[Table]:
 def schema(table: Table) -> Described:
     """Return the Table Schema: columns, keys, and which column names a record of another table."""
     shape: type[Struct] = csv_documents.parts(table.noun)[table.field] if table.field else SHAPES[table.noun]
-    hints = get_type_hints(shape, include_extras=True)
+    of = fields(shape).values()
     keys: Sequence[str] = [table.noun, "place"] if table.field else ["id"]
     own = [{"fields": table.noun, "reference": {"resource": table.noun.plural, "fields": "id"}}] if table.field else []
-    named = [*own, *(one for field, hint in hints.items() for one in _foreign(field, hint))]
+    named = [*own, *(one for field in of for one in _foreign(field))]
     return {
-        "fields": [*_first(table), *(one for field, hint in hints.items() for one in _columns(field, hint))],
+        "fields": [*_first(table), *(one for field in of for one in _columns(field))],
         "missingValues": [""],
         "primaryKey": keys,
         **({"foreignKeys": named} if named else {}),
@@ -73,27 +75,27 @@ def _first(table: Table) -> list[Described]:
     ]
 
 
-def _columns(field: str, hint: Any) -> Iterator[Described]:
-    kinds, says = _kinds(hint), _said(hint)
-    required = type(None) not in kinds
-    of = next(kind for kind in kinds if kind is not type(None))
-    if of in (Reference, SourceReference):
+def _columns(field: Field) -> Iterator[Described]:
+    name, says, of = field.name, field.says, field.type
+    # A gained field is empty in records of before.
+    required = not field.is_optional and not field.one(Gained)
+    if field.is_list:
+        items = {"arrayItem": {"type": "string"}} if field.is_a(str) else {}
+        yield _column(name, "array", says or "As JSON.") | items
+    elif field.is_a(Reference, SourceReference):
         key, type_ = ("slug", "string") if of is Reference else ("number", "integer")
-        yield _column(field, type_, says or f"The {key} of the record that is meant.", required=required)
-        yield _column(f"{field}_name", "string", "Its name.", required=required)
-    elif of is Date:
-        yield _column(field, "string", says or "As the evidence has it (EDTF).")
-        yield _column(f"{field}_earliest", "date", "The first day that it can mean.")
-        yield _column(f"{field}_latest", "date", "The last day that it can mean.")
-    elif get_origin(of) is dict:
-        yield _column(field, "object", says or "As JSON.")
-    elif get_origin(of) is list:
-        is_text = all(isinstance(one, type) and issubclass(one, str) for one in get_args(of))
-        yield _column(field, "array", says or "As JSON.") | ({"arrayItem": {"type": "string"}} if is_text else {})
-    elif issubclass(of, Vocabulary):
-        yield _column(field, "string", says or of.definition(), required=required, enum=of.values)
+        yield _column(name, type_, says or f"The {key} of the record that is meant.", required=required)
+        yield _column(f"{name}_name", "string", "Its name.", required=required)
+    elif field.is_a(Date):
+        yield _column(name, "string", says or "As the evidence has it (EDTF).")
+        yield _column(f"{name}_earliest", "date", "The first day that it can mean.")
+        yield _column(f"{name}_latest", "date", "The last day that it can mean.")
+    elif of is dict:
+        yield _column(name, "object", says or "As JSON.")
+    elif field.is_a(Vocabulary):
+        yield _column(name, "string", says or of.definition(), required=required, enum=of.values)
     else:
-        yield _column(field, PLAIN[of], says, required=required)
+        yield _column(name, PLAIN[of], says, required=required)
 
 
 def _column(name: str, type_: str, says: str, *, required: bool = False, enum: Sequence[str] = ()) -> Described:
@@ -106,23 +108,7 @@ def _column(name: str, type_: str, says: str, *, required: bool = False, enum: S
     }
 
 
-def _foreign(field: str, hint: Any) -> Iterator[Described]:
-    kinds = _kinds(hint)
-    if SourceReference in kinds:
-        yield {"fields": field, "reference": {"resource": "sources", "fields": "id"}}
-    elif Reference in kinds:
-        plural = "issues" if field in ("issue", "parent") else "actors"
-        yield {"fields": field, "reference": {"resource": plural, "fields": "slug"}}
-
-
-def _kinds(hint: Any) -> Sequence[Any]:
-    """Return the alternatives of a hint, without what is annotated."""
-    while hasattr(hint, "__metadata__"):
-        hint = hint.__origin__
-    is_choice = get_args(hint) and get_origin(hint) not in (list, dict)
-    return [kind for one in get_args(hint) for kind in _kinds(one)] if is_choice else [hint]
-
-
-def _said(hint: Any) -> str:
-    said = (one.description for one in getattr(hint, "__metadata__", ()) if isinstance(one, Meta))
-    return next((says for says in said if says), "")
+def _foreign(field: Field) -> Iterator[Described]:
+    if field.noun:
+        key = "id" if field.is_a(SourceReference) else "slug"
+        yield {"fields": field.name, "reference": {"resource": field.noun.plural, "fields": key}}

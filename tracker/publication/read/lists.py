@@ -12,8 +12,8 @@ from tracker.publication.read.connection import rows
 from tracker.publication.read.editions import NOW, Answering, AsOf
 from tracker.publication.read.pages import Page, Place
 from tracker.publication.read.search import Search, understood
-from tracker.schema.narrowing import FILTERS
 from tracker.schema.ordering import BY_RANK, Order
+from tracker.schema.records import FILTERS
 from tracker.values.nouns import Noun
 
 

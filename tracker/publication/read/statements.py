@@ -21,8 +21,8 @@ from tracker.publication.read.editions import LATEST, NUMBER, STAMP, By
 from tracker.publication.read.keys import survivor_of
 from tracker.publication.read.search import Search
 from tracker.schema.filters import Keys
-from tracker.schema.narrowing import FILTERS
-from tracker.schema.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, USUAL, Order
+from tracker.schema.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, Order
+from tracker.schema.records import FILTERS, USUAL
 from tracker.values.nouns import Noun
 
 FEW = 12

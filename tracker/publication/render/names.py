@@ -23,23 +23,8 @@ class Names:
         self.mentioned: set[tuple[Noun, int]] = set()
         self.missing: list[tuple[Noun, int]] = []
 
-    def issue(self, record: int) -> Reference:
-        """Return the reference to an issue."""
-        return self._reference(Noun.ISSUE, record)  # type: ignore[return-value]
-
-    def actor(self, record: int) -> Reference:
-        """Return the reference to an actor."""
-        return self._reference(Noun.ACTOR, record)  # type: ignore[return-value]
-
-    def actor_or_none(self, record: int | None) -> Reference | None:
-        """Return the reference to an actor, or None."""
-        return None if record is None else self.actor(record)
-
-    def source(self, record: int) -> SourceReference:
-        """Return the reference to a source."""
-        return self._reference(Noun.SOURCE, record)  # type: ignore[return-value]
-
-    def _reference(self, noun: Noun, record: int) -> Reference | SourceReference:
+    def reference(self, noun: Noun, record: int) -> Reference | SourceReference:
+        """Return the reference to a record."""
         self.mentioned.add((noun, record))
         if known := self._known.get((noun, record)):
             return known

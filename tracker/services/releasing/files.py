@@ -18,6 +18,7 @@ from tracker.publication.read import releases
 from tracker.publication.read.keys import BY_SLUG
 from tracker.schema.codebook import codebook
 from tracker.schema.parts import address
+from tracker.schema.records import read_body
 from tracker.values.nouns import Noun
 
 PIECE = 1024 * 1024
@@ -100,18 +101,18 @@ def _moves(since: int, until: int) -> Iterator[Move]:
     names, keys = _survivors(since, until), _new_keys(since, until)
     for noun in Noun:
         for moved in releases.moved(noun, since, until):
-            old, new = _both(moved)
+            old, new = _both(noun, moved)
             yield Move(noun, with_new_keys(old, keys) if old else None, new, names.get((noun, moved.into or 0), ""))
 
 
-def _both(moved: releases.Moved) -> tuple[Record | None, Record | None]:
-    old, new = (msgspec.json.decode(body) if body else None for body in (moved.old, moved.new))
+def _both(noun: Noun, moved: releases.Moved) -> tuple[Record | None, Record | None]:
+    old, new = (read_body(noun, body) if body else None for body in (moved.old, moved.new))
     return old, new
 
 
 def _new_keys(since: int, until: int) -> dict[str, str]:
     """Return the new slugs of what has one, by the address that it had."""
-    both = ((noun, *_both(moved)) for noun in BY_SLUG for moved in releases.moved(noun, since, until))
+    both = ((noun, *_both(noun, moved)) for noun in BY_SLUG for moved in releases.moved(noun, since, until))
     return {
         address(noun, old["slug"]): new["slug"] for noun, old, new in both if old and new and old["slug"] != new["slug"]
     }
@@ -128,7 +129,7 @@ def _survivors(since: int, until: int) -> dict[tuple[Noun, int], str]:
 
 
 def _records(noun: Noun, edition: int) -> Iterator[Record]:
-    return records(releases.documents(noun, edition))
+    return records(releases.documents(noun, edition), noun)
 
 
 def _count(noun: Noun, edition: int) -> int:

@@ -19,7 +19,8 @@ from tracker.publication.render.desk import Whole
 from tracker.publication.staging import own_columns
 from tracker.publication.standing import mentions_of
 from tracker.publication.then import KnownThen, references_then
-from tracker.schema.records import SHAPE
+from tracker.schema.growth import as_of_shape
+from tracker.schema.records import SHAPES, read_body, shape_of
 from tracker.services.rendering import UNCITED, changed_fields, cites_enough
 from tracker.services.republishing import with_survivors
 from tracker.services.verification.statements import Progress, chunks_of
@@ -93,8 +94,8 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
         if past is None:
             yield f"{where}: its history has no version {document.version}"
             continue
-        if document.shape != SHAPE:
-            yield f"{where}: rendered in form {document.shape}, which is not the one that is known here, {SHAPE}"
+        if not 1 <= document.shape <= (known := shape_of(noun)):
+            yield f"{where}: rendered in form {document.shape}, which is not the one that is known here, {known}"
             continue
         again, missing, trouble = rendered_then(past, names, document.opened)
         if again is None:
@@ -105,7 +106,7 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
         says = [] if missing else [*_body(document, again)]
         says += [*_mentions(again, set(mentions[document.id])), *_rules(past)]
         says += _change(
-            before, document, _key(again), _renames(befores.get(document.id), again, names, document.opened)
+            noun, before, document, _key(again), _renames(befores.get(document.id), again, names, document.opened)
         )
         yield from (f"{where}: {complaint}" for complaint in says)
     yield from _columns(noun, pairs, rendered)
@@ -152,18 +153,27 @@ def _key(rendered: Rendered) -> str:
     return str(getattr(rendered.shape, "slug", rendered.record))
 
 
+def is_as_rendered(document: Document, rendered: Rendered) -> bool:
+    """Tell whether a body is what its record renders to in the shape that it has."""
+    if document.shape == shape_of(rendered.noun):
+        return document.body == rendered.body
+    whole = msgspec.json.decode(rendered.body)
+    then = as_of_shape(SHAPES[rendered.noun], whole, document.shape)
+    return document.body == msgspec.json.encode(then).decode()
+
+
 def _body(document: Document, rendered: Rendered) -> Iterator[str]:
-    if document.body != rendered.body:
-        different = changed_fields(fields_of(document.body), fields_of(rendered.body))
+    if not is_as_rendered(document, rendered):
+        different = changed_fields(fields_of(rendered.noun, document.body), fields_of(rendered.noun, rendered.body))
         where = ", ".join(different) or "the order or spelling of its fields"
         yield f"its body is not what version {document.version} renders to: {where}"
 
 
-def fields_of(body: str) -> dict[str, Any]:
+def fields_of(noun: Noun, body: str) -> dict[str, Any]:
     """Return the fields of a body; none of one that is damaged."""
     try:
-        fields = msgspec.json.decode(body)
-    except msgspec.DecodeError:
+        fields = read_body(noun, body)
+    except (msgspec.DecodeError, AttributeError):
         return {}
     return fields if isinstance(fields, dict) else {}
 
@@ -197,7 +207,7 @@ def _renames(before: Past | None, rendered: Rendered, then: KnownThen, edition: 
     )
 
 
-def _change(before: Document | None, document: Document, key: str, renames: bool) -> Iterator[str]:
+def _change(noun: Noun, before: Document | None, document: Document, key: str, renames: bool) -> Iterator[str]:
     """Yield what the change says that is not so; that there is none, or one of another sort, is told with editions."""
     if document.operation is None or document.changed is None:
         return
@@ -207,7 +217,7 @@ def _change(before: Document | None, document: Document, key: str, renames: bool
         yield f"its change says “{document.operation}”, but it was {expected}"
     if document.key != key:
         yield f"its change has the key “{document.key}”, not “{key}”"
-    changed = changed_fields(fields_of(before.body), fields_of(document.body)) if before and follows else {}
+    changed = changed_fields(fields_of(noun, before.body), fields_of(noun, document.body)) if before and follows else {}
     if different := changed_fields(changed, document.changed):
         yield f"its change does not tell how the two bodies differ: {', '.join(different)}"
 
@@ -219,7 +229,9 @@ def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -
     """
     columns = own_columns(noun)
     sound = [
-        document.id for _, document in pairs if document.id in rendered and document.body == rendered[document.id].body
+        document.id
+        for _, document in pairs
+        if document.id in rendered and is_as_rendered(document, rendered[document.id])
     ]
     rows = [{"id": id_, **one.columns} for id_, one in rendered.items()]
     where = {document.id: f"{noun} {document.record}, opened by edition {document.opened}" for _, document in pairs}

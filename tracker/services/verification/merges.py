@@ -64,7 +64,7 @@ def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Seque
         where = f"{noun} {one.record}, opened by edition {merge.edition}"
         if one.before is None:
             yield f"{where}: a merge made it public, which only publishing does"
-        elif (past := pasts.get(one.record)) and (more := _more(one, past, names, merge, note)):
+        elif (past := pasts.get(one.record)) and (more := _more(noun, one, past, names, merge, note)):
             yield f"{where}: the merge tells otherwise than what was public before it: {', '.join(more)}"
 
 
@@ -81,12 +81,14 @@ def _joined(survivor: Past, merge: Merge, holding: Sequence[Merge]) -> Past:
     return survivor
 
 
-def _more(one: Opened, past: Past, names: KnownThen, merge: Merge, note: tuple[str, str] | None) -> list[str]:
+def _more(
+    noun: Noun, one: Opened, past: Past, names: KnownThen, merge: Merge, note: tuple[str, str] | None
+) -> list[str]:
     """Return the fields in which a document is not what was public before; that it can't be rendered is told there."""
     again, _, _ = rendered_then(past, names, merge.edition)
     if again is None or again.body == one.body:
         return []
-    is_, was = fields_of(one.body), fields_of(again.body)
+    is_, was = fields_of(noun, one.body), fields_of(noun, again.body)
     differ = set(changed_fields(was, is_))
     if note and differ == {"standing", "standing_note"} and is_["standing"] == Standing.CONTESTED:
         said, (before, after) = is_["standing_note"] or "", note

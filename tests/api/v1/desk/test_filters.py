@@ -6,8 +6,8 @@ import pytest
 
 from tests.api import cases
 from tests.api.v1.desk.working import Worker
-from tracker.api.v1.desk.narrowing import filters
-from tracker.schema.narrowing import FILTERS
+from tracker.api.v1.desk.filters import filters
+from tracker.schema.records import FILTERS
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

@@ -1,30 +1,20 @@
 """In which order lists of the desk come: the newest records first, or by the fields that the publication orders by."""
 
-from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Q, QuerySet
 
-from tracker.schema.ordering import EDITION, FIELDS, ID, Order, Ordering
+from tracker.schema.ordering import EDITION, ID, Order, Ordering
+from tracker.schema.records import ORDERS
 from tracker.values.nouns import Noun
 
-UNKNOWN = Value(date.min)
-SQL: dict[str, Any] = {
-    "id": F("pk"),
-    "slug": F("slug"),
-    "title": Lower("title"),
-    "name": Lower("name"),
-    "since": Coalesce("since_earliest", UNKNOWN),
-    "issued": Coalesce("issued_earliest", UNKNOWN),
-}
-USUAL = (Order(ID.name, ID.sql, ID.type, descending=True),)
+USUAL = (Order(ID.name, ID.sql, ID.type, descending=True, desk=ID.desk),)
 Places = list[tuple[Any, ...]]
 
 
 def ordering(noun: Noun) -> Ordering:
     """Return the parameter by which lists of a noun are ordered at the desk."""
-    fields = {order.name: order for order in FIELDS[noun] if order is not EDITION}
+    fields = {order.name: order for order in ORDERS[noun] if order is not EDITION}
     says = f"In which order: by {', '.join(fields)}; “-” for descending, commas between several. Usually -id."
     return Ordering("ordering", says, fields=fields)
 
@@ -32,7 +22,7 @@ def ordering(noun: Noun) -> Ordering:
 def places(rows: "QuerySet[Any]", order: tuple[Order, ...], after: tuple[Any, ...] | None, size: int) -> Places:
     """Return, in order, up to `size` ids beyond a place, each with the place that it has."""
     names = [f"place_{number}" for number in range(len(order))]
-    placed = rows.annotate(**{name: SQL[one.name] for name, one in zip(names, order, strict=True)})
+    placed = rows.annotate(**{name: one.desk for name, one in zip(names, order, strict=True)})
     if after:
         placed = placed.filter(_beyond(names, order, after))
     directed = [f"-{name}" if one.descending else name for name, one in zip(names, order, strict=True)]

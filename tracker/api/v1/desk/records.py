@@ -17,14 +17,14 @@ from tracker.api.desk import DeskView, Moved, missing
 from tracker.api.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.api.refusals import NOT_TAKEN, NotDone, fault_of
 from tracker.api.v1.desk.changes import since
+from tracker.api.v1.desk.filters import condition, filters
 from tracker.api.v1.desk.forms import desk_address, forms, key_of
-from tracker.api.v1.desk.narrowing import condition, filters
 from tracker.api.v1.desk.ordering import USUAL, ordering, places
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.publication.status import statuses
 from tracker.schema.filters import By, Filter, Keys
-from tracker.schema.narrowing import with_usual
+from tracker.schema.records import with_usual
 from tracker.services import editing
 from tracker.services.imports.already import SAYS
 from tracker.services.imports.duplicates import MOST_TOLD

@@ -24,6 +24,7 @@ from tracker.publication.read.pages import Page
 from tracker.schema.answers import Change
 from tracker.schema.filters import LARGEST_ID, BadValue, Keys, Single, Words
 from tracker.schema.parts import address
+from tracker.schema.records import read_body
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -149,9 +150,9 @@ def _without(request: Request, *names: str) -> str:
 
 
 def _told(change: read.Changed) -> Told:
-    decode = msgspec.json.decode
-    survivor = decode(change.into_body) if change.into_body else None
-    return Told(Noun(change.noun), decode(_change(change)), decode(change.body or b"{}"), survivor)
+    noun = Noun(change.noun)
+    survivor = read_body(noun, change.into_body) if change.into_body else None
+    return Told(noun, msgspec.json.decode(_change(change)), read_body(noun, change.body or b"{}"), survivor)
 
 
 def _written(place: tuple[int, ...]) -> str:

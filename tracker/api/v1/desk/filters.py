@@ -1,0 +1,85 @@
+"""The filters of the desk's lists: those of the publication, by the same names, over the desk's own rows; and two more.
+
+What a filter is, and the condition that it is over records at the desk, is said once, where the publication declares
+it; here is what looks at other tables. Keys come as numbers. A test holds both halves against each other.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from tracker.history.authorship import made
+from tracker.models import Edition, Event, Membership
+from tracker.models.nouns import RECORDS
+from tracker.models.tree import below
+from tracker.publication.states import in_state, states_of
+from tracker.schema.filters import Asked, Filter, Texts, Under, Words
+from tracker.schema.records import FILTERS
+from tracker.services.searching import found
+from tracker.values.nouns import Noun
+
+
+def filters(noun: Noun) -> list[Filter]:
+    """Return the filters of a noun's list at the desk."""
+    return [
+        *FILTERS[noun],
+        Words("state", "Only records in these states.", words=tuple(states_of(noun))),
+        Texts("author", "Only records that these people made, by user name."),
+    ]
+
+
+def condition(noun: Noun, given: Mapping[str, Any]) -> Q:
+    """Return the condition that all filters that are given are, by name and value; keys are numbers."""
+    met = Q()
+    for by in filters(noun):
+        if by.name in given:
+            met &= _condition(noun, by, given)
+    return met
+
+
+def _condition(noun: Noun, by: Filter, given: Mapping[str, Any]) -> Q:
+    value: Any = below(given[by.name]) if isinstance(by, Under) else given[by.name]
+    if by.desk:
+        return by.desk(Asked(value, given, lambda parts, like: _having(noun, parts, like)))
+    match by.name:
+        case "q":
+            return _says(noun, value)
+        case "changed_since":
+            return _changed(noun, value)
+        case "state":
+            return _any(in_state(noun, state) for state in value)
+        case "author":
+            return Q(made(noun, value))
+    raise LookupError(f"the desk can't filter {noun.plural} by “{by.name}”")
+
+
+def _any(conditions: Any) -> Q:
+    found = Q(pk__in=[])
+    for one in conditions:
+        found |= one
+    return found
+
+
+def _having(noun: Noun, parts: str, like: Q) -> Q:
+    rows: Any = RECORDS[noun]._meta.get_field(parts).related_model
+    return Q(Exists(rows._default_manager.filter(like, **{noun.value: OuterRef("pk")})))
+
+
+def _says(noun: Noun, sought: str) -> Q:
+    """Return the condition that a record has the words; as in the publication, an actor also by what it belongs to."""
+    those = found(noun, RECORDS[noun]._default_manager.all(), sought).values("pk")
+    if noun is not Noun.ACTOR:
+        return Q(pk__in=those)
+    members = Membership.objects.filter(organization__in=those)
+    return Q(pk__in=those) | Q(pk__in=members.values("actor"))
+
+
+def _changed(noun: Noun, since: int | datetime) -> Q:
+    if isinstance(since, int):
+        edition = Edition.objects.filter(pk=since).first()
+        if edition is None:
+            return Q()  # edition 0: before the first, so everything was changed after it
+        since = edition.published_at
+    return Q(Exists(Event.objects.filter(noun=noun, record=OuterRef("pk"), happened_at__gt=since)))

@@ -1,0 +1,75 @@
+"""What a document is filtered and sorted by: the columns that fields ask for, and those that are worked out."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from tracker.models import Record
+from tracker.publication.render.fields import Parts, part_of
+from tracker.schema.fields import Field, fields
+from tracker.schema.markers import Holds, Leads
+from tracker.schema.records import SHAPES, kept
+from tracker.values.nouns import Noun
+from tracker.values.periods import Days, Ends, asserted, certain, meeting_days, possible
+from tracker.values.vocabularies import SCORES
+
+UNKNOWN_BEGINNING = date.min
+Make = Callable[[Any, Parts], Any]
+
+
+def columns(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
+    """Return the columns of a record's document, `ref` among them."""
+    found = {name: make(record, parts) for name, make in _kept(noun).items()}
+    return {"ref": record.ref, **found, **_ALSO[noun](record)}
+
+
+@cache
+def _kept(noun: Noun) -> dict[str, Make]:
+    leading = next(one for one in fields(SHAPES[noun]).values() if one.one(Leads))
+    return {"sort": _sort(leading), **{one.name: _column(noun, one) for one in kept(noun)}}
+
+
+def _sort(field: Field) -> Make:
+    if field.type is str:
+        return lambda record, parts: getattr(record, field.name).casefold()
+    return lambda record, parts: getattr(record, f"{field.name}_earliest") or UNKNOWN_BEGINNING
+
+
+def _column(noun: Noun, field: Field) -> Make:
+    if holds := field.one(Holds):
+        part, key = part_of(noun, field.name), attrgetter(f"{holds.field}_id")
+        return lambda record, parts: [key(row) for row in parts[part]]
+    value = attrgetter(f"{field.name}_id" if field.noun else field.name)
+    return lambda record, parts: value(record)
+
+
+def _ends(record: Any) -> Ends:
+    return Ends(record.since_earliest, record.since_latest, record.until_earliest, record.until_latest)
+
+
+def _claim(record: Any) -> dict[str, Any]:
+    """Return the days of a claim, also those on which it admits no rival."""
+    ends = _ends(record)
+    days = {"possible": possible(ends), "certain": certain(ends, record.confirmed_on), "asserted": asserted(ends)}
+    return {name: str(one) for name, one in days.items()}
+
+
+def _meeting(record: Any) -> dict[str, Any]:
+    ends = meeting_days(_ends(record))
+    return {"possible": str(possible(ends)), "certain": str(certain(ends, None))}
+
+
+def _source(record: Any) -> dict[str, Any]:
+    return {"issued": str(Days(record.issued_earliest, record.issued_latest)) if record.issued else None}
+
+
+_ALSO: dict[Noun, Callable[[Any], dict[str, Any]]] = {
+    Noun.ISSUE: lambda record: {"has_question": record.question != ""},
+    Noun.ACTOR: lambda record: {},
+    Noun.SOURCE: _source,
+    Noun.STANCE: lambda record: {"score": SCORES.get(record.position), **_claim(record)},
+    Noun.ALIGNMENT: _claim,
+    Noun.MEETING: _meeting,
+}

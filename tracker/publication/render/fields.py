@@ -1,0 +1,80 @@
+"""A row of the desk in its public form: each field made, by its type, of the attribute that has its name."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+from django.db import models
+from msgspec import Struct
+
+from tracker.models.nouns import PARTS, RECORDS
+from tracker.publication.render.names import Names
+from tracker.schema.fields import Field, fields
+from tracker.schema.markers import Computed
+from tracker.schema.parts import Date
+from tracker.schema.records import SHAPES
+from tracker.values.nouns import Noun
+from tracker.values.vocabulary import Vocabulary
+
+Parts = Mapping[str, Sequence[Any]]
+Make = Callable[[Any, Parts, Names], Any]
+
+
+def shaped(noun: Noun, record: models.Model, parts: Parts, names: Names) -> Struct:
+    """Return a record in its public form."""
+    return SHAPES[noun](**{name: make(record, parts, names) for name, make in _of_noun(noun).items()})
+
+
+def part_of(noun: Noun, field: str) -> str:
+    """Return the name under which history keeps the parts that a field of a noun lists."""
+    model = RECORDS[noun]._meta.get_field(field).related_model
+    return next(part for part, table in PARTS[noun].items() if table is model)
+
+
+@cache
+def _of_noun(noun: Noun) -> dict[str, Make]:
+    made = _makers(SHAPES[noun])
+    for name, field in fields(SHAPES[noun]).items():
+        if field.is_list and field.is_a(Struct):
+            made[name] = _parts(part_of(noun, name), field.type)
+    return made
+
+
+@cache
+def _makers(shape: type[Struct]) -> dict[str, Make]:
+    return {name: _maker(field) for name, field in fields(shape).items()}
+
+
+def _parts(part: str, shape: type[Struct]) -> Make:
+    makers = _makers(shape)
+
+    def make(record: Any, parts: Parts, names: Names) -> Any:
+        return [shape(**{name: of(row, parts, names) for name, of in makers.items()}) for row in parts[part]]
+
+    return make
+
+
+def _maker(field: Field) -> Make:
+    name, of = field.name, field.type
+    value = attrgetter(name)
+    if computed := field.one(Computed):
+        source, by = attrgetter(computed.of), computed.by
+        return lambda row, parts, names: by(source(row))
+    if noun := field.noun:
+        key = attrgetter(f"{name}_id")
+        return lambda row, parts, names: None if (record := key(row)) is None else names.reference(noun, record)
+    if of is Date:
+        days = attrgetter(name, f"{name}_earliest", f"{name}_latest")
+        return lambda row, parts, names: Date(*found) if all(found := days(row)) else None
+    if field.is_a(Vocabulary):
+        if field.is_list:
+            return lambda row, parts, names: [of(term) for term in value(row)]
+        if field.is_optional:
+            return lambda row, parts, names: of(term) if (term := value(row)) else None
+        return lambda row, parts, names: of(value(row))
+    if of is str and field.is_optional:
+        return lambda row, parts, names: value(row) or None
+    if of is float:
+        return lambda row, parts, names: None if (number := value(row)) is None else float(number)
+    return lambda row, parts, names: value(row)

@@ -1,0 +1,65 @@
+"""Actors in public: their shape, and the filters over them."""
+
+from typing import Annotated
+
+from django.db.models import Q
+from msgspec import Meta, Struct
+
+from tracker.schema.days import certainly, possibly
+from tracker.schema.filters import Asked, Day, Filter, Flag, Keys
+from tracker.schema.markers import AnyOf, Kept, Leads
+from tracker.schema.parts import Country, Id, Membership, Ref, Slug, Summary
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import ActorKind
+
+
+class Actor(Struct, frozen=True, kw_only=True):
+    """A state, organization, bloc, person or armed group that takes positions."""
+
+    id: Id
+    ref: Ref
+    slug: Slug
+    kind: Annotated[ActorKind, AnyOf("Actors of these kinds.")]
+    name: Annotated[str, Meta(description="The name in English."), Leads()]
+    short_name: Annotated[str | None, Meta(description="A shorter name, for tables.")]
+    names: Annotated[dict[str, str], Meta(description="Names in other languages, by BCP 47 tag.")]
+    aliases: Annotated[list[str], Meta(description="Other names under which it is found.")]
+    summary: Summary
+    iso3: Annotated[Country, Kept()]
+    wikidata_id: Annotated[str | None, Meta(description="The Wikidata item.", examples=["Q148"])]
+    memberships: list[Membership]
+
+
+def _member_of(given: frozenset[str]) -> str:
+    """Return the condition that a membership's organization, by its slug of then, is among those asked for."""
+    day = "%(on)s::date"
+    possible = (
+        f"coalesce((m -> 'since' ->> 'earliest')::date <= {day}, true) "
+        f"AND coalesce((m -> 'until' ->> 'latest')::date >= {day}, true)"
+    )
+    certain = f"(m -> 'since' ->> 'latest')::date <= {day} AND (m -> 'until' ->> 'earliest')::date >= {day}"
+    period = ""
+    if "on" in given:
+        period = f"AND {possible}"
+        if "certain" in given:
+            period = f"AND CASE WHEN %(certain)s THEN {certain} ELSE {possible} END"
+    return (
+        "EXISTS (SELECT FROM json_array_elements(d.body::json -> 'memberships') m "
+        "JOIN tracker_actordocument o ON o.slug = m -> 'organization' ->> 'slug' AND {o} "
+        f"WHERE o.record = ANY(%(member_of)s) {period})"
+    )
+
+
+def _is_member(asked: Asked) -> Q:
+    membership = Q(organization__in=asked.value)
+    if "on" in asked.given:
+        day = asked.given["on"]
+        membership &= certainly(day) if asked.given.get("certain") else possibly(day)
+    return asked.having("memberships", membership)
+
+
+FILTERS: list[Filter] = [
+    Keys("member_of", "Members of any of these organizations.", _member_of, _is_member, noun=Noun.ACTOR),
+    Day("on", "With `member_of`: who possibly was a member on this day (valid time).", "true", lambda asked: Q()),
+    Flag("certain", "With `on`: only who certainly was one, which takes a known end.", "true", lambda asked: Q()),
+]  # fmt: skip

@@ -1,0 +1,41 @@
+"""What stances and alignments have in common in public: fields of a claim, and the filters over claims."""
+
+from datetime import date
+from typing import Annotated
+
+from django.db.models import Q
+from msgspec import Meta
+
+from tracker.schema.days import period
+from tracker.schema.filters import BELOW, Filter, Ids, Under, Words
+from tracker.schema.markers import AnyOf, Kept, Leads
+from tracker.schema.parts import Date, ToIssue
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
+
+OnIssue = Annotated[ToIssue, AnyOf("Claims on these issues.")]
+Since = Annotated[Date | None, Meta(description="From when; null: unknown."), Leads()]
+Until = Annotated[Date | None, Meta(description="Until when, inclusive; null: still so, as far as known.")]
+RestsOn = Annotated[Basis, AnyOf("What the claim rests on.")]
+Likely = Annotated[Likelihood | None, Meta(description="How probable a forecast is (ICD 203); null for all else.")]
+Borne = Annotated[Confidence, AnyOf("How well the evidence bears it.")]
+Held = Annotated[Standing, Kept()]
+StandingNote = Annotated[str | None, Meta(description="Why the claim is contested.")]
+ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held.")]
+
+
+def claim_filters(noun: Noun) -> list[Filter]:
+    """Return the filters of claims that no field says."""
+    return [
+        *period(),
+        Under("under", "Claims on these issues and all below them.", f"d.issue IN ({BELOW})",
+              lambda asked: Q(issue__in=asked.value), noun=Noun.ISSUE),
+        Words("standing", "Accepted claims (the default, except with `id`), contested ones, or any.",
+              "('any' = ANY(%(standing)s::text[]) OR d.standing = ANY(%(standing)s))",
+              lambda asked: Q() if "any" in asked.value else Q(standing__in=asked.value),
+              words=("accepted", "contested", "any")),
+        Ids("source", "Claims that cite these sources.",
+            "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = 'source' AND m.named = ANY(%(source)s) "
+            f"AND m.noun = '{noun}' AND m.document = d.id)",
+            lambda asked: asked.having("citations", Q(source__in=asked.value)), noun=Noun.SOURCE),
+    ]  # fmt: skip

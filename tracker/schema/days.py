@@ -1,0 +1,68 @@
+"""Filters by days, with both halves: what was possibly so on a day, or certainly."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from tracker.schema.filters import Asked, Day, Filter, Flag
+
+ON = "What was possibly so on this day (valid time)."
+CERTAIN = "With `on`: only what was certainly so."
+
+
+def possibly(day: date) -> Q:
+    """Return the condition for what was possibly so."""
+    return begun(day) & unset_or("until_latest__gte", day)
+
+
+def certainly(day: date, *otherwise: str) -> Q:
+    """Return the condition for what was certainly so; `otherwise` is what an end that is not given means."""
+    ends = Q(until_earliest__gte=day)
+    for field in otherwise:
+        ends |= Q(until_earliest=None, **{f"{field}__gte": day})
+    return Q(since_latest__lte=day) & ends
+
+
+def begun(day: date) -> Q:
+    """Return the condition for what possibly had begun by a day."""
+    return unset_or("since_earliest__lte", day)
+
+
+def unset_or(lookup: str, day: date) -> Q:
+    """Return the condition that a day is not known, or this holds of it."""
+    return Q(**{lookup.partition("__")[0]: None}) | Q(**{lookup: day})
+
+
+def lasts(day: date) -> Q:
+    """Return the condition that a meeting, which lasts a day if nothing else is said, possibly goes on until a day."""
+    return Q(until_latest__gte=day) | Q(until_latest=None) & unset_or("since_latest__gte", day)
+
+
+def _on(given: frozenset[str]) -> str:
+    if "certain" in given:
+        return "CASE WHEN %(certain)s THEN d.certain ELSE d.possible END @> %(on)s::date"
+    return "d.possible @> %(on)s::date"
+
+
+def _is_so(asked: Asked) -> Q:
+    return certainly(asked.value, "confirmed_on") if asked.given.get("certain") else possibly(asked.value)
+
+
+def _is_held(asked: Asked) -> Q:
+    day = asked.value
+    return certainly(day, "since_earliest") if asked.given.get("certain") else begun(day) & lasts(day)
+
+
+def period(*, lasts_a_day: bool = False) -> list[Filter]:
+    """Return the filters of what has a period; without an end it goes on, or `lasts_a_day`."""
+
+    def goes_on(asked: Asked) -> Q:
+        return lasts(asked.value) if lasts_a_day else unset_or("until_latest__gte", asked.value)
+
+    return [
+        Day("on", ON, _on, _is_held if lasts_a_day else _is_so),
+        Flag("certain", CERTAIN, "true", lambda asked: Q()),
+        Day("from", "Possibly so on this day or later.", "d.possible && daterange(%(from)s, NULL)", goes_on),
+        Day("to", "Possibly so on this day or earlier.", "d.possible && daterange(NULL, %(to)s, '[]')",
+            lambda asked: begun(asked.value)),
+    ]  # fmt: skip

@@ -1,0 +1,56 @@
+"""Shapes grow: a stored body is never touched, so whoever wants another form of it than JSON brings it up first.
+
+A body is that of the shape in which it was rendered. What its noun gained since is absent; brought up, it is null or,
+of a list, empty.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from tracker.schema.fields import Field, fields
+from tracker.schema.markers import Gained
+
+Body = dict[str, Any]
+
+
+@cache
+def newest(shape: type[Struct]) -> int:
+    """Return the number of the shape as it is declared: that of the last field that it, or what it holds, gained."""
+    return max(max(one.shape, newest(one.type) if one.is_a(Struct) else 1) for one in fields(shape).values())
+
+
+@cache
+def gained(shape: type[Struct]) -> list[Field]:
+    """Return the fields of its own that a shape gained."""
+    return [one for one in fields(shape).values() if one.one(Gained)]
+
+
+def upgrade(shape: type[Struct], body: Body) -> Body:
+    """Return a body of this or an earlier shape, whole or some fields of it, with all that was gained since."""
+    if newest(shape) == 1:
+        return body
+    known = fields(shape)
+    found = {name: _inside(known.get(name), value, upgrade) for name, value in body.items()}
+    return found | {one.name: [] if one.is_list else None for one in gained(shape) if one.name not in body}
+
+
+def as_of_shape(shape: type[Struct], body: Body, number: int) -> Body:
+    """Return a whole body as it was rendered in an earlier shape."""
+
+    def earlier(shape: type[Struct], body: Body) -> Body:
+        known = fields(shape)
+        return {
+            name: _inside(known[name], value, earlier) for name, value in body.items() if known[name].shape <= number
+        }
+
+    return earlier(shape, body)
+
+
+def _inside(field: Field | None, value: Any, change: Callable[[type[Struct], Body], Body]) -> Any:
+    """Return a value in which each object that has a shape of its own is changed."""
+    if field is None or not value or not field.is_a(Struct):
+        return value
+    return [change(field.type, part) for part in value] if field.is_list else change(field.type, value)

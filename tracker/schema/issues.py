@@ -1,0 +1,39 @@
+"""Issues in public: their shape, and the filters over them."""
+
+from typing import Annotated
+
+from django.db.models import Q
+from msgspec import Meta, Struct
+
+from tracker.schema.filters import BELOW, Filter, Under
+from tracker.schema.markers import AnyOf, Leads
+from tracker.schema.parts import CoreInterest, Id, Ref, Slug, Summary, ToIssue
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Region, Theme
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """A matter on which actors take positions; part of a tree."""
+
+    id: Id
+    ref: Ref
+    slug: Slug
+    title: Annotated[str, Meta(description="The name of the matter."), Leads()]
+    question: Annotated[
+        str | None, Meta(description="The proposition that a position supports or opposes; null for a grouping issue.")
+    ]
+    summary: Summary
+    parent: Annotated[
+        ToIssue | None,
+        Meta(description="The wider matter that it is part of."),
+        AnyOf("Issues directly below these."),
+    ]
+    themes: Annotated[list[Theme], AnyOf("Issues about any of these.", name="theme")]
+    region: Annotated[Region | None, AnyOf("Issues that lie here.")]
+    core_interests: list[CoreInterest]
+
+
+FILTERS: list[Filter] = [
+    Under("under", "These issues and all below them.", f"d.record IN ({BELOW})", lambda asked: Q(pk__in=asked.value),
+          noun=Noun.ISSUE),
+]  # fmt: skip

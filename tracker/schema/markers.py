@@ -1,0 +1,78 @@
+"""What the field of a shape can be marked with, in `Annotated`, beside its `Meta`: what is to be done with it.
+
+A reader of the declaration (documents' columns, filters, orders, cells, OpenAPI) takes from the field's type how it is
+done. What can't be said so is written by hand beside the shape: a filter, with its public half and the desk's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.values.nouns import Noun
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Of a reference: the noun of the record that is meant."""
+
+    noun: Noun
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Documents keep it in a column of its name, for rules or for filters that are written by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Kept):
+    """A filter by its values, any of; `name` is the parameter's, if it isn't the field's.
+
+    Of texts: whole and exact or, with a `pattern`, codes of that form, of which `example` or the field's own is one.
+    """
+
+    help: str
+    name: str = ""
+    pattern: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds(Kept):
+    """Two filters of a number, `min_` and `max_`; `help` says of what, as in “Meetings of at least this importance”."""
+
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holds(Kept):
+    """Of a list of parts: a filter `name` by the records that their `field` refers to, any of or every one."""
+
+    help: str
+    name: str
+    field: str
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered(Kept):
+    """Lists can be ordered by it; what is null comes before all else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Lists are ordered by it if nothing else is asked for: texts from A to Z, dates the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """It is made of another field, and nobody writes it."""
+
+    of: str
+    by: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Gained:
+    """The field came with this shape of its noun, from 2 on: documents of an earlier one lack it, and stay so."""
+
+    shape: int

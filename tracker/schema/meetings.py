@@ -1,0 +1,45 @@
+"""Meetings in public: their shape, and the filters over them."""
+
+from typing import Annotated
+
+from django.db.models import Q
+from msgspec import Meta, Struct
+
+from tracker.schema.days import period
+from tracker.schema.filters import BELOW, Filter, Under
+from tracker.schema.markers import AnyOf, Holds, Leads
+from tracker.schema.parts import Citation, Country, Date, Discussion, Id, Participant, Ref, Summary
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import MeetingKind, MeetingStatus
+
+
+class Meeting(Struct, frozen=True, kw_only=True):
+    """One encounter, planned or held."""
+
+    id: Id
+    ref: Ref
+    title: Annotated[str, Meta(description="What it is called.")]
+    kind: Annotated[MeetingKind, AnyOf("Meetings of these kinds.")]
+    status: Annotated[MeetingStatus, AnyOf("Whether they took place.")]
+    since: Annotated[Date | None, Meta(description="The first day; null: unknown."), Leads()]
+    until: Annotated[Date | None, Meta(description="The last day, inclusive; null: it lasts one day.")]
+    place: Annotated[str | None, Meta(description="The city or venue.")]
+    country: Annotated[Country, AnyOf("Meetings held here.", pattern="[A-Z]{3}")]
+    series: Annotated[
+        str | None, Meta(description="The series that it belongs to."), AnyOf("Meetings of these series.")
+    ]
+    summary: Summary
+    participants: Annotated[
+        list[Participant],
+        Holds("Meetings with any of these actors.", "participant", "actor"),
+        Holds("Meetings with all of these actors.", "all_participants", "actor", every=True),
+    ]
+    issues: Annotated[list[Discussion], Holds("Meetings about any of these issues.", "issue", "issue")]
+    citations: list[Citation]
+
+
+FILTERS: list[Filter] = [
+    *period(lasts_a_day=True),
+    Under("under", "Meetings about these issues or any below them.", f"d.issues && ARRAY({BELOW})",
+          lambda asked: asked.having("issues", Q(issue__in=asked.value)), noun=Noun.ISSUE),
+]  # fmt: skip

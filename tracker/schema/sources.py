@@ -1,0 +1,49 @@
+"""Sources in public: their shape, and the filters over them."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.db.models import Q
+from msgspec import Meta, Struct
+
+from tracker.schema.filters import Day, Filter
+from tracker.schema.markers import AnyOf, Leads
+from tracker.schema.ordering import Order, day_or_none
+from tracker.schema.parts import Date, Id, Ref
+from tracker.values.csl import SourceType
+from tracker.values.vocabularies import Outlet, Reliability
+
+LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """One published document of somebody else's, described as CSL describes it."""
+
+    id: Id
+    ref: Ref
+    type: Annotated[SourceType, AnyOf("Sources of these CSL types.")]
+    title: Annotated[str, Meta(description="The title as published."), Leads()]
+    authors: Annotated[list[dict[str, Any]], Meta(description="CSL names, in order.")]
+    publisher: Annotated[str | None, Meta(description="Who published it."), AnyOf("Sources from these publishers.")]
+    container_title: Annotated[str | None, Meta(description="The journal, site or book that it is part of.")]
+    issued: Annotated[Date | None, Meta(description="When it was published.")]
+    url: Annotated[str | None, Meta(description="Where it is found, outside.")]
+    archive_url: Annotated[str | None, Meta(description="An archived copy.")]
+    accessed_on: Annotated[date | None, Meta(description="The day it was last read there.")]
+    language: Annotated[
+        str | None,
+        Meta(description="Its language, as a BCP 47 tag."),
+        AnyOf("Sources in these languages (BCP 47).", pattern=LANGUAGE, example="en"),
+    ]
+    keywords: Annotated[list[str], Meta(description="Topics, as the source gives them.")]
+    outlet: Annotated[Outlet, AnyOf("Who speaks in the source.")]
+    reliability: Reliability | None
+
+
+FILTERS: list[Filter] = [
+    Day("issued_from", "Possibly published on this day or later.", "d.issued && daterange(%(issued_from)s, NULL)",
+        lambda asked: Q(issued_latest__gte=asked.value)),
+    Day("issued_to", "Possibly published on this day or earlier.", "d.issued && daterange(NULL, %(issued_to)s, '[]')",
+        lambda asked: Q(issued_earliest__lte=asked.value)),
+]  # fmt: skip
+ORDERS = (Order("issued", "coalesce(lower(d.issued), '0001-01-01')", date, desk=day_or_none("issued_earliest")),)

@@ -1,0 +1,79 @@
+"""Stances in public: their shape, and the filters over them."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from django.db.models import Q
+from msgspec import Meta, Struct
+
+from tracker.schema.claims import (
+    Borne,
+    ConfirmedOn,
+    Held,
+    Likely,
+    OnIssue,
+    RestsOn,
+    Since,
+    StandingNote,
+    Until,
+    claim_filters,
+)  # fmt: skip
+from tracker.schema.filters import Filter, Terms, Whole
+from tracker.schema.markers import AnyOf, Computed
+from tracker.schema.parts import Citation, Id, Ref, Summary, ToActor
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import SCORES, ActorKind, Instrument, Position
+
+
+class Stance(Struct, frozen=True, kw_only=True):
+    """One claim: this actor holds this position on this issue over this period."""
+
+    id: Id
+    ref: Ref
+    actor: Annotated[ToActor, AnyOf("Stances of these actors.")]
+    issue: OnIssue
+    position: Annotated[Position, AnyOf("Stances that hold any of these.")]
+    score: Annotated[
+        int | None,
+        Meta(description="The position from -2 to 2; null for silent and no_evidence."),
+        Computed("position", SCORES.get),
+    ]
+    since: Since
+    until: Until
+    basis: RestsOn
+    likelihood: Likely
+    hedged: Annotated[
+        bool,
+        Meta(description="Held with visible reserve: the actor covers itself quietly."),
+        AnyOf("Stances held with reserve, or without."),
+    ]
+    defers_to: Annotated[
+        ToActor | None,
+        Meta(description="The actor to whose lead this position gives way."),
+        AnyOf("Stances that give way to these actors."),
+    ]
+    instruments: Annotated[list[Instrument], AnyOf("Stances pursued by any of these means.", name="instrument")]
+    confidence: Borne
+    standing: Held
+    standing_note: StandingNote
+    summary: Summary
+    confirmed_on: ConfirmedOn
+    citations: list[Citation]
+
+
+def _scored(fits: Callable[[int], bool]) -> Q:
+    return Q(position__in=[position for position, score in SCORES.items() if fits(score)])
+
+
+FILTERS: list[Filter] = [
+    *claim_filters(Noun.STANCE),
+    Terms("actor_kind", "Stances of actors of these kinds.",
+          # IS TRUE: looked up in a table that is made once, not joined.
+          "(d.actor IN (SELECT a.record FROM tracker_actordocument a "
+          "WHERE {a} AND a.kind = ANY(%(actor_kind)s))) IS TRUE",
+          lambda asked: Q(actor__kind__in=asked.value), vocabulary=ActorKind),
+    Whole("min_score", "Stances with at least this score.", "d.score >= %(min_score)s",
+          lambda asked: _scored(lambda score: score >= asked.value), minimum=-2, maximum=2),
+    Whole("max_score", "Stances with at most this score.", "d.score <= %(max_score)s",
+          lambda asked: _scored(lambda score: score <= asked.value), minimum=-2, maximum=2),
+]  # fmt: skip
