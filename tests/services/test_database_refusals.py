@@ -1,13 +1,16 @@
 """What the database refuses names its field: by the constraint, never by the words of a message."""
 
+import re
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tracker.models import Participant
 from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.triggers import FOLDER
 from tracker.services.refusals import problem_of
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,22 @@ def test_a_rule_names_its_field():
 def test_a_rule_of_a_trigger_names_its_field():
     says = "a grouping issue has no question to take a position on; choose one below it"
     assert refused(StanceFactory(), issue=IssueFactory(question="")) == ("refused", "issue", says)
+
+
+def test_what_was_merged_is_refused_at_the_field_that_names_it():
+    loser, survivor, stance = ActorFactory(), ActorFactory(), StanceFactory()
+    type(loser).objects.filter(pk=loser.pk).update(merged_into=survivor)
+
+    says = f"actor {loser.pk} was merged into another; name that one"
+    assert refused(stance, defers_to=loser) == ("refused", "defers_to", says)
+    says = f"actor {loser.pk} was merged itself; name the one that stands"
+    assert refused(survivor, merged_into=loser) == ("refused", "merged_into", says)
+
+
+def test_a_null_is_told_in_the_words_of_the_database():
+    code, field, says = refused(StanceFactory(), summary=None)
+    assert (code, field) == ("refused", "")
+    assert "summary" in says
 
 
 def test_a_key_that_is_taken_names_its_field():
@@ -68,10 +87,15 @@ def test_every_unique_index_of_the_desk_is_known_by_its_name():
 
 
 def test_no_rule_says_its_field_in_words():
-    """A message that begins with “since: ” would be read back; the code of the constraint is for that."""
+    """A message that begins with “since: ” would be read back; a constraint's code and a trigger's column say it."""
     for model in MODELS:
         names = {field.name for field in model._meta.get_fields()}
         for rule in model._meta.constraints:
             assert str(rule.violation_error_message).split(": ")[0] not in names, rule.name
             is_ours = rule.violation_error_message != rule.default_violation_error_message
             assert not is_ours or rule.violation_error_code in names, rule.name
+    fields = {field.name for model in apps.get_app_config("tracker").get_models() for field in model._meta.get_fields()}
+    files = "\n".join(path.read_text() for path in FOLDER.glob("*.sql"))
+    raised = re.findall(r"RAISE EXCEPTION '(.+?)'", files)
+    assert len(raised) > 20
+    assert fields.isdisjoint(says.split(": ")[0] for says in raised)

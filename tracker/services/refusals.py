@@ -10,14 +10,6 @@ from tracker.values.problems import Problem
 
 BY_DATABASE = {"busy", "gone", "refused", "too_long"}  # the codes of its problems
 BUSY = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
-BY_TRIGGERS = {
-    "issue_keeps_its_question": ("question", "the issue has stances, which are positions on it; keep one"),
-    "issue_is_not_its_own_ancestor": ("parent", "it would be its own ancestor; choose a parent outside its subtree"),
-    "stance_issue_has_a_question": (
-        "issue",
-        "a grouping issue has no question to take a position on; choose one below it",
-    ),
-}
 # data exception, integrity constraint violation, program limit exceeded, an exception that a function of ours raises
 OF_VALUES = ("22", "23", "54", "P0")
 
@@ -44,7 +36,7 @@ def problem_of(error: DatabaseError) -> Problem | None:
 
 def _of_a_value(cause: psycopg.Error) -> Problem:
     rule = cause.diag.constraint_name or ""
-    field, says = BY_TRIGGERS.get(rule) or _of_a_constraint(rule) or _of_a_unique_field(rule) or ("", "")
+    field, says = _of_a_constraint(rule) or _of_a_unique_field(rule) or (_of_a_trigger(cause), "")
     path = (field,) if field else ()
     if (cause.sqlstate or "")[:2] == "54":
         says = "it is" if field else "one of the texts is"
@@ -52,6 +44,11 @@ def _of_a_value(cause: psycopg.Error) -> Problem:
     if says:
         return Problem("refused", says, path)
     return Problem("refused", "{says}", path, {"says": cause.diag.message_primary or str(cause)})
+
+
+def _of_a_trigger(cause: psycopg.Error) -> str:
+    """Return the field that a trigger of ours blames; PostgreSQL itself names the column of a null only."""
+    return "" if cause.sqlstate == "23502" else (cause.diag.column_name or "").removesuffix("_id")
 
 
 def _of_a_constraint(name: str) -> tuple[str, str] | None:

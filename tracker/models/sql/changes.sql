@@ -54,8 +54,8 @@ BEGIN
         )
     $statement$ INTO others;
     IF others THEN
-        RAISE EXCEPTION 'into: what a record is merged into is another one, and public'
-            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'change_merges_into_what_stands';
+        RAISE EXCEPTION 'what a record is merged into is another one, and public'
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'change_merges_into_what_stands', COLUMN = 'into';
     END IF;
     RETURN NULL;
 END $$;

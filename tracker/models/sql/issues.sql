@@ -4,8 +4,8 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM public.refuse_old_snapshot();
     IF EXISTS (SELECT FROM public.tracker_stance WHERE issue_id = NEW.id) THEN
-        RAISE EXCEPTION 'question: issue “%” has stances, which are positions on its question; keep one', NEW.slug
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_keeps_its_question';
+        RAISE EXCEPTION 'issue “%” has stances, which are positions on its question; keep one', NEW.slug
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_keeps_its_question', COLUMN = 'question';
     END IF;
     RETURN NEW;
 END $$;
@@ -14,8 +14,8 @@ CREATE OR REPLACE FUNCTION public.ask_for_question() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF (SELECT question FROM public.tracker_issue WHERE id = NEW.issue_id FOR SHARE) = '' THEN
-        RAISE EXCEPTION 'issue: a grouping issue has no question to take a position on; choose one below it'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question';
+        RAISE EXCEPTION 'a grouping issue has no question to take a position on; choose one below it'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stance_issue_has_a_question', COLUMN = 'issue_id';
     END IF;
     RETURN NEW;
 END $$;
@@ -34,8 +34,8 @@ BEGIN
         )
         SELECT FROM above WHERE id = NEW.id
     ) THEN
-        RAISE EXCEPTION 'parent: issue “%” would be its own ancestor; choose a parent outside its subtree', NEW.slug
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_is_not_its_own_ancestor';
+        RAISE EXCEPTION 'issue “%” would be its own ancestor; choose a parent outside its subtree', NEW.slug
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'issue_is_not_its_own_ancestor', COLUMN = 'parent_id';
     END IF;
     RETURN NEW;
 END $$;

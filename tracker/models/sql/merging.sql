@@ -23,9 +23,9 @@ DECLARE
 BEGIN
     FOR i IN 1 .. TG_NARGS - 1 BY 2 LOOP
         IF public.is_merged(TG_ARGV[i + 1], (named ->> TG_ARGV[i])::int) THEN
-            RAISE EXCEPTION '%: % % was merged into another; name that one',
-                regexp_replace(TG_ARGV[i], '_id$', ''), TG_ARGV[i + 1], named ->> TG_ARGV[i]
-                USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_names_what_stands';
+            RAISE EXCEPTION '% % was merged into another; name that one', TG_ARGV[i + 1], named ->> TG_ARGV[i]
+                USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_names_what_stands',
+                    COLUMN = TG_ARGV[i];
         END IF;
     END LOOP;
     RETURN NEW;
@@ -40,8 +40,9 @@ DECLARE
 BEGIN
     PERFORM public.refuse_old_snapshot();
     IF NEW.merged_into_id = NEW.id OR public.is_merged(TG_ARGV[0], NEW.merged_into_id) THEN
-        RAISE EXCEPTION 'merged_into: % % was merged itself; name the one that stands', TG_ARGV[0], NEW.merged_into_id
-            USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_merges_into_what_stands';
+        RAISE EXCEPTION '% % was merged itself; name the one that stands', TG_ARGV[0], NEW.merged_into_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0] || '_merges_into_what_stands',
+                COLUMN = 'merged_into_id';
     END IF;
     EXECUTE format('SELECT FROM public.%I WHERE id = $1 FOR UPDATE', TG_TABLE_NAME) USING NEW.id;
     FOR i IN 1 .. TG_NARGS - 1 BY 4 LOOP
