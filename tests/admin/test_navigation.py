@@ -31,6 +31,14 @@ def test_pages_are_listed_in_the_order_of_work_then_what_was_done(analyst):
     ]
 
 
+def test_what_has_no_place_in_the_order_of_work_comes_after_what_has_one(analyst, monkeypatch):
+    monkeypatch.setattr("tracker.admin.navigation.FIRST", ("Stance", "Issue"))
+
+    records = analyst.get("/admin/").context["available_apps"][1]["models"]
+
+    assert [model["name"] for model in records] == ["Stances", "Issues", "Actors", "Alignments", "Meetings", "Sources"]
+
+
 def test_each_entry_leads_to_a_page(administrator):
     groups = administrator.get("/admin/").context["available_apps"]
     entries = [entry for group in groups for entry in group["models"]]

@@ -14,7 +14,7 @@ from tracker.values.nouns import Noun
 
 PAST = ("ChangeSet", "Edition")
 YOURS, TEAM = ("Token",), "The team"
-ORDER = ("Stance", "Alignment", "Meeting", "Source", "Actor", "Issue", *PAST, *YOURS)
+FIRST = ("Stance", "Alignment", "Meeting", "Source", "Actor", "Issue")  # in the order of work; any others follow
 
 Entry = dict[str, Any]
 Group = dict[str, Any]
@@ -31,7 +31,7 @@ def groups(request: HttpRequest, apps: Iterable[Group]) -> list[Group]:
 
 
 def _of_tracker(request: HttpRequest, app: Group) -> list[Group]:
-    models = sorted(app["models"], key=lambda model: ORDER.index(model["object_name"]))
+    models = sorted(app["models"], key=lambda model: [*FIRST, model["object_name"]].index(model["object_name"]))
     named = {
         "The desk": _first_page(request),
         "Records": [model for model in models if model["object_name"] not in PAST + YOURS],
