@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 
 from tests.factories import ActorFactory, SourceFactory, StanceFactory
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ def exported(client, noun: str, **query) -> list[dict[str, str]]:
     answer = client.get(f"/admin/tracker/{noun}/export/", query)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer["Content-Disposition"] == f'attachment; filename="{noun}s.csv"'
+    assert answer["Content-Disposition"] == f'attachment; filename="{Noun(noun).plural}.csv"'
     return list(csv.DictReader(StringIO(answer.getvalue().decode(), newline="")))
 
 

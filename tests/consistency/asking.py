@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.consistency.oracle import Oracle, Question
+from tests.consistency.oracle import PLURALS, Oracle, Question
 
 ALL = 500
 
@@ -17,7 +17,7 @@ def get(address: str, question: Question) -> HttpResponse:
 
 def check_list(oracle: Oracle, noun: str, question: Question) -> None:
     """Ask for a list, and compare its every record with what the oracle says there must be."""
-    response = get(f"/api/v1/{noun}s/", {**question, "page_size": ALL})
+    response = get(f"/api/v1/{PLURALS[noun]}/", {**question, "page_size": ALL})
     if not oracle.is_answered(question):
         assert response.status_code == 400, (noun, question)
         return
@@ -29,7 +29,7 @@ def check_list(oracle: Oracle, noun: str, question: Question) -> None:
 
 def check_record(oracle: Oracle, noun: str, key: str, question: Question) -> None:
     """Ask for a record by a key, and compare the answer with the oracle, with the list's entry, and the version."""
-    response = get(f"/api/v1/{noun}s/{key}/", question)
+    response = get(f"/api/v1/{PLURALS[noun]}/{key}/", question)
     record, edition = oracle.meant(noun, key), oracle.edition(question)
     assert response.status_code == oracle.status(record, key, edition), (noun, key, question)
     if response.status_code == 308:
@@ -38,8 +38,8 @@ def check_record(oracle: Oracle, noun: str, key: str, question: Question) -> Non
     if response.status_code == 200:
         body, expected = response.json(), oracle.entry(record, edition)
         assert narrowed(body, expected) == expected, (noun, key, question)
-        assert get(f"/api/v1/{noun}s/", {**question, "id": body["id"]}).json()["results"] == [body]
-        assert get(f"/api/v1/{noun}s/{key}/history/{body['edition']}/", {}).json() == body
+        assert get(f"/api/v1/{PLURALS[noun]}/", {**question, "id": body["id"]}).json()["results"] == [body]
+        assert get(f"/api/v1/{PLURALS[noun]}/{key}/history/{body['edition']}/", {}).json() == body
 
 
 def narrowed(answer: Any, to: Any) -> Any:

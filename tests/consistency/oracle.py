@@ -21,6 +21,14 @@ class Label(NamedTuple):
 
 
 Fields = Mapping[str, Any]  # as the desk has them, with labels for whom they name; empty dates are ""
+PLURALS = {
+    "issue": "issues",
+    "actor": "actors",
+    "source": "sources",
+    "stance": "stances",
+    "alignment": "alignments",
+    "meeting": "meetings",
+}
 Question = Mapping[str, Any]  # the parameters of a list, as in a query string; what may be repeated is a list
 
 
@@ -95,7 +103,7 @@ class Edition:
 
     def address(self, record: Label) -> str:
         """Return the address of a record."""
-        return f"/api/v1/{record.noun}s/{self.key(record)}/"
+        return f"/api/v1/{PLURALS[record.noun]}/{self.key(record)}/"
 
     def reference(self, record: Label) -> dict[str, Any]:
         """Return how other records refer to this one."""

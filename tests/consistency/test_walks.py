@@ -8,12 +8,12 @@ import pytest
 from tests.consistency.asking import ALL, get, narrowed
 from tests.consistency.cast import ACTORS, ISSUES
 from tests.consistency.walking import EDITIONS, Walk, many_stances, publish_a_hundred, wait_for
+from tracker.values.nouns import BY_PLURAL
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 AT_A_TURN = 5  # editions published between one page, or one look at the feed, and the next
 FEED = "/api/v1/changes/"
-PLURALS = ["issues", "actors", "sources", "stances", "alignments", "meetings"]
 
 
 def test_a_walk_through_all_pages_is_one_snapshot_while_a_hundred_editions_are_published():
@@ -62,13 +62,13 @@ def test_a_copy_kept_by_the_feed_while_a_hundred_editions_are_published_is_the_l
             wait_for(desk, desk.oracle.latest.number + AT_A_TURN, publishing)
         publishing.result()
 
-    told = [(change["edition"], change["resource"].removesuffix("s"), change["id"]) for change in feed.results]
+    told = [(change["edition"], BY_PLURAL[change["resource"]], change["id"]) for change in feed.results]
     assert sorted(told) == desk.oracle.changes()
     assert [edition for edition, *_ in told] == sorted(edition for edition, *_ in told)
     assert of_stances.results == [change for change in feed.results if change["resource"] == "stances"]
     last, copy = desk.oracle.latest.number, kept_by(feed.results)
     assert feed.results == feed.again(last)
-    for plural in PLURALS:
+    for plural in BY_PLURAL:
         standing = {"standing": "any"} if plural in ("stances", "alignments") else {}
         records = get(f"/api/v1/{plural}/", {**standing, "edition": last, "page_size": ALL}).json()["results"]
         assert {record["id"]: record for record in records} == copy[plural]
@@ -76,7 +76,7 @@ def test_a_copy_kept_by_the_feed_while_a_hundred_editions_are_published_is_the_l
 
 def kept_by(changes: list[dict[str, Any]]) -> dict[str, dict[int, dict[str, Any]]]:
     """Return what a follower has who was told of these changes: by resource and number, records as lists have them."""
-    copy: dict[str, dict[int, dict[str, Any]]] = {plural: {} for plural in PLURALS}
+    copy: dict[str, dict[int, dict[str, Any]]] = {plural: {} for plural in BY_PLURAL}
     for change in changes:
         records, number, edition = copy[change["resource"]], change["id"], change["edition"]
         if change["operation"] == "retracted":

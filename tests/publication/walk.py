@@ -19,7 +19,9 @@ def seeds() -> list[str]:
     lists = [f"/api/v1/{noun.plural}/" for noun in Noun]
     claims = [f"{address}?standing=contested" for address in lists if "stance" in address or "alignment" in address]
     then = [f"{address}?edition={edition.number}" for address in lists for edition in Edition.objects.all()]
-    records = [f"/api/v1/{noun}s/{key}/" for noun, key in Change.objects.values_list("noun", "key").distinct()]
+    records = [
+        f"/api/v1/{Noun(noun).plural}/{key}/" for noun, key in Change.objects.values_list("noun", "key").distinct()
+    ]
     return [*SEEDS, *lists, *claims, *then, *records, *(f"{record}history/" for record in records)]
 
 

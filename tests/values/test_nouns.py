@@ -1,15 +1,45 @@
-"""The six nouns and their plurals."""
+"""The nouns and their plurals."""
+
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from tracker.values.nouns import Noun
+from tracker.models.nouns import IN_ORDER, PARTS, RECORDS, references_of
+from tracker.values.nouns import BY_PLURAL, Noun
+
+MADE_OF_THE_SINGULAR = re.compile(r"noun\w*( \}\})?\}s\b|removesuffix\(.s.\)|noun\w* \+ .s\b")
 
 
 def test_a_noun_is_found_by_its_plural():
-    assert [Noun.of_plural(noun.plural) for noun in Noun] == list(Noun)
+    assert [BY_PLURAL[noun.plural] for noun in Noun] == [Noun(noun.value) for noun in Noun] == list(Noun)
 
 
 @pytest.mark.parametrize("word", ["issue", "release", "releases", "s", ""])
 def test_what_is_no_plural_of_a_noun_is_refused(word):
-    with pytest.raises(ValueError, match="not a valid Noun"):
-        Noun.of_plural(word)
+    assert word not in BY_PLURAL
+
+
+def test_each_is_written_after_those_that_its_records_name():
+    assert set(IN_ORDER) == set(Noun)
+    for place, noun in enumerate(IN_ORDER):
+        named = {to for model in (RECORDS[noun], *PARTS[noun].values()) for to, _ in references_of(model)}
+        assert named <= set(IN_ORDER[: place + 1])
+
+
+def test_the_desk_calls_several_records_as_addresses_do():
+    assert {noun: str(model._meta.verbose_name_plural) for noun, model in RECORDS.items()} == {
+        noun: noun.plural for noun in Noun
+    }
+
+
+def test_no_plural_is_made_of_the_singular():
+    """There are treaties and countries."""
+    assert MADE_OF_THE_SINGULAR.search('f"/api/v1/{noun}s/{key}"')
+    root = Path(settings.BASE_DIR)
+    files = [path for folder in ("tracker", "tests") for path in (root / folder).rglob("*.*")]
+    texts = {path: path.read_text() for path in files if path.suffix in {".py", ".html", ".js", ".sql"}}
+    del texts[Path(__file__)]
+
+    assert [path for path, text in texts.items() if MADE_OF_THE_SINGULAR.search(text)] == []

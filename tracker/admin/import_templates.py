@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from tracker.formats.csv_writing import Column, write_rows
 from tracker.formats.xlsx_writing import workbook
 from tracker.services.imports.columns import layout
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL, Noun
 
 SOURCES = "“usip-2019-06 p. 4; https://example.org/report § 3”: a source by its ref, number or address, and where in it"
 WRITTEN = {
@@ -72,9 +72,9 @@ def columns_of(noun: Noun) -> list[ColumnHelp]:
 
 def template_view(request: HttpRequest, noun: str, kind: str, site: Any) -> HttpResponse:
     """Answer with a file of a noun's columns and one row to write over."""
-    if noun not in {one.plural for one in Noun} or kind not in ("csv", "xlsx"):
+    if noun not in BY_PLURAL or kind not in ("csv", "xlsx"):
         raise Http404
-    of = Noun.of_plural(noun)
+    of = BY_PLURAL[noun]
     if not request.user.has_perms([f"tracker.add_{of}", f"tracker.change_{of}"]):
         raise PermissionDenied
     names = [column.name for column in columns_of(of)]

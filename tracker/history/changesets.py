@@ -15,12 +15,12 @@ from django.db.models import Exists, OuterRef, Q
 from tracker.history.looking import Found, look_through
 from tracker.history.timeline import Happened, Step, steps_of
 from tracker.models import ChangeSet, Event, Undoing
+from tracker.models.nouns import IN_ORDER
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 Key = tuple[Noun, int]
 LISTED = 100  # events of a change set that are counted of each noun in a list
-FOREMOST = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING, Noun.ISSUE, Noun.ACTOR, Noun.SOURCE)
 COUNTED = 10_000  # events of a change set that are counted of each noun: of 5,000 claims with a citation each
 # Noun by noun, so that the index of change sets gives the events in order and none of others are read; of a change set
 # that is named, so that PostgreSQL knows whether it is large.
@@ -75,7 +75,7 @@ class Summary(NamedTuple):
     @property
     def foremost(self) -> Key | None:
         """Return the record by which to call the change set: a claim rather than what it names; None if it has none."""
-        noun = next((noun for noun in FOREMOST if noun in self.first), None)
+        noun = next((noun for noun in reversed(IN_ORDER) if noun in self.first), None)
         return (noun, self.first[noun]) if noun else None
 
 

@@ -1,5 +1,8 @@
 """Which model each noun is, and which parts belong to it."""
 
+from functools import cache
+from graphlib import TopologicalSorter
+
 from django.db import models
 
 from tracker.models.actors import Actor, Membership
@@ -51,3 +54,25 @@ PARTS: dict[Noun, dict[str, type[models.Model]]] = {
 def noun_of(record: Record | type[Record]) -> Noun:
     """Return the noun of a record or of its model."""
     return Noun(record._meta.model_name or "")
+
+
+@cache
+def references_of(model: type[models.Model]) -> tuple[tuple[Noun, str], ...]:
+    """Return the columns of a table that name records, each with the noun of these; a survivor is not named."""
+    return tuple(
+        (noun_of(field.related_model), field.attname)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.name != "merged_into"
+        and isinstance(field.related_model, type)
+        and issubclass(field.related_model, Record)
+    )
+
+
+def _named_by(noun: Noun) -> set[Noun]:
+    models = (RECORDS[noun], *PARTS[noun].values())
+    return {named for model in models for named, _ in references_of(model) if named is not noun}
+
+
+# each after those that its records name: so they are written, as triggers look at what is named; claims come last
+IN_ORDER = tuple(TopologicalSorter({noun: _named_by(noun) for noun in reversed(Noun)}).static_order())

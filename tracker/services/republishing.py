@@ -12,9 +12,10 @@ from django.db import models
 
 from tracker.history.past import Past, Row, versions
 from tracker.models.merging import MERGEABLE
+from tracker.models.nouns import references_of
 from tracker.publication.merges import Merge, merges
 from tracker.publication.render import Names, Rendered, render
-from tracker.publication.render.desk import Whole, references_of
+from tracker.publication.render.desk import Whole
 from tracker.publication.staging import Stage
 from tracker.publication.standing import Standing, naming, standing
 from tracker.services.rendering import Batch, Renaming, names_in, staged

@@ -1,24 +1,29 @@
-"""The six nouns: the records that have an address, a version, a workflow state and a history."""
+"""The nouns: the records that have an address, a version, a workflow state and a history."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Noun(StrEnum):
-    """A kind of record; the value is the model's name in lower case, singular."""
+    """A kind of record: the model's name in lower case, and `plural`, the word in addresses and names of files.
 
-    ISSUE = "issue"
-    ACTOR = "actor"
-    SOURCE = "source"
-    STANCE = "stance"
-    ALIGNMENT = "alignment"
-    MEETING = "meeting"
+    Digests of editions take them in this order, so a new one comes last.
+    """
 
-    @property
-    def plural(self) -> str:
-        """Return the word in addresses and file names."""
-        return f"{self.value}s"
+    ISSUE = "issue", "issues"
+    ACTOR = "actor", "actors"
+    SOURCE = "source", "sources"
+    STANCE = "stance", "stances"
+    ALIGNMENT = "alignment", "alignments"
+    MEETING = "meeting", "meetings"
 
-    @classmethod
-    def of_plural(cls, plural: str) -> "Noun":
-        """Return the noun whose plural this is; raise ValueError if there is none."""
-        return cls(plural.removesuffix("s")) if plural.endswith("s") else cls(plural + "?")
+    plural: str
+
+    def __new__(cls, value: str, plural: str = "") -> Self:
+        """Make one of those above; by its value alone it is looked up among them."""
+        noun = str.__new__(cls, value)
+        noun._value_, noun.plural = value, plural
+        return noun
+
+
+BY_PLURAL = {noun.plural: noun for noun in Noun}

@@ -16,7 +16,7 @@ from tracker.formats.rows import Unreadable
 from tracker.models import Actor, Meeting, Source, Stance, Upload
 from tracker.models.nouns import RECORDS
 from tracker.services import exporting, uploads
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL, Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_each_noun_is_imported_from_each_format_and_recognised(write):
     """Claims after what they name."""
     for plural in ("actors", "issues", "sources", "stances", "alignments", "meetings"):
         upload = received(write(WORLD[plural]), "a file of mine")
-        assert (upload.noun, set(outcomes(upload).values())) == (plural.removesuffix("s"), {"created"})
+        assert (upload.noun, set(outcomes(upload).values())) == (BY_PLURAL[plural], {"created"})
         imported(upload)
 
     assert Stance.objects.get().citations.get().locator == "Syria, paragraph 1"

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from django.db import models
 
 from tracker.models import Record
-from tracker.models.nouns import PARTS, RECORDS, noun_of
+from tracker.models.nouns import PARTS, RECORDS, references_of
 from tracker.values.nouns import Noun
 
 
@@ -38,19 +37,6 @@ def load(noun: Noun, ids: Iterable[int]) -> Iterator[Whole]:
         for row in model._default_manager.filter(**{f"{noun}__in": list(parts)}).order_by("pk"):
             parts[getattr(row, f"{noun}_id")][part].append(row)
     return (Whole(record, parts[record.pk]) for record in records)
-
-
-@cache
-def references_of(model: type[models.Model]) -> tuple[tuple[Noun, str], ...]:
-    """Return the columns of a table that name records, each with the noun of these; a survivor is not named."""
-    return tuple(
-        (noun_of(field.related_model), field.attname)
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey)
-        and field.name != "merged_into"
-        and isinstance(field.related_model, type)
-        and issubclass(field.related_model, Record)
-    )
 
 
 def _is_owner(row: models.Model, noun: Noun, column: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from tracker.history import current
+from tracker.models.nouns import IN_ORDER
 from tracker.services import publishing
 from tracker.services.imports.columns import layout
 from tracker.services.imports.comparing import Comparison
@@ -23,9 +24,6 @@ from tracker.values import problems
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
-
-# what others name comes first: a trigger asks the issue of a stance for its question
-ORDER = [Noun.SOURCE, Noun.ACTOR, Noun.ISSUE, Noun.MEETING, Noun.STANCE, Noun.ALIGNMENT]
 
 
 @dataclass(slots=True)
@@ -61,7 +59,7 @@ def apply(
     survey, faults, done = plan.survey, Faults(), Imported()
     settled = _settled(survey)
     chosen: list[tuple[Noun, array[int]]] = []
-    for noun in ORDER:
+    for noun in IN_ORDER:
         for index, table in enumerate(survey.tables):
             if table.noun is noun:
                 comparison = Comparison(table.layout, plan.references, faults, settled=settled, lock=True)

@@ -16,10 +16,8 @@ from tracker.formats.csv_rows import read_rows
 from tracker.formats.rows import Row, Unreadable
 from tracker.services.imports.columns import Layout, layout
 from tracker.services.imports.faults import Faults, Refused
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Place, Problem
-
-PLURALS = {noun.plural: noun for noun in Noun}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +51,11 @@ class Written(NamedTuple):
 def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
     """Return the table in a file of this name (`stances.csv`); raise Refused if the name says no noun."""
     path = Path(name)
-    if path.suffix != ".csv" or path.stem not in PLURALS:
-        valid = [f"{plural}.csv" for plural in PLURALS]
+    if path.suffix != ".csv" or path.stem not in BY_PLURAL:
+        valid = [f"{plural}.csv" for plural in BY_PLURAL]
         says = "the name of a file says what its rows are, and this one says nothing known"
         raise _refused([_wrong(Place(name), says, "{among}", among=among(name, valid))])
-    return Table(name, PLURALS[path.stem], lambda: _read(open))
+    return Table(name, BY_PLURAL[path.stem], lambda: _read(open))
 
 
 def tables_in(*, paths: Sequence[Path]) -> list[Table]:

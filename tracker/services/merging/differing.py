@@ -9,9 +9,8 @@ from typing import Any
 from django.db import models
 
 from tracker.history.past import Past, versions
-from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.nouns import PARTS, RECORDS, references_of
 from tracker.publication.merges import Merge
-from tracker.publication.render.desk import references_of
 from tracker.publication.standing import naming
 from tracker.publication.status import statuses
 from tracker.services.merging.joining import Pair, gained_rows, key_of, values, written

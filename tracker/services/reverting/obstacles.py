@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from tracker.models.nouns import IN_ORDER
 from tracker.services.four_eyes import may_publish
 from tracker.services.reverting.statements import rows_of
-from tracker.services.reverting.tables import ORDER, TABLES, Table
+from tracker.services.reverting.tables import TABLES, Table
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Part, Problem
 
@@ -102,7 +103,7 @@ def obstacles(by: int | None) -> tuple[Problem, ...]:
 
 def _place(one: Problem) -> tuple[int, int]:
     assert one.record is not None
-    return ORDER.index(one.record[0]), one.record[1]
+    return IN_ORDER.index(one.record[0]), one.record[1]
 
 
 def _seen(by: int | None) -> Iterator[Problem]:
@@ -145,7 +146,7 @@ def _named() -> Iterator[Problem]:
 
 
 def _missing() -> Iterator[Problem]:
-    for noun in ORDER:
+    for noun in IN_ORDER:
         for of, record, part, field, named in rows_of(MISSING.format(noun=noun, table=f"tracker_{noun}")):
             if part and field == f"{of}_id":
                 yield _problem(GONE, of, record)

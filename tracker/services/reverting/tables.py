@@ -10,11 +10,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from tracker.models import Record
-from tracker.models.nouns import PARTS, RECORDS, noun_of
+from tracker.models.nouns import IN_ORDER, PARTS, RECORDS, noun_of
 from tracker.values.nouns import Noun
 
-# what others name comes first: a trigger asks the issue of a stance for its question
-ORDER = (Noun.SOURCE, Noun.ACTOR, Noun.ISSUE, Noun.MEETING, Noun.STANCE, Noun.ALIGNMENT)
 SET_BY_TRIGGERS = {"id", "version", "state"}
 # of a row p that is not in the table yet, columns that the table would compute; null: may be there any number of times
 COMPUTED = {"url_key": "nullif(public.normalised_url(p.url), '')"}
@@ -92,4 +90,4 @@ class Table:
 
 
 # parts before their record, so that one that is restored has them all in its first version
-TABLES = tuple(Table(noun, part) for noun in ORDER for part in (*PARTS[noun], ""))
+TABLES = tuple(Table(noun, part) for noun in IN_ORDER for part in (*PARTS[noun], ""))

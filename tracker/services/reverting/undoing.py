@@ -12,13 +12,12 @@ from django.utils import timezone
 from tracker.history import current
 from tracker.history.past import rows_at
 from tracker.models import ChangeSet, Event, Undoing
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import IN_ORDER, RECORDS
 from tracker.services.four_eyes import asked_of
 from tracker.services.long_work import may_take_long
 from tracker.services.reverting.obstacles import obstacles
 from tracker.services.reverting.plans import Action, Plan
 from tracker.services.reverting.statements import rows_of, run
-from tracker.services.reverting.tables import ORDER
 from tracker.services.reverting.work import leave_out, of_changeset, of_version, work
 from tracker.services.reverting.writing import write
 from tracker.values.nouns import Noun
@@ -169,7 +168,7 @@ def _planned(first: int, most: int, by: int | None) -> Plan:
     (rows,) = rows_of("SELECT count(*) FROM reverting WHERE NOT left_out")[0]
     left = rows_of("SELECT DISTINCT noun, record FROM reverting WHERE left_out")
     return Plan(
-        {noun: counts[noun] for noun in ORDER if noun in counts},
+        {noun: counts[noun] for noun in IN_ORDER if noun in counts},
         _events(first, most),
         rows,
         obstacles(by),
@@ -182,7 +181,7 @@ def _events(first: int, most: int) -> tuple[Event, ...]:
         "SELECT noun, record, part, row, now, CASE WHEN action <> 'delete' THEN target END FROM reverting "
         "WHERE NOT left_out AND (now IS NOT NULL OR target IS NOT NULL) "
         "ORDER BY array_position(%s::text[], noun), record, part, row OFFSET %s LIMIT %s",
-        [[noun.value for noun in ORDER], first - 1, most],
+        [[noun.value for noun in IN_ORDER], first - 1, most],
     )
     moment = timezone.now()
     return tuple(

@@ -17,10 +17,9 @@ from tracker.api.shapes import DeskChange
 from tracker.history.timeline import Step, Timeline, steps_of
 from tracker.models import ChangeSet, Event
 from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Whole, Words
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Channel
 
-NOUNS = {noun.plural: noun for noun in Noun}
 TOLD = 20
 LARGEST_EVENT = 2**63 - 1
 # The last change but of the version, which a change of a part raises too.
@@ -33,7 +32,7 @@ FROM = Moment("from", "Only changes at this moment or later.")
 TO = Moment("to", "Only changes before this moment.")
 WHO = Texts("who", "Only changes by these people, by user name.")
 CHANNEL = Terms("channel", "Only changes through these channels.", vocabulary=Channel)
-RESOURCE = Words("resource", "Only changes of records of these nouns.", words=tuple(NOUNS))
+RESOURCE = Words("resource", "Only changes of records of these nouns.", words=tuple(BY_PLURAL))
 RECORD = Whole("record", "With one `resource`: only changes of this record.", minimum=1, maximum=LARGEST_ID)
 CHANGE_SET = Codes(
     "change_set",
@@ -46,7 +45,7 @@ CONDITIONS: dict[str, Callable[[Any], models.Q]] = {
     "to": lambda moment: models.Q(happened_at__lt=moment),
     "who": lambda names: models.Q(changeset__made_by__username__in=names),
     "channel": lambda channels: models.Q(changeset__channel__in=channels),
-    "resource": lambda plurals: models.Q(noun__in=[NOUNS[plural] for plural in plurals]),
+    "resource": lambda plurals: models.Q(noun__in=[BY_PLURAL[plural] for plural in plurals]),
     "record": lambda record: models.Q(record=record),
     "change_set": lambda ids: models.Q(changeset__in=[UUID(one) for one in ids]),
 }

@@ -19,11 +19,10 @@ from tracker.models import Change, Event
 from tracker.services import publishing, reverting, reviewing
 from tracker.services.publishing import Chosen
 from tracker.services.reviewing.attention import CLAIMS
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL
 
-NOUNS = {noun.plural: noun for noun in Noun}
 NAMED = {
-    "resource": Field("Say of which noun, by its plural.", required=True, words=tuple(NOUNS)),
+    "resource": Field("Say of which noun, by its plural.", required=True, words=tuple(BY_PLURAL)),
     "id": Field("Give its number.", (int,), required=True),
 }
 REVIEWED = {**NAMED, "version": Field("Give the version that was reviewed.", (int,), required=True)}
@@ -96,7 +95,7 @@ class DeskUndo(DeskView):
 
         def undo() -> HttpResponse:
             said = read(self.body(request), self.fields)
-            left = {(NOUNS[one["resource"]], one["id"]) for one in said.get("leaving_out", [])}
+            left = {(BY_PLURAL[one["resource"]], one["id"]) for one in said.get("leaving_out", [])}
             if _was_public(change_set):
                 check_reason(request)
             check_rights(request, reverting.plan(changeset=change_set, leaving_out=left))
@@ -110,7 +109,7 @@ class DeskUndo(DeskView):
 
 def _chosen(records: Iterable[Mapping[str, Any]]) -> list[Chosen]:
     """Return the records that a body lists."""
-    return [Chosen(NOUNS[one["resource"]], one["id"], one["version"]) for one in records]
+    return [Chosen(BY_PLURAL[one["resource"]], one["id"], one["version"]) for one in records]
 
 
 def _was_public(change_set: UUID) -> bool:

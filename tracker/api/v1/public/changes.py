@@ -25,10 +25,8 @@ from tracker.schema.answers import Change
 from tracker.schema.filters import LARGEST_ID, BadValue, Keys, Single, Words
 from tracker.schema.parts import address
 from tracker.schema.records import read_body
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Operation
-
-NOUNS = {noun.plural: noun for noun in Noun}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class After(Single):
 AFTER = After("after", "Changes after this edition (0, as usual: from the start) or release, or where `next` goes on.")
 EARLIER = Single("cursor", "In Atom: where the page begins; taken from the link `next`, never made up.")
 ONLY_ATOM = "“cursor” means nothing but in atom, whose pages go back; follow “next”, or leave it out"
-RESOURCE = Words("resource", "Only changes of these.", words=tuple(NOUNS))
+RESOURCE = Words("resource", "Only changes of these.", words=tuple(BY_PLURAL))
 ACTOR = Keys("actor", "Only changes of these actors and of what named them before or after.", noun=Noun.ACTOR)
 UNDER = Keys(
     "under",
@@ -90,7 +88,7 @@ class ChangeList(PublicView):
         answers = query.answering()
         edition = answers.number or 0
         asked: read.Narrowing = {
-            "nouns": [NOUNS[plural].value for plural in query.values.get("resource", [])],
+            "nouns": [BY_PLURAL[plural].value for plural in query.values.get("resource", [])],
             "actors": query.records("actor", edition),
             "under": query.records("under", edition),
         }
