@@ -20,9 +20,10 @@ import tracker.management.following as following
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
 from tests.services.verification.world import damage, run
-from tracker.management.following.digests import RESOURCES, Digests
+from tracker.management.following.digests import Digests
 from tracker.management.following.origin import Origin, Unreachable
 from tracker.management.following.replica import NAME, Replica
+from tracker.values.nouns import BY_PLURAL
 
 ROOT = Path(__file__).parents[2]
 FOLLOWING = Path(following.__file__).parent
@@ -60,12 +61,12 @@ def held(into: Path) -> dict[str, list[str]]:
     with sqlite3.connect(into / NAME) as database:
         found = database.execute("SELECT resource, body FROM record ORDER BY resource, id").fetchall()
     database.close()
-    return {name: [body for resource, body in found if resource == name] for name in RESOURCES}
+    return {name: [body for resource, body in found if resource == name] for name in BY_PLURAL}
 
 
 def public(edition: int | None = None) -> dict[str, list[str]]:
     """Return what the lists hold, as the API writes it."""
-    return {name: _lines(name, edition) for name in RESOURCES}
+    return {name: _lines(name, edition) for name in BY_PLURAL}
 
 
 def _lines(name: str, edition: int | None) -> list[str]:
@@ -349,14 +350,14 @@ def test_it_shares_no_code_with_the_server() -> None:
 
 def test_the_order_in_which_records_come_makes_no_difference() -> None:
     """Nor what was there before."""
-    rows = [(resource, number, bytes([number]) * 32) for resource in RESOURCES for number in (1, 2, 9)]
+    rows = [(resource, number, bytes([number]) * 32) for resource in BY_PLURAL for number in (1, 2, 9)]
     one, other = Digests(rows), Digests(reversed(rows))
     other.put("stances", 5, b"x" * 32)
     other.put("stances", 9, b"y" * 32)
-    assert other.whole() != one.whole()
+    assert other.whole(BY_PLURAL) != one.whole(BY_PLURAL)
     other.put("stances", 9, bytes([9]) * 32)
     other.take_out("stances", 5)
     other.take_out("stances", 4)
 
-    assert other.whole() == one.whole()
+    assert other.whole(BY_PLURAL) == one.whole(BY_PLURAL)
     assert len(one) == len(other) == len(rows)

@@ -200,10 +200,22 @@ def _index() -> Schema:
         "schema": "This document.",
         "docs": "This document, to be read and tried out.",
     }
+    records = {
+        "type": "array",
+        "description": "Where all records of an edition are, in the order in which its digest takes them.",
+        "items": {
+            "type": "object",
+            "properties": {
+                "resource": {"type": "string", "description": "The plural in addresses."},
+                "url": {**address, "description": "All of them, contested ones too."},
+            },
+            "required": ["resource", "url"],
+        },
+    }
     links = {**lists, **{name: {**address, "description": says} for name, says in others.items()}}
     return {
         "type": "object",
         "description": "What is here: addresses by name.",
-        "properties": {"edition": latest, **links},
-        "required": ["edition", *links],
+        "properties": {"edition": latest, **links, "records": records},
+        "required": ["edition", *links, "records"],
     }

@@ -36,8 +36,8 @@ class Edition(Struct, frozen=True, omit_defaults=True):
         Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | UnsetType,
         Meta(
             description="Of all that the edition holds; not in lists. The SHA-256 of the SHA-256 digests (as bytes) of "
-            "its records, one after another: issues, actors, sources, stances, alignments, meetings, each by `id`; and "
-            "of each record as the API writes it, as of this edition: compact JSON in UTF-8.",
+            "its records, one after another, in the order of `records` at `/api/v1/`, each by `id`; and of each record "
+            "as the API writes it, as of this edition: compact JSON in UTF-8.",
         ),
     ] = UNSET
 

@@ -52,5 +52,5 @@ class Command(BaseCommand):
 
 
 def _held(follower: Follower) -> str:
-    held, digests = follower.replica.latest, follower.replica.digests
-    return f"edition {held[0]}, {len(digests)} records, digest {digests.whole()}" if held else "nothing is published"
+    held, records = follower.replica.latest, len(follower.replica.digests)
+    return f"edition {held[0]}, {records} records, digest {follower.digest}" if held else "nothing is published"

@@ -2,9 +2,9 @@
 
 import hashlib
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 
-RESOURCES = ("issues", "actors", "sources", "stances", "alignments", "meetings")
 SIZE = hashlib.sha256().digest_size
 
 
@@ -12,8 +12,8 @@ class Digests:
     """The SHA-256 of every record that is held, in the order in which the digest of an edition takes them."""
 
     def __init__(self, held: Iterable[tuple[str, int, bytes]] = ()) -> None:
-        self._ids: dict[str, list[int]] = {resource: [] for resource in RESOURCES}
-        self._digests = {resource: bytearray() for resource in RESOURCES}
+        self._ids: dict[str, list[int]] = defaultdict(list)
+        self._digests: dict[str, bytearray] = defaultdict(bytearray)
         for resource, number, digest in held:
             self.put(resource, number, digest)
 
@@ -34,10 +34,10 @@ class Digests:
             del ids[place]
             del digests[place * SIZE : (place + 1) * SIZE]
 
-    def whole(self) -> str:
-        """Return the digest of all of it, in hexadecimal."""
+    def whole(self, resources: Iterable[str]) -> str:
+        """Return the digest of all of these, in hexadecimal."""
         whole = hashlib.sha256()
-        for resource in RESOURCES:
+        for resource in resources:
             whole.update(self._digests[resource])
         return whole.hexdigest()
 

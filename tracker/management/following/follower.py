@@ -28,6 +28,12 @@ class Follower:
 
     def __init__(self, origin: Origin, replica: Replica, *, proves_each: bool = True) -> None:
         self.origin, self.replica, self.proves_each = origin, replica, proves_each
+        self._resources: list[str] = []
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of what is held."""
+        return self.replica.digests.whole(self._resources)
 
     def catch_up(self) -> Iterator[Step]:
         """Yield each edition once it is held, until the copy is in step.
@@ -36,6 +42,7 @@ class Follower:
         """
         if self.replica.origin not in (None, self.origin.url):
             raise Disagreement(f"this is a copy of {self.replica.origin}; give {self.origin.url} another directory")
+        self._resources = self.origin.resources()
         held = self._proved()
         for edition, changes in groupby(self.origin.changes(held), lambda change: change["edition"]):
             yield self._step(edition, changes)
@@ -48,7 +55,7 @@ class Follower:
         if held is None:
             return 0
         edition = self.origin.edition(held.number)
-        if (edition.published_at, edition.digest) != (held.published_at, self.replica.digests.whole()):
+        if (edition.published_at, edition.digest) != (held.published_at, self.digest):
             raise Disagreement(
                 f"edition {held.number} of {self.origin.url} is not the one that is held (was an older state restored "
                 "there, or the copy changed here?); begin anew in another directory"

@@ -44,6 +44,10 @@ class Origin:
         """Hang up."""
         self._connection.close()
 
+    def resources(self) -> list[str]:
+        """Return which sorts of records there are, in the order in which the digest of an edition takes them."""
+        return [records["resource"] for records in self._json("/api/v1/")["records"]]
+
     def changes(self, after: int) -> Iterator[Change]:
         """Yield every change after an edition, oldest first, until there are no more."""
         following = f"/api/v1/changes/?after={after}&page_size=500"

@@ -15,6 +15,18 @@ def test_it_leads_to_everything_that_is_here(reader: Reader) -> None:
     here = reader.read("/api/v1/")
 
     assert here.pop("edition") == 1
+    records = here.pop("records")
+    assert [one["resource"] for one in records] == [
+        "issues",
+        "actors",
+        "sources",
+        "stances",
+        "alignments",
+        "meetings",
+    ]
+    claims = {one["resource"] for one in records if one["url"].endswith("/?standing=any")}
+    assert claims == {"stances", "alignments"}
+    assert {reader.client.get(one["url"]).status_code for one in records} == {200}
     assert {"issues", "actors", "stances", "alignments", "meetings", "sources"} <= here.keys()
     assert {"editions", "changes", "codebook", "schema", "docs"} <= here.keys()
     assert {reader.client.get(address).status_code for address in here.values()} == {200}
