@@ -23,25 +23,18 @@ from tracker.api.v1.desk.verbs import (
     DeskSendBack,
     DeskSubmit,
 )
-from tracker.api.v1.public import actors, alignments, issues, meetings, sources, stances
 from tracker.api.v1.public.changes import ChangeList
 from tracker.api.v1.public.codebook import CodebookView
 from tracker.api.v1.public.editions import EditionDetail, EditionList
 from tracker.api.v1.public.index import Index
+from tracker.api.v1.public.records import views
 from tracker.api.v1.public.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
 from tracker.api.views import PublicView, in_form
 from tracker.models.merging import MERGEABLE
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
-NOUNS = {
-    Noun.ISSUE: issues.VIEWS,
-    Noun.ACTOR: actors.VIEWS,
-    Noun.SOURCE: sources.VIEWS,
-    Noun.STANCE: stances.VIEWS,
-    Noun.ALIGNMENT: alignments.VIEWS,
-    Noun.MEETING: meetings.VIEWS,
-}
+VIEWS = {noun: views(noun) for noun in Noun}
 DESK: dict[str, type[DeskView]] = {
     "": DeskList,
     "<str:key>/": DeskDetail,
@@ -65,7 +58,7 @@ def _public(noun: Noun) -> list[URLPattern]:
     tails |= {"<str:key>/history/<int:edition>/": "version"}
     return [
         path(f"{noun.plural}/{tail}", view.as_view(), name=f"{noun}-{name}")
-        for (tail, name), view in zip(tails.items(), NOUNS[noun], strict=True)
+        for (tail, name), view in zip(tails.items(), VIEWS[noun], strict=True)
     ]
 
 
@@ -99,7 +92,7 @@ urlpatterns = [
     path("", Index.as_view(), name="index"),
     *(
         one
-        for noun, (records, record, *_) in NOUNS.items()
+        for noun, (records, record, *_) in VIEWS.items()
         for one in (
             *_in_forms(noun.plural, records, OF_LISTS[noun]),
             *_in_forms(f"{noun.plural}/<str:key>", record, OF_ONE.get(noun, JSON)),
