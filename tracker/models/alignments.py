@@ -81,5 +81,10 @@ class Alignment(Record):
 
     triggers = (*tracked(Noun.ALIGNMENT), never_public(Noun.ALIGNMENT), names_what_stands("alignment"))
 
+    @property
+    def must_cite(self) -> bool:
+        """Tell that it is published only with a source."""
+        return True
+
     def __str__(self) -> str:
         return f"alignment {self.pk}"

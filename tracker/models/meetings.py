@@ -61,6 +61,11 @@ class Meeting(Record):
 
     triggers = (*tracked(Noun.MEETING), never_public(Noun.MEETING), *merges(Noun.MEETING))
 
+    @property
+    def must_cite(self) -> bool:
+        """Tell whether it is published only with a source: not before it was held."""
+        return self.status == MeetingStatus.HELD
+
     def __str__(self) -> str:
         return self.title
 

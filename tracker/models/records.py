@@ -43,6 +43,11 @@ class Record(Checked):
     class Meta:
         abstract = True
 
+    @property
+    def must_cite(self) -> bool:
+        """Tell whether it is published only with a source, and where in it or in which words."""
+        return False
+
     def clean(self) -> None:
         """Keep an empty `ref` as null, since only nulls are not unique."""
         super().clean()

@@ -99,5 +99,10 @@ class Stance(Record):
         Trigger("issue_has_a_question", "BEFORE INSERT OR UPDATE OF issue_id", "ask_for_question"),
     )
 
+    @property
+    def must_cite(self) -> bool:
+        """Tell whether it is published only with a source: none is needed for none that was found."""
+        return self.position != Position.NO_EVIDENCE
+
     def __str__(self) -> str:
         return f"stance {self.pk}"

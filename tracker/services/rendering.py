@@ -4,7 +4,7 @@ Everything goes in chunks, a constant number of statements each, so an edition o
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,7 @@ from tracker.schema.records import read_body, shape_of
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
-from tracker.values.vocabularies import MeetingStatus, Operation, Position
+from tracker.values.vocabularies import Operation
 
 Batch = dict[Noun, dict[int, int]]  # by noun and id, the version that is published
 Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
@@ -111,15 +111,8 @@ def _uncited(noun: Noun, record: int) -> Problem:
 
 def cites_enough(whole: Whole) -> bool:
     """Tell whether a record cites what a published one must: a source, and where in it or in which words."""
-    rules: dict[str, Callable[[Any], bool]] = {
-        "stance": lambda record: record.position != Position.NO_EVIDENCE,
-        "alignment": lambda record: True,
-        "meeting": lambda record: record.status == MeetingStatus.HELD,
-    }
-    needs_a_citation = rules.get(whole.record._meta.model_name or "")
-    if needs_a_citation is None or not needs_a_citation(whole.record):
-        return True
-    return any(getattr(part, "locator", "") or getattr(part, "quote", "") for part in whole.parts["citation"])
+    citations: Sequence[Any] = whole.parts.get("citation", ())
+    return not whole.record.must_cite or any(citation.locator or citation.quote for citation in citations)
 
 
 def _stage_chunk(
