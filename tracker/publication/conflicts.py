@@ -5,6 +5,7 @@ The rules themselves are constraints of the documents and the edition's own chec
 
 from django.db import connection
 
+from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.staging import Stage
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
@@ -28,7 +29,7 @@ def conflicts(stage: Stage) -> list[Problem]:
         for problem in [
             *(_rivals(noun) if noun in _PAIRS else []),
             *_taken(noun, "ref"),
-            *(_taken(noun, "slug") if noun in (Noun.ISSUE, Noun.ACTOR) else []),
+            *(_taken(noun, "slug") if noun in BY_SLUG else []),
             *(_taken(noun, "iso3", only_now=True) if noun is Noun.ACTOR else []),
             *(_on_questionless_issues(stage) if noun is Noun.STANCE else []),
             *(_losing_their_question() + _own_ancestors() if noun is Noun.ISSUE else []),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.render import reference_of
 from tracker.schema.parts import Reference, SourceReference
 from tracker.schema.records import read_body
@@ -55,7 +56,7 @@ def standing(noun: Noun, records: Iterable[int], columns: Sequence[str] = ()) ->
 
 def key_of(noun: Noun) -> str:
     """Return the SQL expression for the key in a document's address."""
-    return "slug" if noun in (Noun.ISSUE, Noun.ACTOR) else "record::text"
+    return "slug" if noun in BY_SLUG else "record::text"
 
 
 def name_of(noun: Noun) -> str:

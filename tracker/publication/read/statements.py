@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from tracker.publication.read.connection import BYTES, Standing, one_line
 from tracker.publication.read.editions import LATEST, NUMBER, STAMP, By
-from tracker.publication.read.keys import survivor_of
+from tracker.publication.read.keys import BY_SLUG, survivor_of
 from tracker.publication.read.search import Search
 from tracker.schema.filters import Keys
 from tracker.schema.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, Order
@@ -193,7 +193,7 @@ def _ranked(noun: Noun, where: str, driver: str | None, *, further: bool, also: 
     """Return SQL for the best of the latest that match."""
     latest = USUAL[noun] if USUAL[noun][0].descending else LAST_MADE
     columns = f"{also}, d.record, d.search"
-    by_name = noun in (Noun.ACTOR, Noun.ISSUE)
+    by_name = noun in BY_SLUG
 
     def found(condition: str, columns: str) -> str:
         return _search(noun, f"{where}{condition}", latest, driver, further=False, also=columns, limit=str(RANKED))
