@@ -11,6 +11,7 @@ from dataclasses import replace
 from django.db import models
 
 from tracker.history.past import Past, Row, versions
+from tracker.models import Change
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import references_of
 from tracker.publication.merges import Merge, merges
@@ -46,7 +47,7 @@ def rendered_again(
 
 def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:
     """Stage again what named a survivor only by a merge that ends, as the loser is published again; note it."""
-    if batch.keys().isdisjoint(MERGEABLE):
+    if not _were_merged(batch):
         return
     found = [merge for merge in merges() if merge.holds]
     ending = [merge for merge in found if merge.loser in batch.get(merge.noun, {})]
@@ -62,6 +63,14 @@ def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:
             ]
             stage.add(noun, rows)
             renamed.apart.update((noun, row.record) for row in rows)
+
+
+def _were_merged(batch: Batch) -> bool:
+    """Tell whether any of these was ever merged into another in public: of all merges nothing is read otherwise."""
+    merged = Change.objects.filter(operation=Operation.MERGED)
+    return any(
+        merged.filter(noun=noun, record__in=ids).exists() for noun in MERGEABLE for ids in chunks(batch.get(noun, {}))
+    )
 
 
 def _stands_for(noun: Noun, record: int, found: Sequence[Merge]) -> int:
