@@ -5,7 +5,7 @@ import pytest
 from tests.admin.conftest import logged_in
 from tests.admin.test_importing import PAGE, counts, upload
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
-from tracker.services.imports.columns import layout
+from tracker.services.records.fields import layout
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_a_template_has_all_columns_and_a_row_that_is_taken(analyst, noun, kind)
     page = upload(analyst, template(analyst, noun, kind), f"{noun.plural}.{kind}")
 
     assert counts(page) == {"all": 1, "new": 1}, [row.faults for row in page.context["rows"]]
-    assert set(page.context["upload"].header) == {*layout(noun).columns, *layout(noun).parts}
+    assert set(page.context["upload"].header) == {*layout(noun).fields, *layout(noun).parts}
 
 
 def test_the_page_lists_the_columns_of_what_one_may_import(analyst):

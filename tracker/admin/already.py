@@ -10,12 +10,10 @@ from django.utils.html import format_html, format_html_join
 from tracker.admin.forms import RecordForm
 from tracker.admin.labels import label, link, with_named
 from tracker.models.nouns import noun_of
-from tracker.services.alike import Sought, about, alike, ends_of
-from tracker.services.imports.already import ACTORS, SAYS
+from tracker.services.alike import ACTORS, MOST_TOLD, SAYS, Sought, about, alike, ends_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 
-MOST_TOLD = 5
 THERE = "Already here, with {}: {}. Nothing is saved yet. Change that one, or save again if this is another."
 TAKES_PART = re.compile(r"participants-(\d+)-actor")
 

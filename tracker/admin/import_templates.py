@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from tracker.formats.csv_writing import Column, write_rows
 from tracker.formats.xlsx_writing import workbook
-from tracker.services.imports.columns import layout
+from tracker.services.records.fields import layout
 from tracker.values.nouns import BY_PLURAL, Noun
 
 SOURCES = "“usip-2019-06 p. 4; https://example.org/report § 3”: a source by its ref, number or address, and where in it"
@@ -63,9 +63,9 @@ def columns_of(noun: Noun) -> list[ColumnHelp]:
     """Return the columns that a file of a noun may have."""
     found = layout(noun)
     plain = [
-        ColumnHelp(name, column.required, _help(found.model, column), ", ".join(term.label for term in terms))
-        for name, column in found.columns.items()
-        for terms in [column.vocabulary or ()]
+        ColumnHelp(name, field.required, _help(found.model, field), ", ".join(term.label for term in terms))
+        for name, field in found.fields.items()
+        for terms in [field.vocabulary or ()]
     ]
     return [*plain, *(ColumnHelp(name, False, WRITTEN[name], "") for name in found.parts)]
 
@@ -89,7 +89,7 @@ def template_view(request: HttpRequest, noun: str, kind: str, site: Any) -> Http
     return HttpResponse(content, content_type=mime, headers=headers)
 
 
-def _help(model: Any, column: Any) -> str:
-    field = model._meta.get_field(column.name)
-    also = f" By slug{', code' if column.refers_to is Noun.ACTOR else ''} or name." if column.refers_to else ""
-    return capfirst(f"{field.help_text}{also}".strip())
+def _help(model: Any, field: Any) -> str:
+    help_text = model._meta.get_field(field.name).help_text
+    also = f" By slug{', code' if field.refers_to is Noun.ACTOR else ''} or name." if field.refers_to else ""
+    return capfirst(f"{help_text}{also}".strip())

@@ -18,7 +18,7 @@ from tracker.history.timeline import field_of
 from tracker.history.words import Piece, changed_words
 from tracker.models import Upload, UploadRow
 from tracker.models.nouns import RECORDS
-from tracker.services.imports.columns import Column, Part, layout
+from tracker.services.records.fields import Field, Part, layout
 from tracker.services.uploads.recognising import ENTRIES, XLSX
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import Choice, RowOutcome
@@ -145,7 +145,7 @@ def _said(upload: Upload, row: UploadRow, known: Known) -> dict[str, str]:
     """Return what the cells of a row say, terms by their labels and what is named by name."""
     found = layout(Noun(upload.noun))
     return {
-        name: _value(found.columns[name], found.model, written, known) if name in found.columns else written
+        name: _value(found.fields[name], found.model, written, known) if name in found.fields else written
         for name, written in _cells(upload, row)
     }
 
@@ -166,7 +166,7 @@ def _line(noun: Noun, change: Sequence[Any], known: Known) -> Line:
         part = found.parts[name]
         before, after = ("\n".join(_item(part, item, known) for item in items) for items in (old, new))
     else:
-        column = found.columns[name]
+        column = found.fields[name]
         before, after = (_value(column, found.model, value, known) for value in (old, new))
     if before != NOTHING and after != NOTHING and before and after:
         return Line(_title(noun, name), *changed_words(before, after))
@@ -174,12 +174,12 @@ def _line(noun: Noun, change: Sequence[Any], known: Known) -> Line:
 
 
 def _item(part: Part, item: Mapping[str, Any], known: Known) -> str:
-    columns = ((name, column) for name, column in part.columns.items() if name in item)
+    columns = ((name, column) for name, column in part.fields.items() if name in item)
     said = ((name, _value(column, part.model, item[name], known)) for name, column in columns)
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in said if value != NOTHING)
 
 
-def _value(column: Column, model: Any, value: Any, known: Known) -> str:
+def _value(column: Field, model: Any, value: Any, known: Known) -> str:
     if value in (None, "", [], {}):
         return NOTHING
     if column.refers_to:
@@ -214,12 +214,12 @@ def _known(upload: Upload, rows: Sequence[UploadRow]) -> Known:
 def _named(upload: Upload, row: UploadRow) -> Iterator[tuple[Noun, str]]:
     found = layout(Noun(upload.noun))
     for name, written in () if row.record else _cells(upload, row):
-        if name in found.columns and (refers_to := found.columns[name].refers_to):
+        if name in found.fields and (refers_to := found.fields[name].refers_to):
             yield refers_to, written.strip()
     for name, *both in row.changes:
-        if name in found.columns and (refers_to := found.columns[name].refers_to):
+        if name in found.fields and (refers_to := found.fields[name].refers_to):
             yield from ((refers_to, str(value)) for value in both if value)
         for item in (item for items in both for item in items) if name in found.parts else ():
-            for field, column in found.parts[name].columns.items():
+            for field, column in found.parts[name].fields.items():
                 if column.refers_to and item.get(field):
                     yield column.refers_to, str(item[field])

@@ -39,7 +39,7 @@ from tracker.admin.uses import new_ones, uses
 from tracker.models import Record
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import noun_of
-from tracker.services.imports.writing import draw_ids
+from tracker.services.records.writing import draw_ids
 from tracker.services.refusals import problem_of
 from tracker.values.nouns import Noun
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tracker.api.refusals import NOT_TAKEN, NotDone
 from tracker.api.shapes import DeskFault
-from tracker.formats.csv_cells import among
 from tracker.schema.filters import LARGEST_ID
+from tracker.values.problems import among
 
 NAMES = {
     str: "text in quotation marks",

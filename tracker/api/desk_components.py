@@ -1,9 +1,9 @@
 """The parts of the OpenAPI document that operations of the desk share: what they take and answer, and how they end."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tracker.api import shapes
@@ -11,7 +11,8 @@ from tracker.api.components import NULL, Schema, headers, reference, shaped, ter
 from tracker.api.statuses import title
 from tracker.models.constraints import SLUG
 from tracker.schema.records import SHAPES
-from tracker.services.imports.columns import VOCABULARIES, Column, is_vague, layout
+from tracker.services.records.fields import Field, layout
+from tracker.services.records.kinds import Kind, range_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -152,21 +153,21 @@ def written(noun: Noun) -> dict[str, Schema]:
     """Return the schemas of what is written of a record: all of it, changes of it, and its parts."""
     of, name = layout(noun), SHAPES[noun].__name__
     found: dict[str, Schema] = {}
-    properties = {one.name: _field(of.model, one) for one in of.columns.values()}
+    properties = {one.name: _field(of.model, one) for one in of.fields.values()}
     for part in of.parts.values():
         item = part.model._meta.object_name or ""
-        own = {one.name: _field(part.model, one) for one in part.columns.values()}
-        found[f"New{item}"] = _object(f"One of the {part.name.replace('_', ' ')}.", own, _required(part.columns))
+        own = {one.name: _field(part.model, one) for one in part.fields.values()}
+        found[f"New{item}"] = _object(f"One of the {part.name.replace('_', ' ')}.", own, _required(part.fields))
         items = reference("schemas", f"New{item}")
         says = "All of them, in order: they replace those that were there."
         properties[part.name] = {"type": "array", "items": items, "description": says}
-    found[f"New{name}"] = _object(f"A new {noun}.", properties, _required(of.columns))
+    found[f"New{name}"] = _object(f"A new {noun}.", properties, _required(of.fields))
     found[f"Changed{name}"] = _object(f"What is to be changed of one {noun}.", properties, [])
     return found
 
 
-def _required(columns: dict[str, Column]) -> list[str]:
-    return [column.name for column in columns.values() if column.required]
+def _required(fields: Mapping[str, Field]) -> list[str]:
+    return [one.name for one in fields.values() if one.required]
 
 
 def _object(says: str, properties: dict[str, Schema], required: list[str]) -> Schema:
@@ -174,9 +175,9 @@ def _object(says: str, properties: dict[str, Schema], required: list[str]) -> Sc
     return {"type": "object", "description": says, "properties": properties, **needed, "additionalProperties": False}
 
 
-def _field(model: type[models.Model], column: Column) -> Schema:
-    field: Any = model._meta.get_field(column.name)
-    branches = [*_kinds(field, column), *([] if column.required else [NULL])]
+def _field(model: type[models.Model], of: Field) -> Schema:
+    field: Any = model._meta.get_field(of.name)
+    branches = [*_kinds(field, of), *([] if of.required else [NULL])]
     said = {"description": str(field.help_text)}
     if len(branches) == 1:
         return {**branches[0], **said}
@@ -185,39 +186,44 @@ def _field(model: type[models.Model], column: Column) -> Schema:
     return {"anyOf": branches, **said}
 
 
-def _kinds(field: Any, column: Column) -> list[Schema]:
+def _kinds(field: Any, of: Field) -> list[Schema]:
     """Return the schemas of what a field may be, besides null."""
-    if column.refers_to:
-        read = "SourceReference" if column.refers_to is Noun.SOURCE else "Reference"
-        text = {"type": "string", **({"pattern": SAYS_SOMETHING} if column.required else {})}
-        return [text, {"type": "integer"}, reference("schemas", read)]
-    if is_vague(column):
-        return [{"type": "string"}, reference("schemas", "Date")]
-    match field:
-        case ArrayField():
-            return [{"type": "array", "items": _kinds(field.base_field, column)[0]}]
-        case models.JSONField() if field.default is dict:
+    match of.kind:
+        case Kind.REFERENCE:
+            read = "SourceReference" if of.refers_to is Noun.SOURCE else "Reference"
+            text = {"type": "string", **({"pattern": SAYS_SOMETHING} if of.required else {})}
+            return [text, {"type": "integer"}, reference("schemas", read)]
+        case Kind.VAGUE_DATE:
+            return [{"type": "string"}, reference("schemas", "Date")]
+        case Kind.TERM if of.vocabulary:
+            return [reference("schemas", of.vocabulary.__name__)]
+        case Kind.TERMS if of.vocabulary:
+            return [{"type": "array", "items": reference("schemas", of.vocabulary.__name__)}]
+        case Kind.TEXTS:
+            return [{"type": "array", "items": {"type": "string", **_limits(field.base_field, of)}}]
+        case Kind.NAMES:
             return [{"type": "object", "additionalProperties": {"type": "string"}}]
-        case models.JSONField():
+        case Kind.AUTHORS:
             return [{"type": "array", "items": {"type": "object"}}]
-        case models.BooleanField():
+        case Kind.FLAG:
             return [{"type": "boolean"}]
-        case models.DateField():
+        case Kind.DAY:
             return [{"type": "string", "format": "date"}]
-        case _ if field.choices:
-            values = [value for value, _ in field.choices if value]
-            known = next(vocabulary for vocabulary in VOCABULARIES if vocabulary.values == values)
-            return [reference("schemas", known.__name__)]
-    return [{"type": "string", **_limits(field, column)}]
+        case Kind.INTEGER | Kind.DECIMAL:
+            least, most = range_of(field.validators)
+            limits = {"minimum": least, "maximum": most}
+            number = {"type": "integer" if of.kind is Kind.INTEGER else "number"}
+            return [number | {name: one for name, one in limits.items() if one is not None}]
+    return [{"type": "string", **_limits(field, of)}]
 
 
-def _limits(field: Any, column: Column) -> Schema:
+def _limits(field: Any, of: Field) -> Schema:
     """Return what holds of a text, blanks and all; the form of one that may be blank is only told in words."""
-    if column.name == "slug":
+    if of.name == "slug":
         return {"pattern": SLUG.replace("^", r"^\s*").replace("$", r"\s*$")}
-    is_trimmed = column.name in TRIMMED or isinstance(field, models.URLField)
+    is_trimmed = of.name in TRIMMED or isinstance(field, models.URLField)
     longest = {"maxLength": field.max_length} if field.max_length and not is_trimmed else {}
-    return {**longest, **({"pattern": SAYS_SOMETHING} if column.required else {})}
+    return {**longest, **({"pattern": SAYS_SOMETHING} if of.required else {})}
 
 
 def _record(head: Schema, shape: Schema) -> Schema:

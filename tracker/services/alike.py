@@ -10,9 +10,17 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from tracker.formats.csv_cells import bounds
+from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
 from tracker.values.periods import Days, Ends, meet, meeting_days, possible
+
+MOST_TOLD = 5  # of the records that one may be
+SAYS = {
+    Noun.STANCE: "the same actor and issue, at the same time",
+    Noun.ALIGNMENT: "the same pair and issue, at the same time",
+    Noun.MEETING: "the same participants, on the same day",
+}
+ACTORS = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart")}
 
 
 class Sought(NamedTuple):

@@ -14,6 +14,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tracker.values.spelled_dates import Meant, readings
 
@@ -44,6 +45,12 @@ class VagueDate:
         """Write the days that it can mean: “1 Dec 2018 to 31 Dec 2018”."""
         first, last = (f"{day.day} {day:%b} {day.year}" for day in (self.earliest, self.latest))
         return first if first == last else f"{first} to {last}"
+
+
+@lru_cache(maxsize=4096)
+def bounds(text: str) -> VagueDate:
+    """Return a vague date with its first and last day, remembered; raise InvalidDate."""
+    return parse(text)
 
 
 def parse(text: str) -> VagueDate:

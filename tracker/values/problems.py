@@ -1,13 +1,15 @@
 """What is wrong, in structure: whoever finds it says what and where, and each edge puts it into words of its own."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from tracker.values.nouns import Noun
 
 Key = tuple[Noun, int]
 Path = tuple[str | int, ...]
+LONGEST_WORD = 100  # of what may be meant by something else
 
 
 class Part(NamedTuple):
@@ -90,6 +92,22 @@ class Refused(Exception):
 
 class Invalid(Refused):
     """What was said can't be taken as it is, whatever the desk is like."""
+
+
+def among(given: str, valid: Sequence[str]) -> str:
+    """Say what is valid, and what of it is nearest to what was given."""
+    return one_of(valid).format(near=near(given, valid))
+
+
+def one_of(valid: Sequence[str]) -> str:
+    """Return the template that says what is valid; its `near` is what `near` returns."""
+    return f"{{near}}write one of {', '.join(valid)}"
+
+
+def near(given: str, valid: Sequence[str]) -> str:
+    """Ask for what of the valid is nearest to what was given; empty: nothing is."""
+    found = get_close_matches(given.lower()[:LONGEST_WORD], valid, n=1)
+    return f"did you mean {found[0]}? " if found else ""
 
 
 def shortened(value: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api.hostile.asking import JSON, Answer, World
-from tracker.services.imports.columns import layout
+from tracker.services.records.fields import layout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -125,8 +125,8 @@ def bodies(view: Any, value: Any) -> list[dict[str, Any]]:
     if view.fields is not None:
         return [dict.fromkeys(view.fields, value)]
     of = layout(view.noun)
-    parts = {name: [dict.fromkeys(part.columns, value)] for name, part in of.parts.items()}
-    return [dict.fromkeys((*of.columns, *of.parts), value), parts]
+    parts = {name: [dict.fromkeys(part.fields, value)] for name, part in of.parts.items()}
+    return [dict.fromkeys((*of.fields, *of.parts), value), parts]
 
 
 LONG = ["a long text of many words", "right to left", "lines"]
@@ -139,7 +139,7 @@ def test_whatever_text_a_record_is_given_is_kept_or_refused(everything: World, v
     answers = [
         (name, everything.ask(one, body=encoded({name: [value] if is_list else value})))
         for one in patches
-        for name in layout(one.view.noun).columns
+        for name in layout(one.view.noun).fields
         for is_list in (False, True)
     ]
 

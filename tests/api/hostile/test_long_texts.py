@@ -7,7 +7,7 @@ import pytest
 
 from tests.api.hostile.asking import Answer, World
 from tests.long_texts import LISTS, NAMES, TEXTS, addresses, made_of
-from tracker.services.imports.columns import layout
+from tracker.services.records.fields import layout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -22,9 +22,9 @@ def test_a_text_of_any_length_is_kept_and_published_or_its_field_named(everythin
     wrong, statuses = [], set()
     for one in everything.that("PATCH"):
         of = layout(one.view.noun)
-        bodies = [(name, {name: value}) for name in of.columns if name in TAKES.get(type(value), of.columns)]
+        bodies = [(name, {name: value}) for name in of.fields if name in TAKES.get(type(value), of.fields)]
         if isinstance(value, str):
-            bodies += [(part, {part: [dict.fromkeys(table.columns, value)]}) for part, table in of.parts.items()]
+            bodies += [(part, {part: [dict.fromkeys(table.fields, value)]}) for part, table in of.parts.items()]
         for name, body in bodies:
             with everything.kept(one, json.dumps(body, ensure_ascii=False).encode()) as answer:
                 statuses.add(answer.status)

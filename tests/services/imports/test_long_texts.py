@@ -23,7 +23,7 @@ from tests.services.imports.importing import (
 from tests.services.uploads.uploading import faults as uploaded_faults
 from tests.services.uploads.uploading import received, workbook
 from tracker.models import Source
-from tracker.services.imports.columns import layout
+from tracker.services.records.fields import layout
 from tracker.values.nouns import Noun
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -36,7 +36,7 @@ ROWS = {Noun.ACTOR: CHINA, Noun.ISSUE: SYRIA, Noun.SOURCE: ARTICLE}
 def test_a_text_of_any_length_is_imported_or_refused_by_its_column(tmp_path, noun):
     """A file for each column, with a row for each text."""
     own, imported = {"slug", "ref"} & {*ROWS[noun]}, 0
-    for column in layout(noun).columns:
+    for column in layout(noun).fields:
         rows = [
             {**ROWS[noun], **{key: f"{key}-{column.replace('_', '-')}-{at}" for key in own}, column: text}
             for at, text in enumerate(TEXTS.values())
@@ -59,8 +59,8 @@ def test_so_is_one_in_each_column_of_what_is_coded_and_in_each_field_of_a_part(t
     for of in list(tmp_path.iterdir()):
         of.unlink()
     of, imported = layout(noun), 0
-    places = [(column, None) for column in of.columns]
-    places += [(name, field) for name, part in of.parts.items() for field in part.columns]
+    places = [(column, None) for column in of.fields]
+    places += [(name, field) for name, part in of.parts.items() for field in part.fields]
     for column, field in places:
         rows = [
             {**CODED[noun], "ref": "", column: [{**PART[column], field: text}] if field else text}

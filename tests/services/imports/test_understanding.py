@@ -8,9 +8,30 @@ from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tests.services.imports.importing import run, write
 from tracker.models import Actor, Issue, Meeting, Source, Stance
 from tracker.services import imports
-from tracker.services.imports.columns import VOCABULARIES, layout
-from tracker.services.imports.understanding import understood
+from tracker.services.imports.cells import typed
+from tracker.services.records.fields import layout
+from tracker.services.records.kinds import Kind
+from tracker.values.csl import Locator, SourceType
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import (
+    ActorKind,
+    Basis,
+    Confidence,
+    Credibility,
+    Instrument,
+    Likelihood,
+    MeetingKind,
+    MeetingStatus,
+    Outlet,
+    ParticipantRole,
+    Pattern,
+    Position,
+    Region,
+    Relation,
+    Reliability,
+    Standing,
+    Theme,
+)
 
 pytestmark = pytest.mark.django_db
 STANCES = "ref,actor,issue,position,basis,confidence,citations\n"
@@ -89,21 +110,29 @@ def test_what_was_merged_means_what_it_became(tmp_path, world):
     assert stance(tmp_path, actor="Cathay").actor == world
 
 
-@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda one: one.__name__)
-def test_every_term_is_understood_by_its_code_and_its_label_in_any_case(vocabulary):
-    columns = [
-        column
-        for noun in Noun
-        for of in (layout(noun), *layout(noun).parts.values())
-        for column in of.columns.values()
-        if column.vocabulary is vocabulary
-    ]
+OF_TERMS = [
+    field
+    for noun in Noun
+    for of in (layout(noun), *layout(noun).parts.values())
+    for field in of.fields.values()
+    if field.vocabulary
+]
 
-    assert columns
-    for column in columns:
-        for term in vocabulary:
-            for said in (term.value, term.label, term.label.upper(), f" {term.label.capitalize()} "):
-                assert understood(column, said) == term.value
+
+@pytest.mark.parametrize("field", OF_TERMS, ids=lambda one: one.name)
+def test_every_term_is_understood_by_its_code_and_its_label_in_any_case(field):
+    for term in field.vocabulary:
+        for said in (term.value, term.label, term.label.upper(), f" {term.label.capitalize()} "):
+            found = typed(field, said)
+            assert found == ([term.value] if field.kind is Kind.TERMS else term.value)
+            assert field.take(found) == found
+
+
+def test_every_vocabulary_of_the_codebook_is_that_of_a_field():
+    assert {field.vocabulary for field in OF_TERMS} == {
+        ActorKind, Basis, Confidence, Credibility, Instrument, Likelihood, Locator, MeetingKind, MeetingStatus, Outlet,
+        ParticipantRole, Pattern, Position, Region, Relation, Reliability, SourceType, Standing, Theme,
+    }  # fmt: skip
 
 
 def test_terms_are_written_by_their_labels(tmp_path, world):

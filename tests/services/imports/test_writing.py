@@ -10,9 +10,9 @@ from tests.services.imports.importing import CHINA, RUSSIA, STANCE, WORLD, at, p
 from tracker import history
 from tracker.models import Actor, Issue, Source, Stance
 from tracker.services import imports
-from tracker.services.imports import comparing
-from tracker.services.imports.columns import layout
-from tracker.services.imports.writing import draw_ids
+from tracker.services.records import comparing
+from tracker.services.records.fields import layout
+from tracker.services.records.writing import draw_ids
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Channel

@@ -4,23 +4,16 @@ A row that says that it is contested is meant to stand beside another, and is le
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tracker.services.alike import Sought, about, alike, ends_of
-from tracker.services.imports.duplicates import MOST_TOLD, Alike
-from tracker.services.imports.parsing import Parsed
-from tracker.services.imports.references import Key, References
-from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Standing
+from tracker.services.alike import MOST_TOLD, SAYS, Sought, alike
+from tracker.services.imports.duplicates import Alike
+from tracker.services.imports.references import References
+from tracker.services.records.alike import sought
+from tracker.services.records.parsing import Parsed
 
 MOST_COMPARED = 1000  # earlier rows about the same
-SAYS = {
-    Noun.STANCE: "the same actor and issue, at the same time",
-    Noun.ALIGNMENT: "the same pair and issue, at the same time",
-    Noun.MEETING: "the same participants, on the same day",
-}
-ACTORS = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart")}
 
 
 class Already:
@@ -34,10 +27,10 @@ class Already:
         """Yield the line of each row that looks like something, with what."""
         if not rows:
             return
-        noun = rows[0].table.noun
+        noun = rows[0].layout.noun
         self._references.learn(key for one in rows for key in one.references())
-        sought = [(one.row.line, of) for one in rows if (of := about_row(one, self._references))]
-        for (line, one), records in zip(sought, alike(noun, [one for _, one in sought]), strict=True):
+        new = [(one.place.line, of) for one in rows if one.place and (of := sought(one, self._references))]
+        for (line, one), records in zip(new, alike(noun, [one for _, one in new]), strict=True):
             seen = self._seen[one[:2]]
             lines = [other for other, of in seen if one.is_like(of)][:MOST_TOLD]
             seen.append((line, one))
@@ -45,21 +38,3 @@ class Already:
             found = [*(Alike(pk, None, SAYS[noun]) for pk in records), *(Alike(None, at, SAYS[noun]) for at in lines)]
             if found:
                 yield line, found[:MOST_TOLD]
-
-
-def about_row(parsed: Parsed, references: References) -> Sought | None:
-    """Return what a row is about; None if that isn't plain, or it is meant to stand beside another."""
-    noun, values = parsed.table.noun, parsed.values
-    if values.get("standing") == Standing.CONTESTED:
-        return None
-    ends = ends_of(values.get("since"), values.get("until"))
-    if noun is Noun.MEETING:
-        actors = _ids(references, (item.get("actor") for item in parsed.parts.get("participants", ())))
-        return about(noun, actors, None, ends) if actors and ends.since_earliest else None
-    actors, issue = _ids(references, map(values.get, ACTORS[noun])), _ids(references, [values.get("issue")])
-    return about(noun, actors, issue[0], ends) if len(actors) == len(ACTORS[noun]) and issue else None
-
-
-def _ids(references: References, keys: Iterable[Any]) -> list[int]:
-    found = [references.find(key) for key in keys if isinstance(key, Key)]
-    return [ids[0] for ids in found if len(ids) == 1]

@@ -9,8 +9,6 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from tracker.history import current
 from tracker.models.nouns import IN_ORDER
 from tracker.services import publishing
-from tracker.services.imports.columns import layout
-from tracker.services.imports.comparing import Comparison
 from tracker.services.imports.describing import outcomes
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.imports.outcomes import Counts, Listener
@@ -18,8 +16,10 @@ from tracker.services.imports.parsing import parse
 from tracker.services.imports.planning import Plan, silent
 from tracker.services.imports.survey import Progress, Survey, rows_of
 from tracker.services.imports.waiting import Publish, to_publish
-from tracker.services.imports.writing import draw_ids, write
 from tracker.services.long_work import may_take_long
+from tracker.services.records.comparing import Comparison
+from tracker.services.records.fields import layout
+from tracker.services.records.writing import draw_ids, write
 from tracker.values import problems
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
@@ -62,8 +62,8 @@ def apply(
     for noun in IN_ORDER:
         for index, table in enumerate(survey.tables):
             if table.noun is noun:
-                comparison = Comparison(table.layout, plan.references, faults, settled=settled, lock=True)
-                chosen.append((noun, _apply_table(comparison, plan, index, done, progress, listener)))
+                comparison = Comparison(table.layout, plan.references, settled=settled, lock=True)
+                chosen.append((noun, _apply_table(comparison, plan, index, faults, done, progress, listener)))
     if not faults:
         _check_references(faults)
     if faults:
@@ -81,17 +81,23 @@ def _settled(survey: Survey) -> Callable[[Noun, int], int]:
 
 
 def _apply_table(
-    comparison: Comparison, plan: Plan, index: int, done: Imported, progress: Progress, listener: Listener | None
+    comparison: Comparison,
+    plan: Plan,
+    index: int,
+    faults: Faults,
+    done: Imported,
+    progress: Progress,
+    listener: Listener | None,
 ) -> "array[int]":
     """Write the rows of a table; return the records that are to be published."""
-    table, faults, count, chosen = plan.survey.tables[index], comparison.faults, 0, array("i")
+    table, count, chosen = plan.survey.tables[index], 0, array("i")
     for chunk in chunks(rows_of(plan.survey, index, faults)):
         compared = comparison.compare([parse(table, row, record, faults) for row, record in chunk])
         sound = [row for row in compared if not row.parsed.faulty]
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         chosen.extend(to_publish(plan.publish, sound, faults, done.left_out))
-        write(table.layout, sound, faults)
+        write(table.layout, sound)
         for row in compared:
             done.counts.add(table.noun, row.action)
         count += len(chunk)

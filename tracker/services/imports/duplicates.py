@@ -15,16 +15,18 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models.functions import Upper
 
-from tracker.formats import csv_cells as cells
+from tracker.formats.csv_json import NotJson, read_json
 from tracker.models import Actor, Source
-from tracker.services.imports.identities import normalised, plain
+from tracker.services.alike import MOST_TOLD
+from tracker.services.imports.identities import plain
 from tracker.services.imports.tables import Written
 from tracker.services.merging import survivors
+from tracker.services.records.identities import normalised
+from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
 
 NEAR = 0.9
 MOST_COMPARED = 20_000  # pairs of titles of one day; of more, only those equal but for case, accents and signs
-MOST_TOLD = 5
 DOI = r"10\.[0-9]{4,9}/[^\s?#\"<>]+"
 Key = tuple[Any, ...]
 
@@ -86,7 +88,7 @@ def _source_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
 
 def _days(row: Written) -> tuple[date | None, date | None]:
     try:
-        issued = cells.bounds(plain(row.cells.get("issued", "")))
+        issued = bounds(plain(row.cells.get("issued", "")))
     except ValueError:
         return (None, None)
     return issued.earliest, issued.latest
@@ -177,8 +179,8 @@ def _listed(cell: str) -> list[str]:
     if not cell.lstrip().startswith(("[", "{")):
         return [re.sub(r"^[A-Za-z-]+: *", "", one.strip()) for one in re.split(r"[;\n]", cell) if one.strip()]
     try:
-        value = cells.parsed(cell)
-    except cells.BadCell:
+        value = read_json(cell)
+    except NotJson:
         return []
     texts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     return [text for text in texts if isinstance(text, str)]

@@ -2,18 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from tracker.services.records.comparing import Action
 from tracker.values.nouns import Noun
-
-
-class Action(StrEnum):
-    """What becomes of the record of a row."""
-
-    CREATED = "created"
-    CHANGED = "changed"
-    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)

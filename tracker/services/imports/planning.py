@@ -6,17 +6,18 @@ from enum import StrEnum
 
 from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports.already import Already
-from tracker.services.imports.comparing import Comparison
 from tracker.services.imports.describing import outcomes
 from tracker.services.imports.duplicates import Alike
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.outcomes import Counts, Listener
-from tracker.services.imports.parsing import Parsed, parse
+from tracker.services.imports.parsing import parse
 from tracker.services.imports.references import References
 from tracker.services.imports.survey import Progress, Survey, rows_of
 from tracker.services.imports.tables import Table, columns_of
 from tracker.services.imports.tree import check_tree
 from tracker.services.imports.waiting import Publish, to_publish
+from tracker.services.records.comparing import Comparison
+from tracker.services.records.parsing import Parsed
 from tracker.values.chunks import chunks
 from tracker.values.problems import Place, Problem
 
@@ -81,13 +82,13 @@ def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faul
 
 def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | None, progress: Progress) -> None:
     table, done = made.survey.tables[index], 0
-    comparison = Comparison(table.layout, made.references, made.faults)
+    comparison = Comparison(table.layout, made.references)
     already = Already(made.references) if if_there is not IfThere.CREATE and table.noun in LOOKED_FOR else None
     alike, remedy = (made.faults, THERE) if if_there is IfThere.REFUSE else (made.alike, "")
     lacking = _lacking(table)
     for chunk in chunks(rows_of(made.survey, index, made.faults)):
         parsed = [parse(table, row, record, made.faults) for row, record in chunk]
-        lacking = _check_lacking(lacking, parsed, made.faults)
+        lacking = _check_lacking(table, lacking, parsed, made.faults)
         sound = [row for row in comparison.compare(parsed) if not row.parsed.faulty]
         for row in sound:
             made.counts.add(table.noun, row.action)
@@ -109,19 +110,19 @@ def _named(table: Table, found: Sequence[Alike]) -> str:
 def _lacking(table: Table) -> dict[str, bool]:
     """Return the columns without which no record can be made, and that a table doesn't have: not told yet."""
     names = columns_of(table)
-    return {name: False for name, column in table.layout.columns.items() if column.required and name not in names}
+    return {name: False for name, column in table.layout.fields.items() if column.required and name not in names}
 
 
-def _check_lacking(lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Faults) -> dict[str, bool]:
+def _check_lacking(table: Table, lacking: dict[str, bool], chunk: Sequence[Parsed], faults: Faults) -> dict[str, bool]:
     """Complain once of each missing column, if a row would be a new record; spare such rows what follows from it."""
     new = [parsed for parsed in chunk if parsed.record < 0] if lacking else []
     for parsed in new:
         parsed.faulty.update(lacking)
     for name, is_told in lacking.items():
         if new and not is_told:
-            first, noun = new[0], new[0].table.noun
-            says = f"the column is missing, and line {first.row.line} would be a new {noun}"
+            noun, line = table.noun, new[0].place.line if new[0].place else 0
+            says = f"the column is missing, and line {line} would be a new {noun}"
             remedy = f"add it; or, if the row is of a {noun} that is here, correct its id, ref or slug"
-            header = Place(first.table.name, first.table.header)
+            header = Place(table.name, table.header)
             faults.add(Problem("required", says, (name,), remedy=remedy, place=header))
     return dict.fromkeys(lacking, True) if new else lacking

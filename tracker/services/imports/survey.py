@@ -7,16 +7,16 @@ noun) that stands for the id until there is one. The readings that follow go thr
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
-from typing import Any
 
-from tracker.formats import csv_cells as cells
 from tracker.services.imports.faults import Faults
-from tracker.services.imports.identities import COLUMN, Identity, identities, match, owners, plain
+from tracker.services.imports.identities import identities, match, plain
 from tracker.services.imports.tables import Table, Written, rows
+from tracker.services.records.identities import FIELD, Identity, owners
 from tracker.values.chunks import chunks
+from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
@@ -95,14 +95,15 @@ class Survey:
         matched = match(identity, held)
         record = matched or -len(self._new[noun]) - 1
         for kind, key in identity.keys.items():
-            column = COLUMN.get(kind, kind)
+            column = FIELD.get(kind, kind)
             other, owner = self.keys[noun, kind].setdefault(key, record), held.get((kind, key))
             if other != record:
                 twice = self._fault_twice(noun, row, column, other, table)
             elif owner and owner != record and not (kind == "address" and not _is_whole(row)):
-                says = f"it is that of another {noun}, with the id {{owner}}"
                 remedy = "correct it, or leave out the id, ref or slug that makes this row another record"
-                self._fault(table, row, column, "taken", says, remedy, owner=owner)
+                self._fault(
+                    table, row, Problem("taken", "it is that of {0}", (column,), others=((noun, owner),)), remedy
+                )
         if matched is None:
             self._new[noun].append(place)
         elif matched in self._known[noun]:
@@ -116,14 +117,13 @@ class Survey:
         found = self.place(noun, other)
         where = f"line {found[1]} of {found[0].name}" if found else "another row"
         says = "it is the same as in {where}" if column else "the row is the same record as {where}"
-        self._fault(table, row, column, "twice", says, "keep one of the two", where=where)
+        path = (column,) if column else ()
+        self._fault(table, row, Problem("twice", says, path, {"where": where}), "keep one of the two")
         return True
 
-    def _fault(
-        self, table: Table, row: Written, column: str, code: str, message: str, remedy: str, **params: Any
-    ) -> None:
-        path, value, place = (column,) if column else (), row.cells.get(column, ""), Place(table.name, row.line)
-        self.faults.add(Problem(code, message, path, params, remedy=remedy, value=value, place=place))
+    def _fault(self, table: Table, row: Written, problem: Problem, remedy: str) -> None:
+        value, place = row.cells.get(problem.field, ""), Place(table.name, row.line)
+        self.faults.add(replace(problem, remedy=remedy, value=value, place=place))
 
 
 def _is_whole(row: Written) -> bool:
@@ -144,9 +144,9 @@ def _of_issue(said: Said, record: int, row: Written, identity: Identity) -> None
 
 def _of_source(said: Said, record: int, row: Written, identity: Identity) -> None:
     if "issued" in row.cells or record < 0:
-        said.issued_earliest[record] = _day(row.cells.get("issued", ""), lambda cell: cells.bounds(cell).earliest)
+        said.issued_earliest[record] = _day(row.cells.get("issued", ""), lambda cell: bounds(cell).earliest)
     if "accessed_on" in row.cells or record < 0:
-        said.accessed_on[record] = _day(row.cells.get("accessed_on", ""), cells.day)
+        said.accessed_on[record] = _day(row.cells.get("accessed_on", ""), date.fromisoformat)
     if identity.id:
         said.source_ids[identity.id] = record
     if address := identity.keys.get("address"):

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
 
-from tracker.formats.csv_cells import among, near, one_of
 from tracker.formats.csv_rows import read_rows
 from tracker.formats.rows import Row, Unreadable
-from tracker.services.imports.columns import Layout, layout
+from tracker.services.imports.columns import knows, leaves_aside
 from tracker.services.imports.faults import Faults, Refused
+from tracker.services.records.fields import Layout, layout
 from tracker.values.nouns import BY_PLURAL, Noun
-from tracker.values.problems import Place, Problem
+from tracker.values.problems import Place, Problem, among, near, one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def columns_of(table: Table) -> list[str]:
 def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     """Return the names of the columns; "" for one that isn't read."""
     names = [name.strip() for name in row.cells]
-    valid = ["id", *table.layout.columns, *table.layout.parts]
+    valid = ["id", *table.layout.fields, *table.layout.parts]
     if not names:
         faults.add(_wrong(Place(table.name), "the file is empty", f"begin with a header: {','.join(valid)}"))
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
@@ -128,11 +128,11 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     for name in names:
         if name in read:
             faults.add(_wrong(header, "the column comes twice", "remove one of the two", name))
-        elif not table.layout.knows(name) and not table.layout.leaves_aside(name):
+        elif not knows(table.layout, name) and not leaves_aside(table.layout, name):
             says = f"{table.noun.plural} have no such column"
             unknown = _wrong(header, says, one_of(valid), name, near=near(name, valid))
             faults.add(replace(unknown, code="unknown_field"))
-        read.append(name if table.layout.knows(name) and name not in read else "")
+        read.append(name if knows(table.layout, name) and name not in read else "")
     return read
 
 

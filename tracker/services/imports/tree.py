@@ -1,8 +1,9 @@
 """The tree of issues as it would be: no issue may come to be its own ancestor."""
 
 from tracker.models import Issue
-from tracker.services.imports.references import Key, References
+from tracker.services.imports.references import References
 from tracker.services.imports.survey import Survey
+from tracker.services.records.references import Key
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 

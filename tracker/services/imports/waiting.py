@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from tracker.publication.status import Status, statuses
-from tracker.services.imports.comparing import Compared
 from tracker.services.imports.faults import Faults
-from tracker.services.imports.outcomes import Action
+from tracker.services.records.comparing import Action, Compared
 from tracker.values.problems import Problem
 
 WAITS = "it has edits that wait to be published: readers see version {public}, the desk has {version}"
@@ -33,7 +32,7 @@ def to_publish(what: Publish, rows: Sequence[Compared], faults: Faults, left_out
     if what is Publish.NOTHING or not rows:
         return []
     waiting, remedy = (faults, REMEDY) if what is Publish.ALL_OR_NOTHING else (left_out, "")
-    known = statuses(rows[0].parsed.table.noun, [row.record.pk for row in rows if not row.is_new])
+    known = statuses(rows[0].parsed.layout.noun, [row.record.pk for row in rows if not row.is_new])
     found = []
     for row in rows:
         if not row.is_new and (why := _why_it_waits(row, known[row.record.pk])):

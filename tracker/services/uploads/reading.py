@@ -13,7 +13,8 @@ from tracker.formats.ris import read_ris
 from tracker.formats.rows import Row, Unreadable
 from tracker.formats.text_files import encoding_of, separator_of
 from tracker.formats.xlsx_rows import read_rows as read_xlsx
-from tracker.services.imports.columns import layout
+from tracker.services.records.fields import layout
+from tracker.services.records.kinds import Kind
 from tracker.services.uploads import recognising
 from tracker.services.uploads.recognising import BIBLIOGRAPHIES, CSL_JSON, CSV, JSON, RIS, XLSX
 from tracker.values.nouns import Noun
@@ -76,15 +77,13 @@ def _keys(file: BinaryIO) -> list[str]:
 
 
 def _objects(file: BinaryIO, header: list[str], noun: Noun) -> Iterator[Row]:
-    columns = layout(noun).columns
-    are_text = [name in columns and columns[name].guarded for name in header]
+    are_text = [_is_text(noun, name) for name in header]
     for number, item in read_objects(file):
         yield _row(number, item, header, are_text)
 
 
 def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:
-    columns = layout(Noun.SOURCE).columns
-    are_text = [name in columns and columns[name].guarded for name in csl_sources.COLUMNS]
+    are_text = [_is_text(Noun.SOURCE, name) for name in csl_sources.COLUMNS]
     for number, item in _items(file, kind):
         said = item if isinstance(item, Unreadable) else csl_sources.source(item)
         yield _row(number, said, csl_sources.COLUMNS, are_text)
@@ -111,3 +110,8 @@ def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any] | Un
 
 
 __all__ = ["CSV", "Reading", "read"]
+
+
+def _is_text(noun: Noun, name: str) -> bool:
+    fields = layout(noun).fields
+    return name in fields and fields[name].kind is Kind.TEXT

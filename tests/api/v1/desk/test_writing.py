@@ -13,8 +13,8 @@ from tests.api.v1.desk.working import at, faults, good, tag
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.services.reviewing.acting import by
 from tracker.models import Actor, ChangeSet, Event, Issue, Meeting, Source, Stance, StanceCitation
-from tracker.services.editing import writing
-from tracker.services.imports.writing import write_all
+from tracker.services.records import verbs
+from tracker.services.records.writing import write_all
 
 pytestmark = pytest.mark.django_db
 
@@ -297,7 +297,7 @@ def test_what_is_deleted_meanwhile_is_told_at_the_end(anna, claim, monkeypatch):
             other.submit(delete).result()
         return write_all(*args)
 
-    monkeypatch.setattr(writing, "write_all", write_late)
+    monkeypatch.setattr(verbs, "write_all", write_late)
 
     response = anna.post("stances/", claim)
 

@@ -25,10 +25,9 @@ from tracker.models.nouns import RECORDS
 from tracker.publication.status import statuses
 from tracker.schema.filters import By, Filter, Keys
 from tracker.schema.records import with_usual
-from tracker.services import editing
-from tracker.services.imports.already import SAYS
-from tracker.services.imports.duplicates import MOST_TOLD
-from tracker.services.keys import ADDRESSED, records
+from tracker.services import records as core
+from tracker.services.alike import MOST_TOLD, SAYS
+from tracker.services.records.keys import ADDRESSED, records
 from tracker.services.searching import says_what_to_find
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid
@@ -79,7 +78,7 @@ class NounView(DeskView):
     def held(self, request: Request, key: str) -> int:
         """Return the number of the record with a key, held until the end of the transaction at this version."""
         record = self.checked(request, key).pk
-        locked = editing.lock(noun=self.noun, record=record)
+        locked = core.lock(noun=self.noun, record=record)
         if locked is None:
             raise missing(self.noun, key)
         check_version(request, locked.version, since(self.noun, record))
@@ -128,7 +127,7 @@ class DeskList(NounView):
         """Make a record with its parts, as a draft. Claims and meetings that it may be already are in `Link`."""
 
         def make() -> HttpResponse:
-            made = editing.create(noun=self.noun, said=self.body(request))
+            made = core.create(noun=self.noun, said=self.body(request))
             response = self.shown(made.record, status=201)
             if made.alike:
                 response.headers["Link"] = _related(self.noun, made.alike)
@@ -182,7 +181,7 @@ class DeskDetail(NounView):
             record = self.held(request, key)
             unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
             try:
-                editing.edit(noun=self.noun, record=record, said=self.body(request))
+                core.edit(noun=self.noun, record=record, said=self.body(request))
             except Invalid as error:
                 raise NotDone(400, NOT_TAKEN, [*map(fault_of, error.problems), *unsaid]) from error
             if unsaid:
@@ -195,7 +194,7 @@ class DeskDetail(NounView):
         """Delete a record that was never public; one that was is retracted instead."""
 
         def delete() -> HttpResponse:
-            editing.delete(noun=self.noun, record=self.held(request, key))
+            core.delete(noun=self.noun, record=self.held(request, key))
             return HttpResponse(status=204)
 
         return self.written(request, delete)

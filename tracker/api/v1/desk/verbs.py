@@ -17,8 +17,8 @@ from tracker.api.v1.desk.records import NounView
 from tracker.models import Edition, Event
 from tracker.publication.status import statuses
 from tracker.services import merging, publishing, reverting, reviewing
-from tracker.services.keys import ADDRESSED, records
 from tracker.services.publishing import Chosen
+from tracker.services.records.keys import ADDRESSED, records
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
 

@@ -1,34 +1,40 @@
-"""A chunk of rows compared with the desk: for each, the record as it would be and what that changes.
+"""What is said of records compared with the desk, by the chunk: each record as it would be, and what that changes.
 
-The same code serves the plan, which only looks, and the import itself, which locks the rows it compares with and
-writes what comes out.
+The same code serves a plan, which only looks, and whoever writes, who locks the records that are compared with.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from django.utils import timezone
 
 from tracker.models import Stance
 from tracker.services.claims import default_confirmed_on
-from tracker.services.imports.columns import Layout, Part
-from tracker.services.imports.faults import Faults
-from tracker.services.imports.outcomes import Action
-from tracker.services.imports.parsing import Item, Parsed
-from tracker.services.imports.parts import PartChange, difference, item_of
-from tracker.services.imports.references import Key, References
-from tracker.services.imports.rules import broken_parts, broken_rules
+from tracker.services.records.fields import Layout, Part
+from tracker.services.records.parsing import Item, Parsed
+from tracker.services.records.parts import PartChange, difference, item_of
+from tracker.services.records.references import Key, References
+from tracker.services.records.rules import broken_parts, broken_rules
 from tracker.values.nouns import Noun
 from tracker.values.problems import Path, Problem
 
 Settled = Callable[[Noun, int], int]
 
 
+class Action(StrEnum):
+    """What becomes of a record."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    SAME = "same"
+
+
 @dataclass(slots=True)
 class Compared:
-    """A row compared: the record as it would be, its fields that change (with what they hold now), and its parts."""
+    """A record compared: as it would be, what its fields that change hold now, and its parts."""
 
     parsed: Parsed
     record: Any
@@ -39,7 +45,7 @@ class Compared:
 
     @property
     def cites_the_same(self) -> bool:
-        """Say whether the row has the citations that are here, as an export of them has."""
+        """Say whether the citations are those that are here, as an export of them has."""
         return not self.is_new and "citations" in self.part_changes and not self.part_changes["citations"]
 
     @property
@@ -52,22 +58,20 @@ class Compared:
 
 @dataclass(slots=True)
 class Comparison:
-    """Compares chunks of rows of one layout; `settled` turns a number of the survey into an id, once there are ids."""
+    """Compares records of one layout; `settled` turns the number of a new one into its id, once there are ids."""
 
     layout: Layout
     references: References
-    faults: Faults
     settled: Settled = lambda noun, record: record
     lock: bool = False
 
     def compare(self, chunk: Sequence[Parsed]) -> list[Compared]:
-        """Return what becomes of each row; one that has a fault is told to `faults`, and compared as far as it goes."""
+        """Return what becomes of each record; what is wrong with one is told, and it is compared as far as it goes."""
         self.references.learn(key for parsed in chunk for key in parsed.references())
         here, parts = self._desk(chunk)
         for parsed in chunk:
             if parsed.record > 0 and parsed.record not in here:
-                gone = Problem("deleted", "its record was deleted meanwhile", remedy="import the files again")
-                parsed.fault(self.faults, gone)
+                parsed.problem(Problem("deleted", "its record was deleted meanwhile", remedy="begin again"))
         compared = [self._row(parsed, here, parts) for parsed in chunk if parsed.record < 0 or parsed.record in here]
         self._check_emptied(compared)
         return compared
@@ -80,23 +84,23 @@ class Comparison:
             resolved = self._items(parsed, name, items)
             compared.part_changes[name] = self._part(compared, name, resolved, parts)
         for name, value in self._values(compared, parts).items():
-            attname = self.layout.columns[name].attname
+            attname = self.layout.fields[name].attname
             if getattr(record, attname) != value:
                 if not is_new:
                     compared.old[name] = getattr(record, attname)
                 setattr(record, attname, value)
-        for broken in broken_rules(self.layout.noun, record, parsed.faulty):
-            parsed.fault(self.faults, broken)
+        would_be = {name: getattr(record, one.attname) for name, one in self.layout.fields.items()}
+        for problem in broken_rules(self.layout.model, would_be, parsed.faulty):
+            parsed.problem(problem)
         if compared.action is Action.CHANGED and (into := getattr(record, "merged_into_id", None)):
             says, others = "it was merged into {0} and stays as it was", ((self.layout.noun, into),)
-            remedy = "change that one instead, and leave this row out"
-            parsed.fault(self.faults, Problem("merged", says, remedy=remedy, others=others))
+            remedy = "change that one instead"
+            parsed.problem(Problem("merged", says, remedy=remedy, others=others))
         return compared
 
     def _new(self, parsed: Parsed) -> Any:
         """Return a new record, with every field at what stands for no value."""
-        columns = self.layout.columns.values()
-        record = self.layout.model(**{column.attname: column.empty() for column in columns})
+        record = self.layout.model(**{one.attname: one.empty() for one in self.layout.fields.values()})
         record.pk = self.settled(self.layout.noun, parsed.record)
         return record
 
@@ -109,7 +113,7 @@ class Comparison:
                 values[name] = resolved
         if "issue" in values and self.layout.noun is Noun.STANCE:
             self._check_question(parsed)
-        if "confirmed_on" in self.layout.columns and not parsed.faulty & {"confirmed_on", "citations"}:
+        if "confirmed_on" in self.layout.fields and not parsed.faulty & {"confirmed_on", "citations"}:
             is_given, is_left_alone = values.get("confirmed_on") is not None, "confirmed_on" not in values
             is_as_here = compared.record.confirmed_on is None and compared.cites_the_same
             if not is_given and not is_as_here and not (is_left_alone and parsed.record > 0):
@@ -126,8 +130,8 @@ class Comparison:
                 values[field_name] = self._resolve(parsed, path, value) if isinstance(value, Key) else value
             resolved.append(values)
         if name not in parsed.faulty:
-            for broken in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
-                parsed.fault(self.faults, broken)
+            for problem in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
+                parsed.problem(problem)
         return resolved
 
     def _part(
@@ -148,30 +152,16 @@ class Comparison:
         found = self.references.find(key)
         if len(found) == 1:
             return self.settled(key.noun, found[0])
-        if found:
-            slugs = self.references.meant(key)
-            says = f"several {key.noun.plural} {'are called so' if slugs else f'have this {key.kind}'}"
-            remedy = "write {meant}" if slugs else "name the one meant by its ref or id"
-            params = {"meant": " or ".join(slugs)}
-        else:
-            near = self.references.near(key)
-            by = "slug, code or name" if key.kind == "slug" else key.kind
-            says = f"there is no {key.noun} with this {by}, neither here nor in these files"
-            remedy = f"{{near}}correct it, or add the {key.noun} to {key.noun.plural}.csv"
-            params = {"near": f"did you mean {near}? " if near else ""}
-        value = str(key.written)
-        parsed.fault(self.faults, Problem("unknown", says, path, params, remedy=remedy, value=value))
+        parsed.problem(self.references.problem(key, path))
         return None
 
     def _check_question(self, parsed: Parsed) -> None:
         key = parsed.values["issue"]
         found = self.references.find(key)
         if len(found) == 1 and not self.references.has_question(found[0]):
-            says, remedy = (
-                "it groups others and has no question to take a position on",
-                ("name an issue below it, or give it a question"),
-            )
-            parsed.fault(self.faults, Problem("invalid", says, ("issue",), remedy=remedy, value=str(key.written)))
+            says = "it groups others and has no question to take a position on"
+            remedy = "name an issue below it, or give it a question"
+            parsed.problem(Problem("invalid", says, ("issue",), remedy=remedy, value=str(key.written)))
 
     def _check_emptied(self, compared: Sequence[Compared]) -> None:
         """Complain of issues that have stances and would lose the question that these are positions on."""
@@ -182,7 +172,7 @@ class Comparison:
         for issue in with_stances:
             says = "the issue has stances, which are positions on it"
             remedy = "keep a question; or move or delete its stances first"
-            emptied[issue].parsed.fault(self.faults, Problem("invalid", says, ("question",), remedy=remedy))
+            emptied[issue].parsed.problem(Problem("invalid", says, ("question",), remedy=remedy))
 
     def _default_confirmed_on(self, parsed: Parsed, parts: dict[str, dict[int, list[Any]]]) -> Any:
         if "citations" in parsed.parts:
@@ -207,7 +197,7 @@ class Comparison:
 
     def _looks_at(self, name: str, chunk: Sequence[Parsed]) -> bool:
         return any(name in parsed.parts for parsed in chunk) or (
-            name == "citations" and "confirmed_on" in self.layout.columns
+            name == "citations" and "confirmed_on" in self.layout.fields
         )
 
 

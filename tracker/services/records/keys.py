@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from tracker.models.constraints import ISO3, REF, SLUG
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import DOCUMENTS, RECORDS
-from tracker.services.imports.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.services.merging import survivors
+from tracker.services.records.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.values.nouns import Noun
 
 Key = str | int

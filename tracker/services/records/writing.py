@@ -1,4 +1,4 @@
-"""Chunks of compared rows written to the desk, with as few statements and events as can be.
+"""Records that were compared, written to the desk, with as few statements and events as can be.
 
 Parts are written before their record: a foreign key is checked at the end of the transaction, and a part whose record
 is not there yet has no version to raise, so that a new record begins at version 1 with all its parts, and history
@@ -8,17 +8,16 @@ tells each row once. Ids are drawn from the table's own sequence beforehand.
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError, connection, models, transaction
 
-from tracker.services.imports.columns import Layout, Part
-from tracker.services.imports.comparing import Compared
-from tracker.services.imports.faults import Faults
-from tracker.services.imports.outcomes import Action
-from tracker.services.imports.parsing import Item
-from tracker.services.imports.refusals import refused
-from tracker.services.refusals import is_of_a_value
+from tracker.services.records.comparing import Action, Compared
+from tracker.services.records.fields import Layout, Part
+from tracker.services.records.parsing import Item
+from tracker.services.refusals import is_of_a_value, problem_of
+from tracker.values.problems import Problem
 
 BATCH = 500
 
@@ -36,8 +35,8 @@ def draw_ids(model: type[models.Model], count: int) -> "array[int]":
     return drawn
 
 
-def write(layout: Layout, rows: Sequence[Compared], faults: Faults) -> None:
-    """Write what changes; what the database refuses is told to `faults`, row by row, and the rest written."""
+def write(layout: Layout, rows: Sequence[Compared]) -> None:
+    """Write what changes; what the database refuses is told of each record, and the rest written."""
     rows = [row for row in rows if row.action is not Action.SAME]
     if not rows:
         return
@@ -48,11 +47,11 @@ def write(layout: Layout, rows: Sequence[Compared], faults: Faults) -> None:
         if not is_of_a_value(error):
             raise
         if len(rows) == 1:
-            faults.add(refused(error, rows[0]))
+            rows[0].parsed.problem(refused(error, layout))
             return
         middle = len(rows) // 2
-        write(layout, rows[:middle], faults)
-        write(layout, rows[middle:], faults)
+        write(layout, rows[:middle])
+        write(layout, rows[middle:])
 
 
 def write_all(layout: Layout, rows: Sequence[Compared]) -> None:
@@ -71,18 +70,29 @@ def write_all(layout: Layout, rows: Sequence[Compared]) -> None:
         layout.model._default_manager.bulk_update(records, fields, batch_size=BATCH)
 
 
+def refused(error: DatabaseError, layout: Layout) -> Problem:
+    """Return what the database has against a record; raise the error if the record is not to blame."""
+    problem = problem_of(error)
+    if problem is None:
+        raise error
+    is_known = problem.field in layout.fields or problem.field in layout.parts
+    field = f"{problem.field}: " if problem.field and not is_known else ""
+    says = f"the database refuses it: {field}{problem.message}"
+    return replace(problem, message=says, path=problem.path if is_known else (), remedy="correct it")
+
+
 def _write_part(part: Part, changes: Sequence[tuple[int, Any]]) -> None:
     """Delete, change and add rows of a part, in this order, so that what is unique doesn't collide on the way."""
     manager = part.model._default_manager
     if deleted := [row.pk for _, change in changes for row in change.deleted]:
         manager.filter(pk__in=deleted).delete()
     changed = [_set(part, row, item) for _, change in changes for row, item in change.changed]
-    manager.bulk_update(changed, list(part.columns), batch_size=BATCH)
+    manager.bulk_update(changed, list(part.fields), batch_size=BATCH)
     added = [_set(part, part.model(**{part.owner: pk}), item) for pk, change in changes for item in change.added]
     manager.bulk_create(added, batch_size=BATCH)
 
 
 def _set(part: Part, row: Any, item: Item) -> Any:
     for name, value in item.items():
-        setattr(row, part.columns[name].attname, value)
+        setattr(row, part.fields[name].attname, value)
     return row

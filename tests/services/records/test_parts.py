@@ -10,8 +10,8 @@ from hypothesis.strategies import booleans, lists, sampled_from, tuples
 
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.services.imports.importing import events_of, run, write
-from tracker.services.imports.columns import Part, layout
-from tracker.services.imports.parts import difference
+from tracker.services.records.fields import Part, layout
+from tracker.services.records.parts import difference
 from tracker.values.nouns import Noun
 
 DISCUSSIONS, CITATIONS = layout(Noun.MEETING).parts["issues"], layout(Noun.STANCE).parts["citations"]
@@ -20,7 +20,7 @@ LETTERS = lists(sampled_from("abcd"), max_size=5)
 
 def came_out(part: Part, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> tuple[list[Any], int]:
     """Return the list after the change, as the desk would have it, and how many rows it touched."""
-    columns = part.columns.values()
+    columns = part.fields.values()
     rows = [SimpleNamespace(pk=pk, **{c.attname: item[c.name] for c in columns}) for pk, item in enumerate(old)]
     change = difference(part, rows, new)
     values = dict(zip(range(len(old)), old, strict=True))
@@ -37,7 +37,7 @@ def _once(part: Part, item: dict[str, Any]) -> Any:
 
 
 def citation(locator: str) -> dict[str, Any]:
-    return {name: locator if name == "locator" else 1 for name in CITATIONS.columns}
+    return {name: locator if name == "locator" else 1 for name in CITATIONS.fields}
 
 
 @settings(deadline=None)

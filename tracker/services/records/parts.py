@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.services.imports.columns import Part
-from tracker.services.imports.parsing import Item
+from tracker.services.records.fields import Part
+from tracker.services.records.parsing import Item
 
 IMPOSSIBLE = 1_000_000_000
 
@@ -30,7 +30,7 @@ class PartChange:
 
 def item_of(part: Part, row: Any) -> Item:
     """Return a row of a part as an item: values by field, references by id."""
-    return {name: getattr(row, column.attname) for name, column in part.columns.items()}
+    return {name: getattr(row, one.attname) for name, one in part.fields.items()}
 
 
 def difference(part: Part, rows: Sequence[Any], items: Sequence[Item]) -> PartChange:

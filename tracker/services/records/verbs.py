@@ -1,4 +1,4 @@
-"""The verbs: what is said is read, looked up and held against the rules; then all of it is written, or nothing."""
+"""The verbs: what is said is parsed, resolved and checked; then all of it is written, or nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,16 +10,14 @@ from django.db.models import ProtectedError
 from tracker.history import current
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, noun_of
-from tracker.services.alike import LOOKED_FOR, alike
-from tracker.services.editing.references import BodyReferences
-from tracker.services.editing.values import read_body
-from tracker.services.imports.already import about_row
-from tracker.services.imports.columns import Layout, layout
-from tracker.services.imports.comparing import Compared, Comparison
-from tracker.services.imports.faults import Faults
-from tracker.services.imports.identities import COLUMN, Identity, normalised, owners
-from tracker.services.imports.refusals import refused
-from tracker.services.imports.writing import draw_ids, write_all
+from tracker.services.alike import alike
+from tracker.services.records.alike import sought
+from tracker.services.records.comparing import Comparison
+from tracker.services.records.fields import layout
+from tracker.services.records.identities import taken
+from tracker.services.records.parsing import Parsed, parse
+from tracker.services.records.references import References
+from tracker.services.records.writing import draw_ids, refused, write_all
 from tracker.services.refusals import is_of_a_value
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid, Key, Problem, Refused
@@ -93,51 +91,19 @@ def _check_stands(noun: Noun, record: int) -> None:
 
 def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) -> list[int]:
     """Write what is said; return the claims or meetings that were there already and a new record may be."""
-    of, faults = layout(noun), Faults()
-    parsed, wrong = read_body(of, said, -1 if is_new else record)
-    references = BodyReferences()
-    wrong += references.resolve(parsed)
-    comparison = Comparison(
-        of, references, faults, settled=lambda _, number: record if number < 0 else number, lock=True
-    )
+    of, references, wrong = layout(noun), References(), list[Problem]()
+    parsed = Parsed(of, -1 if is_new else record, wrong.append)
+    parse(parsed, said, whole=is_new)
+    comparison = Comparison(of, references, settled=lambda _, number: record if number < 0 else number, lock=True)
     (compared,) = comparison.compare([parsed])
-    wrong += [_unplaced(one) for one in faults]
-    wrong += _taken(of, compared)
+    wrong += taken(of, compared.record, set(of.fields) if is_new else set(compared.old))
     if wrong:
         raise Invalid(wrong)
-    sought = about_row(parsed, references) if is_new and noun in LOOKED_FOR else None
-    there = alike(noun, [sought])[0] if sought else []
+    there = alike(noun, [about])[0] if is_new and (about := sought(parsed, references)) else []
     try:
         write_all(of, [compared])
     except DatabaseError as error:
         if not is_of_a_value(error):
             raise
-        raise Invalid([_unplaced(refused(error, compared))]) from error
+        raise Invalid([replace(refused(error, of), code="invalid")]) from error
     return there
-
-
-def _unplaced(problem: Problem) -> Problem:
-    """Return a problem as one of a body, which has no rows."""
-    return replace(problem, code="invalid", place=None)
-
-
-def _taken(of: Layout, compared: Compared) -> list[Problem]:
-    """Return which keys of a record are another's."""
-    record = compared.record
-    changed = set(of.columns) if compared.is_new else set(compared.old)
-    keys: dict[str, Any] = {
-        kind: value for kind in ("slug", "ref", "iso3") if kind in changed and (value := getattr(record, kind))
-    }
-    if changed & {"url", "issued", "archive_url"} and of.noun is Noun.SOURCE and record.url:
-        keys["address"] = (*normalised([record.url]), record.issued, record.archive_url)
-    held = owners(of, [Identity(None, keys)]) if keys else {}
-    return [
-        Problem(
-            "taken",
-            "it is that of {0}; use that one, or change it",
-            (COLUMN.get(kind, kind),),
-            others=((of.noun, owner),),
-        )
-        for kind, key in keys.items()
-        if (owner := held.get((kind, key), record.pk)) != record.pk
-    ]

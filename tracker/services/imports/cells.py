@@ -1,0 +1,141 @@
+"""Cells read into values as JSON would have them, so that one row is parsed as any other body is.
+
+People write terms by their labels; lists, names, authors and parts as plain text. What is written as an export writes
+it (codes, JSON) is read too.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from tracker.formats.csv_guard import unguarded
+from tracker.formats.csv_json import NotJson, read_json
+from tracker.services.records.fields import Field, Part
+from tracker.services.records.kinds import Kind, wrong
+from tracker.values import names
+from tracker.values.csl import Locator
+from tracker.values.nouns import Noun
+from tracker.values.vocabulary import Vocabulary
+
+ITEMS = re.compile(r"[;\n]")
+IN_BRACKETS = re.compile(r"(?P<key>[^()]+?) *\((?P<role>[^()]+)\)")
+A_NUMBER = re.compile(r"[+-]?[0-9]{1,50}")
+PLACE = re.compile(r"(?P<label>§§?|¶¶?|[A-Za-z]+\.?) *(?P<locator>[^\s.].*)", re.DOTALL)
+ABBREVIATED = {
+    "p": Locator.PAGE, "pp": Locator.PAGE, "pages": Locator.PAGE, "pg": Locator.PAGE,
+    "§": Locator.SECTION, "§§": Locator.SECTION, "sec": Locator.SECTION, "sect": Locator.SECTION,
+    "sections": Locator.SECTION, "¶": Locator.PARAGRAPH, "¶¶": Locator.PARAGRAPH, "para": Locator.PARAGRAPH,
+    "paras": Locator.PARAGRAPH, "par": Locator.PARAGRAPH, "paragraphs": Locator.PARAGRAPH,
+    "ch": Locator.CHAPTER, "chap": Locator.CHAPTER, "chapters": Locator.CHAPTER,
+    "art": Locator.ARTICLE_LOCATOR, "arts": Locator.ARTICLE_LOCATOR, "article": Locator.ARTICLE_LOCATOR,
+    "articles": Locator.ARTICLE_LOCATOR, "n": Locator.NOTE, "fn": Locator.NOTE, "footnote": Locator.NOTE,
+    "l": Locator.LINE, "ll": Locator.LINE, "fig": Locator.FIGURE, "tab": Locator.TABLE, "vol": Locator.VOLUME,
+    "col": Locator.COLUMN, "app": Locator.APPENDIX, "annex": Locator.APPENDIX, "pt": Locator.PART,
+    "fol": Locator.FOLIO, "v": Locator.VERSE, "ver": Locator.VERSION, "at": Locator.TIMESTAMP,
+}  # fmt: skip
+
+
+def typed(field: Field, cell: str) -> Any:
+    """Return what a cell says, as JSON would have it; raise Invalid. What can't be told apart stays text."""
+    if field.kind is Kind.TEXT:
+        return unguarded(cell)
+    read = _READERS.get(field.kind)
+    return read(field, cell.strip()) if read and cell.strip() else cell.strip()
+
+
+def items(part: Part, cell: str) -> list[Any]:
+    """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise Invalid."""
+    if cell.lstrip().startswith(("[", "{")):
+        value = _json(cell)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise wrong("it is no list of objects", "write [{{…}},{{…}}]")
+    else:
+        key = next(field for field in part.fields.values() if field.refers_to)
+        value = [_item(part, key, " ".join(one.split())) for one in ITEMS.split(cell) if one.strip()]
+    return [{name: _of_item(part.fields.get(name), one) for name, one in item.items()} for item in value]
+
+
+def _of_item(field: Field | None, value: Any) -> Any:
+    """Return a value of an item as its field wants it: numbers as text, terms by their codes."""
+    if field is None or field.kind in (Kind.REFERENCE, Kind.INTEGER, Kind.DECIMAL):
+        is_key = field is not None and field.refers_to not in (None, Noun.SOURCE)
+        return str(value) if is_key and type(value) is int else value
+    value = str(value) if type(value) is int else value
+    return _term(field, value) if field.kind is Kind.TERM and isinstance(value, str) else value
+
+
+def _item(part: Part, key: Field, written: str) -> dict[str, Any]:
+    if key.refers_to is Noun.SOURCE:
+        source, _, place = written.partition(" ")
+        return {key.name: int(source) if source.isascii() and source.isdecimal() else source, **_place(place)}
+    if "role" in part.fields and (match := IN_BRACKETS.fullmatch(written)):
+        return {key.name: match["key"], "role": match["role"]}
+    return {key.name: written}
+
+
+def _place(written: str) -> dict[str, str]:
+    """Return where in a source something is found: what it is called, if that is plain, and where."""
+    if match := PLACE.fullmatch(written):
+        said = match["label"].rstrip(".").lower()
+        label = ABBREVIATED.get(said) or _codes(Locator).get(said)
+        if label:
+            return {"locator_label": str(label), "locator": match["locator"]}
+    return {"locator": written} if written else {}
+
+
+def _json(cell: str) -> Any:
+    try:
+        return read_json(cell)
+    except NotJson as error:
+        says, remedy = "it is no JSON that can be taken: {why}", "write compact JSON, quotation marks doubled"
+        raise wrong(says, remedy, why=str(error)) from error
+
+
+def _flag(field: Field, cell: str) -> Any:
+    return {"true": True, "false": False}.get(cell.lower(), cell)
+
+
+def _integer(field: Field, cell: str) -> Any:
+    return int(cell) if A_NUMBER.fullmatch(cell) else cell
+
+
+def _term(field: Field, cell: str) -> str:
+    return _codes(field.vocabulary).get(_plain(cell), cell) if field.vocabulary else cell
+
+
+def _list(field: Field, cell: str) -> Any:
+    if cell.startswith("["):
+        return _json(cell)
+    return [_term(field, one.strip()) for one in cell.split(";") if one.strip()]
+
+
+def _names(field: Field, cell: str) -> Any:
+    if cell.startswith(("[", "{")):
+        return _json(cell)
+    read = names.read_names if field.kind is Kind.NAMES else names.read_authors
+    try:
+        return read("\n".join(ITEMS.split(cell)))
+    except names.InvalidNames as error:
+        raise wrong("it can't be read", "{why}", why="; ".join(error.wrong)) from error
+
+
+_READERS: dict[Kind, Callable[[Field, str], Any]] = {
+    Kind.FLAG: _flag,
+    Kind.INTEGER: _integer,
+    Kind.TERM: _term,
+    Kind.TERMS: _list,
+    Kind.TEXTS: _list,
+    Kind.NAMES: _names,
+    Kind.AUTHORS: _names,
+}
+
+
+@cache
+def _codes(vocabulary: type[Vocabulary]) -> dict[str, str]:
+    """Return the terms of a vocabulary by their codes and labels, as people may write both."""
+    return {_plain(said): term.value for term in vocabulary for said in (term.label, term.value)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[_-]", " ", text).casefold().split())

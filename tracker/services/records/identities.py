@@ -1,0 +1,73 @@
+"""Keys that belong to one record each: whose each is here."""
+
+from collections.abc import Hashable, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection, models
+
+from tracker.services.records.fields import Layout
+from tracker.values.addresses import shortened
+from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
+
+LARGEST_ID = 2**31 - 1
+KINDS = ("ref", "slug", "iso3")  # and of sources the address, with the day and the archived copy
+COLUMNS = {"address": "url_key"}  # in which a kind of key is kept, where that has another name
+FIELD = {"address": "url"}  # the field of a key, where it isn't called the same
+
+
+class Identity(NamedTuple):
+    """An id, None if there is none, and keys by kind."""
+
+    id: int | None
+    keys: dict[str, Hashable]
+
+
+def normalised(urls: Sequence[str]) -> list[str]:
+    """Return what other spellings of each address have in common with it, as the database sees it."""
+    if not any(urls):
+        return [""] * len(urls)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT public.normalised_url(url) FROM unnest(%s::text[]) WITH ORDINALITY AS u (url, n) ORDER BY n",
+            [[shortened(url) for url in urls]],
+        )
+        return [url for (url,) in cursor.fetchall()]
+
+
+def owners(layout: Layout, found: Sequence[Identity]) -> dict[tuple[str, Hashable], int]:
+    """Return which record has which id or key here, a statement for each kind of key."""
+    held: dict[tuple[str, Hashable], int] = {}
+    ids = [identity.id for identity in found if identity.id]
+    if ids:
+        held |= {("id", pk): pk for pk in _rows(layout).filter(pk__in=ids).values_list("pk", flat=True)}
+    for kind in KINDS:
+        if keys := [identity.keys[kind] for identity in found if kind in identity.keys]:
+            having = _rows(layout).filter(**{f"{kind}__in": keys})
+            pairs = (having.filter(merged_into=None) if kind == "iso3" else having).values_list(kind, "pk")
+            held |= {(kind, key): pk for key, pk in pairs}
+    addresses: list[Any] = [identity.keys["address"] for identity in found if "address" in identity.keys]
+    if addresses:
+        columns = ("url_key", "issued", "archive_url", "pk")
+        sources = _rows(layout).exclude(url="").filter(url_key__in=[url for url, _, _ in addresses])
+        of_the_standing_last = sources.order_by(models.F("merged_into").asc(nulls_last=True))
+        held |= {("address", tuple(key)): pk for *key, pk in of_the_standing_last.values_list(*columns)}
+    return held
+
+
+def taken(layout: Layout, record: Any, changed: set[str]) -> list[Problem]:
+    """Return which keys of a record, whose fields have changed, are another's."""
+    keys: dict[str, Any] = {kind: value for kind in KINDS if kind in changed and (value := getattr(record, kind))}
+    if changed & {"url", "issued", "archive_url"} and layout.noun is Noun.SOURCE and record.url:
+        keys["address"] = (*normalised([record.url]), record.issued, record.archive_url)
+    held = owners(layout, [Identity(None, keys)]) if keys else {}
+    others = {kind: owner for kind, key in keys.items() if (owner := held.get((kind, key), record.pk)) != record.pk}
+    remedy = "use that one, or change it"
+    return [
+        Problem("taken", "it is that of {0}", (FIELD.get(kind, kind),), remedy=remedy, others=((layout.noun, owner),))
+        for kind, owner in others.items()
+    ]
+
+
+def _rows(layout: Layout) -> "models.QuerySet[Any]":
+    return layout.model._default_manager.all()

@@ -1,0 +1,281 @@
+"""Kinds of values: which of JSON's types each has, and what of a value is kept.
+
+A reader takes a value of the right type, which is not empty (what an empty one means is its field's to say), and
+returns what is kept, or raises Invalid with what is wrong and what to write instead. No word stands for “no value”:
+`NA` is the text NA.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from typing import Any, NamedTuple
+from unicodedata import normalize
+
+import pycountry
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from tracker.values import dates
+from tracker.values.addresses import shortened
+from tracker.values.names import LANGUAGE, PARTS
+from tracker.values.problems import Invalid, Problem, near, one_of
+from tracker.values.vocabulary import Vocabulary
+
+Reader = Callable[[Any], Any]
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMBER = re.compile(r"[+-]?[0-9]{1,50}(\.[0-9]{1,50})?")
+_is_url = URLValidator(schemes=["http", "https", "ftp"])
+
+
+class Kind(StrEnum):
+    """What sort of value a field holds."""
+
+    TEXT = "text"
+    TERM = "term"
+    TERMS = "terms"
+    TEXTS = "texts"
+    FLAG = "flag"
+    DAY = "day"
+    VAGUE_DATE = "vague date"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    REFERENCE = "reference"
+    NAMES = "names"
+    AUTHORS = "authors"
+
+
+class Form(NamedTuple):
+    """What JSON has for values of a kind, and what is said of a value that is of another type."""
+
+    types: tuple[type, ...]
+    says: str
+    remedy: str
+
+
+_OTHER = "it is not of the kind that is wanted here"
+_TEXT = Form((str,), _OTHER, "write text in quotation marks")
+_LIST = Form((list,), _OTHER, "write a list: […]")
+FORMS: dict[Kind, Form] = {
+    **dict.fromkeys((Kind.TEXT, Kind.TERM, Kind.DAY, Kind.VAGUE_DATE), _TEXT),
+    **dict.fromkeys((Kind.TERMS, Kind.TEXTS, Kind.AUTHORS), _LIST),
+    Kind.FLAG: Form((bool,), "it is neither true nor false", "write true or false"),
+    Kind.INTEGER: Form((int,), "it is no whole number", "write digits only, e.g. 12"),
+    Kind.DECIMAL: Form((int, float, str), "it is no number", "write e.g. 12 or 0.5"),
+    Kind.REFERENCE: Form((str, int), "it is no key", "write the slug, or the number, of a record"),
+    Kind.NAMES: Form((dict,), _OTHER, "write an object: {{…}}"),
+}
+
+
+def wrong(message: str, remedy: str, **params: Any) -> Invalid:
+    """Return the exception that says what is wrong with a value, and what to write instead."""
+    return Invalid([Problem("invalid", message, params=params, remedy=remedy)])
+
+
+def composed(value: Any) -> Any:
+    """Return a value with all its texts in Unicode's form C."""
+    if isinstance(value, str):
+        return normalize("NFC", value)
+    if isinstance(value, list):
+        return [composed(one) for one in value]
+    return {composed(key): composed(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def text(max_length: int | None = None) -> Reader:
+    """Return a reader of text of at most `max_length` characters."""
+
+    def read(value: str) -> str:
+        if max_length and len(value) > max_length:
+            raise wrong("it is {length} characters long", f"write at most {max_length}", length=len(value))
+        return value
+
+    return read
+
+
+def matching(pattern: str, max_length: int | None, remedy: str) -> Reader:
+    """Return a reader of text of a form, such as a slug; `remedy` is a template."""
+    form, whole = re.compile(pattern), text(max_length)
+
+    def read(value: str) -> str:
+        if not form.fullmatch(value.strip()):
+            raise wrong("it does not have the form of its kind", remedy)
+        return str(whole(value.strip()))
+
+    return read
+
+
+def term(vocabulary: type[Vocabulary]) -> Reader:
+    """Return a reader of one term of a vocabulary."""
+    known = frozenset(vocabulary.values)
+
+    def read(value: str) -> str:
+        if (code := value.strip()) not in known:
+            nearest = near(code, vocabulary.values)
+            raise wrong("it is no term of the codebook", one_of(vocabulary.values), near=nearest)
+        return code
+
+    return read
+
+
+def terms(vocabulary: type[Vocabulary]) -> Reader:
+    """Return a reader of any number of terms."""
+    one = term(vocabulary)
+
+    def read(value: list[Any]) -> list[str]:
+        found = [one(code) for code in _texts(value) if code.strip()]
+        if len(set(found)) < len(found):
+            raise wrong("a term comes twice", "name each once")
+        return found
+
+    return read
+
+
+def texts(max_length: int | None) -> Reader:
+    """Return a reader of a list of texts, each of at most `max_length` characters."""
+    one = text(max_length)
+    return lambda value: [one(item) for item in _texts(value)]
+
+
+def _texts(value: list[Any]) -> list[str]:
+    if not all(isinstance(item, str) for item in value):
+        raise wrong("it is no list of texts", 'write ["one","another"]')
+    return value
+
+
+def flag(value: bool) -> bool:
+    """Return it as it is."""
+    return value
+
+
+def day(value: str) -> date:
+    """Read one day, 2019-06-05."""
+    try:
+        if DAY.fullmatch(value.strip()):
+            return date.fromisoformat(value.strip())
+    except ValueError as error:
+        raise wrong("it is no day of the calendar ({why})", "write a day as 2019-06-05", why=str(error)) from error
+    raise wrong("it is no day", "write a day as 2019-06-05")
+
+
+def vague_date(value: str) -> str:
+    """Read a vague date, kept as written."""
+    try:
+        return dates.bounds(value.strip()).edtf
+    except dates.InvalidDate as error:
+        meant = f"write {' or '.join(map(str, error.meant))}" if error.meant else str(error)
+        raise wrong("it can't be kept as a date", "{meant}", meant=meant) from error
+
+
+def integer(least: int | None, most: int | None) -> Reader:
+    """Return a reader of whole numbers in a range."""
+
+    def read(value: int) -> int:
+        _check_range(value, least, most)
+        return value
+
+    return read
+
+
+def decimal(digits: int, places: int, least: Any = None, most: Any = None) -> Reader:
+    """Return a reader of numbers of so many digits, so many of them after the point."""
+
+    def read(value: int | float | str) -> Decimal:
+        form = FORMS[Kind.DECIMAL]
+        if isinstance(value, str) and not NUMBER.fullmatch(value.strip()):
+            raise wrong(form.says, form.remedy)
+        try:
+            number = Decimal(str(value).strip())
+            if number != round(number, places):
+                raise wrong("it is too exact", f"write at most {places} digits after the point")
+        except InvalidOperation as error:
+            raise wrong("it is out of range", f"write at most {digits} digits") from error
+        if abs(number) >= 10 ** (digits - places):
+            raise wrong("it is out of range", f"write at most {digits - places} digits before the point")
+        _check_range(number, least, most)
+        return number
+
+    return read
+
+
+def _check_range(value: Any, least: Any, most: Any) -> None:
+    if (least is not None and value < least) or (most is not None and value > most):
+        span = (
+            f"a number from {least} to {most}"
+            if None not in (least, most)
+            else (f"at least {least}" if most is None else f"at most {most}")
+        )
+        raise wrong("it is out of range", f"write {span}")
+
+
+def country(value: str) -> str:
+    """Read an ISO 3166-1 alpha-3 code."""
+    code = value.strip()
+    if code in country_codes():
+        return code
+    upper = code.upper()
+    meant = upper if upper in country_codes() else next((c for c, two in country_codes().items() if two == upper), "")
+    remedy = "write the three letters of ISO 3166-1, e.g. CHN"
+    raise wrong("it is no alpha-3 code of ISO 3166-1", "write {meant}" if meant else remedy, meant=meant)
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Return the alpha-3 codes of ISO 3166-1, each with its alpha-2 code."""
+    return {country.alpha_3: country.alpha_2 for country in pycountry.countries}
+
+
+def language(value: str) -> str:
+    """Read a BCP 47 tag."""
+    if len(value.strip()) > 35 or not LANGUAGE.fullmatch(value.strip()):
+        raise wrong("it is no BCP 47 language tag", "write e.g. en, zh-Hans or pt-BR")
+    return value.strip()
+
+
+def url(max_length: int | None) -> Reader:
+    """Return a reader of web addresses."""
+    whole = text(max_length)
+
+    def read(value: str) -> str:
+        address: str = whole(shortened(value.strip()))
+        try:
+            _is_url(address)
+        except ValidationError:
+            raise wrong("it is no web address", "write it whole, with https://") from None
+        return address
+
+    return read
+
+
+def names(value: dict[str, Any]) -> dict[str, str]:
+    """Read names by language: `{"zh":"中国"}`."""
+    if not all(isinstance(name, str) and name for name in value.values()):
+        raise wrong("it is no object of names by language", 'write {{"zh":"中国","ru":"Китай"}}')
+    for tag in value:
+        language(tag)
+    return value
+
+
+def authors(value: list[Any]) -> list[dict[str, Any]]:
+    """Read CSL names: `[{"family":"Stokes","given":"Jacob"}]`."""
+    if not all(_is_csl_name(name) for name in value):
+        remedy = 'write [{{"family":"Stokes","given":"Jacob"}}], or [{{"literal":"…"}}] for a body'
+        raise wrong("it is no list of CSL names", remedy)
+    return value
+
+
+def _is_csl_name(name: Any) -> bool:
+    return (
+        isinstance(name, dict)
+        and name.keys() <= PARTS
+        and bool(name.get("family") or name.get("literal"))
+        and all(isinstance(part, str | bool) for part in name.values())
+    )
+
+
+def range_of(validators: Sequence[Any]) -> tuple[Any, Any]:
+    """Return the least and the largest number that validators of Django's let pass; None: any."""
+    least = [one.limit_value for one in validators if getattr(one, "code", "") == "min_value"]
+    most = [one.limit_value for one in validators if getattr(one, "code", "") == "max_value"]
+    return max(least, default=None), min(most, default=None)

@@ -1,0 +1,118 @@
+"""What is said of one record, read by what its fields may hold: all that is wrong with it at once.
+
+References stay keys here. What can't be taken is left out, and told.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tracker.services.records.fields import Field, Layout, Part
+from tracker.services.records.kinds import Kind
+from tracker.services.records.references import Key
+from tracker.values.problems import Invalid, Path, Place, Problem, near, one_of
+
+Item = dict[str, Any]
+LONGEST = 1000  # characters of a value that is told
+TOLD, MOST = 100, 1000  # unknown fields of an object, each with what may be meant by it; problems of a record
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What is said of a record: its number (negative: a new one), values by field, items by part.
+
+    `faulty` names the fields and parts of which something can't be taken; `tell` is told what. A row of a file has a
+    `place`, and in `written` the text of its cells, which is what a person finds there; a text of blanks only stays
+    what it is, as what was exported comes back the same.
+    """
+
+    layout: Layout
+    record: int
+    tell: Callable[[Problem], None]
+    place: Place | None = None
+    written: Mapping[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, list[Item]] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    told: int = 0
+
+    def problem(self, problem: Problem) -> None:
+        """Tell what is wrong, where, and with which value."""
+        self.faulty.add(problem.field)
+        self.told += 1
+        self.tell(self.placed(problem))
+
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem with the place of the row and what stands there."""
+        cell = self.written.get(problem.field, "")
+        value = cell if cell and len(problem.path) == 1 else problem.value or cell
+        return replace(problem, value=value[:LONGEST], place=self.place)
+
+    def references(self) -> Iterator[Key]:
+        """Yield the keys of the record and of its parts."""
+        for values in [self.values, *(item for items in self.parts.values() for item in items)]:
+            yield from (value for value in values.values() if isinstance(value, Key))
+
+
+def parse(parsed: Parsed, said: Mapping[str, Any], *, whole: bool = False) -> None:
+    """Read what is said into `parsed`; with `whole`, what is required and not said is missing."""
+    of = parsed.layout
+    known = [*of.fields, *of.parts]
+    for name in [name for name in said if name not in known][:TOLD]:
+        parsed.problem(_unknown((name,), known))
+    for name, one in of.fields.items():
+        if name in said or (whole and one.required):
+            _take(parsed, one, said.get(name), parsed.values, (name,))
+    for name, part in of.parts.items():
+        if name in said:
+            parsed.parts[name] = list(_items(parsed, part, said[name]))
+
+
+def _items(parsed: Parsed, part: Part, said: Any) -> Iterator[Item]:
+    if not isinstance(said, list):
+        parsed.problem(Problem("invalid", "it is no list", (part.name,), remedy="write [{{…}}, {{…}}], or [] for none"))
+        return
+    for place, item in enumerate(said):
+        if parsed.told > MOST:
+            return
+        path = (part.name, place)
+        if not isinstance(item, dict):
+            parsed.problem(Problem("invalid", "it is no object", path, remedy="write {{…}}", value=shown(item)))
+            continue
+        for unknown in sorted(item.keys() - part.fields.keys())[:TOLD]:
+            parsed.problem(_unknown((*path, unknown), list(part.fields)))
+        taken: Item = {}
+        for name, one in part.fields.items():
+            _take(parsed, one, item.get(name), taken, (*path, name))
+        yield taken
+
+
+def _take(parsed: Parsed, of: Field, value: Any, into: dict[str, Any], path: Path) -> None:
+    """Put what is kept of a value of a field where it belongs, or tell what is wrong with it."""
+    keeps_blanks = parsed.place is not None and of.kind is Kind.TEXT and not of.required
+    if value in (None, "") or (isinstance(value, str) and not (keeps_blanks or value.strip())):
+        if of.required:
+            says = "it is missing, and every record needs it"
+            parsed.problem(Problem("required", says, path, remedy=f"write {of.wanted}"))
+        else:
+            into[of.name] = of.empty()
+        return
+    try:
+        taken = of.take(value)
+    except Invalid as error:
+        for problem in error.problems:
+            parsed.problem(replace(problem, path=path, value=shown(value)))
+    else:
+        into[of.name] = Key(of.refers_to, taken) if of.refers_to else taken
+
+
+def _unknown(path: Path, known: list[str]) -> Problem:
+    name = str(path[-1])
+    params = {"near": near(name, known)}
+    return Problem("unknown_field", "there is no such field", path, params, remedy=one_of(known), value=name)
+
+
+def shown(value: Any) -> str:
+    """Return a value as text, for people."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
