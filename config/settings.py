@@ -269,7 +269,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "tracker.api.schema.Schema",
     "EXCEPTION_HANDLER": "tracker.api.errors.handler",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
@@ -281,6 +280,6 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "LICENSE": {"name": "The data's licence", "url": DATA_LICENSE},
     "CONTACT": {"name": "The tracker's team"},
-    "POSTPROCESSING_HOOKS": ["tracker.api.schema.add_components"],
+    "POSTPROCESSING_HOOKS": ["tracker.api.openapi.document.add_components"],
     "SORT_OPERATION_PARAMETERS": False,
 }

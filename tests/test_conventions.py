@@ -57,7 +57,6 @@ READ_BY_REGEX = {
     "admin/already.py": "names of a form's fields",
     "admin/choices.py": "keys in addresses and forms",
     "admin/merged_forms.py": "names of a form's fields",
-    "api/bodies.py": "days in bodies",
     "api/caching.py": "headers",
     "api/conditions.py": "headers",
     "api/parameters.py": "parameters",

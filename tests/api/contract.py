@@ -93,7 +93,7 @@ def check_headers(response: HttpResponseBase, said: dict[str, Any]) -> None:
 
 def check_parameters(request: HttpRequest, operation: dict[str, Any]) -> None:
     """Check that a request that was answered has documented parameters only."""
-    known = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "query"}
+    known = {parameter["name"] for parameter in parameters(operation) if parameter["in"] == "query"}
     unknown = set(request.GET) - known
     assert not unknown, f"{request.path} answers with parameters that are not documented: {unknown}"
 
@@ -140,6 +140,11 @@ def strict(schema: Any) -> Any:
         return {**schema, "anyOf": [branch for branch in schema["anyOf"] if branch != A_TEXT]}
     closed = {"additionalProperties": False} if "properties" in schema else {}
     return {**closed, **{name: strict(inner) for name, inner in schema.items()}}
+
+
+def parameters(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the parameters of an operation, also those that it shares with others."""
+    return [resolved(one) for one in operation["parameters"]]
 
 
 def resolved(said: dict[str, Any]) -> dict[str, Any]:

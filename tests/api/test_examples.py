@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.api.contract import check_body, public_operations, resolved
+from tests.api.contract import check_body, parameters, public_operations, resolved
 from tracker.api.parameters import NEEDS
 
 OPERATIONS = public_operations()
 PARAMETERS = [
     pytest.param(path, parameter, id=f"{operation['operationId']}-{parameter['name']}")
     for path, operation in OPERATIONS.items()
-    for parameter in operation["parameters"]
+    for parameter in parameters(operation)
 ]
 ANSWERS = [
     pytest.param(content, id=f"{operation['operationId']}-{status}")
@@ -80,8 +80,8 @@ def test_every_parameter_has_an_example_that_finds_something(
 
 def values(path: str, place: str) -> dict[str, Any]:
     """Return the examples of the parameters that an address takes in one place, by name."""
-    parameters = OPERATIONS[path]["parameters"]
-    return {parameter["name"]: value(parameter) for parameter in parameters if parameter["in"] == place}
+    taken = parameters(OPERATIONS[path])
+    return {parameter["name"]: value(parameter) for parameter in taken if parameter["in"] == place}
 
 
 def value(parameter: dict[str, Any]) -> Any:

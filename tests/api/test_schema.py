@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from tests.api.contract import public_operations, resolved
+from tests.api.contract import parameters, public_operations, resolved
 from tracker.api.documentation import document
 from tracker.schema.records import FILTERS, SHAPES
 from tracker.values.nouns import Noun
@@ -53,7 +53,7 @@ def test_everything_about_an_operation_is_described(path: str) -> None:
     assert operation["summary"]
     assert operation["description"].endswith(".")
     assert operation["tags"][0] in {tag["name"] for tag in document()["tags"]}
-    assert all(parameter["description"].endswith(".") for parameter in operation.get("parameters", []))
+    assert all(parameter["description"].endswith(".") for parameter in parameters(operation))
     assert all(resolved(response)["description"].endswith(".") for response in operation["responses"].values())
 
 
@@ -75,8 +75,8 @@ def is_described(said: dict[str, Any]) -> bool:
 @pytest.mark.parametrize("noun", Noun)
 def test_each_filter_of_a_list_is_in_it(noun: Noun) -> None:
     """With what every list takes."""
-    parameters = OPERATIONS[f"/api/v1/{noun.plural}/"]["parameters"]
-    names = [parameter["name"] for parameter in parameters if parameter["in"] == "query"]
+    taken = parameters(OPERATIONS[f"/api/v1/{noun.plural}/"])
+    names = [parameter["name"] for parameter in taken if parameter["in"] == "query"]
 
     usual = ["as_of", "edition", "release", "ordering", "fields", "page_size", "count", "cursor", "format"]
     assert sorted(names) == sorted([*(declared.name for declared in FILTERS[noun]), *usual])

@@ -7,8 +7,7 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from tests.contract.promise import ROOT, broken, promised
-from tracker.api.documentation import COMMITTED, LOADER
+from tests.contract.promise import COMMITTED, LOADER, ROOT, broken, promised
 
 
 def main(made: Path) -> int:

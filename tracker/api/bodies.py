@@ -1,97 +1,116 @@
-"""Small bodies: objects of a few fields, each of one type; all that is wrong is said at once."""
+"""Bodies of verbs: Structs, checked field by field, so that all that is wrong is said at once, each with its path."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Annotated, Any, TypeVar
 
+import msgspec
 from django.utils import timezone
+from msgspec import Meta, Struct, inspect
+from msgspec.structs import FieldInfo, fields
 
-from tracker.api.refusals import NOT_TAKEN, NotDone
-from tracker.api.shapes import DeskFault
 from tracker.schema.filters import LARGEST_ID
-from tracker.values.problems import among
+from tracker.values.problems import Invalid, Path, Problem, among
 
-NAMES = {
-    str: "text in quotation marks",
-    int: "a whole number",
-    list: "a list: […]",
-    date: "a day that has come, “2019-06-05”",
-}
-STANDS: dict[type, type] = {date: str}  # as what JSON has it
-UNWANTED = "it is not what is wanted here; write {}"
-A_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST = 1000
 TOLD = 100  # unknown fields, each with what may be meant by it
+Text = Annotated[str, Meta(pattern=r"\S")]
+Number = Annotated[int, Meta(ge=1, le=LARGEST_ID)]
+NAMES = {
+    inspect.StrType: "text in quotation marks",
+    inspect.IntType: "a whole number",
+    inspect.ListType: "a list: […]",
+    inspect.DateType: "a day that has come, “2019-06-05”",
+}
+KINDS = {inspect.StrType: str, inspect.IntType: int, inspect.ListType: list, inspect.DateType: str}
+NO_OBJECT = "it is no object; write {…}"
 
 
-class Field(NamedTuple):
-    """A field of a body: what it is for, its types, whether it must be there.
-
-    A number goes up to `largest`; a text may be one of `words` only; a list holds objects with the fields `items`;
-    a day is text as well, and not to come.
-    """
-
-    help: str
-    types: tuple[type, ...] = (str,)
-    required: bool = False
-    largest: int = LARGEST_ID
-    words: tuple[str, ...] = ()
-    items: Mapping[str, Any] | None = None
+class Body(Struct, forbid_unknown_fields=True):
+    """What is sent to a verb. A text that is blank, or null, is as good as left out; days are not to come."""
 
 
-def read(said: Mapping[str, Any], fields: Mapping[str, Field]) -> dict[str, Any]:
-    """Return the fields that are given; raise NotDone."""
-    found = list(_faults(said, fields, ""))
-    if found:
-        raise NotDone(400, NOT_TAKEN, found)
-    stripped = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
-    given = {name: value for name, value in stripped.items() if value not in (None, "")}
-    return {name: _day(value) if date in fields[name].types else value for name, value in given.items()}
+B = TypeVar("B", bound=Body)
 
 
-def _faults(said: Any, fields: Mapping[str, Field], place: str) -> Iterator[DeskFault]:
-    """Yield all that is wrong with an object; `place` points to it."""
-    if not isinstance(said, dict):
-        yield DeskFault(code="invalid", detail="it is no object; write {…}", pointer=place)
+def parse(payload: Any, kind: type[B]) -> B:
+    """Return what a body says, its texts without blanks around them; raise Invalid with all that is wrong."""
+    problems = [Problem(code, "{says}", path, {"says": says}) for code, says, path in _faults(payload, kind, ())]
+    if problems:
+        raise Invalid(problems)
+    return msgspec.convert(_given(payload), kind)
+
+
+def _given(payload: Any) -> Any:
+    """Return a body without what is as good as left out."""
+    match payload:
+        case str():
+            return payload.strip()
+        case list():
+            return [_given(one) for one in payload]
+        case dict():
+            return {name: _given(value) for name, value in payload.items() if not _is_blank(value)}
+    return payload
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _faults(payload: Any, kind: type[Struct], path: Path) -> Iterator[tuple[str, str, Path]]:
+    """Yield all that is wrong with an object: code, what, and where."""
+    if not isinstance(payload, dict):
+        yield "invalid", NO_OBJECT, path
         return
-    for name in sorted(said.keys() - fields.keys())[:TOLD]:
-        says = f"there is no such field; {among(name, list(fields))}" if fields else "nothing is asked for here"
-        yield DeskFault(code="unknown_field", detail=says, pointer=f"{place}/{name}")
-    for name, field in fields.items():
-        yield from _of_field(said.get(name), field, f"{place}/{name}")
+    known = {one.name: one for one in fields(kind)}
+    for name in sorted(payload.keys() - known.keys())[:TOLD]:
+        says = f"there is no such field; {among(name, list(known))}" if known else "nothing is asked for here"
+        yield "unknown_field", says, (*path, name)
+    for name, field in known.items():
+        yield from _of_field(payload.get(name), field, (*path, name))
 
 
-def _of_field(value: Any, field: Field, place: str) -> Iterator[DeskFault]:
-    is_no_list = value == [] and list not in field.types
-    if not is_no_list and (value in (None, "", []) or (isinstance(value, str) and not value.strip())):
+def _of_field(value: Any, field: FieldInfo, path: Path) -> Iterator[tuple[str, str, Path]]:
+    about = inspect.type_info(field.type)
+    said: Any = about.extra_json_schema if isinstance(about, inspect.Metadata) else {}
+    inner = about.type if isinstance(about, inspect.Metadata) else about
+    kinds = [one for one in getattr(inner, "types", (inner,)) if not isinstance(one, inspect.NoneType)]
+    listed = next((one for one in kinds if isinstance(one, inspect.ListType)), None)
+    if _is_blank(value) or (value == [] and listed):
         if field.required:
-            says = f"it is missing; {field.help[:1].lower()}{field.help[1:]}"
-            yield DeskFault(code="required", detail=says, pointer=place)
-    elif says := _wrong(value, field):
-        yield DeskFault(code="invalid", detail=says, pointer=place)
-    elif field.items:
+            yield "required", f"it is missing; {said['description'][:1].lower()}{said['description'][1:]}", path
+    elif says := _wrong(value, kinds) or _not_among(value, said.get("enum")):
+        yield "invalid", says, path
+    elif listed and isinstance(listed.item_type, inspect.StructType):
         for number, item in enumerate(value):
-            yield from _faults(item, field.items, f"{place}/{number}")
+            yield from _faults(item, listed.item_type.cls, (*path, number))
 
 
-def _wrong(value: Any, field: Field) -> str:
+def _wrong(value: Any, kinds: list[inspect.Type]) -> str:
     """Return what is wrong with a value that is given, and what would be right; empty: nothing."""
-    if isinstance(value, bool) or not isinstance(value, tuple(STANDS.get(kind, kind) for kind in field.types)):
-        return UNWANTED.format(" or ".join(NAMES[kind] for kind in field.types))
-    if date in field.types:
-        day = _day(value)
-        return "" if day and day <= timezone.localdate() else UNWANTED.format(NAMES[date])
-    if isinstance(value, int) and not 0 < value <= field.largest:
-        return f"it is out of range; write a whole number from 1 to {field.largest}"
-    if isinstance(value, list) and len(value) > MOST:
-        return f"it lists {len(value):,}; list at most {MOST:,}, and the others in another request"
-    return UNWANTED.format(f"one of {', '.join(field.words)}") if field.words and value not in field.words else ""
+    kind = next((one for one in kinds if isinstance(value, KINDS[type(one)]) and not isinstance(value, bool)), None)
+    match kind:
+        case inspect.IntType(ge=first, le=last) if not first <= value <= last:
+            return f"it is out of range; write a whole number from {first} to {last}"
+        case inspect.ListType(max_length=most) if most and len(value) > most:
+            return f"it lists {len(value):,}; list at most {most:,}, and the others in another request"
+        case None:
+            return _unwanted(" or ".join(NAMES[type(one)] for one in kinds))
+        case inspect.DateType() if not _has_come(value):
+            return _unwanted(NAMES[inspect.DateType])
+    return ""
 
 
-def _day(value: Any) -> date | None:
-    """Return the day that a text gives as YYYY-MM-DD, or None."""
+def _not_among(value: Any, words: list[str] | None) -> str:
+    return _unwanted(f"one of {', '.join(words)}") if words and value not in words else ""
+
+
+def _unwanted(wanted: str) -> str:
+    return f"it is not what is wanted here; write {wanted}"
+
+
+def _has_come(value: str) -> bool:
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and A_DAY.fullmatch(value.strip()) else None
-    except ValueError:
-        return None
+        return msgspec.convert(value.strip(), date) <= timezone.localdate()
+    except msgspec.ValidationError:
+        return False

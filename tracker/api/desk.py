@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any, ClassVar
 
 from django.http import Http404, HttpResponse
+from msgspec import Struct
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -11,9 +12,11 @@ from rest_framework.views import APIView
 
 from tracker.api.answers import MovedPermanently
 from tracker.api.authentication import BearerAuthentication, BySession
-from tracker.api.bodies import Field
+from tracker.api.bodies import Body
 from tracker.api.conditions import check_body, reason
 from tracker.api.idempotency import answered_once
+from tracker.api.openapi.desk import DeskSchema
+from tracker.api.pages import desk_record
 from tracker.api.permissions import MayWorkHere
 from tracker.api.refusals import NOT_TAKEN, NotDone, not_done
 from tracker.api.shapes import DeskFault
@@ -47,11 +50,12 @@ class StrictJSON(JSONParser):
 class DeskView(APIView):
     """A view of the desk.
 
-    `rights` says which permissions each method takes; `{noun}` in it is the view's noun. `answers` is the schema of an
-    answer, or if it `lists` of one result; empty: a record of the noun. `fields` are those of the body; None: what is
-    written of a record. `makes_edition` says that an edition may come of it, which the answer names.
+    `rights` says which permissions each method takes; `{noun}` in it is the view's noun. `payload` is the form of the
+    body; None: what is written of a record. `answers` is the form of an answer; None: a record of the noun.
+    `makes_edition` says that an edition may come of it, which the answer names, `may_delete` that the record may go.
     """
 
+    schema = DeskSchema()
     authentication_classes = (BearerAuthentication, BySession)
     permission_classes = (MayWorkHere,)
     parser_classes = (StrictJSON,)
@@ -59,14 +63,19 @@ class DeskView(APIView):
     noun: ClassVar[Any] = None
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     parameters: ClassVar[tuple[Filter, ...]] = ()
-    answers: ClassVar[str] = ""
+    payload: ClassVar[type[Body] | None] = None
+    answers: ClassVar[type[Struct] | None] = None
     lists: ClassVar[bool] = False
-    fields: ClassVar[Mapping[str, Field] | None] = None
     makes_edition: ClassVar[bool] = False
+    may_delete: ClassVar[bool] = False
 
     def declared(self) -> Sequence[Filter]:
         """Return the parameters of the query string."""
         return self.parameters
+
+    def responds(self, method: str | None) -> type[Struct]:
+        """Return the form of an answer."""
+        return self.answers or desk_record(self.noun)
 
     def rights_for(self, method: str | None) -> list[str]:
         """Return the permissions that a method takes."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from msgspec import Struct
 from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
@@ -17,7 +18,9 @@ from tracker.api.answers import answer, as_json, file, listing, moved, of_editio
 from tracker.api.cursors import next_page
 from tracker.api.errors import problem
 from tracker.api.forms import JSON, OF_LISTS, OF_ONE, Form, Forms
+from tracker.api.openapi.operations import OperationSchema
 from tracker.api.origin import origin
+from tracker.api.pages import page_of, record
 from tracker.api.parameters import (
     COUNT,
     CURSOR,
@@ -70,16 +73,18 @@ def chunk_size(first: Sequence[bytes]) -> int:
 class PublicView(APIView):
     """A view of the publication: no login, GET only, parameters declared.
 
-    `answers` is the schema of its answer or, if it `lists`, of one result. `pinned` says that its address names an
-    edition, so its answer never changes. One that `is_file` has an address without a slash at its end, and one of
-    `media_types`. `only` is the form in which it answers, whatever is asked for, if its address names one.
+    `answers` is the form of its answer. `is_of_an_edition` says that it depends on which edition answers, `pinned` that
+    its address names one, so that it never changes. One that `is_file` has an address without a slash at its end, and
+    one of `media_types`. `only` is the form in which it answers, whatever is asked for, if its address names one.
     """
 
+    schema: Any = OperationSchema()
     http_method_names = ["get", "head"]
     authentication_classes = ()
     permission_classes = (AllowAny,)
     parameters: ClassVar[Sequence[Filter]] = (FORMAT,)
-    answers: ClassVar[str]
+    answers: ClassVar[type[Struct]]
+    is_of_an_edition: ClassVar[bool] = True
     lists: ClassVar[bool] = False
     pinned: ClassVar[bool] = False
     is_file: ClassVar[bool] = False
@@ -104,6 +109,11 @@ class PublicView(APIView):
     def declared(cls) -> Sequence[Filter]:
         """Return the parameters of this view."""
         return cls.parameters
+
+    @classmethod
+    def responds(cls) -> type[Struct]:
+        """Return the form of its answer."""
+        return cls.answers
 
     @classmethod
     def forms(cls) -> Forms:
@@ -142,6 +152,11 @@ class RecordView(PublicView):
 
     noun: ClassVar[Noun]
 
+    @classmethod
+    def responds(cls) -> type[Struct]:
+        """Return the form of its answer: of a record, unless it says otherwise."""
+        return getattr(cls, "answers", record(cls.noun))
+
     def found(self, key: str, query: Query, as_of: AsOf) -> records.Found:
         """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
         found = records.record(self.noun, key if self.can_be(key) else "0", as_of)
@@ -163,6 +178,11 @@ class RecordList(RecordView):
 
     lists = True
     parameters = IN_PAGES
+
+    @classmethod
+    def responds(cls) -> type[Struct]:
+        """Return the form of a page of records."""
+        return page_of(record(cls.noun), capped=True)
 
     @classmethod
     def forms(cls) -> Forms:
@@ -259,7 +279,7 @@ class RecordHistory(RecordView):
     """The versions of a record that were public, the latest first; also of a retracted one."""
 
     lists = True
-    answers = "Version"
+    answers = page_of(Version)
     parameters = PAGED
 
     def get(self, request: Request, key: str) -> HttpResponse:

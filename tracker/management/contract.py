@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from io import StringIO
+from operator import itemgetter
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
@@ -36,6 +37,7 @@ from tracker.management.examples import (
     VALUES,
     Asked,
 )
+from tracker.schema.records import CLAIMS, SHAPES
 from tracker.services.publishing import Chosen, retract
 from tracker.services.releasing import release
 from tracker.values.nouns import Noun
@@ -76,6 +78,7 @@ def made() -> Document:
     unavailable["examples"] = {"down": UNAVAILABLE}
     give_desk_examples(document, keys, RECORDS)
     _give_the_limit(document["components"])
+    share_parameters(document)
     return document
 
 
@@ -172,6 +175,38 @@ def _give_value(parameter: Document, values: Mapping[str, Any]) -> None:
     declared = schema.get("items", schema).pop("examples", [])
     value = values[name] if name in values else declared[0]
     schema["examples"] = [[value] if "items" in schema and not isinstance(value, list) else value]
+
+
+def share_parameters(document: Document) -> None:
+    """Let operations refer to the parameters that several of them take, each of which is written out once.
+
+    Where only operations of one noun, or only those of the desk, take it, its name says so.
+    """
+    operations = [(path, one) for path, methods in document["paths"].items() for one in methods.values()]
+    users: dict[str, list[str]] = {}
+    for path, operation in operations:
+        for parameter in operation["parameters"]:
+            users.setdefault(json.dumps(parameter), []).append(path)
+    names = {text: _shared_name(json.loads(text), paths) for text, paths in users.items() if len(paths) > 1}
+    shared = {name: json.loads(text) for text, name in sorted(names.items(), key=itemgetter(1))}
+    document["components"]["parameters"] = shared
+    if len(shared) < len(names):
+        raise RuntimeError(f"Two parameters are called the same: {sorted(names.values())}")
+    for _, operation in operations:
+        given = [(json.dumps(one), one) for one in operation["parameters"]]
+        operation["parameters"] = [
+            {"$ref": f"#/components/parameters/{names[text]}"} if text in names else one for text, one in given
+        ]
+
+
+def _shared_name(parameter: Document, paths: Sequence[str]) -> str:
+    at_desk = all(path.startswith(f"{ROOT}desk/") for path in paths)
+    of = {re.match(rf"{ROOT}(?:desk/)?(\w*)", path)[1] for path in paths}  # type: ignore[index]
+    record = next((shape.__name__ for noun, shape in SHAPES.items() if of == {noun.plural}), "")
+    record = "Claim" if of == {noun.plural for noun in CLAIMS} else record or "".join(of).title() * (len(of) == 1)
+    forms = parameter["schema"].get("enum", []) if parameter["name"] == "format" else []
+    words = [*re.split(r"\W|_", parameter["name"]), *forms[1:], *(["in", "path"] if parameter["in"] == "path" else [])]
+    return f"{'Desk' * at_desk}{record}{''.join(word.title() for word in words)}"
 
 
 def _beginning(media_type: str) -> Document:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.urls import resolve
 
-from tests.api.contract import public_operations
+from tests.api.contract import parameters, public_operations
 from tests.api.guide.curl import asked
 from tests.api.guide.pages import WALK, sections
 
@@ -30,7 +30,7 @@ def used() -> dict[str, set[str]]:
 
 def declared(path: str, *places: str) -> set[str]:
     """Return the parameters that an operation takes in some places."""
-    return {parameter["name"] for parameter in OPERATIONS[path]["parameters"] if parameter["in"] in places}
+    return {parameter["name"] for parameter in parameters(OPERATIONS[path]) if parameter["in"] in places}
 
 
 @pytest.mark.parametrize("path", OPERATIONS)

@@ -43,6 +43,7 @@ from tracker_client.models import (
     ActorPage,
     Alignment,
     AlignmentPage,
+    Approval,
     Basis,
     ChangedStance,
     ChangePage,
@@ -54,11 +55,6 @@ from tracker_client.models import (
     DeskDiff,
     DeskProblem,
     DeskStance,
-    DeskStanceApproveBody,
-    DeskStancePublishBody,
-    DeskStanceRetractBody,
-    DeskStanceSubmitBody,
-    DeskUndoBody,
     DeskUndone,
     Edition,
     EditionPage,
@@ -73,13 +69,17 @@ from tracker_client.models import (
     Operation,
     Position,
     Problem,
+    Publication,
     Release,
     ReleasePage,
+    Retraction,
     Source,
     SourcePage,
     Stance,
     StancePage,
+    Submission,
     Theme,
+    Undoing,
     VersionPage,
 )
 from tracker_client.types import Response
@@ -178,20 +178,20 @@ def write_and_publish(analyst: AuthenticatedClient, editor: AuthenticatedClient,
     assert (written.status_code, draft.state, draft.public) == (HTTPStatus.CREATED, "draft", None)
     assert good(stance_detail.sync(key, client=reader), Problem).status == HTTPStatus.NOT_FOUND
 
-    refused = desk_stance_publish.sync(key, client=analyst, body=DeskStancePublishBody(), if_match=tag(draft))
+    refused = desk_stance_publish.sync(key, client=analyst, body=Publication(), if_match=tag(draft))
     assert good(refused, DeskProblem).status == HTTPStatus.FORBIDDEN
 
-    comment = DeskStanceSubmitBody(comment="A first claim.")
+    comment = Submission(comment="A first claim.")
     submitted = good(desk_stance_submit.sync(key, client=analyst, body=comment, if_match=tag(draft)), DeskStance)
     assert submitted.state == "in_review"
     approved = good(
-        desk_stance_approve.sync(key, client=editor, body=DeskStanceApproveBody(), if_match=tag(submitted)),
+        desk_stance_approve.sync(key, client=editor, body=Approval(), if_match=tag(submitted)),
         DeskStance,
     )
     published = desk_stance_publish.sync_detailed(
         key,
         client=editor,
-        body=DeskStancePublishBody(note="A claim by a program."),
+        body=Publication(note="A claim by a program."),
         if_match=tag(approved),
     )
     assert good(published.parsed, DeskStance).state == "published"
@@ -228,18 +228,18 @@ def change_and_undo(
     assert good(stance_detail.sync(key, client=reader), Stance).position == Position.STRONGLY_OPPOSES
 
     undone = good(
-        desk_undo.sync(change_set(changed), client=editor, body=DeskUndoBody(), change_reason="A%20slip"), DeskUndone
+        desk_undo.sync(change_set(changed), client=editor, body=Undoing(), change_reason="A%20slip"), DeskUndone
     )
     assert undone.counts["stances"]["change"] == 1
     restored = good(desk_stance_detail.sync(key, client=analyst), DeskStance)
     assert (restored.position, restored.state) == (Position.OPPOSES, "changed")
-    refused = desk_stance_publish.sync(key, client=editor, body=DeskStancePublishBody(), if_match=tag(restored))
+    refused = desk_stance_publish.sync(key, client=editor, body=Publication(), if_match=tag(restored))
     assert "somebody else" in good(good(refused, DeskProblem).errors, list)[0].detail
     publish(other, restored)
     assert good(stance_detail.sync(key, client=reader), Stance).position == Position.OPPOSES
 
     retracted = desk_stance_retract.sync(
-        key, client=editor, body=DeskStanceRetractBody(note="It was an example."), if_match=tag(restored)
+        key, client=editor, body=Retraction(note="It was an example."), if_match=tag(restored)
     )
     assert good(retracted, DeskStance).state == "retracted"
     assert good(stance_detail.sync(key, client=reader), Problem).status == HTTPStatus.GONE
@@ -251,7 +251,7 @@ def change_and_undo(
 
 def publish(editor: AuthenticatedClient, stance: DeskStance) -> None:
     """Publish the version of a claim that was read."""
-    key, body = str(stance.id), DeskStancePublishBody()
+    key, body = str(stance.id), Publication()
     published = desk_stance_publish.sync(key, client=editor, body=body, if_match=tag(stance))
     assert good(published, DeskStance).state == "published"
 
@@ -259,7 +259,7 @@ def publish(editor: AuthenticatedClient, stance: DeskStance) -> None:
 def take_back(analyst: AuthenticatedClient, editor: AuthenticatedClient) -> None:
     """Write a claim that nobody ever published, and undo that: it is gone."""
     written = desk_stance_create.sync_detailed(client=analyst, body=NEW)
-    undone = desk_undo.sync(change_set(written), client=editor, body=DeskUndoBody())
+    undone = desk_undo.sync(change_set(written), client=editor, body=Undoing())
     assert good(undone, DeskUndone).counts["stances"]["delete"] == 1
     key = str(good(written.parsed, DeskStance).id)
     assert good(desk_stance_detail.sync(key, client=editor), DeskProblem).status == HTTPStatus.NOT_FOUND

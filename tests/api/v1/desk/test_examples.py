@@ -7,9 +7,9 @@ again: `test_openapi`.
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.api.contract import DESK, check_body
-from tracker.api.desk_components import ENDINGS, HEADERS, ending_name
+from tests.api.contract import DESK, check_body, parameters
 from tracker.api.documentation import document
+from tracker.api.openapi.endings import DESK_ENDINGS, DESK_HEADERS, ending
 
 OPERATIONS = {
     operation["operationId"]: operation
@@ -29,7 +29,9 @@ ANSWERS = {
     if status < "400"
     for content in response.get("content", {}).values()
 }
-PROBLEMS = {status: document()["components"]["responses"][ending_name(status)] for status in ENDINGS if status >= 400}
+PROBLEMS = {
+    status: document()["components"]["responses"][ending(status, desk=True)] for status in DESK_ENDINGS if status >= 400
+}
 
 
 @pytest.mark.parametrize("name", BODIES)
@@ -69,12 +71,12 @@ def test_a_refusal_shows_what_it_is_about():
 
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_every_parameter_has_an_example(name):
-    for parameter in OPERATIONS[name]["parameters"]:
+    for parameter in parameters(OPERATIONS[name]):
         shown = parameter["example"] if parameter["in"] == "path" else parameter["schema"]["examples"][0]
         check_body(shown, parameter["schema"])
 
 
-@pytest.mark.parametrize("name", HEADERS)
+@pytest.mark.parametrize("name", DESK_HEADERS)
 def test_every_header_has_an_example(name):
     header = document()["components"]["headers"][name]
 

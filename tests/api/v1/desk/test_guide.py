@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from msgspec.structs import fields
 
 from tests.api.v1.desk.working import good
 from tracker.api.v1.urls import DESK
@@ -38,10 +39,10 @@ def test_the_list_that_it_asks_for_is_answered(first_dataset, anna):
 
 def test_it_knows_every_verb_and_its_fields():
     rows = re.findall(r"^\| `([a-z-]+)/`.*?\| (.*?) \|", TEXT, re.MULTILINE)
-    told = {verb: set(re.findall(r"`(\w+)`", fields)) for verb, fields in rows}
+    told = {verb: set(re.findall(r"`(\w+)`", names)) for verb, names in rows}
 
     views = {tail.removeprefix("<str:key>/").rstrip("/"): view for tail, view in DESK.items() if tail.count("/") == 2}
-    verbs = {name: set(view.fields) for name, view in views.items() if view.fields is not None}
+    verbs = {name: {one.name for one in fields(view.payload)} for name, view in views.items() if view.payload}
     assert told == verbs
-    required = {verb: set(re.findall(r"\*\*`(\w+)`\*\*", fields)) for verb, fields in rows}
-    assert required == {name: {field for field, said in views[name].fields.items() if said.required} for name in verbs}
+    required = {verb: set(re.findall(r"\*\*`(\w+)`\*\*", names)) for verb, names in rows}
+    assert required == {name: {one.name for one in fields(views[name].payload) if one.required} for name in verbs}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.api.contract import resolved
 from tests.api.v1.desk.working import Worker
 from tests.factories import IssueFactory
 from tracker.api.bodies import MOST
@@ -53,9 +54,9 @@ def test_every_list_with_a_limit_is_tried() -> None:
 
 
 def properties(operation: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of the body that an operation takes, where it says them itself."""
+    """Return the fields of the body that an operation takes."""
     content = operation.get("requestBody", {}).get("content", {})
-    found: dict[str, Any] = content.get("application/json", {}).get("schema", {}).get("properties", {})
+    found: dict[str, Any] = resolved(content.get("application/json", {}).get("schema", {})).get("properties", {})
     return found
 
 

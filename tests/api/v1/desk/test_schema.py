@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.contract import DESK, resolved
+from tests.api.contract import DESK, parameters, resolved
 from tracker.api.documentation import document
 from tracker.models.nouns import RECORDS
 from tracker.schema.records import SHAPES
@@ -28,13 +28,13 @@ def test_every_operation_has_a_name_of_its_own():
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_everything_about_an_operation_is_described(name):
     path, method, operation = OPERATIONS[name]
-    headers = {one["name"] for one in operation["parameters"] if one["in"] == "header"}
+    headers = {one["name"] for one in parameters(operation) if one["in"] == "header"}
 
     assert operation["summary"]
     assert operation["description"].endswith(".")
     assert operation["tags"][0] in TAGS
     assert operation["security"] == [{"token": []}, {"session": []}]
-    assert all(one["description"].endswith(".") for one in operation["parameters"])
+    assert all(one["description"].endswith(".") for one in parameters(operation))
     assert all(resolved(one)["description"].endswith(".") for one in operation["responses"].values())
     assert ("If-Match" in headers) == ("{key}" in path and method != "get")
     assert ("Idempotency-Key" in headers) == (method == "post")

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from tracker.api.answers import as_json
 from tracker.api.cursors import encode, with_changed
 from tracker.api.desk import DeskView
+from tracker.api.pages import desk_page_of
 from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.shapes import DeskChange
 from tracker.history.timeline import Step, Timeline, steps_of
@@ -55,7 +56,7 @@ ONE_RESOURCE = "“record” is the number of a record of one noun; give one “
 class DeskChanges(DeskView):
     """List every change at the desk, the latest first."""
 
-    answers = "DeskChange"
+    answers = desk_page_of(DeskChange)
     lists = True
     rights = {"GET": ("view_changeset",)}
     parameters = (FROM, TO, WHO, CHANNEL, RESOURCE, RECORD, CHANGE_SET, PAGE_SIZE, COUNT, CURSOR)

@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.api.answers import as_json
+from tracker.api.pages import desk_page_of
 from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.refusals import fault_of
-from tracker.api.shapes import DeskDiff
+from tracker.api.shapes import DeskChange, DeskDiff
 from tracker.api.v1.desk.changes import changes_page
 from tracker.api.v1.desk.forms import published
 from tracker.api.v1.desk.records import NounView
@@ -19,7 +20,7 @@ from tracker.services.rendering import changed_fields, preview
 class DeskHistory(NounView):
     """List every change of one record and of its parts, the latest first."""
 
-    answers = "DeskChange"
+    answers = desk_page_of(DeskChange)
     lists = True
     rights = {"GET": ("view_{noun}", "view_changeset")}
     parameters = (PAGE_SIZE, COUNT, CURSOR)
@@ -34,7 +35,7 @@ class DeskHistory(NounView):
 class DeskCompare(NounView):
     """Compare one record at the desk with what readers see."""
 
-    answers = "DeskDiff"
+    answers = DeskDiff
     rights = {"GET": ("view_{noun}",)}
 
     def get(self, request: Request, key: str) -> HttpResponse:

@@ -8,12 +8,14 @@ from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from msgspec import Struct
 from rest_framework.request import Request
 
 from tracker.api.answers import as_json
 from tracker.api.conditions import check_version, missing_reason, tag
 from tracker.api.cursors import encode, with_changed
 from tracker.api.desk import DeskView, Moved, missing
+from tracker.api.pages import desk_page_of, desk_record
 from tracker.api.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.api.refusals import NOT_TAKEN, NotDone, fault_of
 from tracker.api.v1.desk.changes import since
@@ -96,6 +98,10 @@ class DeskList(NounView):
 
     lists = True
     rights = {"GET": ("view_{noun}",), "POST": ("add_{noun}",)}
+
+    def responds(self, method: str | None) -> type[Struct]:
+        """Return the form of an answer: a page of records, or the one that was made."""
+        return desk_record(self.noun) if method == "POST" else desk_page_of(desk_record(self.noun))
 
     def declared(self) -> list[Filter]:
         """Return the parameters of the list."""

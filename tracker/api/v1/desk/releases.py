@@ -1,34 +1,43 @@
 """Naming an edition, so that it can be cited."""
 
+from typing import Annotated
+
 from django.http import HttpResponse
+from msgspec import Meta
 from rest_framework.request import Request
 
 from tracker.api.answers import as_json
-from tracker.api.bodies import Field, read
+from tracker.api.bodies import Body, Number, Text, parse
 from tracker.api.desk import DeskView
 from tracker.api.shapes import DeskRelease
 from tracker.services.releasing import release
 
 
+class Naming(Body):
+    """A release."""
+
+    version: Annotated[Text, Meta(description="Write the year, a dot and a number, e.g. 2026.1.")]
+    notes: Annotated[str | None, Meta(description="Say what the release is about; public.")] = None
+    edition: Annotated[
+        Number | None, Meta(description="Give the number of the edition; without it, the latest is named.")
+    ] = None
+
+
 class DeskReleases(DeskView):
     """Name an edition."""
 
-    answers = "DeskRelease"
+    answers = DeskRelease
     rights = {"POST": ("add_release",)}
-    fields = {
-        "version": Field("Write the year, a dot and a number, e.g. 2026.1.", required=True),
-        "notes": Field("Say what the release is about; public."),
-        "edition": Field("Give the number of the edition; without it, the latest is named.", (int,)),
-    }
+    payload = Naming
 
     def post(self, request: Request) -> HttpResponse:
         """Make a release of an edition, with its files, for good; `errors` says why not."""
 
         def name() -> HttpResponse:
-            said = read(self.body(request), self.fields)
-            made = release(version=said["version"], notes=said.get("notes", ""), edition=said.get("edition"))
+            body = parse(self.body(request), self.payload)
+            made = release(version=body.version, notes=body.notes or "", edition=body.edition)
             address = f"/api/v1/releases/{made.version}/"
-            body = as_json(DeskRelease(made.version, made.edition_id, address))
-            return HttpResponse(body, content_type="application/json")
+            told = as_json(DeskRelease(made.version, made.edition_id, address))
+            return HttpResponse(told, content_type="application/json")
 
         return self.written(request, name)

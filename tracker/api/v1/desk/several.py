@@ -1,19 +1,20 @@
 """What is done with several records at once: confirming claims, publishing as one edition, undoing a change set."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import Annotated
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
+from msgspec import Meta
 from rest_framework.request import Request
 
 from tracker.api.answers import as_json
-from tracker.api.bodies import Field, read
+from tracker.api.bodies import MOST, Body, Number, parse
 from tracker.api.conditions import check_reason
 from tracker.api.desk import DeskView
 from tracker.api.shapes import DeskConfirmed, DeskEdition, DeskUndone, DeskVersion
-from tracker.api.v1.desk.verbs import CONFIRMING, NOTE, check_rights, why_confirmed
+from tracker.api.v1.desk.verbs import Confirmation, Publication, check_rights, why_confirmed
 from tracker.history import current
 from tracker.models import Change, Event
 from tracker.services import publishing, reverting, reviewing
@@ -21,32 +22,69 @@ from tracker.services.publishing import Chosen
 from tracker.services.reviewing.attention import CLAIMS
 from tracker.values.nouns import BY_PLURAL
 
-NAMED = {
-    "resource": Field("Say of which noun, by its plural.", required=True, words=tuple(BY_PLURAL)),
-    "id": Field("Give its number.", (int,), required=True),
-}
-REVIEWED = {**NAMED, "version": Field("Give the version that was reviewed.", (int,), required=True)}
-A_CLAIM = Field("Say of which noun, by its plural.", required=True, words=tuple(noun.plural for noun in CLAIMS))
-CLAIMED = {**REVIEWED, "resource": A_CLAIM}
+CLAIMED = [noun.plural for noun in CLAIMS]
+SAYS_WHICH = "Say of which noun, by its plural."
+
+
+class Named(Body):
+    """A record, by its number."""
+
+    resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": list(BY_PLURAL)})]
+    id: Annotated[Number, Meta(description="Give its number.")]
+
+
+class Reviewed(Named):
+    """A record at the version that was reviewed."""
+
+    version: Annotated[Number, Meta(description="Give the version that was reviewed.")]
+
+
+class Claimed(Reviewed):
+    """A claim at the version that was looked at."""
+
+    resource: Annotated[str, Meta(description=SAYS_WHICH, extra_json_schema={"enum": CLAIMED})]
+
+
+class JointPublication(Publication, kw_only=True):
+    """Records published as one edition."""
+
+    records: Annotated[
+        Annotated[list[Reviewed], Meta(min_length=1, max_length=MOST)],
+        Meta(description="List the records, as they were reviewed."),
+    ]
+
+
+class JointConfirmation(Confirmation, kw_only=True):
+    """Claims confirmed."""
+
+    records: Annotated[
+        Annotated[list[Claimed], Meta(min_length=1, max_length=MOST)],
+        Meta(description="List the claims, as they were looked at."),
+    ]
+
+
+class Undoing(Body):
+    """A change set undone."""
+
+    leaving_out: Annotated[
+        Annotated[list[Named], Meta(max_length=MOST)] | None, Meta(description="List the records to be left alone.")
+    ] = None
 
 
 class DeskPublishSeveral(DeskView):
     """Publish several records as one edition."""
 
-    answers = "DeskEdition"
+    answers = DeskEdition
     rights = {"POST": ("add_edition",)}
     makes_edition = True
-    fields = {
-        "records": Field("List the records, as they were reviewed.", (list,), required=True, items=REVIEWED),
-        "note": NOTE,
-    }
+    payload = JointPublication
 
     def post(self, request: Request) -> HttpResponse:
         """Publish all of them, at the versions that are named; or none, and say for each why not."""
 
         def publish() -> HttpResponse:
-            said = read(self.body(request), self.fields)
-            edition = publishing.publish(records=_chosen(said["records"]), note=said.get("note", ""))
+            body = parse(self.body(request), self.payload)
+            edition = publishing.publish(records=_chosen(body.records), note=body.note or "")
             response = HttpResponse(
                 as_json(DeskEdition(edition.number if edition else None)), content_type="application/json"
             )
@@ -60,12 +98,9 @@ class DeskPublishSeveral(DeskView):
 class DeskConfirmSeveral(DeskView):
     """Confirm that several claims, which readers see as they are, are current."""
 
-    answers = "DeskConfirmed"
+    answers = DeskConfirmed
     rights = {"POST": tuple(f"change_{noun}" for noun in CLAIMS)}
-    fields = {
-        "records": Field("List the claims, as they were looked at.", (list,), required=True, items=CLAIMED),
-        **CONFIRMING,
-    }
+    payload = JointConfirmation
 
     def why(self, request: Request) -> str:
         """Return why, as the header and the body say it."""
@@ -75,8 +110,8 @@ class DeskConfirmSeveral(DeskView):
         """Set the day of the last check of all of them, as one change; or of none, and say for each why not."""
 
         def confirm() -> HttpResponse:
-            said = read(self.body(request), self.fields)
-            confirmed = reviewing.confirm(records=_chosen(said["records"]), on=said.get("on"))
+            body = parse(self.body(request), self.payload)
+            confirmed = reviewing.confirm(records=_chosen(body.records), on=body.on)
             records = [DeskVersion(one.noun.plural, one.id, one.version or 0) for one in confirmed]
             return HttpResponse(as_json(DeskConfirmed(records)), content_type="application/json")
 
@@ -86,16 +121,16 @@ class DeskConfirmSeveral(DeskView):
 class DeskUndo(DeskView):
     """Undo all that one change set did; where readers have seen a record, that takes an editor."""
 
-    answers = "DeskUndone"
+    answers = DeskUndone
     rights = {"POST": ("view_changeset",)}
-    fields = {"leaving_out": Field("List the records to be left alone.", (list,), items=NAMED)}
+    payload = Undoing
 
     def post(self, request: Request, change_set: UUID) -> HttpResponse:
         """Put everything back as it was before, by a new change set; where later edits stand in the way, list them."""
 
         def undo() -> HttpResponse:
-            said = read(self.body(request), self.fields)
-            left = {(BY_PLURAL[one["resource"]], one["id"]) for one in said.get("leaving_out", [])}
+            body = parse(self.body(request), self.payload)
+            left = {(BY_PLURAL[one.resource], one.id) for one in body.leaving_out or ()}
             if _was_public(change_set):
                 check_reason(request)
             check_rights(request, reverting.plan(changeset=change_set, leaving_out=left))
@@ -107,9 +142,9 @@ class DeskUndo(DeskView):
         return self.written(request, undo)
 
 
-def _chosen(records: Iterable[Mapping[str, Any]]) -> list[Chosen]:
+def _chosen(records: Iterable[Reviewed]) -> list[Chosen]:
     """Return the records that a body lists."""
-    return [Chosen(BY_PLURAL[one["resource"]], one["id"], one["version"]) for one in records]
+    return [Chosen(BY_PLURAL[one.resource], one.id, one.version) for one in records]
 
 
 def _was_public(change_set: UUID) -> bool:

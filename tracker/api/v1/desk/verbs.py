@@ -1,18 +1,16 @@
 """What is done with one record of the desk besides editing it: the steps of its review, publishing, undoing."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from msgspec import Meta
 from rest_framework.request import Request
 
-from tracker.api.bodies import Field, read
+from tracker.api.bodies import Body, Number, Text, parse
 from tracker.api.conditions import check_reason
-from tracker.api.refusals import NOT_TAKEN, NotDone
-from tracker.api.shapes import DeskFault
 from tracker.api.v1.desk.records import NounView
 from tracker.models import Edition, Event
 from tracker.publication.status import statuses
@@ -20,21 +18,79 @@ from tracker.services import merging, publishing, reverting, reviewing
 from tracker.services.publishing import Chosen
 from tracker.services.records.keys import ADDRESSED, records
 from tracker.values.nouns import Noun
-from tracker.values.problems import Refused
+from tracker.values.problems import Invalid, Problem, Refused
 
-COMMENT = Field("What there is to say about it; kept with the record.")
-NOTE = Field("What the edition is about; readers see it.")
-INTO = Field("Name the record that stays, by its key.", (str, int), required=True)
-CONFIRMING = {
-    "note": Field("On what grounds; kept in the history, after `Change-Reason`. Readers never see it."),
-    "on": Field("The day of the check; without it, today.", (date,)),
-}
+Comment = Annotated[str | None, Meta(description="What there is to say about it; kept with the record.")]
+Note = Annotated[str | None, Meta(description="What the edition is about; readers see it.")]
+Into = Annotated[Text | Number, Meta(description="Name the record that stays, by its key.")]
+LargeNumber = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+
+
+class Submission(Body):
+    """A record put up for review."""
+
+    comment: Comment = None
+    to: Annotated[str | None, Meta(description="Who is to review it, by user name; nobody named: anybody.")] = None
+
+
+class Approval(Body):
+    """A record approved."""
+
+    comment: Comment = None
+
+
+class SendingBack(Body):
+    """A record sent back."""
+
+    comment: Annotated[Text, Meta(description="Say what there is to do.")]
+
+
+class Publication(Body):
+    """A record published."""
+
+    note: Note = None
+
+
+class Retraction(Body):
+    """A record retracted."""
+
+    note: Annotated[Text, Meta(description="Say why it is retracted; readers see it.")]
+
+
+class Confirmation(Body):
+    """A claim confirmed."""
+
+    note: Annotated[
+        str | None,
+        Meta(description="On what grounds; kept in the history, after `Change-Reason`. Readers never see it."),
+    ] = None
+    on: Annotated[date | None, Meta(description="The day of the check; without it, today.")] = None
+
+
+class MergeProposal(Body):
+    """A merge proposed."""
+
+    into: Into
+    comment: Comment = None
+
+
+class Merge(Body):
+    """A record merged."""
+
+    into: Into
+    note: Note = None
+
+
+class Reversion(Body):
+    """A change undone."""
+
+    change: Annotated[LargeNumber, Meta(description="Give the number of the change, from the record's history.")]
 
 
 class VerbView(NounView):
     """Do something with one record, at the version that `If-Match` names."""
 
-    fields: ClassVar[Mapping[str, Field]]
+    payload: ClassVar[type[Body]]
     needs_reason: ClassVar[bool] = False
 
     def post(self, request: Request, key: str) -> HttpResponse:
@@ -42,11 +98,11 @@ class VerbView(NounView):
 
         def do() -> HttpResponse:
             record = self.checked(request, key)
-            said = read(self.body(request), self.fields)
+            body = parse(self.body(request), self.payload)
             if self.needs_reason and statuses(self.noun, [record.pk])[record.pk].operation:
                 check_reason(request)
             try:
-                edition = self.act(request, Chosen(self.noun, record.pk, record.version), said)
+                edition = self.act(request, Chosen(self.noun, record.pk, record.version), body)
             except Refused as refused:
                 if any((one.record, one.code) == ((self.noun, record.pk), "outdated") for one in refused.problems):
                     self.checked(request, key)  # says what changed meanwhile
@@ -58,7 +114,7 @@ class VerbView(NounView):
 
         return self.written(request, do)
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
+    def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
         """Do it; return the edition that was made, if any."""
         raise AssertionError("each verb does its own")
 
@@ -67,33 +123,33 @@ class DeskSubmit(VerbView):
     """Put one record up for review."""
 
     rights = {"POST": ("add_review",)}
-    fields = {"comment": COMMENT, "to": Field("Who is to review it, by user name; nobody named: anybody.")}
+    payload = Submission
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Submit it."""
-        reviewing.submit(records=[record], text=said.get("comment", ""), to=_person(said.get("to")))
+        reviewing.submit(records=[record], text=body.comment or "", to=_person(body.to))
 
 
 class DeskApprove(VerbView):
     """Approve one record in review, at the version that `If-Match` names."""
 
     rights = {"POST": ("approve_review",)}
-    fields = {"comment": COMMENT}
+    payload = Approval
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Approve it."""
-        reviewing.approve(records=[record], text=said.get("comment", ""))
+        reviewing.approve(records=[record], text=body.comment or "")
 
 
 class DeskSendBack(VerbView):
     """Send one record in review back to whoever submitted it."""
 
     rights = {"POST": ("approve_review",)}
-    fields = {"comment": Field("Say what there is to do.", required=True)}
+    payload = SendingBack
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Send it back."""
-        reviewing.send_back(records=[record], text=said["comment"])
+        reviewing.send_back(records=[record], text=body.comment)
 
 
 class DeskPublish(VerbView):
@@ -101,11 +157,11 @@ class DeskPublish(VerbView):
 
     makes_edition = True
     rights = {"POST": ("add_edition",)}
-    fields = {"note": NOTE}
+    payload = Publication
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
+    def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
         """Publish it."""
-        return publishing.publish(records=[record], note=said.get("note", ""))
+        return publishing.publish(records=[record], note=body.note or "")
 
 
 class DeskRetract(VerbView):
@@ -113,37 +169,37 @@ class DeskRetract(VerbView):
 
     makes_edition = True
     rights = {"POST": ("add_edition",)}
-    fields = {"note": Field("Say why it is retracted; readers see it.", required=True)}
+    payload = Retraction
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
+    def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
         """Retract it."""
-        return publishing.retract(records=[record], note=said["note"])
+        return publishing.retract(records=[record], note=body.note)
 
 
 class DeskConfirm(VerbView):
     """Confirm that one claim, which readers see as it is, is current; it is reviewed and published like any change."""
 
     rights = {"POST": ("change_{noun}",)}
-    fields = CONFIRMING
+    payload = Confirmation
 
     def why(self, request: Request) -> str:
         """Return why, as the header and the body say it."""
         return why_confirmed(request, super().why(request))
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Confirm it."""
-        reviewing.confirm(records=[record], on=said.get("on"))
+        reviewing.confirm(records=[record], on=body.on)
 
 
 class DeskProposeMerge(VerbView):
     """Propose to merge one record into another, for somebody else to carry out."""
 
     rights = {"POST": ("add_review", "change_{noun}")}
-    fields = {"into": INTO, "comment": COMMENT}
+    payload = MergeProposal
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Propose it, of both as they are now."""
-        merging.propose(loser=record, survivor=_survivor(self.noun, said["into"]), text=said.get("comment", ""))
+        merging.propose(loser=record, survivor=_survivor(self.noun, body.into), text=body.comment or "")
 
 
 class DeskMerge(VerbView):
@@ -151,28 +207,29 @@ class DeskMerge(VerbView):
 
     makes_edition = True
     rights = {"POST": ("add_edition", "change_{noun}")}
-    fields = {"into": INTO, "note": NOTE}
+    payload = Merge
     needs_reason = True
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> Edition | None:
+    def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
         """Merge it."""
-        return merging.merge(loser=record, survivor=_survivor(self.noun, said["into"]), note=said.get("note", ""))
+        return merging.merge(loser=record, survivor=_survivor(self.noun, body.into), note=body.note or "")
 
 
 class DeskRevert(VerbView):
     """Put one record back as it was before one of its changes; once readers have seen it, that takes an editor."""
 
     rights = {"POST": ("change_{noun}",)}
-    fields = {"change": Field("Give the number of the change, from the record's history.", (int,), True, 2**63 - 1)}
+    may_delete = True
+    payload = Reversion
     needs_reason = True
 
-    def act(self, request: Request, record: Chosen, said: Mapping[str, Any]) -> None:
+    def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Undo what the change's change set did to the record and its parts."""
-        of_record = Event.objects.filter(noun=self.noun, record=record.id, pk=said["change"])
+        of_record = Event.objects.filter(noun=self.noun, record=record.id, pk=body.change)
         changeset = of_record.values_list("changeset", flat=True).first()
         if changeset is None:
-            says = f"there is no change {said['change']} of this record; its history lists them"
-            raise NotDone(400, NOT_TAKEN, [DeskFault(code="unknown", detail=says, pointer="/change")])
+            says = "there is no change {change} of this record; its history lists them"
+            raise Invalid([Problem("unknown", says, ("change",), {"change": body.change})])
         key = (self.noun, record.id)
         check_rights(request, reverting.plan(changeset=changeset, only=key))
         reverting.revert(changeset=changeset, only=key)
@@ -191,21 +248,21 @@ def check_rights(request: Request, plan: reverting.Plan) -> None:
 
 
 def _survivor(noun: Noun, key: str | int) -> Chosen:
-    """Return the record of a key; raise NotDone if there is none."""
+    """Return the record of a key; raise Invalid if there is none."""
     kinds = tuple(dict.fromkeys((*ADDRESSED[noun], "id")))
     found = records(noun, [key], kinds, standing=False)[key]
     if not found:
-        says = f"there is no {noun} “{key}” at the desk"
-        raise NotDone(400, NOT_TAKEN, [DeskFault(code="unknown", detail=says, pointer="/into")])
+        says = "there is no {noun} “{key}” at the desk"
+        raise Invalid([Problem("unknown", says, ("into",), {"noun": noun, "key": key})])
     return Chosen(noun, found[0])
 
 
 def _person(name: str | None) -> int | None:
-    """Return the id of somebody in the team; raise NotDone if nobody is called so."""
+    """Return the id of somebody in the team; raise Invalid if nobody is called so."""
     if not name:
         return None
     person = get_user_model()._default_manager.filter(username=name, is_active=True).first()
     if person is None:
-        says = f"nobody in the team is called “{name}”; give a user name"
-        raise NotDone(400, NOT_TAKEN, [DeskFault(code="unknown", detail=says, pointer="/to")])
+        says = "nobody in the team is called “{name}”; give a user name"
+        raise Invalid([Problem("unknown", says, ("to",), {"name": name})])
     return int(person.pk)

@@ -14,6 +14,7 @@ from tracker.api.answers import answer, as_json, listing, of_edition
 from tracker.api.cursors import next_page, with_changed
 from tracker.api.forms import OF_CHANGES, Atom
 from tracker.api.origin import origin
+from tracker.api.pages import page_of
 from tracker.api.parameters import COUNT, PAGE_SIZE, RECORDED, Query, format_of
 from tracker.api.views import PublicView
 from tracker.formats import atom
@@ -70,7 +71,7 @@ class ChangeList(PublicView):
     """List what each edition opened and closed."""
 
     lists = True
-    answers = "Change"
+    answers = page_of(Change, endless=True)
     renderer_classes = OF_CHANGES
     parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, EARLIER, FORMATS)
 

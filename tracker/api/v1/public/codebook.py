@@ -8,13 +8,15 @@ from rest_framework.request import Request
 
 from tracker.api.answers import answer, as_json
 from tracker.api.views import PublicView
+from tracker.schema.answers import Codebook
 from tracker.schema.codebook import codebook
 
 
 class CodebookView(PublicView):
     """Read every vocabulary."""
 
-    answers = "Codebook"
+    answers = Codebook
+    is_of_an_edition = False
 
     def get(self, request: Request) -> HttpResponse:
         """Answer what each vocabulary is for, where it is used, and how its terms are coded."""

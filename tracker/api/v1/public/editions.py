@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from tracker.api.answers import answer, as_json, listing, of_edition
 from tracker.api.cursors import next_page
+from tracker.api.pages import page_of
 from tracker.api.views import PAGED, PublicView
 from tracker.publication.read import editions
 from tracker.schema.answers import Edition
@@ -26,7 +27,7 @@ class EditionList(PublicView):
     """List the editions, the latest first."""
 
     lists = True
-    answers = "Edition"
+    answers = page_of(Edition)
     parameters = PAGED
 
     def get(self, request: Request) -> HttpResponse:
@@ -43,7 +44,7 @@ class EditionList(PublicView):
 class EditionDetail(PublicView):
     """Read one edition."""
 
-    answers = "Edition"
+    answers = Edition
     pinned = True
 
     def get(self, request: Request, number: int) -> HttpResponse:

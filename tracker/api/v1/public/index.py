@@ -1,6 +1,9 @@
 """What is here: the entry to the API."""
 
+from typing import Annotated
+
 from django.http import HttpResponse
+from msgspec import Meta, Struct, defstruct
 from rest_framework.request import Request
 
 from tracker.api.answers import answer, as_json, of_edition
@@ -8,23 +11,51 @@ from tracker.api.views import PublicView
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
-HERE = [*(noun.plural for noun in Noun), "editions", "changes", "releases", "codebook", "schema", "docs"]
+Link = Annotated[str, Meta(extra_json_schema={"format": "uri-reference"})]
+HERE = {
+    **{noun.plural: f"The {noun.plural}." for noun in Noun},
+    "editions": "What was published when.",
+    "changes": "What changed, in order.",
+    "releases": "Editions with a name, to be cited.",
+    "codebook": "What the terms mean.",
+    "schema": "This document.",
+    "docs": "This document, to be read and tried out.",
+}
 LINKS = {name: f"/api/v1/{name}/" for name in HERE}
-RECORDS = [
-    {"resource": noun.plural, "url": LINKS[noun.plural] + ("?standing=any" if noun in CLAIMS else "")} for noun in Noun
-]
+
+
+class Records(Struct, frozen=True):
+    """Where all records of a noun are."""
+
+    resource: Annotated[str, Meta(description="The plural in addresses.")]
+    url: Annotated[Link, Meta(description="All of them, contested ones too.")]
+
+
+Entry = defstruct(
+    "Index",
+    [
+        ("edition", Annotated[int, Meta(description="The latest edition; 0 before the first.")]),
+        *((name, Annotated[Link, Meta(description=says)]) for name, says in HERE.items()),
+        ("records", Annotated[
+            list[Records],
+            Meta(description="Where all records of an edition are, in the order in which its digest takes them."),
+        ]),
+    ],
+    namespace={"__doc__": "What is here: addresses by name."},
+)  # fmt: skip
+RECORDS = [Records(noun.plural, LINKS[noun.plural] + ("?standing=any" if noun in CLAIMS else "")) for noun in Noun]
 
 
 class Index(PublicView):
     """List what is here, with links."""
 
-    answers = "Index"
+    answers = Entry
 
     def get(self, request: Request) -> HttpResponse:
         """Answer the list of addresses and the number of the latest edition."""
         found = self.query(request).answering()
         return answer(
-            as_json({"edition": found.latest, **LINKS, "records": RECORDS}),
+            as_json(Entry(found.latest, **LINKS, records=RECORDS)),
             on=of_edition(found.number, found.stamp),
             edition=found.latest,
         )

@@ -24,7 +24,7 @@ def views(noun: Noun) -> list[type[RecordView]]:
             type(
                 view.__name__.replace("Record", shape),
                 (view,),
-                {"__doc__": says.format(noun), "noun": noun, "answers": getattr(view, "answers", shape)},
+                {"__doc__": says.format(noun), "noun": noun},
             ),
         )
         for view, says in SAYS.items()

@@ -15,6 +15,7 @@ from tracker.api.caching import tag
 from tracker.api.cursors import next_page
 from tracker.api.errors import problem
 from tracker.api.origin import origin
+from tracker.api.pages import page_of
 from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
 from tracker.api.views import PublicView
 from tracker.formats.releases.citing import Cited, bibtex, csl
@@ -31,7 +32,7 @@ class ReleaseList(PublicView):
     """List the releases, the last made first."""
 
     lists = True
-    answers = "Release"
+    answers = page_of(Release)
     parameters = (PAGE_SIZE, COUNT, CURSOR, FORMAT)
 
     def get(self, request: Request) -> HttpResponseBase:
@@ -56,7 +57,7 @@ class ReleaseList(PublicView):
 class ReleaseDetail(PublicView):
     """Read one release: its files, and how to cite it."""
 
-    answers = "Release"
+    answers = Release
     pinned = True
 
     def get(self, request: Request, version: str) -> HttpResponseBase:
@@ -82,7 +83,6 @@ class ReleaseDetail(PublicView):
 class ReleaseFileDetail(PublicView):
     """Read a file of a release."""
 
-    answers = "File"
     pinned = True
     is_file = True
     parameters = ()

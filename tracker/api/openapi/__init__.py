@@ -1,0 +1,1 @@
+"""The OpenAPI document of version 1, from what views declare."""

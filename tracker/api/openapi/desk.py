@@ -1,0 +1,123 @@
+"""OpenAPI of the operations of the desk."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from tracker.api.conditions import IF_MATCH, REASON
+from tracker.api.idempotency import KEY, LONGEST
+from tracker.api.openapi.endings import desk_headers, ending
+from tracker.api.openapi.operations import JSON, OperationSchema, first, header, line, of_path, query
+from tracker.api.openapi.structs import Schema, reference
+from tracker.schema.records import SHAPES
+from tracker.services.alike import LOOKED_FOR
+
+DESK_TAG = "desk"
+PRINTABLE = "^[ -~¡-¬®-ÿ]+$"  # of what a header may hold
+HEADERS: dict[str, tuple[str, Schema]] = {
+    IF_MATCH: ("The `ETag` with which the record was read: its version.", {"examples": ['"3"']}),
+    REASON: ("Why, in UTF-8, percent-encoded; kept in the history. What changes a record that has been public needs "
+             "it.", {"examples": ["New%20source"]}),
+    KEY: (f"Up to {LONGEST} characters: the same request again within 24 hours answers the same and does nothing "
+          "twice.", {"minLength": 1, "maxLength": LONGEST, "pattern": PRINTABLE, "examples": ["4e8b2f0c"]}),
+}  # fmt: skip
+DOES = {"get": "Detail", "patch": "Update", "delete": "Delete", "post": "Create"}
+
+
+class DeskSchema(OperationSchema):
+    """What OpenAPI says of a view of the desk."""
+
+    @property
+    def desk(self) -> Any:
+        """Return the view."""
+        return self.view
+
+    def get_operation_id(self) -> str:
+        """Return a stable name, by which generated clients call the operation."""
+        verb = type(self.desk).__name__.removeprefix("Desk")
+        if verb == "Detail" or (verb, self.method) == ("List", "POST"):
+            verb = DOES[self.method.lower()]
+        return f"Desk{SHAPES[self.desk.noun].__name__ if self.desk.noun else ''}{verb}"
+
+    def get_tags(self) -> list[str]:
+        """Return the noun's plural, or what all else goes under."""
+        return [f"{DESK_TAG} {self.desk.noun.plural}" if self.desk.noun else DESK_TAG]
+
+    def get_summary(self) -> str:
+        """Return the first sentence that the view, or of several its method, says of itself."""
+        return first((self.desk if len(self.desk.rights) == 1 else getattr(self.desk, self.method.lower())).__doc__)
+
+    def get_description(self) -> str:  # type: ignore[override]
+        """Return what the view's method says."""
+        return line(getattr(self.desk, self.method.lower()).__doc__)
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
+        """Return the parameters of the path, and what is asked for or said of a change."""
+        if self.method == "GET":
+            return [*of_path(self.path), *map(query, self.desk.declared())]
+        said = {IF_MATCH: "{key}" in self.path, REASON: True, KEY: self.method == "POST"}
+        return [
+            *of_path(self.path),
+            *(header(name, *HEADERS[name], required=name == IF_MATCH) for name, has_it in said.items() if has_it),
+        ]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Return by what it is known who asks."""
+        return [{"token": []}, {"session": []}]
+
+    def get_request_serializer(self) -> Any:
+        """Return the body that is sent."""
+        if self.desk.payload:
+            return self.desk.payload
+        prefix = {"POST": "New", "PATCH": "Changed"}.get(self.method)
+        return {JSON: reference("schemas", f"{prefix}{SHAPES[self.desk.noun].__name__}")} if prefix else None
+
+    def get_response_serializers(self) -> dict[tuple[int, str], OpenApiResponse]:  # type: ignore[override]
+        """Return how it ends well."""
+        gone = {(204, JSON): OpenApiResponse(None, "It is gone.")}
+        if self.method == "DELETE":
+            return gone
+        says = "What was asked for." if self.method == "GET" else "It was done."
+        kind = self.desk.responds(self.method)
+        done = {(201 if self.makes else 200, JSON): OpenApiResponse(kind, says)}
+        return {**done, **(gone if self.desk.may_delete else {})}
+
+    def get_operation(self, *arguments: Any, **named: Any) -> dict[str, Any]:
+        """Return all that is said of the operation."""
+        said = super().get_operation(*arguments, **named)
+        if self.method in ("POST", "PATCH") and not self.desk.payload:
+            said["requestBody"]["required"] = True
+        return said
+
+    @property
+    def makes(self) -> bool:
+        """Tell whether a record comes of it."""
+        return self.method == "POST" and not self.desk.payload
+
+    def headers(self, status: int) -> Schema:
+        """Return the headers of an answer."""
+        is_page = self.desk.lists and self.method == "GET"
+        carried = {
+            "Cache-Control": True,
+            "Change-Set": self.method != "GET",
+            "Link": is_page or (self.makes and self.desk.noun in LOOKED_FOR),
+            "ETag": status != 204 and not self.desk.answers and not is_page,
+            "Location": self.makes,
+            "Edition": status != 204 and self.desk.makes_edition,
+        }
+        return desk_headers(*(name for name, has_it in carried.items() if has_it))
+
+    def endings(self) -> dict[int, str]:
+        """Return how it can end other than well, by name."""
+        is_record, writes = "{key}" in self.path, self.method != "GET"
+        possible = {
+            **dict.fromkeys((400, 401, 403, 406, 429), True),
+            **dict.fromkeys((409, 411, 413, 415), writes),
+            308: is_record,
+            404: "{" in self.path,
+            **dict.fromkeys((412, 428), is_record and writes),
+            422: self.method == "POST",
+        }
+        found = {status: ending(status, desk=True) for status, may_be in possible.items() if may_be}
+        shared = (503, *(() if writes else (414,)))
+        return dict(sorted((found | {status: ending(status) for status in shared}).items()))

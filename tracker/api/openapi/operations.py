@@ -1,0 +1,176 @@
+"""OpenAPI 3.1 of every operation, from what its view declares: parameters by filters, bodies and answers by Structs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from tracker.api.forms import TEXT
+from tracker.api.openapi.endings import ending, headers
+from tracker.api.openapi.structs import Schema, reference
+from tracker.api.parameters import PAGE_SIZE
+from tracker.schema.filters import Filter
+
+TAG = "publication"
+JSON = "application/json"
+CARRIED, OF_FILES = ("ETag", "Cache-Control", "Vary", "Link"), ("Edition", "Accept-Ranges", "Content-Length")
+ANYTHING = {"description": "What the file holds."}
+A_NUMBER = {"type": "integer", "minimum": 1}
+PATH: dict[str, tuple[str, Schema]] = {
+    "key": ("The slug of an issue or actor, the number of any other record.", {"type": "string"}),
+    "edition": ("The number of an edition.", A_NUMBER),
+    "version": ("The name of a release.", {"type": "string"}),
+    "name": ("The name of a file of the release.", {"type": "string"}),
+    "number": ("The number of an edition.", A_NUMBER),
+    "change_set": ("The change set.", {"type": "string", "format": "uuid"}),
+}
+A_TAG = '"1-1795521600000000.5a6a4de4b0d35e1f"'
+ON_CONDITION, OF_PARTS = "If-None-Match", ("Range", "If-Range")
+HEADERS: dict[str, tuple[str, Schema]] = {
+    ON_CONDITION: ("The `ETag` of an answer that you hold: nothing is sent again if it still holds.",
+                   {"examples": [A_TAG]}),
+    "Range": ("The bytes that are wanted, one range of them; all of them come if it can't be read.",
+              {"examples": ["bytes=0-99"]}),
+    "If-Range": ("With `Range`: the `ETag` of what you have a part of; if another file is here now, all of it comes.",
+                 {"examples": [A_TAG]}),
+}  # fmt: skip
+NARROWED = "What is not named is left out of the answer, also what the schema says is always there."
+
+
+class OperationSchema(AutoSchema):
+    """What OpenAPI says of a view of the publication."""
+
+    @property
+    def public(self) -> Any:
+        """Return the class of the view."""
+        return type(self.view)
+
+    def get_operation_id(self) -> str:
+        """Return the view's name: stable, since generated clients call their methods by it."""
+        return str(self.public.__name__)
+
+    def get_tags(self) -> list[str]:
+        """Return the noun's plural, or what all else goes under."""
+        return [self.public.noun.plural if self.public.noun else TAG]
+
+    def get_summary(self) -> str:
+        """Return the first sentence that the view says of itself."""
+        return first(self.public.__doc__)
+
+    def get_description(self) -> str:  # type: ignore[override]
+        """Return what the view's method says."""
+        if self.public.only:
+            return f"{_whole(self.public)}{self.public.only.__doc__}"
+        return line(getattr(self.view, self.method.lower()).__doc__)
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
+        """Return the parameters of the path, the declared ones, and the condition."""
+        return [
+            *of_path(self.path),
+            *map(query, self.public.declared()),
+            *(header(name, *HEADERS[name]) for name in (ON_CONDITION, *(OF_PARTS if self.public.is_file else ()))),
+        ]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Return nothing: the publication is for everybody."""
+        return []
+
+    def get_serializer_identity(self, serializer: Any, direction: Any) -> str:
+        """Return what tells a Struct from others."""
+        return str(serializer.__name__)
+
+    def get_request_serializer(self) -> Any:
+        """Return nothing: the publication is only read."""
+        return None
+
+    def get_response_serializers(self) -> dict[tuple[int, str], OpenApiResponse]:  # type: ignore[override]
+        """Return how it ends well: with what was asked for, or of a file a part."""
+        if self.public.is_file:
+            whole = {
+                (200, one): OpenApiResponse(ANYTHING if one == JSON else TEXT, "The file.")
+                for one in self.public.media_types
+            }
+            part = OpenApiResponse(TEXT, "The part that `Range` asks for.")
+            return {**whole, **{(206, one): part for one in self.public.media_types}}
+        only = self.public.only
+        # The other forms have addresses of their own: a client is typed by one.
+        kind, media_type = (only.schema, only.media_type) if only else (self.public.responds(), JSON)
+        return {(200, media_type): OpenApiResponse(kind, "What was asked for.")}
+
+    def get_operation(self, *arguments: Any, **named: Any) -> dict[str, Any]:
+        """Return all that is said of the operation."""
+        said = super().get_operation(*arguments, **named) or {}
+        for status, response in said["responses"].items():
+            said["responses"][status] = {
+                "description": response["description"],
+                "headers": self.headers(int(status)),
+                **({"content": response["content"]} if "content" in response else {}),
+            }
+        said["responses"] |= {str(one): reference("responses", name) for one, name in self.endings().items()}
+        return said
+
+    def headers(self, status: int) -> Schema:
+        """Return the headers of an answer."""
+        if self.public.is_file:
+            return headers(*CARRIED, *OF_FILES, *(["Content-Range"] if status == 206 else []))
+        # The codebook is the same in every edition.
+        return headers(*CARRIED, *(["Edition"] if self.public.is_of_an_edition else []))
+
+    def endings(self) -> dict[int, str]:
+        """Return how it can end other than well, by name."""
+        possible = {
+            **dict.fromkeys((304, 400, 414, 429, 503), True),
+            308: "{key}" in self.path,
+            404: "{" in self.path,
+            406: not self.public.only,
+            410: self.path.endswith("/{key}/") or "/{key}." in self.path,
+            416: self.public.is_file,
+        }
+        return {status: ending(status) for status, may_be in sorted(possible.items()) if may_be}
+
+
+def first(text: str | None) -> str:
+    """Return the first sentence of a docstring, without its full stop."""
+    return line(text).partition(". ")[0].removesuffix(".")
+
+
+def line(text: str | None) -> str:
+    """Return a docstring on one line."""
+    return " ".join((text or "").split())
+
+
+def _whole(view: Any) -> str:
+    """Return how much comes in a form that holds whole lists; nothing of one that comes in pages."""
+    if not view.lists:
+        return "The record as it stands or, with `edition`, `release` or `as_of`, as it stood then. "
+    return "" if PAGE_SIZE in view.declared() else "All that the filters find at once, in order. "
+
+
+def of_path(path: str) -> Iterator[OpenApiParameter]:
+    """Yield the parameters of a path."""
+    for name, (says, schema) in PATH.items():
+        if f"{{{name}}}" in path:
+            yield OpenApiParameter(name, type=schema, location="path", description=says, required=True)
+
+
+def query(declared: Filter) -> OpenApiParameter:
+    """Return a parameter of the query string."""
+    schema = declared.schema()
+    says = f"{declared.help} {NARROWED}" if declared.name == "fields" else declared.help
+    if not declared.many:
+        return OpenApiParameter(declared.name, type=schema, description=says)
+    how = "Any of several: repeat it, or separate them by commas." if declared.splits else "Any of several: repeat it."
+    return OpenApiParameter(
+        declared.name,
+        type={"type": "array", "items": schema},
+        description=f"{says} {how}",
+        style="form",
+        explode=True,
+    )
+
+
+def header(name: str, says: str, schema: Schema, *, required: bool = False) -> OpenApiParameter:
+    """Return a header that is sent, which is text."""
+    kind = {"type": "string", **schema}
+    return OpenApiParameter(name, location="header", type=kind, description=says, required=required)

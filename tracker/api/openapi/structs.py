@@ -1,0 +1,115 @@
+"""Schemas of Structs, and the extension by which drf-spectacular takes what views declare."""
+
+from collections.abc import Iterator, Set
+from typing import Any
+
+import msgspec
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
+from msgspec import Struct
+
+from tracker.schema.fields import fields
+from tracker.schema.growth import gained
+from tracker.values.vocabularies import ActorKind, Instrument, MeetingKind, Outlet, ParticipantRole, Region, Theme
+from tracker.values.vocabulary import Vocabulary
+
+OPEN = frozenset({ActorKind, Instrument, MeetingKind, Outlet, ParticipantRole, Region, Theme})
+MAY_GROW = "Version 1 may gain terms here: take one that you don't know as a text."
+NULL = {"type": "null"}
+Schema = dict[str, Any]
+
+
+class StructExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Lets views declare Structs as what they take and answer."""
+
+    target_class = Struct
+    match_subclasses = True
+
+    def get_name(self, auto_schema: AutoSchema, direction: Any) -> str:
+        """Return what the Struct is called."""
+        return str(self.target.__name__)
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> Schema:
+        """Return its schema, having registered those of the Structs in it."""
+        found = schemas(self.target)
+        for name, schema in found.items():
+            component: Any = ResolvedComponent  # which isn't typed
+            auto_schema.registry.register_on_missing(component(name, ResolvedComponent.SCHEMA, schema, name))
+        return found[self.target.__name__]
+
+
+def reference(kind: str, name: str) -> Schema:
+    """Return a reference to a component."""
+    return {"$ref": f"#/components/{kind}/{name}"}
+
+
+def schemas(*types: type) -> dict[str, Schema]:
+    """Return the schemas of types, and of those in them, by name."""
+    template = reference("schemas", "{name}")["$ref"]
+    found = msgspec.json.schema_components(types, schema_hook=_vocabulary, ref_template=template)[1]
+    # What a shape gained is absent in what was published before.
+    later = {kind.__name__: {one.name for one in gained(kind)} for kind in _structs(*types)}
+    return {name: plain(_lacking(schema, later[name])) for name, schema in found.items()}
+
+
+def _structs(*types: type) -> Iterator[type]:
+    """Yield Structs, and those in them."""
+    for kind in types:
+        yield kind
+        yield from _structs(*{one.type for one in fields(kind).values() if one.is_a(Struct)})
+
+
+def _lacking(schema: Schema, names: Set[str]) -> Schema:
+    """Return the schema of an object in which these fields may be absent."""
+    return {**schema, "required": [name for name in schema["required"] if name not in names]} if names else schema
+
+
+def terms(vocabulary: type[Vocabulary]) -> dict[str, Schema]:
+    """Return the schema of a vocabulary, with its coding rules, by name.
+
+    One that may grow has another, of a term of it or any text. That has a name of its own, since a choice without one
+    has made generators of clients go round in circles.
+    """
+    name, says = vocabulary.__name__, vocabulary.definition()
+    rules = "".join(f"\n* `{term.value}`: {term.rule}" for term in vocabulary)
+    if vocabulary not in OPEN:
+        return {name: {"type": "string", "enum": vocabulary.values, "description": f"{says}\n{rules}"}}
+    any_term = {
+        "description": f"{says} A term of `{name}`, or one that version 1 gained since.",
+        "anyOf": [reference("schemas", name), {"type": "string"}],
+    }
+    closed = {"type": "string", "enum": vocabulary.values, "description": f"{says} {MAY_GROW}\n{rules}"}
+    return {name: closed, f"Any{name}": any_term}
+
+
+def _vocabulary(kind: type) -> Schema:
+    """Return a reference to the schema of a term in an answer: any text may come where the vocabulary may grow."""
+    if not issubclass(kind, Vocabulary):
+        raise TypeError(f"{kind} has no public form")
+    return reference("schemas", f"Any{kind.__name__}" if kind in OPEN else kind.__name__)
+
+
+def plain(schema: Any) -> Any:
+    """Return a schema that says the same as tools like it best.
+
+    It has no choice in a choice, null as a second type where there is one other, and says that a list holds anything;
+    no title, by which generators would call types too; and not that null is the default.
+    """
+    if isinstance(schema, list):
+        return [plain(inner) for inner in schema]
+    if not isinstance(schema, dict):
+        return schema
+    anything: Schema = {"items": {}} if schema.get("type") == "array" else {}
+    said = {**anything, **{name: plain(inner) for name, inner in schema.items() if not _is_noise(name, inner)}}
+    if "anyOf" in said:
+        branches = [inner for branch in said["anyOf"] for inner in branch.get("anyOf", [branch])]
+        if len(branches) == 2 and branches[1] == NULL and "type" in branches[0]:
+            del said["anyOf"]
+            return {**said, **branches[0], "type": [branches[0]["type"], "null"]}
+        said["anyOf"] = branches
+    return said
+
+
+def _is_noise(name: str, inner: Any) -> bool:
+    return (name == "title" and isinstance(inner, str)) or (name == "default" and inner is None)

@@ -1,0 +1,73 @@
+"""What answers hold that is made of the public shapes: records as publication and desk have them, and pages."""
+
+from functools import cache
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
+from msgspec.structs import fields
+
+from tracker.api.shapes import DeskHead
+from tracker.schema.records import SHAPES
+from tracker.values.nouns import Noun
+
+OPENED_BY = Annotated[int, Meta(description="The number of the edition that opened this version of the record.")]
+ANSWERED_BY = Annotated[int, Meta(description="The edition that answered; 0 before the first.")]
+COUNT = Annotated[int | UnsetType, Meta(description="How many results there are in all, if asked for.")]
+CAPPED = Annotated[
+    bool | UnsetType, Meta(description="There, and true, if a search found more than it counts and gives.")
+]
+AN_ADDRESS = {"format": "uri"}
+NEXT = Annotated[
+    str | None, Meta(description="The next page, absolute; null on the last.", extra_json_schema=AN_ADDRESS)
+]
+NEXT_OR_LATER = Annotated[
+    str, Meta(description="Where to go on, now or later; absolute.", extra_json_schema=AN_ADDRESS)
+]
+Kind = type[Struct]
+
+
+@cache
+def record(noun: Noun) -> Kind:
+    """Return the form of a record in the publication."""
+    return _struct(SHAPES[noun].__name__, SHAPES[noun].__doc__, ("edition", OPENED_BY), *_fields(SHAPES[noun]))
+
+
+@cache
+def desk_record(noun: Noun) -> Kind:
+    """Return the form of a record at the desk."""
+    shape = SHAPES[noun]
+    return _struct(f"Desk{shape.__name__}", shape.__doc__, *_fields(DeskHead), *_fields(shape))
+
+
+@cache
+def page_of(result: Kind, *, capped: bool = False, endless: bool = False) -> Kind:
+    """Return the form of a page of a list; `endless` is one whose `next` is never null."""
+    return _struct(
+        f"{result.__name__}Page",
+        f"One page of a list; each result is one {result.__name__}.",
+        ("edition", ANSWERED_BY),
+        ("next", NEXT_OR_LATER if endless else NEXT),
+        ("count", COUNT, UNSET),
+        *([("count_is_capped", CAPPED, UNSET)] if capped else []),
+        ("results", Annotated[list[result], Meta(description="The results.")]),  # type: ignore[valid-type]
+    )
+
+
+@cache
+def desk_page_of(result: Kind) -> Kind:
+    """Return the form of a page of a list at the desk."""
+    return _struct(
+        f"{result.__name__}Page",
+        f"One page of a list at the desk; each result is one {result.__name__}.",
+        ("next", NEXT),
+        ("count", COUNT, UNSET),
+        ("results", Annotated[list[result], Meta(description="The results.")]),  # type: ignore[valid-type]
+    )
+
+
+def _struct(name: str, says: str | None, *declared: Any) -> Kind:
+    return defstruct(name, declared, kw_only=True, frozen=True, namespace={"__doc__": says})
+
+
+def _fields(shape: Kind) -> list[tuple[str, Any]]:
+    return [(one.name, one.type) for one in fields(shape)]
