@@ -20,7 +20,7 @@ from tracker.schema.records import SHAPES
 ROOT = "/api/v1/"
 DESK = f"{ROOT}desk/"
 # Tested by themselves: the document can't describe its own form, and the page over it is one.
-UNDOCUMENTED = {f"{ROOT}schema/", f"{ROOT}docs/"}
+UNDOCUMENTED = {f"{ROOT}{path}" for path in ("schema/", "schema/public/", "docs/", "docs/whole/")}
 # Refused, asked too often, a bug: these may come anywhere, and are problems too.
 ANYWHERE = {403, 429, 500}
 A_TEXT = {"type": "string"}

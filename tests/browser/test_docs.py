@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -15,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.api.publishing import publish_whole
 from tests.browser.test_accessibility import complaints
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tracker.api.documentation import document
+from tracker.api.documentation import document, publication
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -29,8 +30,8 @@ def stance():
 
 
 @pytest.fixture
-def docs(open_page: Callable[..., Page], live_server: LiveServer) -> Page:
-    """The page, opened in a browser that reaches nothing but the tracker."""
+def opened(open_page: Callable[..., Page], live_server: LiveServer) -> Callable[[str], Page]:
+    """A function that opens a page in a browser that reaches nothing but the tracker."""
     page = open_page()
     elsewhere = []
 
@@ -42,11 +43,21 @@ def docs(open_page: Callable[..., Page], live_server: LiveServer) -> Page:
             route.abort()
 
     page.context.route("**/*", reach)
-    answer = page.goto("/api/v1/docs/")
-    assert "script-src 'self'" in answer.headers["content-security-policy"]
-    page.locator(".opblock-tag").last.wait_for()
-    assert elsewhere == []
-    return page
+
+    def opened(address: str) -> Page:
+        answer = page.goto(address)
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+        page.locator(".opblock-tag").last.wait_for()
+        assert elsewhere == []
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def docs(opened: Callable[[str], Page]) -> Page:
+    """The page over the publication."""
+    return opened("/api/v1/docs/")
 
 
 def unfolded(docs: Page, tag: str) -> Locator:
@@ -57,13 +68,16 @@ def unfolded(docs: Page, tag: str) -> Locator:
     return section
 
 
-def test_it_shows_every_operation(docs: Page) -> None:
+@pytest.mark.parametrize(("address", "shown"), [("/api/v1/docs/", publication), ("/api/v1/docs/whole/", document)])
+def test_it_shows_every_operation(opened: Callable[[str], Page], address: str, shown: Callable[[], Any]) -> None:
     """Under its noun, with what it does."""
-    of = Counter(tag for methods in document()["paths"].values() for one in methods.values() for tag in one["tags"])
+    docs, paths = opened(address), shown()["paths"]
+    of = Counter(tag for methods in paths.values() for one in methods.values() for tag in one["tags"])
     for tag, count in of.items():
         expect(unfolded(docs, tag).locator(".opblock")).to_have_count(count)
         docs.locator(f".opblock-tag[data-tag='{tag}']").click()
-    assert of.total() == sum(map(len, document()["paths"].values()))
+    assert docs.locator(".opblock-tag").count() == len(of)
+    assert of.total() == sum(map(len, paths.values()))
     unfolded(docs, "stances")
     expect(docs.locator(".opblock-tag[data-tag=stances]")).to_contain_text("holds this position on this issue")
     expect(docs.locator("#operations-stances-StanceList")).to_contain_text("List stances")
@@ -114,6 +128,9 @@ def test_what_is_shown_can_be_read(open_page: Callable[..., Page]) -> None:
     page = open_page(bypass_csp=True)  # axe brings styles
     page.goto("/api/v1/docs/")
     page.locator(".opblock-tag").last.wait_for()
+    assert complaints(page) == []
+    page.get_by_role("link", name="With the desk").click()
+    page.locator(".opblock-tag[data-tag='desk stances']").wait_for()
     assert complaints(page) == []
 
     for tag in ("stances", "desk stances"):

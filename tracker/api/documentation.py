@@ -1,7 +1,7 @@
 """The OpenAPI document as it is committed, and Swagger UI over it with every asset served from here."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -26,8 +26,10 @@ from tracker.api.views import PublicView
 from tracker.schema.filters import OneOf
 
 COMMITTED = Path(__file__).parent / "v1" / "openapi.yaml"
-# In C where there is one: the document is long.
+# In C where they are: the document is long.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+DESK = "/api/v1/desk/"
 
 
 @cache
@@ -38,16 +40,64 @@ def document() -> dict[str, Any]:
 
 
 @cache
-def as_yaml(licence: str) -> bytes:
-    """Return the document as it is served where the data have this licence (an address)."""
+def publication() -> dict[str, Any]:
+    """Return the part of it that the publication is: without the desk's operations, and without what only they use."""
+    whole = document()
+    paths = {path: said for path, said in whole["paths"].items() if not path.startswith(DESK)}
+    used = _used(paths, whole["components"])
+    tags = {tag for methods in paths.values() for operation in methods.values() for tag in operation["tags"]}
+    components = {
+        kind: kept
+        for kind, named in whole["components"].items()
+        if (kept := {name: said for name, said in named.items() if f"#/components/{kind}/{name}" in used})
+    }
+    return {
+        **whole,
+        "tags": [tag for tag in whole["tags"] if tag["name"] in tags],
+        "paths": paths,
+        "components": components,
+    }
+
+
+def _used(paths: dict[str, Any], components: dict[str, Any]) -> set[str]:
+    """Return what operations refer to, also by what they refer to."""
+    found, parts = set[str](), [paths]
+    while parts:
+        for reference in _references(parts.pop()):
+            if reference not in found:
+                found.add(reference)
+                _, _, kind, name = reference.split("/")
+                parts.append(components[kind][name])
+    return found
+
+
+def _references(said: Any) -> Iterator[str]:
+    for name, inner in said.items() if isinstance(said, dict) else enumerate(said) if isinstance(said, list) else ():
+        if name == "$ref":
+            yield inner
+        else:
+            yield from _references(inner)
+
+
+@cache
+def as_yaml(licence: str, *, public: bool = False) -> bytes:
+    """Return the document, or its public part, as it is served where the data have this licence (an address)."""
+    if public:
+        return yaml.dump(
+            _licensed(publication(), licence), Dumper=DUMPER, sort_keys=False, allow_unicode=True, width=120
+        ).encode()
     usual = document()["info"]["license"]["url"]
     return COMMITTED.read_text(encoding="utf-8").replace(usual, licence).encode()
 
 
 @cache
-def as_json(licence: str) -> bytes:
+def as_json(licence: str, *, public: bool = False) -> bytes:
     """Return the same as JSON."""
-    return json.dumps(yaml.load(as_yaml(licence), LOADER), ensure_ascii=False).encode()  # noqa: S506
+    return json.dumps(_licensed(publication() if public else document(), licence), ensure_ascii=False).encode()
+
+
+def _licensed(said: dict[str, Any], licence: str) -> dict[str, Any]:
+    return {**said, "info": {**said["info"], "license": {**said["info"]["license"], "url": licence}}}
 
 
 class SchemaView(PublicView):
@@ -56,24 +106,34 @@ class SchemaView(PublicView):
     schema = None
     renderer_classes = (OpenApiYamlRenderer, OpenApiYamlRenderer2, OpenApiJsonRenderer2, OpenApiJsonRenderer)
     parameters = (OneOf("format", "YAML or JSON.", words=("yaml", "json")),)
+    public = False
 
     def get(self, request: Request) -> HttpResponse:
         """Answer the document."""
         self.query(request).check()
         form = request.accepted_renderer
         written = as_json if "json" in form.format else as_yaml
-        response = Tagged(written(settings.DATA_LICENSE), content_type=form.media_type)
+        response = Tagged(written(settings.DATA_LICENSE, public=self.public), content_type=form.media_type)
         response.subject = self.subject(request.GET, {})
         return with_headers(response, None)
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str:
-        """Return a digest of the document, the only thing on which an answer depends."""
+        """Return a digest of the whole document, the only thing on which an answer depends."""
         return blake2b(as_yaml(settings.DATA_LICENSE), digest_size=8).hexdigest()
+
+
+class PublicSchemaView(SchemaView):
+    """The part of the OpenAPI document that is about the publication, without the desk."""
+
+    public = True
 
 
 @require_safe
 @csp_update({"img-src": ["data:"]})  # the few pictures of its style sheet are in it
-def docs(request: HttpRequest) -> HttpResponse:
-    """Answer Swagger UI."""
-    return render(request, "tracker/docs.html")
+def docs(request: HttpRequest, *, public: bool = True) -> HttpResponse:
+    """Answer Swagger UI over the document of the publication, or over the whole."""
+    counts = {
+        name: sum(map(len, said["paths"].values())) for name, said in (("public", publication()), ("whole", document()))
+    }
+    return render(request, "tracker/docs.html", {"public": public, "counts": counts})

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import URLPattern, URLResolver, include, path
 
 from tracker.api.desk import DeskView
-from tracker.api.documentation import SchemaView, docs
+from tracker.api.documentation import PublicSchemaView, SchemaView, docs
 from tracker.api.forms import JSON, OF_CHANGES, OF_LISTS, OF_ONE, Form, Forms
 from tracker.api.v1.desk.changes import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
@@ -109,5 +109,7 @@ urlpatterns = [
     path("releases/<str:version>/files/<str:name>", ReleaseFileDetail.as_view(), name="release-file"),
     path("codebook/", CodebookView.as_view(), name="codebook"),
     path("schema/", SchemaView.as_view(), name="schema"),
+    path("schema/public/", PublicSchemaView.as_view(), name="public-schema"),
     path("docs/", docs, name="docs"),
+    path("docs/whole/", docs, {"public": False}, name="whole-docs"),
 ]
