@@ -5,6 +5,7 @@ No value, and an empty list or object, is an empty cell; a list or an object is 
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Any, NamedTuple
 
@@ -40,6 +41,8 @@ def cell(value: Any, is_text: bool = False) -> str:
         return guarded(value) if is_text else value
     if value is None or value in ([], {}):
         return ""
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}"
     return write_json(value) if isinstance(value, bool | list | dict) else str(value)
 
 

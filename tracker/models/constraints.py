@@ -16,8 +16,10 @@ from django.db.models import (
 )
 from django.db.models.functions import MD5
 from django.db.models.lookups import Exact
+from msgspec import Struct
 
 from tracker.models.functions import Today
+from tracker.schema.fields import fields
 from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 
@@ -37,6 +39,17 @@ def known_terms(table: str, *, optional: tuple[str, ...] = (), **fields: type[Vo
         )
         for field, vocabulary in fields.items()
     ]
+
+
+def within(table: str, shape: type[Struct], name: str) -> BaseConstraint:
+    """Return the check that a number, if it is given, lies within the bounds that its public field declares."""
+    least, most = (fields(shape)[name].meta(bound) for bound in ("ge", "le"))
+    return CheckConstraint(
+        name=f"{table}_{name}_is_within_bounds",
+        condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (least, most)}),
+        violation_error_code=name,
+        violation_error_message=f"write a number from {least} to {most}, or none.",
+    )
 
 
 def known_nouns(table: str, *fields: str) -> list[BaseConstraint]:

@@ -1,11 +1,15 @@
 """Fields that several records share, so that each is declared in one line."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Cast
+from msgspec import Struct
 
+from tracker.schema.fields import fields
 from tracker.values.vocabulary import Vocabulary
 
 
@@ -34,6 +38,25 @@ def text(help_text: str, *, max_length: int = 300, **options: Any) -> "models.Ch
 def prose(help_text: str) -> "models.TextField[str, str]":
     """Return an optional text of any length."""
     return models.TextField(blank=True, default="", help_text=help_text)
+
+
+def whole_number(shape: type[Struct], name: str) -> "models.SmallIntegerField[int | None, int | None]":
+    """Return an optional whole number with the help and the bounds that its public field declares."""
+    return models.SmallIntegerField(**_as_declared(shape, name))
+
+
+def decimal(
+    shape: type[Struct], name: str, *, digits: int, places: int
+) -> "models.DecimalField[Decimal | None, Decimal | None]":
+    """Return an optional number of so many digits, so many of them after the point; the rest as declared."""
+    return models.DecimalField(max_digits=digits, decimal_places=places, **_as_declared(shape, name))
+
+
+def _as_declared(shape: type[Struct], name: str) -> dict[str, Any]:
+    declared = fields(shape)[name]
+    limits = ((MinValueValidator, declared.meta("ge")), (MaxValueValidator, declared.meta("le")))
+    validators = [check(limit) for check, limit in limits if limit is not None]
+    return {"null": True, "blank": True, "help_text": declared.says, "validators": validators}
 
 
 def vague_date(help_text: str) -> "models.CharField[str, str]":

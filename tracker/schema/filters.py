@@ -59,6 +59,7 @@ class Filter:
     help: str
     sql: str | Callable[[frozenset[str]], str] = ""
     desk: Callable[[Asked], Q] | None = field(default=None, compare=False)
+    example: Any = field(default=None, kw_only=True)
 
     many: ClassVar[bool] = True
     splits: ClassVar[bool] = True
@@ -81,7 +82,11 @@ class Filter:
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON schema of one value."""
-        return {"type": "string", "pattern": TEXT}
+        return {"type": "string", "pattern": TEXT, **self.examples()}
+
+    def examples(self) -> dict[str, Any]:
+        """Return what a schema says of the example, if there is one."""
+        return {} if self.example is None else {"examples": [self.example]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class Terms(Filter):
 
     def schema(self) -> dict[str, Any]:
         """Return a reference to the vocabulary."""
-        return {"$ref": f"#/components/schemas/{self.vocabulary.__name__}"}
+        return {"$ref": f"#/components/schemas/{self.vocabulary.__name__}", **self.examples()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,6 @@ class Codes(Filter):
 
     _: KW_ONLY
     pattern: str
-    example: str
 
     def parse_one(self, value: str) -> str:
         """Return the code; raise BadValue."""
@@ -186,7 +190,7 @@ class Codes(Filter):
 
     def schema(self) -> dict[str, Any]:
         """Return the form."""
-        return {"type": "string", "pattern": f"^{self.pattern}$", "examples": [self.example]}
+        return {"type": "string", "pattern": f"^{self.pattern}$", **self.examples()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +335,7 @@ class Whole(Single):
 
     def schema(self) -> dict[str, Any]:
         """Return the bounds."""
-        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum, **self.examples()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +355,7 @@ class Number(Single):
 
     def schema(self) -> dict[str, Any]:
         """Return the bounds."""
-        return {"type": "number", "minimum": self.minimum, "maximum": self.maximum}
+        return {"type": "number", "minimum": self.minimum, "maximum": self.maximum, **self.examples()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,25 +32,31 @@ def upgrade(shape: type[Struct], body: Body) -> Body:
     """Return a body of this or an earlier shape, whole or some fields of it, with all that was gained since."""
     if newest(shape) == 1:
         return body
-    known = fields(shape)
-    found = {name: _inside(known.get(name), value, upgrade) for name, value in body.items()}
-    return found | {one.name: [] if one.is_list else None for one in gained(shape) if one.name not in body}
+    found = body | {one.name: [] if one.is_list else None for one in gained(shape) if one.name not in body}
+    for one in _holding(shape):
+        if value := found.get(one.name):
+            found[one.name] = _each(one, value, upgrade)
+    return found
 
 
 def as_of_shape(shape: type[Struct], body: Body, number: int) -> Body:
     """Return a whole body as it was rendered in an earlier shape."""
 
     def earlier(shape: type[Struct], body: Body) -> Body:
-        known = fields(shape)
-        return {
-            name: _inside(known[name], value, earlier) for name, value in body.items() if known[name].shape <= number
-        }
+        found = {name: value for name, value in body.items() if fields(shape)[name].shape <= number}
+        for one in _holding(shape):
+            if value := found.get(one.name):
+                found[one.name] = _each(one, value, earlier)
+        return found
 
     return earlier(shape, body)
 
 
-def _inside(field: Field | None, value: Any, change: Callable[[type[Struct], Body], Body]) -> Any:
-    """Return a value in which each object that has a shape of its own is changed."""
-    if field is None or not value or not field.is_a(Struct):
-        return value
+@cache
+def _holding(shape: type[Struct]) -> list[Field]:
+    """Return the fields that hold something whose own shape grew."""
+    return [one for one in fields(shape).values() if one.is_a(Struct) and newest(one.type) > 1]
+
+
+def _each(field: Field, value: Any, change: Callable[[type[Struct], Body], Body]) -> Any:
     return [change(field.type, part) for part in value] if field.is_list else change(field.type, value)

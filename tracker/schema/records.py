@@ -131,15 +131,17 @@ def _any_of(of: Field, mark: AnyOf) -> Filter:
     def desk(asked: Asked) -> Q:
         return Q(**{lookup: asked.value})
 
+    example = mark.example or of.example
     if of.type is bool:
         return Flag(name, mark.help, f"{column} = %({name})s", lambda asked: Q(**{of.name: asked.value}))
     if of.is_a(Vocabulary):
-        return Terms(name, mark.help, sql, desk, vocabulary=of.type)
+        first = next(iter(of.type)).value
+        return Terms(name, mark.help, sql, desk, vocabulary=of.type, example=example or first)
     if of.noun:
         return Keys(name, mark.help, sql, desk, noun=of.noun)
     if mark.pattern:
-        return Codes(name, mark.help, sql, desk, pattern=mark.pattern, example=mark.example or of.example)
-    return Texts(name, mark.help, sql, desk)
+        return Codes(name, mark.help, sql, desk, pattern=mark.pattern, example=example)
+    return Texts(name, mark.help, sql, desk, example=example)
 
 
 def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
@@ -147,7 +149,7 @@ def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
     says = f"{mark.help.format(at='at least' if least else 'at most')}"
     sql = f"d.{of.name} {'>=' if least else '<='} %({name})s"
     kind: Any = Whole if of.type is int else Number
-    bounds = {"minimum": of.meta("ge"), "maximum": of.meta("le")}
+    bounds = {"minimum": of.meta("ge"), "maximum": of.meta("le"), "example": of.example}
     return kind(name, says, sql, lambda asked: Q(**{f"{of.name}__{lookup}": asked.value}), **bounds)  # type: ignore[no-any-return]
 
 

@@ -1,0 +1,133 @@
+"""Whole numbers and decimals: declared once, and then read, written, filtered and ordered by as such."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+from msgspec import Meta, Struct
+
+from tracker.api.openapi.written import _kinds
+from tracker.formats.csv_writing import cell
+from tracker.formats.releases.tables import _columns
+from tracker.models.constraints import within
+from tracker.models.documents import _column as document_column
+from tracker.models.fields import decimal, whole_number
+from tracker.publication.render.fields import _maker
+from tracker.schema.fields import fields
+from tracker.schema.filters import Asked, BadValue
+from tracker.schema.markers import Bounds, Ordered
+from tracker.schema.ordering import orders
+from tracker.schema.records import _filters
+from tracker.services.imports.cells import typed
+from tracker.services.records.fields import field_of
+from tracker.values.problems import Invalid
+
+
+class Poll(Struct, kw_only=True):
+    """What has two numbers."""
+
+    rank: Annotated[
+        Annotated[int, Meta(ge=-2, le=9)] | None,
+        Meta(description="Which place."),
+        Bounds("Polls of {at} this rank."),
+        Ordered(),
+    ]
+    share: Annotated[
+        Annotated[float, Meta(ge=0, le=100)] | None,
+        Meta(description="How many per cent."),
+        Bounds("Polls with {at} this share."),
+        Ordered(),
+    ]
+
+
+def named(field: Any, name: str) -> Any:
+    """Return a field that has a name, as one of a model has."""
+    field.set_attributes_from_name(name)
+    return field
+
+
+RANK, SHARE = named(whole_number(Poll, "rank"), "rank"), named(decimal(Poll, "share", digits=5, places=2), "share")
+
+
+def test_the_desk_keeps_them_within_the_bounds_that_are_declared():
+    assert (RANK.help_text, SHARE.help_text, SHARE.null) == ("Which place.", "How many per cent.", True)
+    for field, good, bad in ((RANK, -2, 10), (SHARE, Decimal("99.5"), Decimal("100.5"))):
+        field.run_validators(good)
+        with pytest.raises(ValidationError):
+            field.run_validators(bad)
+    rule = within("poll", Poll, "share")
+    assert (rule.name, rule.condition) == (
+        "poll_share_is_within_bounds",
+        models.Q(share__isnull=True) | models.Q(share__range=(0, 100)),
+    )
+
+
+def test_documents_keep_them_as_the_desk_does():
+    assert type(document_column(RANK)) is models.SmallIntegerField
+    kept = document_column(SHARE)
+    assert (type(kept), kept.max_digits, kept.decimal_places, kept.null) == (models.DecimalField, 5, 2, True)
+    assert kept.validators == models.DecimalField(max_digits=5, decimal_places=2).validators
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "value"),
+    [(RANK, " 7 ", 7), (RANK, "-2", -2), (SHARE, "12.5", Decimal("12.5")), (SHARE, "3", Decimal(3))],
+)
+def test_a_cell_is_read_as_a_number(field, written, value):
+    of = field_of(field)
+    assert of.take(typed(of, written)) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [(RANK, "7.5"), (RANK, "first"), (RANK, "10"), (SHARE, "12,5"), (SHARE, "1e1"), (SHARE, "100.5"), (SHARE, "1.005")],
+)
+def test_a_cell_that_is_none_or_out_of_bounds_is_refused(field, written):
+    of = field_of(field)
+    with pytest.raises(Invalid):
+        of.take(typed(of, written))
+
+
+@pytest.mark.parametrize(("value", "written"), [(7, "7"), (12.5, "12.5"), (1e-07, "0.0000001"), (3.0, "3.0")])
+def test_a_number_is_written_as_one_reads_it(value, written):
+    assert cell(value) == written
+
+
+def test_the_public_form_has_numbers():
+    make = _maker(fields(Poll)["share"])
+    assert [make(SHARE_OF(value), {}, None) for value in (Decimal("12.50"), None)] == [12.5, None]
+
+
+class SHARE_OF:  # noqa: N801
+    """A row of the desk."""
+
+    def __init__(self, share: Decimal | None) -> None:
+        self.share = share
+
+
+@pytest.mark.parametrize(("name", "of", "good", "bad"), [("rank", int, "-2", "2.5"), ("share", float, "0.5", "100.1")])
+def test_both_are_filtered_by_their_bounds(name, of, good, bad):
+    least, most = _filters(fields(Poll)[name])
+    assert (least.name, most.name) == (f"min_{name}", f"max_{name}")
+    assert (least.sql, most.sql) == (f"d.{name} >= %(min_{name})s", f"d.{name} <= %(max_{name})s")
+    assert least.desk(Asked(5, {}, lambda parts, like: like)) == models.Q(**{f"{name}__gte": 5})
+    assert least.parse([good]) == of(good)
+    assert type(least.parse([good])) is of
+    assert least.schema() == {
+        "type": "integer" if of is int else "number", "minimum": least.minimum, "maximum": least.maximum
+    }  # fmt: skip
+    with pytest.raises(BadValue, match="number from"):
+        most.parse([bad])
+
+
+def test_what_is_null_comes_first_in_orders():
+    assert orders(fields(Poll)["rank"]).sql == "coalesce(d.rank::int, -2147483648)"
+    assert orders(fields(Poll)["share"]).sql == "coalesce(d.share::float8, -1e+300)"
+
+
+def test_openapi_and_releases_say_their_types_and_bounds():
+    assert _kinds(RANK, field_of(RANK)) == [{"type": "integer", "minimum": -2, "maximum": 9}]
+    assert _kinds(SHARE, field_of(SHARE)) == [{"type": "number", "minimum": 0, "maximum": 100}]
+    assert [one["type"] for name in ("rank", "share") for one in _columns(fields(Poll)[name])] == ["integer", "number"]
