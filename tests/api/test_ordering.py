@@ -22,6 +22,7 @@ VALUES: dict[str, Callable[[Record], Any]] = {
     "slug": lambda record: record["slug"],
     "name": lambda record: record["name"].casefold(),
     "title": lambda record: record["title"].casefold(),
+    "importance": lambda record: record.get("importance") or 0,
     "since": lambda record: record["since"]["earliest"] if record["since"] else BEFORE_ALL,
     "issued": lambda record: record["issued"]["earliest"] if record["issued"] else BEFORE_ALL,
 }
@@ -39,7 +40,8 @@ def published(kept_for_the_module: None) -> None:
         *(ActorFactory(name=title) for title in titles),
         *(IssueFactory(title=title) for title in titles),
         *(SourceFactory(title=title, issued=day) for title, day in zip(titles, ["", *days[:3]], strict=True)),
-        *(make(since=day) for day in days for make in (StanceFactory, AlignmentFactory, MeetingFactory)),
+        *(make(since=day) for day in days for make in (StanceFactory, AlignmentFactory)),
+        *(MeetingFactory(since=day, importance=one) for day, one in zip(days, [2, None, 3, 2], strict=True)),
     ]
     publish_whole(*records)
     publish(edit(records[1], summary="More."), edit(records[5], summary="More."), edit(records[13], summary="More."))

@@ -67,7 +67,7 @@ class MeetingAdmin(CodingAdmin):
         "series": (),
     }
     asked = (
-        (None, {"fields": ("title", ("kind", "status"), ("since", "until"), ("place", "country"))}),
+        (None, {"fields": ("title", ("kind", "status", "importance"), ("since", "until"), ("place", "country"))}),
         ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),
     )
 

@@ -5,14 +5,15 @@
 
 from django.db import models
 
-from tracker.models.constraints import ISO3, begins_before_it_ends, known_terms, matches
-from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.constraints import ISO3, begins_before_it_ends, known_terms, matches, within
+from tracker.models.fields import first_day, last_day, prose, term, text, vague_date, whole_number
 from tracker.models.functions import Today
 from tracker.models.indexes import AHEAD, period_indexes
 from tracker.models.merging import merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
+from tracker.schema import meetings as public
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MeetingKind, MeetingStatus, ParticipantRole
 
@@ -23,6 +24,7 @@ class Meeting(Record):
     title = models.CharField(max_length=300, help_text="What it is called.")
     kind = term(MeetingKind)
     status = term(MeetingStatus)
+    importance = whole_number(public.Meeting, "importance")
     since = vague_date("The first day; empty: unknown.")
     until = vague_date("The last day; empty: it lasts one day.")
     place = text("The city or venue.", max_length=200)
@@ -46,6 +48,7 @@ class Meeting(Record):
             *record_constraints("meeting"),
             *known_terms("meeting", kind=MeetingKind, status=MeetingStatus),
             matches("meeting", "country", ISO3, "three capital letters (ISO 3166-1 alpha-3).", or_empty=True),
+            within("meeting", public.Meeting, "importance"),
             begins_before_it_ends("meeting"),
             models.CheckConstraint(
                 name="meeting_that_was_held_has_begun",

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from tracker.schema.days import period
 from tracker.schema.filters import BELOW, Filter, Under
-from tracker.schema.markers import AnyOf, Holds, Leads
+from tracker.schema.markers import AnyOf, Bounds, Gained, Holds, Leads, Ordered
 from tracker.schema.parts import Citation, Country, Date, Discussion, Id, Participant, Ref, Summary
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MeetingKind, MeetingStatus
@@ -21,6 +21,13 @@ class Meeting(Struct, frozen=True, kw_only=True):
     title: Annotated[str, Meta(description="What it is called.")]
     kind: Annotated[MeetingKind, AnyOf("Meetings of these kinds.")]
     status: Annotated[MeetingStatus, AnyOf("Whether they took place.")]
+    importance: Annotated[
+        Annotated[int, Meta(ge=1, le=3)] | None,
+        Meta(description="How much hangs on it, from 1 (little) to 3 (much); null: not judged.", examples=[2]),
+        Bounds("Meetings of {at} this importance."),
+        Ordered(),
+        Gained(shape=2),
+    ]
     since: Annotated[Date | None, Meta(description="The first day; null: unknown."), Leads()]
     until: Annotated[Date | None, Meta(description="The last day, inclusive; null: it lasts one day.")]
     place: Annotated[str | None, Meta(description="The city or venue.")]

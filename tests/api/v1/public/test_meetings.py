@@ -32,6 +32,9 @@ FINDS: cases.Finds = [
     ("kind=summit,conference", "shanghai forum"),
     ("status=planned", "call"),
     ("status=held,expected", "shanghai forum"),
+    ("min_importance=2", "forum call"),
+    ("max_importance=2", "call"),
+    ("min_importance=1&max_importance=1", ""),
     ("country=CHN", "shanghai forum"),
     ("country=RUS,MNG", ""),
     ("series=Forum%2C the second", "forum"),
@@ -60,6 +63,8 @@ REFUSES: cases.Refuses = [
     ("under=nowhere", "unknown"),
     ("kind=party", "invalid"),
     ("status=over", "invalid"),
+    ("min_importance=0", "invalid"),
+    ("max_importance=4", "invalid"),
     ("country=china", "invalid"),
     ("series=", "invalid"),
     ("from=2019", "invalid"),
@@ -84,11 +89,12 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
         ),
         "forum": MeetingFactory(
             kind="conference", since="2019-04", until="2019-04", country="CHN", series="Forum, the second",
+            importance=3,
             participants=[{"actor": actor} for actor in (china, russia, mongolia)], issues=[{"issue": trade}],
         ),
         "call": MeetingFactory(
             kind="call", status="planned", since="2019-06-05", until="2019-06-07", issues=[{"issue": arms}],
-            participants=[{"actor": china}], citations=[],
+            participants=[{"actor": china}], citations=[], importance=2,
         ),
     }  # fmt: skip
     publish_whole(*meetings.values(), india)

@@ -1,0 +1,40 @@
+"""Publishing as it was before a shape grew: by a declaration without the field, which is then gained."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import get_type_hints
+from unittest import mock
+
+import msgspec
+
+from tracker.publication import staging
+from tracker.publication.render import columns, fields
+from tracker.schema.growth import gained
+from tracker.schema.records import SHAPES
+from tracker.values.nouns import Noun
+
+MADE_OF = (fields._of_noun, columns._kept)
+
+
+@contextmanager
+def published_before(noun: Noun = Noun.MEETING) -> Iterator[None]:
+    """Let what is published here be published in the noun's first shape; columns of what it gained stay empty."""
+    later = {one.name for one in gained(SHAPES[noun])}
+    hints = get_type_hints(SHAPES[noun], include_extras=True)
+    earlier = msgspec.defstruct(
+        SHAPES[noun].__name__, [(name, hint) for name, hint in hints.items() if name not in later], frozen=True
+    )
+    own = tuple(name for name in staging.own_columns(noun) if name not in later)
+    others = staging.own_columns
+    _forget()
+    with (
+        mock.patch.dict(SHAPES, {noun: earlier}),
+        mock.patch.object(staging, "own_columns", lambda of: own if of is noun else others(of)),
+    ):
+        yield
+    _forget()
+
+
+def _forget() -> None:
+    for made in MADE_OF:
+        made.cache_clear()
