@@ -3,9 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from tracker.models.constraints import ISO3, REF, SLUG
 from tracker.models.merging import MERGEABLE
@@ -33,6 +36,8 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 # What those must know of a record who name it.
 KNOWN: dict[Noun, tuple[str, ...]] = {Noun.ISSUE: ("question",), Noun.SOURCE: ("issued_earliest", "accessed_on")}
 
+DAYS = ("issued_earliest", "accessed_on")
+
 
 class LookedUp(NamedTuple):
     """The records that keys mean, and the rows of those that have one now, with what must be known of them."""
@@ -47,40 +52,61 @@ def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: 
     A slug that was once public still means its record; with `standing`, what was merged means its survivor. One query,
     and a few more for keys that mean nothing now, for addresses, and for what was merged.
     """
-    return look_up(noun, keys, kinds, standing=standing).meant
+    return look_up({noun: keys}, {noun: kinds}, standing=standing)[noun].meant
 
 
-def look_up(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: bool = True) -> LookedUp:
-    """Return the same with the records that have one of the keys now."""
-    wanted = dict.fromkeys(keys)
-    written = {kind: said for kind in kinds if (said := _written(kind, wanted))}
-    here = _here(noun, written)
+def look_up(
+    keys: Mapping[Noun, Iterable[Key]], kinds: Mapping[Noun, Sequence[str]], *, standing: bool = True
+) -> dict[Noun, LookedUp]:
+    """Return the same of several nouns, with the records that have one of the keys now; one query for all of them."""
+    wanted = {noun: dict.fromkeys(of) for noun, of in keys.items()}
+    written = {
+        noun: {kind: said for kind in kinds[noun] if (said := _written(kind, of))} for noun, of in wanted.items()
+    }
+    here = _here(written)
+    return {
+        noun: LookedUp(_meant(noun, of, written[noun], here[noun], standing), here[noun]) for noun, of in wanted.items()
+    }
+
+
+def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[Row], standing: bool) -> Found:
     found = _found(wanted, written, here)
     gone = {row["id"] for row in here if row.get("merged_into")}
     missing = [key for key in wanted if key not in found]
-    if missing and "slug" in kinds:
+    if missing and "slug" in written:
         documents: QuerySet[Any] = DOCUMENTS[noun]._default_manager.all()
         once = documents.filter(slug__in=map(str, missing))
         older = {slug: (record,) for slug, record in once.order_by("opened").values_list("slug", "record")}
         gone |= {record for by in older.values() for record in by}
         found |= older
     merged = survivors(noun, gone) if standing and gone else {}
-    meant = {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
-    return LookedUp(meant, here)
+    return {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
 
 
-def _here(noun: Noun, written: Written) -> list[Row]:
-    """Return the records that have one of the keys now."""
+def _here(written: Mapping[Noun, Written]) -> dict[Noun, list[Row]]:
+    """Return the records that have one of the keys now, by noun and in the order of their numbers."""
+    here: dict[Noun, list[Row]] = {noun: [] for noun in written}
+    queries = [_having(noun, said) for noun, said in written.items() if said]
+    for noun, row in queries[0].union(*queries[1:], all=True) if queries else ():
+        here[Noun(noun)].append({name: _day(one) if name in DAYS else one for name, one in row.items()})
+    return {noun: sorted(rows, key=itemgetter("id")) for noun, rows in here.items()}
+
+
+def _having(noun: Noun, written: Written) -> "QuerySet[Any, Any]":
+    """Return the query of the records of a noun that have one of the keys now."""
     condition = Q()
     for kind, said in written.items():
         among = Q(**{f"{COLUMNS.get(kind, kind)}__in": list(said)})
         # A code is free for another actor, once the one that had it was merged.
         condition |= among & Q(merged_into=None) if kind == "iso3" else among
-    if not condition:
-        return []
-    names = dict.fromkeys(["id", *(COLUMNS.get(kind, kind) for kind in written), *KNOWN.get(noun, ())])
-    rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(condition).order_by("pk")
-    return list(rows.values(*names, *(["merged_into"] if noun in MERGEABLE else [])))
+    merged = ["merged_into"] if noun in MERGEABLE else []
+    names = ["id", *(COLUMNS.get(kind, kind) for kind in written), *KNOWN.get(noun, ()), *merged]
+    rows: QuerySet[Any, Any] = RECORDS[noun]._default_manager.filter(condition)
+    return rows.values_list(Value(noun.value), JSONObject(**dict(zip(names, names, strict=True))))
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _found(wanted: Iterable[Key], written: Written, here: Sequence[Row]) -> Found:

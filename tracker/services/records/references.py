@@ -48,12 +48,11 @@ class References:
         self._suggested: dict[Key, str] = {}
 
     def learn(self, keys: Iterable[Key]) -> None:
-        """Look up keys that are not known yet, a few statements for each noun."""
+        """Look up keys that are not known yet, by one query, and a few for what that doesn't find."""
         wanted: dict[Noun, list[str | int]] = defaultdict(list)
         for key in dict.fromkeys(key for key in keys if key not in self.here):
             wanted[key.noun].append(key.written)
-        for noun, written in wanted.items():
-            meant, here = look_up(noun, written, self.kinds[noun])
+        for noun, (meant, here) in look_up(wanted, self.kinds).items():
             self.here |= {Key(noun, one): ids for one, ids in meant.items()}
             for row in here:
                 self._remember(noun, row)
