@@ -1,5 +1,6 @@
 """Whole numbers and decimals: declared once, and then read, written, filtered and ordered by as such."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -40,6 +41,8 @@ class Poll(Struct, kw_only=True):
         Bounds("Polls with {at} this share."),
         Ordered(),
     ]
+    asked_by: Annotated[str | None, Ordered()]
+    asked_on: Annotated[date | None, Ordered()]
 
 
 def named(field: Any, name: str) -> Any:
@@ -123,8 +126,10 @@ def test_both_are_filtered_by_their_bounds(name, of, good, bad):
 
 
 def test_what_is_null_comes_first_in_orders():
-    assert orders(fields(Poll)["rank"]).sql == "coalesce(d.rank::int, -2147483648)"
-    assert orders(fields(Poll)["share"]).sql == "coalesce(d.share::float8, -1e+300)"
+    assert orders(fields(Poll)["rank"]).sql == "coalesce(d.rank::int, '-2147483648')"
+    assert orders(fields(Poll)["share"]).sql == "coalesce(d.share::float8, '-1e+300')"
+    assert orders(fields(Poll)["asked_by"]).sql == "coalesce(d.asked_by::text, '')"
+    assert orders(fields(Poll)["asked_on"]).sql == "coalesce(d.asked_on::date, '0001-01-01')"
 
 
 def test_openapi_and_releases_say_their_types_and_bounds():

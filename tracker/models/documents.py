@@ -31,7 +31,7 @@ from tracker.models.records import Record
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
 from tracker.models.triggers import Trigger
-from tracker.schema.markers import Holds
+from tracker.schema.markers import Gained, Holds
 from tracker.schema.records import kept
 from tracker.values.nouns import Noun
 
@@ -159,10 +159,12 @@ class Document(models.Model):
 
 def kept_of(record: type[Record]) -> type[Document]:
     """Return the documents of a noun with the columns that its public fields ask for, kept as the desk keeps them."""
-    columns = {
-        one.name: ArrayField(models.IntegerField()) if one.one(Holds) else _column(record._meta.get_field(one.name))
-        for one in kept(Noun(record._meta.model_name or ""))
-    }
+    columns: dict[str, models.Field[Any, Any]] = {}
+    for one in kept(Noun(record._meta.model_name or "")):
+        is_list = one.one(Holds)
+        column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(one.name))
+        column.null |= bool(one.one(Gained))  # documents of before have none
+        columns[one.name] = column
     meta = type("Meta", (), {"abstract": True})
     return type(f"{record.__name__}Kept", (Document,), {"__module__": __name__, "Meta": meta, **columns})
 

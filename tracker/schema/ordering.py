@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FloatField, IntegerField, Value
+from django.db.models import DateField, F, FloatField, IntegerField, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Lower
 
 from tracker.schema.fields import Field
@@ -25,8 +25,13 @@ class Order:
 
 ID = Order("id", "d.record", int, desk=F("pk"))
 EDITION = Order("edition", "d.opened", int)
-# What stands for no number, before all others.
-LOWEST: dict[type, tuple[float, Any]] = {int: (-2_147_483_648, IntegerField()), float: (-1e300, FloatField())}
+# What stands for no value, before all others, and how its type is called in SQL and by Django.
+LOWEST: dict[type, tuple[Any, str, Any]] = {
+    str: ("", "text", TextField()),
+    int: (-2_147_483_648, "int", IntegerField()),
+    float: (-1e300, "float8", FloatField()),
+    date: (date.min, "date", DateField()),
+}
 
 
 def leads(field: Field) -> Order:
@@ -38,10 +43,10 @@ def leads(field: Field) -> Order:
 
 def orders(field: Field) -> Order:
     """Return the order of another field that documents keep."""
-    if field.type not in LOWEST:
-        return Order(field.name, f"d.{field.name}", field.type, desk=F(field.name))
-    lowest, output = LOWEST[field.type]
-    sql = f"coalesce(d.{field.name}::{'int' if field.type is int else 'float8'}, {lowest})"
+    if field.type is str and not field.is_optional:
+        return Order(field.name, f"d.{field.name}", str, desk=F(field.name))
+    lowest, kind, output = LOWEST[field.type]
+    sql = f"coalesce(d.{field.name}::{kind}, '{lowest}')"
     return Order(field.name, sql, field.type, desk=Coalesce(Cast(field.name, output), Value(lowest)))
 
 

@@ -20,7 +20,7 @@ from tracker.publication.staging import own_columns
 from tracker.publication.standing import mentions_of
 from tracker.publication.then import KnownThen, references_then
 from tracker.schema.growth import as_of_shape
-from tracker.schema.records import SHAPES, read_body, shape_of
+from tracker.schema.records import SHAPES, kept, read_body, shape_of
 from tracker.services.rendering import UNCITED, changed_fields, cites_enough
 from tracker.services.republishing import with_survivors
 from tracker.services.verification.statements import Progress, chunks_of
@@ -233,7 +233,12 @@ def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -
         for _, document in pairs
         if document.id in rendered and is_as_rendered(document, rendered[document.id])
     ]
-    rows = [{"id": id_, **one.columns} for id_, one in rendered.items()]
+    shapes = {document.id: document.shape for _, document in pairs}
+    later = {one.name: one.shape for one in kept(noun)}
+    rows = [
+        {"id": id_, **{name: value for name, value in one.columns.items() if later.get(name, 1) <= shapes[id_]}}
+        for id_, one in rendered.items()
+    ]
     where = {document.id: f"{noun} {document.record}, opened by edition {document.opened}" for _, document in pairs}
     differing = ", ".join(f"CASE WHEN d.{name} IS DISTINCT FROM r.{name} THEN '{name}' END" for name in columns)
     words = "d.id = ANY(%s) AND d.search IS DISTINCT FROM public.document_words(d.body)"
