@@ -6,8 +6,9 @@ from urllib.parse import unquote_to_bytes
 
 from rest_framework.request import Request
 
-from tracker.api.refusals import NOT_TAKEN, NotDone
-from tracker.api.shapes import DeskChange, DeskFault
+from tracker.api.refusals import RequestRefused, of_header
+from tracker.api.shapes import DeskChange
+from tracker.values.problems import Invalid, Problem
 
 IF_MATCH, REASON = "If-Match", "Change-Reason"
 NO_VERSION = "Say in “If-Match” which version this is about: the `ETag` with which you read the record."
@@ -28,47 +29,47 @@ def tag(version: int) -> str:
 
 
 def check_version(request: Request, version: int, since: Callable[[int], list[DeskChange]]) -> None:
-    """Raise NotDone unless the request is about this version: 428 if it says none, 412 with what changed `since`."""
+    """Raise Refused unless the request is about this version: 428 if it says none, 412 with what changed `since`."""
     said = request.headers.get(IF_MATCH, "*").strip()
     if said == "*":
-        raise NotDone(428, NO_VERSION, [DeskFault(code="required", detail=NO_VERSION, parameter=IF_MATCH)])
+        raise RequestRefused(428, NO_VERSION, [of_header(IF_MATCH, "required", NO_VERSION)])
     seen = [int(number) for number in TAG.findall(said)]
     if version not in seen:
-        raise NotDone(412, OUTDATED, version=version, changes=since(max(seen)) if seen else [])
+        raise RequestRefused(412, OUTDATED, version=version, changes=since(max(seen)) if seen else [])
 
 
 def reason(request: Request) -> str:
-    """Return why a change is made; raise NotDone for what is no text."""
+    """Return why a change is made; raise Invalid for what is no text."""
     try:
         said = unquote_to_bytes(request.headers.get(REASON, "").encode("ascii")).decode().strip()
         if "\x00" in said:
             raise ValueError("a NUL")
         return said
     except ValueError:
-        raise NotDone(400, BAD_REASON, [DeskFault(code="invalid", detail=BAD_REASON, parameter=REASON)]) from None
+        raise Invalid([of_header(REASON, "invalid", BAD_REASON)]) from None
 
 
-def missing_reason(request: Request) -> list[DeskFault]:
-    """Return the fault of a request that says no reason and needs one."""
-    return [] if reason(request) else [DeskFault(code="required", detail=NO_REASON, parameter=REASON)]
+def missing_reason(request: Request) -> list[Problem]:
+    """Return what is wrong with a request that says no reason and needs one."""
+    return [] if reason(request) else [of_header(REASON, "required", NO_REASON)]
 
 
 def check_reason(request: Request) -> None:
-    """Raise NotDone if a request says no reason and needs one."""
+    """Raise Invalid if a request says no reason and needs one."""
     if unsaid := missing_reason(request):
-        raise NotDone(400, NOT_TAKEN, unsaid)
+        raise Invalid(unsaid)
 
 
 def check_body(request: Request) -> None:
-    """Raise NotDone if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
+    """Raise Refused if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
     said = request.headers
     if said.get("Transfer-Encoding") and not said.get("Content-Length"):
-        raise NotDone(411, NO_LENGTH)
+        raise RequestRefused(411, NO_LENGTH)
     length = said.get("Content-Length") or "0"
     if len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
-        raise NotDone(413, TOO_BIG)
+        raise RequestRefused(413, TOO_BIG)
     if said.get("Content-Encoding", "identity").lower() != "identity":
-        raise NotDone(415, NOT_PLAIN)
+        raise RequestRefused(415, NOT_PLAIN)
     charset = (request.content_params or {}).get("charset", "utf-8")
     if charset.lower() not in ("utf-8", "utf8"):
-        raise NotDone(415, NOT_UTF_8)
+        raise RequestRefused(415, NOT_UTF_8)

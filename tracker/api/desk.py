@@ -18,27 +18,27 @@ from tracker.api.idempotency import answered_once
 from tracker.api.openapi.desk import DeskSchema
 from tracker.api.pages import desk_record
 from tracker.api.permissions import MayWorkHere
-from tracker.api.refusals import NOT_TAKEN, NotDone, not_done
-from tracker.api.shapes import DeskFault
+from tracker.api.refusals import answer
 from tracker.formats.csv_json import NotJson, read_json
 from tracker.history import change
 from tracker.schema.filters import Filter
 from tracker.values.nouns import Noun
+from tracker.values.problems import Invalid, Problem
 from tracker.values.vocabularies import Channel
 
 NO_OBJECT = "write a JSON object: {…}"
 
 
-def not_taken(why: str) -> NotDone:
+def not_taken(why: str) -> Invalid:
     """Return what to raise for a body that can't be read."""
-    return NotDone(400, NOT_TAKEN, [DeskFault(code="invalid", detail=why, pointer="")])
+    return Invalid([Problem("invalid", "{why}", params={"why": why})])
 
 
 class StrictJSON(JSONParser):
     """JSON, but nothing that is lost in silence or can't be kept: no key twice, no NaN, no half of a character."""
 
     def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
-        """Return the value; raise NotDone."""
+        """Return the value; raise Invalid."""
         try:
             return read_json(stream.read().decode())
         except UnicodeDecodeError:
@@ -83,7 +83,7 @@ class DeskView(APIView):
         return [f"tracker.{right.format(noun=self.noun)}" for right in named]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Look who asks, whether they may, and how the body comes; raise APIException or NotDone."""
+        """Look who asks, whether they may, and how the body comes; raise APIException or Refused."""
         super().initial(request, *args, **kwargs)
         if request.method not in SAFE_METHODS:
             check_body(request)
@@ -96,7 +96,7 @@ class DeskView(APIView):
         return said
 
     def why(self, request: Request) -> str:
-        """Return why a change is made; raise NotDone for what is no text."""
+        """Return why a change is made; raise Invalid for what is no text."""
         return reason(request)
 
     def written(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
@@ -118,10 +118,7 @@ class DeskView(APIView):
         if isinstance(exc, Moved):
             query = self.request.META.get("QUERY_STRING", "")
             return MovedPermanently(f"{exc}?{query}" if query else str(exc))
-        refused = not_done(exc)
-        if refused is None:
-            return super().handle_exception(exc)
-        return refused.answer()
+        return answer(exc) or super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Keep every answer out of every cache."""

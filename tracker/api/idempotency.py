@@ -13,9 +13,9 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.api.conditions import IF_MATCH, REASON
-from tracker.api.refusals import NotDone
-from tracker.api.shapes import DeskFault
+from tracker.api.refusals import RequestRefused, of_header
 from tracker.models import KeptAnswer
+from tracker.values.problems import Invalid
 
 KEY = "Idempotency-Key"
 KEPT = ("Content-Type", "ETag", "Location", "Change-Set", "Edition", "Link")
@@ -42,7 +42,7 @@ def answered_once(request: Request, make: Callable[[], HttpResponse]) -> HttpRes
     if request.method != "POST" or key is None:
         return make()
     if not key.isprintable() or not 0 < len(key) <= LONGEST:
-        raise NotDone(400, BAD_KEY, [DeskFault(code="invalid", detail=BAD_KEY, parameter=KEY)])
+        raise Invalid([of_header(KEY, "invalid", BAD_KEY)])
     print_ = _fingerprint(request)
     user = int(request.user.pk or 0)
     claimed = _claim(user, key, print_)
@@ -74,5 +74,5 @@ def _claim(user: int, key: str, print_: str) -> int | None:
 
 def _again(kept: KeptAnswer, print_: str) -> HttpResponse:
     if kept.request != print_:
-        raise NotDone(422, OTHER, [DeskFault(code="reused", detail=OTHER, parameter=KEY)])
+        raise RequestRefused(422, OTHER, [of_header(KEY, "reused", OTHER)])
     return HttpResponse(kept.body, status=kept.status or 200, headers=kept.headers)

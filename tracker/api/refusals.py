@@ -17,58 +17,70 @@ NOTHING_DONE = "Nothing was done; “errors” says what stands in the way."
 NOT_TAKEN = "Nothing was done: the request can't be taken as it is; “errors” says why."
 
 
-class NotDone(Exception):
-    """Nothing was done; raised within a transaction, it undoes it."""
+class RequestRefused(Refused):
+    """A request is refused with a status of its own, for what its headers say; within a transaction, it undoes it."""
 
     def __init__(
         self,
         status: int,
         detail: str,
-        faults: Sequence[DeskFault] = (),
+        problems: Sequence[Problem] = (),
         *,
         version: int | UnsetType = UNSET,
         changes: list[DeskChange] | UnsetType = UNSET,
     ) -> None:
-        self.status, self.detail, self.faults = status, detail, list(faults)
-        self.version, self.changes = version, changes
-        super().__init__(detail)
-
-    def answer(self) -> HttpResponse:
-        """Return the problem."""
-        said = DeskProblem(
-            type="about:blank",
-            title=title(self.status),
-            status=self.status,
-            detail=self.detail,
-            errors=self.faults or UNSET,
-            version=self.version,
-            changes=self.changes,
-        )
-        return HttpResponse(msgspec.json.encode(said), status=self.status, content_type="application/problem+json")
+        self.status, self.detail, self.version, self.changes = status, detail, version, changes
+        super().__init__(problems)
 
 
-def not_done(error: Exception) -> NotDone | None:
-    """Return what to answer to an exception of a service or of the database; None if it is a bug."""
+def of_header(name: str, code: str, message: str) -> Problem:
+    """Return what is wrong with a header."""
+    return Problem(code, message, params={"header": name})
+
+
+def answer(error: Exception) -> HttpResponse | None:
+    """Return the answer to an exception of ours, of a service or of the database; None if it is a bug."""
     match error:
-        case NotDone():
-            return error
+        case RequestRefused():
+            return _answer(error.status, error.detail, error.problems, error.version, error.changes)
         case Invalid():
-            return NotDone(400, NOT_TAKEN, [fault_of(one) for one in error.problems])
+            return _answer(400, NOT_TAKEN, error.problems)
         case Refused():
             placed = [one for one in error.problems if one.record or one.path]
             said = "; ".join(one.text for one in error.problems if one not in placed)
-            return NotDone(409, said or NOTHING_DONE, [fault_of(one) for one in placed])
+            return _answer(409, said or NOTHING_DONE, placed)
         case reverting.Unknown():
-            return NotDone(404, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            return _answer(404, f"{str(error)[:1].upper()}{str(error)[1:]}.")
         case DatabaseError() if problem := problem_of(error):
-            return NotDone(409, NOTHING_DONE, [DeskFault(code="refused", detail=str(problem))])
+            return _answer(409, NOTHING_DONE, [Problem("refused", "{says}", params={"says": str(problem)})])
     return None
 
 
+def _answer(
+    status: int,
+    detail: str,
+    problems: Sequence[Problem] = (),
+    version: int | UnsetType = UNSET,
+    changes: list[DeskChange] | UnsetType = UNSET,
+) -> HttpResponse:
+    said = DeskProblem(
+        type="about:blank",
+        title=title(status),
+        status=status,
+        detail=detail,
+        errors=[fault_of(one) for one in problems] or UNSET,
+        version=version,
+        changes=changes,
+    )
+    return HttpResponse(msgspec.json.encode(said), status=status, content_type="application/problem+json")
+
+
 def fault_of(problem: Problem) -> DeskFault:
-    """Return what stands in the way of a record, or what is wrong with a body."""
+    """Return what stands in the way of a record, or what is wrong with a body or a header."""
     if problem.record is None:
         pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in problem.path)
+        if header := problem.params.get("header"):
+            return DeskFault(code=problem.code, detail=problem.text, parameter=header)
         return DeskFault(code=problem.code, detail=problem.text, pointer=pointer)
     return DeskFault(
         code=problem.code,

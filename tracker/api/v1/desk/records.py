@@ -17,7 +17,6 @@ from tracker.api.cursors import encode, with_changed
 from tracker.api.desk import DeskView, Moved, missing
 from tracker.api.pages import desk_page_of, desk_record
 from tracker.api.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
-from tracker.api.refusals import NOT_TAKEN, NotDone, fault_of
 from tracker.api.v1.desk.changes import since
 from tracker.api.v1.desk.filters import condition, filters
 from tracker.api.v1.desk.forms import desk_address, forms, key_of
@@ -189,9 +188,9 @@ class DeskDetail(NounView):
             try:
                 core.edit(noun=self.noun, record=record, said=self.body(request))
             except Invalid as error:
-                raise NotDone(400, NOT_TAKEN, [*map(fault_of, error.problems), *unsaid]) from error
+                raise Invalid([*error.problems, *unsaid]) from error
             if unsaid:
-                raise NotDone(400, NOT_TAKEN, unsaid)
+                raise Invalid(unsaid)
             return self.shown(record)
 
         return self.written(request, edit)
