@@ -14,6 +14,7 @@ import tracker.migrations
 from tests.factories import StanceFactory
 from tests.models.rows import execute
 from tests.models.test_functions import OURS
+from tracker.models.nouns import RECORDS
 from tracker.models.triggers import FOLDER, Functions, Trigger, declared, digest, source
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,16 @@ def test_the_database_has_the_triggers_that_models_declare(as_owner):
         execute(statement)
     changed = {wanted[key] for key, definition in triggers().items() if definition != before[key]}
     assert changed == set(), "a migration drops the trigger and runs this"
+
+
+def test_a_table_tells_which_of_its_columns_are_generated():
+    """Else its version would be raised by saves that change nothing."""
+    generated = {
+        model._meta.db_table: tuple(str(field.column) for field in model._meta.concrete_fields if field.generated)
+        for model in RECORDS.values()
+    }
+
+    assert {table: one.arguments for one, table in TRIGGERS if one.name == "raises_version"} == generated
 
 
 def test_a_file_that_was_changed_is_run_by_a_migration():

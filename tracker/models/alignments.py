@@ -13,7 +13,7 @@ from tracker.models.constraints import (
     has_come,
     known_terms,
 )
-from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.fields import DAYS_OF_A_PERIOD, first_day, last_day, prose, term, text, vague_date
 from tracker.models.indexes import claim_indexes
 from tracker.models.merging import names_what_stands
 from tracker.models.records import Record, record_constraints, record_indexes
@@ -79,7 +79,11 @@ class Alignment(Record):
             ),
         ]
 
-    triggers = (*tracked(Noun.ALIGNMENT), never_public(Noun.ALIGNMENT), names_what_stands("alignment"))
+    triggers = (
+        *tracked(Noun.ALIGNMENT, generated=DAYS_OF_A_PERIOD),
+        never_public(Noun.ALIGNMENT),
+        names_what_stands("alignment"),
+    )
 
     @property
     def must_cite(self) -> bool:

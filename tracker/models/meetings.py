@@ -6,7 +6,16 @@
 from django.db import models
 
 from tracker.models.constraints import ISO3, begins_before_it_ends, known_terms, matches, within
-from tracker.models.fields import first_day, last_day, prose, term, text, vague_date, whole_number
+from tracker.models.fields import (
+    DAYS_OF_A_PERIOD,
+    first_day,
+    last_day,
+    prose,
+    term,
+    text,
+    vague_date,
+    whole_number,
+)
 from tracker.models.functions import Today
 from tracker.models.indexes import AHEAD, period_indexes
 from tracker.models.merging import merges, names_what_stands, survivor
@@ -62,7 +71,7 @@ class Meeting(Record):
             models.CheckConstraint(name="meeting_has_a_title", condition=~models.Q(title="")),
         ]
 
-    triggers = (*tracked(Noun.MEETING), never_public(Noun.MEETING), *merges(Noun.MEETING))
+    triggers = (*tracked(Noun.MEETING, generated=DAYS_OF_A_PERIOD), never_public(Noun.MEETING), *merges(Noun.MEETING))
 
     @property
     def must_cite(self) -> bool:

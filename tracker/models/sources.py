@@ -101,7 +101,11 @@ class Source(Record):
             ),
         ]
 
-    triggers = (*tracked(Noun.SOURCE), never_public(Noun.SOURCE), *merges(Noun.SOURCE))
+    triggers = (
+        *tracked(Noun.SOURCE, generated=("issued_earliest", "issued_latest", "url_key")),
+        never_public(Noun.SOURCE),
+        *merges(Noun.SOURCE),
+    )
 
     def __str__(self) -> str:
         return self.title

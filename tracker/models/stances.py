@@ -16,7 +16,7 @@ from tracker.models.constraints import (
     known_terms,
     plain_lists,
 )
-from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
+from tracker.models.fields import DAYS_OF_A_PERIOD, first_day, last_day, prose, term, terms, text, vague_date
 from tracker.models.indexes import claim_indexes
 from tracker.models.merging import names_what_stands
 from tracker.models.records import Record, record_constraints, record_indexes
@@ -93,7 +93,7 @@ class Stance(Record):
         ]
 
     triggers = (
-        *tracked(Noun.STANCE),
+        *tracked(Noun.STANCE, generated=DAYS_OF_A_PERIOD),
         never_public(Noun.STANCE),
         names_what_stands("stance"),
         Trigger("issue_has_a_question", "BEFORE INSERT OR UPDATE OF issue_id", "ask_for_question"),

@@ -26,8 +26,11 @@ REFUSES_TRUNCATE = Trigger(
 )
 
 
-def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> tuple[Trigger, ...]:
-    """Return the triggers of a record's table or, with `part` and the column of its `owner`, of a part's table."""
+def tracked(noun: Noun, *, part: str = "", owner: str = "id", generated: tuple[str, ...] = ()) -> tuple[Trigger, ...]:
+    """Return the triggers of a record's table or, with `part` and the column of its `owner`, of a part's table.
+
+    `generated` are the columns of a record's table that are; they change no version.
+    """
     common = (
         COMPOSES_TEXT,
         *_by_statement("event_of_insert", "event_of_update", "event_of_delete", "write_events", (noun, part, owner)),
@@ -38,7 +41,7 @@ def tracked(noun: Noun, *, part: str = "", owner: str = "id") -> tuple[Trigger, 
         return (
             *common,
             Trigger("begins_at_one", "BEFORE INSERT", "begin_at_one", (noun,)),
-            Trigger("raises_version", "BEFORE UPDATE", "raise_version"),
+            Trigger("raises_version", "BEFORE UPDATE", "raise_version", generated),
             *_by_statement("is_ahead_by_insert", "is_ahead_by_update", "is_ahead_no_more", "note_ahead", (noun,)),
         )
     return (

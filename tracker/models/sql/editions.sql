@@ -123,12 +123,15 @@ REVOKE ALL ON FUNCTION public.prove_edition FROM PUBLIC;
 CREATE OR REPLACE FUNCTION public.write_edition() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    made int := public.edition_being_made();
     others boolean;
 BEGIN
-    EXECUTE format(
-        'SELECT EXISTS (SELECT FROM new_rows n WHERE n.%I IS DISTINCT FROM (SELECT public.edition_being_made()))',
-        TG_ARGV[0]
-    ) INTO others;
+    CASE TG_ARGV[0]  -- of each a plan is kept, as it would not be of one that is put together
+        WHEN 'edition' THEN others := EXISTS (SELECT FROM new_rows n WHERE n.edition IS DISTINCT FROM made);
+        WHEN 'opened' THEN others := EXISTS (SELECT FROM new_rows n WHERE n.opened IS DISTINCT FROM made);
+        WHEN 'closed' THEN others := EXISTS (SELECT FROM new_rows n WHERE n.closed IS DISTINCT FROM made);
+        WHEN 'link' THEN others := EXISTS (SELECT FROM new_rows n WHERE n.link IS DISTINCT FROM made);
+    END CASE;
     IF others THEN
         RAISE EXCEPTION '%.%: not the edition being made in this transaction', TG_TABLE_NAME, TG_ARGV[0]
             USING ERRCODE = 'restrict_violation';

@@ -71,17 +71,16 @@ BEGIN
 END $$;
 
 -- Raise a record's version by one when something in it changed, and send it back to editing unless it is the state that
--- did; an editor's save that changes nothing does neither.
+-- did; an editor's save that changes nothing does neither: (the columns that are generated …). These are said, since to
+-- look them up would take each row of a large update longer than all the rest of this.
 CREATE OR REPLACE FUNCTION public.raise_version() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    is_changed boolean := NEW.version > OLD.version;
-    apart text[];
+    apart text[] := ARRAY['id', 'version', 'state'] || TG_ARGV;
+    nulls jsonb := jsonb_object(apart, array_fill(NULL::text, ARRAY[cardinality(apart)]));
+    is_changed boolean := NEW.version > OLD.version
+        OR jsonb_populate_record(NEW, nulls) IS DISTINCT FROM jsonb_populate_record(OLD, nulls);
 BEGIN
-    IF NOT is_changed THEN
-        apart := public.columns_apart(TG_RELID);
-        is_changed := to_jsonb(NEW) - apart IS DISTINCT FROM to_jsonb(OLD) - apart;
-    END IF;
     IF is_changed AND NEW.state = OLD.state THEN
         NEW.state := 'editing';
     END IF;
