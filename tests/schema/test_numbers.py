@@ -18,7 +18,7 @@ from tracker.models.fields import decimal, whole_number
 from tracker.publication.render.fields import _maker
 from tracker.schema.fields import fields
 from tracker.schema.filters import Asked, BadValue
-from tracker.schema.markers import Bounds, Ordered
+from tracker.schema.markers import AnyOf, Bounds, Ordered
 from tracker.schema.ordering import orders
 from tracker.schema.records import _filters
 from tracker.services.imports.cells import typed
@@ -136,3 +136,16 @@ def test_openapi_and_releases_say_their_types_and_bounds():
     assert _kinds(RANK, field_of(RANK)) == [{"type": "integer", "minimum": -2, "maximum": 9}]
     assert _kinds(SHARE, field_of(SHARE)) == [{"type": "number", "minimum": 0, "maximum": 100}]
     assert [one["type"] for name in ("rank", "share") for one in _columns(fields(Poll)[name])] == ["integer", "number"]
+
+
+class Wrong(Struct, kw_only=True):
+    """What is marked in vain."""
+
+    rank: Annotated[int, AnyOf("Polls of these ranks.")]
+    share: Annotated[float | None, Bounds("Polls with {at} this share.")]
+
+
+@pytest.mark.parametrize("name", ["rank", "share"])
+def test_a_mark_that_a_field_can_not_have_is_told_at_once(name):
+    with pytest.raises(TypeError, match=name):
+        list(_filters(fields(Wrong)[name]))

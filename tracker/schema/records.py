@@ -139,6 +139,8 @@ def _any_of(of: Field, mark: AnyOf) -> Filter:
         return Terms(name, mark.help, sql, desk, vocabulary=of.type, example=example or first)
     if of.noun:
         return Keys(name, mark.help, sql, desk, noun=of.noun)
+    if of.type is not str:
+        raise TypeError(f"{of.name} can't be filtered by any of its values; mark a number with Bounds")
     if mark.pattern:
         return Codes(name, mark.help, sql, desk, pattern=mark.pattern, example=example)
     return Texts(name, mark.help, sql, desk, example=example)
@@ -149,6 +151,8 @@ def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
     says = f"{mark.help.format(at='at least' if least else 'at most')}"
     sql = f"d.{of.name} {'>=' if least else '<='} %({name})s"
     kind: Any = Whole if of.type is int else Number
+    if of.type not in (int, float) or None in (of.meta("ge"), of.meta("le")):
+        raise TypeError(f"{of.name} has no bounds; give its number ge and le, in an Annotated of its own")
     bounds = {"minimum": of.meta("ge"), "maximum": of.meta("le"), "example": of.example}
     return kind(name, says, sql, lambda asked: Q(**{f"{of.name}__{lookup}": asked.value}), **bounds)  # type: ignore[no-any-return]
 
