@@ -1,7 +1,7 @@
 """What is wrong is said in plain text by whoever has nothing better: records by noun and number."""
 
 from tracker.values.nouns import Noun
-from tracker.values.problems import Part, Problem, Refused
+from tracker.values.problems import Part, Place, Problem, Refused, among
 
 CHINA, SYRIA = (Noun.ACTOR, 3), (Noun.ISSUE, 7)
 
@@ -32,3 +32,25 @@ def test_problems_that_say_the_same_are_one():
     one, other = (Problem("refused", "{why}", params={"why": "so"}, record=CHINA) for _ in range(2))
     assert len({one, other}) == 1
     assert one != Problem("refused", "{why}", params={"why": "not"}, record=CHINA)
+
+
+def test_a_problem_of_a_file_says_its_place_the_value_and_what_to_write():
+    """Whatever was written is no part of a template."""
+    path, at = ("citations", 2, "source"), Place("stances.csv", 7)
+    one = Problem("unknown", "there is no {of}", path, {"of": "{0}"}, remedy="write {of}", value="{x}", place=at)
+
+    assert str(one) == "stances.csv, line 7, citations 3: source: “{x}”: there is no {0}; write {0}"
+    assert (one.filled(one.message), one.filled(one.remedy)) == ("there is no {0}", "write {0}")
+    assert str(Problem("empty", "the file is empty", place=Place("x.csv"))) == "x.csv: the file is empty"
+
+
+def test_a_long_value_is_told_in_one_short_line():
+    text = Problem("invalid", "it is too long", value="a\n" * 500).text
+
+    assert len(text) < 110
+    assert "\n" not in text
+
+
+def test_what_is_valid_is_told_with_what_is_nearest():
+    assert among("suports", ["supports", "opposes"]) == "did you mean supports? write one of supports, opposes"
+    assert among("x" * 1000, ["supports"]) == "write one of supports"

@@ -13,7 +13,7 @@ The whole may also be JSON as it is kept.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 Author = dict[str, Any]
@@ -37,8 +37,13 @@ class InvalidNames(ValueError):
 def read_authors(text: str) -> list[Author]:
     """Return CSL names as they were typed, in order; raise InvalidNames."""
     if text.lstrip().startswith("["):
-        return _each(_author_of_json, _json(text), "Author {}: ")
+        return checked_authors(_json(text))
     return _each(_author, _lines(text), "Author {}: ")
+
+
+def checked_authors(authors: list[Any]) -> list[Author]:
+    """Return CSL names as they are kept; raise InvalidNames."""
+    return _each(_author_of_json, authors, "Author {}: ")
 
 
 def write_authors(authors: list[Author]) -> str:
@@ -48,8 +53,14 @@ def write_authors(authors: list[Author]) -> str:
 
 def read_names(text: str) -> dict[str, str]:
     """Return names by language as they were typed; raise InvalidNames."""
-    is_json = text.lstrip().startswith("{")
-    pairs = list(_json(text).items()) if is_json else _each(_pair, _lines(text))
+    if text.lstrip().startswith("{"):
+        return checked_names(_json(text).items())
+    return checked_names(_each(_pair, _lines(text)))
+
+
+def checked_names(pairs: Iterable[tuple[str, Any]]) -> dict[str, str]:
+    """Return names by language as they are kept; raise InvalidNames."""
+    pairs = list(pairs)
     tags = [tag for tag, _ in pairs]
     wrong = [f"“{tag}” is not a language tag like zh or pt-BR." for tag in tags if not LANGUAGE.fullmatch(tag)]
     wrong += [f"“{tag}” is given twice; keep one." for tag in sorted({tag for tag in tags if tags.count(tag) > 1})]

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from unicodedata import normalize
 
 import pycountry
@@ -20,11 +20,12 @@ from django.core.validators import URLValidator
 
 from tracker.values import dates
 from tracker.values.addresses import shortened
-from tracker.values.names import LANGUAGE, PARTS
+from tracker.values.names import LANGUAGE, InvalidNames, checked_authors, checked_names
 from tracker.values.problems import Invalid, Problem, near, one_of
 from tracker.values.vocabulary import Vocabulary
 
 Reader = Callable[[Any], Any]
+Kept = TypeVar("Kept")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"[+-]?[0-9]{1,50}(\.[0-9]{1,50})?")
 _is_url = URLValidator(schemes=["http", "https", "ftp"])
@@ -250,28 +251,19 @@ def url(max_length: int | None) -> Reader:
 
 def names(value: dict[str, Any]) -> dict[str, str]:
     """Read names by language: `{"zh":"中国"}`."""
-    if not all(isinstance(name, str) and name for name in value.values()):
-        raise wrong("it is no object of names by language", 'write {{"zh":"中国","ru":"Китай"}}')
-    for tag in value:
-        language(tag)
-    return value
+    return _checked(lambda: checked_names(value.items()))
 
 
 def authors(value: list[Any]) -> list[dict[str, Any]]:
     """Read CSL names: `[{"family":"Stokes","given":"Jacob"}]`."""
-    if not all(_is_csl_name(name) for name in value):
-        remedy = 'write [{{"family":"Stokes","given":"Jacob"}}], or [{{"literal":"…"}}] for a body'
-        raise wrong("it is no list of CSL names", remedy)
-    return value
+    return _checked(lambda: checked_authors(value))
 
 
-def _is_csl_name(name: Any) -> bool:
-    return (
-        isinstance(name, dict)
-        and name.keys() <= PARTS
-        and bool(name.get("family") or name.get("literal"))
-        and all(isinstance(part, str | bool) for part in name.values())
-    )
+def _checked(read: Callable[[], Kept]) -> Kept:
+    try:
+        return read()
+    except InvalidNames as error:
+        raise wrong("it can't be kept", "{why}", why=" ".join(error.wrong).rstrip(".")) from error
 
 
 def range_of(validators: Sequence[Any]) -> tuple[Any, Any]:
