@@ -61,11 +61,16 @@ def made() -> Document:
     generator: Any = SchemaGenerator
     document: Document = generator().get_schema(request=None, public=True)
     keys = {plural: _key(plural, ref) for plural, ref in RECORDS.items()}
+    terms = document["components"]["schemas"]
     for path, operations in document["paths"].items():
         if path.startswith(f"{ROOT}desk/"):
-            _give_values(operations, path.removeprefix(f"{ROOT}desk/"), keys)
+            plural = path.removeprefix(f"{ROOT}desk/").partition("/")[0]
+            values = _values(plural, keys) | desk_examples.VALUES
+            values |= desk_examples.OF_CHANGES if plural == "changes" else {}
+            for operation in operations.values():
+                _give_values(operation, values, terms)
         else:
-            _give_examples(operations["get"], path.removeprefix(ROOT), keys)
+            _give_examples(operations["get"], path.removeprefix(ROOT), keys, terms)
     for name, asked in HEADERS.items():
         header, value = document["components"]["headers"][name], _answer(asked).headers[name]
         header["example"] = int(value) if header["schema"]["type"] == "integer" else value
@@ -136,7 +141,7 @@ def _give_the_limit(components: Document) -> None:
     content["examples"] = {"limit": _example(TOO_MANY, TOO_MANY.address, answer)}
 
 
-def _give_examples(operation: Document, place: str, keys: Keys) -> None:
+def _give_examples(operation: Document, place: str, keys: Keys, terms: Document) -> None:
     """Give an operation the answers that are its examples, and each parameter a value."""
     plural, rest = re.fullmatch(r"(\w*)/?(.*)", place).groups()  # type: ignore[union-attr]
     contents = operation["responses"]["200"]["content"]
@@ -149,32 +154,30 @@ def _give_examples(operation: Document, place: str, keys: Keys) -> None:
         content["examples"] = {name: _shown(asked, "OK", plural, keys) for name, asked in shown.items()}
     for media_type, content in operation["responses"].get("206", {"content": {}})["content"].items():
         content["examples"] = {"beginning": _beginning(media_type)}
-    values = {**USUAL, **VALUES.get(plural, {}), "key": keys.get(plural)}
-    if plural in keys and not rest:
-        values["cursor"] = _cursor(plural)
+    known = {"cursor": _cursor(plural)} if plural in keys and not rest else {}
+    _give_values(operation, {**_values(plural, keys), **known}, terms)
+
+
+def _values(plural: str, keys: Keys) -> dict[str, Any]:
+    return {**USUAL, "key": keys.get(plural), "ref": RECORDS.get(plural), **VALUES.get(plural, {})}
+
+
+def _give_values(operation: Document, values: Mapping[str, Any], terms: Document) -> None:
+    """Give each parameter a value: one of the path its example, others one in the schema, which is not filled in.
+
+    One that has no value here, and no example where it is declared, has the first that it may have.
+    """
     for parameter in operation["parameters"]:
-        _give_value(parameter, values)
-
-
-def _give_values(operations: Document, place: str, keys: Keys) -> None:
-    """Give each parameter of the desk's operations at an address a value."""
-    plural = place.partition("/")[0]
-    values = {**USUAL, **VALUES.get(plural, {}), **desk_examples.VALUES, "key": keys.get(plural)}
-    values |= desk_examples.OF_CHANGES if plural == "changes" else {}
-    for operation in operations.values():
-        for parameter in operation["parameters"]:
-            _give_value(parameter, values)
-
-
-def _give_value(parameter: Document, values: Mapping[str, Any]) -> None:
-    """Give a parameter a value: one of the path its example, others one in the schema, which is not filled in."""
-    name, schema = parameter["name"], parameter["schema"]
-    if parameter["in"] == "path":
-        parameter["example"] = values[name]
-        return
-    declared = schema.get("items", schema).pop("examples", [])
-    value = values[name] if name in values else declared[0]
-    schema["examples"] = [[value] if "items" in schema and not isinstance(value, list) else value]
+        name, schema = parameter["name"], parameter["schema"]
+        one = schema.get("items", schema)
+        declared = one.pop("examples", [])
+        said = terms[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+        first = said.get("enum", [said.get("minimum", True)])
+        value = values[name] if name in values else [*declared, *first][0]
+        if parameter["in"] == "path":
+            parameter["example"] = value
+        else:
+            schema["examples"] = [[value] if "items" in schema and not isinstance(value, list) else value]
 
 
 def share_parameters(document: Document) -> None:

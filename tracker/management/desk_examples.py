@@ -163,7 +163,10 @@ ENDINGS: dict[int, Refused] = {
 }
 A_CHANGE_SET = "0e37df36-f698-11e6-8dd4-cb9ced3df976"
 VALUES: dict[str, Any] = {
-    "state": "published", "author": ANNA, "who": ANNA, "channel": "api", "resource": "stances", "record": 1,
+    "author": ANNA,
+    "who": ANNA,
+    "channel": "api",
+    "resource": "stances",
     "change_set": A_CHANGE_SET,
-}  # fmt: skip
+}
 OF_CHANGES = {"from": "2026-11-25T00:00:00Z", "to": "2027-01-01T00:00:00Z", "cursor": "WzJd"}
