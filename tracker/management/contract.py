@@ -25,16 +25,16 @@ from tracker.management.examples import (
     BINARY,
     ENDINGS,
     HEADERS,
+    OF,
     OF_ALL,
+    OF_CHANGES,
     OF_FILES,
     OF_FORMS,
     OF_ONE,
-    RECORDS,
     TOO_LONG,
     TOO_MANY,
     UNAVAILABLE,
     USUAL,
-    VALUES,
     Asked,
 )
 from tracker.schema.records import CLAIMS, SHAPES
@@ -60,7 +60,7 @@ def made() -> Document:
     publish_first_dataset()
     generator: Any = SchemaGenerator
     document: Document = generator().get_schema(request=None, public=True)
-    keys = {plural: _key(plural, ref) for plural, ref in RECORDS.items()}
+    keys = {plural: _key(plural, of.ref) for plural, of in OF.items()}
     terms = document["components"]["schemas"]
     for path, operations in document["paths"].items():
         if path.startswith(f"{ROOT}desk/"):
@@ -81,7 +81,7 @@ def made() -> Document:
     document["components"]["responses"]["URITooLong"]["content"][PROBLEM]["examples"] = {"long": TOO_LONG}
     unavailable = document["components"]["responses"]["ServiceUnavailable"]["content"][PROBLEM]
     unavailable["examples"] = {"down": UNAVAILABLE}
-    give_desk_examples(document, keys, RECORDS)
+    give_desk_examples(document, keys)
     _give_the_limit(document["components"])
     share_parameters(document)
     return document
@@ -159,7 +159,8 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
 
 
 def _values(plural: str, keys: Keys) -> dict[str, Any]:
-    return {**USUAL, "key": keys.get(plural), "ref": RECORDS.get(plural), **VALUES.get(plural, {})}
+    own = {"key": keys[plural], "ref": OF[plural].ref, **OF[plural].values} if plural in OF else {}
+    return {**USUAL, **own, **(OF_CHANGES if plural == "changes" else {})}
 
 
 def _give_values(operation: Document, values: Mapping[str, Any], terms: Document) -> None:
@@ -225,7 +226,7 @@ def _in_form(media_type: str, place: str) -> Asked:
     if place.startswith("releases/"):
         return OF_FILES[media_type]
     plural = place.partition(".")[0]
-    one = "" if "{key}" in place else f"?ref={RECORDS[plural]}" if plural in RECORDS else "?page_size=1"
+    one = "" if "{key}" in place else f"?ref={OF[plural].ref}" if plural in OF else "?page_size=1"
     return Asked(OF_FORMS[media_type], f"{place}{one}")
 
 

@@ -14,16 +14,17 @@ from django.utils import timezone
 
 from tracker.management.desk_examples import (
     A_CHANGE_SET,
-    BODIES,
     ENDINGS,
     GROUPS,
     KEPT,
+    NEW,
     OF_ALL,
     OF_ONE,
     OF_SEVERAL,
     REASON,
     Sent,
 )
+from tracker.management.examples import OF
 from tracker.values.nouns import Noun
 
 ROOT = "/api/v1/desk/"
@@ -40,8 +41,8 @@ Document = dict[str, Any]
 class Team:
     """The people of the examples, who ask with the sessions of the admin; the answers that they got, for headers."""
 
-    def __init__(self, keys: Mapping[str, str], refs: Mapping[str, str]) -> None:
-        self.keys, self.refs = keys, refs
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        self.keys = keys
         self.new: dict[str, str] = {}
         self.change_set = ""
         self.clients = {"": Client(SERVER_NAME="localhost"), **{name: _client(name) for name in GROUPS}}
@@ -49,7 +50,7 @@ class Team:
     def sends(self, sent: Sent, plural: str) -> tuple[HttpResponse, str, Any]:
         """Return the answer to a request, its address and its body; raise RuntimeError if it was refused."""
         place = {
-            "noun": plural, "key": self.keys.get(plural, ""), "ref": self.refs.get(plural, ""),
+            "noun": plural, "key": self.keys.get(plural, ""), "ref": OF[plural].ref,
             "new": self.new.get(plural, ""), "change_set": self.change_set,
         }  # fmt: skip
         address = sent.address.format(**place)
@@ -92,13 +93,13 @@ class Team:
             named = {"resource": plural, "id": record["id"], "version": record["version"]}
             return {"records": [named], **OF_SEVERAL[body]}
         if isinstance(body, str):
-            return BODIES[plural][body]
+            return OF[plural].bodies[body]
         return body and {name: _filled(value, place) for name, value in body.items()}
 
 
-def give_desk_examples(document: Document, keys: Mapping[str, str], refs: Mapping[str, str]) -> None:
+def give_desk_examples(document: Document, keys: Mapping[str, str]) -> None:
     """Let the team do all that it can in a tracker, and show what it sends and gets."""
-    team = Team(keys, refs)
+    team = Team(keys)
     operations = {
         operation["operationId"]: operation for methods in document["paths"].values() for operation in methods.values()
     }
@@ -131,7 +132,7 @@ def _show(operation: Document | None, sent: Sent, plural: str, team: Team, heads
 
 def _give_endings(document: Document, team: Team, heads: dict[str, str]) -> None:
     """Show how requests are refused: an answer for each way, whichever operation it comes from."""
-    team.ask("anna", "post", "stances/", BODIES["stances"]["new"], KEPT)
+    team.ask("anna", "post", "stances/", NEW, KEPT)
     stance, endings = team.keys["stances"], dict(_told(document, "responses"))
     version = team.version(f"stances/{stance}/")
     tags = {"version": version, "earlier": f'"{int(version.strip(chr(34))) - 1}"'}

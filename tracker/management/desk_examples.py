@@ -1,10 +1,13 @@
 """What the desk's examples in the OpenAPI document are: what is sent, by whom, in which order, in the first dataset.
 
-`{noun}` in an address is the plural, `{key}` the key of the record that RECORDS names by its `ref`, `{new}` that of the
-one that was made last. Each request is answered by the tracker as the ones before have left it.
+`{noun}` in an address is the plural, `{key}` the key of the record that the examples of its noun name by its `ref`,
+`{new}` that of the one that was made last. Each request is answered by the tracker as the ones before have left it.
 """
 
 from typing import Any, NamedTuple
+
+from tracker.schema.records import NOUNS
+from tracker.values.nouns import Noun
 
 Body = dict[str, Any]
 ANNA, ERIK = "anna", "erik"
@@ -66,67 +69,6 @@ OF_ALL = (
 OF_SEVERAL: dict[str, Body] = {
     "reviewed": {"note": "New."}, "checked": {"note": "Looked at again.", "on": "2026-11-24"},
 }  # fmt: skip
-CITED = [{"source": "usip-2019-06", "locator_label": "page", "locator": "4"}]
-CLAIM = {"basis": "statement", "confidence": "moderate", "since": "2019-01", "citations": CITED}
-BODIES: dict[str, dict[str, Body]] = {
-    "issues": {
-        "changed": {"summary": "A draft resolution on Venezuela, and who voted for it."},
-        "changed again": {"themes": ["sanctions", "diplomacy"]},
-        "new": {
-            "slug": "arctic-cables", "title": "Cables under the Arctic Ocean", "region": "arctic",
-            "themes": ["infrastructure"], "question": "Should a cable be laid?",
-            "core_interests": [{"actor": "RUS", "note": "It runs along the coast."}],
-        },
-        "another": {"slug": "arctic-research", "title": "Research in the Arctic", "region": "arctic"},
-    },
-    "actors": {
-        "changed": {"summary": "President of China since 2013."},
-        "changed again": {"aliases": ["Xi"]},
-        "new": {
-            "slug": "wang-yi", "kind": "person", "name": "Wang Yi", "names": {"zh": "王毅"},
-            "memberships": [{"organization": "CHN", "role": "Foreign Minister", "since": "2013-03"}],
-        },
-        "another": {"slug": "arctic-council-secretariat", "kind": "organization", "name": "Arctic Council Secretariat"},
-    },
-    "sources": {
-        "changed": {"publisher": "United States Institute of Peace (USIP)"},
-        "changed again": {"keywords": ["Xinjiang"]},
-        "new": {
-            "type": "report", "title": "An Example of a Report", "authors": [{"family": "Stokes", "given": "Jacob"}],
-            "issued": "2019-06", "url": "https://example.org/report", "language": "en", "outlet": "independent",
-        },
-        "another": {"type": "webpage", "title": "An Example of a Page", "url": "https://example.org/page"},
-    },
-    "stances": {
-        "changed": {"summary": "It stood by him, with visible reserve."},
-        "changed again": {"confidence": "low"},
-        "new": {"actor": "IRN", "issue": "venezuela-us-sanctions", "position": "opposes", **CLAIM},
-        "another": {"actor": "IND", "issue": "venezuela-us-sanctions", "position": "neutral", **CLAIM},
-        "third": {"actor": "PAK", "issue": "venezuela-us-sanctions", "position": "neutral", **CLAIM},
-        "fourth": {"actor": "IRN", "issue": "venezuela-us-sanctions", "position": "neutral", **CLAIM},
-    },
-    "alignments": {
-        "changed": {"summary": "Both stood by him; only one of them said so aloud."},
-        "changed again": {"confidence": "low"},
-        "new": {
-            "issue": "venezuela-us-sanctions", "actor": "RUS", "counterpart": "IRN", "pattern": "parallel", **CLAIM,
-        },
-        "another": {
-            "issue": "venezuela-us-sanctions", "actor": "CHN", "counterpart": "IRN", "pattern": "parallel", **CLAIM,
-        },
-    },
-    "meetings": {
-        "changed": {"place": "Moscow, Russia"},
-        "changed again": {"series": "Afghan talks"},
-        "new": {
-            "title": "Foreign ministers on the Arctic", "kind": "ministerial", "status": "held", "since": "2019-05-07",
-            "place": "Rovaniemi", "country": "FIN",
-            "participants": [{"actor": "CHN", "role": "participant"}, {"actor": "RUS", "role": "host"}],
-            "citations": CITED,
-        },
-        "another": {"title": "Talks on the Arctic", "kind": "envoy_talks", "status": "planned", "since": "2027"},
-    },
-}  # fmt: skip
 
 
 class Refused(NamedTuple):
@@ -141,7 +83,7 @@ class Refused(NamedTuple):
     content_type: str = "application/json"
 
 
-NEW = BODIES["stances"]["new"]
+NEW = NOUNS[Noun.STANCE].examples.bodies["new"]
 STANCE = "stances/{stance}/"
 KEPT = {"Idempotency-Key": "4e8b2f0c"}
 ENDINGS: dict[int, Refused] = {

@@ -1,9 +1,12 @@
 """What the examples of the OpenAPI document are: requests to the first dataset, whose answers are shown, and values.
 
-Addresses are below /api/v1/; `{key}` in one is the key of the record that RECORDS names by its `ref`.
+Those of a noun stand beside its shape. Addresses are below /api/v1/; `{key}` in one is the key of the noun's record.
 """
 
 from typing import Any, NamedTuple
+
+from tracker.schema.records import NOUNS
+from tracker.values.nouns import Noun
 
 
 class Asked(NamedTuple):
@@ -20,51 +23,22 @@ class Asked(NamedTuple):
 
 
 Examples = dict[str, Asked]
+OF = {noun.plural: declared.examples for noun, declared in NOUNS.items()}
 
-RECORDS = {
-    "issues": "issue-venezuela-un-draft-2019",
-    "actors": "actor-xi-jinping",
-    "sources": "usip-2020-12-xinjiang-uyghurs",
-    "stances": "stance-russia-maduro-government-hedged",
-    "alignments": "alignment-china-russia-maduro-government-hedged",
-    "meetings": "meeting-afghanistan-envoys-moscow-2019-04",
-}
+
+def asked(noun: Noun) -> Examples:
+    """Return what the list of a noun is asked."""
+    return {name: Asked(one.says, f"{noun.plural}/?{one.query}") for name, one in NOUNS[noun].examples.lists.items()}
+
+
 OF_ONE = {
     "{key}/": {"record": Asked("One record.", "{plural}/{key}/")},
     "{key}/history/": {"versions": Asked("The latest version.", "{plural}/{key}/history/?page_size=1")},
     "{key}/history/{edition}/": {"version": Asked("As edition 1 published it.", "{plural}/{key}/history/1/")},
 }
 OF_ALL: dict[str, Examples] = {
+    **{f"{noun.plural}/": asked(noun) for noun in Noun},
     "": {"entry": Asked("What is here.", "")},
-    "issues/": {
-        "tree": Asked("An issue and all below it: the first one by title.", "issues/?under=venezuela&page_size=1"),
-    },
-    "actors/": {
-        "members": Asked(
-            "Who possibly was in the Security Council on a day? The first one by name.",
-            "actors/?member_of=united-nations-security-council&on=2019-03-01&page_size=1",
-        )
-    },
-    "sources/": {
-        "issued": Asked("What was published in 2021? The first one by title.",
-                        "sources/?issued_from=2021-01-01&issued_to=2021-12-31&page_size=1")
-    },
-    "stances/": {
-        "day": Asked("Where did Russia stand on Venezuela on 1 March 2019? One stance, and how many there are.",
-                     "stances/?under=venezuela&actor=RUS&on=2019-03-01&count=true&page_size=1"),
-        "scores": Asked(
-            "Who supports what about North Korea, by score? The latest two stances.",
-            "stances/?under=north-korea&min_score=1&page_size=2",
-        ),
-    },
-    "alignments/": {
-        "pair": Asked("How do China and Russia work together on North Korea? The latest alignment.",
-                      "alignments/?under=north-korea&actor=CHN&counterpart=RUS&page_size=1")
-    },
-    "meetings/": {
-        "pair": Asked("When did China and Russia meet? The latest meeting that was held.",
-                      "meetings/?all_participants=CHN,RUS&status=held&page_size=1")
-    },
     "changes/": {"start": Asked("The first change that was ever published.", "changes/?after=0&page_size=1")},
     "editions/": {"latest": Asked("The latest edition.", "editions/?page_size=1")},
     "editions/{number}/": {"first": Asked("The first edition.", "editions/1/")},
@@ -136,7 +110,7 @@ UNAVAILABLE = {
 }
 TOO_MANY = Asked("More than is answered.", "actors/")
 HEADERS = {
-    **dict.fromkeys(("Cache-Control", "Vary", "Edition", "Link"), OF_ALL["stances/"]["day"]),
+    **dict.fromkeys(("Cache-Control", "Vary", "Edition", "Link"), asked(Noun.STANCE)["day"]),
     **dict.fromkeys(("Accept-Ranges", "Content-Length"), OF_FILES["text/plain"]),
     "Content-Range": Asked("Its beginning.", OF_FILES["text/plain"].address, part=BEGINNING),
     "Location": Asked("By a code.", "actors/CHN/"),
@@ -147,21 +121,4 @@ USUAL: dict[str, Any] = {
     "number": 1, "edition": 1, "version": "2026.1", "name": "codebook.json", "changed_since": 0,
     "q": "china or russia", "page_size": 20, "cursor": "WzJd", "basis": "action", "standing": "any",
 }  # fmt: skip
-VALUES: dict[str, dict[str, Any]] = {
-    "issues": {"fields": ["slug", "title"], "theme": "sanctions", "region": "arctic"},
-    "actors": {"fields": ["slug", "name"], "kind": "organization", "member_of": "brics"},
-    "sources": {
-        "fields": ["id", "title"], "type": "webpage", "outlet": "independent",
-        "publisher": "United States Institute of Peace", "issued_to": "2020-12-31",
-    },
-    "stances": {
-        "fields": ["actor", "issue", "position"], "issue": "maduro-government",
-        "position": ["supports", "strongly_supports"], "min_score": 1, "max_score": -1, "instrument": "military",
-    },
-    "alignments": {"fields": ["issue", "pattern"], "issue": "maduro-government", "counterpart": "russia"},
-    "meetings": {
-        "fields": ["title", "since"], "on": "2019-06-06", "all_participants": ["china", "russia"],
-        "issue": "afghan-negotiations", "under": "afghanistan", "kind": "summit", "series": "Arctic Council",
-    },
-    "changes": {"resource": "stances", "cursor": "WzEsMzE5XQ", "format": "atom"},
-}  # fmt: skip
+OF_CHANGES = {"resource": "stances", "cursor": "WzEsMzE5XQ", "format": "atom"}

@@ -6,6 +6,7 @@ from django.db.models import Q
 from msgspec import Meta, Struct
 
 from tracker.schema.days import certainly, possibly
+from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Asked, Day, Filter, Flag, Keys
 from tracker.schema.markers import AnyOf, Kept, Leads
 from tracker.schema.parts import Country, Id, Membership, Ref, Slug, Summary
@@ -63,3 +64,18 @@ FILTERS: list[Filter] = [
     Day("on", "With `member_of`: who possibly was a member on this day (valid time).", "true", lambda asked: Q()),
     Flag("certain", "With `on`: only who certainly was one, which takes a known end.", "true", lambda asked: Q()),
 ]  # fmt: skip
+EXAMPLES = Examples(
+    "actor-xi-jinping",
+    {"members": Example("Who possibly was in the Security Council on a day? The first one by name.",
+                        "member_of=united-nations-security-council&on=2019-03-01&page_size=1")},
+    {"fields": ["slug", "name"], "kind": "organization", "member_of": "brics"},
+    {
+        "changed": {"summary": "President of China since 2013."},
+        "changed again": {"aliases": ["Xi"]},
+        "new": {
+            "slug": "wang-yi", "kind": "person", "name": "Wang Yi", "names": {"zh": "王毅"},
+            "memberships": [{"organization": "CHN", "role": "Foreign Minister", "since": "2013-03"}],
+        },
+        "another": {"slug": "arctic-council-secretariat", "kind": "organization", "name": "Arctic Council Secretariat"},
+    },
+)  # fmt: skip

@@ -17,6 +17,7 @@ from tracker.schema.claims import (
     Until,
     claim_filters,
 )  # fmt: skip
+from tracker.schema.examples import CLAIM, Example, Examples
 from tracker.schema.filters import Asked, Filter, Keys
 from tracker.schema.markers import AnyOf, Kept
 from tracker.schema.parts import Citation, Id, Ref, Summary, ToActor
@@ -85,3 +86,19 @@ FILTERS: list[Filter] = [
          "direction. Alone: of these, a directed pattern only towards them.", _counterpart, _is_counterpart,
          noun=Noun.ACTOR),
 ]  # fmt: skip
+EXAMPLES = Examples(
+    "alignment-china-russia-maduro-government-hedged",
+    {"pair": Example("How do China and Russia work together on North Korea? The latest alignment.",
+                     "under=north-korea&actor=CHN&counterpart=RUS&page_size=1")},
+    {"fields": ["issue", "pattern"], "issue": "maduro-government", "counterpart": "russia"},
+    {
+        "changed": {"summary": "Both stood by him; only one of them said so aloud."},
+        "changed again": {"confidence": "low"},
+        "new": {
+            "issue": "venezuela-us-sanctions", "actor": "RUS", "counterpart": "IRN", "pattern": "parallel", **CLAIM,
+        },
+        "another": {
+            "issue": "venezuela-us-sanctions", "actor": "CHN", "counterpart": "IRN", "pattern": "parallel", **CLAIM,
+        },
+    },
+)  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Annotated
 from django.db.models import Q
 from msgspec import Meta, Struct
 
+from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import BELOW, Filter, Under
 from tracker.schema.markers import AnyOf, Leads
 from tracker.schema.parts import CoreInterest, Id, Ref, Slug, Summary, ToIssue
@@ -37,3 +38,18 @@ FILTERS: list[Filter] = [
     Under("under", "These issues and all below them.", f"d.record IN ({BELOW})", lambda asked: Q(pk__in=asked.value),
           noun=Noun.ISSUE),
 ]  # fmt: skip
+EXAMPLES = Examples(
+    "issue-venezuela-un-draft-2019",
+    {"tree": Example("An issue and all below it: the first one by title.", "under=venezuela&page_size=1")},
+    {"fields": ["slug", "title"], "theme": "sanctions", "region": "arctic"},
+    {
+        "changed": {"summary": "A draft resolution on Venezuela, and who voted for it."},
+        "changed again": {"themes": ["sanctions", "diplomacy"]},
+        "new": {
+            "slug": "arctic-cables", "title": "Cables under the Arctic Ocean", "region": "arctic",
+            "themes": ["infrastructure"], "question": "Should a cable be laid?",
+            "core_interests": [{"actor": "RUS", "note": "It runs along the coast."}],
+        },
+        "another": {"slug": "arctic-research", "title": "Research in the Arctic", "region": "arctic"},
+    },
+)  # fmt: skip

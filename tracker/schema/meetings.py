@@ -6,6 +6,7 @@ from django.db.models import Q
 from msgspec import Meta, Struct
 
 from tracker.schema.days import period
+from tracker.schema.examples import CITED, Example, Examples
 from tracker.schema.filters import BELOW, Filter, Under
 from tracker.schema.markers import AnyOf, Bounds, Gained, Holds, Leads, Ordered
 from tracker.schema.parts import Citation, Country, Date, Discussion, Id, Participant, Ref, Summary
@@ -50,3 +51,23 @@ FILTERS: list[Filter] = [
     Under("under", "Meetings about these issues or any below them.", f"d.issues && ARRAY({BELOW})",
           lambda asked: asked.having("issues", Q(issue__in=asked.value)), noun=Noun.ISSUE),
 ]  # fmt: skip
+EXAMPLES = Examples(
+    "meeting-afghanistan-envoys-moscow-2019-04",
+    {"pair": Example("When did China and Russia meet? The latest meeting that was held.",
+                     "all_participants=CHN,RUS&status=held&page_size=1")},
+    {
+        "fields": ["title", "since"], "on": "2019-06-06", "all_participants": ["china", "russia"],
+        "issue": "afghan-negotiations", "under": "afghanistan", "kind": "summit", "series": "Arctic Council",
+    },
+    {
+        "changed": {"place": "Moscow, Russia"},
+        "changed again": {"series": "Afghan talks"},
+        "new": {
+            "title": "Foreign ministers on the Arctic", "kind": "ministerial", "status": "held", "since": "2019-05-07",
+            "place": "Rovaniemi", "country": "FIN",
+            "participants": [{"actor": "CHN", "role": "participant"}, {"actor": "RUS", "role": "host"}],
+            "citations": CITED,
+        },
+        "another": {"title": "Talks on the Arctic", "kind": "envoy_talks", "status": "planned", "since": "2027"},
+    },
+)  # fmt: skip

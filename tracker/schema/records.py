@@ -11,6 +11,7 @@ from django.db.models import Q
 from msgspec import Struct
 
 from tracker.schema import actors, alignments, issues, meetings, sources, stances
+from tracker.schema.examples import Examples
 from tracker.schema.fields import Field, fields
 from tracker.schema.filters import (
     Asked,
@@ -35,20 +36,21 @@ from tracker.values.vocabulary import Vocabulary
 
 
 class Declared(NamedTuple):
-    """What is declared of a noun: its shape, and by hand the filters and orders that no field says."""
+    """What is declared of a noun: its shape, examples, and by hand the filters and orders that no field says."""
 
     shape: type[Struct]
+    examples: Examples
     filters: Sequence[Filter]
     orders: Sequence[Order] = ()
 
 
 NOUNS: dict[Noun, Declared] = {
-    Noun.ISSUE: Declared(issues.Issue, issues.FILTERS),
-    Noun.ACTOR: Declared(actors.Actor, actors.FILTERS),
-    Noun.SOURCE: Declared(sources.Source, sources.FILTERS, sources.ORDERS),
-    Noun.STANCE: Declared(stances.Stance, stances.FILTERS),
-    Noun.ALIGNMENT: Declared(alignments.Alignment, alignments.FILTERS),
-    Noun.MEETING: Declared(meetings.Meeting, meetings.FILTERS),
+    Noun.ISSUE: Declared(issues.Issue, issues.EXAMPLES, issues.FILTERS),
+    Noun.ACTOR: Declared(actors.Actor, actors.EXAMPLES, actors.FILTERS),
+    Noun.SOURCE: Declared(sources.Source, sources.EXAMPLES, sources.FILTERS, sources.ORDERS),
+    Noun.STANCE: Declared(stances.Stance, stances.EXAMPLES, stances.FILTERS),
+    Noun.ALIGNMENT: Declared(alignments.Alignment, alignments.EXAMPLES, alignments.FILTERS),
+    Noun.MEETING: Declared(meetings.Meeting, meetings.EXAMPLES, meetings.FILTERS),
 }
 SHAPES = {noun: declared.shape for noun, declared in NOUNS.items()}
 CLAIMS = frozenset({Noun.STANCE, Noun.ALIGNMENT})

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from django.db.models import Q
 from msgspec import Meta, Struct
 
+from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Day, Filter
 from tracker.schema.markers import AnyOf, Leads
 from tracker.schema.ordering import Order, day_or_none
@@ -47,3 +48,21 @@ FILTERS: list[Filter] = [
         lambda asked: Q(issued_earliest__lte=asked.value)),
 ]  # fmt: skip
 ORDERS = (Order("issued", "coalesce(lower(d.issued), '0001-01-01')", date, desk=day_or_none("issued_earliest")),)
+EXAMPLES = Examples(
+    "usip-2020-12-xinjiang-uyghurs",
+    {"issued": Example("What was published in 2021? The first one by title.",
+                       "issued_from=2021-01-01&issued_to=2021-12-31&page_size=1")},
+    {
+        "fields": ["id", "title"], "type": "webpage", "outlet": "independent",
+        "publisher": "United States Institute of Peace", "issued_to": "2020-12-31",
+    },
+    {
+        "changed": {"publisher": "United States Institute of Peace (USIP)"},
+        "changed again": {"keywords": ["Xinjiang"]},
+        "new": {
+            "type": "report", "title": "An Example of a Report", "authors": [{"family": "Stokes", "given": "Jacob"}],
+            "issued": "2019-06", "url": "https://example.org/report", "language": "en", "outlet": "independent",
+        },
+        "another": {"type": "webpage", "title": "An Example of a Page", "url": "https://example.org/page"},
+    },
+)  # fmt: skip
