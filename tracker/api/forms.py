@@ -13,9 +13,13 @@ TEXT: dict[str, Any] = {"type": "string"}
 
 
 class Form(BaseRenderer):
-    """A form; one that `write` writes holds a whole list. `narrows` says that single fields can be asked for."""
+    """A form; one that `write` writes holds a whole list. `narrows` says that single fields can be asked for.
+
+    `example` is what one record, or change, in this form is an example of.
+    """
 
     write: ClassVar[Write]
+    example: ClassVar[str]
     narrows: ClassVar[bool] = False
     schema: ClassVar[dict[str, Any]] = TEXT
 
@@ -29,30 +33,35 @@ class Csv(Form):
     """A table that import takes back."""
 
     format, media_type, write, narrows = "csv", "text/csv", staticmethod(csv_documents.write), True
+    example = "One record as a table; import takes it back."
 
 
 class Ndjson(Form):
     """One record a line."""
 
     format, media_type, write, narrows = "ndjson", "application/x-ndjson", staticmethod(ndjson.write), True
+    example = "One record a line."
 
 
 class Bibtex(Form):
     """A bibliography for LaTeX."""
 
     format, media_type, write = "bib", "application/x-bibtex", staticmethod(bibtex_writing.write)
+    example = "One source as BibTeX."
 
 
 class Ris(Form):
     """A bibliography for reference managers."""
 
     format, media_type, write = "ris", "application/x-research-info-systems", staticmethod(ris_writing.write)
+    example = "One source as RIS."
 
 
 class CslJson(Form):
     """A bibliography for citation processors."""
 
     format, media_type, write = "csljson", "application/vnd.citationstyles.csl+json", staticmethod(csl.write)
+    example = "One source as CSL-JSON."
     schema = {"type": "array", "items": {"type": "object"}}
 
 
@@ -60,12 +69,14 @@ class Ics(Form):
     """A calendar."""
 
     format, media_type, write = "ics", "text/calendar", staticmethod(ics.write)
+    example = "One meeting as a calendar."
 
 
 class Atom(Form):
     """A feed for feed readers: the newest first, a headline each; the link `next` leads to those before."""
 
     format, media_type = "atom", "application/atom+xml"
+    example = "The latest change as a feed."
 
 
 # The first is what comes to whom any will do.

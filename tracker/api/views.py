@@ -38,9 +38,10 @@ from tracker.publication.read import lists, records
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import BY_SLUG
 from tracker.schema.answers import Version
+from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, Filter
 from tracker.schema.parts import address
-from tracker.schema.records import FILTERS, ordering
+from tracker.schema.records import FILTERS, NOUNS, ordering
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -73,9 +74,10 @@ def chunk_size(first: Sequence[bytes]) -> int:
 class PublicView(APIView):
     """A view of the publication: no login, GET only, parameters declared.
 
-    `answers` is the form of its answer. `is_of_an_edition` says that it depends on which edition answers, `pinned` that
-    its address names one, so that it never changes. One that `is_file` has an address without a slash at its end, and
-    one of `media_types`. `only` is the form in which it answers, whatever is asked for, if its address names one.
+    `answers` is the form of its answer, `examples` are requests to it. `is_of_an_edition` says that it depends on which
+    edition answers, `pinned` that its address names one, so that it never changes. One that `is_file` has an address
+    without a slash at its end, and one of `media_types`. `only` is the form in which it answers, whatever is asked for,
+    if its address names one.
     """
 
     schema: Any = OperationSchema()
@@ -84,6 +86,7 @@ class PublicView(APIView):
     permission_classes = (AllowAny,)
     parameters: ClassVar[Sequence[Filter]] = (FORMAT,)
     answers: ClassVar[type[Struct]]
+    examples: ClassVar[Mapping[str, Example]] = {}
     is_of_an_edition: ClassVar[bool] = True
     lists: ClassVar[bool] = False
     pinned: ClassVar[bool] = False
@@ -114,6 +117,11 @@ class PublicView(APIView):
     def responds(cls) -> type[Struct]:
         """Return the form of its answer."""
         return cls.answers
+
+    @classmethod
+    def shown(cls) -> Mapping[str, Example]:
+        """Return the requests that are its examples."""
+        return cls.examples
 
     @classmethod
     def forms(cls) -> Forms:
@@ -185,6 +193,11 @@ class RecordList(RecordView):
         return page_of(record(cls.noun), capped=True)
 
     @classmethod
+    def shown(cls) -> Mapping[str, Example]:
+        """Return what the noun's list is asked."""
+        return NOUNS[cls.noun].examples.lists
+
+    @classmethod
     def forms(cls) -> Forms:
         """Return the forms in which the noun's list is to be had."""
         return OF_LISTS[cls.noun]
@@ -229,6 +242,8 @@ class RecordList(RecordView):
 
 class RecordDetail(RecordView):
     """One record, as it is or was."""
+
+    examples = {"record": Example("One record.")}
 
     @classmethod
     def forms(cls) -> Forms:
@@ -280,6 +295,7 @@ class RecordHistory(RecordView):
 
     lists = True
     answers = page_of(Version)
+    examples = {"versions": Example("The latest version.", "page_size=1")}
     parameters = PAGED
 
     def get(self, request: Request, key: str) -> HttpResponse:
@@ -313,6 +329,7 @@ class RecordHistory(RecordView):
 class RecordVersion(RecordView):
     """One version of a record, whole, as an edition opened it."""
 
+    examples = {"version": Example("As edition 1 published it.")}
     pinned = True
 
     @classmethod
@@ -348,6 +365,12 @@ def in_form(view: type[PublicView], form: type[Form]) -> type[PublicView]:
     class InForm(view):  # type: ignore[misc, valid-type]
         __doc__ = f"{(view.__doc__ or '').strip().splitlines()[0].rstrip('.')} as {form.format}."
         only = form
+
+        @classmethod
+        def shown(cls) -> Mapping[str, Example]:
+            """Return a request for one of what a list has, or for a record."""
+            one = f"ref={NOUNS[cls.noun].examples.ref}" if cls.noun else "page_size=1"
+            return {"one": Example(form.example, one if cls.lists else "")}
 
         @classmethod
         @cache

@@ -26,11 +26,8 @@ from tracker.management.examples import (
     ENDINGS,
     HEADERS,
     OF,
-    OF_ALL,
     OF_CHANGES,
     OF_FILES,
-    OF_FORMS,
-    OF_ONE,
     TOO_LONG,
     TOO_MANY,
     UNAVAILABLE,
@@ -77,7 +74,7 @@ def made() -> Document:
     _retract(Noun.MEETING, int(keys["meetings"]))
     for name, examples in ENDINGS.items():
         content = document["components"]["responses"][name]["content"][PROBLEM]
-        content["examples"] = {key: _shown(asked, name, "", keys) for key, asked in examples.items()}
+        content["examples"] = {key: _shown(asked, name, keys) for key, asked in examples.items()}
     document["components"]["responses"]["URITooLong"]["content"][PROBLEM]["examples"] = {"long": TOO_LONG}
     unavailable = document["components"]["responses"]["ServiceUnavailable"]["content"][PROBLEM]
     unavailable["examples"] = {"down": UNAVAILABLE}
@@ -144,18 +141,23 @@ def _give_the_limit(components: Document) -> None:
 def _give_examples(operation: Document, place: str, keys: Keys, terms: Document) -> None:
     """Give an operation the answers that are its examples, and each parameter a value."""
     plural, rest = re.fullmatch(r"(\w*)/?(.*)", place).groups()  # type: ignore[union-attr]
-    contents = operation["responses"]["200"]["content"]
-    examples = {} if JSON not in contents else OF_ONE[rest] if plural in keys and rest else OF_ALL[place]
-    for media_type, content in contents.items():
-        if media_type == PARQUET:
-            content["examples"] = {"one": BINARY}
-            continue
-        shown = examples if media_type == JSON else {"one": _in_form(media_type, place)}
-        content["examples"] = {name: _shown(asked, "OK", plural, keys) for name, asked in shown.items()}
-    for media_type, content in operation["responses"].get("206", {"content": {}})["content"].items():
-        content["examples"] = {"beginning": _beginning(media_type)}
+    values, asked = _values(plural, keys), operation.pop("x-examples", {})
+    address = place.format_map(values)
+    shown = {
+        name: Asked(one["says"], f"{address}?{one['query']}".rstrip("?"), cut=one["cut"]) for name, one in asked.items()
+    }
+    for status, response in operation["responses"].items():
+        for media_type, content in response.get("content", {}).items():
+            if media_type == PARQUET:
+                content["examples"] = {"one": BINARY}
+            elif status == "206":
+                part = OF_FILES[media_type]._replace(says="Its beginning.", cut="", part=BEGINNING)
+                content["examples"] = {"beginning": _shown(part, "PartialContent", keys)}
+            else:
+                examples = shown or {"one": OF_FILES[media_type]}
+                content["examples"] = {name: _shown(one, "OK", keys) for name, one in examples.items()}
     known = {"cursor": _cursor(plural)} if plural in keys and not rest else {}
-    _give_values(operation, {**_values(plural, keys), **known}, terms)
+    _give_values(operation, {**values, **known}, terms)
 
 
 def _values(plural: str, keys: Keys) -> dict[str, Any]:
@@ -213,27 +215,9 @@ def _shared_name(parameter: Document, paths: Sequence[str]) -> str:
     return f"{'Desk' * at_desk}{record}{''.join(word.title() for word in words)}"
 
 
-def _beginning(media_type: str) -> Document:
-    """Return the first bytes of a file as an example."""
-    if media_type == PARQUET:
-        return BINARY
-    whole = OF_FILES.get(media_type) or OF_ALL["releases/{version}/files/{name}"]["codebook"]
-    return _shown(Asked("Its beginning.", whole.address, part=BEGINNING), "PartialContent", "", {})
-
-
-def _in_form(media_type: str, place: str) -> Asked:
-    """Return a request for one record or change in a form other than JSON."""
-    if place.startswith("releases/"):
-        return OF_FILES[media_type]
-    plural = place.partition(".")[0]
-    one = "" if "{key}" in place else f"?ref={OF[plural].ref}" if plural in OF else "?page_size=1"
-    return Asked(OF_FORMS[media_type], f"{place}{one}")
-
-
-def _shown(asked: Asked, title: str, plural: str, keys: Keys) -> Document:
+def _shown(asked: Asked, title: str, keys: Keys) -> Document:
     """Return an answer as an example; it must have the status that this is the title of."""
-    address = asked.address.replace("{plural}", plural)
-    address = address.replace("{key}", keys.get(address.partition("/")[0], ""))
+    address = asked.address.replace("{key}", keys.get(asked.address.partition("/")[0], ""))
     response = _answer(asked._replace(address=address))
     if response.reason_phrase.replace(" ", "") != title:
         raise RuntimeError(f"{address} answers {response.status_code}: {_said(response)}")

@@ -6,7 +6,6 @@ Those of a noun stand beside its shape. Addresses are below /api/v1/; `{key}` in
 from typing import Any, NamedTuple
 
 from tracker.schema.records import NOUNS
-from tracker.values.nouns import Noun
 
 
 class Asked(NamedTuple):
@@ -24,41 +23,8 @@ class Asked(NamedTuple):
 
 Examples = dict[str, Asked]
 OF = {noun.plural: declared.examples for noun, declared in NOUNS.items()}
-
-
-def asked(noun: Noun) -> Examples:
-    """Return what the list of a noun is asked."""
-    return {name: Asked(one.says, f"{noun.plural}/?{one.query}") for name, one in NOUNS[noun].examples.lists.items()}
-
-
-OF_ONE = {
-    "{key}/": {"record": Asked("One record.", "{plural}/{key}/")},
-    "{key}/history/": {"versions": Asked("The latest version.", "{plural}/{key}/history/?page_size=1")},
-    "{key}/history/{edition}/": {"version": Asked("As edition 1 published it.", "{plural}/{key}/history/1/")},
-}
-OF_ALL: dict[str, Examples] = {
-    **{f"{noun.plural}/": asked(noun) for noun in Noun},
-    "": {"entry": Asked("What is here.", "")},
-    "changes/": {"start": Asked("The first change that was ever published.", "changes/?after=0&page_size=1")},
-    "editions/": {"latest": Asked("The latest edition.", "editions/?page_size=1")},
-    "editions/{number}/": {"first": Asked("The first edition.", "editions/1/")},
-    "releases/": {"latest": Asked("The latest release.", "releases/?page_size=1")},
-    "releases/{version}/": {"release": Asked("The first release.", "releases/2026.1/", cut="files")},
-    "releases/{version}/files/{name}": {
-        "codebook": Asked("The codebook of then.", "releases/2026.1/files/codebook.json", cut="vocabularies"),
-    },
-    "codebook/": {"codebook": Asked("Every vocabulary.", "codebook/", cut="vocabularies")},
-}  # fmt: skip
-OF_FORMS = {
-    "text/csv": "One record as a table; import takes it back.",
-    "application/x-ndjson": "One record a line.",
-    "application/x-bibtex": "One source as BibTeX.",
-    "application/x-research-info-systems": "One source as RIS.",
-    "application/vnd.citationstyles.csl+json": "One source as CSL-JSON.",
-    "text/calendar": "One meeting as a calendar.",
-    "application/atom+xml": "The latest change as a feed.",
-}
 OF_FILES = {
+    "application/json": Asked("The codebook of then.", "releases/2026.1/files/codebook.json", cut="vocabularies"),
     "text/csv": Asked("Which actors count which issues among their core interests.",
                       "releases/2026.1/files/issues-core_interests.csv"),
     "text/markdown": Asked("What moved since the release before.", "releases/2026.1/files/CHANGES.md"),
@@ -109,8 +75,9 @@ UNAVAILABLE = {
     },
 }
 TOO_MANY = Asked("More than is answered.", "actors/")
+A_DAY = Asked("", f"stances/?{OF['stances'].lists['day'].query}")
 HEADERS = {
-    **dict.fromkeys(("Cache-Control", "Vary", "Edition", "Link"), asked(Noun.STANCE)["day"]),
+    **dict.fromkeys(("Cache-Control", "Vary", "Edition", "Link"), A_DAY),
     **dict.fromkeys(("Accept-Ranges", "Content-Length"), OF_FILES["text/plain"]),
     "Content-Range": Asked("Its beginning.", OF_FILES["text/plain"].address, part=BEGINNING),
     "Location": Asked("By a code.", "actors/CHN/"),

@@ -8,10 +8,11 @@ CLAIM = {"basis": "statement", "confidence": "moderate", "since": "2019-01", "ci
 
 
 class Example(NamedTuple):
-    """A question to a list: what it is an example of, and its query string."""
+    """A request: what it is an example of, and its query string. `cut` is a list of which the first entry is shown."""
 
     says: str
-    query: str
+    query: str = ""
+    cut: str = ""
 
 
 class Examples(NamedTuple):

@@ -80,6 +80,10 @@ class OperationSchema(AutoSchema):
         """Return what tells a Struct from others."""
         return str(serializer.__name__)
 
+    def get_extensions(self) -> Schema:
+        """Return the requests whose answers `make contract` writes in their place."""
+        return {"x-examples": {name: one._asdict() for name, one in self.public.shown().items()}}
+
     def get_request_serializer(self) -> Any:
         """Return nothing: the publication is only read."""
         return None

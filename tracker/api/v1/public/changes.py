@@ -23,6 +23,7 @@ from tracker.publication.read import changes as read
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.pages import Page
 from tracker.schema.answers import Change
+from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, BadValue, Keys, Single, Words
 from tracker.schema.parts import address
 from tracker.schema.records import read_body
@@ -72,6 +73,7 @@ class ChangeList(PublicView):
 
     lists = True
     answers = page_of(Change, endless=True)
+    examples = {"start": Example("The first change that was ever published.", "after=0&page_size=1")}
     renderer_classes = OF_CHANGES
     parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, EARLIER, FORMATS)
 

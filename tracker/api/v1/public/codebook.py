@@ -10,12 +10,14 @@ from tracker.api.answers import answer, as_json
 from tracker.api.views import PublicView
 from tracker.schema.answers import Codebook
 from tracker.schema.codebook import codebook
+from tracker.schema.examples import Example
 
 
 class CodebookView(PublicView):
     """Read every vocabulary."""
 
     answers = Codebook
+    examples = {"codebook": Example("Every vocabulary.", cut="vocabularies")}
     is_of_an_edition = False
 
     def get(self, request: Request) -> HttpResponse:

@@ -13,6 +13,7 @@ from tracker.api.pages import page_of
 from tracker.api.views import PAGED, PublicView
 from tracker.publication.read import editions
 from tracker.schema.answers import Edition
+from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID
 
 
@@ -28,6 +29,7 @@ class EditionList(PublicView):
 
     lists = True
     answers = page_of(Edition)
+    examples = {"latest": Example("The latest edition.", "page_size=1")}
     parameters = PAGED
 
     def get(self, request: Request) -> HttpResponse:
@@ -45,6 +47,7 @@ class EditionDetail(PublicView):
     """Read one edition."""
 
     answers = Edition
+    examples = {"first": Example("The first edition.")}
     pinned = True
 
     def get(self, request: Request, number: int) -> HttpResponse:

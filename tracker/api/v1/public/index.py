@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from tracker.api.answers import answer, as_json, of_edition
 from tracker.api.views import PublicView
+from tracker.schema.examples import Example
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
@@ -50,6 +51,7 @@ class Index(PublicView):
     """List what is here, with links."""
 
     answers = Entry
+    examples = {"entry": Example("What is here.")}
 
     def get(self, request: Request) -> HttpResponse:
         """Answer the list of addresses and the number of the latest edition."""

@@ -22,6 +22,7 @@ from tracker.formats.releases.citing import Cited, bibtex, csl
 from tracker.publication.read import releases
 from tracker.publication.read.editions import Answering
 from tracker.schema.answers import Release, ReleaseFile
+from tracker.schema.examples import Example
 
 ROOT = "/api/v1/releases/"
 BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."
@@ -33,6 +34,7 @@ class ReleaseList(PublicView):
 
     lists = True
     answers = page_of(Release)
+    examples = {"latest": Example("The latest release.", "page_size=1")}
     parameters = (PAGE_SIZE, COUNT, CURSOR, FORMAT)
 
     def get(self, request: Request) -> HttpResponseBase:
@@ -58,6 +60,7 @@ class ReleaseDetail(PublicView):
     """Read one release: its files, and how to cite it."""
 
     answers = Release
+    examples = {"release": Example("The first release.", cut="files")}
     pinned = True
 
     def get(self, request: Request, version: str) -> HttpResponseBase:
