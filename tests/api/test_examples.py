@@ -24,8 +24,12 @@ ANSWERS = [
     for status, response in operation["responses"].items()
     for content in resolved(response).get("content", {}).values()
 ]
-# The analysis tells of no membership when it began.
-FINDS_NOTHING = {(f"/api/v1/actors{ending}", "certain") for ending in ("/", ".csv", ".ndjson")}
+# The analysis tells of no membership when it began, and judges the importance of no meeting.
+FINDS_NOTHING = {(f"/api/v1/actors{ending}", "certain") for ending in ("/", ".csv", ".ndjson")} | {
+    (f"/api/v1/meetings{ending}", f"{bound}_importance")
+    for ending in ("/", ".csv", ".ndjson", ".ics")
+    for bound in ("min", "max")
+}
 # What shows that an answer holds something; in other forms, any letter does.
 HOLDS = {
     "application/json": rb'^(?!.*"results":\[\])',
