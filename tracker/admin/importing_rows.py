@@ -24,14 +24,9 @@ from tracker.values.nouns import Noun
 from tracker.values.outcomes import Choice, RowOutcome
 
 SHORT, SHORTER = 160, 40
-CALLED_BY = {
-    Noun.STANCE: ("actor", "position", "issue", "since"),
-    Noun.ALIGNMENT: ("actor", "counterpart", "pattern", "issue", "since"),
-    Noun.ISSUE: ("title", "slug"),
-    Noun.ACTOR: ("name", "slug"),
-    Noun.MEETING: ("title", "since"),
-    Noun.SOURCE: ("title", "issued"),
-}
+CALLED_BY = (
+    "actor", "position", "counterpart", "pattern", "issue", "title", "name", "slug", "since", "issued",
+)  # fmt: skip
 Known = Mapping[tuple[Noun, str], str]
 
 
@@ -126,7 +121,7 @@ def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Nam
     return ShownRow(
         row,
         place(upload, row.line),
-        named[noun, row.record].link if row.record else _called(noun, cells),
+        named[noun, row.record].link if row.record else _called(cells),
         [_line(noun, change, known) for change in row.changes],
         [(_title(noun, name), written[:SHORT]) for name, written in cells.items()],
         [fault_text(fault) for fault in row.faults],
@@ -150,8 +145,8 @@ def _said(upload: Upload, row: UploadRow, known: Known) -> dict[str, str]:
     }
 
 
-def _called(noun: Noun, cells: Mapping[str, str]) -> str:
-    said = [cells[name] for name in CALLED_BY[noun] if name in cells]
+def _called(cells: Mapping[str, str]) -> str:
+    said = [cells[name] for name in CALLED_BY if name in cells]
     return ", ".join(said)[:SHORT] or cells.get("ref", NOTHING)
 
 

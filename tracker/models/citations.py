@@ -35,7 +35,8 @@ class Citation(models.Model):
         return self.locator or f"citation {self.pk}"
 
 
-def _terms(table: str) -> list[models.BaseConstraint]:
+def citation_terms(table: str) -> list[models.BaseConstraint]:
+    """Return the constraints on what every citation has."""
     optional = ("locator_label", "credibility")
     return known_terms(table, optional=optional, relation=Relation, locator_label=Locator, credibility=Credibility)
 
@@ -47,7 +48,7 @@ class StanceCitation(Citation):
 
     class Meta:
         verbose_name = "citation"
-        constraints = _terms("stance_citation")
+        constraints = citation_terms("stance_citation")
 
     triggers = (*tracked(Noun.STANCE, part="citation", owner="stance_id"), names_what_stands("stancecitation"))
 
@@ -59,7 +60,7 @@ class AlignmentCitation(Citation):
 
     class Meta:
         verbose_name = "citation"
-        constraints = _terms("alignment_citation")
+        constraints = citation_terms("alignment_citation")
 
     triggers = (
         *tracked(Noun.ALIGNMENT, part="citation", owner="alignment_id"),
@@ -74,6 +75,6 @@ class MeetingCitation(Citation):
 
     class Meta:
         verbose_name = "citation"
-        constraints = _terms("meeting_citation")
+        constraints = citation_terms("meeting_citation")
 
     triggers = (*tracked(Noun.MEETING, part="citation", owner="meeting_id"), names_what_stands("meetingcitation"))

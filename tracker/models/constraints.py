@@ -53,7 +53,7 @@ def within(table: str, shape: type[Struct], name: str) -> BaseConstraint:
 
 
 def known_nouns(table: str, *fields: str) -> list[BaseConstraint]:
-    """Return one check per field: its value is one of the six nouns."""
+    """Return one check per field: its value is a noun."""
     return [
         CheckConstraint(
             name=f"{table}_{field}_is_known", condition=Q(**{f"{field}__in": [noun.value for noun in Noun]})

@@ -1,4 +1,4 @@
-"""What every record of the six nouns has, besides its own fields."""
+"""What every record has, besides its own fields."""
 
 from collections.abc import Collection
 

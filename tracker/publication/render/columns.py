@@ -22,7 +22,7 @@ Make = Callable[[Any, Parts], Any]
 def columns(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
     """Return the columns of a record's document, `ref` among them."""
     found = {name: make(record, parts) for name, make in _kept(noun).items()}
-    return {"ref": record.ref, **found, **_ALSO[noun](record)}
+    return {"ref": record.ref, **found, **(_ALSO[noun](record) if noun in _ALSO else {})}
 
 
 @cache
@@ -67,7 +67,6 @@ def _source(record: Any) -> dict[str, Any]:
 
 _ALSO: dict[Noun, Callable[[Any], dict[str, Any]]] = {
     Noun.ISSUE: lambda record: {"has_question": record.question != ""},
-    Noun.ACTOR: lambda record: {},
     Noun.SOURCE: _source,
     Noun.STANCE: lambda record: {"score": SCORES.get(record.position), **_claim(record)},
     Noun.ALIGNMENT: _claim,
