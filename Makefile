@@ -31,7 +31,7 @@ coverage: .venv/installed-dev  ## run `test`, and show which branches it does no
 	@$(RUN) -m coverage combine --quiet
 	@$(RUN) -m coverage report
 
-BELOW_THE_SERVICES = tests/values tests/formats tests/models tests/history tests/publication
+BELOW_THE_SERVICES = tests/values tests/schema tests/formats tests/models tests/history tests/publication
 
 .PHONY: check
 check: .venv/installed-dev  ## lint, formatting, types, imports, deployment settings, missing migrations
