@@ -67,7 +67,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "api/v1/public/changes.py", "publication/read/changes.py",
     ),
     "examples in the OpenAPI document": (
-        "api/shapes.py", "management/contract.py", "management/desk_contract.py", "schema/answers.py",
+        "api/shapes.py", "management/contract.py", "management/desk_contract.py", "management/desk_examples.py",
+        "management/examples.py", "schema/answers.py",
     ),
 }  # fmt: skip
 

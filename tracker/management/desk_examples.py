@@ -6,7 +6,8 @@
 
 from typing import Any, NamedTuple
 
-from tracker.schema.records import NOUNS
+from tracker.models import merging
+from tracker.schema import records
 from tracker.values.nouns import Noun
 
 Body = dict[str, Any]
@@ -30,7 +31,7 @@ class Sent(NamedTuple):
     only: tuple[str, ...] = ()
 
 
-CLAIMS, MERGEABLE = ("stances", "alignments"), ("issues", "actors", "meetings", "sources")
+CLAIMS, MERGEABLE = (tuple(noun.plural for noun in nouns) for nouns in (records.CLAIMS, merging.MERGEABLE))
 OF_ONE = (
     Sent("List", "One record, by its text key.", ANNA, "get", "{noun}/?ref={ref}"),
     Sent("Detail", "One record, which readers see as it is here.", ANNA, "get", "{noun}/{key}/"),
@@ -83,7 +84,7 @@ class Refused(NamedTuple):
     content_type: str = "application/json"
 
 
-NEW = NOUNS[Noun.STANCE].examples.bodies["new"]
+NEW = records.NOUNS[Noun.STANCE].examples.bodies["new"]
 STANCE = "stances/{stance}/"
 KEPT = {"Idempotency-Key": "4e8b2f0c"}
 ENDINGS: dict[int, Refused] = {
