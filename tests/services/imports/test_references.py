@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.publishing import edit, publish_whole
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tests.services.imports.importing import CHINA, STANCE, SYRIA, faults, only_fault, run, write
 from tracker.models import Actor, Issue, Stance
@@ -62,6 +63,16 @@ def test_a_record_renamed_by_the_import_is_named_by_its_new_slug(tmp_path: Path)
     actor = ActorFactory(ref="c", slug="peking")
     SourceFactory(ref="article")
     write(tmp_path, actors="ref,slug\nc,china\n", issues=[SYRIA], stances=[STANCE])
+    run(tmp_path)
+    assert Stance.objects.get().actor == actor
+
+
+def test_a_slug_that_readers_once_saw_still_means_its_record(tmp_path: Path) -> None:
+    actor = ActorFactory(slug="peking", name="Peking")
+    publish_whole(actor)
+    edit(actor, slug="zhongguo", name="Zhongguo")
+    SourceFactory(ref="article")
+    write(tmp_path, issues=[SYRIA], stances=[{**STANCE, "actor": "peking"}])
     run(tmp_path)
     assert Stance.objects.get().actor == actor
 
