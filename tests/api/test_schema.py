@@ -1,14 +1,19 @@
 """The OpenAPI document says everything that a client has to know, and is valid."""
 
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import pytest
 from django.core.management import call_command
+from drf_spectacular.plumbing import ComponentRegistry
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.api.contract import parameters, public_operations, resolved
 from tracker.api.documentation import document
+from tracker.api.openapi.operations import OperationSchema
+from tracker.api.openapi.structs import StructExtension, schemas
 from tracker.schema.growth import gained
+from tracker.schema.markers import Gained
 from tracker.schema.records import FILTERS, SHAPES
 from tracker.values.nouns import Noun
 
@@ -23,6 +28,31 @@ def test_it_is_made_without_a_warning(capsys: pytest.CaptureFixture[str]) -> Non
     captured = capsys.readouterr()
     assert captured.out.startswith("openapi: 3.1.0\n")
     assert captured.err == ""
+
+
+def test_two_structs_of_one_name_are_told_of(capsys: pytest.CaptureFixture[str]) -> None:
+    """Since only one of them would be in the document."""
+    auto_schema, registry = OperationSchema(), ComponentRegistry()
+    auto_schema.registry = registry
+
+    for says in ("One.", "Another."):
+        inner = msgspec.defstruct("Inner", [("value", int)], namespace={"__doc__": says})
+        outer = msgspec.defstruct(f"Outer{says[:-1]}", [("inner", inner)])
+        StructExtension(outer).map_serializer(auto_schema, "response")
+
+    assert 'components with identical names "Inner" and different identities' in capsys.readouterr().err
+
+
+def test_a_field_that_a_shape_gained_may_be_absent() -> None:
+    """In what was published before; also deep inside."""
+    shape = msgspec.defstruct("Shape", [("old", int), ("new", Annotated[int, Gained(shape=2)])])
+    holder = msgspec.defstruct("Holder", [("shapes", list[shape])])  # type: ignore[valid-type]
+
+    found = schemas(holder)
+
+    assert found["Shape"]["required"] == ["old"]
+    assert list(found["Shape"]["properties"]) == ["old", "new"]
+    assert found["Holder"]["required"] == ["shapes"]
 
 
 def test_it_is_valid() -> None:

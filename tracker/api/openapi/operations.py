@@ -76,10 +76,6 @@ class OperationSchema(AutoSchema):
         """Return nothing: the publication is for everybody."""
         return []
 
-    def get_serializer_identity(self, serializer: Any, direction: Any) -> str:
-        """Return what tells a Struct from others."""
-        return str(serializer.__name__)
-
     def get_extensions(self) -> Schema:
         """Return the requests whose answers `make contract` writes in their place."""
         return {"x-examples": {name: one._asdict() for name, one in self.public.shown().items()}}

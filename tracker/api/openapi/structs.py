@@ -33,9 +33,10 @@ class StructExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-ca
     def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> Schema:
         """Return its schema, having registered those of the Structs in it."""
         found = schemas(self.target)
-        for name, schema in found.items():
-            component: Any = ResolvedComponent  # which isn't typed
-            auto_schema.registry.register_on_missing(component(name, ResolvedComponent.SCHEMA, schema, name))
+        component: Any = ResolvedComponent  # which isn't typed
+        for kind in _structs(self.target):  # by the class, so that two of one name are told of
+            name = kind.__name__
+            auto_schema.registry.register_on_missing(component(name, ResolvedComponent.SCHEMA, found[name], kind))
         return found[self.target.__name__]
 
 
