@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text=f"CSV, XLSX or JSON; for sources also BibTeX, RIS or CSL-JSON. At most {MOST}.",
+        help_text=f"CSV, XLSX, JSON or NDJSON; for sources also BibTeX, RIS or CSL-JSON. At most {MOST}.",
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
     noun = forms.ChoiceField(label="Its rows are", required=False)

@@ -19,7 +19,7 @@ from tracker.history.words import Piece, changed_words
 from tracker.models import Upload, UploadRow
 from tracker.models.nouns import RECORDS
 from tracker.services.records.fields import Field, Part, layout
-from tracker.services.uploads.recognising import ENTRIES, XLSX
+from tracker.services.uploads.recognising import CSV, NDJSON, XLSX
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import Choice, RowOutcome
 
@@ -94,7 +94,7 @@ def shown(upload: Upload, rows: Sequence[UploadRow]) -> list[ShownRow]:
 
 def place(upload: Upload, line: int) -> str:
     """Return where a row stands in its file."""
-    word = "entry" if upload.kind in ENTRIES else "row" if upload.kind == XLSX else "line"
+    word = {XLSX: "row", CSV: "line", NDJSON: "line"}.get(upload.kind, "entry")
     return f"{word} {line}"
 
 

@@ -62,14 +62,19 @@ def check_reason(request: Request) -> None:
 
 def check_body(request: Request) -> None:
     """Raise Refused if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
+    check_length(request, LARGEST_BODY, TOO_BIG)
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    if charset.lower() not in ("utf-8", "utf8"):
+        raise RequestRefused(415, NOT_UTF_8)
+
+
+def check_length(request: Request, largest: int, too_big: str) -> None:
+    """Raise Refused if a body is larger, or comes in pieces or compressed."""
     said = request.headers
     if said.get("Transfer-Encoding") and not said.get("Content-Length"):
         raise RequestRefused(411, NO_LENGTH)
     length = said.get("Content-Length") or "0"
-    if len(length) > len(str(LARGEST_BODY)) or int(length) > LARGEST_BODY:
-        raise RequestRefused(413, TOO_BIG)
+    if len(length) > len(str(largest)) or int(length) > largest:
+        raise RequestRefused(413, too_big)
     if said.get("Content-Encoding", "identity").lower() != "identity":
         raise RequestRefused(415, NOT_PLAIN)
-    charset = (request.content_params or {}).get("charset", "utf-8")
-    if charset.lower() not in ("utf-8", "utf8"):
-        raise RequestRefused(415, NOT_UTF_8)

@@ -52,13 +52,15 @@ class DeskView(APIView):
 
     `rights` says which permissions each method takes; `{noun}` in it is the view's noun. `payload` is the form of the
     body; None: what is written of a record. `answers` is the form of an answer; None: a record of the noun.
-    `makes_edition` says that an edition may come of it, which the answer names, `may_delete` that the record may go.
+    `makes_edition` says that an edition may come of it, which the answer names, `may_delete` that the record may go,
+    `has_version` that what is answered has a version although it is no record. Of the media types `files` the body is
+    a file.
     """
 
     schema = DeskSchema()
     authentication_classes = (BearerAuthentication, BySession)
     permission_classes = (MayWorkHere,)
-    parser_classes = (StrictJSON,)
+    parser_classes: Any = (StrictJSON,)
     http_method_names = ["get", "head", "post", "patch", "delete"]
     noun: ClassVar[Any] = None
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
@@ -68,6 +70,8 @@ class DeskView(APIView):
     lists: ClassVar[bool] = False
     makes_edition: ClassVar[bool] = False
     may_delete: ClassVar[bool] = False
+    has_version: ClassVar[bool] = False
+    files: ClassVar[tuple[str, ...]] = ()
 
     def declared(self) -> Sequence[Filter]:
         """Return the parameters of the query string."""
@@ -86,7 +90,11 @@ class DeskView(APIView):
         """Look who asks, whether they may, and how the body comes; raise APIException or Refused."""
         super().initial(request, *args, **kwargs)
         if request.method not in SAFE_METHODS:
-            check_body(request)
+            self.check_body(request)
+
+    def check_body(self, request: Request) -> None:
+        """Raise NotDone if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
+        check_body(request)
 
     def body(self, request: Request) -> dict[str, Any]:
         """Return the body, an object; a request without one says nothing."""

@@ -36,14 +36,17 @@ CLAIM = """
 """
 
 
-def answered_once(request: Request, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """Return the answer that is kept for this request, else make it and keep it, in the current transaction."""
+def answered_once(request: Request, make: Callable[[], HttpResponse], body: bytes | None = None) -> HttpResponse:
+    """Return the answer that is kept for this request, else make it and keep it, in the current transaction.
+
+    `body` stands for a body that is too large to be held.
+    """
     key = request.headers.get(KEY)
     if request.method != "POST" or key is None:
         return make()
     if not key.isprintable() or not 0 < len(key) <= LONGEST:
         raise Invalid([of_header(KEY, "invalid", BAD_KEY)])
-    print_ = _fingerprint(request)
+    print_ = _fingerprint(request, request.body if body is None else body)
     user = int(request.user.pk or 0)
     claimed = _claim(user, key, print_)
     if claimed is None:
@@ -56,10 +59,10 @@ def answered_once(request: Request, make: Callable[[], HttpResponse]) -> HttpRes
     return response
 
 
-def _fingerprint(request: Request) -> str:
+def _fingerprint(request: Request, body: bytes) -> str:
     """Return a digest of all that says what is asked for: of which version and why, too."""
     said = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
-    return sha256(json.dumps(said).encode() + request.body).hexdigest()
+    return sha256(json.dumps(said).encode() + body).hexdigest()
 
 
 def _claim(user: int, key: str, print_: str) -> int | None:

@@ -6,7 +6,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from tracker.formats.csv_json import DECODER, check_text
+from tracker.formats.csv_json import DECODER, NotJson, check_text, read_json
 from tracker.formats.rows import Unreadable
 from tracker.formats.text_files import MARKS
 
@@ -43,6 +43,26 @@ def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreada
             piece *= 2  # an object that needs many pieces isn't tried as often
             is_last = not read
             buffer += _decoded(decoder, read, is_last, number + 1)
+
+
+def read_lines(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
+    """Yield the objects of NDJSON by line, or why one can't be taken; raise Unreadable for a line without end."""
+    file.seek(0)
+    for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
+        if len(line) == LONGEST:
+            raise Unreadable(number, f"the line is longer than {LONGEST:,} bytes", "write one object on each line")
+        try:
+            text = line.decode().strip("\ufeff \t\r\n")
+            value = read_json(text) if text else None
+        except UnicodeDecodeError:
+            yield number, Unreadable(number, "this is not UTF-8", "save the file as UTF-8")
+        except NotJson as error:
+            yield number, Unreadable(number, "this is no JSON that can be taken", "correct it", str(error))
+        else:
+            if isinstance(value, dict):
+                yield number, value
+            elif text:
+                yield number, Unreadable(number, "this is no object", "write an object: {…}")
 
 
 def _first(buffer: str, number: int, is_last: bool) -> tuple[dict[str, Any] | Unreadable, int] | None:

@@ -162,7 +162,7 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
 
 def _values(plural: str, keys: Keys) -> dict[str, Any]:
     own = {"key": keys[plural], "ref": OF[plural].ref, **OF[plural].values} if plural in OF else {}
-    return {**USUAL, **own, **(OF_CHANGES if plural == "changes" else {})}
+    return {**USUAL, **own, **(OF_CHANGES if plural in ("changes", "imports") else {})}
 
 
 def _give_values(operation: Document, values: Mapping[str, Any], terms: Document) -> None:

@@ -17,6 +17,7 @@ from tracker.management.desk_examples import (
     ENDINGS,
     GROUPS,
     KEPT,
+    LINES,
     NEW,
     OF_ALL,
     OF_ONE,
@@ -29,8 +30,8 @@ from tracker.values.nouns import Noun
 
 ROOT = "/api/v1/desk/"
 A_MOMENT, A_DAY = "2026-11-24T13:00:00Z", "2026-11-24"
-JSON, PROBLEM = "application/json", "application/problem+json"
-MOMENTS = {"moment", "published_at"}
+JSON, NDJSON, PROBLEM = "application/json", "application/x-ndjson", "application/problem+json"
+MOMENTS = {"moment", "published_at", "made_at"}
 GUESSES = 100
 REFUSING = ("WWW-Authenticate", "Retry-After")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -61,26 +62,29 @@ class Team:
         if answer.status_code == 201:
             made = json.loads(answer.content)
             self.new[plural] = str(made.get("slug", made["id"]))
-            self.change_set = answer.headers["Change-Set"]
+            self.change_set = answer.headers.get("Change-Set", "")
         return answer, address, body
 
     def ask(
         self, by: str, method: str, address: str, body: Any, headers: Mapping[str, str], content_type: str = JSON
     ) -> HttpResponse:
         """Return the answer to a request of somebody's."""
-        sent: Document = {} if body is None else {"data": json.dumps(body), "content_type": content_type}
+        content_type, data = (NDJSON, body) if isinstance(body, str) else (content_type, json.dumps(body))
+        sent: Document = {} if body is None else {"data": data, "content_type": content_type}
         return cast(HttpResponse, self.clients[by].generic(method.upper(), ROOT + address, headers=headers, **sent))
 
-    def version(self, address: str) -> str:
+    def version(self, address: str, by: str = "erik") -> str:
         """Return the tag of a record as it is now."""
-        return self.ask("erik", "get", address, None, {}).headers["ETag"]
+        return self.ask(by, "get", address, None, {}).headers["ETag"]
 
     def _headers(self, sent: Sent, address: str) -> dict[str, str]:
         if sent.method == "get":
             return {}
         record = re.match(r"[a-z]+/[^/]+/", address)
         is_of_a_record = record and ("{key}" in sent.address or "{new}" in sent.address)
-        return {"Change-Reason": REASON} | ({"If-Match": self.version(record[0])} if record and is_of_a_record else {})
+        return {"Change-Reason": REASON} | (
+            {"If-Match": self.version(record[0], sent.by)} if record and is_of_a_record else {}
+        )
 
     def _body(self, body: Any, plural: str, place: Mapping[str, str]) -> Any:
         if body == "last change":
@@ -93,7 +97,7 @@ class Team:
             named = {"resource": plural, "id": record["id"], "version": record["version"]}
             return {"records": [named], **OF_SEVERAL[body]}
         if isinstance(body, str):
-            return OF[plural].bodies[body]
+            return LINES if body == "lines" else OF[plural].bodies[body]
         return body and {name: _filled(value, place) for name, value in body.items()}
 
 
@@ -122,7 +126,7 @@ def _show(operation: Document | None, sent: Sent, plural: str, team: Team, heads
     if operation is None:
         return
     if body is not None:
-        content = operation["requestBody"]["content"][JSON]
+        content = operation["requestBody"]["content"][NDJSON if isinstance(body, str) else JSON]
         content["examples"] = {"one": {"summary": sent.says, "value": body}}
     if answer.content:
         said = f"The answer to `{sent.method.upper()} {ROOT}{settled(address)}`."

@@ -66,10 +66,22 @@ OF_ALL = (
          {"version": "2026.2", "notes": "A second release."}),
     Sent("", "", ANNA, "post", "{noun}/", "fourth"),
     Sent("Undo", "A new record goes.", ERIK, "post", "changesets/{change_set}/revert/", {"leaving_out": []}),
+    Sent("Imports", "Two claims, one with an error.", ANNA, "post", "imports/?resource=stances", "lines"),
+    Sent("ImportDetail", "The same, once more.", ANNA, "get", "imports/{new}/"),
+    Sent("ImportRows", "What is wrong.", ANNA, "get", "imports/{new}/rows/?outcome=error"),
+    Sent("ImportChoose", "What is wrong is left out.", ANNA, "post", "imports/{new}/choose/",
+         {"all": "leave_out_errors", "rows": [{"line": 1, "choice": "create"}]}),
+    Sent("ImportApply", "The other becomes a draft.", ANNA, "post", "imports/{new}/apply/", {"note": "Coded in May."}),
 )  # fmt: skip
 OF_SEVERAL: dict[str, Body] = {
     "reviewed": {"note": "New."}, "checked": {"note": "Looked at again.", "on": "2026-11-24"},
 }  # fmt: skip
+LINES = (
+    '{"actor": "IRN", "issue": "venezuela-us-sanctions", "position": "opposes", "basis": "statement", '
+    '"confidence": "moderate", "since": "2018", "until": "2018"}\n'
+    '{"actor": "atlantis", "issue": "venezuela-us-sanctions", "position": "neutral", "basis": "statement", '
+    '"confidence": "low", "since": "2018", "until": "2018"}\n'
+)
 
 
 class Refused(NamedTuple):

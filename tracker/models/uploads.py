@@ -26,6 +26,7 @@ class Upload(models.Model):
     separator = models.CharField(max_length=1, blank=True, default="", help_text="Of CSV: what separates cells.")
     header = ArrayField(models.TextField(), default=list, help_text="The names of its columns.")
     faults = models.JSONField(default=list, blank=True, help_text="What is wrong with it as a whole.")
+    version = models.PositiveIntegerField(default=0, help_text="Raised whenever it is looked at anew.")
     errors = models.JSONField(default=dict, blank=True, help_text="What is wrong with it and its rows, by kind.")
 
     class Meta:

@@ -148,7 +148,13 @@ def filled(path: str, keys: dict[str, str], change_set: str) -> str:
     """Return an address for a path."""
     plural = next((part for part in path.split("/") if part in keys), "")
     return path.format(
-        key=keys.get(plural), change_set=change_set, edition=1, number=1, version="2026.1", name="codebook.json"
+        key=keys.get(plural),
+        change_set=change_set,
+        edition=1,
+        number=1,
+        version="2026.1",
+        name="codebook.json",
+        upload=1,
     )
 
 

@@ -21,6 +21,9 @@ HEADERS: dict[str, tuple[str, Schema]] = {
     KEY: (f"Up to {LONGEST} characters: the same request again within 24 hours answers the same and does nothing "
           "twice.", {"minLength": 1, "maxLength": LONGEST, "pattern": PRINTABLE, "examples": ["4e8b2f0c"]}),
 }  # fmt: skip
+MULTIPART = "multipart/form-data"
+FILE = {"file": {"type": "string", "format": "binary", "description": "The file."}}
+FORM = {"type": "object", "properties": FILE, "required": ["file"], "additionalProperties": False}
 DOES = {"get": "Detail", "patch": "Update", "delete": "Delete", "post": "Create"}
 
 
@@ -35,8 +38,10 @@ class DeskSchema(OperationSchema):
     def get_operation_id(self) -> str:
         """Return a stable name, by which generated clients call the operation."""
         verb = type(self.desk).__name__.removeprefix("Desk")
-        if verb == "Detail" or (verb, self.method) == ("List", "POST"):
-            verb = DOES[self.method.lower()]
+        if verb.endswith("Detail"):
+            verb = verb.removesuffix("Detail") + DOES[self.method.lower()]
+        elif (verb, self.method) == ("List", "POST"):
+            verb = DOES["post"]
         return f"Desk{SHAPES[self.desk.noun].__name__ if self.desk.noun else ''}{verb}"
 
     def get_tags(self) -> list[str]:
@@ -55,9 +60,10 @@ class DeskSchema(OperationSchema):
         """Return the parameters of the path, and what is asked for or said of a change."""
         if self.method == "GET":
             return [*of_path(self.path), *map(query, self.desk.declared())]
-        said = {IF_MATCH: "{key}" in self.path, REASON: True, KEY: self.method == "POST"}
+        said = {IF_MATCH: self.has_version, REASON: True, KEY: self.method == "POST"}
         return [
             *of_path(self.path),
+            *(map(query, self.desk.declared()) if self.desk.files else ()),
             *(header(name, *HEADERS[name], required=name == IF_MATCH) for name, has_it in said.items() if has_it),
         ]
 
@@ -73,6 +79,8 @@ class DeskSchema(OperationSchema):
         """Return the body that is sent."""
         if self.desk.payload:
             return self.desk.payload
+        if self.desk.files:
+            return {one: FORM if one == MULTIPART else {"type": "string"} for one in self.desk.files}
         prefix = {"POST": "New", "PATCH": "Changed"}.get(self.method)
         return {JSON: reference("schemas", f"{prefix}{SHAPES[self.desk.noun].__name__}")} if prefix else None
 
@@ -94,6 +102,11 @@ class DeskSchema(OperationSchema):
         return said
 
     @property
+    def has_version(self) -> bool:
+        """Tell whether the operation is about a version."""
+        return "{key}" in self.path or "{upload}" in self.path
+
+    @property
     def makes(self) -> bool:
         """Tell whether a record comes of it."""
         return self.method == "POST" and not self.desk.payload
@@ -105,7 +118,7 @@ class DeskSchema(OperationSchema):
             "Cache-Control": True,
             "Change-Set": self.method != "GET",
             "Link": is_page or (self.makes and self.desk.noun in LOOKED_FOR),
-            "ETag": status != 204 and not self.desk.answers and not is_page,
+            "ETag": status != 204 and not is_page and (self.desk.has_version or not self.desk.answers),
             "Location": self.makes,
             "Edition": status != 204 and self.desk.makes_edition,
         }
@@ -119,7 +132,7 @@ class DeskSchema(OperationSchema):
             **dict.fromkeys((409, 411, 413, 415), writes),
             308: is_record,
             404: "{" in self.path,
-            **dict.fromkeys((412, 428), is_record and writes),
+            **dict.fromkeys((412, 428), self.has_version and writes),
             422: self.method == "POST",
         }
         found = {status: ending(status, desk=True) for status, may_be in possible.items() if may_be}

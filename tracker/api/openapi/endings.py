@@ -66,8 +66,8 @@ DESK_ENDINGS = {
     409: "Something stands in the way; `errors` lists all of it. Nothing was done.",
     412: "The record was changed since the version that `If-Match` names; `changes` says what. Nothing was done.",
     411: "The body comes in chunks; it is to come with its length.",
-    413: "The body has more than 1 MB.",
-    415: "The body is not JSON in UTF-8, or is compressed.",
+    413: "The body has more than 1 MB, or the file more than 100 MB.",
+    415: "The body is not JSON in UTF-8, or no file that is read, or is compressed.",
     422: "The `Idempotency-Key` was used for another request. Nothing was done.",
     428: "`If-Match` is missing, which says which version the request is about.",
     429: "Too many requests came with this token, or too many from this address with tokens that nobody has: wait as "

@@ -23,6 +23,7 @@ PATH: dict[str, tuple[str, Schema]] = {
     "version": ("The name of a release.", {"type": "string"}),
     "name": ("The name of a file of the release.", {"type": "string"}),
     "number": ("The number of an edition.", A_NUMBER),
+    "upload": ("The number of an import.", A_NUMBER),
     "change_set": ("The change set.", {"type": "string", "format": "uuid"}),
 }
 A_TAG = '"1-1795521600000000.5a6a4de4b0d35e1f"'

@@ -9,6 +9,13 @@ from tracker.api.documentation import PublicSchemaView, SchemaView, docs
 from tracker.api.forms import JSON, OF_CHANGES, OF_LISTS, OF_ONE, Form, Forms
 from tracker.api.v1.desk.changes import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
+from tracker.api.v1.desk.imports import (
+    DeskImportApply,
+    DeskImportChoose,
+    DeskImportDetail,
+    DeskImportRows,
+    DeskImports,
+)
 from tracker.api.v1.desk.records import DeskDetail, DeskList
 from tracker.api.v1.desk.releases import DeskReleases
 from tracker.api.v1.desk.several import DeskConfirmSeveral, DeskPublishSeveral, DeskUndo
@@ -83,6 +90,11 @@ desk: list[URLPattern | URLResolver] = [
     *(path(f"{noun.plural}/", include(_at_the_desk(noun))) for noun in Noun),
     path("changes/", DeskChanges.as_view(), name="desk-changes"),
     path("changesets/<uuid:change_set>/revert/", DeskUndo.as_view(), name="desk-undo"),
+    path("imports/", DeskImports.as_view(), name="desk-imports"),
+    path("imports/<int:upload>/", DeskImportDetail.as_view(), name="desk-import"),
+    path("imports/<int:upload>/rows/", DeskImportRows.as_view(), name="desk-import-rows"),
+    path("imports/<int:upload>/choose/", DeskImportChoose.as_view(), name="desk-import-choose"),
+    path("imports/<int:upload>/apply/", DeskImportApply.as_view(), name="desk-import-apply"),
     path("releases/", DeskReleases.as_view(), name="desk-releases"),
     path("confirm/", DeskConfirmSeveral.as_view(), name="desk-confirm"),
     path("publish/", DeskPublishSeveral.as_view(), name="desk-publish"),

@@ -38,7 +38,7 @@ class Field:
     def take(self, value: Any) -> Any:
         """Return what is kept of a value as JSON has it; raise Invalid."""
         if isinstance(value, dict):
-            value = self._of_object(value)
+            value = self.of_object(value)
         form = FORMS[self.kind]
         if type(value) not in form.types:
             raise wrong(form.says, form.remedy)
@@ -50,7 +50,7 @@ class Field:
         is_date, is_key = self.kind is Kind.VAGUE_DATE, self.kind is Kind.REFERENCE
         return "a date" if is_date else f"the key of the {self.refers_to}" if is_key else "a value"
 
-    def _of_object(self, value: dict[str, Any]) -> Any:
+    def of_object(self, value: dict[str, Any]) -> Any:
         """Return what an object says, as reading gives one, of a reference or a date."""
         if self.kind is Kind.REFERENCE:
             return value.get("slug", value.get("id"))

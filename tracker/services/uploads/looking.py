@@ -105,8 +105,8 @@ def look(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
         told = [{"line": line, "duplicates": alike} for line, alike in found]
         _write(upload, "duplicates", told)
     upload.rows.update(outcome=_SETTLED)
-    upload.faults, upload.errors = recorder.of_file, recorder.by_kind()
-    upload.save(update_fields=["faults", "errors"])
+    upload.faults, upload.errors, upload.version = recorder.of_file, recorder.by_kind(), upload.version + 1
+    upload.save(update_fields=["faults", "errors", "version"])
 
 
 def _forget_lost(upload: Upload) -> None:

@@ -1,6 +1,6 @@
 """Uploaded files read into a header and rows of cells, whatever their format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -8,7 +8,7 @@ from tracker.formats import csl_sources
 from tracker.formats.bibtex import read_bibtex
 from tracker.formats.csv_rows import read_rows as read_csv
 from tracker.formats.csv_writing import cell
-from tracker.formats.json_objects import read_objects
+from tracker.formats.json_objects import read_lines, read_objects
 from tracker.formats.ris import read_ris
 from tracker.formats.rows import Row, Unreadable
 from tracker.formats.text_files import encoding_of, separator_of
@@ -16,7 +16,7 @@ from tracker.formats.xlsx_rows import read_rows as read_xlsx
 from tracker.services.records.fields import layout
 from tracker.services.records.kinds import Kind
 from tracker.services.uploads import recognising
-from tracker.services.uploads.recognising import BIBLIOGRAPHIES, CSL_JSON, CSV, JSON, RIS, XLSX
+from tracker.services.uploads.recognising import BIBLIOGRAPHIES, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
 from tracker.values.nouns import Noun
 
 MOST_KEYS = 500
@@ -39,15 +39,16 @@ def read(
     file: BinaryIO, name: str, *, noun: Noun | None = None, encoding: str = "", separator: str = "", kind: str = ""
 ) -> Reading:
     """Begin to read a file; what is not given is recognised. Raises Unreadable, also while the rows are read."""
-    kind = kind or recognising.kind_of(file)
+    kind = kind or recognising.kind_of(file, name)
     if kind in BIBLIOGRAPHIES:
         if noun not in (None, Noun.SOURCE):
             raise Unreadable(0, f"{recognising.NAMES[kind]} has sources, not {noun.plural}", "choose sources")
         return Reading(kind, Noun.SOURCE, csl_sources.COLUMNS, _sources(file, kind))
-    if kind == JSON:
-        header = _keys(file)
+    if kind in (JSON, NDJSON):
+        objects = read_lines if kind == NDJSON else read_objects
+        header = _keys(objects(file))
         noun = recognising.noun_of(name, header, noun)
-        return Reading(kind, noun, header, _objects(file, header, noun))
+        return Reading(kind, noun, header, _objects(objects(file), header, noun))
     if kind == XLSX:
         rows = read_xlsx(file)
     else:
@@ -64,10 +65,10 @@ def read(
     return Reading(kind, recognising.noun_of(name, header, noun), header, rows, encoding, separator)
 
 
-def _keys(file: BinaryIO) -> list[str]:
+def _keys(objects: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> list[str]:
     """Return the keys that any of the objects has."""
     keys: dict[str, None] = {}
-    for number, item in read_objects(file):
+    for number, item in objects:
         keys |= dict.fromkeys(item if isinstance(item, dict) else ())
         if len(keys) > MOST_KEYS:
             raise Unreadable(number, f"the objects have more than {MOST_KEYS} keys", "leave out what is not needed")
@@ -76,10 +77,21 @@ def _keys(file: BinaryIO) -> list[str]:
     return list(keys)
 
 
-def _objects(file: BinaryIO, header: list[str], noun: Noun) -> Iterator[Row]:
+def _objects(
+    objects: Iterable[tuple[int, dict[str, Any] | Unreadable]], header: list[str], noun: Noun
+) -> Iterator[Row]:
     are_text = [_is_text(noun, name) for name in header]
-    for number, item in read_objects(file):
-        yield _row(number, item, header, are_text)
+    for number, item in objects:
+        yield _row(number, item if isinstance(item, Unreadable) else _flat(item, noun), header, are_text)
+
+
+def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
+    """Return an object with the references and dates that it has as reading gives them as a cell has them."""
+    fields = layout(noun).fields
+    return {
+        name: fields[name].of_object(value) if name in fields and isinstance(value, dict) else value
+        for name, value in item.items()
+    }
 
 
 def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:

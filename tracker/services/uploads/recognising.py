@@ -12,16 +12,16 @@ from tracker.services.imports.columns import knows
 from tracker.services.records.fields import layout
 from tracker.values.nouns import Noun
 
-CSV, XLSX, JSON, CSL_JSON, BIBTEX, RIS = "csv", "xlsx", "json", "csljson", "bibtex", "ris"
-NAMES = {CSV: "CSV", XLSX: "XLSX", JSON: "JSON", CSL_JSON: "CSL-JSON", BIBTEX: "BibTeX", RIS: "RIS"}
+CSV, XLSX, JSON, NDJSON, CSL_JSON, BIBTEX, RIS = "csv", "xlsx", "json", "ndjson", "csljson", "bibtex", "ris"
+NAMES = {CSV: "CSV", XLSX: "XLSX", JSON: "JSON", NDJSON: "NDJSON", CSL_JSON: "CSL-JSON", BIBTEX: "BibTeX", RIS: "RIS"}
 BIBLIOGRAPHIES = {CSL_JSON, BIBTEX, RIS}
-ENTRIES = BIBLIOGRAPHIES | {JSON}  # these have entries, not lines
+ENTRIES = BIBLIOGRAPHIES | {JSON, NDJSON}  # these have entries, and no header
 OF_CSL = {"URL", "DOI", "container-title", "citation-key", "publisher-place", "event-title", "accessed"}
 SAMPLE = 4096
 
 
-def kind_of(file: BinaryIO) -> str:
-    """Return the format of a file by its beginning; what is nothing else is taken for CSV."""
+def kind_of(file: BinaryIO, name: str) -> str:
+    """Return the format of a file by its beginning, NDJSON by its name; what is nothing else is taken for CSV."""
     file.seek(0)
     beginning = file.read(SAMPLE)
     file.seek(0)
@@ -29,6 +29,8 @@ def kind_of(file: BinaryIO) -> str:
         return XLSX
     if beginning.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(0, "this is a workbook of old, or one with a password", "save it as XLSX, or as “CSV UTF-8”")
+    if name.lower().endswith(f".{NDJSON}"):
+        return NDJSON
     encoding = "utf-16" if beginning[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
     text = beginning.decode(encoding, "replace").removeprefix("ï»¿").lstrip("\ufeff \t\r\n")
     if text.startswith(("[", "{")):

@@ -18,7 +18,7 @@ OPERATIONS = {
     for operation in methods.values()
 }
 BODIES = {
-    name: operation["requestBody"]["content"]["application/json"]
+    name: next(one for one in operation["requestBody"]["content"].values() if "examples" in one)
     for name, operation in OPERATIONS.items()
     if "requestBody" in operation
 }

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import fields
 
 from tests.api.v1.desk.working import good
+from tests.factories import ActorFactory
 from tracker.api.v1.urls import DESK
 from tracker.models import ChangeSet
 
@@ -18,7 +19,7 @@ TEXT = GUIDE.read_text()
 
 @pytest.mark.django_db
 def test_the_claim_that_it_shows_can_be_written(first_dataset, anna):
-    (body,) = re.findall(r"-d '(\{.*?\})'", TEXT, re.DOTALL)
+    body, _ = re.findall(r"-d '(\{.*?\})'", TEXT, re.DOTALL)
     headers = dict(re.findall(r"-H '(Idempotency-Key|Change-Reason): ([^']*)'", TEXT))
 
     response = anna.post(
@@ -28,6 +29,19 @@ def test_the_claim_that_it_shows_can_be_written(first_dataset, anna):
     assert good(response, 201)["citations"][0]["locator"] == "4"
     changeset = ChangeSet.objects.get(pk=response.headers["Change-Set"])
     assert changeset.reason == unquote(headers["Change-Reason"])
+
+
+@pytest.mark.django_db
+def test_the_file_that_it_imports_is_looked_at_and_imported(first_dataset, anna):
+    body, applying = re.findall(r"-d '(\{.*?\})'", TEXT, re.DOTALL)
+    (address,) = re.findall(r"\$DESK/(imports/\?[^\"]*)\"", TEXT)
+    (tag,) = re.findall(r"-H 'If-Match: (\"\d+\")'", TEXT)
+
+    line = json.dumps({**json.loads(body), "actor": ActorFactory().slug})
+    plan = good(anna.send(address, line, "application/x-ndjson"), 201)
+    done = anna.post(f"imports/{plan['id']}/apply/", json.loads(applying), If_Match=tag)
+
+    assert good(done, 200)["counts"]["stances"]["created"] == 1
 
 
 @pytest.mark.django_db

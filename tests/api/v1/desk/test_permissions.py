@@ -42,6 +42,11 @@ MAY: dict[str, dict[str, str]] = {
     "DeskRevert": {"POST": WRITING},  # and of what readers have seen editors: test_verbs
     "DeskUndo": {"POST": WRITING},
     "DeskReleases": {"POST": EDITING},
+    "DeskImports": {"POST": WRITING},
+    "DeskImportDetail": {"GET": READING, "DELETE": WRITING},
+    "DeskImportRows": {"GET": READING},
+    "DeskImportChoose": {"POST": WRITING},
+    "DeskImportApply": {"POST": WRITING},
 }
 IN_THE_TEAM = {
     "reads only": {READING},
@@ -71,7 +76,8 @@ def addresses() -> list[tuple[str, str]]:
     keys = {noun.plural: getattr(record, "slug", record.pk) for noun, record in records.items()}
     change_set = ChangeSet.objects.first().pk
     return [
-        (route.replace("<str:key>", str(keys.get(route.split("/")[4]))).replace("<uuid:change_set>", str(change_set)),
+        (route.replace("<str:key>", str(keys.get(route.split("/")[4]))).replace("<uuid:change_set>", str(change_set))
+         .replace("<int:upload>", "1"),
          view.__name__)
         for route, view in routes()
     ]  # fmt: skip
@@ -123,7 +129,7 @@ def client_of(who: str) -> Client:
 
 def test_every_view_is_known_here():
     assert {view.__name__ for _, view in routes()} == set(MAY)
-    assert len(list(routes())) == 6 * 10 + 2 * 4 + 2 + 5
+    assert len(list(routes())) == 6 * 10 + 2 * 4 + 2 + 5 + 5
 
 
 @pytest.mark.parametrize("who", IN_THE_TEAM)

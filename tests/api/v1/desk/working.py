@@ -29,6 +29,13 @@ class Worker:
         full = address if address.startswith(("/", "http")) else ROOT + address
         return self.client.generic(method, full, **sent, headers={"Authorization": f"Bearer {self.token}", **named})
 
+    def send(self, address: str, file: str | bytes, media_type: str, **headers: str) -> HttpResponse:
+        """Return the answer to POST of a file as the body."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        said = {"Authorization": f"Bearer {self.token}", **named}
+        content = file.encode() if isinstance(file, str) else file
+        return self.client.generic("POST", ROOT + address, content, content_type=media_type, headers=said)
+
     def get(self, address: str, **headers: str) -> HttpResponse:
         """Return the answer to GET."""
         return self.ask("GET", address, **headers)

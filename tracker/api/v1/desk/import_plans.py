@@ -1,0 +1,81 @@
+"""What would become of the rows of an import, as it is answered."""
+
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
+
+from tracker.api.answers import as_json
+from tracker.api.conditions import tag
+from tracker.api.import_shapes import (
+    DeskAlike,
+    DeskErrorKind,
+    DeskErrorPlace,
+    DeskErrors,
+    DeskImport,
+    DeskImportRow,
+    DeskRowError,
+)
+from tracker.models import Upload, UploadRow
+from tracker.services.uploads.applying import OPEN
+from tracker.values.nouns import Noun
+from tracker.values.outcomes import RowOutcome
+
+ROOT = "/api/v1/desk/imports/"
+FIRST = 20  # rows that a plan shows
+
+
+def shown(upload: Upload, status: int = 200) -> HttpResponse:
+    """Return an import as it is, with the tag of its version; if it came just now, with its address."""
+    noun, address = Noun(upload.noun), f"{ROOT}{upload.pk}/"
+    rows: QuerySet[UploadRow] = upload.rows.order_by("line")
+    counted = dict(rows.order_by().values_list("outcome").annotate(Count("pk")))
+    is_settled = not (upload.faults or any(counted.get(one) for one in OPEN))
+    said = DeskImport(
+        id=upload.pk,
+        version=upload.version,
+        name=upload.name,
+        format=upload.kind,
+        resource=noun.plural,
+        made_at=upload.made_at,
+        can_apply=is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
+        counts={noun.plural: {one.value: counted.get(one.value, 0) for one in RowOutcome}},
+        errors=_errors(upload),
+        rows=[row_of(one) for one in rows[:FIRST]],
+        all_rows=f"{address}rows/",
+    )
+    response = HttpResponse(as_json(said), status=status, content_type="application/json")
+    response.headers["ETag"] = tag(upload.version)
+    if status == 201:
+        response.headers["Location"] = address
+    return response
+
+
+def _errors(upload: Upload) -> DeskErrors:
+    kinds = [
+        DeskErrorKind(
+            code=kind["code"],
+            field=kind["field"],
+            detail="; ".join(filter(None, kind["says"])),
+            count=kind["count"],
+            is_of_file=kind["is_of_file"],
+            first=[DeskErrorPlace(*place) for place in kind["first"]],
+        )
+        for kind in upload.errors.get("kinds", ())
+    ]
+    return DeskErrors(upload.errors.get("count", 0), upload.errors.get("others", 0), kinds)
+
+
+def row_of(row: UploadRow) -> DeskImportRow:
+    return DeskImportRow(
+        line=row.line,
+        outcome=row.outcome,
+        id=row.record,
+        changed={name: [old, new] for name, old, new in row.changes},
+        errors=[
+            DeskRowError(field, value, "; ".join(filter(None, [problem, remedy])))
+            for field, value, problem, remedy in row.faults
+        ],
+        alike=[
+            DeskAlike(why, id=record) if record else DeskAlike(why, line=line) for record, line, why in row.duplicates
+        ],
+        choice=row.choice or None,
+    )
