@@ -14,6 +14,7 @@ The whole may also be JSON as it is kept.
 import json
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 Author = dict[str, Any]
@@ -41,9 +42,9 @@ def read_authors(text: str) -> list[Author]:
     return _each(_author, _lines(text), "Author {}: ")
 
 
-def checked_authors(authors: list[Any]) -> list[Author]:
-    """Return CSL names as they are kept; raise InvalidNames."""
-    return _each(_author_of_json, authors, "Author {}: ")
+def checked_authors(authors: list[Any], *, may_be_blank: bool = False) -> list[Author]:
+    """Return CSL names as they are kept, of blanks only if those may be; raise InvalidNames."""
+    return _each(partial(_author_of_json, may_be_blank=may_be_blank), authors, "Author {}: ")
 
 
 def write_authors(authors: list[Author]) -> str:
@@ -58,13 +59,13 @@ def read_names(text: str) -> dict[str, str]:
     return checked_names(_each(_pair, _lines(text)))
 
 
-def checked_names(pairs: Iterable[tuple[str, Any]]) -> dict[str, str]:
-    """Return names by language as they are kept; raise InvalidNames."""
+def checked_names(pairs: Iterable[tuple[str, Any]], *, may_be_blank: bool = False) -> dict[str, str]:
+    """Return names by language as they are kept, of blanks only if those may be; raise InvalidNames."""
     pairs = list(pairs)
     tags = [tag for tag, _ in pairs]
     wrong = [f"“{tag}” is not a language tag like zh or pt-BR." for tag in tags if not LANGUAGE.fullmatch(tag)]
     wrong += [f"“{tag}” is given twice; keep one." for tag in sorted({tag for tag in tags if tags.count(tag) > 1})]
-    wrong += [f"The name for “{tag}” must be a text." for tag, name in pairs if not _is_text(name)]
+    wrong += [f"The name for “{tag}” must be a text." for tag, name in pairs if not _is_text(name, may_be_blank)]
     if wrong:
         raise InvalidNames(*wrong)
     return dict(pairs)
@@ -99,12 +100,12 @@ def _author_line(author: Author) -> str:
     )
 
 
-def _author_of_json(author: Any) -> Author:
+def _author_of_json(author: Any, may_be_blank: bool = False) -> Author:
     if not isinstance(author, dict):
         raise InvalidNames("write an object with “family” and “given”, or with “literal” for a body.")
     if unknown := author.keys() - PARTS:
         raise InvalidNames(f"“{min(unknown)}” is not a part of a CSL name; use family, given or literal.")
-    if not (_is_text(author.get("family")) or _is_text(author.get("literal"))):
+    if not any(_is_text(author.get(part), may_be_blank) for part in ("family", "literal")):
         raise InvalidNames("give it a “family” name, or a “literal” one for a body.")
     if wrong := [part for part, said in author.items() if not isinstance(said, str | bool | None)]:
         raise InvalidNames(f"“{wrong[0]}” must be a text.")
@@ -149,5 +150,5 @@ def _json(text: str) -> Any:
         raise InvalidNames(NOT_JSON.format(text.strip())) from error
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+def _is_text(value: Any, may_be_blank: bool = False) -> bool:
+    return isinstance(value, str) and bool(value if may_be_blank else value.strip())

@@ -250,13 +250,13 @@ def url(max_length: int | None) -> Reader:
 
 
 def names(value: dict[str, Any]) -> dict[str, str]:
-    """Read names by language: `{"zh":"中国"}`."""
-    return _checked(lambda: checked_names(value.items()))
+    """Read names by language: `{"zh":"中国"}`; of blanks too, as what was exported comes back the same."""
+    return _checked(lambda: checked_names(value.items(), may_be_blank=True))
 
 
 def authors(value: list[Any]) -> list[dict[str, Any]]:
-    """Read CSL names: `[{"family":"Stokes","given":"Jacob"}]`."""
-    return _checked(lambda: checked_authors(value))
+    """Read CSL names: `[{"family":"Stokes","given":"Jacob"}]`; of blanks too."""
+    return _checked(lambda: checked_authors(value, may_be_blank=True))
 
 
 def _checked(read: Callable[[], Kept]) -> Kept:
