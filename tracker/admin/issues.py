@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from tracker.admin.filters import IssueFilter
 from tracker.admin.forms import RecordForm
@@ -19,9 +20,9 @@ from tracker.admin.records import RecordAdmin
 from tracker.admin.standing import StatusFilter
 from tracker.models import CoreInterest, Issue, Stance
 from tracker.models.tree import below, in_order
+from tracker.services.records.comparing import KEEPS_QUESTION
 
 OWN_ANCESTOR = "“{}” lies below this issue, so it can't be its parent; choose one outside its subtree."
-KEEPS_QUESTION = "This issue has stances, which are positions on its question; keep one."
 
 
 class IssueForm(RecordForm):
@@ -34,7 +35,7 @@ class IssueForm(RecordForm):
             if (parent := cleaned.get("parent")) and parent.pk in below([self.instance.pk]):
                 self.add_error("parent", OWN_ANCESTOR.format(parent.title))
             if cleaned.get("question") == "" and Stance.objects.filter(issue=self.instance.pk).exists():
-                self.add_error("question", KEEPS_QUESTION)
+                self.add_error("question", f"{capfirst(KEEPS_QUESTION)}.")
         return cleaned
 
 

@@ -1,6 +1,7 @@
 """Rules are the tables' own constraints, read from their conditions and told before the database tells them."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, SourceFactory, StanceFactory
+from tracker import models
 from tracker.models import Actor, Alignment, Meeting, Membership, Participant, Source, Stance
 from tracker.models.nouns import RECORDS
+from tracker.services.imports.tree import OWN_ANCESTOR
+from tracker.services.records.comparing import KEEPS_QUESTION, NO_QUESTION
 from tracker.services.records.fields import layout
 from tracker.services.records.rules import broken_rules, rules
 from tracker.services.refusals import problem_of
@@ -103,3 +107,10 @@ def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:
     }
     assert sorted(rule.field for rule in rules(Membership)) == ["organization", "since"]
     assert [rule.field for rule in rules(Participant)] == ["represented_by"]
+
+
+def test_what_triggers_hold_is_told_in_their_words() -> None:
+    said = (Path(models.__file__).parent / "sql" / "issues.sql").read_text()
+
+    for words in (NO_QUESTION, KEEPS_QUESTION, OWN_ANCESTOR):
+        assert words.removeprefix("this issue ").removeprefix("it ") in said

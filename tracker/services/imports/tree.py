@@ -7,6 +7,8 @@ from tracker.services.records.references import Key
 from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
+OWN_ANCESTOR = "it would be its own ancestor; choose a parent outside its subtree"  # in the words of the trigger
+
 
 def check_tree(survey: Survey, references: References) -> None:
     """Tell the survey's faults of every issue whose parent, as the files have it, would be below it."""
@@ -22,9 +24,8 @@ def check_tree(survey: Survey, references: References) -> None:
         place = survey.place(Noun.ISSUE, record)
         if place:
             table, line = place
-            says, remedy = "the issue would be its own ancestor", "name a parent outside its subtree"
-            at = Place(table.name, line)
-            survey.faults.add(Problem("invalid", says, ("parent",), remedy=remedy, value=described[record], place=at))
+            slug, at = described[record], Place(table.name, line)
+            survey.faults.add(Problem("invalid", OWN_ANCESTOR, ("parent",), value=slug, place=at))
 
 
 def _in_circles(parents: dict[int, int | None], records: dict[int, Key]) -> list[int]:

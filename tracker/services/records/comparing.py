@@ -22,6 +22,9 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Path, Problem
 
 Settled = Callable[[Noun, int], int]
+# in the words of the triggers that hold it
+NO_QUESTION = "a grouping issue has no question to take a position on; choose one below it"
+KEEPS_QUESTION = "this issue has stances, which are positions on its question; keep one"
 
 
 class Action(StrEnum):
@@ -159,9 +162,7 @@ class Comparison:
         key = parsed.values["issue"]
         found = self.references.find(key)
         if len(found) == 1 and not self.references.has_question(found[0]):
-            says = "it groups others and has no question to take a position on"
-            remedy = "name an issue below it, or give it a question"
-            parsed.problem(Problem("invalid", says, ("issue",), remedy=remedy, value=str(key.written)))
+            parsed.problem(Problem("invalid", NO_QUESTION, ("issue",), value=str(key.written)))
 
     def _check_emptied(self, compared: Sequence[Compared]) -> None:
         """Complain of issues that have stances and would lose the question that these are positions on."""
@@ -170,9 +171,7 @@ class Comparison:
             Stance.objects.filter(issue__in=emptied).values_list("issue", flat=True).distinct() if emptied else []
         )
         for issue in with_stances:
-            says = "the issue has stances, which are positions on it"
-            remedy = "keep a question; or move or delete its stances first"
-            emptied[issue].parsed.problem(Problem("invalid", says, ("question",), remedy=remedy))
+            emptied[issue].parsed.problem(Problem("invalid", KEEPS_QUESTION, ("question",)))
 
     def _default_confirmed_on(self, parsed: Parsed, parts: dict[str, dict[int, list[Any]]]) -> Any:
         if "citations" in parsed.parts:
