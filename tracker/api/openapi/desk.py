@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from tracker.api.conditions import IF_MATCH, REASON
 from tracker.api.idempotency import KEY, LONGEST
 from tracker.api.openapi.endings import desk_headers, ending
-from tracker.api.openapi.operations import JSON, OperationSchema, first, header, line, of_path, query
+from tracker.api.openapi.operations import JSON, OperationSchema, first, header, of_path, query
 from tracker.api.openapi.structs import Schema, reference
 from tracker.schema.records import SHAPES
 from tracker.services.alike import LOOKED_FOR
@@ -51,10 +51,6 @@ class DeskSchema(OperationSchema):
     def get_summary(self) -> str:
         """Return the first sentence that the view, or of several its method, says of itself."""
         return first((self.desk if len(self.desk.rights) == 1 else getattr(self.desk, self.method.lower())).__doc__)
-
-    def get_description(self) -> str:  # type: ignore[override]
-        """Return what the view's method says."""
-        return line(getattr(self.desk, self.method.lower()).__doc__)
 
     def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
         """Return the parameters of the path, and what is asked for or said of a change."""

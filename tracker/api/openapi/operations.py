@@ -60,9 +60,9 @@ class OperationSchema(AutoSchema):
         return first(self.public.__doc__)
 
     def get_description(self) -> str:  # type: ignore[override]
-        """Return what the view's method says."""
-        if self.public.only:
-            return f"{_whole(self.public)}{self.public.only.__doc__}"
+        """Return what the view's method says, or its form."""
+        if only := getattr(self.view, "only", None):
+            return f"{_whole(self.public)}{only.__doc__}"
         return line(getattr(self.view, self.method.lower()).__doc__)
 
     def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
