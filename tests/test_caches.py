@@ -21,6 +21,8 @@ KNOWN_TO_BE_FEW = {
     ("tracker/admin/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",
     ("tracker/api/documentation.py", "as_json"): "the licence is a setting",
     ("tracker/api/documentation.py", "as_yaml"): "the licence is a setting",
+    ("tracker/api/pages.py", "page_of"): "of each form that a list of the API has",
+    ("tracker/api/pages.py", "desk_page_of"): "of each form that a list of the API has",
     ("tracker/history/timeline.py", "_told_elsewhere"): "parts are of a noun, which the database sees to",
 }
 PROCESSES_ARE_FEW = {("config/postgres/users.py", "shares"): "of each data directory"}

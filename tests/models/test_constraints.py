@@ -150,8 +150,8 @@ def test_every_column_with_choices_is_among_those_tried():
         ),
         (
             "upload_noun_is_known",
-            "INSERT INTO tracker_upload (name, noun, kind, encoding, separator, header, faults, made_by_id) "
-            "VALUES ('', 'nonsense', 'csv', '', '', '{}', '[]', 1)",
+            "INSERT INTO tracker_upload (name, noun, kind, encoding, separator, header, faults, errors, version, "
+            "made_by_id) VALUES ('', 'nonsense', 'csv', '', '', '{}', '[]', '{}', 0, 1)",
         ),
         *(
             (

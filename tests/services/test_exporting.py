@@ -78,12 +78,13 @@ class NastyTexts(TestCase):
 
 
 def make(title: str, text: str) -> None:
-    """Make a record of each noun with all its parts, these texts wherever there can be any."""
+    """Make a record of each noun with all its parts, these texts wherever there can be any; names are not blank."""
+    name = text if text.strip() else title
     source = SourceFactory(
-        title=title, publisher=text, container_title=text, keywords=[text, "'"], authors=[{"family": text}]
+        title=title, publisher=text, container_title=text, keywords=[text, "'"], authors=[{"family": name}]
     )
     other, state = SourceFactory(ref="other"), ActorFactory()
-    actor = ActorFactory(name=title, short_name=text[:60], names={"zh": text}, aliases=[text], summary=text)
+    actor = ActorFactory(name=title, short_name=text[:60], names={"zh": name}, aliases=[text], summary=text)
     MembershipFactory(actor=actor, organization=state, role=text, source=other)
     MembershipFactory(actor=actor, organization=state, role="", source=None)
     issue = IssueFactory(title=title, question=title, summary=text, parent=IssueFactory(), themes=["energy", "trade"])
