@@ -50,7 +50,7 @@ class World:
         """Return the same, but of views that every noun has at the desk one, unless it has a body of the noun's own."""
         found = {}
         for one in self.that(*methods):
-            own = one.path if not is_desk(one) or (one.method == "PATCH" and one.view.fields is None) else ""
+            own = one.path if not is_desk(one) or (one.method == "PATCH" and one.view.payload is None) else ""
             found[type(one.view), one.method, own] = one
         return list(found.values())
 
