@@ -78,13 +78,12 @@ class NastyTexts(TestCase):
 
 
 def make(title: str, text: str) -> None:
-    """Make a record of each noun with all its parts, these texts wherever there can be any; names are not blank."""
-    name = text if text.strip() else title
+    """Make a record of each noun with all its parts, these texts wherever there can be any."""
     source = SourceFactory(
-        title=title, publisher=text, container_title=text, keywords=[text, "'"], authors=[{"family": name}]
+        title=title, publisher=text, container_title=text, keywords=[text, "'"], authors=[{"family": text}]
     )
     other, state = SourceFactory(ref="other"), ActorFactory()
-    actor = ActorFactory(name=title, short_name=text[:60], names={"zh": name}, aliases=[text], summary=text)
+    actor = ActorFactory(name=title, short_name=text[:60], names={"zh": text}, aliases=[text], summary=text)
     MembershipFactory(actor=actor, organization=state, role=text, source=other)
     MembershipFactory(actor=actor, organization=state, role="", source=None)
     issue = IssueFactory(title=title, question=title, summary=text, parent=IssueFactory(), themes=["energy", "trade"])
