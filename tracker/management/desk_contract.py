@@ -126,8 +126,9 @@ def _show(operation: Document | None, sent: Sent, plural: str, team: Team, heads
     if operation is None:
         return
     if body is not None:
-        content = operation["requestBody"]["content"][NDJSON if isinstance(body, str) else JSON]
-        content["examples"] = {"one": {"summary": sent.says, "value": body}}
+        (content,) = operation["requestBody"]["content"].values()
+        value = {"file": body} if isinstance(body, str) else body
+        content["examples"] = {"one": {"summary": sent.says, "value": value}}
     if answer.content:
         said = f"The answer to `{sent.method.upper()} {ROOT}{settled(address)}`."
         shown = {"summary": sent.says, "description": said, "value": settled(json.loads(answer.content))}

@@ -76,7 +76,7 @@ class DeskSchema(OperationSchema):
         if self.desk.payload:
             return self.desk.payload
         if self.desk.files:
-            return {one: FORM if one == MULTIPART else {"type": "string"} for one in self.desk.files}
+            return {MULTIPART: FORM}  # generators of clients make nothing of a file that is the whole body
         prefix = {"POST": "New", "PATCH": "Changed"}.get(self.method)
         return {JSON: reference("schemas", f"{prefix}{SHAPES[self.desk.noun].__name__}")} if prefix else None
 

@@ -147,7 +147,10 @@ class DeskImports(ImportView):
             raise RequestRefused(415, NO_TYPE)
 
     def post(self, request: Request) -> HttpResponse:
-        """Keep the file for a day, and answer what would become of each of its rows; nothing is written to the desk."""
+        """Keep the file for a day, and answer what would become of each of its rows; nothing is written to the desk.
+
+        The file is the field `file` of a form or, with its own media type or application/octet-stream, the whole body.
+        """
         query = Query(self.parameters, request.query_params)
         query.check()
 
