@@ -17,6 +17,7 @@ LISTS = {
     "publish/": ("records", CLAIM),
     "confirm/": ("records", CLAIM),
     "changesets/{change_set}/revert/": ("leaving_out", {"resource": "stances", "id": 1}),
+    "imports/{upload}/choose/": ("rows", {"line": 1, "choice": "skip"}),
 }
 
 
@@ -25,7 +26,7 @@ def test_a_list_that_is_too_long_is_refused_with_how_long_it_may_be(erik: Worker
     """And with how long it is."""
     field, one = LISTS[address]
 
-    address = address.format(change_set=UUID(int=1))
+    address = address.format(change_set=UUID(int=1), upload=1)
     refused = erik.post(address, {field: [one] * (MOST + 1)})
     taken = erik.post(address, {field: [one] * MOST})
 

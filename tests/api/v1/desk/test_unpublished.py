@@ -1,5 +1,7 @@
 """What somebody without the right to make editions sends, by whichever address, changes nothing that readers see."""
 
+import json
+
 import pytest
 
 from tests.api.publishing import publish_whole
@@ -49,7 +51,8 @@ def bodies(record):
 
 def test_every_view_that_analysts_write_to_is_tried_here():
     record = StanceFactory()
-    tried = {*bodies(record), "DeskDetail", "DeskProposeMerge"}
+    imports = {"DeskImports", "DeskImportChoose", "DeskImportApply", "DeskImportDetail"}
+    tried = {*bodies(record), *imports, "DeskDetail", "DeskProposeMerge"}
 
     assert tried == {name for name, may in MAY.items() if WRITING in may.values()}
 
@@ -87,5 +90,28 @@ def test_no_proposal_to_merge_takes_an_analysts_words_to_readers(analyst, factor
     good(proposed, 200)
 
     assert Review.objects.filter(text=WORDS).exists()
+    assert everything_stored() == before
+    assert WORDS not in reader.get("changes/").content.decode()
+
+
+def test_no_import_takes_an_analysts_words_to_readers(analyst, reader):
+    record = ActorFactory(slug="china")
+    publish_whole(record)
+    before = everything_stored()
+    some = [{"slug": slug, "kind": "state", "name": WORDS, "summary": WORDS} for slug in ("china", "new")]
+    rows = "\n".join(map(json.dumps, some))
+    said = {"Change_Reason": WORDS.replace(" ", "%20")}
+
+    plan = good(analyst.send("imports/?resource=actors", rows, "application/x-ndjson", **said), 201)
+    address, match = f"imports/{plan['id']}/", {"If_Match": f'"{plan["version"]}"'}
+    plan = good(analyst.post(f"{address}choose/", {"all": "create_anyway"}, **match, **said), 200)
+    match = {"If_Match": f'"{plan["version"]}"'}
+    good(analyst.post(f"{address}apply/", {"note": WORDS}, **match, **said), 200)
+    thrown_away = good(analyst.send("imports/?resource=actors", rows, "application/x-ndjson"), 201)
+    deleted = analyst.ask("delete", f"imports/{thrown_away['id']}/", If_Match=f'"{thrown_away["version"]}"')
+
+    assert deleted.status_code == 204
+    record.refresh_from_db()
+    assert record.summary == WORDS
     assert everything_stored() == before
     assert WORDS not in reader.get("changes/").content.decode()
