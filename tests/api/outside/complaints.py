@@ -8,10 +8,11 @@ from http import HTTPStatus
 from typing import Any
 
 import schemathesis
-from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData
+from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData, UndefinedContentType
 
-# Codes of what only the tracker knows: which records there are, which parameters go together, which moments are past.
-KNOWN_TO_THE_TRACKER = {"unknown", "conflict", "needs", "future", "taken"}
+# Codes of what only the tracker knows: which records there are, which parameters go together, which moments are past,
+# what a file holds.
+KNOWN_TO_THE_TRACKER = {"unknown", "conflict", "needs", "future", "taken", "unreadable"}
 # Texts that have a form which no pattern tells: places in a list, fields that come once, searches, dates, addresses.
 OF_A_FORM = {
     *("cursor", "after", "ordering", "q", "Change-Reason"),
@@ -38,6 +39,8 @@ def filter_failure(context: Any, failure: Any, case: Any, response: Any) -> bool
             return not is_of_the_tracker(response)
         case JsonSchemaError():  # it has fewer fields than the schema says, since fewer were asked for
             return response.status_code != HTTPStatus.OK or "fields" not in (case.query or {})
+        case UndefinedContentType():  # another form was asked for, of which the document tells at its own address
+            return "format" not in (case.query or {})
     return True
 
 
