@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from django.db import connection
@@ -13,7 +14,8 @@ from django.urls import get_resolver
 
 from tests.api.v1.desk.working import Worker
 from tests.api.v1.test_urls import populate
-from tracker.models import ChangeSet
+from tracker.models import ChangeSet, Upload
+from tracker.services import uploads
 from tracker.values.nouns import Noun
 
 ROOT = "/api/v1/"
@@ -36,10 +38,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class World:
-    """What there is: a record of each noun, published, with an editor who has a token."""
+    """What there is: a record of each noun, published, with an editor who has a token and sent a file."""
 
     records: dict[Noun, Any]
     erik: Worker
+    upload: Upload
     asked: list[Asked]
 
     def that(self, *methods: str) -> list[Asked]:
@@ -64,7 +67,7 @@ class World:
         """Ask, and undo whatever was done when the context ends."""
         said = {
             **({"Authorization": f"Bearer {self.erik.token}"} if is_desk(one) else {}),
-            **({"If-Match": self.tag(one)} if one.method in WRITING and "{key}" in one.path else {}),
+            **({"If-Match": self.tag(one)} if one.method in WRITING and re.search("{(key|upload)}", one.path) else {}),
             "Change-Reason": "because",
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
@@ -84,10 +87,11 @@ class World:
             connection.savepoint_rollback(before)
 
     def tag(self, one: Asked) -> str:
-        """Return the tag of the record that an address is about."""
-        noun = next(noun for noun in Noun if noun.plural == one.path.split("/")[4])
-        self.records[noun].refresh_from_db()
-        return f'"{self.records[noun].version}"'
+        """Return the tag of the record, or of the file, that an address is about."""
+        of = {noun.plural: record for noun, record in self.records.items()} | {"imports": self.upload}
+        what = of[one.path.split("/")[4]]
+        what.refresh_from_db()
+        return f'"{what.version}"'
 
 
 @dataclass(frozen=True)
@@ -135,16 +139,18 @@ def world() -> World:
     erik = Worker("editors", username="erik")
     keys = {noun.plural: str(getattr(record, "slug", record.pk)) for noun, record in records.items()}
     change_set = str(ChangeSet.objects.values_list("pk", flat=True)[0])
+    file = BytesIO(b"type,title\nreport,A report\n")
+    upload = uploads.receive(name="sources.csv", file=file, made_by=erik.user.pk)
     asked = [
-        Asked(path, filled(path, keys, change_set), view, method)
+        Asked(path, filled(path, keys, change_set, upload.pk), view, method)
         for path, view in routes()
         for method in (name.upper() for name in ("get", "head", "post", "patch", "delete"))
         if hasattr(view, method.lower()) or (method == "HEAD" and hasattr(view, "get"))
     ]
-    return World(records, erik, asked)
+    return World(records, erik, upload, asked)
 
 
-def filled(path: str, keys: dict[str, str], change_set: str) -> str:
+def filled(path: str, keys: dict[str, str], change_set: str, upload: int) -> str:
     """Return an address for a path."""
     plural = next((part for part in path.split("/") if part in keys), "")
     return path.format(
@@ -154,7 +160,7 @@ def filled(path: str, keys: dict[str, str], change_set: str) -> str:
         number=1,
         version="2026.1",
         name="codebook.json",
-        upload=1,
+        upload=upload,
     )
 
 
