@@ -93,7 +93,7 @@ class DeskView(APIView):
             self.check_body(request)
 
     def check_body(self, request: Request) -> None:
-        """Raise NotDone if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
+        """Raise Refused if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
         check_body(request)
 
     def body(self, request: Request) -> dict[str, Any]:

@@ -359,19 +359,8 @@ class Number(Single):
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf(Single):
+class OneOf(Single, Words):
     """One of a few words."""
-
-    _: KW_ONLY
-    words: tuple[str, ...]
-
-    def parse_one(self, value: str) -> str:
-        """Return the word; raise BadValue with all valid ones."""
-        return one_of(value, self.words)
-
-    def schema(self) -> dict[str, Any]:
-        """Return the words."""
-        return {"type": "string", "enum": list(self.words)}
 
 
 @cache
