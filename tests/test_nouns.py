@@ -19,7 +19,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "by what a record is called, where its title or name doesn't tell": (
         "admin/labels.py", "admin/steps.py", "formats/headlines.py", "formats/releases/moves.py",
-        "publication/standing.py", "services/ranking.py",
+        "publication/publish/live.py", "services/ranking.py",
     ),
     "issues are a tree, and some have a question": (
         "admin/choices.py", "admin/moving.py", "formats/releases/changes.py", "models/sql/issues.sql",
@@ -28,15 +28,15 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "services/releasing/files.py", "services/verification/subjects.py",
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
-        "models/sql/editions.sql", "publication/conflicts.py", "services/merging/planning.py",
+        "models/sql/editions.sql", "publication/publish/conflicts.py", "services/merging/planning.py",
         "services/merging/rivals.py", "services/records/comparing.py", "services/reverting/obstacles.py",
         "services/reverting/writing.py", "services/verification/merges.py", "services/verification/rules.py",
     ),
     "issues and actors are addressed and found by names and codes, sources by address": (
-        "api/v1/desk/filters.py", "models/sql/search.sql", "publication/read/keys.py", "publication/render/names.py",
-        "schema/filters.py", "services/imports/duplicates.py", "services/imports/identities.py",
-        "services/imports/references.py", "services/records/identities.py", "services/records/keys.py",
-        "services/records/references.py",
+        "api/v1/desk/filters.py", "models/sql/search.sql", "publication/publish/render/names.py",
+        "publication/read/keys.py", "schema/filters.py", "services/imports/duplicates.py",
+        "services/imports/identities.py", "services/imports/references.py", "services/records/identities.py",
+        "services/records/keys.py", "services/records/references.py",
     ),
     "claims cite and are cited: parts of three nouns": (
         "models/citations.py", "schema/claims.py",

@@ -7,7 +7,7 @@ import pytest
 from tests.admin.conftest import messages
 from tests.factories import ActorFactory, SourceFactory, StanceFactory
 from tracker.models import ActorDocument, Edition, Stance, StanceDocument
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

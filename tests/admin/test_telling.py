@@ -10,7 +10,7 @@ from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publication.acts import edited, stance_with_all
 from tests.services.reviewing.acting import edits
 from tracker.models import Edition
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from unittest import mock
 
 import msgspec
 
-from tracker.publication import staging
-from tracker.publication.render import columns, fields
+from tracker.publication.publish import stage
+from tracker.publication.publish.render import columns, fields
 from tracker.schema.growth import gained
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
@@ -24,12 +24,12 @@ def published_before(noun: Noun = Noun.MEETING) -> Iterator[None]:
     earlier = msgspec.defstruct(
         SHAPES[noun].__name__, [(name, hint) for name, hint in hints.items() if name not in later], frozen=True
     )
-    own = tuple(name for name in staging.own_columns(noun) if name not in later)
-    others = staging.own_columns
+    own = tuple(name for name in stage.own_columns(noun) if name not in later)
+    others = stage.own_columns
     _forget()
     with (
         mock.patch.dict(SHAPES, {noun: earlier}),
-        mock.patch.object(staging, "own_columns", lambda of: own if of is noun else others(of)),
+        mock.patch.object(stage, "own_columns", lambda of: own if of is noun else others(of)),
     ):
         yield
     _forget()

@@ -15,7 +15,7 @@ from tracker.formats.releases.tables import _columns
 from tracker.models.constraints import within
 from tracker.models.documents import _column as document_column
 from tracker.models.fields import decimal, whole_number
-from tracker.publication.render.fields import _maker
+from tracker.publication.publish.render.fields import _maker
 from tracker.schema.fields import fields
 from tracker.schema.filters import Asked, BadValue
 from tracker.schema.markers import AnyOf, Bounds, Ordered

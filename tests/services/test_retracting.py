@@ -18,7 +18,7 @@ from tests.publication.acts import (
     stance_with_all,
 )
 from tracker.models import StanceDocument
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 

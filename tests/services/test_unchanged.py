@@ -10,7 +10,7 @@ from tests.services.merging.acts import merged
 from tests.services.verification.world import complaints, run
 from tracker.models import Actor, Edition, Unchanged
 from tracker.models.nouns import noun_of
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.services.publishing import publish
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from tracker.admin.naming import names
 from tracker.models import Record
 from tracker.models.nouns import PARTS, noun_of
-from tracker.publication.render.desk import load
+from tracker.publication.publish.render.desk import load
 from tracker.values.nouns import Noun
 
 

@@ -11,9 +11,9 @@ from django.utils.text import capfirst
 from msgspec import Struct
 
 from tracker.history.words import Piece, changed_words
+from tracker.publication.publish.staging import preview
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
-from tracker.services.rendering import preview
 from tracker.values.nouns import Noun
 from tracker.values.vocabulary import Vocabulary
 

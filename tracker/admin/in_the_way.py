@@ -7,7 +7,7 @@ from tracker.admin.naming import Named, names
 from tracker.admin.telling import Says, told_of_one
 from tracker.models import Record
 from tracker.models.nouns import RECORDS, noun_of
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.services.publishing import Chosen, obstacles
 from tracker.values.problems import Key, Problem
 

@@ -13,8 +13,8 @@ from tracker.admin import standing
 from tracker.admin.labels import label, link, with_named
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publication.render.desk import load
-from tracker.publication.status import statuses
+from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.status import statuses
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 

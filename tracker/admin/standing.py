@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from tracker.admin.labels import name_of
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publication.states import in_state, states_of
-from tracker.publication.status import Status, statuses
+from tracker.publication.publish.states import in_state, states_of
+from tracker.publication.publish.status import Status, statuses
 from tracker.services.reviewing import approvers
 
 WORDS = {

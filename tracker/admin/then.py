@@ -18,7 +18,7 @@ from tracker.admin.naming import Named, with_what_they_named
 from tracker.history.past import record_of
 from tracker.models import Event, Record
 from tracker.models.nouns import DOCUMENTS, RECORDS, noun_of
-from tracker.publication.standing import NAME
+from tracker.publication.publish.live import NAME
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 

@@ -1,1 +1,1 @@
-"""What readers see: the public shape of each record, how it is rendered, and how documents answer questions."""
+"""What readers see: how editions are made of what the desk has, and how documents answer questions."""

@@ -20,13 +20,13 @@ from tracker.history import current
 from tracker.models import Edition
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import RECORDS
-from tracker.publication.conflicts import conflicts
-from tracker.publication.staging import Stage, Staged, take_lock
-from tracker.publication.standing import naming, standing
+from tracker.publication.publish.conflicts import conflicts
+from tracker.publication.publish.live import naming, standing
+from tracker.publication.publish.stage import Stage, Staged, take_lock
+from tracker.publication.publish.staging import Batch, Renaming, renaming, stage_published, stage_renamed
+from tracker.publication.publish.unmerging import stage_unmerged
 from tracker.services.four_eyes import asked_of, unseen
 from tracker.services.long_work import LONGEST
-from tracker.services.rendering import Batch, Renaming, renaming, stage_published, stage_renamed
-from tracker.services.republishing import stage_unmerged
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused

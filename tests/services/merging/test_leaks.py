@@ -11,7 +11,7 @@ from tests.services.merging.acts import merged, refusals
 from tests.services.reverting.acts import desk, done, undone
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.services.merging import merge
 from tracker.services.merging.moving import UNWRITABLE
 from tracker.services.publishing import Chosen

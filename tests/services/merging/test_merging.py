@@ -17,8 +17,8 @@ from tests.factories import (
 from tests.publication.acts import all_of, body, change, changes, edited, published, retracted, standing
 from tests.services.merging.acts import merged
 from tracker.models import Edition, Event, Participant, StanceDocument
-from tracker.publication.render.desk import load
-from tracker.publication.status import statuses
+from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.status import statuses
 from tracker.services.merging import merge
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun

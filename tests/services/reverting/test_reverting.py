@@ -14,7 +14,7 @@ from tracker.history import OutsideChange
 from tracker.history.past import at
 from tracker.models import Actor, ChangeSet, Event, Issue, Stance
 from tracker.models.nouns import RECORDS
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.services import reverting
 from tracker.services.reverting import Action, Unknown
 from tracker.values.nouns import Noun

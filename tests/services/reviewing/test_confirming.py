@@ -12,7 +12,7 @@ from tests.publication.acts import body, edited, published, stance_with_all
 from tests.services.reviewing.acting import at, by, edits, objections, person
 from tests.services.verification.world import complaints
 from tracker.models import Edition, Event
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.services.publishing import publish
 from tracker.services.reviewing import confirm
 from tracker.values.nouns import Noun

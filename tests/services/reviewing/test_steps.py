@@ -11,7 +11,7 @@ from tests.services.reviewing.acting import at, by, objections, person, steps
 from tracker import history
 from tracker.history import OutsideChange
 from tracker.models import Review
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.services.publishing import Chosen
 from tracker.services.reviewing import approve, assign, comment, drafts, send_back, submit, waiting, withdraw
 from tracker.values.nouns import Noun

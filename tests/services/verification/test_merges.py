@@ -9,7 +9,7 @@ from tests.services.merging.acts import merged
 from tests.services.verification.world import complaints, damaged
 from tracker.models import Edition
 from tracker.models.nouns import noun_of
-from tracker.publication.staging import take_lock
+from tracker.publication.publish.stage import take_lock
 from tracker.services.merging.moving import gain_the_rest, move
 from tracker.services.merging.planning import lock_what_names, plan
 from tracker.services.merging.staging import stage

@@ -7,7 +7,7 @@ it, whether the file changes it or not: whoever let it wait has not decided that
 from collections.abc import Sequence
 from enum import StrEnum
 
-from tracker.publication.status import Status, statuses
+from tracker.publication.publish.status import Status, statuses
 from tracker.services.imports.faults import Faults
 from tracker.services.records.comparing import Action, Compared
 from tracker.values.problems import Problem

@@ -9,7 +9,7 @@ one proposes a merge that readers will see, and another carries it out.
 
 from tracker.history import current
 from tracker.models import Edition
-from tracker.publication.staging import take_lock
+from tracker.publication.publish.stage import take_lock
 from tracker.services.four_eyes import asked_of
 from tracker.services.merging.moving import gain_in_public, gain_the_rest, move
 from tracker.services.merging.naming import Column

@@ -10,12 +10,12 @@ from django.db import models
 
 from tracker.history.past import Past, versions
 from tracker.models.nouns import PARTS, RECORDS, references_of
-from tracker.publication.merges import Merge
-from tracker.publication.standing import naming
-from tracker.publication.status import statuses
+from tracker.publication.publish.live import naming
+from tracker.publication.publish.merges import Merge
+from tracker.publication.publish.status import statuses
+from tracker.publication.publish.unmerging import with_survivors
 from tracker.services.merging.joining import Pair, gained_rows, key_of, values, written
 from tracker.services.merging.naming import Column, columns
-from tracker.services.republishing import with_survivors
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem

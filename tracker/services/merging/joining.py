@@ -13,10 +13,10 @@ from django.db import models
 
 from tracker.history.past import Past, versions
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.publication.merges import Merge
-from tracker.publication.render.desk import load
-from tracker.publication.status import statuses
-from tracker.services.republishing import with_survivors
+from tracker.publication.publish.merges import Merge
+from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.status import statuses
+from tracker.publication.publish.unmerging import with_survivors
 from tracker.values.nouns import Noun
 
 KEPT = {"id", "version", "state", "merged_into_id"}  # what no merge writes into a survivor

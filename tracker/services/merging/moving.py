@@ -3,8 +3,8 @@
 from django.db import IntegrityError, transaction
 
 from tracker.history.past import Past
-from tracker.publication.render.desk import load
-from tracker.publication.standing import references
+from tracker.publication.publish.live import references
+from tracker.publication.publish.render.desk import load
 from tracker.services.merging.joining import gains, joined, write
 from tracker.services.merging.naming import records
 from tracker.services.merging.planning import Plan

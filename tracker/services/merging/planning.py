@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from django.db import connection, models
 
 from tracker.models import Issue, Stance
-from tracker.publication.merges import Merge, merges
-from tracker.publication.standing import standing
+from tracker.publication.publish.live import standing
+from tracker.publication.publish.merges import Merge, merges
 from tracker.services.merging import differing
 from tracker.services.merging.joining import Pair, at_the_desk, in_public
 from tracker.services.merging.naming import Column, columns, records

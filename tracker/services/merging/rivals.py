@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.services.merging.naming import records
 from tracker.values.nouns import Noun
 from tracker.values.periods import Days, Ends, asserted, meet

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 
-from tracker.publication.conflicts import conflicts
-from tracker.publication.merges import Merge, merges
-from tracker.publication.staging import Stage, Staged
-from tracker.publication.standing import NAME, naming, references, standing
-from tracker.publication.status import statuses
+from tracker.publication.publish.conflicts import conflicts
+from tracker.publication.publish.live import NAME, naming, references, standing
+from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.stage import Stage, Staged
+from tracker.publication.publish.staging import Batch, Renaming, stage_published, staged
+from tracker.publication.publish.status import statuses
+from tracker.publication.publish.unmerging import rendered_again
 from tracker.services.merging.planning import Plan
-from tracker.services.rendering import Batch, Renaming, stage_published, staged
-from tracker.services.republishing import rendered_again
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem

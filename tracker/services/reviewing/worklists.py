@@ -13,7 +13,7 @@ from django.db import connection
 
 from tracker.history.authorship import IS_A_CHANGE
 from tracker.models.merging import MERGEABLE
-from tracker.publication.status import last_seen
+from tracker.publication.publish.status import last_seen
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MOVES_NOTHING, Act, State
 

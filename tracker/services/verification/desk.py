@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db import models
 
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.publication.status import last_seen
+from tracker.publication.publish.status import last_seen
 from tracker.services.verification.statements import Progress, Statement
 from tracker.values.nouns import Noun
 

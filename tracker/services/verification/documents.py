@@ -13,16 +13,16 @@ import msgspec
 from django.db import connection
 
 from tracker.history.past import Past, versions
-from tracker.publication.merges import Merge, merges
-from tracker.publication.render import Names, Rendered, render
-from tracker.publication.render.desk import Whole
-from tracker.publication.staging import own_columns
-from tracker.publication.standing import mentions_of
-from tracker.publication.then import KnownThen, references_then
+from tracker.publication.publish.live import mentions_of
+from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.names import KnownThen, references_then
+from tracker.publication.publish.render import Names, Rendered, render
+from tracker.publication.publish.render.desk import Whole
+from tracker.publication.publish.stage import own_columns
+from tracker.publication.publish.staging import UNCITED, changed_fields, cites_enough
+from tracker.publication.publish.unmerging import with_survivors
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
-from tracker.services.rendering import UNCITED, changed_fields, cites_enough
-from tracker.services.republishing import with_survivors
 from tracker.services.verification.statements import Progress, chunks_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Operation

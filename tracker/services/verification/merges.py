@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.history.past import Past, versions
-from tracker.publication.merges import Merge, merges
-from tracker.publication.render.desk import Whole
-from tracker.publication.standing import NAME
-from tracker.publication.then import KnownThen, references_then
+from tracker.publication.publish.live import NAME
+from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.names import KnownThen, references_then
+from tracker.publication.publish.render.desk import Whole
+from tracker.publication.publish.staging import changed_fields
+from tracker.publication.publish.unmerging import with_survivors
 from tracker.services.merging.joining import Pair, gains, joined
 from tracker.services.merging.rivals import rival_note
-from tracker.services.rendering import changed_fields
-from tracker.services.republishing import with_survivors
 from tracker.services.verification.documents import fields_of, rendered_then
 from tracker.services.verification.statements import Progress, chunks_of
 from tracker.values.nouns import Noun

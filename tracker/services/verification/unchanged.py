@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.history.past import Past, versions
-from tracker.publication.merges import Merge, merges
-from tracker.publication.render.desk import Whole
-from tracker.publication.then import KnownThen, references_then
-from tracker.services.republishing import with_survivors
+from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.names import KnownThen, references_then
+from tracker.publication.publish.render.desk import Whole
+from tracker.publication.publish.unmerging import with_survivors
 from tracker.services.verification.documents import rendered_then
 from tracker.services.verification.statements import Progress, chunks_of
 from tracker.values.nouns import Noun

@@ -14,7 +14,7 @@ from tracker.history.authorship import made
 from tracker.models import Edition, Event, Membership
 from tracker.models.nouns import RECORDS
 from tracker.models.tree import below
-from tracker.publication.states import in_state, states_of
+from tracker.publication.publish.states import in_state, states_of
 from tracker.schema.filters import Asked, Filter, Texts, Under, Words
 from tracker.schema.records import FILTERS
 from tracker.services.searching import found

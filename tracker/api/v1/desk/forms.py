@@ -9,13 +9,13 @@ from tracker.api.shapes import DeskHead, DeskPublic
 from tracker.history.authorship import made_by
 from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of
+from tracker.publication.publish.live import Known
+from tracker.publication.publish.render import Names, render
+from tracker.publication.publish.render.desk import Whole, load
+from tracker.publication.publish.staging import names_at_desk
+from tracker.publication.publish.status import Status, statuses
 from tracker.publication.read.keys import BY_SLUG
-from tracker.publication.render import Names, render
-from tracker.publication.render.desk import Whole, load
-from tracker.publication.standing import Known
-from tracker.publication.status import Status, statuses
 from tracker.schema.parts import address
-from tracker.services.rendering import names_at_desk
 from tracker.values.nouns import Noun
 
 Said = tuple[str, DeskPublic | None]  # the state of a record in one word, and what readers see of it

@@ -12,9 +12,9 @@ from tracker.api.v1.desk.changes import changes_page
 from tracker.api.v1.desk.forms import published
 from tracker.api.v1.desk.records import NounView
 from tracker.models import Event
+from tracker.publication.publish.staging import changed_fields, preview
 from tracker.services import publishing
 from tracker.services.publishing import Chosen
-from tracker.services.rendering import changed_fields, preview
 
 
 class DeskHistory(NounView):

@@ -23,7 +23,7 @@ from tracker.api.v1.desk.forms import desk_address, forms, key_of
 from tracker.api.v1.desk.ordering import USUAL, ordering, places
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.schema.filters import By, Filter, Keys
 from tracker.schema.records import with_usual
 from tracker.services import records as core

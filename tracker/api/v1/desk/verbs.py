@@ -13,7 +13,7 @@ from tracker.api.bodies import Body, Number, Text, parse
 from tracker.api.conditions import check_reason
 from tracker.api.v1.desk.records import NounView
 from tracker.models import Edition, Event
-from tracker.publication.status import statuses
+from tracker.publication.publish.status import statuses
 from tracker.services import merging, publishing, reverting, reviewing
 from tracker.services.publishing import Chosen
 from tracker.services.records.keys import ADDRESSED, records

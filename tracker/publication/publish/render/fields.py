@@ -9,7 +9,7 @@ from django.db import models
 from msgspec import Struct
 
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.publication.render.names import Names
+from tracker.publication.publish.render.names import Names
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Computed
 from tracker.schema.parts import Date

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from tracker.publication.render import reference_of
-from tracker.publication.standing import NAME, key_of
+from tracker.publication.publish.live import NAME, key_of
+from tracker.publication.publish.render import reference_of
 from tracker.schema.parts import Reference, SourceReference
 from tracker.values.nouns import Noun
 

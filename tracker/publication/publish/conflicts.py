@@ -5,8 +5,8 @@ The rules themselves are constraints of the documents and the edition's own chec
 
 from django.db import connection
 
+from tracker.publication.publish.stage import Stage
 from tracker.publication.read.keys import BY_SLUG
-from tracker.publication.staging import Stage
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 

@@ -12,12 +12,12 @@ from django.db import connection
 
 from tracker.models import Unchanged
 from tracker.models.nouns import PARTS
+from tracker.publication.publish.live import NAME, Known, Standing, mentions_of, naming, references, standing
+from tracker.publication.publish.render import Names, Rendered, reference_of, render
+from tracker.publication.publish.render.again import with_new_names
+from tracker.publication.publish.render.desk import Whole, load
+from tracker.publication.publish.stage import Stage, Staged, own_columns
 from tracker.publication.read.keys import BY_SLUG
-from tracker.publication.render import Names, Rendered, reference_of, render
-from tracker.publication.render.again import with_new_names
-from tracker.publication.render.desk import Whole, load
-from tracker.publication.staging import Stage, Staged, own_columns
-from tracker.publication.standing import NAME, Known, Standing, mentions_of, naming, references, standing
 from tracker.schema.parts import Reference, SourceReference
 from tracker.schema.records import read_body, shape_of
 from tracker.values.chunks import chunks
@@ -28,7 +28,7 @@ from tracker.values.vocabularies import Operation
 Batch = dict[Noun, dict[int, int]]  # by noun and id, the version that is published
 Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
 NAMES_AT_DESK = " UNION ALL ".join(
-    f"SELECT '{noun}', id, {'slug' if noun in BY_SLUG else 'NULL'}, {name} FROM tracker_{noun} WHERE id = ANY(%s)"  # noqa: S608
+    f"SELECT '{noun}', id, {'slug' if noun in BY_SLUG else 'NULL'}, {name} FROM tracker_{noun} WHERE id = ANY(%s)"
     for noun, name in NAME.items()
 )
 UNCITED = "a published claim or held meeting cites at least one source, with a locator or a quote"

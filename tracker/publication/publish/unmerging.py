@@ -14,12 +14,12 @@ from tracker.history.past import Past, Row, versions
 from tracker.models import Change
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import references_of
-from tracker.publication.merges import Merge, merges
-from tracker.publication.render import Names, Rendered, render
-from tracker.publication.render.desk import Whole
-from tracker.publication.staging import Stage
-from tracker.publication.standing import Standing, naming, standing
-from tracker.services.rendering import Batch, Renaming, names_in, staged
+from tracker.publication.publish.live import Standing, naming, standing
+from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.render import Names, Rendered, render
+from tracker.publication.publish.render.desk import Whole
+from tracker.publication.publish.stage import Stage
+from tracker.publication.publish.staging import Batch, Renaming, names_in, staged
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation

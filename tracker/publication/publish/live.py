@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import connection
 
+from tracker.publication.publish.render import reference_of
 from tracker.publication.read.keys import BY_SLUG
-from tracker.publication.render import reference_of
 from tracker.schema.parts import Reference, SourceReference
 from tracker.schema.records import read_body
 from tracker.values.chunks import chunks

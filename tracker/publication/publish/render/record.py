@@ -7,9 +7,9 @@ import msgspec
 
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publication.render.columns import columns
-from tracker.publication.render.fields import Parts, shaped
-from tracker.publication.render.names import Names
+from tracker.publication.publish.render.columns import columns
+from tracker.publication.publish.render.fields import Parts, shaped
+from tracker.publication.publish.render.names import Names
 from tracker.values.nouns import Noun
 
 

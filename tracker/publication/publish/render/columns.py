@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from tracker.models import Record
-from tracker.publication.render.fields import Parts, part_of
+from tracker.publication.publish.render.fields import Parts, part_of
 from tracker.schema.fields import Field, fields
 from tracker.schema.markers import Holds, Leads
 from tracker.schema.records import SHAPES, kept
