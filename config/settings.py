@@ -260,7 +260,7 @@ LOGGING = {
 
 # The API --------------------------------------------------------------------------------------------------------
 
-# For so many seconds' worth of requests one may be ahead: tracker/api/limits.py, tracker/services/pace.py.
+# For so many seconds' worth of requests one may be ahead: tracker/api/http/throttling.py, tracker/services/pace.py.
 READS_PER_SECOND = whole("TRACKER_READS_PER_SECOND", 200)
 DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)
 DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/")
@@ -269,7 +269,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "EXCEPTION_HANDLER": "tracker.api.errors.handler",
+    "EXCEPTION_HANDLER": "tracker.api.http.exceptions.handler",
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }

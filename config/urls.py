@@ -11,6 +11,6 @@ urlpatterns = [
     path("healthz/live", import_string("tracker.api.health.live")),
     path("healthz/ready", import_string("tracker.api.health.ready")),
 ]
-handler400 = "tracker.api.errors.bad_request"
-handler404 = "tracker.api.errors.not_found"
-handler500 = "tracker.api.errors.server_error"
+handler400 = "tracker.api.http.exceptions.bad_request"
+handler404 = "tracker.api.http.exceptions.not_found"
+handler500 = "tracker.api.http.exceptions.server_error"

@@ -19,10 +19,10 @@ FEW = {"Noun", "By", "bool", "Table", "type[Vocabulary]", "type[Struct]", "type[
 FEW |= {f"{one} | None" for one in FEW}
 KNOWN_TO_BE_FEW = {
     ("tracker/admin/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",
-    ("tracker/api/documentation.py", "as_json"): "the licence is a setting",
-    ("tracker/api/documentation.py", "as_yaml"): "the licence is a setting",
-    ("tracker/api/pages.py", "page_of"): "of each form that a list of the API has",
-    ("tracker/api/pages.py", "desk_page_of"): "of each form that a list of the API has",
+    ("tracker/api/v1/public/documentation.py", "as_json"): "the licence is a setting",
+    ("tracker/api/v1/public/documentation.py", "as_yaml"): "the licence is a setting",
+    ("tracker/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",
+    ("tracker/api/openapi/pages.py", "desk_page_of"): "of each form that a list of the API has",
     ("tracker/history/timeline.py", "_told_elsewhere"): "parts are of a noun, which the database sees to",
 }
 PROCESSES_ARE_FEW = {("config/postgres/users.py", "shares"): "of each data directory"}

@@ -42,8 +42,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "models/citations.py", "schema/claims.py",
     ),
     "formats that only sources or meetings have": (
-        "api/forms.py", "formats/bibtex_writing.py", "formats/csl.py", "formats/ics.py", "formats/ris_writing.py",
-        "services/exporting.py", "services/imports/cells.py", "services/imports/columns.py",
+        "api/http/renderers.py", "formats/bibtex_writing.py", "formats/csl.py", "formats/ics.py",
+        "formats/ris_writing.py", "services/exporting.py", "services/imports/cells.py", "services/imports/columns.py",
         "services/imports/describing.py", "services/uploads/reading.py", "admin/importing_rows.py",
         "api/openapi/written.py",
     ),
@@ -67,8 +67,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "api/v1/public/changes.py", "publication/read/changes.py",
     ),
     "examples in the OpenAPI document": (
-        "api/shapes.py", "management/contract.py", "management/desk_contract.py", "management/desk_examples.py",
-        "management/examples.py", "schema/answers.py",
+        "api/shapes.py", "management/openapi/document.py", "management/openapi/desk.py",
+        "management/openapi/desk_examples.py", "management/openapi/examples.py", "schema/answers.py",
     ),
 }  # fmt: skip
 

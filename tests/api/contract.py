@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from jsonschema import Draft202012Validator
 
-from tracker.api.documentation import document
+from tracker.api.v1.public.documentation import document
 from tracker.schema.records import SHAPES
 
 ROOT = "/api/v1/"

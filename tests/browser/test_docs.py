@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.api.publishing import publish_whole
 from tests.browser.test_accessibility import complaints
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tracker.api.documentation import document, publication
+from tracker.api.v1.public.documentation import document, publication
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from tracker.api.answers import answer
-from tracker.api.documentation import document
-from tracker.api.errors import problem
+from tracker.api.http.exceptions import problem
+from tracker.api.http.responses import answer
 from tracker.api.v1.public.codebook import CodebookView
+from tracker.api.v1.public.documentation import document
 
 CODEBOOK = "/api/v1/codebook/"
 

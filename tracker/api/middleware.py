@@ -15,11 +15,11 @@ from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
 
-from tracker.api.answers import MovedPermanently, with_headers
-from tracker.api.caching import tagged, unchanged
-from tracker.api.errors import bad_request, problem
-from tracker.api.limits import READING
-from tracker.api.views import PublicView
+from tracker.api.http.caching import tagged, unchanged
+from tracker.api.http.exceptions import bad_request, problem
+from tracker.api.http.responses import MovedPermanently, with_headers
+from tracker.api.http.throttling import READING
+from tracker.api.views.public import PublicView
 from tracker.services.addresses import address_of, network_of
 
 Answers = Callable[[HttpRequest], HttpResponseBase]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.api.servers import Server, serving
 from tests.api.v1.desk.working import Worker
-from tracker.api.documentation import document
+from tracker.api.v1.public.documentation import document
 
 pytestmark = pytest.mark.slow
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from tests.factories import TokenFactory, UserFactory
-from tracker.api.documentation import COMMITTED
-from tracker.api.forms import Atom, Bibtex, Ndjson, Ris
-from tracker.management.contract import publish_first_dataset
+from tracker.api.http.renderers import Atom, Bibtex, Ndjson, Ris
+from tracker.api.v1.public.documentation import COMMITTED
+from tracker.management.openapi.document import publish_first_dataset
 
 pytestmark = pytest.mark.slow
 

@@ -16,8 +16,8 @@ import yaml
 
 from tests.contract.mutations import changed
 from tests.factories import TokenFactory, UserFactory
-from tracker.api.documentation import COMMITTED, document
-from tracker.management.contract import publish_first_dataset
+from tracker.api.v1.public.documentation import COMMITTED, document
+from tracker.management.openapi.document import publish_first_dataset
 from tracker.services import attempts
 
 pytestmark = pytest.mark.slow

@@ -19,8 +19,8 @@ import pytest
 
 from tests.api.guide.pages import START
 from tests.node import GENERATORS, installed
-from tracker.api.documentation import document
-from tracker.management.contract import publish_first_dataset
+from tracker.api.v1.public.documentation import document
+from tracker.management.openapi.document import publish_first_dataset
 
 pytestmark = pytest.mark.slow
 

@@ -12,9 +12,9 @@ import msgspec
 from django.http import QueryDict
 from rest_framework.request import Request
 
-from tracker.api.forms import JSON, Forms
-from tracker.api.parameters import Query
-from tracker.api.views import RecordDetail, RecordList, RecordView
+from tracker.api.http.parameters import Query
+from tracker.api.http.renderers import JSON, Forms
+from tracker.api.views.public import RecordDetail, RecordList, RecordView
 from tracker.schema.fields import fields
 from tracker.schema.filters import Filter, Words
 from tracker.schema.parts import Reference, SourceReference

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from tests.factories import ActorFactory
 from tests.publication.acts import published
-from tracker.api.documentation import COMMITTED
+from tracker.api.v1.public.documentation import COMMITTED
 
 ROOT = Path(__file__).parents[3]
 

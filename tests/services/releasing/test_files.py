@@ -17,7 +17,7 @@ from tests.api.conftest import one_connection
 from tests.api.guide.editions import publish_later
 from tests.services.releasing.acts import changes, contents, released
 from tracker.formats.releases.tables import schema, tables
-from tracker.management.contract import publish_first_dataset
+from tracker.management.openapi.document import publish_first_dataset
 from tracker.models import Link, Release, Stance, StanceCitation
 from tracker.publication.read.releases import documents
 from tracker.values.nouns import Noun

@@ -4,8 +4,8 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from tracker.api.conditions import IF_MATCH, REASON
-from tracker.api.idempotency import KEY, LONGEST
+from tracker.api.http.idempotency import KEY, LONGEST
+from tracker.api.http.preconditions import IF_MATCH, REASON
 from tracker.api.openapi.endings import desk_headers, ending
 from tracker.api.openapi.operations import JSON, OperationSchema, first, header, of_path, query
 from tracker.api.openapi.structs import Schema, reference

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tracker.api.introduction import INTRODUCTION
 from tracker.api.openapi.desk import DESK_TAG
 from tracker.api.openapi.endings import components
+from tracker.api.openapi.introduction import INTRODUCTION
 from tracker.api.openapi.operations import TAG, line
 from tracker.api.openapi.structs import Schema, schemas, terms
 from tracker.api.openapi.written import written

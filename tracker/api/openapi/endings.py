@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
+from tracker.api.http.statuses import title
 from tracker.api.openapi.structs import Schema, reference
-from tracker.api.statuses import title
 
 TEXT, A_NUMBER = {"type": "string"}, {"type": "integer", "minimum": 1}
 A_SIZE = {"type": "integer", "minimum": 0}

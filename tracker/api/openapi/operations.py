@@ -6,10 +6,10 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from tracker.api.forms import TEXT
+from tracker.api.http.parameters import PAGE_SIZE
+from tracker.api.http.renderers import TEXT
 from tracker.api.openapi.endings import ending, headers
 from tracker.api.openapi.structs import Schema, reference
-from tracker.api.parameters import PAGE_SIZE
 from tracker.schema.filters import Filter
 
 TAG = "publication"

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tracker.api.desk import DeskView
-from tracker.api.documentation import PublicSchemaView, SchemaView, docs
-from tracker.api.forms import JSON, OF_CHANGES, OF_LISTS, OF_ONE, Form, Forms
+from tracker.api.http.renderers import JSON, OF_CHANGES, OF_LISTS, OF_ONE, Form, Forms
+from tracker.api.v1.desk.bulk import DeskConfirmSeveral, DeskPublishSeveral, DeskUndo
 from tracker.api.v1.desk.changes import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
 from tracker.api.v1.desk.imports import (
@@ -18,7 +17,6 @@ from tracker.api.v1.desk.imports import (
 )
 from tracker.api.v1.desk.records import DeskDetail, DeskList
 from tracker.api.v1.desk.releases import DeskReleases
-from tracker.api.v1.desk.several import DeskConfirmSeveral, DeskPublishSeveral, DeskUndo
 from tracker.api.v1.desk.verbs import (
     DeskApprove,
     DeskConfirm,
@@ -32,11 +30,13 @@ from tracker.api.v1.desk.verbs import (
 )
 from tracker.api.v1.public.changes import ChangeList
 from tracker.api.v1.public.codebook import CodebookView
+from tracker.api.v1.public.documentation import PublicSchemaView, SchemaView, docs
 from tracker.api.v1.public.editions import EditionDetail, EditionList
 from tracker.api.v1.public.index import Index
 from tracker.api.v1.public.records import views
 from tracker.api.v1.public.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
-from tracker.api.views import PublicView, in_form
+from tracker.api.views.desk import DeskView
+from tracker.api.views.public import PublicView, in_form
 from tracker.models.merging import MERGEABLE
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from tracker.management import contract
+from tracker.management.openapi import document
 from tracker.models import Edition
 
 OF_SOMEBODY = ("TRACKER_", "DATABASE_")
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if Edition.objects.exists():
             raise CommandError("This tracker is not new: leave --here out.")
-        to.write_text(contract.as_yaml(contract.made()))
+        to.write_text(document.as_yaml(document.made()))
 
 
 def _elsewhere(*arguments: str) -> None:

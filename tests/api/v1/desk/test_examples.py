@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.api.contract import DESK, check_body, parameters
-from tracker.api.documentation import document
 from tracker.api.openapi.endings import DESK_ENDINGS, DESK_HEADERS, ending
+from tracker.api.v1.public.documentation import document
 
 OPERATIONS = {
     operation["operationId"]: operation

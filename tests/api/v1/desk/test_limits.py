@@ -8,8 +8,8 @@ import pytest
 from tests.api.contract import resolved
 from tests.api.v1.desk.working import Worker
 from tests.factories import IssueFactory
-from tracker.api.bodies import MOST
-from tracker.api.documentation import document
+from tracker.api.http.payloads import MOST
+from tracker.api.v1.public.documentation import document
 
 pytestmark = pytest.mark.django_db
 CLAIM = {"resource": "stances", "id": 1, "version": 1}

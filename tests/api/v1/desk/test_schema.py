@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.contract import DESK, parameters, resolved
-from tracker.api.documentation import document
+from tracker.api.v1.public.documentation import document
 from tracker.models.nouns import RECORDS
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun

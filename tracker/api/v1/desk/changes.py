@@ -9,12 +9,12 @@ from django.db.models.expressions import RawSQL
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.api.answers import as_json
-from tracker.api.cursors import encode, with_changed
-from tracker.api.desk import DeskView
-from tracker.api.pages import desk_page_of
-from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
+from tracker.api.http.pagination import encode, with_changed
+from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
+from tracker.api.http.responses import as_json
+from tracker.api.openapi.pages import desk_page_of
 from tracker.api.shapes import DeskChange
+from tracker.api.views.desk import DeskView
 from tracker.history.timeline import Step, Timeline, steps_of
 from tracker.models import ChangeSet, Event
 from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Whole, Words

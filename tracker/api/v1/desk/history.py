@@ -3,14 +3,14 @@
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.api.answers import as_json
-from tracker.api.pages import desk_page_of
-from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
-from tracker.api.refusals import fault_of
+from tracker.api.http.desk_exceptions import fault_of
+from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
+from tracker.api.http.responses import as_json
+from tracker.api.openapi.pages import desk_page_of
 from tracker.api.shapes import DeskChange, DeskDiff
 from tracker.api.v1.desk.changes import changes_page
-from tracker.api.v1.desk.forms import published
 from tracker.api.v1.desk.records import NounView
+from tracker.api.v1.desk.serializers import published
 from tracker.models import Event
 from tracker.publication.publish.staging import changed_fields, preview
 from tracker.services import publishing

@@ -3,9 +3,9 @@
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 
-from tracker.api.answers import as_json
-from tracker.api.conditions import tag
-from tracker.api.import_shapes import (
+from tracker.api.http.preconditions import tag
+from tracker.api.http.responses import as_json
+from tracker.api.v1.desk.import_shapes import (
     DeskAlike,
     DeskErrorKind,
     DeskErrorPlace,

@@ -15,19 +15,19 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
-from tracker.api.answers import as_json
-from tracker.api.bodies import MOST, Body, Number, parse
-from tracker.api.conditions import check_length, check_version
-from tracker.api.cursors import encode, with_changed
-from tracker.api.desk import DeskView
-from tracker.api.files import AnyFile, Received, media_type, received
-from tracker.api.idempotency import answered_once
-from tracker.api.import_shapes import DeskImport, DeskImported, DeskImportRow
-from tracker.api.pages import desk_page_of
-from tracker.api.parameters import COUNT, CURSOR, PAGE_SIZE, Query
-from tracker.api.refusals import RequestRefused
+from tracker.api.http.desk_exceptions import RequestRefused
+from tracker.api.http.idempotency import answered_once
+from tracker.api.http.pagination import encode, with_changed
+from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
+from tracker.api.http.parsers import AnyFile, Received, media_type, received
+from tracker.api.http.payloads import MOST, Body, Number, parse
+from tracker.api.http.preconditions import check_length, check_version
+from tracker.api.http.responses import as_json
+from tracker.api.openapi.pages import desk_page_of
 from tracker.api.v1.desk.import_plans import FIRST, row_of, shown
+from tracker.api.v1.desk.import_shapes import DeskImport, DeskImported, DeskImportRow
 from tracker.api.v1.desk.verbs import why_confirmed
+from tracker.api.views.desk import DeskView
 from tracker.formats.rows import Unreadable
 from tracker.history import current
 from tracker.models import Upload

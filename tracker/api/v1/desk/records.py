@@ -11,16 +11,16 @@ from django.utils import timezone
 from msgspec import Struct
 from rest_framework.request import Request
 
-from tracker.api.answers import as_json
-from tracker.api.conditions import check_version, missing_reason, tag
-from tracker.api.cursors import encode, with_changed
-from tracker.api.desk import DeskView, Moved, missing
-from tracker.api.pages import desk_page_of, desk_record
-from tracker.api.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
+from tracker.api.http.pagination import encode, with_changed
+from tracker.api.http.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
+from tracker.api.http.preconditions import check_version, missing_reason, tag
+from tracker.api.http.responses import as_json
+from tracker.api.openapi.pages import desk_page_of, desk_record
 from tracker.api.v1.desk.changes import since
 from tracker.api.v1.desk.filters import condition, filters
-from tracker.api.v1.desk.forms import desk_address, forms, key_of
 from tracker.api.v1.desk.ordering import USUAL, ordering, places
+from tracker.api.v1.desk.serializers import desk_address, forms, key_of
+from tracker.api.views.desk import DeskView, Moved, missing
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.publication.publish.status import statuses

@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from msgspec import Meta
 from rest_framework.request import Request
 
-from tracker.api.answers import as_json
-from tracker.api.bodies import Body, Number, Text, parse
-from tracker.api.desk import DeskView
+from tracker.api.http.payloads import Body, Number, Text, parse
+from tracker.api.http.responses import as_json
 from tracker.api.shapes import DeskRelease
+from tracker.api.views.desk import DeskView
 from tracker.services.releasing import release
 
 

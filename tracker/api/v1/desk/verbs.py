@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from msgspec import Meta
 from rest_framework.request import Request
 
-from tracker.api.bodies import Body, Number, Text, parse
-from tracker.api.conditions import check_reason
+from tracker.api.http.payloads import Body, Number, Text, parse
+from tracker.api.http.preconditions import check_reason
 from tracker.api.v1.desk.records import NounView
 from tracker.models import Edition, Event
 from tracker.publication.publish.status import statuses

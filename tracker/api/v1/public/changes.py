@@ -10,13 +10,13 @@ from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.api.answers import answer, as_json, listing, of_edition
-from tracker.api.cursors import next_page, with_changed
-from tracker.api.forms import OF_CHANGES, Atom
-from tracker.api.origin import origin
-from tracker.api.pages import page_of
-from tracker.api.parameters import COUNT, PAGE_SIZE, RECORDED, Query, format_of
-from tracker.api.views import PublicView
+from tracker.api.http.origin import origin
+from tracker.api.http.pagination import next_page, with_changed
+from tracker.api.http.parameters import COUNT, PAGE_SIZE, RECORDED, Query, format_of
+from tracker.api.http.renderers import OF_CHANGES, Atom
+from tracker.api.http.responses import answer, as_json, listing, of_edition
+from tracker.api.openapi.pages import page_of
+from tracker.api.views.public import PublicView
 from tracker.formats import atom
 from tracker.formats.headlines import Told
 from tracker.publication.read import changes as read

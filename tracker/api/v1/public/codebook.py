@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from rest_framework.request import Request
 
-from tracker.api.answers import answer, as_json
-from tracker.api.views import PublicView
+from tracker.api.http.responses import answer, as_json
+from tracker.api.views.public import PublicView
 from tracker.schema.answers import Codebook
 from tracker.schema.codebook import codebook
 from tracker.schema.examples import Example

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse, QueryDict
 from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
-from tracker.api.answers import answer, as_json, listing, of_edition
-from tracker.api.cursors import next_page
-from tracker.api.pages import page_of
-from tracker.api.views import PAGED, PublicView
+from tracker.api.http.pagination import next_page
+from tracker.api.http.responses import answer, as_json, listing, of_edition
+from tracker.api.openapi.pages import page_of
+from tracker.api.views.public import PAGED, PublicView
 from tracker.publication.read import editions
 from tracker.schema.answers import Edition
 from tracker.schema.examples import Example

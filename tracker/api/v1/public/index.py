@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from msgspec import Meta, Struct, defstruct
 from rest_framework.request import Request
 
-from tracker.api.answers import answer, as_json, of_edition
-from tracker.api.views import PublicView
+from tracker.api.http.responses import answer, as_json, of_edition
+from tracker.api.views.public import PublicView
 from tracker.schema.examples import Example
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun

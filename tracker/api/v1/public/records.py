@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
-from tracker.api.views import RecordDetail, RecordHistory, RecordList, RecordVersion, RecordView
+from tracker.api.views.public import RecordDetail, RecordHistory, RecordList, RecordVersion, RecordView
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 

@@ -9,15 +9,15 @@ from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from tracker.api import ranges
-from tracker.api.answers import Streamed, answer, as_json, file, listing, of_edition
-from tracker.api.caching import tag
-from tracker.api.cursors import next_page
-from tracker.api.errors import problem
-from tracker.api.origin import origin
-from tracker.api.pages import page_of
-from tracker.api.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
-from tracker.api.views import PublicView
+from tracker.api.http import ranges
+from tracker.api.http.caching import tag
+from tracker.api.http.exceptions import problem
+from tracker.api.http.origin import origin
+from tracker.api.http.pagination import next_page
+from tracker.api.http.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
+from tracker.api.http.responses import Streamed, answer, as_json, file, listing, of_edition
+from tracker.api.openapi.pages import page_of
+from tracker.api.views.public import PublicView
 from tracker.formats.releases.citing import Cited, bibtex, csl
 from tracker.publication.read import releases
 from tracker.publication.read.editions import Answering

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import pytest
 from msgspec import Meta
 
-from tracker.api.bodies import Body, Number, Text, parse
+from tracker.api.http.payloads import Body, Number, Text, parse
 from tracker.values.problems import Invalid
 
 UNWANTED = "it is not what is wanted here; write {}"

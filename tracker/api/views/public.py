@@ -14,14 +14,10 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from tracker.api.answers import answer, as_json, file, listing, moved, of_edition, with_headers
-from tracker.api.cursors import next_page
-from tracker.api.errors import problem
-from tracker.api.forms import JSON, OF_LISTS, OF_ONE, Form, Forms
-from tracker.api.openapi.operations import OperationSchema
-from tracker.api.origin import origin
-from tracker.api.pages import page_of, record
-from tracker.api.parameters import (
+from tracker.api.http.exceptions import problem
+from tracker.api.http.origin import origin
+from tracker.api.http.pagination import next_page
+from tracker.api.http.parameters import (
     COUNT,
     CURSOR,
     FORMAT,
@@ -33,6 +29,10 @@ from tracker.api.parameters import (
     fields_of,
     format_of,
 )
+from tracker.api.http.renderers import JSON, OF_LISTS, OF_ONE, Form, Forms
+from tracker.api.http.responses import answer, as_json, file, listing, moved, of_edition, with_headers
+from tracker.api.openapi.operations import OperationSchema
+from tracker.api.openapi.pages import page_of, record
 from tracker.formats.lists import About
 from tracker.publication.read import lists, records
 from tracker.publication.read.editions import Answering, AsOf, answering

@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from tests.api.contract import check_problem
-from tracker.api import limits, middleware
-from tracker.api.limits import Limit
+from tracker.api import middleware
+from tracker.api.http import throttling
+from tracker.api.http.throttling import Limit
 from tracker.services.addresses import address_of, network_of
 
 CODEBOOK = "/api/v1/codebook/"
@@ -22,7 +23,7 @@ CODEBOOK = "/api/v1/codebook/"
 def ten_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """So many may come at once, then one in 100 s: what a test takes is no matter. Nobody has asked yet."""
     monkeypatch.setattr(middleware, "READING", Limit())
-    monkeypatch.setattr(limits, "BURST", 1000.0)
+    monkeypatch.setattr(throttling, "BURST", 1000.0)
     with override_settings(READS_PER_SECOND=0.01):
         yield 10
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.api.contract import check_body, parameters, public_operations, resolved
-from tracker.api.parameters import NEEDS
+from tracker.api.http.parameters import NEEDS
 
 OPERATIONS = public_operations()
 PARAMETERS = [

@@ -6,7 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 from rest_framework.request import Request
 
-from tracker.api.refusals import RequestRefused, of_header
+from tracker.api.http.desk_exceptions import RequestRefused, of_header
 from tracker.api.shapes import DeskChange
 from tracker.values.problems import Invalid, Problem
 

@@ -9,8 +9,8 @@ from unicodedata import normalize
 from django.http import QueryDict
 from django.utils import timezone
 
-from tracker.api.cursors import decode
-from tracker.api.errors import BadRequest
+from tracker.api.http.exceptions import BadRequest
+from tracker.api.http.pagination import decode
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import records
 from tracker.publication.read.lists import Listed, Question, lines, narrowed

@@ -10,7 +10,7 @@ from rest_framework.exceptions import Throttled
 from tests.api.contract import check_problem
 from tests.api.publishing import publish
 from tests.factories import ActorFactory
-from tracker.api import errors
+from tracker.api.http import exceptions
 from tracker.api.v1.public.codebook import CodebookView
 
 
@@ -87,9 +87,9 @@ def test_a_host_that_is_not_ours_is_refused() -> None:
     request = Client().get("/healthz/live").wsgi_request
 
     request.path = "/api/v1/"
-    check_problem(errors.bad_request(request))
+    check_problem(exceptions.bad_request(request))
     request.path = "/"
-    assert errors.bad_request(request).status_code == 400
+    assert exceptions.bad_request(request).status_code == 400
 
 
 @pytest.mark.parametrize("address", ["/nothing", "/stances/", "/api"])

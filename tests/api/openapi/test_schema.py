@@ -9,9 +9,9 @@ from drf_spectacular.plumbing import ComponentRegistry
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.api.contract import parameters, public_operations, resolved
-from tracker.api.documentation import document
 from tracker.api.openapi.operations import OperationSchema
 from tracker.api.openapi.structs import StructExtension, schemas
+from tracker.api.v1.public.documentation import document
 from tracker.schema.growth import gained
 from tracker.schema.markers import Gained
 from tracker.schema.records import FILTERS, SHAPES

@@ -10,15 +10,15 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from tracker.api.answers import MovedPermanently
-from tracker.api.authentication import BearerAuthentication, BySession
-from tracker.api.bodies import Body
-from tracker.api.conditions import check_body, reason
-from tracker.api.idempotency import answered_once
+from tracker.api.http.authentication import BearerAuthentication, BySession
+from tracker.api.http.desk_exceptions import answer
+from tracker.api.http.idempotency import answered_once
+from tracker.api.http.payloads import Body
+from tracker.api.http.permissions import MayWorkHere
+from tracker.api.http.preconditions import check_body, reason
+from tracker.api.http.responses import MovedPermanently
 from tracker.api.openapi.desk import DeskSchema
-from tracker.api.pages import desk_record
-from tracker.api.permissions import MayWorkHere
-from tracker.api.refusals import answer
+from tracker.api.openapi.pages import desk_record
 from tracker.formats.csv_json import NotJson, read_json
 from tracker.history import change
 from tracker.schema.filters import Filter

@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.api.contract import check_problem
-from tracker.api.documentation import COMMITTED, LOADER, document, publication
+from tracker.api.v1.public.documentation import COMMITTED, LOADER, document, publication
 
 ADDRESSES = {"/api/v1/schema/": document, "/api/v1/schema/public/": publication}
 

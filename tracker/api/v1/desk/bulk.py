@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from msgspec import Meta
 from rest_framework.request import Request
 
-from tracker.api.answers import as_json
-from tracker.api.bodies import MOST, Body, Number, parse
-from tracker.api.conditions import check_reason
-from tracker.api.desk import DeskView
+from tracker.api.http.payloads import MOST, Body, Number, parse
+from tracker.api.http.preconditions import check_reason
+from tracker.api.http.responses import as_json
 from tracker.api.shapes import DeskConfirmed, DeskEdition, DeskUndone, DeskVersion
 from tracker.api.v1.desk.verbs import Confirmation, Publication, check_rights, why_confirmed
+from tracker.api.views.desk import DeskView
 from tracker.history import current
 from tracker.models import Change, Event
 from tracker.services import publishing, reverting, reviewing

@@ -18,9 +18,9 @@ from django.test import Client, override_settings
 from drf_spectacular.generators import SchemaGenerator
 
 from tracker import history
-from tracker.management import desk_examples
-from tracker.management.desk_contract import give_desk_examples
-from tracker.management.examples import (
+from tracker.management.openapi import desk_examples
+from tracker.management.openapi.desk import give_desk_examples
+from tracker.management.openapi.examples import (
     BEGINNING,
     BINARY,
     ENDINGS,

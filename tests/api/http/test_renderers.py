@@ -21,8 +21,8 @@ from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.services.imports.importing import outcomes
 from tests.waiting import eventually
-from tracker.api import views
-from tracker.api.forms import OF_CHANGES, OF_LISTS, OF_ONE, Atom, Csv, Ndjson
+from tracker.api.http.renderers import OF_CHANGES, OF_LISTS, OF_ONE, Atom, Csv, Ndjson
+from tracker.api.views import public
 from tracker.formats import csv_writing
 from tracker.models import Meeting
 from tracker.services.imports import Action
@@ -218,8 +218,8 @@ def test_it_is_the_whole_list_filtered_and_in_order(
         return [json.loads(line)["slug"] for line in text(reader, query).splitlines()]
 
     for first, size, statements in ((500, 2000, 1), (2, 7, (len(expected) - 2) // 7 + 2)):
-        monkeypatch.setattr(views, "FIRST", first)
-        monkeypatch.setattr(views, "CHUNK", size)
+        monkeypatch.setattr(public, "FIRST", first)
+        monkeypatch.setattr(public, "CHUNK", size)
         with CaptureQueriesContext(connections["publication"]) as queries:
             assert slugs(query) == expected
         assert len(queries) == statements
@@ -233,8 +233,8 @@ def test_what_is_published_meanwhile_is_not_in_it(
     reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of it is of the edition that its header tells of."""
-    monkeypatch.setattr(views, "FIRST", 1)
-    monkeypatch.setattr(views, "CHUNK", 1)
+    monkeypatch.setattr(public, "FIRST", 1)
+    monkeypatch.setattr(public, "CHUNK", 1)
     publish(ActorFactory(slug="russia", name="Russia"))
     response: Any = reader.get("actors/?format=ndjson&ordering=slug")
     pieces = iter(response)
@@ -251,8 +251,8 @@ def test_what_is_published_meanwhile_is_not_in_it(
 @pytest.mark.django_db(transaction=True)
 def test_a_slow_reader_keeps_no_transaction_and_no_lock(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two pieces its connection does nothing."""
-    monkeypatch.setattr(views, "FIRST", 1)
-    monkeypatch.setattr(views, "CHUNK", 1)
+    monkeypatch.setattr(public, "FIRST", 1)
+    monkeypatch.setattr(public, "CHUNK", 1)
     publish(ActorFactory(), ActorFactory())
     response: Any = reader.get("actors/?format=ndjson")
     pieces = iter(response)
@@ -269,8 +269,8 @@ def test_whoever_leaves_in_the_midst_of_it_ends_it(
     reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch, query: str, encoding: str
 ) -> None:
     """At once, and not when garbage is collected: amid another statement of its connection that would hang."""
-    monkeypatch.setattr(views, "FIRST", 1)
-    monkeypatch.setattr(views, "CHUNK", 1)
+    monkeypatch.setattr(public, "FIRST", 1)
+    monkeypatch.setattr(public, "CHUNK", 1)
     monkeypatch.setattr(csv_writing, "PIECE", 1)
     publish(*ActorFactory.create_batch(5))
     before = threading.active_count()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.contract import public_operations, resolved
-from tracker.api.documentation import document
+from tracker.api.v1.public.documentation import document
 
 OPERATIONS = public_operations()
 

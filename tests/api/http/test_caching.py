@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, StanceFactory
-from tracker.api import caching, views
+from tracker.api.http import caching
+from tracker.api.views import public
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_what_is_unchanged_is_answered_304_by_one_statement_at_most(
 ) -> None:
     """Without a view, and with the headers of the answer that it stands for."""
     whole = reader.get(address)
-    monkeypatch.setattr(views.PublicView, "dispatch", None)
+    monkeypatch.setattr(public.PublicView, "dispatch", None)
 
     with CaptureQueriesContext(connections["publication"]) as queries:
         unchanged = Client().get(f"/api/v1/{address}", headers={"if-none-match": whole.headers["ETag"]})

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.http import HttpRequest
 
-from tracker.api.origin import origin
+from tracker.api.http.origin import origin
 from tracker.publication.read.pages import Page, Place
 from tracker.schema.filters import BadValue
 

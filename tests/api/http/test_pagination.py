@@ -8,7 +8,7 @@ import pytest
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tracker.api.cursors import decode, encode
+from tracker.api.http.pagination import decode, encode
 from tracker.schema.filters import BadValue
 
 

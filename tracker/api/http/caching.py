@@ -13,15 +13,15 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
+from rest_framework.renderers import BaseRenderer
 
-from tracker.api.answers import Response, Streamed, Tagged
-from tracker.api.origin import origin
-from tracker.api.views import PublicView
+from tracker.api.http.origin import origin
+from tracker.api.http.responses import Response, Streamed, Tagged
 
 LARGE = 1000  # bytes; below, compressing costs more than it saves
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
@@ -31,7 +31,22 @@ TAKES_GZIP = re.compile(r"(?:^|[\s,])(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0\.\d*
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
 
 
-def unchanged(request: HttpRequest, view: type[PublicView], path: Mapping[str, Any]) -> HttpResponse | None:
+class Cacheable(Protocol):
+    """What is asked of a view whose answers are tagged; see `tracker.api.views.public`."""
+
+    pinned: ClassVar[bool]
+    is_file: ClassVar[bool]
+
+    @classmethod
+    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+        """Return what an answer would depend on; None if there would be none."""
+
+    @classmethod
+    def form(cls, request: HttpRequest) -> type[BaseRenderer] | None:
+        """Return the renderer that a request asks for; None if there is none."""
+
+
+def unchanged(request: HttpRequest, view: type[Cacheable], path: Mapping[str, Any]) -> HttpResponse | None:
     """Return a 304 if the client holds what would be answered."""
     held = TAG.findall(request.headers.get("If-None-Match", ""))
     if not held:
@@ -44,7 +59,7 @@ def unchanged(request: HttpRequest, view: type[PublicView], path: Mapping[str, A
     return _tagged(HttpResponse(status=304), request, view, f'"{current}.{subjects[current]}"')
 
 
-def tagged(response: HttpResponseBase, request: HttpRequest, view: type[PublicView]) -> HttpResponseBase:
+def tagged(response: HttpResponseBase, request: HttpRequest, view: type[Cacheable]) -> HttpResponseBase:
     """Tag an answer that has a subject, and compress it where the client takes that and it is worth it.
 
     Who holds any answer at all (`If-None-Match: *`) is told that there is one.
@@ -66,7 +81,7 @@ def tagged(response: HttpResponseBase, request: HttpRequest, view: type[PublicVi
     return _tagged(response, request, view, tag(request, view, response.subject, encoding))
 
 
-def tag(request: HttpRequest, view: type[PublicView], subject: str, encoding: str = IDENTITY) -> str:
+def tag(request: HttpRequest, view: type[Cacheable], subject: str, encoding: str = IDENTITY) -> str:
     """Return the tag of an answer that depends on a subject."""
     return f'"{subject}.{fingerprint(request, view, encoding)}"'
 
@@ -81,7 +96,7 @@ def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _tagged(response: Response, request: HttpRequest, view: type[PublicView], made: str) -> Response:
+def _tagged(response: Response, request: HttpRequest, view: type[Cacheable], made: str) -> Response:
     pinned = view.pinned or "edition" in request.GET or "release" in request.GET
     response.headers["ETag"] = made
     response.headers["Vary"] = "Accept, Accept-Encoding"
@@ -89,7 +104,7 @@ def _tagged(response: Response, request: HttpRequest, view: type[PublicView], ma
     return response
 
 
-def fingerprint(request: HttpRequest, view: type[PublicView], encoding: str) -> str:
+def fingerprint(request: HttpRequest, view: type[Cacheable], encoding: str) -> str:
     """Return the part of a tag that no edition changes."""
     query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
     form = view.form(request)
@@ -101,12 +116,12 @@ def fingerprint(request: HttpRequest, view: type[PublicView], encoding: str) -> 
 def build() -> str:
     """Return a fingerprint of this code."""
     made = blake2b(digest_size=8)
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+    for path in sorted(Path(__file__).parents[2].rglob("*.py")):
         made.update(path.read_bytes())
     return made.hexdigest()
 
 
-def _encodings(request: HttpRequest, view: type[PublicView]) -> tuple[str, ...]:
+def _encodings(request: HttpRequest, view: type[Cacheable]) -> tuple[str, ...]:
     """Return in which encodings it may be answered; a file has a length, and parts, as it is."""
     takes_gzip = not view.is_file and TAKES_GZIP.search(request.headers.get("Accept-Encoding", ""))
     return (IDENTITY, GZIP) if takes_gzip else (IDENTITY,)

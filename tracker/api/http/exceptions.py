@@ -13,7 +13,7 @@ from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
-from tracker.api.statuses import title
+from tracker.api.http.statuses import title
 from tracker.schema.answers import Fault, Problem
 
 PROBLEM = "application/problem+json"

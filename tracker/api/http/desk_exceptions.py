@@ -7,8 +7,8 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from msgspec import UNSET, UnsetType
 
+from tracker.api.http.statuses import title
 from tracker.api.shapes import DeskChange, DeskFault, DeskProblem
-from tracker.api.statuses import title
 from tracker.services import reverting
 from tracker.services.refusals import problem_of
 from tracker.values.problems import Invalid, Problem, Refused

@@ -16,7 +16,7 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 class Tagged(HttpResponse):
     """An answer that can be asked for again on condition that it changed.
 
-    `subject` is what it depends on in the publication; see `tracker.api.caching`.
+    `subject` is what it depends on in the publication; see `tracker.api.http.caching`.
     """
 
     subject: str

@@ -12,8 +12,8 @@ from django.db import connection
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.api.conditions import IF_MATCH, REASON
-from tracker.api.refusals import RequestRefused, of_header
+from tracker.api.http.desk_exceptions import RequestRefused, of_header
+from tracker.api.http.preconditions import IF_MATCH, REASON
 from tracker.models import KeptAnswer
 from tracker.values.problems import Invalid
 

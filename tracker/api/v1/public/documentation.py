@@ -21,11 +21,11 @@ from drf_spectacular.renderers import (
 )
 from rest_framework.request import Request
 
-from tracker.api.answers import Tagged, with_headers
-from tracker.api.views import PublicView
+from tracker.api.http.responses import Tagged, with_headers
+from tracker.api.views.public import PublicView
 from tracker.schema.filters import OneOf
 
-COMMITTED = Path(__file__).parent / "v1" / "openapi.yaml"
+COMMITTED = Path(__file__).parents[1] / "openapi.yaml"
 # In C where they are: the document is long.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -1,0 +1,1 @@
+"""The bases of all views: of the publication, and of the desk."""
