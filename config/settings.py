@@ -21,6 +21,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_DESK_PER_SECOND | how often one token, or session's person, may ask the desk's API; 0: no limit | 50 |
 | TRACKER_READ_SECONDS | how long a statement may run for a reader; 0: for ever | 5 |
 | TRACKER_DESK_SECONDS | the same, for the desk; publishing, importing and undoing may take an hour | 30 |
+| TRACKER_STALE_AFTER | after how many days without a check a claim is told as said then, not as so | 365 |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
 """
 
@@ -263,6 +264,8 @@ LOGGING = {
 # For so many seconds' worth of requests one may be ahead: tracker/api/http/throttling.py, tracker/services/pace.py.
 READS_PER_SECOND = whole("TRACKER_READS_PER_SECOND", 200)
 DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)
+# What nobody has confirmed for more days than this before the day that is asked for is stale.
+STALE_AFTER = whole("TRACKER_STALE_AFTER", 365)
 DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],

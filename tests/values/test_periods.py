@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.values.periods import EMPTY, Days, Ends, asserted, certain, meet, meeting_days, possible
+from tracker.values.periods import EMPTY, Days, Ends, asserted, certain, is_stale, meet, meeting_days, possible
 
 FIRST = date(2019, 1, 1)
 WINDOW = [FIRST + timedelta(days=n) for n in range(14)]
@@ -131,3 +131,20 @@ def test_postgresql_reads_days_as_a_daterange(days, written):
         cursor.execute("SELECT %s::daterange::text", [str(days)])
 
         assert cursor.fetchone() == (written,)
+
+
+@pytest.mark.parametrize(
+    ("until", "confirmed_on", "is_so"),
+    [
+        (None, None, True),
+        (None, date(2018, 6, 14), True),
+        (None, date(2018, 6, 15), False),
+        (None, date(2020, 1, 1), False),
+        (date(2030, 1, 1), None, False),
+        (date(2010, 1, 1), date(2009, 1, 1), False),
+    ],
+)
+def test_what_has_no_end_is_stale_if_nobody_confirmed_it_for_so_many_days(until, confirmed_on, is_so):
+    ends = Ends(date(2009, 1, 1), date(2009, 1, 1), until, until)
+
+    assert is_stale(ends, confirmed_on, date(2019, 6, 15), 365) is is_so

@@ -77,3 +77,8 @@ def meeting_days(ends: Ends) -> Ends:
     if ends.until_earliest is None:
         return Ends(ends.since_earliest, ends.since_latest, ends.since_earliest, ends.since_latest)
     return ends
+
+
+def is_stale(ends: Ends, confirmed_on: date | None, on: date, stale_after: int) -> bool:
+    """Tell whether, on a day, nobody had confirmed for more than so many days what has no end."""
+    return ends.until_earliest is None and (confirmed_on is None or (on - confirmed_on).days > stale_after)

@@ -74,6 +74,19 @@ class Likelihood(Vocabulary):
     ALMOST_CERTAIN = "almost_certain", "95 to 99 %.", "almost certain"
 
 
+PERCENT: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        Likelihood.ALMOST_NO_CHANCE: (1, 5),
+        Likelihood.VERY_UNLIKELY: (5, 20),
+        Likelihood.UNLIKELY: (20, 45),
+        Likelihood.ROUGHLY_EVEN_CHANCE: (45, 55),
+        Likelihood.LIKELY: (55, 80),
+        Likelihood.VERY_LIKELY: (80, 95),
+        Likelihood.ALMOST_CERTAIN: (95, 99),
+    }
+)
+
+
 class Confidence(Vocabulary):
     """How well the evidence bears the claim (ICD 203); not how probable the thing is."""
 

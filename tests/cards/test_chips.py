@@ -1,0 +1,75 @@
+"""Chips: a word and a sign each, and four kinds of nothing that stay apart."""
+
+from datetime import date
+
+import pytest
+
+from tests.cards.bodies import actor, alignment, context, meeting, stance
+from tracker.cards.chips import Nothing, chip, chips, kind, nothing, status
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Position
+
+
+@pytest.mark.parametrize(
+    ("position", "said", "then"),
+    [
+        ("strongly_opposes", "−− strongly opposes", "−− strongly opposed"),
+        ("opposes", "− opposes", "− opposed"),
+        ("neutral", "0 neutral", "0 was neutral"),
+        ("supports", "+ supports", "+ supported"),
+        ("strongly_supports", "++ strongly supports", "++ strongly supported"),
+        ("silent", "silent", "was silent"),
+        ("no_evidence", "nothing found", "nothing found"),
+    ],
+)
+def test_a_position_is_a_word_and_a_sign_and_told_as_of_then_if_nobody_confirmed_it(
+    position: str, said: str, then: str
+) -> None:
+    body = stance(position=position)
+    assert str(chip(Noun.STANCE, body, context())) == said
+    old = chip(Noun.STANCE, body, context(date(2026, 11, 27)))
+    assert str(old) == f"{then}, in June 2019, not confirmed since"
+    assert {"chip", f"position-{position}", "stale"} <= set(old.classes.split())
+
+
+def test_what_is_drawn_is_said_in_words_too() -> None:
+    body = stance(
+        standing="contested", hedged=True, basis="forecast", likelihood="likely", defers_to=actor("China"),
+        confirmed_on=None,
+    )  # fmt: skip
+    found = chip(Noun.STANCE, body, context())
+    assert found.notes == (
+        "contested", "forecast: likely (55–80 %)", "with reserve", "deferring to China", "never confirmed",
+    )  # fmt: skip
+    assert found.classes == "chip position-supports hedged contested forecast stale"
+    assert found.href == "/stances/12/"
+
+
+def test_of_a_claim_that_has_ended_or_is_to_come_the_day_is_said() -> None:
+    ended = alignment(pattern="defers", since="2018", until="2019-04")
+    assert str(chip(Noun.ALIGNMENT, ended, context())) == "deferred to, until April 2019"
+    assert str(chip(Noun.ALIGNMENT, ended, context(date(2017, 1, 1)))) == "defers to, from 2018"
+    assert "to-come" in chip(Noun.ALIGNMENT, ended, context(date(2017, 1, 1))).classes.split()
+
+
+def test_four_kinds_of_nothing_stay_apart() -> None:
+    silent, not_found = stance(position="silent"), stance(position="no_evidence")
+    ended = stance(until="2018")
+    cells = [chips(Noun.STANCE, bodies, context()) for bodies in ([silent], [not_found], [], [ended])]
+    assert [[str(one) for one in cell] for cell in cells] == [[each.word] for each in Nothing]
+    assert len({cell[0].classes for cell in cells}) == 4
+    assert [kind(Noun.STANCE, body) for body in (silent, not_found)] == [Nothing.SILENT, Nothing.NOTHING_FOUND]
+    assert kind(Noun.STANCE, stance(position=Position.NEUTRAL)) is None
+    assert all(nothing(each).sign == "" and each.meaning for each in Nothing)
+
+
+def test_only_claims_that_hold_on_the_day_are_chips() -> None:
+    bodies = [stance(until="2019-04"), stance(position="opposes", since="2019-05"), stance(since="2020")]
+    assert [str(one) for one in chips(Noun.STANCE, bodies, context())] == ["− opposes"]
+
+
+def test_a_meeting_whose_day_has_passed_is_overdue() -> None:
+    planned = meeting(status="planned", since="2019-06-05", until="2019-06-07")
+    assert str(status(planned, context(date(2019, 6, 7)))) == "planned"
+    assert str(status(planned, context(date(2019, 6, 8)))) == "planned, overdue"
+    assert str(status(meeting(since="2014-05-21"), context())) == "held"

@@ -1,0 +1,47 @@
+"""Dates in words."""
+
+import pytest
+
+from tests.cards.bodies import vague
+from tracker.cards import days
+
+
+@pytest.mark.parametrize(
+    ("edtf", "at"),
+    [
+        ("2019", "in 2019"),
+        ("2019-06", "in June 2019"),
+        ("2019-06-05", "on 5 June 2019"),
+        ("201X", "in the 2010s"),
+        ("19XX", "in the years 1900 to 1999"),
+        ("2019-XX", "in some month of 2019"),
+        ("2019-06-XX", "on some day of June 2019"),
+        ("2019-XX-XX", "on some day of 2019"),
+        ("2019~", "in about 2019"),
+        ("2019-06?", "in June 2019 (uncertain)"),
+        ("2019-06-05%", "on about 5 June 2019 (uncertain)"),
+        ("[2019-06-01..2019-06-05]", "on some day between 1 and 5 June 2019"),
+        ("[2019-03..2019-05]", "on some day between March and May 2019"),
+        ("[2018-12..2019-05]", "on some day between December 2018 and May 2019"),
+        ("[2018..2019]", "on some day between 2018 and 2019"),
+        ("[2019..2019-05]", "on some day between 2019 and May 2019"),
+    ],
+)
+def test_each_form_of_a_date_is_said_as_it_was_written(edtf: str, at: str) -> None:
+    assert days.at(vague(edtf) or {}) == at
+    assert days.when(vague(edtf) or {}) == at.partition(" ")[2]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "span"),
+    [
+        ("2019-06-05", "2019-06-07", "from 5 to 7 June 2019"),
+        ("2019-05-30", "2019-06-02", "from 30 May to 2 June 2019"),
+        ("2019-06", None, "in June 2019"),
+        ("2019-06-05", "2019-06-05", "on 5 June 2019"),
+        (None, None, "on an unknown day"),
+        (None, "2019-06", "from an unknown day to June 2019"),
+    ],
+)
+def test_a_span_is_said_shortly(since: str | None, until: str | None, span: str) -> None:
+    assert days.span(vague(since), vague(until)) == span

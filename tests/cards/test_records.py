@@ -1,0 +1,52 @@
+"""Lines about meetings, issues, actors and sources."""
+
+from datetime import date
+
+from tests.cards.bodies import SOURCES, actor, context, issue, meeting, participant
+from tracker.cards import records
+
+
+def test_a_meeting_is_said_with_when_where_who_and_what_about() -> None:
+    body = meeting(
+        since="2019-06-05", until="2019-06-07", place="Moscow", country="RUS", importance=2, series="Visits",
+        participants=[
+            participant("Russia", "host", "Vladimir Putin"), participant("China"), participant("European Union"),
+            participant("India", "boycotted"),
+        ],
+        issues=[{"issue": issue("a", "One"), "outcome": None}, {"issue": issue("b", "Two"), "outcome": "Agreed."}],
+    )  # fmt: skip
+    assert str(records.meeting(body, context())) == (
+        "“Summit in Shanghai”, a summit, was held from 5 to 7 June 2019 in Moscow, Russian Federation. Host: Russia "
+        "(Vladimir Putin). Participants: China and the European Union. Boycotted by: India. Discussed: “One” and "
+        "“Two”. Series: Visits. Importance: 2 of 3."
+    )
+
+
+def test_a_meeting_that_is_planned_is_said_so_and_afterwards_that_it_is_not_known() -> None:
+    body = meeting(
+        status="planned", kind="envoy_talks", since="2019-06", issues=[{"issue": issue("a", "One"), "outcome": None}]
+    )
+    assert str(records.meeting(body, context())) == (
+        "“Summit in Shanghai”, envoy talks, is planned to take place in June 2019. To be discussed: “One”."
+    )
+    assert str(records.meeting(body, context(date(2019, 7, 1)))).startswith(
+        "“Summit in Shanghai”, envoy talks, was planned to take place in June 2019; whether it did is not coded."
+    )
+    body["status"] = "expected"
+    assert "is expected to take place in June 2019" in str(records.meeting(body, context()))
+    body["status"] = "cancelled"
+    assert "planned to take place in June 2019, was cancelled." in str(records.meeting(body, context()))
+
+
+def test_an_issue_an_actor_and_a_source_are_a_line_each() -> None:
+    about = {
+        "slug": "a", "title": "One", "question": "Should it be?", "themes": ["trade"], "region": "arctic",
+        "parent": issue("b", "Two"),
+    }  # fmt: skip
+    assert str(records.an_issue(about, context())) == "One: Should it be? (trade, Arctic), part of “Two”"
+    state = {"slug": "usa", "name": "United States", "short_name": "US", "kind": "state"}
+    assert str(records.an_actor(state, context())) == "United States (US), state"
+    assert str(records.a_source(SOURCES[1], context())) == (
+        "Jacob Stokes: “How they work together”. Institute of Peace, June 2019 (webpage)."
+    )
+    assert actor("x")["slug"] == "x"

@@ -1,0 +1,172 @@
+"""Sentences of claims: every combination of fields says each of them once, and a hundred of them are read."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cards.bodies import ON, actor, alignment, citation, context, stance
+from tracker.cards import claims, days
+from tracker.cards.age import Age, age
+from tracker.cards.claims import PATTERNS, POSITIONS
+from tracker.values.vocabularies import PERCENT, Basis, Likelihood, Pattern, Position
+
+READ = Path(__file__).with_name("sentences.txt")
+SINCE = (None, "2018-12-05", "2019-02", "2008", "201X", "2018~", "2018%", "[2019-03..2019-05]", "2019-07")
+UNTIL = (None, "2019-04", "[2019-07..2020-03]")
+CONFIRMED = (None, "2019-06-01", "2018-02-03", "2019-12-24")
+BASIS = {
+    "statement": "as stated", "action": "as actions show", "inference": "as inferred", "forecast": "by forecast",
+}  # fmt: skip
+NOT_CODED = ("always", "clearly", "still", "currently", "never ", "probably", "recently")
+
+
+def combinations() -> Iterator[dict[str, Any]]:
+    """Yield the fields that both kinds of claims have, in every combination that can be stored."""
+    for since, until, confirmed, basis, standing in product(SINCE, UNTIL, CONFIRMED, Basis, ("accepted", "contested")):
+        if since == "2019-07" and until == "2019-04":
+            continue
+        yield {
+            "since": since, "until": until, "confirmed_on": confirmed, "basis": basis.value, "standing": standing,
+            "standing_note": "Another source has it otherwise" if standing == "contested" else None,
+            "likelihood": "likely" if basis == Basis.FORECAST else None,
+        }  # fmt: skip
+
+
+def check(said: str, body: dict[str, Any], given: dict[str, Any], verbs: tuple[str, ...]) -> None:
+    """Hold a sentence against the fields that it is made of."""
+    found, text = age(body, context()), said.casefold()
+    for end in ("since", "until"):
+        assert not body[end] or days.when(body[end]) in said
+    assert ("an unknown day" in said) is (body["since"] is None)
+    assert ("likely (55–80 %)" in said) is (given["basis"] == "forecast")
+    assert f"{body['confidence']} confidence" in text
+    assert ("contested" in text) is (given["standing"] == "contested")
+    assert ("Another source has it otherwise." in said) is (given["standing"] == "contested")
+    assert not [word for word in NOT_CODED if word in text.replace("never confirmed", "")]
+    assert ("ot confirmed since" in said or "ever confirmed" in said) is (found is Age.STALE)
+    if given["confirmed_on"]:
+        assert days.day(date.fromisoformat(given["confirmed_on"])) in said
+    if found is Age.STALE:
+        assert not given["until"]
+        told = said.replace(f" would {verbs[3]}", " would ")
+        assert not any(f" {verb.strip()} " in told for verb in verbs[:2]), "told as present fact"
+    assert said == " ".join(said.split())
+    assert said[0].isupper()
+    assert said.endswith(".")
+    assert not [wrong for wrong in (" ,", " .", "..", ",,", "( ", " )", "None", "  ") if wrong in said]
+
+
+@pytest.mark.parametrize("position", Position)
+def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position) -> None:
+    told = set()
+    for given, hedged, to, means in product(
+        combinations(), (False, True), (None, actor("China")), ([], ["economic", "legal"])
+    ):
+        body = stance(**given, position=position.value, hedged=hedged, defers_to=to, instruments=means)
+        said = str(claims.stance(body, context()))
+        check(said, body, given, POSITIONS[position])
+        assert ("with reserve" in said) is hedged
+        assert ("deferring to China" in said) is (to is not None)
+        assert ("by economic and legal means" in said) is bool(means)
+        if position != Position.NO_EVIDENCE:
+            assert [basis for basis, words in BASIS.items() if words in said] == [given["basis"]]
+        told.add(said)
+    assert len(told) == 8 * sum(1 for _ in combinations())
+
+
+@pytest.mark.parametrize("pattern", Pattern)
+def test_each_alignment_says_each_field_and_no_two_say_the_same(pattern: Pattern) -> None:
+    told = set()
+    for given in combinations():
+        body = alignment(**given, pattern=pattern.value)
+        said = str(claims.alignment(body, context()))
+        check(said, body, given, PATTERNS[pattern])
+        told.add(said)
+    assert len(told) == sum(1 for _ in combinations())
+
+
+def test_a_likelihood_carries_its_range() -> None:
+    for term in Likelihood:
+        at_least, at_most = PERCENT[term]
+        assert term.rule == f"{at_least} to {at_most} %."
+        said = str(claims.stance(stance(basis="forecast", likelihood=term.value), context()))
+        assert f"{term.label} ({at_least}–{at_most} %), by forecast, that" in said
+
+
+def test_what_was_not_confirmed_for_a_year_is_told_as_said_then() -> None:
+    body = stance(position="strongly_supports", confirmed_on="2018-06-14")
+    assert str(claims.stance(body, context())) == (
+        "In June 2018, Russia strongly supported a yes to “Should sanctions on Pyongyang be eased?” (from an unknown "
+        "day), as stated. Moderate confidence. Not confirmed since 14 June 2018."
+    )
+    body["confirmed_on"] = "2018-06-15"
+    assert "has strongly supported" in str(claims.stance(body, context()))
+
+
+def test_of_rivals_it_is_told_who_says_so_and_who_says_otherwise() -> None:
+    cited = [citation(), citation(), citation(2, "Another view"), citation(3, "A third", relation="contradicts")]
+    said = str(claims.stance(stance(standing="contested", standing_note="They differ.", citations=cited), context()))
+    assert said.startswith(
+        "Contested: according to “How they work together” (Institute of Peace) and “Another view”, from an unknown day "
+    )
+    assert "“A third” says otherwise. Contested because: They differ. Moderate confidence." in said
+
+
+def test_many_sources_are_counted() -> None:
+    cited = [citation(number, f"Source {number}") for number in range(2, 8)]
+    said = str(claims.stance(stance(standing="contested", standing_note="?", citations=cited), context()))
+    assert "“Source 2”, “Source 3”, “Source 4” and 3 more sources, from" in said
+
+
+def test_names_take_the_article_and_the_number_that_english_gives_them() -> None:
+    def said(name: str, on: date = ON) -> str:
+        return str(claims.stance(stance(actor=actor(name), position="opposes"), context(on)))
+
+    assert "the United States has opposed" in said("United States")
+    assert "the European Union has opposed" in said("European Union")
+    assert "on, China has opposed" in said("China")
+    assert "on, Western countries have opposed" in said("Western countries")
+    assert "on, The Elders has opposed" in said("The Elders")
+
+
+def test_names_in_a_sentence_lead_to_their_pages() -> None:
+    pieces = list(claims.stance(stance(defers_to=actor("China")), context()))
+    assert [(piece.text, piece.href) for piece in pieces if piece.noun] == [
+        ("Russia", "/actors/russia/"),
+        ("Should sanctions on Pyongyang be eased?", "/issues/pyongyang/"),
+        ("China", "/actors/china/"),
+    ]
+
+
+def test_without_its_question_a_stance_says_on_which_issue_it_is() -> None:
+    assert "a yes to the question of “Sanctions relief”" in str(claims.stance(stance(), context(questions={})))
+
+
+def hundred() -> list[str]:
+    """Return sentences of a hundred claims that differ in every way."""
+    given = list(combinations())
+    names = ("Russia", "United States", "Western countries", "North Korea", "European Union")
+    said = []
+    for number in range(100):
+        one = given[number * 37 % len(given)] | {"confidence": ("low", "moderate", "high")[number % 3]}
+        if one["likelihood"]:
+            one["likelihood"] = list(Likelihood)[number % 7].value
+        name = actor(names[number % 5])
+        if number % 3 == 2:
+            pattern = list(Pattern)[number // 3 % 7].value
+            said.append(claims.alignment(alignment(**one, pattern=pattern, counterpart=name), context()))
+            continue
+        means = [["diplomatic"], [], ["diplomatic", "economic", "military"]][number % 3]
+        to = actor("China") if number % 4 == 1 else None
+        position = list(Position)[number % 7].value
+        body = stance(**one, actor=name, position=position, hedged=number % 5 == 3, defers_to=to, instruments=means)
+        said.append(claims.stance(body, context()))
+    return [str(one) for one in said]
+
+
+def test_a_hundred_sentences_are_as_they_were_read() -> None:
+    assert "\n".join(hundred()) + "\n" == READ.read_text()

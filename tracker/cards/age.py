@@ -1,0 +1,46 @@
+"""How old a claim is on a day: whether it holds then, has ended, or is to come, and whether it is still confirmed."""
+
+from datetime import date
+from enum import Enum
+
+from tracker.cards.context import Body, Context
+from tracker.values.periods import Ends, is_stale
+
+
+class Age(Enum):
+    """What a claim is on the day that is asked for."""
+
+    TO_COME = "to come"
+    NOW = "now"
+    STALE = "stale"
+    ENDED = "ended"
+
+
+def age(body: Body, context: Context) -> Age:
+    """Return what a claim is on the context's day; what is possible counts as so."""
+    ends = ends_of(body)
+    if ends.since_earliest and ends.since_earliest > context.on:
+        return Age.TO_COME
+    if ends.until_latest and ends.until_latest < context.on:
+        return Age.ENDED
+    return Age.STALE if is_stale(ends, confirmed_on(body), context.on, context.stale_after) else Age.NOW
+
+
+def holds(body: Body, context: Context) -> bool:
+    """Tell whether a claim possibly holds on the context's day."""
+    return age(body, context) in (Age.NOW, Age.STALE)
+
+
+def ends_of(body: Body) -> Ends:
+    """Return the first and last day that the two ends of a record's period can mean."""
+    days = [
+        date.fromisoformat(body[end][bound]) if body[end] else None
+        for end in ("since", "until")
+        for bound in ("earliest", "latest")
+    ]
+    return Ends(*days)
+
+
+def confirmed_on(body: Body) -> date | None:
+    """Return the day on which somebody last checked a claim."""
+    return date.fromisoformat(body["confirmed_on"]) if body["confirmed_on"] else None

@@ -1,0 +1,145 @@
+"""Chips: what a claim says in a word and a sign, readable without colour; and the four kinds of nothing.
+
+The classes are for the style sheet: `chip`, the term (`position-supports`, `pattern-parallel`, `nothing-not-coded`,
+`meeting-held`), and `hedged`, `contested`, `forecast`, `stale`, `ended`, `to-come` and `overdue`, all of which is said
+in words as well.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from tracker.cards import days
+from tracker.cards.age import Age, age, confirmed_on, holds
+from tracker.cards.claims import likely
+from tracker.cards.context import Body, Context
+from tracker.cards.records import is_overdue
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Likelihood, MeetingStatus, Pattern, Position, Standing
+
+SIGNS: dict[str, str] = {
+    Position.STRONGLY_OPPOSES: "−−",
+    Position.OPPOSES: "−",
+    Position.NEUTRAL: "0",
+    Position.SUPPORTS: "+",
+    Position.STRONGLY_SUPPORTS: "++",
+}
+NOTHING_FOUND = "nothing found"
+# What is no longer so, or no longer confirmed, is told as of then.
+THEN: dict[str, str] = {
+    Position.STRONGLY_OPPOSES: "strongly opposed",
+    Position.OPPOSES: "opposed",
+    Position.NEUTRAL: "was neutral",
+    Position.SUPPORTS: "supported",
+    Position.STRONGLY_SUPPORTS: "strongly supported",
+    Position.SILENT: "was silent",
+    Position.NO_EVIDENCE: NOTHING_FOUND,
+    Pattern.DEFERS: "deferred to",
+    Pattern.HEDGES: "hedged against",
+}
+
+
+class Nothing(Enum):
+    """A kind of nothing, none of which is a zero: its word, and what it means."""
+
+    SILENT = "silent", "A source says that the actor says nothing."
+    NOTHING_FOUND = NOTHING_FOUND, "It was looked for, and nothing was found."
+    NOT_CODED = "not coded", "Nobody has looked at it yet: there is no claim of any day."
+    NOT_ON_THAT_DAY = "not on that day", "There are claims, but none of them holds on that day."
+
+    @property
+    def word(self) -> str:
+        """Return its word."""
+        return self.value[0]
+
+    @property
+    def meaning(self) -> str:
+        """Return what it means."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A word, the sign before it ("" for none), what is to be said beside it, classes, and where its claim is."""
+
+    word: str
+    sign: str = ""
+    notes: tuple[str, ...] = ()
+    classes: str = "chip"
+    href: str = ""
+
+    def __str__(self) -> str:
+        """Return all that it says, in one line."""
+        return ", ".join([f"{self.sign} {self.word}".strip(), *self.notes])
+
+
+def chip(noun: Noun, body: Body, context: Context) -> Chip:
+    """Return the chip of a claim, as of the context's day."""
+    found = age(body, context)
+    term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
+    word = NOTHING_FOUND if term == Position.NO_EVIDENCE else str(term.label)
+    if found in (Age.STALE, Age.ENDED):
+        word = THEN.get(term, word)
+    marks = {
+        f"nothing-{term}": kind(noun, body) is not None,
+        "hedged": body.get("hedged"),
+        "contested": body["standing"] == Standing.CONTESTED,
+        "forecast": body["likelihood"],
+        found.value.replace(" ", "-"): found is not Age.NOW,
+    }
+    return Chip(
+        word,
+        SIGNS.get(term, ""),
+        tuple(_notes(body, context, found)),
+        " ".join(["chip", f"{'position' if noun is Noun.STANCE else 'pattern'}-{term}", *filter(marks.get, marks)]),
+        context.address(noun, body["id"]),
+    )
+
+
+def chips(noun: Noun, bodies: Iterable[Body], context: Context) -> list[Chip]:
+    """Return the chips of those claims that hold on the day or, if none does, that of a kind of nothing."""
+    bodies = list(bodies)
+    holding = [body for body in bodies if holds(body, context)]
+    if holding:
+        return [chip(noun, body, context) for body in holding]
+    return [nothing(Nothing.NOT_ON_THAT_DAY if bodies else Nothing.NOT_CODED)]
+
+
+def kind(noun: Noun, body: Body) -> Nothing | None:
+    """Return the kind of nothing that a claim says, if it says one."""
+    kinds = {Position.SILENT: Nothing.SILENT, Position.NO_EVIDENCE: Nothing.NOTHING_FOUND}
+    return kinds.get(body["position"]) if noun is Noun.STANCE else None
+
+
+def nothing(of: Nothing, href: str = "") -> Chip:
+    """Return the chip of a kind of nothing."""
+    return Chip(of.word, classes=f"chip nothing-{of.word.replace(' ', '-')}", href=href)
+
+
+def status(body: Body, context: Context) -> Chip:
+    """Return the chip of a meeting."""
+    late = is_overdue(body, context)
+    classes = f"chip meeting-{body['status']}{' overdue' if late else ''}"
+    word, notes = MeetingStatus(body["status"]).label, ("overdue",) if late else ()
+    return Chip(word, "", notes, classes, context.address(Noun.MEETING, body["id"]))
+
+
+def _notes(body: Body, context: Context, found: Age) -> Iterator[str]:
+    if body["standing"] == Standing.CONTESTED:
+        yield "contested"
+    if body["likelihood"]:
+        yield f"forecast: {likely(Likelihood(body['likelihood']))}"
+    if body.get("hedged"):
+        yield "with reserve"
+    if body.get("defers_to"):
+        yield f"deferring to {body['defers_to']['name']}"
+    confirmed = confirmed_on(body)
+    match found:
+        case Age.STALE if confirmed:
+            yield f"in {days.month(confirmed)}, not confirmed since"
+        case Age.STALE:
+            yield "never confirmed"
+        case Age.ENDED:
+            yield f"until {days.when(body['until'])}"
+        case Age.TO_COME:
+            yield f"from {days.when(body['since'])}"

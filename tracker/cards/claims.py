@@ -1,0 +1,195 @@
+"""Sentences of claims, made from their fields: none that is shown is left out, and nothing is said that isn't coded."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from tracker.cards import days
+from tracker.cards.age import Age, age, confirmed_on
+from tracker.cards.context import Body, Context
+from tracker.cards.sentence import Piece, Sentence, actor, agreeing, issue, listed, sentence, source
+from tracker.values.vocabularies import (
+    DIRECTED,
+    PERCENT,
+    Basis,
+    Instrument,
+    Likelihood,
+    Pattern,
+    Position,
+    Relation,
+    Standing,
+)
+
+Parts = list[str | Piece]
+
+# Of each position: now, from then until now, then, to come; of `no_evidence`, “nothing” is the subject.
+POSITIONS = {
+    Position.STRONGLY_OPPOSES: (
+        "strongly opposes a yes to ", "has strongly opposed a yes to ", "strongly opposed a yes to ",
+        "strongly oppose a yes to ",
+    ),
+    Position.OPPOSES: ("opposes a yes to ", "has opposed a yes to ", "opposed a yes to ", "oppose a yes to "),
+    Position.NEUTRAL: ("is neutral on ", "has been neutral on ", "was neutral on ", "be neutral on "),
+    Position.SUPPORTS: ("supports a yes to ", "has supported a yes to ", "supported a yes to ", "support a yes to "),
+    Position.STRONGLY_SUPPORTS: (
+        "strongly supports a yes to ", "has strongly supported a yes to ", "strongly supported a yes to ",
+        "strongly support a yes to ",
+    ),
+    Position.SILENT: ("is silent on ", "has been silent on ", "was silent on ", "be silent on "),
+    Position.NO_EVIDENCE: ("is found ", "has been found ", "was found ", "be found "),
+}  # fmt: skip
+PATTERNS = {
+    Pattern.COORDINATED: ("coordinate", "have coordinated", "coordinated", "coordinate"),
+    Pattern.PARALLEL: ("act in parallel", "have acted in parallel", "acted in parallel", "act in parallel"),
+    Pattern.COMPLEMENTARY: (
+        "complement each other", "have complemented each other", "complemented each other", "complement each other",
+    ),
+    Pattern.DIVERGENT: ("diverge", "have diverged", "diverged", "diverge"),
+    Pattern.COMPETING: ("compete", "have competed", "competed", "compete"),
+    Pattern.DEFERS: ("defers to ", "has deferred to ", "deferred to ", "defer to "),
+    Pattern.HEDGES: ("hedges against ", "has hedged against ", "hedged against ", "hedge against "),
+}  # fmt: skip
+BASES = {
+    Basis.STATEMENT: ("as stated", "as stated"),
+    Basis.ACTION: ("as actions show", "as actions showed"),
+    Basis.INFERENCE: ("as inferred", "as inferred"),
+}
+NAMED_SOURCES = 3
+
+
+def stance(body: Body, context: Context) -> Sentence:
+    """Say which position an actor holds on an issue, as of the context's day."""
+    question = context.questions.get(body["issue"]["slug"])
+    asked = issue(body["issue"], question or "")
+    if not question and Position(body["position"]) not in (Position.NEUTRAL, Position.SILENT, Position.NO_EVIDENCE):
+        asked = ["the question of ", *asked]
+
+    def clause(form: int, modal: str) -> Parts:
+        verbs = POSITIONS[body["position"]]
+        if body["position"] == Position.NO_EVIDENCE:
+            stands = agreeing(body["actor"], ("stands", "stands", "stood", "stand"), 2 * (form == 2))
+            return [f"nothing {modal}{verbs[form]}on where ", *actor(body["actor"]), f" {stands} on ", *asked]
+        return [*actor(body["actor"]), f" {modal}{agreeing(body['actor'], verbs, form)}", *asked]
+
+    return _said(body, context, clause)
+
+
+def alignment(body: Body, context: Context) -> Sentence:
+    """Say how two actors relate on an issue, as of the context's day."""
+    one, other = actor(body["actor"]), actor(body["counterpart"])
+
+    def clause(form: int, modal: str) -> Parts:
+        verbs = PATTERNS[body["pattern"]]
+        if body["pattern"] in DIRECTED:
+            pair = [*one, f" {modal}{agreeing(body['actor'], verbs, form)}", *other]
+        else:
+            pair = [*one, " and ", *other, f" {modal}{verbs[form]}"]
+        return [*pair, " on ", *issue(body["issue"])]
+
+    return _said(body, context, clause)
+
+
+def _said(body: Body, context: Context, clause: Callable[[int, str], Parts]) -> Sentence:
+    is_past = age(body, context) in (Age.ENDED, Age.STALE)
+    frame = _forecast if body["basis"] == Basis.FORECAST else _framed
+    return sentence(
+        context.address,
+        _contested(body, context),
+        frame(body, context, clause),
+        _modifiers(body, is_past=is_past),
+        ".",
+        f" Basis: {body['basis']}." if body.get("position") == Position.NO_EVIDENCE else "",
+        _objections(body, context),
+        _note(body),
+        f" {body['confidence'].capitalize()} confidence.",
+        _checked(body, context),
+    )
+
+
+def _framed(body: Body, context: Context, clause: Callable[[int, str], Parts]) -> Parts:
+    """Return a clause with its period, in the tense that this takes."""
+    since, until, confirmed = body["since"], body["until"], confirmed_on(body)
+    begins_and_ends = f"{days.period(since, until)}, "
+    match age(body, context):
+        case Age.STALE if confirmed and not _is_before(confirmed, since):
+            return [f"in {days.month(confirmed)}, ", *clause(2, ""), f" ({days.period(since, until)})"]
+        case Age.STALE | Age.ENDED:
+            return [begins_and_ends, *clause(2, "")]
+        case Age.NOW if not until:
+            begun = f"since {days.when(since)}, " if since else f"from {days.UNKNOWN} on, "
+            return [begun, *clause(1, "")]
+    return [begins_and_ends, *clause(0, "")]
+
+
+def _forecast(body: Body, context: Context, clause: Callable[[int, str], Parts]) -> Parts:
+    """Return a clause as what was expected, with how firmly."""
+    found, confirmed = age(body, context), confirmed_on(body)
+    is_past = found in (Age.ENDED, Age.STALE)
+    is_then = found is Age.STALE and confirmed and not _is_before(confirmed, body["since"])
+    opening = f"in {days.month(confirmed)}, " if is_then and confirmed else ""
+    chance = _it_is(Likelihood(body["likelihood"]), "was" if is_past else "is")
+    expected = clause(3, "would " if is_past else "will ")
+    return [f"{opening}{chance}, by forecast, that ", *expected, f" {days.period(body['since'], body['until'])}"]
+
+
+def _is_before(day: date, since: Body | None) -> bool:
+    return since is not None and day.isoformat() < since["earliest"]
+
+
+def likely(term: Likelihood) -> str:
+    """Return how probable something is, with its range in percent."""
+    at_least, at_most = PERCENT[term]
+    return f"{term.label} ({at_least}–{at_most} %)"
+
+
+def _it_is(term: Likelihood, verb: str) -> str:
+    if term is Likelihood.ALMOST_NO_CHANCE:
+        return f"there {verb} {likely(term)}"
+    return f"there {verb} a {likely(term)}" if term is Likelihood.ROUGHLY_EVEN_CHANCE else f"it {verb} {likely(term)}"
+
+
+def _modifiers(body: Body, *, is_past: bool) -> Iterator[str | Piece]:
+    """Yield with what reserve, after whom, by what means and on what basis."""
+    if body.get("hedged"):
+        yield ", with reserve"
+    if to := body.get("defers_to"):
+        yield from (", deferring to ", *actor(to))
+    if means := body.get("instruments"):
+        yield from (", by ", *listed([[Instrument(one).label] for one in means]), " means")
+    if body["basis"] in BASES and body.get("position") != Position.NO_EVIDENCE:
+        yield f", {BASES[body['basis']][is_past]}"
+
+
+def _contested(body: Body, context: Context) -> Iterator[str | Piece]:
+    if body["standing"] == Standing.CONTESTED:
+        yield "contested: "
+        if sources := _sources(body, context, Relation.SUPPORTS):
+            yield from ("according to ", *listed(sources), ", ")
+
+
+def _objections(body: Body, context: Context) -> Iterator[str | Piece]:
+    if sources := _sources(body, context, Relation.CONTRADICTS):
+        yield from (" ", *listed(sources), " says otherwise." if len(sources) == 1 else " say otherwise.")
+
+
+def _sources(body: Body, context: Context, relation: Relation) -> list[Parts]:
+    """Return the sources that a claim cites so, each once, with its publisher if that is known; many are counted."""
+    cited = {one["source"]["id"]: one["source"] for one in body["citations"] if one["relation"] == relation}
+    named: list[Parts] = []
+    for number, reference in list(cited.items())[:NAMED_SOURCES]:
+        publisher = context.sources.get(number, {}).get("publisher")
+        named.append([*source(reference), f" ({publisher})" if publisher else ""])
+    more = len(cited) - len(named)
+    return [*named, [f"{more} more source{'s' if more > 1 else ''}"]] if more else named
+
+
+def _note(body: Body) -> str:
+    note = (body["standing_note"] or "").strip()
+    return f" Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
+
+
+def _checked(body: Body, context: Context) -> str:
+    """Say when it was last confirmed; of what has ended, only if it was."""
+    confirmed = confirmed_on(body)
+    if age(body, context) is Age.STALE:
+        return f" Not confirmed since {days.day(confirmed)}." if confirmed else " Never confirmed."
+    return f" Last confirmed on {days.day(confirmed)}." if confirmed else ""

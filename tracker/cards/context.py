@@ -1,0 +1,31 @@
+"""What is known where a record is shown: the day, what its sentence can name beside it, and where pages are."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tracker.values.nouns import Noun
+
+Body = dict[str, Any]
+Address = Callable[[Noun, str | int], str]
+
+
+def nowhere(noun: Noun, key: str | int) -> str:
+    """Say that there is no page about a record."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`on` is the day in the world, `stale_after` a number of days.
+
+    `questions` are those of issues, by slug, and `sources` the bodies of sources, by number; what is missing there is
+    shown by its name alone. `address` returns where the page about a record is, by its slug or number; "" for none.
+    """
+
+    on: date
+    stale_after: int
+    questions: Mapping[str, str | None] = field(default_factory=dict)
+    sources: Mapping[int, Body] = field(default_factory=dict)
+    address: Address = nowhere

@@ -1,0 +1,115 @@
+"""Footnotes: the sources of a record, each so that it can be followed and found again when it has moved."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from tracker.cards import days
+from tracker.cards.context import Body, Context
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Credibility, Outlet, Relation, Reliability
+
+# Languages that are written from right to left where no script says otherwise, and scripts that are.
+RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"}
+RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
+ARCHIVED_AT = re.compile(r"/(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})[0-9]{6}(?:[a-z]{2}_)?/")
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """One citation with what is known of its source; texts are "" where there is nothing.
+
+    `url` and `archive_url` are addresses of the web, `version_date` the day of the archived copy (YYYY-MM-DD), `href`
+    the page about the source; `quote_dir` is ltr, rtl or auto.
+    """
+
+    number: int
+    title: str
+    href: str
+    url: str
+    archive_url: str
+    version_date: str
+    authors: str
+    publisher: str
+    issued: str
+    relation: str
+    locator: str
+    quote: str
+    quote_language: str
+    quote_dir: str
+    judged: str
+    language: str
+
+    @property
+    def contradicts(self) -> bool:
+        """Tell whether the source says otherwise."""
+        return self.relation == Relation.CONTRADICTS
+
+
+def footnotes(body: Body, context: Context) -> list[Footnote]:
+    """Return the citations of a record in order, numbered from 1."""
+    return [_footnote(number, cited, context) for number, cited in enumerate(body["citations"], 1)]
+
+
+def _footnote(number: int, cited: Body, context: Context) -> Footnote:
+    reference = cited["source"]
+    source = context.sources.get(reference["id"], {})
+    locator, language = cited["locator"] or "", cited["quote_language"] or ""
+    archive = web(source.get("archive_url"))
+    return Footnote(
+        number=number,
+        title=reference["name"],
+        href=context.address(Noun.SOURCE, reference["id"]),
+        url=web(source.get("url")),
+        archive_url=archive,
+        version_date=version_date(archive, source.get("accessed_on")),
+        authors="; ".join(map(author, source.get("authors") or ())),
+        publisher=", ".join(filter(None, (source.get("container_title"), source.get("publisher")))),
+        issued=days.when(source["issued"]) if source.get("issued") else "",
+        relation=cited["relation"],
+        locator=f"{cited['locator_label'] or ''} {locator}".strip() if locator else "",
+        quote=cited["quote"] or "",
+        quote_language=language,
+        quote_dir=direction(language),
+        judged="; ".join(_judged(source, cited)),
+        language=source.get("language") or "",
+    )
+
+
+def web(address: str | None) -> str:
+    """Return an address that a link may lead to; "" for none, or one of another kind."""
+    return address if address and urlsplit(address).scheme in ("http", "https") else ""
+
+
+def version_date(archive_url: str, accessed_on: str | None) -> str:
+    """Return the day of an archived copy: that in its address or else when the source was read last."""
+    if not archive_url:
+        return ""
+    at = ARCHIVED_AT.search(archive_url)
+    return f"{at['year']}-{at['month']}-{at['day']}" if at else accessed_on or ""
+
+
+def direction(language: str) -> str:
+    """Return in which direction a language is written, by its BCP 47 tag; “auto” if there is none."""
+    tags = language.casefold().split("-")
+    is_rtl = tags[0] in RIGHT_TO_LEFT or RIGHT_TO_LEFT_SCRIPTS.intersection(tags)
+    return ("rtl" if is_rtl else "ltr") if language else "auto"
+
+
+def author(name: Body) -> str:
+    """Return a CSL name as a reader would write it."""
+
+    def said(*parts: str) -> str:
+        return " ".join(name[part] for part in parts if isinstance(name.get(part), str) and name[part].strip())
+
+    return said("literal") or said("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+
+
+def _judged(source: Body, cited: Body) -> Iterator[str]:
+    if outlet := source.get("outlet"):
+        yield f"{Outlet(outlet).label} outlet" if outlet != Outlet.UNKNOWN else "outlet not settled"
+    if reliability := source.get("reliability"):
+        yield f"source {Reliability(reliability).label}"
+    if credibility := cited["credibility"]:
+        yield f"information {Credibility(credibility).label}"

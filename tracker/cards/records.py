@@ -1,0 +1,118 @@
+"""A line about each record that is no claim: a meeting, an issue, an actor, a source."""
+
+from collections.abc import Iterator
+
+import pycountry
+
+from tracker.cards import days
+from tracker.cards.age import ends_of
+from tracker.cards.context import Body, Context
+from tracker.cards.footnotes import author
+from tracker.cards.sentence import Piece, Sentence, actor, issue, listed, sentence
+from tracker.values.csl import SourceType
+from tracker.values.nouns import Noun
+from tracker.values.periods import meeting_days
+from tracker.values.vocabularies import ActorKind, MeetingKind, MeetingStatus, ParticipantRole, Region, Theme
+
+ROLES = {
+    ParticipantRole.HOST: ("Host", "Hosts"),
+    ParticipantRole.PARTICIPANT: ("Participant", "Participants"),
+    ParticipantRole.OBSERVER: ("Observer", "Observers"),
+    ParticipantRole.INVITED: ("Invited", "Invited"),
+    ParticipantRole.BOYCOTTED: ("Boycotted by", "Boycotted by"),
+}
+
+
+def is_overdue(body: Body, context: Context) -> bool:
+    """Tell whether a meeting was still to come when its last day had passed, on the context's day."""
+    last = meeting_days(ends_of(body)).until_latest
+    is_to_come = body["status"] in (MeetingStatus.PLANNED, MeetingStatus.EXPECTED)
+    return is_to_come and last is not None and last < context.on
+
+
+def meeting(body: Body, context: Context) -> Sentence:
+    """Say what a meeting is or was, when, where, between whom and about what."""
+    kind = MeetingKind(body["kind"]).label + (" meeting" if body["kind"] == MeetingKind.MINISTERIAL else "")
+    called = [Piece(body["title"], Noun.MEETING, body["id"])]
+    return sentence(
+        context.address,
+        ["“", *called, "”, ", kind if kind.endswith("talks") else f"a {kind}", ", "],
+        _takes_place(body, context),
+        ".",
+        _participants(body),
+        _discussed(body),
+        f" Series: {body['series']}." if body["series"] else "",
+        f" Importance: {body['importance']} of 3." if body["importance"] else "",
+    )
+
+
+def _takes_place(body: Body, context: Context) -> str:
+    when = days.span(body["since"], body["until"])
+    where = ", ".join(filter(None, (body["place"], country(body["country"]))))
+    there = f"{when} in {where}" if where else when
+    late = is_overdue(body, context)
+    match body["status"]:
+        case MeetingStatus.HELD:
+            return f"was held {there}"
+        case MeetingStatus.CANCELLED:
+            return f"planned to take place {there}, was cancelled"
+    said = f"{'was' if late else 'is'} {body['status']} to take place {there}"
+    return f"{said}; whether it did is not coded" if late else said
+
+
+def _participants(body: Body) -> Iterator[str | Piece]:
+    for role, (one, several) in ROLES.items():
+        if those := [each for each in body["participants"] if each["role"] == role]:
+            yield f" {one if len(those) == 1 else several}: "
+            yield from listed([list(_participant(each)) for each in those])
+            yield "."
+
+
+def _participant(body: Body) -> Iterator[str | Piece]:
+    yield from actor(body["actor"])
+    if by := body["represented_by"]:
+        yield from (" (", *actor(by), ")")
+
+
+def _discussed(body: Body) -> Iterator[str | Piece]:
+    if body["issues"]:
+        yield " Discussed: " if body["status"] == MeetingStatus.HELD else " To be discussed: "
+        yield from listed([issue(one["issue"]) for one in body["issues"]])
+        yield "."
+
+
+def an_issue(body: Body, context: Context) -> Sentence:
+    """Say what an issue is: its title, its question, where it lies, what it is about and what it is part of."""
+    about = [*[Theme(one).label for one in body["themes"]], *([Region(body["region"]).label] if body["region"] else [])]
+    return sentence(
+        context.address,
+        Piece(body["title"], Noun.ISSUE, body["slug"]),
+        f": {body['question']}" if body["question"] else "",
+        f" ({', '.join(about)})" if about else "",
+        [", part of ", *issue(body["parent"])] if body["parent"] else "",
+    )
+
+
+def an_actor(body: Body, context: Context) -> Sentence:
+    """Say who an actor is: its name, its short one, and what sort of actor it is."""
+    called = Piece(body["name"], Noun.ACTOR, body["slug"])
+    short = f" ({body['short_name']})" if body["short_name"] else ""
+    return sentence(context.address, called, f"{short}, {ActorKind(body['kind']).label}")
+
+
+def a_source(body: Body, context: Context) -> Sentence:
+    """Say what a source is, as a reader would cite it."""
+    authors = ", ".join(map(author, body["authors"]))
+    within = [body["container_title"], body["publisher"], days.when(body["issued"]) if body["issued"] else "no date"]
+    return sentence(
+        context.address,
+        f"{authors}: " if authors else "",
+        ["“", Piece(body["title"], Noun.SOURCE, body["id"]), "”. "],
+        f"{', '.join(filter(None, within))} ({SourceType(body['type']).label}).",
+    )
+
+
+def country(code: str | None) -> str:
+    """Return the name of a country by its code, or the code where there is none of it; "" for none."""
+    found = pycountry.countries.get(alpha_3=code) if code else None
+    return str(getattr(found, "common_name", found.name)) if found else code or ""

@@ -1,0 +1,101 @@
+"""A sentence in pieces: plain text, and names that lead to what they name."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.cards.context import Address, Body
+from tracker.values.nouns import Noun
+
+# English says “the United States supports”, but “China supports”.
+TAKES_ARTICLE = frozenset(
+    "Agency Alliance Assembly Authority Association Bank Coalition Commission Committee Commonwealth Community "
+    "Conference Council Court Emirates Federation Forum Fund Group Islands Kingdom League Maldives Movement "
+    "Nations Netherlands Organisation Organization Partnership Philippines Quad Republic States Summit Taliban Treaty "
+    "Union".casefold().split()
+)
+
+
+PLURAL = ("allies", "countries", "members", "partners", "powers", "rebels")
+SEVERAL = {"has": "have", "is": "are", "was": "were"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a sentence; a name says which record it is of, by its slug or number."""
+
+    text: str
+    noun: Noun | None = None
+    key: str | int = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Pieces in order; as a str, plain text without line breaks."""
+
+    pieces: tuple[Piece, ...]
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return " ".join("".join(piece.text for piece in self.pieces).split())
+
+    def __iter__(self) -> Iterator[Piece]:
+        """Yield the pieces."""
+        return iter(self.pieces)
+
+
+def sentence(address: Address, *parts: str | Piece | Iterable[str | Piece]) -> Sentence:
+    """Put together texts and names, which get the addresses of their pages; the first letter is a capital."""
+    pieces: list[Piece] = []
+    for part in flat(parts):
+        if isinstance(part, Piece):
+            pieces.append(Piece(part.text, part.noun, part.key, address(part.noun, part.key) if part.noun else ""))
+        elif pieces and not pieces[-1].noun:
+            pieces[-1] = Piece(pieces[-1].text + part)
+        elif part:
+            pieces.append(Piece(part))
+    if pieces and not pieces[0].noun:
+        pieces[0] = Piece(pieces[0].text[:1].upper() + pieces[0].text[1:])
+    return Sentence(tuple(pieces))
+
+
+def flat(parts: Iterable[str | Piece | Iterable[str | Piece]]) -> Iterator[str | Piece]:
+    """Yield texts and names out of lists of them."""
+    for part in parts:
+        if isinstance(part, str | Piece):
+            yield part
+        else:
+            yield from flat(part)
+
+
+def actor(reference: Body) -> list[str | Piece]:
+    """Return the name of an actor, with the article if it takes one."""
+    words = reference["name"].casefold().split()
+    takes = words[:1] != ["the"] and TAKES_ARTICLE.intersection(words)
+    return ["the " if takes else "", Piece(reference["name"], Noun.ACTOR, reference["slug"])]
+
+
+def agreeing(reference: Body, verbs: Sequence[str], form: int) -> str:
+    """Return a verb in the number that an actor's name takes; the first form is that of now, the last the plain one."""
+    first, space, rest = verbs[form].partition(" ")
+    if not reference["name"].casefold().endswith(PLURAL):
+        return verbs[form]
+    return SEVERAL[first] + space + rest if first in SEVERAL else verbs[form or -1]
+
+
+def issue(reference: Body, text: str = "") -> list[str | Piece]:
+    """Return the title of an issue, or another text that stands for it, in quotation marks."""
+    return ["“", Piece(text or reference["name"], Noun.ISSUE, reference["slug"]), "”"]
+
+
+def source(reference: Body) -> list[str | Piece]:
+    """Return the title of a source in quotation marks."""
+    return ["“", Piece(reference["name"], Noun.SOURCE, reference["id"]), "”"]
+
+
+def listed(items: Sequence[Iterable[str | Piece]]) -> Iterator[str | Piece]:
+    """Yield items one after another: “a, b and c”."""
+    for place, item in enumerate(items):
+        if place:
+            yield " and " if place == len(items) - 1 else ", "
+        yield from item
