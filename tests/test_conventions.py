@@ -68,8 +68,8 @@ READ_BY_REGEX = {
     "services/imports/identities.py": "ids in files",
     "services/records/keys.py": "keys of records",
     "services/records/kinds.py": "values that people give",
-    "services/releasing/making.py": "versions that people give",
-    "services/reverting/writing.py": "what PostgreSQL says of a row",
+    "services/releases/making.py": "versions that people give",
+    "services/undo/writing.py": "what PostgreSQL says of a row",
     "services/uploads/recognising.py": "files",
 }
 

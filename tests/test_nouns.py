@@ -25,12 +25,12 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "admin/choices.py", "admin/moving.py", "formats/releases/changes.py", "models/sql/issues.sql",
         "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "publication/read/statements.py",
         "services/imports/calling.py", "services/imports/survey.py", "services/imports/tree.py",
-        "services/releasing/files.py", "services/verification/subjects.py",
+        "services/releases/files.py", "services/verify/subjects.py",
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
-        "models/sql/editions.sql", "publication/publish/conflicts.py", "services/merging/planning.py",
-        "services/merging/rivals.py", "services/records/comparing.py", "services/reverting/obstacles.py",
-        "services/reverting/writing.py", "services/verification/merges.py", "services/verification/rules.py",
+        "models/sql/editions.sql", "publication/publish/conflicts.py", "services/merge/planning.py",
+        "services/merge/rivals.py", "services/records/comparing.py", "services/undo/obstacles.py",
+        "services/undo/writing.py", "services/verify/merges.py", "services/verify/rules.py",
     ),
     "issues and actors are addressed and found by names and codes, sources by address": (
         "api/v1/desk/filters.py", "models/sql/search.sql", "publication/publish/render/names.py",
@@ -54,14 +54,14 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "admin/already.py", "services/alike.py", "services/records/alike.py",
     ),
     "lists of work and pages on which a noun is told with what it names": (
-        "admin/uses.py", "admin/worklists.py", "services/reviewing/attention.py", "services/reviewing/worklists.py",
+        "admin/uses.py", "admin/worklists.py", "services/review/attention.py", "services/review/worklists.py",
         "services/searching.py",
     ),
     "how one noun is entered or narrowed at the desk": (
         "admin/formfields.py", "admin/guessing.py", "admin/narrowing.py",
     ),
     "memberships, which only actors have": (
-        "services/merging/joining.py",
+        "services/merge/joining.py",
     ),
     "the feed is narrowed by actors and issues": (
         "api/v1/public/changes.py", "publication/read/changes.py",

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from tests.factories import ActorFactory, AlignmentFactory, StanceFactory
 from tests.publication.acts import edited, published
-from tests.services.reviewing.acting import by
-from tracker.services.reviewing import approve, submit
+from tests.services.review.acting import by
+from tracker.services.review import approve, submit
 
 pytestmark = pytest.mark.django_db
 SAYS = "approved by erik, waiting to be published"

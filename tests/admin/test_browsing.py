@@ -12,7 +12,7 @@ from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publication.acts import change, edited
 from tracker import history
 from tracker.models import ChangeSet, Edition
-from tracker.services.merging import merge
+from tracker.services.merge import merge
 from tracker.services.publishing import Chosen, retract
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel

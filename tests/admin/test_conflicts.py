@@ -18,7 +18,7 @@ from tests.publication.acts import stance_with_all
 from tests.services.imports.importing import CITATION, STANCE, WORLD, run, write
 from tracker import history
 from tracker.models import Actor, Stance
-from tracker.services import reviewing
+from tracker.services import review
 from tracker.services.publishing import Chosen
 from tracker.values.vocabularies import Channel
 
@@ -258,7 +258,7 @@ def test_a_change_of_the_state_alone_is_told(analyst, editor, filled):
     actor = ActorFactory()
     mine = filled(analyst.get(address(actor))) | {"summary": "Mine."}
     with history.change(made_by=editor.user.pk, reason="", channel=Channel.ADMIN):
-        reviewing.submit(records=[Chosen("actor", actor.pk)])
+        review.submit(records=[Chosen("actor", actor.pk)])
 
     page = analyst.post(address(actor), mine | {"summary": actor.summary})
 

@@ -12,8 +12,8 @@ from tests.admin.conftest import messages
 from tests.admin.test_worklists import main
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import all_of, published, retracted, stance_with_all
-from tests.services.reviewing.acting import by, edits
-from tracker.services.reviewing import send_back, submit
+from tests.services.review.acting import by, edits
+from tracker.services.review import send_back, submit
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -8,8 +8,8 @@ from tests.admin.test_conflicts import address
 from tests.factories import ActorFactory, StanceFactory
 from tracker import history
 from tracker.models import Actor, Stance
-from tracker.services import reverting
-from tracker.services.merging import merge
+from tracker.services import undo
+from tracker.services.merge import merge
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
@@ -57,7 +57,7 @@ def test_once_the_record_is_restored_it_can_be_saved(analyst, filled):
     stance.delete()
     page = analyst.post(form, mine)
     with history.change(made_by=None, reason="", channel=Channel.COMMAND):
-        reverting.restore(noun=Noun.STANCE, record=key)
+        undo.restore(noun=Noun.STANCE, record=key)
 
     page = analyst.post(form, sent(page))
 
@@ -85,7 +85,7 @@ def test_what_was_typed_is_kept_when_the_record_was_merged(analyst, filled):
     assert "My summary." not in Actor.objects.values_list("summary", flat=True)
 
     with history.change(made_by=None, reason="", channel=Channel.COMMAND):
-        reverting.revert(changeset=merging.id)
+        undo.revert(changeset=merging.id)
     page = analyst.post(form, sent(page))
     assert analyst.post(form, filled(page)).status_code == 302
     assert Actor.objects.get(pk=loser.pk).summary == "My summary."

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tests.services.reverting.acts import done, edit
+from tests.services.undo.acts import done, edit
 from tracker import history
 from tracker.models import ChangeSet, Event
 from tracker.values.vocabularies import Channel

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import ActorFactory, StanceFactory
-from tests.services.merging.acts import merged
+from tests.services.merge.acts import merged
 from tracker.models import Actor
 
 pytestmark = pytest.mark.django_db

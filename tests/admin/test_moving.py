@@ -8,7 +8,7 @@ from tests.admin.conftest import messages
 from tests.admin.test_worklists import main
 from tests.factories import AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import published
-from tests.services.merging.acts import merged
+from tests.services.merge.acts import merged
 from tracker.models import ChangeSet, Issue
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from tests.admin.test_queries import cost
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tests.services.reverting.acts import done
+from tests.services.undo.acts import done
 
 pytestmark = pytest.mark.django_db
 

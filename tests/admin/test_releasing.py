@@ -4,7 +4,7 @@ import pytest
 
 from tests.admin.conftest import logged_in
 from tests.factories import ActorFactory
-from tests.services.releasing.acts import released
+from tests.services.releases.acts import released
 from tracker.models import Release
 
 pytestmark = pytest.mark.django_db

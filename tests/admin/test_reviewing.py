@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.admin.conftest import logged_in, messages
 from tests.factories import ActorFactory, ReviewFactory, StanceFactory
 from tests.publication.acts import change, edited, stance_with_all
-from tests.services.merging.acts import merged
-from tests.services.reviewing.acting import by, edits, steps
+from tests.services.merge.acts import merged
+from tests.services.review.acting import by, edits, steps
 from tracker.models import ChangeSet
 from tracker.services.publishing import Chosen, retract
-from tracker.services.reviewing import submit
+from tracker.services.review import submit
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

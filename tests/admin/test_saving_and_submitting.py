@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from tests.admin.conftest import logged_in, messages
 from tests.admin.test_stances import ADD, cited, typed
 from tests.factories import ActorFactory, SourceFactory
-from tests.services.merging.acts import merged
+from tests.services.merge.acts import merged
 from tracker.models import ChangeSet, Review, Stance
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from tests.admin.conftest import logged_in
 from tests.admin.test_publishing import sent
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publication.acts import edited, stance_with_all
-from tests.services.reviewing.acting import edits
+from tests.services.review.acting import edits
 from tracker.models import Edition
 from tracker.publication.publish.status import statuses
 from tracker.values.nouns import Noun

@@ -14,7 +14,7 @@ from tests.publication.acts import change, edited, published, retracted
 from tracker.admin.labels import label
 from tracker.admin.then import _called
 from tracker.models.nouns import DOCUMENTS, noun_of
-from tracker.services.merging import merge
+from tracker.services.merge import merge
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 

@@ -12,7 +12,7 @@ from tests.admin.conftest import logged_in
 from tests.factories import TokenFactory
 from tests.models.rows import execute
 from tracker.models import Token
-from tracker.services import tokens
+from tracker.services.access import tokens
 
 pytestmark = pytest.mark.django_db
 TOKENS = "/admin/tracker/token/"

@@ -7,7 +7,7 @@ from tests.admin.conftest import logged_in, messages
 from tests.admin.test_history import text
 from tests.admin.test_queries import cost
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.services.reverting.acts import desk, done, edit
+from tests.services.undo.acts import desk, done, edit
 from tracker.admin.labels import label
 from tracker.models import Actor, ChangeSet, Event, Issue, Stance
 

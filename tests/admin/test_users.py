@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import messages
 from tests.factories import ActorFactory, UserFactory
-from tests.services.reviewing.acting import edits, steps
-from tracker.services.reviewing import drafts
+from tests.services.review.acting import edits, steps
+from tracker.services.review import drafts
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-word-of-roots-42"

@@ -16,7 +16,7 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.services.merging.acts import merged
+from tests.services.merge.acts import merged
 from tracker.admin.uses import USES
 from tracker.models import CoreInterest, Stance
 from tracker.models.merging import NAMES

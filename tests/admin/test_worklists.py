@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, StanceFactory
-from tests.services.reviewing.acting import by, edits
-from tracker.services.reviewing import assign, send_back, submit
+from tests.services.review.acting import by, edits
+from tracker.services.review import assign, send_back, submit
 
 pytestmark = pytest.mark.django_db
 WAITING, SENT_BACK, DRAFTS = (f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts"))

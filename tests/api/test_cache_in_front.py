@@ -11,7 +11,7 @@ import pytest
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.api.varnish import PROGRAM, Cache, running
 from tests.factories import ActorFactory, StanceFactory
-from tests.services.releasing.acts import contents, released
+from tests.services.releases.acts import contents, released
 from tracker.models import Stance
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

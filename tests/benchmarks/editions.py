@@ -119,8 +119,8 @@ def release() -> Measured:
     from tests.benchmarks.processes import own_seconds
     from tracker.history import change
     from tracker.models import ReleaseFile
-    from tracker.services.releasing import release as made
-    from tracker.services.releasing import suggested
+    from tracker.services.releases import release as made
+    from tracker.services.releases import suggested
     from tracker.values.vocabularies import Channel
 
     for alias in ("default", "publication"):

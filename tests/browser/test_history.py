@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.factories import IssueFactory, SourceFactory, StanceFactory
-from tests.services.reverting.acts import done, edit
+from tests.services.undo.acts import done, edit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

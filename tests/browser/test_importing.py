@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.factories import SourceFactory
 from tests.services.uploads.uploading import workbook
 from tracker.models import Source
-from tracker.services.verification import verify
+from tracker.services.verify import verify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 HEADER = ["type", "title", "issued", "url"]

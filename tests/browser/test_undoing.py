@@ -5,9 +5,9 @@ from playwright.sync_api import expect
 
 from tests.factories import IssueFactory
 from tests.services.imports.importing import WORLD, run, write
-from tests.services.reverting.acts import edit
+from tests.services.undo.acts import edit
 from tracker.models import Actor, Alignment, Issue, Meeting, Source, Stance
-from tracker.services.verification import verify
+from tracker.services.verify import verify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -23,7 +23,7 @@ from tracker import history
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.models.tree import below
-from tracker.services.merging import merge
+from tracker.services.merge import merge
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
-from tests.services.reverting.acts import done, edit
+from tests.services.undo.acts import done, edit
 from tracker.history import changesets
 from tracker.history.changesets import Wanted, recent, summary, touched
 from tracker.history.timeline import Happened

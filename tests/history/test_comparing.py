@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import SourceFactory, StanceFactory
-from tests.services.reverting.acts import done, edit
+from tests.services.undo.acts import done, edit
 from tracker.history.comparing import compare
 from tracker.history.timeline import Difference, Happened
 from tracker.history.words import MOST, changed_words

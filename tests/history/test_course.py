@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import IssueFactory
-from tests.services.reverting.acts import done, edit
+from tests.services.undo.acts import done, edit
 from tracker.history.course import course
 from tracker.models import Issue
-from tracker.services import reverting
+from tracker.services import undo
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_a_deletion_makes_no_version_and_what_comes_back_goes_on():
     issue = IssueFactory()
     key = issue.pk
     done(issue.delete)
-    done(lambda: reverting.restore(noun=Noun.ISSUE, record=key))
+    done(lambda: undo.restore(noun=Noun.ISSUE, record=key))
 
     found = course(Noun.ISSUE, key)
 

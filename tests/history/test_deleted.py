@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, StanceFactory, UserFactory
-from tests.services.reverting.acts import checked, done
+from tests.services.undo.acts import checked, done
 from tracker import history
 from tracker.history.deleted import deleted, gone
 from tracker.models import Actor
-from tracker.services import reverting
+from tracker.services import undo
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -40,7 +40,7 @@ def test_parts_and_what_came_back_are_not_listed():
     done(actor.delete)
     assert len(deleted(most=10).records) == 1
 
-    checked(lambda: reverting.restore(noun=Noun.ACTOR, record=pk))
+    checked(lambda: undo.restore(noun=Noun.ACTOR, record=pk))
     assert deleted(most=10).records == ()
 
     done(Actor.objects.get(pk=pk).delete)

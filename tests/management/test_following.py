@@ -19,7 +19,7 @@ from django.test import Client
 import tracker.management.following as following
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
-from tests.services.verification.world import damage, run
+from tests.services.verify.world import damage, run
 from tracker.management.following.digests import Digests
 from tracker.management.following.origin import Origin, Unreachable
 from tracker.management.following.replica import NAME, Replica

@@ -4,9 +4,9 @@ import pytest
 
 from tests.factories import ActorFactory
 from tests.models.rows import execute, refused
-from tests.services.reverting.acts import done, edit, key, undone
+from tests.services.undo.acts import done, edit, key, undone
 from tracker.models import Actor, Undoing
-from tracker.services import reverting
+from tracker.services import undo
 
 pytestmark = pytest.mark.django_db
 INSERT = "INSERT INTO tracker_undoing (undone_id, by_id, is_whole) VALUES (%s, %s, true)"
@@ -19,7 +19,7 @@ def test_an_undo_says_what_it_undid_and_whether_wholly():
     edit(one, name="New")
 
     rest = undone(changed)
-    again = done(lambda: reverting.revert(changeset=changed))
+    again = done(lambda: undo.revert(changeset=changed))
 
     assert list(Undoing.objects.order_by("id").values_list("undone", "by", "is_whole")) == [
         (changed, part, False),
@@ -30,9 +30,9 @@ def test_an_undo_says_what_it_undid_and_whether_wholly():
 
 def test_no_change_set_undoes_itself_nor_another_twice():
     changed = edit(ActorFactory(), name="New")
-    undo = undone(changed)
+    later = undone(changed)
 
     with refused("undoing_is_by_another"):
         execute(INSERT, changed, changed)
     with refused("undoing_once"):
-        execute(INSERT, changed, undo)
+        execute(INSERT, changed, later)

@@ -10,7 +10,7 @@ from tracker.models import Edition, StanceDocument
 from tracker.models.nouns import noun_of
 from tracker.services import publishing
 from tracker.services.publishing import publish
-from tracker.services.verification import verify
+from tracker.services.verify import verify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

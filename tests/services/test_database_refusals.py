@@ -11,7 +11,7 @@ from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFa
 from tracker.models import Participant
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.models.triggers import FOLDER
-from tracker.services.refusals import problem_of
+from tracker.services.database_errors import problem_of
 
 pytestmark = pytest.mark.django_db
 MODELS = [*RECORDS.values(), *(part for parts in PARTS.values() for part in parts.values())]

@@ -4,12 +4,12 @@ import pytest
 
 from tests.factories import ActorFactory, StanceFactory
 from tests.publication.acts import stance_with_all
-from tests.services.reviewing.acting import at, by, edits, objections, person
+from tests.services.review.acting import at, by, edits, objections, person
 from tracker.history.authorship import last_changed_by
 from tracker.models import Edition, StanceCitation
 from tracker.services.four_eyes import is_asked_for
 from tracker.services.publishing import obstacles, publish
-from tracker.services.reviewing import approve, comment, send_back, submit, withdraw
+from tracker.services.review import approve, comment, send_back, submit, withdraw
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel

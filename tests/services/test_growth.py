@@ -22,9 +22,9 @@ from tests.publication.acts import body, change, standing
 from tests.schema.growing import published_before
 from tests.services.imports.importing import faults, outcomes
 from tests.services.imports.importing import run as run_import
-from tests.services.releasing.acts import released
+from tests.services.releases.acts import released
 from tests.services.uploads.uploading import imported, received, workbook
-from tests.services.verification.world import damage, run
+from tests.services.verify.world import damage, run
 from tracker.models import Change, Meeting, Unchanged
 from tracker.schema.fields import fields
 from tracker.schema.growth import as_of_shape, newest, upgrade
@@ -33,7 +33,7 @@ from tracker.schema.records import SHAPES, shape_of
 from tracker.services.imports import Action, FieldChange
 from tracker.services.publishing import Chosen
 from tracker.services.publishing import publish as publish_chosen
-from tracker.services.verification import verify
+from tracker.services.verify import verify
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

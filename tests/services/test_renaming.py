@@ -22,7 +22,7 @@ from tests.publication.acts import (
     stance_with_all,
     standing,
 )
-from tests.services.verification.world import damage, run
+from tests.services.verify.world import damage, run
 
 pytestmark = pytest.mark.django_db
 

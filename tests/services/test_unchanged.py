@@ -6,8 +6,8 @@ import pytest
 
 from tests.factories import ActorFactory, StanceFactory
 from tests.publication.acts import all_of, change, chosen, edited, published, retracted, stance_with_all, standing
-from tests.services.merging.acts import merged
-from tests.services.verification.world import complaints, run
+from tests.services.merge.acts import merged
+from tests.services.verify.world import complaints, run
 from tracker.models import Actor, Edition, Unchanged
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.status import statuses

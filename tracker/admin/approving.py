@@ -12,7 +12,7 @@ from tracker.admin.fields import ProseField
 from tracker.admin.publishing import tell_edition
 from tracker.models import Edition, Record
 from tracker.services.publishing import Chosen
-from tracker.services.reviewing import approve_and_publish, objections_to_approving_and_publishing
+from tracker.services.review import approve_and_publish, objections_to_approving_and_publishing
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin

@@ -13,7 +13,7 @@ from tracker.admin.labels import name_of
 from tracker.admin.people import PersonField
 from tracker.models import Record
 from tracker.services.publishing import Chosen
-from tracker.services.reviewing import assign, objections_to_assigning
+from tracker.services.review import assign, objections_to_assigning
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin

@@ -15,9 +15,9 @@ from tracker.admin.labels import address, link
 from tracker.admin.naming import names
 from tracker.admin.narrowing import WANTS
 from tracker.admin.people import whoever
-from tracker.services.merging import open_proposals
-from tracker.services.reviewing import Task, drafts, sent_back, waiting
-from tracker.services.reviewing.attention import KINDS, Want, first_wanting
+from tracker.services.merge import open_proposals
+from tracker.services.review import Task, drafts, sent_back, waiting
+from tracker.services.review.attention import KINDS, Want, first_wanting
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from tracker.history import Context, change
-from tracker.services.refusals import problem_of
+from tracker.services.database_errors import problem_of
 from tracker.values.vocabularies import Channel
 
 

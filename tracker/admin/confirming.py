@@ -19,7 +19,7 @@ from tracker.admin.fields import ProseField
 from tracker.admin.people import PersonField
 from tracker.models import Record
 from tracker.services.publishing import Chosen
-from tracker.services.reviewing import confirm, objections_to_confirming, submit
+from tracker.services.review import confirm, objections_to_confirming, submit
 
 if TYPE_CHECKING:
     from tracker.admin.records import RecordAdmin

@@ -27,8 +27,8 @@ from tracker.formats.text_files import SEPARATORS
 from tracker.history import change
 from tracker.models import ChangeSet, Upload
 from tracker.services import imports, uploads
+from tracker.services.database_errors import BY_DATABASE, problem_of
 from tracker.services.imports import Action
-from tracker.services.refusals import BY_DATABASE, problem_of
 from tracker.services.uploads import Bulk
 from tracker.services.uploads.applying import OPEN
 from tracker.services.uploads.recognising import CSV, NAMES

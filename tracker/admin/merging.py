@@ -31,7 +31,7 @@ from tracker.admin.people import whoever
 from tracker.admin.telling import told
 from tracker.admin.undoing import ReasonForm
 from tracker.models import Edition
-from tracker.services.merging import Column, Plan, merge, plan, proposals, propose, unproposed
+from tracker.services.merge import Column, Plan, merge, plan, proposals, propose, unproposed
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Refused

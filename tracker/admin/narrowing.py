@@ -22,7 +22,7 @@ from tracker.models import ChangeSet, Event, Source
 from tracker.models.indexes import NOT_ARCHIVED, possible_days
 from tracker.models.nouns import noun_of
 from tracker.models.searching import is_any
-from tracker.services.reviewing.attention import Want, wants, wants_of
+from tracker.services.review.attention import Want, wants, wants_of
 from tracker.values import dates
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel, Theme

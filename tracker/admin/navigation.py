@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tracker.admin import importing
 from tracker.admin.worklists import worklists
-from tracker.services.reviewing.attention import KINDS, Want
+from tracker.services.review.attention import KINDS, Want
 from tracker.values.nouns import Noun
 
 PAST = ("ChangeSet", "Edition")

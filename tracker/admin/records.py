@@ -31,7 +31,7 @@ from tracker.admin.lists import RecordLists
 from tracker.admin.merged_forms import conflict_of
 from tracker.admin.merging import may_merge, merge_view
 from tracker.admin.publishing import publish_selected, retract_selected
-from tracker.admin.reviewing import may_publish, review, sent_back_with, told_steps
+from tracker.admin.reviewing import may_publish, review_page, sent_back_with, told_steps
 from tracker.admin.stale import refused, shown_conflict, unknown
 from tracker.admin.submitting import SUBMIT_TOO, submit_selected, submitted
 from tracker.admin.undoing import put_back_view, restore_view
@@ -39,8 +39,8 @@ from tracker.admin.uses import new_ones, uses
 from tracker.models import Record
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import noun_of
+from tracker.services.database_errors import problem_of
 from tracker.services.records.writing import draw_ids
-from tracker.services.refusals import problem_of
 from tracker.values.nouns import Noun
 
 if TYPE_CHECKING:
@@ -298,7 +298,7 @@ class RecordAdmin(DeskFields, RecordLists, _Admin):
 
     def review_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show a record for review, or take a step with it."""
-        return review(self, request, object_id)
+        return review_page(self, request, object_id)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

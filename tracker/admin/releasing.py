@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from tracker.admin.changing import changing
 from tracker.admin.fields import ProseField
 from tracker.models import Edition
-from tracker.services.releasing import release, suggested
+from tracker.services.releases import release, suggested
 from tracker.values.problems import Refused
 
 if TYPE_CHECKING:

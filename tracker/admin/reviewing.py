@@ -27,7 +27,7 @@ from tracker.admin.telling import told
 from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
-from tracker.services import reviewing
+from tracker.services import review
 from tracker.services.four_eyes import unseen
 from tracker.services.publishing import Chosen
 from tracker.values.problems import Refused
@@ -58,15 +58,15 @@ class Verb(NamedTuple):
 
 
 VERBS = {
-    "approve": Verb("Approve", reviewing.approve, "You approved this version.", APPROVES),
-    "send_back": Verb("Send back", reviewing.send_back, "It was sent back.", APPROVES),
-    "comment": Verb("Comment", reviewing.comment, "Your comment was kept.", WRITES),
-    "withdraw": Verb("Withdraw from review", reviewing.withdraw, "It is no longer in review.", WRITES),
-    "assign": Verb("Assign", reviewing.assign, "It was assigned.", WRITES, ("text", "to")),
+    "approve": Verb("Approve", review.approve, "You approved this version.", APPROVES),
+    "send_back": Verb("Send back", review.send_back, "It was sent back.", APPROVES),
+    "comment": Verb("Comment", review.comment, "Your comment was kept.", WRITES),
+    "withdraw": Verb("Withdraw from review", review.withdraw, "It is no longer in review.", WRITES),
+    "assign": Verb("Assign", review.assign, "It was assigned.", WRITES, ("text", "to")),
 }
 
 
-def review(model_admin: "RecordAdmin", request: HttpRequest, object_id: str) -> HttpResponse:
+def review_page(model_admin: "RecordAdmin", request: HttpRequest, object_id: str) -> HttpResponse:
     """Show a record for review, or take a step with it."""
     record: Record | None = model_admin.get_object(request, unquote(object_id))
     if record is None:

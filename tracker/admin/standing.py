@@ -14,7 +14,7 @@ from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.states import in_state, states_of
 from tracker.publication.publish.status import Status, statuses
-from tracker.services.reviewing import approvers
+from tracker.services.review import approvers
 
 WORDS = {
     "draft": "draft",

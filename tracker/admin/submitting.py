@@ -15,7 +15,7 @@ from tracker.admin.labels import address
 from tracker.admin.telling import told
 from tracker.models import Record
 from tracker.services.publishing import Chosen
-from tracker.services.reviewing import objections_to_submitting, submit
+from tracker.services.review import objections_to_submitting, submit
 from tracker.values.problems import Refused
 
 if TYPE_CHECKING:

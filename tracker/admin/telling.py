@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.admin.naming import Named, names
-from tracker.services.refusals import problem_of
+from tracker.services.database_errors import problem_of
 from tracker.values.problems import Key, Problem, Refused
 
 Says = SafeString | str

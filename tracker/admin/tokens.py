@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tracker.admin.people import whoever
 from tracker.models import Token
-from tracker.services import tokens
+from tracker.services.access import tokens
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Token]

@@ -32,8 +32,8 @@ from tracker.admin.telling import told_problems
 from tracker.history.timeline import steps_of
 from tracker.models import ChangeSet
 from tracker.models.nouns import RECORDS
-from tracker.services import reverting
-from tracker.services.reverting import Action, Plan, Unknown
+from tracker.services import undo
+from tracker.services.undo import Action, Plan, Unknown
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
 
@@ -70,7 +70,7 @@ def undo_view(site: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
     """Undo a change set."""
     page = reverse("admin:tracker_changeset_change", args=[changeset])
     says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
-    plan, act = (partial(call, changeset=changeset) for call in (reverting.plan, reverting.revert))
+    plan, act = (partial(call, changeset=changeset) for call in (undo.plan, undo.revert))
     return _confirm(site, request, Undoing("Undo", ChangeSet, says, "Change set", page, plan, act, can_leave_out=True))
 
 
@@ -80,8 +80,8 @@ def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, vers
     now = RECORDS[noun]._default_manager.filter(pk=record).values_list("version", flat=True).first()
     sent = request.POST.get("seen", "")
     seen = int(sent) if sent.isdecimal() else now
-    plan = partial(reverting.plan_put_back, noun=noun, record=record, version=version)
-    act = partial(reverting.put_back, noun=noun, record=record, version=version, seen=seen)
+    plan = partial(undo.plan_put_back, noun=noun, record=record, version=version)
+    act = partial(undo.put_back, noun=noun, record=record, version=version, seen=seen)
     page = address(noun, record, "history")
     return _confirm(site, request, Undoing("Put back", RECORDS[noun], says, "History", page, plan, act, seen=now))
 
@@ -89,7 +89,7 @@ def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, vers
 def restore_view(site: Any, request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
     """Restore a deleted record."""
     says = "The record comes back under its own number, with the parts that were deleted with it."
-    plan, act = (partial(call, noun=noun, record=record) for call in (reverting.plan_restore, reverting.restore))
+    plan, act = (partial(call, noun=noun, record=record) for call in (undo.plan_restore, undo.restore))
     return _confirm(
         site, request, Undoing("Restore", RECORDS[noun], says, "History", address(noun, record, "history"), plan, act)
     )
@@ -132,7 +132,7 @@ def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bo
 
 
 def _check_rights(request: HttpRequest, plan: Plan) -> None:
-    if not request.user.has_perms(reverting.rights(plan) or {"tracker.view_changeset"}):
+    if not request.user.has_perms(undo.rights(plan) or {"tracker.view_changeset"}):
         raise PermissionDenied
 
 

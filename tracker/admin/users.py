@@ -23,7 +23,7 @@ from tracker.admin.fields import ProseField
 from tracker.admin.labels import moment, name_of
 from tracker.admin.people import PersonField
 from tracker.admin.telling import told
-from tracker.services.reviewing import offboard
+from tracker.services.access.offboarding import offboard
 from tracker.values.problems import Refused
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from tracker.admin.labels import label, link, name_of
 from tracker.admin.people import PersonField, whoever
 from tracker.admin.selection import by_key
 from tracker.models import Stance
-from tracker.services.reviewing import Place, Task, drafts, sent_back, waiting
-from tracker.services.reviewing.worklists import PAGE
+from tracker.services.review import Place, Task, drafts, sent_back, waiting
+from tracker.services.review.worklists import PAGE
 from tracker.values.nouns import Noun
 
 WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}

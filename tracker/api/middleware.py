@@ -20,7 +20,7 @@ from tracker.api.http.exceptions import bad_request, problem
 from tracker.api.http.responses import MovedPermanently, with_headers
 from tracker.api.http.throttling import READING
 from tracker.api.views.public import PublicView
-from tracker.services.addresses import address_of, network_of
+from tracker.services.access.addresses import address_of, network_of
 
 Answers = Callable[[HttpRequest], HttpResponseBase]
 PREFIX, DESK = "/api/", "/api/v1/desk/"

@@ -12,7 +12,7 @@ from django.db.models import Case, Value, When
 
 from tracker.models import Stance
 from tracker.models.indexes import possible_days
-from tracker.services.reviewing.attention import A_YEAR, not_withdrawn
+from tracker.services.review.attention import A_YEAR, not_withdrawn
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Position, Standing
 

@@ -9,7 +9,7 @@ from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole
 from tests.api.v1.desk.working import Worker
 from tests.factories import ActorFactory, MeetingFactory, StanceFactory
-from tests.services.releasing.acts import released
+from tests.services.releases.acts import released
 
 PAGED = ("actors/?page_size=1", "editions/?page_size=1", "changes/?page_size=1", "actors/china/history/?page_size=1")
 OF_THE_DESK = ("actors/?page_size=1", "changes/?page_size=1", "actors/china/history/?page_size=1")

@@ -14,7 +14,7 @@ from tests.api.contract import check_problem
 from tracker.api import middleware
 from tracker.api.http import throttling
 from tracker.api.http.throttling import Limit
-from tracker.services.addresses import address_of, network_of
+from tracker.services.access.addresses import address_of, network_of
 
 CODEBOOK = "/api/v1/codebook/"
 

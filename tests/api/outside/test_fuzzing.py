@@ -18,7 +18,7 @@ from tests.contract.mutations import changed
 from tests.factories import TokenFactory, UserFactory
 from tracker.api.v1.public.documentation import COMMITTED, document
 from tracker.management.openapi.document import publish_first_dataset
-from tracker.services import attempts
+from tracker.services.access import attempts
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from tests.api.client import Reader
 from tests.api.contract import check_problem, public_operations
 from tests.api.publishing import publish_whole
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tests.services.releasing.acts import released
+from tests.services.releases.acts import released
 from tracker.models import Actor, Release
 from tracker.values.nouns import Noun
 

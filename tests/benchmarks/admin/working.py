@@ -24,7 +24,7 @@ def work(seed: int) -> dict[str, int]:
     """Publish everything, then some of it again, edit stances one by one, and put some up for review."""
     from tracker import history
     from tracker.models import Stance
-    from tracker.services import reviewing
+    from tracker.services import review
     from tracker.services.publishing import Chosen
     from tracker.values.nouns import Noun
     from tracker.values.vocabularies import Channel
@@ -41,5 +41,5 @@ def work(seed: int) -> dict[str, int]:
         if number < SUBMITTED:
             version = Stance.objects.values_list("version", flat=True).get(pk=pk)
             with history.change(made_by=team["analysts"], reason="", channel=Channel.ADMIN):
-                reviewing.submit(records=[Chosen(Noun.STANCE, pk, version)], text="Please read")
+                review.submit(records=[Chosen(Noun.STANCE, pk, version)], text="Please read")
     return team

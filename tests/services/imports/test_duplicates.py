@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, SourceFactory
-from tests.services.merging.acts import merged
+from tests.services.merge.acts import merged
 from tracker.services.imports.duplicates import Finder
 from tracker.services.imports.tables import Written
 from tracker.values.nouns import Noun

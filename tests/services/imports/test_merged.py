@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tests.services.imports.importing import ARTICLE, CHINA, STANCE, SYRIA, WORLD, events_of, only_fault, run, write
-from tests.services.merging.acts import merged
+from tests.services.merge.acts import merged
 from tracker.models import Actor, Source, Stance
 
 pytestmark = pytest.mark.django_db

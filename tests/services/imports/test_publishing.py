@@ -20,7 +20,7 @@ from tests.services.imports.importing import (
     run,
     write,
 )
-from tests.services.merging.acts import merged
+from tests.services.merge.acts import merged
 from tracker import history
 from tracker.models import Actor, Alignment, Edition, Issue, Meeting, Record, Source, Stance
 from tracker.services import imports

@@ -7,8 +7,8 @@ from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
 from tracker.models import Token
-from tracker.services import attempts, pace, tokens
-from tracker.services.addresses import address_of
+from tracker.services.access import attempts, throttling, tokens
+from tracker.services.access.addresses import address_of
 
 UNKNOWN = "This token is unknown, was revoked, or has expired; its owner can make another in the admin."
 
@@ -55,5 +55,5 @@ class BySession(SessionAuthentication):
 
 def check_pace(key: str) -> None:
     """Count a request; raise Throttled if there were too many."""
-    if seconds := pace.take(key=key):
+    if seconds := throttling.take(key=key):
         raise Throttled(wait=seconds)

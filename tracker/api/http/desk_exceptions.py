@@ -9,8 +9,8 @@ from msgspec import UNSET, UnsetType
 
 from tracker.api.http.statuses import title
 from tracker.api.shapes import DeskChange, DeskFault, DeskProblem
-from tracker.services import reverting
-from tracker.services.refusals import problem_of
+from tracker.services import undo
+from tracker.services.database_errors import problem_of
 from tracker.values.problems import Invalid, Problem, Refused
 
 NOTHING_DONE = "Nothing was done; “errors” says what stands in the way."
@@ -49,7 +49,7 @@ def answer(error: Exception) -> HttpResponse | None:
             placed = [one for one in error.problems if one.record or one.path]
             said = "; ".join(one.text for one in error.problems if one not in placed)
             return _answer(409, said or NOTHING_DONE, placed)
-        case reverting.Unknown():
+        case undo.Unknown():
             return _answer(404, f"{str(error)[:1].upper()}{str(error)[1:]}.")
         case DatabaseError() if problem := problem_of(error):
             return _answer(409, NOTHING_DONE, [Problem("refused", "{says}", params={"says": str(problem)})])

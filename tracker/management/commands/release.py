@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from tracker import history
 from tracker.management.people import user_named
-from tracker.services.releasing import release
+from tracker.services.releases import release
 from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
-from tracker.services.verification import verify
+from tracker.services.verify import verify
 
 
 class Command(BaseCommand):

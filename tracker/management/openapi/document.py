@@ -36,7 +36,7 @@ from tracker.management.openapi.examples import (
 )
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.services.publishing import Chosen, retract
-from tracker.services.releasing import release
+from tracker.services.releases import release
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 

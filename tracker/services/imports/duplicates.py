@@ -20,7 +20,7 @@ from tracker.models import Actor, Source
 from tracker.services.alike import MOST_TOLD
 from tracker.services.imports.identities import plain
 from tracker.services.imports.tables import Written
-from tracker.services.merging import survivors
+from tracker.services.merge import survivors
 from tracker.services.records.identities import normalised
 from tracker.values.dates import bounds
 from tracker.values.nouns import Noun

@@ -11,7 +11,7 @@ from datetime import date
 from tracker.services.claims import known_on
 from tracker.services.imports.calling import Called
 from tracker.services.imports.survey import Survey
-from tracker.services.merging import survivors
+from tracker.services.merge import survivors
 from tracker.services.records import references
 from tracker.services.records.identities import normalised
 from tracker.services.records.references import Key

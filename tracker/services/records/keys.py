@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from tracker.models.constraints import ISO3, REF, SLUG
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import DOCUMENTS, RECORDS
-from tracker.services.merging import survivors
+from tracker.services.merge import survivors
 from tracker.services.records.identities import COLUMNS, LARGEST_ID, normalised
 from tracker.values.nouns import Noun
 

@@ -11,6 +11,7 @@ from tracker.history import current
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, noun_of
 from tracker.services.alike import alike
+from tracker.services.database_errors import is_of_a_value
 from tracker.services.records.alike import sought
 from tracker.services.records.comparing import Comparison
 from tracker.services.records.fields import layout
@@ -18,7 +19,6 @@ from tracker.services.records.identities import taken
 from tracker.services.records.parsing import Parsed, parse
 from tracker.services.records.references import References
 from tracker.services.records.writing import draw_ids, refused, write_all
-from tracker.services.refusals import is_of_a_value
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid, Key, Problem, Refused
 

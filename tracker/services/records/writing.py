@@ -13,10 +13,10 @@ from typing import Any
 
 from django.db import DatabaseError, connection, models, transaction
 
+from tracker.services.database_errors import is_of_a_value, problem_of
 from tracker.services.records.comparing import Action, Compared
 from tracker.services.records.fields import Layout, Part
 from tracker.services.records.parsing import Item
-from tracker.services.refusals import is_of_a_value, problem_of
 from tracker.values.problems import Problem
 
 BATCH = 500

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.v1.desk.working import Worker, at, good
 from tests.factories import IssueFactory, StanceFactory
-from tests.services.reviewing.acting import by, edits
-from tracker.services.reviewing import submit
+from tests.services.review.acting import by, edits
+from tracker.services.review import submit
 
 pytestmark = pytest.mark.django_db
 

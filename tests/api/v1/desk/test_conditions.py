@@ -8,7 +8,7 @@ from django.db import connections
 from tests.api.publishing import publish_whole
 from tests.api.v1.desk.working import Worker, at, faults, good
 from tests.factories import IssueFactory, SourceFactory, StanceFactory
-from tests.services.reviewing.acting import edits
+from tests.services.review.acting import edits
 from tracker.models import ChangeSet, Issue
 
 pytestmark = pytest.mark.django_db

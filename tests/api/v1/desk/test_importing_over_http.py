@@ -10,7 +10,7 @@ from tests.api.servers import serving
 from tests.api.v1.desk.working import ROOT, Worker
 from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tracker.models import ChangeSet, Stance
-from tracker.services.verification import verify
+from tracker.services.verify import verify
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 MANY = 5_000

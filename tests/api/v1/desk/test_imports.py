@@ -15,7 +15,7 @@ from tests.services.uploads.uploading import workbook
 from tracker.models import Actor, Change, ChangeSet, Event, Stance, Upload
 from tracker.services import uploads
 from tracker.services.records import comparing
-from tracker.services.verification import verify
+from tracker.services.verify import verify
 
 pytestmark = pytest.mark.django_db
 NDJSON, CSV = "application/x-ndjson", "text/csv"

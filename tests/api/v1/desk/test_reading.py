@@ -9,10 +9,10 @@ from tests.api.publishing import edit, merge, publish_whole, retract
 from tests.api.v1.desk.working import Worker, at
 from tests.api.v1.test_urls import populate
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, StanceFactory
-from tests.services.reviewing.acting import by
+from tests.services.review.acting import by
 from tracker.models.nouns import RECORDS
 from tracker.schema.records import SHAPES
-from tracker.services.reviewing import submit
+from tracker.services.review import submit
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.test import override_settings
 from tests.api.publishing import publish_whole
 from tests.api.v1.desk.working import Worker, at, faults, good, tag
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tests.services.reviewing.acting import edits
+from tests.services.review.acting import edits
 from tracker.models import Actor, ChangeSet, Edition, Issue, Review, Stance
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.publishing import merge, publish_whole
 from tests.api.v1.desk.working import at, faults, good, tag
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tests.services.reviewing.acting import by
+from tests.services.review.acting import by
 from tracker.models import Actor, ChangeSet, Event, Issue, Meeting, Source, Stance, StanceCitation
 from tracker.services.records import verbs
 from tracker.services.records.writing import write_all

@@ -10,7 +10,7 @@ import pytest
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, SourceFactory, StanceFactory, UserFactory
-from tests.services.verification.world import damage, run
+from tests.services.verify.world import damage, run
 from tracker.history import change
 from tracker.models import Link
 from tracker.services.publishing import Chosen

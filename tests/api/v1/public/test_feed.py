@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.client import Reader
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.services.releasing.acts import released
+from tests.services.releases.acts import released
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser")]
 FEED = "changes/?format=atom"

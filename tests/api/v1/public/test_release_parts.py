@@ -8,8 +8,8 @@ from tests.api.client import Reader
 from tests.api.conftest import one_connection
 from tests.api.publishing import publish
 from tests.factories import ActorFactory
-from tests.services.releasing.acts import contents, released
-from tracker.services.releasing import files
+from tests.services.releases.acts import contents, released
+from tracker.services.releases import files
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from tests.api.publishing import edit, publish
 from tests.factories import ActorFactory, UserFactory
 from tests.models.rows import execute
 from tests.publication.acts import change
-from tests.services.releasing.acts import contents, released
+from tests.services.releases.acts import contents, released
 from tracker.models import Release
-from tracker.services.releasing import release
+from tracker.services.releases import release
 
 pytestmark = pytest.mark.django_db
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"

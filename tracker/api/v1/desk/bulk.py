@@ -17,9 +17,9 @@ from tracker.api.v1.desk.verbs import Confirmation, Publication, check_rights, w
 from tracker.api.views.desk import DeskView
 from tracker.history import current
 from tracker.models import Change, Event
-from tracker.services import publishing, reverting, reviewing
+from tracker.services import publishing, review, undo
 from tracker.services.publishing import Chosen
-from tracker.services.reviewing.attention import CLAIMS
+from tracker.services.review.attention import CLAIMS
 from tracker.values.nouns import BY_PLURAL
 
 CLAIMED = [noun.plural for noun in CLAIMS]
@@ -111,7 +111,7 @@ class DeskConfirmSeveral(DeskView):
 
         def confirm() -> HttpResponse:
             body = parse(self.body(request), self.payload)
-            confirmed = reviewing.confirm(records=_chosen(body.records), on=body.on)
+            confirmed = review.confirm(records=_chosen(body.records), on=body.on)
             records = [DeskVersion(one.noun.plural, one.id, one.version or 0) for one in confirmed]
             return HttpResponse(as_json(DeskConfirmed(records)), content_type="application/json")
 
@@ -128,18 +128,18 @@ class DeskUndo(DeskView):
     def post(self, request: Request, change_set: UUID) -> HttpResponse:
         """Put everything back as it was before, by a new change set; where later edits stand in the way, list them."""
 
-        def undo() -> HttpResponse:
+        def write() -> HttpResponse:
             body = parse(self.body(request), self.payload)
             left = {(BY_PLURAL[one.resource], one.id) for one in body.leaving_out or ()}
             if _was_public(change_set):
                 check_reason(request)
-            check_rights(request, reverting.plan(changeset=change_set, leaving_out=left))
-            done = reverting.revert(changeset=change_set, leaving_out=left)
+            check_rights(request, undo.plan(changeset=change_set, leaving_out=left))
+            done = undo.revert(changeset=change_set, leaving_out=left)
             counts = {noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.items()}
             undone = DeskUndone(current().id if done.count() else None, counts)
             return HttpResponse(as_json(undone), content_type="application/json")
 
-        return self.written(request, undo)
+        return self.written(request, write)
 
 
 def _chosen(records: Iterable[Reviewed]) -> list[Chosen]:

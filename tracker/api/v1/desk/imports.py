@@ -33,7 +33,7 @@ from tracker.history import current
 from tracker.models import Upload
 from tracker.schema.filters import OneOf, Words
 from tracker.services import imports, uploads
-from tracker.services.refusals import BY_DATABASE
+from tracker.services.database_errors import BY_DATABASE
 from tracker.services.uploads import Bulk
 from tracker.services.uploads.recognising import BIBTEX, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
 from tracker.values.nouns import BY_PLURAL, Noun

@@ -10,7 +10,7 @@ from tracker.api.http.payloads import Body, Number, Text, parse
 from tracker.api.http.responses import as_json
 from tracker.api.shapes import DeskRelease
 from tracker.api.views.desk import DeskView
-from tracker.services.releasing import release
+from tracker.services.releases import release
 
 
 class Naming(Body):

@@ -14,7 +14,7 @@ from tracker.api.http.preconditions import check_reason
 from tracker.api.v1.desk.records import NounView
 from tracker.models import Edition, Event
 from tracker.publication.publish.status import statuses
-from tracker.services import merging, publishing, reverting, reviewing
+from tracker.services import merge, publishing, review, undo
 from tracker.services.publishing import Chosen
 from tracker.services.records.keys import ADDRESSED, records
 from tracker.values.nouns import Noun
@@ -127,7 +127,7 @@ class DeskSubmit(VerbView):
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Submit it."""
-        reviewing.submit(records=[record], text=body.comment or "", to=_person(body.to))
+        review.submit(records=[record], text=body.comment or "", to=_person(body.to))
 
 
 class DeskApprove(VerbView):
@@ -138,7 +138,7 @@ class DeskApprove(VerbView):
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Approve it."""
-        reviewing.approve(records=[record], text=body.comment or "")
+        review.approve(records=[record], text=body.comment or "")
 
 
 class DeskSendBack(VerbView):
@@ -149,7 +149,7 @@ class DeskSendBack(VerbView):
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Send it back."""
-        reviewing.send_back(records=[record], text=body.comment)
+        review.send_back(records=[record], text=body.comment)
 
 
 class DeskPublish(VerbView):
@@ -188,7 +188,7 @@ class DeskConfirm(VerbView):
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Confirm it."""
-        reviewing.confirm(records=[record], on=body.on)
+        review.confirm(records=[record], on=body.on)
 
 
 class DeskProposeMerge(VerbView):
@@ -199,7 +199,7 @@ class DeskProposeMerge(VerbView):
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
         """Propose it, of both as they are now."""
-        merging.propose(loser=record, survivor=_survivor(self.noun, body.into), text=body.comment or "")
+        merge.propose(loser=record, survivor=_survivor(self.noun, body.into), text=body.comment or "")
 
 
 class DeskMerge(VerbView):
@@ -212,7 +212,7 @@ class DeskMerge(VerbView):
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
         """Merge it."""
-        return merging.merge(loser=record, survivor=_survivor(self.noun, body.into), note=body.note or "")
+        return merge.merge(loser=record, survivor=_survivor(self.noun, body.into), note=body.note or "")
 
 
 class DeskRevert(VerbView):
@@ -231,8 +231,8 @@ class DeskRevert(VerbView):
             says = "there is no change {change} of this record; its history lists them"
             raise Invalid([Problem("unknown", says, ("change",), {"change": body.change})])
         key = (self.noun, record.id)
-        check_rights(request, reverting.plan(changeset=changeset, only=key))
-        reverting.revert(changeset=changeset, only=key)
+        check_rights(request, undo.plan(changeset=changeset, only=key))
+        undo.revert(changeset=changeset, only=key)
 
 
 def why_confirmed(request: Request, reason: str) -> str:
@@ -241,9 +241,9 @@ def why_confirmed(request: Request, reason: str) -> str:
     return "\n".join(said for said in (reason, note.strip() if isinstance(note, str) else "") if said)
 
 
-def check_rights(request: Request, plan: reverting.Plan) -> None:
+def check_rights(request: Request, plan: undo.Plan) -> None:
     """Raise PermissionDenied unless this person might do by hand what an undo would do."""
-    if not request.user.has_perms(reverting.rights(plan)):
+    if not request.user.has_perms(undo.rights(plan)):
         raise PermissionDenied
 
 

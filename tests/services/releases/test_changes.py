@@ -1,0 +1,151 @@
+"""CHANGES.md: what moved since the release before, issue by issue, as a person would say it."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+
+from tests.api.publishing import edit, merge, publish, publish_whole, retract
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.services.releases.acts import changes, contents, released
+from tracker.models import Release
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stance():
+    """A stance of China on sanctions, which are part of a wider matter, published and released as 2026.1."""
+    parent = IssueFactory(title="North Korea", slug="north-korea")
+    issue = IssueFactory(title="Sanctions", slug="sanctions", question="Should they be eased?", parent=parent)
+    china = ActorFactory(name="China", slug="china")
+    made = StanceFactory(
+        issue=issue, actor=china, position="neutral", since="2018", until="", basis="statement", confidence="moderate",
+        hedged=False, summary="",
+    )  # fmt: skip
+    publish_whole(made)
+    released("2026.1")
+    return made
+
+
+def test_the_first_release_says_how_much_it_holds(stance):
+    first = changes(Release.objects.get())
+
+    assert first.startswith("# Changes in 2026.1\n\nEdition 1, published on ")
+    assert "This is the first release. It holds 2 issues, 1 actor, 1 source, 1 stance, " in first
+
+
+def test_a_second_name_for_an_edition_says_that_nothing_moved(stance):
+    assert "Nothing moved since 2026.1." in changes(released("2026.2"))
+
+
+def test_what_changed_in_a_claim_stands_under_its_issue_in_words(stance):
+    publish(edit(stance, position="supports", until="2019-04", summary="New words."))
+
+    said = changes(released("2026.2", notes="After the summit."))
+
+    assert said.splitlines()[4:] == [
+        "After the summit.",
+        "",
+        "Since 2026.1: stance: 1 changed.",
+        "",
+        "## North Korea › Sanctions",
+        "",
+        "*Should they be eased?*",
+        "",
+        "- Changed: China supports (2018 to 2019-04; statement; moderate confidence): position neutral → supports; "
+        "until none → 2019-04; summary added",
+    ]
+
+
+def test_a_new_claim_and_one_that_is_gone_are_told(stance):
+    other = StanceFactory(issue=stance.issue, actor=ActorFactory(name="Russia"), position="opposes", since="2019")
+    publish_whole(other)
+    retract(stance)
+
+    said = changes(released("2026.2"))
+
+    assert "- Retracted: China is neutral (since 2018; statement; moderate confidence)" in said
+    assert "- New: Russia opposes (since 2019; " in said
+    assert "stances: 1 new, 1 retracted" in said
+    assert "## Actors\n\n- New: Russia" in said
+
+
+def test_what_came_and_went_in_between_is_not_told(stance):
+    passing = ActorFactory(name="Passing")
+    publish(passing)
+    retract(passing)
+    publish(edit(stance, position="supports"))
+    publish(edit(stance, position="neutral"))
+
+    assert "Nothing moved since 2026.1." in changes(released("2026.2"))
+
+
+def test_a_new_name_is_told_once_and_not_of_all_that_carry_it(stance):
+    publish(edit(stance.actor, name="People’s Republic of China"))
+
+    said = changes(released("2026.2"))
+
+    assert "Since 2026.1: actor: 1 changed." in said
+    assert said.count("- ") == 1
+    assert "- Changed: People’s Republic of China: name China → People’s Republic of China" in said
+
+
+def test_citations_are_counted(stance):
+    stance.citations.create(source=SourceFactory(), relation="supports", locator="Page 1", locator_label="page")
+    publish_whole(stance)
+
+    assert "citations: 1 added" in changes(released("2026.2"))
+
+
+def test_what_was_merged_says_into_what(stance):
+    prc = ActorFactory(name="PRC")
+    publish(prc)
+    released("2026.2")
+    merge(prc, stance.actor)
+
+    assert "- Merged into China: PRC" in changes(released("2026.3"))
+
+
+def test_a_release_of_an_earlier_edition_is_compared_with_what_comes_before_that(stance):
+    publish(edit(stance, position="supports"))
+    publish(edit(stance, position="opposes"))
+    released("2026.2")
+
+    assert "position neutral → supports" in changes(released("2026.3", edition=2))
+
+
+def test_programs_are_told_the_same_record_by_record(stance):
+    """As a table, a row for each field, and as JSON, with the values as the API has them."""
+    other = StanceFactory(issue=stance.issue, actor=ActorFactory(name="=Russia"), position="opposes", since="2019")
+    publish_whole(other)
+    publish(edit(stance, position="supports", until="2019-04", summary="New words."))
+    made = contents(released("2026.2"))
+    retract(stance)
+    gone = contents(released("2026.3"))
+
+    rows = list(csv.DictReader(StringIO(made["CHANGES.csv"].decode(), newline="")))
+    told = json.loads(made["CHANGES.json"])
+    mine = [row for row in rows if row["id"] == str(stance.pk) and row["resource"] == "stances"]
+    assert [(row["what"], row["field"], row["before"], row["after"]) for row in mine] == [
+        ("changed", "position", "neutral", "supports"),
+        ("changed", "until", "", "2019-04"),
+        ("changed", "summary", "", "New words."),
+    ]
+    assert {row["name"] for row in rows if row["resource"] == "actors"} == {"'=Russia"}
+    assert (told["version"], told["since"]) == ("2026.2", "2026.1")
+    [change] = [one for one in told["changes"] if (one["resource"], one["id"]) == ("stances", stance.pk)]
+    assert change["fields"]["position"] == ["neutral", "supports"]
+    assert change["fields"]["until"] == [None, {"edtf": "2019-04", "earliest": "2019-04-01", "latest": "2019-04-30"}]
+    assert {(row["resource"], int(row["id"])) for row in rows} == {
+        (one["resource"], one["id"]) for one in told["changes"]
+    }
+    assert [(one["what"], one["fields"]) for one in json.loads(gone["CHANGES.json"])["changes"]] == [("retracted", {})]
+
+
+def test_before_the_first_release_there_is_nothing_that_it_differs_from(stance):
+    first = contents(Release.objects.get())
+
+    assert first["CHANGES.csv"] == b"resource,id,ref,name,what,into,field,before,after\r\n"
+    assert json.loads(first["CHANGES.json"]) == {"version": "2026.1", "since": None, "changes": []}

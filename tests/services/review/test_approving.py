@@ -1,0 +1,73 @@
+"""Approving and publishing in one: what somebody else submitted, all of it or nothing."""
+
+import pytest
+
+from tests.factories import ActorFactory, StanceFactory
+from tests.publication.acts import body
+from tests.services.review.acting import at, by, edits, objections, person, steps
+from tracker.models import Edition, Review
+from tracker.services.publishing import Chosen
+from tracker.services.review import approve_and_publish, objections_to_approving_and_publishing, submit
+
+pytestmark = pytest.mark.django_db
+OWN = "you made its last change, so somebody else has to approve it"
+
+
+@pytest.fixture
+def anna(db):
+    return person("analysts", username="anna")
+
+
+@pytest.fixture
+def erik(db):
+    person("editors")
+    return person("editors", username="erik")
+
+
+def submitted(who, **fields):
+    """Return an actor that somebody edited and submitted."""
+    actor = ActorFactory(**fields)
+    edits(who, actor, summary="As the site says.")
+    by(who, submit, actor)
+    return actor
+
+
+def test_what_others_submitted_is_approved_and_published_as_one_edition(anna, erik):
+    one, other = submitted(anna), submitted(anna)
+
+    edition = by(erik, approve_and_publish, one, other, note="Two actors", text="Both checked.")
+
+    assert (edition.number, edition.note, edition.published_by) == (1, "Two actors", erik)
+    assert [body(actor)["summary"] for actor in (one, other)] == ["As the site says."] * 2
+    for actor in (one, other):
+        assert steps(actor)[-1] == (actor.version, "approved", erik.pk, None, "Both checked.")
+
+
+def test_what_one_changed_oneself_or_nobody_submitted_or_lacks_something_is_told_at_once_and_nothing_is_done(
+    anna, erik
+):
+    good, own, draft = submitted(anna), submitted(erik), ActorFactory()
+    bare = StanceFactory()
+    by(anna, submit, bare)
+    bare.citations.all().delete()
+    type(bare).objects.filter(pk=bare.pk).update(state="in_review")
+    chosen = [at(one) for one in (good, own, draft, bare)]
+
+    found = objections_to_approving_and_publishing(records=chosen, by=erik.pk)
+
+    told = {(*problem.record, problem.text) for problem in found}
+    assert told >= {("actor", own.pk, OWN), ("actor", draft.pk, "it is not in review")}
+    assert {problem.record[1] for problem in found if problem.record[0] == "stance"} == {bare.pk}
+    assert not [problem for problem in found if problem.record == ("actor", good.pk)]
+    assert objections(erik, approve_and_publish, good, own)[0] == OWN
+    assert not Review.objects.filter(act="approved").exists()
+    assert not Edition.objects.exists()
+
+
+def test_a_version_that_was_not_looked_at_is_told_once(anna, erik):
+    actor = submitted(anna)
+    seen = Chosen(at(actor).noun, actor.pk, actor.version - 1)
+
+    (problem,) = objections_to_approving_and_publishing(records=[seen], by=erik.pk)
+
+    assert problem.field == "version"

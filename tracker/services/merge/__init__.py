@@ -1,0 +1,64 @@
+"""Merging: two records that turn out to be one become one, at the desk and, where they are public, in one edition.
+
+Whatever names the loser names the survivor from then on, in one change set; the loser itself stays as it was, points to
+the survivor, and its address leads there. A record with edits that were not published yet keeps them at the desk: its
+document is rendered from the version that was published, with the survivor in the loser's place. So do the two
+themselves: readers see of the loser, in the survivor, what they saw of it before. Where publishing takes two people,
+one proposes a merge that readers will see, and another carries it out.
+"""
+
+from tracker.history import current
+from tracker.models import Edition
+from tracker.publication.publish.stage import take_lock
+from tracker.services.four_eyes import asked_of
+from tracker.services.merge.moving import gain_in_public, gain_the_rest, move
+from tracker.services.merge.naming import Column
+from tracker.services.merge.planning import Plan, lock_what_names, plan
+from tracker.services.merge.proposing import check_nouns, open_proposals, proposals, propose, unproposed
+from tracker.services.merge.staging import stage
+from tracker.services.merge.survivors import survivors
+from tracker.services.publishing import Chosen, all_or_nothing, lock_desk, make
+from tracker.values.problems import Refused
+
+__all__ = [
+    "Column",
+    "Plan",
+    "merge",
+    "open_proposals",
+    "plan",
+    "proposals",
+    "propose",
+    "survivors",
+    "unproposed",
+]
+
+
+def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
+    """Merge one record into another; return the edition that tells of it, or None if the loser is not public.
+
+    Of a person it is asked that somebody else proposed it, where publishing takes two.
+
+    Raises Refused with all that stands in the way, ValueError if the two are not of one noun that can be merged, and
+    OutsideChange outside `history.change()`.
+    """
+    check_nouns(loser, survivor)
+    context = current()
+    chosen = {loser.noun: {loser.id: loser.version, survivor.id: survivor.version}}
+    with all_or_nothing(chosen):
+        versions, problems = lock_desk(chosen, wholly=True)
+        if problems:
+            raise Refused(problems)
+        for noun, found in lock_what_names(loser.noun, loser.id, survivor.id).items():
+            versions[noun] = {**versions.get(noun, {}), **found}
+        take_lock()
+        what = plan(noun=loser.noun, loser=loser.id, survivor=survivor.id)
+        if problem := unproposed(what, asked_of(context)):
+            what.problems.append(problem)
+        if what.problems:
+            raise Refused(what.problems)
+        move(what)
+        staged, problems = stage(what, versions, gain_in_public(what))
+        if problems:
+            raise Refused(problems)
+        gain_the_rest(what)
+        return make(staged, note, context.made_by)

@@ -1,0 +1,162 @@
+"""What a merge would do, and what stands in its way: to be shown before it is done."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.db import connection, models
+
+from tracker.models import Issue, Stance
+from tracker.publication.publish.live import standing
+from tracker.publication.publish.merges import Merge, merges
+from tracker.services.merge import differing
+from tracker.services.merge.joining import Pair, at_the_desk, in_public
+from tracker.services.merge.naming import Column, columns, records
+from tracker.services.merge.rivals import beside, rivals
+from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
+
+Rows = dict[Column, list[int]]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a merge would do at the desk: the rows that would name the survivor, by the column that names the loser.
+
+    `dropped` are parts that would say the same twice (a participant of one meeting, say), so those of the loser go;
+    `contested` are claims, the loser's or drafts of the survivor's, each with one beside which it can't be accepted.
+    `desk` are the two as they are at the desk, `public` as readers see them, if they see the loser.
+    """
+
+    noun: Noun
+    loser: int
+    survivor: int
+    moved: Rows = field(default_factory=dict)
+    dropped: Rows = field(default_factory=dict)
+    contested: dict[Noun, dict[int, int]] = field(default_factory=dict)
+    desk: Pair | None = None
+    public: Pair | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plan(*, noun: Noun, loser: int, survivor: int) -> Plan:
+    """Return what merging `loser` into `survivor` would do; a number of queries that does not depend on how much."""
+    what = Plan(noun, loser, survivor)
+    what.problems.extend(_unfit(what))
+    if what.problems:
+        return what
+    holding = [merge for merge in merges() if merge.holds]
+    what.desk = at_the_desk(noun, loser, survivor)
+    what.public = in_public(noun, what.desk, holding)
+    what.problems.extend([*_in_the_way(what), *_differing(what, holding)])
+    for column in columns(noun):
+        twice = _twice(what, column)
+        dropped = set(twice.values_list("pk", flat=True))
+        what.problems.extend(differing.at_the_desk(column, twice, loser, survivor) if dropped else ())
+        moved = [row for row in column.named(loser).order_by("pk").values_list("pk", flat=True) if row not in dropped]
+        if dropped:
+            what.dropped[column] = sorted(dropped)
+        if moved:
+            what.moved[column] = moved
+    what.contested.update(rivals(noun, loser, survivor))
+    return what
+
+
+def lock_what_names(noun: Noun, loser: int, survivor: int) -> dict[Noun, dict[int, int]]:
+    """Lock the records that name one, or whose parts do, and the survivor's claims beside them, in one order.
+
+    Return their versions by noun and id.
+    """
+    named: dict[Noun, set[int]] = defaultdict(set, beside(noun, loser, survivor))
+    for column in columns(noun):
+        named[column.owner].update(column.named(loser).values_list(column.record, flat=True))
+    found: dict[Noun, dict[int, int]] = {}
+    for owner in Noun:
+        for ids in chunks(sorted(named[owner])):
+            rows = records(owner).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+            found.setdefault(owner, {}).update(rows.values_list("pk", "version"))
+    return found
+
+
+def _unfit(what: Plan) -> Iterator[Problem]:
+    """Yield why the two can't be merged at all."""
+    if what.loser == what.survivor:
+        says = "it can't be merged into itself; choose another"
+        yield Problem("refused", says, ("into",), record=(what.noun, what.loser))
+        return
+    names = dict.fromkeys((what.loser, what.survivor))
+    merged = dict(records(what.noun).filter(pk__in=names).values_list("pk", "merged_into"))
+    for record in names:
+        if record not in merged:
+            yield Problem("refused", "there is no such record", record=(what.noun, record))
+        elif merged[record] is not None:
+            says, others = "it was merged into {0}; choose that one", ((what.noun, merged[record]),)
+            yield Problem("refused", says, ("merged_into",), record=(what.noun, record), others=others)
+    public = standing(what.noun, names)
+    if what.loser in public and what.survivor not in public:
+        says = "it is not public, but what is merged into it is; publish it first"
+        yield Problem("refused", says, record=(what.noun, what.survivor))
+
+
+def _in_the_way(what: Plan) -> Iterator[Problem]:
+    for first, second in _pairs(what.noun):
+        between = models.Q(**{first.name: what.loser, second: what.survivor})
+        if second != first.record:
+            between |= models.Q(**{first.name: what.survivor, second: what.loser})
+        for record in first.rows.filter(between).values_list(first.record, flat=True):
+            says = f"it is between the two, which become one; name another {what.noun} in it, or delete it"
+            yield Problem("refused", says, (first.name.removesuffix("_id"),), record=(first.owner, record))
+    if what.noun is Noun.ISSUE:
+        yield from _of_the_tree(what)
+
+
+def _differing(what: Plan, holding: Sequence[Merge]) -> Iterator[Problem]:
+    if what.desk:
+        yield from differing.of_both(what.noun, what.desk)
+    if what.public:
+        if any(seen is not held for seen, held in zip(what.public, what.desk or (), strict=True)):
+            yield from differing.of_both(what.noun, what.public, is_public=True)
+        yield from differing.in_public(what.noun, what.loser, what.survivor, holding)
+
+
+def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:
+    """Yield the pairs of columns of one table that name records of a noun, which must be two."""
+    found = columns(noun)
+    for column in found:
+        if column.part and column.owner is noun:
+            yield column, f"{noun}_id"
+        for other in found:
+            if other.model is column.model and other.name < column.name:
+                yield column, other.name
+
+
+def _of_the_tree(what: Plan) -> Iterator[Problem]:
+    issues, survivor = Issue.objects.in_bulk([what.survivor]), (Noun.ISSUE, what.survivor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE above (id) AS (
+                SELECT parent_id FROM tracker_issue WHERE id = %s
+                UNION SELECT i.parent_id FROM tracker_issue i JOIN above USING (id)
+            ) SELECT EXISTS (SELECT FROM above WHERE id = %s)
+            """,
+            [what.survivor, what.loser],
+        )
+        if cursor.fetchone()[0]:
+            says = "it lies below the issue that is to be merged into it; move it elsewhere first"
+            yield Problem("refused", says, ("parent",), record=survivor)
+    if not issues[what.survivor].question and (count := Stance.objects.filter(issue=what.loser).count()):
+        says = "it has no question, but {count} stances are to move to it; give it one first"
+        yield Problem("refused", says, ("question",), {"count": count}, survivor)
+
+
+def _twice(what: Plan, column: Column) -> "models.QuerySet[models.Model]":
+    """Return the rows that name the loser where a row like it names the survivor already."""
+    name = column.name.removesuffix("_id")
+    for constraint in column.model._meta.constraints:
+        if column.part and isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
+            others = {other: models.OuterRef(other) for other in constraint.fields if other != name}
+            like = column.rows.filter(**{column.name: what.survivor}, **others)
+            return column.named(what.loser).filter(models.Exists(like))
+    return column.rows.none()

@@ -1,0 +1,137 @@
+"""Which claims a merge would let stand as accepted beside each other, and which of two becomes contested then.
+
+In the publication it is the loser's. At the desk it is the one that readers don't see as it is there, so that no draft
+changes what they see; of two alike it is the loser's. What was retracted is nobody's rival.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from tracker.publication.publish.status import statuses
+from tracker.services.merge.naming import records
+from tracker.values.nouns import Noun
+from tracker.values.periods import Days, Ends, asserted, meet
+from tracker.values.vocabularies import Operation, Standing
+
+SIDES = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart")}
+ENDS = ("since_earliest", "since_latest", "until_earliest", "until_latest")
+Pairs = dict[int, int]
+
+
+class Claim(NamedTuple):
+    """An accepted claim at the desk: what it is about after the merge, and on which days."""
+
+    id: int
+    about: tuple[int, ...]
+    days: Days
+
+
+def rivals(noun: Noun, loser: int, survivor: int) -> dict[Noun, Pairs]:
+    """Return the claims that become contested, each with the one beside which it can't be accepted."""
+    found: dict[Noun, Pairs] = {}
+    for claims in SIDES:
+        if named_by(noun, claims):
+            pairs = _in_public(noun, loser, survivor, claims)
+            pairs |= _at_the_desk(noun, loser, survivor, claims, contested=set(pairs))
+            if pairs:
+                found[claims] = dict(sorted(pairs.items()))
+    return found
+
+
+def beside(noun: Noun, loser: int, survivor: int) -> dict[Noun, set[int]]:
+    """Return the survivor's accepted claims that may be rivals of the loser's, at the desk."""
+    return {
+        claims: set(_beside(noun, loser, survivor, claims).values_list("pk", flat=True))
+        for claims in SIDES
+        if named_by(noun, claims)
+    }
+
+
+def rival_note(claims: Noun, rival: int | str, loser: str, survivor: str) -> str:
+    """Return what is said, in public, of a claim that a merge makes contested."""
+    return f"Rival of {claims} {rival}, since “{loser}” was merged into “{survivor}”."
+
+
+def named_by(noun: Noun, claims: Noun) -> tuple[str, ...]:
+    """Return the fields by which claims say that they are about records of a noun."""
+    return {Noun.ACTOR: SIDES[claims], Noun.ISSUE: ("issue",)}.get(noun, ())
+
+
+def _at_the_desk(noun: Noun, loser: int, survivor: int, claims: Noun, *, contested: set[int]) -> Pairs:
+    """Return which claims yield at the desk, but for those that are contested anyway."""
+    theirs = _accepted(noun, loser, claims).exclude(pk__in=contested)
+    losers, survivors = (
+        _claims(noun, loser, survivor, claims, rows) for rows in (theirs, _beside(noun, loser, survivor, claims))
+    )
+    pairs = list(_pairs(losers, survivors))
+    rows = records(claims).filter(pk__in={one for pair in pairs for one in pair})
+    versions = dict(rows.values_list("pk", "version"))
+    known = statuses(claims, versions)
+    pairs = [pair for pair in pairs if not any(known[one].operation is Operation.RETRACTED for one in pair)]
+    in_step = {one for one, version in versions.items() if known[one].version == version}
+    yielding = {kept: claim for claim, kept in reversed(pairs) if claim in in_step and kept not in in_step}
+    return yielding | {claim: kept for claim, kept in reversed(pairs) if kept not in yielding}
+
+
+def _accepted(noun: Noun, record: int, claims: Noun) -> "QuerySet[Any]":
+    is_about = Q()
+    for field in named_by(noun, claims):
+        is_about |= Q(**{field: record})
+    return records(claims).filter(is_about, standing=Standing.ACCEPTED)
+
+
+def _beside(noun: Noun, loser: int, survivor: int, claims: Noun) -> "QuerySet[Any]":
+    others = _accepted(noun, survivor, claims)
+    return others if noun is Noun.ISSUE else others.filter(issue__in=_accepted(noun, loser, claims).values("issue"))
+
+
+def _claims(noun: Noun, loser: int, survivor: int, claims: Noun, rows: "QuerySet[Any]") -> list[Claim]:
+    names = [f"{field}_id" for field in ("issue", *SIDES[claims])]
+    renamed = {f"{field}_id" for field in named_by(noun, claims)}
+    found = []
+    for row in rows.order_by("pk").values("pk", *names, *ENDS):
+        issue, *sides = (survivor if name in renamed and row[name] == loser else row[name] for name in names)
+        found.append(Claim(row["pk"], (issue, *sorted(sides)), asserted(Ends(*(row[end] for end in ENDS)))))
+    return found
+
+
+def _pairs(losers: list[Claim], survivors: list[Claim]) -> Iterator[tuple[int, int]]:
+    """Yield the loser's claims with those of the survivor's that are about the same on common days."""
+    about: dict[tuple[int, ...], list[Claim]] = defaultdict(list)
+    for one in survivors:
+        about[one.about].append(one)
+    for claim in losers:
+        for other in about.get(claim.about, ()):
+            if claim.id != other.id and meet(claim.days, other.days):
+                yield claim.id, other.id
+
+
+def _in_public(noun: Noun, loser: int, survivor: int, claims: Noun) -> Pairs:
+    """Return the public claims that would be accepted beside one of the survivor's on the same days, each with it."""
+    sides = SIDES[claims]
+    before, after = ({side: f"{of}.{side}" for side in (*sides, "issue")} for of in "co")
+    becomes = {
+        side: f"CASE {was} WHEN %(loser)s THEN %(survivor)s ELSE {was} END" if side in named_by(noun, claims) else was
+        for side, was in before.items()
+    }
+    same = " AND ".join(
+        f"{way}({', '.join(after[side] for side in sides)}) = {way}({', '.join(becomes[side] for side in sides)})"
+        for way in ("least", "greatest")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT c.record, min(o.record) FROM tracker_{claims}document c
+            JOIN tracker_{claims}document o ON o.issue = {becomes["issue"]} AND {same}
+             AND o.asserted && c.asserted AND o.standing = 'accepted' AND o.closed IS NULL AND o.record <> c.record
+            WHERE c.closed IS NULL AND c.standing = 'accepted'
+              AND ({" OR ".join(f"{before[side]} = %(loser)s" for side in named_by(noun, claims))})
+            GROUP BY c.record ORDER BY c.record
+            """,  # noqa: S608 - columns of ours
+            {"loser": loser, "survivor": survivor},
+        )
+        return dict(cursor.fetchall())

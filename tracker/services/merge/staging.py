@@ -1,0 +1,64 @@
+"""The publication's part of a merge: the loser's document closes, and those that named it name the survivor."""
+
+from collections import defaultdict
+
+from tracker.publication.publish.conflicts import conflicts
+from tracker.publication.publish.live import NAME, naming, references, standing
+from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.stage import Stage, Staged
+from tracker.publication.publish.staging import Batch, Renaming, stage_published, staged
+from tracker.publication.publish.status import statuses
+from tracker.publication.publish.unmerging import rendered_again
+from tracker.services.merge.planning import Plan
+from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
+from tracker.values.vocabularies import Operation
+
+
+def stage(what: Plan, before: Batch, joined: int | None) -> tuple[Stage, list[Problem]]:
+    """Stage the edition of a merge that was done at the desk; nothing if the loser is not public.
+
+    `before` are the versions that the desk had: a record whose document is of that version is rendered from the desk.
+    So is the survivor, if the desk has it as readers are to see it, at the version `joined`.
+    """
+    result = Stage()
+    loser = standing(what.noun, [what.loser]).get(what.loser)
+    if loser is None:
+        return result, []
+    renamed = _called_otherwise(what)
+    closes = Staged(what.noun, what.loser, loser.key(), Operation.MERGED, {}, previous=loser.id, into=what.survivor)
+    result.add(what.noun, [closes])
+    in_step, behind = _sorted(what, before)
+    if joined is not None:
+        in_step[what.noun][what.survivor] = joined
+    problems = list(stage_published(result, in_step, renamed))
+    holding = [*(merge for merge in merges() if merge.holds), Merge(what.noun, what.loser, what.survivor)]
+    for noun, records in behind.items():
+        for ids in chunks(records):
+            again = rendered_again(noun, ids, holding, in_step)
+            result.add(noun, [staged(rendered, stood, renamed) for rendered, stood in again])
+    return result, [*problems, *conflicts(result)]
+
+
+def _called_otherwise(what: Plan) -> Renaming:
+    """Return the survivor's name for the loser's address, where documents name such records at all."""
+    if what.noun not in NAME:
+        return Renaming()
+    public = references([(what.noun, what.loser), (what.noun, what.survivor)])
+    return Renaming(references={public[what.noun, what.loser].url: public[what.noun, what.survivor]})
+
+
+def _sorted(what: Plan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
+    """Return those that name the loser, and the survivor: which are in step with the desk, and which behind it."""
+    in_step: Batch = defaultdict(dict)
+    behind: dict[Noun, list[int]] = defaultdict(list)
+    for noun in Noun:
+        for rows in chunks(naming(noun, [(what.noun, what.loser)])):
+            ids = [record for record, _ in rows if (noun, record) != (what.noun, what.loser)]
+            for record, status in statuses(noun, ids).items():
+                if (version := before.get(noun, {}).get(record)) is not None and version == status.version:
+                    in_step[noun][record] = version
+                else:
+                    behind[noun].append(record)
+    return in_step, behind

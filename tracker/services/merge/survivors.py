@@ -1,0 +1,26 @@
+"""What stands at the desk for records that were merged."""
+
+from collections.abc import Collection
+
+from tracker.models.merging import MERGEABLE
+from tracker.services.merge.naming import records
+from tracker.values.nouns import Noun
+
+
+def survivors(noun: Noun, ids: Collection[int]) -> dict[int, int]:
+    """Return the records that stand at the desk for those of `ids` that were merged; two queries at most if none is.
+
+    One more query for each further merge in a row.
+    """
+    if noun not in MERGEABLE or not ids:
+        return {}
+    found: dict[int, int] = {}
+    into = _merged(noun, ids)
+    while into:
+        found = {loser: into.get(survivor, survivor) for loser, survivor in found.items()} | into
+        into = _merged(noun, set(into.values()))
+    return found
+
+
+def _merged(noun: Noun, ids: Collection[int]) -> dict[int, int]:
+    return dict(records(noun).filter(pk__in=ids, merged_into__isnull=False).values_list("pk", "merged_into"))

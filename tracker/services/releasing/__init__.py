@@ -1,5 +1,0 @@
-"""Releasing: giving an edition a name by which it is cited, and files that are made once and kept."""
-
-from tracker.services.releasing.making import release, suggested
-
-__all__ = ["release", "suggested"]

@@ -1,0 +1,37 @@
+"""Approvals: who approved the very version that a record has now, and approving what is published in the same step."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tracker.models import Edition, Review
+from tracker.services.publishing import Chosen, all_or_nothing, by_noun, obstacles, publish
+from tracker.services.review.steps import approve, objections_to_approving
+from tracker.values.nouns import Noun
+from tracker.values.problems import Problem
+from tracker.values.vocabularies import Act
+
+
+def approve_and_publish(*, records: Iterable[Chosen], note: str = "", text: str = "") -> Edition | None:
+    """Approve the very versions of records in review that are named, and publish them as one edition.
+
+    `note` is for readers, `text` is kept with each record. Raises Refused, as approving and as publishing does.
+    """
+    chosen = list(records)
+    with all_or_nothing(by_noun(chosen)):
+        approve(records=chosen, text=text)
+        return publish(records=chosen, note=note)
+
+
+def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int) -> list[Problem]:
+    """Return why somebody can't approve and publish records, all at once; nothing is done, nobody is waited for."""
+    chosen = list(records)
+    found = [*objections_to_approving(records=chosen, by=by), *obstacles(records=chosen, by=None)]
+    return list(dict.fromkeys(found))
+
+
+def approvers(noun: Noun, versions: Mapping[int, int]) -> dict[int, Any]:
+    """Return who approved records last at these versions, of those that somebody did; one query at most."""
+    if not versions:
+        return {}
+    steps = Review.objects.filter(noun=noun, record__in=list(versions), act=Act.APPROVED).select_related("made_by")
+    return {step.record: step.made_by for step in steps.order_by("id") if step.version == versions[step.record]}

@@ -1,0 +1,197 @@
+"""What stands in the way of an undo: found before the database would refuse it, and named, with what to do about it.
+
+The rules themselves are constraints and triggers of the desk; this only explains them. Only later edits of the same
+fields, which an undo would lose, are forbidden here and nowhere else.
+"""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from tracker.models.nouns import IN_ORDER
+from tracker.services.four_eyes import may_publish
+from tracker.services.undo.statements import rows_of
+from tracker.services.undo.tables import TABLES, Table
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key, Part, Problem
+
+SHOWN = 5
+PUBLIC = "it has been public, so it can't be deleted: retract it instead"
+GONE = "it was deleted since: restore it first"
+SEEN = "readers have seen it, so it takes an editor to undo this: leave it out, or ask one"
+# a row of the work that will no longer be what it is now: deleted, or changed in some of these fields
+WILL_DIFFER = (
+    "w.noun = '{noun}' AND w.part = '{part}' AND w.row = t.id AND NOT w.left_out "
+    "AND (w.action = 'delete' OR w.fields && '{{{fields}}}')"
+)
+
+EDITED = """
+    SELECT u.noun, u.record, u.part, u.row, u.edited, (
+        SELECT e.changeset_id FROM tracker_event e
+        WHERE e.noun = u.noun AND e.record = u.record AND e.part = u.part AND e.row = u.row AND e.id > u.until
+          AND (e.before IS NULL OR e.after IS NULL
+               OR EXISTS (SELECT FROM unnest(u.edited) c WHERE e.before -> c IS DISTINCT FROM e.after -> c))
+        ORDER BY e.id DESC LIMIT 1
+    )
+    FROM reverting u WHERE u.edited IS NOT NULL AND NOT u.left_out ORDER BY u.part, u.row
+"""
+ADDED_TO = """
+    SELECT u.record, t.id, (
+        SELECT e.changeset_id FROM tracker_event e
+        WHERE e.noun = '{noun}' AND e.record = u.record AND e.part = '{part}' AND e.row = t.id AND e.before IS NULL
+        ORDER BY e.id DESC LIMIT 1
+    )
+    FROM reverting u JOIN {table} t ON t.{owner} = u.record
+    WHERE u.noun = '{noun}' AND u.part = '' AND u.action = 'delete' AND NOT u.left_out AND NOT EXISTS (
+        SELECT FROM reverting w WHERE w.noun = '{noun}' AND w.part = '{part}' AND w.row = t.id AND w.action = 'delete'
+    )
+"""
+WAS_PUBLIC = """
+    SELECT u.noun, u.record FROM reverting u
+    WHERE u.part = '' AND u.action = 'delete' AND NOT u.left_out
+      AND EXISTS (SELECT FROM tracker_change c WHERE c.noun = u.noun AND c.record = u.record)
+"""
+TOUCHES_WHAT_WAS_PUBLIC = """
+    SELECT DISTINCT u.noun, u.record FROM reverting u
+    WHERE NOT u.left_out AND EXISTS (SELECT FROM tracker_change c WHERE c.noun = u.noun AND c.record = u.record)
+"""
+NAMED = """
+    SELECT u.record, array_agg(DISTINCT t.{owner}) FROM reverting u JOIN {table} t ON t.{field} = u.record
+    WHERE u.noun = '{named}' AND u.part = '' AND u.action = 'delete' AND NOT u.left_out
+      AND NOT EXISTS (SELECT FROM reverting w WHERE {will_differ})
+    GROUP BY u.record
+"""
+MISSING = """
+    SELECT n.noun, n.record, n.part, n.field, n.named FROM reverting_name n
+    JOIN reverting u ON (u.noun, u.part, u.row) = (n.noun, n.part, n.row) AND NOT u.left_out
+    LEFT JOIN {table} t ON t.id = n.named
+    LEFT JOIN reverting y ON (y.noun, y.part, y.row) = ('{noun}', '', n.named) AND NOT y.left_out
+    WHERE n.is_target AND n.named_noun = '{noun}'
+      AND CASE y.action WHEN 'restore' THEN false WHEN 'delete' THEN true ELSE t.id IS NULL END
+"""
+TAKEN = """
+    SELECT u.record, t.{owner} FROM reverting u
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
+    JOIN {table} t ON {same} AND t.id <> u.row
+    WHERE {where} AND u.action <> 'delete' AND (u.action = 'restore' OR u.fields && '{{{fields}}}')
+      AND NOT EXISTS (SELECT FROM reverting w WHERE {will_differ})
+"""
+KEEPS_ITS_QUESTION = """
+    SELECT u.record, array_agg(t.id) FROM reverting u JOIN tracker_stance t ON t.issue_id = u.record
+    WHERE u.noun = 'issue' AND u.part = '' AND NOT u.left_out AND 'question' = ANY(u.fields)
+      AND u.target ->> 'question' = '' AND NOT EXISTS (SELECT FROM reverting w WHERE {will_differ})
+    GROUP BY u.record
+"""
+HAS_NO_QUESTION = """
+    SELECT n.record, n.named FROM reverting_name n
+    JOIN reverting u ON (u.noun, u.part, u.row) = (n.noun, n.part, n.row) AND NOT u.left_out
+    LEFT JOIN tracker_issue t ON t.id = n.named
+    LEFT JOIN reverting y ON (y.noun, y.part, y.row) = ('issue', '', n.named) AND NOT y.left_out
+    WHERE n.noun = 'stance' AND n.field = 'issue_id' AND n.is_target
+      AND coalesce(y.target ->> 'question', t.question) = ''
+"""
+
+
+def obstacles(by: int | None) -> tuple[Problem, ...]:
+    """Return what stands in somebody's way, by noun and record; a few statements, whatever the number of rows.
+
+    One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
+    """
+    found = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), _taken(), _of_questions())
+    return tuple(sorted(found, key=_place))
+
+
+def _place(one: Problem) -> tuple[int, int]:
+    assert one.record is not None
+    return IN_ORDER.index(one.record[0]), one.record[1]
+
+
+def _seen(by: int | None) -> Iterator[Problem]:
+    """Yield what has been public, to somebody who may not publish."""
+    if by is None or may_publish(by):
+        return
+    for noun, record in rows_of(TOUCHES_WHAT_WAS_PUBLIC):
+        yield _problem(SEEN, noun, record)
+
+
+def _edited() -> Iterator[Problem]:
+    for noun, record, part, row, edited, changeset in rows_of(EDITED):
+        about = {"changeset": changeset, **({"part": Part(part, row)} if part else {})}
+        if edited == ["id"]:
+            says = "its {part} was deleted since: put that back first" if part else GONE
+        else:
+            says = f"{'{part}' if part else 'it'} was changed since ({_fields(edited)}): undo that first"
+        yield _problem(says, noun, record, **about)
+
+
+def _added_to() -> Iterator[Problem]:
+    for table in TABLES:
+        if table.part:
+            for record, row, changeset in rows_of(_about(table, ADDED_TO)):
+                says, part = "{part} was added since: undo that first", Part(table.part, row)
+                yield _problem(says, table.noun, record, changeset=changeset, part=part)
+
+
+def _public() -> Iterator[Problem]:
+    for noun, record in rows_of(WAS_PUBLIC):
+        yield _problem(PUBLIC, noun, record)
+
+
+def _named() -> Iterator[Problem]:
+    for table in TABLES:
+        for field, named in table.references.items():
+            for record, ids in rows_of(_about(table, NAMED, fields=field, field=field, named=named)):
+                says = f"it is named by {_list(ids)}: change or delete these first"
+                yield _problem(says, named, record, _keys(table.noun, ids))
+
+
+def _missing() -> Iterator[Problem]:
+    for noun in IN_ORDER:
+        for of, record, part, field, named in rows_of(MISSING.format(noun=noun, table=f"tracker_{noun}")):
+            if part and field == f"{of}_id":
+                yield _problem(GONE, of, record)
+            else:
+                says = f"{_fields([field])} was {{0}}, which is not there: restore that first"
+                yield _problem(says, of, record, ((noun, named),))
+
+
+def _taken() -> Iterator[Problem]:
+    for table in TABLES:
+        for once in table.once:
+            sql = _about(table, TAKEN, fields=",".join(once.columns), same=once.same, where=table.where)
+            for record, other in rows_of(sql):
+                whose, others = ("another row of it", ()) if other == record else ("{0}", ((table.noun, other),))
+                says = f"{_fields(once.columns)}: {whose} has it meanwhile: change that first"
+                yield _problem(says, table.noun, record, others)
+
+
+def _of_questions() -> Iterator[Problem]:
+    stances = Table(Noun.STANCE, "")
+    for record, ids in rows_of(_about(stances, KEEPS_ITS_QUESTION, fields="issue_id")):
+        says = f"it had no question, and now {_list(ids)} is on it: delete that first"
+        yield _problem(says, Noun.ISSUE, record, _keys(Noun.STANCE, ids))
+    for record, issue in rows_of(HAS_NO_QUESTION):
+        says = "{0} has no question to take a position on: give it one first"
+        yield _problem(says, Noun.STANCE, record, ((Noun.ISSUE, issue),))
+
+
+def _problem(says: str, noun: str, record: int, others: tuple[Key, ...] = (), **params: Any) -> Problem:
+    return Problem("refused", says, params=params, record=(Noun(noun), record), others=others)
+
+
+def _about(table: Table, sql: str, *, fields: str = "", **names: Any) -> str:
+    will_differ = WILL_DIFFER.format(noun=table.noun, part=table.part, fields=fields)
+    about = {"noun": table.noun, "part": table.part, "table": table.name, "owner": table.owner}
+    return sql.format(**about, fields=fields, will_differ=will_differ, **names)
+
+
+def _fields(columns: Any) -> str:
+    return ", ".join(f"“{column.removesuffix('_id')}”" for column in columns)
+
+
+def _list(ids: list[int]) -> str:
+    return f"{{others}} and {len(ids) - SHOWN} more" if len(ids) > SHOWN else "{others}"
+
+
+def _keys(noun: Noun, ids: list[int]) -> tuple[Key, ...]:
+    return tuple((noun, pk) for pk in ids[:SHOWN])

@@ -1,0 +1,78 @@
+# ruff: noqa: S608 - SQL put together from nouns and columns of ours
+"""The desk: each row is what its events amount to, and no document is of a version that is still to come."""
+
+from collections.abc import Iterator
+
+from django.db import models
+
+from tracker.models.nouns import PARTS, RECORDS
+from tracker.publication.publish.status import last_seen
+from tracker.services.verify.statements import Progress, Statement
+from tracker.values.nouns import Noun
+
+
+def complaints(progress: Progress) -> Iterator[str]:
+    """Yield rows unlike their history, documents ahead of the desk or of no record there, overlooked drafts."""
+    for noun in Noun:
+        progress(f"{noun.plural} at the desk", 0, 0)
+        yield from _ahead(noun).complaints()
+        yield from _unnoted(noun).complaints()
+        yield from _unlike_history(noun, "", "id", RECORDS[noun]).complaints()
+        for part, model in PARTS[noun].items():
+            yield from _unlike_history(noun, part, f"{noun}_id", model).complaints()
+
+
+def _ahead(noun: Noun) -> Statement:
+    return Statement(
+        f"""
+        SELECT d.record, coalesce('has version ' || t.version, 'does not have it'), max(d.version)
+        FROM tracker_{noun}document d LEFT JOIN tracker_{noun} t ON t.id = d.record
+        GROUP BY d.record, t.id HAVING t.id IS NULL OR t.version < max(d.version) ORDER BY d.record
+        """,
+        f"{noun} {{0}}: the desk {{1}}, the publication has version {{2}}",
+    )
+
+
+def _unnoted(noun: Noun) -> Statement:
+    return Statement(
+        f"""
+        SELECT t.id FROM tracker_{noun} t
+        WHERE t.version > {last_seen(noun, "t.id")}
+          AND NOT EXISTS (SELECT FROM tracker_ahead a WHERE a.noun = '{noun}' AND a.record = t.id)
+        ORDER BY t.id
+        """,
+        f"{noun} {{0}}: the desk is ahead of the publication, and lists of drafts don't know it",
+    )
+
+
+def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]) -> Statement:
+    """Compare the columns that a table and its events have in common; one may have been added or removed since."""
+    columns = [str(field.column) for field in model._meta.concrete_fields]
+    differing = ", ".join(
+        f"CASE WHEN after ? '{column}' AND after -> '{column}' IS DISTINCT FROM now -> '{column}' THEN '{column}' END"
+        for column in columns
+    )
+    row = f"'{part} ' || id || ' of it'" if part else "'it'"
+    return Statement(
+        f"""
+        WITH last AS (
+            SELECT e.row AS id, e.record, e.after FROM tracker_event e
+            JOIN (SELECT max(id) AS id FROM tracker_event WHERE noun = '{noun}' AND part = '{part}' GROUP BY row) l
+              ON l.id = e.id
+        ), desk AS (
+            SELECT id, {owner} AS record, to_jsonb(t) AS now FROM {model._meta.db_table} t
+        ), both_of_them AS (
+            SELECT id, coalesce(desk.record, last.record) AS record, {row} AS what, after, now
+            FROM desk FULL JOIN last USING (id) WHERE after IS DISTINCT FROM now
+        ), judged AS (
+            SELECT id, record, what, CASE
+                WHEN after IS NULL THEN 'is at the desk, but not in its history'
+                WHEN now IS NULL THEN 'is in its history, but not at the desk'
+                ELSE 'differs from its history at the desk: '
+                     || nullif(array_to_string(array_remove(ARRAY[{differing}], NULL), ', '), '')
+            END AS says FROM both_of_them
+        )
+        SELECT record, what, says FROM judged WHERE says IS NOT NULL ORDER BY record, id
+        """,
+        f"{noun} {{0}}: {{1}} {{2}}",
+    )

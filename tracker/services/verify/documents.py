@@ -1,0 +1,258 @@
+# ruff: noqa: S608 - SQL put together from nouns and columns of ours
+"""Every document, rendered again: its own data from the desk's version that it names, by way of history, and with the
+survivors of merges; its names from the documents of the edition that opened it. Then its body, its columns, its
+mentions and its change must be so. So must the words by which it is found, which PostgreSQL works out again.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from django.db import connection
+
+from tracker.history.past import Past, versions
+from tracker.publication.publish.live import mentions_of
+from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.names import KnownThen, references_then
+from tracker.publication.publish.render import Names, Rendered, render
+from tracker.publication.publish.render.desk import Whole
+from tracker.publication.publish.stage import own_columns
+from tracker.publication.publish.staging import UNCITED, changed_fields, cites_enough
+from tracker.publication.publish.unmerging import with_survivors
+from tracker.schema.growth import as_of_shape
+from tracker.schema.records import SHAPES, kept, read_body, shape_of
+from tracker.services.verify.statements import Progress, chunks_of
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Basis, Operation
+
+
+class Document(NamedTuple):
+    """A document, and what the change of the edition that opened it says; Nones if there is no such change."""
+
+    id: int
+    record: int
+    version: int
+    opened: int
+    closed: int | None
+    shape: int
+    body: str
+    operation: str | None
+    key: str | None
+    changed: dict[str, Any] | None
+
+
+Pair = tuple[Document | None, Document]  # the record's document before it, if there is one, and a document
+Pasts = dict[int, Past]  # by the id of a document
+
+
+def complaints(progress: Progress) -> Iterator[str]:
+    """Yield what is otherwise in a document, or in the change that opened it, than rendering gives."""
+    merged = merges()
+    for noun in Noun:
+        total, done = _count(noun), 0
+        before: Document | None = None
+        for documents in _documents(noun):
+            progress(f"documents of {noun.plural}", done, total)
+            pairs: list[Pair] = []
+            for document in documents:
+                pairs.append((before if before and before.record == document.record else None, document))
+                before = document
+            yield from _of_chunk(noun, pairs, merged)
+            done += len(documents)
+
+
+def _count(noun: Noun) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM tracker_{noun}document")
+        count: int = cursor.fetchone()[0]
+        return count
+
+
+def _documents(noun: Noun) -> Iterator[list[Document]]:
+    for rows in chunks_of(
+        f"""
+        SELECT d.id, d.record, d.version, d.opened, d.closed, d.shape, d.body, c.operation, c.key, c.changed::text
+        FROM tracker_{noun}document d
+        LEFT JOIN tracker_change c ON c.noun = %s AND c.record = d.record AND c.edition = d.opened
+        ORDER BY d.record, d.opened, d.id
+        """,
+        [noun.value],
+    ):
+        yield [Document._make([*row[:-1], row[-1] and json.loads(row[-1])]) for row in rows]
+
+
+def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Iterator[str]:
+    pasts, befores = _pasts(noun, pairs, merged)
+    names = _names(pairs, pasts, befores)
+    mentions = mentions_of(noun, [document.id for _, document in pairs])
+    rendered: dict[int, Rendered] = {}
+    for before, document in pairs:
+        where = f"{noun} {document.record}, opened by edition {document.opened}"
+        past = pasts.get(document.id)
+        if past is None:
+            yield f"{where}: its history has no version {document.version}"
+            continue
+        if not 1 <= document.shape <= (known := shape_of(noun)):
+            yield f"{where}: rendered in form {document.shape}, which is not the one that is known here, {known}"
+            continue
+        again, missing, trouble = rendered_then(past, names, document.opened)
+        if again is None:
+            yield f"{where}: version {document.version} can't be rendered: {trouble}"
+            continue
+        rendered[document.id] = again
+        # Who is named and not public is told by the check of references.
+        says = [] if missing else [*_body(document, again)]
+        says += [*_mentions(again, set(mentions[document.id])), *_rules(past)]
+        says += _change(
+            noun, before, document, _key(again), _renames(befores.get(document.id), again, names, document.opened)
+        )
+        yield from (f"{where}: {complaint}" for complaint in says)
+    yield from _columns(noun, pairs, rendered)
+
+
+def _pasts(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[Pasts, Pasts]:
+    """Return what documents were rendered from, and what those before them were, both with the survivors of then."""
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for pair in pairs:
+        for document in filter(None, pair):
+            wanted[document.record].add(document.version)
+    found = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
+    pasts, befores = Pasts(), Pasts()
+    for before, document in pairs:
+        holding = [merge for merge in merged if merge.holds_in(document.opened)]
+        if past := found.get((document.record, document.version)):
+            pasts[document.id] = with_survivors(past, holding)
+        if before and (past := found.get((before.record, before.version))):
+            befores[document.id] = with_survivors(past, holding, twice=True)
+    return pasts, befores
+
+
+def _names(pairs: Sequence[Pair], *rendered: Pasts) -> KnownThen:
+    wanted = {
+        (*name, document.opened)
+        for _, document in pairs
+        for past in filter(None, (pasts.get(document.id) for pasts in rendered))
+        for name in Whole(*past).named()
+    }
+    return references_then(wanted)
+
+
+def rendered_then(past: Past, then: KnownThen, edition: int) -> tuple[Rendered | None, bool, str]:
+    """Return the record rendered with the names of an edition, whether one was missing, and why it can't be."""
+    named = Whole(*past).named()
+    names = Names({name: then[(*name, edition)] for name in named if (*name, edition) in then})
+    try:
+        return render(past.record, past.parts, names), bool(names.missing), ""
+    except (ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
+        return None, False, str(error)
+
+
+def _key(rendered: Rendered) -> str:
+    return str(getattr(rendered.shape, "slug", rendered.record))
+
+
+def is_as_rendered(document: Document, rendered: Rendered) -> bool:
+    """Tell whether a body is what its record renders to in the shape that it has."""
+    if document.shape == shape_of(rendered.noun):
+        return document.body == rendered.body
+    whole = msgspec.json.decode(rendered.body)
+    then = as_of_shape(SHAPES[rendered.noun], whole, document.shape)
+    return document.body == msgspec.json.encode(then).decode()
+
+
+def _body(document: Document, rendered: Rendered) -> Iterator[str]:
+    if not is_as_rendered(document, rendered):
+        different = changed_fields(fields_of(rendered.noun, document.body), fields_of(rendered.noun, rendered.body))
+        where = ", ".join(different) or "the order or spelling of its fields"
+        yield f"its body is not what version {document.version} renders to: {where}"
+
+
+def fields_of(noun: Noun, body: str) -> dict[str, Any]:
+    """Return the fields of a body; none of one that is damaged."""
+    try:
+        fields = read_body(noun, body)
+    except (msgspec.DecodeError, AttributeError):
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]:
+    for verb, names in (
+        ("lack", rendered.mentions - noted),
+        ("have too many, as", noted - rendered.mentions),
+    ):
+        if names:
+            yield f"its mentions {verb} {', '.join(f'{noun} {record}' for noun, record in sorted(names))}"
+
+
+def _rules(past: Past) -> Iterator[str]:
+    """Yield what breaks rule 1, or what of rule 3 is seen in one record."""
+    record: Any = past.record
+    if not cites_enough(Whole(*past)):
+        yield UNCITED
+    if hasattr(record, "likelihood") and (record.basis == Basis.FORECAST) != bool(record.likelihood):
+        yield "a forecast has a likelihood, and nothing else has"
+    if getattr(record, "defers_to_id", None) == getattr(record, "actor_id", ""):
+        yield "it defers to its own actor"
+
+
+def _renames(before: Past | None, rendered: Rendered, then: KnownThen, edition: int) -> bool:
+    """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
+    return (
+        before is not None
+        and (again := rendered_then(before, then, edition)[0]) is not None
+        and again.body == rendered.body
+    )
+
+
+def _change(noun: Noun, before: Document | None, document: Document, key: str, renames: bool) -> Iterator[str]:
+    """Yield what the change says that is not so; that there is none, or one of another sort, is told with editions."""
+    if document.operation is None or document.changed is None:
+        return
+    follows = before is not None and before.closed == document.opened
+    expected = Operation.RENAMED if renames else Operation.UPDATED
+    if follows and document.operation in (Operation.RENAMED, Operation.UPDATED) and document.operation != expected:
+        yield f"its change says “{document.operation}”, but it was {expected}"
+    if document.key != key:
+        yield f"its change has the key “{document.key}”, not “{key}”"
+    changed = changed_fields(fields_of(noun, before.body), fields_of(noun, document.body)) if before and follows else {}
+    if different := changed_fields(changed, document.changed):
+        yield f"its change does not tell how the two bodies differ: {', '.join(different)}"
+
+
+def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -> Iterator[str]:
+    """Let PostgreSQL compare the columns of documents, as it keeps them, with rendered ones, as it would keep them.
+
+    And the words, of documents whose bodies are as rendered: of others, more is wrong than these.
+    """
+    columns = own_columns(noun)
+    sound = [
+        document.id
+        for _, document in pairs
+        if document.id in rendered and is_as_rendered(document, rendered[document.id])
+    ]
+    shapes = {document.id: document.shape for _, document in pairs}
+    later = {one.name: one.shape for one in kept(noun)}
+    rows = [
+        {"id": id_, **{name: value for name, value in one.columns.items() if later.get(name, 1) <= shapes[id_]}}
+        for id_, one in rendered.items()
+    ]
+    where = {document.id: f"{noun} {document.record}, opened by edition {document.opened}" for _, document in pairs}
+    differing = ", ".join(f"CASE WHEN d.{name} IS DISTINCT FROM r.{name} THEN '{name}' END" for name in columns)
+    words = "d.id = ANY(%s) AND d.search IS DISTINCT FROM public.document_words(d.body)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT id, columns FROM (
+                SELECT d.id, d.record, d.opened,
+                       array_to_string(ARRAY[{differing}, CASE WHEN {words} THEN 'search' END], ', ') AS columns
+                FROM jsonb_populate_recordset(NULL::tracker_{noun}document, %s) r
+                JOIN tracker_{noun}document d USING (id)
+            ) d WHERE columns <> '' ORDER BY record, opened, id
+            """,
+            [sound, json.dumps(rows, default=str)],
+        )
+        for id_, different in cursor.fetchall():
+            yield f"{where[id_]}: its columns are not those of its record: {different}"

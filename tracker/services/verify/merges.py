@@ -1,0 +1,110 @@
+# ruff: noqa: S608 - SQL put together from nouns of ours
+"""Merges: what an edition tells of one is what readers saw before it, with the survivor in the loser's place.
+
+Each document that such an edition opened is rendered from the version of the one that it closed: with the survivors of
+merges, the survivor itself with the parts and names that readers saw of the loser. No desk has a say in that, so what
+was never published shows. Only a claim may differ, which became contested: in that, and in a note of public names.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.history.past import Past, versions
+from tracker.publication.publish.live import NAME
+from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.names import KnownThen, references_then
+from tracker.publication.publish.render.desk import Whole
+from tracker.publication.publish.staging import changed_fields
+from tracker.publication.publish.unmerging import with_survivors
+from tracker.services.merge.joining import Pair, gains, joined
+from tracker.services.merge.rivals import rival_note
+from tracker.services.verify.documents import fields_of, rendered_then
+from tracker.services.verify.statements import Progress, chunks_of
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Standing
+
+RIVAL = "\x00"  # stands for the rival's number; no name has it
+
+
+class Opened(NamedTuple):
+    """A document that the edition of a merge opened, and the version of the one that it closed, if it closed one."""
+
+    record: int
+    body: str
+    before: int | None
+
+
+def complaints(progress: Progress) -> Iterator[str]:
+    """Yield what editions of merges tell that was not public before."""
+    found = merges()
+    for number, merge in enumerate(found):
+        progress("merges", number, len(found))
+        holding = [one for one in found if one.holds_in(merge.edition)]
+        for noun in Noun:
+            for rows in chunks_of(
+                f"""
+                SELECT d.record, d.body, b.version FROM tracker_{noun}document d
+                LEFT JOIN tracker_{noun}document b ON b.record = d.record AND b.closed = d.opened
+                WHERE d.opened = %s ORDER BY d.record
+                """,
+                [merge.edition],
+            ):
+                yield from _of_chunk(noun, [Opened(*row) for row in rows], merge, holding)
+
+
+def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Sequence[Merge]) -> Iterator[str]:
+    wanted = {one.record: {one.before} for one in opened if one.before is not None}
+    pasts = {past.record.pk: with_survivors(past, holding) for past in versions(noun, wanted)}
+    if noun is merge.noun and merge.survivor in pasts:
+        pasts[merge.survivor] = _joined(pasts[merge.survivor], merge, holding)
+    named = {name for past in pasts.values() for name in Whole(*past).named()}
+    names = references_then({(*name, merge.edition) for name in named})
+    note = _note(noun, merge)
+    for one in opened:
+        where = f"{noun} {one.record}, opened by edition {merge.edition}"
+        if one.before is None:
+            yield f"{where}: a merge made it public, which only publishing does"
+        elif (past := pasts.get(one.record)) and (more := _more(noun, one, past, names, merge, note)):
+            yield f"{where}: the merge tells otherwise than what was public before it: {', '.join(more)}"
+
+
+def _joined(survivor: Past, merge: Merge, holding: Sequence[Merge]) -> Past:
+    """Return the survivor with what readers saw of the loser."""
+    closed = chunks_of(
+        f"SELECT version FROM tracker_{merge.noun}document WHERE record = %s AND closed = %s",
+        [merge.loser, merge.edition],
+    )
+    before = [one for one in holding if one is not merge]
+    for loser in versions(merge.noun, {merge.loser: {version for rows in closed for (version,) in rows}}):
+        pair = Pair(with_survivors(loser, before), survivor)
+        survivor = joined(survivor, gains(merge.noun, pair))
+    return survivor
+
+
+def _more(
+    noun: Noun, one: Opened, past: Past, names: KnownThen, merge: Merge, note: tuple[str, str] | None
+) -> list[str]:
+    """Return the fields in which a document is not what was public before; that it can't be rendered is told there."""
+    again, _, _ = rendered_then(past, names, merge.edition)
+    if again is None or again.body == one.body:
+        return []
+    is_, was = fields_of(noun, one.body), fields_of(noun, again.body)
+    differ = set(changed_fields(was, is_))
+    if note and differ == {"standing", "standing_note"} and is_["standing"] == Standing.CONTESTED:
+        said, (before, after) = is_["standing_note"] or "", note
+        is_so = said.startswith(before) and said.endswith(after) and said[len(before) : -len(after)].isdecimal()
+        differ = set() if is_so else {"standing_note"}
+    return sorted(differ)
+
+
+def _note(noun: Noun, merge: Merge) -> tuple[str, str] | None:
+    """Return what is said of a claim that a merge makes contested, before and after its rival: with public names."""
+    if noun not in (Noun.STANCE, Noun.ALIGNMENT) or merge.noun not in NAME:
+        return None
+    then = references_then({(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)})
+    loser, survivor = (
+        named.name if (named := then.get((merge.noun, record, merge.edition - 1))) else ""
+        for record in (merge.loser, merge.survivor)
+    )
+    before, after = rival_note(noun, RIVAL, loser, survivor).split(RIVAL)
+    return before, after

@@ -1,0 +1,77 @@
+# ruff: noqa: S608 - SQL put together from nouns and columns of ours
+"""References: what a document names is public, under that name, in every edition in which the document stood.
+
+That a document opened with the right names is seen where it is rendered again (documents); here, that they stayed so.
+"""
+
+from collections.abc import Iterator
+
+from tracker.models.documents import STANDING_FOR_EVER
+from tracker.publication.publish.live import NAME, key_of
+from tracker.publication.publish.names import name_of
+from tracker.services.verify.statements import Progress, Statement
+from tracker.values.nouns import Noun
+
+
+def complaints(progress: Progress) -> Iterator[str]:
+    """Yield who is named though not public, who is called by a name of before, and mentions by no document."""
+    for noun in Noun:
+        progress(f"references of {noun.plural}", 0, 0)
+        for named in NAME:
+            for statement in (_not_public(noun, named), _renamed(noun, named)):
+                yield from statement.complaints()
+        yield from _by_nobody(noun).complaints()
+
+
+def _not_public(noun: Noun, named: Noun) -> Statement:
+    return Statement(
+        f"""
+        WITH hidden (record, first, until) AS (
+            SELECT record, gone, lead(opened, 1, {STANDING_FOR_EVER}) OVER (PARTITION BY record ORDER BY opened, id)
+            FROM tracker_{named}document
+            UNION ALL
+            SELECT record, 0, min(opened) FROM tracker_{named}document GROUP BY record
+            UNION ALL
+            SELECT DISTINCT m.named, 0, {STANDING_FOR_EVER} FROM tracker_mention m
+            WHERE m.named_noun = '{named}'
+              AND NOT EXISTS (SELECT FROM tracker_{named}document d WHERE d.record = m.named)
+        )
+        SELECT d.record, m.named, greatest(d.opened, h.first)
+        FROM hidden h
+        JOIN tracker_mention m ON m.named = h.record AND m.named_noun = '{named}' AND m.noun = '{noun}'
+        JOIN tracker_{noun}document d ON d.id = m.document AND d.opened < h.until AND d.gone > h.first
+        WHERE h.first < h.until
+        ORDER BY 1, 3, 2
+        """,
+        f"{noun} {{0}}: it names {named} {{1}}, which is not public in edition {{2}}",
+    )
+
+
+def _renamed(noun: Noun, named: Noun) -> Statement:
+    return Statement(
+        f"""
+        WITH called AS (
+            SELECT record, opened, {key_of(named)} AS key, {name_of(named)} AS name,
+                   lag({key_of(named)}) OVER in_time AS old_key, lag({name_of(named)}) OVER in_time AS old_name
+            FROM tracker_{named}document WINDOW in_time AS (PARTITION BY record ORDER BY opened, id)
+        )
+        SELECT d.record, m.named, c.opened, c.old_name, c.old_key, c.name, c.key
+        FROM called c
+        JOIN tracker_mention m ON m.named = c.record AND m.named_noun = '{named}' AND m.noun = '{noun}'
+        JOIN tracker_{noun}document d ON d.id = m.document AND d.opened < c.opened AND d.gone > c.opened
+        WHERE c.old_key IS NOT NULL AND (c.key, c.name) IS DISTINCT FROM (c.old_key, c.old_name)
+        ORDER BY 1, 3, 2
+        """,
+        f"{noun} {{0}}: in edition {{2}} it still calls {named} {{1}} “{{3}}” ({{4}}), not “{{5}}” ({{6}})",
+    )
+
+
+def _by_nobody(noun: Noun) -> Statement:
+    return Statement(
+        f"""
+        SELECT document, named_noun, named FROM tracker_mention m
+        WHERE noun = '{noun}' AND NOT EXISTS (SELECT FROM tracker_{noun}document WHERE id = document)
+        ORDER BY document, named_noun, named
+        """,
+        f"mentions: {noun} document {{0}} is said to name {{1}} {{2}}, but does not exist",
+    )

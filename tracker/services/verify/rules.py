@@ -1,0 +1,56 @@
+"""The rules of domain.md that look at more than one document, in every edition.
+
+Those that look at one document alone (1, and the rest of 3) are seen where it is rendered again.
+"""
+
+from collections.abc import Iterator
+
+from tracker.services.verify.statements import Progress, Statement
+
+_RIVALS = """
+    SELECT a.record, b.record, greatest(a.opened, b.opened) FROM tracker_{0}document a
+    JOIN tracker_{0}document b ON {1} AND b.issue = a.issue AND b.record > a.record
+     AND b.asserted && a.asserted AND b.opened < a.gone AND b.gone > a.opened AND b.standing = 'accepted'
+    WHERE a.standing = 'accepted' ORDER BY 1, 2, 3
+"""
+_PAIR = """least(b.actor, b.counterpart) = least(a.actor, a.counterpart)
+    AND greatest(b.actor, b.counterpart) = greatest(a.actor, a.counterpart)"""
+
+STATEMENTS = {
+    "rival stances": Statement(
+        _RIVALS.format("stance", "b.actor = a.actor"),
+        "stances {0} and {1}: both are accepted for one actor and issue on the same days, in edition {2}",
+    ),
+    "rival alignments": Statement(
+        _RIVALS.format("alignment", _PAIR),
+        "alignments {0} and {1}: both are accepted for one pair and issue on the same days, in edition {2}",
+    ),
+    "questions": Statement(
+        """
+        SELECT s.record, i.record, greatest(s.opened, i.opened) FROM tracker_issuedocument i
+        JOIN tracker_stancedocument s ON s.issue = i.record AND s.opened < i.gone AND s.gone > i.opened
+        WHERE NOT i.has_question ORDER BY 1, 3
+        """,
+        "stance {0}: issue {1} has no question in edition {2}",
+    ),
+    "the tree of issues": Statement(
+        """
+        WITH RECURSIVE above (start, id, opened, gone) AS (
+            SELECT record, parent, opened, gone FROM tracker_issuedocument WHERE parent IS NOT NULL
+            UNION
+            SELECT a.start, i.parent, greatest(a.opened, i.opened), least(a.gone, i.gone) FROM above a
+            JOIN tracker_issuedocument i ON i.record = a.id AND i.opened < a.gone AND i.gone > a.opened
+            WHERE a.id <> a.start AND i.parent IS NOT NULL
+        )
+        SELECT start, min(opened) FROM above WHERE id = start GROUP BY start ORDER BY start
+        """,
+        "issue {0}: it is its own ancestor in edition {1}",
+    ),
+}
+
+
+def complaints(progress: Progress) -> Iterator[str]:
+    """Yield what is accepted beside a rival, on an issue without a question, or its own ancestor."""
+    for of, statement in STATEMENTS.items():
+        progress(of, 0, 0)
+        yield from statement.complaints()

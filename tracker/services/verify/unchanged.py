@@ -1,0 +1,80 @@
+# ruff: noqa: S608 - SQL put together from nouns of ours
+"""Versions said to come out as another one: both are rendered again, with the names, and the survivors of merges, of
+the editions that opened a document of it. In one of these they must be the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.history.past import Past, versions
+from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.names import KnownThen, references_then
+from tracker.publication.publish.render.desk import Whole
+from tracker.publication.publish.unmerging import with_survivors
+from tracker.services.verify.documents import rendered_then
+from tracker.services.verify.statements import Progress, chunks_of
+from tracker.values.nouns import Noun
+
+
+class Same(NamedTuple):
+    """Two versions of a record, and the editions that opened a document of the older one."""
+
+    record: int
+    version: int
+    same_as: int
+    opened: tuple[int, ...]
+
+
+Pasts = dict[tuple[int, int, int], Past]  # by record, version and edition
+
+
+def complaints(progress: Progress) -> Iterator[str]:
+    """Yield the versions that differ from the one as which they are said to come out."""
+    merged = merges()
+    for noun in Noun:
+        progress(f"unchanged versions of {noun.plural}", 0, 0)
+        for rows in chunks_of(
+            f"""
+            SELECT u.record, u.version, u.same_as, coalesce(array_agg(d.opened) FILTER (WHERE d.opened > 0), '{{}}')
+            FROM tracker_unchanged u
+            LEFT JOIN tracker_{noun}document d ON d.record = u.record AND d.version = u.same_as
+            WHERE u.noun = %s GROUP BY u.id ORDER BY u.record, u.version
+            """,
+            [noun.value],
+        ):
+            pairs = [Same(record, version, same_as, tuple(opened)) for record, version, same_as, opened in rows]
+            yield from _of_chunk(noun, pairs, merged)
+
+
+def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Iterator[str]:
+    pasts = _pasts(noun, pairs, merged)
+    names = references_then(
+        {(*name, edition) for (_, _, edition), past in pasts.items() for name in Whole(*past).named()}
+    )
+    for pair in pairs:
+        says = f"{noun} {pair.record}: version {pair.version} is said to be as {pair.same_as}"
+        if not pair.opened:
+            yield f"{says}, which was never public"
+        elif not any(_alike(pair, edition, pasts, names) for edition in pair.opened):
+            yield f"{says}, but is not"
+
+
+def _pasts(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Pasts:
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for pair in pairs:
+        wanted[pair.record] |= {pair.version, pair.same_as}
+    found = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
+    return {
+        (pair.record, version, edition): with_survivors(past, [one for one in merged if one.holds_in(edition)])
+        for pair in pairs
+        for edition in pair.opened
+        for version in (pair.version, pair.same_as)
+        if (past := found.get((pair.record, version)))
+    }
+
+
+def _alike(pair: Same, edition: int, pasts: Pasts, names: KnownThen) -> bool:
+    both = (pasts.get((pair.record, version, edition)) for version in (pair.version, pair.same_as))
+    later, older = (rendered_then(past, names, edition)[0] if past else None for past in both)
+    return later is not None and older is not None and later.body == older.body
