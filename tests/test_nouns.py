@@ -42,8 +42,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "models/citations.py", "schema/claims.py",
     ),
     "formats that only sources or meetings have": (
-        "api/http/renderers.py", "formats/bibtex_writing.py", "formats/csl.py", "formats/ics.py",
-        "formats/ris_writing.py", "services/exporting.py", "services/imports/cells.py", "services/imports/columns.py",
+        "api/http/renderers.py", "formats/bibtex.py", "formats/csl.py", "formats/ics.py",
+        "formats/ris.py", "services/exporting.py", "services/imports/cells.py", "services/imports/columns.py",
         "services/imports/describing.py", "services/uploads/reading.py", "admin/importing_rows.py",
         "api/openapi/written.py",
     ),

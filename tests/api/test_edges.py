@@ -22,7 +22,7 @@ from tests.api.client import Reader
 from tests.api.conftest import one_connection
 from tests.publication.acts import edited, published
 from tracker.api.http.renderers import OF_LISTS, OF_ONE
-from tracker.formats.citing import key
+from tracker.formats.bibliographies import key
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.schema.records import CLAIMS

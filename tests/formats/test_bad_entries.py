@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tracker.formats.bibtex import read_bibtex
-from tracker.formats.csl_sources import source
+from tracker.formats.csl import source
 from tracker.formats.ris import read_ris
 from tracker.formats.rows import Unreadable
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tracker.formats import bibtex, ris
-from tracker.formats.csl_sources import source
+from tracker.formats.csl import source
 from tracker.formats.rows import Unreadable
 
 PAGE = {

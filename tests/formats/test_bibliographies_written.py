@@ -13,8 +13,8 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 
 from tests.formats.written import source, written
-from tracker.formats import bibtex_writing, csl, ris_writing
-from tracker.formats.citing import issued
+from tracker.formats import bibtex, csl, ris
+from tracker.formats.bibliographies import issued
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 
@@ -50,7 +50,7 @@ DATES = [
 
 def ris_entries(*sources: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what rispy reads."""
-    return rispy.loads(written(ris_writing.write, Noun.SOURCE, *sources))
+    return rispy.loads(written(ris.write, Noun.SOURCE, *sources))
 
 
 @pytest.mark.parametrize(("edtf", "certain"), DATES)
@@ -67,14 +67,14 @@ def test_of_a_date_is_said_what_is_certain(edtf: str | None, certain: tuple[str,
     assert entry.get("year", "") == "".join(certain[:1])
     assert entry.get("date", "").strip("/") == "/".join(certain)
     assert entry.get("notes", [""]) == [says]
-    [parsed] = pybtex.database.parse_string(written(bibtex_writing.write, Noun.SOURCE, one), "bibtex").entries.values()
+    [parsed] = pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, one), "bibtex").entries.values()
     assert parsed.fields.get("year", "") == "".join(certain[:1])
     assert parsed.fields.get("day", "") == "".join(certain[2:]).lstrip("0")
 
 
 def test_bibtex_is_read_by_pybtex() -> None:
     """Names with their parts."""
-    text = written(bibtex_writing.write, Noun.SOURCE, source(**WHOLE), source(), source(type="article-journal", id=8))
+    text = written(bibtex.write, Noun.SOURCE, source(**WHOLE), source(), source(type="article-journal", id=8))
 
     read = pybtex.database.parse_string(text, "bibtex")
     assert list(read.entries) == ["usip-2020", "source-7", "source-8"]
@@ -97,7 +97,7 @@ def test_bibtex_is_read_by_pybtex() -> None:
 
 def test_bibtex_is_read_by_bibtexparser() -> None:
     """Without a block that fails, and each character as it was."""
-    text = written(bibtex_writing.write, Noun.SOURCE, source(**WHOLE), source(title='{"} @x{'))
+    text = written(bibtex.write, Noun.SOURCE, source(**WHOLE), source(title='{"} @x{'))
     library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
 
     assert library.failed_blocks == []
@@ -117,7 +117,7 @@ def test_a_name_is_one_whatever_is_in_it() -> None:
     ]
     one = source(authors=authors)
 
-    [entry] = pybtex.database.parse_string(written(bibtex_writing.write, Noun.SOURCE, one), "bibtex").entries.values()
+    [entry] = pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, one), "bibtex").entries.values()
     people = [(person.last_names, person.first_names) for person in entry.persons["author"]]
     assert people == [(["{Marks and Spencer}"], ["{Limited, London}"]), (["Stokes"], []), (["{CNAS}"], [])]
     assert ris_entries(one)[0]["authors"] == ["Marks and Spencer, Limited, London", "Stokes", "CNAS"]
@@ -131,9 +131,7 @@ def test_every_type_is_one_in_every_form(kind: str) -> None:
 
     assert json.loads(written(csl.write, Noun.SOURCE, one))[0]["type"] == kind
     assert ris_entries(one)[0]["type_of_reference"] in rispy.config.TYPE_OF_REFERENCE_MAPPING
-    assert (
-        pybtex.database.parse_string(written(bibtex_writing.write, Noun.SOURCE, one), "bibtex").entries["source-7"].type
-    )
+    assert pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, one), "bibtex").entries["source-7"].type
 
 
 def test_ris_is_read_by_rispy() -> None:
@@ -170,17 +168,17 @@ def test_what_others_read_and_write_again_is_the_same() -> None:
     plain = {"title": "Of “quotes” in Xi’an", "publisher": "Press", "url": "https://example.org/1"}
     sources = [source(**{**WHOLE, **plain}), source(), source(type="book", id=8, issued="201X")]
 
-    read = pybtex.database.parse_string(written(bibtex_writing.write, Noun.SOURCE, *sources), "bibtex")
+    read = pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, *sources), "bibtex")
     assert pybtex.database.parse_string(read.to_string("bibtex"), "bibtex") == read
     entries = ris_entries(*sources)
     assert rispy.loads(rispy.dumps(entries)) == entries
 
 
-@pytest.mark.parametrize("write", [bibtex_writing.write, ris_writing.write, csl.write])
+@pytest.mark.parametrize("write", [bibtex.write, ris.write, csl.write])
 def test_no_sources_are_an_empty_bibliography(write: Any) -> None:
     """Which each program takes."""
     text = written(write, Noun.SOURCE)
 
-    assert {bibtex_writing.write: lambda: pybtex.database.parse_string(text, "bibtex").entries,
-            ris_writing.write: lambda: rispy.load(StringIO(text)),
+    assert {bibtex.write: lambda: pybtex.database.parse_string(text, "bibtex").entries,
+            ris.write: lambda: rispy.load(StringIO(text)),
             csl.write: lambda: json.loads(text)}[write]() in ({}, [])  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import text
 
-from tracker.formats.csv_guard import guarded, unguarded
+from tracker.formats.csv import guarded, unguarded
 
 
 @settings(deadline=None)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import characters, lists, text
 
-from tracker.formats.csv_rows import NotCsv, read_rows
+from tracker.formats.csv import NotCsv, read_rows
 from tracker.formats.rows import Row
 
 CELLS = text(characters(exclude_categories=["Cs"]))

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.formats.csv_guard import unguarded
-from tracker.formats.csv_rows import read_rows
-from tracker.formats.csv_writing import PIECE, Column, cell, write_rows
+from tracker.formats.csv import PIECE, Column, cell, read_rows, unguarded, write_rows
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.formats.written import source, written
-from tracker.formats import bibtex_writing, csl, csl_sources, ris_writing
+from tracker.formats import bibtex, csl, ris
 from tracker.schema.sources import Source
 from tracker.values.nouns import Noun
 
@@ -30,11 +30,11 @@ SAID = {
 
 def test_every_field_of_a_source_has_a_place_or_a_reason_for_none():
     assert SAID.keys() | NO_PLACE_FOR.keys() == set(Source.__struct_fields__)
-    assert set(csl_sources.COLUMNS) - {"doi"} == SAID.keys()
+    assert set(csl.COLUMNS) - {"doi"} == SAID.keys()
 
 
 @pytest.mark.parametrize("field", SAID)
-@pytest.mark.parametrize("write", [csl.write, bibtex_writing.write, ris_writing.write])
+@pytest.mark.parametrize("write", [csl.write, bibtex.write, ris.write])
 def test_a_bibliography_says_it(write, field):
     usual = {"url": "https://example.org/"} if field == "accessed_on" else {}
     assert written(write, Noun.SOURCE, source(**usual)) != written(

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from tracker.formats.csv_rows import NotCsv, read_rows
+from tracker.formats.csv import NotCsv, read_rows
 from tracker.formats.rows import Row
 from tracker.formats.text_files import encoding_of, separator_of
 

@@ -10,7 +10,7 @@ from django.db import models
 from msgspec import Meta, Struct
 
 from tracker.api.openapi.written import _kinds
-from tracker.formats.csv_writing import cell
+from tracker.formats.csv import cell
 from tracker.formats.releases.tables import _columns
 from tracker.models.constraints import within
 from tracker.models.documents import _column as document_column

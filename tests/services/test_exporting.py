@@ -21,7 +21,7 @@ from tests.factories import (
     StanceFactory,
 )
 from tests.services.imports.importing import outcomes, run
-from tracker.formats.csv_writing import write_rows
+from tracker.formats.csv import write_rows
 from tracker.models import Stance
 from tracker.models.nouns import RECORDS
 from tracker.services import exporting

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from tracker.formats.csv_writing import write_rows
+from tracker.formats.csv import write_rows
 from tracker.services import exporting
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from tracker.formats.csv_writing import Column, write_rows
-from tracker.formats.xlsx_writing import workbook
+from tracker.formats.csv import Column, write_rows
+from tracker.formats.xlsx import workbook
 from tracker.services.records.fields import layout
 from tracker.values.nouns import BY_PLURAL, Noun
 

@@ -20,8 +20,7 @@ from tracker.admin.importing_rows import fault_text, kinds_of_errors, place, sho
 from tracker.admin.numbers import number
 from tracker.admin.people import whoever
 from tracker.admin.undoing import ReasonForm
-from tracker.formats.csv_rows import NAMES as ENCODINGS
-from tracker.formats.csv_writing import Column, write_rows
+from tracker.formats.csv import ENCODINGS, Column, write_rows
 from tracker.formats.rows import Unreadable
 from tracker.formats.text_files import SEPARATORS
 from tracker.history import change

@@ -13,7 +13,7 @@ from tracker.admin.labels import NAMED, label
 from tracker.admin.naming import Named, names
 from tracker.admin.numbers import number
 from tracker.admin.steps import NOTHING, Line
-from tracker.formats.csv_writing import cell
+from tracker.formats.csv import cell
 from tracker.history.timeline import field_of
 from tracker.history.words import Piece, changed_words
 from tracker.models import Upload, UploadRow

@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from tracker.formats.headlines import Told, details, headline
-from tracker.formats.releases.citing import AUTHOR, TITLE, spdx
+from tracker.formats.releases.citation import AUTHOR, TITLE, spdx
 
 
 class ChangeFeed(Atom1Feed):

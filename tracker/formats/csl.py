@@ -1,12 +1,123 @@
-"""Sources as CSL-JSON: what citation processors and reference managers read."""
+"""CSL-JSON, which citation processors and reference managers read: items read as rows of sources, and written of them.
 
+As items of CSL are read BibTeX and RIS, too; see docs/importing.md.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
+import pycountry
 
-from tracker.formats.citing import Source, accessed, issued, key, note
+from tracker.formats.bibliographies import Source, accessed, issued, key, note
 from tracker.formats.lists import About, Chunks, records
+from tracker.values import dates
+from tracker.values.csl import SourceType
+
+COLUMNS = [
+    "type", "title", "authors", "publisher", "container_title", "issued", "url", "archive_url", "accessed_on",
+    "language", "keywords", "doi",
+]  # fmt: skip
+NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
+MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc)\b[^>]*>", re.IGNORECASE)
+DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
+WIDTHS = (4, 2, 2)
+
+
+def source(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a source: what the item says, and no value for the rest."""
+    doi = DOI.search(_text(item.get("DOI")))
+    url = _text(item.get("URL"))
+    archived = _text(item.get("archive_location") or item.get("archive"))
+    return {
+        "type": _type(_text(item.get("type"))),
+        "title": _plain(item.get("title")),
+        "authors": _names(item.get("author") or item.get("editor")),
+        "publisher": _plain(item.get("publisher")),
+        "container_title": _plain(
+            item.get("container-title") or item.get("collection-title") or item.get("event-title")
+        ),
+        "issued": vague(item.get("issued")),
+        "url": url or (f"https://doi.org/{doi[0]}" if doi else ""),
+        "archive_url": archived if archived.startswith(("http://", "https://")) else "",
+        "accessed_on": _day(vague(item.get("accessed"))),
+        "language": language(_text(item.get("language"))),
+        "keywords": keywords(item.get("keyword")),
+        "doi": doi[0] if doi else "",
+    }
+
+
+def vague(said: Any) -> str:
+    """Return a CSL date as EDTF: its parts, a range of days as one of them, else what is written if it is a date."""
+    if not isinstance(said, dict):
+        return edtf(_text(said))
+    parts = [_joined(one) for one in said.get("date-parts") or [] if isinstance(one, list)]
+    parts = [part for part in parts if part]
+    about = "~" if said.get("circa") and len(parts) == 1 else ""
+    if len(parts) > 1:
+        return one_of(*parts[:2])
+    return f"{parts[0]}{about}" if parts else edtf(_text(said.get("raw") or said.get("literal")))
+
+
+def one_of(first: str, last: str) -> str:
+    """Return “some day from the one to the other” of two dates."""
+    try:
+        return f"[{dates.parse(first).earliest}..{dates.parse(last).latest}]"
+    except dates.InvalidDate:
+        return f"{first}/{last}"
+
+
+def edtf(written: str) -> str:
+    """Return a date as EDTF if it is one, else as written, for import to say what is wrong."""
+    written = written.strip().replace("/", "-").strip("-") if re.fullmatch(r"[0-9/]+", written.strip()) else written
+    if ends := dates.split_interval(written.strip()):
+        return one_of(*ends) if all(ends) else (ends[0] or ends[1])
+    return re.sub(r"-([0-9])\b", r"-0\1", written.strip())
+
+
+def language(written: str) -> str:
+    """Return the tag of a language that is given by its English name, else what is written."""
+    found = None if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", written) else pycountry.languages.get(name=written.title())
+    return str(getattr(found, "alpha_2", "") or written.replace("_", "-"))
+
+
+def keywords(said: Any) -> list[str]:
+    """Return keywords, each once, of a list or of a text with commas or semicolons."""
+    given = said if isinstance(said, list) else re.split(r"[;,]", _text(said))
+    return list(dict.fromkeys(word for one in given if (word := _plain(one))))
+
+
+def _type(said: str) -> str:
+    return said if said in SourceType.values else "document"
+
+
+def _joined(parts: Sequence[Any]) -> str:
+    numbers = [str(part) for part in parts if str(part).strip("-").isdecimal()]
+    return "-".join(number.zfill(width) for number, width in zip(numbers, WIDTHS, strict=False))
+
+
+def _day(written: str) -> str:
+    return written if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written) else ""
+
+
+def _names(said: Any) -> list[dict[str, Any]]:
+    found = []
+    for name in said if isinstance(said, list) else []:
+        kept = {part: _text(name[part]) for part in NAME_PARTS if name.get(part)} if isinstance(name, dict) else {}
+        if "family" in kept or "literal" in kept:
+            found.append(kept)
+        elif "given" in kept:
+            found.append({"literal": kept["given"]})
+    return found
+
+
+def _plain(said: Any) -> str:
+    return " ".join(MARKUP.sub("", _text(said)).split())
+
+
+def _text(said: Any) -> str:
+    return "" if said is None or isinstance(said, dict | list) else str(said).strip()
 
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:

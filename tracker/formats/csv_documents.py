@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from tracker.formats.csv_writing import Column, write_rows
+from tracker.formats.csv import Column, write_rows
 from tracker.formats.lists import About, Chunks, records
 from tracker.schema.fields import Field, fields
 from tracker.schema.parts import Date, Reference, SourceReference

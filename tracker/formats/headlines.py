@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tracker.formats.citing import one_line
+from tracker.formats.bibliographies import one_line
 from tracker.formats.csv_documents import layout
 from tracker.formats.releases.moves import DIRECTED, POSITIONS, UNTOLD, differences, labels
 from tracker.values.nouns import Noun

@@ -1,4 +1,4 @@
-"""RIS read into items of CSL, as Zotero and others write it."""
+"""RIS, tagged lines that every reference manager reads: read into items of CSL, and written of sources."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,12 @@ from typing import Any
 
 import rispy  # type: ignore[import-untyped]
 
-from tracker.formats.csl_sources import edtf
+from tracker.formats.bibliographies import Source, accessed, issued, key, name_parts, note, one_line
+from tracker.formats.csl import edtf
+from tracker.formats.lists import About, Chunks, records
 from tracker.formats.rows import Unreadable
 
-TYPES = {
+CSL_TYPES = {
     "JOUR": "article-journal", "EJOUR": "article-journal", "MGZN": "article-magazine", "NEWS": "article-newspaper",
     "INPR": "article", "BOOK": "book", "EBOOK": "book", "EDBOOK": "book", "WHOLE": "book", "CHAP": "chapter",
     "ECHAP": "chapter", "CONF": "paper-conference", "CPAPER": "paper-conference", "THES": "thesis",
@@ -21,6 +23,16 @@ TYPES = {
     "ENCYC": "entry-encyclopedia", "DICT": "entry-dictionary", "ART": "graphic", "FIGURE": "figure",
     "SLIDE": "speech", "ANCIENT": "classic", "CLSWK": "classic", "SER": "periodical", "JFULL": "periodical",
     "ADVS": "broadcast",
+}  # fmt: skip
+RIS_TYPES = {
+    "article": "UNPB", "article-journal": "JOUR", "review": "JOUR", "review-book": "JOUR", "article-magazine": "MGZN",
+    "article-newspaper": "NEWS", "bill": "BILL", "book": "BOOK", "broadcast": "VIDEO", "chapter": "CHAP",
+    "classic": "CLSWK", "dataset": "DATA", "entry": "ENCYC", "entry-dictionary": "DICT", "entry-encyclopedia": "ENCYC",
+    "figure": "FIGURE", "graphic": "ART", "hearing": "HEAR", "legal_case": "CASE", "legislation": "STAT",
+    "manuscript": "MANSCPT", "map": "MAP", "motion_picture": "MPCT", "musical_score": "MUSIC", "pamphlet": "PAMP",
+    "paper-conference": "CPAPER", "patent": "PAT", "periodical": "SER", "personal_communication": "PCOMM",
+    "post": "ELEC", "post-weblog": "BLOG", "regulation": "GOVDOC", "report": "RPRT", "software": "COMP",
+    "song": "SOUND", "standard": "STAND", "thesis": "THES", "treaty": "LEGAL", "webpage": "ELEC",
 }  # fmt: skip
 SHOWN = 60  # characters of an entry that can't be read
 BEGINS, TAG = re.compile(r"TY\s*-"), re.compile(r"[A-Z][A-Z0-9]  -")
@@ -61,15 +73,15 @@ def _item(entry: dict[str, Any]) -> dict[str, Any]:
     names = entry.get("authors") or entry.get("first_authors") or entry.get("secondary_authors") or []
     containers = ("secondary_title", "journal_name", "alternate_title3", "alternate_title1", "tertiary_title")
     return {
-        "type": TYPES.get(entry.get("type_of_reference", ""), "document"),
+        "type": CSL_TYPES.get(entry.get("type_of_reference", ""), "document"),
         "title": title or entry.get("secondary_title"),
         "author": [name(written) for written in names],
         "publisher": entry.get("publisher"),
         "container-title": next((entry[tag] for tag in containers if title and entry.get(tag)), None),
-        "issued": _date(entry.get("date") or entry.get("year") or entry.get("publication_year")),
+        "issued": _edtf(entry.get("date") or entry.get("year") or entry.get("publication_year")),
         "URL": next(iter(entry.get("urls", [])), None),
         "DOI": entry.get("doi"),
-        "accessed": _date(entry.get("access_date")),
+        "accessed": _edtf(entry.get("access_date")),
         "language": entry.get("language"),
         "keyword": entry.get("keywords"),
     }
@@ -84,7 +96,44 @@ def name(written: str) -> dict[str, str]:
     return {key: part for key, part in found.items() if part}
 
 
-def _date(written: str | None) -> str:
+def _edtf(written: str | None) -> str:
     """Return `2019/06/05/late` without what is empty, and without the note behind the third slash."""
     parts = [part.strip() for part in (written or "").split("/")[:3]]
     return edtf("-".join(part for part in parts if part))
+
+
+def write(chunks: Chunks, about: About) -> Iterator[bytes]:
+    """Yield the lines of each source."""
+    for source in records(chunks, about.noun):
+        yield "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in _lines(source)).encode()
+        yield b"ER  - \r\n\r\n"
+
+
+def _lines(source: Source) -> Iterator[tuple[str, str]]:
+    yield "TY", RIS_TYPES.get(source["type"], "GEN")
+    yield "ID", key(source)
+    yield "TI", source["title"]
+    yield from (("AU", author) for author in map(_author, source["authors"]) if author)
+    said = {
+        "PB": source["publisher"],
+        "T2": source["container_title"],
+        "PY": "".join(issued(source)[:1]),
+        "DA": _date(issued(source)),
+        "UR": source["url"],
+        "L2": source["archive_url"],
+        "Y2": _date(accessed(source)),
+        "LA": source["language"],
+        "N1": note(source),
+    }
+    yield from ((tag, value) for tag, value in said.items() if value)
+    yield from (("KW", keyword) for keyword in source["keywords"])
+
+
+def _author(name: dict[str, Any]) -> str:
+    literal, *parts = name_parts(name)
+    return literal or ", ".join(filter(None, parts))
+
+
+def _date(parts: tuple[str, ...]) -> str:
+    """Return a date as RIS has it: three slashes, with what is not known left out."""
+    return "/".join([*parts, "", "", ""][:3]) + "/" if parts else ""

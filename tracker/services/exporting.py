@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, JSONField, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
-from tracker.formats import csv_writing
+from tracker.formats import csv
 from tracker.services.records.fields import Field, Layout, Part, layout
 from tracker.services.records.kinds import Kind
 from tracker.values.nouns import Noun
@@ -15,11 +15,11 @@ from tracker.values.nouns import Noun
 CHUNK = 2000
 
 
-def columns(noun: Noun) -> list[csv_writing.Column]:
+def columns(noun: Noun) -> list[csv.Column]:
     """Return the columns of an export: all that import reads."""
     found = layout(noun)
-    fields = [csv_writing.Column(one.name, one.kind is Kind.TEXT) for one in found.fields.values()]
-    return [csv_writing.Column("id"), *fields, *(csv_writing.Column(name) for name in found.parts)]
+    fields = [csv.Column(one.name, one.kind is Kind.TEXT) for one in found.fields.values()]
+    return [csv.Column("id"), *fields, *(csv.Column(name) for name in found.parts)]
 
 
 def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:

@@ -23,7 +23,7 @@ from tests.services.imports.importing import outcomes
 from tests.waiting import eventually
 from tracker.api.http.renderers import OF_CHANGES, OF_LISTS, OF_ONE, Atom, Csv, Ndjson
 from tracker.api.views import public
-from tracker.formats import csv_writing
+from tracker.formats import csv as tracker_csv
 from tracker.models import Meeting
 from tracker.services.imports import Action
 from tracker.values.nouns import Noun
@@ -271,7 +271,7 @@ def test_whoever_leaves_in_the_midst_of_it_ends_it(
     """At once, and not when garbage is collected: amid another statement of its connection that would hang."""
     monkeypatch.setattr(public, "FIRST", 1)
     monkeypatch.setattr(public, "CHUNK", 1)
-    monkeypatch.setattr(csv_writing, "PIECE", 1)
+    monkeypatch.setattr(tracker_csv, "PIECE", 1)
     publish(*ActorFactory.create_batch(5))
     before = threading.active_count()
     response: Any = reader.get(f"actors/?{query}", accept_encoding=encoding)

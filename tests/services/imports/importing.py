@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker import history
-from tracker.formats.csv_json import write_json
+from tracker.formats.json import write_json
 from tracker.models import ChangeSet, Event
 from tracker.services import imports
 from tracker.services.imports import Publish

@@ -11,7 +11,7 @@ from tests.formats.test_bibliographies import BIBTEX, CSL, RIS
 from tests.services.imports.importing import WORLD
 from tests.services.test_exporting import export, make
 from tests.services.uploads.uploading import faults, imported, of_json, outcomes, received, workbook
-from tracker.formats.csv_json import write_json
+from tracker.formats.json import write_json
 from tracker.formats.rows import Unreadable
 from tracker.models import Actor, Meeting, Source, Stance, Upload
 from tracker.models.nouns import RECORDS

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
-from tracker.formats import bibtex_writing, csl, csv_documents, ics, ndjson, ris_writing
+from tracker.formats import bibtex, csl, csv_documents, ics, json, ris
 from tracker.formats.lists import Write
 from tracker.values.nouns import Noun
 
@@ -39,21 +39,21 @@ class Csv(Form):
 class Ndjson(Form):
     """One record a line."""
 
-    format, media_type, write, narrows = "ndjson", "application/x-ndjson", staticmethod(ndjson.write), True
+    format, media_type, write, narrows = "ndjson", "application/x-ndjson", staticmethod(json.write), True
     example = "One record a line."
 
 
 class Bibtex(Form):
     """A bibliography for LaTeX."""
 
-    format, media_type, write = "bib", "application/x-bibtex", staticmethod(bibtex_writing.write)
+    format, media_type, write = "bib", "application/x-bibtex", staticmethod(bibtex.write)
     example = "One source as BibTeX."
 
 
 class Ris(Form):
     """A bibliography for reference managers."""
 
-    format, media_type, write = "ris", "application/x-research-info-systems", staticmethod(ris_writing.write)
+    format, media_type, write = "ris", "application/x-research-info-systems", staticmethod(ris.write)
     example = "One source as RIS."
 
 

@@ -19,7 +19,7 @@ from tracker.api.http.preconditions import check_body, reason
 from tracker.api.http.responses import MovedPermanently
 from tracker.api.openapi.desk import DeskSchema
 from tracker.api.openapi.pages import desk_record
-from tracker.formats.csv_json import NotJson, read_json
+from tracker.formats.json import NotJson, read_json
 from tracker.history import change
 from tracker.schema.filters import Filter
 from tracker.values.nouns import Noun

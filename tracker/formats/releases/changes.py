@@ -1,17 +1,25 @@
-"""`CHANGES.md`: what moved between two releases, issue by issue."""
+"""What moved between two releases: for people issue by issue, `CHANGES.md`; for programs, `CHANGES.csv` and `.json`."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from tracker.formats.citing import one_line
-from tracker.formats.releases.citing import Cited
-from tracker.formats.releases.moves import Move, Record, said
+import msgspec
+
+from tracker.formats.bibliographies import one_line
+from tracker.formats.csv import Column, write_rows
+from tracker.formats.releases.citation import Cited
+from tracker.formats.releases.moves import Move, Record, changed, name, said
 from tracker.values.nouns import Noun
 
 WHATS = ("new", "changed", "retracted", "merged")
 SHOWN = 50  # of actors and sources, of which there may be thousands
 ON_ISSUES = (Noun.ISSUE, Noun.STANCE, Noun.ALIGNMENT)
 Sections = Mapping[str, list[str]]
+COLUMNS = [
+    *(Column("resource"), Column("id"), Column("ref"), Column("name", True), Column("what"), Column("into", True)),
+    *(Column("field"), Column("before", True), Column("after", True)),
+]
 
 
 def first(cited: Cited, notes: str, counts: Mapping[Noun, int]) -> str:
@@ -87,3 +95,42 @@ def _plural(noun: Noun, count: int) -> str:
 
 def _joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(blocks) + "\n"
+
+
+def as_csv(moves: Iterable[Move]) -> Iterator[bytes]:
+    """Yield a table: a row for each field that changed, with its cells as tables have them, or one for a record."""
+    return write_rows(COLUMNS, (row for move in moves if move.what for row in _rows(move)))
+
+
+def as_json(moves: Iterable[Move], *, version: str, since: str | None) -> Iterator[bytes]:
+    """Yield an object: both releases, and the records that differ, each with its fields as the API has them."""
+    head = msgspec.json.encode({"version": version, "since": since})
+    yield head.removesuffix(b"}") + b',"changes":['
+    written = (msgspec.json.encode(_object(move)) for move in moves if move.what)
+    for place, one in enumerate(written):
+        yield (b",\n" if place else b"\n") + one
+    yield b"\n]}\n"
+
+
+def _rows(move: Move) -> Iterator[Sequence[Any]]:
+    last = move.last
+    head = (move.noun.plural, last["id"], last["ref"], name(move.noun, last), move.what, move.into)
+    if move.old and move.new:
+        for field, before, after in changed(move.noun, move.old, move.new):
+            yield *head, field, before, after
+    else:
+        yield *head, "", None, None
+
+
+def _object(move: Move) -> dict[str, Any]:
+    old, new, last = move.old or {}, move.new or {}, move.last
+    fields = changed(move.noun, old, new) if old and new else ()
+    return {
+        "resource": move.noun.plural,
+        "id": last["id"],
+        "ref": last["ref"],
+        "name": name(move.noun, last),
+        "what": move.what,
+        "into": move.into or None,
+        "fields": {field: [old.get(field), new.get(field)] for field, *_ in fields},
+    }

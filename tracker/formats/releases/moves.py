@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from tracker.formats.citing import one_line
+from tracker.formats.bibliographies import one_line
 from tracker.formats.csv_documents import layout
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES

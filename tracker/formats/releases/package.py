@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tracker.formats.releases.citing import TITLE, Cited, spdx
+from tracker.formats.releases.citation import TITLE, Cited, spdx
 from tracker.formats.releases.tables import Table, schema
 from tracker.schema.records import SHAPES
 

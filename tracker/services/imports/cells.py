@@ -9,8 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from tracker.formats.csv_guard import unguarded
-from tracker.formats.csv_json import NotJson, read_json
+from tracker.formats.csv import unguarded
+from tracker.formats.json import NotJson, read_json
 from tracker.services.records.fields import Field, Part
 from tracker.services.records.kinds import Kind, wrong
 from tracker.values import names

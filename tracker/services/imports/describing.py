@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from tracker.formats.csv_json import write_json
+from tracker.formats.json import write_json
 from tracker.models.nouns import RECORDS
 from tracker.services.imports.outcomes import FieldChange, Outcome
 from tracker.services.records.comparing import Compared

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models.functions import Upper
 
-from tracker.formats.csv_json import NotJson, read_json
+from tracker.formats.json import NotJson, read_json
 from tracker.models import Actor, Source
 from tracker.services.alike import MOST_TOLD
 from tracker.services.imports.identities import plain

@@ -7,7 +7,7 @@ address, day and archived copy (sources); never one that merely looks alike.
 import re
 from collections.abc import Hashable, Sequence
 
-from tracker.formats.csv_guard import unguarded
+from tracker.formats.csv import unguarded
 from tracker.services.imports.tables import Written
 from tracker.services.records.fields import Layout
 from tracker.services.records.identities import KINDS, LARGEST_ID, Identity, normalised

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
 
-from tracker.formats.csv_rows import read_rows
+from tracker.formats.csv import read_rows
 from tracker.formats.rows import Row, Unreadable
 from tracker.services.imports.columns import knows, leaves_aside
 from tracker.services.imports.faults import Faults, Refused

@@ -8,8 +8,8 @@ import msgspec
 from django.conf import settings
 
 from tracker.formats.lists import records
-from tracker.formats.releases import changes, citing, differences, parquet
-from tracker.formats.releases.citing import Cited
+from tracker.formats.releases import changes, citation, parquet
+from tracker.formats.releases.citation import Cited
 from tracker.formats.releases.moves import Move, Record, name, with_new_keys
 from tracker.formats.releases.package import Listed, package
 from tracker.formats.releases.tables import Table, tables
@@ -50,13 +50,13 @@ def _tables(release: Release) -> Contents:
 
 
 def _texts(release: Release, cited: Cited) -> Contents:
-    yield "CITATION.cff", "application/yaml", [citing.cff(cited).encode()], None
-    yield "LICENSE", TEXT, [citing.licence(cited).encode()], None
+    yield "CITATION.cff", "application/yaml", [citation.cff(cited).encode()], None
+    yield "LICENSE", TEXT, [citation.licence(cited).encode()], None
     before = _before(release)
     yield "CHANGES.md", "text/markdown", [_changes(release, cited, before).encode()], None
     since = before.version if before else None
-    yield "CHANGES.csv", CSV, differences.as_csv(_moved(before, release)), None
-    yield "CHANGES.json", JSON, differences.as_json(_moved(before, release), version=cited.version, since=since), None
+    yield "CHANGES.csv", CSV, changes.as_csv(_moved(before, release)), None
+    yield "CHANGES.json", JSON, changes.as_json(_moved(before, release), version=cited.version, since=since), None
 
 
 def _formatted(said: object) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Case, F, Q, Value, When
 
-from tracker.formats.csv_json import write_json
+from tracker.formats.json import write_json
 from tracker.models import Upload
 from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports import Faults, Outcome, Plan, plan

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from tracker.formats import csl_sources
+from tracker.formats import csl
 from tracker.formats.bibtex import read_bibtex
-from tracker.formats.csv_rows import read_rows as read_csv
-from tracker.formats.csv_writing import cell
-from tracker.formats.json_objects import read_lines, read_objects
+from tracker.formats.csv import cell
+from tracker.formats.csv import read_rows as read_csv
+from tracker.formats.json import read_lines, read_objects
 from tracker.formats.ris import read_ris
 from tracker.formats.rows import Row, Unreadable
 from tracker.formats.text_files import encoding_of, separator_of
-from tracker.formats.xlsx_rows import read_rows as read_xlsx
+from tracker.formats.xlsx import read_rows as read_xlsx
 from tracker.services.records.fields import layout
 from tracker.services.records.kinds import Kind
 from tracker.services.uploads import recognising
@@ -43,7 +43,7 @@ def read(
     if kind in BIBLIOGRAPHIES:
         if noun not in (None, Noun.SOURCE):
             raise Unreadable(0, f"{recognising.NAMES[kind]} has sources, not {noun.plural}", "choose sources")
-        return Reading(kind, Noun.SOURCE, csl_sources.COLUMNS, _sources(file, kind))
+        return Reading(kind, Noun.SOURCE, csl.COLUMNS, _sources(file, kind))
     if kind in (JSON, NDJSON):
         objects = read_lines if kind == NDJSON else read_objects
         header = _keys(objects(file))
@@ -95,10 +95,10 @@ def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
 
 
 def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:
-    are_text = [_is_text(Noun.SOURCE, name) for name in csl_sources.COLUMNS]
+    are_text = [_is_text(Noun.SOURCE, name) for name in csl.COLUMNS]
     for number, item in _items(file, kind):
-        said = item if isinstance(item, Unreadable) else csl_sources.source(item)
-        yield _row(number, said, csl_sources.COLUMNS, are_text)
+        said = item if isinstance(item, Unreadable) else csl.source(item)
+        yield _row(number, said, csl.COLUMNS, are_text)
 
 
 def _row(number: int, item: dict[str, Any] | Unreadable, header: list[str], are_text: list[bool]) -> Row:

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker.formats.json_objects import read_objects
+from tracker.formats.json import read_objects
 from tracker.formats.rows import Unreadable
 from tracker.services.imports.columns import knows
 from tracker.services.records.fields import layout

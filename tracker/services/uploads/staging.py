@@ -10,7 +10,7 @@ from unicodedata import normalize
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from tracker.formats.csv_json import write_json
+from tracker.formats.json import write_json
 from tracker.formats.rows import Row, Unreadable
 from tracker.models import Upload, UploadPiece
 from tracker.services.uploads.looking import look

@@ -18,7 +18,7 @@ from tracker.api.http.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
 from tracker.api.http.responses import Streamed, answer, as_json, file, listing, of_edition
 from tracker.api.openapi.pages import page_of
 from tracker.api.views.public import PublicView
-from tracker.formats.releases.citing import Cited, bibtex, csl
+from tracker.formats.releases.citation import Cited, bibtex, csl
 from tracker.publication.read import releases
 from tracker.publication.read.editions import Answering
 from tracker.schema.answers import Release, ReleaseFile

@@ -5,8 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from tracker.formats import json_objects
-from tracker.formats.json_objects import read_objects
+from tracker.formats import json
+from tracker.formats.json import read_objects
 from tracker.formats.rows import Unreadable
 
 
@@ -25,7 +25,7 @@ def test_a_list_or_one_after_the_other_in_any_unicode(content: bytes) -> None:
 
 
 def test_objects_may_lie_across_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_objects, "PIECE", 3)
+    monkeypatch.setattr(json, "PIECE", 3)
     written = '[{"a":"中国"},{"b":[1,2,{"c":"}"}]}]'.encode()
     assert list(read_objects(BytesIO(written))) == [(1, {"a": "中国"}), (2, {"b": [1, 2, {"c": "}"}]})]
 
@@ -60,7 +60,7 @@ def test_what_is_wrong_is_told_with_the_number_of_the_object(content: bytes, say
 def test_one_that_cannot_be_taken_is_told_and_the_next_ones_are_read(
     content: bytes, says: str, write: bytes, piece: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(json_objects, "PIECE", piece)
+    monkeypatch.setattr(json, "PIECE", piece)
 
     (_, first), (_, bad), (_, last) = read_objects(BytesIO(write % content))
 
@@ -70,6 +70,6 @@ def test_one_that_cannot_be_taken_is_told_and_the_next_ones_are_read(
 
 
 def test_an_object_without_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_objects, "LONGEST", 1000)
+    monkeypatch.setattr(json, "LONGEST", 1000)
     with pytest.raises(Unreadable, match="an object is longer than 1,000 characters"):
         list(read_objects(BytesIO(b'[{"a":"' + b"x" * 2_000_000)))

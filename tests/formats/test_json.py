@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.formats.csv_json import NotJson, read_json, write_json
+from tracker.formats.json import NotJson, read_json, write_json
 
 
 def test_what_is_written_is_compact_and_comes_back() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tracker.formats import xlsx_rows
+from tracker.formats import xlsx
 from tracker.formats.rows import Row, Unreadable
-from tracker.formats.xlsx_rows import read_rows
+from tracker.formats.xlsx import read_rows
 
 
 def book(*rows: list[Any]) -> BytesIO:
@@ -69,7 +69,7 @@ def test_what_is_no_workbook_is_told() -> None:
 
 
 def test_a_bomb_is_known_by_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_rows, "MOST_EXPANDED", 50_000_000)
+    monkeypatch.setattr(xlsx, "MOST_EXPANDED", 50_000_000)
     bomb = tampered(book(["a"]), "xl/worksheets/sheet1.xml", b"\0" * 60_000_000)
     assert len(bomb.getvalue()) < 100_000
     with pytest.raises(Unreadable, match="the workbook expands to more than 50 MB; save the sheet as “CSV UTF-8”"):
@@ -105,7 +105,7 @@ def test_what_a_sheet_declares_of_its_size_is_not_believed() -> None:
 
 
 def test_a_text_that_many_cells_share_counts_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_rows, "MOST_EXPANDED", 1_000_000)
+    monkeypatch.setattr(xlsx, "MOST_EXPANDED", 1_000_000)
     many = book(*([["x" * 30_000] * 20] * 20))
     assert len(many.getvalue()) < 100_000
     with pytest.raises(Unreadable, match="expands to more than 1 MB"):
@@ -113,7 +113,7 @@ def test_a_text_that_many_cells_share_counts_each_time(monkeypatch: pytest.Monke
 
 
 def test_a_row_said_to_be_far_below_is_not_sought(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_rows, "MOST_LINES", 1000)
+    monkeypatch.setattr(xlsx, "MOST_LINES", 1000)
     file = book(["a"], ["1"])
     with zipfile.ZipFile(file) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml")

@@ -1,12 +1,13 @@
-"""XLSX read row by row: the first sheet, formulas by their values, cells that are dates as ISO days.
+"""XLSX: read row by row, the first sheet, formulas by their values, cells that are dates as ISO days; and written.
 
 An XLSX file is a ZIP archive of XML, and may be made to fill a disk or a memory: what it expands to is measured before
 any of it is parsed, and no XML may declare entities.
 """
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from io import BytesIO
 from typing import Any, BinaryIO
 
 import openpyxl  # type: ignore[import-untyped]
@@ -113,3 +114,14 @@ def as_text(value: Any) -> str:
             return str(int(value))
         case _:
             return str(value)
+
+
+def workbook(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as XLSX of one sheet; every cell is text, as it is written."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append(list(row))
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
