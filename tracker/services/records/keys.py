@@ -3,15 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import JSONObject
+from django.db import connection
+from django.db.models import QuerySet
 
 from tracker.models.constraints import ISO3, REF, SLUG
-from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import DOCUMENTS, RECORDS
 from tracker.services.merge import survivors
 from tracker.services.records.identities import COLUMNS, LARGEST_ID, normalised
@@ -35,8 +34,14 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 }
 # What those must know of a record who name it.
 KNOWN: dict[Noun, tuple[str, ...]] = {Noun.ISSUE: ("question",), Noun.SOURCE: ("issued_earliest", "accessed_on")}
-
-DAYS = ("issued_earliest", "accessed_on")
+# What is read of every record, null where its noun has no such column: keys, and what those must know who name it.
+READ = {
+    **dict.fromkeys(("id", "merged_into"), "int"),
+    **dict.fromkeys(("slug", "iso3", "ref", "url_key", "question"), "text"),
+    **dict.fromkeys(("issued_earliest", "accessed_on"), "date"),
+}
+# A code is free for another actor, once the one that had it was merged.
+ONLY = {"iso3": " AND merged_into_id IS NULL"}
 
 
 class LookedUp(NamedTuple):
@@ -86,27 +91,27 @@ def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[R
 def _here(written: Mapping[Noun, Written]) -> dict[Noun, list[Row]]:
     """Return the records that have one of the keys now, by noun and in the order of their numbers."""
     here: dict[Noun, list[Row]] = {noun: [] for noun in written}
-    queries = [_having(noun, said) for noun, said in written.items() if said]
-    for noun, row in queries[0].union(*queries[1:], all=True) if queries else ():
-        here[Noun(noun)].append({name: _day(one) if name in DAYS else one for name, one in row.items()})
+    wanted = {noun: said for noun, said in written.items() if said}
+    if wanted:
+        with connection.cursor() as cursor:
+            query = " UNION ALL ".join(_having(noun, tuple(said)) for noun, said in wanted.items())
+            cursor.execute(query, [list(values) for said in wanted.values() for values in said.values()])
+            for noun, *row in cursor.fetchall():
+                here[Noun(noun)].append(dict(zip(READ, row, strict=True)))
     return {noun: sorted(rows, key=itemgetter("id")) for noun, rows in here.items()}
 
 
-def _having(noun: Noun, written: Written) -> "QuerySet[Any, Any]":
-    """Return the query of the records of a noun that have one of the keys now."""
-    condition = Q()
-    for kind, said in written.items():
-        among = Q(**{f"{COLUMNS.get(kind, kind)}__in": list(said)})
-        # A code is free for another actor, once the one that had it was merged.
-        condition |= among & Q(merged_into=None) if kind == "iso3" else among
-    merged = ["merged_into"] if noun in MERGEABLE else []
-    names = ["id", *(COLUMNS.get(kind, kind) for kind in written), *KNOWN.get(noun, ()), *merged]
-    rows: QuerySet[Any, Any] = RECORDS[noun]._default_manager.filter(condition)
-    return rows.values_list(Value(noun.value), JSONObject(**dict(zip(names, names, strict=True))))
+@cache
+def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
+    """Return the query of the records of a noun that have one of the keys, a list for each kind.
 
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
+    Composed once: a program's POST asks it each time, and composing it cost a tenth of that.
+    """
+    about = RECORDS[noun]._meta
+    columns = {field.name: str(field.column) for field in about.concrete_fields}
+    read = ", ".join(columns.get(name, f"NULL::{kind}") for name, kind in READ.items())
+    having = " OR ".join(f"{COLUMNS.get(kind, kind)} = ANY(%s){ONLY.get(kind, '')}" for kind in kinds)
+    return f"SELECT '{noun}', {read} FROM {about.db_table} WHERE {having}"  # noqa: S608 - of names in the code
 
 
 def _found(wanted: Iterable[Key], written: Written, here: Sequence[Row]) -> Found:
