@@ -261,7 +261,7 @@ LOGGING = {
 
 # The API --------------------------------------------------------------------------------------------------------
 
-# For so many seconds' worth of requests one may be ahead: tracker/api/http/throttling.py of readers, at the desk
+# For so many seconds' worth of requests one may be ahead: tracker/web/throttling.py of readers, at the desk
 # tracker/services/access/throttling.py.
 READS_PER_SECOND = whole("TRACKER_READS_PER_SECOND", 200)
 DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from tracker.admin.known_browsers import know_browser, known_browser
 from tracker.services.access import attempts
-from tracker.services.access.addresses import address_of
+from tracker.web.clients import address_of
 
 NOT_LET_IN = "not_let_in"
 LET_IN = "Your account isn’t let in here yet: ask an administrator of the tracker to give you a role."

@@ -18,9 +18,9 @@ from django.urls import Resolver404, resolve
 from tracker.api.http.caching import tagged, unchanged
 from tracker.api.http.exceptions import bad_request, problem
 from tracker.api.http.responses import MovedPermanently, with_headers
-from tracker.api.http.throttling import READING
 from tracker.api.views.public import PublicView
-from tracker.services.access.addresses import address_of, network_of
+from tracker.web.clients import address_of, network_of
+from tracker.web.throttling import READING
 
 Answers = Callable[[HttpRequest], HttpResponseBase]
 PREFIX, DESK = "/api/", "/api/v1/desk/"

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext, override_settings
 
 from tests.api.contract import check_problem
 from tracker.api import middleware
-from tracker.api.http import throttling
-from tracker.api.http.throttling import Limit
-from tracker.services.access.addresses import address_of, network_of
+from tracker.web import throttling
+from tracker.web.clients import address_of, network_of
+from tracker.web.throttling import Limit
 
 CODEBOOK = "/api/v1/codebook/"
 

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 from tracker.models import Token
 from tracker.services.access import attempts, throttling, tokens
-from tracker.services.access.addresses import address_of
+from tracker.web.clients import address_of
 
 UNKNOWN = "This token is unknown, was revoked, or has expired; its owner can make another in the admin."
 

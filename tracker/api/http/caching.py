@@ -10,9 +10,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import cache
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
@@ -20,15 +18,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 
-from tracker.api.http.origin import origin
 from tracker.api.http.responses import Response, Streamed, Tagged
+from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
+from tracker.web.origin import origin
 
-LARGE = 1000  # bytes; below, compressing costs more than it saves
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
-IDENTITY, GZIP, ANY = "identity", "gzip", "*"
+ANY = "*"
 AS_GZIP = 16  # to zlib
-TAKES_GZIP = re.compile(r"(?:^|[\s,])(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0\.\d*[1-9]\d*))?\s*(?:,|$)")
-FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
 
 
 class Cacheable(Protocol):
@@ -112,16 +108,6 @@ def fingerprint(request: HttpRequest, view: type[Cacheable], encoding: str) -> s
     return blake2b("\n".join(said).encode(), digest_size=8).hexdigest()
 
 
-@cache
-def build() -> str:
-    """Return a fingerprint of this code."""
-    made = blake2b(digest_size=8)
-    for path in sorted(Path(__file__).parents[2].rglob("*.py")):
-        made.update(path.read_bytes())
-    return made.hexdigest()
-
-
 def _encodings(request: HttpRequest, view: type[Cacheable]) -> tuple[str, ...]:
     """Return in which encodings it may be answered; a file has a length, and parts, as it is."""
-    takes_gzip = not view.is_file and TAKES_GZIP.search(request.headers.get("Accept-Encoding", ""))
-    return (IDENTITY, GZIP) if takes_gzip else (IDENTITY,)
+    return (IDENTITY, GZIP) if not view.is_file and takes_gzip(request) else (IDENTITY,)

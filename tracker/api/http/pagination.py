@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 import msgspec
 from django.http import HttpRequest
 
-from tracker.api.http.origin import origin
 from tracker.publication.read.pages import Page, Place
 from tracker.schema.filters import BadValue
+from tracker.web.origin import origin
 
 
 def encode(place: Place) -> str:

@@ -15,7 +15,6 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from tracker.api.http.exceptions import problem
-from tracker.api.http.origin import origin
 from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import (
     COUNT,
@@ -44,6 +43,7 @@ from tracker.schema.parts import address
 from tracker.schema.records import FILTERS, NOUNS, ordering
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
+from tracker.web.origin import origin
 
 IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
 PAGED = (*IN_PAGES, FORMAT)

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tracker.models import FailedAttempts
-from tracker.services.access.addresses import network_of
+from tracker.web.clients import network_of
 
 LOG = logging.getLogger("tracker.access")
 COUNT = """

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.api.http.origin import origin
 from tracker.api.http.pagination import next_page, with_changed
 from tracker.api.http.parameters import COUNT, PAGE_SIZE, RECORDED, Query, format_of
 from tracker.api.http.renderers import OF_CHANGES, Atom
@@ -29,6 +28,7 @@ from tracker.schema.parts import address
 from tracker.schema.records import read_body
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Operation
+from tracker.web.origin import origin
 
 
 @dataclass(frozen=True, slots=True)

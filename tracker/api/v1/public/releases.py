@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from tracker.api.http import ranges
 from tracker.api.http.caching import tag
 from tracker.api.http.exceptions import problem
-from tracker.api.http.origin import origin
 from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
 from tracker.api.http.responses import Streamed, answer, as_json, file, listing, of_edition
@@ -23,6 +22,7 @@ from tracker.publication.read import releases
 from tracker.publication.read.editions import Answering
 from tracker.schema.answers import Release, ReleaseFile
 from tracker.schema.examples import Example
+from tracker.web.origin import origin
 
 ROOT = "/api/v1/releases/"
 BEYOND = "“{}” has {:,} bytes; the range begins after them. What is there already may be all of it."
