@@ -277,7 +277,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
-# What `manage.py openapi` begins with; nothing of it is served.
+# What `make contract` begins with; nothing of it is served.
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tracker of how China and Russia work together",
     "VERSION": "1",

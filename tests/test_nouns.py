@@ -67,8 +67,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "api/v1/public/changes.py", "publication/read/changes.py",
     ),
     "examples in the OpenAPI document": (
-        "api/shapes.py", "management/openapi/document.py", "management/openapi/desk.py",
-        "management/openapi/desk_examples.py", "management/openapi/examples.py", "schema/answers.py",
+        "api/shapes.py", "schema/answers.py",
     ),
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.test import TestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.api.client import Reader
-from tracker.management.openapi.document import publish_first_dataset
+from tests.contract.document import publish_first_dataset
 
 
 @pytest.fixture

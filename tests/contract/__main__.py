@@ -1,13 +1,13 @@
 """`python -m tests.contract`: write the OpenAPI document from the code; refuse if it breaks the one committed last."""
 
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
 
-from tests.contract.promise import COMMITTED, LOADER, ROOT, broken, promised
+from tests.contract.making import make
+from tests.contract.promise import COMMITTED, LOADER, broken, promised
 
 
 def main(made: Path) -> int:
@@ -26,5 +26,5 @@ if len(sys.argv) > 1:
     sys.exit(main(Path(sys.argv[1])))
 with TemporaryDirectory() as directory:
     path = Path(directory, COMMITTED.name)
-    subprocess.run([sys.executable, "manage.py", "openapi", "--to", str(path)], cwd=ROOT, check=True)
+    make(path)
     sys.exit(main(path))

@@ -9,7 +9,7 @@ import pytest
 from tests.api.guide.curl import HOST
 from tests.api.guide.editions import MOMENTS, publish_later
 from tests.api.guide.pages import WALK
-from tracker.management.openapi.document import publish_first_dataset
+from tests.contract.document import publish_first_dataset
 from tracker.publication.read import editions
 
 RECIPES = re.findall(r"```python\n(.*?)```", WALK.read_text(), re.DOTALL)

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from tests.api.guide.curl import HOST, Curl
 from tests.api.guide.pages import START, agree, sections
 from tests.api.v1.desk.working import Worker
-from tracker.management.openapi.document import publish_first_dataset
+from tests.contract.document import publish_first_dataset
 
 (PLOT,) = re.findall(r"```python\n(.*?)```", START.read_text(), re.DOTALL)
 MANAGE = ".venv/bin/python manage.py "

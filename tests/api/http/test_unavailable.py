@@ -12,8 +12,8 @@ from django.db import connections, transaction
 
 from tests.api.publishing import publish
 from tests.api.servers import Server, serving
+from tests.contract.examples import UNAVAILABLE
 from tests.factories import ActorFactory, UserFactory
-from tracker.management.openapi.examples import UNAVAILABLE
 from tracker.services.long_work import may_take_long
 
 NOWHERE = "postgres://nobody@127.0.0.1:1/none"

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.contract.document import publish_first_dataset
 from tests.factories import TokenFactory, UserFactory
 from tracker.api.http.renderers import Atom, Bibtex, Ndjson, Ris
 from tracker.api.v1.public.documentation import COMMITTED
-from tracker.management.openapi.document import publish_first_dataset
 
 pytestmark = pytest.mark.slow
 

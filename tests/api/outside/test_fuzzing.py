@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.contract.document import publish_first_dataset
 from tests.contract.mutations import changed
 from tests.factories import TokenFactory, UserFactory
 from tracker.api.v1.public.documentation import COMMITTED, document
-from tracker.management.openapi.document import publish_first_dataset
 from tracker.services.access import attempts
 
 pytestmark = pytest.mark.slow

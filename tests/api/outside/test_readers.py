@@ -18,9 +18,9 @@ from urllib.request import urlopen
 import pytest
 
 from tests.api.guide.pages import START
+from tests.contract.document import publish_first_dataset
 from tests.node import GENERATORS, installed
 from tracker.api.v1.public.documentation import document
-from tracker.management.openapi.document import publish_first_dataset
 
 pytestmark = pytest.mark.slow
 

@@ -15,9 +15,9 @@ from pyarrow import parquet
 
 from tests.api.conftest import one_connection
 from tests.api.guide.editions import publish_later
+from tests.contract.document import publish_first_dataset
 from tests.services.releases.acts import changes, contents, released
 from tracker.formats.releases.tables import schema, tables
-from tracker.management.openapi.document import publish_first_dataset
 from tracker.models import Link, Release, Stance, StanceCitation
 from tracker.publication.read.releases import documents
 from tracker.values.nouns import Noun

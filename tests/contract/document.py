@@ -17,10 +17,9 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from drf_spectacular.generators import SchemaGenerator
 
-from tracker import history
-from tracker.management.openapi import desk_examples
-from tracker.management.openapi.desk import give_desk_examples
-from tracker.management.openapi.examples import (
+from tests.contract import desk_examples
+from tests.contract.desk import give_desk_examples
+from tests.contract.examples import (
     BEGINNING,
     BINARY,
     ENDINGS,
@@ -34,6 +33,7 @@ from tracker.management.openapi.examples import (
     USUAL,
     Asked,
 )
+from tracker import history
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.services.publishing import Chosen, retract
 from tracker.services.releases import release

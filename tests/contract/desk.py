@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from tracker.management.openapi.desk_examples import (
+from tests.contract.desk_examples import (
     A_CHANGE_SET,
     ENDINGS,
     GROUPS,
@@ -25,7 +25,7 @@ from tracker.management.openapi.desk_examples import (
     REASON,
     Sent,
 )
-from tracker.management.openapi.examples import OF
+from tests.contract.examples import OF
 from tracker.values.nouns import Noun
 
 ROOT = "/api/v1/desk/"
