@@ -123,6 +123,27 @@ def test_a_decision_fits_on_a_page_and_says_what_was_rejected(decision: Path) ->
     assert len(text.split()) < 500
 
 
+def head(decision: Path) -> str:
+    """Return what stands between the title of a decision and its context, in one line."""
+    return " ".join(decision.read_text().partition("\n## Context")[0].split("\n")[1:]).strip()
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_says_since_when_it_holds_and_whether_it_still_does(decision: Path) -> None:
+    """In its head: “2026-11-25, accepted.”, “… superseded by [31](…).”, or that in part; and what it overturns itself.
+
+    Whichever of two decisions says that one overturned the other, the other says so as well.
+    """
+    dated = r"\d{4}-\d\d-\d\d, (accepted(; superseded in part by \[.+)?|superseded by \[.+)\.( Supersedes \[.+\.)?"
+    assert re.fullmatch(dated, head(decision))
+    mine, _, older = head(decision).partition(" Supersedes ")
+    for said, other_says in ((mine, " Supersedes "), (older, "superseded ")):
+        for number, name in re.findall(r"\[(\d+)\]\(([\w-]+\.md)\)", said):
+            other = decision.with_name(name)
+            assert int(name[:4]) == int(number)
+            assert f"({decision.name})" in head(other).partition(other_says)[2], f"{name} doesn't say so"
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_holds_what_is_asked_for_by_hash_and_names_no_place(lock: str) -> None:
     """`make lock` makes it so."""

@@ -1,0 +1,109 @@
+"""What guides say of the tree is so: files, modules and pages that they name are there."""
+
+import ast
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDES = [*sorted((ROOT / "docs" / "development").glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"]
+LOGS = {"CHANGELOG.md": r"\[Unreleased\]|\[\d+\.\d+\.\d+\] - ", "tracker/api/CHANGELOG.md": ""}
+HEADINGS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+TEMPLATES = [path for path in sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")) if path.name != "config.yml"]
+A_FILE = re.compile(r"[\w<>*./-]+\.(?:py|sql)|[\w<>*.-]+/[\w<>*./-]+\.(?:md|yaml|yml|html|toml|txt)")
+A_FOLDER = re.compile(r"(?:tracker|config|tests|docs)/[\w<>*./-]*")
+A_MODULE = re.compile(r"(?:tracker|config|tests)(?:\.\w+)+")
+
+
+def said(guide: Path) -> Iterator[str]:
+    """Yield what a guide sets in code within its lines, without what follows a name: `records.md#a-field`."""
+    yield from re.findall(r"`([^`\n]+)`", re.sub(r"^ *```.*?^ *```", "", guide.read_text(), flags=re.M | re.S))
+
+
+def is_there(name: str) -> bool:
+    """Tell whether a file or folder is in the tree, by its path or by its name alone."""
+    pattern = re.sub(r"<\w+>", "*", name).rstrip("/")
+    places = (ROOT, ROOT / "tracker", ROOT / "tracker" / "models")
+    found = chain.from_iterable(place.glob(pattern) for place in places)
+    if any(found):
+        return True
+    folders = ("tracker", "config", "tests", "docs", "requirements")
+    return "/" not in name and any(any((ROOT / folder).rglob(pattern)) for folder in folders)
+
+
+def is_importable(name: str) -> bool:
+    """Tell whether a module is there, or what it is said to have."""
+    path = ROOT.joinpath(*name.split("."))
+    if path.with_suffix(".py").is_file() or (path / "__init__.py").is_file():
+        return True
+    module, _, attribute = name.rpartition(".")
+    for file in (
+        ROOT.joinpath(*module.split(".")).with_suffix(".py"),
+        ROOT.joinpath(*module.split("."), "__init__.py"),
+    ):
+        if file.is_file():
+            return attribute in names_of(ast.parse(file.read_text()))
+    return False
+
+
+def names_of(module: ast.Module) -> set[str]:
+    """Return the names that a module has at its top."""
+    names = {node.name for node in module.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    names |= {
+        alias.asname or alias.name for node in module.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    return names | {
+        node.id for node in ast.walk(module) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_a_guide_names_only_what_is_there(guide: Path) -> None:
+    """Files and folders, modules and what is in them, and the pages that it links to."""
+    named = list(said(guide))
+    paths = [name for name in named if A_FILE.fullmatch(name) or A_FOLDER.fullmatch(name)]
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", guide.read_text()) if "://" not in link]
+
+    assert [path for path in paths if not is_there(path)] == []
+    assert [name for name in named if A_MODULE.fullmatch(name) and not is_importable(name)] == []
+    assert [link for link in links if link and not (guide.parent / link).exists()] == []
+
+
+def test_what_is_not_there_would_be_found() -> None:
+    """Else the test above proves nothing."""
+    assert is_there("tracker/models/<plural>.py")
+    assert is_there("sql/words.sql")
+    assert is_there("three_way.py")
+    assert not is_there("tracker/models/<plural>_gone.py")
+    assert not is_there("gone.py/")
+    assert is_importable("tracker.history.change")
+    assert is_importable("tracker.values")
+    assert not is_importable("tracker.history.gone")
+    assert not is_importable("tracker.gone")
+
+
+@pytest.mark.parametrize("log", LOGS)
+def test_a_changelog_has_the_headings_of_keep_a_changelog(log: str) -> None:
+    """Versions, the newest first, or days for the API, which has one version that only gains."""
+    headings = re.findall(r"^(##+) (.*)$", (ROOT / log).read_text(), re.MULTILINE)
+    versions = [title for level, title in headings if level == "##"]
+    kinds = {title for level, title in headings if level == "###"}
+
+    assert versions
+    assert [title for title in versions if not re.fullmatch(rf"({LOGS[log]})?(\d{{4}}-\d\d-\d\d)?", title)] == []
+    assert kinds <= HEADINGS
+    assert versions[1:] == sorted(versions[1:], reverse=True)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
+def test_a_template_of_issues_asks_for_something(template: Path) -> None:
+    """Each of its questions has a name of its own and a label, as the forms of GitHub want it."""
+    form = yaml.safe_load(template.read_text())
+
+    assert {"name", "description", "body"} <= form.keys()
+    assert len({question["id"] for question in form["body"]}) == len(form["body"]) > 0
+    assert all(question["attributes"]["label"] for question in form["body"])
