@@ -18,7 +18,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "admin/navigation.py",
     ),
     "by what a record is called, where its title or name doesn't tell": (
-        "admin/labels.py", "admin/steps.py", "formats/headlines.py", "formats/releases/moves.py",
+        "admin/labels.py", "admin/steps.py", "formats/atom.py", "formats/releases/moves.py",
         "publication/publish/live.py", "services/ranking.py",
     ),
     "issues are a tree, and some have a question": (

@@ -26,7 +26,6 @@ class Binaries:
     major: int
 
     def program(self, name: str) -> str:
-        """Return the path of one of its programs."""
         return str(self.directory / name)
 
 

@@ -3,6 +3,7 @@
 import os
 import shlex
 from functools import cache
+from pathlib import Path
 
 import psycopg
 from django.conf import settings
@@ -10,11 +11,14 @@ from psycopg import Connection, sql
 
 from config.postgres import roles, users
 from config.postgres.cluster import SUPERUSER, Cluster
-from config.postgres.memory import shared_buffers
 from config.postgres.postmaster import Postmaster
 from config.postgres.roles import Roles, Row
 
 DATABASE = "tracker"
+MIB = 1024 * 1024
+LEAST_BUFFERS, MOST_BUFFERS = 128, 1024  # MiB: PostgreSQL's own default, and what most trackers fit into
+SHARE_OF_MEMORY = 8
+MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 
 @cache
@@ -54,3 +58,14 @@ def connect(server: Postmaster, database: str, *, autocommit: bool = False) -> C
     return psycopg.connect(
         host=str(server.sockets), port=server.port, user=SUPERUSER, dbname=database, autocommit=autocommit
     )
+
+
+def shared_buffers() -> str:
+    """Return an eighth of the memory that there is, or that this container may use, within bounds, for PostgreSQL.
+
+    With less than the documents that are read often, each page comes from the system's cache again and again.
+    """
+    there_is = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = MEMORY_LIMIT.read_text().strip() if MEMORY_LIMIT.exists() else ""
+    there_is = min(there_is, int(limit)) if limit.isdecimal() else there_is
+    return f"{min(MOST_BUFFERS, max(LEAST_BUFFERS, there_is // SHARE_OF_MEMORY // MIB))}MB"

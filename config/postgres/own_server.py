@@ -30,7 +30,6 @@ def logins() -> dict[str, str]:
 
 
 def login_name(alias: str) -> str:
-    """Return the name under which a connection logs in."""
     described = connections[alias].settings_dict
     return str(described["USER"] or described["OPTIONS"].get("user") or getpass.getuser())
 
@@ -77,5 +76,4 @@ def refuse_older(connection: "Connection[Row]") -> None:
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of what an error says."""
     return (str(error).splitlines() or [type(error).__name__])[0].rstrip(": ")

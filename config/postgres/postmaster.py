@@ -21,7 +21,6 @@ class Postmaster:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it takes connections."""
         return self.state == "ready"
 
 

@@ -48,7 +48,6 @@ class Application(BaseApplication):  # type: ignore[misc]
         self.ready()
 
     def load(self) -> WSGIHandler:
-        """Return the application."""
         from config.wsgi import application
 
         return application

@@ -15,7 +15,6 @@ class Trouble(Exception):
 
 
 def full_disk(directory: Path) -> Trouble:
-    """Say that the disk of `directory` is full."""
     return Trouble(
         f"The disk that holds {directory} is full: free some space on it,"
         " or set TRACKER_DATA_DIR to a directory on another disk."
@@ -38,5 +37,4 @@ def tells_full_disk(text: str) -> bool:
 
 
 def is_full(directory: Path) -> bool:
-    """Tell whether less than a mebibyte is left on the disk of `directory`."""
     return shutil.disk_usage(directory).free < NEARLY_NOTHING

@@ -134,7 +134,7 @@ def test_publishing_is_a_way_by_which_changes_are_filtered(analyst, editor, publ
 @pytest.mark.parametrize("makes", ["change", "edition"])
 def test_where_one_kind_was_looked_through_in_vain_the_other_waits(analyst, published, monkeypatch, makes):
     """A page ends where the search of one kind ended, so that nothing older is told before it."""
-    monkeypatch.setattr("tracker.history.looking.look_through.__kwdefaults__", {"through": 3})
+    monkeypatch.setattr("tracker.history.scanning.scan.__kwdefaults__", {"through": 3})
     for number in range(5):
         published(ActorFactory(), note="Wanted" if makes == "edition" else "")
         with history.change(made_by=None, reason="Wanted" if makes == "change" else "", channel=Channel.API):

@@ -9,8 +9,7 @@ from tracker.admin.comparison import _kinds, changed, marked, text
 from tracker.schema.parts import Citation, Participant
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Position, Theme
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Position, Theme, Vocabulary
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from tracker.formats.atom import write
-from tracker.formats.headlines import Told
+from tracker.formats.atom import Entry, write
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser")
@@ -24,7 +23,7 @@ CHINA = {"name": "China"}
 def read(*changes: dict[str, Any], survivor: dict[str, Any] | None = None, **links: str) -> Any:
     """Return what feedparser makes of a feed."""
     updated = datetime(2026, 11, 25, 12, tzinfo=UTC) if changes else None
-    told = [Told(Noun.ACTOR, change, CHINA, survivor) for change in changes]
+    told = [Entry(Noun.ACTOR, change, CHINA, survivor) for change in changes]
     links = {"self": f"{OWN}&cursor=x", "first": OWN, **links}
     written = write(told, own=OWN, root=ROOT, links=links, licence=LICENCE, updated=updated)
     feed = feedparser.parse(written)

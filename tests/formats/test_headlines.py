@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tracker.formats.headlines import Told, called, details, headline
+from tracker.formats.atom import Entry, details, headline, title_of
 from tracker.values.nouns import Noun
 
 CHINA, RUSSIA, TURKEY = ({"name": name, "slug": name.lower(), "url": "x"} for name in ("China", "Russia", "Turkey"))
@@ -13,10 +13,10 @@ STANCE = {"actor": CHINA, "issue": ISSUE, "position": "supports"}
 ALIGNMENT = {"actor": RUSSIA, "counterpart": CHINA, "issue": ISSUE, "pattern": "coordinated"}
 
 
-def told(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> Told:
+def told(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> Entry:
     """Return a change of a stance."""
     change = {"edition": 3, "operation": operation, "changed": changed or {}, "note": None}
-    return Told(Noun.STANCE, change, STANCE, **more)
+    return Entry(Noun.STANCE, change, STANCE, **more)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def told(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> 
     ],
 )
 def test_a_record_is_called_by_who_and_what(noun: Noun, record: dict[str, Any], words: str) -> None:
-    assert called(noun, record) == words
+    assert title_of(noun, record) == words
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_record_is_called_by_who_and_what(noun: Noun, record: dict[str, Any], 
         (told("merged"), "merged"),
     ],
 )  # fmt: skip
-def test_what_happened_is_said_after_it(change: Told, happened: str) -> None:
+def test_what_happened_is_said_after_it(change: Entry, happened: str) -> None:
     assert headline(change) == f"China supports “Maduro’s government” ({happened})"
 
 

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import SourceFactory, StanceFactory
 from tests.services.undo.acts import done, edit
-from tracker.history.comparing import compare
+from tracker.history.text_diff import MOST, changed_words
 from tracker.history.timeline import Difference, Happened
-from tracker.history.words import MOST, changed_words
+from tracker.history.versions import compare
 from tracker.values.nouns import Noun
 
 

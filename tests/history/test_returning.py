@@ -4,14 +4,14 @@ from contextlib import closing
 
 import pytest
 from django.conf import settings
+from tests.history.test_past import values
 
 from tests.factories import IssueFactory, SourceFactory, StanceFactory
-from tests.history.test_past import values
 from tests.history.ways import CHANGE
 from tests.models.rows import execute, make, put_in, refused, row_of, take_out
 from tests.models.sessions import Session
 from tests.publication.acts import change
-from tracker.history.past import at
+from tracker.history.snapshots import at
 from tracker.models import Issue, Stance, StanceCitation
 from tracker.models.nouns import RECORDS, noun_of
 from tracker.values.nouns import Noun

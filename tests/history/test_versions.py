@@ -7,7 +7,7 @@ import pytest
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.history.ways import CHANGE, UPDATES
 from tests.models.rows import DESK, execute, make, row_of
-from tracker.history import past
+from tracker.history import snapshots
 from tracker.models import Event, Meeting, Stance
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.values.nouns import Noun
@@ -178,7 +178,7 @@ def test_what_another_adds_meanwhile_is_not_of_the_version_that_it_has_to_wait_f
     waiting.result(timeout=20)
 
     def cited(version: int) -> list[int]:
-        return sorted(part.source_id for part in past.at(Noun.STANCE, stance.pk, version).parts["citation"])
+        return sorted(part.source_id for part in snapshots.at(Noun.STANCE, stance.pk, version).parts["citation"])
 
     first, second, third = (source.pk for source in sources)
     assert [cited(version) for version in (1, 2, 3, 4)] == [[], [first], [first, third], [first, second, third]]
@@ -198,7 +198,7 @@ def parts_of(noun, record) -> dict[str, list[dict]]:
 def assert_versions_are_what_they_were(noun, record, remembered) -> None:
     for version, (row, parts) in remembered.items():
         assert folded(noun, record.pk, version) == (row, parts)
-        at = past.at(noun, record.pk, version)
+        at = snapshots.at(noun, record.pk, version)
         assert at is not None
         assert (at.record.pk, at.record.version) == (record.pk, version)
         assert {name: [part.pk for part in found] for name, found in at.parts.items()} == {

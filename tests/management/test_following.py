@@ -20,9 +20,8 @@ import tracker.management.following as following
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
 from tests.services.verify.world import damage, run
-from tracker.management.following.digests import Digests
 from tracker.management.following.origin import Origin, Unreachable
-from tracker.management.following.replica import NAME, Replica
+from tracker.management.following.replica import NAME, Digests, Replica
 from tracker.values.nouns import BY_PLURAL
 
 ROOT = Path(__file__).parents[2]

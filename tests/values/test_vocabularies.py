@@ -5,8 +5,7 @@ import inspect
 import pytest
 
 from tracker.values import csl, vocabularies
-from tracker.values.vocabularies import SCORES, Position
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import SCORES, Position, Vocabulary
 
 VOCABULARIES = [
     vocabulary

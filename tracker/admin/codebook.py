@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from tracker.values import csl, vocabularies
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 _ALL = [
     found

@@ -10,12 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from msgspec import Struct
 
-from tracker.history.words import Piece, changed_words
+from tracker.history.text_diff import Piece, changed_words
 from tracker.publication.publish.staging import preview
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 NOTHING = "—"
 TOLD_ELSEWHERE = {"id", "score"}

@@ -10,8 +10,8 @@ from tracker.admin.conflicts import Item
 from tracker.admin.naming import Named, names
 from tracker.admin.numbers import number
 from tracker.admin.sent import Values
+from tracker.history.text_diff import Edit, edited_words
 from tracker.history.three_way import Changed
-from tracker.history.words import Edit, edited_words
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun

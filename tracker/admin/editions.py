@@ -24,7 +24,7 @@ from tracker.admin.numbers import IN_A_BIGINT, number
 from tracker.admin.reading import ReadOnlyAdmin
 from tracker.admin.releasing import may_release, release_view
 from tracker.admin.then import Then, in_edition
-from tracker.history.looking import Found, look_through
+from tracker.history.scanning import ScanPage, scan
 from tracker.models import Change, Edition, Release
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
@@ -94,7 +94,7 @@ class EditionAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         form = EditionsForm(request.GET)
         after = moment_of(request.GET["after"]) if request.GET.get("after") else None
-        found = editions_found(form, after) if form.is_valid() else Found([], None)
+        found = editions_found(form, after) if form.is_valid() else ScanPage([], None)
         rows = [(edition, name_of(edition.published_by)) for edition in found.rows]
         older = found.last.published_at.isoformat() if found.last else ""
         return listed(self, request, "edition_list.html", form, rows, older)
@@ -151,7 +151,7 @@ def sums(edition: Edition) -> list[Sum]:
     return [Sum(one.label, MEANS[one], found[one]) for one in MEANS if one in found]
 
 
-def editions_found(form: EditionsForm, after: datetime | None) -> Found[Edition]:
+def editions_found(form: EditionsForm, after: datetime | None) -> ScanPage[Edition]:
     """Return the editions that a form asks for, the newest first, those before a moment; two queries."""
     asked, (since, before) = form.cleaned_data, form.period
     until = min((moment for moment in (before, after) if moment), default=None)
@@ -164,7 +164,7 @@ def editions_found(form: EditionsForm, after: datetime | None) -> Found[Edition]
         wanted &= Q(Exists(Change.objects.filter(edition=OuterRef("pk"), noun=kind)))
     names = Release.objects.filter(edition=OuterRef("pk")).order_by("pk").values("version")
     rows = rows.annotate(records=Subquery(positions), names=ArraySubquery(names))
-    return look_through(rows, wanted, up_to=_up_to, most=PER_PAGE)
+    return scan(rows, wanted, up_to=_up_to, most=PER_PAGE)
 
 
 def _up_to(last: Edition) -> Q:

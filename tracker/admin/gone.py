@@ -13,7 +13,7 @@ from tracker.admin.labels import address
 from tracker.admin.merged_forms import typed_since
 from tracker.admin.naming import names
 from tracker.admin.numbers import number
-from tracker.history.past import at
+from tracker.history.snapshots import at
 from tracker.models import Record
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tracker.admin.labels import made_by, name_of
 from tracker.admin.naming import Named, names
 from tracker.admin.summing_up import Marks, in_words, named_first, undone
 from tracker.history.changesets import Wanted, recent, summaries
-from tracker.history.looking import Found
+from tracker.history.scanning import ScanPage
 from tracker.models import Change, ChangeSet, Edition
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
@@ -70,10 +70,10 @@ def _moment(happening: Happening) -> datetime:
     return happening.place[0]
 
 
-def _changes(form: ChangeSetsForm, after: Place | None) -> Found[ChangeSet]:
+def _changes(form: ChangeSetsForm, after: Place | None) -> ScanPage[ChangeSet]:
     asked, (since, before) = form.cleaned_data, form.period
     if asked["channel"] == PUBLISHING:
-        return Found([], None)
+        return ScanPage([], None)
     wanted = Wanted(
         made_by=asked["who"] and asked["who"].pk,
         channel=Channel(asked["channel"]) if asked["channel"] else None,
@@ -85,9 +85,9 @@ def _changes(form: ChangeSetsForm, after: Place | None) -> Found[ChangeSet]:
     return recent(wanted, after=after, most=PER_PAGE)
 
 
-def _editions(form: ChangeSetsForm, after: Place | None) -> Found[Edition]:
+def _editions(form: ChangeSetsForm, after: Place | None) -> ScanPage[Edition]:
     if form.cleaned_data["channel"] not in ("", PUBLISHING):
-        return Found([], None)
+        return ScanPage([], None)
     return editions_found(form, after and after[0])
 
 

@@ -18,9 +18,8 @@ from tracker.admin.naming import Named, names
 from tracker.admin.numbers import IN_A_BIGINT, number
 from tracker.admin.steps import shown
 from tracker.admin.then import at_version
-from tracker.history.comparing import compare
-from tracker.history.course import Course, course
 from tracker.history.timeline import Timeline
+from tracker.history.versions import Versions, compare, versions_of
 
 PER_PAGE = 20
 
@@ -61,19 +60,19 @@ def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpRes
     steps = compare(model_admin.noun, record, old=versions[0], new=versions[1]) if len(versions) == 2 else None
     if steps is None:
         raise Http404("name two versions that it had")
-    known = course(model_admin.noun, record)
+    known = versions_of(model_admin.noun, record)
     about = {"ends": _ends(known, versions), "steps": shown(steps), "of_version": versions[1]}
     about |= {"changes": known.changes(*versions), "neighbours": _neighbours(known, *versions)}
     return _page(model_admin, request, record, "record_comparison.html", "Versions {} and {}".format(*versions), about)
 
 
-def _ends(known: Course, versions: list[int]) -> list[dict[str, Any]]:
+def _ends(known: Versions, versions: list[int]) -> list[dict[str, Any]]:
     """Return the two versions that are compared, each with the change set that made it and by whom."""
     makers = known.makers(versions)
     return [{"version": one, "changeset": makers[one], "who": made_by(makers[one])} for one in versions]
 
 
-def _neighbours(known: Course, old: int, new: int) -> dict[str, str]:
+def _neighbours(known: Versions, old: int, new: int) -> dict[str, str]:
     """Return where the changes just before and just after are compared, by what the link to them is for."""
     before, after = known.before(old), known.after(new)
     pairs = {"prev": before and (before, old), "next": after and (new, after)}

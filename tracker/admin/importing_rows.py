@@ -14,8 +14,8 @@ from tracker.admin.naming import Named, names
 from tracker.admin.numbers import number
 from tracker.admin.steps import NOTHING, Line
 from tracker.formats.csv import cell
+from tracker.history.text_diff import Piece, changed_words
 from tracker.history.timeline import field_of
-from tracker.history.words import Piece, changed_words
 from tracker.models import Upload, UploadRow
 from tracker.models.nouns import RECORDS
 from tracker.services.records.fields import Field, Part, layout

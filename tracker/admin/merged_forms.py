@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from tracker.admin.conflicts import Conflict, Item
 from tracker.admin.numbers import number
 from tracker.admin.sent import Values, fields_of, typed, values, write
-from tracker.history.past import Past, versions
+from tracker.history.snapshots import Snapshot, versions
 from tracker.history.three_way import Changed
 from tracker.models import Record
 from tracker.models.nouns import PARTS
@@ -46,13 +46,15 @@ def conflict_of(model_admin: "RecordAdmin", request: HttpRequest, record: Record
     return _merged(model_admin, request, past[opened], past[seen], _now(model_admin.noun, record))
 
 
-def typed_since(model_admin: "RecordAdmin", request: HttpRequest, seen: Past) -> list[Item]:
+def typed_since(model_admin: "RecordAdmin", request: HttpRequest, seen: Snapshot) -> list[Item]:
     """Return what somebody typed into a form of a record that is not there to be changed any more."""
     items = _merged(model_admin, request, seen, seen, seen).items
     return [item for item in items if item.changed is Changed.MINE]
 
 
-def _merged(model_admin: "RecordAdmin", request: HttpRequest, opened: Past, seen: Past, now: Past) -> Conflict:
+def _merged(
+    model_admin: "RecordAdmin", request: HttpRequest, opened: Snapshot, seen: Snapshot, now: Snapshot
+) -> Conflict:
     record, versions = now.record, (opened, seen, now)
     found = Conflict(record, opened.record.version, seen.record.version, request.POST.copy(), request.POST.copy())
     form_class = model_admin.get_form(request, record, change=True)
@@ -66,9 +68,9 @@ def _merged(model_admin: "RecordAdmin", request: HttpRequest, opened: Past, seen
     return found
 
 
-def _now(noun: Noun, record: Record) -> Past:
+def _now(noun: Noun, record: Record) -> Snapshot:
     parts = PARTS[noun].items()
-    return Past(
+    return Snapshot(
         record, {name: list(part._default_manager.filter(**{noun: record}).order_by("pk")) for name, part in parts}
     )
 

@@ -9,8 +9,8 @@ from django.utils.text import Truncator, capfirst
 
 from tracker.admin.comparison import text
 from tracker.admin.naming import Named, names
+from tracker.history.text_diff import Piece, changed_words
 from tracker.history.timeline import Difference, Step, field_of, model_of
-from tracker.history.words import Piece, changed_words
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun

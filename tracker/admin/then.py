@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.labels import NAMED, label
 from tracker.admin.naming import Named, with_what_they_named
-from tracker.history.past import record_of
+from tracker.history.snapshots import record_of
 from tracker.models import Event, Record
 from tracker.models.nouns import DOCUMENTS, RECORDS, noun_of
 from tracker.publication.publish.live import NAME

@@ -1,15 +1,31 @@
-"""Changes as an Atom feed (RFC 4287), for feed readers: the newest first, in pages (RFC 5005, section 3)."""
+"""Changes as an Atom feed (RFC 4287), for feed readers: the newest first, in pages (RFC 5005, section 3).
 
-from collections.abc import Mapping, Sequence
+An entry reads as in a newsroom: a headline that says who and what, and what became of each field, in plain words.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from tracker.formats.headlines import Told, details, headline
+from tracker.formats.bibliographies import one_line
+from tracker.formats.csv_documents import layout
 from tracker.formats.releases.citation import AUTHOR, TITLE, spdx
+from tracker.formats.releases.moves import DIRECTED, POSITIONS, UNTOLD, Record, differences, labels
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
+
+
+class Entry(NamedTuple):
+    """A change in its public form, the record as it is then or was last, and the survivor of a merge."""
+
+    noun: Noun
+    change: Record
+    record: Record
+    survivor: Record | None = None
 
 
 class ChangeFeed(Atom1Feed):
@@ -29,7 +45,7 @@ class ChangeFeed(Atom1Feed):
 
 
 def write(
-    changes: Sequence[Told], *, own: str, root: str, links: Mapping[str, str], licence: str, updated: datetime | None
+    entries: Sequence[Entry], *, own: str, root: str, links: Mapping[str, str], licence: str, updated: datetime | None
 ) -> bytes:
     """Return a feed of changes, which has the address `own`, or a page of it.
 
@@ -40,16 +56,16 @@ def write(
         f"{TITLE}: what changed", f"{root}/", None, feed_guid=own, author_name=AUTHOR, updated=updated,
         feed_copyright=f"The data: {spdx(licence) or licence}", links=[*pages, {"rel": "license", "href": licence}],
     )  # fmt: skip
-    for told in changes:
-        change = told.change
+    for entry in entries:
+        change = entry.change
         # One edition changes a record once; the moment tells editions of the same number apart. No name is in it, and
         # no address of the tracker: both may be others one day.
         said = f"{change['resource']}/{change['id']}/{change['edition']}/{change['published_at']}"
         published = datetime.fromisoformat(change["published_at"])
         feed.add_item(
-            _text(headline(told)),
+            _text(headline(entry)),
             root + (change["into"] or f"{change['url']}history/"),
-            _text("\n".join(details(told))),
+            _text("\n".join(details(entry))),
             unique_id=uuid5(NAMESPACE_URL, said).urn,
             pubdate=published,
             updateddate=published,
@@ -61,3 +77,83 @@ def write(
 def _text(text: str) -> str:
     """Return text without the characters that XML can't hold, which Django refuses."""
     return "".join(char for char in text if char in "\t\n\r" or " " <= char not in "\ufffe\uffff")
+
+
+def headline(entry: Entry) -> str:
+    """Return who and what, and in brackets what happened to it."""
+    return f"{title_of(entry.noun, entry.record)} ({_happened(entry)})"
+
+
+def title_of(noun: Noun, record: Record) -> str:
+    """Return what a record is called; of a claim, what it claims about which issue."""
+    if noun is Noun.STANCE:
+        verb = POSITIONS.get(record["position"])
+        verb = f"{verb} on" if verb else labels(noun)["position"][record["position"]]
+        return f"{record['actor']['name']} {verb} {_quoted(record['issue'])}"
+    if noun is Noun.ALIGNMENT:
+        actor, counterpart, issue = record["actor"]["name"], record["counterpart"]["name"], _quoted(record["issue"])
+        if directed := DIRECTED.get(record["pattern"]):
+            return f"{actor} {directed} {counterpart} on {issue}"
+        return f"{actor} and {counterpart} on {issue}: {labels(noun)['pattern'][record['pattern']]}"
+    if noun is Noun.MEETING and record["since"]:
+        # of “[2019-06..2019-12]”, one of several days
+        when = record["since"]["edtf"].strip("[]").replace("..", " to ")
+        return f"{one_line(record['title'])}, {when}"
+    return one_line(record.get("title") or record["name"])
+
+
+def details(entry: Entry) -> Iterator[str]:
+    """Yield what the edition is about, and what changed from what to what, a line each."""
+    change = entry.change
+    if change["note"]:
+        yield f"Edition {change['edition']}: {change['note']}"
+    if entry.survivor:
+        yield f"It was merged into {title_of(entry.noun, entry.survivor)}."
+    for field, (old, new) in _changed(entry):
+        if _is_named(old) or _is_named(new):
+            yield f"{_plain(field)} {_name(old)} → {_name(new)}"
+        else:
+            yield from differences(entry.noun, {field: old}, {field: new})
+
+
+def _happened(entry: Entry) -> str:
+    match entry.change["operation"]:
+        case Operation.PUBLISHED:
+            return f"new {entry.noun}"
+        case Operation.UPDATED:
+            return f"changed: {', '.join(_plain(field) for field, _ in _changed(entry))}"
+        case Operation.RENAMED:
+            return f"a name in it changed: {', '.join(_renamed(entry))}"
+        case Operation.MERGED if entry.survivor:
+            return f"merged into {title_of(entry.noun, entry.survivor)}"
+        case happened:
+            return str(happened)
+
+
+def _changed(entry: Entry) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the fields that changed in the order of the public form, which the database's JSON loses."""
+    changed = entry.change["changed"]
+    fields = [one.field for one in layout(entry.noun) if one.field not in UNTOLD]
+    yield from ((field, changed[field]) for field in fields if field in changed)
+
+
+def _renamed(entry: Entry) -> Iterator[str]:
+    for field, (old, new) in _changed(entry):
+        is_told = _is_named(old) and _is_named(new)
+        yield f"{_name(old)} is {_name(new)} now" if is_told else _plain(field)
+
+
+def _is_named(value: Any) -> bool:
+    return isinstance(value, dict) and "name" in value
+
+
+def _name(value: Any) -> str:
+    return one_line(value["name"]) if _is_named(value) else "none"
+
+
+def _plain(field: str) -> str:
+    return field.replace("_", " ")
+
+
+def _quoted(issue: Record) -> str:
+    return f"“{one_line(issue['name'])}”"

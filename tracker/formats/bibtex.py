@@ -199,13 +199,11 @@ def _address(written: str) -> str:
 
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
-    """Yield an entry for each source."""
     for source in records(chunks, about.noun):
         yield entry(source).encode()
 
 
 def entry(source: Source) -> str:
-    """Return the entry of a source."""
     kind = BIBTEX_TYPES.get(source["type"], "misc")
     fields = "".join(f"  {name} = {value},\n" for name, value in _fields(source, kind).items() if value)
     return f"@{kind}{{{key(source)},\n{fields}}}\n\n"

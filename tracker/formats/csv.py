@@ -101,7 +101,6 @@ def write_rows(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iter
 
 
 def cell(value: Any, is_text: bool = False) -> str:
-    """Return a value as its cell."""
     if isinstance(value, str):
         return guarded(value) if is_text else value
     if value is None or value in ([], {}):

@@ -46,7 +46,6 @@ def write_parts(chunks: Chunks, noun: Noun, field: str) -> Iterator[bytes]:
 
 
 def rows(chunks: Chunks, noun: Noun, laid: Sequence[Laid]) -> Iterator[Sequence[Any]]:
-    """Yield the values of each record."""
     for record in records(chunks, noun):
         yield [value for one in laid for value in one.values(record[one.field])]
 

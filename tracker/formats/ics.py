@@ -68,12 +68,10 @@ def _fits(meeting: Meeting) -> bool:
 
 
 def _first(meeting: Meeting) -> date:
-    """Return the first day on which it may be."""
     return date.fromisoformat(meeting["since"]["earliest"])
 
 
 def _last(meeting: Meeting) -> date:
-    """Return the last day on which it may be."""
     return date.fromisoformat((meeting["until"] or meeting["since"])["latest"])
 
 

@@ -45,7 +45,6 @@ def read_json(text: str) -> Any:
 
 
 def write_json(value: Any) -> str:
-    """Return the value as compact JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
 

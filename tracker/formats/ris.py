@@ -103,7 +103,6 @@ def _edtf(written: str | None) -> str:
 
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
-    """Yield the lines of each source."""
     for source in records(chunks, about.noun):
         yield "".join(f"{tag}  - {one_line(value)}\r\n" for tag, value in _lines(source)).encode()
         yield b"ER  - \r\n\r\n"

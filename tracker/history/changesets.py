@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
-from tracker.history.looking import Found, look_through
+from tracker.history.scanning import ScanPage, scan
 from tracker.history.timeline import Happened, Step, steps_of
 from tracker.models import ChangeSet, Event, Undoing
 from tracker.models.nouns import IN_ORDER
@@ -64,7 +64,6 @@ class Summary(NamedTuple):
 
     @property
     def is_cut(self) -> bool:
-        """Say whether there are more than are counted."""
         return bool(self.cut)
 
     @property
@@ -91,7 +90,7 @@ class Wanted:
     reason: str = ""
 
 
-def recent(wanted: Wanted, *, after: tuple[datetime, UUID | None] | None = None, most: int) -> Found[ChangeSet]:
+def recent(wanted: Wanted, *, after: tuple[datetime, UUID | None] | None = None, most: int) -> ScanPage[ChangeSet]:
     """Return so many change sets, the newest first, those after one, or not after a moment; at most two queries.
 
     Reasons and nouns are looked for in the next 20,000 change sets that fulfil the rest.
@@ -105,7 +104,7 @@ def recent(wanted: Wanted, *, after: tuple[datetime, UUID | None] | None = None,
     condition = Q(reason__icontains=wanted.reason) if wanted.reason else Q()
     if wanted.noun:
         condition &= Q(Exists(Event.objects.filter(changeset=OuterRef("pk"), noun=wanted.noun)))
-    return look_through(rows, condition, up_to=_up_to, most=most)
+    return scan(rows, condition, up_to=_up_to, most=most)
 
 
 def _up_to(last: ChangeSet) -> Q:

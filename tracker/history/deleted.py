@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from tracker.history.past import record_of
+from tracker.history.snapshots import record_of
 from tracker.models import ChangeSet, Event, Record
 from tracker.values.nouns import Noun
 

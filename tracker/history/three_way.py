@@ -11,8 +11,6 @@ Value = TypeVar("Value")
 
 
 class Changed(StrEnum):
-    """Who changed something."""
-
     NOBODY = "nobody"
     THEIRS = "theirs"
     MINE = "mine"
@@ -21,8 +19,6 @@ class Changed(StrEnum):
 
 
 class Side(StrEnum):
-    """What can be chosen."""
-
     THEIRS = "theirs"
     MINE = "mine"
 

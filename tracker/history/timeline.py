@@ -81,7 +81,6 @@ class Timeline:
             self.touching = self.events.filter(part="", after__version__gt=after_version)
 
     def count(self) -> int:
-        """Return the number of change sets."""
         return self.touching.aggregate(number=models.Count("changeset", distinct=True))["number"] or 0
 
     __len__ = count

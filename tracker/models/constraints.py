@@ -21,7 +21,7 @@ from msgspec import Struct
 from tracker.models.functions import Today
 from tracker.schema.fields import fields
 from tracker.values.nouns import Noun
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ISO3 = r"^[A-Z]{3}$"

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from msgspec import Struct
 
 from tracker.schema.fields import fields
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 DAYS_OF_A_PERIOD = ("since_earliest", "since_latest", "until_earliest", "until_latest")
 

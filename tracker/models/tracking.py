@@ -14,7 +14,7 @@ They fire for the ORM, bulk writes, COPY and raw SQL alike:
 
 Names sort in the order in which they must fire: the event of a part comes before the one of its record. A version of
 a record is what its events up to the one carrying that version amount to, less parts of other change sets that were
-waiting for it (`tracker.history.past`).
+waiting for it (`tracker.history.snapshots`).
 """
 
 from tracker.models.triggers import Trigger

@@ -8,8 +8,7 @@ from msgspec import Struct
 from tracker.schema.answers import Change, Codebook, Term, Version, VocabularyInUse
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
-from tracker.values.vocabularies import SCORES, Position
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import SCORES, Position, Vocabulary
 
 
 @cache

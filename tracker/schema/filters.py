@@ -17,7 +17,7 @@ from typing import Any, ClassVar, NamedTuple
 from django.db.models import Q
 
 from tracker.values.nouns import Noun
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 LARGEST_ID = 2_147_483_647
 BELOW = "SELECT record FROM below"

@@ -32,7 +32,7 @@ from tracker.schema.growth import newest, upgrade
 from tracker.schema.markers import AnyOf, Bounds, Computed, Holds, Kept, Leads, Ordered
 from tracker.schema.ordering import EDITION, ID, Order, Ordering, leads, orders, usual
 from tracker.values.nouns import Noun
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 
 class Declared(NamedTuple):

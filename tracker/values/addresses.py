@@ -61,7 +61,6 @@ def is_address(text: str) -> bool:
 
 
 def whole(text: str) -> str:
-    """Return an address with its scheme."""
     return text.strip() if SCHEME.match(text.strip()) else f"https://{text.strip()}"
 
 

@@ -1,6 +1,6 @@
 """Terms of the Citation Style Language 1.0.2: item types and locators."""
 
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 
 class SourceType(Vocabulary):

@@ -1,12 +1,30 @@
 """The codebook: every vocabulary, with labels and coding rules beside the terms.
 
-These feed the admin's help, OpenAPI and `/api/v1/codebook/` alike.
+These feed the admin's help, OpenAPI and `/api/v1/codebook/` alike. A member is written
+`TERM = "term", "The coding rule.", "label"`. The stored value is the API's value.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.values.vocabulary import Vocabulary
+from django.db.models import TextChoices
+
+
+class Vocabulary(TextChoices):
+    """A closed list of terms; the docstring of a subclass says what the list is for."""
+
+    rule: str
+
+    def __new__(cls, value: str, rule: str = "") -> "Vocabulary":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.rule = rule
+        return member
+
+    @classmethod
+    def definition(cls) -> str:
+        """Return what the vocabulary is for, as one line."""
+        return " ".join((cls.__doc__ or "").split())
 
 
 class Position(Vocabulary):

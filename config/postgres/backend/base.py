@@ -25,7 +25,6 @@ class ServerBindingCursor(base.CursorMixin, Cursor[Any]):
     """A cursor that binds parameters at the server if that takes so many; else it writes them into the statement."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        """Run a statement."""
         if params is not None and len(params) > MOST_BOUND:
             query, params = ClientCursor(self.connection).mogrify(query, params), None
         return super().execute(query, params, **options)
@@ -40,7 +39,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
 
     def create_cursor(self, name: str | None = None) -> Any:
-        """Return a new cursor."""
         cursor = super().create_cursor(name)
         if self.settings_dict["OPTIONS"].get("binary"):
             cursor.format = Format.BINARY

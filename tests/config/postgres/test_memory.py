@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from config.postgres import memory
+from config.postgres import embedded
 
 MIB = 1024 * 1024
 
@@ -25,12 +25,12 @@ MIB = 1024 * 1024
 def test_it_is_an_eighth_of_the_machines_or_the_containers_memory(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mib: int, limit: str, expected: str
 ) -> None:
-    monkeypatch.setattr(memory, "LIMIT", tmp_path / "memory.max")
+    monkeypatch.setattr(embedded, "MEMORY_LIMIT", tmp_path / "memory.max")
     monkeypatch.setattr(os, "sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": mib * MIB // 4096}.get)
     if limit:
-        memory.LIMIT.write_text(f"{limit}\n")
+        embedded.MEMORY_LIMIT.write_text(f"{limit}\n")
 
-    assert memory.shared_buffers() == expected
+    assert embedded.shared_buffers() == expected
 
 
 @pytest.mark.django_db

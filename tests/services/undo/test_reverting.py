@@ -3,15 +3,15 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.history.test_past import FULL, everything, values
 
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tests.history.test_past import FULL, everything, values
 from tests.models.rows import execute, row_of
 from tests.publication.acts import all_of, edited, published
 from tests.services.imports.importing import STANCE, WORLD, run, write
 from tests.services.undo.acts import desk, done, edit, undone
 from tracker.history import OutsideChange
-from tracker.history.past import at
+from tracker.history.snapshots import at
 from tracker.models import Actor, ChangeSet, Event, Issue, Stance
 from tracker.models.nouns import RECORDS
 from tracker.publication.publish.status import statuses

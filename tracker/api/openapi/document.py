@@ -13,8 +13,7 @@ from tracker.schema.answers import Problem
 from tracker.schema.codebook import used
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Channel
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Channel, Vocabulary
 
 SECURITY: dict[str, Schema] = {
     "token": {

@@ -11,8 +11,16 @@ from msgspec import Struct
 
 from tracker.schema.fields import fields
 from tracker.schema.growth import gained
-from tracker.values.vocabularies import ActorKind, Instrument, MeetingKind, Outlet, ParticipantRole, Region, Theme
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import (
+    ActorKind,
+    Instrument,
+    MeetingKind,
+    Outlet,
+    ParticipantRole,
+    Region,
+    Theme,
+    Vocabulary,
+)
 
 OPEN = frozenset({ActorKind, Instrument, MeetingKind, Outlet, ParticipantRole, Region, Theme})
 MAY_GROW = "Version 1 may gain terms here: take one that you don't know as a text."

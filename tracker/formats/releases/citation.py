@@ -24,7 +24,6 @@ class Cited(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the key of the entry in a bibliography."""
         return f"tracker-{self.version}"
 
 
@@ -37,7 +36,6 @@ def spdx(license_: str) -> str:
 
 
 def cff(cited: Cited) -> str:
-    """Return CITATION.cff."""
     named = spdx(cited.license)
     licence = f"license: {named}" if named else f'license-url: "{cited.license}"'
     return f"""\
@@ -54,7 +52,6 @@ date-released: {cited.day.isoformat()}
 
 
 def licence(cited: Cited) -> str:
-    """Return the file LICENSE."""
     named = spdx(cited.license)
     return f"""\
 {TITLE}, release {cited.version}
@@ -75,7 +72,6 @@ def bibtex(cited: Cited) -> str:
 
 
 def csl(cited: Cited) -> dict[str, Any]:
-    """Return the item of CSL-JSON."""
     said = {
         "id": cited.key,
         "type": "dataset",

@@ -11,7 +11,7 @@ from tracker.formats.csv_documents import layout
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 Record = dict[str, Any]
 UNTOLD = ("edition", "id", "score")  # of a position the score says nothing more
@@ -56,7 +56,6 @@ def with_new_keys(record: Any, keys: Mapping[str, str]) -> Any:
 
 
 def said(move: Move) -> str:
-    """Return the line."""
     named = name(move.noun, move.last)
     if move.what == "merged":
         return f"Merged into {move.into}: {named}"

@@ -16,7 +16,6 @@ READ: dict[str, Callable[[Any], Any]] = {"date": date.fromisoformat, "list": jso
 
 
 def is_available() -> bool:
-    """Tell whether Parquet can be written here."""
     return find_spec("pyarrow") is not None
 
 

@@ -14,7 +14,7 @@ from tracker.schema.markers import Gained
 from tracker.schema.parts import Date, Reference, SourceReference
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 PLAIN = {bool: "boolean", int: "integer", float: "number", date: "date", str: "string"}
 Described = dict[str, Any]
@@ -28,7 +28,6 @@ class Table(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return what it is called, also as a file."""
         return f"{self.noun.plural}-{self.field}" if self.field else self.noun.plural
 
     def write(self, chunks: Chunks) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from tracker import history
-from tracker.management.progress import every_second
+from tracker.management.console import every_second
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.services import imports
@@ -22,8 +22,6 @@ NOTE = "The first dataset"
 
 
 class Command(BaseCommand):
-    """Publish the first dataset in an empty tracker, and make an administrator if there is none."""
-
     help = "Import and publish the first dataset if nothing is there, and make an administrator if there is none."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -13,8 +13,6 @@ from tracker.management.following.replica import InUse, Replica
 
 
 class Command(BaseCommand):
-    """Follow a tracker."""
-
     help = (
         "Keep a copy of another tracker's publication in step, in a SQLite file. Each edition is proved by its digest "
         "before it is kept. Killed at any point, it goes on where it was."
@@ -22,7 +20,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("url", metavar="URL", help="the tracker's root, e.g. https://tracker.example")
         parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="where the copy is, or is to be")
         parser.add_argument(

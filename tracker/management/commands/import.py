@@ -10,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import DatabaseError
 
 from tracker import history
-from tracker.management.people import user_named
-from tracker.management.progress import every_second
+from tracker.management.console import every_second, user_named
 from tracker.services import imports
 from tracker.services.imports import IfThere, Publish
 from tracker.services.imports.describing import as_cell
@@ -19,15 +18,12 @@ from tracker.values.vocabularies import Channel
 
 
 class Command(BaseCommand):
-    """Import files, or say what is wrong with them."""
-
     help = (
         "Import CSV files, named for what they hold (issues.csv, actors.csv, sources.csv, stances.csv, alignments.csv, "
         "meetings.csv), to the desk: all of it, or nothing and everything that is wrong."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         parser.add_argument("paths", nargs="+", type=Path, metavar="DIR|FILE", help="files, or directories of them")
         parser.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
         parser.add_argument("--publish", action="store_true", help="publish what it made and changed, as one edition")

@@ -6,19 +6,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from tracker import history
-from tracker.management.people import user_named
+from tracker.management.console import user_named
 from tracker.services.releases import release
 from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 
 class Command(BaseCommand):
-    """Make a release, or say what is wrong."""
-
     help = "Name an edition, the latest unless another is given, so that it can be cited; and make its files, once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the arguments."""
         # Not `version`, which Django takes for its own.
         parser.add_argument("name", metavar="VERSION", help="year and number within it, e.g. 2026.1")
         parser.add_argument("--notes", default="", help="what the release is about; public")

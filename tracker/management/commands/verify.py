@@ -9,8 +9,6 @@ from tracker.services.verify import verify
 
 
 class Command(BaseCommand):
-    """List everything in publication, desk and history that does not agree."""
-
     help = (
         "Prove that publication, desk and history agree: every document is what its version at the desk renders to, "
         "with the names of its edition; editions, changes and references are whole. Lists what is not so, one line "
@@ -19,7 +17,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write each complaint as it is found."""
         progress = _Progress(self.stderr)
         count = 0
         for complaint in verify(progress=progress):

@@ -32,7 +32,6 @@ class Follower:
 
     @property
     def digest(self) -> str:
-        """Return the digest of what is held."""
         return self.replica.digests.whole(self._resources)
 
     def catch_up(self) -> Iterator[Step]:

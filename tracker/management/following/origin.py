@@ -41,7 +41,6 @@ class Origin:
         self._pause = pause
 
     def close(self) -> None:
-        """Hang up."""
         self._connection.close()
 
     def resources(self) -> list[str]:
@@ -65,7 +64,6 @@ class Origin:
             yield from self._get(f"/api/v1/{resource}/?id={numbers}&edition={edition}&format=ndjson").splitlines()
 
     def edition(self, number: int) -> Edition:
-        """Return what an edition says of itself."""
         said = self._json(f"/api/v1/editions/{number}/")
         return Edition(said["published_at"], said["digest"], said.get("chain"))
 

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker.management.following.digests import Digests
-
+SIZE = hashlib.sha256().digest_size
 NAME, LOCK = "publication.sqlite3", "follower.lock"
 TABLES = """
 CREATE TABLE IF NOT EXISTS origin (url TEXT NOT NULL);
@@ -53,7 +54,6 @@ class Replica:
         self.digests = Digests(self._database.execute("SELECT resource, id, digest FROM record ORDER BY resource, id"))
 
     def close(self) -> None:
-        """Let go of the file."""
         self._database.close()
         self._lock.close()
 
@@ -88,20 +88,53 @@ class Replica:
         return number
 
     def take_out(self, resource: str, number: int) -> None:
-        """Drop a record."""
         self._database.execute("DELETE FROM record WHERE resource = ? AND id = ?", [resource, number])
         self.digests.take_out(resource, number)
 
     def note(self, url: str, number: int, published_at: str) -> None:
-        """Note that an edition is held."""
         if self.origin is None:
             self._database.execute("INSERT INTO origin VALUES (?)", [url])
         self._database.execute("INSERT INTO edition (number, published_at) VALUES (?, ?)", [number, published_at])
 
     def note_chain(self, number: int, chain: str) -> None:
-        """Note the head of the chain at an edition."""
         self._database.execute("UPDATE edition SET chain = ? WHERE number = ?", [chain, number])
 
     def _one(self, sql: str) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._database.execute(sql).fetchone()
         return found
+
+
+class Digests:
+    """The SHA-256 of every record that is held, in the order in which the digest of an edition takes them."""
+
+    def __init__(self, held: Iterable[tuple[str, int, bytes]] = ()) -> None:
+        self._ids: dict[str, list[int]] = defaultdict(list)
+        self._digests: dict[str, bytearray] = defaultdict(bytearray)
+        for resource, number, digest in held:
+            self.put(resource, number, digest)
+
+    def put(self, resource: str, number: int, digest: bytes) -> None:
+        """Take in a record, new or changed."""
+        ids, digests = self._ids[resource], self._digests[resource]
+        place = bisect_left(ids, number)
+        is_here = ids[place : place + 1] == [number]
+        if not is_here:
+            ids.insert(place, number)
+        digests[place * SIZE : (place + is_here) * SIZE] = digest
+
+    def take_out(self, resource: str, number: int) -> None:
+        ids, digests = self._ids[resource], self._digests[resource]
+        place = bisect_left(ids, number)
+        if ids[place : place + 1] == [number]:
+            del ids[place]
+            del digests[place * SIZE : (place + 1) * SIZE]
+
+    def whole(self, resources: Iterable[str]) -> str:
+        """Return the digest of all of these, in hexadecimal."""
+        whole = hashlib.sha256()
+        for resource in resources:
+            whole.update(self._digests[resource])
+        return whole.hexdigest()
+
+    def __len__(self) -> int:
+        return sum(map(len, self._ids.values()))

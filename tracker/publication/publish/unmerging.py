@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from django.db import models
 
-from tracker.history.past import Past, Row, versions
+from tracker.history.snapshots import Row, Snapshot, versions
 from tracker.models import Change
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import references_of
@@ -81,14 +81,14 @@ def _stands_for(noun: Noun, record: int, found: Sequence[Merge]) -> int:
     return record
 
 
-def with_survivors(past: Past, merges: Iterable[Merge], *, twice: bool = False) -> Past:
+def with_survivors(past: Snapshot, merges: Iterable[Merge], *, twice: bool = False) -> Snapshot:
     """Return a record as it reads after these merges; a part that it then had twice is left out, unless `twice`."""
     named = Whole(*past).named()
     for merge in merges:
         if (merge.noun, merge.loser) in named:
             record, _ = _moved(past.record, merge)
             parts = {name: _parts([_moved(row, merge) for row in rows], twice) for name, rows in past.parts.items()}
-            past = Past(record, parts)
+            past = Snapshot(record, parts)
             named = Whole(*past).named()
     return past
 

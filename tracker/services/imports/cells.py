@@ -16,7 +16,7 @@ from tracker.services.records.kinds import Kind, wrong
 from tracker.values import names
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 ITEMS = re.compile(r"[;\n]")
 IN_BRACKETS = re.compile(r"(?P<key>[^()]+?) *\((?P<role>[^()]+)\)")

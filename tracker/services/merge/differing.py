@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from tracker.history.past import Past, versions
+from tracker.history.snapshots import Snapshot, versions
 from tracker.models.nouns import PARTS, RECORDS, references_of
 from tracker.publication.publish.live import naming
 from tracker.publication.publish.merges import Merge
@@ -66,7 +66,7 @@ def in_public(noun: Noun, loser: int, survivor: int, holding: Sequence[Merge]) -
                 yield from _in_one(column, with_survivors(past, holding), loser, survivor)
 
 
-def _in_one(column: Column, past: Past, loser: int, survivor: int) -> Iterator[Problem]:
+def _in_one(column: Column, past: Snapshot, loser: int, survivor: int) -> Iterator[Problem]:
     key = [name for name in key_of(column.model) if name != column.name]
     rows = past.parts[column.part]
     held = {values(row, key): row for row in rows if getattr(row, column.name) == survivor}
@@ -76,7 +76,7 @@ def _in_one(column: Column, past: Past, loser: int, survivor: int) -> Iterator[P
             yield _of_another(column, past.record.pk, loser, survivor, differ, IN_PUBLIC)
 
 
-def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Past]:
+def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Snapshot]:
     """Yield records, as they were published, that were edited since."""
     desk = dict(RECORDS[owner]._default_manager.filter(pk__in=list(ids)).values_list("pk", "version"))
     known = statuses(owner, desk)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from tracker.history.past import Past, versions
+from tracker.history.snapshots import Snapshot, versions
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.publication.publish.merges import Merge
 from tracker.publication.publish.render.desk import load
@@ -36,13 +36,13 @@ class Gains(NamedTuple):
 class Pair(NamedTuple):
     """Loser and survivor, as they are at the desk or as readers see them."""
 
-    loser: Past
-    survivor: Past
+    loser: Snapshot
+    survivor: Snapshot
 
 
 def at_the_desk(noun: Noun, loser: int, survivor: int) -> Pair:
     """Return the two as they are at the desk; they are there."""
-    found = {whole.record.pk: Past(whole.record, whole.parts) for whole in load(noun, [loser, survivor])}
+    found = {whole.record.pk: Snapshot(whole.record, whole.parts) for whole in load(noun, [loser, survivor])}
     return Pair(found[loser], found[survivor])
 
 
@@ -68,15 +68,15 @@ def gains(noun: Noun, pair: Pair) -> Gains:
     return Gains(fields, {part: [*_lacking(noun, part, pair)] for part in PARTS[noun]})
 
 
-def joined(past: Past, gained: Gains) -> Past:
+def joined(past: Snapshot, gained: Gains) -> Snapshot:
     """Return a record with what it gains, unsaved."""
     record = copy(past.record)
     for name, value in gained.fields.items():
         setattr(record, name, value)
-    return Past(record, {part: [*rows, *gained.parts[part]] for part, rows in past.parts.items()})
+    return Snapshot(record, {part: [*rows, *gained.parts[part]] for part, rows in past.parts.items()})
 
 
-def write(noun: Noun, now: Past, becomes: Past) -> None:
+def write(noun: Noun, now: Snapshot, becomes: Snapshot) -> None:
     """Write to the desk what makes a record, with its parts, what it becomes; rows keep their ids."""
     for part, rows in becomes.parts.items():
         _write_part(PARTS[noun][part], now.parts[part], rows)

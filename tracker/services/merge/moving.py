@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from tracker.history.past import Past
+from tracker.history.snapshots import Snapshot
 from tracker.publication.publish.live import references
 from tracker.publication.publish.render.desk import load
 from tracker.services.merge.joining import gains, joined, write
@@ -50,7 +50,7 @@ def gain_the_rest(what: Plan) -> None:
     if what.desk:
         [now] = load(what.noun, [what.survivor])
         becomes = joined(what.desk.survivor, gains(what.noun, what.desk))
-        write(what.noun, Past(now.record, now.parts), becomes)
+        write(what.noun, Snapshot(now.record, now.parts), becomes)
 
 
 def _contest(what: Plan) -> None:

@@ -16,7 +16,7 @@ from tracker.models.nouns import PARTS, RECORDS, noun_of
 from tracker.services.records import kinds
 from tracker.services.records.kinds import FORMS, Kind, Reader, composed, wrong
 from tracker.values.nouns import Noun
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 NOT_GIVEN = {"id", "version", "state", "merged_into"}  # what the tracker says, never whoever writes
 LANGUAGES = {"language", "quote_language"}

@@ -22,7 +22,7 @@ from tracker.values import dates
 from tracker.values.addresses import shortened
 from tracker.values.names import LANGUAGE, InvalidNames, checked_authors, checked_names
 from tracker.values.problems import Invalid, Problem, near, one_of
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 Reader = Callable[[Any], Any]
 Kept = TypeVar("Kept")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracker.history import current
-from tracker.history.past import rows_at
+from tracker.history.snapshots import rows_at
 from tracker.models import ChangeSet, Event, Undoing
 from tracker.models.nouns import IN_ORDER, RECORDS
 from tracker.services.four_eyes import asked_of

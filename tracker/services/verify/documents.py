@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 from django.db import connection
 
-from tracker.history.past import Past, versions
+from tracker.history.snapshots import Snapshot, versions
 from tracker.publication.publish.live import mentions_of
 from tracker.publication.publish.merges import Merge, merges
 from tracker.publication.publish.names import KnownThen, references_then
@@ -44,7 +44,7 @@ class Document(NamedTuple):
 
 
 Pair = tuple[Document | None, Document]  # the record's document before it, if there is one, and a document
-Pasts = dict[int, Past]  # by the id of a document
+Snapshots = dict[int, Snapshot]  # by the id of a document
 
 
 def complaints(progress: Progress) -> Iterator[str]:
@@ -112,14 +112,14 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
     yield from _columns(noun, pairs, rendered)
 
 
-def _pasts(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[Pasts, Pasts]:
+def _pasts(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[Snapshots, Snapshots]:
     """Return what documents were rendered from, and what those before them were, both with the survivors of then."""
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         for document in filter(None, pair):
             wanted[document.record].add(document.version)
     found = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
-    pasts, befores = Pasts(), Pasts()
+    pasts, befores = Snapshots(), Snapshots()
     for before, document in pairs:
         holding = [merge for merge in merged if merge.holds_in(document.opened)]
         if past := found.get((document.record, document.version)):
@@ -129,7 +129,7 @@ def _pasts(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[
     return pasts, befores
 
 
-def _names(pairs: Sequence[Pair], *rendered: Pasts) -> KnownThen:
+def _names(pairs: Sequence[Pair], *rendered: Snapshots) -> KnownThen:
     wanted = {
         (*name, document.opened)
         for _, document in pairs
@@ -139,7 +139,7 @@ def _names(pairs: Sequence[Pair], *rendered: Pasts) -> KnownThen:
     return references_then(wanted)
 
 
-def rendered_then(past: Past, then: KnownThen, edition: int) -> tuple[Rendered | None, bool, str]:
+def rendered_then(past: Snapshot, then: KnownThen, edition: int) -> tuple[Rendered | None, bool, str]:
     """Return the record rendered with the names of an edition, whether one was missing, and why it can't be."""
     named = Whole(*past).named()
     names = Names({name: then[(*name, edition)] for name in named if (*name, edition) in then})
@@ -187,7 +187,7 @@ def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]
             yield f"its mentions {verb} {', '.join(f'{noun} {record}' for noun, record in sorted(names))}"
 
 
-def _rules(past: Past) -> Iterator[str]:
+def _rules(past: Snapshot) -> Iterator[str]:
     """Yield what breaks rule 1, or what of rule 3 is seen in one record."""
     record: Any = past.record
     if not cites_enough(Whole(*past)):
@@ -198,7 +198,7 @@ def _rules(past: Past) -> Iterator[str]:
         yield "it defers to its own actor"
 
 
-def _renames(before: Past | None, rendered: Rendered, then: KnownThen, edition: int) -> bool:
+def _renames(before: Snapshot | None, rendered: Rendered, then: KnownThen, edition: int) -> bool:
     """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
     return (
         before is not None

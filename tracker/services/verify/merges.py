@@ -9,7 +9,7 @@ was never published shows. Only a claim may differ, which became contested: in t
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.history.past import Past, versions
+from tracker.history.snapshots import Snapshot, versions
 from tracker.publication.publish.live import NAME
 from tracker.publication.publish.merges import Merge, merges
 from tracker.publication.publish.names import KnownThen, references_then
@@ -68,7 +68,7 @@ def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Seque
             yield f"{where}: the merge tells otherwise than what was public before it: {', '.join(more)}"
 
 
-def _joined(survivor: Past, merge: Merge, holding: Sequence[Merge]) -> Past:
+def _joined(survivor: Snapshot, merge: Merge, holding: Sequence[Merge]) -> Snapshot:
     """Return the survivor with what readers saw of the loser."""
     closed = chunks_of(
         f"SELECT version FROM tracker_{merge.noun}document WHERE record = %s AND closed = %s",
@@ -82,7 +82,7 @@ def _joined(survivor: Past, merge: Merge, holding: Sequence[Merge]) -> Past:
 
 
 def _more(
-    noun: Noun, one: Opened, past: Past, names: KnownThen, merge: Merge, note: tuple[str, str] | None
+    noun: Noun, one: Opened, past: Snapshot, names: KnownThen, merge: Merge, note: tuple[str, str] | None
 ) -> list[str]:
     """Return the fields in which a document is not what was public before; that it can't be rendered is told there."""
     again, _, _ = rendered_then(past, names, merge.edition)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tracker.history.past import Past, versions
+from tracker.history.snapshots import Snapshot, versions
 from tracker.publication.publish.merges import Merge, merges
 from tracker.publication.publish.names import KnownThen, references_then
 from tracker.publication.publish.render.desk import Whole
@@ -26,7 +26,7 @@ class Same(NamedTuple):
     opened: tuple[int, ...]
 
 
-Pasts = dict[tuple[int, int, int], Past]  # by record, version and edition
+Snapshots = dict[tuple[int, int, int], Snapshot]  # by record, version and edition
 
 
 def complaints(progress: Progress) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Ite
             yield f"{says}, but is not"
 
 
-def _pasts(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Pasts:
+def _pasts(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Snapshots:
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         wanted[pair.record] |= {pair.version, pair.same_as}
@@ -74,7 +74,7 @@ def _pasts(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Pasts:
     }
 
 
-def _alike(pair: Same, edition: int, pasts: Pasts, names: KnownThen) -> bool:
+def _alike(pair: Same, edition: int, pasts: Snapshots, names: KnownThen) -> bool:
     both = (pasts.get((pair.record, version, edition)) for version in (pair.version, pair.same_as))
     later, older = (rendered_then(past, names, edition)[0] if past else None for past in both)
     return later is not None and older is not None and later.body == older.body

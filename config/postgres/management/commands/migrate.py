@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.recorder import MigrationRecorder
 
-from config.postgres.outdated import refuse_outdated
 from config.postgres.trouble import Trouble
 
 
@@ -25,3 +27,11 @@ class Command(migrate.Command):
         except Trouble as trouble:
             raise CommandError(str(trouble)) from None
         super().handle(*args, **options)
+
+
+def refuse_outdated(connection: BaseDatabaseWrapper) -> None:
+    """Raise Trouble if an app says (`why_not_migrate`) that it can't migrate the database from where it is."""
+    applied = MigrationRecorder(connection).applied_migrations()
+    for app in apps.get_app_configs():
+        if hasattr(app, "why_not_migrate") and (why := app.why_not_migrate(applied)):
+            raise Trouble(why)

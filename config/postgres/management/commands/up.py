@@ -13,7 +13,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
 from config.postgres import embedded, own_server, users
-from config.postgres.outdated import refuse_outdated
+from config.postgres.management.commands.migrate import refuse_outdated
 from config.postgres.port import HOST, bound, only_one, port_of
 from config.postgres.progress import Progress
 from config.postgres.trouble import FULL, Trouble, full_disk, is_full, tells_full_disk
@@ -29,7 +29,6 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the port."""
         parser.add_argument("--port", default=os.environ.get("PORT") or "8000", help="default: PORT, else 8000")
 
     def handle(self, *, port: str, **options: Any) -> None:

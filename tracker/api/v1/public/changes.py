@@ -17,7 +17,6 @@ from tracker.api.http.responses import answer, as_json, listing, of_edition
 from tracker.api.openapi.pages import page_of
 from tracker.api.views.public import PublicView
 from tracker.formats import atom
-from tracker.formats.headlines import Told
 from tracker.publication.read import changes as read
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.pages import Page
@@ -131,7 +130,7 @@ def _feed(request: Request, page: Page[read.Changed], answers: Answering) -> Htt
         links["next"] = following
     return answer(
         atom.write(
-            [_told(change) for change in page.results],
+            [_entry(change) for change in page.results],
             own=_without(request, "cursor", "edition"),
             root=origin(request),
             links=links,
@@ -150,10 +149,10 @@ def _without(request: Request, *names: str) -> str:
     return f"{origin(request)}{request.path}{'?' * bool(kept)}{urlencode(kept, safe=',:')}"
 
 
-def _told(change: read.Changed) -> Told:
+def _entry(change: read.Changed) -> atom.Entry:
     noun = Noun(change.noun)
     survivor = read_body(noun, change.into_body) if change.into_body else None
-    return Told(noun, msgspec.json.decode(_change(change)), read_body(noun, change.body or b"{}"), survivor)
+    return atom.Entry(noun, msgspec.json.decode(_change(change)), read_body(noun, change.body or b"{}"), survivor)
 
 
 def _written(place: tuple[int, ...]) -> str:

@@ -15,7 +15,7 @@ from tracker.schema.markers import Computed
 from tracker.schema.parts import Date
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
-from tracker.values.vocabulary import Vocabulary
+from tracker.values.vocabularies import Vocabulary
 
 Parts = Mapping[str, Sequence[Any]]
 Make = Callable[[Any, Parts, Names], Any]

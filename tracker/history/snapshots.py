@@ -27,24 +27,24 @@ EVENTS = """
 """
 
 
-class Past(NamedTuple):
+class Snapshot(NamedTuple):
     """A record as it was at the version it carries, unsaved; its parts by name, in the order of their ids."""
 
     record: Record
     parts: dict[str, list[models.Model]]
 
 
-def at(noun: Noun, record: int, version: int) -> Past | None:
+def at(noun: Noun, record: int, version: int) -> Snapshot | None:
     """Return a record as it was at a version, or None if its history has no such version."""
     return next(versions(noun, {record: {version}}), None)
 
 
-def versions(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator[Past]:
+def versions(noun: Noun, wanted: Mapping[int, Collection[int]]) -> Iterator[Snapshot]:
     """Yield the wanted versions of records, by record and version; those that history lacks are left out.
 
     Streams the events of these records in one query; what it holds is one record.
     """
-    return (fold.past() for fold in _folds(noun, wanted))
+    return (fold.snapshot() for fold in _folds(noun, wanted))
 
 
 def rows_at(noun: Noun, record: int, wanted: Collection[int]) -> dict[int, dict[str, list[str]]]:
@@ -107,10 +107,9 @@ class _Fold:
             **{part: [rows[id_] for id_ in sorted(rows)] for part, rows in self._parts.items()},
         }
 
-    def past(self) -> Past:
-        """Return the record and its parts as they are now."""
+    def snapshot(self) -> Snapshot:
         rows = self.rows()
-        return Past(
+        return Snapshot(
             record_of(self._noun, json.loads(self._record)),
             {
                 part: [_instance(model, json.loads(row)) for row in rows[part]]

@@ -12,7 +12,7 @@ from tests.factories import ActorFactory, IssueFactory, UserFactory
 from tests.models.rows import execute
 from tracker import history
 from tracker.history.changesets import Wanted, recent
-from tracker.history.looking import look_through
+from tracker.history.scanning import scan
 from tracker.models import Actor, ChangeSet
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
@@ -34,7 +34,7 @@ def test_every_page_goes_on_where_the_last_one_ended(actors):
     rows, seen, last = Actor.objects.order_by("pk"), [], None
     while True:
         after = rows.filter(pk__gt=last.pk) if last else rows
-        found, last = look_through(after, Q(kind="bloc"), up_to=up_to, most=2, through=3)
+        found, last = scan(after, Q(kind="bloc"), up_to=up_to, most=2, through=3)
         seen += found
         if last is None:
             break
@@ -43,14 +43,14 @@ def test_every_page_goes_on_where_the_last_one_ended(actors):
 
 
 def test_no_more_rows_are_looked_at_than_so_many(actors):
-    found, last = look_through(Actor.objects.order_by("pk"), Q(kind="person"), up_to=up_to, most=2, through=4)
+    found, last = scan(Actor.objects.order_by("pk"), Q(kind="person"), up_to=up_to, most=2, through=4)
 
     assert found == []
     assert last == actors[3]
 
 
 def test_without_a_condition_the_page_is_the_next_rows(actors):
-    found, last = look_through(Actor.objects.order_by("pk"), Q(), up_to=up_to, most=10, through=2)
+    found, last = scan(Actor.objects.order_by("pk"), Q(), up_to=up_to, most=10, through=2)
 
     assert (found, last) == (actors, None)
 

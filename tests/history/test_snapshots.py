@@ -15,7 +15,7 @@ from tests.factories import (
     StanceFactory,
 )
 from tests.models.sessions import Session
-from tracker.history.past import at, versions
+from tracker.history.snapshots import at, versions
 from tracker.models import Record, Stance, StanceCitation
 from tracker.models.nouns import PARTS, noun_of
 from tracker.values.nouns import Noun

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import IssueFactory
 from tests.services.undo.acts import done, edit
-from tracker.history.course import course
+from tracker.history.versions import versions_of
 from tracker.models import Issue
 from tracker.services import undo
 from tracker.values.nouns import Noun
@@ -25,7 +25,7 @@ def test_versions_follow_each_other_by_change_set():
     double = done(lambda: twice(issue))
     last = edit(issue, title="Thrice")
 
-    found = course(Noun.ISSUE, issue.pk)
+    found = versions_of(Noun.ISSUE, issue.pk)
 
     assert found.ends == (1, 3, 4)
     assert [found.made_in[version] for version in (2, 3, 4)] == [double, double, last]
@@ -42,7 +42,7 @@ def test_a_deletion_makes_no_version_and_what_comes_back_goes_on():
     done(issue.delete)
     done(lambda: undo.restore(noun=Noun.ISSUE, record=key))
 
-    found = course(Noun.ISSUE, key)
+    found = versions_of(Noun.ISSUE, key)
 
     assert len(found.ends) == 2
     assert found.ends[0] == 1 < found.ends[1]
@@ -50,13 +50,13 @@ def test_a_deletion_makes_no_version_and_what_comes_back_goes_on():
 
 
 @pytest.mark.parametrize("number", [1, 20])
-def test_the_course_takes_one_query(number):
+def test_versions_take_one_query(number):
     issue = IssueFactory()
     for count in range(number):
         edit(issue, title=f"Title {count}")
 
     with CaptureQueriesContext(connection) as queries:
-        found = course(Noun.ISSUE, issue.pk)
+        found = versions_of(Noun.ISSUE, issue.pk)
 
     assert len(queries) == 1
     assert len(found.ends) == number + 1

@@ -9,16 +9,16 @@ Row = TypeVar("Row", bound=Model)
 LOOKED_THROUGH = 20_000
 
 
-class Found(NamedTuple, Generic[Row]):
+class ScanPage(NamedTuple, Generic[Row]):
     """Some rows; `last` is the one after which the next page begins, None if there is nothing after these."""
 
     rows: list[Row]
     last: Row | None
 
 
-def look_through(
+def scan(
     rows: "QuerySet[Row]", condition: Q, *, up_to: Callable[[Row], Q], most: int, through: int = LOOKED_THROUGH
-) -> Found[Row]:
+) -> ScanPage[Row]:
     """Return so many of the ordered rows that fulfil a condition, of the first 20,000; two queries.
 
     `up_to` tells which rows come no later than one. If that many hold too few, the next page goes on behind them.
@@ -26,4 +26,4 @@ def look_through(
     end = next(iter(rows[through - 1 : through]), None) if condition else None
     looked = rows.filter(up_to(end)) if end else rows
     found = list(looked.filter(condition)[: most + 1])
-    return Found(found[:most], found[most - 1] if len(found) > most else end)
+    return ScanPage(found[:most], found[most - 1] if len(found) > most else end)

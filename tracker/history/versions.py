@@ -1,20 +1,26 @@
-"""The course of a record: which versions it had, by which change set each, and what came before and after one."""
+"""The versions of a record: which it had, by which change set each, and how two of them differ."""
 
+import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import IntegerField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils import timezone
 
+from tracker.history.snapshots import rows_at
+from tracker.history.timeline import Step, steps_of
 from tracker.models import ChangeSet, Event
 from tracker.values.nouns import Noun
 
+Rows = dict[str, list[str]]
+
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Versions:
     """Each version by the change set that made it; `ends` are those to which the change sets brought it, in order."""
 
     made_in: Mapping[int, UUID]
@@ -41,9 +47,38 @@ class Course:
         return {version: found[changeset] for version, changeset in wanted.items()}
 
 
-def course(noun: Noun, record: int) -> Course:
-    """Return the course of a record; one query."""
+def versions_of(noun: Noun, record: int) -> Versions:
+    """Return the versions of a record; one query."""
     own = Event.objects.filter(noun=noun, record=record, part="", after__isnull=False)
     rows = own.order_by("id").values_list(Cast(KT("after__version"), IntegerField()), "changeset_id")
     made_in = dict(rows)
-    return Course(made_in, tuple(sorted({changeset: version for version, changeset in made_in.items()}.values())))
+    return Versions(made_in, tuple(sorted({changeset: version for version, changeset in made_in.items()}.values())))
+
+
+def compare(noun: Noun, record: int, *, old: int | None, new: int) -> tuple[Step, ...] | None:
+    """Return the steps from one version to another, or, without an old one, to all that is in the new one.
+
+    Returns None if the record never had one of these versions. One query; the steps are numbered from 1.
+    """
+    found = rows_at(noun, record, {version for version in (old, new) if version is not None})
+    if new not in found or (old is not None and old not in found):
+        return None
+    return tuple(steps_of(_events(noun, record, found[old] if old is not None else {}, found[new])))
+
+
+def _events(noun: Noun, record: int, old: Rows, new: Rows) -> Iterator[Event]:
+    moment, number = timezone.now(), 0
+    for part in new:
+        before, after = ({row["id"]: row for row in map(json.loads, rows.get(part, []))} for rows in (old, new))
+        for row in sorted({*before, *after}):
+            number += 1
+            yield Event(
+                id=number,
+                happened_at=moment,
+                noun=noun,
+                record=record,
+                part=part,
+                row=row,
+                before=before.get(row),
+                after=after.get(row),
+            )
