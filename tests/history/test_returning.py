@@ -4,9 +4,9 @@ from contextlib import closing
 
 import pytest
 from django.conf import settings
-from tests.history.test_past import values
 
 from tests.factories import IssueFactory, SourceFactory, StanceFactory
+from tests.history.test_snapshots import values
 from tests.history.ways import CHANGE
 from tests.models.rows import execute, make, put_in, refused, row_of, take_out
 from tests.models.sessions import Session

@@ -1,9 +1,9 @@
 """One record as it was at a version, and deleted ones restored."""
 
 import pytest
-from tests.history.test_past import FULL, everything
 
 from tests.factories import ActorFactory, SourceFactory, StanceFactory
+from tests.history.test_snapshots import FULL, everything
 from tests.models.rows import execute, row_of
 from tests.publication.acts import all_of, edited, published
 from tests.services.undo.acts import checked, desk, done, edit

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.history.test_past import FULL, everything, values
 
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.history.test_snapshots import FULL, everything, values
 from tests.models.rows import execute, row_of
 from tests.publication.acts import all_of, edited, published
 from tests.services.imports.importing import STANCE, WORLD, run, write
