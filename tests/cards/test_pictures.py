@@ -1,0 +1,215 @@
+"""Pictures: complete in themselves, well formed whatever is in a record, bounded, and the same bytes everywhere."""
+
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cards import pictures
+from tests.cards.bodies import context
+from tracker.cards.pictures import png
+from tracker.cards.pictures.axis import Axis
+from tracker.cards.pictures.plate import Picture, style
+from tracker.cards.pictures.text import fitted, lines, width
+from tracker.cards.pictures.timeline import MOST_BARS, MOST_LANES, by_issue
+from tracker.values.vocabularies import Pattern, Position
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "<b>&\"'</b> \u202e\u0000\ufffe" + "x" * 10_000 + "\u5317\u4eac \u0639\u0631\u0628\u064a"
+DRAWN = {
+    "timeline": lambda **other: pictures.a_timeline(pictures.claims(6), **other),
+    "matrix": lambda **other: pictures.a_matrix(**other),
+    "share": lambda **other: pictures.a_share(**other),
+}
+
+
+def parsed(picture: Picture) -> ElementTree.Element:
+    """Return a picture as an XML parser reads it."""
+    return ElementTree.fromstring(picture.alone)
+
+
+def words(picture: Picture) -> str:
+    """Return all that is written in a picture, without its titles for pointers."""
+    return " ".join("".join(text.itertext()) for text in parsed(picture).iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_is_complete_in_itself(kind: str) -> None:
+    picture = DRAWN[kind]()
+    for said in ("Sanctions on Pyongyang", "15 June 2019", "edition 12", "20 November 2026", "3 sources", "CC BY 4.0"):
+        assert said in words(picture), said
+    assert "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12" in words(picture)
+    root = parsed(picture)
+    labelled = {root.find(f".//*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()}
+    assert root.attrib["role"] == "img"
+    assert labelled.isdisjoint({None})
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_whatever_a_title_holds_is_text_within_the_picture(kind: str) -> None:
+    picture = DRAWN[kind](title=HOSTILE, finding=HOSTILE, address=HOSTILE)
+    assert not list(parsed(picture).iter("b"))
+    assert "<b>&" in words(picture)
+    assert max(map(len, re.findall(r">([^<]*)</tspan>", str(picture.inline)))) < 400
+
+
+def test_whatever_a_record_holds_is_text_within_the_picture() -> None:
+    claims = pictures.claims(6, actors=[HOSTILE])
+    picture = pictures.a_timeline([(noun, {**body, "issue": {"slug": "a", "name": HOSTILE}}) for noun, body in claims])
+    assert not list(parsed(picture).iter("b"))
+    assert "style" not in str(picture.inline)
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_everything_lies_within_the_picture(kind: str) -> None:
+    root = parsed(DRAWN[kind]())
+    wide = float(root.attrib["width"])
+    for found in root.iter():
+        for name in ("x", "cx", "x1"):
+            if "tspan" not in found.tag and (at := found.attrib.get(name)):
+                assert 0 <= float(at) <= wide, found.attrib
+        if found.tag == f"{SVG}rect" and "x" in found.attrib:
+            assert float(found.attrib["x"]) + float(found.attrib["width"]) <= wide, found.attrib
+
+
+def test_is_the_same_bytes_in_processes_of_other_time_zones() -> None:
+    asked = "import django; django.setup(); from tests.cards.pictures import digest; print(digest())"
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", asked],
+            env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for zone, seed, locale in (("Asia/Tokyo", "1", "C.UTF-8"), ("America/Lima", "2", "de_DE.UTF-8"))
+    }
+    assert said == {pictures.digest()}
+
+
+def test_every_mark_leads_on_and_is_told_in_words() -> None:
+    picture = pictures.a_timeline(pictures.claims(6))
+    bars = [link for link in parsed(picture).iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
+    told = {mark.text for mark in picture.marks}
+    assert len(bars) == 13
+    for bar in bars:
+        assert bar.attrib["href"].startswith(("/stances/", "/alignments/"))
+        assert bar.find(f"{SVG}title").text in told
+    assert len(picture.marks) == 13 + 3
+
+
+def test_what_is_certain_possible_and_no_longer_confirmed_looks_different() -> None:
+    """Since 2018, confirmed on 1 March 2019: dashed to the end of 2018, solid to that day, then fading."""
+    [_, claim] = pictures.claims(1, actors=["China"])
+    noun, body = claim
+    body |= {"since": {"edtf": "2018", "earliest": "2018-01-01", "latest": "2018-12-31"}, "confirmed_on": "2019-03-01"}
+    root = parsed(pictures.a_timeline([(noun, body)], met=0))
+    [bar] = [link for link in root.iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
+    spans = {rect.attrib["class"]: rect.attrib for rect in bar.iter(f"{SVG}rect")}
+    start = {name: float(spans[name]["x"]) for name in ("possible", "solid", "tint")}
+    assert start["possible"] < start["solid"] < start["tint"]
+    assert float(spans["solid"]["x"]) + float(spans["solid"]["width"]) == pytest.approx(start["tint"], abs=0.3)
+    assert "mask" in spans["tint"]
+
+
+def test_rivals_lie_below_each_other_and_followers_in_one_row() -> None:
+    rivals = pictures.claims(1, actors=["China"] * 3, since="2015", standing="contested")[1:]
+    rows = re.findall(r'translate\(0 (\d+)\)"><rect class="hit"', str(pictures.a_timeline(rivals, met=0).inline))
+    assert rows == ["0", "25", "50"]
+    following = [
+        (noun, {**body, "since": since, "until": until})
+        for (noun, body), since, until in zip(
+            rivals,
+            ({"edtf": str(y), "earliest": f"{y}-01-01", "latest": f"{y}-01-01"} for y in (2001, 2006, 2011)),
+            ({"edtf": str(y), "earliest": f"{y}-01-01", "latest": f"{y}-01-01"} for y in (2004, 2009, 2014)),
+            strict=True,
+        )
+    ]
+    rows = re.findall(r'translate\(0 (\d+)\)"><rect class="hit"', str(pictures.a_timeline(following, met=0).inline))
+    assert rows == ["0", "0", "0"]
+
+
+def test_of_two_thousand_claims_in_two_hundred_lanes_it_says_how_many_more_there_are() -> None:
+    claims = pictures.claims(10, actors=[f"Actor {number:03}" for number in range(200)])
+    picture = pictures.a_timeline(claims, met=400)
+    bars = [link for link in parsed(picture).iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
+    assert len(bars) <= MOST_BARS
+    assert f"and {201 - MOST_LANES} more" in words(picture)
+    assert re.search(r"and \d+ more", words(picture))
+    assert len(picture.alone) < 400_000
+    dots = [dot for dot in parsed(picture).iter(f"{SVG}circle") if "meeting" in dot.attrib["class"]]
+    assert len(dots) < 60
+
+
+def test_nothing_at_all_is_a_picture_too() -> None:
+    assert "Sanctions on Pyongyang" in words(pictures.a_timeline([], met=0))
+    assert "Sanctions on Pyongyang" in words(pictures.a_matrix(rows=0, columns=0))
+
+
+def test_lanes_by_issue_say_whose_claim_it_is() -> None:
+    lanes = by_issue(pictures.claims(1), context())
+    assert [lane.name for lane in lanes] == ["Sanctions relief"]
+    assert len(lanes[0].claims) == 3
+
+
+def test_a_matrix_of_many_rows_says_how_many_more_there_are() -> None:
+    picture = pictures.a_matrix(rows=1000, columns=20)
+    assert "and 940 more issues and 12 more columns" in words(picture)
+    assert len(picture.marks) == 20_000
+
+
+@pytest.mark.parametrize("term", [*Position, *Pattern])
+def test_every_term_has_a_colour(term: Position | Pattern) -> None:
+    name = f"{'position' if isinstance(term, Position) else 'pattern'}-{term}"
+    assert re.search(rf"\.picture \.{name} rect", style())
+
+
+def test_the_style_needs_no_escaping_within_a_picture() -> None:
+    assert not set("<&]") & set(style())
+
+
+def test_a_share_card_is_a_png_of_1200_by_630_and_the_same_each_time() -> None:
+    assert png.is_available()
+    made = png.png(pictures.a_share())
+    assert made[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(made[16:20]), int.from_bytes(made[20:24])) == (1200, 630)
+    assert made == png.png(pictures.a_share())
+    assert made != png.png(pictures.a_share(title="Another"))
+
+
+def test_long_findings_get_smaller_letters_and_stay_on_the_card() -> None:
+    said = parsed(pictures.a_share(finding="Both support relief from sanctions. " * 40)).find(
+        f".//{SVG}text[@class='said']"
+    )
+    assert said.attrib["font-size"] == "30"
+    assert len(list(said)) == 8
+    assert said[-1].text.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(2019, 1, 1), date(2019, 12, 31), "Jan 2019"),
+        (date(2010, 1, 1), date(2019, 12, 31), "2010"),
+        (date(1900, 1, 1), date(2019, 12, 31), "1900"),
+        (date(1, 1, 1), date(9999, 12, 31), "1000"),
+        (date(2019, 6, 15), date(2019, 6, 15), None),
+    ],
+)
+def test_an_axis_has_ten_ticks_or_a_few_more(first: date, last: date, expected: str | None) -> None:
+    ticks = Axis(first, last, 0, 1000).ticks()
+    assert len(ticks) <= 12
+    assert expected is None or expected in [word for _, word in ticks]
+    assert [place for place, _ in ticks] == sorted(place for place, _ in ticks)
+
+
+def test_text_is_cut_to_its_room() -> None:
+    assert fitted("Russia", 100, 12) == "Russia"
+    assert fitted("Russia" * 20, 100, 12).endswith("…")
+    assert width(fitted("Russia" * 20, 100, 12), 12) <= 100
+    assert fitted("Russia", 1, 12) == ""
+    assert lines("one two three four", 40, 12, 2)[-1].endswith("…")

@@ -1,0 +1,52 @@
+"""A time axis: where a day is on it, and its ticks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.cards import days
+
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years between two ticks
+MONTHS = (1, 2, 3, 6)
+MOST_TICKS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The days from `first` to `last` between two places, `left` and `right`."""
+
+    first: date
+    last: date
+    left: float
+    right: float
+
+    def x(self, day: date | None, *, missing: float = 0) -> float:
+        """Return where a day is, at most at the ends of the axis; `missing` if there is no day."""
+        if day is None:
+            return missing
+        share = (day - self.first).days / ((self.last - self.first).days or 1)
+        return round(self.left + min(max(share, 0), 1) * (self.right - self.left), 1)
+
+    def after(self, day: date) -> float:
+        """Return where a day ends."""
+        return self.x(day + timedelta(days=1) if day < date.max else day)
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Return the places of ticks, ten at most, and their words: years or, where there are few, months."""
+        years = self.last.year - self.first.year
+        if years < 2:
+            step = next(step for step in (*MONTHS, 12) if years * 12 + 12 <= step * MOST_TICKS or step == 12)
+            found = self._months(step)
+        else:
+            step = next(step for step in STEPS if years <= step * MOST_TICKS or step == STEPS[-1])
+            found = (
+                (date(year, 1, 1), str(year))
+                for year in range(max(self.first.year, 1), self.last.year + 1)
+                if year % step == 0
+            )
+        return [(self.x(day), word) for day, word in found if self.first <= day <= self.last]
+
+    def _months(self, step: int) -> Iterator[tuple[date, str]]:
+        for month in range(self.first.year * 12, self.last.year * 12 + 12, step):
+            day = date(month // 12, month % 12 + 1, 1)
+            yield day, days.month(day)[:3] + (f" {day.year}" if day.month == 1 else "")

@@ -1,0 +1,50 @@
+"""Text within a picture: how wide it is, about, and how it is cut or broken to fit."""
+
+import unicodedata
+
+NARROW, WIDE = set("iljtfrI.,:;'!|()[]· -"), set("mwMW@%—")
+ELLIPSIS = "…"
+
+
+def width(text: str, size: float) -> float:
+    """Return about how wide a text is, in the units of `size`, its font's size; rather too much than too little."""
+    return size * sum(map(_em, text))
+
+
+def _em(char: str) -> float:
+    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
+        return 0
+    if unicodedata.east_asian_width(char) in "WF":
+        return 1
+    if char in NARROW:
+        return 0.32
+    if char in WIDE:
+        return 0.9
+    return 0.68 if char.isupper() else 0.57
+
+
+def fitted(text: str, room: float, size: float) -> str:
+    """Return as much of a text as there is room for, with an ellipsis if that isn't all; "" if not even a letter is."""
+    if width(text, size) <= room:
+        return text
+    while text and width(text + ELLIPSIS, size) > room:
+        text = text[:-1]
+    return text.rstrip() + ELLIPSIS if text.strip() else ""
+
+
+def lines(text: str, room: float, size: float, most: int) -> list[str]:
+    """Break a text into lines that fit, at blanks where there are any; the last of too many ends with an ellipsis."""
+    broken: list[str] = []
+    for word in text.split():
+        if broken and width(f"{broken[-1]} {word}", size) <= room:
+            broken[-1] += f" {word}"
+        else:
+            broken.append(word)
+    if len(broken) > most:
+        broken[most - 1 :] = [" ".join(broken[most - 1 :])]
+    return [fitted(line, room, size) for line in broken]
+
+
+def without_controls(text: str) -> str:
+    """Return text without the characters that XML can't hold."""
+    return "".join(char for char in text if char in "\t\n\r" or " " <= char not in "\ufffe\uffff")

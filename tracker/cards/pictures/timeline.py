@@ -1,0 +1,327 @@
+"""A timeline: a lane for each actor or issue, what is claimed of it over time, and how well that is known.
+
+A claim is solid where it was certainly so, outlined by dashes where only possibly, and fades after it was last
+confirmed; one that is contested is hatched, one held with reserve has a line in it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from operator import attrgetter
+from typing import NamedTuple
+
+from tracker.cards import days
+from tracker.cards.age import confirmed_on, ends_of
+from tracker.cards.cards import SENTENCES
+from tracker.cards.chips import NOTHING_FOUND, SIGNS
+from tracker.cards.context import Body, Context
+from tracker.cards.pictures.axis import Axis
+from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, is_filled
+from tracker.cards.pictures.text import lines, width
+from tracker.values.nouns import Noun
+from tracker.values.periods import EMPTY, certain, meeting_days
+from tracker.values.vocabularies import DIRECTED, MeetingStatus, Pattern, Position, Standing
+
+WIDTH, LEFT, RIGHT = 960, 214, 944
+BAR, ROW, LANE = 20, 25, 12  # heights: of a bar, of its row, between lanes
+DOT = 6
+LETTERS = 12  # the size of letters in bars and beside lanes
+MOST_LANES, MOST_ROWS, MOST_BARS = 40, 120, 400  # in all; a lane has its share, and at least LEAST rows
+LEAST = 5
+MARGIN = timedelta(days=20)
+
+Claim = tuple[Noun, Body]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A line of the picture: whose or what it is, and the claims in it."""
+
+    name: str
+    href: str
+    claims: Sequence[Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition that changed something of what is shown."""
+
+    number: int
+    published: date
+    href: str
+
+
+class Span(NamedTuple):
+    """A stretch of the axis."""
+
+    x: float
+    width: float
+
+    @property
+    def end(self) -> float:
+        """Return where it ends."""
+        return self.x + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A claim in its lane: on which days possible, certain, and no longer confirmed, and when last confirmed.
+
+    `words` are what it could say, the most telling first; `text` is what there is room for, at `text_x`.
+    """
+
+    whole: Span
+    outline: Span
+    solid: Span | None
+    faded: Span | None
+    confirmed: float | None
+    classes: str
+    words: tuple[str, ...]
+    mark: Mark
+    y: int = 0
+    text: str = ""
+    text_x: float = 0
+    place: str = ""
+
+    def at(self, y: int, start: float, end: float) -> "Bar":
+        """Return it in a row that is free from `start` to `end`, with the most words that have room."""
+        for words in self.words:
+            needed = width(words, LETTERS) + 8
+            inside = self.solid or self.whole
+            if needed <= inside.width:
+                return self._said(y, words, inside.x + 5, "on-solid" if self.solid and is_filled(self.classes) else "")
+            if needed <= self.whole.x - start:
+                return self._said(y, words, self.whole.x - 5, "before")
+            if needed <= end - self.whole.end:
+                return self._said(y, words, self.whole.end + 5)
+            if needed <= self.whole.width:
+                return self._said(y, words, self.whole.x + 5)
+        return self._said(y, "", self.whole.x)
+
+    @property
+    def text_end(self) -> float:
+        """Return where words end that begin at their place."""
+        return self.text_x + width(self.text, LETTERS)
+
+    def _said(self, y: int, words: str, x: float, place: str = "") -> "Bar":
+        return replace(self, y=y, text=words, text_x=round(x, 1), place=place)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A lane as it is drawn: its name, cut to fit, its bars, and how many claims found no place."""
+
+    name: list[str]
+    href: str
+    full: str
+    y: int
+    height: int
+    bars: list[Bar]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A meeting, or several that are too close to tell apart."""
+
+    x: float
+    classes: str
+    text: str
+    href: str
+    count: int
+
+
+def by_actor(claims: Iterable[Claim], context: Context) -> list[Lane]:
+    """Return a lane for each actor, and after them one for each pair, by name."""
+    return _lanes(claims, context, lambda noun, body: (_pair(body), "", Noun.ACTOR) if noun is Noun.ALIGNMENT else (
+        body["actor"]["name"], body["actor"]["slug"], Noun.ACTOR))  # fmt: skip
+
+
+def by_issue(claims: Iterable[Claim], context: Context) -> list[Lane]:
+    """Return a lane for each issue, by title."""
+    return _lanes(claims, context, lambda _, body: (body["issue"]["name"], body["issue"]["slug"], Noun.ISSUE))
+
+
+def _lanes(claims: Iterable[Claim], context: Context, of: Callable[[Noun, Body], tuple[str, str, Noun]]) -> list[Lane]:
+    lanes: dict[tuple[str, str, Noun], list[Claim]] = {}
+    for noun, body in claims:
+        lanes.setdefault(of(noun, body), []).append((noun, body))
+    return [
+        Lane(name, context.address(noun, slug) if slug else "", claims)
+        for (name, slug, noun), claims in sorted(
+            lanes.items(), key=lambda lane: (not lane[0][1], lane[0][0].casefold())
+        )
+    ]
+
+
+def _pair(body: Body) -> str:
+    one, other = body["actor"]["name"], body["counterpart"]["name"]
+    if body["pattern"] not in DIRECTED:
+        one, other = sorted((one, other))
+    return f"{one} and {other}"
+
+
+def timeline(
+    plate: Plate, lanes: Sequence[Lane], meetings: Sequence[Body], editions: Sequence[Edition], context: Context
+) -> Picture:
+    """Draw a timeline of lanes, with meetings and editions below; of too many, it says how many more there are."""
+    axis = _axis([body for lane in lanes for _, body in lane.claims], meetings, context.on)
+    told = _told(lanes)
+    y = top = 56 + plate.height(WIDTH)
+    drawn: list[Drawn] = []
+    shares = min(len(lanes), MOST_LANES) or 1
+    for lane in lanes[:MOST_LANES]:
+        drawn.append(_drawn(lane, axis, context, y, shares, told))
+        y += drawn[-1].height + LANE
+    more = len(lanes) - len(drawn)
+    y += 22 if more > 0 else 0
+    dots = _dots(meetings, axis, context)
+    meetings_y = y + DOT
+    y += 28 if dots else 0
+    ticks = {axis.x(each.published): each for each in editions if axis.first <= each.published <= axis.last}
+    editions_y = y
+    y += 26 if ticks else 0
+    marks = [bar.mark for each in drawn for bar in each.bars] + [
+        Mark("Meetings", str(SENTENCES[Noun.MEETING](body, context)), days.span(body["since"], body["until"]),
+             context.address(Noun.MEETING, body["id"]))
+        for body in meetings
+    ]  # fmt: skip
+    return draw(
+        "timeline", plate, WIDTH, y + 98, marks,
+        lanes=drawn, more=more, more_y=meetings_y - DOT - 8, dots=dots, meetings_y=meetings_y, editions=ticks.items(),
+        editions_y=editions_y, ticks=axis.ticks(), top=top, bottom=y, left=LEFT, right=RIGHT, on=axis.x(context.on),
+        today=f"{days.day(context.on)}", today_anchor="end" if axis.x(context.on) > RIGHT - 60 else "middle",
+        key=_key(drawn), bar=BAR,
+    )  # fmt: skip
+
+
+def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date) -> Axis:
+    """Return the axis on which all of it has a place; what begins on an unknown day comes from its left end."""
+    known = [on]
+    for body in claims:
+        ends = ends_of(body)
+        known += [day for day in (*ends, confirmed_on(body)) if day]
+    for body in meetings:
+        known += [day for day in ends_of(body) if day]
+    first, last = min(known), max(known)
+    margin = max(MARGIN, (last - first) / 25)
+    return Axis(
+        first - min(margin, first - date.min), last + min(margin / 2, date.max - last), LEFT, RIGHT
+    )  # fmt: skip
+
+
+class Told(NamedTuple):
+    """What bars must say since their lane doesn't: whose claim it is, on which issue."""
+
+    actors: bool
+    issues: bool
+
+
+def _told(lanes: Sequence[Lane]) -> Told:
+    return Told(
+        any(len({_whose(noun, body) for noun, body in lane.claims}) > 1 for lane in lanes),
+        any(len({body["issue"]["slug"] for _, body in lane.claims}) > 1 for lane in lanes),
+    )
+
+
+def _whose(noun: Noun, body: Body) -> str:
+    return _pair(body) if noun is Noun.ALIGNMENT else str(body["actor"]["name"])
+
+
+def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, told: Told) -> Drawn:
+    """Return a lane with its bars in as few rows as they need; what overlaps is in rows below each other."""
+    bars = sorted((_bar(lane, *claim, axis, context, told) for claim in lane.claims), key=attrgetter("whole"))
+    rows: list[list[Bar]] = []
+    for bar in bars[-MOST_BARS // shares :]:
+        row = next((row for row in rows if row[-1].whole.end < bar.whole.x), None)
+        if row is not None:
+            row.append(bar)
+        elif len(rows) < max(LEAST, MOST_ROWS // shares):
+            rows.append([bar])
+    placed = [bar for place, row in enumerate(rows) for bar in _written(row, place * ROW)]
+    more = len(bars) - len(placed)
+    height = max(len(rows), 2 if more else 1)
+    name = lines(lane.name, LEFT - 32, LETTERS + 1, height - bool(more))
+    return Drawn(name, lane.href, lane.name, y, height * ROW, placed, more)
+
+
+def _written(row: Sequence[Bar], y: int) -> Iterator[Bar]:
+    """Yield the bars of a row with their words, which may be beside them where nothing else is."""
+    start: float = LEFT
+    for place, bar in enumerate(row):
+        written = bar.at(y, start, row[place + 1].whole.x if row[place + 1 :] else RIGHT)
+        start = written.whole.end if written.place == "before" else max(written.whole.end, written.text_end)
+        yield written
+
+
+def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told: Told) -> Bar:
+    ends, confirmed = ends_of(body), confirmed_on(body)
+    term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
+    left = axis.x(ends.since_earliest, missing=axis.left)
+    last = axis.x(context.on) if ends.since_earliest is None or ends.since_earliest <= context.on else axis.right
+    right = max(axis.after(ends.until_latest) if ends.until_latest else last, left + 3)
+    surely = certain(ends, confirmed)
+    solid = None if surely == EMPTY else _span(axis.x(surely.first), min(axis.after(surely.last or date.max), right))
+    faded = None
+    if ends.until_latest is None:
+        checked = axis.after(confirmed) if confirmed else axis.x(ends.since_latest, missing=axis.left)
+        faded = _span(min(max(checked, left), right), right)
+    word = NOTHING_FOUND if term == Position.NO_EVIDENCE else str(term.label)
+    sign = SIGNS.get(term, "")
+    says = f"{sign} {word}".strip()
+    whose = f"{_whose(noun, body)}: " if told.actors else ""
+    what = body["issue"]["name"] if told.issues else ""
+    classes = [f"{'position' if noun is Noun.STANCE else 'pattern'}-{term}"]
+    classes += ["contested"] if body["standing"] == Standing.CONTESTED else []
+    classes += ["hedged"] if body.get("hedged") else []
+    classes += ["forecast"] if body["likelihood"] else []
+    return Bar(
+        _span(left, right), _span(left, faded.x if faded else right), solid, faded,
+        axis.after(confirmed) if confirmed and left <= axis.after(confirmed) <= right else None, " ".join(classes),
+        tuple(dict.fromkeys((f"{whose}{says} · {what}" if what else f"{whose}{says}", f"{whose}{says}", says, sign))),
+        Mark(lane.name, str(SENTENCES[noun](body, context)), days.period(body["since"], body["until"]),
+             context.address(noun, body["id"])),
+    )  # fmt: skip
+
+
+def _span(first: float, last: float) -> Span:
+    return Span(first, round(max(last - first, 0), 1))
+
+
+def _dots(meetings: Sequence[Body], axis: Axis, context: Context) -> list[Dot]:
+    """Return dots for meetings; those that would cover each other are one, with their number."""
+    places: dict[int, list[Body]] = {}
+    for body in meetings:
+        since = meeting_days(ends_of(body)).since_earliest
+        if since is not None:
+            places.setdefault(round(axis.x(since) / (3 * DOT)), []).append(body)
+    return [_dot(bodies, axis, context) for _, bodies in sorted(places.items())]
+
+
+def _dot(bodies: Sequence[Body], axis: Axis, context: Context) -> Dot:
+    first = bodies[0]
+    told = [f"{body['title']} ({MeetingStatus(body['status']).label}, {days.span(body['since'], body['until'])})"
+            for body in bodies[:5]]  # fmt: skip
+    told += [f"and {len(bodies) - 5} more"] if len(bodies) > 5 else []
+    status = first["status"] if len({body["status"] for body in bodies}) == 1 else "mixed"
+    x = axis.x(meeting_days(ends_of(first)).since_earliest)
+    return Dot(x, f"meeting-{status}", "; ".join(told), context.address(Noun.MEETING, first["id"]), len(bodies))
+
+
+def _key(lanes: Sequence[Drawn]) -> list[tuple[int, str, str]]:
+    """Return what explains the marks that occur: where, of which class, in which words."""
+    bars = [bar for lane in lanes for bar in lane.bars]
+    words = {
+        "certain": ("certain", any(bar.solid for bar in bars)),
+        "possible": ("possible", any(bar.solid != bar.whole for bar in bars)),
+        "fading": ("not confirmed since", any(bar.faded and bar.faded.width > 1 for bar in bars)),
+        "contested": ("contested", any("contested" in bar.classes for bar in bars)),
+        "hedged": ("held with reserve", any("hedged" in bar.classes for bar in bars)),
+        "forecast": ("forecast", any("forecast" in bar.classes for bar in bars)),
+    }
+    x, key = 16, []
+    for name, (said, occurs) in words.items():
+        if occurs:
+            key.append((x, name, said))
+            x += 48 + round(width(said, LETTERS + 1))
+    return key
