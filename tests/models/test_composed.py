@@ -1,5 +1,6 @@
 """Every text is kept composed, whichever way it comes in, and found however it is asked for."""
 
+import json
 from unicodedata import normalize
 
 import pytest
@@ -80,3 +81,19 @@ def test_the_desk_finds_what_is_sought_in_pieces(sought):
     actor = ActorFactory(name=DECOMPOSED)
 
     assert [one.pk for one in found(Noun.ACTOR, type(actor).objects.all(), sought)] == [actor.pk]
+
+
+@pytest.mark.parametrize(
+    "written", ["e\u0301te\u0301", "\u212a2", "a <\u0338 b", "\u1112\u1161\u11ab\u1100\u1173\u11af", "\uf900 – “x”"]
+)
+def test_a_document_has_the_words_of_its_composed_text_in_whatever_script(written):
+    composed = normalize("NFC", written)
+    assert composed != written
+
+    [(words, same)] = execute(
+        "SELECT public.document_words(%s), public.document_words(%s)",
+        json.dumps({"name": written}, ensure_ascii=False),
+        json.dumps({"name": composed}, ensure_ascii=False),
+    )
+
+    assert words == same != ""
