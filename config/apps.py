@@ -8,9 +8,9 @@ from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 class AdminConfig(DjangoAdminConfig):
     """The admin whose site is the desk."""
 
-    default_site = "tracker.admin.site.TrackerSite"
+    default_site = "tracker.admin.home.site.TrackerSite"
 
     def ready(self) -> None:
         """Make the site, then register what the desk edits."""
         super().ready()
-        import_module("tracker.admin.nouns")
+        import_module("tracker.admin.pages")

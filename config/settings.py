@@ -89,7 +89,7 @@ PROXIES = whole("TRACKER_PROXIES", int(IS_PUBLIC))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PUBLIC
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "tracker.admin.keeping.csrf_failure"
+CSRF_FAILURE_VIEW = "tracker.admin.site.expired_sessions.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -235,7 +235,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_HANDLERS = [
     # a file that is too large is passed over while it comes in, and larger ones are kept on disk
-    "tracker.admin.upload_limit.Limit",
+    "tracker.admin.importing.upload_limit.Limit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -18,7 +18,7 @@ from tracker.publication.read import statements
 FEW = {"Noun", "By", "bool", "Table", "type[Vocabulary]", "type[Struct]", "type[models.Model]"}
 FEW |= {f"{one} | None" for one in FEW}
 KNOWN_TO_BE_FEW = {
-    ("tracker/admin/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",
+    ("tracker/admin/history/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",
     ("tracker/api/v1/public/documentation.py", "as_json"): "the licence is a setting",
     ("tracker/api/v1/public/documentation.py", "as_yaml"): "the licence is a setting",
     ("tracker/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",

@@ -54,9 +54,9 @@ UNWELCOME = {
 
 
 READ_BY_REGEX = {
-    "admin/already.py": "names of a form's fields",
-    "admin/choices.py": "keys in addresses and forms",
-    "admin/merged_forms.py": "names of a form's fields",
+    "admin/forms/duplicates.py": "names of a form's fields",
+    "admin/forms/choices.py": "keys in addresses and forms",
+    "admin/conflicts/merged_forms.py": "names of a form's fields",
     "api/http/caching.py": "headers",
     "api/http/preconditions.py": "headers",
     "api/http/parameters.py": "parameters",

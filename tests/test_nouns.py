@@ -15,14 +15,14 @@ TABLES = re.compile(rf"\btracker_({'|'.join(Noun)})(document)?\b")
 # by why they name nouns, files that a new one need not be in
 ABOUT: dict[str, tuple[str, ...]] = {
     "the menu's order; a noun that is not in it comes last": (
-        "admin/navigation.py",
+        "admin/home/navigation.py",
     ),
     "by what a record is called, where its title or name doesn't tell": (
-        "admin/labels.py", "admin/steps.py", "formats/atom.py", "formats/releases/moves.py",
+        "admin/site/labels.py", "admin/history/steps.py", "formats/atom.py", "formats/releases/moves.py",
         "publication/publish/live.py", "services/ranking.py",
     ),
     "issues are a tree, and some have a question": (
-        "admin/choices.py", "admin/moving.py", "formats/releases/changes.py", "models/sql/issues.sql",
+        "admin/forms/choices.py", "admin/actions/move.py", "formats/releases/changes.py", "models/sql/issues.sql",
         "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "publication/read/statements.py",
         "services/imports/calling.py", "services/imports/survey.py", "services/imports/tree.py",
         "services/releases/files.py", "services/verify/subjects.py",
@@ -44,21 +44,22 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "formats that only sources or meetings have": (
         "api/http/renderers.py", "formats/bibtex.py", "formats/csl.py", "formats/ics.py",
         "formats/ris.py", "services/exporting.py", "services/imports/cells.py", "services/imports/columns.py",
-        "services/imports/describing.py", "services/uploads/reading.py", "admin/importing_rows.py",
+        "services/imports/describing.py", "services/uploads/reading.py", "admin/importing/rows.py",
         "api/openapi/written.py",
     ),
     "who holds which position": (
-        "admin/matrix.py", "services/matrix.py",
+        "admin/home/matrix.py", "services/matrix.py",
     ),
     "claims and meetings that may be there already": (
-        "admin/already.py", "services/alike.py", "services/records/alike.py",
+        "admin/forms/duplicates.py", "services/alike.py", "services/records/alike.py",
     ),
     "lists of work and pages on which a noun is told with what it names": (
-        "admin/uses.py", "admin/worklists.py", "services/review/attention.py", "services/review/worklists.py",
+        "admin/records/uses.py", "admin/review/worklists.py", "services/review/attention.py",
+        "services/review/worklists.py",
         "services/searching.py",
     ),
     "how one noun is entered or narrowed at the desk": (
-        "admin/formfields.py", "admin/guessing.py", "admin/narrowing.py",
+        "admin/forms/formfields.py", "admin/records/source_addresses.py", "admin/lists/filters.py",
     ),
     "memberships, which only actors have": (
         "services/merge/joining.py",
@@ -135,7 +136,7 @@ def test_what_names_a_noun_is_found_and_english_is_not(tmp_path):
     code = {
         "x = Noun.STANCE": {"Noun.STANCE"},
         "from tracker.models import Stance": {"Stance"},
-        "from tracker.admin import stances": {"stances"},
+        "from tracker.admin.records import stances": {"stances"},
         "x = {'meetings': 1}": {"meetings"},
         "x = f'SELECT FROM tracker_stancedocument WHERE {y}'": {"tracker_stancedocument"},
         '"""Stances and meetings, in tracker_stance."""': set(),

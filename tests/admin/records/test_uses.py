@@ -1,0 +1,158 @@
+"""Issues, actors and sources list what names them, and offer to add what would."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    MembershipFactory,
+    SourceFactory,
+    StanceFactory,
+)
+from tests.services.merge.acts import merged
+from tracker.admin.records.uses import USES
+from tracker.models import CoreInterest, Stance
+from tracker.models.merging import NAMES
+from tracker.models.nouns import RECORDS
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client, record):
+    """Return what the page of a record says uses it: {in which way: (how many, which, where all are)}."""
+    page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/change/")
+    return {one.says: (one.counted, "".join(one.first), one.all_of_them) for one in page.context["uses"]}
+
+
+def items(client, record):
+    """Return what the page of a record shows in its lists, the last of each."""
+    page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/change/").content.decode()
+    uses = page.partition("uses-heading")[2].partition("</section>")[0]
+    return [re.sub("<[^>]+>", "", one.split("<li>")[-1]).strip() for one in uses.split("</ul>")[:-1]]
+
+
+def named(lookup, owner):
+    """Return the table and the column that a lookup of a noun's records ends at."""
+    model = RECORDS[owner]
+    *way, name = lookup.split("__")
+    for step in way:
+        model = model._meta.get_field(step).related_model
+    return model._meta.model_name, f"{name}_id"
+
+
+def test_every_column_that_names_a_record_is_among_its_uses():
+    found = {(noun, *named(lookup, use.by)) for noun, uses in USES.items() for use in uses for lookup in use.lookups}
+
+    wanted = {(noun, table, column) for table, columns in NAMES.items() for column, noun in columns.items()}
+    assert found == wanted
+
+
+def test_an_issue_lists_what_is_on_it_and_offers_more(analyst):
+    issue = IssueFactory(title="Venezuela")
+    stance, below = StanceFactory(issue=issue, actor__name="Russia"), IssueFactory(parent=issue, title="Maduro")
+    meeting = MeetingFactory(title="Summit", issues=[{"issue": issue}])
+    StanceFactory()
+
+    found = shown(analyst, issue)
+    page = analyst.get(f"/admin/tracker/issue/{issue.pk}/change/").content.decode()
+
+    assert set(found) == {"Stances on it", "Meetings about it", "Issues that are part of it"}
+    assert found["Stances on it"][0] == "1"
+    assert f'href="/admin/tracker/stance/{stance.pk}/change/">Russia' in found["Stances on it"][1]
+    assert f"/admin/tracker/meeting/{meeting.pk}/change/" in found["Meetings about it"][1]
+    assert f"/admin/tracker/issue/{below.pk}/change/" in found["Issues that are part of it"][1]
+    for noun in ("stance", "alignment", "meeting"):
+        form = f"/admin/tracker/{noun}/add/?issue={issue.pk}"
+        assert f'href="{form}"' in page
+        assert "Venezuela" in analyst.get(form).content.decode().split("<form")[-1]
+
+
+def test_no_stance_is_offered_on_a_group_of_issues(analyst):
+    page = analyst.get(f"/admin/tracker/issue/{IssueFactory(question='').pk}/change/").content.decode()
+
+    assert "/admin/tracker/stance/add/?" not in page
+    assert "/admin/tracker/alignment/add/?" in page
+
+
+def test_an_actor_lists_every_way_in_which_it_is_named(analyst):
+    actor, source = ActorFactory(kind="organization"), SourceFactory()
+    StanceFactory(actor=actor)
+    StanceFactory(defers_to=actor)
+    AlignmentFactory(counterpart=actor)
+    MeetingFactory(participants=[{"actor": actor}])
+    MeetingFactory(participants=[{"actor": ActorFactory(), "represented_by": actor}])
+    MembershipFactory(organization=actor, source=source)
+    CoreInterest.objects.create(issue=IssueFactory(), actor=actor)
+
+    assert [count for count, _, _ in shown(analyst, actor).values()] == ["1"] * len(USES["actor"])
+    assert set(shown(analyst, source)) == {"Actors whose membership it tells"}
+    for noun in ("stance", "alignment", "meeting"):
+        assert actor.name in analyst.get(f"/admin/tracker/{noun}/add/?actor={actor.pk}").content.decode()
+
+
+def test_a_source_lists_what_cites_it(analyst):
+    source = SourceFactory(title="A speech")
+    for make in (StanceFactory, AlignmentFactory, MeetingFactory):
+        make(citations=[{"source": source, "locator": "p. 1"}, {"source": source, "locator": "p. 2"}])
+
+    assert {says: count for says, (count, _, _) in shown(analyst, source).items()} == {
+        "Stances that cite it": "1",
+        "Alignments that cite it": "1",
+        "Meetings that cite it": "1",
+    }
+    assert "A speech" in analyst.get(f"/admin/tracker/stance/add/?source={source.pk}").content.decode()
+
+
+def test_what_was_merged_uses_nothing_and_nothing_is_added_to_it(analyst):
+    organization, loser, survivor = (ActorFactory(kind="organization") for _ in range(3))
+    MembershipFactory(actor=loser, organization=organization)
+    merged(loser, survivor)
+
+    assert loser.name not in shown(analyst, organization)["Its members"][1]
+    assert "?actor=" not in analyst.get(f"/admin/tracker/actor/{loser.pk}/change/").content.decode()
+    assert f"?actor={survivor.pk}" in analyst.get(f"/admin/tracker/actor/{survivor.pk}/change/").content.decode()
+
+
+def test_many_are_counted_as_far_as_they_are_read_and_their_list_is_linked(analyst):
+    actor, queries = ActorFactory(name="Russia"), {}
+    for count in (1, 20, 101):
+        for _ in range(count - actor.stances.count()):
+            StanceFactory(actor=actor)
+        with CaptureQueriesContext(connection) as captured:
+            counted, first, all_of_them = shown(analyst, actor)["Its stances"]
+        queries[count] = len(captured)
+        assert counted == ("more than 100" if count > 100 else str(count))
+        assert first.count("<a ") == min(count, 5)
+    assert queries[1] == queries[20] == queries[101]
+    page = analyst.get(all_of_them)
+    assert page.context["cl"].result_count == 101
+
+
+def test_what_has_a_list_leads_there_and_of_the_rest_twenty_are_shown_and_more_are_counted(analyst):
+    source, actor = SourceFactory(), ActorFactory()
+    for _ in range(6):
+        MeetingFactory(citations=[{"source": source, "locator": "p. 1"}])
+        StanceFactory(defers_to=actor)
+
+    assert items(analyst, source) == ["All of them"]
+    assert analyst.get(shown(analyst, source)["Meetings that cite it"][2]).context["cl"].result_count == 6
+    assert shown(analyst, actor)["Stances that defer to it"][1].count("<a ") == 6
+    for count, says in ((21, "and 1 more"), (101, "and more than 80 more")):
+        for _ in range(count - Stance.objects.filter(defers_to=actor).count()):
+            StanceFactory(defers_to=actor)
+        assert items(analyst, actor) == [says]
+
+
+def test_who_may_not_see_claims_is_told_of_none(analyst):
+    issue = StanceFactory().issue
+    analyst.user.groups.clear()
+    analyst.user.user_permissions.set(Permission.objects.filter(codename="view_issue"))
+
+    assert shown(analyst, issue) == {}

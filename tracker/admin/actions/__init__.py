@@ -1,0 +1,1 @@
+"""What is done with a selection of records, or with one, after a page that shows it."""

@@ -1,0 +1,193 @@
+"""Changing one field of a selection: it is chosen, then shown what becomes of whom, then done as one change."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.db import DatabaseError, models
+from django.db.models import CheckConstraint, Count, Q, Value
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from tracker.admin.actions.selection import pinned, unpinned
+from tracker.admin.forms.fields import ProseField
+from tracker.admin.forms.formfields import is_vague_date
+from tracker.admin.history.steps import named_by, value_text
+from tracker.admin.site.changing import changing
+from tracker.admin.site.labels import label, link, with_named
+from tracker.admin.site.messages import told
+from tracker.admin.site.naming import names
+from tracker.models import Record
+from tracker.models.nouns import noun_of
+from tracker.services.bulk import objections, set_fields
+from tracker.services.publishing import Chosen
+from tracker.values.problems import Refused
+
+if TYPE_CHECKING:
+    from tracker.admin.records.base import RecordAdmin
+
+SHOWN = 20
+LOOK_AGAIN = "The value is another than the one you looked at. This is what changes now."
+Says = SafeString | str
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """What becomes of one value: how many records have it, and what they have then."""
+
+    old: str
+    new: str
+    count: int
+
+
+class ValueForm(forms.Form):
+    """The value of a field, with what belongs to it, and why."""
+
+    def __init__(self, sent: QueryDict | None, model_admin: "RecordAdmin", request: HttpRequest, field: str) -> None:
+        super().__init__(sent)
+        self.sent = sent or QueryDict()
+        self.model, self.names = model_admin.model, (field, *model_admin.changed_together[field])
+        for name in self.names:
+            self.fields[name] = _form_field(model_admin, request, name)
+        self.fields["reason"] = ProseField(
+            label="Why",
+            widget=AdminTextareaWidget(attrs={"rows": 2}),
+            error_messages={"required": "Say why; it is kept in the history with your name."},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what no record may have: values that contradict each other."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        fields: Any = {name: self.model._meta.get_field(name) for name in self.names if name in cleaned}
+        values = {name: Value(cleaned[name], field) for name, field in fields.items()}
+        for rule in self.model._meta.constraints:
+            if _forbids(rule, values):
+                field = rule.violation_error_code
+                self.add_error(field if field in self.fields else None, capfirst(str(rule.violation_error_message)))
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the values to set."""
+        return {name: self.cleaned_data[name] for name in self.names}
+
+    @property
+    def typed(self) -> str:
+        """Return what was typed, but for the reason, in one line."""
+        return urlencode([(name, value) for name in self.names for value in self.sent.getlist(name)])
+
+
+@admin.action(permissions=["change"], description="Change one field of selected %(verbose_name_plural)s")
+def change_selected(
+    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> HttpResponse | None:
+    """Change one field of records, after pages that ask for it and show what that does."""
+    step, field = request.POST.get("step", ""), request.POST.get("field", "")
+    if "records" not in request.POST:
+        records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
+        return _page(model_admin, request, records, {})
+    records = unpinned(model_admin.noun, request.POST["records"])
+    if field not in model_admin.changed_together:
+        return _page(model_admin, request, records, {"missing": "Choose a field."})
+    form = ValueForm(request.POST if step in ("look", "change") else None, model_admin, request, field)
+    if not form.is_bound or not form.is_valid():
+        return _page(model_admin, request, records, {"form": form, "field": field})
+    if step == "change" and request.POST.get("looked") != form.typed:
+        messages.warning(request, LOOK_AGAIN)
+    elif step == "change":
+        problems = _done(model_admin, request, records, form)
+        if not problems:
+            return redirect(request.get_full_path())
+        return _looked(model_admin, request, records, form, problems)
+    with changing(request):
+        problems = told(Refused(objections(records=records, values=form.values)))
+    return _looked(model_admin, request, records, form, problems)
+
+
+def _done(model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen], form: ValueForm) -> list[Says]:
+    """Change the records; return what stands in the way."""
+    try:
+        with changing(request):
+            count = set_fields(records=records, values=form.values)
+    except (Refused, DatabaseError) as error:
+        return told(error)
+    noun = model_admin.noun if count == 1 else model_admin.noun.plural
+    messages.success(request, f"{count} {noun} changed, in one change set.")
+    return []
+
+
+def _looked(
+    model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen], form: ValueForm, problems: list[Says]
+) -> HttpResponse:
+    """Show what becomes of which values, the first records with theirs, and what stands in the way."""
+    field, ids = form.names[0], [record.id for record in records]
+    rows = model_admin.model._default_manager.filter(pk__in=ids).order_by()
+    counted = rows.values_list(field).annotate(count=Count("pk")).order_by("-count", field)
+    tell = _teller(model_admin.model._meta.get_field(field), [old for old, _ in counted], form.values[field])
+    first = with_named(model_admin.noun, ids[:SHOWN])
+    attname = model_admin.model._meta.get_field(field).attname
+    about = {
+        "form": form,
+        "field": field,
+        "problems": problems,
+        "looked": form.typed,
+        "becomes": [Becomes(tell(old), tell(form.values[field]), count) for old, count in counted],
+        "first": [(link(model_admin.noun, one.pk, label(one)), tell(getattr(one, attname))) for one in first],
+        "more": len(ids) - len(first),
+    }
+    return _page(model_admin, request, records, about)
+
+
+def _teller(field: Any, values: list[Any], new: Any) -> Any:
+    named = named_by(field)
+    keys = {value for value in [*values, new and new.pk] if value is not None} if named else set()
+    known = names((noun_of(named), key) for key in keys) if named else {}
+    return lambda value: value_text(field, value.pk if isinstance(value, models.Model) else value, known)
+
+
+def _form_field(model_admin: "RecordAdmin", request: HttpRequest, name: str) -> forms.Field:
+    of = model_admin.model._meta.get_field(name)
+    alone = {"may_be_interval": False} if is_vague_date(of) else {}
+    field = model_admin.formfield_for_dbfield(of, request, **alone)
+    assert field is not None
+    if isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget = field.widget.widget
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:  # which can be merged, all of them
+        field.queryset = field.queryset.filter(merged_into=None)
+    return field
+
+
+def _forbids(rule: models.BaseConstraint, values: dict[str, Any]) -> bool:
+    """Tell whether a rule that is about these values alone forbids them."""
+    if not isinstance(rule, CheckConstraint) or not isinstance(rule.condition, Q):
+        return False
+    fields = rule.condition.referenced_base_fields
+    return bool(fields) and fields <= values.keys() and not rule.condition.check(values)
+
+
+def _page(
+    model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen], about: dict[str, Any]
+) -> HttpResponse:
+    fields: Any = [model_admin.model._meta.get_field(name) for name in model_admin.changed_together]
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Change one field",
+        "opts": model_admin.opts,
+        "records": pinned(records),
+        "count": len(records),
+        "of": model_admin.noun if len(records) == 1 else model_admin.noun.plural,
+        "fields": [(field.name, capfirst(field.verbose_name)) for field in fields],
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "checkbox_value": records[0].id if records else "",
+        "media": model_admin.media,
+        **about,
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/actions/bulk_change.html", context)

@@ -1,0 +1,157 @@
+"""A step taken with a selection: a page that shows what is selected and what stands in the way, and asks why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import DatabaseError, models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from tracker.admin.actions.selection import pinned, unpinned
+from tracker.admin.site.changing import changing
+from tracker.admin.site.labels import address, label, link, with_named
+from tracker.admin.site.messages import told
+from tracker.admin.site.numbers import number
+from tracker.admin.site.people import whoever
+from tracker.models import Change, Record
+from tracker.services.publishing import Chosen
+from tracker.values.problems import Problem, Refused
+
+if TYPE_CHECKING:
+    from tracker.admin.records.base import RecordAdmin
+
+SHOWN, MOST_TOLD = 20, 100
+SAY_WHY = "Say why: {} been public."
+LEAVE_OUT = "leave_out"
+PAGES = ("change", "review")  # of one record, with a button for the step
+
+
+class WhyForm(forms.Form):
+    """What is asked for before a step is taken; the field `why` is kept in the history, if records change."""
+
+    why = "text"
+    needs_reason = True
+
+    def must_say_why(self, says: str) -> None:
+        """Refuse the form without a reason, which is then asked for in these words."""
+        self.fields[self.why].required = True
+        self.fields[self.why].error_messages["required"] = says
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is taken with a selection, under which title and button, and what speaks against it.
+
+    `act` does it with the records and what the form says; `tell` says, with their number in words, what came of it.
+    `consequence` says before what that does, where a button alone would not.
+    """
+
+    action: str
+    title: str
+    button: str
+    form: type[WhyForm]
+    objections: Callable[[list[Chosen], int], list[Problem]]
+    act: Callable[[list[Chosen], dict[str, Any]], Any]
+    tell: Callable[[HttpRequest, str, dict[str, Any], Any], None]
+    consequence: Callable[[list[Chosen]], str] = lambda records: ""
+
+
+def asked_first(
+    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]", step: Step
+) -> HttpResponse:
+    """Take a step with a selection, after a page that shows it and asks why."""
+    if "records" not in request.POST:
+        records = _selected(model_admin, request, queryset)
+        form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
+        return _page(model_admin, request, step, records, form, _told(request, step, records))
+    records = unpinned(model_admin.noun, request.POST["records"])
+    if LEAVE_OUT in request.POST:
+        against = {problem.record for problem in step.objections(records, whoever(request))}
+        left = [record for record in records if (record.noun, record.id) not in against]
+        form = _form(step, left, initial=request.POST.dict())
+        return _page(model_admin, request, step, left, form, [])
+    form = _form(step, records, request.POST)
+    problems = _told(request, step, records)
+    if records and form.is_valid() and not problems:
+        try:
+            with changing(request, why=step.form.why):
+                done = step.act(records, form.cleaned_data)
+        except (Refused, DatabaseError) as error:
+            problems = told(error)
+        else:
+            step.tell(request, counted(model_admin, records), form.cleaned_data, done)
+            return _done(model_admin, request, records)
+    return _page(model_admin, request, step, records, form, problems)
+
+
+def _selected(model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]") -> list[Chosen]:
+    """Return what was selected, as it is now; the one record of a page at the version that the page showed."""
+    records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
+    seen = number(request.POST.get("seen", ""))
+    return [Chosen(model_admin.noun, records[0].id, seen)] if seen is not None and len(records) == 1 else records
+
+
+def _form(step: Step, records: list[Chosen], sent: Any = None, **how: Any) -> WhyForm:
+    form = step.form(sent, **how)
+    ids = [record.id for record in records]
+    if form.needs_reason and records and Change.objects.filter(noun=records[0].noun, record__in=ids).exists():
+        form.must_say_why(SAY_WHY.format("it has" if len(ids) == 1 else "one of these has"))
+    return form
+
+
+def _told(request: HttpRequest, step: Step, records: list[Chosen]) -> list[Any]:
+    problems = step.objections(records, whoever(request))
+    return told(Refused(problems[:MOST_TOLD]))
+
+
+def _done(model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen]) -> HttpResponse:
+    page = came_from(request)
+    if page and len(records) == 1:
+        return redirect(address(model_admin.noun, records[0].id, page))
+    return redirect(request.get_full_path())
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the page of a record from which a step was taken, to which it leads back; nothing if it was the list."""
+    sent = request.POST.get("from_page", "")
+    return sent if sent in PAGES else ""
+
+
+def counted(model_admin: "RecordAdmin", records: list[Chosen]) -> str:
+    """Return how many records there are, by their noun."""
+    return f"{len(records)} {model_admin.noun if len(records) == 1 else model_admin.noun.plural}"
+
+
+def _page(
+    model_admin: "RecordAdmin",
+    request: HttpRequest,
+    step: Step,
+    records: list[Chosen],
+    form: WhyForm,
+    problems: list[Any],
+) -> HttpResponse:
+    first = with_named(model_admin.noun, [record.id for record in records[:SHOWN]])
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": step.title,
+        "step": step,
+        "consequence": step.consequence(records) if records else "",
+        "opts": model_admin.opts,
+        "form": form,
+        "problems": problems,
+        "records": pinned(records),
+        "count": len(records),
+        "counted": counted(model_admin, records),
+        "first": [link(model_admin.noun, one.pk, label(one), "review") for one in first],
+        "more": len(records) - len(first),
+        "from_page": came_from(request),
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
+        "media": model_admin.media,
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/actions/confirmation.html", context)

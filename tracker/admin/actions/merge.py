@@ -1,0 +1,204 @@
+"""Merging a record into another: a page on which the other is picked, which then shows what moves; and one call.
+
+Where publishing takes two people, one proposes on that page what another carries out there.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+
+from tracker.admin.forms.choices import RecordField, RecordSelect
+from tracker.admin.forms.fields import ProseField
+from tracker.admin.history.undo import ReasonForm
+from tracker.admin.site import public_status
+from tracker.admin.site.changing import changing
+from tracker.admin.site.labels import address, label, link, name_of
+from tracker.admin.site.messages import told
+from tracker.admin.site.naming import Named, names
+from tracker.admin.site.people import whoever
+from tracker.models import Edition
+from tracker.services.merge import Column, Plan, merge, plan, proposals, propose, unproposed
+from tracker.services.publishing import Chosen
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key, Refused
+
+if TYPE_CHECKING:
+    from tracker.admin.records.base import RecordAdmin
+
+SHOWN = 20
+GONE_TWICE = "said twice, so the one of what is merged goes"
+
+
+class MergeForm(ReasonForm):
+    """Why two records are one, for the team and for readers; and the versions that the page shows."""
+
+    loser = forms.IntegerField(widget=forms.HiddenInput)
+    survivor = forms.IntegerField(widget=forms.HiddenInput)
+    note = ProseField(label="Note for readers", required=False, widget=AdminTextareaWidget(attrs={"rows": 2}))
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Rows that name the record by one field: what they are, how many, what becomes of them, the first of them."""
+
+    what: str
+    count: int
+    becomes: str
+    records: list[Named]
+
+    @property
+    def more(self) -> int:
+        """Return how many are not shown."""
+        return self.count - len(self.records)
+
+
+def merge_view(model_admin: "RecordAdmin", request: HttpRequest, record: int) -> HttpResponse:
+    """Show what merging a record into the one that `into` names would do; do it, or propose it."""
+    if not may_merge(model_admin, request):
+        raise PermissionDenied
+    loser: Any = get_object_or_404(model_admin.get_queryset(request), pk=record)
+    noun = model_admin.noun
+    if public_status.was_merged(loser):
+        return redirect(address(noun, loser.pk))
+    pick = _picker(model_admin, loser, request)
+    survivor: Any = pick.cleaned_data["into"] if pick.is_bound and pick.is_valid() else None
+    if survivor is None:
+        return _page(model_admin, request, {"loser": loser, "pick": pick, "proposed": _proposed(noun, loser.pk)})
+    form = MergeForm(request.POST or None, initial={"loser": loser.version, "survivor": survivor.version})
+    problems: list[SafeString | str] = []
+    if form.is_valid():
+        try:
+            return _done_with(model_admin, request, loser, survivor, form.cleaned_data)
+        except (Refused, DatabaseError) as error:
+            problems = told(error)
+    what = plan(noun=noun, loser=loser.pk, survivor=survivor.pk)
+    merges = model_admin.has_publish_permission(request)
+    lacks = unproposed(what, whoever(request))
+    about = {"loser": loser, "pick": pick, "survivor": survivor, "form": form, "plan": what, **_told(what)}
+    about["problems"] = problems or told(Refused(what.problems))
+    about["is_public"] = what.public is not None
+    about["proposed"] = _proposed(noun, loser.pk, survivor.pk)
+    about |= {"merges": merges and lacks is None, "takes_two": merges and lacks is not None}
+    about["proposes"] = not about["merges"] and not any(one["by"] == whoever(request) for one in about["proposed"])
+    return _page(model_admin, request, about)
+
+
+def may_merge(model_admin: "RecordAdmin", request: HttpRequest) -> bool:
+    """Tell whether somebody may merge records, or propose that."""
+    may_propose = model_admin.has_submit_permission(request) and model_admin.has_change_permission(request)
+    return may_propose or model_admin.has_publish_permission(request)
+
+
+def _done_with(
+    model_admin: "RecordAdmin", request: HttpRequest, loser: Any, survivor: Any, said: dict[str, Any]
+) -> HttpResponse:
+    """Merge, or propose it, as the button says; raises what stands in the way."""
+    noun = model_admin.noun
+    two = {name: Chosen(noun, one.pk, said[name]) for name, one in (("loser", loser), ("survivor", survivor))}
+    if "propose" in request.POST:
+        with changing(request):
+            propose(**two, text=said["reason"])
+        messages.success(request, f"You proposed to merge “{label(loser)}” into “{label(survivor)}”.")
+        return redirect(address(noun, loser.pk))
+    if not model_admin.has_publish_permission(request):
+        raise PermissionDenied
+    with changing(request):
+        edition = merge(**two, note=said["note"])
+    return _done(request, noun, label(loser), survivor, edition)
+
+
+def _proposed(noun: Noun, loser: int, survivor: int | None = None) -> list[dict[str, Any]]:
+    """Return the proposals to merge a record, as it is, as they are shown; two queries."""
+    found = list(proposals(noun, loser, survivor=survivor).select_related("made_by"))
+    known = names({(noun, one.survivor) for one in found if one.survivor})
+    return [
+        {
+            "step": one,
+            "by": one.made_by_id,
+            "who": name_of(one.made_by),
+            "into": known[noun, one.survivor].text,
+            "page": f"{address(noun, loser, 'merge')}?into={one.survivor}",
+        }
+        for one in found
+        if one.survivor
+    ]
+
+
+def _picker(model_admin: "RecordAdmin", loser: Any, request: HttpRequest) -> forms.Form:
+    field = loser._meta.get_field("merged_into")
+    others = model_admin.get_queryset(request).filter(merged_into=None).exclude(pk=loser.pk)
+    asked = request.GET.get("into")
+    pick = forms.Form(None if asked is None else {"into": asked if asked.isdecimal() else ""})
+    select = RecordSelect(field, model_admin.admin_site)
+    pick.fields["into"] = RecordField(
+        queryset=others,
+        label="Into",
+        widget=select,
+        error_messages={"required": f"Choose the {model_admin.noun} that stays."},
+    )
+    return pick
+
+
+def _done(request: HttpRequest, noun: Noun, gone: str, survivor: Any, edition: Edition | None) -> HttpResponse:
+    says = format_html("“{}” is merged into this {}.", gone, noun)
+    if edition is not None:
+        page = reverse("admin:tracker_edition_change", args=[edition.pk])
+        says = format_html('{} Readers see it since <a href="{}">edition {}</a>.', says, page, edition.pk)
+    messages.success(request, says)
+    return redirect(address(noun, survivor.pk))
+
+
+def _told(what: Plan) -> dict[str, Any]:
+    """Return what would move, go, and become contested, with the records by name."""
+    both = (what.moved, what.dropped)
+    moved, dropped = ([(column, rows, _owners(column, rows)) for column, rows in by.items()] for by in both)
+    pairs = ((claims, claim, rival) for claims, by in what.contested.items() for claim, rival in by.items())
+    rivals = [((claims, claim), (claims, rival)) for claims, claim, rival in islice(pairs, SHOWN)]
+    known = names({key for _, _, keys in (*moved, *dropped) for key in keys} | {key for pair in rivals for key in pair})
+    return {
+        "moves": [*_moves(moved, "", known), *_moves(dropped, GONE_TWICE, known)],
+        "rivals": [(known[claim], known[rival]) for claim, rival in rivals],
+        "contested": sum(len(by) for by in what.contested.values()),
+    }
+
+
+def _owners(column: Column, rows: list[int]) -> list[Key]:
+    found = column.rows.filter(pk__in=rows[:SHOWN]).order_by("pk").values_list(column.record, flat=True)
+    return [(column.owner, record) for record in dict.fromkeys(found)]
+
+
+def _moves(by: Iterable[tuple[Column, list[int], list[Key]]], becomes: str, known: dict[Key, Named]) -> Iterator[Moves]:
+    for column, rows, keys in by:
+        field = column.name.removesuffix("_id").replace("_", " ")
+        part = f"{column.part.replace('_', ' ')}: " if column.part else ""
+        what = f"{capfirst(column.owner.plural)} ({part}{field})"
+        yield Moves(what, len(rows), becomes, [known[key] for key in keys])
+
+
+def _page(model_admin: "RecordAdmin", request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
+    loser = about["loser"]
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Merge",
+        "opts": model_admin.opts,
+        "loser_link": link(model_admin.noun, loser.pk, label(loser)),
+        "survivor_label": label(about["survivor"]) if "survivor" in about else "",
+        "media": model_admin.media + about["pick"].media,
+        **about,
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/actions/merge.html", context)

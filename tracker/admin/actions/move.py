@@ -1,0 +1,132 @@
+"""Moving an issue within the tree: a page on which its new parent is picked and that shows what moves; and one call."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+
+from tracker.admin.forms.choices import RecordField, RecordSelect
+from tracker.admin.history.undo import ReasonForm
+from tracker.admin.site import public_status
+from tracker.admin.site.changing import changing
+from tracker.admin.site.labels import address, label, link
+from tracker.admin.site.messages import told
+from tracker.models import Alignment, Discussion, Issue, Stance
+from tracker.models.tree import Node, in_order
+from tracker.services.bulk import set_fields
+from tracker.services.publishing import Chosen
+from tracker.values.nouns import Noun
+from tracker.values.problems import Refused
+
+if TYPE_CHECKING:
+    from tracker.admin.records.base import RecordAdmin
+
+SHOWN, COUNTED = 50, 1000
+BELOW = "“{}” lies below “{}”, or is it; choose a parent outside what moves."
+THERE = "It lies there already."
+
+
+class MoveForm(ReasonForm):
+    """Why an issue moves, and the version of it that the page shows."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def move_view(model_admin: "RecordAdmin", request: HttpRequest, record: int) -> HttpResponse:
+    """Show what moving an issue below the one that `parent` names would do (none: to the top), or do it."""
+    if not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    issue: Any = get_object_or_404(Issue.objects.select_related("parent"), pk=record)
+    if public_status.was_merged(issue):
+        return redirect(address(Noun.ISSUE, issue.pk))
+    nodes = in_order(top=issue.pk)
+    pick = _picker(model_admin, issue, nodes, request)
+    about: dict[str, Any] = {"issue": issue, "pick": pick, **_moves(issue, nodes)}
+    if not pick.is_bound or not pick.is_valid():
+        return _page(model_admin, request, about)
+    parent = pick.cleaned_data["parent"]
+    form = MoveForm(request.POST or None, initial={"seen": issue.version})
+    about |= {"form": form, "parent": parent, "is_ready": True, "parent_is_public": _is_public(parent)}
+    if form.is_valid():
+        chosen = Chosen(Noun.ISSUE, issue.pk, form.cleaned_data["seen"])
+        try:
+            with changing(request):
+                set_fields(records=[chosen], values={"parent": parent})
+        except (Refused, DatabaseError) as error:
+            return _page(model_admin, request, {**about, "problems": told(error)})
+        messages.success(request, f"“{issue.title}” moved {f'below “{parent.title}”' if parent else 'to the top'}.")
+        return redirect(address(Noun.ISSUE, issue.pk))
+    return _page(model_admin, request, about)
+
+
+class _Picker(forms.Form):
+    """The new parent."""
+
+    def __init__(self, sent: dict[str, str] | None, issue: Issue, below: set[int], select: RecordSelect) -> None:
+        super().__init__(sent)
+        self.issue, self.below = issue, below
+        self.fields["parent"] = RecordField(
+            queryset=Issue.objects.filter(merged_into=None), label="New parent", required=False, widget=select
+        )
+
+    def clean_parent(self) -> Issue | None:
+        """Refuse what would make the issue its own ancestor, or where it lies already."""
+        parent: Issue | None = self.cleaned_data["parent"]
+        if parent is not None and parent.pk in self.below:
+            raise forms.ValidationError(BELOW.format(parent.title, self.issue.title))
+        if parent == self.issue.parent:
+            raise forms.ValidationError(THERE)
+        return parent
+
+
+def _picker(model_admin: "RecordAdmin", issue: Issue, nodes: list[Node], request: HttpRequest) -> _Picker:
+    asked = request.GET.get("parent")
+    select = RecordSelect(Issue._meta.get_field("parent"), model_admin.admin_site)
+    return _Picker(None if asked is None else {"parent": asked}, issue, {node.issue for node in nodes}, select)
+
+
+def _moves(issue: Issue, nodes: list[Node]) -> dict[str, Any]:
+    """Return what moves with an issue: what lies below it, and how many claims and meetings are on all of it."""
+    ids = [node.issue for node in nodes]
+    below = nodes[1 : SHOWN + 1]
+    titles = dict(Issue.objects.filter(pk__in=[node.issue for node in below]).values_list("pk", "title"))
+    meetings = Discussion.objects.filter(issue__in=ids).values("meeting").distinct()
+    return {
+        "below": [(link(Noun.ISSUE, node.issue, titles[node.issue]), min(node.depth, 5)) for node in below],
+        "more": len(nodes) - 1 - len(below),
+        "counts": [
+            _number(Noun.STANCE, Stance.objects.filter(issue__in=ids)),
+            _number(Noun.ALIGNMENT, Alignment.objects.filter(issue__in=ids)),
+            _number(Noun.MEETING, meetings),
+        ],
+        "is_public": _is_public(issue),
+    }
+
+
+def _number(noun: Noun, rows: "QuerySet[Any, Any]") -> str:
+    count = rows.order_by()[: COUNTED + 1].count()
+    return f"more than {COUNTED} {noun.plural}" if count > COUNTED else f"{count} {noun if count == 1 else noun.plural}"
+
+
+def _is_public(issue: Issue | None) -> bool:
+    return issue is not None and public_status.status_of(issue).version is not None
+
+
+def _page(model_admin: "RecordAdmin", request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
+    issue = about["issue"]
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Move",
+        "opts": model_admin.opts,
+        "issue_link": link(Noun.ISSUE, issue.pk, label(issue)),
+        "media": model_admin.media + about["pick"].media,
+        **about,
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/actions/move.html", context)

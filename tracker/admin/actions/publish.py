@@ -1,0 +1,144 @@
+"""Publishing and retracting what was selected: a page that shows it, and one call of the service."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import BadRequest
+from django.db import DatabaseError, models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from tracker.admin.actions.confirmation import came_from
+from tracker.admin.actions.selection import Selection, first_selection, records_of, reviewed, same_selection
+from tracker.admin.forms.fields import ProseField
+from tracker.admin.site.changing import changing
+from tracker.admin.site.labels import address
+from tracker.admin.site.messages import Says, told
+from tracker.models import Edition, Record
+from tracker.services.publishing import Chosen, publish, retract
+from tracker.values.problems import Refused
+
+if TYPE_CHECKING:
+    from tracker.admin.records.base import RecordAdmin
+
+MOST = 1000
+Verb = Callable[..., Edition | None]
+
+
+class NoteForm(forms.Form):
+    """What an edition is about."""
+
+    note = ProseField(
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        error_messages={"required": "Say why; readers will see it."},
+    )
+
+
+@admin.action(permissions=["publish"], description="Publish selected %(verbose_name_plural)s")
+def publish_selected(
+    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> HttpResponse | None:
+    """Publish records as one edition, after a page that shows them."""
+    return _first_or_second(model_admin, request, queryset, publish)
+
+
+@admin.action(permissions=["publish"], description="Retract selected %(verbose_name_plural)s")
+def retract_selected(
+    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
+) -> HttpResponse | None:
+    """Retract public records as one edition, after a page that shows them."""
+    return _first_or_second(model_admin, request, queryset, retract)
+
+
+def _first_or_second(
+    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]", verb: Verb
+) -> HttpResponse | None:
+    if "confirmed" in request.POST:
+        return _confirmed(model_admin, request, verb)
+    records = [*queryset.order_by("pk")[: MOST + 1], *_also(request)]
+    if len(records) > MOST:
+        messages.error(request, f"Select at most {MOST} records for one edition.")
+        return None
+    return _ask(model_admin, request, verb, first_selection(records, with_named=verb is publish), NoteForm(), [])
+
+
+def _also(request: HttpRequest) -> list[Record]:
+    """Return the records of other kinds, or beside the selection, that a page asks to publish along."""
+    try:
+        return records_of(request.POST.getlist("also"))
+    except ValueError as error:
+        raise BadRequest("not what the page sent") from error
+
+
+def _confirmed(model_admin: "RecordAdmin", request: HttpRequest, verb: Verb) -> HttpResponse:
+    form = NoteForm(request.POST)
+    form.fields["note"].required = verb is retract
+    try:
+        records = reviewed(request.POST)
+        selection = same_selection(request.POST)
+    except ValueError as error:
+        raise BadRequest("not what the page sent") from error
+    problems: list[Says] = [] if records else ["Tick at least one record."]
+    if form.is_valid() and not problems:
+        try:
+            with changing(request):
+                edition = verb(records=records, note=form.cleaned_data["note"])
+        except (Refused, DatabaseError) as error:
+            problems = told(error)
+            selection = same_selection(request.POST)
+        else:
+            return _done(request, verb, edition, records)
+    return _ask(model_admin, request, verb, selection, form, problems)
+
+
+def tell_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:
+    """Show what was done with so many records, and in which edition."""
+    if edition is None:
+        messages.info(request, "No edition was made: readers see all of this already.")
+        return
+    page = reverse("admin:tracker_edition_change", args=[edition.pk])
+    records = f"{count} record{'s' if count > 1 else ''}"
+    messages.success(request, format_html('{} {} in <a href="{}">edition {}</a>.', records, done, page, edition.pk))
+
+
+def _done(request: HttpRequest, verb: Verb, edition: Edition | None, records: list[Chosen]) -> HttpResponse:
+    tell_edition(request, "published" if verb is publish else "retracted", edition, len(records))
+    page = came_from(request)
+    if page and len(request.POST.getlist("selected")) == 1:
+        return redirect(address(records[0].noun, records[0].id, page))
+    return redirect(request.get_full_path())
+
+
+def _ask(
+    model_admin: "RecordAdmin",
+    request: HttpRequest,
+    verb: Verb,
+    selection: Selection,
+    form: NoteForm,
+    problems: list[Says],
+) -> HttpResponse:
+    is_publishing = verb is publish
+    context: dict[str, Any] = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Publish" if is_publishing else "Retract",
+        "is_publishing": is_publishing,
+        "action": request.POST.get("action"),
+        "selection": selection,
+        "form": form,
+        "problems": problems,
+        "from_page": came_from(request),
+        "checkbox_name": ACTION_CHECKBOX_NAME,
+        "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
+        "opts": model_admin.opts,
+        "media": model_admin.media,
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/actions/publish.html", context)

@@ -1,0 +1,151 @@
+"""What a page of publishing offers: the records selected, and what they name that readers don't see yet."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+
+from tracker.admin.site import public_status
+from tracker.admin.site.labels import label, link, with_named
+from tracker.models import Record
+from tracker.models.nouns import noun_of
+from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.status import statuses
+from tracker.services.publishing import Chosen
+from tracker.values.nouns import Noun
+
+Key = tuple[Noun, int]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record on the page, and whether its box is ticked."""
+
+    record: Record
+    is_ticked: bool
+
+    @cached_property
+    def key(self) -> Key:
+        """Return what tells the record from all others."""
+        return noun_of(self.record), self.record.pk
+
+    @property
+    def shown(self) -> str:
+        """Return the record as the page sends it back, ticked or not."""
+        return f"{self.key[0]}:{self.key[1]}"
+
+    @property
+    def reviewed(self) -> str:
+        """Return the record at the version that the page shows, as it is sent back if it is ticked."""
+        return f"{self.shown}:{self.record.version}"
+
+    @property
+    def label(self) -> str:
+        """Return what the record is called."""
+        return label(self.record)
+
+    @property
+    def link(self) -> SafeString:
+        """Return a link to the record."""
+        return link(*self.key, self.label)
+
+    @property
+    def badge(self) -> SafeString:
+        """Return the word that says whether it is public."""
+        return public_status.badge(public_status.word(self.record))
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rows of a page."""
+
+    selected: list[Row]
+    named: list[Row]
+
+
+def first_selection(records: list[Record], *, with_named: bool) -> Selection:
+    """Return the page of records just selected; with those that must be published with them, ticked if never public."""
+    for noun in {noun_of(record) for record in records}:
+        public_status.remember(record for record in records if noun_of(record) is noun)
+    named = by_key(_not_public(records)).values() if with_named else []
+    return Selection(
+        [Row(record, True) for record in records],
+        [Row(record, not public_status.was_public(record)) for record in named],
+    )
+
+
+def same_selection(sent: QueryDict) -> Selection:
+    """Return the page that was sent back once more, with the records as they are now."""
+    ticked = {(one.noun, one.id) for one in reviewed(sent)}
+    selected, named = (by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named"))
+    return Selection(*([Row(record, key in ticked) for key, record in found.items()] for found in (selected, named)))
+
+
+def records_of(sent: Iterable[str]) -> list[Record]:
+    """Return the records that a page names; raise ValueError for what it did not send."""
+    return list(by_key(_chosen(text)[:2] for text in sent).values())
+
+
+def reviewed(sent: QueryDict) -> list[Chosen]:
+    """Return the records that were ticked, at the versions that the page showed."""
+    return [_chosen(text) for text in sent.getlist("record")]
+
+
+def pinned(records: Iterable[Chosen]) -> str:
+    """Return records of one noun with their versions, as a page sends them back in one field."""
+    return " ".join(f"{record.id}:{record.version}" for record in records)
+
+
+def unpinned(noun: Noun, text: str) -> list[Chosen]:
+    """Return the records that a page sent back; raise BadRequest for what it did not send."""
+    try:
+        return [Chosen(noun, int(record), int(version)) for record, version in (one.split(":") for one in text.split())]
+    except ValueError as error:
+        raise BadRequest("not what the page sent") from error
+
+
+def _chosen(text: str) -> Chosen:
+    noun, _, rest = text.partition(":")
+    record, _, version = rest.partition(":")
+    return Chosen(Noun(noun), int(record), int(version) if version else None)
+
+
+def by_key(keys: Iterable[Key]) -> dict[Key, Record]:
+    """Return these records with their status, and with what they are called by."""
+    ids: dict[Noun, list[int]] = defaultdict(list)
+    for noun, record in keys:
+        ids[noun].append(record)
+    found: dict[Key, Record] = {}
+    for noun, wanted in ids.items():
+        records = with_named(noun, wanted)
+        public_status.remember(records)
+        found |= {(noun, record.pk): record for record in records}
+    return found
+
+
+def _not_public(records: list[Record]) -> list[Key]:
+    """Return what records name, directly or through each other, that is not public."""
+    new: set[Key] = {(noun_of(record), record.pk) for record in records}
+    seen, found = set(new), list[Key]()
+    while new:
+        ids: dict[Noun, list[int]] = defaultdict(list)
+        for noun, record in new:
+            ids[noun].append(record)
+        named = {name for noun in ids for whole in load(noun, ids[noun]) for name in whole.named()} - seen
+        seen |= named
+        new = _without_document(named)
+        found += sorted(new)
+    return found
+
+
+def _without_document(keys: set[Key]) -> set[Key]:
+    return {
+        (noun, record)
+        for noun in {noun for noun, _ in keys}
+        for record, status in statuses(noun, [pk for of, pk in keys if of is noun]).items()
+        if status.version is None
+    }

@@ -1,0 +1,103 @@
+"""A conflict as it is shown: each item in its three versions, terms by their labels, references by name."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from tracker.admin.conflicts.conflict import Item
+from tracker.admin.conflicts.form_data import Values
+from tracker.admin.site.naming import Named, names
+from tracker.admin.site.numbers import number
+from tracker.history.text_diff import Edit, edited_words
+from tracker.history.three_way import Changed
+from tracker.models import Record
+from tracker.models.nouns import noun_of
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key
+
+EMPTY, ABSENT = "—", "not there"
+OUTCOMES = {
+    Changed.THEIRS: "theirs, taken over",
+    Changed.MINE: "yours",
+    Changed.ALIKE: "the same on both sides",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item: how it was, and what of it goes and comes in theirs and in mine."""
+
+    item: Item
+    opened: str
+    theirs: Sequence[Edit]
+    mine: Sequence[Edit]
+
+    @property
+    def outcome(self) -> str:
+        """Return what comes of it, where nobody has to choose."""
+        return "" if self.item.is_disputed else OUTCOMES.get(self.item.changed, "")
+
+
+def lines(items: list[Item]) -> list[Line]:
+    """Return items as they are shown; a query or two per noun that they name."""
+    known = names({key for item in items for kept in _versions(item) for key in _references(item.form, kept)})
+    return [_line(item, known) for item in items]
+
+
+def _said(item: Item, values: Values | None, known: Mapping[Key, Named]) -> str:
+    """Return what an item says at a version: the value of a field, or a line for each field of a part that has any."""
+    if values is None:
+        return ABSENT
+    spoken = {name: _spoken(item.form, name, value, known) for name, value in values.items()}
+    if not item.is_part:
+        return "".join(spoken.values()) or EMPTY
+    return "\n".join(f"{item.form.fields[name].label}: {text}" for name, text in spoken.items() if text)
+
+
+def _references(form: "forms.ModelForm[Any]", values: Values | None) -> Iterator[Key]:
+    """Yield the records that a form names."""
+    for name, value in (values or {}).items():
+        if (noun := _noun(form.fields[name])) and (key := number(str(value or ""))):
+            yield noun, key
+
+
+def _line(item: Item, known: Mapping[Key, Named]) -> Line:
+    opened, theirs, mine = (_said(item, values, known) for values in (item.opened, item.theirs, item.mine))
+    return Line(item, opened, _edits(opened, theirs), _edits(opened, mine))
+
+
+def _edits(old: str, new: str) -> list[Edit]:
+    """Return how one text became the other; only the other, if they have nothing in common."""
+    edits = edited_words(old, new)
+    has_much = any(edit.text.strip() for edit in edits if not edit.mark)
+    return edits if has_much else [Edit(new, "ins")]
+
+
+def _versions(item: Item) -> tuple[Values | None, ...]:
+    return item.opened, item.theirs, item.mine
+
+
+def _spoken(form: "forms.ModelForm[Any]", name: str, value: Any, known: Mapping[Key, Named]) -> str:
+    field = form.fields[name]
+    if value is None or value == "" or value == []:
+        return ""
+    if noun := _noun(field):
+        return str(known.get((noun, number(str(value)) or 0), value))
+    if isinstance(field, forms.BooleanField):
+        return "yes" if value else "no"
+    if terms := _terms(form, name):
+        return ", ".join(terms.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))
+    return str(field.prepare_value(value))
+
+
+def _terms(form: "forms.ModelForm[Any]", name: str) -> dict[str, str]:
+    """Return the labels of the terms that a field can have."""
+    field: Any = form._meta.model._meta.get_field(name)
+    return {str(term): str(label) for term, label in getattr(field, "base_field", field).flatchoices}
+
+
+def _noun(field: forms.Field) -> Noun | None:
+    model: Any = getattr(getattr(field, "queryset", None), "model", None)
+    return noun_of(model) if model is not None and issubclass(model, Record) else None

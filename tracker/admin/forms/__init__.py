@@ -1,0 +1,1 @@
+"""Forms of records and of their parts, their fields, and how references are searched."""

@@ -1,0 +1,56 @@
+"""A new claim or meeting that is there already is told when it is saved, and saved all the same when pressed again."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
+
+from tracker.admin.forms.forms import RecordForm
+from tracker.admin.site.labels import label, link, with_named
+from tracker.models.nouns import noun_of
+from tracker.services.alike import ACTORS, MOST_TOLD, SAYS, Sought, about, alike, ends_of
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Standing
+
+THERE = "Already here, with {}: {}. Nothing is saved yet. Change that one, or save again if this is another."
+TAKES_PART = re.compile(r"participants-(\d+)-actor")
+
+
+class CodingForm(RecordForm):
+    """A claim or meeting: a new one is held against those that are there."""
+
+    alike_seen = forms.CharField(required=False, widget=forms.HiddenInput)  # which ones the form has shown
+
+    def clean(self) -> dict[str, Any]:
+        """Tell once what this may be already."""
+        cleaned = super().clean()
+        record: Any = self.instance
+        noun = noun_of(record)
+        sought = self._about(noun, cleaned) if self.instance._state.adding and not self.errors else None
+        found = alike(noun, [sought])[0] if sought else []
+        told = ",".join(map(str, found))
+        if found and cleaned.get("alike_seen") != told:
+            self.write({"alike_seen": told})
+            links = ((link(noun, one.pk, label(one)),) for one in with_named(noun, found[:MOST_TOLD]))
+            says = format_html(THERE, SAYS[noun], format_html_join("; ", "{}", links))
+            self.add_error(None, ValidationError(says, code="alike"))
+        return cleaned
+
+    def _about(self, noun: Noun, cleaned: dict[str, Any]) -> Sought | None:
+        """Return what the record is about; None if it says that it stands beside another."""
+        ends = ends_of(cleaned.get("since"), cleaned.get("until"))
+        if noun is Noun.MEETING:
+            actors = self._taking_part()
+            return about(noun, actors, None, ends) if actors and ends.since_earliest else None
+        if cleaned.get("standing") == Standing.CONTESTED:
+            return None
+        named = [cleaned[name].pk for name in ACTORS[noun]]
+        return about(noun, named, cleaned["issue"].pk, ends)
+
+    def _taking_part(self) -> list[int]:
+        """Return the participants that were sent with the form, but those that are taken out."""
+        sent = {match[1]: self.data[name] for name in self.data if (match := TAKES_PART.fullmatch(name))}
+        kept = (key for row, key in sent.items() if f"participants-{row}-DELETE" not in self.data)
+        return [int(key) for key in kept if key.isascii() and key.isdecimal()]

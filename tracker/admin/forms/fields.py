@@ -1,0 +1,177 @@
+"""Fields of forms for what the desk keeps: vague dates, lists, names; errors name the value and the remedy."""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from operator import itemgetter
+from typing import Any, ClassVar
+
+import pycountry
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+
+from tracker.admin.forms.widgets import VagueDateInput
+from tracker.values import dates, names
+from tracker.values.addresses import shortened, without_tracking
+
+
+class VagueDateField(forms.CharField):
+    """A date of the EDTF subset; one that may be an interval is left to the form, which splits it."""
+
+    def __init__(self, *, may_be_interval: bool = False, **options: Any) -> None:
+        self.may_be_interval = may_be_interval
+        options.pop("max_length", None)
+        super().__init__(**{**options, "widget": VagueDateInput(may_be_interval=may_be_interval)})
+
+    def validate(self, value: str) -> None:
+        """Refuse what is no vague date, saying what to write instead."""
+        super().validate(value)
+        if value and not (self.may_be_interval and dates.split_interval(value)):
+            parsed(value)
+
+
+def parsed(text: str) -> dates.VagueDate:
+    """Parse a vague date; raise ValidationError, naming the text and the remedy."""
+    try:
+        return dates.parse(text)
+    except dates.InvalidDate as error:
+        raise ValidationError(str(error), code="vague_date") from error
+
+
+class ProseField(forms.CharField):
+    """A text of any length; a browser's line ends are no change."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with plain line ends."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class AddressField(forms.URLField):
+    """A web address, as long as it may be."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the address, with its scheme."""
+        return shortened(super().to_python(value) or "")
+
+
+class UntrackedField(AddressField):
+    """A web address, kept without what a link was tagged with to track who follows it."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the address, with its scheme."""
+        return without_tracking(super().to_python(value))
+
+
+class LanguageField(forms.CharField):
+    """A BCP 47 language tag."""
+
+    def validate(self, value: str) -> None:
+        """Refuse what can't be a language tag."""
+        super().validate(value)
+        if value and not names.LANGUAGE.fullmatch(value):
+            raise ValidationError(f"“{value}” is not a language tag: write one like en, zh or pt-BR.", code="language")
+
+
+class CountryField(forms.TypedChoiceField):
+    """One of the countries of ISO 3166-1, by its alpha-3 code; a code that is kept already stays one to choose."""
+
+    def __init__(self, *, max_length: int, empty_value: str | None = "", **options: Any) -> None:
+        del max_length  # of the code, which is one of these
+        super().__init__(**{**options, "choices": _countries(), "coerce": str, "empty_value": empty_value})
+
+    def to_python(self, value: Any) -> str:
+        """Return the code, in capitals."""
+        return str(super().to_python(value)).upper()
+
+    def keep(self, code: str) -> None:
+        """Let a code be chosen that is kept, though it is none of ISO's."""
+        choices: Any = self.choices
+        if code and not self.valid_value(code):
+            self.choices = [*choices, (code, code)]
+
+
+@cache
+def _countries() -> list[tuple[str, str]]:
+    """Return the code of each country and its name as one looks for it in a list, after nothing to choose."""
+    countries: Iterable[Any] = pycountry.countries
+    names = {country.alpha_3: getattr(country, "common_name", country.name) for country in countries}
+    return [("", "—")] + [(code, f"{name} ({code})") for code, name in sorted(names.items(), key=itemgetter(1))]
+
+
+class LinesField(forms.CharField):
+    """A list of free texts, one per line."""
+
+    def __init__(self, **options: Any) -> None:
+        help_text = f"{options.pop('help_text', '')} One per line."
+        widget = AdminTextareaWidget(attrs={"rows": 3})
+        super().__init__(**{**options, "help_text": help_text, "widget": widget})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a list as lines; leave what was typed."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Return the lines that say something, without repetitions."""
+        lines = value if isinstance(value, list) else str(super().to_python(value)).splitlines()
+        return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the lists."""
+        return bool((initial or []) != self.to_python(data))
+
+
+class TermsField(forms.MultipleChoiceField):
+    """Any number of terms of a vocabulary, in its order."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class _WrittenField(forms.JSONField):
+    """A JSON value, typed and shown as a person writes it; empty text is the empty value."""
+
+    empty: ClassVar[Any]
+    help: ClassVar[str]
+    read: ClassVar[Callable[[str], Any]]
+    write: ClassVar[Callable[[Any], str]]
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "help_text": self.help, "widget": AdminTextareaWidget(attrs={"rows": 3})})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a value out; leave what was typed."""
+        return type(self).write(value) if value and not isinstance(value, str) else value or ""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Keep what was typed."""
+        return initial if self.disabled else data
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value; raise ValidationError with all that is wrong."""
+        try:
+            return type(self).read(value) if isinstance(value, str) else value or self.empty()
+        except names.InvalidNames as error:
+            raise ValidationError(list(error.wrong), code="invalid") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the values; what can't be read has changed."""
+        try:
+            return bool((initial or self.empty()) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class NamesField(_WrittenField):
+    """Names by language."""
+
+    empty, read, write = dict, names.read_names, names.write_names
+    help = "Names in other languages, one per line after its BCP 47 tag: “zh: 中国”."
+
+
+class AuthorsField(_WrittenField):
+    """CSL names, in order."""
+
+    empty, read, write = list, names.read_authors, names.write_authors
+    help = (
+        "In order, one per line: “Stokes, Jacob” for a person, “Xinhua” for a body; "
+        "in quotes if the name of the body has a comma."
+    )

@@ -1,0 +1,126 @@
+"""The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.text import capfirst
+
+from tracker.admin.forms.choices import RecordSelect
+from tracker.admin.forms.fields import CountryField, ProseField, parsed
+from tracker.values import dates
+from tracker.values.problems import Problem
+
+if TYPE_CHECKING:
+    _Base = forms.ModelForm[models.Model]
+else:
+    _Base = forms.ModelForm
+
+OTHER_END = {"since": "until", "until": "since"}
+PART = {"since": "first", "until": "second"}
+TWO_ENDS = "“{}” is an interval: leave “{}” empty, or write its {} part only."
+SPLIT = "“{}” is an interval and was split into “since” and “until”. Look at both, and save again."
+
+
+class DeskForm(_Base):
+    """A form of one record or of one part of one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        opts: Any = self.instance._meta
+        for name, field in self.fields.items():
+            select = getattr(field.widget, "widget", field.widget)
+            if isinstance(select, RecordSelect) and opts.get_field(name).is_cached(self.instance):
+                select.known = getattr(self.instance, name)
+            if isinstance(field, CountryField):
+                field.keep(self.initial.get(name) or "")
+
+    def clean(self) -> dict[str, Any]:
+        """Show a pasted interval split, and keep what did not change exactly as it was."""
+        super().clean()
+        cleaned: dict[str, Any] = self.cleaned_data
+        for name, field in self.fields.items():
+            kept = hasattr(self.instance, name) and not isinstance(field, forms.ModelChoiceField)
+            if kept and name in cleaned and name not in self.changed_data and not self.instance._state.adding:
+                cleaned[name] = getattr(self.instance, name)
+        for name in OTHER_END:
+            if "/" in (cleaned.get(name) or ""):
+                self._split_interval(name, cleaned[name])
+        return cleaned
+
+    def _split_interval(self, name: str, interval: str) -> None:
+        """Write the two ends of an interval into their fields, and have both looked at before anything is saved."""
+        ends = dates.split_interval(interval) or ("", "")
+        if self.data.get(self.add_prefix(OTHER_END[name])):
+            self.add_error(name, TWO_ENDS.format(interval, OTHER_END[name], PART[name]))
+            return
+        try:
+            for text in filter(None, ends):
+                parsed(text)
+        except ValidationError as error:
+            self.add_error(name, error)
+            return
+        self.write(dict(zip(OTHER_END, ends, strict=True)))
+        for end in OTHER_END:
+            self.add_error(end, ValidationError(SPLIT.format(interval), code="split"))
+
+    def write(self, values: Mapping[str, str]) -> None:
+        """Show other values than were sent."""
+        sent: Any = self.data
+        self.data = sent.copy()
+        for name, value in values.items():
+            self.data[self.add_prefix(name)] = value  # type: ignore[index]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add errors; one whose code is a field, as that of a rule of the database is, is shown beside that field."""
+        if field is not None:
+            super().add_error(field, error)
+            return
+        whole = error if isinstance(error, ValidationError) else ValidationError(error)
+        by_field = whole.error_dict if hasattr(whole, "error_dict") else {NON_FIELD_ERRORS: whole.error_list}
+        for name, errors in by_field.items():
+            for one in errors:
+                super().add_error(*self._placed(None if name == NON_FIELD_ERRORS else name, one))
+
+    def _placed(self, name: str | None, error: ValidationError) -> tuple[str | None, ValidationError]:
+        if name is not None:
+            return (name if name in self.fields else None), error
+        if error.code not in self.fields:
+            return None, error
+        return error.code, ValidationError(capfirst("; ".join(error.messages)), code=error.code)
+
+
+class RecordForm(DeskForm):
+    """The form of a record: its own fields, why they change, and which version was seen."""
+
+    reason_is_required = False
+    refusal: Problem | None = None  # what the database said when this was saved a moment ago
+    stale = ""  # that somebody else changed the record since
+
+    reason = ProseField(
+        label="Why",
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="Why you make this change; kept in the history with your name.",
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self.reason_is_required
+        self.fields["reason"].error_messages["required"] = "Say why: this record has been public."
+        self.fields["seen"].initial = None if self.instance._state.adding else getattr(self.instance, "version", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was refused by the database, and a form that was opened before the record's last change."""
+        cleaned = super().clean()
+        if self.refusal:
+            field = self.refusal.field
+            says = self.refusal.text if field in self.fields else str(self.refusal)
+            self.add_error(None, ValidationError(says, code=field))
+        if self.stale:
+            self.add_error(None, ValidationError(self.stale, code="stale"))
+        return cleaned

@@ -1,0 +1,69 @@
+"""What a form shows beside a field as it is filled: which days a date can mean, which coding rule a term has.
+
+Scripts keep both in step with what is typed (days.js, rules.js); without them they tell of what is saved.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tracker.admin.forms.days import meaning
+
+EXAMPLE, SHORT_EXAMPLE = "2019-06 or 2019-06-14", "2019-06"  # a month is enough
+BESIDE = '{}<output class="{}" id="{}" aria-live="polite">{}</output>'
+
+
+class _Explained(forms.Widget):
+    """A field with something said beside it that depends on its value."""
+
+    def explain(self, value: str) -> tuple[str, str]:
+        """Return what to say, after its class."""
+        return "", ""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Return the field and what is said beside it."""
+        attrs = attrs or {}
+        field = attrs.get("id", f"id_{name}")
+        described = f"{attrs.get('aria-describedby', '')} {field}_beside".strip()
+        rendered = super().render(name, value, {**attrs, "aria-describedby": described}, renderer)
+        kind, text = self.explain(str(value or ""))
+        return format_html(BESIDE, rendered, kind, f"{field}_beside", text)
+
+
+class VagueDateInput(_Explained, AdminTextInputWidget):
+    """A vague date, and the days that it can mean."""
+
+    def __init__(self, *, may_be_interval: bool) -> None:
+        self.may_be_interval = may_be_interval
+        attrs = {"class": "vague-date", "data-days": reverse_lazy("admin:days"), "autocomplete": "off"}
+        attrs["placeholder"] = EXAMPLE
+        super().__init__({**attrs, **({"data-interval": "yes"} if may_be_interval else {})})
+
+    def explain(self, value: str) -> tuple[str, str]:
+        """Return the days, or what is wrong."""
+        said = meaning(value, may_be_interval=self.may_be_interval)
+        return ("days wrong" if said.is_wrong else "days"), said.text
+
+
+class TermSelect(_Explained, forms.Select):
+    """A term of a vocabulary, and its coding rule."""
+
+    def __init__(self, *, rules: Mapping[str, str], **options: Any) -> None:
+        self.rules = rules
+        super().__init__(**options)
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return an option that carries its rule."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if rule := self.rules.get(str(value)):
+            option["attrs"]["data-rule"] = rule
+        return option
+
+    def explain(self, value: str) -> tuple[str, str]:
+        """Return the rule of the term that is chosen."""
+        return "rule", self.rules.get(value, "")

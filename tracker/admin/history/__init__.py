@@ -1,0 +1,1 @@
+"""What was changed and published: of a record, of the desk, of an edition; and undoing it."""

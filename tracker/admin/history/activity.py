@@ -1,0 +1,111 @@
+"""Everything that was done, the newest first: changes of the desk, and the editions that were published meanwhile."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+
+from tracker.admin.history.editions import editions_found
+from tracker.admin.history.summaries import Marks, in_words, named_first, undone
+from tracker.admin.lists.paged_lists import PER_PAGE, PUBLISHING, ChangeSetsForm, moment_of
+from tracker.admin.site.labels import made_by, name_of
+from tracker.admin.site.naming import Named, names
+from tracker.history.changesets import Wanted, recent, summaries
+from tracker.history.scanning import ScanPage
+from tracker.models import Change, ChangeSet, Edition
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key
+from tracker.values.vocabularies import Channel
+
+Place = tuple[datetime, UUID | None]  # of a change set, or of an edition, which has its moment to itself
+
+
+class Happening(NamedTuple):
+    """A change set or an edition: when, who, which records, how many of which kind, why, and by which way."""
+
+    row: ChangeSet | Edition
+    place: Place
+    who: str
+    which: str
+    counted: str
+    why: str
+    channel: str
+    marks: Marks = Marks()
+
+    @property
+    def edition(self) -> int | None:
+        """Return the number of the edition, if it is one."""
+        return self.row.pk if isinstance(self.row, Edition) else None
+
+
+def happenings(form: ChangeSetsForm, after: Place | None) -> tuple[list[Happening], str]:
+    """Return what a valid form asks for, a page of it, after a place; and the place where the next page begins."""
+    changes, editions = _changes(form, after), _editions(form, after)
+    ends: list[Place] = [(changes.last.made_at, changes.last.pk)] if changes.last else []
+    ends += [(editions.last.published_at, None)] if editions.last else []
+    end = max(ends, key=lambda place: place[0], default=None)  # behind it are others of both kinds
+    found = [*_told_editions(editions.rows), *_told_changes(changes.rows)]
+    found = sorted((one for one in found if not end or one.place[0] >= end[0]), key=_moment, reverse=True)
+    if len(found) > PER_PAGE:
+        found, end = found[:PER_PAGE], found[PER_PAGE - 1].place
+    return found, f"{end[0].isoformat()}/{end[1] or ''}" if end else ""
+
+
+def after_which(said: str) -> Place | None:
+    """Return the place after which a page begins; raise BadRequest for what no page leads to."""
+    if not said:
+        return None
+    moment, mark, key = said.partition("/")
+    if not mark:
+        raise BadRequest("not where a page begins")
+    try:
+        return moment_of(moment), UUID(key) if key else None
+    except ValueError as error:
+        raise BadRequest("not where a page begins") from error
+
+
+def _moment(happening: Happening) -> datetime:
+    return happening.place[0]
+
+
+def _changes(form: ChangeSetsForm, after: Place | None) -> ScanPage[ChangeSet]:
+    asked, (since, before) = form.cleaned_data, form.period
+    if asked["channel"] == PUBLISHING:
+        return ScanPage([], None)
+    wanted = Wanted(
+        made_by=asked["who"] and asked["who"].pk,
+        channel=Channel(asked["channel"]) if asked["channel"] else None,
+        since=since,
+        before=before,
+        noun=Noun(asked["kind"]) if asked["kind"] else None,
+        reason=asked["q"],
+    )
+    return recent(wanted, after=after, most=PER_PAGE)
+
+
+def _editions(form: ChangeSetsForm, after: Place | None) -> ScanPage[Edition]:
+    if form.cleaned_data["channel"] not in ("", PUBLISHING):
+        return ScanPage([], None)
+    return editions_found(form, after and after[0])
+
+
+def _told_changes(rows: list[ChangeSet]) -> Iterable[Happening]:
+    ids = [row.pk for row in rows]
+    found, marks = summaries(ids), undone(ids)
+    known = names(key for summary in found.values() if (key := summary.foremost))
+    for row in rows:
+        summary = found[row.pk]
+        which = named_first(known, summary.foremost, summary.total, is_more=summary.is_cut)
+        place, channel = (row.made_at, row.pk), row.get_channel_display()
+        yield Happening(row, place, made_by(row), which, in_words(summary), row.reason, channel, marks[row.pk])
+
+
+def _told_editions(rows: list[Edition]) -> Iterable[Happening]:
+    firsts = Change.objects.filter(edition__in=[row.pk for row in rows], position=1)
+    keys: dict[int, Key] = {one.edition_id: (Noun(one.noun), one.record) for one in firsts}
+    known: dict[Key, Named] = names(keys.values())
+    for row in rows:
+        which = named_first(known, keys.get(row.pk), getattr(row, "records", None) or 0)
+        yield Happening(row, (row.published_at, None), name_of(row.published_by), which, "", row.note, PUBLISHING)

@@ -1,0 +1,111 @@
+"""Change sets: what one transaction changed at the desk; for reading, and for undoing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.safestring import SafeString
+
+from tracker.admin.history.activity import after_which, happenings
+from tracker.admin.history.read_only import ReadOnlyAdmin
+from tracker.admin.history.steps import shown
+from tracker.admin.history.summaries import in_words, undone
+from tracker.admin.history.undo import undo_view
+from tracker.admin.lists.paged_lists import PER_PAGE, ChangeSetsForm, listed
+from tracker.admin.site.labels import made_by, moment
+from tracker.admin.site.naming import names
+from tracker.admin.site.numbers import IN_A_BIGINT, number
+from tracker.history.changesets import Key, summary, touched
+from tracker.history.deleted import deleted
+from tracker.models import ChangeSet
+from tracker.values.nouns import Noun
+
+
+@admin.register(ChangeSet)
+class ChangeSetAdmin(ReadOnlyAdmin):
+    """The history over everything: who changed what, when and why."""
+
+    fields = ("when", "who", "reason", "channel", "id")
+    change_form_template = "admin/history/changeset_form.html"
+
+    @admin.display(description="When")
+    def when(self, changeset: ChangeSet) -> SafeString:
+        """Return when the change was made."""
+        return moment(changeset.made_at)
+
+    @admin.display(description="Who")
+    def who(self, changeset: ChangeSet) -> str:
+        """Return who made the change."""
+        return made_by(changeset) or "—"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """List the change sets, the newest first."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form, after = ChangeSetsForm(request.GET), after_which(request.GET.get("after", ""))
+        found, older = happenings(form, after) if form.is_valid() else ([], "")
+        return listed(self, request, "history/changeset_list.html", form, found, older)
+
+    def get_urls(self) -> Any:
+        """Return the addresses, with those of undoing and of what was deleted."""
+        view = self.admin_site.admin_view
+        return [
+            path("<uuid:changeset>/undo/", view(self.undo_view), name="tracker_changeset_undo"),
+            path("deleted/", view(self.deleted_view), name="tracker_changeset_deleted"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show what was changed, some records at a time."""
+        changeset = kwargs["obj"].pk
+        page = touched(changeset, after=_key(request.GET.get("after", "")), most=PER_PAGE)
+        context |= {
+            "counts": in_words(summary(changeset)),
+            "marks": undone([changeset])[changeset],
+            "may_undo": any(request.user.has_perm(f"tracker.change_{noun}") for noun in Noun),
+            "steps": shown((step for one in page.records for step in one.steps), with_records=True),
+            "after": page.after and f"{page.after[0]}:{page.after[1]}",
+            "is_first": "after" not in request.GET,
+            "title": "Change set",
+            "subtitle": None,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def undo_view(self, request: HttpRequest, changeset: UUID) -> HttpResponse:
+        """Undo a change set, after a page that shows what that does."""
+        return undo_view(self.admin_site, request, changeset)
+
+    def deleted_view(self, request: HttpRequest) -> HttpResponse:
+        """List the records that were deleted and can be restored."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        noun = _noun(request.GET.get("kind"))
+        page = deleted(noun=noun, before=number(request.GET.get("before", ""), digits=IN_A_BIGINT), most=PER_PAGE)
+        known = names((one.noun, one.record.pk) for one in page.records)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Deleted records",
+            "opts": self.opts,
+            "records": [(one, known[one.noun, one.record.pk].text, made_by(one.changeset)) for one in page.records],
+            "older": page.older,
+            "is_newest": "before" not in request.GET,
+            "also": f"kind={noun}" if noun else "",
+            "kind": noun,
+            "kinds": list(Noun),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/history/deleted_records.html", context)
+
+
+def _noun(said: str | None) -> Noun | None:
+    return Noun(said) if said in set(Noun) else None
+
+
+def _key(said: str) -> Key | None:
+    noun, _, record = said.partition(":")
+    found, key = _noun(noun), number(record)
+    return (found, key) if found and key is not None else None

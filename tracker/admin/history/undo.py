@@ -1,0 +1,190 @@
+"""Undoing a change set, putting a record back, restoring one: a page that shows the plan, then one call of the service.
+
+What stands in the way can be left out, one by one or all of it; the plan is then made anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from tracker.admin.forms.fields import ProseField
+from tracker.admin.history.steps import shown
+from tracker.admin.history.undo_blockers import Reason, reasons
+from tracker.admin.site.changing import changing
+from tracker.admin.site.labels import address
+from tracker.admin.site.messages import told_problems
+from tracker.admin.site.naming import Named, names
+from tracker.admin.site.people import whoever
+from tracker.history.timeline import steps_of
+from tracker.models import ChangeSet
+from tracker.models.nouns import RECORDS
+from tracker.services import undo
+from tracker.services.undo import Action, Plan, Unknown
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key, Problem, Refused
+
+SHOWN = 200
+WORDS = {Action.DELETE: "to be deleted", Action.RESTORE: "to be restored", Action.CHANGE: "to be put back"}
+
+
+class ReasonForm(forms.Form):
+    """Why something is done that is kept in the history."""
+
+    reason = ProseField(
+        label="Why",
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        error_messages={"required": "Say why; it is kept in the history with your name."},
+    )
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """One undo: what its button says, of what, what it does, where one came from, and the service's two calls."""
+
+    verb: str
+    of: type[models.Model]
+    says: str
+    came_from: str
+    back: str
+    plan: Callable[..., Plan]
+    act: Callable[..., Plan]
+    can_leave_out: bool = False
+    seen: int | None = None  # the version of the one record as the page shows it
+
+
+def undo_view(site: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
+    """Undo a change set."""
+    page = reverse("admin:tracker_changeset_change", args=[changeset])
+    says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
+    plan, act = (partial(call, changeset=changeset) for call in (undo.plan, undo.revert))
+    return _confirm(site, request, Undoing("Undo", ChangeSet, says, "Change set", page, plan, act, can_leave_out=True))
+
+
+def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, version: int) -> HttpResponse:
+    """Put a record back as it was at a version."""
+    says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
+    now = RECORDS[noun]._default_manager.filter(pk=record).values_list("version", flat=True).first()
+    sent = request.POST.get("seen", "")
+    seen = int(sent) if sent.isdecimal() else now
+    plan = partial(undo.plan_put_back, noun=noun, record=record, version=version)
+    act = partial(undo.put_back, noun=noun, record=record, version=version, seen=seen)
+    page = address(noun, record, "history")
+    return _confirm(site, request, Undoing("Put back", RECORDS[noun], says, "History", page, plan, act, seen=now))
+
+
+def restore_view(site: Any, request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
+    """Restore a deleted record."""
+    says = "The record comes back under its own number, with the parts that were deleted with it."
+    plan, act = (partial(call, noun=noun, record=record) for call in (undo.plan_restore, undo.restore))
+    return _confirm(
+        site, request, Undoing("Restore", RECORDS[noun], says, "History", address(noun, record, "history"), plan, act)
+    )
+
+
+def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
+    is_sent = request.method == "POST"
+    form = ReasonForm(request.POST if is_sent and "look" not in request.POST else None, initial=request.POST.dict())
+    try:
+        given = _given(request) if undoing.can_leave_out else frozenset()
+        plan = _planned(undoing, given, by=whoever(request), leaves_all="leave_all" in request.POST)
+    except Unknown as unknown:
+        raise Http404(str(unknown)) from unknown
+    _check_rights(request, plan)
+    said = ""
+    if form.is_valid() and not plan.obstacles:
+        try:
+            return _done(request, undoing, plan.left_out)
+        except Refused as refusal:
+            said = format_html_join("; ", "{}", ((line,) for line in told_problems(refusal.problems[:SHOWN])))
+    return _ask(site, request, undoing, plan, form, said, given)
+
+
+def _given(request: HttpRequest) -> frozenset[Key]:
+    try:
+        pairs = [text.partition(":") for text in request.POST.getlist("leave")]
+        return frozenset((Noun(noun), int(record)) for noun, _, record in pairs)
+    except ValueError as error:
+        raise BadRequest("not what the page sent") from error
+
+
+def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bool) -> Plan:
+    """Return the plan; with `leaves_all`, one in whose way nothing stands any more."""
+    if not undoing.can_leave_out:
+        return undoing.plan()
+    plan = undoing.plan(leaving_out=given, by=by)
+    while leaves_all and plan.obstacles:
+        plan = undoing.plan(by=by, leaving_out=plan.left_out | {one.record for one in plan.obstacles if one.record})
+    return plan
+
+
+def _check_rights(request: HttpRequest, plan: Plan) -> None:
+    if not request.user.has_perms(undo.rights(plan) or {"tracker.view_changeset"}):
+        raise PermissionDenied
+
+
+def _done(request: HttpRequest, undoing: Undoing, leaving_out: frozenset[Key]) -> HttpResponse:
+    with changing(request) as context:
+        done = undoing.act(**({"leaving_out": leaving_out} if undoing.can_leave_out else {}))
+    if not done.count():
+        messages.info(request, "Nothing was left to do: all of it is as it was.")
+        return redirect(undoing.back)
+    page = reverse("admin:tracker_changeset_change", args=[context.id])
+    count = f"{done.count()} record{'s' if done.count() > 1 else ''}"
+    says = "{} {} as before, by this change. It can be undone as well."
+    messages.success(request, format_html(says, count, "are" if done.count() > 1 else "is"))
+    return redirect(page)
+
+
+def _ask(
+    site: Any, request: HttpRequest, undoing: Undoing, plan: Plan, form: ReasonForm, said: str, given: frozenset[Key]
+) -> HttpResponse:
+    standing, more = _standing(plan.obstacles)
+    left = names(plan.left_out if len(plan.left_out) <= SHOWN else given)
+    context = {
+        **site.each_context(request),
+        "title": undoing.verb,
+        "undoing": undoing,
+        "plan": plan,
+        "counts": [
+            (number, noun if number == 1 else noun.plural, WORDS[action])
+            for noun, by in plan.counts.items()
+            for action, number in by.items()
+        ],
+        "steps": shown(steps_of(plan.events), with_records=True),
+        "standing": standing,
+        "more": more,
+        "given": [left[key] for key in sorted(given) if key in left],
+        "hanging": [left[key] for key in sorted(plan.left_out - given) if key in left],
+        "left_out": len(plan.left_out),
+        "leaves_all": "leave_all" in request.POST,
+        "form": form,
+        "may_look_again": undoing.can_leave_out and bool(standing or plan.left_out),
+        "said": said,
+        "opts": undoing.of._meta,
+        "media": form.media,
+    }
+    request.current_app = site.name
+    return TemplateResponse(request, "admin/history/undo_confirmation.html", context)
+
+
+def _standing(obstacles: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
+    """Return the first records that stand in the way, each with why, and how many more there are."""
+    by_record: dict[Key | None, list[Problem]] = defaultdict(list)
+    for obstacle in obstacles:
+        by_record[obstacle.record].append(obstacle)
+    first = list(by_record.values())[:SHOWN]
+    return list(reasons(one for why in first for one in why).values()), len(by_record) - len(first)

@@ -1,0 +1,1 @@
+"""The site, its navigation and its first page."""

@@ -1,0 +1,113 @@
+"""What wants attention, as the first page shows it: each kind with a number, counted up to a bound, and its first."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from tracker.admin.lists.filters import WANTS
+from tracker.admin.site.labels import address, link
+from tracker.admin.site.naming import names
+from tracker.admin.site.people import whoever
+from tracker.services.merge import open_proposals
+from tracker.services.review import Task, drafts, sent_back, waiting
+from tracker.services.review.attention import KINDS, Want, first_wanting
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key
+
+COUNTED, SHOWN, LINE = 100, 5, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are, in words, and where all of them are listed."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One kind of what wants attention: how many of which there are, and links to the first of them."""
+
+    title: str
+    counts: Sequence[Count]
+    first: Sequence[SafeString]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The same before names are known."""
+
+    title: str
+    counts: Sequence[Count]
+    first: Sequence[Key]
+    page: str = "change"
+
+
+def cards(request: HttpRequest) -> list[Card]:
+    """Return what wants the attention of who is logged in, as far as that person may see it."""
+    found = [*_work(request), *_wants(request)]
+    known = names({key for one in found for key in one.first})
+    texts = {key: Truncator(named.text).chars(LINE) for key, named in known.items() if not named.is_gone}
+    return [
+        Card(one.title, one.counts, [link(*key, texts[key], one.page) for key in one.first if key in texts])
+        for one in found
+    ]
+
+
+def _work(request: HttpRequest) -> Iterable[_Found]:
+    """Yield what one has to do oneself; a query each."""
+    if not request.user.has_perm("tracker.view_review"):
+        return
+    me, most = whoever(request), COUNTED + 1
+    yield _listed("My drafts", partial(drafts, of=me, limit=most), "drafts")
+    yield _listed("Sent back to me", partial(sent_back, to=me, limit=most), "sent-back")
+    if request.user.has_perm("tracker.approve_review"):
+        mine = partial(waiting, reviewer=me, limit=most)
+        yield _listed("Waiting for my review", mine, "waiting", "?mine=on", "review")
+    else:
+        yield _listed("Waiting for review", partial(waiting, limit=most), "waiting", page="review")
+    if proposed := open_proposals(but_by=me, most=most):
+        noun, record = proposed[0]
+        counts = [Count(_number(len(proposed), "merge", "merges"), address(noun, record, "merge"))]
+        yield _Found("Proposed to be merged", counts, proposed[:SHOWN], "merge")
+
+
+def _listed(title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change") -> _Found:
+    found = tasks()
+    counts = [Count(_number(len(found), "record", "records"), reverse(f"admin:worklist_{name}") + query)]
+    return _Found(title, counts if found else [], [(task.noun, task.record) for task in found[:SHOWN]], page)
+
+
+def _wants(request: HttpRequest) -> Iterable[_Found]:
+    """Yield what wants anybody's attention; a query for each noun concerned."""
+    today = timezone.localdate()
+    for want, kind in KINDS.items():
+        nouns = [noun for noun in kind.nouns if request.user.has_perm(f"tracker.view_{noun}")]
+        if nouns:
+            yield _wanted(want, {noun: first_wanting(want, noun, today=today, most=COUNTED + 1) for noun in nouns})
+
+
+def _wanted(want: Want, by: dict[Noun, list[int]]) -> _Found:
+    counts = [
+        Count(
+            _number(len(ids), noun, noun.plural),
+            reverse(f"admin:tracker_{noun}_changelist") + f"?attention={want}",
+        )
+        for noun, ids in by.items()
+        if ids
+    ]
+    by_turns = zip_longest(*([(noun, record) for record in ids[:SHOWN]] for noun, ids in by.items()))
+    first = [key for keys in by_turns for key in keys if key]
+    return _Found(WANTS[want].capitalize(), counts, first[:SHOWN])
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{COUNTED}+ {many}" if count > COUNTED else f"{count} {one if count == 1 else many}"

@@ -1,0 +1,83 @@
+"""The site: its name, its first page, and the searching of records by the line they are called by."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from tracker.admin.forms.choices import RecordChoices
+from tracker.admin.forms.days import days
+from tracker.admin.home.attention import cards
+from tracker.admin.home.matrix import Matrix
+from tracker.admin.home.navigation import groups, may_see_matrix
+from tracker.admin.importing import upload as importing
+from tracker.admin.review.worklists import WORKLISTS, worklist
+from tracker.admin.site.expired_sessions import slowed, through_login
+from tracker.admin.site.known_browsers import remembered
+from tracker.admin.site.login import LoginForm
+from tracker.admin.site.permission_denied import said_kindly
+from tracker.models import Edition
+from tracker.values.vocabularies import Position
+
+EDITIONS = 5
+
+
+class TrackerSite(admin.AdminSite):
+    """The desk's admin; the default site by `config.apps.AdminConfig`."""
+
+    site_header = site_title = "Tracker"
+    index_title = "The desk"
+    login_form = LoginForm
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return what there is: the records in the order of work, then what was changed and published, then people."""
+        return groups(request, super().get_app_list(request, app_label))
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # type: ignore[override]
+        """Return a view for the team; whoever's session has ended loses nothing that was typed, who may not is told."""
+        return said_kindly(self, through_login(self, super().admin_view(view, cacheable)))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Log somebody in; as a 429 for who has to wait."""
+        answer = super().login(request, extra_context)
+        form = (answer.context_data or {}).get("form") if isinstance(answer, TemplateResponse) else None
+        return remembered(slowed(answer, form), request)
+
+    def get_urls(self) -> list[Any]:
+        """Return the addresses of the site, with those of the lists of work."""
+        lists = [
+            path(f"review/{name}/", self.admin_view(self.worklist_view), {"name": name}, name=f"worklist_{name}")
+            for name in WORKLISTS
+        ]
+        own = [path("days/", self.admin_view(days), name="days"), *lists, *importing.addresses(self)]
+        return [*own, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what wants attention, the last editions, and who holds which position."""
+        may = request.user.has_perm
+        about = {
+            "cards": cards(request),
+            "editions": list(Edition.objects.order_by("-number")[:EDITIONS]) if may("tracker.view_edition") else None,
+            "matrix": Matrix(request, self) if may_see_matrix(request) else None,
+            "legend": Position.choices,
+        }
+        return super().index(request, {**about, **(extra_context or {})})
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """List the pages of an app."""
+        title = {"title": "Pages of the desk"} if app_label == "tracker" else {}
+        return super().app_index(request, app_label, {**title, **(extra_context or {})})
+
+    def worklist_view(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Show who has to do what next."""
+        return worklist(self, request, name)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer a searching select."""
+        answer: HttpResponse = RecordChoices.as_view(admin_site=self)(request)  # type: ignore[assignment]
+        return answer

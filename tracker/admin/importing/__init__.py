@@ -1,0 +1,1 @@
+"""Files that become drafts: uploaded, looked at row by row, imported."""

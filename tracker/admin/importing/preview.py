@@ -1,0 +1,254 @@
+"""The preview of an upload: counts, which are filters; rows, a page at a time; what is to decide; and the import."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.paginator import Paginator
+from django.db import DatabaseError
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from tracker.admin.history.undo import ReasonForm
+from tracker.admin.importing.rows import fault_text, kinds_of_errors, place, shown
+from tracker.admin.site.numbers import number
+from tracker.admin.site.people import whoever
+from tracker.formats.csv import ENCODINGS, Column, write_rows
+from tracker.formats.rows import Unreadable
+from tracker.formats.text_files import SEPARATORS
+from tracker.history import change
+from tracker.models import ChangeSet, Upload
+from tracker.services import imports, uploads
+from tracker.services.database_errors import BY_DATABASE, problem_of
+from tracker.services.imports import Action
+from tracker.services.uploads import Bulk
+from tracker.services.uploads.applying import OPEN
+from tracker.services.uploads.recognising import CSV, NAMES
+from tracker.values.nouns import Noun
+from tracker.values.outcomes import RowOutcome
+from tracker.values.vocabularies import Channel
+
+PER_PAGE = 50
+# an error of the file itself may leave a row without one of its own
+WITH_ERRORS = ~Q(faults=[]) | Q(outcome=RowOutcome.ERROR)
+TOLD = 20
+GONE = "That upload is no longer here: it was imported, or is older than a day. Upload the file again."
+
+
+class ReadAsForm(forms.Form):
+    """How a CSV file is read."""
+
+    encoding = forms.ChoiceField(choices=list(ENCODINGS.items()))
+    separator = forms.ChoiceField(choices=list(SEPARATORS.items()))
+    noun = forms.ChoiceField(label="Its rows are", choices=[(noun.value, noun.plural) for noun in Noun])
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One of the counts, which shows the rows that it counts."""
+
+    outcome: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+def preview_view(request: HttpRequest, upload: int, site: Any) -> HttpResponse:
+    """Show what would become of the rows of an upload, take choices, or import it."""
+    found = _own(request, upload)
+    if found is None:
+        messages.warning(request, GONE)
+        return redirect("admin:import")
+    if request.method == "POST":
+        return _act(request, found) or redirect(request.get_full_path())
+    return _page(request, found, site)
+
+
+def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBase:
+    """Answer with the rows that have errors as CSV, with what is wrong, to be mended and uploaded again."""
+    found = _own(request, upload)
+    if found is None:
+        messages.warning(request, GONE)
+        return redirect("admin:import")
+    rows = found.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells").iterator(chunk_size=500)
+    cells = (["\n".join(map(fault_text, faults or found.faults)), *written] for faults, written in rows)
+    header = [Column("error", is_text=True), *map(Column, found.header)]
+    name = f"{Noun(found.noun).plural}-with-errors.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    pieces = _marked(write_rows(header, cells))
+    return StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _marked(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield a mark by which spreadsheets know UTF-8, and the pieces."""
+    yield b"\xef\xbb\xbf"
+    yield from pieces
+
+
+def _own(request: HttpRequest, upload: int) -> Upload | None:
+    """Return an upload of whoever asks; None for anybody else's, and for one that is gone."""
+    uploads.forget_old()
+    found = Upload.objects.filter(pk=upload, made_by=whoever(request)).first()
+    if found and not request.user.has_perms([f"tracker.add_{found.noun}", f"tracker.change_{found.noun}"]):
+        raise PermissionDenied
+    return found
+
+
+def _act(request: HttpRequest, upload: Upload) -> HttpResponse | None:
+    do = request.POST.get("do", "")
+    if do == "forget":
+        upload.delete()
+        messages.info(request, "The upload was thrown away; nothing was written.")
+        return redirect("admin:import")
+    if do == "read_again":
+        _read_again(request, upload)
+    elif do in set(Bulk):
+        uploads.choose_all(upload=upload, what=Bulk(do))
+    elif do == "choose":
+        uploads.choose(upload=upload, choices=_choices(request))
+    elif do == "import":
+        return _import(request, upload)
+    else:
+        raise BadRequest("not what the page sent")
+    return None
+
+
+def _choices(request: HttpRequest) -> dict[int, str]:
+    """Return what was chosen for the rows of the page, by line."""
+    sent = request.POST
+    left_out = set(map(_line, sent.getlist("leave")))
+    choices = {line: "leave_out" if line in left_out else "" for line in map(_line, sent.getlist("shown"))}
+    selects = {name.removeprefix("choice-"): name for name in sent if name.startswith("choice-")}
+    return choices | {_line(line): sent.get(name, "") for line, name in selects.items()}
+
+
+def _line(text: str) -> int:
+    line = number(text)
+    if line is None:
+        raise BadRequest("not what the page sent")
+    return line
+
+
+def _read_again(request: HttpRequest, upload: Upload) -> None:
+    form = ReadAsForm(request.POST)
+    if upload.kind != CSV or not form.is_valid():
+        raise BadRequest("not what the page sent")
+    said = form.cleaned_data
+    noun = Noun(said["noun"])
+    if not request.user.has_perms([f"tracker.add_{noun}", f"tracker.change_{noun}"]):
+        raise PermissionDenied
+    try:
+        uploads.read_again(upload=upload, noun=noun, encoding=said["encoding"], separator=said["separator"])
+    except Unreadable as error:
+        messages.error(request, f"It can't be read so: {error}.")
+
+
+def _import(request: HttpRequest, upload: Upload) -> HttpResponse | None:
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say why: it is kept in the history with your name.")
+        return None
+    before = _choices_made(upload)
+    uploads.choose(upload=upload, choices=_choices(request))
+    if _choices_made(upload) != before:
+        messages.warning(request, "Nothing was imported yet: you chose for rows. Look at what that changes.")
+        return None
+    noun = Noun(upload.noun)
+    try:
+        with change(made_by=whoever(request), reason=form.cleaned_data["reason"], channel=Channel.IMPORT) as context:
+            done = uploads.apply(upload=upload)
+    except (uploads.NotReady, uploads.MovedOn, imports.Refused, Upload.DoesNotExist, DatabaseError) as error:
+        _tell(request, upload, error)
+        return None
+    return _done(request, noun, done, context.id)
+
+
+def _choices_made(upload: Upload) -> list[Any]:
+    return list(upload.rows.exclude(choice="").order_by("line").values_list("line", "choice", "stands_for"))
+
+
+def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
+    """Say why nothing was imported, and look again at what would be."""
+    nothing = "Nothing was imported"
+    match error:
+        case uploads.MovedOn():
+            lines = [place(upload, line) for line in error.lines]
+            where = ", ".join(lines[:TOLD]) + (f" and {len(lines) - TOLD} more" if len(lines) > TOLD else "")
+            messages.warning(request, f"{nothing}: the desk has changed since you looked ({where}). Look again.")
+            uploads.look(upload=upload)
+        case imports.Refused():
+            messages.error(request, f"{nothing}: {error.faults.count} errors were found. They are shown below.")
+            uploads.look(upload=upload, also=[one for one in error.faults if one.code in BY_DATABASE])
+        case uploads.NotReady():
+            messages.error(request, f"{nothing}: rows have errors, or look like something that is here. Decide first.")
+        case DatabaseError():
+            problem = problem_of(error)
+            if problem is None:
+                raise error
+            messages.error(request, f"{nothing}. {problem}")
+
+
+def _done(request: HttpRequest, noun: Noun, done: imports.Imported, changeset: Any) -> HttpResponse:
+    if not ChangeSet.objects.filter(pk=changeset).exists():
+        messages.info(request, "Nothing was left to do: all of it is here already.")
+        return redirect(reverse(f"admin:tracker_{noun}_changelist"))
+    created, changed = done.counts.of(Action.CREATED), done.counts.of(Action.CHANGED)
+    says = "Imported as drafts: {} new, {} changed {}. It is one change, which can be undone."
+    messages.success(request, format_html(says, created, changed, noun.plural))
+    return redirect("admin:tracker_changeset_change", changeset)
+
+
+def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
+    counted = dict(upload.rows.values_list("outcome").annotate(Count("pk")).order_by())
+    asked = request.GET.get("outcome", "")
+    chosen = asked if counted.get(asked) else ""
+    rows = upload.rows.filter(outcome=chosen) if chosen else upload.rows.all()
+    page = Paginator(rows.order_by("line"), PER_PAGE).get_page(request.GET.get("p"))
+    total, kinds = sum(counted.values()), kinds_of_errors(upload)
+    filters = [Filter("", "all", total, not chosen)] + [
+        Filter(one.value, str(one.label), counted[one], chosen == one) for one in RowOutcome if counted.get(one)
+    ]
+    context = {
+        **site.each_context(request),
+        "title": "Import",
+        "subtitle": upload.name,
+        "upload": upload,
+        "noun": Noun(upload.noun),
+        "kind": NAMES[upload.kind],
+        "read_as": _read_as(upload),
+        "filters": filters,
+        "chosen": chosen,
+        "rows": shown(upload, list(page)),
+        "page": page,
+        "numbers": page.paginator.get_elided_page_range(page.number),
+        "ellipsis": page.paginator.ELLIPSIS,
+        "kinds_of_errors": [kind for kind in kinds if not kind.is_of_file],
+        "errors_of_file": [kind for kind in kinds if kind.is_of_file],
+        "other_errors": f"{others:,}" if (others := upload.errors.get("others", 0)) else "",
+        "errors": counted.get(RowOutcome.ERROR, 0),
+        "duplicates": counted.get(RowOutcome.DUPLICATE, 0),
+        "with_errors": upload.rows.filter(WITH_ERRORS).count(),
+        "created": counted.get(RowOutcome.CREATED, 0),
+        "changed": counted.get(RowOutcome.CHANGED, 0),
+        "is_settled": (is_settled := not (upload.faults or any(counted.get(one) for one in OPEN))),
+        "can_import": is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
+        "encoding": ENCODINGS.get(upload.encoding, ""),
+        "separator": SEPARATORS.get(upload.separator, upload.separator),
+        "choices": upload.rows.exclude(choice="").count(),
+        "form": ReasonForm(),
+        "bulk": {one.name: one.value for one in Bulk},
+    }
+    request.current_app = site.name
+    return TemplateResponse(request, "admin/importing/preview.html", context)
+
+
+def _read_as(upload: Upload) -> ReadAsForm | None:
+    fields = ("encoding", "separator", "noun")
+    return ReadAsForm(initial={name: getattr(upload, name) for name in fields}) if upload.kind == CSV else None

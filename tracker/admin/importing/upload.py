@@ -1,0 +1,99 @@
+"""Importing at the desk: a file is uploaded, looked at row by row, and imported as drafts in one change set."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from tracker.admin.importing.preview import errors_view, preview_view
+from tracker.admin.importing.templates import columns_of, template_view
+from tracker.admin.importing.upload_limit import was_too_large
+from tracker.admin.site.people import whoever
+from tracker.formats.rows import Unreadable
+from tracker.models import Upload
+from tracker.services import uploads
+from tracker.values.nouns import Noun
+
+MOST = f"{uploads.MOST_BYTES // 1_000_000} MB"
+
+
+class UploadForm(forms.Form):
+    """Which file, and what its rows are."""
+
+    file = forms.FileField(
+        label="File",
+        help_text=f"CSV, XLSX, JSON or NDJSON; for sources also BibTeX, RIS or CSL-JSON. At most {MOST}.",
+        error_messages={"required": "Choose a file.", "empty": "The file is empty."},
+    )
+    noun = forms.ChoiceField(label="Its rows are", required=False)
+
+    def __init__(self, nouns: list[Noun], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "recognised by its name or columns"), *((noun.value, noun.plural) for noun in nouns)]
+        self.fields["noun"].choices = choices  # type: ignore[attr-defined]
+
+
+def addresses(site: Any) -> list[Any]:
+    """Return the addresses of importing."""
+    pages = {"": (upload_view, "import"), "<int:upload>/": (preview_view, "import_preview")}
+    pages["<int:upload>/errors/"] = (errors_view, "import_errors")
+    pages["template/<slug:noun>.<slug:kind>"] = (template_view, "import_template")
+    return [
+        path(f"import/{route}", site.admin_view(view), {"site": site}, name=name)
+        for route, (view, name) in pages.items()
+    ]
+
+
+def entries(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return importing as the site shows models, to who may import."""
+    if not _importable(request):
+        return []
+    page = reverse("admin:import")
+    return [{"name": "Import", "object_name": "import", "admin_url": page, "add_url": None, "view_only": True}]
+
+
+def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
+    """Ask for a file, or receive it and lead to what would become of its rows."""
+    nouns = _importable(request)
+    if not nouns:
+        raise PermissionDenied
+    uploads.forget_old()
+    is_sent = request.method == "POST"
+    form = UploadForm(nouns, *((request.POST, request.FILES) if is_sent else ()), initial=request.GET.dict())
+    if is_sent and was_too_large(request):
+        form.errors["file"] = form.error_class([f"The file is larger than {MOST}; split it."])
+    elif form.is_valid():
+        try:
+            return redirect("admin:import_preview", _received(request, form.cleaned_data, nouns).pk)
+        except Unreadable as error:
+            form.add_error("file", f"It can't be read: {error}.")
+    context = {
+        **site.each_context(request),
+        "title": "Import",
+        "form": form,
+        "columns": [(noun, columns_of(noun)) for noun in nouns],
+        "waiting": Upload.objects.filter(made_by=whoever(request)).order_by("-made_at", "pk")[:20],
+        "media": form.media,
+    }
+    request.current_app = site.name
+    return TemplateResponse(request, "admin/importing/upload.html", context)
+
+
+@transaction.atomic
+def _received(request: HttpRequest, given: dict[str, Any], nouns: list[Noun]) -> Upload:
+    noun, file = Noun(given["noun"]) if given["noun"] else None, given["file"]
+    upload = uploads.receive(name=file.name, file=file.file, made_by=whoever(request), noun=noun)
+    if Noun(upload.noun) not in nouns:
+        raise PermissionDenied
+    messages.info(request, "Nothing is written yet. Look at what would become of each row.")
+    return upload
+
+
+def _importable(request: HttpRequest) -> list[Noun]:
+    return [noun for noun in Noun if request.user.has_perms([f"tracker.add_{noun}", f"tracker.change_{noun}"])]

@@ -1,0 +1,1 @@
+"""Lists: their filters, pages, and export."""

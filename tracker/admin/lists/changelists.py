@@ -1,0 +1,129 @@
+"""The lists of records: in the order of an index, counted up to a bound, with chips for what narrows them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+
+from tracker.admin.lists.reference_filters import ReferenceFilter
+from tracker.models.nouns import noun_of
+from tracker.models.searching import is_any
+from tracker.services.searching import found
+
+if TYPE_CHECKING:
+    _Admin = admin.ModelAdmin[Any]
+    _Pages = Paginator[Any]
+    _List = ChangeList
+else:
+    _Admin, _Pages, _List = admin.ModelAdmin, Paginator, ChangeList
+
+MOST = 5000
+TOO_MANY = f"More than {MOST} records match. Narrow the list by filters or by searching, and select again."
+UNDERSTOOD = {SEARCH_VAR, "o", "p", "all", "e", "_facets", "_popup", "_to_field"}
+
+
+class Chip(NamedTuple):
+    """What narrows a list, and the address of the list without that."""
+
+    text: str
+    without: str
+
+
+class BoundedPages(_Pages):
+    """Pages of the first records, so that nothing counts a whole table."""
+
+    @cached_property
+    def found(self) -> int:
+        """Return the number of records, or one more than the bound."""
+        rows = self.object_list
+        return rows.order_by()[: MOST + 1].count() if isinstance(rows, QuerySet) else len(rows)
+
+    @cached_property
+    def count(self) -> int:
+        """Return the number of records on all pages."""
+        return min(self.found, MOST)
+
+
+class RecordList(_List):
+    """A list with chips."""
+
+    is_more = False
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Find the records of the page, and whether there are more than all pages show."""
+        if self.chips:
+            self._pin()
+        super().get_results(request)
+        self.is_more = self.paginator.found > MOST
+        if self.is_more:
+            self.full_result_count = self.result_count  # so that no number is told beside the search
+
+    def _pin(self) -> None:
+        """Let few records that are far apart be sorted by themselves, rather than looked for along the whole table."""
+        found = list(self.queryset.order_by().values_list("pk", flat=True)[: MOST + 1])
+        if len(found) <= MOST:
+            few = self.root_queryset.filter(is_any("pk", found)).order_by(*self.queryset.query.order_by)
+            self.queryset = self.apply_select_related(few)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """Return what narrows the list."""
+        return list(self._chips())
+
+    @property
+    def filters_set(self) -> int:
+        """Return how many filters narrow the list, besides what is searched for."""
+        return len(self.chips) - bool(self.query)
+
+    def _chips(self) -> Iterator[Chip]:
+        if self.query:
+            yield Chip(f"Search: {self.query}", self.get_query_string(remove=[SEARCH_VAR]))
+        told = set(UNDERSTOOD)
+        for spec in self.filter_specs:
+            names = {str(name) for name in spec.expected_parameters()}
+            told |= names
+            if any(self.filter_params.get(name) for name in names):
+                yield Chip(f"{capfirst(spec.title)}: {self._chosen(spec)}", self.get_query_string(remove=list(names)))
+        for name in self.filter_params.keys() - told:
+            yield Chip(f"{name}: {self.params.get(name, '')}", self.get_query_string(remove=[name]))
+
+    def _chosen(self, spec: Any) -> str:
+        if isinstance(spec, ReferenceFilter) or hasattr(spec, "chosen_text"):
+            return str(spec.chosen_text)
+        return ", ".join(str(choice["display"]) for choice in spec.choices(self) if choice["selected"])
+
+
+class RecordLists(_Admin):
+    """What the lists of all nouns do."""
+
+    change_list_template = "admin/lists/record_list.html"
+    paginator = BoundedPages
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # which would count the whole table for each choice
+    # by field that can be changed of a whole selection, what is asked for with it
+    changed_together: dict[str, tuple[str, ...]] = {}
+    search_fields = ("ref",)  # shows the field; `searching` says what is searched
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Return the list."""
+        return RecordList
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> "tuple[QuerySet[Any], bool]":
+        """Find records by their words and by the names of what they name."""
+        return found(noun_of(self.model), queryset, search_term), False
+
+    def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any) -> HttpResponse | None:
+        """Take an action with what is selected, if that is no more than an action takes."""
+        if request.POST.get("select_across") == "1" and queryset.order_by()[: MOST + 1].count() > MOST:
+            messages.error(request, TOO_MANY)
+            return None
+        return super().response_action(request, queryset, *args)

@@ -1,0 +1,108 @@
+"""Long lists that are read page by page, never counted: their filters, and where the next page begins."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+
+from tracker.admin.site.labels import name_of
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Channel
+
+PER_PAGE = 50
+PUBLISHING = "publishing"  # no channel of the desk's: what publishes changes nothing there
+
+
+class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody who is or was in the team."""
+
+    def __init__(self, **options: Any) -> None:
+        people = get_user_model()._default_manager.order_by("username")
+        super().__init__(queryset=people, required=False, empty_label="anybody", **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the person's name."""
+        return name_of(obj)
+
+
+class DayField(forms.DateField):
+    """A day, picked or written as 2026-11-25."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        wrong = {"invalid": "Write the day like 2026-11-25."}
+        super().__init__(widget=widget, required=False, error_messages=wrong, **options)
+
+
+class EditionsForm(forms.Form):
+    """Which editions are shown."""
+
+    who = MemberField(label="Who")
+    since = DayField(label="From (UTC)")
+    until = DayField(label="To (UTC)")
+    q = forms.CharField(label="Words of the note", required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", f"{until} is before {since}: exchange the two days, or leave one empty.")
+        return cleaned
+
+    @property
+    def period(self) -> tuple[datetime | None, datetime | None]:
+        """Return the moments from which and before which something happened."""
+        until = self.cleaned_data["until"]
+        return _midnight(self.cleaned_data["since"]), _midnight(until + timedelta(days=1) if until else None)
+
+
+class ChangeSetsForm(EditionsForm):
+    """Which change sets are shown."""
+
+    channel = forms.ChoiceField(
+        label="Channel", required=False, choices=[("", "any"), *Channel.choices, (PUBLISHING, "publishing")]
+    )
+    kind = forms.ChoiceField(
+        label="Kind", required=False, choices=[("", "any"), *((noun.value, capfirst(noun.plural)) for noun in Noun)]
+    )
+    q = forms.CharField(label="Words of the reason", required=False, max_length=200)
+
+
+def listed(
+    model_admin: Any, request: HttpRequest, template: str, form: forms.Form, rows: list[Any], older: str
+) -> HttpResponse:
+    """Show a page of a list with its filters; the next one begins at `older`."""
+    query = request.GET.copy()
+    query.pop("after", None)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": capfirst(model_admin.opts.verbose_name_plural),
+        "opts": model_admin.opts,
+        "form": form,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "rows": rows,
+        "also": query.urlencode(),
+        "older": older,
+        "is_newest": "after" not in request.GET,
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, f"admin/{template}", context)
+
+
+def moment_of(said: str) -> datetime:
+    """Return the moment at which a page begins; raise BadRequest for what no page leads to."""
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError as error:
+        raise BadRequest("not where a page begins") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None

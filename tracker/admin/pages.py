@@ -1,0 +1,17 @@
+"""All that is registered with the site."""
+
+from tracker.admin.history import changesets, editions
+from tracker.admin.records import actors, alignments, issues, meetings, sources, stances, tokens, users
+
+__all__ = [
+    "actors",
+    "alignments",
+    "changesets",
+    "editions",
+    "issues",
+    "meetings",
+    "sources",
+    "stances",
+    "tokens",
+    "users",
+]

@@ -1,0 +1,1 @@
+"""The pages of each noun's records, of people and of tokens."""

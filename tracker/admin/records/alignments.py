@@ -1,0 +1,71 @@
+"""Alignments in the admin: how two actors relate on an issue over a period."""
+
+from django.contrib import admin
+
+from tracker.admin.forms.parts import CitationPart
+from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter
+from tracker.admin.lists.reference_filters import EitherWayFilter, IssueFilter, ReferenceFilter
+from tracker.admin.records.claims import WEIGHED, ClaimAdmin
+from tracker.admin.site.public_status import StatusFilter
+from tracker.models import Alignment, AlignmentCitation
+
+
+class AlignmentCitationPart(CitationPart):
+    """A source of the alignment."""
+
+    model = AlignmentCitation
+
+
+@admin.register(Alignment)
+class AlignmentAdmin(ClaimAdmin):
+    """Who goes which way with whom, on what, from when until when."""
+
+    inlines = (AlignmentCitationPart,)
+    autocomplete_fields = ("issue", "actor", "counterpart")
+    list_display = ("pair", "pattern", "issue", "period", "standing", "public_status")
+    list_display_links = ("pair", "issue")
+    list_filter = (
+        StatusFilter,
+        AttentionFilter,
+        ("issue", IssueFilter),
+        ("actor", EitherWayFilter),
+        ("counterpart", ReferenceFilter),
+        PeriodFilter,
+        "pattern",
+        "basis",
+        "confidence",
+        "standing",
+        ("citations__source", ReferenceFilter),
+        ArchiveFilter,
+        *ORIGIN,
+    )
+    changed_together = {
+        "pattern": (),
+        "basis": ("likelihood",),
+        "confidence": (),
+        "standing": ("standing_note",),
+        "until": (),
+        "issue": (),
+    }
+    asked = (
+        (
+            None,
+            {
+                "fields": (
+                    "issue",
+                    "actor",
+                    "pattern",
+                    "counterpart",
+                    ("since", "until"),
+                    ("basis", "likelihood"),
+                    "confidence",
+                )
+            },
+        ),
+        WEIGHED,
+    )
+
+    @admin.display(description="Actor, counterpart", ordering="actor__name")
+    def pair(self, alignment: Alignment) -> str:
+        """Return both actors, as entered."""
+        return f"{alignment.actor.name}, {alignment.counterpart.name}"

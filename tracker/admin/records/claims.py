@@ -1,0 +1,49 @@
+"""What stances and alignments have in common at the desk: citations, standing, and the day they were last checked."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+
+from tracker.admin.actions.confirm import confirm_selected
+from tracker.admin.records.base import LATEST_FIRST, RecordAdmin
+from tracker.admin.records.coding import CodingAdmin
+from tracker.admin.site import public_status
+from tracker.models import Record
+from tracker.services.claims import default_confirmed_on, known_on
+
+WEIGHED = (
+    "Standing, summary and last check",
+    {"classes": ("collapse",), "fields": ("standing", "standing_note", "summary", "confirmed_on")},
+)
+
+
+class ClaimAdmin(CodingAdmin):
+    """A claim about the world, with the sources that back it."""
+
+    actions = [confirm_selected, *RecordAdmin.actions]
+
+    ordering = (LATEST_FIRST, "-id")
+    sortable_by = ("period",)  # what an index sorts
+    search_help_text = "Searches summaries, and actors and issues by any name."
+
+    def may_confirm(self, request: HttpRequest, record: Record) -> bool:
+        """Say whether to offer that a claim still holds: to who may change it, if readers see it as it is."""
+        is_in_step = public_status.status_of(record).version == record.version
+        return is_in_step and self.has_change_permission(request, record)
+
+    @admin.display(description="Period", ordering=LATEST_FIRST)
+    def period(self, claim: Any) -> str:
+        """Return from when until when it holds, as written."""
+        return f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"
+
+    def complete(self, record: Record) -> list[str]:
+        """Say when a claim was last checked, if nobody did: on the first day of the newest source that it cites."""
+        claim: Any = record
+        if claim.confirmed_on is not None:
+            return []
+        cited = claim.citations.values_list("source__issued_earliest", "source__accessed_on")
+        known = [known_on(issued_earliest=issued, accessed_on=read) for issued, read in cited]
+        claim.confirmed_on = default_confirmed_on(sources=known, today=timezone.localdate())
+        return ["confirmed_on"] if claim.confirmed_on else []

@@ -1,0 +1,77 @@
+"""Meetings in the admin: encounters, planned or held, with who took part and what was discussed."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from tracker.admin.forms.parts import CitationPart, TablePart
+from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter
+from tracker.admin.lists.reference_filters import IssueFilter, ReferenceFilter
+from tracker.admin.records.base import LATEST_FIRST
+from tracker.admin.records.coding import CodingAdmin
+from tracker.admin.site.public_status import StatusFilter
+from tracker.models import Discussion, Meeting, MeetingCitation, Participant
+
+
+class ParticipantPart(TablePart):
+    """An actor, by whom it is represented, and as what."""
+
+    model = Participant
+    autocomplete_fields = ("actor", "represented_by")
+    named = ("actor", "represented_by")
+    carried = ("actor",)
+
+
+class DiscussionPart(TablePart):
+    """An issue that was or is to be discussed, and what came of it."""
+
+    model = Discussion
+    verbose_name = "issue discussed"
+    verbose_name_plural = "issues discussed"
+    autocomplete_fields = ("issue",)
+    named = ("issue",)
+    carried = ("issue",)
+
+
+class MeetingCitationPart(CitationPart):
+    """A source of the meeting."""
+
+    model = MeetingCitation
+
+
+@admin.register(Meeting)
+class MeetingAdmin(CodingAdmin):
+    """Encounters of actors, planned or held."""
+
+    inlines = (ParticipantPart, DiscussionPart, MeetingCitationPart)
+    list_display = ("title", "since", "kind", "status", "place", "public_status")
+    list_filter = (
+        StatusFilter,
+        AttentionFilter,
+        PeriodFilter,
+        "kind",
+        "status",
+        ("participants__actor", ReferenceFilter),
+        ("issues__issue", IssueFilter),
+        ("citations__source", ReferenceFilter),
+        ArchiveFilter,
+        *ORIGIN,
+    )
+    search_help_text = "Searches titles, places, series, summaries, and who takes part by any name."
+    ordering = (LATEST_FIRST, "-id")
+    changed_together = {
+        "kind": (),
+        "status": (),
+        "place": (),
+        "country": (),
+        "series": (),
+    }
+    asked = (
+        (None, {"fields": ("title", ("kind", "status", "importance"), ("since", "until"), ("place", "country"))}),
+        ("Series and summary", {"classes": ("collapse",), "fields": ("series", "summary")}),
+    )
+
+    def issue_of(self, record: Any) -> int | None:
+        """Return the first issue that was discussed."""
+        issue: int | None = record.issues.order_by("pk").values_list("issue", flat=True).first()
+        return issue

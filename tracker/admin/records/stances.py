@@ -1,0 +1,73 @@
+"""Stances in the admin: an actor's position on an issue over a period."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from tracker.admin.forms.duplicates import CodingForm
+from tracker.admin.forms.parts import CitationPart
+from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter
+from tracker.admin.lists.reference_filters import IssueFilter, ReferenceFilter
+from tracker.admin.records.claims import WEIGHED, ClaimAdmin
+from tracker.admin.site.public_status import StatusFilter
+from tracker.models import Stance, StanceCitation
+
+NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."
+
+
+class StanceForm(CodingForm):
+    """A stance: on an issue that has a question."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the rule over issues would refuse."""
+        cleaned = super().clean()
+        if (issue := cleaned.get("issue")) and not issue.question:
+            self.add_error("issue", NO_QUESTION.format(issue.title))
+        return cleaned
+
+
+class StanceCitationPart(CitationPart):
+    """A source of the stance."""
+
+    model = StanceCitation
+
+
+@admin.register(Stance)
+class StanceAdmin(ClaimAdmin):
+    """Who holds which position on what, from when until when."""
+
+    form = StanceForm
+    inlines = (StanceCitationPart,)
+    autocomplete_fields = ("issue", "actor", "defers_to")
+    list_display = ("actor", "issue", "position", "period", "standing", "public_status")
+    list_display_links = ("actor", "issue")
+    list_filter = (
+        StatusFilter,
+        AttentionFilter,
+        ("issue", IssueFilter),
+        ("actor", ReferenceFilter),
+        PeriodFilter,
+        "position",
+        "basis",
+        "confidence",
+        "standing",
+        ("citations__source", ReferenceFilter),
+        ArchiveFilter,
+        *ORIGIN,
+    )
+    changed_together = {
+        "position": (),
+        "basis": ("likelihood",),
+        "confidence": (),
+        "standing": ("standing_note",),
+        "until": (),
+        "instruments": (),
+        "hedged": (),
+        "actor": (),
+        "issue": (),
+    }
+    asked = (
+        (None, {"fields": ("issue", "actor", "position", ("since", "until"), ("basis", "likelihood"), "confidence")}),
+        WEIGHED,
+        ("How it is held", {"classes": ("collapse",), "fields": ("hedged", "defers_to", "instruments")}),
+    )

@@ -1,0 +1,45 @@
+"""What stands in the way of publishing the record of a page, and what is mended at the desk and waits as well."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tracker.admin.site.messages import Says, told_of_one
+from tracker.admin.site.naming import Named, names
+from tracker.models import Record
+from tracker.models.nouns import RECORDS, noun_of
+from tracker.publication.publish.status import statuses
+from tracker.services.publishing import Chosen, obstacles
+from tracker.values.problems import Key, Problem
+
+
+class InTheWay(NamedTuple):
+    """Reasons against publishing a record, and those changed records with which some of them would be none."""
+
+    reasons: list[Says]
+    together: list[Named]
+
+
+def in_the_way(record: Record, by: int) -> InTheWay:
+    """Return why this person can't publish a record as it is, and what to publish along."""
+    chosen = Chosen(noun_of(record), record.pk, record.version)
+    found = obstacles(records=[chosen], by=by)
+    changed = _changed({key for one in found for key in one.others})
+    mended = _mended(chosen, found, changed, by) if changed else set()
+    known = names(mended)
+    return InTheWay(told_of_one(found), [known[key] for key in sorted(mended)])
+
+
+def _mended(chosen: Chosen, found: Iterable[Problem], changed: set[Key], by: int) -> set[Key]:
+    """Return which of the changed records, published along, take away a problem that the record has."""
+    left = set(obstacles(records=[chosen, *(Chosen(*key) for key in changed)], by=by))
+    return {key for one in found if one not in left for key in one.others if key in changed}
+
+
+def _changed(keys: set[Key]) -> set[Key]:
+    """Return which of these records readers see, but otherwise than they are at the desk."""
+    found: set[Key] = set()
+    for noun in {noun for noun, _ in keys}:
+        known = statuses(noun, [record for of, record in keys if of is noun])
+        rows = RECORDS[noun]._default_manager.filter(pk__in=known).values_list("pk", "version")
+        found |= {(noun, record) for record, version in rows if known[record].version not in (None, version)}
+    return found

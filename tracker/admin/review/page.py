@@ -1,0 +1,204 @@
+"""The page on which a record is reviewed: what changed, what stands in the way, what was said, and what can be done."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from tracker.admin.conflicts.deleted_records import missing
+from tracker.admin.forms.fields import ProseField
+from tracker.admin.history.comparison import compared
+from tracker.admin.review.blockers import InTheWay, in_the_way
+from tracker.admin.review.references import cited_by, named_in, question_of
+from tracker.admin.site import public_status
+from tracker.admin.site.changing import changing
+from tracker.admin.site.labels import address, label, name_of
+from tracker.admin.site.messages import told
+from tracker.admin.site.naming import names
+from tracker.admin.site.people import PersonField, whoever
+from tracker.history.authorship import last_changed_by
+from tracker.models import Record, Review
+from tracker.models.nouns import noun_of
+from tracker.services import review
+from tracker.services.four_eyes import unseen
+from tracker.services.publishing import Chosen
+from tracker.values.problems import Refused
+from tracker.values.vocabularies import MOVES_NOTHING, Act
+
+if TYPE_CHECKING:
+    from tracker.admin.records.base import RecordAdmin
+
+WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
+
+
+class StepForm(forms.Form):
+    """What is said with a step, and to whom the record goes."""
+
+    text = ProseField(label="Comment", required=False, widget=AdminTextareaWidget(attrs={"rows": 3}))
+    to = PersonField(label="For", empty_label="anybody")
+    seen = forms.IntegerField()
+
+
+class Verb(NamedTuple):
+    """A button of the page: what it says, what it does, what is said afterwards, and who may press it."""
+
+    text: str
+    act: Callable[..., None]
+    done: str
+    permission: str
+    takes: tuple[str, ...] = ("text",)
+
+
+VERBS = {
+    "approve": Verb("Approve", review.approve, "You approved this version.", APPROVES),
+    "send_back": Verb("Send back", review.send_back, "It was sent back.", APPROVES),
+    "comment": Verb("Comment", review.comment, "Your comment was kept.", WRITES),
+    "withdraw": Verb("Withdraw from review", review.withdraw, "It is no longer in review.", WRITES),
+    "assign": Verb("Assign", review.assign, "It was assigned.", WRITES, ("text", "to")),
+}
+
+
+def review_page(model_admin: "RecordAdmin", request: HttpRequest, object_id: str) -> HttpResponse:
+    """Show a record for review, or take a step with it."""
+    record: Record | None = model_admin.get_object(request, unquote(object_id))
+    if record is None:
+        return missing(model_admin, request, object_id)
+    if not model_admin.has_view_permission(request, record):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(model_admin, request, record, StepForm(), [])
+    form = StepForm(request.POST)
+    problems = _taken(request, record, form)
+    if not problems:
+        return redirect(address(model_admin.noun, record.pk, "review"))
+    record.refresh_from_db()
+    return _page(model_admin, request, record, form, problems)
+
+
+def may_publish(model_admin: "RecordAdmin", request: HttpRequest, record: Record, *, is_changed: bool = True) -> bool:
+    """Tell whether to offer publishing: to who may, unless the record is in step or nobody else saw what changed."""
+    if not model_admin.has_publish_permission(request) or public_status.was_merged(record):
+        return False
+    if public_status.status_of(record).version == record.version:
+        return False
+    return not is_changed or not any(unseen({model_admin.noun: {record.pk: record.version}}, whoever(request)))
+
+
+def told_steps(record: Record) -> list[dict[str, Any]]:
+    """Return the steps of a record's review as they are shown, the newest first; two queries if some propose merges."""
+    noun = noun_of(record)
+    steps = list(Review.objects.filter(noun=noun, record=record.pk).order_by("-id").select_related("made_by", "to"))
+    into = names({(noun, step.survivor) for step in steps if step.survivor})
+    return [
+        {
+            "step": step,
+            "who": name_of(step.made_by),
+            "to": name_of(step.to),
+            "is_now": step.version == record.version,
+            "into": into[noun, step.survivor].text if step.survivor else "",
+            "page": f"{address(noun, record.pk, 'merge')}?into={step.survivor}" if step.survivor else "",
+        }
+        for step in steps
+    ]
+
+
+def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any] | None:
+    """Return the step that sent a record back, if nothing moved it since, nor readers saw a version `after` it."""
+    moves = (one for one in steps if one["step"].act not in MOVES_NOTHING)
+    last = next(moves, None)
+    return last if last and last["step"].act == Act.SENT_BACK and last["step"].version > after else None
+
+
+def _taken(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
+    """Take the step that was asked for; return what stands in the way."""
+    verb = VERBS.get(request.POST.get("verb", ""))
+    if verb is None or not form.is_valid():
+        raise BadRequest("not what the page sent")
+    if not request.user.has_perm(verb.permission):
+        raise PermissionDenied
+    how = {"text": form.cleaned_data["text"]}
+    if "to" in verb.takes:
+        how["to"] = person.pk if (person := form.cleaned_data["to"]) else None
+    try:
+        with changing(request, why="text"):
+            verb.act(records=[Chosen(noun_of(record), record.pk, form.cleaned_data["seen"])], **how)
+    except (Refused, DatabaseError) as error:
+        return told(error)
+    messages.success(request, verb.done)
+    return []
+
+
+def _page(
+    model_admin: "RecordAdmin", request: HttpRequest, record: Record, form: StepForm, problems: list[Any]
+) -> HttpResponse:
+    noun, status, by = model_admin.noun, public_status.status_of(record), whoever(request)
+    is_in_step = status.version == record.version
+    rows = compared(noun, record.pk)
+    changed = [row for row in rows if row.is_changed]
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": "Review",
+        "subtitle": label(record),
+        "original": record,
+        "opts": model_admin.opts,
+        "media": model_admin.media + form.media,
+        "status": public_status.shown(record),
+        "edition": status.edition,
+        "public_address": status.address(noun),
+        "named": named_in(record),
+        "cited": cited_by(record),
+        "question": question_of(record),
+        "is_in_step": is_in_step,
+        "changed": changed,
+        "same": [row for row in rows if not row.is_changed],
+        **(InTheWay([], []) if is_in_step else in_the_way(record, by))._asdict(),
+        "problems": problems,
+        "form": form,
+        **_steps(model_admin, request, record, is_changed=bool(changed)),
+        "publishes": model_admin.has_publish_permission(request),
+        "can_confirm": model_admin.may_confirm(request, record),
+        "steps": told_steps(record),
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/review/page.html", context)
+
+
+def _steps(model_admin: "RecordAdmin", request: HttpRequest, record: Record, *, is_changed: bool) -> dict[str, Any]:
+    """Return what this person may do with the record now, and which of it most likely comes next."""
+    offered = _offered(request, record)
+    status, is_merged = public_status.status_of(record), public_status.was_merged(record)
+    publishes = may_publish(model_admin, request, record, is_changed=is_changed)
+    is_draft = not status.is_in_review(state=record.state, version=record.version) and status.version != record.version
+    submits = is_draft and not is_merged and model_admin.has_submit_permission(request)
+    return {
+        "can_publish": publishes,
+        "submits": submits,
+        "can_retract": model_admin.has_publish_permission(request) and status.version is not None,
+        "verbs": [(name, VERBS[name].text) for name in offered if name != "assign"],
+        "assigns": "assign" in offered,
+        "moves": submits or "assign" in offered,
+        "primary": "" if publishes else "submit" if submits else "approve",
+    }
+
+
+def _offered(request: HttpRequest, record: Record) -> list[str]:
+    """Return the verbs that this person may use on this record now."""
+    status = public_status.status_of(record)
+    is_in_review = status.is_in_review(state=record.state, version=record.version)
+    fits = {
+        "approve": is_in_review and last_changed_by(noun_of(record), [record.pk]).get(record.pk) != request.user.pk,
+        "send_back": is_in_review,
+        "withdraw": is_in_review,
+        "assign": status.version != record.version,
+        "comment": True,
+    }
+    possible = [name for name in VERBS if fits[name] and (name == "comment" or not public_status.was_merged(record))]
+    return [name for name in possible if request.user.has_perm(VERBS[name].permission)]

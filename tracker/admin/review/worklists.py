@@ -1,0 +1,131 @@
+"""The lists of who has to do what next: what waits for review, what was sent back to me, what I am writing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from tracker.admin.actions.selection import by_key
+from tracker.admin.lists.reference_filters import searching
+from tracker.admin.site import public_status
+from tracker.admin.site.labels import label, link, name_of
+from tracker.admin.site.people import PersonField, whoever
+from tracker.models import Stance
+from tracker.services.review import Place, Task, drafts, sent_back, waiting
+from tracker.services.review.worklists import PAGE
+from tracker.values.nouns import Noun
+
+WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record in a list."""
+
+    task: Task
+    link: SafeString
+    by: str
+    to: str
+    approved_by: str
+
+
+class WaitingForm(forms.Form):
+    """Which of what is in review is shown."""
+
+    author = PersonField(label="Submitted by", empty_label="anybody")
+    to = PersonField(label="For", empty_label="anybody")
+    mine = forms.BooleanField(label="Mine to review", required=False)
+
+    def __init__(self, sent: QueryDict, site: Any) -> None:
+        super().__init__(sent)
+        self.fields["issue"] = searching(Stance._meta.get_field("issue"), site)
+        self.fields["issue"].label = "On the issue"
+
+
+def worklists(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the lists as the site shows models, to who may see them."""
+    if not request.user.has_perm("tracker.view_review"):
+        return []
+    return [
+        {
+            "name": title,
+            "object_name": name,
+            "admin_url": reverse(f"admin:worklist_{name}"),
+            "add_url": None,
+            "view_only": True,
+        }
+        for name, title in WORKLISTS.items()
+    ]
+
+
+def worklist(site: Any, request: HttpRequest, name: str) -> HttpResponse:
+    """Show one of the lists, a page at a time, the oldest first."""
+    if not request.user.has_perm("tracker.view_review"):
+        raise PermissionDenied
+    form = WaitingForm(request.GET, site) if name == "waiting" else None
+    if form is not None and not form.is_valid():
+        raise BadRequest("not what the page sent")
+    tasks = _page(name, whoever(request), form, _place(request.GET.get("after", "")))
+    context = {
+        **site.each_context(request),
+        "title": WORKLISTS[name],
+        "lines": _lines(tasks[:PAGE], "review" if name == "waiting" else "change"),
+        "next": _next(request.GET, tasks[PAGE - 1].place) if len(tasks) > PAGE else "",
+        "form": form,
+        "name": name,
+        "media": form.media if form else "",
+    }
+    request.current_app = site.name
+    return TemplateResponse(request, "admin/review/worklist.html", context)
+
+
+def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> list[Task]:
+    if form is not None:
+        said = dict(form.cleaned_data)
+        reviewer = me if said.pop("mine") else None
+        chosen = {field: found.pk for field, found in said.items() if found is not None}
+        return waiting(**chosen, reviewer=reviewer, after=after, limit=PAGE + 1)
+    if name == "drafts":
+        return drafts(of=me, after=after, limit=PAGE + 1)
+    return sent_back(to=me, after=after, limit=PAGE + 1)
+
+
+def _lines(tasks: Sequence[Task], page: str) -> list[Line]:
+    records = by_key((task.noun, task.record) for task in tasks)
+    ids = {person for task in tasks for person in (task.by, task.to) if person is not None}
+    people = {person.pk: name_of(person) for person in get_user_model()._default_manager.filter(pk__in=ids)}
+    return [
+        Line(
+            task,
+            link(task.noun, task.record, label(records[task.noun, task.record]), page),
+            people.get(task.by, "") if task.by else "",
+            people.get(task.to, "") if task.to else "",
+            public_status.approved_by(records[task.noun, task.record]),
+        )
+        for task in tasks
+        if (task.noun, task.record) in records
+    ]
+
+
+def _place(text: str) -> Place | None:
+    """Return where a page begins; raise BadRequest for what no page leads to."""
+    if not text:
+        return None
+    try:
+        number, noun, record = text.split(":")
+        return Place(int(number), Noun(noun), int(record))
+    except ValueError as error:
+        raise BadRequest("not where a page begins") from error
+
+
+def _next(query: QueryDict, last: Place) -> str:
+    following = query.copy()
+    following["after"] = ":".join(map(str, last))
+    return following.urlencode()

@@ -1,0 +1,32 @@
+"""The people of the team in forms: whoever is logged in, and who can be picked."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.http import HttpRequest
+
+from tracker.admin.site.labels import name_of
+
+if TYPE_CHECKING:
+    _People = forms.ModelChoiceField[AbstractUser]
+else:
+    _People = forms.ModelChoiceField
+
+
+class PersonField(_People):
+    """Somebody who is in the team."""
+
+    def __init__(self, **options: Any) -> None:
+        people = get_user_model()._default_manager.filter(is_active=True, is_staff=True).order_by("username")
+        super().__init__(queryset=people, required=False, **options)
+
+    def label_from_instance(self, obj: AbstractUser) -> str:
+        """Return the person's name."""
+        return name_of(obj)
+
+
+def whoever(request: HttpRequest) -> int:
+    """Return the id of who is logged in."""
+    return int(request.user.pk or 0)

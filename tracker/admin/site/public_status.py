@@ -1,0 +1,109 @@
+"""Whether records are public, in one word, for lists and forms: one query for a page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tracker.admin.site.labels import name_of
+from tracker.models import Record
+from tracker.models.nouns import noun_of
+from tracker.publication.publish.states import in_state, states_of
+from tracker.publication.publish.status import Status, statuses
+from tracker.services.review import approvers
+
+WORDS = {
+    "draft": "draft",
+    "in_review": "in review",
+    "published": "published",
+    "changed": "changed",
+    "retracted": "retracted",
+    "merged": "merged",
+}
+MEANS = {
+    "draft": "never public",
+    "in_review": "its author asks for it to be published",
+    "published": "readers see it as it is here",
+    "changed": "readers see an earlier version",
+    "retracted": "it was public and was withdrawn",
+    "merged": "it is part of another record now",
+}
+
+APPROVED = '<span class="approved">approved by {}, waiting to be published</span>'
+
+
+def remember(records: Iterable[Record]) -> None:
+    """Ask for the status of all these records of one noun at once, and for who approved them."""
+    found = list(records)
+    if found:
+        noun = noun_of(found[0])
+        known = statuses(noun, [record.pk for record in found])
+        for record in found:
+            vars(record)["_public"] = known[record.pk]
+        approved = approvers(noun, {record.pk: record.version for record in found if word(record) == "in_review"})
+        for record in found:
+            vars(record)["_approved_by"] = name_of(approved.get(record.pk))
+
+
+def status_of(record: Record) -> Status:
+    """Return what the publication says of a record."""
+    if "_public" not in vars(record):
+        remember([record])
+    status: Status = vars(record)["_public"]
+    return status
+
+
+def approved_by(record: Record) -> str:
+    """Return who approved what is in review as it is now, so that it waits to be published; nothing if nobody did."""
+    status_of(record)
+    name: str = vars(record)["_approved_by"]
+    return name
+
+
+def word(record: Record) -> str:
+    """Return the key of the one word for a record."""
+    if was_merged(record):
+        return "merged"
+    return status_of(record).word(state=record.state, version=record.version)
+
+
+def was_merged(record: Record) -> bool:
+    """Say whether a record is part of another, so that it stays as it is."""
+    return getattr(record, "merged_into_id", None) is not None
+
+
+def was_public(record: Record) -> bool:
+    """Say whether a record has ever been public, so that it is retracted, not deleted."""
+    return status_of(record).operation is not None
+
+
+def badge(key: str) -> SafeString:
+    """Return the word as it is shown."""
+    return format_html('<span class="status status-{}" title="{}">{}</span>', key, MEANS[key], WORDS[key])
+
+
+def shown(record: Record) -> SafeString:
+    """Return the word for a record as it is shown, and whether it is approved."""
+    if name := approved_by(record):
+        return format_html("{} {}", badge(word(record)), format_html(APPROVED, name))
+    return badge(word(record))
+
+
+class StatusFilter(SimpleListFilter):
+    """Filter a list by that word."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """Return the words that the records of this list can have."""
+        return [(key, name) for key, name in WORDS.items() if key in states_of(model_admin.noun)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        """Return the records of the chosen word."""
+        key = self.value() or ""
+        return queryset.filter(in_state(noun_of(queryset.model), key)) if key in WORDS else queryset  # type: ignore[arg-type]
