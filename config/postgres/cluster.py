@@ -170,12 +170,12 @@ class Cluster:
 
     def failure(self, begin: int) -> Trouble:
         """Say why a server ended that should have started."""
-        said = self.log_since(begin)
-        if tells_full_disk(said) or is_full(self.home):
+        output = self.log_since(begin)
+        if tells_full_disk(output) or is_full(self.home):
             return full_disk(self.home)
-        if any(words in said for words in LEFTOVERS):
+        if any(words in output for words in LEFTOVERS):
             return StillInUse(f"{self.directory} is still used by processes of a server that was killed: end them.")
-        return Trouble(f"PostgreSQL didn't start: {reason(said)} (all of it is in {self.log})")
+        return Trouble(f"PostgreSQL didn't start: {reason(output)} (all of it is in {self.log})")
 
 
 class StillInUse(Trouble):

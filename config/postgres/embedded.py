@@ -24,8 +24,8 @@ MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")
 @cache
 def cluster() -> Cluster:
     """Return the cluster in DATA_DIR; TRACKER_POSTGRES_OPTIONS are further arguments of its server."""
-    said = shlex.split(os.environ.get("TRACKER_POSTGRES_OPTIONS", ""))
-    return Cluster(settings.DATA_DIR, ["-c", f"shared_buffers={shared_buffers()}", *said])
+    options = shlex.split(os.environ.get("TRACKER_POSTGRES_OPTIONS", ""))
+    return Cluster(settings.DATA_DIR, ["-c", f"shared_buffers={shared_buffers()}", *options])
 
 
 def server() -> Postmaster:

@@ -63,9 +63,9 @@ def wait_for_workers(home: Path, descriptor: int) -> None:
     """Wait for the lock of `home` until workers whose master was killed have ended; raise Trouble if they don't."""
     deadline = time.monotonic() + SECONDS_TO_END
     while not try_alone(descriptor):
-        said = killed(home, descriptor)  # raises if another one was quicker
+        waiting = killed(home, descriptor)  # raises if another one was quicker
         if time.monotonic() > deadline:
-            raise Trouble(f"{said}: they don't end. End them, or set another TRACKER_DATA_DIR and PORT.")
+            raise Trouble(f"{waiting}: they don't end. End them, or set another TRACKER_DATA_DIR and PORT.")
         time.sleep(SECONDS_BETWEEN)
     time.sleep(SECONDS_BETWEEN)  # who ends lets go of one thing after the other
 

@@ -60,13 +60,13 @@ def write(
         change = entry.change
         # One edition changes a record once; the moment tells editions of the same number apart. No name is in it, and
         # no address of the tracker: both may be others one day.
-        said = f"{change['resource']}/{change['id']}/{change['edition']}/{change['published_at']}"
+        identity = f"{change['resource']}/{change['id']}/{change['edition']}/{change['published_at']}"
         published = datetime.fromisoformat(change["published_at"])
         feed.add_item(
             _text(headline(entry)),
             root + (change["into"] or f"{change['url']}history/"),
             _text("\n".join(details(entry))),
-            unique_id=uuid5(NAMESPACE_URL, said).urn,
+            unique_id=uuid5(NAMESPACE_URL, identity).urn,
             pubdate=published,
             updateddate=published,
             categories=[change["operation"], change["resource"]],

@@ -40,8 +40,8 @@ def name_parts(name: dict[str, Any]) -> tuple[str, str, str, str]:
     """
 
     def joined(*parts: str) -> str:
-        said = (name.get(part) for part in parts)
-        return " ".join(part for part in said if isinstance(part, str) and part.strip())
+        texts = (name.get(part) for part in parts)
+        return " ".join(part for part in texts if isinstance(part, str) and part.strip())
 
     family, given = joined("non-dropping-particle", "family"), joined("given", "dropping-particle")
     return joined("literal"), family, given, joined("suffix")

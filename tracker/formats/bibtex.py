@@ -98,20 +98,20 @@ def _unreadable(block: Block, problem: str, remedy: str) -> Unreadable:
 
 
 def _item(entry: Entry) -> dict[str, Any] | Unreadable:
-    said: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for field in entry.fields:
         name, value = field.key.lower(), str(field.value)
-        if name in READ and said.setdefault(name, value) != value:
+        if name in READ and fields.setdefault(name, value) != value:
             return _unreadable(entry, f"the field {name} comes twice", "leave one of the two")
     try:
-        return _csl(entry.entry_type.lower(), said)
+        return _csl(entry.entry_type.lower(), fields)
     except NotPlain as error:
         return _unreadable(entry, str(error), "write it as plain text, without commands")
 
 
-def _csl(kind: str, said: dict[str, str]) -> dict[str, Any]:
+def _csl(kind: str, fields: dict[str, str]) -> dict[str, Any]:
     def first(*names: str) -> str:
-        return next((said[name] for name in names if said.get(name, "").strip()), "")
+        return next((fields[name] for name in names if fields.get(name, "").strip()), "")
 
     url = _address(first("url"))
     howpublished = first("howpublished")
@@ -122,7 +122,7 @@ def _csl(kind: str, said: dict[str, str]) -> dict[str, Any]:
         "publisher": plain(first("publisher", "institution", "organization", "school")),
         "container-title": plain(first("journaltitle", "journal", "booktitle", "maintitle", "series"))
         or ("" if "http" in howpublished or "\\url" in howpublished else plain(howpublished)),
-        "issued": _issued(said),
+        "issued": _issued(fields),
         "URL": url or _address(next(iter(re.findall(r"https?://[^\s{}]+", howpublished)), "")),
         "DOI": _address(first("doi")),
         "accessed": edtf(first("urldate")),
@@ -176,12 +176,12 @@ def _split(text: str, separator: re.Pattern[str]) -> list[str]:
     return [part for one in [*found, text[begin:]] if (part := one.strip())]
 
 
-def _issued(said: dict[str, str]) -> str:
+def _issued(fields: dict[str, str]) -> str:
     """Return the date: of BibLaTeX, which is EDTF, or the year with its month and day."""
-    if written := said.get("date", "").strip():
+    if written := fields.get("date", "").strip():
         first, slash, last = written.partition("/")
         return one_of(first, last) if slash and first and last not in ("", "..") else edtf(first or last)
-    year, month, day = (plain(said.get(name, "")) for name in ("year", "month", "day"))
+    year, month, day = (plain(fields.get(name, "")) for name in ("year", "month", "day"))
     number = month if month.isdecimal() else next((str(n) for n, name in enumerate(MONTHS, 1) if _is(month, name)), "")
     known = [year, number.zfill(2), day.zfill(2)] if number and day.isdecimal() else [year, number.zfill(2)]
     return "-".join(known) if year and number else year

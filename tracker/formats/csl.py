@@ -48,16 +48,16 @@ def source(item: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def vague(said: Any) -> str:
+def vague(value: Any) -> str:
     """Return a CSL date as EDTF: its parts, a range of days as one of them, else what is written if it is a date."""
-    if not isinstance(said, dict):
-        return edtf(_text(said))
-    parts = [_joined(one) for one in said.get("date-parts") or [] if isinstance(one, list)]
+    if not isinstance(value, dict):
+        return edtf(_text(value))
+    parts = [_joined(one) for one in value.get("date-parts") or [] if isinstance(one, list)]
     parts = [part for part in parts if part]
-    about = "~" if said.get("circa") and len(parts) == 1 else ""
+    about = "~" if value.get("circa") and len(parts) == 1 else ""
     if len(parts) > 1:
         return one_of(*parts[:2])
-    return f"{parts[0]}{about}" if parts else edtf(_text(said.get("raw") or said.get("literal")))
+    return f"{parts[0]}{about}" if parts else edtf(_text(value.get("raw") or value.get("literal")))
 
 
 def one_of(first: str, last: str) -> str:
@@ -82,14 +82,14 @@ def language(written: str) -> str:
     return str(getattr(found, "alpha_2", "") or written.replace("_", "-"))
 
 
-def keywords(said: Any) -> list[str]:
+def keywords(value: Any) -> list[str]:
     """Return keywords, each once, of a list or of a text with commas or semicolons."""
-    given = said if isinstance(said, list) else re.split(r"[;,]", _text(said))
+    given = value if isinstance(value, list) else re.split(r"[;,]", _text(value))
     return list(dict.fromkeys(word for one in given if (word := _plain(one))))
 
 
-def _type(said: str) -> str:
-    return said if said in SourceType.values else "document"
+def _type(value: str) -> str:
+    return value if value in SourceType.values else "document"
 
 
 def _joined(parts: Sequence[Any]) -> str:
@@ -101,9 +101,9 @@ def _day(written: str) -> str:
     return written if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", written) else ""
 
 
-def _names(said: Any) -> list[dict[str, Any]]:
+def _names(value: Any) -> list[dict[str, Any]]:
     found = []
-    for name in said if isinstance(said, list) else []:
+    for name in value if isinstance(value, list) else []:
         kept = {part: _text(name[part]) for part in NAME_PARTS if name.get(part)} if isinstance(name, dict) else {}
         if "family" in kept or "literal" in kept:
             found.append(kept)
@@ -112,12 +112,12 @@ def _names(said: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _plain(said: Any) -> str:
-    return " ".join(MARKUP.sub("", _text(said)).split())
+def _plain(value: Any) -> str:
+    return " ".join(MARKUP.sub("", _text(value)).split())
 
 
-def _text(said: Any) -> str:
-    return "" if said is None or isinstance(said, dict | list) else str(said).strip()
+def _text(value: Any) -> str:
+    return "" if value is None or isinstance(value, dict | list) else str(value).strip()
 
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
@@ -131,7 +131,7 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
 
 def item(source: Source) -> dict[str, Any]:
     """Return the item of a source, without what it does not say."""
-    said = {
+    says = {
         "id": key(source),
         "type": source["type"],
         "title": source["title"],
@@ -146,7 +146,7 @@ def item(source: Source) -> dict[str, Any]:
         "keyword": ", ".join(source["keywords"]),
         "note": note(source),
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in says.items() if value}
 
 
 def _date(parts: Sequence[str]) -> dict[str, list[list[int]]] | None:

@@ -40,7 +40,7 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
 def _event(meeting: Meeting, about: About) -> dict[str, str]:
     url = about.root + address(Noun.MEETING, meeting["id"])
     place = [meeting["place"], _country(meeting["country"])]
-    said = {
+    lines = {
         "BEGIN": "VEVENT",
         "UID": url,
         "DTSTAMP": f"{about.published_at:%Y%m%dT%H%M%SZ}",
@@ -56,7 +56,7 @@ def _event(meeting: Meeting, about: About) -> dict[str, str]:
         "URL": url,
         "END": "VEVENT",
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in lines.items() if value}
 
 
 def _is_vague(meeting: Meeting) -> bool:
@@ -111,8 +111,8 @@ def _escaped(text: str) -> str:
     return "".join(char for char in text if (char >= " " and char != "\x7f") or char == "\t")
 
 
-def _lines(said: dict[str, str]) -> bytes:
-    return b"".join(_folded(f"{name}:{value}".encode()) + b"\r\n" for name, value in said.items())
+def _lines(lines: dict[str, str]) -> bytes:
+    return b"".join(_folded(f"{name}:{value}".encode()) + b"\r\n" for name, value in lines.items())
 
 
 def _folded(line: bytes) -> bytes:

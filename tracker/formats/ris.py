@@ -113,7 +113,7 @@ def _lines(source: Source) -> Iterator[tuple[str, str]]:
     yield "ID", key(source)
     yield "TI", source["title"]
     yield from (("AU", author) for author in map(_author, source["authors"]) if author)
-    said = {
+    tags = {
         "PB": source["publisher"],
         "T2": source["container_title"],
         "PY": "".join(issued(source)[:1]),
@@ -124,7 +124,7 @@ def _lines(source: Source) -> Iterator[tuple[str, str]]:
         "LA": source["language"],
         "N1": note(source),
     }
-    yield from ((tag, value) for tag, value in said.items() if value)
+    yield from ((tag, value) for tag, value in tags.items() if value)
     yield from (("KW", keyword) for keyword in source["keywords"])
 
 

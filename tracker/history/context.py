@@ -35,9 +35,9 @@ class Context:
 def change(*, made_by: int | None, reason: str, channel: Channel) -> Iterator[Context]:
     """Open the transaction of a change by the user with the id `made_by`; raise RuntimeError inside another one."""
     context = Context(uuid4(), made_by, reason.replace("\x00", ""), channel)
-    said = {"id": str(context.id), "made_by": made_by, "reason": context.reason, "channel": channel.value}
+    setting = {"id": str(context.id), "made_by": made_by, "reason": context.reason, "channel": channel.value}
     with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('tracker.change', %s, true)", [json.dumps(said)])
+        cursor.execute("SELECT set_config('tracker.change', %s, true)", [json.dumps(setting)])
         opened = _opened.set(context)
         try:
             yield context

@@ -137,5 +137,5 @@ def _title(segments: list[str]) -> str:
 
 
 def _language(host: str, segments: list[str]) -> str:
-    said = [*host.lower().split(".")[:-2], *(segment.lower().replace("_", "-") for segment in segments[:-1])]
-    return next((LANGUAGES[word] for word in said if word in LANGUAGES), "")
+    parts = [*host.lower().split(".")[:-2], *(segment.lower().replace("_", "-") for segment in segments[:-1])]
+    return next((LANGUAGES[word] for word in parts if word in LANGUAGES), "")

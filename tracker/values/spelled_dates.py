@@ -70,37 +70,37 @@ SAID_BESIDE = {"of", "the", "st", "nd", "rd", "th", "г", "года", "год", 
 
 def readings(text: str) -> Iterator[Meant]:
     """Yield what a text could mean, some of it perhaps no day of the calendar."""
-    said = " ".join(normalize("NFKC", text[:LONGEST]).split()).lower().rstrip(".,;")
-    plain = said.upper().replace("U", "X")
+    spelled = " ".join(normalize("NFKC", text[:LONGEST]).split()).lower().rstrip(".,;")
+    plain = spelled.upper().replace("U", "X")
     if plain != text and re.fullmatch(r"[0-9X]{4}(-[0-9X]{2}){0,2}[~?%]?", plain):
         yield Meant(plain)
     for read in (_numbers, _words, _parts, _doubted, _ranges):
-        yield from read(said)
+        yield from read(spelled)
 
 
-def _numbers(said: str) -> Iterator[Meant]:
-    if match := WITH_TIME.fullmatch(said):
+def _numbers(spelled: str) -> Iterator[Meant]:
+    if match := WITH_TIME.fullmatch(spelled):
         yield Meant(match[1])
-    if match := BIG_FIRST.fullmatch(said):
+    if match := BIG_FIRST.fullmatch(spelled):
         year, month, day = match[1] or match[5], match[3] or match[6], match[4] or match[7]
         yield _iso(year, month, day)
         if day and int(month) > 12:
             yield _iso(year, day, month)
-    if match := MONTH_OF_YEAR.fullmatch(said):
+    if match := MONTH_OF_YEAR.fullmatch(spelled):
         yield _iso(match[2], match[1])
-    if match := BIG_LAST.fullmatch(said):
+    if match := BIG_LAST.fullmatch(spelled):
         one, other, year = match[1], match[3], match[4]
         plain = match[2] == "." or one == other or max(int(one), int(other)) > 12
         if match[2] != ".":
             yield _iso(year, one, other, "" if plain else "if the month comes first")
         yield _iso(year, other, one, "" if plain else "if the day comes first")
-    if match := CHINESE.fullmatch(said):
+    if match := CHINESE.fullmatch(spelled):
         yield _iso(match[1], match[2], match[3])
 
 
-def _words(said: str) -> Iterator[Meant]:
+def _words(spelled: str) -> Iterator[Meant]:
     """Read a month by its name, with a year and perhaps a day, in any order."""
-    words = [word for word in WORDS.findall(said) if word not in SAID_BESIDE]
+    words = [word for word in WORDS.findall(spelled) if word not in SAID_BESIDE]
     months = [month for word in words if (month := _month(word))]
     numbers = [word for word in words if word.isascii() and word.isdigit()]
     years, days = [one for one in numbers if len(one) == 4], [one for one in numbers if len(one) < 3]
@@ -113,24 +113,24 @@ def _month(word: str) -> int:
     return MONTHS.get(word, 0) or (RUSSIAN.index(russian[1]) + 1 if russian else 0)
 
 
-def _parts(said: str) -> Iterator[Meant]:
+def _parts(spelled: str) -> Iterator[Meant]:
     """Read seasons, quarters, halves and thirds of a time, decades and centuries."""
-    if (match := SEASON.fullmatch(said)) and (match["a"] or match["b"]) and not (match["a"] and match["b"]):
+    if (match := SEASON.fullmatch(spelled)) and (match["a"] or match["b"]) and not (match["a"] and match["b"]):
         year, months = int(match["year"]), SEASONS[match["a"] or match["b"]]
         if months[0] == 12 and not match["next"]:
             yield _months(year - 1, months, NORTH)
         yield _months(year, months, NORTH)
-    if (match := re.fullmatch(r"(\d{4})-(\d{2})", said)) and int(match[2]) in CODES:
+    if (match := re.fullmatch(r"(\d{4})-(\d{2})", spelled)) and int(match[2]) in CODES:
         months, if_so = CODES[int(match[2])]
         yield _months(int(match[1]), months, if_so)
-    if match := PART_OF_YEAR.fullmatch(said):
+    if match := PART_OF_YEAR.fullmatch(spelled):
         kind = match["a"] or match["b"] or match["c"][0]
         number = int(match["n"] or match["n2"] or NTH[match["nth"]])
         length = 6 if kind == "h" else 3
         yield _months(
             int(match["year"] or match["year2"] or match["year3"]), (length * (number - 1) + 1, length * number)
         )
-    if match := THIRD.fullmatch(said):
+    if match := THIRD.fullmatch(spelled):
         third, whole = THIRDS[match[1]], match[2]
         if re.fullmatch(r"\d{4}", whole):
             yield _months(int(whole), (4 * third + 1, 4 * third + 4), "roughly")
@@ -139,17 +139,17 @@ def _parts(said: str) -> Iterator[Meant]:
             if not day and 1 <= month <= 12 and year > 0:
                 last = 10 * third + 10 if third < 2 else monthrange(year, month)[1]
                 yield Meant(f"[{meant.edtf}-{10 * third + 1:02}..{meant.edtf}-{last:02}]", "roughly")
-    if match := DECADE.fullmatch(said):
+    if match := DECADE.fullmatch(spelled):
         yield Meant(f"{match[1]}X")
         if match[1].endswith("0"):
             yield Meant(f"{match[1][:-1]}XX", "the whole century")
-    if match := CENTURY.fullmatch(said):
+    if match := CENTURY.fullmatch(spelled):
         yield Meant(f"{int(match[1]) - 1:02}XX")
 
 
-def _doubted(said: str) -> Iterator[Meant]:
+def _doubted(spelled: str) -> Iterator[Meant]:
     for pattern, sign in ((ABOUT, "~"), (PERHAPS, "?")):
-        if match := pattern.fullmatch(said):
+        if match := pattern.fullmatch(spelled):
             whole = match[match.lastindex or 1]
             known = [Meant(whole)] if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", whole) else readings(whole)
             yield from (
@@ -158,17 +158,17 @@ def _doubted(said: str) -> Iterator[Meant]:
             )
 
 
-def _ranges(said: str) -> Iterator[Meant]:
+def _ranges(spelled: str) -> Iterator[Meant]:
     """Read two ends of a time: some day between them, or all of it, which is an interval."""
     first = last = ""
-    if match := DAYS.fullmatch(said):
+    if match := DAYS.fullmatch(spelled):
         rest = f"{match[3] or f'{match[4]}{match[7]}'}"
         first, last = (f"{day} {rest}" for day in (match[1] or match[5], match[2] or match[6]))
-    elif match := YEARS.fullmatch(said):
+    elif match := YEARS.fullmatch(spelled):
         first, last = match[1], match[2] if len(match[2]) == 4 else match[1][:2] + match[2]
         if last <= first:
             return
-    elif match := RANGE.fullmatch(said):
+    elif match := RANGE.fullmatch(spelled):
         first, last = match[1], match[2]
         if not re.search(r"\d{4}", first) and (year := re.search(r"\d{4}", last)):
             first = f"{first} {year[0]}"
@@ -178,11 +178,11 @@ def _ranges(said: str) -> Iterator[Meant]:
         yield Meant(f"{begins}/{ends}", "all of it: since the first, until the second")
 
 
-def _single(said: str) -> str:
+def _single(spelled: str) -> str:
     """Return the one date that an end of a range can be; nothing if it isn't plain."""
-    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", said):
-        return said
-    found = [*_numbers(said), *_words(said)]
+    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", spelled):
+        return spelled
+    found = [*_numbers(spelled), *_words(spelled)]
     return found[0].edtf if len(found) == 1 else ""
 
 

@@ -48,9 +48,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Tell whether the server still answers; it is asked only if it said something, as it does when it ends."""
         if self.connection is None or self.connection.closed:
             return False
-        said = select.poll()
-        said.register(self.connection.fileno(), select.POLLIN)
-        return not said.poll(0) or bool(super().is_usable())
+        poll = select.poll()
+        poll.register(self.connection.fileno(), select.POLLIN)
+        return not poll.poll(0) or bool(super().is_usable())
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what psycopg connects with; raises OperationalError if the embedded server can't run."""

@@ -9,7 +9,7 @@ import msgspec
 from tracker.formats.bibliographies import one_line
 from tracker.formats.csv import Column, write_rows
 from tracker.formats.releases.citation import Cited
-from tracker.formats.releases.moves import Move, Record, changed, name, said
+from tracker.formats.releases.moves import Move, Record, changed, sentence, title
 from tracker.values.nouns import Noun
 
 WHATS = ("new", "changed", "retracted", "merged")
@@ -36,7 +36,7 @@ def since(cited: Cited, before: str, notes: str, moves: Iterable[Move], issues: 
     for move in moves:
         if what := move.what:
             counts[move.noun, what] += 1
-            lines[_place(move, tree)].append(f"- {one_line(said(move))}")
+            lines[_place(move, tree)].append(f"- {one_line(sentence(move))}")
     intro = f"Since {before}: {_summed_up(counts)}." if counts else f"Nothing moved since {before}."
     return _joined([*_head(cited, notes), intro, *_sections(lines, tree)])
 
@@ -114,7 +114,7 @@ def as_json(moves: Iterable[Move], *, version: str, since: str | None) -> Iterat
 
 def _rows(move: Move) -> Iterator[Sequence[Any]]:
     last = move.last
-    head = (move.noun.plural, last["id"], last["ref"], name(move.noun, last), move.what, move.into)
+    head = (move.noun.plural, last["id"], last["ref"], title(move.noun, last), move.what, move.into)
     if move.old and move.new:
         for field, before, after in changed(move.noun, move.old, move.new):
             yield *head, field, before, after
@@ -129,7 +129,7 @@ def _object(move: Move) -> dict[str, Any]:
         "resource": move.noun.plural,
         "id": last["id"],
         "ref": last["ref"],
-        "name": name(move.noun, last),
+        "name": title(move.noun, last),
         "what": move.what,
         "into": move.into or None,
         "fields": {field: [old.get(field), new.get(field)] for field, *_ in fields},

@@ -72,7 +72,7 @@ def bibtex(cited: Cited) -> str:
 
 
 def csl(cited: Cited) -> dict[str, Any]:
-    said = {
+    item = {
         "id": cited.key,
         "type": "dataset",
         "title": TITLE,
@@ -81,4 +81,4 @@ def csl(cited: Cited) -> dict[str, Any]:
         "issued": {"date-parts": [[cited.day.year, cited.day.month, cited.day.day]]},
         "URL": cited.url,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in item.items() if value}

@@ -55,8 +55,8 @@ def with_new_keys(record: Any, keys: Mapping[str, str]) -> Any:
     return {name: with_new_keys(value, keys) for name, value in record.items()}
 
 
-def said(move: Move) -> str:
-    named = name(move.noun, move.last)
+def sentence(move: Move) -> str:
+    named = title(move.noun, move.last)
     if move.what == "merged":
         return f"Merged into {move.into}: {named}"
     if move.old and move.new:
@@ -64,7 +64,7 @@ def said(move: Move) -> str:
     return f"{move.what.capitalize()}: {named}"
 
 
-def name(noun: Noun, record: Record) -> str:
+def title(noun: Noun, record: Record) -> str:
     """Return what a record is called; of a claim, what it claims."""
     match noun:
         case Noun.STANCE:

@@ -30,7 +30,7 @@ class Listed(NamedTuple):
 def package(cited: Cited, files: Iterable[Listed]) -> bytes:
     """Return the file; nothing in it depends on when or where it is made."""
     named = spdx(cited.license)
-    said = {
+    described = {
         "name": "tracker",
         "id": f"tracker-{cited.version}",
         "title": f"{TITLE}, release {cited.version}",
@@ -41,12 +41,12 @@ def package(cited: Cited, files: Iterable[Listed]) -> bytes:
         "licenses": [{**({"name": named} if named else {}), "path": cited.license}],
         "resources": [_resource(file) for file in files],
     }
-    return msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
 
 
 def _resource(file: Listed) -> dict[str, Any]:
     stem, _, format_ = file.name.rpartition(".")
-    said = {
+    described = {
         "name": (stem if format_ == "csv" else file.name).lower(),
         # what is no table by the schema below is not to be guessed at
         "type": "file",
@@ -58,7 +58,7 @@ def _resource(file: Listed) -> dict[str, Any]:
     }
     if file.table and format_ == "csv":
         says = f"All {file.table.noun.plural}: {file.table.field}." if file.table.field else _about(file.table)
-        said |= {
+        described |= {
             "type": "table",
             "profile": "tabular-data-resource",
             "description": says,
@@ -66,7 +66,7 @@ def _resource(file: Listed) -> dict[str, Any]:
             "dialect": DIALECT,
             "schema": schema(file.table),
         }
-    return said
+    return described
 
 
 def _about(table: Table) -> str:

@@ -81,8 +81,8 @@ class Command(BaseCommand):
 
     def _sum_up(self, counts: imports.Counts, would_be: str, alike: imports.Faults, left_out: imports.Faults) -> None:
         for noun, by_action in counts.by_noun.items():
-            said = ", ".join(f"{count:,} {would_be}{action}" for action, count in by_action.items())
-            self.stdout.write(f"{noun.plural}: {said}")
+            counted = ", ".join(f"{count:,} {would_be}{action}" for action, count in by_action.items())
+            self.stdout.write(f"{noun.plural}: {counted}")
         for told, what in ((alike, "created anyway"), (left_out, "not published")):
             if told:
                 self.stdout.write(f"{told.count:,} {would_be}{what}:")

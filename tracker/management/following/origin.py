@@ -64,8 +64,8 @@ class Origin:
             yield from self._get(f"/api/v1/{resource}/?id={numbers}&edition={edition}&format=ndjson").splitlines()
 
     def edition(self, number: int) -> Edition:
-        said = self._json(f"/api/v1/editions/{number}/")
-        return Edition(said["published_at"], said["digest"], said.get("chain"))
+        answer = self._json(f"/api/v1/editions/{number}/")
+        return Edition(answer["published_at"], answer["digest"], answer.get("chain"))
 
     def _here(self, address: str) -> str:
         """Return an absolute address without its origin; raise Unreachable if that is another one."""
@@ -77,10 +77,10 @@ class Origin:
 
     def _json(self, address: str) -> dict[str, Any]:
         try:
-            said: dict[str, Any] = json.loads(self._get(address))
+            answer: dict[str, Any] = json.loads(self._get(address))
         except ValueError as error:
             raise Unreachable(f"{self.url}{address} doesn't answer JSON; is it a tracker?") from error
-        return said
+        return answer
 
     def _get(self, address: str) -> bytes:
         """Return the body of an answer; tries again where that may help."""

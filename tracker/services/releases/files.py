@@ -10,7 +10,7 @@ from django.conf import settings
 from tracker.formats.lists import records
 from tracker.formats.releases import changes, citation, parquet
 from tracker.formats.releases.citation import Cited
-from tracker.formats.releases.moves import Move, Record, name, with_new_keys
+from tracker.formats.releases.moves import Move, Record, title, with_new_keys
 from tracker.formats.releases.package import Listed, package
 from tracker.formats.releases.tables import Table, tables
 from tracker.models import Link, Release, ReleaseFile, ReleasePiece
@@ -124,7 +124,7 @@ def _survivors(since: int, until: int) -> dict[tuple[Noun, int], str]:
     for noun in Noun:
         into = {moved.into for moved in releases.moved(noun, since, until) if moved.into}
         records = _records(noun, until) if into else ()
-        found |= {(noun, one["id"]): name(noun, one) for one in records if one["id"] in into}
+        found |= {(noun, one["id"]): title(noun, one) for one in records if one["id"] in into}
     return found
 
 
