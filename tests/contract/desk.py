@@ -23,9 +23,10 @@ from tests.contract.desk_examples import (
     OF_ONE,
     OF_SEVERAL,
     REASON,
-    Sent,
+    Refusal,
+    Step,
 )
-from tests.contract.examples import OF
+from tests.contract.examples import OF, example
 from tracker.values.nouns import Noun
 
 ROOT = "/api/v1/desk/"
@@ -40,156 +41,152 @@ Document = dict[str, Any]
 
 
 class Team:
-    """The people of the examples, who ask with the sessions of the admin; the answers that they got, for headers."""
+    """The people of the examples, who ask with the sessions of the admin, and what they made last, by plural."""
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         self.keys = keys
         self.new: dict[str, str] = {}
         self.change_set = ""
-        self.clients = {"": Client(SERVER_NAME="localhost"), **{name: _client(name) for name in GROUPS}}
+        self.clients = {"": Client(SERVER_NAME="localhost")}
+        for name, group in GROUPS.items():
+            person = get_user_model()._default_manager.create(username=name, is_staff=True)
+            person.groups.set(Group.objects.filter(name=group))
+            self.clients[name] = Client(SERVER_NAME="localhost")
+            self.clients[name].force_login(person)
 
-    def sends(self, sent: Sent, plural: str) -> tuple[HttpResponse, str, Any]:
+    def send(self, step: Step, plural: str) -> tuple[HttpResponse, str, Any]:
         """Return the answer to a request, its address and its body; raise RuntimeError if it was refused."""
         place = {
             "noun": plural, "key": self.keys.get(plural, ""), "ref": OF[plural].ref,
             "new": self.new.get(plural, ""), "change_set": self.change_set,
         }  # fmt: skip
-        address = sent.address.format(**place)
-        body = self._body(sent.body, plural, place)
-        answer = self.ask(sent.by, sent.method, address, body, self._headers(sent, address))
-        if answer.status_code >= 400:
-            raise RuntimeError(f"{sent.method} {address} answers {answer.status_code}: {answer.content.decode()}")
-        if answer.status_code == 201:
-            made = json.loads(answer.content)
+        address = step.address.format(**place)
+        body = self._body(step.body, plural, place)
+        headers = {} if step.method == "get" else {"Change-Reason": REASON}
+        record = re.match(r"[a-z]+/[^/]+/", address)
+        if headers and record and ("{key}" in step.address or "{new}" in step.address):
+            headers["If-Match"] = self.version(record[0], step.by)
+        response = self.ask(step.by, step.method, address, body, headers)
+        if response.status_code >= 400:
+            raise _unexpected(step.method, address, response)
+        if response.status_code == 201:
+            made = json.loads(response.content)
             self.new[plural] = str(made.get("slug", made["id"]))
-            self.change_set = answer.headers.get("Change-Set", "")
-        return answer, address, body
+            self.change_set = response.headers.get("Change-Set", "")
+        return response, address, body
 
     def ask(
-        self, by: str, method: str, address: str, body: Any, headers: Mapping[str, str], content_type: str = JSON
+        self, by: str, method: str, address: str, body: Any = None, headers: Any = None, content_type: str = JSON
     ) -> HttpResponse:
-        """Return the answer to a request of somebody's."""
+        """Return the answer to a request of somebody's; a body that is a text is NDJSON."""
         content_type, data = (NDJSON, body) if isinstance(body, str) else (content_type, json.dumps(body))
         sent: Document = {} if body is None else {"data": data, "content_type": content_type}
         return cast(HttpResponse, self.clients[by].generic(method.upper(), ROOT + address, headers=headers, **sent))
 
     def version(self, address: str, by: str = "erik") -> str:
         """Return the tag of a record as it is now."""
-        return self.ask(by, "get", address, None, {}).headers["ETag"]
-
-    def _headers(self, sent: Sent, address: str) -> dict[str, str]:
-        if sent.method == "get":
-            return {}
-        record = re.match(r"[a-z]+/[^/]+/", address)
-        is_of_a_record = record and ("{key}" in sent.address or "{new}" in sent.address)
-        return {"Change-Reason": REASON} | (
-            {"If-Match": self.version(record[0], sent.by)} if record and is_of_a_record else {}
-        )
+        return self.ask(by, "get", address).headers["ETag"]
 
     def _body(self, body: Any, plural: str, place: Mapping[str, str]) -> Any:
-        if body == "last change":
-            record = json.loads(
-                self.ask("erik", "get", f"{plural}/{place['key']}/history/?page_size=1", None, {}).content
-            )
-            return {"change": record["results"][0]["id"]}
-        if isinstance(body, str) and body in OF_SEVERAL:
-            record = json.loads(self.ask("erik", "get", f"{plural}/{place['new']}/", None, {}).content)
-            named = {"resource": plural, "id": record["id"], "version": record["version"]}
-            return {"records": [named], **OF_SEVERAL[body]}
-        if isinstance(body, str):
-            return LINES if body == "lines" else OF[plural].bodies[body]
-        return body and {name: _filled(value, place) for name, value in body.items()}
+        """Return a body: as it is, with keys filled in, or the one that a word stands for."""
+        match body:
+            case dict():
+                return {name: one.format(**place) if isinstance(one, str) else one for name, one in body.items()}
+            case "lines":
+                return LINES
+            case "last change":
+                address = f"{plural}/{place['key']}/history/?page_size=1"
+                return {"change": json.loads(self.ask("erik", "get", address).content)["results"][0]["id"]}
+            case "reviewed" | "checked":
+                record = json.loads(self.ask("erik", "get", f"{plural}/{place['new']}/").content)
+                named = {"resource": plural, "id": record["id"], "version": record["version"]}
+                return {"records": [named], **OF_SEVERAL[body]}
+        return body and OF[plural].bodies[body]
 
 
 def give_desk_examples(document: Document, keys: Mapping[str, str]) -> None:
     """Let the team do all that it can in a tracker, and show what it sends and gets."""
     team = Team(keys)
-    operations = {
-        operation["operationId"]: operation for methods in document["paths"].values() for operation in methods.values()
-    }
-    heads: dict[str, str] = {}
+    operations = {one["operationId"]: one for methods in document["paths"].values() for one in methods.values()}
+    headers: dict[str, str] = {}
     for noun in Noun:
-        for sent in OF_ONE:
-            if not sent.only or noun.plural in sent.only:
-                _show(operations.get(f"Desk{noun.title()}{sent.shows}"), sent, noun.plural, team, heads)
-    for sent in OF_ALL:
-        _show(operations.get(f"Desk{sent.shows}"), sent, "stances", team, heads)
-    _give_endings(document, team, heads)
-    for name, component in _told(document, "headers"):
+        for step in OF_ONE:
+            if not step.only or noun.plural in step.only:
+                _show(operations.get(f"Desk{noun.title()}{step.shows}"), step, noun.plural, team, headers)
+    for step in OF_ALL:
+        _show(operations.get(f"Desk{step.shows}"), step, "stances", team, headers)
+    referred = [
+        *(one["responses"] for path, methods in document["paths"].items() if path.startswith(ROOT)
+          for one in methods.values()),
+        {name: one for name, one in document["components"]["responses"].items() if name.startswith("Desk")},
+    ]  # fmt: skip
+    _show_refusals(document, dict(_components(referred, "responses")), team, headers)
+    for name, component in _components(referred, "headers"):
         header = document["components"]["headers"][component]
-        header["example"] = int(heads[name]) if header["schema"]["type"] == "integer" else heads[name]
+        header["example"] = int(headers[name]) if header["schema"]["type"] == "integer" else headers[name]
 
 
-def _show(operation: Document | None, sent: Sent, plural: str, team: Team, heads: dict[str, str]) -> None:
-    answer, address, body = team.sends(sent, plural)
-    heads |= {name: settled(value) for name, value in answer.headers.items()}
+def _show(operation: Document | None, step: Step, plural: str, team: Team, headers: dict[str, str]) -> None:
+    response, address, body = team.send(step, plural)
+    headers |= {name: normalized(value) for name, value in response.headers.items()}
     if operation is None:
         return
     if body is not None:
         (content,) = operation["requestBody"]["content"].values()
         value = {"file": body} if isinstance(body, str) else body
-        content["examples"] = {"one": {"summary": sent.says, "value": value}}
-    if answer.content:
-        said = f"The answer to `{sent.method.upper()} {ROOT}{settled(address)}`."
-        shown = {"summary": sent.says, "description": said, "value": settled(json.loads(answer.content))}
-        operation["responses"][str(answer.status_code)]["content"][JSON]["examples"] = {"one": shown}
+        content["examples"] = {"one": {"summary": step.says, "value": value}}
+    if response.content:
+        content = operation["responses"][str(response.status_code)]["content"][JSON]
+        content["examples"] = {"one": _example(step, normalized(address), response)}
 
 
-def _give_endings(document: Document, team: Team, heads: dict[str, str]) -> None:
+def _show_refusals(document: Document, components: Mapping[str, str], team: Team, headers: dict[str, str]) -> None:
     """Show how requests are refused: an answer for each way, whichever operation it comes from."""
     team.ask("anna", "post", "stances/", NEW, KEPT)
-    stance, endings = team.keys["stances"], dict(_told(document, "responses"))
+    stance = team.keys["stances"]
     version = team.version(f"stances/{stance}/")
     tags = {"version": version, "earlier": f'"{int(version.strip(chr(34))) - 1}"'}
-    for status, refused in ENDINGS.items():
-        address = refused.address.format(stance=stance)
-        sent = {name: value.format(**tags) for name, value in refused.headers.items()}
+    for status, step in ENDINGS.items():
+        address = step.address.format(stance=stance)
+        sent = {name: value.format(**tags) for name, value in step.headers.items()}
         # Who guesses is only slowed down after some guesses.
         for _ in range(GUESSES if status == HTTPStatus.TOO_MANY_REQUESTS else 1):
-            answer = team.ask(refused.by, refused.method, address, refused.body, sent, refused.content_type)
-            if answer.status_code == status:
+            response = team.ask(step.by, step.method, address, step.body, sent, step.content_type)
+            if response.status_code == status:
                 break
         else:
-            raise RuntimeError(f"{refused.method} {address} answers {answer.status_code}: {answer.content.decode()}")
-        heads |= {name: answer.headers[name] for name in REFUSING if name in answer.headers}
-        content = document["components"]["responses"][endings[str(status)]]["content"][PROBLEM]
-        said = f"The answer to `{refused.method.upper()} {ROOT}{address}`."
-        shown = {"summary": refused.says, "description": said, "value": settled(json.loads(answer.content))}
-        content["examples"] = {"one": shown}
+            raise _unexpected(step.method, address, response)
+        headers |= {name: response.headers[name] for name in REFUSING if name in response.headers}
+        content = document["components"]["responses"][components[str(status)]]["content"][PROBLEM]
+        content["examples"] = {"one": _example(step, address, response)}
 
 
-def _told(document: Document, kind: str) -> Iterator[tuple[str, str]]:
-    """Yield what operations and answers of the desk refer to, of this kind: by which name, and which component."""
-    paths = [methods for path, methods in document["paths"].items() if path.startswith(ROOT)]
-    answers = [operation["responses"] for methods in paths for operation in methods.values()]
-    shared = [one for name, one in document["components"]["responses"].items() if name.startswith("Desk")]
-    if kind == "headers":
-        own = [one for responses in answers for one in responses.values() if "$ref" not in one]
-        answers = [one.get("headers", {}) for one in [*own, *shared]]
-    for named in answers:
-        yield from ((name, one["$ref"].rpartition("/")[2]) for name, one in named.items() if "$ref" in one)
+def _example(step: Step | Refusal, address: str, response: HttpResponse) -> Document:
+    value = normalized(json.loads(response.content))
+    return example(step.says, f"{step.method.upper()} {ROOT}{address}", value)
 
 
-def settled(said: Any) -> Any:
+def _unexpected(method: str, address: str, response: HttpResponse) -> RuntimeError:
+    return RuntimeError(f"{method} {address} answers {response.status_code}: {response.content.decode()}")
+
+
+def _components(part: Any, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the components of a kind that are referred to: by which name, and what they are called."""
+    for name, inner in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+        if isinstance(inner, dict) and inner.get("$ref", "").startswith(f"#/components/{kind}/"):
+            yield str(name), inner["$ref"].rpartition("/")[2]
+        else:
+            yield from _components(inner, kind)
+
+
+def normalized(value: Any) -> Any:
     """Return what was answered with whatever would differ the next time made the same."""
-    match said:
+    match value:
         case dict():
-            return {name: A_MOMENT if name in MOMENTS and value else settled(value) for name, value in said.items()}
+            return {name: A_MOMENT if name in MOMENTS and one else normalized(one) for name, one in value.items()}
         case list():
-            return [settled(one) for one in said]
+            return [normalized(one) for one in value]
         case str():
             today = str(timezone.now().date())
-            return WAIT.sub("in 9 seconds", UUID.sub(A_CHANGE_SET, said)).replace(today, A_DAY)
-    return said
-
-
-def _filled(value: Any, place: Mapping[str, str]) -> Any:
-    return value.format(**place) if isinstance(value, str) else value
-
-
-def _client(name: str) -> Client:
-    person = get_user_model()._default_manager.create(username=name, is_staff=True)
-    person.groups.set(Group.objects.filter(name=GROUPS[name]))
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(person)
-    return client
+            return WAIT.sub("in 9 seconds", UUID.sub(A_CHANGE_SET, value)).replace(today, A_DAY)
+    return value

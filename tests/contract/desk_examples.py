@@ -16,7 +16,7 @@ GROUPS = {ANNA: "analysts", ERIK: "editors"}
 REASON = "A%20closer%20reading"
 
 
-class Sent(NamedTuple):
+class Step(NamedTuple):
     """A request: the view that it shows (none: it only prepares), what it is an example of, by whom, how and where.
 
     A body may be one of the noun's own, by name; `only` says for which nouns it is sent.
@@ -33,45 +33,45 @@ class Sent(NamedTuple):
 
 CLAIMS, MERGEABLE = (tuple(noun.plural for noun in nouns) for nouns in (records.CLAIMS, merging.MERGEABLE))
 OF_ONE = (
-    Sent("List", "One record, by its text key.", ANNA, "get", "{noun}/?ref={ref}"),
-    Sent("Detail", "One record, which readers see as it is here.", ANNA, "get", "{noun}/{key}/"),
-    Sent("Update", "A few other words.", ANNA, "patch", "{noun}/{key}/", "changed"),
-    Sent("History", "The last change.", ANNA, "get", "{noun}/{key}/history/?page_size=1"),
-    Sent("Compare", "What readers would see instead.", ERIK, "get", "{noun}/{key}/diff/"),
-    Sent("Submit", "To be looked at by somebody.", ANNA, "post", "{noun}/{key}/submit/",
+    Step("List", "One record, by its text key.", ANNA, "get", "{noun}/?ref={ref}"),
+    Step("Detail", "One record, which readers see as it is here.", ANNA, "get", "{noun}/{key}/"),
+    Step("Update", "A few other words.", ANNA, "patch", "{noun}/{key}/", "changed"),
+    Step("History", "The last change.", ANNA, "get", "{noun}/{key}/history/?page_size=1"),
+    Step("Compare", "What readers would see instead.", ERIK, "get", "{noun}/{key}/diff/"),
+    Step("Submit", "To be looked at by somebody.", ANNA, "post", "{noun}/{key}/submit/",
          {"comment": "Shorter than before.", "to": ERIK}),
-    Sent("SendBack", "Not yet.", ERIK, "post", "{noun}/{key}/send-back/", {"comment": "Which page?"}),
-    Sent("", "", ANNA, "post", "{noun}/{key}/submit/", {}),
-    Sent("Approve", "As it is.", ERIK, "post", "{noun}/{key}/approve/", {"comment": "Well put."}),
-    Sent("Publish", "What somebody else wrote.", ERIK, "post", "{noun}/{key}/publish/", {"note": "Better words."}),
-    Sent("Confirm", "Checked today.", ANNA, "post", "{noun}/{key}/confirm/", {"note": "Looked at again."}, CLAIMS),
-    Sent("", "", ANNA, "patch", "{noun}/{key}/", "changed again"),
-    Sent("Revert", "The last change is undone.", ERIK, "post", "{noun}/{key}/revert/", "last change"),
-    Sent("Create", "A record with its parts.", ANNA, "post", "{noun}/", "new"),
-    Sent("Delete", "", ANNA, "delete", "{noun}/{new}/"),
-    Sent("", "", ANNA, "post", "{noun}/", "new"),
-    Sent("ProposeMerge", "The same twice.", ANNA, "post", "{noun}/{new}/propose-merge/",
+    Step("SendBack", "Not yet.", ERIK, "post", "{noun}/{key}/send-back/", {"comment": "Which page?"}),
+    Step("", "", ANNA, "post", "{noun}/{key}/submit/", {}),
+    Step("Approve", "As it is.", ERIK, "post", "{noun}/{key}/approve/", {"comment": "Well put."}),
+    Step("Publish", "What somebody else wrote.", ERIK, "post", "{noun}/{key}/publish/", {"note": "Better words."}),
+    Step("Confirm", "Checked today.", ANNA, "post", "{noun}/{key}/confirm/", {"note": "Looked at again."}, CLAIMS),
+    Step("", "", ANNA, "patch", "{noun}/{key}/", "changed again"),
+    Step("Revert", "The last change is undone.", ERIK, "post", "{noun}/{key}/revert/", "last change"),
+    Step("Create", "A record with its parts.", ANNA, "post", "{noun}/", "new"),
+    Step("Delete", "", ANNA, "delete", "{noun}/{new}/"),
+    Step("", "", ANNA, "post", "{noun}/", "new"),
+    Step("ProposeMerge", "The same twice.", ANNA, "post", "{noun}/{new}/propose-merge/",
          {"into": "{key}", "comment": "Entered twice."}, MERGEABLE),
-    Sent("Merge", "The same twice.", ERIK, "post", "{noun}/{new}/merge/", {"into": "{key}"}, MERGEABLE),
-    Sent("", "", ANNA, "post", "{noun}/", "another"),
-    Sent("", "", ERIK, "post", "{noun}/{new}/publish/", {}),
-    Sent("Retract", "Readers are told why.", ERIK, "post", "{noun}/{new}/retract/", {"note": "The source was wrong."}),
+    Step("Merge", "The same twice.", ERIK, "post", "{noun}/{new}/merge/", {"into": "{key}"}, MERGEABLE),
+    Step("", "", ANNA, "post", "{noun}/", "another"),
+    Step("", "", ERIK, "post", "{noun}/{new}/publish/", {}),
+    Step("Retract", "Readers are told why.", ERIK, "post", "{noun}/{new}/retract/", {"note": "The source was wrong."}),
 )  # fmt: skip
 OF_ALL = (
-    Sent("", "", ANNA, "post", "{noun}/", "third"),
-    Sent("PublishSeveral", "One new record.", ERIK, "post", "publish/", "reviewed"),
-    Sent("ConfirmSeveral", "A claim that was checked.", ANNA, "post", "confirm/", "checked"),
-    Sent("Changes", "The last change of all.", ANNA, "get", "changes/?page_size=1"),
-    Sent("Releases", "The latest edition gets a name.", ERIK, "post", "releases/",
+    Step("", "", ANNA, "post", "{noun}/", "third"),
+    Step("PublishSeveral", "One new record.", ERIK, "post", "publish/", "reviewed"),
+    Step("ConfirmSeveral", "A claim that was checked.", ANNA, "post", "confirm/", "checked"),
+    Step("Changes", "The last change of all.", ANNA, "get", "changes/?page_size=1"),
+    Step("Releases", "The latest edition gets a name.", ERIK, "post", "releases/",
          {"version": "2026.2", "notes": "A second release."}),
-    Sent("", "", ANNA, "post", "{noun}/", "fourth"),
-    Sent("Undo", "A new record goes.", ERIK, "post", "changesets/{change_set}/revert/", {"leaving_out": []}),
-    Sent("Imports", "Two claims, one with an error.", ANNA, "post", "imports/?resource=stances", "lines"),
-    Sent("ImportDetail", "The same, once more.", ANNA, "get", "imports/{new}/"),
-    Sent("ImportRows", "What is wrong.", ANNA, "get", "imports/{new}/rows/?outcome=error"),
-    Sent("ImportChoose", "What is wrong is left out.", ANNA, "post", "imports/{new}/choose/",
+    Step("", "", ANNA, "post", "{noun}/", "fourth"),
+    Step("Undo", "A new record goes.", ERIK, "post", "changesets/{change_set}/revert/", {"leaving_out": []}),
+    Step("Imports", "Two claims, one with an error.", ANNA, "post", "imports/?resource=stances", "lines"),
+    Step("ImportDetail", "The same, once more.", ANNA, "get", "imports/{new}/"),
+    Step("ImportRows", "What is wrong.", ANNA, "get", "imports/{new}/rows/?outcome=error"),
+    Step("ImportChoose", "What is wrong is left out.", ANNA, "post", "imports/{new}/choose/",
          {"all": "leave_out_errors", "rows": [{"line": 1, "choice": "create"}]}),
-    Sent("ImportApply", "The other becomes a draft.", ANNA, "post", "imports/{new}/apply/", {"note": "Coded in May."}),
+    Step("ImportApply", "The other becomes a draft.", ANNA, "post", "imports/{new}/apply/", {"note": "Coded in May."}),
 )  # fmt: skip
 OF_SEVERAL: dict[str, Body] = {
     "reviewed": {"note": "New."}, "checked": {"note": "Looked at again.", "on": "2026-11-24"},
@@ -84,7 +84,7 @@ LINES = (
 )
 
 
-class Refused(NamedTuple):
+class Refusal(NamedTuple):
     """A request that is refused: what it is an example of, by whom (nobody: ""), how, where, and what it says."""
 
     says: str
@@ -99,20 +99,20 @@ class Refused(NamedTuple):
 NEW = records.NOUNS[Noun.STANCE].examples.bodies["new"]
 STANCE = "stances/{stance}/"
 KEPT = {"Idempotency-Key": "4e8b2f0c"}
-ENDINGS: dict[int, Refused] = {
-    400: Refused("Three things at once.", ANNA, "post", "stances/", {**NEW, "actor": "atlantis", "basis": "", "on": 1}),
-    401: Refused("Without a token.", "", "get", "stances/"),
-    403: Refused("What only editors may do.", ANNA, "post", f"{STANCE}retract/", {"note": "It is wrong."}),
-    404: Refused("A record that there is none of.", ANNA, "get", "actors/atlantis/"),
-    406: Refused("A form that is not to be had.", ANNA, "get", "stances/", headers={"Accept": "application/xml"}),
-    409: Refused("What nobody submitted.", ERIK, "post", f"{STANCE}approve/", {}, {"If-Match": "{version}"}),
-    411: Refused("A body in chunks.", ANNA, "post", "stances/", None, {"Transfer-Encoding": "chunked"}),
-    412: Refused("A version that was changed since.", ANNA, "patch", STANCE, {}, {"If-Match": "{earlier}"}),
-    413: Refused("More than one can send at once.", ANNA, "post", "stances/", {"summary": "…" * 1_000_000}),
-    415: Refused("A table instead of an object.", ANNA, "post", "stances/", {}, content_type="text/csv"),
-    422: Refused("A key of another request.", ANNA, "post", "stances/", {}, KEPT),
-    428: Refused("Without `If-Match`.", ANNA, "patch", STANCE, {"confidence": "high"}),
-    429: Refused(
+ENDINGS: dict[int, Refusal] = {
+    400: Refusal("Three things at once.", ANNA, "post", "stances/", {**NEW, "actor": "atlantis", "basis": "", "on": 1}),
+    401: Refusal("Without a token.", "", "get", "stances/"),
+    403: Refusal("What only editors may do.", ANNA, "post", f"{STANCE}retract/", {"note": "It is wrong."}),
+    404: Refusal("A record that there is none of.", ANNA, "get", "actors/atlantis/"),
+    406: Refusal("A form that is not to be had.", ANNA, "get", "stances/", headers={"Accept": "application/xml"}),
+    409: Refusal("What nobody submitted.", ERIK, "post", f"{STANCE}approve/", {}, {"If-Match": "{version}"}),
+    411: Refusal("A body in chunks.", ANNA, "post", "stances/", None, {"Transfer-Encoding": "chunked"}),
+    412: Refusal("A version that was changed since.", ANNA, "patch", STANCE, {}, {"If-Match": "{earlier}"}),
+    413: Refusal("More than one can send at once.", ANNA, "post", "stances/", {"summary": "…" * 1_000_000}),
+    415: Refusal("A table instead of an object.", ANNA, "post", "stances/", {}, content_type="text/csv"),
+    422: Refusal("A key of another request.", ANNA, "post", "stances/", {}, KEPT),
+    428: Refusal("Without `If-Match`.", ANNA, "patch", STANCE, {"confidence": "high"}),
+    429: Refusal(
         "A guess after many others.", "", "get", "stances/", headers={"Authorization": "Bearer tracker_guess"}
     ),
 }

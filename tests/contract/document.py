@@ -31,7 +31,8 @@ from tests.contract.examples import (
     TOO_MANY,
     UNAVAILABLE,
     USUAL,
-    Asked,
+    Request,
+    example,
 )
 from tracker import history
 from tracker.schema.records import CLAIMS, SHAPES
@@ -57,7 +58,10 @@ def made() -> Document:
     publish_first_dataset()
     generator: Any = SchemaGenerator
     document: Document = generator().get_schema(request=None, public=True)
-    keys = {plural: _key(plural, of.ref) for plural, of in OF.items()}
+    keys: dict[str, str] = {}
+    for plural, of in OF.items():
+        (record,) = _content(_get(Request("", f"{plural}/?ref={of.ref}")))["results"]
+        keys[plural] = str(record.get("slug", record["id"]))
     terms = document["components"]["schemas"]
     for path, operations in document["paths"].items():
         if path.startswith(f"{ROOT}desk/"):
@@ -68,13 +72,14 @@ def made() -> Document:
                 _give_values(operation, values, terms)
         else:
             _give_examples(operations["get"], path.removeprefix(ROOT), keys, terms)
-    for name, asked in HEADERS.items():
-        header, value = document["components"]["headers"][name], _answer(asked).headers[name]
+    for name, request in HEADERS.items():
+        header, value = document["components"]["headers"][name], _get(request).headers[name]
         header["example"] = int(value) if header["schema"]["type"] == "integer" else value
-    _retract(Noun.MEETING, int(keys["meetings"]))
+    with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
+        retract(records=[Chosen(Noun.MEETING, int(keys["meetings"]))])
     for name, examples in ENDINGS.items():
         content = document["components"]["responses"][name]["content"][PROBLEM]
-        content["examples"] = {key: _shown(asked, name, keys) for key, asked in examples.items()}
+        content["examples"] = {key: _shown(request, name, keys) for key, request in examples.items()}
     document["components"]["responses"]["URITooLong"]["content"][PROBLEM]["examples"] = {"long": TOO_LONG}
     unavailable = document["components"]["responses"]["ServiceUnavailable"]["content"][PROBLEM]
     unavailable["examples"] = {"down": UNAVAILABLE}
@@ -131,20 +136,21 @@ _Dumper.add_representer(str, _text)
 def _give_the_limit(components: Document) -> None:
     """Show how whoever reads too much is refused, by reading more than is allowed; last, since that is remembered."""
     with override_settings(READS_PER_SECOND=A_FEW):
-        while (answer := _answer(TOO_MANY)).status_code != HTTPStatus.TOO_MANY_REQUESTS:
+        while (response := _get(TOO_MANY)).status_code != HTTPStatus.TOO_MANY_REQUESTS:
             pass
-    components["headers"]["Retry-After"]["example"] = int(answer.headers["Retry-After"])
+    components["headers"]["Retry-After"]["example"] = int(response.headers["Retry-After"])
     content = components["responses"]["TooManyRequests"]["content"][PROBLEM]
-    content["examples"] = {"limit": _example(TOO_MANY, TOO_MANY.address, answer)}
+    content["examples"] = {"limit": _example(TOO_MANY, response)}
 
 
 def _give_examples(operation: Document, place: str, keys: Keys, terms: Document) -> None:
     """Give an operation the answers that are its examples, and each parameter a value."""
     plural, rest = re.fullmatch(r"(\w*)/?(.*)", place).groups()  # type: ignore[union-attr]
-    values, asked = _values(plural, keys), operation.pop("x-examples", {})
+    values, declared = _values(plural, keys), operation.pop("x-examples", {})
     address = place.format_map(values)
     shown = {
-        name: Asked(one["says"], f"{address}?{one['query']}".rstrip("?"), cut=one["cut"]) for name, one in asked.items()
+        name: Request(one["says"], f"{address}?{one['query']}".rstrip("?"), cut=one["cut"])
+        for name, one in declared.items()
     }
     for status, response in operation["responses"].items():
         for media_type, content in response.get("content", {}).items():
@@ -156,8 +162,10 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
             else:
                 examples = shown or {"one": OF_FILES[media_type]}
                 content["examples"] = {name: _shown(one, "OK", keys) for name, one in examples.items()}
-    known = {"cursor": _cursor(plural)} if plural in keys and not rest else {}
-    _give_values(operation, {**values, **known}, terms)
+    if plural in keys and not rest:
+        following = _content(_get(Request("", f"{plural}/?page_size=1")))["next"]
+        values["cursor"] = parse_qs(urlsplit(following).query)["cursor"][0]
+    _give_values(operation, values, terms)
 
 
 def _values(plural: str, keys: Keys) -> dict[str, Any]:
@@ -215,29 +223,29 @@ def _shared_name(parameter: Document, paths: Sequence[str]) -> str:
     return f"{'Desk' * at_desk}{record}{''.join(word.title() for word in words)}"
 
 
-def _shown(asked: Asked, title: str, keys: Keys) -> Document:
+def _shown(request: Request, title: str, keys: Keys) -> Document:
     """Return an answer as an example; it must have the status that this is the title of."""
-    address = asked.address.replace("{key}", keys.get(asked.address.partition("/")[0], ""))
-    response = _answer(asked._replace(address=address))
+    address = request.address.replace("{key}", keys.get(request.address.partition("/")[0], ""))
+    request = request._replace(address=address)
+    response = _get(request)
     if response.reason_phrase.replace(" ", "") != title:
-        raise RuntimeError(f"{address} answers {response.status_code}: {_said(response)}")
-    return _example(asked, address, response)
+        raise RuntimeError(f"{address} answers {response.status_code}: {_content(response)}")
+    return _example(request, response)
 
 
-def _example(asked: Asked, address: str, response: HttpResponse) -> Document:
-    body = _said(response)
-    says = f"The answer to `GET {ROOT}{address}`"
-    if asked.accept != JSON:
-        says += f" with `Accept: {asked.accept}`"
-    if asked.part:
-        says += f" with `Range: {asked.part}`"
-    if asked.cut:
-        body[asked.cut] = body[asked.cut][:1]
-        says += f", cut off after the first of its `{asked.cut}`"
-    return {"summary": asked.says, "description": f"{says}.", "value": body}
+def _example(request: Request, response: HttpResponse) -> Document:
+    value, more = _content(response), ""
+    if request.accept != JSON:
+        more += f" with `Accept: {request.accept}`"
+    if request.part:
+        more += f" with `Range: {request.part}`"
+    if request.cut:
+        value[request.cut] = value[request.cut][:1]
+        more += f", cut off after the first of its `{request.cut}`"
+    return example(request.says, f"GET {ROOT}{request.address}", value, more)
 
 
-def _said(response: HttpResponse) -> Any:
+def _content(response: HttpResponse) -> Any:
     """Return the body of an answer, be it streamed: what its JSON says, or text."""
     written = b"".join(response)
     is_part = response.status_code == HTTPStatus.PARTIAL_CONTENT
@@ -245,22 +253,6 @@ def _said(response: HttpResponse) -> Any:
     return json.loads(written) if is_json else written.decode()
 
 
-def _answer(asked: Asked) -> HttpResponse:
-    headers = {"accept": asked.accept, **({"range": asked.part} if asked.part else {})}
-    answer = Client(SERVER_NAME="localhost").get(f"{ROOT}{asked.address}", headers=headers)
-    return cast(HttpResponse, answer)
-
-
-def _key(plural: str, ref: str) -> str:
-    record = json.loads(_answer(Asked("", f"{plural}/?ref={ref}")).content)["results"][0]
-    return str(record.get("slug", record["id"]))
-
-
-def _cursor(plural: str) -> str:
-    following: str = json.loads(_answer(Asked("", f"{plural}/?page_size=1")).content)["next"]
-    return parse_qs(urlsplit(following).query)["cursor"][0]
-
-
-def _retract(noun: Noun, record: int) -> None:
-    with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
-        retract(records=[Chosen(noun, record)])
+def _get(request: Request) -> HttpResponse:
+    headers = {"accept": request.accept, **({"range": request.part} if request.part else {})}
+    return cast(HttpResponse, Client(SERVER_NAME="localhost").get(f"{ROOT}{request.address}", headers=headers))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from tracker.schema.records import NOUNS
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """A request: what it is an example of, and its address.
 
     `cut` is a list of which the first entry is shown, `part` the range that is asked for.
@@ -21,15 +21,20 @@ class Asked(NamedTuple):
     part: str = ""
 
 
-Examples = dict[str, Asked]
+def example(summary: str, request: str, value: Any, more: str = "") -> dict[str, Any]:
+    """Return the answer to a request, as an example."""
+    return {"summary": summary, "description": f"The answer to `{request}`{more}.", "value": value}
+
+
+Examples = dict[str, Request]
 OF = {noun.plural: declared.examples for noun, declared in NOUNS.items()}
 OF_FILES = {
-    "application/json": Asked("The codebook of then.", "releases/2026.1/files/codebook.json", cut="vocabularies"),
-    "text/csv": Asked("Which actors count which issues among their core interests.",
+    "application/json": Request("The codebook of then.", "releases/2026.1/files/codebook.json", cut="vocabularies"),
+    "text/csv": Request("Which actors count which issues among their core interests.",
                       "releases/2026.1/files/issues-core_interests.csv"),
-    "text/markdown": Asked("What moved since the release before.", "releases/2026.1/files/CHANGES.md"),
-    "text/plain": Asked("The licence of the data.", "releases/2026.1/files/LICENSE"),
-    "application/yaml": Asked("How to cite it.", "releases/2026.1/files/CITATION.cff"),
+    "text/markdown": Request("What moved since the release before.", "releases/2026.1/files/CHANGES.md"),
+    "text/plain": Request("The licence of the data.", "releases/2026.1/files/LICENSE"),
+    "application/yaml": Request("How to cite it.", "releases/2026.1/files/CITATION.cff"),
 }  # fmt: skip
 BEGINNING = "bytes=0-99"
 BINARY = {
@@ -39,18 +44,18 @@ BINARY = {
 }
 ENDINGS: dict[str, Examples] = {
     "BadRequest": {
-        "unknown_parameter": Asked("A parameter that there is none of.", "codebook/?colour=red"),
-        "several": Asked("Three things at once.", "stances/?position=maybe&on=2019-02-30&actor=atlantis"),
+        "unknown_parameter": Request("A parameter that there is none of.", "codebook/?colour=red"),
+        "several": Request("Three things at once.", "stances/?position=maybe&on=2019-02-30&actor=atlantis"),
     },
     "NotFound": {
-        "never": Asked("Nothing was ever published here.", "actors/atlantis/"),
-        "not_yet": Asked("Nothing was published here yet.", "actors/china/?edition=0"),
+        "never": Request("Nothing was ever published here.", "actors/atlantis/"),
+        "not_yet": Request("Nothing was published here yet.", "actors/china/?edition=0"),
     },
     "RangeNotSatisfiable": {
-        "end": Asked("Nothing is left.", "releases/2026.1/files/LICENSE", part="bytes=1000000-"),
+        "end": Request("Nothing is left.", "releases/2026.1/files/LICENSE", part="bytes=1000000-"),
     },
-    "NotAcceptable": {"form": Asked("A form that is not to be had.", "actors/", accept="application/xml")},
-    "Gone": {"retracted": Asked("A record that was retracted.", "meetings/{key}/")},
+    "NotAcceptable": {"form": Request("A form that is not to be had.", "actors/", accept="application/xml")},
+    "Gone": {"retracted": Request("A record that was retracted.", "meetings/{key}/")},
 }
 TOO_LONG = {
     "summary": "More numbers than fit into an address.",
@@ -74,13 +79,13 @@ UNAVAILABLE = {
         "10 s.",
     },
 }
-TOO_MANY = Asked("More than is answered.", "actors/")
-A_DAY = Asked("", f"stances/?{OF['stances'].lists['day'].query}")
+TOO_MANY = Request("More than is answered.", "actors/")
+A_DAY = Request("", f"stances/?{OF['stances'].lists['day'].query}")
 HEADERS = {
     **dict.fromkeys(("Cache-Control", "Vary", "Edition", "Link"), A_DAY),
     **dict.fromkeys(("Accept-Ranges", "Content-Length"), OF_FILES["text/plain"]),
-    "Content-Range": Asked("Its beginning.", OF_FILES["text/plain"].address, part=BEGINNING),
-    "Location": Asked("By a code.", "actors/CHN/"),
+    "Content-Range": Request("Its beginning.", OF_FILES["text/plain"].address, part=BEGINNING),
+    "Location": Request("By a code.", "actors/CHN/"),
 }
 
 # Of parameters, where the first value that they may have shows or finds nothing.

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
-from tracker.api.http.exceptions import problem
-from tracker.api.http.responses import answer
+from tracker.api.http.exceptions import problem_response
+from tracker.api.http.responses import tagged_response
 from tracker.api.v1.public.codebook import CodebookView
 from tracker.api.v1.public.documentation import document
 
@@ -20,8 +20,8 @@ def broken(kind: str) -> HttpResponse:
     """Return an answer of the codebook that is right but for one thing."""
     right = '{"vocabularies":[]}'
     if kind == "a status":
-        return problem(410, "It was retracted.")
-    made = answer('{"vocabularies":[],"more":1}' if kind == "a field" else right, on="")
+        return problem_response(410, "It was retracted.")
+    made = tagged_response('{"vocabularies":[],"more":1}' if kind == "a field" else right, on="")
     if kind == "a missing field":
         made.content = b"{}"
     if kind == "a media type":

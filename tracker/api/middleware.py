@@ -16,13 +16,13 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
 
 from tracker.api.http.caching import tagged, unchanged
-from tracker.api.http.exceptions import bad_request, problem
-from tracker.api.http.responses import MovedPermanently, with_headers
+from tracker.api.http.exceptions import bad_request, problem_response
+from tracker.api.http.responses import PermanentRedirect, with_headers
 from tracker.api.views.public import PublicView
 from tracker.web.clients import address_of, network_of
 from tracker.web.throttling import READING
 
-Answers = Callable[[HttpRequest], HttpResponseBase]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PREFIX, DESK = "/api/", "/api/v1/desk/"
 EVERYWHERE = {
     "Access-Control-Allow-Origin": "*",
@@ -48,9 +48,9 @@ PREFLIGHT = {
 class PublicationFirst:
     """Answer what is asked of the publication, and pass all else on."""
 
-    def __init__(self, get_response: Answers) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.pass_on = get_response
-        self.answer = cast(Answers, convert_exception_to_response(answer))
+        self.respond = cast(GetResponse, convert_exception_to_response(respond))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or pass on; an address that leads nowhere is passed on too."""
@@ -59,7 +59,7 @@ class PublicationFirst:
         if view is None or not issubclass(view, PublicView):
             response = self._elsewhere(request, view)
             return _with_headers(response) if is_here and view is None else response
-        response = self.answer(request)
+        response = self.respond(request)
         if isinstance(response, HttpResponse):
             if not response.content:
                 del response.headers["Content-Type"]
@@ -74,9 +74,9 @@ class PublicationFirst:
         if any("\x00" in value for value in request.COOKIES.values()):
             return bad_request(request)  # whoever looks for it in the database would be refused
         if view is None and _is_preflight(request) and request.path_info.startswith(PREFIX):
-            return _leave()
+            return HttpResponse(status=204, headers=PREFLIGHT)
         is_short = view is not None and not request.path_info.endswith("/")
-        return _with_slash(request) if is_short else self.pass_on(request)
+        return PermanentRedirect(request.get_full_path(force_append_slash=True)) if is_short else self.pass_on(request)
 
 
 def _with_headers(response: HttpResponseBase) -> HttpResponseBase:
@@ -90,10 +90,6 @@ def _is_preflight(request: HttpRequest) -> bool:
     return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
 
 
-def _leave() -> HttpResponse:
-    return HttpResponse(status=204, headers=PREFLIGHT)
-
-
 def _view_of(request: HttpRequest) -> type | None:
     """Return the view of an address, or of the same with the slash at its end; None if it leads nowhere."""
     path = request.path_info
@@ -104,31 +100,18 @@ def _view_of(request: HttpRequest) -> type | None:
     return None
 
 
-def _with_slash(request: HttpRequest) -> HttpResponse:
-    return MovedPermanently(request.get_full_path(force_append_slash=True))
-
-
-def _wait(request: HttpRequest) -> int:
-    """Count a request by where it comes from; return how many seconds there are to wait, if there were too many."""
-    return READING.wait(network_of(address_of(request.META)), settings.READS_PER_SECOND)
-
-
-def _too_many(seconds: int) -> HttpResponse:
-    response = problem(429, TOO_MANY.format(settings.READS_PER_SECOND, seconds))
-    response.headers["Retry-After"] = str(seconds)
-    return response
-
-
-def answer(request: HttpRequest) -> HttpResponseBase:
+def respond(request: HttpRequest) -> HttpResponseBase:
     """Answer a request to one of the views of the publication."""
     request.get_host()  # refuses names that are not ours
     match: Any = request.resolver_match
     if _is_preflight(request):
-        return _leave()
-    if settings.READS_PER_SECOND and (seconds := _wait(request)):
-        return _too_many(seconds)
+        return HttpResponse(status=204, headers=PREFLIGHT)
+    if (limit := settings.READS_PER_SECOND) and (seconds := READING.wait(network_of(address_of(request.META)), limit)):
+        refused = problem_response(429, TOO_MANY.format(limit, seconds))
+        refused.headers["Retry-After"] = str(seconds)
+        return refused
     if not request.path_info.endswith("/") and not (match.func.cls.is_file or match.func.cls.only):
-        return with_headers(_with_slash(request), None)
+        return with_headers(PermanentRedirect(request.get_full_path(force_append_slash=True)), None)
     reads = request.method in ("GET", "HEAD")
     response: HttpResponseBase | None = unchanged(request, match.func.cls, match.kwargs) if reads else None
     if response is None:

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 
-from tracker.api.http.responses import Response, Streamed, Tagged
+from tracker.api.http.responses import Response, StreamedResponse, TaggedResponse
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
 from tracker.web.origin import origin
 
@@ -48,7 +48,7 @@ def unchanged(request: HttpRequest, view: type[Cacheable], path: Mapping[str, An
     if not held:
         return None
     fingerprints = [fingerprint(request, view, encoding) for encoding in _encodings(request, view)]
-    subjects = {said: made for said, made in held if made in fingerprints}
+    subjects = {subject: made for subject, made in held if made in fingerprints}
     current = view.subject(request.GET, path) if subjects else None
     if current not in subjects:
         return None
@@ -60,17 +60,17 @@ def tagged(response: HttpResponseBase, request: HttpRequest, view: type[Cacheabl
 
     Who holds any answer at all (`If-None-Match: *`) is told that there is one.
     """
-    if not isinstance(response, Tagged | Streamed):
+    if not isinstance(response, TaggedResponse | StreamedResponse):
         return response
     if request.headers.get("If-None-Match", "").strip() == ANY:
-        if isinstance(response, Streamed):
+        if isinstance(response, StreamedResponse):
             response.source.close()
         return _tagged(HttpResponse(status=304), request, view, tag(request, view, response.subject))
     encoding = IDENTITY
-    if GZIP in _encodings(request, view) and (isinstance(response, Streamed) or len(response.content) >= LARGE):
+    if GZIP in _encodings(request, view) and (isinstance(response, StreamedResponse) or len(response.content) >= LARGE):
         encoding = response.headers["Content-Encoding"] = GZIP
         # Without a moment in it: the same bytes for the same tag.
-        if isinstance(response, Streamed):
+        if isinstance(response, StreamedResponse):
             response.streaming_content = _compressed(iter(response))
         else:
             response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
@@ -104,8 +104,8 @@ def fingerprint(request: HttpRequest, view: type[Cacheable], encoding: str) -> s
     """Return the part of a tag that no edition changes."""
     query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
     form = view.form(request)
-    said = (origin(request), request.path_info, query, form.media_type if form else "", encoding, build())
-    return blake2b("\n".join(said).encode(), digest_size=8).hexdigest()
+    parts = (origin(request), request.path_info, query, form.media_type if form else "", encoding, build())
+    return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 
 def _encodings(request: HttpRequest, view: type[Cacheable]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from msgspec import UNSET, UnsetType
 
-from tracker.api.http.statuses import title
+from tracker.api.http.exceptions import PROBLEM, title
 from tracker.api.shapes import DeskChange, DeskFault, DeskProblem
 from tracker.services import undo
 from tracker.services.database_errors import problem_of
@@ -38,49 +38,44 @@ def of_header(name: str, code: str, message: str) -> Problem:
     return Problem(code, message, params={"header": name})
 
 
-def answer(error: Exception) -> HttpResponse | None:
-    """Return the answer to an exception of ours, of a service or of the database; None if it is a bug."""
+def response_to(error: Exception) -> HttpResponse | None:
+    """Return the response to an exception of ours, of a service or of the database; None if it is a bug."""
     match error:
         case RequestRefused():
-            return _answer(error.status, error.detail, error.problems, error.version, error.changes)
+            return _response(error)
         case Invalid():
-            return _answer(400, NOT_TAKEN, error.problems)
+            return _response(RequestRefused(400, NOT_TAKEN, error.problems))
         case Refused():
             placed = [one for one in error.problems if one.record or one.path]
-            said = "; ".join(one.text for one in error.problems if one not in placed)
-            return _answer(409, said or NOTHING_DONE, placed)
+            detail = "; ".join(one.text for one in error.problems if one not in placed)
+            return _response(RequestRefused(409, detail or NOTHING_DONE, placed))
         case undo.Unknown():
-            return _answer(404, f"{str(error)[:1].upper()}{str(error)[1:]}.")
+            return _response(RequestRefused(404, f"{str(error)[:1].upper()}{str(error)[1:]}."))
         case DatabaseError() if problem := problem_of(error):
-            return _answer(409, NOTHING_DONE, [Problem("refused", "{says}", params={"says": str(problem)})])
+            problems = [Problem("refused", "{says}", params={"says": str(problem)})]
+            return _response(RequestRefused(409, NOTHING_DONE, problems))
     return None
 
 
-def _answer(
-    status: int,
-    detail: str,
-    problems: Sequence[Problem] = (),
-    version: int | UnsetType = UNSET,
-    changes: list[DeskChange] | UnsetType = UNSET,
-) -> HttpResponse:
-    said = DeskProblem(
+def _response(refused: RequestRefused) -> HttpResponse:
+    body = DeskProblem(
         type="about:blank",
-        title=title(status),
-        status=status,
-        detail=detail,
-        errors=[fault_of(one) for one in problems] or UNSET,
-        version=version,
-        changes=changes,
+        title=title(refused.status),
+        status=refused.status,
+        detail=refused.detail,
+        errors=[fault_of(one) for one in refused.problems] or UNSET,
+        version=refused.version,
+        changes=refused.changes,
     )
-    return HttpResponse(msgspec.json.encode(said), status=status, content_type="application/problem+json")
+    return HttpResponse(msgspec.json.encode(body), status=refused.status, content_type=PROBLEM)
 
 
 def fault_of(problem: Problem) -> DeskFault:
     """Return what stands in the way of a record, or what is wrong with a body or a header."""
+    if header := problem.params.get("header"):
+        return DeskFault(code=problem.code, detail=problem.text, parameter=header)
     if problem.record is None:
         pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in problem.path)
-        if header := problem.params.get("header"):
-            return DeskFault(code=problem.code, detail=problem.text, parameter=header)
         return DeskFault(code=problem.code, detail=problem.text, pointer=pointer)
     return DeskFault(
         code=problem.code,

@@ -1,6 +1,7 @@
-"""Errors as RFC 9457 problems: `application/problem+json` with all that is wrong, at once."""
+"""Exceptions as RFC 9457 problems: `application/problem+json` with all that is wrong, at once."""
 
 import sys
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -13,10 +14,16 @@ from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
-from tracker.api.http.statuses import title
 from tracker.schema.answers import Fault, Problem
 
 PROBLEM = "application/problem+json"
+# What statuses are called in RFC 9110, and so in newer Pythons.
+RENAMED = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
 AFTER = 10  # seconds
 CONNECTION = "08000"
 OF_THE_SERVER = ("08", "53", "57")  # SQLSTATE: no connection, no room, stopped by somebody
@@ -35,15 +42,16 @@ class BadRequest(APIException):
 def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Answer an exception of a view as a problem; None for what is a bug."""
     if isinstance(error, SuspiciousOperation):
-        return problem(400, "The request was refused as it looks.")
+        return problem_response(400, "The request was refused as it looks.")
     response = exception_handler(error, context)
     if response is None:
         return None
-    answer = problem(response.status_code, _detail(error), error.faults if isinstance(error, BadRequest) else [])
+    faults = error.faults if isinstance(error, BadRequest) else []
+    answered = problem_response(response.status_code, _detail(error), faults)
     for name in ("WWW-Authenticate", "Retry-After"):
         if name in response.headers:
-            answer.headers[name] = response.headers[name]
-    return answer
+            answered.headers[name] = response.headers[name]
+    return answered
 
 
 def _detail(error: Exception) -> str:
@@ -54,27 +62,36 @@ def _detail(error: Exception) -> str:
     return str(getattr(error, "detail", error))
 
 
-def problem(status: int, detail: str, faults: list[Fault] | None = None) -> HttpResponse:
+def title(status: int) -> str:
+    """Return a status in words."""
+    return RENAMED.get(status) or HTTPStatus(status).phrase
+
+
+def problem_response(status: int, detail: str, faults: list[Fault] | None = None) -> HttpResponse:
     """Return a problem: its status, title, detail and, if any, the single faults."""
-    said = Problem("about:blank", title(status), status, detail, faults or msgspec.UNSET)
-    answer = HttpResponse(msgspec.json.encode(said), status=status, reason=title(status), content_type=PROBLEM)
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    body = msgspec.json.encode(Problem("about:blank", title(status), status, detail, faults or msgspec.UNSET))
+    headers = {"Cache-Control": "no-cache"}
+    return HttpResponse(body, status=status, reason=title(status), content_type=PROBLEM, headers=headers)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere: as a problem below /api/, else as a page."""
     if request.path.startswith("/api/"):
-        return problem(404, "There is nothing at this address; /api/v1/ lists what there is.")
+        return problem_response(404, "There is nothing at this address; /api/v1/ lists what there is.")
     return defaults.page_not_found(request, exception or Http404(), template_name="tracker/404.html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a bug, or a database that can't answer now: as a problem below /api/, else as a page."""
-    if says := _unavailable(sys.exception()):
-        return _not_now(request, says)
-    if request.path.startswith("/api/"):
-        return problem(500, "Something went wrong here; it was logged.")
+    is_api = request.path.startswith("/api/")
+    if detail := _unavailable(sys.exception()):
+        context = {"says": detail, "typed": request.method == "POST"}
+        page = "" if is_api else render_to_string("tracker/503.html", context)
+        response = problem_response(503, detail) if is_api else HttpResponse(page, status=503)
+        response.headers["Retry-After"], response.headers["Cache-Control"] = str(AFTER), "no-store"
+        return response
+    if is_api:
+        return problem_response(500, "Something went wrong here; it was logged.")
     return defaults.server_error(request, template_name="tracker/500.html")
 
 
@@ -91,17 +108,8 @@ def _unavailable(error: BaseException | None) -> str | None:
     return f"The database can't be reached, or has no room for more at once. Nothing was done; try again in {AFTER} s."
 
 
-def _not_now(request: HttpRequest, says: str) -> HttpResponse:
-    is_api = request.path.startswith("/api/")
-    content = "" if is_api else render_to_string("tracker/503.html", {"says": says, "typed": request.method == "POST"})
-    answer = problem(503, says) if is_api else HttpResponse(content, status=503)
-    answer.headers["Retry-After"] = str(AFTER)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that was refused before it reached a view: as a problem below /api/, else as a page."""
     if request.path.startswith("/api/"):
-        return problem(400, "The request was refused as it looks.")
+        return problem_response(400, "The request was refused as it looks.")
     return defaults.bad_request(request, exception or SuspiciousOperation())

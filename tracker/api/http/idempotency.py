@@ -61,8 +61,8 @@ def answered_once(request: Request, make: Callable[[], HttpResponse], body: byte
 
 def _fingerprint(request: Request, body: bytes) -> str:
     """Return a digest of all that says what is asked for: of which version and why, too."""
-    said = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
-    return sha256(json.dumps(said).encode() + body).hexdigest()
+    parts = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
+    return sha256(json.dumps(parts).encode() + body).hexdigest()
 
 
 def _claim(user: int, key: str, print_: str) -> int | None:

@@ -1,7 +1,8 @@
-"""Cursors: the place after which a page begins, as an opaque text that only `next` hands out."""
+"""Pages: where one ends, and the cursor of the next: an opaque text that only `next` hands out."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from tracker.publication.read.pages import Page, Place
 from tracker.schema.filters import BadValue
 from tracker.web.origin import origin
+
+Row = TypeVar("Row")
 
 
 def encode(place: Place) -> str:
@@ -20,8 +23,8 @@ def encode(place: Place) -> str:
 def decode(cursor: str, *kinds: type) -> Place:
     """Return the place that a cursor stands for, made of values of these types; raise BadValue."""
     try:
-        said = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        place: Place = msgspec.json.decode(said, type=tuple[kinds])  # type: ignore[valid-type]
+        written = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        place: Place = msgspec.json.decode(written, type=tuple[kinds])  # type: ignore[valid-type]
         if encode(place) != cursor or any("\x00" in part for part in place if isinstance(part, str)):
             raise ValueError("not as encode() writes it")
     except ValueError:
@@ -35,10 +38,20 @@ def next_page(request: HttpRequest, page: Page[Any], *, pinned: bool = True) -> 
     return with_changed(request, **pins, cursor=encode(page.after)) if page.after else None
 
 
-def with_changed(request: HttpRequest, **changed: str | int) -> str:
-    """Return the absolute address of this request with some parameters changed; `edition` replaces `as_of` and
-    `release`.
+def cut(
+    request: HttpRequest, rows: Sequence[Row], size: int, place: Callable[[Row], Place]
+) -> tuple[Sequence[Row], str | None]:
+    """Return a page of rows, of which one more was read, and the address of the next page; None on the last."""
+    page = rows[:size]
+    return page, with_changed(request, cursor=encode(place(page[-1]))) if len(rows) > size else None
+
+
+def with_changed(request: HttpRequest, **changed: str | int | None) -> str:
+    """Return the absolute address of this request with some parameters changed, or without them (None).
+
+    An `edition` replaces `as_of` and `release`.
     """
-    left_out = {*changed, *(["as_of", "release"] if "edition" in changed else [])}
-    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in left_out]
-    return f"{origin(request)}{request.path}?{urlencode([*kept, *changed.items()], safe=',:')}"
+    replaced = {*changed, *(["as_of", "release"] if changed.get("edition") is not None else [])}
+    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in replaced]
+    query = urlencode([*kept, *((name, one) for name, one in changed.items() if one is not None)], safe=",:")
+    return f"{origin(request)}{request.path}{'?' * bool(query)}{query}"

@@ -1,4 +1,4 @@
-"""Answers of the publication: JSON as bytes, with the headers that all of them carry."""
+"""Responses: JSON as bytes, pages, files, redirects, with the headers that all of the publication's carry."""
 
 from collections.abc import Generator, Iterable, Iterator
 from typing import Any, TypeVar
@@ -11,10 +11,11 @@ from django.http.response import HttpResponseBase
 from tracker.publication.read.editions import Answering
 
 Response = TypeVar("Response", bound=HttpResponseBase)
+as_json = msgspec.json.encode
 
 
-class Tagged(HttpResponse):
-    """An answer that can be asked for again on condition that it changed.
+class TaggedResponse(HttpResponse):
+    """A response that can be asked for again on condition that it changed.
 
     `subject` is what it depends on in the publication; see `tracker.api.http.caching`.
     """
@@ -22,10 +23,10 @@ class Tagged(HttpResponse):
     subject: str
 
 
-class Streamed(StreamingHttpResponse):
+class StreamedResponse(StreamingHttpResponse):
     """The same, but its body is made while it is sent, of `source`.
 
-    That ends with the answer, and not when it is collected: it may have a connection in use until then.
+    That ends with the response, and not when it is collected: it may have a connection in use until then.
     """
 
     subject: str
@@ -37,72 +38,87 @@ class Streamed(StreamingHttpResponse):
         super().close()
 
 
-class MovedPermanently(HttpResponseRedirect):
+class PermanentRedirect(HttpResponseRedirect):
     """A 308: the same request again, at another address."""
 
     status_code = 308
 
 
 def of_edition(number: int | None, stamp: int | None) -> str:
-    """Return the subject of an answer that depends on an edition.
+    """Return the subject of a response that depends on an edition.
 
     Its moment is in it too, since a dump that is restored counts its editions again.
     """
     return f"{number or 0}-{stamp}" if stamp else "0"
 
 
-def answer(body: bytes, *, on: str, edition: int | None = None, media_type: str = "application/json") -> HttpResponse:
+def tagged_response(
+    body: bytes, *, on: str, edition: int | None = None, media_type: str = "application/json"
+) -> TaggedResponse:
     """Return what is ready, JSON usually, and depends on the subject `on`; say which edition it was read from."""
-    response = Tagged(body, content_type=media_type)
+    response = TaggedResponse(body, content_type=media_type)
     response.subject = on
     return with_headers(response, edition)
 
 
-def file(
+def file_response(
     pieces: Iterator[bytes], *, source: Generator[bytes], media_type: str, name: str, answering: Answering
-) -> Streamed:
+) -> StreamedResponse:
     """Return a whole list, streamed, as a file of this name; its pieces are made of the source."""
-    response = with_headers(Streamed(pieces, content_type=media_type), answering.number or 0)
+    response = with_headers(StreamedResponse(pieces, content_type=media_type), answering.number or 0)
     response.source = source
     response.subject = of_edition(answering.number, answering.stamp)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def with_headers(response: Response, edition: int | None) -> Response:
-    """Add what every answer of the publication says in its header."""
-    if edition is not None:
-        response.headers["Edition"] = str(edition)
-    response.headers["Link"] = f'<{settings.DATA_LICENSE}>; rel="license"'
-    response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-def listing(
+def page_response(
     results: Iterable[bytes],
     *,
     answering: Answering,
     following: str | None,
     count: int | None,
     is_capped: bool = False,
-) -> HttpResponse:
+) -> TaggedResponse:
     """Return a page of results that are JSON already; `following` is the address of the next page."""
     edition = answering.number or 0
-    counted = b"" if count is None else b'"count":%d,%b' % (count, b'"count_is_capped":true,' if is_capped else b"")
-    head = b'{"edition":%d,"next":%b,%b"results":[' % (edition, as_json(following), counted)
-    body = b"".join([head, b",".join(results), b"]}"])
-    response = answer(body, on=of_edition(answering.number, answering.stamp), edition=edition)
+    head = b'"edition":%d,' % edition
+    body = _page(head, results, following, count, b'"count_is_capped":true,' if is_capped else b"")
+    response = tagged_response(body, on=of_edition(answering.number, answering.stamp), edition=edition)
     if following:
         response.headers["Link"] += f', <{following}>; rel="next"'
     return response
 
 
-def as_json(value: Any) -> bytes:
-    """Return a value as JSON."""
-    return msgspec.json.encode(value)
+def desk_page(results: Iterable[bytes], following: str | None, count: int | None) -> HttpResponse:
+    """Return a page of the desk's, which is of no edition."""
+    response = json_response(_page(b"", results, following, count))
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
 
 
-def moved(request: HttpRequest, address: str, *, edition: int) -> HttpResponse:
+def _page(head: bytes, results: Iterable[bytes], following: str | None, count: int | None, more: bytes = b"") -> bytes:
+    counted = b"" if count is None else b'"count":%d,%b' % (count, more)
+    return b'{%b"next":%b,%b"results":[%b]}' % (head, as_json(following), counted, b",".join(results))
+
+
+def json_response(body: Any, status: int = 200) -> HttpResponse:
+    """Return a value as JSON, or what is JSON already."""
+    written = body if isinstance(body, bytes) else as_json(body)
+    return HttpResponse(written, status=status, content_type="application/json")
+
+
+def redirect(request: HttpRequest, address: str) -> PermanentRedirect:
     """Return a 308 to `address`, with the query string kept."""
     query = request.META.get("QUERY_STRING", "")
-    return with_headers(MovedPermanently(f"{address}?{query}" if query else address), edition)
+    return PermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def with_headers(response: Response, edition: int | None) -> Response:
+    """Add what every response of the publication says in its header."""
+    if edition is not None:
+        response.headers["Edition"] = str(edition)
+    response.headers["Link"] = f'<{settings.DATA_LICENSE}>; rel="license"'
+    response.headers["Cache-Control"] = "no-cache"
+    return response

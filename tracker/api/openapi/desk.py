@@ -30,41 +30,34 @@ DOES = {"get": "Detail", "patch": "Update", "delete": "Delete", "post": "Create"
 class DeskSchema(OperationSchema):
     """What OpenAPI says of a view of the desk."""
 
-    @property
-    def desk(self) -> Any:
-        """Return the view."""
-        return self.view
-
     def get_operation_id(self) -> str:
         """Return a stable name, by which generated clients call the operation."""
-        verb = type(self.desk).__name__.removeprefix("Desk")
+        verb = type(self.view).__name__.removeprefix("Desk")
         if verb.endswith("Detail"):
             verb = verb.removesuffix("Detail") + DOES[self.method.lower()]
         elif (verb, self.method) == ("List", "POST"):
             verb = DOES["post"]
-        return f"Desk{SHAPES[self.desk.noun].__name__ if self.desk.noun else ''}{verb}"
+        return f"Desk{SHAPES[self.view.noun].__name__ if self.view.noun else ''}{verb}"
 
     def get_tags(self) -> list[str]:
-        """Return the noun's plural, or what all else goes under."""
-        return [f"{DESK_TAG} {self.desk.noun.plural}" if self.desk.noun else DESK_TAG]
+        return [f"{DESK_TAG} {self.view.noun.plural}" if self.view.noun else DESK_TAG]
 
     def get_summary(self) -> str:
         """Return the first sentence that the view, or of several its method, says of itself."""
-        return first((self.desk if len(self.desk.rights) == 1 else getattr(self.desk, self.method.lower())).__doc__)
+        return first((self.view if len(self.view.rights) == 1 else getattr(self.view, self.method.lower())).__doc__)
 
     def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
         """Return the parameters of the path, and what is asked for or said of a change."""
         if self.method == "GET":
-            return [*of_path(self.path), *map(query, self.desk.declared())]
-        said = {IF_MATCH: self.has_version, REASON: True, KEY: self.method == "POST"}
+            return [*of_path(self.path), *map(query, self.view.declared())]
+        sent = {IF_MATCH: self.has_version, REASON: True, KEY: self.method == "POST"}
         return [
             *of_path(self.path),
-            *(map(query, self.desk.declared()) if self.desk.files else ()),
-            *(header(name, *HEADERS[name], required=name == IF_MATCH) for name, has_it in said.items() if has_it),
+            *(map(query, self.view.declared()) if self.view.files else ()),
+            *(header(name, *HEADERS[name], required=name == IF_MATCH) for name, has_it in sent.items() if has_it),
         ]
 
     def get_auth(self) -> list[dict[str, Any]]:
-        """Return by what it is known who asks."""
         return [{"token": []}, {"session": []}]
 
     def get_extensions(self) -> Schema:
@@ -72,13 +65,12 @@ class DeskSchema(OperationSchema):
         return {}
 
     def get_request_serializer(self) -> Any:
-        """Return the body that is sent."""
-        if self.desk.payload:
-            return self.desk.payload
-        if self.desk.files:
+        if self.view.payload:
+            return self.view.payload
+        if self.view.files:
             return {MULTIPART: FORM}  # generators of clients make nothing of a file that is the whole body
         prefix = {"POST": "New", "PATCH": "Changed"}.get(self.method)
-        return {JSON: reference("schemas", f"{prefix}{SHAPES[self.desk.noun].__name__}")} if prefix else None
+        return {JSON: reference("schemas", f"{prefix}{SHAPES[self.view.noun].__name__}")} if prefix else None
 
     def get_response_serializers(self) -> dict[tuple[int, str], OpenApiResponse]:  # type: ignore[override]
         """Return how it ends well."""
@@ -86,16 +78,15 @@ class DeskSchema(OperationSchema):
         if self.method == "DELETE":
             return gone
         says = "What was asked for." if self.method == "GET" else "It was done."
-        kind = self.desk.responds(self.method)
+        kind = self.view.responds(self.method)
         done = {(201 if self.makes else 200, JSON): OpenApiResponse(kind, says)}
-        return {**done, **(gone if self.desk.may_delete else {})}
+        return {**done, **(gone if self.view.may_delete else {})}
 
     def get_operation(self, *arguments: Any, **named: Any) -> dict[str, Any]:
-        """Return all that is said of the operation."""
-        said = super().get_operation(*arguments, **named)
-        if self.method in ("POST", "PATCH") and not self.desk.payload:
-            said["requestBody"]["required"] = True
-        return said
+        operation = super().get_operation(*arguments, **named)
+        if self.method in ("POST", "PATCH") and not self.view.payload:
+            operation["requestBody"]["required"] = True
+        return operation
 
     @property
     def has_version(self) -> bool:
@@ -105,18 +96,17 @@ class DeskSchema(OperationSchema):
     @property
     def makes(self) -> bool:
         """Tell whether a record comes of it."""
-        return self.method == "POST" and not self.desk.payload
+        return self.method == "POST" and not self.view.payload
 
     def headers(self, status: int) -> Schema:
-        """Return the headers of an answer."""
-        is_page = self.desk.lists and self.method == "GET"
+        is_page = self.view.lists and self.method == "GET"
         carried = {
             "Cache-Control": True,
             "Change-Set": self.method != "GET",
-            "Link": is_page or (self.makes and self.desk.noun in LOOKED_FOR),
-            "ETag": status != 204 and not is_page and (self.desk.has_version or not self.desk.answers),
+            "Link": is_page or (self.makes and self.view.noun in LOOKED_FOR),
+            "ETag": status != 204 and not is_page and (self.view.has_version or not self.view.answers),
             "Location": self.makes,
-            "Edition": status != 204 and self.desk.makes_edition,
+            "Edition": status != 204 and self.view.makes_edition,
         }
         return desk_headers(*(name for name, has_it in carried.items() if has_it))
 

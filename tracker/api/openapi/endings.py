@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from tracker.api.http.statuses import title
+from tracker.api.http.exceptions import title
 from tracker.api.openapi.structs import Schema, reference
 
 TEXT, A_NUMBER = {"type": "string"}, {"type": "integer", "minimum": 1}
@@ -93,32 +93,27 @@ def ending(status: int, *, desk: bool = False) -> str:
 
 def components() -> dict[str, dict[str, Schema]]:
     """Return all of them, by kind and name."""
-    told = {name: (says, schema) for name, (_, says, schema) in DESK_HEADERS.items()} | HEADERS
+    described = {name: (says, schema) for name, (_, says, schema) in DESK_HEADERS.items()} | HEADERS
     return {
-        "responses": {**_endings(), **_desk_endings()},
+        "responses": {
+            **{
+                ending(status): _response(status, says, headers(*carried), "Problem")
+                for status, (says, carried) in ENDINGS.items()
+            },
+            **{
+                ending(status, desk=True): _response(
+                    status, says, desk_headers("Cache-Control", *ALSO_CARRIED.get(status, ())), "DeskProblem"
+                )
+                for status, says in DESK_ENDINGS.items()
+            },
+        },
         "headers": {
             name: {"description": says, "required": name not in SOMETIMES, "schema": schema}
-            for name, (says, schema) in told.items()
+            for name, (says, schema) in described.items()
         },
     }
 
 
-def _endings() -> dict[str, Schema]:
-    return {
-        ending(status): _answer(status, says, headers(*carried), "Problem")
-        for status, (says, carried) in ENDINGS.items()
-    }
-
-
-def _desk_endings() -> dict[str, Schema]:
-    return {
-        ending(status, desk=True): _answer(
-            status, says, desk_headers("Cache-Control", *ALSO_CARRIED.get(status, ())), "DeskProblem"
-        )
-        for status, says in DESK_ENDINGS.items()
-    }
-
-
-def _answer(status: int, says: str, carried: Schema, problem: str) -> Schema:
+def _response(status: int, says: str, carried: Schema, problem: str) -> Schema:
     content = {"content": {"application/problem+json": {"schema": reference("schemas", problem)}}}
     return {"description": says, "headers": carried, **(content if status >= HTTPStatus.BAD_REQUEST else {})}

@@ -42,35 +42,29 @@ NARROWED = "What is not named is left out of the answer, also what the schema sa
 class OperationSchema(AutoSchema):
     """What OpenAPI says of a view of the publication."""
 
-    @property
-    def public(self) -> Any:
-        """Return the class of the view."""
-        return type(self.view)
+    view: Any
 
     def get_operation_id(self) -> str:
         """Return the view's name: stable, since generated clients call their methods by it."""
-        return str(self.public.__name__)
+        return type(self.view).__name__
 
     def get_tags(self) -> list[str]:
-        """Return the noun's plural, or what all else goes under."""
-        return [self.public.noun.plural if self.public.noun else TAG]
+        return [self.view.noun.plural if self.view.noun else TAG]
 
     def get_summary(self) -> str:
-        """Return the first sentence that the view says of itself."""
-        return first(self.public.__doc__)
+        return first(self.view.__doc__)
 
     def get_description(self) -> str:  # type: ignore[override]
         """Return what the view's method says, or its form."""
         if only := getattr(self.view, "only", None):
-            return f"{_whole(self.public)}{only.__doc__}"
+            return f"{_whole(self.view)}{only.__doc__}"
         return line(getattr(self.view, self.method.lower()).__doc__)
 
     def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
-        """Return the parameters of the path, the declared ones, and the condition."""
         return [
             *of_path(self.path),
-            *map(query, self.public.declared()),
-            *(header(name, *HEADERS[name]) for name in (ON_CONDITION, *(OF_PARTS if self.public.is_file else ()))),
+            *map(query, self.view.declared()),
+            *(header(name, *HEADERS[name]) for name in (ON_CONDITION, *(OF_PARTS if self.view.is_file else ()))),
         ]
 
     def get_auth(self) -> list[dict[str, Any]]:
@@ -79,7 +73,7 @@ class OperationSchema(AutoSchema):
 
     def get_extensions(self) -> Schema:
         """Return the requests whose answers `make contract` writes in their place."""
-        return {"x-examples": {name: one._asdict() for name, one in self.public.shown().items()}}
+        return {"x-examples": {name: one._asdict() for name, one in self.view.shown().items()}}
 
     def get_request_serializer(self) -> Any:
         """Return nothing: the publication is only read."""
@@ -87,36 +81,34 @@ class OperationSchema(AutoSchema):
 
     def get_response_serializers(self) -> dict[tuple[int, str], OpenApiResponse]:  # type: ignore[override]
         """Return how it ends well: with what was asked for, or of a file a part."""
-        if self.public.is_file:
+        if self.view.is_file:
             whole = {
                 (200, one): OpenApiResponse(ANYTHING if one == JSON else TEXT, "The file.")
-                for one in self.public.media_types
+                for one in self.view.media_types
             }
             part = OpenApiResponse(TEXT, "The part that `Range` asks for.")
-            return {**whole, **{(206, one): part for one in self.public.media_types}}
-        only = self.public.only
+            return {**whole, **{(206, one): part for one in self.view.media_types}}
+        only = self.view.only
         # The other forms have addresses of their own: a client is typed by one.
-        kind, media_type = (only.schema, only.media_type) if only else (self.public.responds(), JSON)
+        kind, media_type = (only.schema, only.media_type) if only else (self.view.responds(), JSON)
         return {(200, media_type): OpenApiResponse(kind, "What was asked for.")}
 
     def get_operation(self, *arguments: Any, **named: Any) -> dict[str, Any]:
-        """Return all that is said of the operation."""
-        said = super().get_operation(*arguments, **named) or {}
-        for status, response in said["responses"].items():
-            said["responses"][status] = {
+        operation = super().get_operation(*arguments, **named) or {}
+        for status, response in operation["responses"].items():
+            operation["responses"][status] = {
                 "description": response["description"],
                 "headers": self.headers(int(status)),
                 **({"content": response["content"]} if "content" in response else {}),
             }
-        said["responses"] |= {str(one): reference("responses", name) for one, name in self.endings().items()}
-        return said
+        operation["responses"] |= {str(one): reference("responses", name) for one, name in self.endings().items()}
+        return operation
 
     def headers(self, status: int) -> Schema:
-        """Return the headers of an answer."""
-        if self.public.is_file:
+        if self.view.is_file:
             return headers(*CARRIED, *OF_FILES, *(["Content-Range"] if status == 206 else []))
         # The codebook is the same in every edition.
-        return headers(*CARRIED, *(["Edition"] if self.public.is_of_an_edition else []))
+        return headers(*CARRIED, *(["Edition"] if self.view.is_of_an_edition else []))
 
     def endings(self) -> dict[int, str]:
         """Return how it can end other than well, by name."""
@@ -124,9 +116,9 @@ class OperationSchema(AutoSchema):
             **dict.fromkeys((304, 400, 414, 429, 503), True),
             308: "{key}" in self.path,
             404: "{" in self.path,
-            406: not self.public.only,
+            406: not self.view.only,
             410: self.path.endswith("/{key}/") or "/{key}." in self.path,
-            416: self.public.is_file,
+            416: self.view.is_file,
         }
         return {status: ending(status) for status, may_be in sorted(possible.items()) if may_be}
 
@@ -156,7 +148,6 @@ def of_path(path: str) -> Iterator[OpenApiParameter]:
 
 
 def query(declared: Filter) -> OpenApiParameter:
-    """Return a parameter of the query string."""
     schema = declared.schema()
     says = f"{declared.help} {NARROWED}" if declared.name == "fields" else declared.help
     if not declared.many:

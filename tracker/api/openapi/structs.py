@@ -110,14 +110,14 @@ def plain(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     anything: Schema = {"items": {}} if schema.get("type") == "array" else {}
-    said = {**anything, **{name: plain(inner) for name, inner in schema.items() if not _is_noise(name, inner)}}
-    if "anyOf" in said:
-        branches = [inner for branch in said["anyOf"] for inner in branch.get("anyOf", [branch])]
+    merged = {**anything, **{name: plain(inner) for name, inner in schema.items() if not _is_noise(name, inner)}}
+    if "anyOf" in merged:
+        branches = [inner for branch in merged["anyOf"] for inner in branch.get("anyOf", [branch])]
         if len(branches) == 2 and branches[1] == NULL and "type" in branches[0]:
-            del said["anyOf"]
-            return {**said, **branches[0], "type": [branches[0]["type"], "null"]}
-        said["anyOf"] = branches
-    return said
+            del merged["anyOf"]
+            return {**merged, **branches[0], "type": [branches[0]["type"], "null"]}
+        merged["anyOf"] = branches
+    return merged
 
 
 def _is_noise(name: str, inner: Any) -> bool:

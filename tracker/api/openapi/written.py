@@ -46,12 +46,12 @@ def _object(says: str, properties: dict[str, Schema], required: list[str]) -> Sc
 def _field(model: type[models.Model], of: Field) -> Schema:
     field: Any = model._meta.get_field(of.name)
     branches = [*_kinds(field, of), *([] if of.required else [NULL])]
-    said = {"description": str(field.help_text)}
+    described = {"description": str(field.help_text)}
     if len(branches) == 1:
-        return {**branches[0], **said}
+        return {**branches[0], **described}
     if len(branches) == 2 and branches[1] == NULL and "type" in branches[0]:
-        return {**branches[0], "type": [branches[0]["type"], "null"], **said}
-    return {"anyOf": branches, **said}
+        return {**branches[0], "type": [branches[0]["type"], "null"], **described}
+    return {"anyOf": branches, **described}
 
 
 def _kinds(field: Any, of: Field) -> list[Schema]:

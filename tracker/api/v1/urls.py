@@ -1,10 +1,10 @@
 """The addresses of version 1: a table of nouns and their views."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tracker.api.http.renderers import JSON, OF_CHANGES, OF_LISTS, OF_ONE, Form, Forms
+from tracker.api.http.renderers import OF_CHANGES, Form, Forms
 from tracker.api.v1.desk.bulk import DeskConfirmSeveral, DeskPublishSeveral, DeskUndo
 from tracker.api.v1.desk.changes import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
@@ -33,15 +33,19 @@ from tracker.api.v1.public.codebook import CodebookView
 from tracker.api.v1.public.documentation import PublicSchemaView, SchemaView, docs
 from tracker.api.v1.public.editions import EditionDetail, EditionList
 from tracker.api.v1.public.index import Index
-from tracker.api.v1.public.records import views
 from tracker.api.v1.public.releases import ReleaseDetail, ReleaseFileDetail, ReleaseList
 from tracker.api.views.desk import DeskView
-from tracker.api.views.public import PublicView, in_form
+from tracker.api.views.public import PublicView, RecordDetail, RecordHistory, RecordList, RecordVersion, in_form
 from tracker.models.merging import MERGEABLE
-from tracker.schema.records import CLAIMS
+from tracker.schema.records import CLAIMS, SHAPES
 from tracker.values.nouns import Noun
 
-VIEWS = {noun: views(noun) for noun in Noun}
+PUBLIC: dict[type[PublicView], tuple[str, str, str]] = {
+    RecordList: ("", "list", "List {0.plural}."),
+    RecordDetail: ("<str:key>/", "detail", "Read one {0}."),
+    RecordHistory: ("<str:key>/history/", "history", "List the versions of one {0} that were public."),
+    RecordVersion: ("<str:key>/history/<int:edition>/", "version", "Read one {0} as an edition published it."),
+}
 DESK: dict[str, type[DeskView]] = {
     "": DeskList,
     "<str:key>/": DeskDetail,
@@ -60,13 +64,14 @@ DESK: dict[str, type[DeskView]] = {
 ONLY: dict[type[DeskView], Iterable[Noun]] = {DeskProposeMerge: MERGEABLE, DeskMerge: MERGEABLE, DeskConfirm: CLAIMS}
 
 
-def _public(noun: Noun) -> list[URLPattern]:
-    tails = {"": "list", "<str:key>/": "detail", "<str:key>/history/": "history"}
-    tails |= {"<str:key>/history/<int:edition>/": "version"}
-    return [
-        path(f"{noun.plural}/{tail}", view.as_view(), name=f"{noun}-{name}")
-        for (tail, name), view in zip(tails.items(), VIEWS[noun], strict=True)
-    ]
+def _public(noun: Noun) -> Iterator[URLPattern]:
+    """Yield the addresses of a noun; the views of a stance are StanceList and so on, as operations in OpenAPI are."""
+    for base, (tail, name, says) in PUBLIC.items():
+        named = base.__name__.replace("Record", SHAPES[noun].__name__)
+        view: type[PublicView] = type(named, (base,), {"__doc__": says.format(noun), "noun": noun})
+        if base in (RecordList, RecordDetail):
+            yield from _in_forms(f"{noun.plural}/{tail}".removesuffix("/"), view, view.forms())
+        yield path(f"{noun.plural}/{tail}", view.as_view(), name=f"{noun}-{name}")
 
 
 def _in_forms(where: str, view: type[PublicView], forms: Forms) -> list[URLPattern]:
@@ -102,15 +107,7 @@ desk: list[URLPattern | URLResolver] = [
 app_name = "v1"
 urlpatterns = [
     path("", Index.as_view(), name="index"),
-    *(
-        one
-        for noun, (records, record, *_) in VIEWS.items()
-        for one in (
-            *_in_forms(noun.plural, records, OF_LISTS[noun]),
-            *_in_forms(f"{noun.plural}/<str:key>", record, OF_ONE.get(noun, JSON)),
-            *_public(noun),
-        )
-    ),
+    *(one for noun in Noun for one in _public(noun)),
     path("desk/", include(desk)),
     path("editions/", EditionList.as_view(), name="edition-list"),
     path("editions/<int:number>/", EditionDetail.as_view(), name="edition-detail"),

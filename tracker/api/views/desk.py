@@ -1,50 +1,44 @@
 """The base of all views of the desk: who may, in which form, and every write as one change."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import IO, Any, ClassVar
+from functools import wraps
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from msgspec import Struct
-from rest_framework.parsers import JSONParser
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from tracker.api.http.authentication import BearerAuthentication, BySession
-from tracker.api.http.desk_exceptions import answer
+from tracker.api.http.desk_exceptions import response_to
 from tracker.api.http.idempotency import answered_once
+from tracker.api.http.parsers import StrictJSON, check_body, not_taken
 from tracker.api.http.payloads import Body
 from tracker.api.http.permissions import MayWorkHere
-from tracker.api.http.preconditions import check_body, reason
-from tracker.api.http.responses import MovedPermanently
+from tracker.api.http.preconditions import reason
+from tracker.api.http.responses import redirect
 from tracker.api.openapi.desk import DeskSchema
 from tracker.api.openapi.pages import desk_record
-from tracker.formats.json import NotJson, read_json
 from tracker.history import change
 from tracker.schema.filters import Filter
 from tracker.values.nouns import Noun
-from tracker.values.problems import Invalid, Problem
 from tracker.values.vocabularies import Channel
 
 NO_OBJECT = "write a JSON object: {…}"
 
 
-def not_taken(why: str) -> Invalid:
-    """Return what to raise for a body that can't be read."""
-    return Invalid([Problem("invalid", "{why}", params={"why": why})])
+Method = Callable[..., HttpResponse]
 
 
-class StrictJSON(JSONParser):
-    """JSON, but nothing that is lost in silence or can't be kept: no key twice, no NaN, no half of a character."""
+def as_change(method: Method) -> Method:
+    """Make what a view's method does one change at the desk, which its answer names; see `DeskView.written`."""
 
-    def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
-        """Return the value; raise Invalid."""
-        try:
-            return read_json(stream.read().decode())
-        except UnicodeDecodeError:
-            raise not_taken("the body is no UTF-8") from None
-        except NotJson as error:
-            raise not_taken(f"the body is no JSON that can be taken: {error}") from None
+    @wraps(method)
+    def written(view: "DeskView", request: Request, **path: Any) -> HttpResponse:
+        return view.written(request, lambda: method(view, request, **path))
+
+    return written
 
 
 class DeskView(APIView):
@@ -83,8 +77,8 @@ class DeskView(APIView):
 
     def rights_for(self, method: str | None) -> list[str]:
         """Return the permissions that a method takes."""
-        named = self.rights.get((method or "").replace("HEAD", "GET"), ())
-        return [f"tracker.{right.format(noun=self.noun)}" for right in named]
+        rights = self.rights.get((method or "").replace("HEAD", "GET"), ())
+        return [f"tracker.{right.format(noun=self.noun)}" for right in rights]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Look who asks, whether they may, and how the body comes; raise APIException or Refused."""
@@ -93,15 +87,14 @@ class DeskView(APIView):
             self.check_body(request)
 
     def check_body(self, request: Request) -> None:
-        """Raise Refused if a body is too big, or comes in a way in which it isn't read; nothing of it is read here."""
+        """Raise Refused if a body can't be read; nothing of it is read here."""
         check_body(request)
 
     def body(self, request: Request) -> dict[str, Any]:
         """Return the body, an object; a request without one says nothing."""
-        said = request.data
-        if not isinstance(said, dict):
+        if not isinstance(request.data, dict):
             raise not_taken(NO_OBJECT)
-        return said
+        return request.data
 
     def why(self, request: Request) -> str:
         """Return why a change is made; raise Invalid for what is no text."""
@@ -124,18 +117,16 @@ class DeskView(APIView):
     def handle_exception(self, exc: Exception) -> Any:
         """Answer what services and the database refuse."""
         if isinstance(exc, Moved):
-            query = self.request.META.get("QUERY_STRING", "")
-            return MovedPermanently(f"{exc}?{query}" if query else str(exc))
-        return answer(exc) or super().handle_exception(exc)
+            return redirect(self.request, str(exc))
+        return response_to(exc) or super().handle_exception(exc)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Keep every answer out of every cache."""
-        done = super().finalize_response(request, response, *args, **kwargs)
-        done.headers["Cache-Control"] = "no-store"
-        if not done.content:
-            del done.headers["Content-Type"]
-        done.headers["Vary"] = "Authorization, Cookie"
-        return done
+        final = super().finalize_response(request, response, *args, **kwargs)
+        final.headers["Cache-Control"], final.headers["Vary"] = "no-store", "Authorization, Cookie"
+        if not final.content:
+            del final.headers["Content-Type"]
+        return final
 
 
 class Moved(Exception):

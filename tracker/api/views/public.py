@@ -14,7 +14,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from tracker.api.http.exceptions import problem
+from tracker.api.http.exceptions import problem_response
 from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import (
     COUNT,
@@ -29,7 +29,15 @@ from tracker.api.http.parameters import (
     format_of,
 )
 from tracker.api.http.renderers import JSON, OF_LISTS, OF_ONE, Form, Forms
-from tracker.api.http.responses import answer, as_json, file, listing, moved, of_edition, with_headers
+from tracker.api.http.responses import (
+    as_json,
+    file_response,
+    of_edition,
+    page_response,
+    redirect,
+    tagged_response,
+    with_headers,
+)
 from tracker.api.openapi.operations import OperationSchema
 from tracker.api.openapi.pages import page_of, record
 from tracker.formats.lists import About
@@ -220,7 +228,7 @@ class RecordList(RecordView):
         listed = lists.page(query.question(self.noun))
         query.check_listed(listed)
         results, following = map(query.narrowed, listed.page.results), next_page(request, listed.page)
-        return listing(
+        return page_response(
             results,
             answering=listed.answering,
             following=following,
@@ -237,7 +245,7 @@ class RecordList(RecordView):
         source = lists.chunks(question, first, chunk_size(first.page.results))
         pieces = form.write(query.narrowed_lines(source), about(request, self.noun, query, first.answering))
         name = f"{self.noun.plural}-{first.answering.number or 0}.{form.format}"
-        return file(pieces, source=source, media_type=form.content_type, name=name, answering=first.answering)
+        return file_response(pieces, source=source, media_type=form.content_type, name=name, answering=first.answering)
 
 
 class RecordDetail(RecordView):
@@ -268,14 +276,14 @@ class RecordDetail(RecordView):
             if isinstance(form, Form):
                 opening = Answering(found.answering.latest, found.opened, found.opened_stamp)
                 written = b"".join(form.write([lists.lines([body])], about(request, self.noun, query, opening)))
-                return answer(written, on=on, edition=edition, media_type=form.content_type)
-            return answer(body, on=on, edition=edition)
+                return tagged_response(written, on=on, edition=edition, media_type=form.content_type)
+            return tagged_response(body, on=on, edition=edition)
         if found.body is not None:
-            return moved(request, self.address(found.key), edition=edition)
+            return with_headers(redirect(request, self.address(found.key)), edition)
         if found.into is not None:
-            return moved(request, self.address(found.into), edition=edition)
+            return with_headers(redirect(request, self.address(found.into)), edition)
         if found.operation is not None:
-            return with_headers(problem(410, RETRACTED), edition)
+            return with_headers(problem_response(410, RETRACTED), edition)
         raise Http404(f"This {self.noun} was not public yet in edition {edition}.")
 
     def address(self, key: str) -> str:
@@ -305,12 +313,12 @@ class RecordHistory(RecordView):
         found = self.found(key, query, query.as_of)
         edition = found.answering.number or 0
         if found.key != key:
-            return moved(request, f"{address(self.noun, found.key)}history/", edition=edition)
+            return with_headers(redirect(request, f"{address(self.noun, found.key)}history/"), edition)
         record = found.record or 0
         page = records.versions(self.noun, record, edition=edition, before=before, size=query.size)
         count = records.count_versions(self.noun, record, edition=edition) if query.counts else None
         results, following = map(self._version, page.results), next_page(request, page)
-        return listing(results, answering=found.answering, following=following, count=count)
+        return page_response(results, answering=found.answering, following=following, count=count)
 
     def _version(self, version: records.Version) -> bytes:
         closed = version.operation in (Operation.RETRACTED, Operation.MERGED)
@@ -346,8 +354,8 @@ class RecordVersion(RecordView):
         if found.body is None or found.opened != edition:
             raise Http404(f"Edition {edition} opened no version of this {self.noun}; its history lists those that did.")
         if found.key != key:
-            return moved(request, f"{address(self.noun, found.key)}history/{edition}/", edition=edition)
-        return answer(query.narrowed(found.body), on=of_edition(edition, found.opened_stamp), edition=edition)
+            return with_headers(redirect(request, f"{address(self.noun, found.key)}history/{edition}/"), edition)
+        return tagged_response(query.narrowed(found.body), on=of_edition(edition, found.opened_stamp), edition=edition)
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:

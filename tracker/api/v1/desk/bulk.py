@@ -11,10 +11,10 @@ from rest_framework.request import Request
 
 from tracker.api.http.payloads import MOST, Body, Number, parse
 from tracker.api.http.preconditions import check_reason
-from tracker.api.http.responses import as_json
+from tracker.api.http.responses import json_response
 from tracker.api.shapes import DeskConfirmed, DeskEdition, DeskUndone, DeskVersion
 from tracker.api.v1.desk.verbs import Confirmation, Publication, check_rights, why_confirmed
-from tracker.api.views.desk import DeskView
+from tracker.api.views.desk import DeskView, as_change
 from tracker.history import current
 from tracker.models import Change, Event
 from tracker.services import publishing, review, undo
@@ -79,20 +79,15 @@ class DeskPublishSeveral(DeskView):
     makes_edition = True
     payload = JointPublication
 
+    @as_change
     def post(self, request: Request) -> HttpResponse:
         """Publish all of them, at the versions that are named; or none, and say for each why not."""
-
-        def publish() -> HttpResponse:
-            body = parse(self.body(request), self.payload)
-            edition = publishing.publish(records=_chosen(body.records), note=body.note or "")
-            response = HttpResponse(
-                as_json(DeskEdition(edition.number if edition else None)), content_type="application/json"
-            )
-            if edition:
-                response.headers["Edition"] = str(edition.number)
-            return response
-
-        return self.written(request, publish)
+        body = parse(self.body(request), self.payload)
+        edition = publishing.publish(records=_chosen(body.records), note=body.note or "")
+        response = json_response(DeskEdition(edition.number if edition else None))
+        if edition:
+            response.headers["Edition"] = str(edition.number)
+        return response
 
 
 class DeskConfirmSeveral(DeskView):
@@ -106,16 +101,14 @@ class DeskConfirmSeveral(DeskView):
         """Return why, as the header and the body say it."""
         return why_confirmed(request, super().why(request))
 
+    @as_change
     def post(self, request: Request) -> HttpResponse:
         """Set the day of the last check of all of them, as one change; or of none, and say for each why not."""
-
-        def confirm() -> HttpResponse:
-            body = parse(self.body(request), self.payload)
-            confirmed = review.confirm(records=_chosen(body.records), on=body.on)
-            records = [DeskVersion(one.noun.plural, one.id, one.version or 0) for one in confirmed]
-            return HttpResponse(as_json(DeskConfirmed(records)), content_type="application/json")
-
-        return self.written(request, confirm)
+        body = parse(self.body(request), self.payload)
+        confirmed = review.confirm(records=_chosen(body.records), on=body.on)
+        return json_response(
+            DeskConfirmed([DeskVersion(one.noun.plural, one.id, one.version or 0) for one in confirmed])
+        )
 
 
 class DeskUndo(DeskView):
@@ -125,29 +118,20 @@ class DeskUndo(DeskView):
     rights = {"POST": ("view_changeset",)}
     payload = Undoing
 
+    @as_change
     def post(self, request: Request, change_set: UUID) -> HttpResponse:
         """Put everything back as it was before, by a new change set; where later edits stand in the way, list them."""
-
-        def write() -> HttpResponse:
-            body = parse(self.body(request), self.payload)
-            left = {(BY_PLURAL[one.resource], one.id) for one in body.leaving_out or ()}
-            if _was_public(change_set):
-                check_reason(request)
-            check_rights(request, undo.plan(changeset=change_set, leaving_out=left))
-            done = undo.revert(changeset=change_set, leaving_out=left)
-            counts = {noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.items()}
-            undone = DeskUndone(current().id if done.count() else None, counts)
-            return HttpResponse(as_json(undone), content_type="application/json")
-
-        return self.written(request, write)
+        body = parse(self.body(request), self.payload)
+        left = {(BY_PLURAL[one.resource], one.id) for one in body.leaving_out or ()}
+        public = Change.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"))
+        if Event.objects.filter(Exists(public), changeset=change_set).exists():
+            check_reason(request)
+        check_rights(request, undo.plan(changeset=change_set, leaving_out=left))
+        done = undo.revert(changeset=change_set, leaving_out=left)
+        counts = {noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.items()}
+        return json_response(DeskUndone(current().id if done.count() else None, counts))
 
 
 def _chosen(records: Iterable[Reviewed]) -> list[Chosen]:
     """Return the records that a body lists."""
     return [Chosen(BY_PLURAL[one.resource], one.id, one.version) for one in records]
-
-
-def _was_public(change_set: UUID) -> bool:
-    """Tell whether a change set touched a record that has been public."""
-    public = Change.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"))
-    return Event.objects.filter(Exists(public), changeset=change_set).exists()

@@ -1,6 +1,6 @@
 """What was changed at the desk, by whom, when and why: of one record, of everything, and since a version."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +9,9 @@ from django.db.models.expressions import RawSQL
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from tracker.api.http.pagination import encode, with_changed
+from tracker.api.http.pagination import cut
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
-from tracker.api.http.responses import as_json
+from tracker.api.http.responses import as_json, desk_page
 from tracker.api.openapi.pages import desk_page_of
 from tracker.api.shapes import DeskChange
 from tracker.api.views.desk import DeskView
@@ -76,23 +76,12 @@ def changes_page(request: Request, query: Query, events: "models.QuerySet[Event]
     """Return a page of these events, the latest first, leaving out those in which only a version was raised."""
     before = query.before(LARGEST_EVENT)
     query.check()
-    told = events.filter(SAYS_SOMETHING)
-    rows = (told.filter(pk__lt=before) if before else told).select_related("changeset__made_by").order_by("-pk")
-    found = list(rows[: query.size + 1])
-    page = found[: query.size]
-    following = with_changed(request, cursor=encode((page[-1].pk,))) if len(found) > query.size else None
-    counted = {"count": told.count()} if query.counts else {}
-    body = as_json({"next": following, **counted, "results": changes(page)})
-    response = HttpResponse(body, content_type="application/json")
-    if following:
-        response.headers["Link"] = f'<{following}>; rel="next"'
-    return response
-
-
-def changes(events: Iterable[Event]) -> list[DeskChange]:
-    """Return what events say, in their order."""
-    by_id = {event.pk: event for event in events}
-    return [_change(step, by_id[step.id].changeset) for step in steps_of(by_id.values())]
+    shown = events.filter(SAYS_SOMETHING)
+    rows = (shown.filter(pk__lt=before) if before else shown).select_related("changeset__made_by").order_by("-pk")
+    page, following = cut(request, list(rows[: query.size + 1]), query.size, lambda event: (event.pk,))
+    by_id = {event.pk: event for event in page}
+    results = (as_json(_change(step, by_id[step.id].changeset)) for step in steps_of(by_id.values()))
+    return desk_page(results, following, shown.count() if query.counts else None)
 
 
 def since(noun: Noun, record: int) -> Callable[[int], list[DeskChange]]:

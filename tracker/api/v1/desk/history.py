@@ -5,7 +5,7 @@ from rest_framework.request import Request
 
 from tracker.api.http.desk_exceptions import fault_of
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
-from tracker.api.http.responses import as_json
+from tracker.api.http.responses import json_response
 from tracker.api.openapi.pages import desk_page_of
 from tracker.api.shapes import DeskChange, DeskDiff
 from tracker.api.v1.desk.changes import changes_page
@@ -43,13 +43,12 @@ class DeskCompare(NounView):
         record = self.record(request, key)
         Query((), request.query_params).check()
         old, new = preview(self.noun, record.pk)
-        in_the_way = publishing.obstacles(
-            records=[Chosen(self.noun, record.pk, record.version)], by=int(request.user.pk or 0)
-        )
-        said = DeskDiff(
+        chosen = [Chosen(self.noun, record.pk, record.version)]
+        blockers = publishing.obstacles(records=chosen, by=int(request.user.pk or 0))
+        diff = DeskDiff(
             version=record.version,
             public=published(self.noun, [record])[record.pk][1],
             changed=changed_fields(old, new),
-            obstacles=[fault_of(one) for one in in_the_way],
+            obstacles=[fault_of(one) for one in blockers],
         )
-        return HttpResponse(as_json(said), content_type="application/json")
+        return json_response(diff)

@@ -17,12 +17,12 @@ from rest_framework.request import Request
 
 from tracker.api.http.desk_exceptions import RequestRefused
 from tracker.api.http.idempotency import answered_once
-from tracker.api.http.pagination import encode, with_changed
+from tracker.api.http.pagination import cut
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
-from tracker.api.http.parsers import AnyFile, Received, media_type, received
+from tracker.api.http.parsers import AnyFile, Received, check_length, media_type, received
 from tracker.api.http.payloads import MOST, Body, Number, parse
-from tracker.api.http.preconditions import check_length, check_version
-from tracker.api.http.responses import as_json
+from tracker.api.http.preconditions import check_version
+from tracker.api.http.responses import as_json, desk_page, json_response
 from tracker.api.openapi.pages import desk_page_of
 from tracker.api.v1.desk.import_plans import FIRST, row_of, shown
 from tracker.api.v1.desk.import_shapes import DeskImport, DeskImported, DeskImportRow
@@ -206,14 +206,8 @@ class DeskImportRows(ImportView):
         rows = found.rows.all()
         rows = rows.filter(outcome__in=query.values["outcome"]) if "outcome" in query.values else rows
         some = list(rows.filter(line__gt=after[0] if after else 0).order_by("line")[: query.size + 1])
-        page = some[: query.size]
-        following = with_changed(request, cursor=encode((page[-1].line,))) if len(some) > query.size else None
-        counted = {"count": rows.count()} if query.counts else {}
-        body = as_json({"next": following, **counted, "results": [row_of(one) for one in page]})
-        response = HttpResponse(body, content_type="application/json")
-        if following:
-            response.headers["Link"] = f'<{following}>; rel="next"'
-        return response
+        page, following = cut(request, some, query.size, lambda row: (row.line,))
+        return desk_page((as_json(row_of(one)) for one in page), following, rows.count() if query.counts else None)
 
 
 class DeskImportChoose(ImportView):
@@ -268,7 +262,7 @@ class DeskImportApply(ImportView):
             }
             is_change = any(by.get("created") or by.get("changed") for by in counts.values())
             said = DeskImported(current().id if is_change else None, counts)
-            return HttpResponse(as_json(said), content_type="application/json")
+            return json_response(said)
 
         try:
             return self.written(request, apply)

@@ -11,16 +11,16 @@ from django.utils import timezone
 from msgspec import Struct
 from rest_framework.request import Request
 
-from tracker.api.http.pagination import encode, with_changed
+from tracker.api.http.pagination import cut
 from tracker.api.http.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.api.http.preconditions import check_version, missing_reason, tag
-from tracker.api.http.responses import as_json
+from tracker.api.http.responses import desk_page, json_response
 from tracker.api.openapi.pages import desk_page_of, desk_record
 from tracker.api.v1.desk.changes import since
 from tracker.api.v1.desk.filters import condition, filters
 from tracker.api.v1.desk.ordering import USUAL, ordering, places
-from tracker.api.v1.desk.serializers import desk_address, forms, key_of
-from tracker.api.views.desk import DeskView, Moved, missing
+from tracker.api.v1.desk.serializers import desk_address, key_of, serialized
+from tracker.api.views.desk import DeskView, Moved, as_change, missing
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
 from tracker.publication.publish.status import statuses
@@ -63,11 +63,11 @@ class NounView(DeskView):
 
     def shown(self, record: int, status: int = 200) -> HttpResponse:
         """Return a record as it is now, with the tag of its version; if it was made just now, with its address."""
-        form = forms(self.noun, [record])[record]
-        response = HttpResponse(form.body, status=status, content_type="application/json")
-        response.headers["ETag"] = tag(form.version)
+        now = serialized(self.noun, [record])[record]
+        response = json_response(now.body, status)
+        response.headers["ETag"] = tag(now.version)
         if status == 201:
-            response.headers["Location"] = desk_address(self.noun, form.key)
+            response.headers["Location"] = desk_address(self.noun, now.key)
         return response
 
     def checked(self, request: Request, key: str) -> Any:
@@ -84,12 +84,6 @@ class NounView(DeskView):
             raise missing(self.noun, key)
         check_version(request, locked.version, since(self.noun, record))
         return int(record)
-
-
-def _related(noun: Noun, alike: Sequence[int]) -> str:
-    """Return what `Link` says of records that a new one may be already."""
-    told = (desk_address(noun, str(record)) for record in alike[:MOST_TOLD])
-    return ", ".join(f'<{address}>; rel="related"; title="{SAYS[noun]}"' for address in told)
 
 
 class DeskList(NounView):
@@ -112,33 +106,32 @@ class DeskList(NounView):
         order = query.values.get("ordering", USUAL)
         after = query.after(*(one.type for one in order))
         given = self._resolved(query)
-        _check_since(query)
-        _check_search(query)
+        changed_since = query.values.get("changed_since")
+        latest = Edition.objects.aggregate(latest=Max("number"))["latest"] or 0 if isinstance(changed_since, int) else 0
+        if isinstance(changed_since, int) and changed_since > latest:
+            query.fault("changed_since", "unknown", f"there is no edition {changed_since} yet; the latest is {latest}")
+        if isinstance(changed_since, datetime) and changed_since > timezone.now():
+            query.fault("changed_since", *FUTURE)
+        if "q" in query.values and not says_what_to_find(query.values["q"]):
+            query.fault("q", *NOTHING_TO_FIND)
         query.check()
         rows = self.rows.filter(condition(self.noun, with_usual(self.noun, given)))
         found = places(rows, order, after, query.size + 1)
-        page = found[: query.size]
-        following = with_changed(request, cursor=encode(page[-1][1:])) if len(found) > query.size else None
-        counted = b'"count":%d,' % rows.count() if query.counts else b""
-        bodies = forms(self.noun, [pk for pk, *_ in page])
-        results = b",".join(bodies[pk].body for pk, *_ in page if pk in bodies)
-        body = b'{"next":%b,%b"results":[%b]}' % (as_json(following), counted, results)
-        response = HttpResponse(body, content_type="application/json")
-        if following:
-            response.headers["Link"] = f'<{following}>; rel="next"'
-        return response
+        page, following = cut(request, found, query.size, lambda row: row[1:])
+        bodies = serialized(self.noun, [pk for pk, *_ in page])
+        results = [bodies[pk].body for pk, *_ in page if pk in bodies]
+        return desk_page(results, following, rows.count() if query.counts else None)
 
+    @as_change
     def post(self, request: Request) -> HttpResponse:
         """Make a record with its parts, as a draft. Claims and meetings that it may be already are in `Link`."""
-
-        def make() -> HttpResponse:
-            made = core.create(noun=self.noun, said=self.body(request))
-            response = self.shown(made.record, status=201)
-            if made.alike:
-                response.headers["Link"] = _related(self.noun, made.alike)
-            return response
-
-        return self.written(request, make)
+        made = core.create(noun=self.noun, said=self.body(request))
+        response = self.shown(made.record, status=201)
+        if made.alike:
+            addresses = (desk_address(self.noun, str(record)) for record in made.alike[:MOST_TOLD])
+            related = (f'<{address}>; rel="related"; title="{SAYS[self.noun]}"' for address in addresses)
+            response.headers["Link"] = ", ".join(related)
+        return response
 
     def _resolved(self, query: Query) -> dict[str, Any]:
         """Return the values of filters, keys as numbers; a key that means nothing is a fault."""
@@ -154,20 +147,6 @@ class DeskList(NounView):
         return given
 
 
-def _check_since(query: Query) -> None:
-    since, now = query.values.get("changed_since"), timezone.now()
-    latest = Edition.objects.aggregate(latest=Max("number"))["latest"] or 0 if isinstance(since, int) else 0
-    if isinstance(since, int) and since > latest:
-        query.fault("changed_since", "unknown", f"there is no edition {since} yet; the latest is {latest}")
-    if isinstance(since, datetime) and since > now:
-        query.fault("changed_since", *FUTURE)
-
-
-def _check_search(query: Query) -> None:
-    if "q" in query.values and not says_what_to_find(query.values["q"]):
-        query.fault("q", *NOTHING_TO_FIND)
-
-
 class DeskDetail(NounView):
     """Read, edit and delete one record at the desk."""
 
@@ -179,27 +158,21 @@ class DeskDetail(NounView):
         Query((), request.query_params).check()
         return self.shown(record.pk)
 
+    @as_change
     def patch(self, request: Request, key: str) -> HttpResponse:
         """Change the fields that the body has; a list of parts replaces what was there."""
+        record = self.held(request, key)
+        unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
+        try:
+            core.edit(noun=self.noun, record=record, said=self.body(request))
+        except Invalid as error:
+            raise Invalid([*error.problems, *unsaid]) from error
+        if unsaid:
+            raise Invalid(unsaid)
+        return self.shown(record)
 
-        def edit() -> HttpResponse:
-            record = self.held(request, key)
-            unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
-            try:
-                core.edit(noun=self.noun, record=record, said=self.body(request))
-            except Invalid as error:
-                raise Invalid([*error.problems, *unsaid]) from error
-            if unsaid:
-                raise Invalid(unsaid)
-            return self.shown(record)
-
-        return self.written(request, edit)
-
+    @as_change
     def delete(self, request: Request, key: str) -> HttpResponse:
         """Delete a record that was never public; one that was is retracted instead."""
-
-        def delete() -> HttpResponse:
-            core.delete(noun=self.noun, record=self.held(request, key))
-            return HttpResponse(status=204)
-
-        return self.written(request, delete)
+        core.delete(noun=self.noun, record=self.held(request, key))
+        return HttpResponse(status=204)

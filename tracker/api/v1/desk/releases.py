@@ -7,9 +7,9 @@ from msgspec import Meta
 from rest_framework.request import Request
 
 from tracker.api.http.payloads import Body, Number, Text, parse
-from tracker.api.http.responses import as_json
+from tracker.api.http.responses import json_response
 from tracker.api.shapes import DeskRelease
-from tracker.api.views.desk import DeskView
+from tracker.api.views.desk import DeskView, as_change
 from tracker.services.releases import release
 
 
@@ -30,14 +30,9 @@ class DeskReleases(DeskView):
     rights = {"POST": ("add_release",)}
     payload = Naming
 
+    @as_change
     def post(self, request: Request) -> HttpResponse:
         """Make a release of an edition, with its files, for good; `errors` says why not."""
-
-        def name() -> HttpResponse:
-            body = parse(self.body(request), self.payload)
-            made = release(version=body.version, notes=body.notes or "", edition=body.edition)
-            address = f"/api/v1/releases/{made.version}/"
-            told = as_json(DeskRelease(made.version, made.edition_id, address))
-            return HttpResponse(told, content_type="application/json")
-
-        return self.written(request, name)
+        body = parse(self.body(request), self.payload)
+        made = release(version=body.version, notes=body.notes or "", edition=body.edition)
+        return json_response(DeskRelease(made.version, made.edition_id, f"/api/v1/releases/{made.version}/"))

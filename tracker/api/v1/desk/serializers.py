@@ -18,11 +18,11 @@ from tracker.publication.read.keys import BY_SLUG
 from tracker.schema.parts import address
 from tracker.values.nouns import Noun
 
-Said = tuple[str, DeskPublic | None]  # the state of a record in one word, and what readers see of it
+Public = tuple[str, DeskPublic | None]  # the state of a record in one word, and what readers see of it
 ROOT = "/api/v1/desk/"
 
 
-class Form(NamedTuple):
+class Serialized(NamedTuple):
     """A record as JSON; the key of its address, and its version."""
 
     key: str | int
@@ -30,24 +30,27 @@ class Form(NamedTuple):
     body: bytes
 
 
-def forms(noun: Noun, ids: Iterable[int]) -> dict[int, Form]:
-    """Return the forms of these records; a number of queries that does not depend on how many they are."""
+def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
+    """Return these records as JSON; a number of queries that does not depend on how many they are."""
     wholes = list(load(noun, ids))
     records = [whole.record for whole in wholes]
-    said, authors = published(noun, records), made_by(noun, [record.pk for record in records])
+    public, authors = published(noun, records), made_by(noun, [record.pk for record in records])
     survivors = {(noun, into) for record in records if (into := _survivor(record)) and noun in BY_SLUG}
-    known = _from_here(names_at_desk({named for whole in wholes for named in whole.named()} | survivors))
+    named = names_at_desk({named for whole in wholes for named in whole.named()} | survivors)
+    # References lead to the desk.
+    known = {key: msgspec.structs.replace(one, url=one.url.replace("/api/v1/", ROOT, 1)) for key, one in named.items()}
     return {
-        whole.record.pk: _form(whole, known, said[whole.record.pk], authors.get(whole.record.pk)) for whole in wholes
+        whole.record.pk: _serialized(whole, known, public[whole.record.pk], authors.get(whole.record.pk))
+        for whole in wholes
     }
 
 
-def published(noun: Noun, records: Iterable[Record]) -> dict[int, Said]:
+def published(noun: Noun, records: Iterable[Record]) -> dict[int, Public]:
     """Return the state of each record in one word, and what readers see of it; two queries."""
     found = list(records)
     known = statuses(noun, [record.pk for record in found])
-    stamps: dict[int, Edition] = Edition.objects.in_bulk({one.edition for one in known.values() if one.edition})
-    return {record.pk: (_word(record, known[record.pk]), _public(record, known[record.pk], stamps)) for record in found}
+    editions: dict[int, Edition] = Edition.objects.in_bulk({one.edition for one in known.values() if one.edition})
+    return {record.pk: _public(record, known[record.pk], editions) for record in found}
 
 
 def desk_address(noun: Noun, key: str | int) -> str:
@@ -61,22 +64,13 @@ def key_of(record: Record) -> str | int:
     return key
 
 
-def _from_here(known: Known) -> Known:
-    """Return references that lead to the desk."""
-    return {name: msgspec.structs.replace(one, url=one.url.replace("/api/v1/", ROOT, 1)) for name, one in known.items()}
-
-
-def _form(whole: Whole, known: Known, said: Said, author: str | None) -> Form:
-    record, (state, public) = whole.record, said
-    head = DeskHead(record.version, state, public, author, _into(record, known))
+def _serialized(whole: Whole, known: Known, seen: Public, author: str | None) -> Serialized:
+    record, (state, public), into = whole.record, seen, _survivor(whole.record)
+    survivor = known.get((noun_of(record), into or 0))
+    merged_into = survivor.url if survivor else desk_address(noun_of(record), into) if into else None
+    head = DeskHead(record.version, state, public, author, merged_into)
     body = render(record, whole.parts, Names(known)).body
-    return Form(key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
-
-
-def _into(record: Record, known: Known) -> str | None:
-    noun, into = noun_of(record), _survivor(record)
-    named = known.get((noun, into or 0))
-    return named.url if named else desk_address(noun, into) if into else None
+    return Serialized(key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
 
 
 def _survivor(record: Record) -> int | None:
@@ -84,12 +78,10 @@ def _survivor(record: Record) -> int | None:
     return into
 
 
-def _word(record: Record, status: Status) -> str:
-    return "merged" if _survivor(record) else status.word(state=record.state, version=record.version)
-
-
-def _public(record: Record, status: Status, stamps: Mapping[int, Edition]) -> DeskPublic | None:
+def _public(record: Record, status: Status, editions: Mapping[int, Edition]) -> Public:
+    state = "merged" if _survivor(record) else status.word(state=record.state, version=record.version)
     if status.edition is None or status.version is None:
-        return None
-    edition = stamps[status.edition]
-    return DeskPublic(edition.number, edition.published_at, status.version, status.version != record.version)
+        return state, None
+    edition = editions[status.edition]
+    is_changed = status.version != record.version
+    return state, DeskPublic(edition.number, edition.published_at, status.version, is_changed)

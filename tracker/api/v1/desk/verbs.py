@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from tracker.api.http.payloads import Body, Number, Text, parse
 from tracker.api.http.preconditions import check_reason
 from tracker.api.v1.desk.records import NounView
+from tracker.api.views.desk import as_change
 from tracker.models import Edition, Event
 from tracker.publication.publish.status import statuses
 from tracker.services import merge, publishing, review, undo
@@ -93,26 +94,23 @@ class VerbView(NounView):
     payload: ClassVar[type[Body]]
     needs_reason: ClassVar[bool] = False
 
+    @as_change
     def post(self, request: Request, key: str) -> HttpResponse:
         """Do it, and answer the record as it is then."""
-
-        def do() -> HttpResponse:
-            record = self.checked(request, key)
-            body = parse(self.body(request), self.payload)
-            if self.needs_reason and statuses(self.noun, [record.pk])[record.pk].operation:
-                check_reason(request)
-            try:
-                edition = self.act(request, Chosen(self.noun, record.pk, record.version), body)
-            except Refused as refused:
-                if any((one.record, one.code) == ((self.noun, record.pk), "outdated") for one in refused.problems):
-                    self.checked(request, key)  # says what changed meanwhile
-                raise
-            response = self.shown(record.pk) if self.rows.filter(pk=record.pk).exists() else HttpResponse(status=204)
-            if edition:
-                response.headers["Edition"] = str(edition.number)
-            return response
-
-        return self.written(request, do)
+        record = self.checked(request, key)
+        body = parse(self.body(request), self.payload)
+        if self.needs_reason and statuses(self.noun, [record.pk])[record.pk].operation:
+            check_reason(request)
+        try:
+            edition = self.act(request, Chosen(self.noun, record.pk, record.version), body)
+        except Refused as refused:
+            if any((one.record, one.code) == ((self.noun, record.pk), "outdated") for one in refused.problems):
+                self.checked(request, key)  # says what changed meanwhile
+            raise
+        response = self.shown(record.pk) if self.rows.filter(pk=record.pk).exists() else HttpResponse(status=204)
+        if edition:
+            response.headers["Edition"] = str(edition.number)
+        return response
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
         """Do it; return the edition that was made, if any."""
@@ -126,7 +124,6 @@ class DeskSubmit(VerbView):
     payload = Submission
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
-        """Submit it."""
         review.submit(records=[record], text=body.comment or "", to=_person(body.to))
 
 
@@ -137,7 +134,6 @@ class DeskApprove(VerbView):
     payload = Approval
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
-        """Approve it."""
         review.approve(records=[record], text=body.comment or "")
 
 
@@ -148,7 +144,6 @@ class DeskSendBack(VerbView):
     payload = SendingBack
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
-        """Send it back."""
         review.send_back(records=[record], text=body.comment)
 
 
@@ -160,7 +155,6 @@ class DeskPublish(VerbView):
     payload = Publication
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
-        """Publish it."""
         return publishing.publish(records=[record], note=body.note or "")
 
 
@@ -172,7 +166,6 @@ class DeskRetract(VerbView):
     payload = Retraction
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
-        """Retract it."""
         return publishing.retract(records=[record], note=body.note)
 
 
@@ -187,7 +180,6 @@ class DeskConfirm(VerbView):
         return why_confirmed(request, super().why(request))
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
-        """Confirm it."""
         review.confirm(records=[record], on=body.on)
 
 
@@ -211,7 +203,6 @@ class DeskMerge(VerbView):
     needs_reason = True
 
     def act(self, request: Request, record: Chosen, body: Any) -> Edition | None:
-        """Merge it."""
         return merge.merge(loser=record, survivor=_survivor(self.noun, body.into), note=body.note or "")
 
 
@@ -238,7 +229,7 @@ class DeskRevert(VerbView):
 def why_confirmed(request: Request, reason: str) -> str:
     """Return why claims are confirmed: the reason that the header gives, and the note in the body."""
     note = request.data.get("note") if isinstance(request.data, dict) else None
-    return "\n".join(said for said in (reason, note.strip() if isinstance(note, str) else "") if said)
+    return "\n".join(filter(None, (reason, note.strip() if isinstance(note, str) else "")))
 
 
 def check_rights(request: Request, plan: undo.Plan) -> None:

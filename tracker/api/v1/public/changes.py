@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 from django.conf import settings
@@ -13,7 +12,7 @@ from rest_framework.request import Request
 from tracker.api.http.pagination import next_page, with_changed
 from tracker.api.http.parameters import COUNT, PAGE_SIZE, RECORDED, Query, format_of
 from tracker.api.http.renderers import OF_CHANGES, Atom
-from tracker.api.http.responses import answer, as_json, listing, of_edition
+from tracker.api.http.responses import as_json, of_edition, page_response, tagged_response
 from tracker.api.openapi.pages import page_of
 from tracker.api.views.public import PublicView
 from tracker.formats import atom
@@ -87,34 +86,34 @@ class ChangeList(PublicView):
         after, before, is_atom = _after(query), _before(query), request.accepted_renderer.format == Atom.format
         if before and not is_atom:
             query.fault("cursor", "conflict", ONLY_ATOM)
-        answers = query.answering()
-        edition = answers.number or 0
-        asked: read.Narrowing = {
+        answering_edition = query.answering()
+        edition = answering_edition.number or 0
+        filters: read.Narrowing = {
             "nouns": [BY_PLURAL[plural].value for plural in query.values.get("resource", [])],
             "actors": query.records("actor", edition),
             "under": query.records("under", edition),
         }
         query.check()
-        narrowing = {name: values for name, values in asked.items() if values}
+        narrowing = {name: values for name, values in filters.items() if values}
         if is_atom:
-            told = read.latest(after=after, before=before, edition=edition, narrowing=narrowing, size=query.size)
-            return _feed(request, told, answers)
+            page = read.latest(after=after, before=before, edition=edition, narrowing=narrowing, size=query.size)
+            return _feed(request, page, answering_edition)
         page = read.page(after=after, edition=edition, narrowing=narrowing, size=query.size)
         count = read.count(after=after, edition=edition, narrowing=narrowing) if query.counts else None
         pinned = {} if query.as_of.by == "latest" else {"edition": edition}
         following = with_changed(request, after=_written(page.after or after), **pinned)
-        return listing(map(_change, page.results), answering=answers, following=following, count=count)
+        return page_response(map(_change, page.results), answering=answering_edition, following=following, count=count)
 
 
 def _after(query: Query) -> read.Place:
     """Return the place that `after` means; a release that there is none of is a fault."""
-    asked: read.Place | str = query.values.get("after", (0, 0))
-    if isinstance(asked, tuple):
-        return asked
-    found = answering(AsOf(release=asked)).number
-    if found is None:
-        query.fault("after", "unknown", f"there is no release {asked}; /api/v1/releases/ lists those that there are")
-    return found or 0, LARGEST_ID
+    after: read.Place | str = query.values.get("after", (0, 0))
+    if isinstance(after, tuple):
+        return after
+    edition = answering(AsOf(release=after)).number
+    if edition is None:
+        query.fault("after", "unknown", f"there is no release {after}; /api/v1/releases/ lists those that there are")
+    return edition or 0, LARGEST_ID
 
 
 def _before(query: Query) -> read.Place | None:
@@ -124,29 +123,23 @@ def _before(query: Query) -> read.Place | None:
     return (edition, position) if place else None
 
 
-def _feed(request: Request, page: Page[read.Changed], answers: Answering) -> HttpResponse:
-    links = {"self": f"{origin(request)}{request.get_full_path()}", "first": _without(request, "cursor")}
+def _feed(request: Request, page: Page[read.Changed], edition: Answering) -> HttpResponse:
+    links = {"self": f"{origin(request)}{request.get_full_path()}", "first": with_changed(request, cursor=None)}
     if following := next_page(request, page):
         links["next"] = following
-    return answer(
+    return tagged_response(
         atom.write(
             [_entry(change) for change in page.results],
-            own=_without(request, "cursor", "edition"),
+            own=with_changed(request, cursor=None, edition=None),
             root=origin(request),
             links=links,
             licence=settings.DATA_LICENSE,
-            updated=answers.published_at,
+            updated=edition.published_at,
         ),
-        on=of_edition(answers.number, answers.stamp),
-        edition=answers.number or 0,
+        on=of_edition(edition.number, edition.stamp),
+        edition=edition.number or 0,
         media_type=Atom.media_type,
     )
-
-
-def _without(request: Request, *names: str) -> str:
-    """Return the absolute address of a request without some of its parameters."""
-    kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in names]
-    return f"{origin(request)}{request.path}{'?' * bool(kept)}{urlencode(kept, safe=',:')}"
 
 
 def _entry(change: read.Changed) -> atom.Entry:

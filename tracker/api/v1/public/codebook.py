@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from rest_framework.request import Request
 
-from tracker.api.http.responses import answer, as_json
+from tracker.api.http.responses import as_json, tagged_response
 from tracker.api.views.public import PublicView
 from tracker.schema.answers import Codebook
 from tracker.schema.codebook import codebook
@@ -23,7 +23,7 @@ class CodebookView(PublicView):
     def get(self, request: Request) -> HttpResponse:
         """Answer what each vocabulary is for, where it is used, and how its terms are coded."""
         self.query(request).check()
-        return answer(as_json(codebook()), on="")
+        return tagged_response(as_json(codebook()), on="")
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ from drf_spectacular.renderers import (
 )
 from rest_framework.request import Request
 
-from tracker.api.http.responses import Tagged, with_headers
+from tracker.api.http.responses import TaggedResponse, with_headers
 from tracker.api.views.public import PublicView
 from tracker.schema.filters import OneOf
 
@@ -35,21 +35,21 @@ DESK = "/api/v1/desk/"
 @cache
 def document() -> dict[str, Any]:
     """Return the OpenAPI document as it is committed; `make contract` writes it."""
-    said: dict[str, Any] = yaml.load(COMMITTED.read_text(encoding="utf-8"), LOADER)  # noqa: S506 (a safe one)
-    return said
+    loaded: dict[str, Any] = yaml.load(COMMITTED.read_text(encoding="utf-8"), LOADER)  # noqa: S506 (a safe one)
+    return loaded
 
 
 @cache
 def publication() -> dict[str, Any]:
     """Return the part of it that the publication is: without the desk's operations, and without what only they use."""
     whole = document()
-    paths = {path: said for path, said in whole["paths"].items() if not path.startswith(DESK)}
+    paths = {path: methods for path, methods in whole["paths"].items() if not path.startswith(DESK)}
     used = _used(paths, whole["components"])
     tags = {tag for methods in paths.values() for operation in methods.values() for tag in operation["tags"]}
     components = {
         kind: kept
         for kind, named in whole["components"].items()
-        if (kept := {name: said for name, said in named.items() if f"#/components/{kind}/{name}" in used})
+        if (kept := {name: one for name, one in named.items() if f"#/components/{kind}/{name}" in used})
     }
     return {
         **whole,
@@ -71,8 +71,8 @@ def _used(paths: dict[str, Any], components: dict[str, Any]) -> set[str]:
     return found
 
 
-def _references(said: Any) -> Iterator[str]:
-    for name, inner in said.items() if isinstance(said, dict) else enumerate(said) if isinstance(said, list) else ():
+def _references(part: Any) -> Iterator[str]:
+    for name, inner in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
         if name == "$ref":
             yield inner
         else:
@@ -96,8 +96,8 @@ def as_json(licence: str, *, public: bool = False) -> bytes:
     return json.dumps(_licensed(publication() if public else document(), licence), ensure_ascii=False).encode()
 
 
-def _licensed(said: dict[str, Any], licence: str) -> dict[str, Any]:
-    return {**said, "info": {**said["info"], "license": {**said["info"]["license"], "url": licence}}}
+def _licensed(whole: dict[str, Any], licence: str) -> dict[str, Any]:
+    return {**whole, "info": {**whole["info"], "license": {**whole["info"]["license"], "url": licence}}}
 
 
 class SchemaView(PublicView):
@@ -113,7 +113,7 @@ class SchemaView(PublicView):
         self.query(request).check()
         form = request.accepted_renderer
         written = as_json if "json" in form.format else as_yaml
-        response = Tagged(written(settings.DATA_LICENSE, public=self.public), content_type=form.media_type)
+        response = TaggedResponse(written(settings.DATA_LICENSE, public=self.public), content_type=form.media_type)
         response.subject = self.subject(request.GET, {})
         return with_headers(response, None)
 
@@ -134,6 +134,6 @@ class PublicSchemaView(SchemaView):
 def docs(request: HttpRequest, *, public: bool = True) -> HttpResponse:
     """Answer Swagger UI over the document of the publication, or over the whole."""
     counts = {
-        name: sum(map(len, said["paths"].values())) for name, said in (("public", publication()), ("whole", document()))
+        name: sum(map(len, one["paths"].values())) for name, one in (("public", publication()), ("whole", document()))
     }
     return render(request, "tracker/docs.html", {"public": public, "counts": counts})

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from rest_framework.request import Request
 
 from tracker.api.http.pagination import next_page
-from tracker.api.http.responses import answer, as_json, listing, of_edition
+from tracker.api.http.responses import as_json, of_edition, page_response, tagged_response
 from tracker.api.openapi.pages import page_of
 from tracker.api.views.public import PAGED, PublicView
 from tracker.publication.read import editions
@@ -40,7 +40,7 @@ class EditionList(PublicView):
         # Numbers have no gaps, so the last one is how many there are.
         count = page.edition if query.counts else None
         results = map(edition_json, page.results)
-        return listing(results, answering=answering, following=next_page(request, page), count=count)
+        return page_response(results, answering=answering, following=next_page(request, page), count=count)
 
 
 class EditionDetail(PublicView):
@@ -57,7 +57,7 @@ class EditionDetail(PublicView):
         if edition is None:
             raise Http404(f"There is no edition {number}; /api/v1/editions/ lists those that there are.")
         digest = editions.digest(number, edition.stamp)
-        return answer(edition_json(edition, digest), on=of_edition(number, edition.stamp), edition=number)
+        return tagged_response(edition_json(edition, digest), on=of_edition(number, edition.stamp), edition=number)
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:

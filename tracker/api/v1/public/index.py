@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from msgspec import Meta, Struct, defstruct
 from rest_framework.request import Request
 
-from tracker.api.http.responses import answer, as_json, of_edition
+from tracker.api.http.responses import as_json, of_edition, tagged_response
 from tracker.api.views.public import PublicView
 from tracker.schema.examples import Example
 from tracker.schema.records import CLAIMS
@@ -56,7 +56,7 @@ class Index(PublicView):
     def get(self, request: Request) -> HttpResponse:
         """Answer the list of addresses and the number of the latest edition."""
         found = self.query(request).answering()
-        return answer(
+        return tagged_response(
             as_json(Entry(found.latest, **LINKS, records=RECORDS)),
             on=of_edition(found.number, found.stamp),
             edition=found.latest,

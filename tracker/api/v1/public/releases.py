@@ -11,10 +11,17 @@ from rest_framework.request import Request
 
 from tracker.api.http import ranges
 from tracker.api.http.caching import tag
-from tracker.api.http.exceptions import problem
+from tracker.api.http.exceptions import problem_response
 from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
-from tracker.api.http.responses import Streamed, answer, as_json, file, listing, of_edition
+from tracker.api.http.responses import (
+    StreamedResponse,
+    as_json,
+    file_response,
+    of_edition,
+    page_response,
+    tagged_response,
+)
 from tracker.api.openapi.pages import page_of
 from tracker.api.views.public import PublicView
 from tracker.formats.releases.citation import Cited, bibtex, csl
@@ -46,8 +53,8 @@ class ReleaseList(PublicView):
         page = releases.page(before=before, size=query.size, edition=answering.number or 0)
         count = releases.count() if query.counts else None
         following = next_page(request, page, pinned=False)
-        response = listing(map(_listed, page.results), answering=answering, following=following, count=count)
-        response.subject = _subject(answering, newest)  # type: ignore[attr-defined]
+        response = page_response(map(_listed, page.results), answering=answering, following=following, count=count)
+        response.subject = _subject(answering, newest)
         return response
 
     @classmethod
@@ -73,8 +80,8 @@ class ReleaseDetail(PublicView):
             ReleaseFile(name, f"{ROOT}{version}/files/{name}", media_type, size, sha256)
             for name, media_type, size, sha256 in found.files
         ]
-        said = as_json(_release(found, files=files, bibtex=bibtex(cited), csl=csl(cited)))
-        return answer(said, on=of_edition(found.edition, found.stamp), edition=found.edition)
+        body = as_json(_release(found, files=files, bibtex=bibtex(cited), csl=csl(cited)))
+        return tagged_response(body, on=of_edition(found.edition, found.stamp), edition=found.edition)
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
@@ -108,7 +115,7 @@ class ReleaseFileDetail(PublicView):
         try:
             part = ranges.asked(request, found.size, tag(request, type(self), found.sha256))
         except ranges.Unsatisfiable:
-            refused = problem(416, BEYOND.format(name, found.size))
+            refused = problem_response(416, BEYOND.format(name, found.size))
             refused.headers["Content-Range"] = f"bytes */{found.size}"
             return refused
         return _sent(found, name, part)
@@ -131,12 +138,12 @@ def _kept(version: str, name: str) -> releases.Kept | None:
     return None if "\x00" in version + name else releases.file(version, name)
 
 
-def _sent(found: releases.Kept, name: str, part: range | None) -> Streamed:
+def _sent(found: releases.Kept, name: str, part: range | None) -> StreamedResponse:
     """Return a file, or a part of it, sent piece by piece."""
     sent = range(found.size) if part is None else part
     pieces = releases.pieces(found.id, sent)
     opening = Answering(found.edition, found.edition, found.stamp)
-    response = file(pieces, source=pieces, media_type=_typed(found.media_type), name=name, answering=opening)
+    response = file_response(pieces, source=pieces, media_type=_typed(found.media_type), name=name, answering=opening)
     response.subject = found.sha256
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Length"] = str(len(sent))
