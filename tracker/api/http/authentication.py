@@ -17,25 +17,25 @@ class BearerAuthentication(BaseAuthentication):
     """By a token; `request.auth` is then the token."""
 
     def authenticate(self, request: Request) -> tuple[Any, Token] | None:
-        """Return the person and the token; None if the request brings none. Raises AuthenticationFailed."""
+        """Return the person and the token; None if the request brings none.
+
+        Raises AuthenticationFailed for a token that nobody has, Throttled after too many of those.
+        """
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         if not scheme:
             return None
         token = tokens.found(text=text.strip()) if scheme.lower() == "bearer" else None
         if token is None:
-            self._refuse(address_of(request.META))
+            # Good ones work all the while.
+            address = address_of(request.META)
+            keys = attempts.keys_of_tokens(address=address)
+            if seconds := attempts.wait(keys=keys):
+                raise Throttled(wait=seconds)
+            attempts.failed(keys=keys, what="a token", address=address)
             raise AuthenticationFailed(UNKNOWN)
         check_pace(f"token {token.pk}")
         tokens.note_use(token=token)
         return token.user, token
-
-    def _refuse(self, address: str) -> None:
-        """Count a token that nobody has; raise Throttled if there were too many. Good ones work all the while."""
-        keys = attempts.keys_of_tokens(address=address)
-        seconds = attempts.wait(keys=keys)
-        if seconds:
-            raise Throttled(wait=seconds)
-        attempts.failed(keys=keys, what="a token", address=address)
 
     def authenticate_header(self, request: Request) -> str:
         """Return how to authenticate."""
@@ -47,10 +47,10 @@ class BySession(SessionAuthentication):
 
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
         """Return the person; None if nobody is logged in."""
-        known = super().authenticate(request)
-        if known is not None:
-            check_pace(f"person {known[0].pk}")
-        return known
+        authenticated = super().authenticate(request)
+        if authenticated is not None:
+            check_pace(f"person {authenticated[0].pk}")
+        return authenticated
 
 
 def check_pace(key: str) -> None:

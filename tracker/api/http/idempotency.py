@@ -46,36 +46,29 @@ def answered_once(request: Request, make: Callable[[], HttpResponse], body: byte
         return make()
     if not key.isprintable() or not 0 < len(key) <= LONGEST:
         raise Invalid([of_header(KEY, "invalid", BAD_KEY)])
-    print_ = _fingerprint(request, request.body if body is None else body)
+    # All that says what is asked for: of which version and why, too.
+    parts = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
+    fingerprint = sha256(json.dumps(parts).encode() + (request.body if body is None else body)).hexdigest()
     user = int(request.user.pk or 0)
-    claimed = _claim(user, key, print_)
+    claimed = _claim(user, key, fingerprint)
     if claimed is None:
-        return _again(KeptAnswer.objects.get(user=user, key=key), print_)
+        kept = KeptAnswer.objects.get(user=user, key=key)
+        if kept.request != fingerprint:
+            raise RequestRefused(422, OTHER, [of_header(KEY, "reused", OTHER)])
+        return HttpResponse(kept.body, status=kept.status or 200, headers=kept.headers)
     response = make()
-    kept = {name: response.headers[name] for name in KEPT if name in response.headers}
+    headers = {name: response.headers[name] for name in KEPT if name in response.headers}
     KeptAnswer.objects.filter(pk=claimed).update(
-        status=response.status_code, headers=kept, body=response.content.decode()
+        status=response.status_code, headers=headers, body=response.content.decode()
     )
     return response
 
 
-def _fingerprint(request: Request, body: bytes) -> str:
-    """Return a digest of all that says what is asked for: of which version and why, too."""
-    parts = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
-    return sha256(json.dumps(parts).encode() + body).hexdigest()
-
-
-def _claim(user: int, key: str, print_: str) -> int | None:
+def _claim(user: int, key: str, fingerprint: str) -> int | None:
     """Return the id of a new row for a key; None if it has one, which is finished then."""
     with connection.cursor() as cursor:
         cursor.execute(FORGET_OWN, [user, key])
         cursor.execute(FORGET)
-        cursor.execute(CLAIM, [user, key, print_])
+        cursor.execute(CLAIM, [user, key, fingerprint])
         row = cursor.fetchone()
     return row[0] if row else None
-
-
-def _again(kept: KeptAnswer, print_: str) -> HttpResponse:
-    if kept.request != print_:
-        raise RequestRefused(422, OTHER, [of_header(KEY, "reused", OTHER)])
-    return HttpResponse(kept.body, status=kept.status or 200, headers=kept.headers)

@@ -6,7 +6,8 @@ from tracker.api.openapi.desk import DESK_TAG
 from tracker.api.openapi.endings import components
 from tracker.api.openapi.introduction import INTRODUCTION
 from tracker.api.openapi.operations import TAG, line
-from tracker.api.openapi.structs import Schema, schemas, terms
+from tracker.api.openapi.structs import Schema, terms
+from tracker.api.openapi.structs import schemas as schemas_of
 from tracker.api.openapi.written import written
 from tracker.api.shapes import DeskProblem
 from tracker.schema.answers import Problem
@@ -39,6 +40,13 @@ def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         {"name": f"{DESK_TAG} {noun.plural}", "description": f"The {noun.plural} as the team edits them."}
         for noun in Noun
     ]
+    # Those of what no view declares: problems, terms, and what is written of records.
+    schemas = result["components"]["schemas"] | schemas_of(Problem, DeskProblem)
+    vocabularies: list[type[Vocabulary]] = [*used(), Channel]
+    for vocabulary in vocabularies:
+        schemas |= terms(vocabulary)
+    for noun in Noun:
+        schemas |= written(noun)
     rest = {"name": DESK_TAG, "description": "What the team changed, publishing several records as one, and undoing."}
     return {
         **{name: result[name] for name in ("openapi", "info")},
@@ -47,19 +55,8 @@ def add_components(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         "tags": [*nouns, others, *desk, rest],
         "paths": result["paths"],
         "components": {
-            "schemas": dict(sorted((result["components"]["schemas"] | _schemas()).items())),
+            "schemas": dict(sorted(schemas.items())),
             **components(),
             "securitySchemes": SECURITY,
         },
     }
-
-
-def _schemas() -> dict[str, Schema]:
-    """Return the schemas of what no view declares: problems, terms, and what is written of records."""
-    found = schemas(Problem, DeskProblem)
-    vocabularies: list[type[Vocabulary]] = [*used(), Channel]
-    for vocabulary in vocabularies:
-        found |= terms(vocabulary)
-    for noun in Noun:
-        found |= written(noun)
-    return found

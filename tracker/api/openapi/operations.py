@@ -36,6 +36,7 @@ HEADERS: dict[str, tuple[str, Schema]] = {
     "If-Range": ("With `Range`: the `ETag` of what you have a part of; if another file is here now, all of it comes.",
                  {"examples": [A_TAG]}),
 }  # fmt: skip
+ONE_RECORD = "The record as it stands or, with `edition`, `release` or `as_of`, as it stood then. "
 NARROWED = "What is not named is left out of the answer, also what the schema says is always there."
 
 
@@ -57,7 +58,8 @@ class OperationSchema(AutoSchema):
     def get_description(self) -> str:  # type: ignore[override]
         """Return what the view's method says, or its form."""
         if only := getattr(self.view, "only", None):
-            return f"{_whole(self.view)}{only.__doc__}"
+            whole = "" if PAGE_SIZE in self.view.declared() else "All that the filters find at once, in order. "
+            return f"{whole if self.view.lists else ONE_RECORD}{only.__doc__}"
         return line(getattr(self.view, self.method.lower()).__doc__)
 
     def get_override_parameters(self) -> list[OpenApiParameter]:  # type: ignore[override]
@@ -131,13 +133,6 @@ def first(text: str | None) -> str:
 def line(text: str | None) -> str:
     """Return a docstring on one line."""
     return " ".join((text or "").split())
-
-
-def _whole(view: Any) -> str:
-    """Return how much comes in a form that holds whole lists; nothing of one that comes in pages."""
-    if not view.lists:
-        return "The record as it stands or, with `edition`, `release` or `as_of`, as it stood then. "
-    return "" if PAGE_SIZE in view.declared() else "All that the filters find at once, in order. "
 
 
 def of_path(path: str) -> Iterator[OpenApiParameter]:

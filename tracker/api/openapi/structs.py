@@ -1,6 +1,6 @@
 """Schemas of Structs, and the extension by which drf-spectacular takes what views declare."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -59,7 +59,10 @@ def schemas(*types: type) -> dict[str, Schema]:
     found = msgspec.json.schema_components(types, schema_hook=_vocabulary, ref_template=template)[1]
     # What a shape gained is absent in what was published before.
     later = {kind.__name__: {one.name for one in gained(kind)} for kind in _structs(*types)}
-    return {name: plain(_lacking(schema, later[name])) for name, schema in found.items()}
+    for name, schema in found.items():
+        if later[name]:
+            schema["required"] = [field for field in schema["required"] if field not in later[name]]
+    return {name: plain(schema) for name, schema in found.items()}
 
 
 def _structs(*types: type) -> Iterator[type]:
@@ -67,11 +70,6 @@ def _structs(*types: type) -> Iterator[type]:
     for kind in types:
         yield kind
         yield from _structs(*{one.type for one in fields(kind).values() if one.is_a(Struct)})
-
-
-def _lacking(schema: Schema, names: Set[str]) -> Schema:
-    """Return the schema of an object in which these fields may be absent."""
-    return {**schema, "required": [name for name in schema["required"] if name not in names]} if names else schema
 
 
 def terms(vocabulary: type[Vocabulary]) -> dict[str, Schema]:

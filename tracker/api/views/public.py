@@ -197,23 +197,19 @@ class RecordList(RecordView):
 
     @classmethod
     def responds(cls) -> type[Struct]:
-        """Return the form of a page of records."""
         return page_of(record(cls.noun), capped=True)
 
     @classmethod
     def shown(cls) -> Mapping[str, Example]:
-        """Return what the noun's list is asked."""
         return NOUNS[cls.noun].examples.lists
 
     @classmethod
     def forms(cls) -> Forms:
-        """Return the forms in which the noun's list is to be had."""
         return OF_LISTS[cls.noun]
 
     @classmethod
     @cache
     def declared(cls) -> Sequence[Filter]:
-        """Return the filters of the noun and what every list takes."""
         formats = format_of(form.format for form in cls.forms())
         return [*FILTERS[cls.noun], ordering(cls.noun), fields_of(cls.noun), *cls.parameters, formats]
 
@@ -255,13 +251,11 @@ class RecordDetail(RecordView):
 
     @classmethod
     def forms(cls) -> Forms:
-        """Return the forms in which one of the noun's records is to be had."""
         return OF_ONE.get(cls.noun, JSON)
 
     @classmethod
     @cache
     def declared(cls) -> Sequence[Filter]:
-        """Return what one record takes."""
         return [fields_of(cls.noun), *RECORDED, format_of(form.format for form in cls.forms())]
 
     def get(self, request: Request, key: str) -> HttpResponse:
@@ -343,7 +337,6 @@ class RecordVersion(RecordView):
     @classmethod
     @cache
     def declared(cls) -> Sequence[Filter]:
-        """Return what one version takes."""
         return [fields_of(cls.noun), FORMAT]
 
     def get(self, request: Request, key: str, edition: int) -> HttpResponse:

@@ -47,7 +47,6 @@ class NounView(DeskView):
 
     @property
     def rows(self) -> "QuerySet[Any]":
-        """Return all records of the noun."""
         return RECORDS[self.noun]._default_manager.all()
 
     def record(self, request: Request, key: str) -> Any:
@@ -97,7 +96,6 @@ class DeskList(NounView):
         return desk_record(self.noun) if method == "POST" else desk_page_of(desk_record(self.noun))
 
     def declared(self) -> list[Filter]:
-        """Return the parameters of the list."""
         return [*filters(self.noun), ordering(self.noun), PAGE_SIZE, COUNT, CURSOR]
 
     def get(self, request: Request) -> HttpResponse:

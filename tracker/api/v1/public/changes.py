@@ -101,7 +101,9 @@ class ChangeList(PublicView):
         page = read.page(after=after, edition=edition, narrowing=narrowing, size=query.size)
         count = read.count(after=after, edition=edition, narrowing=narrowing) if query.counts else None
         pinned = {} if query.as_of.by == "latest" else {"edition": edition}
-        following = with_changed(request, after=_written(page.after or after), **pinned)
+        last, position = page.after or after
+        next_after = str(last) if position == LARGEST_ID else f"{last}-{position}"
+        following = with_changed(request, after=next_after, **pinned)
         return page_response(map(_change, page.results), answering=answering_edition, following=following, count=count)
 
 
@@ -146,11 +148,6 @@ def _entry(change: read.Changed) -> atom.Entry:
     noun = Noun(change.noun)
     survivor = read_body(noun, change.into_body) if change.into_body else None
     return atom.Entry(noun, msgspec.json.decode(_change(change)), read_body(noun, change.body or b"{}"), survivor)
-
-
-def _written(place: tuple[int, ...]) -> str:
-    edition, position = place
-    return str(edition) if position == LARGEST_ID else f"{edition}-{position}"
 
 
 def _change(change: read.Changed) -> bytes:

@@ -15,7 +15,6 @@ from tracker.api.http.exceptions import problem_response
 from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, FORMAT, PAGE_SIZE
 from tracker.api.http.responses import (
-    StreamedResponse,
     as_json,
     file_response,
     of_edition,
@@ -53,7 +52,8 @@ class ReleaseList(PublicView):
         page = releases.page(before=before, size=query.size, edition=answering.number or 0)
         count = releases.count() if query.counts else None
         following = next_page(request, page, pinned=False)
-        response = page_response(map(_listed, page.results), answering=answering, following=following, count=count)
+        results = (as_json(_release(one)) for one in page.results)
+        response = page_response(results, answering=answering, following=following, count=count)
         response.subject = _subject(answering, newest)
         return response
 
@@ -118,7 +118,19 @@ class ReleaseFileDetail(PublicView):
             refused = problem_response(416, BEYOND.format(name, found.size))
             refused.headers["Content-Range"] = f"bytes */{found.size}"
             return refused
-        return _sent(found, name, part)
+        sent = range(found.size) if part is None else part
+        pieces = releases.pieces(found.id, sent)
+        charset = "; charset=utf-8" if found.media_type.startswith("text/") else ""
+        opening = Answering(found.edition, found.edition, found.stamp)
+        response = file_response(
+            pieces, source=pieces, media_type=found.media_type + charset, name=name, answering=opening
+        )
+        response.subject = found.sha256
+        response.headers["Accept-Ranges"], response.headers["Content-Length"] = "bytes", str(len(sent))
+        if part is not None:
+            response.status_code = 206
+            response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{found.size}"
+        return response
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
@@ -136,29 +148,6 @@ def _found(version: str) -> releases.Released:
 
 def _kept(version: str, name: str) -> releases.Kept | None:
     return None if "\x00" in version + name else releases.file(version, name)
-
-
-def _sent(found: releases.Kept, name: str, part: range | None) -> StreamedResponse:
-    """Return a file, or a part of it, sent piece by piece."""
-    sent = range(found.size) if part is None else part
-    pieces = releases.pieces(found.id, sent)
-    opening = Answering(found.edition, found.edition, found.stamp)
-    response = file_response(pieces, source=pieces, media_type=_typed(found.media_type), name=name, answering=opening)
-    response.subject = found.sha256
-    response.headers["Accept-Ranges"] = "bytes"
-    response.headers["Content-Length"] = str(len(sent))
-    if part is not None:
-        response.status_code = 206
-        response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{found.size}"
-    return response
-
-
-def _typed(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
-
-
-def _listed(found: releases.Released) -> bytes:
-    return as_json(_release(found))
 
 
 def _release(found: releases.Released, **also: Any) -> Release:
