@@ -1,6 +1,6 @@
 """Approving what somebody else made and publishing it in one press: a page that shows the selection, and one call."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -10,12 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from tracker.admin.actions.confirmation import Step, WhyForm, asked_first
 from tracker.admin.actions.publish import tell_edition
 from tracker.admin.forms.fields import ProseField
+from tracker.admin.site.record_page import RecordPage
 from tracker.models import Edition, Record
 from tracker.services.publishing import Chosen
 from tracker.services.review import approve_and_publish, objections_to_approving_and_publishing
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 WHAT_HAPPENS = "You approve each as it is now, and readers see all of them at once, as one edition."
 
@@ -41,7 +39,7 @@ class ApproveForm(WhyForm):
 
 @admin.action(permissions=["approve_and_publish"], description="Approve and publish selected %(verbose_name_plural)s")
 def approve_and_publish_selected(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse:
     """Approve what is in review and publish it as one edition, all or none, after a page that shows it."""
     return asked_first(model_admin, request, queryset, APPROVE_AND_PUBLISH)

@@ -1,6 +1,6 @@
 """Assigning a selection: a page that asks whom and says what for, and one call of the service."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -11,12 +11,10 @@ from tracker.admin.actions.confirmation import Step, WhyForm, asked_first
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.site.labels import name_of
 from tracker.admin.site.people import PersonField
+from tracker.admin.site.record_page import RecordPage
 from tracker.models import Record
 from tracker.services.publishing import Chosen
 from tracker.services.review import assign, objections_to_assigning
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 
 class AssignForm(WhyForm):
@@ -34,9 +32,7 @@ class AssignForm(WhyForm):
 
 
 @admin.action(permissions=["submit"], description="Assign selected %(verbose_name_plural)s")
-def assign_selected(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
-) -> HttpResponse:
+def assign_selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]") -> HttpResponse:
     """Give drafts, or what is in review, to somebody to go on with, after a page that asks whom."""
     return asked_first(model_admin, request, queryset, ASSIGN)
 

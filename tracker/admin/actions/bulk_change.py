@@ -1,7 +1,7 @@
 """Changing one field of a selection: it is chosen, then shown what becomes of whom, then done as one change."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -12,7 +12,6 @@ from django.db import DatabaseError, models
 from django.db.models import CheckConstraint, Count, Q, Value
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
@@ -24,14 +23,13 @@ from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import label, link, with_named
 from tracker.admin.site.messages import told
 from tracker.admin.site.naming import names
+from tracker.admin.site.record_page import RecordPage
+from tracker.admin.site.rendering import render_page
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.services.bulk import objections, set_fields
 from tracker.services.publishing import Chosen
 from tracker.values.problems import Refused
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 SHOWN = 20
 LOOK_AGAIN = "The value is another than the one you looked at. This is what changes now."
@@ -50,7 +48,7 @@ class Becomes:
 class ValueForm(forms.Form):
     """The value of a field, with what belongs to it, and why."""
 
-    def __init__(self, sent: QueryDict | None, model_admin: "RecordAdmin", request: HttpRequest, field: str) -> None:
+    def __init__(self, sent: QueryDict | None, model_admin: RecordPage, request: HttpRequest, field: str) -> None:
         super().__init__(sent)
         self.sent = sent or QueryDict()
         self.model, self.names = model_admin.model, (field, *model_admin.changed_together[field])
@@ -86,7 +84,7 @@ class ValueForm(forms.Form):
 
 @admin.action(permissions=["change"], description="Change one field of selected %(verbose_name_plural)s")
 def change_selected(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
     """Change one field of records, after pages that ask for it and show what that does."""
     step, field = request.POST.get("step", ""), request.POST.get("field", "")
@@ -111,7 +109,7 @@ def change_selected(
     return _looked(model_admin, request, records, form, problems)
 
 
-def _done(model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen], form: ValueForm) -> list[Says]:
+def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], form: ValueForm) -> list[Says]:
     """Change the records; return what stands in the way."""
     try:
         with changing(request):
@@ -124,7 +122,7 @@ def _done(model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen
 
 
 def _looked(
-    model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen], form: ValueForm, problems: list[Says]
+    model_admin: RecordPage, request: HttpRequest, records: list[Chosen], form: ValueForm, problems: list[Says]
 ) -> HttpResponse:
     """Show what becomes of which values, the first records with theirs, and what stands in the way."""
     field, ids = form.names[0], [record.id for record in records]
@@ -152,7 +150,7 @@ def _teller(field: Any, values: list[Any], new: Any) -> Any:
     return lambda value: value_text(field, value.pk if isinstance(value, models.Model) else value, known)
 
 
-def _form_field(model_admin: "RecordAdmin", request: HttpRequest, name: str) -> forms.Field:
+def _form_field(model_admin: RecordPage, request: HttpRequest, name: str) -> forms.Field:
     of = model_admin.model._meta.get_field(name)
     alone = {"may_be_interval": False} if is_vague_date(of) else {}
     field = model_admin.formfield_for_dbfield(of, request, **alone)
@@ -172,12 +170,9 @@ def _forbids(rule: models.BaseConstraint, values: dict[str, Any]) -> bool:
     return bool(fields) and fields <= values.keys() and not rule.condition.check(values)
 
 
-def _page(
-    model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen], about: dict[str, Any]
-) -> HttpResponse:
+def _page(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], about: dict[str, Any]) -> HttpResponse:
     fields: Any = [model_admin.model._meta.get_field(name) for name in model_admin.changed_together]
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": "Change one field",
         "opts": model_admin.opts,
         "records": pinned(records),
@@ -189,5 +184,4 @@ def _page(
         "media": model_admin.media,
         **about,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/actions/bulk_change.html", context)
+    return render_page(model_admin.admin_site, request, "actions/bulk_change.html", context)

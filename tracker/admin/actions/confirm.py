@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,12 +17,10 @@ from tracker.admin.actions.confirmation import Step, WhyForm, asked_first
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.lists.paged_lists import DayField
 from tracker.admin.site.people import PersonField
+from tracker.admin.site.record_page import RecordPage
 from tracker.models import Record
 from tracker.services.publishing import Chosen
 from tracker.services.review import confirm, objections_to_confirming, submit
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 CONSEQUENCE = (
     "The day of the last check moves on to the one that you give, and nothing else changes. Readers see it once "
@@ -69,7 +67,7 @@ class ConfirmAndSubmitForm(ConfirmForm):
 
 @admin.action(permissions=["change"], description="Confirm selected %(verbose_name_plural)s as current")
 def confirm_selected(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse:
     """Confirm claims that readers see as they are, and submit them for review if so wanted, after a page that asks."""
     step = CONFIRM_AND_SUBMIT if model_admin.has_submit_permission(request) else CONFIRM

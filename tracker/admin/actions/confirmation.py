@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 
 from tracker.admin.actions.selection import pinned, unpinned
 from tracker.admin.site.changing import changing
@@ -17,12 +16,11 @@ from tracker.admin.site.labels import address, label, link, with_named
 from tracker.admin.site.messages import told
 from tracker.admin.site.numbers import number
 from tracker.admin.site.people import whoever
+from tracker.admin.site.record_page import RecordPage
+from tracker.admin.site.rendering import render_page
 from tracker.models import Change, Record
 from tracker.services.publishing import Chosen
 from tracker.values.problems import Problem, Refused
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 SHOWN, MOST_TOLD = 20, 100
 SAY_WHY = "Say why: {} been public."
@@ -61,7 +59,7 @@ class Step:
 
 
 def asked_first(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]", step: Step
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", step: Step
 ) -> HttpResponse:
     """Take a step with a selection, after a page that shows it and asks why."""
     if "records" not in request.POST:
@@ -88,7 +86,7 @@ def asked_first(
     return _page(model_admin, request, step, records, form, problems)
 
 
-def _selected(model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]") -> list[Chosen]:
+def _selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]") -> list[Chosen]:
     """Return what was selected, as it is now; the one record of a page at the version that the page showed."""
     records = [Chosen(model_admin.noun, *row) for row in queryset.order_by("pk").values_list("pk", "version")]
     seen = number(request.POST.get("seen", ""))
@@ -108,7 +106,7 @@ def _told(request: HttpRequest, step: Step, records: list[Chosen]) -> list[Any]:
     return told(Refused(problems[:MOST_TOLD]))
 
 
-def _done(model_admin: "RecordAdmin", request: HttpRequest, records: list[Chosen]) -> HttpResponse:
+def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen]) -> HttpResponse:
     page = came_from(request)
     if page and len(records) == 1:
         return redirect(address(model_admin.noun, records[0].id, page))
@@ -121,13 +119,13 @@ def came_from(request: HttpRequest) -> str:
     return sent if sent in PAGES else ""
 
 
-def counted(model_admin: "RecordAdmin", records: list[Chosen]) -> str:
+def counted(model_admin: RecordPage, records: list[Chosen]) -> str:
     """Return how many records there are, by their noun."""
     return f"{len(records)} {model_admin.noun if len(records) == 1 else model_admin.noun.plural}"
 
 
 def _page(
-    model_admin: "RecordAdmin",
+    model_admin: RecordPage,
     request: HttpRequest,
     step: Step,
     records: list[Chosen],
@@ -136,7 +134,6 @@ def _page(
 ) -> HttpResponse:
     first = with_named(model_admin.noun, [record.id for record in records[:SHOWN]])
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": step.title,
         "step": step,
         "consequence": step.consequence(records) if records else "",
@@ -153,5 +150,4 @@ def _page(
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
         "media": model_admin.media,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/actions/confirmation.html", context)
+    return render_page(model_admin.admin_site, request, "actions/confirmation.html", context)

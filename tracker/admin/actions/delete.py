@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected as stock_delete_selected
@@ -19,16 +19,11 @@ from tracker.models import Record
 from tracker.models.nouns import PARTS, noun_of
 from tracker.values.nouns import Noun
 
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
-
 SHOWN = 50
 
 
 @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
-def delete_selected(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
-) -> HttpResponse | None:
+def delete_selected(model_admin: Any, request: HttpRequest, queryset: "models.QuerySet[Record]") -> HttpResponse | None:
     """Delete records that were never public, after a page that asks for the reason."""
     records = list(queryset)
     public_status.remember(records)

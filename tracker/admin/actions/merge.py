@@ -6,7 +6,7 @@ Where publishing takes two people, one proposes on that page what another carrie
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -15,7 +15,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -30,14 +29,13 @@ from tracker.admin.site.labels import address, label, link, name_of
 from tracker.admin.site.messages import told
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.people import whoever
+from tracker.admin.site.record_page import RecordPage
+from tracker.admin.site.rendering import render_page
 from tracker.models import Edition
 from tracker.services.merge import Column, Plan, merge, plan, proposals, propose, unproposed
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Refused
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 SHOWN = 20
 GONE_TWICE = "said twice, so the one of what is merged goes"
@@ -66,7 +64,7 @@ class Moves:
         return self.count - len(self.records)
 
 
-def merge_view(model_admin: "RecordAdmin", request: HttpRequest, record: int) -> HttpResponse:
+def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> HttpResponse:
     """Show what merging a record into the one that `into` names would do; do it, or propose it."""
     if not may_merge(model_admin, request):
         raise PermissionDenied
@@ -97,14 +95,14 @@ def merge_view(model_admin: "RecordAdmin", request: HttpRequest, record: int) ->
     return _page(model_admin, request, about)
 
 
-def may_merge(model_admin: "RecordAdmin", request: HttpRequest) -> bool:
+def may_merge(model_admin: RecordPage, request: HttpRequest) -> bool:
     """Tell whether somebody may merge records, or propose that."""
     may_propose = model_admin.has_submit_permission(request) and model_admin.has_change_permission(request)
     return may_propose or model_admin.has_publish_permission(request)
 
 
 def _done_with(
-    model_admin: "RecordAdmin", request: HttpRequest, loser: Any, survivor: Any, said: dict[str, Any]
+    model_admin: RecordPage, request: HttpRequest, loser: Any, survivor: Any, said: dict[str, Any]
 ) -> HttpResponse:
     """Merge, or propose it, as the button says; raises what stands in the way."""
     noun = model_admin.noun
@@ -138,7 +136,7 @@ def _proposed(noun: Noun, loser: int, survivor: int | None = None) -> list[dict[
     ]
 
 
-def _picker(model_admin: "RecordAdmin", loser: Any, request: HttpRequest) -> forms.Form:
+def _picker(model_admin: RecordPage, loser: Any, request: HttpRequest) -> forms.Form:
     field = loser._meta.get_field("merged_into")
     others = model_admin.get_queryset(request).filter(merged_into=None).exclude(pk=loser.pk)
     asked = request.GET.get("into")
@@ -189,10 +187,9 @@ def _moves(by: Iterable[tuple[Column, list[int], list[Key]]], becomes: str, know
         yield Moves(what, len(rows), becomes, [known[key] for key in keys])
 
 
-def _page(model_admin: "RecordAdmin", request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
+def _page(model_admin: RecordPage, request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
     loser = about["loser"]
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": "Merge",
         "opts": model_admin.opts,
         "loser_link": link(model_admin.noun, loser.pk, label(loser)),
@@ -200,5 +197,4 @@ def _page(model_admin: "RecordAdmin", request: HttpRequest, about: dict[str, Any
         "media": model_admin.media + about["pick"].media,
         **about,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/actions/merge.html", context)
+    return render_page(model_admin.admin_site, request, "actions/merge.html", context)

@@ -1,6 +1,6 @@
 """Moving an issue within the tree: a page on which its new parent is picked and that shows what moves; and one call."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -9,7 +9,6 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 
 from tracker.admin.forms.choices import RecordField, RecordSelect
 from tracker.admin.history.undo import ReasonForm
@@ -17,15 +16,14 @@ from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, link
 from tracker.admin.site.messages import told
+from tracker.admin.site.record_page import RecordPage
+from tracker.admin.site.rendering import render_page
 from tracker.models import Alignment, Discussion, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.services.bulk import set_fields
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 SHOWN, COUNTED = 50, 1000
 BELOW = "“{}” lies below “{}”, or is it; choose a parent outside what moves."
@@ -38,7 +36,7 @@ class MoveForm(ReasonForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def move_view(model_admin: "RecordAdmin", request: HttpRequest, record: int) -> HttpResponse:
+def move_view(model_admin: RecordPage, request: HttpRequest, record: int) -> HttpResponse:
     """Show what moving an issue below the one that `parent` names would do (none: to the top), or do it."""
     if not model_admin.has_change_permission(request):
         raise PermissionDenied
@@ -85,7 +83,7 @@ class _Picker(forms.Form):
         return parent
 
 
-def _picker(model_admin: "RecordAdmin", issue: Issue, nodes: list[Node], request: HttpRequest) -> _Picker:
+def _picker(model_admin: RecordPage, issue: Issue, nodes: list[Node], request: HttpRequest) -> _Picker:
     asked = request.GET.get("parent")
     select = RecordSelect(Issue._meta.get_field("parent"), model_admin.admin_site)
     return _Picker(None if asked is None else {"parent": asked}, issue, {node.issue for node in nodes}, select)
@@ -118,15 +116,13 @@ def _is_public(issue: Issue | None) -> bool:
     return issue is not None and public_status.status_of(issue).version is not None
 
 
-def _page(model_admin: "RecordAdmin", request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
+def _page(model_admin: RecordPage, request: HttpRequest, about: dict[str, Any]) -> HttpResponse:
     issue = about["issue"]
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": "Move",
         "opts": model_admin.opts,
         "issue_link": link(Noun.ISSUE, issue.pk, label(issue)),
         "media": model_admin.media + about["pick"].media,
         **about,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/actions/move.html", context)
+    return render_page(model_admin.admin_site, request, "actions/move.html", context)

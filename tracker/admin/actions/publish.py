@@ -1,7 +1,7 @@
 """Publishing and retracting what was selected: a page that shows it, and one call of the service."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -11,7 +11,6 @@ from django.core.exceptions import BadRequest
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -21,12 +20,11 @@ from tracker.admin.forms.fields import ProseField
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address
 from tracker.admin.site.messages import Says, told
+from tracker.admin.site.record_page import RecordPage
+from tracker.admin.site.rendering import render_page
 from tracker.models import Edition, Record
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.problems import Refused
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 MOST = 1000
 Verb = Callable[..., Edition | None]
@@ -44,7 +42,7 @@ class NoteForm(forms.Form):
 
 @admin.action(permissions=["publish"], description="Publish selected %(verbose_name_plural)s")
 def publish_selected(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
     """Publish records as one edition, after a page that shows them."""
     return _first_or_second(model_admin, request, queryset, publish)
@@ -52,14 +50,14 @@ def publish_selected(
 
 @admin.action(permissions=["publish"], description="Retract selected %(verbose_name_plural)s")
 def retract_selected(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]"
 ) -> HttpResponse | None:
     """Retract public records as one edition, after a page that shows them."""
     return _first_or_second(model_admin, request, queryset, retract)
 
 
 def _first_or_second(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]", verb: Verb
+    model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]", verb: Verb
 ) -> HttpResponse | None:
     if "confirmed" in request.POST:
         return _confirmed(model_admin, request, verb)
@@ -78,7 +76,7 @@ def _also(request: HttpRequest) -> list[Record]:
         raise BadRequest("not what the page sent") from error
 
 
-def _confirmed(model_admin: "RecordAdmin", request: HttpRequest, verb: Verb) -> HttpResponse:
+def _confirmed(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> HttpResponse:
     form = NoteForm(request.POST)
     form.fields["note"].required = verb is retract
     try:
@@ -118,7 +116,7 @@ def _done(request: HttpRequest, verb: Verb, edition: Edition | None, records: li
 
 
 def _ask(
-    model_admin: "RecordAdmin",
+    model_admin: RecordPage,
     request: HttpRequest,
     verb: Verb,
     selection: Selection,
@@ -127,7 +125,6 @@ def _ask(
 ) -> HttpResponse:
     is_publishing = verb is publish
     context: dict[str, Any] = {
-        **model_admin.admin_site.each_context(request),
         "title": "Publish" if is_publishing else "Retract",
         "is_publishing": is_publishing,
         "action": request.POST.get("action"),
@@ -140,5 +137,4 @@ def _ask(
         "opts": model_admin.opts,
         "media": model_admin.media,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/actions/publish.html", context)
+    return render_page(model_admin.admin_site, request, "actions/publish.html", context)

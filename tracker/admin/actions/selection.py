@@ -10,15 +10,15 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from tracker.admin.site import public_status
-from tracker.admin.site.labels import label, link, with_named
+from tracker.admin.site.labels import label, link
+from tracker.admin.site.public_status import records_by_key
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.render.desk import load
 from tracker.publication.publish.status import statuses
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
-
-Key = tuple[Noun, int]
+from tracker.values.problems import Key
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def first_selection(records: list[Record], *, with_named: bool) -> Selection:
     """Return the page of records just selected; with those that must be published with them, ticked if never public."""
     for noun in {noun_of(record) for record in records}:
         public_status.remember(record for record in records if noun_of(record) is noun)
-    named = by_key(_not_public(records)).values() if with_named else []
+    named = records_by_key(_not_public(records)).values() if with_named else []
     return Selection(
         [Row(record, True) for record in records],
         [Row(record, not public_status.was_public(record)) for record in named],
@@ -81,13 +81,15 @@ def first_selection(records: list[Record], *, with_named: bool) -> Selection:
 def same_selection(sent: QueryDict) -> Selection:
     """Return the page that was sent back once more, with the records as they are now."""
     ticked = {(one.noun, one.id) for one in reviewed(sent)}
-    selected, named = (by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named"))
+    selected, named = (
+        records_by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named")
+    )
     return Selection(*([Row(record, key in ticked) for key, record in found.items()] for found in (selected, named)))
 
 
 def records_of(sent: Iterable[str]) -> list[Record]:
     """Return the records that a page names; raise ValueError for what it did not send."""
-    return list(by_key(_chosen(text)[:2] for text in sent).values())
+    return list(records_by_key(_chosen(text)[:2] for text in sent).values())
 
 
 def reviewed(sent: QueryDict) -> list[Chosen]:
@@ -112,19 +114,6 @@ def _chosen(text: str) -> Chosen:
     noun, _, rest = text.partition(":")
     record, _, version = rest.partition(":")
     return Chosen(Noun(noun), int(record), int(version) if version else None)
-
-
-def by_key(keys: Iterable[Key]) -> dict[Key, Record]:
-    """Return these records with their status, and with what they are called by."""
-    ids: dict[Noun, list[int]] = defaultdict(list)
-    for noun, record in keys:
-        ids[noun].append(record)
-    found: dict[Key, Record] = {}
-    for noun, wanted in ids.items():
-        records = with_named(noun, wanted)
-        public_status.remember(records)
-        found |= {(noun, record.pk): record for record in records}
-    return found
 
 
 def _not_public(records: list[Record]) -> list[Key]:

@@ -1,6 +1,6 @@
 """Submitting a selection for review: a page that shows it and asks why and to whom, and one call of the service."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,13 +13,11 @@ from tracker.admin.actions.assign import AssignForm
 from tracker.admin.actions.confirmation import Step, asked_first
 from tracker.admin.site.labels import address
 from tracker.admin.site.messages import told
+from tracker.admin.site.record_page import RecordPage
 from tracker.models import Record
 from tracker.services.publishing import Chosen
 from tracker.services.review import objections_to_submitting, submit
 from tracker.values.problems import Refused
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 SUBMIT_TOO = "_submit"
 WHAT_HAPPENS = "Whoever may approve finds them in the list of what waits for review. Readers see nothing of it yet."
@@ -38,14 +36,12 @@ class SubmitForm(AssignForm):
 
 
 @admin.action(permissions=["submit"], description="Submit selected %(verbose_name_plural)s for review")
-def submit_selected(
-    model_admin: "RecordAdmin", request: HttpRequest, queryset: "models.QuerySet[Record]"
-) -> HttpResponse:
+def submit_selected(model_admin: RecordPage, request: HttpRequest, queryset: "models.QuerySet[Record]") -> HttpResponse:
     """Put drafts up for review, all or none of them, after a page that shows them and asks why."""
     return asked_first(model_admin, request, queryset, SUBMIT)
 
 
-def submitted(model_admin: "RecordAdmin", request: HttpRequest, record: Record) -> HttpResponse:
+def submitted(model_admin: RecordPage, request: HttpRequest, record: Record) -> HttpResponse:
     """Put a record that was just saved up for review, and lead to its review, which says why not if it is not."""
     if not model_admin.has_submit_permission(request):
         raise PermissionDenied

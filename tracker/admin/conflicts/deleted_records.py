@@ -1,23 +1,21 @@
 """A record that isn't there: never was, or was deleted or merged while somebody had its form open, which is kept."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 
 from tracker.admin.conflicts.lines import lines
 from tracker.admin.conflicts.merged_forms import typed_since
 from tracker.admin.site.labels import address
 from tracker.admin.site.naming import names
 from tracker.admin.site.numbers import number
+from tracker.admin.site.record_page import RecordPage
+from tracker.admin.site.rendering import render_page
 from tracker.history.snapshots import at
 from tracker.models import Record
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 
 def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -27,9 +25,7 @@ def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
     return redirect("admin:index")
 
 
-def kept(
-    model_admin: "RecordAdmin", request: HttpRequest, object_id: str, record: Record | None
-) -> HttpResponse | None:
+def kept(model_admin: RecordPage, request: HttpRequest, object_id: str, record: Record | None) -> HttpResponse | None:
     """Show what was typed into the form of a record that was deleted, or, if given, merged; None if it never was."""
     key, seen = number(unquote(object_id)), number(request.POST.get("seen", ""))
     past = at(model_admin.noun, key, seen) if key is not None and seen is not None else None
@@ -40,7 +36,6 @@ def kept(
     known = names({(model_admin.noun, past.record.pk), *([into] if into else [])})
     sent = [(name, said) for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken" for said in texts]
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": "It was merged meanwhile" if into else "It was deleted meanwhile",
         "subtitle": str(known[model_admin.noun, past.record.pk]),
         "opts": model_admin.opts,
@@ -50,5 +45,4 @@ def kept(
         "lines": lines(typed_since(model_admin, request, past)),
         "sent": sent,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/conflicts/deleted_record.html", context)
+    return render_page(model_admin.admin_site, request, "conflicts/deleted_record.html", context)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.http import HttpRequest, QueryDict
@@ -11,14 +11,12 @@ from django.utils.text import capfirst
 from tracker.admin.conflicts.conflict import Conflict, Item
 from tracker.admin.conflicts.form_data import Values, fields_of, typed, values, write
 from tracker.admin.site.numbers import number
+from tracker.admin.site.record_page import RecordPage
 from tracker.history.snapshots import Snapshot, versions
 from tracker.history.three_way import Changed
 from tracker.models import Record
 from tracker.models.nouns import PARTS
 from tracker.values.nouns import Noun
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 MOST_ROWS = 2000  # as in Django's own formsets
 
@@ -33,7 +31,7 @@ class _Parts(NamedTuple):
     theirs: dict[str, Values]
 
 
-def conflict_of(model_admin: "RecordAdmin", request: HttpRequest, record: Record) -> Conflict | None:
+def conflict_of(model_admin: RecordPage, request: HttpRequest, record: Record) -> Conflict | None:
     """Merge a form that was sent with the record as it is; None if it is up to date, or its version is not known."""
     sent = request.POST
     seen = number(sent.get("seen", ""))
@@ -46,15 +44,13 @@ def conflict_of(model_admin: "RecordAdmin", request: HttpRequest, record: Record
     return _merged(model_admin, request, past[opened], past[seen], _now(model_admin.noun, record))
 
 
-def typed_since(model_admin: "RecordAdmin", request: HttpRequest, seen: Snapshot) -> list[Item]:
+def typed_since(model_admin: RecordPage, request: HttpRequest, seen: Snapshot) -> list[Item]:
     """Return what somebody typed into a form of a record that is not there to be changed any more."""
     items = _merged(model_admin, request, seen, seen, seen).items
     return [item for item in items if item.changed is Changed.MINE]
 
 
-def _merged(
-    model_admin: "RecordAdmin", request: HttpRequest, opened: Snapshot, seen: Snapshot, now: Snapshot
-) -> Conflict:
+def _merged(model_admin: RecordPage, request: HttpRequest, opened: Snapshot, seen: Snapshot, now: Snapshot) -> Conflict:
     record, versions = now.record, (opened, seen, now)
     found = Conflict(record, opened.record.version, seen.record.version, request.POST.copy(), request.POST.copy())
     form_class = model_admin.get_form(request, record, change=True)

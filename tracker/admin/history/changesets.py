@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.safestring import SafeString
 
@@ -19,6 +18,7 @@ from tracker.admin.lists.paged_lists import PER_PAGE, ChangeSetsForm, listed
 from tracker.admin.site.labels import made_by, moment
 from tracker.admin.site.naming import names
 from tracker.admin.site.numbers import IN_A_BIGINT, number
+from tracker.admin.site.rendering import render_page
 from tracker.history.changesets import Key, summary, touched
 from tracker.history.deleted import deleted
 from tracker.models import ChangeSet
@@ -87,7 +87,6 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         page = deleted(noun=noun, before=number(request.GET.get("before", ""), digits=IN_A_BIGINT), most=PER_PAGE)
         known = names((one.noun, one.record.pk) for one in page.records)
         context = {
-            **self.admin_site.each_context(request),
             "title": "Deleted records",
             "opts": self.opts,
             "records": [(one, known[one.noun, one.record.pk].text, made_by(one.changeset)) for one in page.records],
@@ -97,8 +96,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             "kind": noun,
             "kinds": list(Noun),
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/history/deleted_records.html", context)
+        return render_page(self.admin_site, request, "history/deleted_records.html", context)
 
 
 def _noun(said: str | None) -> Noun | None:

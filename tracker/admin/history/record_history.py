@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
 from tracker.admin.conflicts.deleted_records import missing
@@ -18,6 +17,7 @@ from tracker.admin.history.steps import shown
 from tracker.admin.site.labels import made_by
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.numbers import IN_A_BIGINT, number
+from tracker.admin.site.rendering import render_page
 from tracker.history.timeline import Timeline
 from tracker.history.versions import Versions, compare, versions_of
 
@@ -90,7 +90,6 @@ def _page(
     version = about.get("of_version")
     then = at_version(model_admin.noun, record, version, named) if version else None
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": title,
         "subtitle": then.text if then else str(named),
         "then": then,
@@ -99,5 +98,4 @@ def _page(
         "module_name": capfirst(model_admin.opts.verbose_name_plural),
         **about,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, f"admin/{template}", context)
+    return render_page(model_admin.admin_site, request, template, context)

@@ -8,11 +8,11 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.site.changing import changing
+from tracker.admin.site.rendering import render_page
 from tracker.models import Edition
 from tracker.services.releases import release, suggested
 from tracker.values.problems import Refused
@@ -58,12 +58,10 @@ def release_view(model_admin: "EditionAdmin", request: HttpRequest, edition: int
             messages.success(request, f"Edition {named.pk} is released as {made.version}.")
             return redirect("admin:tracker_edition_change", named.pk)
     context: dict[str, Any] = {
-        **model_admin.admin_site.each_context(request),
         "title": "Name it a release",
         "opts": model_admin.opts,
         "edition": named,
         "names": [one.version for one in named.releases.order_by("pk")],
         "form": form,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/history/release.html", context)
+    return render_page(model_admin.admin_site, request, "history/release.html", context)

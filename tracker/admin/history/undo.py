@@ -17,7 +17,6 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -29,6 +28,7 @@ from tracker.admin.site.labels import address
 from tracker.admin.site.messages import told_problems
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.people import whoever
+from tracker.admin.site.rendering import render_page
 from tracker.history.timeline import steps_of
 from tracker.models import ChangeSet
 from tracker.models.nouns import RECORDS
@@ -155,7 +155,6 @@ def _ask(
     standing, more = _standing(plan.obstacles)
     left = names(plan.left_out if len(plan.left_out) <= SHOWN else given)
     context = {
-        **site.each_context(request),
         "title": undoing.verb,
         "undoing": undoing,
         "plan": plan,
@@ -177,8 +176,7 @@ def _ask(
         "opts": undoing.of._meta,
         "media": form.media,
     }
-    request.current_app = site.name
-    return TemplateResponse(request, "admin/history/undo_confirmation.html", context)
+    return render_page(site, request, "history/undo_confirmation.html", context)
 
 
 def _standing(obstacles: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:

@@ -12,7 +12,6 @@ from django.db import DatabaseError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -20,6 +19,7 @@ from tracker.admin.history.undo import ReasonForm
 from tracker.admin.importing.rows import fault_text, kinds_of_errors, place, shown
 from tracker.admin.site.numbers import number
 from tracker.admin.site.people import whoever
+from tracker.admin.site.rendering import render_page
 from tracker.formats.csv import ENCODINGS, Column, write_rows
 from tracker.formats.rows import Unreadable
 from tracker.formats.text_files import SEPARATORS
@@ -216,7 +216,6 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         Filter(one.value, str(one.label), counted[one], chosen == one) for one in RowOutcome if counted.get(one)
     ]
     context = {
-        **site.each_context(request),
         "title": "Import",
         "subtitle": upload.name,
         "upload": upload,
@@ -245,8 +244,7 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         "form": ReasonForm(),
         "bulk": {one.name: one.value for one in Bulk},
     }
-    request.current_app = site.name
-    return TemplateResponse(request, "admin/importing/preview.html", context)
+    return render_page(site, request, "importing/preview.html", context)
 
 
 def _read_as(upload: Upload) -> ReadAsForm | None:

@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from tracker.admin.importing.preview import errors_view, preview_view
 from tracker.admin.importing.templates import columns_of, template_view
 from tracker.admin.importing.upload_limit import was_too_large
 from tracker.admin.site.people import whoever
+from tracker.admin.site.rendering import render_page
 from tracker.formats.rows import Unreadable
 from tracker.models import Upload
 from tracker.services import uploads
@@ -74,15 +74,13 @@ def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
         except Unreadable as error:
             form.add_error("file", f"It can't be read: {error}.")
     context = {
-        **site.each_context(request),
         "title": "Import",
         "form": form,
         "columns": [(noun, columns_of(noun)) for noun in nouns],
         "waiting": Upload.objects.filter(made_by=whoever(request)).order_by("-made_at", "pk")[:20],
         "media": form.media,
     }
-    request.current_app = site.name
-    return TemplateResponse(request, "admin/importing/upload.html", context)
+    return render_page(site, request, "importing/upload.html", context)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Exporting what a list shows: all its pages, filtered and in the order shown, in the format that import takes."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -12,11 +12,8 @@ from django.urls import reverse
 from tracker.formats.csv import write_rows
 from tracker.services import exporting
 
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
-
-def export_view(model_admin: "RecordAdmin", request: HttpRequest) -> HttpResponseBase:
+def export_view(model_admin: Any, request: HttpRequest) -> HttpResponseBase:
     """Answer with the records of the list that the query describes, as CSV, streamed."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied

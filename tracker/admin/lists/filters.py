@@ -16,12 +16,14 @@ from django.utils.text import Truncator
 
 from tracker.admin.lists.changelists import MOST
 from tracker.admin.lists.reference_filters import others
+from tracker.admin.site import public_status
 from tracker.admin.site.labels import name_of
 from tracker.admin.site.numbers import number
 from tracker.models import ChangeSet, Event, Source
 from tracker.models.indexes import NOT_ARCHIVED, possible_days
 from tracker.models.nouns import noun_of
 from tracker.models.searching import is_any
+from tracker.publication.publish.states import in_state, states_of
 from tracker.services.review.attention import Want, wants, wants_of
 from tracker.values import dates
 from tracker.values.nouns import Noun
@@ -195,6 +197,22 @@ class ChangeSetFilter(SimpleListFilter):
             return None
         events = Event.objects.filter(changeset=_uuid(self.value()), noun=noun_of(queryset.model))
         return queryset.filter(is_any("id", events, key="record")) if _uuid(self.value()) else queryset.none()
+
+
+class StatusFilter(SimpleListFilter):
+    """The one word that says whether a record is public."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        """Return the words that the records of this list can have."""
+        return [(key, name) for key, name in public_status.WORDS.items() if key in states_of(model_admin.noun)]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Return the records of the chosen word."""
+        key = self.value() or ""
+        return queryset.filter(in_state(noun_of(queryset.model), key)) if key in public_status.WORDS else queryset
 
 
 class ThemeFilter(SimpleListFilter):

@@ -7,10 +7,10 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
 from tracker.admin.site.labels import name_of
+from tracker.admin.site.rendering import render_page
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -81,7 +81,6 @@ def listed(
     query = request.GET.copy()
     query.pop("after", None)
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": capfirst(model_admin.opts.verbose_name_plural),
         "opts": model_admin.opts,
         "form": form,
@@ -91,8 +90,7 @@ def listed(
         "older": older,
         "is_newest": "after" not in request.GET,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, f"admin/{template}", context)
+    return render_page(model_admin.admin_site, request, template, context)
 
 
 def moment_of(said: str) -> datetime:

@@ -6,10 +6,9 @@ from django.contrib import admin
 
 from tracker.admin.forms.forms import DeskForm
 from tracker.admin.forms.parts import TablePart
-from tracker.admin.lists.filters import ORIGIN
+from tracker.admin.lists.filters import ORIGIN, StatusFilter
 from tracker.admin.lists.reference_filters import ReferenceFilter
 from tracker.admin.records.base import RecordAdmin
-from tracker.admin.site.public_status import StatusFilter
 from tracker.models import Actor, Membership
 
 

@@ -14,10 +14,9 @@ from tracker.admin.actions.move import move_view
 from tracker.admin.forms.forms import RecordForm
 from tracker.admin.forms.parts import TablePart
 from tracker.admin.lists.changelists import UNDERSTOOD, RecordList
-from tracker.admin.lists.filters import ORIGIN, ThemeFilter
+from tracker.admin.lists.filters import ORIGIN, StatusFilter, ThemeFilter
 from tracker.admin.lists.reference_filters import IssueFilter
 from tracker.admin.records.base import RecordAdmin
-from tracker.admin.site.public_status import StatusFilter
 from tracker.models import CoreInterest, Issue, Stance
 from tracker.models.tree import below, in_order
 from tracker.services.records.comparing import KEEPS_QUESTION

@@ -5,11 +5,10 @@ from typing import Any
 from django.contrib import admin
 
 from tracker.admin.forms.parts import CitationPart, TablePart
-from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter
+from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter, StatusFilter
 from tracker.admin.lists.reference_filters import IssueFilter, ReferenceFilter
 from tracker.admin.records.base import LATEST_FIRST
 from tracker.admin.records.coding import CodingAdmin
-from tracker.admin.site.public_status import StatusFilter
 from tracker.models import Discussion, Meeting, MeetingCitation, Participant
 
 

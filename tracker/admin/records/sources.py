@@ -8,10 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from tracker.admin.forms.forms import RecordForm
-from tracker.admin.lists.filters import ORIGIN, ArchiveFilter
+from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, StatusFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.admin.records.source_addresses import at, guess
-from tracker.admin.site.public_status import StatusFilter
 from tracker.models import Source
 from tracker.values.addresses import is_address
 

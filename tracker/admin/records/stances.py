@@ -6,10 +6,9 @@ from django.contrib import admin
 
 from tracker.admin.forms.duplicates import CodingForm
 from tracker.admin.forms.parts import CitationPart
-from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter
+from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter, StatusFilter
 from tracker.admin.lists.reference_filters import IssueFilter, ReferenceFilter
 from tracker.admin.records.claims import WEIGHED, ClaimAdmin
-from tracker.admin.site.public_status import StatusFilter
 from tracker.models import Stance, StanceCitation
 
 NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."

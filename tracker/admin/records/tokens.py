@@ -8,10 +8,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from tracker.admin.site.people import whoever
+from tracker.admin.site.rendering import render_page
 from tracker.models import Token
 from tracker.services.access import tokens
 
@@ -83,14 +83,12 @@ class TokenAdmin(_Admin):
     def response_add(self, request: HttpRequest, obj: Token, post_url_continue: str | None = None) -> HttpResponse:
         """Show the token, this once: on a page that no cache keeps, and in no message, which would be a cookie."""
         context = {
-            **self.admin_site.each_context(request),
             "title": "Your new token",
             "subtitle": obj.name,
             "opts": self.opts,
             "token": vars(request)["_token"],
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/records/token_made.html", context)
+        return render_page(self.admin_site, request, "records/token_made.html", context)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         """Lead back to one's tokens."""

@@ -15,7 +15,6 @@ from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from tracker.admin.forms.fields import ProseField
@@ -23,6 +22,7 @@ from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import moment, name_of
 from tracker.admin.site.messages import told
 from tracker.admin.site.people import PersonField
+from tracker.admin.site.rendering import render_page
 from tracker.services.access.offboarding import offboard
 from tracker.values.problems import Refused
 
@@ -217,7 +217,6 @@ class PersonAdmin(_Admin):
             if not problems:
                 return redirect(reverse("admin:auth_user_change", args=[person.pk]))
         context = {
-            **self.admin_site.each_context(request),
             "title": "Take out of the team",
             "subtitle": name_of(person),
             "original": person,
@@ -225,8 +224,7 @@ class PersonAdmin(_Admin):
             "form": form,
             "problems": problems,
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/records/user_offboard.html", context)
+        return render_page(self.admin_site, request, "records/user_offboard.html", context)
 
     def _leave(self, request: HttpRequest, person: User, said: dict[str, Any]) -> list[Any]:
         """Take somebody out of the team; return what stands in the way."""

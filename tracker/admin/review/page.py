@@ -1,7 +1,7 @@
 """The page on which a record is reviewed: what changed, what stands in the way, what was said, and what can be done."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +11,6 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 
 from tracker.admin.conflicts.deleted_records import missing
 from tracker.admin.forms.fields import ProseField
@@ -24,6 +23,8 @@ from tracker.admin.site.labels import address, label, name_of
 from tracker.admin.site.messages import told
 from tracker.admin.site.naming import names
 from tracker.admin.site.people import PersonField, whoever
+from tracker.admin.site.record_page import RecordPage
+from tracker.admin.site.rendering import render_page
 from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
 from tracker.models.nouns import noun_of
@@ -32,9 +33,6 @@ from tracker.services.four_eyes import unseen
 from tracker.services.publishing import Chosen
 from tracker.values.problems import Refused
 from tracker.values.vocabularies import MOVES_NOTHING, Act
-
-if TYPE_CHECKING:
-    from tracker.admin.records.base import RecordAdmin
 
 WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
 
@@ -66,7 +64,7 @@ VERBS = {
 }
 
 
-def review_page(model_admin: "RecordAdmin", request: HttpRequest, object_id: str) -> HttpResponse:
+def review_page(model_admin: RecordPage, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show a record for review, or take a step with it."""
     record: Record | None = model_admin.get_object(request, unquote(object_id))
     if record is None:
@@ -83,7 +81,7 @@ def review_page(model_admin: "RecordAdmin", request: HttpRequest, object_id: str
     return _page(model_admin, request, record, form, problems)
 
 
-def may_publish(model_admin: "RecordAdmin", request: HttpRequest, record: Record, *, is_changed: bool = True) -> bool:
+def may_publish(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool = True) -> bool:
     """Tell whether to offer publishing: to who may, unless the record is in step or nobody else saw what changed."""
     if not model_admin.has_publish_permission(request) or public_status.was_merged(record):
         return False
@@ -137,14 +135,13 @@ def _taken(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
 
 
 def _page(
-    model_admin: "RecordAdmin", request: HttpRequest, record: Record, form: StepForm, problems: list[Any]
+    model_admin: RecordPage, request: HttpRequest, record: Record, form: StepForm, problems: list[Any]
 ) -> HttpResponse:
     noun, status, by = model_admin.noun, public_status.status_of(record), whoever(request)
     is_in_step = status.version == record.version
     rows = compared(noun, record.pk)
     changed = [row for row in rows if row.is_changed]
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": "Review",
         "subtitle": label(record),
         "original": record,
@@ -167,11 +164,10 @@ def _page(
         "can_confirm": model_admin.may_confirm(request, record),
         "steps": told_steps(record),
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/review/page.html", context)
+    return render_page(model_admin.admin_site, request, "review/page.html", context)
 
 
-def _steps(model_admin: "RecordAdmin", request: HttpRequest, record: Record, *, is_changed: bool) -> dict[str, Any]:
+def _steps(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool) -> dict[str, Any]:
     """Return what this person may do with the record now, and which of it most likely comes next."""
     offered = _offered(request, record)
     status, is_merged = public_status.status_of(record), public_status.was_merged(record)

@@ -8,15 +8,15 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from tracker.admin.actions.selection import by_key
 from tracker.admin.lists.reference_filters import searching
 from tracker.admin.site import public_status
 from tracker.admin.site.labels import label, link, name_of
 from tracker.admin.site.people import PersonField, whoever
+from tracker.admin.site.public_status import records_by_key
+from tracker.admin.site.rendering import render_page
 from tracker.models import Stance
 from tracker.services.review import Place, Task, drafts, sent_back, waiting
 from tracker.services.review.worklists import PAGE
@@ -74,7 +74,6 @@ def worklist(site: Any, request: HttpRequest, name: str) -> HttpResponse:
         raise BadRequest("not what the page sent")
     tasks = _page(name, whoever(request), form, _place(request.GET.get("after", "")))
     context = {
-        **site.each_context(request),
         "title": WORKLISTS[name],
         "lines": _lines(tasks[:PAGE], "review" if name == "waiting" else "change"),
         "next": _next(request.GET, tasks[PAGE - 1].place) if len(tasks) > PAGE else "",
@@ -82,8 +81,7 @@ def worklist(site: Any, request: HttpRequest, name: str) -> HttpResponse:
         "name": name,
         "media": form.media if form else "",
     }
-    request.current_app = site.name
-    return TemplateResponse(request, "admin/review/worklist.html", context)
+    return render_page(site, request, "review/worklist.html", context)
 
 
 def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> list[Task]:
@@ -98,7 +96,7 @@ def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> 
 
 
 def _lines(tasks: Sequence[Task], page: str) -> list[Line]:
-    records = by_key((task.noun, task.record) for task in tasks)
+    records = records_by_key((task.noun, task.record) for task in tasks)
     ids = {person for task in tasks for person in (task.by, task.to) if person is not None}
     people = {person.pk: name_of(person) for person in get_user_model()._default_manager.filter(pk__in=ids)}
     return [

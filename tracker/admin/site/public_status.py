@@ -1,20 +1,18 @@
 """Whether records are public, in one word, for lists and forms: one query for a page."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
-from django.contrib.admin import SimpleListFilter
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.admin.site.labels import name_of
+from tracker.admin.site.labels import name_of, with_named
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.states import in_state, states_of
 from tracker.publication.publish.status import Status, statuses
 from tracker.services.review import approvers
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key
 
 WORDS = {
     "draft": "draft",
@@ -47,6 +45,19 @@ def remember(records: Iterable[Record]) -> None:
         approved = approvers(noun, {record.pk: record.version for record in found if word(record) == "in_review"})
         for record in found:
             vars(record)["_approved_by"] = name_of(approved.get(record.pk))
+
+
+def records_by_key(keys: Iterable[Key]) -> dict[Key, Record]:
+    """Return these records with their status, and with what they are called by."""
+    ids: dict[Noun, list[int]] = defaultdict(list)
+    for noun, record in keys:
+        ids[noun].append(record)
+    found: dict[Key, Record] = {}
+    for noun, wanted in ids.items():
+        records = with_named(noun, wanted)
+        remember(records)
+        found |= {(noun, record.pk): record for record in records}
+    return found
 
 
 def status_of(record: Record) -> Status:
@@ -91,19 +102,3 @@ def shown(record: Record) -> SafeString:
     if name := approved_by(record):
         return format_html("{} {}", badge(word(record)), format_html(APPROVED, name))
     return badge(word(record))
-
-
-class StatusFilter(SimpleListFilter):
-    """Filter a list by that word."""
-
-    title = "status"
-    parameter_name = "status"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the words that the records of this list can have."""
-        return [(key, name) for key, name in WORDS.items() if key in states_of(model_admin.noun)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """Return the records of the chosen word."""
-        key = self.value() or ""
-        return queryset.filter(in_state(noun_of(queryset.model), key)) if key in WORDS else queryset  # type: ignore[arg-type]
