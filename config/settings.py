@@ -23,6 +23,8 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_DESK_SECONDS | the same, for the desk; publishing, importing and undoing may take an hour | 30 |
 | TRACKER_STALE_AFTER | after how many days without a check a claim is told as said then, not as so | 365 |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
+| TRACKER_CONTACT | where readers report errors: an address, mailto: or https: | none |
+| TRACKER_AI_CRAWLERS | whether `robots.txt` lets crawlers in that collect for models: `on` or `off` | on |
 """
 
 from pathlib import Path
@@ -126,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tracker.api.middleware.PublicationFirst",
     "csp.middleware.CSPMiddleware",
+    "tracker.site.middleware.PagesFirst",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -268,6 +271,19 @@ DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)
 # What nobody has confirmed for more days than this before the day that is asked for is stale.
 STALE_AFTER = whole("TRACKER_STALE_AFTER", 365)
 DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/")
+
+# Pages for readers ----------------------------------------------------------------------------------------------
+
+CONTACT = env.str("TRACKER_CONTACT", default="")
+if CONTACT and urlsplit(CONTACT).scheme not in ("mailto", "https", "http"):
+    raise ImproperlyConfigured(
+        f"TRACKER_CONTACT is “{CONTACT}”: set it to an address such as mailto:team@tracker.example or https://…, or"
+        " leave it out."
+    )
+AI_CRAWLERS = env.str("TRACKER_AI_CRAWLERS", default="on") == "on"
+if env.str("TRACKER_AI_CRAWLERS", default="on") not in ("on", "off"):
+    raise ImproperlyConfigured("TRACKER_AI_CRAWLERS is neither “on” nor “off”: set it to one of them, or leave it out.")
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

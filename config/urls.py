@@ -5,11 +5,11 @@ from django.urls import include, path
 from django.utils.module_loading import import_string
 
 urlpatterns = [
-    path("", import_string("tracker.api.landing.landing"), name="landing"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("tracker.api.v1.urls")),
     path("healthz/live", import_string("tracker.api.health.live")),
     path("healthz/ready", import_string("tracker.api.health.ready")),
+    path("", include("tracker.site.urls")),
 ]
 handler400 = "tracker.api.http.exceptions.bad_request"
 handler404 = "tracker.api.http.exceptions.not_found"

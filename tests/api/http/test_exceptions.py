@@ -109,8 +109,7 @@ def test_elsewhere_a_bug_is_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("tracker.api.landing.counts", fail)
-    monkeypatch.setattr("tracker.publication.read.editions.page", lambda **_: fail())
+    monkeypatch.setattr("tracker.site.dates.answering", lambda _: fail())
 
     response = Client(raise_request_exception=False).get("/")
 

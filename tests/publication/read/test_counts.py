@@ -15,8 +15,8 @@ def test_only_what_stands_in_the_latest_edition_counts() -> None:
     publish_whole(*stances[:2])
     publish(edit(stances[0], summary="Otherwise."))
     retract(stances[1])
-    publish(ActorFactory())
+    edition = publish(ActorFactory())
 
-    assert counts() == {
+    assert counts(edition, None) == {
         Noun.ISSUE: 2, Noun.ACTOR: 3, Noun.SOURCE: 2, Noun.STANCE: 1, Noun.ALIGNMENT: 0, Noun.MEETING: 0,
     }  # fmt: skip

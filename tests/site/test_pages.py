@@ -1,0 +1,344 @@
+"""What is on each page: whole, in few statements however much there is, safe from what is in records, and no draft."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from tests.api.publishing import edit, merge, publish, publish_whole, retract
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+)
+from tests.site.conftest import Visitor
+from tracker.publication.read.counts import counts
+from tracker.site import page as pages
+from tracker.site.reading import _tree
+from tracker.web.throttling import Limit
+
+pytestmark = pytest.mark.django_db
+CANARY = "nobodymayreadthis"
+HOSTILE = "<script>alert(1)</script>\u202e\u2066 & \"'" + "W" * 3000
+PAGES = (
+    "/", "/?differ=true", "/?actor=iran", "/issues/", "/issues/canal/", "/actors/", "/actors/china/",
+    "/pairs/china/russia/", "/editions/", "/editions/1/", "/since/1/", "/releases/", "/codebook/", "/about/",
+    "/search/", "/search/?q=canal",
+)  # fmt: skip
+
+
+def make(claims: int = 1) -> dict[str, object]:
+    """Return records about a canal, at the desk: so many claims of each kind."""
+    china = ActorFactory(slug="china", iso3="CHN", name="China", names={"zh": "中国"})
+    russia, iran = ActorFactory(slug="russia", iso3="RUS", name="Russia"), ActorFactory(slug="iran", name="Iran")
+    sea = IssueFactory(slug="sea", title="The sea", question="")
+    canal = IssueFactory(slug="canal", title="The canal", question="Should the canal be dug?", parent=sea)
+    known = {"china": china, "russia": russia, "iran": iran, "sea": sea, "canal": canal}
+    known["stance"] = StanceFactory(actor=china, issue=canal, since="2018")
+    known["other"] = StanceFactory(actor=russia, issue=canal, since="2018", position="opposes")
+    known["alignment"] = AlignmentFactory(
+        actor=china, counterpart=russia, issue=canal, since="2018", pattern="divergent"
+    )
+    known["meeting"] = MeetingFactory(
+        title="A summit", participants=[{"actor": china}, {"actor": russia}], issues=[{"issue": canal}]
+    )
+    for number in range(claims - 1):
+        years = {"since": f"{1000 + number}", "until": "", "standing": "contested", "standing_note": "Rivals."}
+        known[f"stance {number}"] = StanceFactory(actor=china, issue=canal, **years)
+        known[f"alignment {number}"] = AlignmentFactory(actor=china, counterpart=russia, issue=canal, **years)
+    return known
+
+
+@pytest.fixture
+def known() -> dict[str, object]:
+    """Records about a canal, published as edition 1."""
+    known = make()
+    publish_whole(*known.values(), note="The <first> edition")
+    return known
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_whole(visitor: Visitor, known: dict[str, object], address: str) -> None:
+    """One title, one heading, a description, no script and no style of its own, nothing left of the template."""
+    response = visitor.get(address)
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert page.count("<h1>") == page.count("<title>") == page.count('<main id="main">') == 1
+    assert '<meta name="description"' in page
+    assert "{%" not in page
+    assert not re.search(r"<style|<script(?! type=\"application/ld)|style=|onclick|javascript:", page)
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in response.headers
+    assert response.headers["X-Frame-Options"] == "DENY"
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= {*ids}
+
+
+def test_every_link_leads_somewhere(visitor: Visitor, known: dict[str, object]) -> None:
+    """Of all pages, with dates and without."""
+    publish(*(IssueFactory(slug=key) for key in ("venezuela", "north-korea")))
+    links = {link for address in PAGES for link in re.findall(r'href="(/[^"#]*)["#]', visitor.read(address))}
+    here = {link.replace("&amp;", "&") for link in links if not link.startswith("/static/")}
+
+    assert len(here) > 50
+    for link in sorted(here):
+        if link.split("/")[1] not in ("stances", "alignments", "meetings", "sources"):
+            assert visitor.get(link).status_code in (200, 302), link
+
+
+def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, object]) -> None:
+    """Neither records that were never published, nor what is edited since."""
+    canal, china = known["canal"], known["china"]
+    parent = IssueFactory(title=CANARY, slug=CANARY)
+    ActorFactory(name=CANARY, slug=f"{CANARY}-actor")
+    SourceFactory(title=CANARY)
+    StanceFactory(actor=china, issue=canal, since="1990", until="1991", summary=CANARY)
+    AlignmentFactory(actor=china, counterpart=known["iran"], issue=canal, summary=CANARY)
+    MeetingFactory(title=CANARY, participants=[{"actor": china}], issues=[{"issue": canal}])
+    edit(canal, title=CANARY, question=CANARY, parent=parent)
+    edit(china, name=CANARY, summary=CANARY)
+    edit(known["stance"], summary=CANARY)
+
+    for address in (
+        *PAGES,
+        "/sitemap.xml",
+        "/sitemap-issues.xml",
+        "/sitemap-actors.xml",
+        "/timemap/",
+        "/issues/canal.bib",
+    ):
+        assert CANARY not in visitor.read(address), address
+    assert CANARY not in visitor.read(f"/issues/{CANARY[:-1]}/", 404)
+    assert visitor.get(f"/issues/{CANARY}/").status_code == 404
+
+
+@pytest.mark.parametrize("claims", [1, 20, 120])
+def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, claims: int) -> None:
+    """It shows 100 and leads on."""
+    publish_whole(*make(claims).values())
+    taken = {}
+    for address in ("/", "/issues/canal/", "/actors/china/", "/pairs/china/russia/"):
+        _tree.cache_clear()
+        counts.cache_clear()
+        with CaptureQueriesContext(connection) as queries:
+            page = visitor.read(address)
+        taken[address] = len(queries)
+
+    assert taken == {"/": 11, "/issues/canal/": 8, "/actors/china/": 8, "/pairs/china/russia/": 9}
+    assert ("The latest 100" in page) == (claims > 100)
+
+
+@pytest.mark.parametrize("issues", [1, 60, 400])
+def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visitor, issues: int) -> None:
+    """It shows so many and leads on."""
+    known = make()
+    more = [IssueFactory(parent=known["sea"], question="Yes?") for _ in range(issues - 1)]
+    publish_whole(*known.values(), *more)
+    _tree.cache_clear()
+    counts.cache_clear()
+    with CaptureQueriesContext(connection) as queries:
+        page = visitor.read("/")
+
+    assert len(queries) == 11
+    assert page.count('<th scope="row"') == min(issues, 120)
+    assert ("more issues under The sea" in page) == (issues > 120)
+
+
+def test_the_matrix_tells_each_kind_of_nothing_apart(visitor: Visitor, known: dict[str, object]) -> None:
+    """By a word."""
+    more = [
+        StanceFactory(actor=known["russia"], issue=IssueFactory(question="A?", title="A"), position="silent"),
+        StanceFactory(actor=known["russia"], issue=IssueFactory(question="B?", title="B"), position="no_evidence"),
+        StanceFactory(actor=known["russia"], issue=IssueFactory(question="C?", title="C"), since="2001", until="2002"),
+    ]
+    publish_whole(*more)
+
+    rows = re.findall(r'<tr><th scope="row".*?</tr>', visitor.read("/?on=2019-06-05"), re.DOTALL)
+    words = {re.search(r"<bdi>(.*?)</bdi>", row)[1]: re.findall(r'class="word">([^<]*)', row) for row in rows}
+
+    assert words == {
+        "The canal": ["supports", "opposes", "divergent"],
+        "A": ["not coded", "silent", "not coded"],
+        "B": ["not coded", "nothing found", "not coded"],
+        "C": ["not coded", "not on that day", "not coded"],
+    }
+
+
+def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> None:
+    """By theme, region, subtree, difference and confirmation; with actors that one adds."""
+    port = IssueFactory(slug="port", title="The port", question="A port?", themes=["trade"], region="arctic")
+    publish_whole(StanceFactory(actor=known["china"], issue=port, confirmed_on="2020-01-01"))
+
+    def rows(query: str) -> list[str]:
+        return re.findall(r'scope="row"[^>]*><a [^>]*><bdi>([^<]*)', visitor.read(f"/?{query}"))
+
+    assert rows("") == ["The port", "The canal"]
+    assert rows("theme=trade") == rows("region=arctic") == rows("confirmed=2019-12-31") == ["The port"]
+    assert rows("under=sea") == rows("differ=true") == ["The canal"]
+    assert rows("theme=energy") == []
+    assert "No issue fits what is chosen" in visitor.text("/?theme=energy")
+    assert 'href="/actors/iran/"' in visitor.read("/?actor=iran")
+    for query, nearest in (
+        ("theme=trades", "Take trade"),
+        ("under=never", "Leave it out"),
+        ("actor=never", "Leave it out"),
+    ):
+        assert nearest in visitor.read(f"/?{query}", 400)
+
+
+def test_what_is_in_a_record_is_text(visitor: Visitor) -> None:
+    """Markup, controls of direction, words without an end."""
+    actor = ActorFactory(slug="china", iso3="CHN", name=f"China {HOSTILE[:150]}", summary=HOSTILE)
+    issue = IssueFactory(slug="canal", title=f"Canal {HOSTILE[:150]}", question=HOSTILE[:300], summary=HOSTILE)
+    russia = ActorFactory(slug="russia", iso3="RUS")
+    publish_whole(
+        StanceFactory(actor=actor, issue=issue, summary=HOSTILE),
+        AlignmentFactory(actor=actor, counterpart=russia, issue=issue, summary=HOSTILE),
+        note=HOSTILE[:200],
+    )
+
+    for address in (*PAGES[:2], *PAGES[3:], "/search/?q=%3Cscript%3E", "/search/?q=%22%3E%3Cscript%3E"):
+        page = visitor.read(address)
+        assert "<script>alert" not in page
+        assert not re.search(r"<script(?! type=\"application/ld)", page)
+
+
+def test_an_address_that_never_was_leads_to_near_names(visitor: Visitor, known: dict[str, object]) -> None:
+    """With 404."""
+    assert 'href="/issues/canal/"><bdi>The canal' in visitor.read("/issues/the-cannal/", 404)
+    assert 'href="/actors/russia/"><bdi>Russia' in visitor.read("/actors/rusia/", 404)
+    assert (
+        "was not public yet in edition" in visitor.read("/issues/late/?edition=1", 404)
+        if publish(IssueFactory(slug="late"))
+        else None
+    )
+    for address in (
+        "/issues/%00/",
+        "/actors/" + "x" * 4000 + "/",
+        "/editions/99/",
+        "/since/99/",
+        "/pairs/china/china/",
+    ):
+        visitor.read(address, 404)
+
+
+def test_an_old_key_leads_to_the_new_one(visitor: Visitor, known: dict[str, object]) -> None:
+    """Codes and merged records too; a pair to its alphabetical order; with the dates."""
+    other = ActorFactory(slug="cathay")
+    publish(other, edit(known["canal"], slug="great-canal"))
+    merge(other, into=known["china"])
+
+    moves = {
+        "/issues/canal/?on=2018-01-01": "/issues/great-canal/?on=2018-01-01",
+        "/issues/canal.bib": "/issues/great-canal.bib",
+        "/actors/CHN/": "/actors/china/",
+        "/actors/cathay/": "/actors/china/",
+        "/pairs/russia/china/": "/pairs/china/russia/",
+        "/pairs/RUS/cathay/": "/pairs/china/russia/",
+    }
+    assert {old: visitor.get(old).headers.get("Location") for old in moves} == moves
+    assert {visitor.get(old).status_code for old in moves} == {308}
+    assert visitor.get("/issues/canal/?edition=1").status_code == 200
+
+
+def test_what_was_retracted_says_since_when_and_why(visitor: Visitor) -> None:
+    """With 410; as of an edition in which it stood it is shown."""
+    issue = IssueFactory(slug="canal")
+    publish(issue)
+    retract(issue, note="It was the wrong canal.")
+
+    page = visitor.text("/issues/canal/", 410)
+
+    assert "Since edition 2 of" in page
+    assert "this issue is retracted. Why: It was the wrong canal." in page
+    assert visitor.get("/issues/canal/?edition=1").status_code == 200
+
+
+def test_search_marks_what_it_found_in_any_script(visitor: Visitor, known: dict[str, object]) -> None:
+    """And blind to accents."""
+    publish(ActorFactory(slug="cafe", name="Café de Flore"), ActorFactory(slug="org", name="中国和平组织"))
+
+    assert "<mark>canal</mark>" in visitor.read("/search/?q=canal")
+    assert "<mark>Café</mark>" in visitor.read("/search/?q=cafe")
+    assert "<mark>和平</mark>" in visitor.read("/search/?q=%E5%92%8C%E5%B9%B3")
+    assert "Nothing is found for these words" in visitor.text("/search/?q=xyzzy")
+    assert "characters long" in visitor.read("/search/?q=" + "x" * 1001, 400)
+
+
+def test_too_many_requests_are_told_to_wait(
+    visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a page with 429."""
+    monkeypatch.setattr(pages, "READING", Limit())
+    with override_settings(READS_PER_SECOND=1):
+        answers = [visitor.get("/about/").status_code for _ in range(12)]
+        response = visitor.get("/about/")
+
+    assert answers[0] == 200
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+
+
+@override_settings(URL="https://tracker.example")
+def test_crawlers_find_pages_and_leave_out_dates(visitor: Visitor, known: dict[str, object]) -> None:
+    """By robots.txt and sitemaps; whether those for models may is a setting."""
+    robots = visitor.read("/robots.txt")
+    assert "Disallow: /*?" in robots
+    assert "Sitemap: https://tracker.example/sitemap.xml" in robots
+    assert "GPTBot" not in robots
+    with override_settings(AI_CRAWLERS=False):
+        assert "User-agent: GPTBot" in visitor.read("/robots.txt")
+
+    maps = [one.text for one in ElementTree.fromstring(visitor.read("/sitemap.xml")).iter() if one.tag.endswith("loc")]
+    listed = [
+        one.text
+        for address in maps
+        for one in ElementTree.fromstring(visitor.read(address.removeprefix("https://tracker.example"))).iter()
+        if one.tag.endswith("loc")
+    ]
+    assert "https://tracker.example/issues/canal/" in listed
+    assert len([one for one in listed if "/stances/" in one]) == 2
+    assert visitor.get("/sitemap-people.xml").status_code == 404
+
+
+def test_before_the_first_edition_pages_say_so(visitor: Visitor) -> None:
+    """Instead of being empty."""
+    for address in ("/", "/editions/"):
+        assert "Nothing has been published yet." in visitor.text(address)
+    for address in ("/issues/", "/actors/", "/releases/", "/codebook/", "/about/", "/search/?q=x"):
+        visitor.read(address)
+
+
+def test_pages_are_only_read(visitor: Visitor) -> None:
+    """405 for all else, and HEAD as GET."""
+    assert visitor.client.post("/").status_code == 405
+    assert visitor.client.head("/about/").status_code == 200
+    response = visitor.client.get("/issues")
+    assert (response.status_code, response.headers["Location"]) == (301, "/issues/")
+
+
+def test_only_the_publication_is_read(visitor: Visitor, known: dict[str, object]) -> None:
+    """No session, no other table."""
+    with CaptureQueriesContext(connection) as queries:
+        for address in PAGES:
+            visitor.read(address)
+
+    tables = {table for query in queries for table in re.findall(r"\b(?:tracker|django|auth)_\w+", query["sql"])}
+    assert {one for one in tables if not re.fullmatch(
+        r"tracker_(\w*document|edition|change|changesubject|mention|link|release|releasefile)", one
+    )} == set()  # fmt: skip
+
+
+def test_an_overdue_meeting_is_listed(visitor: Visitor, known: dict[str, object]) -> None:
+    """From the day after."""
+    publish_whole(MeetingFactory(title="A late summit", status="planned", since="2019-06-05", citations=[]))
+
+    assert "A late summit" in visitor.text("/?on=2019-06-06").partition("Overdue")[2]
+    assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")

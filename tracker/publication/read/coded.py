@@ -1,0 +1,22 @@
+"""On which issues anything is coded at all, whatever the day: what tells "not on that day" from "not coded"."""
+
+from collections.abc import Sequence
+
+from tracker.publication.read.connection import one_line, rows
+
+SQL = one_line("""
+    SELECT DISTINCT issue, actor FROM tracker_stancedocument
+    WHERE actor = ANY(%(actors)s::int[]) AND opened <= %(edition)s::int AND gone > %(edition)s::int
+    UNION ALL
+    SELECT DISTINCT issue, 0 FROM tracker_alignmentdocument
+    WHERE actor = ANY((%(actors)s::int[])[1:2]) AND counterpart = ANY((%(actors)s::int[])[1:2])
+      AND opened <= %(edition)s::int AND gone > %(edition)s::int
+""")
+
+
+def coded(actors: Sequence[int], *, edition: int) -> set[tuple[int, int]]:
+    """Return the pairs of issue and actor of which an edition has a stance; one statement.
+
+    Where it has an alignment of the first two actors, the actor is 0.
+    """
+    return {(issue, actor) for issue, actor in rows(SQL, {"actors": list(actors), "edition": edition})}

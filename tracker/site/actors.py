@@ -1,0 +1,180 @@
+"""Actors, and pairs of them: their positions by issue, what they belong to, and their meetings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.cards.cards import Card, card
+from tracker.cards.chips import Chip, Nothing, chip, nothing
+from tracker.cards.days import period
+from tracker.publication.read.coded import coded
+from tracker.site.dates import Dates
+from tracker.site.matrix import PAIR
+from tracker.site.page import Content, Moved, Page, Refused
+from tracker.site.reading import SHOWN, Body, Issue, changed, context, found, record, tree
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import ActorKind
+
+MEETINGS, LATELY, ACTORS = 20, 10, 1_000
+
+
+class Actors(Page):
+    """All actors, by kind."""
+
+    template_name = "site/actors.html"
+    api = {"json": "/api/v1/actors/", "csv": "/api/v1/actors.csv", "atom": "/api/v1/changes.atom?resource=actors"}
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return the actors."""
+        actors = found(Noun.ACTOR, dates, {}, ACTORS)
+        kinds = [(kind, [one for one in actors.records if one["kind"] == kind]) for kind in ActorKind]
+        return {
+            "title": "Actors",
+            "description": "States, organizations, blocs, people and armed groups whose positions the tracker tells.",
+            "kinds": [(kind.label, several) for kind, several in kinds if several],
+            "pair": PAIR,
+            "has_more": actors.has_more,
+        }
+
+
+class ActorPage(Page):
+    """One actor."""
+
+    template_name = "site/actor.html"
+    noun = Noun.ACTOR
+    api = {
+        "json": "/api/v1/actors/{key}/",
+        "csv": "/api/v1/stances.csv?actor={key}&standing=any",
+        "atom": "/api/v1/changes.atom?actor={key}",
+    }
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return the actor with positions by issue, partners, memberships, meetings, and what changed."""
+        number, actor = record(Noun.ACTOR, path["key"], dates)
+        here = {"actor": [path["key"]], "standing": ["any"], "on": dates.on}
+        stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
+        meetings = found(Noun.MEETING, dates, {"participant": [path["key"]], "to": dates.on}, MEETINGS)
+        about = context(dates, stances.records, meetings.records)
+        lately, earlier = changed(dates.edition, {"actors": [number]}, LATELY, q=dates.q)
+        partners = {
+            side["slug"]: side["name"]
+            for one in alignments.records
+            for side in (one["actor"], one["counterpart"])
+            if side["slug"] != actor["slug"]
+        }
+        return {
+            "title": actor["name"],
+            "description": actor["summary"] or f"Positions of {actor['name']} on each issue, with sources.",
+            "actor": actor,
+            "kind": ActorKind(actor["kind"]).label,
+            "groups": by_issue(Noun.STANCE, stances.records, dates, about),
+            "partners": [(name, pair_address(actor["slug"], slug)) for slug, name in partners.items()],
+            "memberships": [(one, period(one["since"], one["until"])) for one in actor["memberships"]],
+            "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
+            "has_more": stances.has_more,
+            "has_more_meetings": meetings.has_more,
+            "shown": SHOWN,
+            "lately": lately,
+            "has_earlier": earlier is not None,
+        }
+
+
+class Group(NamedTuple):
+    """Claims by the widest issue that they are part of."""
+
+    title: str
+    slug: str
+    cards: list[Card]
+
+
+def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Any) -> list[Group]:
+    """Return the cards of claims in the order of the tree."""
+    issues, groups = tree(dates), dict[str, Group]()
+    places = {slug: place for place, slug in enumerate(issues.issues)}
+    for one in sorted(claims, key=lambda one: (places.get(one["issue"]["slug"], 0), one["standing"])):
+        here = issues.issues[one["issue"]["slug"]]
+        top = (issues.above(here.slug) or [here])[0]
+        groups.setdefault(top.slug, Group(top.title, top.slug, [])).cards.append(card(noun, one, about))
+    return list(groups.values())
+
+
+def pair_address(one: str, other: str) -> str:
+    """Return where the page about two actors is."""
+    first, second = sorted((one, other))
+    return f"/pairs/{first}/{second}/"
+
+
+class PairPage(Page):
+    """Two actors over all issues."""
+
+    template_name = "site/pair.html"
+    api = {
+        "json": "/api/v1/alignments/?actor={one},{other}&counterpart={one},{other}&standing=any",
+        "csv": "/api/v1/alignments.csv?actor={one},{other}&counterpart={one},{other}&standing=any",
+        "atom": "/api/v1/changes.atom?actor={one},{other}",
+    }
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return both positions, how the two relate, who defers to whom, and their meetings."""
+        if path["one"] == path["other"]:
+            raise Refused(404, "A pair is of two different actors.")
+        found_actors = [_named(path[side], dates) for side in ("one", "other")]
+        numbers, actors = [number for number, _ in found_actors], [one for _, one in found_actors]
+        keys = [one["slug"] for one in actors]
+        if keys != [path["one"], path["other"]] or keys != sorted(keys):
+            raise Moved(pair_address(*keys))
+        here = {"actor": keys, "standing": ["any"], "on": dates.on}
+        stances = found(Noun.STANCE, dates, here, 500)
+        alignments = found(Noun.ALIGNMENT, dates, {**here, "counterpart": keys})
+        meetings = found(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
+        about = context(dates, alignments.records, meetings.records)
+        told = (tree(dates).issues, numbers, coded(numbers, edition=dates.edition))
+        return {
+            "title": " and ".join(one["name"] for one in actors),
+            "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
+            "actors": actors,
+            "rows": _side_by_side(keys, stances.records, alignments.records, told, about),
+            "groups": by_issue(Noun.ALIGNMENT, alignments.records, dates, about),
+            "deferring": [card(Noun.STANCE, one, about) for one in stances.records if _defers(one, keys)],
+            "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
+            "has_more": stances.has_more or alignments.has_more,
+            "has_more_meetings": meetings.has_more,
+            "shown": SHOWN,
+        }
+
+
+def _named(key: str, dates: Dates) -> tuple[int, Body]:
+    """Return an actor with its number; one that has another key by now, under that."""
+    try:
+        return record(Noun.ACTOR, key, dates)
+    except Moved as moved:
+        return record(Noun.ACTOR, moved.address.split("/")[2], dates)
+
+
+def _defers(one: Body, keys: Sequence[str]) -> bool:
+    return bool(one["defers_to"]) and one["defers_to"]["slug"] in keys
+
+
+def _side_by_side(
+    keys: Sequence[str], stances: Sequence[Body], alignments: Sequence[Body], told: Any, about: Any
+) -> list[tuple[Issue, list[list[Chip]]]]:
+    """Return the issues on which anything is said of the two, each with the chips of both and of how they relate.
+
+    `told` are all issues, the numbers of the two, and on which issue there is a claim of them of any day.
+    """
+    issues, numbers, coded_on = told
+    cells: dict[str, list[list[Chip]]] = {}
+    for place, noun, one in (
+        *((keys.index(one["actor"]["slug"]), Noun.STANCE, one) for one in stances),
+        *((2, Noun.ALIGNMENT, one) for one in alignments),
+    ):
+        cells.setdefault(one["issue"]["slug"], [[], [], []])[place].append(chip(noun, one, about))
+
+    def nothing_on(issue: Issue, number: int) -> list[Chip]:
+        is_coded = (issue.id, number) in coded_on
+        return [nothing(Nothing.NOT_ON_THAT_DAY if is_coded else Nothing.NOT_CODED)]
+
+    return [
+        (issue, [chips or nothing_on(issue, one) for chips, one in zip(cells[slug], (*numbers, 0), strict=True)])
+        for slug, issue in issues.items()
+        if slug in cells
+    ]

@@ -1,0 +1,92 @@
+"""The two dates of a page: a day in the world, and the edition that tells of it. One object reads both from an address
+and writes them into links.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from tracker.publication.read.editions import Answering, AsOf, answering
+from tracker.site.parameters import Problem, problem
+
+CHOSEN: tuple[str, ...] = ("on", "edition")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A day and an edition, each as chosen or else today and the latest; `query` has those that were chosen."""
+
+    on: date
+    answering: Answering
+    query: dict[str, str]
+
+    @property
+    def edition(self) -> int:
+        """Return the number of the edition that answers; 0 before the first."""
+        return self.answering.number or 0
+
+    @property
+    def published_at(self) -> datetime | None:
+        """Return the edition's moment (UTC)."""
+        return self.answering.published_at
+
+    @property
+    def is_frozen(self) -> bool:
+        """Tell whether both dates were chosen, so that the page never changes."""
+        return len(self.query) == 2
+
+    @property
+    def frozen(self) -> str:
+        """Return the query string of both dates, whether chosen or not; of before the first edition, the day alone."""
+        both = {"on": self.on.isoformat(), **({"edition": str(self.edition)} if self.edition else {})}
+        return f"?{urlencode(both)}"
+
+    @property
+    def q(self) -> str:
+        """Return the query string of the chosen dates, for links that lead on within the site."""
+        return f"?{urlencode(self.query)}" if self.query else ""
+
+    @property
+    def more(self) -> str:
+        """Return the same behind another parameter."""
+        return f"&{urlencode(self.query)}" if self.query else ""
+
+    @property
+    def subject(self) -> str:
+        """Return what a tag of a page depends on: the edition, with its moment, and of a live page the day."""
+        told = f"{self.edition}-{self.answering.stamp or 0}"
+        return told if self.is_frozen else f"{told}-{self.on:%Y%m%d}"
+
+
+def today() -> date:
+    """Return the day it is (UTC)."""
+    return timezone.now().astimezone(UTC).date()
+
+
+def read_dates(values: dict[str, Any], given: QueryDict, problems: list[Problem]) -> Dates:
+    """Return the dates that an address asks for, and add what is wrong with them to the problems; one statement.
+
+    The day is one that has begun: what is still to come is forecast, not so.
+    """
+    day, chosen = values.get("on"), {name: str(values[name]) for name in CHOSEN if name in values}
+    now = today()
+    if day and day > now:
+        says = f"{day} is still to come; the latest day that can be shown is today, {now} (UTC)"
+        problems.append(problem(given, "on", says, now.isoformat()))
+    if "edition" in values and "as_of" in values:
+        problems.append(problem(given, "as_of", "“edition” and “as_of” both say which edition; give one of them", ""))
+    number = values.get("edition")
+    found = answering(AsOf(edition=number) if number else AsOf(moment=values.get("as_of")))
+    if number and number > found.latest:
+        latest = str(found.latest) if found.latest else ""
+        says = f"there is no edition {number}; the latest is {found.latest}" if latest else "nothing is published yet"
+        problems.append(problem(given, "edition", says, latest))
+    elif found.number is None:
+        problems.append(problem(given, "as_of", "this moment is still to come", ""))
+    elif "as_of" in values and not found.number:
+        problems.append(problem(given, "as_of", "nothing was published yet at this moment", ""))
+    return Dates(day or now, found, chosen)

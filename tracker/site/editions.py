@@ -1,0 +1,138 @@
+"""Editions, what each changed, what changed since one, and releases."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from tracker.formats.releases.citation import AUTHOR, TITLE, Cited, bibtex
+from tracker.publication.read import editions, keys, releases
+from tracker.schema.filters import LARGEST_ID, Keys, Whole
+from tracker.site.citing import day_text
+from tracker.site.dates import Dates
+from tracker.site.page import Content, Page, Refused
+from tracker.site.reading import changed
+from tracker.values.nouns import Noun
+
+PAGE, CHANGES = 50, 100
+BEFORE = Whole("before", "The page begins before this.", minimum=1, maximum=LARGEST_ID)
+PLACE = Whole("place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID)
+
+
+class Editions(Page):
+    """What was published when, the latest first."""
+
+    template_name = "site/editions.html"
+    parameters = (BEFORE,)
+    api = {"json": "/api/v1/editions/", "atom": "/api/v1/changes.atom"}
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return a page of editions."""
+        page = editions.page(edition=dates.edition, before=values.get("before"), size=PAGE)
+        return {
+            "title": "Editions",
+            "description": "What the tracker published when, the latest first.",
+            "editions": page.results,
+            "before": page.after[0] if page.after else None,
+        }
+
+
+class EditionPage(Page):
+    """What one edition changed, record by record."""
+
+    template_name = "site/edition.html"
+    parameters = (PLACE,)
+    api = {"json": "/api/v1/editions/{number}/"}
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return the edition with a page of its changes."""
+        number: int = path["number"]
+        edition = editions.one(number) if number <= dates.edition else None
+        if edition is None:
+            raise Refused(
+                404, f"There is no edition {number}; the latest is {dates.edition}.", editions=True, q=dates.q
+            )
+        place = (number, values["place"]) if "place" in values else None
+        lines, before = changed(number, {}, CHANGES, after=number - 1, before=place, q=dates.q)
+        return {
+            "title": f"Edition {number}",
+            "description": edition.note or f"What the tracker changed on {day_text(edition.published_at)}.",
+            "crumbs": [("Editions", "/editions/")],
+            "edition": edition,
+            "digest": editions.digest(number, edition.stamp),
+            "lines": lines,
+            "place": before[1] if before else None,
+        }
+
+
+class Since(Page):
+    """What has changed since an edition; never cached, as every edition changes it."""
+
+    template_name = "site/since.html"
+    parameters = (Keys("under", "", noun=Noun.ISSUE), Keys("actor", "", noun=Noun.ACTOR), BEFORE, PLACE)
+    freezes = kept = False
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return a page of changes, the latest first."""
+        number: int = path["number"]
+        if number > dates.edition:
+            raise Refused(404, f"There is no edition {number} yet; the latest is {dates.edition}.", editions=True)
+        narrowing = {
+            name: [one or 0 for one in keys.records(noun, values[parameter], edition=dates.edition)]
+            for name, parameter, noun in (("under", "under", Noun.ISSUE), ("actors", "actor", Noun.ACTOR))
+            if values.get(parameter)
+        }
+        place = (values["before"], values["place"]) if {"before", "place"} <= values.keys() else None
+        lines, before = changed(dates.edition, narrowing, CHANGES, after=number, before=place)
+        return {
+            "title": f"What has changed since edition {number}",
+            "description": f"Everything that later editions changed of what edition {number} said.",
+            "crumbs": [("Editions", "/editions/"), (f"Edition {number}", f"/editions/{number}/")],
+            "number": number,
+            "about": [*values.get("under", ()), *values.get("actor", ())],
+            "lines": lines,
+            "before": before,
+            "filters": "".join(f"&{name}={key}" for name in ("under", "actor") for key in values.get(name, ())),
+        }
+
+
+class Releases(Page):
+    """Editions with a name, with their files."""
+
+    template_name = "site/releases.html"
+    parameters = (BEFORE,)
+    api = {"json": "/api/v1/releases/"}
+    freezes = False  # an edition of before may be given a name today
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return a page of releases, each with how it is cited and as a data set for search engines."""
+        page = releases.page(before=values.get("before"), size=PAGE, edition=dates.edition)
+        found = [one for one in page.results if one.edition <= dates.edition]
+        cited = [Cited(one.version, one.edition, one.published_at.date(), settings.DATA_LICENSE) for one in found]
+        return {
+            "title": "Releases",
+            "description": "Editions with a name, by which the data are cited, and their files.",
+            "releases": [(one, bibtex(how)) for one, how in zip(found, cited, strict=True)],
+            "before": page.after[0] if page.after else None,
+            "jsonld": [
+                {
+                    "@context": "https://schema.org",
+                    "@type": "Dataset",
+                    "name": f"{TITLE}, release {one.version}",
+                    "description": one.notes or f"All records of edition {one.edition}.",
+                    "version": one.version,
+                    "datePublished": one.published_at.date().isoformat(),
+                    "license": settings.DATA_LICENSE,
+                    "creator": {"@type": "Organization", "name": AUTHOR},
+                    "distribution": [
+                        {
+                            "@type": "DataDownload",
+                            "encodingFormat": media_type,
+                            "contentUrl": f"/api/v1/releases/{one.version}/files/{name}",
+                        }
+                        for name, media_type, _, _ in one.files
+                    ],
+                }
+                for one in found
+            ],
+        }

@@ -1,0 +1,142 @@
+"""What explains and finds: the codebook, what this is about, and search."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from unicodedata import combining, normalize
+
+from tracker.cards import records as lines
+from tracker.cards.claims import alignment, stance
+from tracker.formats.releases.citation import TITLE
+from tracker.schema import codebook
+from tracker.schema.filters import Search
+from tracker.schema.records import CLAIMS
+from tracker.site.dates import Dates
+from tracker.site.page import Content, Page
+from tracker.site.reading import context, found, page_of
+from tracker.values.nouns import Noun
+
+SAYS: Mapping[Noun, Any] = {
+    Noun.ISSUE: lines.an_issue,
+    Noun.ACTOR: lines.an_actor,
+    Noun.SOURCE: lines.a_source,
+    Noun.STANCE: stance,
+    Noun.ALIGNMENT: alignment,
+    Noun.MEETING: lines.meeting,
+}
+HITS, LONGEST = 20, 400
+WORD = re.compile(r'[^\s"()]+')
+
+
+class Codebook(Page):
+    """Every term with its rule."""
+
+    template_name = "site/codebook.html"
+    api = {"json": "/api/v1/codebook/"}
+    freezes = False  # it is part of the code
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return all vocabularies."""
+        return {
+            "title": "Codebook",
+            "description": "Every term that the tracker uses, with the rule by which it is coded.",
+            "vocabularies": codebook.codebook().vocabularies,
+        }
+
+
+class About(Page):
+    """Method, review, licence, how to cite, how to report an error, how to get the data."""
+
+    template_name = "site/about.html"
+    api = {"json": "/api/v1/"}
+    freezes = False  # it is part of the code
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return what is said of the tracker."""
+        return {
+            "title": "About this tracker",
+            "description": f"{TITLE}: method, review, licence, how to cite it, and how to get the data.",
+            "root": self.request.build_absolute_uri("/").removesuffix("/"),
+        }
+
+
+class Marked(NamedTuple):
+    """A piece of text, and whether it is what was looked for."""
+
+    text: str
+    is_found: bool
+
+
+class Hit(NamedTuple):
+    """A record that was found: a line about it, with the words marked, and its page."""
+
+    address: str
+    pieces: list[Marked]
+
+
+class SearchPage(Page):
+    """Search over all kinds of records, the best first."""
+
+    template_name = "site/search.html"
+    parameters = (Search("q", "Words to be found."),)
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return what is found of each kind; two statements a kind."""
+        said: str = values.get("q", "").strip()
+        hits, more = {}, []
+        for noun in Noun if said else ():
+            here = found(noun, dates, {"q": said, **({"standing": ["any"]} if noun in CLAIMS else {})}, HITS)
+            about = context(dates)
+            if here.records:
+                words = _words(said)
+                hits[noun.plural] = [
+                    Hit(
+                        page_of(noun, one.get("slug") or one["id"], dates.q),
+                        list(marked(str(SAYS[noun](one, about)), words)),
+                    )
+                    for one in here.records
+                ]
+            more += [noun.plural] if here.has_more else []
+        return {
+            "title": f"“{said}”" if said else "Search",
+            "description": "Search over issues, actors, claims, meetings and sources.",
+            "said": said,
+            "hits": hits,
+            "more": more,
+        }
+
+
+def _words(said: str) -> list[str]:
+    """Return the words that a query looks for, plain, the longest first."""
+    words = [plain(word) for word in WORD.findall(said) if not word.startswith("-") and word.casefold() != "or"]
+    return sorted({word for word in words if word}, key=len, reverse=True)
+
+
+def plain(text: str) -> str:
+    """Return text without accents and case, as search compares it."""
+    return "".join(c for c in normalize("NFKD", text).casefold() if not combining(c))
+
+
+def marked(text: str, words: list[str]) -> Iterator[Marked]:
+    """Yield a text in pieces, those that are one of the words marked; cut where it is long."""
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    # Each character of the text, made plain, may be none or several: so where each comes from is kept.
+    flat, places = "", list[int]()
+    for place, character in enumerate(text):
+        simple = plain(character)
+        flat += simple
+        places += [place] * len(simple)
+    pattern = "|".join(map(re.escape, words)) or r"(?!)"
+    end = 0
+    for match in re.finditer(pattern, flat):
+        first, last = places[match.start()], places[match.end() - 1] + 1
+        while last < len(text) and combining(text[last]):
+            last += 1
+        if first < end or (match.start() and flat[match.start() - 1].isalnum() and text[first].isascii()):
+            continue
+        if first > end:
+            yield Marked(text[end:first], False)
+        yield Marked(text[first:last], True)
+        end = last
+    if end < len(text):
+        yield Marked(text[end:], False)

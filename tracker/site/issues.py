@@ -1,0 +1,88 @@
+"""Issues: the tree, and one issue with who takes which position on it, and how pairs work together on it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tracker.cards.cards import card
+from tracker.schema.ordering import Order
+from tracker.schema.records import ORDERS
+from tracker.site.dates import Dates
+from tracker.site.matrix import PAIR, Matrix
+from tracker.site.page import Content, Page
+from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
+from tracker.values.nouns import Noun
+
+MEETINGS, LATELY = 20, 10
+
+
+class Issues(Page):
+    """The tree of issues."""
+
+    template_name = "site/issues.html"
+    api = {"json": "/api/v1/issues/", "csv": "/api/v1/issues.csv", "atom": "/api/v1/changes.atom?resource=issues"}
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return all issues, each before those below it."""
+        return {
+            "title": "Issues",
+            "description": "All issues on which the tracker tells who takes which position, as a tree.",
+            "issues": list(tree(dates).issues.values()),
+        }
+
+
+class IssuePage(Page):
+    """One issue."""
+
+    template_name = "site/issue.html"
+    noun = Noun.ISSUE
+    api = {
+        "json": "/api/v1/issues/{key}/",
+        "csv": "/api/v1/stances.csv?issue={key}&standing=any",
+        "atom": "/api/v1/changes.atom?under={key}",
+    }
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return the issue with claims, meetings, the issues below it, and what changed."""
+        number, issue = record(Noun.ISSUE, path["key"], dates)
+        here = {"issue": [path["key"]], "standing": ["any"], "on": dates.on}
+        stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
+        meetings = found(Noun.MEETING, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
+        about = context(dates, stances.records, alignments.records, meetings.records)
+        lately, earlier = changed(dates.edition, {"under": [number]}, LATELY, q=dates.q)
+        of_actors: dict[str, list[Body]] = {}
+        for one in sorted(stances.records, key=_place):
+            of_actors.setdefault(one["actor"]["slug"], []).append(one)
+        question = issue["question"] or ""
+        return {
+            "title": issue["title"],
+            "description": question or issue["summary"] or f"Positions on {issue['title']}, with sources.",
+            "issue": issue,
+            "crumbs": [(one.title, f"/issues/{one.slug}/") for one in tree(dates).above(issue["slug"])],
+            "actors": [
+                (several[0]["actor"], [card(Noun.STANCE, one, about) for one in several])
+                for several in of_actors.values()
+            ],
+            "alignments": [card(Noun.ALIGNMENT, one, about) for one in alignments.records],
+            "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
+            "has_more": stances.has_more or alignments.has_more,
+            "has_more_meetings": meetings.has_more,
+            "shown": SHOWN,
+            "earliest": earliest(dates, here) if question and not stances.records else "",
+            "matrix": Matrix(dates, {"under": [issue["slug"]]}) if tree(dates).below.get(issue["slug"]) else None,
+            "lately": lately,
+            "has_earlier": earlier is not None,
+        }
+
+
+def _place(stance: Body) -> tuple[int, str]:
+    """Return where a stance comes: those of the two powers first, accepted ones before contested ones."""
+    actor = stance["actor"]["slug"]
+    return PAIR.index(actor) if actor in PAIR else len(PAIR), stance["standing"]
+
+
+def earliest(dates: Dates, chosen: Mapping[str, Any]) -> str | None:
+    """Return since when there is the earliest claim of any day, as it is written: "" unknown; None: there is none."""
+    since: tuple[Order, ...] = tuple(one for one in ORDERS[Noun.STANCE] if one.name in ("since", "id"))
+    rest = {name: value for name, value in chosen.items() if name != "on"}
+    first = found(Noun.STANCE, dates, rest, 1, since).records
+    return None if not first else (first[0]["since"] or {"edtf": ""})["edtf"]

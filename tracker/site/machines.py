@@ -1,0 +1,110 @@
+"""What machines read: which pages there are, for crawlers, and which mementos of a page, for clients of RFC 7089."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from tracker.publication.read import editions, records
+from tracker.publication.read.addresses import addresses
+from tracker.publication.read.editions import NOW, answering
+from tracker.schema.filters import LARGEST_ID
+from tracker.site.page import Page
+from tracker.values.nouns import BY_PLURAL, Noun
+from tracker.values.vocabularies import Operation
+from tracker.web.origin import origin
+
+FOR_AN_HOUR = "public, max-age=3600"
+LARGEST_SITEMAP, LARGEST_TIMEMAP = 50_000, 1_000
+# Crawlers that collect what models are trained with, by the names that they give themselves.
+OF_MODELS = (
+    "GPTBot", "ClaudeBot", "anthropic-ai", "CCBot", "Google-Extended", "Applebot-Extended", "Bytespider",
+    "Meta-ExternalAgent", "Amazonbot", "PerplexityBot", "cohere-ai", "Diffbot",
+)  # fmt: skip
+WITHOUT_A_RECORD = ("/", "/issues/", "/actors/", "/editions/", "/releases/", "/codebook/", "/about/")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell crawlers to leave out what has a query string: of one page there are as many as days and editions."""
+    lines = [] if settings.AI_CRAWLERS else [*(f"User-agent: {name}" for name in OF_MODELS), "Disallow: /", ""]
+    lines += ["User-agent: *", "Disallow: /*?", "Disallow: /admin/", "Disallow: /search/", "Disallow: /since/"]
+    lines += ["Disallow: /timemap/", "", f"Sitemap: {origin(request)}/sitemap.xml", ""]
+    return _text("\n".join(lines), "text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest, plural: str = "", after: int = 0) -> HttpResponse:
+    """List the sitemaps, or the pages of one: those without a record, or those of a noun's records by number."""
+    found = answering(NOW)
+    if not plural:
+        maps = ["pages", *(noun.plural for noun in Noun)]
+        return _xml(request, "site/sitemaps.xml", {"maps": maps, "published_at": found.published_at})
+    if plural == "pages":
+        pages = [(address, found.published_at) for address in WITHOUT_A_RECORD]
+        return _xml(request, "site/sitemap.xml", {"pages": pages})
+    if plural not in BY_PLURAL:
+        raise Http404
+    rows = addresses(BY_PLURAL[plural], after=after, size=LARGEST_SITEMAP)
+    return _xml(request, "site/sitemap.xml", {"pages": [(f"/{plural}/{key}/", published) for key, published in rows]})
+
+
+@require_safe
+def timemap(request: HttpRequest, address: str) -> HttpResponse:
+    """List the mementos of a page in link format, the latest editions first come; `before` leads to those before."""
+    try:
+        match = resolve(f"/{address}")
+    except Resolver404:
+        raise Http404 from None
+    page = getattr(match.func, "view_class", None)
+    if page is None or not issubclass(page, Page) or not page.freezes:
+        raise Http404
+    latest = answering(NOW).latest
+    said = request.GET.get("before", "")
+    before = min(int(said), LARGEST_ID) if said.isascii() and said.isdecimal() else None
+    listed = editions.page(edition=latest, before=before, size=LARGEST_TIMEMAP)
+    stood = _stood(page.noun, match.kwargs["key"], latest) if page.noun else [(1, LARGEST_ID)]
+    mementos = [one for one in listed.results if any(first <= one.number < gone for first, gone in stood)]
+    original, own = f"{origin(request)}/{address}", f"{origin(request)}{request.path}"
+    lines = [f'<{original}>; rel="original timegate"']
+    if mementos:
+        bounds = f'from="{_dated(mementos[-1])}"; until="{_dated(mementos[0])}"'
+        lines.append(f'<{own}>; rel="self"; type="application/link-format"; {bounds}')
+    for one in reversed(mementos):
+        query = f"?on={one.published_at:%Y-%m-%d}&edition={one.number}"
+        lines.append(f'<{original}{query}>; rel="memento"; datetime="{_dated(one)}"')
+    if listed.after:
+        lines.append(f'<{own}?before={listed.after[0]}>; rel="timemap"; type="application/link-format"')
+    response = _text(",\n".join(lines) + "\n", "application/link-format; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _stood(noun: Noun, key: str, edition: int) -> list[tuple[int, int]]:
+    """Return the spans of editions in which a record stood: from one, up to but not including another."""
+    found = records.record(noun, key, NOW)
+    if found.record is None:
+        raise Http404
+    spans, gone = list[tuple[int, int]](), LARGEST_ID
+    for one in records.versions(noun, found.record, edition=edition, before=None, size=LARGEST_TIMEMAP).results:
+        if one.operation in (Operation.RETRACTED, Operation.MERGED):
+            gone = one.edition
+        elif one.operation == Operation.PUBLISHED:
+            spans.append((one.edition, gone))
+    return spans
+
+
+def _dated(edition: editions.Published) -> str:
+    return http_date(int(edition.published_at.timestamp()))
+
+
+def _xml(request: HttpRequest, template: str, content: dict[str, Any]) -> HttpResponse:
+    return _text(render_to_string(template, {"root": origin(request), **content}), "application/xml")
+
+
+def _text(text: str, media_type: str) -> HttpResponse:
+    return HttpResponse(text, content_type=media_type, headers={"Cache-Control": FOR_AN_HOUR})

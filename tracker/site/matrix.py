@@ -1,0 +1,245 @@
+"""The matrix: issues by actors, each cell the positions held on a day; and the first page, which begins with it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.utils.functional import cached_property
+
+from tracker.cards.cards import Card, card
+from tracker.cards.chips import SIGNS, Chip, Nothing, chip, nothing
+from tracker.cards.records import is_overdue
+from tracker.formats.releases.citation import AUTHOR, TITLE
+from tracker.publication.read.coded import coded
+from tracker.publication.read.counts import counts
+from tracker.publication.read.keys import records
+from tracker.schema.filters import Day, Flag, Keys, Terms
+from tracker.site.dates import Dates
+from tracker.site.page import Content, Page, Refused
+from tracker.site.parameters import Problem
+from tracker.site.reading import Body, Issue, changed, context, found, tree
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Pattern, Position, Region, Theme
+
+PAIR = ("china", "russia")
+ROWS = 120  # of a matrix; it leads on to the others
+ADDED = 4  # actors beside the two
+CLAIMS = 5_000  # that are looked through
+OVERDUE = 5
+LEGEND = [
+    *((Chip(one.label, SIGNS.get(one, ""), classes=f"chip position-{one}"), one.rule) for one in Position),
+    *((nothing(one), one.meaning) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)),
+    (Chip("supported", "+", ("in June 2019, not confirmed since",), "chip position-supports stale"), "Said then."),
+    (Chip("supports", "+", ("contested",), "chip position-supports contested"), "Rival evidence exists."),
+    (Chip("supports", "+", ("with reserve",), "chip position-supports hedged"), "Held with visible reserve."),
+]
+APART = (Pattern.DIVERGENT, Pattern.COMPETING)
+
+
+class Cell(NamedTuple):
+    """The claims of one cell, the accepted first, and their chips, or that of a kind of nothing; none: it can't be."""
+
+    claims: Sequence[Body]
+    chips: Sequence[Chip]
+
+
+class Row(NamedTuple):
+    """An issue with its cells: one for each actor, and the last for how the first two relate."""
+
+    issue: Issue
+    indent: int
+    cells: Sequence[Cell]
+
+
+class Group(NamedTuple):
+    """A wider issue and the rows below it; `left` are those that there is no room for."""
+
+    issue: Issue
+    rows: Sequence[Row]
+    left: int
+    is_open: bool
+
+
+class Matrix:
+    """The matrix of an edition on a day, of what is chosen; six statements at most, however many issues there are."""
+
+    def __init__(self, dates: Dates, values: Mapping[str, Any]) -> None:
+        self.dates, self.values = dates, values
+        self.keys = [*PAIR, *(key for key in values.get("actor", ()) if key not in PAIR)]
+        self.tree = tree(dates)
+        self.context = context(dates)
+        self.ids = records(Noun.ACTOR, self.keys, edition=dates.edition)
+        ids = [str(one) for one in self.ids if one is not None]
+        bodies = {one["id"]: one for one in found(Noun.ACTOR, dates, {"id": ids}, len(ids)).records} if ids else {}
+        self.actors = [
+            bodies.get(one, {"slug": key, "name": key.replace("-", " ").title(), "short_name": None})
+            for one, key in zip(self.ids, self.keys, strict=True)
+        ]
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong with the keys that were chosen."""
+        found = [
+            Problem("actor", f"no actor was ever published under “{key}”", "leave it out", "?")
+            for key, one in zip(self.keys, self.ids, strict=True)
+            if one is None and key not in PAIR
+        ]
+        found += [
+            Problem("under", f"there is no issue “{key}” in edition {self.dates.edition}", "leave it out", "?")
+            for key in self.values.get("under", ())
+            if key not in self.tree.issues
+        ]
+        if len(self.keys) - len(PAIR) > ADDED:
+            found.append(Problem("actor", f"at most {ADDED} actors can be added", "leave some out", "?"))
+        return found
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Return the rows, by the widest issue that they are part of."""
+        scope = self._scope()
+        wanted = {issue.slug for _, issues in scope for issue in issues}
+        is_cut = len(wanted) > ROWS and not {"differ", "confirmed"} & self.values.keys()
+        stances, alignments, told = self._claims(wanted, is_cut)
+        groups, room = [], ROWS
+        for top, issues in scope:
+            rows = [row for one in issues if (row := self._row(one, top, stances, alignments, told))]
+            if rows:
+                groups.append(Group(top, rows[:room], len(rows[room:]), room > 0 and len(rows) <= room))
+                room = max(0, room - len(rows))
+        return groups
+
+    def _scope(self) -> list[tuple[Issue, list[Issue]]]:
+        """Return the issues that may have a row, below the widest that they are part of."""
+        themes, regions = set(self.values.get("theme", ())), set(self.values.get("region", ()))
+        tops = [self.tree.issues[key] for key in self.values.get("under", ())]
+        if len(tops) == 1 and len(self.tree.under(tops[0].slug)) > ROWS:
+            tops = [tops[0], *(self.tree.issues[one.slug] for one in self.tree.below.get(tops[0].slug, ()))]
+        tops = tops or [issue for issue in self.tree.issues.values() if issue.depth == 0]
+        return [
+            (
+                top,
+                [
+                    one
+                    for one in (top, *self.tree.under(top.slug))
+                    if (not themes or themes & set(one.themes)) and (not regions or one.region in regions)
+                ],
+            )
+            for top in tops
+        ]
+
+    def _claims(self, wanted: set[str], is_cut: bool) -> tuple[Any, Any, set[tuple[int, int]]]:
+        """Return stances by issue and actor, alignments by issue, and where there are any of another day."""
+        issues = {"issue": [slug for slug in self.tree.issues if slug in wanted][: ROWS * 2]} if is_cut else {}
+        chosen = {"on": self.dates.on, "standing": ["any"], **issues}
+        stances: dict[tuple[str, str], list[Body]] = defaultdict(list)
+        alignments: dict[str, list[Body]] = defaultdict(list)
+        for one in found(Noun.STANCE, self.dates, {**chosen, "actor": self.keys}, CLAIMS).records:
+            stances[one["issue"]["slug"], one["actor"]["slug"]].append(one)
+        two = [key for key, one in zip(self.keys[:2], self.ids[:2], strict=True) if one is not None]
+        if len(two) == 2:
+            for one in found(Noun.ALIGNMENT, self.dates, {**chosen, "actor": two, "counterpart": two}, CLAIMS).records:
+                alignments[one["issue"]["slug"]].append(one)
+        return stances, alignments, coded([one or -1 for one in self.ids], edition=self.dates.edition)
+
+    def _row(self, issue: Issue, top: Issue, stances: Any, alignments: Any, told: set[tuple[int, int]]) -> Row | None:
+        """Return the row of an issue; None if nothing can be on it, or it isn't what is asked for."""
+        cells = [
+            self._cell(Noun.STANCE, stances[issue.slug, actor["slug"]], issue, (issue.id, one or -1) in told)
+            for actor, one in zip(self.actors, self.ids, strict=True)
+        ]
+        together = self._cell(Noun.ALIGNMENT, alignments[issue.slug], issue, (issue.id, 0) in told)
+        if not issue.question and not any(cell.claims for cell in (*cells, together)):
+            return None
+        if self.values.get("differ") and not _differ(cells, together):
+            return None
+        if "confirmed" in self.values and not any(cell.claims for cell in (*cells, together)):
+            return None
+        return Row(issue, min(issue.depth - top.depth, 4), [*cells, together])
+
+    def _cell(self, noun: Noun, claims: Sequence[Body], issue: Issue, is_told: bool) -> Cell:
+        """Return a cell, of what was confirmed since the day that is asked for, if one is."""
+        since: date | None = self.values.get("confirmed")
+        kept = [one for one in claims if not since or (one["confirmed_on"] or "") >= since.isoformat()]
+        kept.sort(key=lambda one: one["standing"])  # stable; accepted before contested
+        if kept or (noun is Noun.STANCE and not issue.question):
+            return Cell(kept, [chip(noun, one, self.context) for one in kept])
+        return Cell((), [nothing(Nothing.NOT_ON_THAT_DAY if is_told else Nothing.NOT_CODED)])
+
+
+def _differ(cells: Sequence[Cell], together: Cell) -> bool:
+    """Tell whether the first two actors are on different sides, or are said to be."""
+    sides = [
+        {(one["score"] > 0) - (one["score"] < 0) for one in c.claims if one["score"] is not None} for c in cells[:2]
+    ]
+    return bool(sides[0] and sides[1] and sides[0] != sides[1]) or any(
+        one["pattern"] in APART for one in together.claims
+    )
+
+
+class FirstPage(Page):
+    """What this is, the matrix, what changed lately, what is overdue, how much there is, how to cite it."""
+
+    template_name = "site/first.html"
+    parameters = (
+        Keys("under", "", noun=Noun.ISSUE),
+        Keys("actor", "", noun=Noun.ACTOR),
+        Terms("theme", "", vocabulary=Theme),
+        Terms("region", "", vocabulary=Region),
+        Flag("differ", ""),
+        Day("confirmed", ""),
+    )
+    api = {
+        "json": "/api/v1/stances/?actor=china,russia&standing=any",
+        "csv": "/api/v1/stances.csv?actor=china,russia&standing=any",
+        "atom": "/api/v1/changes.atom",
+    }
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return the matrix and what is around it."""
+        matrix = Matrix(dates, values)
+        if problems := matrix.problems():
+            raise Refused(400, "This part of the address is not known in this edition.", problems=problems)
+        under = matrix.tree.issues[values["under"][0]] if values.get("under") else None
+        lately, _ = changed(dates.edition, {}, 5, q=dates.q)
+        shown = [one for group in matrix.groups for row in group.rows for cell in row.cells for one in cell.claims]
+        days = [date.fromisoformat(one["confirmed_on"]) for one in shown if one["confirmed_on"]]
+        confirmed = max(days, default=None)
+        late = overdue(dates)
+        return {
+            "title": f"{under.title}: the matrix" if under else TITLE,
+            "description": "Which position China, Russia and others take on each issue, and how they work together on "
+            "it: for any day, by the source that says so.",
+            "matrix": matrix,
+            "values": values,
+            "is_filtered": bool(values.keys() - {"on", "edition"}),
+            "themes": Theme,
+            "regions": Region,
+            "legend": LEGEND,
+            "lately": lately,
+            "overdue": late,
+            "overdue_more": len(late) - OVERDUE,
+            "counts": counts(dates.edition, dates.answering.stamp),
+            "confirmed": confirmed,
+            "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
+            "jsonld": {
+                "@context": "https://schema.org",
+                "@type": "Dataset",
+                "name": TITLE,
+                "description": "Positions of states and other actors on issues, and how two of them work together, "
+                "with sources, periods and everything that was ever published of them.",
+                "license": settings.DATA_LICENSE,
+                "creator": {"@type": "Organization", "name": AUTHOR},
+                "isAccessibleForFree": True,
+            },
+        }
+
+
+def overdue(dates: Dates) -> list[Card]:
+    """Return planned meetings and forecasts whose last day has passed on the day asked for; two statements."""
+    before, on = dates.on - timedelta(days=1), dates.on.isoformat()
+    meetings = found(Noun.MEETING, dates, {"status": ["planned", "expected"], "to": before}, 100).records
+    forecasts = found(Noun.STANCE, dates, {"basis": ["forecast"], "to": before}, 100).records
+    about = context(dates)
+    late = [card(Noun.MEETING, one, about) for one in meetings if is_overdue(one, about)]
+    return late + [card(Noun.STANCE, one, about) for one in forecasts if one["until"] and one["until"]["latest"] < on]

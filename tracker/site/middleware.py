@@ -1,0 +1,40 @@
+"""Pages for readers are answered before all that people with a session need: nobody here reads a cookie."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, cast
+
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+
+from tracker.site.page import Page
+
+Answers = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PagesFirst:
+    """Answer what is asked of pages for readers, and pass all else on."""
+
+    def __init__(self, get_response: Answers) -> None:
+        self.pass_on = get_response
+        self.answer = cast(Answers, convert_exception_to_response(answer))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, or pass on."""
+        with suppress(Resolver404):
+            match = resolve(request.path_info)
+            if issubclass(getattr(match.func, "view_class", object), Page):
+                request.resolver_match = match
+                return self.answer(request)
+        return self.pass_on(request)
+
+
+def answer(request: HttpRequest) -> HttpResponseBase:
+    """Answer a request to a page."""
+    request.get_host()  # refuses names that are not ours
+    match: Any = request.resolver_match
+    response: HttpResponseBase = match.func(request, **match.kwargs)
+    response.headers["X-Frame-Options"] = "DENY"
+    return response

@@ -1,0 +1,270 @@
+"""What all pages have in common: two dates, all that is wrong at once, tags, mementos, files and a citation.
+
+A page with both dates is frozen: it never changes, so nothing on it may depend on what is published later, and it is
+what is cited. RFC 7089 calls it a memento of the page without dates, which is its own time gate.
+"""
+
+import gzip
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any, ClassVar, NamedTuple
+
+import msgspec
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.http import http_date, parse_http_date_safe
+from django.views import View
+
+from tracker.publication.read.editions import AsOf, answering, one
+from tracker.schema.filters import Filter
+from tracker.site.citing import FORMS, Citation
+from tracker.site.dates import Dates, read_dates
+from tracker.site.parameters import DATES, query_string, read
+from tracker.values.nouns import Noun
+from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
+from tracker.web.clients import address_of, network_of
+from tracker.web.origin import origin
+from tracker.web.throttling import READING
+
+Content = dict[str, Any]
+HEADINGS = {
+    400: "This can’t be asked like this",
+    404: "There is nothing at this address",
+    405: "Pages are only read",
+    410: "This was retracted",
+    429: "Too many requests",
+    451: "This is withheld for a legal reason",
+}
+# What JSON in a page may not have as it is, since the page would end there.
+AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
+PROBLEMS = "Everything that is wrong with the address is listed here, each with the nearest that would be right."
+SAYS = {
+    "json": "as JSON, from the API",
+    "csv": "as a table (CSV)",
+    "ics": "as a calendar",
+    "atom": "what changes here, as a feed",
+}
+
+
+class Refused(Exception):
+    """A page that can't be answered: its status, what is said, and what its template shows besides."""
+
+    def __init__(self, status: int, says: str, **also: Any) -> None:
+        self.status, self.says, self.also = status, says, also
+        super().__init__(says)
+
+
+class Moved(Exception):
+    """A page that is at another address, given without query string."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(address)
+
+
+class PermanentRedirect(HttpResponseRedirect):
+    """A 308: the same request again, at another address."""
+
+    status_code = 308
+
+
+class File(NamedTuple):
+    """A form in which a page can be had."""
+
+    suffix: str
+    says: str
+    address: str
+
+
+class Page(View):
+    """A page; its subclasses say what is on it.
+
+    `api` are addresses in the API by suffix, completed by what the page's own address says; those of lists of claims
+    and meetings, which take a day, have a question mark. `noun` is what its `key` is one of. `freezes` says that only
+    the publication is on it; one that is not `kept` may not be cached at all.
+    """
+
+    template_name: ClassVar[str]
+    parameters: ClassVar[Sequence[Filter]] = ()
+    api: ClassVar[Mapping[str, str]] = {}
+    noun: ClassVar[Noun | None] = None
+    freezes: ClassVar[bool] = True
+    kept: ClassVar[bool] = True
+    http_method_names = ["get", "head"]
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        """Return what the template shows: at least `title` and `description`; raise Refused or Moved."""
+        raise Http404
+
+    def get(self, request: HttpRequest, suffix: str = "", **path: Any) -> HttpResponse:
+        """Answer the page, or one of its files."""
+        try:
+            return self._answer(request, suffix, path)
+        except Moved as moved:
+            end = f"{moved.address.removesuffix('/')}.{suffix}" if suffix else moved.address
+            return PermanentRedirect(end + query_string(_given(request)))
+        except Refused as refused:
+            return refusal(request, refused)
+
+    def _answer(self, request: HttpRequest, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
+        _check_pace(request)
+        given = _given(request)
+        if len(given) < sum(len(values) for _, values in request.GET.lists()):
+            return HttpResponseRedirect(request.path + query_string(given))  # a form with fields that were left empty
+        values, problems = read([*DATES, *self.parameters], request.GET)
+        dates = read_dates(values, request.GET, problems)
+        if problems:
+            raise Refused(400, PROBLEMS, problems=problems)
+        if "as_of" in values:
+            kept = [(name, value) for name, value in given if name != "as_of"]
+            return HttpResponseRedirect(request.path + query_string([*kept, ("edition", str(dates.edition))]))
+        address = f"{request.path.removesuffix(f'.{suffix}').removesuffix('/index')}/" if suffix else request.path
+        if not dates.query and "Accept-Datetime" in request.headers and self.freezes:
+            return _memento(request, dates, address)
+        encoding = GZIP if takes_gzip(request) else IDENTITY
+        tag = f'"{dates.subject}.{_fingerprint(request, encoding)}"'
+        if self.kept and tag in request.headers.get("If-None-Match", ""):
+            return self._finished(HttpResponse(status=304), request, dates, address, tag)
+        if suffix in self.api:
+            return HttpResponseRedirect(self._in_api(suffix, dates, path))
+        if suffix and suffix not in FORMS:
+            raise Refused(404, f"This page has no .{suffix}; at its foot it lists what it has.")
+        content = self.content(dates, values, **path)
+        root = origin(request)
+        cited = Citation(content["title"], root + address + dates.frozen, dates)
+        if suffix:
+            response = HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
+        else:
+            also = self._around(request, dates, address, path) | {"citation": cited, **content}
+            also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
+            response = HttpResponse(render_to_string(self.template_name, also))
+        if encoding == GZIP and len(response.content) >= LARGE:
+            # Without a moment in it: the same bytes for the same tag.
+            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+            response.headers["Content-Encoding"] = GZIP
+        return self._finished(response, request, dates, address, tag)
+
+    def _around(self, request: HttpRequest, dates: Dates, address: str, path: Mapping[str, Any]) -> Content:
+        """Return what surrounds every page."""
+        base = address.removesuffix("/") or "/index"
+        files = [File(suffix, SAYS[suffix], f"{base}.{suffix}") for suffix in SAYS if suffix in self.api]
+        files += [File(suffix, f"its citation as {form.says}", f"{base}.{suffix}") for suffix, form in FORMS.items()]
+        return {
+            **around(request),
+            "address": address,
+            "canonical": origin(request) + address,
+            "freezes": self.freezes,
+            "dates": dates,
+            "q": dates.q,
+            "more": dates.more,
+            "hidden": _given(request, but=("on", "edition")),
+            "files": files,
+            "is_indexed": not request.GET and self.kept,
+            "json": self._in_api("json", dates, path) if "json" in self.api else "",
+            "atom": self.api.get("atom", "/api/v1/changes.atom").format(**path),
+        }
+
+    def _in_api(self, suffix: str, dates: Dates, path: Mapping[str, Any]) -> str:
+        """Return where the API answers what a page shows, for the same dates."""
+        address = self.api[suffix].format(**path)
+        if suffix == "atom":
+            return address
+        day = {"on": dates.on.isoformat()} if "?" in address else {}
+        edition = {"edition": str(dates.edition)} if "edition" in dates.query else {}
+        query = query_string({**day, **edition}.items())
+        return address + (query.replace("?", "&", 1) if "?" in address else query)
+
+    def _finished(
+        self, response: HttpResponse, request: HttpRequest, dates: Dates, address: str, tag: str
+    ) -> HttpResponse:
+        """Return an answer with its tag, how long it may be kept, and what RFC 7089 wants to be said."""
+        is_frozen, original = dates.is_frozen and self.freezes, origin(request) + address
+        links = {f"<{settings.DATA_LICENSE}>": 'rel="license"'}
+        if self.freezes:
+            links |= {f"<{original}>": 'rel="original timegate"'}
+            timemap = f"<{origin(request)}/timemap{address}>"
+            links |= {timemap: 'rel="timemap"; type="application/link-format"'}
+        if is_frozen and dates.published_at:
+            response.headers["Memento-Datetime"] = http_date(int(dates.published_at.timestamp()))
+        response.headers["Link"] = ", ".join(f"{link}; {says}" for link, says in links.items())
+        response.headers["Vary"] = "Accept-Datetime, Accept-Encoding"
+        response.headers["Edition"] = str(dates.edition)
+        response.headers["Content-Language"] = "en"
+        if self.kept:
+            response.headers["ETag"] = tag
+            response.headers["Cache-Control"] = FOR_A_DAY if is_frozen else REVALIDATED
+        else:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def around(request: HttpRequest) -> Content:
+    """Return what surrounds every page, also one that can't be answered."""
+    return {
+        "build": build()[:8],
+        "license": settings.DATA_LICENSE,
+        "contact": settings.CONTACT,
+        "asked": request.GET.get("q", "")[:1000] if request.path == "/search/" else "",
+    }
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Return the page that says why one can't be answered, in the same dress."""
+    content = {
+        **around(request),
+        "title": HEADINGS[refused.status],
+        "status": refused.status,
+        "says": refused.says,
+        "path": request.path,
+        **refused.also,
+    }
+    response = HttpResponse(render_to_string("site/refused.html", content), status=refused.status)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Content-Language"] = "en"
+    for name, value in refused.also.get("headers", {}).items():
+        response.headers[name] = value
+    return response
+
+
+def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Return the parameters of a request that have a value."""
+    return [(name, value) for name, values in request.GET.lists() for value in values if value and name not in but]
+
+
+def _check_pace(request: HttpRequest) -> None:
+    """Count a request by where it comes from, as the API does; raise Refused if there were too many."""
+    per_second = settings.READS_PER_SECOND
+    if per_second and (seconds := READING.wait(network_of(address_of(request.META)), per_second)):
+        says = (
+            f"Too many requests came from your address: {per_second} a second are answered. Try again in {seconds} s."
+        )
+        raise Refused(429, says, headers={"Retry-After": str(seconds)})
+
+
+def _fingerprint(request: HttpRequest, encoding: str) -> str:
+    """Return the part of a tag that no edition changes."""
+    said = (origin(request), request.path, query_string(sorted(_given(request))), encoding, build())
+    settled = (settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER))
+    return blake2b("\n".join([*said, *settled]).encode(), digest_size=8).hexdigest()
+
+
+def _memento(request: HttpRequest, dates: Dates, address: str) -> HttpResponse:
+    """Return where a page is as it was at the moment that the header `Accept-Datetime` names, or the first after it."""
+    moment = parse_http_date_safe(request.headers["Accept-Datetime"])
+    if moment is None:
+        raise Refused(400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT.")
+    then = answering(AsOf(moment=min(datetime.fromtimestamp(moment, UTC), timezone.now()))).number
+    found = one(then or 1)
+    if found is None:
+        raise Refused(404, "Nothing has been published yet, so there is no page of an earlier moment.")
+    day = found.published_at.date().isoformat()
+    response = HttpResponseRedirect(f"{address}{query_string([('on', day), ('edition', str(found.number))])}")
+    original = origin(request) + address
+    timemap = f'<{origin(request)}/timemap{address}>; rel="timemap"; type="application/link-format"'
+    response.headers["Link"] = f'<{original}>; rel="original timegate", {timemap}'
+    response.headers["Vary"] = "Accept-Datetime"
+    response.headers["Cache-Control"] = "no-cache"
+    return response

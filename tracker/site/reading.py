@@ -1,0 +1,197 @@
+"""What pages read of the publication: records of an edition, its tree of issues, one record, what changed."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+from django.conf import settings
+
+from tracker.cards.context import Context
+from tracker.formats.atom import Entry, details, headline
+from tracker.publication.read import changes, lists, records
+from tracker.publication.read.editions import AsOf
+from tracker.publication.read.keys import BY_SLUG
+from tracker.schema.filters import LARGEST_ID
+from tracker.schema.ordering import BY_RANK, Order
+from tracker.schema.records import USUAL, read_body, with_usual
+from tracker.site.dates import Dates
+from tracker.site.page import Moved, Refused
+from tracker.values.nouns import Noun
+
+Body = dict[str, Any]
+SHOWN = 100  # claims on a page; it leads on to the others
+EVERYTHING = 1_000_000
+
+
+class Found(NamedTuple):
+    """Records of a list, and whether there are more."""
+
+    records: list[Body]
+    has_more: bool
+
+
+def found(
+    noun: Noun, dates: Dates, chosen: Mapping[str, Any], size: int = SHOWN, order: tuple[Order, ...] | None = None
+) -> Found:
+    """Return up to `size` records of the edition that match what is chosen, brought up to their shape; one statement.
+
+    A search takes two, and comes in order of rank.
+    """
+    order = order or (BY_RANK if "q" in chosen else USUAL[noun])
+    question = lists.Question(
+        noun, with_usual(noun, chosen), order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False
+    )
+    page = lists.page(question).page
+    return Found([read_body(noun, body) for body in page.results], page.after is not None)
+
+
+class _Parent(msgspec.Struct, frozen=True):
+    slug: str
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """An issue, as far as the tree needs it; its `depth` is filled in by that."""
+
+    id: int
+    slug: str
+    title: str
+    question: str | None
+    parent: _Parent | None
+    themes: list[str]
+    region: str | None
+    depth: int = 0
+
+
+class Tree:
+    """The issues of an edition, by slug, in their order: each before those below it."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        below: dict[str, list[Issue]] = {}
+        self.below = below
+        for issue in issues:
+            below.setdefault(issue.parent.slug if issue.parent else "", []).append(issue)
+        self.issues: dict[str, Issue] = {}
+        self.questions = {issue.slug: issue.question for issue in issues}
+        waiting = [(issue, 0) for issue in reversed(below.get("", []))]
+        while waiting:
+            issue, depth = waiting.pop()
+            self.issues[issue.slug] = msgspec.structs.replace(issue, depth=depth)
+            waiting += [(one, depth + 1) for one in reversed(below.get(issue.slug, []))]
+
+    def above(self, slug: str) -> list[Issue]:
+        """Return the issues of which one is a part, the widest first."""
+        found: list[Issue] = []
+        issue = self.issues.get(slug)
+        while issue and issue.parent:
+            issue = self.issues.get(issue.parent.slug)
+            found[:0] = [issue] if issue else []
+        return found
+
+    def under(self, slug: str) -> list[Issue]:
+        """Return all issues below one, in order."""
+        issues = list(self.issues.values())
+        place = next((place for place, issue in enumerate(issues) if issue.slug == slug), len(issues))
+        below = issues[place + 1 :]
+        end = next((n for n, issue in enumerate(below) if issue.depth <= issues[place].depth), len(below))
+        return below[:end]
+
+
+def tree(dates: Dates) -> Tree:
+    """Return the issues of the edition, which are kept since they can't change; at most one statement."""
+    return _tree(dates.edition, dates.answering.stamp)
+
+
+@lru_cache(maxsize=8)
+def _tree(edition: int, stamp: int | None) -> Tree:
+    question = lists.Question(
+        Noun.ISSUE, {}, order=USUAL[Noun.ISSUE], as_of=AsOf(edition), after=None, size=EVERYTHING, counts=False
+    )
+    return Tree([msgspec.json.decode(body, type=Issue) for body in lists.page(question).page.results])
+
+
+def page_of(noun: Noun, key: str | int, q: str = "") -> str:
+    """Return the address of the page about a record."""
+    return f"/{noun.plural}/{key}/{q}"
+
+
+def context(dates: Dates, *claims: Sequence[Body]) -> Context:
+    """Return what sentences and chips need to know; of claims their sources too, in one statement."""
+    cited = {cited["source"]["id"] for several in claims for one in several for cited in one["citations"]}
+    chosen = {"id": [str(one) for one in sorted(cited)]}
+    return Context(
+        on=dates.on,
+        stale_after=settings.STALE_AFTER,
+        questions=tree(dates).questions,
+        sources={one["id"]: one for one in found(Noun.SOURCE, dates, chosen, len(cited)).records} if claims else {},
+        address=lambda noun, key: page_of(noun, key, dates.q),
+    )
+
+
+def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
+    """Return the number of a record and the record as the edition has it; one statement if it has.
+
+    Raise Moved for a key that it had before or a code, and for what was merged; Refused with why it is gone, or with
+    near names.
+    """
+    can_be = noun in BY_SLUG or (key.isdecimal() and key.isascii() and len(key) <= 10 and int(key) <= LARGEST_ID)
+    one = records.record(noun, key if can_be and "\x00" not in key else "0", AsOf(dates.edition))
+    if one.record is None:
+        near = _near(noun, key, dates)
+        raise Refused(404, f"No {noun} was ever published under “{key[:100]}”.", near=near, q=dates.q)
+    if one.body is not None:
+        if one.key != key:
+            raise Moved(page_of(noun, one.key))
+        return one.record, read_body(noun, one.body)
+    if one.into is not None:
+        raise Moved(page_of(noun, one.into))
+    if one.operation is None:
+        raise Refused(404, f"This {noun} was not public yet in edition {dates.edition}.", q="")
+    last = records.versions(noun, one.record, edition=dates.edition, before=None, size=1).results[0]
+    raise Refused(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{one.key}/history/")
+
+
+def _near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
+    """Return names that are spelled nearly like a key, each with its page."""
+    words = [word for word in "".join(c if c.isalnum() else " " for c in key[:100]).split() if word.casefold() != "or"]
+    if noun not in BY_SLUG or not words:
+        return []
+    bodies = found(noun, dates, {"q": " or ".join(words[:5])}, 5).records
+    return [(one.get("title") or one["name"], page_of(noun, one["slug"], dates.q)) for one in bodies]
+
+
+class Line(NamedTuple):
+    """A change in words: what happened to what, in detail, where that is, and in which edition."""
+
+    headline: str
+    details: list[str]
+    address: str
+    change: changes.Changed
+
+
+def changed(
+    edition: int,
+    narrowing: changes.Narrowing,
+    size: int,
+    after: int = 0,
+    before: changes.Place | None = None,
+    q: str = "",
+) -> tuple[list[Line], changes.Place | None]:
+    """Return the last changes in editions after one and up to another, the newest first, in words; one statement."""
+    page = changes.latest(
+        after=(after, LARGEST_ID if after else 0), before=before, edition=edition, narrowing=narrowing, size=size
+    )
+    return [_line(one, q) for one in page.results], page.after
+
+
+def _line(one: changes.Changed, q: str) -> Line:
+    noun = Noun(one.noun)
+    change = {"operation": one.operation, "changed": one.changed, "note": None}
+    entry = Entry(
+        noun,
+        change,
+        read_body(noun, one.body or b"{}"),
+        read_body(noun, one.into_body) if one.into_body else None,
+    )
+    address = page_of(noun, one.into_key or one.key, q)
+    return Line(headline(entry), list(details(entry)), address, one)

@@ -1,0 +1,59 @@
+"""The addresses of pages: each also with a suffix instead of its slash, which is one of its files."""
+
+from django.urls import URLPattern, path, re_path, register_converter
+
+from tracker.site.actors import ActorPage, Actors, PairPage
+from tracker.site.editions import EditionPage, Editions, Releases, Since
+from tracker.site.finding import About, Codebook, SearchPage
+from tracker.site.issues import IssuePage, Issues
+from tracker.site.machines import robots, sitemap, timemap
+from tracker.site.matrix import FirstPage
+from tracker.site.page import Page
+
+
+class Suffix:
+    """A suffix of a file: short, and in small letters."""
+
+    regex = "[a-z]{2,8}"
+
+    def to_python(self, value: str) -> str:
+        """Return it."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return it."""
+        return value
+
+
+register_converter(Suffix, "suffix")
+PAGES: dict[str, type[Page]] = {
+    "": FirstPage,
+    "issues/": Issues,
+    "issues/<str:key>/": IssuePage,
+    "actors/": Actors,
+    "actors/<str:key>/": ActorPage,
+    "pairs/<str:one>/<str:other>/": PairPage,
+    "editions/": Editions,
+    "editions/<int:number>/": EditionPage,
+    "since/<int:number>/": Since,
+    "releases/": Releases,
+    "codebook/": Codebook,
+    "about/": About,
+    "search/": SearchPage,
+}
+
+
+def _patterns(address: str, page: type[Page]) -> list[URLPattern]:
+    view = page.as_view()
+    file = f"{address.removesuffix('/') or 'index'}.<suffix:suffix>"
+    return [path(address, view, name=page.__name__), path(file, view)]
+
+
+urlpatterns = [
+    *(pattern for address, page in PAGES.items() for pattern in _patterns(address, page)),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    re_path(r"^sitemap-(?P<plural>[a-z]+)\.xml$", sitemap),
+    path("timemap/", timemap, {"address": ""}),
+    path("timemap/<path:address>", timemap),
+]
