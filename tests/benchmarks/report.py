@@ -23,6 +23,9 @@ AIMS: dict[str, dict[str, tuple[str, float]]] = {
     "R5 late": {"own": ("≥", 0.9)},
     "R5 counted": {"own": ("≥", 0.75)},
     "R7": {"own_cpu": ("≤", 0.3)},
+    "H1": {"own_cpu": ("≤", 6)},
+    "H2": {"own_cpu": ("≤", 15)},
+    "H3": {"own_cpu": ("≤", 0.44)},
     "W1": {"plain": ("≥", 1.5)},
 }
 PUBLISHING_AIM, RENAMING_AIM, GROWTH_AIM = 60, 20, 1.3

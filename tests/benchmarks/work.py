@@ -6,6 +6,9 @@ R3  the 20 stances that fit a search best: of rare words, and of the commonest
 R4  the same page ten thousand rows deep: by the cursor of `next`; the plain contestant by the page's number
 R5  the page as of an earlier edition: an early one, one in the middle (with a count too), the last but one
 R7  the page, unchanged, asked for with `If-None-Match`
+H1  the page of an issue for readers, as of its own day and the latest edition
+H2  the matrix of two actors
+H3  H1 frozen, asked for with `If-None-Match`
 W1  a stance made, with two citations and its history
 
 R6 (whole lists, `exports`) and F1 (following, `following`) are measured otherwise.
@@ -22,7 +25,7 @@ from tests.benchmarks.contestants import ALL, LIMIT, OURS, PLAIN, Contestant
 from tests.benchmarks.load import Address
 from tests.benchmarks.serving import Server, got
 
-NAMES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "W1", "F1")
+NAMES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "H1", "H2", "H3", "W1", "F1")
 PAGE, STRIDE, DEPTH = 50, 500, 10_000
 HITS, RARE = 20, 10
 # Words of four letters or more, for which near spellings are looked up too.
@@ -53,7 +56,7 @@ class Work:
 class Asked:
     """Which pages and records are asked for: issues and kinds; those that are `depth` rows deep; numbers of stances.
 
-    And which words: some that are as rare as fill a page of a search, and the one that most stances have.
+    And which words: some that are as rare as fill a page of a search, and the one that most have; and two actors.
     """
 
     pages: list[tuple[str, str]]
@@ -62,6 +65,7 @@ class Asked:
     records: list[int]
     rare: list[str]
     commonest: list[str]
+    actors: str
 
 
 def asked(connection: "psycopg.Connection[tuple[object, ...]]") -> Asked:
@@ -85,6 +89,9 @@ def asked(connection: "psycopg.Connection[tuple[object, ...]]") -> Asked:
         records=[1 + place * (total - 1) // SINGLE for place in range(SINGLE)],
         rare=[str(word) for word, _ in words[-RARE:]],
         commonest=[str(words[0][0])],
+        actors=",".join(
+            str(slug) for (slug,) in connection.execute("SELECT slug FROM tracker_actor ORDER BY id LIMIT 2")
+        ),
     )
 
 
@@ -110,6 +117,12 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
     found.append(Work("R5 counted", "the middle one with its count", {OURS: middle}, own="R1 counted"))
     if tagged := _tagged(ports[OURS], pages[OURS]):
         found.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
+    issues = [Address(f"/issues/{slug}/") for slug, _ in what.pages]
+    frozen = [Address(f"{one.path}?on=2019-06-05&edition={last_edition}") for one in issues]
+    found.append(Work("H1", "an issue for readers", {OURS: issues}, own="R1"))
+    found.append(Work("H2", "the matrix", {OURS: [Address(f"/?actor={what.actors}")]}, own="R1"))
+    if tagged := _tagged(ports[OURS], frozen):
+        found.append(Work("H3", "a frozen page again", {OURS: tagged}, own="R1"))
     return found
 
 

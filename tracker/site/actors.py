@@ -24,7 +24,6 @@ class Actors(Page):
     api = {"json": "/api/v1/actors/", "csv": "/api/v1/actors.csv", "atom": "/api/v1/changes.atom?resource=actors"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return the actors."""
         actors = found(Noun.ACTOR, dates, {}, ACTORS)
         kinds = [(kind, [one for one in actors.records if one["kind"] == kind]) for kind in ActorKind]
         return {
@@ -48,7 +47,6 @@ class ActorPage(Page):
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return the actor with positions by issue, partners, memberships, meetings, and what changed."""
         number, actor = record(Noun.ACTOR, path["key"], dates)
         here = {"actor": [path["key"]], "standing": ["any"], "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
@@ -114,7 +112,6 @@ class PairPage(Page):
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return both positions, how the two relate, who defers to whom, and their meetings."""
         if path["one"] == path["other"]:
             raise Refused(404, "A pair is of two different actors.")
         found_actors = [_named(path[side], dates) for side in ("one", "other")]

@@ -27,7 +27,6 @@ class Editions(Page):
     api = {"json": "/api/v1/editions/", "atom": "/api/v1/changes.atom"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return a page of editions."""
         page = editions.page(edition=dates.edition, before=values.get("before"), size=PAGE)
         return {
             "title": "Editions",
@@ -45,7 +44,6 @@ class EditionPage(Page):
     api = {"json": "/api/v1/editions/{number}/"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return the edition with a page of its changes."""
         number: int = path["number"]
         edition = editions.one(number) if number <= dates.edition else None
         if edition is None:
@@ -73,7 +71,6 @@ class Since(Page):
     freezes = kept = False
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return a page of changes, the latest first."""
         number: int = path["number"]
         if number > dates.edition:
             raise Refused(404, f"There is no edition {number} yet; the latest is {dates.edition}.", editions=True)
@@ -105,7 +102,6 @@ class Releases(Page):
     freezes = False  # an edition of before may be given a name today
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return a page of releases, each with how it is cited and as a data set for search engines."""
         page = releases.page(before=values.get("before"), size=PAGE, edition=dates.edition)
         found = [one for one in page.results if one.edition <= dates.edition]
         cited = [Cited(one.version, one.edition, one.published_at.date(), settings.DATA_LICENSE) for one in found]

@@ -36,7 +36,6 @@ class Codebook(Page):
     freezes = False  # it is part of the code
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return all vocabularies."""
         return {
             "title": "Codebook",
             "description": "Every term that the tracker uses, with the rule by which it is coded.",
@@ -52,7 +51,6 @@ class About(Page):
     freezes = False  # it is part of the code
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return what is said of the tracker."""
         return {
             "title": "About this tracker",
             "description": f"{TITLE}: method, review, licence, how to cite it, and how to get the data.",
@@ -81,7 +79,6 @@ class SearchPage(Page):
     parameters = (Search("q", "Words to be found."),)
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return what is found of each kind; two statements a kind."""
         said: str = values.get("q", "").strip()
         hits, more = {}, []
         for noun in Noun if said else ():

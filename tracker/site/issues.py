@@ -22,7 +22,6 @@ class Issues(Page):
     api = {"json": "/api/v1/issues/", "csv": "/api/v1/issues.csv", "atom": "/api/v1/changes.atom?resource=issues"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return all issues, each before those below it."""
         return {
             "title": "Issues",
             "description": "All issues on which the tracker tells who takes which position, as a tree.",
@@ -42,7 +41,6 @@ class IssuePage(Page):
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return the issue with claims, meetings, the issues below it, and what changed."""
         number, issue = record(Noun.ISSUE, path["key"], dates)
         here = {"issue": [path["key"]], "standing": ["any"], "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)

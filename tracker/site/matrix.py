@@ -196,7 +196,6 @@ class FirstPage(Page):
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return the matrix and what is around it."""
         matrix = Matrix(dates, values)
         if problems := matrix.problems():
             raise Refused(400, "This part of the address is not known in this edition.", problems=problems)

@@ -11,6 +11,10 @@ from django.urls import Resolver404, resolve
 
 from tracker.site.page import Page
 
+# As everywhere, and no script at all.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 Answers = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -36,5 +40,6 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     request.get_host()  # refuses names that are not ours
     match: Any = request.resolver_match
     response: HttpResponseBase = match.func(request, **match.kwargs)
+    response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Frame-Options"] = "DENY"
     return response

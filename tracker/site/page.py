@@ -33,7 +33,6 @@ Content = dict[str, Any]
 HEADINGS = {
     400: "This can’t be asked like this",
     404: "There is nothing at this address",
-    405: "Pages are only read",
     410: "This was retracted",
     429: "Too many requests",
     451: "This is withheld for a legal reason",

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -109,8 +109,3 @@ def near_day(value: str) -> str:
     month = min(max(int(found[2] or 1), 1), 12)
     day = min(max(int(found[3] or 1), 1), monthrange(year, month)[1])
     return date(year, month, day).isoformat()
-
-
-def pairs(values: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """Return each name with each of its values."""
-    return [(name, value) for name, several in values.items() for value in several]

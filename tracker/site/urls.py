@@ -1,6 +1,6 @@
 """The addresses of pages: each also with a suffix instead of its slash, which is one of its files."""
 
-from django.urls import URLPattern, path, re_path, register_converter
+from django.urls import URLPattern, path, re_path
 
 from tracker.site.actors import ActorPage, Actors, PairPage
 from tracker.site.editions import EditionPage, Editions, Releases, Since
@@ -10,22 +10,6 @@ from tracker.site.machines import robots, sitemap, timemap
 from tracker.site.matrix import FirstPage
 from tracker.site.page import Page
 
-
-class Suffix:
-    """A suffix of a file: short, and in small letters."""
-
-    regex = "[a-z]{2,8}"
-
-    def to_python(self, value: str) -> str:
-        """Return it."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return it."""
-        return value
-
-
-register_converter(Suffix, "suffix")
 PAGES: dict[str, type[Page]] = {
     "": FirstPage,
     "issues/": Issues,
@@ -45,7 +29,7 @@ PAGES: dict[str, type[Page]] = {
 
 def _patterns(address: str, page: type[Page]) -> list[URLPattern]:
     view = page.as_view()
-    file = f"{address.removesuffix('/') or 'index'}.<suffix:suffix>"
+    file = f"{address.removesuffix('/') or 'index'}.<slug:suffix>"
     return [path(address, view, name=page.__name__), path(file, view)]
 
 
