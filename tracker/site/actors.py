@@ -161,12 +161,17 @@ def _side_by_side(
     issues, numbers, coded_on = told
     cells: dict[str, list[list[Chip]]] = {}
     for place, noun, one in (
-        *((keys.index(one["actor"]["slug"]), Noun.STANCE, one) for one in stances),
-        *((2, Noun.ALIGNMENT, one) for one in alignments),
+        *(
+            (keys.index(one["actor"]["slug"]), Noun.STANCE, one)
+            for one in sorted(stances, key=lambda one: one["standing"])
+        ),
+        *((2, Noun.ALIGNMENT, one) for one in sorted(alignments, key=lambda one: one["standing"])),
     ):
         cells.setdefault(one["issue"]["slug"], [[], [], []])[place].append(chip(noun, one, about))
 
     def nothing_on(issue: Issue, number: int) -> list[Chip]:
+        if number and not issue.question:
+            return []
         is_coded = (issue.id, number) in coded_on
         return [nothing(Nothing.NOT_ON_THAT_DAY if is_coded else Nothing.NOT_CODED)]
 

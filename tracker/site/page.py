@@ -35,7 +35,6 @@ HEADINGS = {
     404: "There is nothing at this address",
     410: "This was retracted",
     429: "Too many requests",
-    451: "This is withheld for a legal reason",
 }
 # What JSON in a page may not have as it is, since the page would end there.
 AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
