@@ -15,7 +15,7 @@ from tests.test_conventions import ROOT, modules
 from tracker.publication.read import statements
 
 # Of each there are as many as the program has: no request brings another.
-FEW = {"Noun", "By", "bool", "Table", "type[Vocabulary]", "type[Struct]", "type[models.Model]"}
+FEW = {"Noun", "By", "bool", "Table", "DeskTable", "type[Vocabulary]", "type[Struct]", "type[models.Model]"}
 FEW |= {f"{one} | None" for one in FEW}
 KNOWN_TO_BE_FEW = {
     ("tracker/admin/history/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",

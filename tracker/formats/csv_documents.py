@@ -25,7 +25,7 @@ KEYS = {
 }
 
 
-class Laid(NamedTuple):
+class FieldColumns(NamedTuple):
     """A field, its columns, and what returns the values of their cells."""
 
     field: str
@@ -45,7 +45,7 @@ def write_parts(chunks: Chunks, noun: Noun, field: str) -> Iterator[bytes]:
     return write_rows(columns, part_rows(chunks, noun, field))
 
 
-def rows(chunks: Chunks, noun: Noun, laid: Sequence[Laid]) -> Iterator[Sequence[Any]]:
+def rows(chunks: Chunks, noun: Noun, laid: Sequence[FieldColumns]) -> Iterator[Sequence[Any]]:
     for record in records(chunks, noun):
         yield [value for one in laid for value in one.values(record[one.field])]
 
@@ -58,7 +58,7 @@ def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]
             yield [record["id"], place, *(value for one in laid for value in one.values(part[one.field]))]
 
 
-def _columns(laid: Sequence[Laid]) -> list[Column]:
+def _columns(laid: Sequence[FieldColumns]) -> list[Column]:
     return list(chain.from_iterable(one.columns for one in laid))
 
 
@@ -69,25 +69,25 @@ def parts(noun: Noun) -> dict[str, type[Struct]]:
 
 
 @cache
-def layout(noun: Noun) -> Sequence[Laid]:
+def layout(noun: Noun) -> Sequence[FieldColumns]:
     """Return how the records of a noun are laid out: `edition`, and each field of their public form."""
-    return [Laid("edition", [Column("edition")], _value), *layout_of(SHAPES[noun])]
+    return [FieldColumns("edition", [Column("edition")], _value), *layout_of(SHAPES[noun])]
 
 
 @cache
-def layout_of(shape: type[Struct]) -> Sequence[Laid]:
+def layout_of(shape: type[Struct]) -> Sequence[FieldColumns]:
     """Return how what has this form is laid out, field by field."""
     return [_laid(field) for field in fields(shape).values()]
 
 
-def _laid(field: Field) -> Laid:
+def _laid(field: Field) -> FieldColumns:
     name = field.name
     if field.is_a(Reference, SourceReference):
         key = KEYS[frozenset(field.type.__struct_fields__)]
-        return Laid(name, [Column(name), Column(f"{name}_name", is_text=True)], partial(_reference, key))
+        return FieldColumns(name, [Column(name), Column(f"{name}_name", is_text=True)], partial(_reference, key))
     if field.is_a(Date):
-        return Laid(name, [Column(one) for one in (name, f"{name}_earliest", f"{name}_latest")], _date)
-    return Laid(name, [Column(name, is_text=field.type is str and not field.is_list)], _value)
+        return FieldColumns(name, [Column(one) for one in (name, f"{name}_earliest", f"{name}_latest")], _date)
+    return FieldColumns(name, [Column(name, is_text=field.type is str and not field.is_list)], _value)
 
 
 def _reference(key: str, value: Any) -> Sequence[Any]:

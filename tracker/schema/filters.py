@@ -208,7 +208,7 @@ class Single(Filter):
 
 
 @dataclass(frozen=True, slots=True)
-class Version(Single):
+class ReleaseName(Single):
     """The name of a release."""
 
     def parse_one(self, value: str) -> str:

@@ -12,7 +12,7 @@ from tests.publication.acts import change
 from tracker.history import current
 from tracker.models.nouns import noun_of
 from tracker.services import undo
-from tracker.services.undo import Plan
+from tracker.services.undo import UndoPlan
 from tracker.services.verify import verify
 from tracker.values.problems import Key, Refused
 
@@ -36,7 +36,7 @@ def undone(changeset: UUID, leaving_out: Iterable[Key] = ()) -> UUID:
     return checked(lambda: undo.revert(changeset=changeset, leaving_out=leaving_out))
 
 
-def checked(act: Callable[[], Plan]) -> UUID:
+def checked(act: Callable[[], UndoPlan]) -> UUID:
     """Do what a plan comes of as one change, after which all must agree; return the change set."""
     made = done(act)
     execute("SET CONSTRAINTS ALL IMMEDIATE")

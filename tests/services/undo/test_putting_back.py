@@ -10,7 +10,7 @@ from tests.services.undo.acts import checked, desk, done, edit
 from tracker.models import Actor, Stance
 from tracker.models.nouns import PARTS
 from tracker.services import undo
-from tracker.services.undo import Action, Unknown
+from tracker.services.undo import UndoAction, Unknown
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
 
@@ -100,7 +100,7 @@ def test_a_deleted_record_is_restored_and_nothing_else_of_that_change():
     checked(lambda: undo.restore(noun=Noun.STANCE, record=pk))
 
     after = desk()
-    assert plan.counts == {Noun.STANCE: {Action.RESTORE: 1}}
+    assert plan.counts == {Noun.STANCE: {UndoAction.RESTORE: 1}}
     assert after["Stance"].pop(other.pk)["summary"] == "New."
     del before["Stance"][other.pk]
     assert after == before

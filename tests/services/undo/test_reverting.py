@@ -16,7 +16,7 @@ from tracker.models import Actor, ChangeSet, Event, Issue, Stance
 from tracker.models.nouns import RECORDS
 from tracker.publication.publish.status import statuses
 from tracker.services import undo
-from tracker.services.undo import Action, Unknown
+from tracker.services.undo import UndoAction, Unknown
 from tracker.values.nouns import Noun
 
 INDIA = {"slug": "india", "kind": "state", "name": "India"}
@@ -143,9 +143,9 @@ def test_an_import_is_undone_and_the_records_that_were_there_stay(tmp_path):
 
     assert desk() == before
     assert {noun: dict(by) for noun, by in plan.counts.items()} == {
-        Noun.ACTOR: {Action.DELETE: 1, Action.CHANGE: 1},
-        Noun.ISSUE: {Action.DELETE: 1},
-        Noun.STANCE: {Action.DELETE: 1},
+        Noun.ACTOR: {UndoAction.DELETE: 1, UndoAction.CHANGE: 1},
+        Noun.ISSUE: {UndoAction.DELETE: 1},
+        Noun.STANCE: {UndoAction.DELETE: 1},
     }
     china.refresh_from_db()
     assert china.name == "China"

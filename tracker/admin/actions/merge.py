@@ -32,7 +32,7 @@ from tracker.admin.site.people import whoever
 from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.models import Edition
-from tracker.services.merge import Column, Plan, merge, plan, proposals, propose, unproposed
+from tracker.services.merge import Column, MergePlan, merge, plan, proposals, propose, unproposed
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Refused
@@ -160,7 +160,7 @@ def _done(request: HttpRequest, noun: Noun, gone: str, survivor: Any, edition: E
     return redirect(address(noun, survivor.pk))
 
 
-def _told(what: Plan) -> dict[str, Any]:
+def _told(what: MergePlan) -> dict[str, Any]:
     """Return what would move, go, and become contested, with the records by name."""
     both = (what.moved, what.dropped)
     moved, dropped = ([(column, rows, _owners(column, rows)) for column, rows in by.items()] for by in both)

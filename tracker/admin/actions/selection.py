@@ -22,7 +22,7 @@ from tracker.values.problems import Key
 
 
 @dataclass(frozen=True)
-class Row:
+class SelectionRow:
     """One record on the page, and whether its box is ticked."""
 
     record: Record
@@ -63,8 +63,8 @@ class Row:
 class Selection:
     """The rows of a page."""
 
-    selected: list[Row]
-    named: list[Row]
+    selected: list[SelectionRow]
+    named: list[SelectionRow]
 
 
 def first_selection(records: list[Record], *, with_named: bool) -> Selection:
@@ -73,8 +73,8 @@ def first_selection(records: list[Record], *, with_named: bool) -> Selection:
         public_status.remember(record for record in records if noun_of(record) is noun)
     named = records_by_key(_not_public(records)).values() if with_named else []
     return Selection(
-        [Row(record, True) for record in records],
-        [Row(record, not public_status.was_public(record)) for record in named],
+        [SelectionRow(record, True) for record in records],
+        [SelectionRow(record, not public_status.was_public(record)) for record in named],
     )
 
 
@@ -84,7 +84,9 @@ def same_selection(sent: QueryDict) -> Selection:
     selected, named = (
         records_by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named")
     )
-    return Selection(*([Row(record, key in ticked) for key, record in found.items()] for found in (selected, named)))
+    return Selection(
+        *([SelectionRow(record, key in ticked) for key, record in found.items()] for found in (selected, named))
+    )
 
 
 def records_of(sent: Iterable[str]) -> list[Record]:

@@ -26,7 +26,7 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConflictLine:
     """One item: how it was, and what of it goes and comes in theirs and in mine."""
 
     item: Item
@@ -40,7 +40,7 @@ class Line:
         return "" if self.item.is_disputed else OUTCOMES.get(self.item.changed, "")
 
 
-def lines(items: list[Item]) -> list[Line]:
+def lines(items: list[Item]) -> list[ConflictLine]:
     """Return items as they are shown; a query or two per noun that they name."""
     known = names({key for item in items for kept in _versions(item) for key in _references(item.form, kept)})
     return [_line(item, known) for item in items]
@@ -63,9 +63,9 @@ def _references(form: "forms.ModelForm[Any]", values: Values | None) -> Iterator
             yield noun, key
 
 
-def _line(item: Item, known: Mapping[Key, Named]) -> Line:
+def _line(item: Item, known: Mapping[Key, Named]) -> ConflictLine:
     opened, theirs, mine = (_said(item, values, known) for values in (item.opened, item.theirs, item.mine))
-    return Line(item, opened, _edits(opened, theirs), _edits(opened, mine))
+    return ConflictLine(item, opened, _edits(opened, theirs), _edits(opened, mine))
 
 
 def _edits(old: str, new: str) -> list[Edit]:

@@ -23,7 +23,7 @@ NAME_PARTS = ("literal", "given", "dropping-particle", "non-dropping-particle", 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One field in both forms; in `old` what goes is marked, in `new` what comes."""
 
     field: str
@@ -33,13 +33,13 @@ class Row:
     is_changed: bool
 
 
-def compared(noun: Noun, record: int) -> list[Row]:
+def compared(noun: Noun, record: int) -> list[ComparisonRow]:
     """Return the fields of a record, as readers see them and as they are at the desk."""
     old, new = preview(noun, record)
     return [_row(noun, name, old.get(name), new.get(name)) for name in {**new, **old} if name not in TOLD_ELSEWHERE]
 
 
-def changed(noun: Noun, fields: Mapping[str, Sequence[Any]]) -> list[Row]:
+def changed(noun: Noun, fields: Mapping[str, Sequence[Any]]) -> list[ComparisonRow]:
     """Return the fields that an edition changed, before and after: {field: [old, new]}."""
     told = _ordered(fields, _kinds(SHAPES[noun]))
     return [_row(noun, name, *values) for name, values in told.items() if name not in TOLD_ELSEWHERE]
@@ -51,12 +51,12 @@ def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
     return _joined(olds, "del"), _joined(news, "ins")
 
 
-def _row(noun: Noun, name: str, old: Any, new: Any) -> Row:
+def _row(noun: Noun, name: str, old: Any, new: Any) -> ComparisonRow:
     kind, is_changed = _kinds(SHAPES[noun]).get(name), old != new
     texts = [text(value, kind) or NOTHING for value in (old, new)]
     if is_changed and texts[0] == texts[1]:  # two records of one name
         texts = [text(value, kind, with_keys=True) or NOTHING for value in (old, new)]
-    return Row(titled(name), *marked(*texts), texts[1], is_changed)
+    return ComparisonRow(titled(name), *marked(*texts), texts[1], is_changed)
 
 
 def titled(name: str) -> str:

@@ -16,7 +16,7 @@ from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from tracker.admin.history.comparison import Row, changed
+from tracker.admin.history.comparison import ComparisonRow, changed
 from tracker.admin.history.past_names import Then, in_edition
 from tracker.admin.history.read_only import ReadOnlyAdmin
 from tracker.admin.history.release import may_release, release_view
@@ -33,13 +33,13 @@ SUMMED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EditionLine:
     """One record that an edition opened or closed: its name of then, what happened, and each field that changed."""
 
     change: Change
     called: Then
     into: Then | None
-    rows: list[Row]
+    rows: list[ComparisonRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class EditionAdmin(ReadOnlyAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def lines(edition: Edition, changes: Iterable[Change]) -> list[Line]:
+def lines(edition: Edition, changes: Iterable[Change]) -> list[EditionLine]:
     """Return changes of an edition as they are shown; some queries per noun among them."""
     found = [(Noun(change.noun), change) for change in changes]
     called = in_edition(
@@ -131,7 +131,7 @@ def lines(edition: Edition, changes: Iterable[Change]) -> list[Line]:
         ),
     )
     return [
-        Line(
+        EditionLine(
             change,
             called[noun, change.record],
             called[noun, change.into] if change.into else None,

@@ -14,7 +14,7 @@ MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HistoryRow:
     """One change set as the history shows it; `can_be_old` and `can_be_new` say which end of a comparison it can be."""
 
     entry: Entry
@@ -37,13 +37,13 @@ class Row:
         return "; ".join(words[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
 
 
-def rows(timeline: Timeline, page: Page, before: int | None) -> list[Row]:
+def rows(timeline: Timeline, page: Page, before: int | None) -> list[HistoryRow]:
     """Return the rows of a page of a record's history; the pairs that can be compared are of versions of the page."""
     by_event = {one.step.id: one for one in shown(step for entry in page.entries for step in entry.steps)}
     editions = _editions(timeline, page, before)
     versions = [entry.version for entry in page.entries if entry.version]
     return [
-        Row(
+        HistoryRow(
             entry,
             made_by(entry.changeset),
             [by_event[step.id] for step in entry.steps],
@@ -55,7 +55,7 @@ def rows(timeline: Timeline, page: Page, before: int | None) -> list[Row]:
     ]
 
 
-def newest_pair(found: Sequence[Row]) -> tuple[int | None, int | None]:
+def newest_pair(found: Sequence[HistoryRow]) -> tuple[int | None, int | None]:
     """Return the two versions that are chosen to begin with, the older one first; none where there is no pair."""
     new = next((row.entry.version for row in found if row.can_be_new), None)
     return next((row.entry.version for row in found if row.can_be_old), None), new

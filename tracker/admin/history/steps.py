@@ -31,7 +31,7 @@ Pieces = Sequence[Piece]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StepLine:
     """One field of a step as it is shown."""
 
     field: str
@@ -46,7 +46,7 @@ class Shown:
     step: Step
     what: str
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[StepLine, ...]
     record: Named | None = None  # where the page tells of several
 
 
@@ -95,14 +95,14 @@ def _references(step: Step, difference: Difference) -> list[Key]:
     return [(noun_of(named), value) for value in (difference.old, difference.new) if value is not None] if named else []
 
 
-def _line(model: type[models.Model] | None, difference: Difference, known: Mapping[Key, Named]) -> Line:
+def _line(model: type[models.Model] | None, difference: Difference, known: Mapping[Key, Named]) -> StepLine:
     field = field_of(model, difference.field)
     name = str(field.verbose_name) if field else difference.field
     old, new = (value_text(field, value, known) for value in (difference.old, difference.new))
     is_text = isinstance(difference.old, str) and isinstance(difference.new, str) and not _terms(field)
     if is_text and difference.old and difference.new:
-        return Line(capfirst(name), *changed_words(old, new))
-    return Line(capfirst(name), [Piece(old, False)], [Piece(new, False)])
+        return StepLine(capfirst(name), *changed_words(old, new))
+    return StepLine(capfirst(name), [Piece(old, False)], [Piece(new, False)])
 
 
 def value_text(field: "models.Field[Any, Any] | None", value: Any, known: Mapping[Key, Named]) -> str:

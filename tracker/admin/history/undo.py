@@ -33,12 +33,12 @@ from tracker.history.timeline import steps_of
 from tracker.models import ChangeSet
 from tracker.models.nouns import RECORDS
 from tracker.services import undo
-from tracker.services.undo import Action, Plan, Unknown
+from tracker.services.undo import UndoAction, UndoPlan, Unknown
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
 
 SHOWN = 200
-WORDS = {Action.DELETE: "to be deleted", Action.RESTORE: "to be restored", Action.CHANGE: "to be put back"}
+WORDS = {UndoAction.DELETE: "to be deleted", UndoAction.RESTORE: "to be restored", UndoAction.CHANGE: "to be put back"}
 
 
 class ReasonForm(forms.Form):
@@ -60,8 +60,8 @@ class Undoing:
     says: str
     came_from: str
     back: str
-    plan: Callable[..., Plan]
-    act: Callable[..., Plan]
+    plan: Callable[..., UndoPlan]
+    act: Callable[..., UndoPlan]
     can_leave_out: bool = False
     seen: int | None = None  # the version of the one record as the page shows it
 
@@ -121,7 +121,7 @@ def _given(request: HttpRequest) -> frozenset[Key]:
         raise BadRequest("not what the page sent") from error
 
 
-def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bool) -> Plan:
+def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bool) -> UndoPlan:
     """Return the plan; with `leaves_all`, one in whose way nothing stands any more."""
     if not undoing.can_leave_out:
         return undoing.plan()
@@ -131,7 +131,7 @@ def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bo
     return plan
 
 
-def _check_rights(request: HttpRequest, plan: Plan) -> None:
+def _check_rights(request: HttpRequest, plan: UndoPlan) -> None:
     if not request.user.has_perms(undo.rights(plan) or {"tracker.view_changeset"}):
         raise PermissionDenied
 
@@ -150,7 +150,13 @@ def _done(request: HttpRequest, undoing: Undoing, leaving_out: frozenset[Key]) -
 
 
 def _ask(
-    site: Any, request: HttpRequest, undoing: Undoing, plan: Plan, form: ReasonForm, said: str, given: frozenset[Key]
+    site: Any,
+    request: HttpRequest,
+    undoing: Undoing,
+    plan: UndoPlan,
+    form: ReasonForm,
+    said: str,
+    given: frozenset[Key],
 ) -> HttpResponse:
     standing, more = _standing(plan.obstacles)
     left = names(plan.left_out if len(plan.left_out) <= SHOWN else given)

@@ -59,7 +59,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """An issue with its cells; a group of issues has none."""
 
     issue: Issue
@@ -96,7 +96,7 @@ class Matrix:
             for actor in self.actors
         ]
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[MatrixRow]:
         """Yield the issues of the page, as the tree has them."""
         issues = Issue.objects.in_bulk([node.issue for node in self.nodes])
         asked = [pk for pk, issue in issues.items() if issue.question]
@@ -104,7 +104,7 @@ class Matrix:
         for node in self.nodes:
             issue = issues[node.issue]
             cells = [self._cell(issue, actor, said.get((issue.pk, actor.pk), NOT_CODED)) for actor in self.actors]
-            yield Row(issue, min(node.depth, 5), address("issue", issue.pk), cells if issue.question else [])
+            yield MatrixRow(issue, min(node.depth, 5), address("issue", issue.pk), cells if issue.question else [])
 
     @property
     def nodes(self) -> list[Node]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from tracker.admin.history.steps import NOTHING, Line
+from tracker.admin.history.steps import NOTHING, StepLine
 from tracker.admin.site.labels import NAMED, label
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.numbers import number
@@ -47,7 +47,7 @@ class ShownRow:
     row: UploadRow
     place: str
     what: SafeString | str
-    lines: list[Line]
+    lines: list[StepLine]
     cells: list[tuple[str, str]]
     faults: list[str]
     duplicates: list[Duplicate]
@@ -155,7 +155,7 @@ def _title(noun: Noun, name: str) -> str:
     return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
 
 
-def _line(noun: Noun, change: Sequence[Any], known: Known) -> Line:
+def _line(noun: Noun, change: Sequence[Any], known: Known) -> StepLine:
     found, (name, old, new) = layout(noun), change
     if name in found.parts:
         part = found.parts[name]
@@ -164,8 +164,8 @@ def _line(noun: Noun, change: Sequence[Any], known: Known) -> Line:
         column = found.fields[name]
         before, after = (_value(column, found.model, value, known) for value in (old, new))
     if before != NOTHING and after != NOTHING and before and after:
-        return Line(_title(noun, name), *changed_words(before, after))
-    return Line(_title(noun, name), [Piece(before or NOTHING, False)], [Piece(after or NOTHING, False)])
+        return StepLine(_title(noun, name), *changed_words(before, after))
+    return StepLine(_title(noun, name), [Piece(before or NOTHING, False)], [Piece(after or NOTHING, False)])
 
 
 def _item(part: Part, item: Mapping[str, Any], known: Known) -> str:

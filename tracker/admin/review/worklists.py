@@ -26,7 +26,7 @@ WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "d
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorklistLine:
     """One record in a list."""
 
     task: Task
@@ -95,12 +95,12 @@ def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> 
     return sent_back(to=me, after=after, limit=PAGE + 1)
 
 
-def _lines(tasks: Sequence[Task], page: str) -> list[Line]:
+def _lines(tasks: Sequence[Task], page: str) -> list[WorklistLine]:
     records = records_by_key((task.noun, task.record) for task in tasks)
     ids = {person for task in tasks for person in (task.by, task.to) if person is not None}
     people = {person.pk: name_of(person) for person in get_user_model()._default_manager.filter(pk__in=ids)}
     return [
-        Line(
+        WorklistLine(
             task,
             link(task.noun, task.record, label(records[task.noun, task.record]), page),
             people.get(task.by, "") if task.by else "",

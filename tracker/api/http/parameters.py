@@ -24,8 +24,8 @@ from tracker.schema.filters import (
     Keys,
     Moment,
     OneOf,
+    ReleaseName,
     Single,
-    Version,
     Whole,
     Words,
 )
@@ -44,7 +44,7 @@ EDITION = Whole(
     "edition", "As the publication was in this edition (recorded time); 0 is before the first.",
     minimum=0, maximum=LARGEST_ID,
 )  # fmt: skip
-RELEASE = Version("release", "As the publication was in the edition of this release (recorded time).")
+RELEASE = ReleaseName("release", "As the publication was in the edition of this release (recorded time).")
 RECORDED = (AS_OF, EDITION, RELEASE)
 PAGE_SIZE = Whole("page_size", f"How many results a page has; usually {USUAL_PAGE}.", minimum=1, maximum=LARGEST_PAGE)
 COUNT = Flag("count", "Also count all results, as `count`.")

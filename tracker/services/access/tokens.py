@@ -16,14 +16,14 @@ SHOWN = len(MARK) + 6
 USED_EVERY = timedelta(minutes=1)
 
 
-class Made(NamedTuple):
+class NewToken(NamedTuple):
     """A token as it is kept, and its text, which nobody can find out again."""
 
     token: Token
     text: str
 
 
-def make(*, user: int, name: str, is_read_only: bool = False, expires_at: datetime | None = None) -> Made:
+def make(*, user: int, name: str, is_read_only: bool = False, expires_at: datetime | None = None) -> NewToken:
     """Make a token of somebody's."""
     text = MARK + secrets.token_urlsafe(32)
     token = Token.objects.create(
@@ -34,7 +34,7 @@ def make(*, user: int, name: str, is_read_only: bool = False, expires_at: dateti
         prefix=text[:SHOWN],
         digest=_digest(text),
     )
-    return Made(token, text)
+    return NewToken(token, text)
 
 
 def found(*, text: str) -> Token | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.services.alike import MOST_TOLD, SAYS, Sought, alike
 from tracker.services.imports.duplicates import Alike
-from tracker.services.imports.references import References
+from tracker.services.imports.references import SurveyedReferences
 from tracker.services.records.alike import sought
 from tracker.services.records.parsing import Parsed
 
@@ -19,7 +19,7 @@ MOST_COMPARED = 1000  # earlier rows about the same
 class Already:
     """Finds for new rows of one table of claims or meetings what they may be already, chunk by chunk."""
 
-    def __init__(self, references: References) -> None:
+    def __init__(self, references: SurveyedReferences) -> None:
         self._references = references
         self._seen: dict[Any, list[tuple[int, Sought]]] = defaultdict(list)
 

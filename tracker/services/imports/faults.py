@@ -18,7 +18,7 @@ LONGEST = 1000  # characters of a value
 NO_PLACE = Place("")
 
 
-class Kind(NamedTuple):
+class ProblemKind(NamedTuple):
     """What problems have in common whatever their rows and values: the file, the field, and the words."""
 
     file: str
@@ -37,7 +37,7 @@ class Kind(NamedTuple):
 class Group:
     """All problems of one kind: how many there are, the first of them, and the params in which all agree."""
 
-    kind: Kind
+    kind: ProblemKind
     params: dict[str, Any]
     count: int = 0
     first: list[Problem] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Faults:
 
     count: int = 0
     kept: list[Problem] = field(default_factory=list)
-    kinds: dict[Kind, Group] = field(default_factory=dict)
+    kinds: dict[ProblemKind, Group] = field(default_factory=dict)
     others: int = 0
 
     def add(self, problem: Problem) -> None:
@@ -127,11 +127,11 @@ class _Filled(Formatter):
 _FILLED = _Filled()
 
 
-def kind_of(problem: Problem) -> Kind:
+def kind_of(problem: Problem) -> ProblemKind:
     """Return what a problem has in common with others; the name of an unknown field is no part of it."""
     path = problem.path[:-1] if problem.code == "unknown_field" else problem.path
     steps = tuple(step for step in path if isinstance(step, str))
-    return Kind((problem.place or NO_PLACE).file, problem.code, steps, problem.message, problem.remedy)
+    return ProblemKind((problem.place or NO_PLACE).file, problem.code, steps, problem.message, problem.remedy)
 
 
 def line_of(problem: Problem) -> int:

@@ -11,7 +11,7 @@ from tracker.services.imports.duplicates import Alike
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.outcomes import Counts, Listener
 from tracker.services.imports.parsing import parse
-from tracker.services.imports.references import References
+from tracker.services.imports.references import SurveyedReferences
 from tracker.services.imports.survey import Progress, Survey, rows_of
 from tracker.services.imports.tables import Table, columns_of
 from tracker.services.imports.tree import check_tree
@@ -41,7 +41,7 @@ class Plan:
     """
 
     survey: Survey
-    references: References
+    references: SurveyedReferences
     faults: Faults
     counts: Counts = field(default_factory=Counts)
     publish: Publish = Publish.NOTHING
@@ -75,7 +75,7 @@ def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faul
     told = Faults() if faults is None else faults
     surveyed = Survey(tables, told)
     surveyed.read(progress)
-    references = References(surveyed)
+    references = SurveyedReferences(surveyed)
     check_tree(surveyed, references)
     return Plan(surveyed, references, told)
 

@@ -18,7 +18,7 @@ from tracker.services.records.references import Key
 from tracker.values.nouns import Noun
 
 
-class References(references.References):
+class SurveyedReferences(references.References):
     """The records that keys name: a number of the survey for each key, and what must be known of it."""
 
     kinds = {Noun.ISSUE: ("slug",), Noun.ACTOR: ("slug",), Noun.SOURCE: ("address", "ref", "id")}

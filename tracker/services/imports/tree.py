@@ -1,7 +1,7 @@
 """The tree of issues as it would be: no issue may come to be its own ancestor."""
 
 from tracker.models import Issue
-from tracker.services.imports.references import References
+from tracker.services.imports.references import SurveyedReferences
 from tracker.services.imports.survey import Survey
 from tracker.services.records.references import Key
 from tracker.values.nouns import Noun
@@ -10,7 +10,7 @@ from tracker.values.problems import Place, Problem
 OWN_ANCESTOR = "it would be its own ancestor; choose a parent outside its subtree"  # in the words of the trigger
 
 
-def check_tree(survey: Survey, references: References) -> None:
+def check_tree(survey: Survey, references: SurveyedReferences) -> None:
     """Tell the survey's faults of every issue whose parent, as the files have it, would be below it."""
     described = survey.said.parent
     if not any(described.values()):

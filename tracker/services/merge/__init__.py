@@ -13,7 +13,7 @@ from tracker.publication.publish.stage import take_lock
 from tracker.services.four_eyes import asked_of
 from tracker.services.merge.moving import gain_in_public, gain_the_rest, move
 from tracker.services.merge.naming import Column
-from tracker.services.merge.planning import Plan, lock_what_names, plan
+from tracker.services.merge.planning import MergePlan, lock_what_names, plan
 from tracker.services.merge.proposing import check_nouns, open_proposals, proposals, propose, unproposed
 from tracker.services.merge.staging import stage
 from tracker.services.merge.survivors import survivors
@@ -22,7 +22,7 @@ from tracker.values.problems import Refused
 
 __all__ = [
     "Column",
-    "Plan",
+    "MergePlan",
     "merge",
     "open_proposals",
     "plan",

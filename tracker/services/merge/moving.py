@@ -7,7 +7,7 @@ from tracker.publication.publish.live import references
 from tracker.publication.publish.render.desk import load
 from tracker.services.merge.joining import gains, joined, write
 from tracker.services.merge.naming import records
-from tracker.services.merge.planning import Plan
+from tracker.services.merge.planning import MergePlan
 from tracker.services.merge.rivals import rival_note
 from tracker.values.chunks import chunks
 from tracker.values.problems import Problem, Refused
@@ -16,7 +16,7 @@ from tracker.values.vocabularies import Standing
 UNWRITABLE = "it has edits that wait, and what readers see of it can't stand at the desk any more; publish it first"
 
 
-def move(what: Plan) -> None:
+def move(what: MergePlan) -> None:
     """Let what names the loser name the survivor, and say of the loser that it is merged; they are locked."""
     for column, rows in what.dropped.items():
         for ids in chunks(rows):
@@ -28,7 +28,7 @@ def move(what: Plan) -> None:
     records(what.noun).filter(pk=what.loser).update(merged_into=what.survivor)
 
 
-def gain_in_public(what: Plan) -> int | None:
+def gain_in_public(what: MergePlan) -> int | None:
     """Write the survivor as readers see it, with what they saw of the loser; return that version, to be published.
 
     None if they see nothing new of it. Raises Refused if the desk can't hold it.
@@ -45,7 +45,7 @@ def gain_in_public(what: Plan) -> int | None:
     return version
 
 
-def gain_the_rest(what: Plan) -> None:
+def gain_the_rest(what: MergePlan) -> None:
     """Write the survivor as the desk has it, with what that has of the loser; what readers don't see of it waits."""
     if what.desk:
         [now] = load(what.noun, [what.survivor])
@@ -53,7 +53,7 @@ def gain_the_rest(what: Plan) -> None:
         write(what.noun, Snapshot(now.record, now.parts), becomes)
 
 
-def _contest(what: Plan) -> None:
+def _contest(what: MergePlan) -> None:
     """Mark the claims that would be accepted beside another as contested, and say why, in words that are public."""
     if not what.contested:
         return

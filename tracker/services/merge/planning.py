@@ -21,7 +21,7 @@ Rows = dict[Column, list[int]]
 
 
 @dataclass(slots=True)
-class Plan:
+class MergePlan:
     """What a merge would do at the desk: the rows that would name the survivor, by the column that names the loser.
 
     `dropped` are parts that would say the same twice (a participant of one meeting, say), so those of the loser go;
@@ -40,9 +40,9 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
 
 
-def plan(*, noun: Noun, loser: int, survivor: int) -> Plan:
+def plan(*, noun: Noun, loser: int, survivor: int) -> MergePlan:
     """Return what merging `loser` into `survivor` would do; a number of queries that does not depend on how much."""
-    what = Plan(noun, loser, survivor)
+    what = MergePlan(noun, loser, survivor)
     what.problems.extend(_unfit(what))
     if what.problems:
         return what
@@ -79,7 +79,7 @@ def lock_what_names(noun: Noun, loser: int, survivor: int) -> dict[Noun, dict[in
     return found
 
 
-def _unfit(what: Plan) -> Iterator[Problem]:
+def _unfit(what: MergePlan) -> Iterator[Problem]:
     """Yield why the two can't be merged at all."""
     if what.loser == what.survivor:
         says = "it can't be merged into itself; choose another"
@@ -99,7 +99,7 @@ def _unfit(what: Plan) -> Iterator[Problem]:
         yield Problem("refused", says, record=(what.noun, what.survivor))
 
 
-def _in_the_way(what: Plan) -> Iterator[Problem]:
+def _in_the_way(what: MergePlan) -> Iterator[Problem]:
     for first, second in _pairs(what.noun):
         between = models.Q(**{first.name: what.loser, second: what.survivor})
         if second != first.record:
@@ -111,7 +111,7 @@ def _in_the_way(what: Plan) -> Iterator[Problem]:
         yield from _of_the_tree(what)
 
 
-def _differing(what: Plan, holding: Sequence[Merge]) -> Iterator[Problem]:
+def _differing(what: MergePlan, holding: Sequence[Merge]) -> Iterator[Problem]:
     if what.desk:
         yield from differing.of_both(what.noun, what.desk)
     if what.public:
@@ -131,7 +131,7 @@ def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:
                 yield column, other.name
 
 
-def _of_the_tree(what: Plan) -> Iterator[Problem]:
+def _of_the_tree(what: MergePlan) -> Iterator[Problem]:
     issues, survivor = Issue.objects.in_bulk([what.survivor]), (Noun.ISSUE, what.survivor)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -151,7 +151,7 @@ def _of_the_tree(what: Plan) -> Iterator[Problem]:
         yield Problem("refused", says, ("question",), {"count": count}, survivor)
 
 
-def _twice(what: Plan, column: Column) -> "models.QuerySet[models.Model]":
+def _twice(what: MergePlan, column: Column) -> "models.QuerySet[models.Model]":
     """Return the rows that name the loser where a row like it names the survivor already."""
     name = column.name.removesuffix("_id")
     for constraint in column.model._meta.constraints:

@@ -14,7 +14,7 @@ from tracker.models import Review
 from tracker.models.merging import MERGEABLE, STANDS
 from tracker.models.nouns import RECORDS
 from tracker.services.four_eyes import is_asked_for
-from tracker.services.merge.planning import Plan, plan
+from tracker.services.merge.planning import MergePlan, plan
 from tracker.services.publishing import Chosen, all_or_nothing, lock_desk
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused
@@ -75,7 +75,7 @@ def open_proposals(*, but_by: int, most: int) -> list[tuple[Noun, int]]:
     return list(dict.fromkeys((Noun(noun), record) for noun, record in found[:most]))
 
 
-def unproposed(what: Plan, by: int | None) -> Problem | None:
+def unproposed(what: MergePlan, by: int | None) -> Problem | None:
     """Return that somebody else must propose a merge first, before the person `by` carries it out; None if that is so.
 
     It is asked of nobody but people who log in, if publishing takes two, and if readers see the loser.

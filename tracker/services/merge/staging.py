@@ -9,14 +9,14 @@ from tracker.publication.publish.stage import Stage, Staged
 from tracker.publication.publish.staging import Batch, Renaming, stage_published, staged
 from tracker.publication.publish.status import statuses
 from tracker.publication.publish.unmerging import rendered_again
-from tracker.services.merge.planning import Plan
+from tracker.services.merge.planning import MergePlan
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Operation
 
 
-def stage(what: Plan, before: Batch, joined: int | None) -> tuple[Stage, list[Problem]]:
+def stage(what: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, list[Problem]]:
     """Stage the edition of a merge that was done at the desk; nothing if the loser is not public.
 
     `before` are the versions that the desk had: a record whose document is of that version is rendered from the desk.
@@ -41,7 +41,7 @@ def stage(what: Plan, before: Batch, joined: int | None) -> tuple[Stage, list[Pr
     return result, [*problems, *conflicts(result)]
 
 
-def _called_otherwise(what: Plan) -> Renaming:
+def _called_otherwise(what: MergePlan) -> Renaming:
     """Return the survivor's name for the loser's address, where documents name such records at all."""
     if what.noun not in NAME:
         return Renaming()
@@ -49,7 +49,7 @@ def _called_otherwise(what: Plan) -> Renaming:
     return Renaming(references={public[what.noun, what.loser].url: public[what.noun, what.survivor]})
 
 
-def _sorted(what: Plan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
+def _sorted(what: MergePlan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
     """Return those that name the loser, and the survivor: which are in step with the desk, and which behind it."""
     in_step: Batch = defaultdict(dict)
     behind: dict[Noun, list[int]] = defaultdict(list)

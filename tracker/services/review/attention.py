@@ -34,7 +34,7 @@ class Want(StrEnum):
     OVERDUE = "overdue"
 
 
-class Kind(NamedTuple):
+class AttentionRule(NamedTuple):
     """What wants attention for one reason: of which nouns, on which condition as of a day, which of it first.
 
     With `is_seen`, only what readers see: of what they don't, a review asks the same and more.
@@ -56,21 +56,21 @@ def _has_not_ended(day: date) -> Q:
     )
 
 
-KINDS: dict[Want, Kind] = {
-    Want.CONTESTED: Kind(CLAIMS, lambda today: CONTESTED, (F("id").desc(),)),
-    Want.UNCONFIRMED: Kind(
+KINDS: dict[Want, AttentionRule] = {
+    Want.CONTESTED: AttentionRule(CLAIMS, lambda today: CONTESTED, (F("id").desc(),)),
+    Want.UNCONFIRMED: AttentionRule(
         CLAIMS,
         lambda today: STILL_SO & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=today - A_YEAR)),
         (F("confirmed_on").asc(nulls_first=True), F("id").asc()),
         is_seen=True,
     ),
-    Want.DUE: Kind(
+    Want.DUE: AttentionRule(
         CLAIMS,
         lambda today: FORECAST & (Q(since_latest__lte=today) | Q(until_latest__lt=today)),
         (F("since_latest").asc(), F("id").asc()),
     ),
-    Want.TO_COME: Kind((Noun.MEETING,), lambda today: AHEAD & _has_not_ended(today), SOONEST),
-    Want.OVERDUE: Kind(
+    Want.TO_COME: AttentionRule((Noun.MEETING,), lambda today: AHEAD & _has_not_ended(today), SOONEST),
+    Want.OVERDUE: AttentionRule(
         (Noun.MEETING,), lambda today: AHEAD & _ended(today), (F("since_earliest").asc(), F("id").asc())
     ),
 }

@@ -10,12 +10,12 @@ workflow states stay, and what is put back is to be reviewed again. All is done 
 change by hand (`rights`) may do that; undoing what was done to a record that readers have seen takes who may publish.
 """
 
-from tracker.services.undo.plans import Action, Plan, rights
+from tracker.services.undo.plans import UndoAction, UndoPlan, rights
 from tracker.services.undo.undoing import Unknown, plan, plan_put_back, plan_restore, put_back, restore, revert
 
 __all__ = [
-    "Action",
-    "Plan",
+    "UndoAction",
+    "UndoPlan",
     "Unknown",
     "plan",
     "plan_put_back",

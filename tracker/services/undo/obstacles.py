@@ -11,7 +11,7 @@ from typing import Any
 from tracker.models.nouns import IN_ORDER
 from tracker.services.four_eyes import may_publish
 from tracker.services.undo.statements import rows_of
-from tracker.services.undo.tables import TABLES, Table
+from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Part, Problem
 
@@ -166,7 +166,7 @@ def _taken() -> Iterator[Problem]:
 
 
 def _of_questions() -> Iterator[Problem]:
-    stances = Table(Noun.STANCE, "")
+    stances = DeskTable(Noun.STANCE, "")
     for record, ids in rows_of(_about(stances, KEEPS_ITS_QUESTION, fields="issue_id")):
         says = f"it had no question, and now {_list(ids)} is on it: delete that first"
         yield _problem(says, Noun.ISSUE, record, _keys(Noun.STANCE, ids))
@@ -179,7 +179,7 @@ def _problem(says: str, noun: str, record: int, others: tuple[Key, ...] = (), **
     return Problem("refused", says, params=params, record=(Noun(noun), record), others=others)
 
 
-def _about(table: Table, sql: str, *, fields: str = "", **names: Any) -> str:
+def _about(table: DeskTable, sql: str, *, fields: str = "", **names: Any) -> str:
     will_differ = WILL_DIFFER.format(noun=table.noun, part=table.part, fields=fields)
     about = {"noun": table.noun, "part": table.part, "table": table.name, "owner": table.owner}
     return sql.format(**about, fields=fields, will_differ=will_differ, **names)

@@ -27,7 +27,7 @@ class Once(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class DeskTable:
     """A table of records of a noun, or of a part of them."""
 
     noun: Noun
@@ -90,4 +90,4 @@ class Table:
 
 
 # parts before their record, so that one that is restored has them all in its first version
-TABLES = tuple(Table(noun, part) for noun in IN_ORDER for part in (*PARTS[noun], ""))
+TABLES = tuple(DeskTable(noun, part) for noun in IN_ORDER for part in (*PARTS[noun], ""))

@@ -16,7 +16,7 @@ from tracker.models.nouns import IN_ORDER, RECORDS
 from tracker.services.four_eyes import asked_of
 from tracker.services.long_work import may_take_long
 from tracker.services.undo.obstacles import obstacles
-from tracker.services.undo.plans import Action, Plan
+from tracker.services.undo.plans import UndoAction, UndoPlan
 from tracker.services.undo.statements import rows_of, run
 from tracker.services.undo.work import leave_out, of_changeset, of_version, work
 from tracker.services.undo.writing import write
@@ -39,7 +39,7 @@ def plan(
     first: int = 1,
     most: int = EVENTS,
     by: int | None = None,
-) -> Plan:
+) -> UndoPlan:
     """Return what `revert` would do, with at most so many events from number `first` on.
 
     `by` is who would do it; None: somebody on the server, who may do all of it.
@@ -48,7 +48,7 @@ def plan(
 
 
 @transaction.atomic
-def revert(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None = None) -> Plan:
+def revert(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None = None) -> UndoPlan:
     """Put all that a change set touched back as it was before, by a new one, and return what was done.
 
     With `only`, the one record that it names. What was changed back since, and workflow states, stay as they are.
@@ -62,12 +62,12 @@ def revert(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None
     return done
 
 
-def plan_put_back(*, noun: Noun, record: int, version: int) -> Plan:
+def plan_put_back(*, noun: Noun, record: int, version: int) -> UndoPlan:
     """Return what `put_back` would do."""
     return _plan(_of_version(noun, record, version))
 
 
-def put_back(*, noun: Noun, record: int, version: int, seen: int | None = None) -> Plan:
+def put_back(*, noun: Noun, record: int, version: int, seen: int | None = None) -> UndoPlan:
     """Put a record, with its parts, back as it was at a version, also if it was deleted; raises as `revert` does.
 
     With `seen`, the version that was looked at, it is refused if the record was changed after that.
@@ -75,12 +75,12 @@ def put_back(*, noun: Noun, record: int, version: int, seen: int | None = None) 
     return _carry_out(_of_version(noun, record, version), seen=None if seen is None else (noun, record, seen))
 
 
-def plan_restore(*, noun: Noun, record: int) -> Plan:
+def plan_restore(*, noun: Noun, record: int) -> UndoPlan:
     """Return what `restore` would do."""
     return _plan(_of_deletion(noun, record))
 
 
-def restore(*, noun: Noun, record: int) -> Plan:
+def restore(*, noun: Noun, record: int) -> UndoPlan:
     """Bring a deleted record back, with the parts that went with it; raises as `revert` does."""
     return _carry_out(_of_deletion(noun, record))
 
@@ -108,7 +108,7 @@ def _of_deletion(noun: Noun, record: int) -> Fill:
 @transaction.atomic
 def _plan(
     fill: Fill, leaving_out: Iterable[Key] = (), first: int = 1, most: int = EVENTS, *, by: int | None = None
-) -> Plan:
+) -> UndoPlan:
     may_take_long()
     with work():
         fill()
@@ -122,7 +122,7 @@ def _carry_out(
     leaving_out: Iterable[Key] = (),
     seen: tuple[Noun, int, int] | None = None,
     by: int | None = None,
-) -> Plan:
+) -> UndoPlan:
     """Look, lock, look again and write: what is planned from is then what is there."""
     current()
     may_take_long()
@@ -157,17 +157,17 @@ def _check_seen(noun: Noun, record: int, version: int) -> None:
         raise Refused([Problem("refused", says, params={"now": now}, record=(noun, record))])
 
 
-def _planned(first: int, most: int, by: int | None) -> Plan:
-    counts: dict[Noun, dict[Action, int]] = {}
+def _planned(first: int, most: int, by: int | None) -> UndoPlan:
+    counts: dict[Noun, dict[UndoAction, int]] = {}
     for noun, action, number in rows_of(
         "SELECT noun, coalesce(action, 'change'), count(*) FROM ("
         "SELECT noun, record, min(action) FILTER (WHERE part = '') AS action FROM reverting WHERE NOT left_out "
         "GROUP BY noun, record) r GROUP BY 1, 2"
     ):
-        counts.setdefault(Noun(noun), {})[Action(action)] = number
+        counts.setdefault(Noun(noun), {})[UndoAction(action)] = number
     (rows,) = rows_of("SELECT count(*) FROM reverting WHERE NOT left_out")[0]
     left = rows_of("SELECT DISTINCT noun, record FROM reverting WHERE left_out")
-    return Plan(
+    return UndoPlan(
         {noun: counts[noun] for noun in IN_ORDER if noun in counts},
         _events(first, most),
         rows,

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from tracker.services.undo.statements import rows_of, run
-from tracker.services.undo.tables import TABLES, Table
+from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 
@@ -131,11 +131,11 @@ def leave_out(keys: Iterable[Key]) -> None:
             pass
 
 
-def _records_first() -> list[Table]:
+def _records_first() -> list[DeskTable]:
     return sorted(TABLES, key=lambda table: table.part != "")
 
 
-def _fill(table: Table, source: str, **parameters: Any) -> None:
+def _fill(table: DeskTable, source: str, **parameters: Any) -> None:
     run(
         FILL.format(source=source.format(table=table.name, owner=table.owner)),
         {

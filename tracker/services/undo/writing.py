@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 
 from tracker.services.database_errors import problem_of
 from tracker.services.undo.statements import rows_of, run
-from tracker.services.undo.tables import TABLES, Table
+from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Part, Problem, Refused
 
@@ -84,7 +84,7 @@ def _write() -> None:
     run("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-def _take_turn(table: Table, turn: int) -> int:
+def _take_turn(table: DeskTable, turn: int) -> int:
     free = "".join(FREE.format(table=table.name, fields=",".join(once.columns), same=once.same) for once in table.once)
     written = _run(table, TAKE_TURN, turn=turn, free=free)
     if written:
@@ -93,7 +93,7 @@ def _take_turn(table: Table, turn: int) -> int:
     return written
 
 
-def _run(table: Table, sql: str, **names: Any) -> int:
+def _run(table: DeskTable, sql: str, **names: Any) -> int:
     columns, values = ", ".join(table.columns), ", ".join(f"p.{column}" for column in table.columns)
     return run(sql.format(table=table.name, where=table.where, columns=columns, values=values, **names))
 

@@ -232,7 +232,7 @@ def why_confirmed(request: Request, reason: str) -> str:
     return "\n".join(filter(None, (reason, note.strip() if isinstance(note, str) else "")))
 
 
-def check_rights(request: Request, plan: undo.Plan) -> None:
+def check_rights(request: Request, plan: undo.UndoPlan) -> None:
     """Raise PermissionDenied unless this person might do by hand what an undo would do."""
     if not request.user.has_perms(undo.rights(plan)):
         raise PermissionDenied
