@@ -134,9 +134,10 @@ def test_a_decision_says_since_when_it_holds_and_whether_it_still_does(decision:
 
     Whichever of two decisions says that one overturned the other, the other says so as well.
     """
-    dated = r"\d{4}-\d\d-\d\d, (accepted(; superseded in part by \[.+)?|superseded by \[.+)\.( Supersedes \[.+\.)?"
+    status = r"accepted(; superseded in part by \[.+)?|superseded by \[.+"
+    dated = rf"\d{{4}}-\d\d-\d\d, ({status})\.( Goes on from \[.+\.)?( Supersedes \[.+\.)?"
     assert re.fullmatch(dated, head(decision))
-    mine, _, older = head(decision).partition(" Supersedes ")
+    mine, _, older = re.sub(r" Goes on from [^.]+(\.md[^.]*)*\.", "", head(decision)).partition(" Supersedes ")
     for said, other_says in ((mine, " Supersedes "), (older, "superseded ")):
         for number, name in re.findall(r"\[(\d+)\]\(([\w-]+\.md)\)", said):
             other = decision.with_name(name)
