@@ -33,7 +33,7 @@ class BearerAuthentication(BaseAuthentication):
                 raise Throttled(wait=seconds)
             attempts.failed(keys=keys, what="a token", address=address)
             raise AuthenticationFailed(UNKNOWN)
-        check_pace(f"token {token.pk}")
+        throttle(f"token {token.pk}")
         tokens.note_use(token=token)
         return token.user, token
 
@@ -49,11 +49,11 @@ class BySession(SessionAuthentication):
         """Return the person; None if nobody is logged in."""
         authenticated = super().authenticate(request)
         if authenticated is not None:
-            check_pace(f"person {authenticated[0].pk}")
+            throttle(f"person {authenticated[0].pk}")
         return authenticated
 
 
-def check_pace(key: str) -> None:
+def throttle(key: str) -> None:
     """Count a request; raise Throttled if there were too many."""
     if seconds := throttling.take(key=key):
         raise Throttled(wait=seconds)

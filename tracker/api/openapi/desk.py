@@ -78,7 +78,7 @@ class DeskSchema(OperationSchema):
         if self.method == "DELETE":
             return gone
         says = "What was asked for." if self.method == "GET" else "It was done."
-        kind = self.view.responds(self.method)
+        kind = self.view.get_response_struct(self.method)
         done = {(201 if self.makes else 200, JSON): OpenApiResponse(kind, says)}
         return {**done, **(gone if self.view.may_delete else {})}
 
@@ -104,7 +104,7 @@ class DeskSchema(OperationSchema):
             "Cache-Control": True,
             "Change-Set": self.method != "GET",
             "Link": is_page or (self.makes and self.view.noun in LOOKED_FOR),
-            "ETag": status != 204 and not is_page and (self.view.has_version or not self.view.answers),
+            "ETag": status != 204 and not is_page and (self.view.has_version or not self.view.response_struct),
             "Location": self.makes,
             "Edition": status != 204 and self.view.makes_edition,
         }

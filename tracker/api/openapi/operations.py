@@ -92,7 +92,7 @@ class OperationSchema(AutoSchema):
             return {**whole, **{(206, one): part for one in self.view.media_types}}
         only = self.view.only
         # The other forms have addresses of their own: a client is typed by one.
-        kind, media_type = (only.schema, only.media_type) if only else (self.view.responds(), JSON)
+        kind, media_type = (only.schema, only.media_type) if only else (self.view.get_response_struct(), JSON)
         return {(200, media_type): OpenApiResponse(kind, "What was asked for.")}
 
     def get_operation(self, *arguments: Any, **named: Any) -> dict[str, Any]:

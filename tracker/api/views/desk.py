@@ -45,7 +45,7 @@ class DeskView(APIView):
     """A view of the desk.
 
     `rights` says which permissions each method takes; `{noun}` in it is the view's noun. `payload` is the form of the
-    body; None: what is written of a record. `answers` is the form of an answer; None: a record of the noun.
+    body; None: what is written of a record. `response_struct` is the form of an answer; None: a record of the noun.
     `makes_edition` says that an edition may come of it, which the answer names, `may_delete` that the record may go,
     `has_version` that what is answered has a version although it is no record. Of the media types `files` the body is
     a file.
@@ -60,7 +60,7 @@ class DeskView(APIView):
     rights: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     parameters: ClassVar[tuple[Filter, ...]] = ()
     payload: ClassVar[type[Body] | None] = None
-    answers: ClassVar[type[Struct] | None] = None
+    response_struct: ClassVar[type[Struct] | None] = None
     lists: ClassVar[bool] = False
     makes_edition: ClassVar[bool] = False
     may_delete: ClassVar[bool] = False
@@ -71,9 +71,9 @@ class DeskView(APIView):
         """Return the parameters of the query string."""
         return self.parameters
 
-    def responds(self, method: str | None) -> type[Struct]:
+    def get_response_struct(self, method: str | None) -> type[Struct]:
         """Return the form of an answer."""
-        return self.answers or desk_record(self.noun)
+        return self.response_struct or desk_record(self.noun)
 
     def rights_for(self, method: str | None) -> list[str]:
         """Return the permissions that a method takes."""

@@ -82,10 +82,10 @@ def chunk_size(first: Sequence[bytes]) -> int:
 class PublicView(APIView):
     """A view of the publication: no login, GET only, parameters declared.
 
-    `answers` is the form of its answer, `examples` are requests to it. `is_of_an_edition` says that it depends on which
-    edition answers, `pinned` that its address names one, so that it never changes. One that `is_file` has an address
-    without a slash at its end, and one of `media_types`. `only` is the form in which it answers, whatever is asked for,
-    if its address names one.
+    `response_struct` is the form of its response, `examples` are requests to it. `is_of_an_edition` says that it
+    depends on which edition answers, `pinned` that its address names one, so that it never changes. One that `is_file`
+    has an address without a slash at its end, and one of `media_types`. `only` is the form in which it answers,
+    whatever is asked for, if its address names one.
     """
 
     schema: Any = OperationSchema()
@@ -93,7 +93,7 @@ class PublicView(APIView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
     parameters: ClassVar[Sequence[Filter]] = (FORMAT,)
-    answers: ClassVar[type[Struct]]
+    response_struct: ClassVar[type[Struct]]
     examples: ClassVar[Mapping[str, Example]] = {}
     is_of_an_edition: ClassVar[bool] = True
     lists: ClassVar[bool] = False
@@ -122,9 +122,9 @@ class PublicView(APIView):
         return cls.parameters
 
     @classmethod
-    def responds(cls) -> type[Struct]:
+    def get_response_struct(cls) -> type[Struct]:
         """Return the form of its answer."""
-        return cls.answers
+        return cls.response_struct
 
     @classmethod
     def shown(cls) -> Mapping[str, Example]:
@@ -169,9 +169,9 @@ class RecordView(PublicView):
     noun: ClassVar[Noun]
 
     @classmethod
-    def responds(cls) -> type[Struct]:
+    def get_response_struct(cls) -> type[Struct]:
         """Return the form of its answer: of a record, unless it says otherwise."""
-        return getattr(cls, "answers", record(cls.noun))
+        return getattr(cls, "response_struct", record(cls.noun))
 
     def found(self, key: str, query: Query, as_of: AsOf) -> records.Found:
         """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
@@ -196,7 +196,7 @@ class RecordList(RecordView):
     parameters = IN_PAGES
 
     @classmethod
-    def responds(cls) -> type[Struct]:
+    def get_response_struct(cls) -> type[Struct]:
         return page_of(record(cls.noun), capped=True)
 
     @classmethod
@@ -296,7 +296,7 @@ class RecordHistory(RecordView):
     """The versions of a record that were public, the latest first; also of a retracted one."""
 
     lists = True
-    answers = page_of(Version)
+    response_struct = page_of(Version)
     examples = {"versions": Example("The latest version.", "page_size=1")}
     parameters = PAGED
 

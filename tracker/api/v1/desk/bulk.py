@@ -74,7 +74,7 @@ class Undoing(Body):
 class DeskPublishSeveral(DeskView):
     """Publish several records as one edition."""
 
-    answers = DeskEdition
+    response_struct = DeskEdition
     rights = {"POST": ("add_edition",)}
     makes_edition = True
     payload = JointPublication
@@ -93,7 +93,7 @@ class DeskPublishSeveral(DeskView):
 class DeskConfirmSeveral(DeskView):
     """Confirm that several claims, which readers see as they are, are current."""
 
-    answers = DeskConfirmed
+    response_struct = DeskConfirmed
     rights = {"POST": tuple(f"change_{noun}" for noun in CLAIMS)}
     payload = JointConfirmation
 
@@ -114,7 +114,7 @@ class DeskConfirmSeveral(DeskView):
 class DeskUndo(DeskView):
     """Undo all that one change set did; where readers have seen a record, that takes an editor."""
 
-    answers = DeskUndone
+    response_struct = DeskUndone
     rights = {"POST": ("view_changeset",)}
     payload = Undoing
 

@@ -56,7 +56,7 @@ ONE_RESOURCE = "“record” is the number of a record of one noun; give one “
 class DeskChanges(DeskView):
     """List every change at the desk, the latest first."""
 
-    answers = desk_page_of(DeskChange)
+    response_struct = desk_page_of(DeskChange)
     lists = True
     rights = {"GET": ("view_changeset",)}
     parameters = (FROM, TO, WHO, CHANNEL, RESOURCE, RECORD, CHANGE_SET, PAGE_SIZE, COUNT, CURSOR)

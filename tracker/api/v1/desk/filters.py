@@ -1,4 +1,4 @@
-"""The filters of the desk's lists: those of the publication, by the same names, over the desk's own rows; and two more.
+"""Filters and orders of the desk's lists: the publication's, by the same names, over the desk's own rows; and two more.
 
 What a filter is, and the condition that it is over records at the desk, is said once, where the publication declares
 it; here is what looks at other tables. Keys come as numbers. A test holds both halves against each other.
@@ -6,9 +6,11 @@ it; here is what looks at other tables. Keys come as numbers. A test holds both 
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tracker.history.authorship import made
 from tracker.models import Edition, Event, Membership
@@ -16,9 +18,13 @@ from tracker.models.nouns import RECORDS
 from tracker.models.tree import below
 from tracker.publication.publish.states import in_state, states_of
 from tracker.schema.filters import Asked, Filter, Texts, Under, Words
-from tracker.schema.records import FILTERS
+from tracker.schema.ordering import EDITION, ID, Order, Ordering
+from tracker.schema.records import FILTERS, ORDERS
 from tracker.services.searching import found
 from tracker.values.nouns import Noun
+
+USUAL = (Order(ID.name, ID.sql, ID.type, descending=True, desk=ID.desk),)
+Places = list[tuple[Any, ...]]
 
 
 def filters(noun: Noun) -> list[Filter]:
@@ -49,17 +55,10 @@ def _condition(noun: Noun, by: Filter, given: Mapping[str, Any]) -> Q:
         case "changed_since":
             return _changed(noun, value)
         case "state":
-            return _any(in_state(noun, state) for state in value)
+            return reduce(or_, (in_state(noun, state) for state in value))
         case "author":
             return Q(made(noun, value))
     raise LookupError(f"the desk can't filter {noun.plural} by “{by.name}”")
-
-
-def _any(conditions: Any) -> Q:
-    found = Q(pk__in=[])
-    for one in conditions:
-        found |= one
-    return found
 
 
 def _having(noun: Noun, parts: str, like: Q) -> Q:
@@ -83,3 +82,28 @@ def _changed(noun: Noun, since: int | datetime) -> Q:
             return Q()  # edition 0: before the first, so everything was changed after it
         since = edition.published_at
     return Q(Exists(Event.objects.filter(noun=noun, record=OuterRef("pk"), happened_at__gt=since)))
+
+
+def ordering(noun: Noun) -> Ordering:
+    """Return the parameter by which lists of a noun are ordered at the desk."""
+    fields = {order.name: order for order in ORDERS[noun] if order is not EDITION}
+    says = f"In which order: by {', '.join(fields)}; “-” for descending, commas between several. Usually -id."
+    return Ordering("ordering", says, fields=fields)
+
+
+def places(rows: "QuerySet[Any]", order: tuple[Order, ...], after: tuple[Any, ...] | None, size: int) -> Places:
+    """Return, in order, up to `size` ids beyond a place, each with the place that it has."""
+    names = [f"place_{number}" for number in range(len(order))]
+    placed = rows.annotate(**{name: one.desk for name, one in zip(names, order, strict=True)})
+    if after:
+        placed = placed.filter(_beyond(names, order, after))
+    directed = [f"-{name}" if one.descending else name for name, one in zip(names, order, strict=True)]
+    return list(placed.order_by(*directed).values_list("pk", *names)[:size])
+
+
+def _beyond(names: list[str], order: tuple[Order, ...], after: tuple[Any, ...]) -> Q:
+    found, same = Q(pk__in=[]), Q()
+    for name, one, value in zip(names, order, after, strict=True):
+        found |= same & Q(**{f"{name}__{'lt' if one.descending else 'gt'}": value})
+        same &= Q(**{name: value})
+    return found

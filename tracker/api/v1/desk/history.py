@@ -20,7 +20,7 @@ from tracker.services.publishing import Chosen
 class DeskHistory(NounView):
     """List every change of one record and of its parts, the latest first."""
 
-    answers = desk_page_of(DeskChange)
+    response_struct = desk_page_of(DeskChange)
     lists = True
     rights = {"GET": ("view_{noun}", "view_changeset")}
     parameters = (PAGE_SIZE, COUNT, CURSOR)
@@ -35,7 +35,7 @@ class DeskHistory(NounView):
 class DeskCompare(NounView):
     """Compare one record at the desk with what readers see."""
 
-    answers = DeskDiff
+    response_struct = DeskDiff
     rights = {"GET": ("view_{noun}",)}
 
     def get(self, request: Request, key: str) -> HttpResponse:

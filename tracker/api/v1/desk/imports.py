@@ -133,7 +133,7 @@ class ImportView(DeskView):
 class DeskImports(ImportView):
     """Look at a file that is to be imported."""
 
-    answers = DeskImport
+    response_struct = DeskImport
     has_version = True
     rights = {"POST": ()}
     parser_classes = (MultiPartParser, AnyFile)
@@ -173,7 +173,7 @@ class DeskImports(ImportView):
 class DeskImportDetail(ImportView):
     """Look at one import again, or throw it away."""
 
-    answers = DeskImport
+    response_struct = DeskImport
     has_version = True
     rights = {"GET": (), "DELETE": ()}
 
@@ -192,7 +192,7 @@ class DeskImportDetail(ImportView):
 class DeskImportRows(ImportView):
     """List the rows of one import."""
 
-    answers = desk_page_of(DeskImportRow)
+    response_struct = desk_page_of(DeskImportRow)
     lists = True
     rights = {"GET": ()}
     parameters = (OUTCOME, PAGE_SIZE, COUNT, CURSOR)
@@ -213,7 +213,7 @@ class DeskImportRows(ImportView):
 class DeskImportChoose(ImportView):
     """Choose what becomes of rows of one import."""
 
-    answers = DeskImport
+    response_struct = DeskImport
     has_version = True
     rights = {"POST": ()}
     payload = Choosing
@@ -240,7 +240,7 @@ class DeskImportChoose(ImportView):
 class DeskImportApply(ImportView):
     """Import all rows of one import as drafts, in one change set that can be undone."""
 
-    answers = DeskImported
+    response_struct = DeskImported
     rights = {"POST": ()}
     payload = Applying
 

@@ -17,8 +17,7 @@ from tracker.api.http.preconditions import check_version, missing_reason, tag
 from tracker.api.http.responses import desk_page, json_response
 from tracker.api.openapi.pages import desk_page_of, desk_record
 from tracker.api.v1.desk.changes import since
-from tracker.api.v1.desk.filters import condition, filters
-from tracker.api.v1.desk.ordering import USUAL, ordering, places
+from tracker.api.v1.desk.filters import USUAL, condition, filters, ordering, places
 from tracker.api.v1.desk.serializers import desk_address, key_of, serialized
 from tracker.api.views.desk import DeskView, Moved, as_change, missing
 from tracker.models import Edition
@@ -91,7 +90,7 @@ class DeskList(NounView):
     lists = True
     rights = {"GET": ("view_{noun}",), "POST": ("add_{noun}",)}
 
-    def responds(self, method: str | None) -> type[Struct]:
+    def get_response_struct(self, method: str | None) -> type[Struct]:
         """Return the form of an answer: a page of records, or the one that was made."""
         return desk_record(self.noun) if method == "POST" else desk_page_of(desk_record(self.noun))
 

@@ -26,7 +26,7 @@ class Naming(Body):
 class DeskReleases(DeskView):
     """Name an edition."""
 
-    answers = DeskRelease
+    response_struct = DeskRelease
     rights = {"POST": ("add_release",)}
     payload = Naming
 

@@ -70,7 +70,7 @@ class ChangeList(PublicView):
     """List what each edition opened and closed."""
 
     lists = True
-    answers = page_of(Change, endless=True)
+    response_struct = page_of(Change, endless=True)
     examples = {"start": Example("The first change that was ever published.", "after=0&page_size=1")}
     renderer_classes = OF_CHANGES
     parameters = (AFTER, RESOURCE, UNDER, ACTOR, *RECORDED, PAGE_SIZE, COUNT, EARLIER, FORMATS)

@@ -16,7 +16,7 @@ from tracker.schema.examples import Example
 class CodebookView(PublicView):
     """Read every vocabulary."""
 
-    answers = Codebook
+    response_struct = Codebook
     examples = {"codebook": Example("Every vocabulary.", cut="vocabularies")}
     is_of_an_edition = False
 

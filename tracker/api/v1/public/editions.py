@@ -28,7 +28,7 @@ class EditionList(PublicView):
     """List the editions, the latest first."""
 
     lists = True
-    answers = page_of(Edition)
+    response_struct = page_of(Edition)
     examples = {"latest": Example("The latest edition.", "page_size=1")}
     parameters = PAGED
 
@@ -46,7 +46,7 @@ class EditionList(PublicView):
 class EditionDetail(PublicView):
     """Read one edition."""
 
-    answers = Edition
+    response_struct = Edition
     examples = {"first": Example("The first edition.")}
     pinned = True
 

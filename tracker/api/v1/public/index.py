@@ -50,7 +50,7 @@ RECORDS = [Records(noun.plural, LINKS[noun.plural] + ("?standing=any" if noun in
 class Index(PublicView):
     """List what is here, with links."""
 
-    answers = Entry
+    response_struct = Entry
     examples = {"entry": Example("What is here.")}
 
     def get(self, request: Request) -> HttpResponse:

@@ -39,7 +39,7 @@ class ReleaseList(PublicView):
     """List the releases, the last made first."""
 
     lists = True
-    answers = page_of(Release)
+    response_struct = page_of(Release)
     examples = {"latest": Example("The latest release.", "page_size=1")}
     parameters = (PAGE_SIZE, COUNT, CURSOR, FORMAT)
 
@@ -66,7 +66,7 @@ class ReleaseList(PublicView):
 class ReleaseDetail(PublicView):
     """Read one release: its files, and how to cite it."""
 
-    answers = Release
+    response_struct = Release
     examples = {"release": Example("The first release.", cut="files")}
     pinned = True
 
