@@ -1,19 +1,21 @@
 """A row of any file: where it stands, and its cells as text; and what says that it, or a file, can't be read."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Row(NamedTuple):
     """One row: the line on which it starts (in a file of entries, which entry it is), from 1; its cells as written.
 
     `unread` is empty, or says why this row can't be read, though others can: the problem, the remedy and,
-    if any, what stands there.
+    if any, what stands there. `values` are those of an entry, by column, as JSON has them; a column that it leaves out
+    says nothing. None: its cells say all.
     """
 
     line: int
     cells: list[str]
     unread: Sequence[str] = ()
+    values: dict[str, Any] | None = None
 
 
 class Unreadable(ValueError):

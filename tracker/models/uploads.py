@@ -61,6 +61,7 @@ class UploadRow(models.Model):
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(help_text="The line on which it starts, or which entry it is.")
     cells = ArrayField(models.TextField(), help_text="In the order of the upload's columns.")
+    values = models.JSONField(null=True, help_text="Of an entry: what it says, by column. Null: the cells say all.")
     unread = ArrayField(
         models.TextField(),
         default=list,

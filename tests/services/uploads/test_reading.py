@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.factories import ActorFactory, SourceFactory, StanceFactory
 from tests.formats.test_bibliographies import BIBTEX, CSL, RIS
 from tests.services.imports.importing import WORLD
 from tests.services.test_exporting import export, make
@@ -185,3 +186,81 @@ def test_a_bibliography_too_large_for_its_readers_is_refused(monkeypatch):
     monkeypatch.setattr("tracker.services.uploads.reading.MOST_OF_A_BIBLIOGRAPHY", 1_000_000)
     with pytest.raises(Unreadable, match="it is larger than 1 MB; split it"):
         received(BIBTEX * 2000, "x.bib")
+
+
+@pytest.mark.parametrize("file", ["actors.json", "actors.ndjson"])
+def test_what_an_entry_leaves_out_stays_as_it_is_and_what_it_empties_is_emptied(file):
+    ActorFactory(slug="china", kind="state", name="China", short_name="PRC", iso3="CHN", aliases=["Zhongguo"])
+    ActorFactory(slug="iran", kind="state", name="Iran", short_name="Persia", aliases=["Persia"])
+    objects = (
+        {"slug": "china", "name": "New China"},
+        {"slug": "iran", "short_name": None, "aliases": []},
+        {"slug": "india", "kind": "state", "name": "India"},
+    )
+    content = of_json(*objects) if file.endswith(".json") else "\n".join(map(json.dumps, objects))
+
+    imported(received(content, file))
+
+    china, iran, india = (Actor.objects.get(slug=slug) for slug in ("china", "iran", "india"))
+    assert (china.kind, china.name, china.short_name, china.iso3) == ("state", "New China", "PRC", "CHN")
+    assert china.aliases == ["Zhongguo"]
+    assert (iran.name, iran.short_name, iran.aliases) == ("Iran", "", [])
+    assert (india.short_name, india.iso3, india.aliases) == ("", None, [])
+
+
+def test_an_entry_that_leaves_out_what_a_new_record_needs_says_so():
+    upload = received(of_json({"slug": "china", "kind": "state", "name": "China"}, {"slug": "iran"}), "actors.json")
+
+    assert outcomes(upload) == {1: "created", 2: "error"}
+    assert faults(upload) == [(2, "kind"), (2, "name")]
+
+
+def test_parts_and_dates_that_an_entry_leaves_out_stay_with_what_hangs_on_them():
+    source = SourceFactory(ref="paper", url="https://example.org/1", issued="2019-06", archive_url="")
+    stance = StanceFactory(ref="one", confirmed_on=None, summary="old")
+    stance.citations.create(source=source, locator="p. 4")
+
+    other = {"ref": "other", "type": "book", "title": "O", "url": "https://example.org/2"}
+    imported(received(of_json({"ref": "one", "summary": "new"}, {"ref": "one-b", **_like(stance)}), "stances.json"))
+    imported(received(of_json({"ref": "paper", "title": "New"}, other), "sources.json"))
+
+    stance.refresh_from_db(), source.refresh_from_db()
+    assert (stance.summary, [one.source for one in stance.citations.order_by("pk")][-1]) == ("new", source)
+    assert (source.title, source.url, source.issued) == ("New", "https://example.org/1", "2019-06")
+
+
+def _like(stance: Stance) -> dict[str, Any]:
+    """Return a stance beside another."""
+    named = {"actor": ActorFactory(slug="india").slug, "issue": stance.issue.slug}
+    return {**named, "position": "opposes", "basis": "action", "confidence": "low", "citations": "paper p. 5"}
+
+
+def test_values_of_entries_are_kept_as_they_are_with_the_text_that_people_see():
+    paper = {"ref": "paper", "type": "book", "title": "'=1+1", "authors": [{"family": "Li"}], "keywords": ["a", "b"]}
+    upload = received(of_json(paper), "sources.json")
+
+    assert upload.rows.get().values == paper
+    imported(upload)
+    source = Source.objects.get()
+    assert (source.title, source.authors, source.keywords) == ("'=1+1", [{"family": "Li"}], ["a", "b"])
+    assert received("ref,type,title\np,book,T\n").rows.get().values is None
+
+
+def test_texts_of_entries_may_be_written_as_in_cells_and_numbers_as_texts():
+    SourceFactory(ref="paper"), ActorFactory(slug="china", name="China")
+    row = {"title": 1984, "kind": "Summit", "status": "Held", "since": "2019-06-05", "importance": "2",
+           "participants": "China (host)", "citations": [{"source": "paper", "locator": 4}]}  # fmt: skip
+
+    upload = received(of_json(row), "meetings.json")
+
+    assert faults(upload) == []
+    imported(upload)
+    meeting = Meeting.objects.get()
+    assert (meeting.title, meeting.kind, meeting.importance) == ("1984", "summit", 2)
+    assert (meeting.participants.get().role, meeting.citations.get().locator) == ("host", "4")
+
+
+def test_a_value_that_no_text_can_hold_is_told_of_its_entry():
+    upload = received(RIS.replace("Stokes", "St\0kes") + "\nTY  - BOOK\nTI  - Good\nER  - \n", "x.ris")
+
+    assert ["a cell has the character NUL"] in [row.unread[:1] for row in upload.rows.all()]

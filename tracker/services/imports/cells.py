@@ -44,20 +44,28 @@ def typed(field: Field, cell: str) -> Any:
     return read(field, cell.strip()) if read and cell.strip() else cell.strip()
 
 
-def items(part: Part, cell: str) -> list[Any]:
+def of_entry(field: Field, value: Any) -> Any:
+    """Return what an entry says; raise Invalid. Its text may be written as in a cell."""
+    if isinstance(value, str) and field.kind is not Kind.TEXT:
+        return typed(field, value)
+    return _of_json(field, value)
+
+
+def items(part: Part, said: Any) -> list[Any]:
     """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise Invalid."""
-    if cell.lstrip().startswith(("[", "{")):
-        value = _json(cell)
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise wrong("it is no list of objects", "write [{{…}},{{…}}]")
-    else:
+    value = said if said is not None else []
+    if isinstance(said, str) and not said.lstrip().startswith(("[", "{")):
         key = next(field for field in part.fields.values() if field.refers_to)
-        value = [_item(part, key, " ".join(one.split())) for one in ITEMS.split(cell) if one.strip()]
-    return [{name: _of_item(part.fields.get(name), one) for name, one in item.items()} for item in value]
+        value = [_item(part, key, " ".join(one.split())) for one in ITEMS.split(said) if one.strip()]
+    elif isinstance(said, str):
+        value = _json(said)
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise wrong("it is no list of objects", "write [{{…}},{{…}}]")
+    return [{name: _of_json(part.fields.get(name), one) for name, one in item.items()} for item in value]
 
 
-def _of_item(field: Field | None, value: Any) -> Any:
-    """Return a value of an item as its field wants it: numbers as text, terms by their codes."""
+def _of_json(field: Field | None, value: Any) -> Any:
+    """Return a value of JSON as its field wants it: numbers as text, terms by their codes."""
     if field is None or field.kind in (Kind.REFERENCE, Kind.INTEGER, Kind.DECIMAL):
         is_key = field is not None and field.refers_to not in (None, Noun.SOURCE)
         return str(value) if is_key and type(value) is int else value

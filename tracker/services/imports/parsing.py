@@ -1,28 +1,32 @@
-"""Rows read into values: each cell as JSON would have it, then all of them as any body is read."""
+"""Rows read into values: each cell as JSON would have it, an entry's as it has them; then as any body is read."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tracker.services.imports.cells import items, typed
+from tracker.services.imports.cells import items, of_entry, typed
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import AN_ID
 from tracker.services.imports.tables import Table, Written
 from tracker.services.records import parsing
+from tracker.services.records.fields import Field
 from tracker.services.records.parsing import Parsed
 from tracker.values.problems import Invalid, Place, Problem
 
 
 def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
     """Read a row; what can't be taken is left out, and told to `faults`."""
-    of, cells = table.layout, row.cells
+    of, cells, entry = table.layout, row.cells, row.values
     parsed = Parsed(of, record, faults.add, Place(table.name, row.line), cells)
+    read: Callable[[Field, Any], Any] = typed if entry is None else of_entry
     said: dict[str, Any] = {}
-    for name, cell in cells.items():
+    for name in cells if entry is None or record < 0 else entry:  # of a new record, what an entry leaves out is empty
+        value = cells[name] if entry is None else entry.get(name)
         try:
             if name in of.fields:
-                said[name] = typed(of.fields[name], cell)
+                said[name] = read(of.fields[name], value)
             elif name in of.parts:
-                said[name] = items(of.parts[name], cell)
+                said[name] = items(of.parts[name], value)
         except Invalid as error:
             for problem in error.problems:
                 parsed.problem(replace(problem, path=(name,)))

@@ -128,7 +128,7 @@ class Survey:
 
 def _is_whole(row: Written) -> bool:
     """Say whether a row says all that tells sources of one address apart."""
-    return {"issued", "archive_url"} <= row.cells.keys()
+    return row.says("issued") and row.says("archive_url")
 
 
 def _nothing(said: Said, record: int, row: Written, identity: Identity) -> None:
@@ -136,16 +136,16 @@ def _nothing(said: Said, record: int, row: Written, identity: Identity) -> None:
 
 
 def _of_issue(said: Said, record: int, row: Written, identity: Identity) -> None:
-    if "question" in row.cells or record < 0:
+    if row.says("question") or record < 0:
         said.has_question[record] = bool(plain(row.cells.get("question", "")))
-    if "parent" in row.cells:
+    if row.says("parent"):
         said.parent[record] = plain(row.cells["parent"])
 
 
 def _of_source(said: Said, record: int, row: Written, identity: Identity) -> None:
-    if "issued" in row.cells or record < 0:
+    if row.says("issued") or record < 0:
         said.issued_earliest[record] = _day(row.cells.get("issued", ""), lambda cell: bounds(cell).earliest)
-    if "accessed_on" in row.cells or record < 0:
+    if row.says("accessed_on") or record < 0:
         said.accessed_on[record] = _day(row.cells.get("accessed_on", ""), date.fromisoformat)
     if identity.id:
         said.source_ids[identity.id] = record

@@ -42,10 +42,18 @@ class Table:
 
 
 class Written(NamedTuple):
-    """A row as written: the line on which it starts, and its cells by the names of the columns that are read."""
+    """A row as written: the line on which it starts, and its cells by the names of the columns that are read.
+
+    `values` are those of an entry, as JSON has them, without the columns that it leaves out; None: its cells say all.
+    """
 
     line: int
     cells: dict[str, str]
+    values: dict[str, Any] | None = None
+
+    def says(self, column: str) -> bool:
+        """Tell whether the row says something of a column, if only that it is empty."""
+        return column in (self.cells if self.values is None else self.values)
 
 
 def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
@@ -101,7 +109,11 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
                     told.add(_wrong(Place(table.name, row.line), "a cell has the character NUL", "remove it"))
                     cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}
                 cells.pop("", None)
-                yield Written(row.line, cells)
+                said = row.values
+                if said is not None:
+                    read = zip(names, header.cells, strict=True)
+                    said = {name: said[written] for name, written in read if name and written in said}
+                yield Written(row.line, cells, said)
         except Unreadable as error:
             told.add(_unreadable(Place(table.name, error.line), *error.unread))
 

@@ -105,7 +105,8 @@ def _row(number: int, item: dict[str, Any] | Unreadable, header: list[str], are_
     if isinstance(item, Unreadable):
         where = f"line {item.line}: " if item.line != number else ""
         return Row(number, [""] * len(header), [item.problem, item.remedy, f"{where}{item.value}"])
-    return Row(number, [cell(item.get(name), is_text) for name, is_text in zip(header, are_text, strict=True)])
+    cells = [cell(item.get(name), is_text) for name, is_text in zip(header, are_text, strict=True)]
+    return Row(number, cells, values=item)
 
 
 def _items(file: BinaryIO, kind: str) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from tracker.formats.json import write_json
+from tracker.formats.json import NotJson, check_text, write_json
 from tracker.formats.rows import Row, Unreadable
 from tracker.models import Upload, UploadPiece
 from tracker.services.uploads.looking import look
@@ -81,9 +81,9 @@ def _keep_rows(upload: Upload, reading: Reading) -> None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO tracker_uploadrow "
-                "(upload_id, line, cells, unread, outcome, changes, faults, duplicates, choice) "
-                "SELECT %s, line, cells, unread, '', '[]', '[]', '[]', '' "
-                "FROM jsonb_to_recordset(%s) AS n(line int, cells text[], unread text[])",
+                '(upload_id, line, cells, unread, "values", outcome, changes, faults, duplicates, choice) '
+                "SELECT %s, line, cells, unread, \"values\", '', '[]', '[]', '[]', '' "
+                'FROM jsonb_to_recordset(%s) AS n(line int, cells text[], unread text[], "values" jsonb)',
                 [upload.pk, write_json([row._asdict() for row in checked])],
             )
         told = [row for row in checked if row.unread]
@@ -97,8 +97,12 @@ def _keep_rows(upload: Upload, reading: Reading) -> None:
 def _checked(row: Row) -> Row:
     """Return a row as the database can keep it."""
     cells = [normalize("NFC", cell) for cell in row.cells]
-    if not any("\0" in cell for cell in cells):
-        return row._replace(cells=cells)
+    try:
+        check_text(row.values)
+        if not any("\0" in cell for cell in cells):
+            return row._replace(cells=cells)
+    except NotJson:
+        pass
     unread = ["a cell has the character NUL", "remove it; is the file text at all?"]
     return Row(row.line, [cell.replace("\0", "") for cell in cells], unread)
 

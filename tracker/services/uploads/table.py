@@ -23,7 +23,6 @@ def table_of(upload: Upload) -> Table:
 def _rows(upload: Upload) -> Generator[Row]:
     yield Row(0 if upload.kind in ENTRIES else 1, upload.header)
     kept, last = upload.rows.exclude(choice=Choice.LEAVE_OUT).order_by("line"), 0
-    while chunk := list(kept.filter(line__gt=last).values_list("line", "cells", "unread")[:CHUNK]):
-        for line, cells, unread in chunk:
-            yield Row(line, cells, unread)
+    while chunk := list(kept.filter(line__gt=last).values_list("line", "cells", "unread", "values")[:CHUNK]):
+        yield from map(Row._make, chunk)
         last = chunk[-1][0]
