@@ -94,8 +94,11 @@ def test_a_file_that_lacks_a_column_or_has_an_unknown_one_says_so_of_the_file():
     upload = received("slug,nmae\nchina,China\n", "actors.csv")
 
     assert faults(upload) == [(0, "nmae"), (0, "kind"), (0, "name")]
-    with pytest.raises(uploads.NotReady):
+    with pytest.raises(uploads.NotReady) as refused:
         imported(upload)
+    of_file, of_row = refused.value.problems
+    assert (of_file.place, of_row.place) == (Place("actors.csv"), Place("actors.csv", 2))
+    assert (of_file.code, of_row.text) == ("undecided", "it has errors; mend it, or leave it out")
 
 
 def test_a_column_of_errors_is_left_aside():
@@ -113,6 +116,7 @@ def test_what_changed_since_it_was_shown_is_noticed():
         imported(upload, meanwhile=meanwhile)
 
     assert refused.value.lines == [2]
+    assert refused.value.problems == [Problem("moved", "other than was shown", place=Place("actors.csv", 2))]
 
 
 def test_a_duplicate_made_since_it_was_shown_is_noticed():

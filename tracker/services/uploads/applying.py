@@ -1,5 +1,6 @@
 """An upload imported: drafts, in one change set, exactly as was shown; all of it, or nothing."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -8,24 +9,32 @@ from tracker.history import current
 from tracker.models import Upload
 from tracker.services import imports
 from tracker.services.imports import Imported, Outcome
+from tracker.services.imports.faults import line_of
 from tracker.services.long_work import may_take_long
 from tracker.services.uploads.looking import BUFFERED, changes, duplicates
 from tracker.services.uploads.table import table_of
 from tracker.values.outcomes import RowOutcome
+from tracker.values.problems import Place, Problem, Refused
 
-OPEN = (RowOutcome.ERROR, RowOutcome.DUPLICATE)
+TOLD = 20
+# of which nobody has decided, what is said and what to do
+OPEN = {
+    RowOutcome.ERROR: ("it has errors", "mend it, or leave it out"),
+    RowOutcome.DUPLICATE: ("it may be there already", "choose what is meant"),
+}
 
 
-class NotReady(Exception):
-    """Rows have errors, or look like something, and nobody has decided yet what becomes of them."""
+class NotReady(Refused):
+    """Rows have errors, or look like something, and nobody has decided yet what becomes of them: of the first, why."""
 
 
-class MovedOn(Exception):
-    """The desk has changed since the rows were shown: of these lines, other things would become."""
+class MovedOn(Refused):
+    """The desk has changed since the rows were shown: a problem for each of which other things would become."""
 
-    def __init__(self, lines: list[int]) -> None:
-        self.lines = lines
-        super().__init__(f"of {len(lines)} rows other things would become than was shown")
+    @property
+    def lines(self) -> list[int]:
+        """Return the lines of these rows."""
+        return [line_of(problem) for problem in self.problems]
 
 
 @transaction.atomic
@@ -37,8 +46,8 @@ def apply(*, upload: Upload) -> Imported:
     current()
     may_take_long()
     held = Upload.objects.select_for_update().get(pk=upload.pk)
-    if held.faults or held.rows.filter(outcome__in=OPEN).exists():
-        raise NotReady
+    if undecided := [*_undecided(held)]:
+        raise NotReady(undecided)
     made = imports.survey(tables=[table_of(held)])
     witness = Witness(held)
     looks_alike = [line for line, _ in duplicates(made)]
@@ -46,9 +55,20 @@ def apply(*, upload: Upload) -> Imported:
     done = imports.apply(plan=made, listener=witness.saw)
     witness.compare()
     if witness.other:
-        raise MovedOn(sorted(set(witness.other)))
+        places = (Place(held.name, line) for line in sorted(set(witness.other)))
+        raise MovedOn(Problem("moved", "other than was shown", place=place) for place in places)
     held.delete()
     return done
+
+
+def _undecided(upload: Upload) -> Iterator[Problem]:
+    """Yield why an upload can't be imported as it is: of the file, and of the first rows."""
+    if upload.faults:
+        yield Problem("undecided", "the file has errors", remedy="mend it", place=Place(upload.name))
+    rows = upload.rows.filter(outcome__in=[*OPEN]).order_by("line").values_list("line", "outcome")
+    for line, outcome in rows[:TOLD]:
+        says, remedy = OPEN[RowOutcome(outcome)]
+        yield Problem("undecided", says, remedy=remedy, place=Place(upload.name, line))
 
 
 class Witness:

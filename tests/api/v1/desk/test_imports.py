@@ -144,7 +144,14 @@ def test_errors_are_told_by_kind_with_their_count_and_first_places(world, anna):
     kind = plan["errors"]["kinds"][0]
     assert kind["detail"].startswith("there is no actor with this slug, code or name, ")
     assert kind["first"] == [{"line": n, "field": "actor", "value": "chian"} for n in range(1, 6)]
-    assert good(applied(anna, plan), 409)["detail"].startswith("Nothing was imported: rows have errors")
+    refused = good(applied(anna, plan), 409)
+    assert refused["detail"].startswith("Nothing was imported: rows have errors")
+    assert refused["errors"][0] == {
+        "code": "undecided",
+        "detail": "line 1: it has errors; mend it, or leave it out",
+        "pointer": "",
+    }
+    assert len(refused["errors"]) == 20
 
 
 def test_a_broken_line_is_told_by_its_number_and_the_others_are_looked_at(world, anna):

@@ -5,6 +5,7 @@ day, and imported as drafts in one change set, exactly as was shown, or not at a
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 from django.core.exceptions import PermissionDenied
@@ -34,6 +35,7 @@ from tracker.models import Upload
 from tracker.schema.filters import OneOf, Words
 from tracker.services import imports, uploads
 from tracker.services.database_errors import BY_DATABASE
+from tracker.services.imports.faults import line_of
 from tracker.services.uploads import Bulk
 from tracker.services.uploads.recognising import BIBTEX, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
 from tracker.values.nouns import BY_PLURAL, Noun
@@ -267,9 +269,9 @@ class DeskImportApply(ImportView):
         try:
             return self.written(request, apply)
         except uploads.NotReady as error:
-            raise RequestRefused(409, NOT_READY) from error
+            raise RequestRefused(409, NOT_READY, [*map(_of_row, error.problems)]) from error
         except uploads.MovedOn as error:
-            told = [_problem("moved", f"line {line}: other than was shown") for line in error.lines[:FIRST]]
+            told = [*map(_of_row, error.problems[:FIRST])]
             raise RequestRefused(412, MOVED, told, version=_looked_again(upload)) from error
         except imports.Refused as error:
             _looked_again(upload, *(one for one in error.faults if one.code in BY_DATABASE))
@@ -296,6 +298,12 @@ def _ignored(upload: Upload, chosen: Mapping[int, str]) -> list[int]:
     rows = upload.rows.filter(line__in=chosen).values_list("line", "choice", "stands_for")
     kept = {line: f"{choice}:{record}" if choice == Choice.USE else choice for line, choice, record in rows}
     return [line for line, choice in chosen.items() if kept.get(line) != choice]
+
+
+def _of_row(problem: Problem) -> Problem:
+    """Return a problem with the line of its row, if it is that of one."""
+    line = line_of(problem)
+    return replace(problem, message=f"line {line}: {problem.message}") if line else problem
 
 
 def _problem(code: str, says: str, *path: str) -> Problem:
