@@ -58,7 +58,9 @@ def _as_declared(shape: type[Struct], name: str) -> dict[str, Any]:
     declared = fields(shape)[name]
     limits = ((MinValueValidator, declared.meta("ge")), (MaxValueValidator, declared.meta("le")))
     validators = [check(limit) for check, limit in limits if limit is not None]
-    return {"null": True, "blank": True, "help_text": declared.says, "validators": validators}
+    # What is null in public is left empty in a form.
+    help_text = declared.says.replace("null:", "empty:")
+    return {"null": True, "blank": True, "help_text": help_text, "validators": validators}
 
 
 def vague_date(help_text: str) -> "models.CharField[str, str]":

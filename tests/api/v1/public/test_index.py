@@ -29,4 +29,5 @@ def test_it_leads_to_everything_that_is_here(reader: Reader) -> None:
     assert {reader.client.get(one["url"]).status_code for one in records} == {200}
     assert {"issues", "actors", "stances", "alignments", "meetings", "sources"} <= here.keys()
     assert {"editions", "changes", "codebook", "schema", "docs"} <= here.keys()
+    assert here["public_schema"] == "/api/v1/schema/public/"
     assert {reader.client.get(address).status_code for address in here.values()} == {200}

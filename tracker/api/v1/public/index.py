@@ -20,9 +20,10 @@ HERE = {
     "releases": "Editions with a name, to be cited.",
     "codebook": "What the terms mean.",
     "schema": "This document.",
+    "public_schema": "The document of the publication alone, without the desk.",
     "docs": "This document, to be read and tried out.",
 }
-LINKS = {name: f"/api/v1/{name}/" for name in HERE}
+LINKS = {name: f"/api/v1/{name}/" for name in HERE} | {"public_schema": "/api/v1/schema/public/"}
 
 
 class Records(Struct, frozen=True):
