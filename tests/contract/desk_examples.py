@@ -67,6 +67,7 @@ OF_ALL = (
     Step("", "", ANNA, "post", "{noun}/", "fourth"),
     Step("Undo", "A new record goes.", ERIK, "post", "changesets/{change_set}/revert/", {"leaving_out": []}),
     Step("Imports", "Two claims, one with an error.", ANNA, "post", "imports/?resource=stances", "lines"),
+    Step("ImportList", "What waits to be imported.", ANNA, "get", "imports/"),
     Step("ImportDetail", "The same, once more.", ANNA, "get", "imports/{new}/"),
     Step("ImportRows", "What is wrong.", ANNA, "get", "imports/{new}/rows/?outcome=error"),
     Step("ImportChoose", "What is wrong is left out.", ANNA, "post", "imports/{new}/choose/",

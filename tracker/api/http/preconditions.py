@@ -11,8 +11,8 @@ from tracker.api.shapes import DeskChange
 from tracker.values.problems import Invalid, Problem
 
 IF_MATCH, REASON = "If-Match", "Change-Reason"
-NO_VERSION = "Say in “If-Match” which version this is about: the `ETag` with which you read the record."
-OUTDATED = "Nothing was done: somebody changed the record since; “changes” says what. Look again, then try again."
+NO_VERSION = "Say in “If-Match” which version this is about: the `ETag` with which you read the {what}."
+OUTDATED = "Nothing was done: somebody changed the {what} since{told}. Look again, then try again."
 NO_REASON = "the record has been public: say why it changes, in UTF-8, percent-encoded"
 BAD_REASON = "it is no percent-encoded UTF-8; write e.g. New%20source"
 TAG = re.compile(r'(?<!W/)"([0-9]{1,10})"')
@@ -23,14 +23,19 @@ def tag(version: int) -> str:
     return f'"{version}"'
 
 
-def check_version(request: Request, version: int, since: Callable[[int], list[DeskChange]]) -> None:
+def check_version(
+    request: Request, version: int, since: Callable[[int], list[DeskChange]] | None = None, what: str = "record"
+) -> None:
     """Raise Refused unless the request is about this version: 428 if it says none, 412 with what changed `since`."""
     tags = request.headers.get(IF_MATCH, "*").strip()
     if tags == "*":
-        raise RequestRefused(428, NO_VERSION, [of_header(IF_MATCH, "required", NO_VERSION)])
+        says = NO_VERSION.format(what=what)
+        raise RequestRefused(428, says, [of_header(IF_MATCH, "required", says)])
     seen = [int(number) for number in TAG.findall(tags)]
     if version not in seen:
-        raise RequestRefused(412, OUTDATED, version=version, changes=since(max(seen)) if seen else [])
+        outdated = OUTDATED.format(what=what, told="; “changes” says what" if since else "")
+        changes = since(max(seen)) if since and seen else []
+        raise RequestRefused(412, outdated, version=version, changes=changes)
 
 
 def reason(request: Request) -> str:

@@ -37,6 +37,8 @@ class DeskSchema(OperationSchema):
             verb = verb.removesuffix("Detail") + DOES[self.method.lower()]
         elif (verb, self.method) == ("List", "POST"):
             verb = DOES["post"]
+        elif self.view.files and self.method == "GET":
+            verb = "ImportList"
         return f"Desk{SHAPES[self.view.noun].__name__ if self.view.noun else ''}{verb}"
 
     def get_tags(self) -> list[str]:

@@ -226,7 +226,9 @@ def test_if_the_desk_moves_nothing_is_imported_and_the_plan_is_another(world, an
 def test_what_is_applied_needs_its_version_and_a_reason(world, anna):
     plan = looked_at(anna, stance())
 
-    assert faults(anna.post(f"imports/{plan['id']}/apply/", {"note": "Why"}), 428) == {("If-Match", "required")}
+    unsaid = anna.post(f"imports/{plan['id']}/apply/", {"note": "Why"})
+    assert faults(unsaid, 428) == {("If-Match", "required")}
+    assert good(unsaid, 428)["detail"].endswith("the `ETag` with which you read the import.")
     assert faults(applied(anna, plan, note="")) == {("/note", "required")}
     assert faults(anna.post(f"imports/{plan['id']}/apply/", {"colour": 1}, If_Match='"1"')) == {
         ("/colour", "unknown_field")
@@ -326,6 +328,36 @@ def test_looking_at_an_import_takes_the_same_queries_at_one_row_and_at_twenty(wo
             anna.read(f"imports/{plan['id']}/rows/?count=true")
         taken.append(len(captured))
     assert taken[0] == taken[1] <= 22
+
+
+def test_ones_own_imports_are_listed_the_latest_first_page_by_page(world, anna, erik):
+    plans = [looked_at(anna, *map(stance, range(count))) for count in (1, 2, 3)]
+    broken = looked_at(anna, stance(position="?"))
+    good(anna.ask("DELETE", f"imports/{plans[1]['id']}/", If_Match=f'"{plans[1]["version"]}"'), 204)
+
+    page = anna.read("imports/?page_size=2&count=true")
+
+    assert [one["id"] for one in page["results"]] == [broken["id"], plans[2]["id"]]
+    assert page["count"] == 3
+    assert [one["can_apply"] for one in page["results"]] == [False, True]
+    shown = {name: value for name, value in plans[2].items() if name not in ("errors", "rows", "all_rows")}
+    assert page["results"][1] == shown
+    assert anna.read(page["results"][1]["url"]) == plans[2]
+    assert [one["id"] for one in anna.read(page["next"])["results"]] == [plans[0]["id"]]
+    assert erik.read("imports/") == {"next": None, "results": []}
+    assert faults(anna.get("imports/?resource=stances")) == {("resource", "unknown_parameter")}
+    assert Worker("guests", username="guest").get("imports/").status_code == 403
+
+
+def test_the_list_takes_the_same_queries_at_one_import_and_at_twenty(world, anna):
+    taken = []
+    for count in (1, 20):
+        for _ in range(count):
+            looked_at(anna, stance())
+        with CaptureQueriesContext(connection) as captured:
+            anna.read("imports/?count=true")
+        taken.append(len(captured))
+    assert taken[0] == taken[1] <= 10
 
 
 def test_nothing_of_it_is_public(world, anna, reader):

@@ -42,7 +42,7 @@ MAY: dict[str, dict[str, str]] = {
     "DeskRevert": {"POST": WRITING},  # and of what readers have seen editors: test_verbs
     "DeskUndo": {"POST": WRITING},
     "DeskReleases": {"POST": EDITING},
-    "DeskImports": {"POST": WRITING},
+    "DeskImports": {"GET": READING, "POST": WRITING},
     "DeskImportDetail": {"GET": READING, "DELETE": WRITING},
     "DeskImportRows": {"GET": READING},
     "DeskImportChoose": {"POST": WRITING},

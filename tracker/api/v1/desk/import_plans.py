@@ -1,5 +1,9 @@
 """What would become of the rows of an import, as it is answered."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 
@@ -12,6 +16,7 @@ from tracker.api.v1.desk.import_shapes import (
     DeskErrors,
     DeskImport,
     DeskImportRow,
+    DeskImportSummary,
     DeskRowError,
 )
 from tracker.models import Upload, UploadRow
@@ -25,28 +30,48 @@ FIRST = 20  # rows that a plan shows
 
 def shown(upload: Upload, status: int = 200) -> HttpResponse:
     """Return an import as it is, with the tag of its version; if it came just now, with its address."""
-    noun, address = Noun(upload.noun), f"{ROOT}{upload.pk}/"
     rows: QuerySet[UploadRow] = upload.rows.order_by("line")
-    counted = dict(rows.order_by().values_list("outcome").annotate(Count("pk")))
-    is_settled = not (upload.faults or any(counted.get(one) for one in OPEN))
+    (head,) = _heads([upload])
     said = DeskImport(
-        id=upload.pk,
-        version=upload.version,
-        name=upload.name,
-        format=upload.kind,
-        resource=noun.plural,
-        made_at=upload.made_at,
-        can_apply=is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
-        counts={noun.plural: {one.value: counted.get(one.value, 0) for one in RowOutcome}},
+        **head,
         errors=_errors(upload),
         rows=[row_of(one) for one in rows[:FIRST]],
-        all_rows=f"{address}rows/",
+        all_rows=f"{head['url']}rows/",
     )
     response = HttpResponse(as_json(said), status=status, content_type="application/json")
     response.headers["ETag"] = tag(upload.version)
     if status == 201:
-        response.headers["Location"] = address
+        response.headers["Location"] = head["url"]
     return response
+
+
+def summaries(uploads: Sequence[Upload]) -> list[DeskImportSummary]:
+    """Return what a list says of imports; one query."""
+    return [DeskImportSummary(**head) for head in _heads(uploads)]
+
+
+def _heads(uploads: Sequence[Upload]) -> list[dict[str, Any]]:
+    counted: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = UploadRow.objects.filter(upload__in=uploads).values_list("upload", "outcome")
+    for upload, outcome, count in rows.annotate(Count("pk")):
+        counted[upload][outcome] = count
+    return [_head(upload, counted[upload.pk]) for upload in uploads]
+
+
+def _head(upload: Upload, counted: Mapping[str, int]) -> dict[str, Any]:
+    noun = Noun(upload.noun)
+    is_settled = not (upload.faults or any(counted.get(one) for one in OPEN))
+    return {
+        "id": upload.pk,
+        "version": upload.version,
+        "name": upload.name,
+        "format": upload.kind,
+        "resource": noun.plural,
+        "made_at": upload.made_at,
+        "can_apply": is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
+        "counts": {noun.plural: {one.value: counted.get(one.value, 0) for one in RowOutcome}},
+        "url": f"{ROOT}{upload.pk}/",
+    }
 
 
 def _errors(upload: Upload) -> DeskErrors:

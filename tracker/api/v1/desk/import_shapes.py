@@ -77,8 +77,8 @@ class DeskImportRow(Struct, frozen=True):
     choice: Annotated[str | None, Meta(description="What was chosen for it: use, create or leave_out.")]
 
 
-class DeskImport(Struct, frozen=True):
-    """A file that is to be imported, and what would become of its rows; nothing is written yet."""
+class DeskImportSummary(Struct, frozen=True):
+    """A file that is to be imported, and how many of its rows become what; nothing is written yet."""
 
     id: Annotated[int, Meta(description="The number of the import.")]
     version: Annotated[int, Meta(description="Raised whenever the rows are looked at anew; its `ETag`.")]
@@ -88,6 +88,12 @@ class DeskImport(Struct, frozen=True):
     made_at: Annotated[datetime, Meta(description="When it came (UTC); it is kept for a day.", tz=True)]
     can_apply: Annotated[bool, Meta(description="Nothing is wrong or to be decided any more, and something to do.")]
     counts: Counts
+    url: Annotated[str, Meta(description="Where all is told of it.", extra_json_schema=AN_ADDRESS)]
+
+
+class DeskImport(DeskImportSummary, frozen=True):
+    """A file that is to be imported, and what would become of its rows; nothing is written yet."""
+
     errors: DeskErrors
     rows: Annotated[list[DeskImportRow], Meta(description="The first rows; `all_rows` has the others.")]
     all_rows: Annotated[str, Meta(description="Where all rows are listed.", extra_json_schema=AN_ADDRESS)]

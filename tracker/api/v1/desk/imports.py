@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -25,14 +25,14 @@ from tracker.api.http.payloads import MOST, Body, Number, parse
 from tracker.api.http.preconditions import check_version
 from tracker.api.http.responses import as_json, desk_page, json_response
 from tracker.api.openapi.pages import desk_page_of
-from tracker.api.v1.desk.import_plans import FIRST, row_of, shown
-from tracker.api.v1.desk.import_shapes import DeskImport, DeskImported, DeskImportRow
+from tracker.api.v1.desk.import_plans import FIRST, row_of, shown, summaries
+from tracker.api.v1.desk.import_shapes import DeskImport, DeskImported, DeskImportRow, DeskImportSummary
 from tracker.api.v1.desk.verbs import why_confirmed
 from tracker.api.views.desk import DeskView
 from tracker.formats.rows import Unreadable
 from tracker.history import current
 from tracker.models import Upload
-from tracker.schema.filters import OneOf, Words
+from tracker.schema.filters import Filter, OneOf, Words
 from tracker.services import imports, uploads
 from tracker.services.database_errors import BY_DATABASE
 from tracker.services.imports.faults import line_of
@@ -128,19 +128,37 @@ class ImportView(DeskView):
     def checked(self, request: Request, number: int) -> Upload:
         """Return an import, if the request is about the version that it has."""
         upload = self.upload(request, number)
-        check_version(request, upload.version, lambda _: [])
+        check_version(request, upload.version, what="import")
         return upload
 
 
 class DeskImports(ImportView):
-    """Look at a file that is to be imported."""
+    """List the imports that wait, and look at a file that is to be imported."""
 
-    response_struct = DeskImport
+    lists = True
     has_version = True
-    rights = {"POST": ()}
+    rights = {"GET": (), "POST": ()}
     parser_classes = (MultiPartParser, AnyFile)
-    parameters = (RESOURCE,)
     files = (*TYPES, MULTIPART)
+
+    def declared(self) -> tuple[Filter, ...]:
+        """Return the parameters of the list, or of a file."""
+        return (RESOURCE,) if self.request.method == "POST" else (PAGE_SIZE, COUNT, CURSOR)
+
+    def get_response_struct(self, method: str | None) -> type[Struct]:
+        """Return the form of an answer: a page of imports, or the one that was made."""
+        return DeskImport if method == "POST" else desk_page_of(DeskImportSummary)
+
+    def get(self, request: Request) -> HttpResponse:
+        """List one's own imports, the latest first. One that was carried out, or is older than a day, is gone."""
+        uploads.forget_old()
+        query = Query(self.declared(), request.query_params)
+        before = query.before(LARGEST)
+        query.check()
+        own = Upload.objects.filter(made_by=int(request.user.pk or 0), noun__in=_importable(request))
+        rows = (own.filter(pk__lt=before) if before else own).order_by("-pk")
+        page, following = cut(request, list(rows[: query.size + 1]), query.size, lambda upload: (upload.pk,))
+        return desk_page(map(as_json, summaries(page)), following, own.count() if query.counts else None)
 
     def check_body(self, request: Request) -> None:
         """Raise Refused for a file that is too large, or of no format that is read."""
@@ -149,11 +167,12 @@ class DeskImports(ImportView):
             raise RequestRefused(415, NO_TYPE)
 
     def post(self, request: Request) -> HttpResponse:
-        """Keep the file for a day, and answer what would become of each of its rows; nothing is written to the desk.
+        """Look at a file that is to be imported. Nothing is written to the desk.
 
-        The file is the field `file` of a form or, with its own media type or application/octet-stream, the whole body.
+        It is kept for a day, and what would become of each of its rows is answered. The file is the field `file` of a
+        form or, with its own media type or application/octet-stream, the whole body.
         """
-        query = Query(self.parameters, request.query_params)
+        query = Query(self.declared(), request.query_params)
         query.check()
 
         def look(sent: Received) -> HttpResponse:
