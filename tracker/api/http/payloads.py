@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from functools import cache
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 from django.utils import timezone
 from msgspec import Meta, Struct, inspect
-from msgspec.structs import FieldInfo, fields
+from msgspec.structs import fields
 
 from tracker.schema.filters import LARGEST_ID
 from tracker.values.problems import Invalid, Path, Problem, among
@@ -31,6 +32,15 @@ class Body(Struct, forbid_unknown_fields=True):
 
 
 B = TypeVar("B", bound=Body)
+
+
+class Declared(NamedTuple):
+    """What a field of a body may be: of which types, and of which words, if only of some."""
+
+    required: bool
+    kinds: list[inspect.Type]
+    says: str
+    words: list[str] | None
 
 
 def parse(payload: Any, kind: type[B]) -> B:
@@ -62,7 +72,7 @@ def _faults(payload: Any, kind: type[Struct], path: Path) -> Iterator[tuple[str,
     if not isinstance(payload, dict):
         yield "invalid", NO_OBJECT, path
         return
-    known = {one.name: one for one in fields(kind)}
+    known = _declared(kind)
     for name in sorted(payload.keys() - known.keys())[:TOLD]:
         says = f"there is no such field; {among(name, list(known))}" if known else "nothing is asked for here"
         yield "unknown_field", says, (*path, name)
@@ -70,16 +80,25 @@ def _faults(payload: Any, kind: type[Struct], path: Path) -> Iterator[tuple[str,
         yield from _of_field(payload.get(name), field, (*path, name))
 
 
-def _of_field(value: Any, field: FieldInfo, path: Path) -> Iterator[tuple[str, str, Path]]:
-    about = inspect.type_info(field.type)
-    said: Any = about.extra_json_schema if isinstance(about, inspect.Metadata) else {}
-    inner = about.type if isinstance(about, inspect.Metadata) else about
-    kinds = [one for one in getattr(inner, "types", (inner,)) if not isinstance(one, inspect.NoneType)]
-    listed = next((one for one in kinds if isinstance(one, inspect.ListType)), None)
+@cache
+def _declared(kind: type[Struct]) -> dict[str, Declared]:
+    """Return the fields of a body, asked of msgspec once for each Struct."""
+    found = {}
+    for field in fields(kind):
+        about = inspect.type_info(field.type)
+        said: Any = about.extra_json_schema if isinstance(about, inspect.Metadata) else {}
+        inner = about.type if isinstance(about, inspect.Metadata) else about
+        kinds = [one for one in getattr(inner, "types", (inner,)) if not isinstance(one, inspect.NoneType)]
+        found[field.name] = Declared(field.required, kinds, said.get("description", ""), said.get("enum"))
+    return found
+
+
+def _of_field(value: Any, field: Declared, path: Path) -> Iterator[tuple[str, str, Path]]:
+    listed = next((one for one in field.kinds if isinstance(one, inspect.ListType)), None)
     if _is_blank(value) or (value == [] and listed):
         if field.required:
-            yield "required", f"it is missing; {said['description'][:1].lower()}{said['description'][1:]}", path
-    elif says := _wrong(value, kinds) or _not_among(value, said.get("enum")):
+            yield "required", f"it is missing; {field.says[:1].lower()}{field.says[1:]}", path
+    elif says := _wrong(value, field.kinds) or _not_among(value, field.words):
         yield "invalid", says, path
     elif listed and isinstance(listed.item_type, inspect.StructType):
         for number, item in enumerate(value):
