@@ -101,5 +101,5 @@ def test_issued_is_no_interval(analyst):
 
 def test_a_language_that_is_none_is_refused(analyst):
     assert errors(analyst.post(ADD, typed(language="in Chinese"))) == {
-        "language": ["“in Chinese” is not a language tag: write one like en, zh or pt-BR."]
+        "language": ["“in Chinese”: it is no BCP 47 language tag; write e.g. en, zh-Hans or pt-BR"]
     }

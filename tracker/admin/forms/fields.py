@@ -1,6 +1,7 @@
 """Fields of forms for what the desk keeps: vague dates, lists, names; errors name the value and the remedy."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar
@@ -11,8 +12,10 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
 from tracker.admin.forms.widgets import VagueDateInput
+from tracker.services.records import kinds
 from tracker.values import dates, names
 from tracker.values.addresses import shortened, without_tracking
+from tracker.values.problems import Invalid
 
 
 class VagueDateField(forms.CharField):
@@ -68,8 +71,13 @@ class LanguageField(forms.CharField):
     def validate(self, value: str) -> None:
         """Refuse what can't be a language tag."""
         super().validate(value)
-        if value and not names.LANGUAGE.fullmatch(value):
-            raise ValidationError(f"“{value}” is not a language tag: write one like en, zh or pt-BR.", code="language")
+        try:
+            if value:
+                kinds.language(value)
+        except Invalid as error:
+            raise ValidationError(
+                [replace(one, value=value).text for one in error.problems], code="language"
+            ) from error
 
 
 class CountryField(forms.TypedChoiceField):
