@@ -30,33 +30,33 @@ def gained(shape: type[Struct]) -> list[Field]:
 
 def upgrade(shape: type[Struct], body: Body) -> Body:
     """Return a body of this or an earlier shape, whole or some fields of it, with all that was gained since."""
-    if newest(shape) == 1:
-        return body
-    found = body | {one.name: [] if one.is_list else None for one in gained(shape) if one.name not in body}
-    for one in _holding(shape):
-        if value := found.get(one.name):
-            found[one.name] = _each(one, value, upgrade)
-    return found
+    return body if newest(shape) == 1 else _throughout(shape, body, _with_gained)
 
 
 def as_of_shape(shape: type[Struct], body: Body, number: int) -> Body:
     """Return a whole body as it was rendered in an earlier shape."""
 
     def earlier(shape: type[Struct], body: Body) -> Body:
-        found = {name: value for name, value in body.items() if fields(shape)[name].shape <= number}
-        for one in _holding(shape):
-            if value := found.get(one.name):
-                found[one.name] = _each(one, value, earlier)
-        return found
+        return {name: value for name, value in body.items() if fields(shape)[name].shape <= number}
 
-    return earlier(shape, body)
+    return _throughout(shape, body, earlier)
+
+
+def _with_gained(shape: type[Struct], body: Body) -> Body:
+    return body | {one.name: [] if one.is_list else None for one in gained(shape) if one.name not in body}
+
+
+def _throughout(shape: type[Struct], body: Body, change: Callable[[type[Struct], Body], Body]) -> Body:
+    """Return a body changed, and whatever it holds whose own shape grew."""
+    found = change(shape, body)
+    for one in _holding(shape):
+        if value := found.get(one.name):
+            parts = [_throughout(one.type, part, change) for part in (value if one.is_list else [value])]
+            found[one.name] = parts if one.is_list else parts[0]
+    return found
 
 
 @cache
 def _holding(shape: type[Struct]) -> list[Field]:
     """Return the fields that hold something whose own shape grew."""
     return [one for one in fields(shape).values() if one.is_a(Struct) and newest(one.type) > 1]
-
-
-def _each(field: Field, value: Any, change: Callable[[type[Struct], Body], Body]) -> Any:
-    return [change(field.type, part) for part in value] if field.is_list else change(field.type, value)
