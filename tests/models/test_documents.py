@@ -5,15 +5,34 @@ from dataclasses import replace
 import pytest
 
 from tracker.models import Meeting
-from tracker.models.documents import kept_of
-from tracker.schema.records import kept
+from tracker.models.documents import Document, kept_of
+from tracker.publication.publish.render import columns
+from tracker.schema.fields import OF_EVERY_DOCUMENT
+from tracker.schema.ordering import orders
+from tracker.schema.records import _filters, kept
 from tracker.values.nouns import Noun
 
 
 @pytest.mark.parametrize("name", ["body", "shape", "opened", "digest"])
 def test_no_field_that_is_kept_takes_the_place_of_a_column_of_every_document(monkeypatch, name):
-    fields = [replace(field, name=name) for field in kept(Noun.MEETING)]
-    monkeypatch.setattr("tracker.models.documents.kept", lambda noun: fields)
+    """It is kept beside it, and filtered, ordered and rendered as that."""
+    importance = next(field for field in kept(Noun.MEETING) if field.name == "importance")
+    called = replace(importance, name=name)
+    monkeypatch.setattr("tracker.models.documents.kept", lambda noun: [called])
+    monkeypatch.setattr(columns, "kept", lambda noun: [called])
+    monkeypatch.setattr(Meeting._meta, "get_field", lambda _: Meeting.importance.field)
 
-    with pytest.raises(ValueError, match=f"every document has a “{name}”"):
-        kept_of(Meeting)
+    documents = kept_of(Meeting)
+
+    assert type(documents._meta.get_field(f"own_{name}")) is type(Meeting.importance.field)
+    assert type(documents._meta.get_field(name)) is type(Document._meta.get_field(name))
+    assert [(one.name, f"d.own_{name} " in one.sql) for one in _filters(called)] == [
+        (f"min_{name}", True),
+        (f"max_{name}", True),
+    ]
+    assert f"d.own_{name}" in orders(called).sql
+    assert {f"own_{name}", "sort"} == columns._kept.__wrapped__(Noun.MEETING).keys()
+
+
+def test_columns_of_every_document_are_known():
+    assert {field.name for field in Document._meta.get_fields()} | {"sort"} == OF_EVERY_DOCUMENT

@@ -158,18 +158,13 @@ class Document(models.Model):
 
 
 def kept_of(record: type[Record]) -> type[Document]:
-    """Return the documents of a noun with the columns that its public fields ask for, kept as the desk keeps them.
-
-    Raises ValueError if a field is called as a column that every document has.
-    """
+    """Return the documents of a noun with the columns that its public fields ask for, kept as the desk keeps them."""
     columns: dict[str, models.Field[Any, Any]] = {}
     for one in kept(Noun(record._meta.model_name or "")):
-        if hasattr(Document, one.name):
-            raise ValueError(f"every document has a “{one.name}”: call that field of a {record.__name__} otherwise")
         is_list = one.one(Holds)
         column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(one.name))
         column.null |= bool(one.one(Gained))  # documents of before have none
-        columns[one.name] = column
+        columns[one.column] = column
     meta = type("Meta", (), {"abstract": True})
     return type(f"{record.__name__}Kept", (Document,), {"__module__": __name__, "Meta": meta, **columns})
 

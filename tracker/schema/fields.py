@@ -12,6 +12,9 @@ from tracker.schema.markers import Gained, To
 from tracker.values.nouns import Noun
 
 Mark = TypeVar("Mark")
+OF_EVERY_DOCUMENT = {
+    "id", "record", "version", "opened", "closed", "gone", "shape", "body", "ref", "search", "digest", "sort"
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Field:
         """Return the noun to which it refers."""
         to = self.one(To)
         return to.noun if to else None
+
+    @property
+    def column(self) -> str:
+        """Return the column of documents that keep it: called as the field, unless every document has such a column."""
+        return f"own_{self.name}" if self.name in OF_EVERY_DOCUMENT else self.name
 
     def is_a(self, *kinds: type) -> bool:
         """Tell whether its value, or each item of it, is of one of these types."""

@@ -44,9 +44,9 @@ def leads(field: Field) -> Order:
 def orders(field: Field) -> Order:
     """Return the order of another field that documents keep."""
     if field.type is str and not field.is_optional:
-        return Order(field.name, f"d.{field.name}", str, desk=F(field.name))
+        return Order(field.name, f"d.{field.column}", str, desk=F(field.name))
     lowest, kind, output = LOWEST[field.type]
-    sql = f"coalesce(d.{field.name}::{kind}, '{lowest}')"
+    sql = f"coalesce(d.{field.column}::{kind}, '{lowest}')"
     return Order(field.name, sql, field.type, desk=Coalesce(Cast(field.name, output), Value(lowest)))
 
 

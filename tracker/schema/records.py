@@ -125,7 +125,7 @@ def _filters(of: Field) -> Iterator[Filter]:
 
 
 def _any_of(of: Field, mark: AnyOf) -> Filter:
-    name, column = mark.name or of.name, f"d.{of.name}"
+    name, column = mark.name or of.name, f"d.{of.column}"
     lookup, sql = f"{of.name}__in", f"{column} = ANY(%({name})s)"
     if of.is_list:
         lookup, sql = f"{of.name}__overlap", f"{column} && %({name})s::varchar[]"
@@ -151,7 +151,7 @@ def _any_of(of: Field, mark: AnyOf) -> Filter:
 def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
     name, lookup = (f"min_{of.name}", "gte") if least else (f"max_{of.name}", "lte")
     says = f"{mark.help.format(at='at least' if least else 'at most')}"
-    sql = f"d.{of.name} {'>=' if least else '<='} %({name})s"
+    sql = f"d.{of.column} {'>=' if least else '<='} %({name})s"
     kind: Any = Whole if of.type is int else Number
     if of.type not in (int, float) or None in (of.meta("ge"), of.meta("le")):
         raise TypeError(f"{of.name} has no bounds; give its number ge and le, in an Annotated of its own")
@@ -162,7 +162,7 @@ def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
 def _holds(of: Field, mark: Holds) -> Filter:
     to = fields(of.type)[mark.field].noun
     assert to
-    sql = f"d.{of.name} {'@>' if mark.every else '&&'} %({mark.name})s::int[]"
+    sql = f"d.{of.column} {'@>' if mark.every else '&&'} %({mark.name})s::int[]"
 
     def desk(asked: Asked) -> Q:
         if not mark.every:

@@ -28,7 +28,7 @@ def columns(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
 @cache
 def _kept(noun: Noun) -> dict[str, Make]:
     leading = next(one for one in fields(SHAPES[noun]).values() if one.one(Leads))
-    return {"sort": _sort(leading), **{one.name: _column(noun, one) for one in kept(noun)}}
+    return {"sort": _sort(leading), **{one.column: _column(noun, one) for one in kept(noun)}}
 
 
 def _sort(field: Field) -> Make:
