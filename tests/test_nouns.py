@@ -24,7 +24,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "issues are a tree, and some have a question": (
         "admin/forms/choices.py", "admin/actions/move.py", "formats/releases/changes.py", "models/sql/issues.sql",
         "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "publication/read/statements.py",
-        "services/imports/calling.py", "services/imports/survey.py", "services/imports/tree.py",
+        "services/imports/planning.py", "services/imports/survey.py",
         "services/releases/files.py", "services/verify/subjects.py",
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
@@ -43,8 +43,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "formats that only sources or meetings have": (
         "api/http/renderers.py", "formats/bibtex.py", "formats/csl.py", "formats/ics.py",
-        "formats/ris.py", "services/exporting.py", "services/imports/cells.py", "services/imports/columns.py",
-        "services/imports/describing.py", "services/uploads/reading.py", "admin/importing/rows.py",
+        "formats/ris.py", "services/exporting.py", "services/imports/cells.py", "services/imports/tables.py",
+        "services/imports/outcomes.py", "services/uploads/reading.py", "admin/importing/rows.py",
         "api/openapi/written.py",
     ),
     "who holds which position": (

@@ -13,7 +13,7 @@ from tracker import models
 from tracker.models import Actor, Alignment, Meeting, Membership, Participant, Source, Stance
 from tracker.models.nouns import RECORDS
 from tracker.services.database_errors import problem_of
-from tracker.services.imports.tree import OWN_ANCESTOR
+from tracker.services.imports.planning import OWN_ANCESTOR
 from tracker.services.records.comparing import KEEPS_QUESTION, NO_QUESTION
 from tracker.services.records.fields import layout
 from tracker.services.records.rules import broken_rules, rules

@@ -13,7 +13,7 @@ from tracker import history
 from tracker.management.console import every_second, user_named
 from tracker.services import imports
 from tracker.services.imports import IfThere, Publish
-from tracker.services.imports.describing import as_cell
+from tracker.services.imports.outcomes import as_cell
 from tracker.values.vocabularies import Channel
 
 

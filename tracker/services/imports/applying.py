@@ -9,9 +9,8 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from tracker.history import current
 from tracker.models.nouns import IN_ORDER
 from tracker.services import publishing
-from tracker.services.imports.describing import outcomes
 from tracker.services.imports.faults import Faults, Refused
-from tracker.services.imports.outcomes import Counts, Listener
+from tracker.services.imports.outcomes import Counts, Listener, outcomes
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.planning import Plan, silent
 from tracker.services.imports.survey import Progress, Survey, rows_of

@@ -4,23 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tracker.models import Issue
 from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports.already import Already
-from tracker.services.imports.describing import outcomes
 from tracker.services.imports.duplicates import Alike
 from tracker.services.imports.faults import Faults
-from tracker.services.imports.outcomes import Counts, Listener
+from tracker.services.imports.outcomes import Counts, Listener, outcomes
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.references import SurveyedReferences
 from tracker.services.imports.survey import Progress, Survey, rows_of
 from tracker.services.imports.tables import Table, columns_of
-from tracker.services.imports.tree import check_tree
 from tracker.services.imports.waiting import Publish, to_publish
 from tracker.services.records.comparing import Comparison
 from tracker.services.records.parsing import Parsed
+from tracker.services.records.references import Key
 from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
+OWN_ANCESTOR = "it would be its own ancestor; choose a parent outside its subtree"  # in the words of the trigger
 THERE = "give the row its id to change that one, leave the row out, or create it anyway (--create-anyway)"
 
 
@@ -126,3 +128,34 @@ def _check_lacking(table: Table, lacking: dict[str, bool], chunk: Sequence[Parse
             header = Place(table.name, table.header)
             faults.add(Problem("required", says, (name,), remedy=remedy, place=header))
     return dict.fromkeys(lacking, True) if new else lacking
+
+
+def check_tree(survey: Survey, references: SurveyedReferences) -> None:
+    """Tell the survey's faults of every issue whose parent, as the files have it, would be below it."""
+    described = survey.said.parent
+    if not any(described.values()):
+        return
+    keys = {record: Key(Noun.ISSUE, slug) for record, slug in described.items() if slug}
+    references.learn(keys.values())
+    parents: dict[int, int | None] = dict(Issue.objects.values_list("pk", "parent_id"))
+    parents |= dict.fromkeys(described)
+    parents |= {record: found[0] for record, key in keys.items() if (found := references.find(key))}
+    for record in _in_circles(parents, keys):
+        place = survey.place(Noun.ISSUE, record)
+        if place:
+            table, line = place
+            slug, at = described[record], Place(table.name, line)
+            survey.faults.add(Problem("invalid", OWN_ANCESTOR, ("parent",), value=slug, place=at))
+
+
+def _in_circles(parents: dict[int, int | None], records: dict[int, Key]) -> list[int]:
+    """Return which of `records` come back to themselves."""
+    found = []
+    for record in records:
+        above, passed = parents.get(record), {record}
+        while above is not None and above not in passed:
+            passed.add(above)
+            above = parents.get(above)
+        if above == record:
+            found.append(record)
+    return found

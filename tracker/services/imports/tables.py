@@ -13,11 +13,16 @@ from unicodedata import normalize
 
 from tracker.formats.csv import read_rows
 from tracker.formats.rows import Row, Unreadable
-from tracker.services.imports.columns import knows, leaves_aside
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.records.fields import Layout, layout
+from tracker.services.records.kinds import Kind
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Place, Problem, among, near, one_of
+
+# what an export adds, unless the noun has such a field, and an import leaves aside; so what was wrong the last time
+COMPUTED = {"edition", "score", "url", "version", "state", "error"}
+# what tells whether a source is here already, and is kept nowhere
+DOI = "doi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +176,20 @@ def _refused(faults: list[Problem]) -> Refused:
     for fault in faults:
         collected.add(fault)
     return Refused(collected)
+
+
+def knows(of: Layout, name: str) -> bool:
+    """Say whether a column of this name is read."""
+    is_looked_at = name == "id" or (name == DOI and of.noun is Noun.SOURCE)
+    return is_looked_at or name in of.fields or name in of.parts
+
+
+def leaves_aside(of: Layout, name: str) -> bool:
+    """Say whether an export may have added this column, for readers only."""
+    base, _, end = name.rpartition("_")
+    kind = of.fields[base].kind if base in of.fields else None
+    return (
+        name in COMPUTED
+        or (end == "name" and kind is Kind.REFERENCE)
+        or (end in ("earliest", "latest") and kind is Kind.VAGUE_DATE)
+    )

@@ -1,28 +1,31 @@
 """What would become of the rows of an upload, found anew and kept with them, chunk by chunk."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Case, F, Q, Value, When
 
 from tracker.formats.json import write_json
+from tracker.formats.rows import Row
 from tracker.models import Upload
 from tracker.services.alike import LOOKED_FOR
-from tracker.services.imports import Faults, Outcome, Plan, plan
+from tracker.services.imports import Faults, Outcome, Plan, Table, plan
 from tracker.services.imports.already import Already
 from tracker.services.imports.duplicates import Alike, Finder
 from tracker.services.imports.faults import line_of, value_of
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.survey import rows_of
 from tracker.services.long_work import may_take_long
-from tracker.services.uploads.table import table_of
+from tracker.services.uploads.recognising import ENTRIES
 from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
 from tracker.values.outcomes import Choice, RowOutcome
 from tracker.values.problems import Problem
 
 BUFFERED = 1000
+CHUNK = 1000
 LONGEST = 300
 _COLUMNS = {
     "faults": "faults = r.faults || n.faults",
@@ -113,6 +116,22 @@ def _forget_lost(upload: Upload) -> None:
     """Forget that a row is the same as an earlier one that is left out."""
     left_out = upload.rows.filter(choice=Choice.LEAVE_OUT).annotate(meant=-F("line"))
     upload.rows.filter(choice=Choice.USE, stands_for__in=left_out.values("meant")).update(choice="", stands_for=None)
+
+
+def table_of(upload: Upload) -> Table:
+    """Return the rows of an upload as import takes them, without those that are left out."""
+    used = upload.rows.filter(choice=Choice.USE).values_list("line", "stands_for")
+    stands_for = {line: record for line, record in used if record is not None}
+    header = 0 if upload.kind in ENTRIES else 1
+    return Table(upload.name, Noun(upload.noun), lambda: _rows(upload), stands_for, header)
+
+
+def _rows(upload: Upload) -> Generator[Row]:
+    yield Row(0 if upload.kind in ENTRIES else 1, upload.header)
+    kept, last = upload.rows.exclude(choice=Choice.LEAVE_OUT).order_by("line"), 0
+    while chunk := list(kept.filter(line__gt=last).values_list("line", "cells", "unread", "values")[:CHUNK]):
+        yield from map(Row._make, chunk)
+        last = chunk[-1][0]
 
 
 def duplicates(made: Plan) -> Iterator[tuple[int, list[Alike]]]:

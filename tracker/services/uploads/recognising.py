@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from tracker.formats.json import read_objects
 from tracker.formats.rows import Unreadable
-from tracker.services.imports.columns import knows
+from tracker.services.imports.tables import knows
 from tracker.services.records.fields import layout
 from tracker.values.nouns import Noun
 
