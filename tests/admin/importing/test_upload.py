@@ -1,6 +1,7 @@
 """Importing at the desk: upload, preview, choices, import, and whose it is."""
 
 import csv
+import json
 from io import BytesIO, StringIO
 
 import pytest
@@ -143,6 +144,24 @@ def test_rows_with_errors_are_downloaded_with_what_is_wrong_and_upload_again(ana
     assert row["error"].startswith("slug: “Bad slug”: it does not have the form of its kind; use lower-case words")
     mended = analyst.get(preview(analyst, text.replace("Bad slug", "china"), "actors-with-errors.csv"))
     assert counts(mended) == {"all": 1, "new": 1}
+
+
+def test_objects_with_errors_are_downloaded_as_objects_so_that_what_they_leave_out_stays(analyst):
+    ActorFactory(slug="china", kind="state", name="China", short_name="PRC")
+    file = '{"slug": "china", "kind": "planet"}\n{"slug": "iran", "kind": "state", "name": "Iran", "short_name": ""}\n'
+    address = preview(analyst, file, "actors.ndjson")
+    assert "Download 1 row with errors as NDJSON" in analyst.get(address).content.decode()
+
+    answer = analyst.get(f"{address}errors/")
+
+    assert answer["Content-Disposition"] == 'attachment; filename="actors-with-errors.ndjson"'
+    told = json.loads(answer.getvalue())
+    assert told.pop("error").startswith("kind: “planet”: it is no term of the codebook")
+    assert told == {"slug": "china", "kind": "planet"}
+    mended = preview(analyst, json.dumps({**told, "kind": "bloc", "error": "x"}), "actors-with-errors.ndjson")
+    analyst.post(mended, {"do": "import", "reason": "x"})
+    china = Actor.objects.get(slug="china")
+    assert (china.kind, china.name, china.short_name) == ("bloc", "China", "PRC")
 
 
 def test_the_encoding_and_the_separator_are_said_and_can_be_changed(analyst):

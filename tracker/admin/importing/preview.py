@@ -1,7 +1,9 @@
 """The preview of an upload: counts, which are filters; rows, a page at a time; what is to decide; and the import."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -21,6 +23,7 @@ from tracker.admin.site.numbers import number
 from tracker.admin.site.people import whoever
 from tracker.admin.site.rendering import render_page
 from tracker.formats.csv import ENCODINGS, Column, write_rows
+from tracker.formats.json import write_json
 from tracker.formats.rows import Unreadable
 from tracker.formats.text_files import SEPARATORS
 from tracker.history import change
@@ -30,12 +33,13 @@ from tracker.services.database_errors import BY_DATABASE, problem_of
 from tracker.services.imports import Action
 from tracker.services.uploads import Bulk
 from tracker.services.uploads.applying import OPEN
-from tracker.services.uploads.recognising import CSV, NAMES
+from tracker.services.uploads.recognising import CSV, JSON, NAMES, NDJSON
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome
 from tracker.values.vocabularies import Channel
 
 PER_PAGE = 50
+OBJECTS = (JSON, NDJSON)
 # an error of the file itself may leave a row without one of its own
 WITH_ERRORS = ~Q(faults=[]) | Q(outcome=RowOutcome.ERROR)
 TOLD = 20
@@ -72,24 +76,29 @@ def preview_view(request: HttpRequest, upload: int, site: Any) -> HttpResponse:
 
 
 def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBase:
-    """Answer with the rows that have errors as CSV, with what is wrong, to be mended and uploaded again."""
+    """Answer with the rows that have errors and what is wrong, to be mended and uploaded again: as NDJSON, or CSV.
+
+    As CSV, what an object leaves out would be an empty cell, which empties.
+    """
     found = _own(request, upload)
     if found is None:
         messages.warning(request, GONE)
         return redirect("admin:import")
-    rows = found.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells").iterator(chunk_size=500)
-    cells = (["\n".join(map(fault_text, faults or found.faults)), *written] for faults, written in rows)
-    header = [Column("error", is_text=True), *map(Column, found.header)]
-    name = f"{Noun(found.noun).plural}-with-errors.csv"
+    kept = found.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells", "values")
+    rows: Iterator[Any] = kept.iterator(chunk_size=500)
+    told = (("\n".join(map(fault_text, faults or found.faults)), cells, values) for faults, cells, values in rows)
+    if found.kind in OBJECTS:
+        objects = ({**(values or {}), "error": error} for error, _, values in told)
+        pieces: Iterator[bytes] = (f"{write_json(one)}\n".encode() for one in objects)
+        ending, media_type = "ndjson", "application/x-ndjson"
+    else:
+        header = [Column("error", is_text=True), *map(Column, found.header)]
+        written = write_rows(header, ([error, *cells] for error, cells, _ in told))
+        pieces = chain([BOM_UTF8], written)  # a mark by which spreadsheets know UTF-8
+        ending, media_type = "csv", "text/csv; charset=utf-8"
+    name = f"{Noun(found.noun).plural}-with-errors.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    pieces = _marked(write_rows(header, cells))
-    return StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _marked(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield a mark by which spreadsheets know UTF-8, and the pieces."""
-    yield b"\xef\xbb\xbf"
-    yield from pieces
+    return StreamingHttpResponse(pieces, content_type=media_type, headers=headers)
 
 
 def _own(request: HttpRequest, upload: int) -> Upload | None:
@@ -233,6 +242,7 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         "other_errors": f"{others:,}" if (others := upload.errors.get("others", 0)) else "",
         "errors": counted.get(RowOutcome.ERROR, 0),
         "duplicates": counted.get(RowOutcome.DUPLICATE, 0),
+        "errors_come_as": NAMES[NDJSON if upload.kind in OBJECTS else CSV],
         "with_errors": upload.rows.filter(WITH_ERRORS).count(),
         "created": counted.get(RowOutcome.CREATED, 0),
         "changed": counted.get(RowOutcome.CHANGED, 0),
