@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.factories import ActorFactory, MembershipFactory, SourceFactory, StanceFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-WRONG = "“last spring” is not a date that can be kept"
+WRONG = "“last spring”: it is not a date that can be kept"
 
 
 def overflows(page):

@@ -35,7 +35,7 @@ def test_a_workbook_is_mended_imported_and_undone(log_in, tmp_path, how):
 
     upload(page, tmp_path, PAGE, ["webpage", "", "last spring", "nowhere"], ALIKE)
     expect(page.locator(".outcome-filters")).to_contain_text("New: 1")
-    expect(page.locator(".faults")).to_contain_text("issued: “last spring”: it can't be kept as a date")
+    expect(page.locator(".faults")).to_contain_text("issued: “last spring”: it is not a date that can be kept")
     expect(page.locator(".faults")).to_contain_text("url: “nowhere”: it is no web address; write it whole")
     expect(page.get_by_text("nearly the same title, the same day")).to_be_visible()
     expect(page.get_by_role("button", name="Import", exact=True)).to_have_count(0)

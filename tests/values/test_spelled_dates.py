@@ -68,7 +68,7 @@ def test_the_refusal_says_what_could_be_meant_and_has_it(written, says):
     with pytest.raises(InvalidDate) as refused:
         parse(written)
 
-    assert str(refused.value) == f"“{written}” is not a date that can be kept: {says}"
+    assert str(refused.value) == f"“{written}”: it is not a date that can be kept; {says}"
     assert list(refused.value.meant) == could_mean(written)
 
 

@@ -22,15 +22,19 @@ SINGLE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[~?%]?"
 )
 ONE_OF = re.compile(r"\[(?P<first>[0-9-]+)\.\.(?P<last>[0-9-]+)\]")
+NO_DATE = "it is not a date that can be kept"
 REMEDY = "write 2019, 2019-06, 2019-06-05, 201X, 2019-06-XX or [2019-06-01..2019-06-05]; ~ ? % may follow a date"
 
 
 class InvalidDate(ValueError):
-    """Text that is no date of the subset; the message says what to write instead, `meant` what it could mean."""
+    """Text that is no date of the subset: what is wrong, what to write instead, and `meant`, what it could mean.
 
-    def __init__(self, says: str, meant: Sequence[Meant] = ()) -> None:
-        self.meant = tuple(meant)
-        super().__init__(says)
+    The message is that of the problem that whoever writes records tells of it.
+    """
+
+    def __init__(self, text: str, wrong: str, remedy: str, meant: Sequence[Meant] = ()) -> None:
+        self.wrong, self.remedy, self.meant = wrong, remedy, tuple(meant)
+        super().__init__(f"“{text}”: {wrong}; {remedy}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,7 @@ def parse(text: str) -> VagueDate:
         return _read(text)
     except InvalidDate as refused:
         if meant := could_mean(text):
-            says = f"“{text}” is not a date that can be kept: write {' or '.join(map(str, meant))}"
-            raise InvalidDate(says, meant) from refused
+            raise InvalidDate(text, NO_DATE, f"write {' or '.join(map(str, meant))}", meant) from refused
         raise
 
 
@@ -87,14 +90,12 @@ def _read(text: str) -> VagueDate:
     if match := ONE_OF.fullmatch(text):
         first, last = _single(match["first"], text), _single(match["last"], text)
         if first[0] > last[1]:
-            raise InvalidDate(f"“{text}”: its first day comes after its last; swap the two")
+            raise InvalidDate(text, "its first day comes after its last", "swap the two")
         return VagueDate(text, first[0], last[1])
     if "/" in text:
         begins, _, ends = text.partition("/")
-        raise InvalidDate(
-            f"“{text}” is an interval: write its first part as “since”, its second as “until”, {_end(begins)} and "
-            f"{_end(ends)}; or [a..b] for some day from a to b"
-        )
+        as_ends = f"write its first part as “since”, its second as “until”, {_end(begins)} and {_end(ends)}"
+        raise InvalidDate(text, "it is an interval", f"{as_ends}; or [a..b] for some day from a to b")
     return VagueDate(text, *_single(text, text))
 
 
@@ -109,7 +110,7 @@ def _single(text: str, whole: str) -> tuple[date, date]:
         or (match["month"] and "X" in match["year"])
         or (match["month"] == "XX" and match["day"] not in (None, "XX"))
     ):
-        raise InvalidDate(f"“{whole}” is not a date that can be kept: {REMEDY}")
+        raise InvalidDate(whole, NO_DATE, REMEDY)
     year, month, day = match["year"], match["month"] or "XX", match["day"] or "XX"
     try:
         first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
@@ -118,4 +119,4 @@ def _single(text: str, whole: str) -> tuple[date, date]:
         first_day, last_day = (1, last_day) if day == "XX" else (int(day), int(day))
         return date(first_year, first_month, first_day), date(last_year, last_month, last_day)
     except ValueError as error:  # calendar.IllegalMonthError is one
-        raise InvalidDate(f"“{whole}” is no day of the calendar ({error}): {REMEDY}") from error
+        raise InvalidDate(whole, f"it is no day of the calendar ({error})", REMEDY) from error

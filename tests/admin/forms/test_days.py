@@ -33,9 +33,9 @@ def test_it_says_which_days_a_text_means(analyst, text, says):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("Dec 2018", "“Dec 2018” is not a date that can be kept: write 2018-12"),
-        ("2019-02-30", "“2019-02-30” is no day of the calendar"),
-        ("2018/2019-13", "“2019-13” is no day of the calendar"),
+        ("Dec 2018", "“Dec 2018”: it is not a date that can be kept; write 2018-12"),
+        ("2019-02-30", "“2019-02-30”: it is no day of the calendar"),
+        ("2018/2019-13", "“2019-13”: it is no day of the calendar"),
         ("\0" + "9" * 10_000, "“\0999"),
     ],
 )

@@ -188,7 +188,7 @@ def test_the_matrix_is_of_a_day(analyst, china):
     assert table(analyst, on="2009")["The river"] == ["not yet"]
     assert table(analyst, on="2019-01")["The river"] == ["ended, not yet"]
     page = analyst.get("/admin/", {"on": "yesterday"})
-    assert "“yesterday” is not a date" in messages(page)[0]
+    assert "“yesterday”: it is not a date" in messages(page)[0]
     assert table(analyst, on="yesterday")["The river"] == ["supports"]
 
 

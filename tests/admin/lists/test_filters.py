@@ -84,7 +84,11 @@ def test_a_meeting_without_an_end_lasts_a_day(analyst):
 
 @pytest.mark.parametrize(
     ("period", "says"),
-    [("last May", "“last May” is not a date"), ("2019/2018", "swap the two"), ("2019-02-30", "no day of the calendar")],
+    [
+        ("last May", "“last May”: it is not a date"),
+        ("2019/2018", "swap the two"),
+        ("2019-02-30", "no day of the calendar"),
+    ],
 )
 def test_what_is_no_period_is_said_and_finds_nothing(analyst, period, says):
     StanceFactory()

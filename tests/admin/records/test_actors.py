@@ -103,7 +103,7 @@ def test_what_is_wrong_with_a_membership_is_said_beside_it(analyst, filled):
 
     assert said["memberships-0-organization"] == ["An actor is no member of itself."]
     assert said["memberships-0-since"] == ["It begins after it ends; correct “since” or “until”."]
-    assert said["memberships-1-until"][0].startswith("“yesterday” is not a date")
+    assert said["memberships-1-until"][0].startswith("“yesterday”: it is not a date")
 
 
 @pytest.mark.parametrize("term", ["PRC", "中国", "кита", "chn", "china", "Q148", "middle kingdom"])

@@ -95,7 +95,7 @@ def days_of(text: str) -> "DateRange[date]":
     first, last = dates.split_interval(text) or (text, text)
     begins, ends = (dates.parse(end) if end else None for end in (first, last))
     if begins and ends and begins.earliest > ends.latest:
-        raise dates.InvalidDate(f"“{text}” ends before it begins; swap the two")
+        raise dates.InvalidDate(text, "it ends before it begins", "swap the two")
     return DateRange(begins and begins.earliest, ends and ends.latest, "[]")
 
 

@@ -165,8 +165,7 @@ def vague_date(value: str) -> str:
     try:
         return dates.bounds(value.strip()).edtf
     except dates.InvalidDate as error:
-        meant = f"write {' or '.join(map(str, error.meant))}" if error.meant else str(error)
-        raise wrong("it can't be kept as a date", "{meant}", meant=meant) from error
+        raise wrong(error.wrong, "{meant}", meant=error.remedy) from error
 
 
 def integer(least: int | None, most: int | None) -> Reader:
