@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -101,7 +101,7 @@ def _here(written: Mapping[Noun, Written]) -> dict[Noun, list[Row]]:
     return {noun: sorted(rows, key=itemgetter("id")) for noun, rows in here.items()}
 
 
-@cache
+@lru_cache(maxsize=64)
 def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
     """Return the query of the records of a noun that have one of the keys, a list for each kind.
 
