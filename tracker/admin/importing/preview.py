@@ -105,7 +105,7 @@ def _own(request: HttpRequest, upload: int) -> Upload | None:
     """Return an upload of whoever asks; None for anybody else's, and for one that is gone."""
     uploads.forget_old()
     found = Upload.objects.filter(pk=upload, made_by=whoever(request)).first()
-    if found and not request.user.has_perms([f"tracker.add_{found.noun}", f"tracker.change_{found.noun}"]):
+    if found and Noun(found.noun) not in uploads.importable(request.user):
         raise PermissionDenied
     return found
 
@@ -151,7 +151,7 @@ def _read_again(request: HttpRequest, upload: Upload) -> None:
         raise BadRequest("not what the page sent")
     said = form.cleaned_data
     noun = Noun(said["noun"])
-    if not request.user.has_perms([f"tracker.add_{noun}", f"tracker.change_{noun}"]):
+    if noun not in uploads.importable(request.user):
         raise PermissionDenied
     try:
         uploads.read_again(upload=upload, noun=noun, encoding=said["encoding"], separator=said["separator"])

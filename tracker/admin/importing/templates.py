@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from tracker.formats.csv import Column, write_rows
 from tracker.formats.xlsx import workbook
 from tracker.services.records.fields import layout
+from tracker.services.uploads import importable
 from tracker.values.nouns import BY_PLURAL, Noun
 
 SOURCES = "“usip-2019-06 p. 4; https://example.org/report § 3”: a source by its ref, number or address, and where in it"
@@ -75,7 +76,7 @@ def template_view(request: HttpRequest, noun: str, kind: str, site: Any) -> Http
     if noun not in BY_PLURAL or kind not in ("csv", "xlsx"):
         raise Http404
     of = BY_PLURAL[noun]
-    if not request.user.has_perms([f"tracker.add_{of}", f"tracker.change_{of}"]):
+    if of not in importable(request.user):
         raise PermissionDenied
     names = [column.name for column in columns_of(of)]
     example = [EXAMPLES[of].get(name, "") for name in names]

@@ -52,7 +52,7 @@ def addresses(site: Any) -> list[Any]:
 
 def entries(request: HttpRequest) -> list[dict[str, Any]]:
     """Return importing as the site shows models, to who may import."""
-    if not _importable(request):
+    if not uploads.importable(request.user):
         return []
     page = reverse("admin:import")
     return [{"name": "Import", "object_name": "import", "admin_url": page, "add_url": None, "view_only": True}]
@@ -60,7 +60,7 @@ def entries(request: HttpRequest) -> list[dict[str, Any]]:
 
 def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
     """Ask for a file, or receive it and lead to what would become of its rows."""
-    nouns = _importable(request)
+    nouns = uploads.importable(request.user)
     if not nouns:
         raise PermissionDenied
     uploads.forget_old()
@@ -91,7 +91,3 @@ def _received(request: HttpRequest, given: dict[str, Any], nouns: list[Noun]) ->
         raise PermissionDenied
     messages.info(request, "Nothing is written yet. Look at what would become of each row.")
     return upload
-
-
-def _importable(request: HttpRequest) -> list[Noun]:
-    return [noun for noun in Noun if request.user.has_perms([f"tracker.add_{noun}", f"tracker.change_{noun}"])]

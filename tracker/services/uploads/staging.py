@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from unicodedata import normalize
 
 from django.db import connection, transaction
@@ -24,6 +24,11 @@ MOST_ROWS = 20_000
 KEPT_FOR = timedelta(days=1)
 PIECE = 1 << 20
 CHUNK = 500
+
+
+def importable(user: Any) -> list[Noun]:
+    """Return the nouns of which somebody may import records: those that they may add and change."""
+    return [noun for noun in Noun if user.has_perms([f"tracker.add_{noun}", f"tracker.change_{noun}"])]
 
 
 @transaction.atomic

@@ -111,7 +111,7 @@ class ImportView(DeskView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Look who asks; raise PermissionDenied for whoever may import nothing."""
         super().initial(request, *args, **kwargs)
-        if not _importable(request):
+        if not uploads.importable(request.user):
             raise PermissionDenied
 
     def upload(self, request: Request, number: int) -> Upload:
@@ -121,7 +121,7 @@ class ImportView(DeskView):
         upload = found.filter(pk=number, made_by=int(request.user.pk or 0)).first() if number <= LARGEST else None
         if upload is None:
             raise Http404(f"There is no import {number} of yours: it was carried out, or is older than a day.")
-        if Noun(upload.noun) not in _importable(request):
+        if Noun(upload.noun) not in uploads.importable(request.user):
             raise PermissionDenied
         return upload
 
@@ -155,7 +155,7 @@ class DeskImports(ImportView):
         query = Query(self.declared(), request.query_params)
         before = query.before(LARGEST)
         query.check()
-        own = Upload.objects.filter(made_by=int(request.user.pk or 0), noun__in=_importable(request))
+        own = Upload.objects.filter(made_by=int(request.user.pk or 0), noun__in=uploads.importable(request.user))
         rows = (own.filter(pk__lt=before) if before else own).order_by("-pk")
         page, following = cut(request, list(rows[: query.size + 1]), query.size, lambda upload: (upload.pk,))
         return desk_page(map(as_json, summaries(page)), following, own.count() if query.counts else None)
@@ -183,7 +183,7 @@ class DeskImports(ImportView):
                 upload = uploads.receive(name=name, file=sent.file, made_by=made_by, noun=noun)
             except Unreadable as error:
                 raise Invalid([_problem("unreadable", str(error))]) from error
-            if Noun(upload.noun) not in _importable(request):
+            if Noun(upload.noun) not in uploads.importable(request.user):
                 raise PermissionDenied
             return shown(upload, 201)
 
@@ -306,10 +306,6 @@ def _looked_again(number: int, *also: Problem) -> int | UnsetType:
         return UNSET
     uploads.look(upload=upload, also=also)
     return upload.version
-
-
-def _importable(request: Request) -> list[Noun]:
-    return [noun for noun in Noun if request.user.has_perms([f"tracker.add_{noun}", f"tracker.change_{noun}"])]
 
 
 def _ignored(upload: Upload, chosen: Mapping[int, str]) -> list[int]:
