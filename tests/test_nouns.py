@@ -29,7 +29,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
         "models/sql/editions.sql", "publication/publish/conflicts.py", "services/merge/planning.py",
-        "services/merge/rivals.py", "services/records/comparing.py", "services/undo/obstacles.py",
+        "services/merge/rivals.py", "services/records/comparing.py", "services/undo/blockers.py",
         "services/undo/writing.py", "services/verify/merges.py", "services/verify/rules.py",
     ),
     "issues and actors are addressed and found by names and codes, sources by address": (

@@ -1,8 +1,8 @@
 """Putting back what was: undo a change set, put a record back as it was at a version, restore a deleted one.
 
-    plan = reverting.plan(changeset=id)                              # what it would do, and what stands in the way
+    plan = undo.plan(changeset=id)                              # what it would do, and what blocks it
     with history.change(made_by=…, reason=…, channel=Channel.ADMIN):
-        reverting.revert(changeset=id, leaving_out={(Noun.ACTOR, 7)})
+        undo.revert(changeset=id, leaving_out={(Noun.ACTOR, 7)})
 
 Nothing is rewritten: an undo is a change set like any other, which can be undone. Fields go back to what they were,
 unless somebody changed them since; deleted records come back under their own ids, with a version that they never had;
@@ -10,8 +10,8 @@ workflow states stay, and what is put back is to be reviewed again. All is done 
 change by hand (`rights`) may do that; undoing what was done to a record that readers have seen takes who may publish.
 """
 
-from tracker.services.undo.plans import UndoAction, UndoPlan, rights
-from tracker.services.undo.undoing import Unknown, plan, plan_put_back, plan_restore, put_back, restore, revert
+from tracker.services.undo.planning import UndoAction, UndoPlan, Unknown, plan, plan_put_back, plan_restore, rights
+from tracker.services.undo.undoing import put_back, restore, revert
 
 __all__ = [
     "UndoAction",

@@ -1,4 +1,4 @@
-"""What stands in the way of an undo: found before the database would refuse it, and named, with what to do about it.
+"""What blocks an undo: found before the database would refuse it, and named, with what to do about it.
 
 The rules themselves are constraints and triggers of the desk; this only explains them. Only later edits of the same
 fields, which an undo would lose, are forbidden here and nowhere else.
@@ -92,7 +92,7 @@ HAS_NO_QUESTION = """
 """
 
 
-def obstacles(by: int | None) -> tuple[Problem, ...]:
+def blockers(by: int | None) -> tuple[Problem, ...]:
     """Return what stands in somebody's way, by noun and record; a few statements, whatever the number of rows.
 
     One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
