@@ -50,8 +50,8 @@ def owners(layout: Layout, found: Sequence[Identity]) -> dict[tuple[str, Hashabl
     if addresses:
         columns = ("url_key", "issued", "archive_url", "pk")
         sources = _rows(layout).exclude(url="").filter(url_key__in=[url for url, _, _ in addresses])
-        of_the_standing_last = sources.order_by(models.F("merged_into").asc(nulls_last=True))
-        held |= {("address", tuple(key)): pk for *key, pk in of_the_standing_last.values_list(*columns)}
+        survivors_last = sources.order_by(models.F("merged_into").asc(nulls_last=True))
+        held |= {("address", tuple(key)): pk for *key, pk in survivors_last.values_list(*columns)}
     return held
 
 

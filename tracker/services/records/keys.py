@@ -51,17 +51,17 @@ class LookedUp(NamedTuple):
     here: Sequence[Row]
 
 
-def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, standing: bool = True) -> Found:
+def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, to_survivors: bool = True) -> Found:
     """Return the records that keys mean, looked for by `kinds`: one each, none, or for an address perhaps several.
 
-    A slug that was once public still means its record; with `standing`, what was merged means its survivor. One query,
-    and a few more for keys that mean nothing now, for addresses, and for what was merged.
+    A slug that was once public still means its record; with `to_survivors`, what was merged means its survivor. One
+    query, and a few more for keys that mean nothing now, for addresses, and for what was merged.
     """
-    return look_up({noun: keys}, {noun: kinds}, standing=standing)[noun].meant
+    return look_up({noun: keys}, {noun: kinds}, to_survivors=to_survivors)[noun].meant
 
 
 def look_up(
-    keys: Mapping[Noun, Iterable[Key]], kinds: Mapping[Noun, Sequence[str]], *, standing: bool = True
+    keys: Mapping[Noun, Iterable[Key]], kinds: Mapping[Noun, Sequence[str]], *, to_survivors: bool = True
 ) -> dict[Noun, LookedUp]:
     """Return the same of several nouns, with the records that have one of the keys now; one query for all of them."""
     wanted = {noun: dict.fromkeys(of) for noun, of in keys.items()}
@@ -70,11 +70,12 @@ def look_up(
     }
     here = _here(written)
     return {
-        noun: LookedUp(_meant(noun, of, written[noun], here[noun], standing), here[noun]) for noun, of in wanted.items()
+        noun: LookedUp(_meant(noun, of, written[noun], here[noun], to_survivors), here[noun])
+        for noun, of in wanted.items()
     }
 
 
-def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[Row], standing: bool) -> Found:
+def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[Row], to_survivors: bool) -> Found:
     found = _found(wanted, written, here)
     gone = {row["id"] for row in here if row.get("merged_into")}
     missing = [key for key in wanted if key not in found]
@@ -84,7 +85,7 @@ def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[R
         older = {slug: (record,) for slug, record in once.order_by("opened").values_list("slug", "record")}
         gone |= {record for by in older.values() for record in by}
         found |= older
-    merged = survivors(noun, gone) if standing and gone else {}
+    merged = survivors(noun, gone) if to_survivors and gone else {}
     return {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
 
 

@@ -50,7 +50,7 @@ class NounView(DeskView):
 
     def record(self, request: Request, key: str) -> Any:
         """Return the record with a key; raise Http404, or Moved if its address has another key."""
-        found = () if "\x00" in key else records(self.noun, [key], ADDRESSED[self.noun], standing=False)[key]
+        found = () if "\x00" in key else records(self.noun, [key], ADDRESSED[self.noun], to_survivors=False)[key]
         record = self.rows.filter(pk__in=found).first()
         if record is None:
             raise missing(self.noun, key)

@@ -241,7 +241,7 @@ def check_rights(request: Request, plan: undo.UndoPlan) -> None:
 def _survivor(noun: Noun, key: str | int) -> Chosen:
     """Return the record of a key; raise Invalid if there is none."""
     kinds = tuple(dict.fromkeys((*ADDRESSED[noun], "id")))
-    found = records(noun, [key], kinds, standing=False)[key]
+    found = records(noun, [key], kinds, to_survivors=False)[key]
     if not found:
         says = "there is no {noun} “{key}” at the desk"
         raise Invalid([Problem("unknown", says, ("into",), {"noun": noun, "key": key})])
