@@ -16,7 +16,7 @@ from tracker.formats.csv import Column, write_rows
 from tracker.formats.lists import About, Chunks, records
 from tracker.schema.fields import Field, fields
 from tracker.schema.parts import Date, Reference, SourceReference
-from tracker.schema.records import SHAPES
+from tracker.schema.records import CLAIMS, SHAPES
 from tracker.values.nouns import Noun
 
 KEYS = {
@@ -35,7 +35,9 @@ class FieldColumns(NamedTuple):
 
 def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield CSV: a header, and a row for each record; only the fields that are asked for."""
-    laid = [one for one in layout(about.noun) if about.fields is None or one.field in about.fields]
+    edition, *fields = layout(about.noun)
+    stale = [FieldColumns("is_stale", [Column("is_stale")], _value)] if about.noun in CLAIMS and about.on else []
+    laid = [one for one in (edition, *stale, *fields) if about.fields is None or one.field in about.fields]
     return write_rows(_columns(laid), rows(chunks, about.noun, laid))
 
 

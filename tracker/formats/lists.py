@@ -1,7 +1,7 @@
 """What a form must know of a list, besides its records: what it holds, as of when, and where it comes from."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from tracker.schema.records import read_body
@@ -13,13 +13,15 @@ Chunks = Iterable[bytes]  # each some records as JSON, every one with the end of
 class About(NamedTuple):
     """A list: `fields` are those asked for, None for all; `root` is the scheme and host that its addresses lack.
 
-    `published_at` is the moment of the edition that answers, None before the first.
+    `published_at` is the moment of the edition that answers, None before the first; `on` the day of which claims are
+    told, if one was asked for.
     """
 
     noun: Noun
     fields: Collection[str] | None
     published_at: datetime | None
     root: str
+    on: date | None = None
 
 
 class Write(Protocol):

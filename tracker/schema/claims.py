@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Annotated
 
+from django.conf import settings
 from django.db.models import Q
 from msgspec import Meta
 
 from tracker.schema.days import period
-from tracker.schema.filters import BELOW, Filter, Ids, Under, Words
+from tracker.schema.filters import BELOW, Asked, Filter, Flag, Ids, Under, Words
 from tracker.schema.markers import AnyOf, Kept, Leads
 from tracker.schema.parts import Date, ToIssue
 from tracker.values.nouns import Noun
@@ -21,19 +22,35 @@ Likely = Annotated[Likelihood | None, Meta(description="How probable a forecast 
 Borne = Annotated[Confidence, AnyOf("How well the evidence bears it.")]
 Held = Annotated[Standing, Kept()]
 StandingNote = Annotated[str | None, Meta(description="Why the claim is contested.")]
-ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held.")]
+ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last checked that it still held."), Kept()]
+# Of a document `d`: what has no end, and nobody had confirmed for so many days.
+IS_STALE = "(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true))"
+
+
+def _stale(given: frozenset[str]) -> str:
+    return f"{IS_STALE} = %(stale)s" if "on" in given else "true"
+
+
+def _is_stale(asked: Asked) -> Q:
+    if "on" not in asked.given:
+        return Q()
+    limit = date.fromordinal(max(asked.given["on"].toordinal() - settings.STALE_AFTER, 1))
+    stale = Q(until_latest=None) & (Q(confirmed_on=None) | Q(confirmed_on__lt=limit))
+    return stale if asked.value else ~stale
 
 
 def claim_filters(noun: Noun) -> list[Filter]:
     """Return the filters of claims that no field says."""
     return [
-        *period(),
+        *period(also=" Each claim says, as `is_stale`, whether it is; one that is read by its address says only that."),
         Under("under", "Claims on these issues and all below them.", f"d.issue IN ({BELOW})",
               lambda asked: Q(issue__in=asked.value), noun=Noun.ISSUE),
         Words("standing", "Accepted claims (the default, except with `id`), contested ones, or any.",
               "('any' = ANY(%(standing)s::text[]) OR d.standing = ANY(%(standing)s))",
               lambda asked: Q() if "any" in asked.value else Q(standing__in=asked.value),
               words=("accepted", "contested", "any")),
+        Flag("stale", "With `on`: only claims without an end that nobody had confirmed for a year (or as long as this "
+             "tracker says) by then, or only others.", _stale, _is_stale, example=False),
         Ids("source", "Claims that cite these sources.",
             "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = 'source' AND m.named = ANY(%(source)s) "
             f"AND m.noun = '{noun}' AND m.document = d.id)",

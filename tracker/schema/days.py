@@ -53,14 +53,17 @@ def _is_held(asked: Asked) -> Q:
     return certainly(day, "since_earliest") if asked.given.get("certain") else begun(day) & lasts(day)
 
 
-def period(*, lasts_a_day: bool = False) -> list[Filter]:
-    """Return the filters of what has a period; without an end it goes on, or `lasts_a_day`."""
+def period(*, lasts_a_day: bool = False, also: str = "") -> list[Filter]:
+    """Return the filters of what has a period; without an end it goes on, or `lasts_a_day`.
+
+    `also` is what else a day does.
+    """
 
     def goes_on(asked: Asked) -> Q:
         return lasts(asked.value) if lasts_a_day else unset_or("until_latest__gte", asked.value)
 
     return [
-        Day("on", ON, _on, _is_held if lasts_a_day else _is_so),
+        Day("on", f"{ON}{also}", _on, _is_held if lasts_a_day else _is_so),
         Flag("certain", CERTAIN, "true", lambda asked: Q()),
         Day("from", "Possibly so on this day or later.", "d.possible && daterange(%(from)s, NULL)", goes_on),
         Day("to", "Possibly so on this day or earlier.", "d.possible && daterange(NULL, %(to)s, '[]')",

@@ -316,7 +316,7 @@ class Flag(Single):
 
     def schema(self) -> dict[str, Any]:
         """Return the type."""
-        return {"type": "boolean"}
+        return {"type": "boolean", **self.examples()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tracker.api.openapi.structs import StructExtension, schemas
 from tracker.api.v1.public.documentation import document
 from tracker.schema.growth import gained
 from tracker.schema.markers import Gained
-from tracker.schema.records import FILTERS, SHAPES
+from tracker.schema.records import CLAIMS, FILTERS, SHAPES
 from tracker.values.nouns import Noun
 
 OPERATIONS = public_operations()
@@ -118,7 +118,8 @@ def test_a_record_has_the_fields_of_its_shape(noun: Noun) -> None:
     """And the edition that opened it."""
     schema = document()["components"]["schemas"][SHAPES[noun].__name__]
 
-    assert list(schema["properties"]) == ["edition", *SHAPES[noun].__struct_fields__]
-    later = {one.name for one in gained(SHAPES[noun])}
+    head = ["edition", "is_stale"] if noun in CLAIMS else ["edition"]
+    assert list(schema["properties"]) == [*head, *SHAPES[noun].__struct_fields__]
+    later = {"is_stale", *(one.name for one in gained(SHAPES[noun]))}
     assert schema["required"] == [name for name in schema["properties"] if name not in later]
-    assert later <= set(schema["properties"])
+    assert later - {"is_stale"} <= set(schema["properties"])

@@ -1,8 +1,10 @@
 """Documents that are not what their version at the desk renders to, as `verify` tells of them."""
 
+from importlib import import_module
+
 import pytest
 
-from tests.services.verify.world import damaged
+from tests.services.verify.world import damage, damaged, run, told
 from tracker.values.nouns import Noun
 
 STANCES, ACTORS = "tracker_stancedocument", "tracker_actordocument"
@@ -49,6 +51,7 @@ def test_a_body_that_is_no_json(world):
         ("position", "'neutral'"),
         ("possible", "daterange('2018-01-01', '2018-01-02')"),
         ("certain", "'empty'"),
+        ("confirmed_on", "'2001-01-01'"),
         ("instruments", "'{military}'"),
         ("sort", "'2001-01-01'"),
         ("score", "2"),
@@ -61,6 +64,15 @@ def test_a_column_that_is_not_its_record_s(world, column, value):
     assert damaged(f"UPDATE {STANCES} SET {column} = {value} WHERE record = {world.forecast.pk}") == [
         f"stance {world.forecast.pk}, opened by edition 1: its columns are not those of its record: {column}"
     ]
+
+
+def test_the_day_of_the_last_check_in_what_was_published_before_it_had_a_column(world):
+    filled = import_module("tracker.migrations.0013_confirmed_on").FILLED
+
+    assert damaged(f"UPDATE {STANCES} SET confirmed_on = '2001-01-01'") != []
+    with damage():
+        run(*(part for part in filled.format(noun="stance").split(";") if "UPDATE" in part))
+    assert told() == []
 
 
 def test_words_that_are_a_little_other_than_the_body_s(world):

@@ -3,7 +3,7 @@
 A tag is `"<subject>.<fingerprint>"`. The subject is what the answer depends on in the publication: for a list the
 edition that answers, for one record the edition that opened its version, so what an edition did not touch keeps its
 tag. The fingerprint is over all else: the address with its origin, the query in canonical order, the form and
-encoding, and the build of this code.
+encoding, the build of this code, and the setting that answers depend on.
 """
 
 import gzip
@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
@@ -104,7 +105,8 @@ def fingerprint(request: HttpRequest, view: type[Cacheable], encoding: str) -> s
     """Return the part of a tag that no edition changes."""
     query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
     form = view.form(request)
-    parts = (origin(request), request.path_info, query, form.media_type if form else "", encoding, build())
+    made_by = (build(), str(settings.STALE_AFTER))
+    parts = (origin(request), request.path_info, query, form.media_type if form else "", encoding, *made_by)
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 
 

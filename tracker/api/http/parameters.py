@@ -30,7 +30,7 @@ from tracker.schema.filters import (
     Words,
 )
 from tracker.schema.ordering import BY_RANK
-from tracker.schema.records import FILTERS, SHAPES, USUAL, with_usual
+from tracker.schema.records import CLAIMS, FILTERS, SHAPES, USUAL, with_usual
 from tracker.values.nouns import Noun
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500
@@ -65,13 +65,20 @@ FORMAT = format_of(["json"])
 
 def fields_of(noun: Noun) -> Words:
     """Return the parameter by which records are narrowed to some of their fields."""
-    return Words("fields", "Only these fields of each record.", words=("edition", *SHAPES[noun].__struct_fields__))
+    head = ("edition", "is_stale") if noun in CLAIMS else ("edition",)
+    return Words("fields", "Only these fields of each record.", words=(*head, *SHAPES[noun].__struct_fields__))
+
+
+def of_a_day(noun: Noun) -> list[Filter]:
+    """Return the parameter by which one claim is told as of a day; other records have none."""
+    return [by for by in FILTERS[noun] if by.name == "on"] if noun in CLAIMS else []
 
 
 NEEDS = (
     ("certain", "on", "says how to read"),
     ("cursor", "edition", "is a place in"),
     ("on", "member_of", "is the day of a membership in"),
+    ("stale", "on", "is told as of"),
 )
 BOUNDS = (("from", "to"), ("issued_from", "issued_to"))
 
@@ -105,6 +112,8 @@ class Query:
         for first, last in BOUNDS:
             if {first, last} <= self.values.keys() and self.values[first] > self.values[last]:
                 self.fault(first, "conflict", f"“{first}” is later than “{last}”, so nothing fits; exchange the two")
+        if "is_stale" in self.values.get("fields", ()) and "on" not in given:
+            self.fault("fields", "needs", "“is_stale” is told as of the day in “on”; give both")
         recorded = [by.name for by in RECORDED if by.name in self.values]
         if len(recorded) > 1:
             self.fault(recorded[0], "conflict", "give one of “as_of”, “edition” and “release”, not more")

@@ -7,10 +7,17 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import fields
 
 from tracker.api.shapes import DeskHead
-from tracker.schema.records import SHAPES
+from tracker.schema.records import CLAIMS, SHAPES
 from tracker.values.nouns import Noun
 
 OPENED_BY = Annotated[int, Meta(description="The number of the edition that opened this version of the record.")]
+STALE = Annotated[
+    bool | UnsetType,
+    Meta(
+        description="There where `on` is given: whether the claim, which has no end, was last confirmed more than a "
+        "year (or as long as this tracker says) before that day, or never. Then tell it as said then, not as so."
+    ),
+]
 ANSWERED_BY = Annotated[int, Meta(description="The edition that answered; 0 before the first.")]
 COUNT = Annotated[int | UnsetType, Meta(description="How many results there are in all, if asked for.")]
 CAPPED = Annotated[
@@ -29,7 +36,9 @@ Kind = type[Struct]
 @cache
 def record(noun: Noun) -> Kind:
     """Return the form of a record in the publication."""
-    return _struct(SHAPES[noun].__name__, SHAPES[noun].__doc__, ("edition", OPENED_BY), *_fields(SHAPES[noun]))
+    stale = [("is_stale", STALE, UNSET)] if noun in CLAIMS else []
+    fields = _fields(SHAPES[noun])
+    return _struct(SHAPES[noun].__name__, SHAPES[noun].__doc__, ("edition", OPENED_BY), *stale, *fields)
 
 
 @cache

@@ -27,6 +27,7 @@ from tracker.api.http.parameters import (
     as_of,
     fields_of,
     format_of,
+    of_a_day,
 )
 from tracker.api.http.renderers import JSON, OF_LISTS, OF_ONE, Form, Forms
 from tracker.api.http.responses import (
@@ -71,7 +72,7 @@ def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
 
 def about(request: Request, noun: Noun, query: Query, answering: Answering) -> About:
     """Return what a form must know of a list."""
-    return About(noun, query.values.get("fields"), answering.published_at, origin(request))
+    return About(noun, query.values.get("fields"), answering.published_at, origin(request), query.values.get("on"))
 
 
 def chunk_size(first: Sequence[bytes]) -> int:
@@ -175,7 +176,7 @@ class RecordView(PublicView):
 
     def found(self, key: str, query: Query, as_of: AsOf) -> records.Found:
         """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
-        found = records.record(self.noun, key if self.can_be(key) else "0", as_of)
+        found = records.record(self.noun, key if self.can_be(key) else "0", as_of, on=query.values.get("on"))
         query.check_answered(found.answering)
         if found.record is None:
             raise Http404(f"No {self.noun} was ever published under “{key}”.")
@@ -256,7 +257,7 @@ class RecordDetail(RecordView):
     @classmethod
     @cache
     def declared(cls) -> Sequence[Filter]:
-        return [fields_of(cls.noun), *RECORDED, format_of(form.format for form in cls.forms())]
+        return [fields_of(cls.noun), *of_a_day(cls.noun), *RECORDED, format_of(form.format for form in cls.forms())]
 
     def get(self, request: Request, key: str) -> HttpResponse:
         """Answer the record as it stands or, with `edition`, `release` or `as_of`, as it stood then."""
@@ -337,7 +338,7 @@ class RecordVersion(RecordView):
     @classmethod
     @cache
     def declared(cls) -> Sequence[Filter]:
-        return [fields_of(cls.noun), FORMAT]
+        return [fields_of(cls.noun), *of_a_day(cls.noun), FORMAT]
 
     def get(self, request: Request, key: str, edition: int) -> HttpResponse:
         """Answer the record as this edition published it; 404 if the edition did nothing to it."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, replace
+from itertools import repeat
 from typing import Any
 
 import msgspec
+from django.conf import settings
 
 from tracker.publication.read import statements
 from tracker.publication.read.ahead import read_ahead
@@ -64,9 +66,10 @@ def page(asked: Question) -> Listed:
 
 
 def _page(asked: Question, search: Search | None = None) -> Listed:
+    given = frozenset(asked.chosen)
     sql = statements.page(
         asked.noun,
-        frozenset(asked.chosen),
+        given,
         asked.order,
         as_of=asked.as_of.by,
         further=asked.after is not None,
@@ -74,10 +77,10 @@ def _page(asked: Question, search: Search | None = None) -> Listed:
     )
     if search:
         sql = statements.with_search(sql, search)
-    latest, number, stamp, unknown, count, opened, bodies, *places = rows(sql, _bound(asked), prepared=search is None)[
-        0
-    ]
-    results = [numbered(*one) for one in zip(bodies or (), opened or (), strict=True)]
+    found = rows(sql, _bound(asked), prepared=search is None)[0]
+    latest, number, stamp, unknown, count, opened, bodies, *places = found
+    stale = places.pop(0) if statements.says_stale(asked.noun, given) else repeat(None, len(bodies or ()))
+    results = [numbered(*one) for one in zip(bodies or (), opened or (), stale or (), strict=True)]
     last = tuple(part[asked.size - 1] for part in places) if len(results) > asked.size else None
     part = Page(number or 0, results[: asked.size], last)
     is_capped = asked.order == BY_RANK and count is not None and count > statements.RANKED
@@ -112,7 +115,7 @@ def _following(asked: Question, edition: int, after: Place | None, size: int) ->
 
 
 def _bound(asked: Question) -> dict[str, Any]:
-    bound = {**asked.as_of.bound(), "limit": asked.size + 1}
+    bound = {**asked.as_of.bound(), "limit": asked.size + 1, "stale_after": settings.STALE_AFTER}
     bound |= {f"after_{place}": value for place, value in enumerate(asked.after or ())}
     for by in FILTERS[asked.noun]:
         if by.name in asked.chosen:
@@ -120,9 +123,13 @@ def _bound(asked: Question) -> dict[str, Any]:
     return bound
 
 
-def numbered(body: bytes, opened: int) -> bytes:
-    """Return a record as JSON with the number of the edition that opened this version in front."""
-    return b'{"edition":%d,%b' % (opened, body[1:])
+def numbered(body: bytes, opened: int, stale: bool | None = None) -> bytes:
+    """Return a record as JSON with the number of the edition that opened this version in front.
+
+    Beside it, of a claim as of a day, whether it is stale then.
+    """
+    said = b"" if stale is None else b'"is_stale":%b,' % (b"true" if stale else b"false")
+    return b'{"edition":%d,%b%b' % (opened, said, body[1:])
 
 
 def lines(records: Iterable[bytes]) -> bytes:

@@ -1,15 +1,19 @@
 """One record by its key, and the versions of it that were public."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
+
+from django.conf import settings
 
 from tracker.publication.read.connection import BYTES, Standing, number, one_line, rows
 from tracker.publication.read.editions import LATEST, NUMBER, STAMP, Answering, AsOf, By
 from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
 from tracker.publication.read.pages import Page, cut
+from tracker.schema.claims import IS_STALE
+from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
 
@@ -45,13 +49,14 @@ class Version:
 
 
 @cache
-def _statement(noun: Noun, as_of: By) -> str:
+def _statement(noun: Noun, as_of: By, stale: bool) -> str:
     slug = "d.slug" if noun in BY_SLUG else "d.record::text"
     change = f"SELECT c.operation, c.into, c.key FROM tracker_change c WHERE c.noun = '{noun}' AND c.record"
     latest = "ORDER BY c.edition DESC LIMIT 1"
     sql = f"""
         SELECT e.latest, e.number, {STAMP.format(number="e.number")}, w.record, coalesce({slug}, last.key), d.opened,
-               {STAMP.format(number="d.opened")}, {BYTES.format("d.body")}, ended.operation, survivor.key
+               {STAMP.format(number="d.opened")}, {BYTES.format("d.body")}, {IS_STALE if stale else "NULL::boolean"},
+               ended.operation, survivor.key
         FROM (SELECT {LATEST} AS latest, {NUMBER[as_of]} AS number OFFSET 0) e
         CROSS JOIN LATERAL (SELECT {record_of(noun, "%(key)s::text")} AS record OFFSET 0) w
         LEFT JOIN tracker_{noun}document d ON d.record = w.record AND {{d}}
@@ -66,12 +71,14 @@ def _statement(noun: Noun, as_of: By) -> str:
     return one_line(sql.format_map(Standing("e.number", now=as_of == "latest")))
 
 
-def record(noun: Noun, key: str, as_of: AsOf) -> Found:
-    """Return what an edition says of a key; one statement."""
-    latest, number, stamp, found, own_key, opened, opened_stamp, body, operation, into = rows(
-        _statement(noun, as_of.by), {**as_of.bound(), "key": key}
+def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Found:
+    """Return what an edition says of a key; of a claim also whether it is stale on a day; one statement."""
+    says_stale = on is not None and noun in CLAIMS
+    day = {"on": on, "stale_after": settings.STALE_AFTER} if says_stale else {}
+    latest, number, stamp, found, own_key, opened, opened_stamp, body, stale, operation, into = rows(
+        _statement(noun, as_of.by, says_stale), {**as_of.bound(), **day, "key": key}
     )[0]
-    body = numbered(body, opened) if body else None
+    body = numbered(body, opened, stale) if body else None
     return Found(Answering(latest, number, stamp), found, own_key, opened, opened_stamp, body, operation, into)
 
 

@@ -12,7 +12,7 @@ come first, but only the latest RANKED of what is found are weighed, and no othe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,9 +20,10 @@ from tracker.publication.read.connection import BYTES, Standing, one_line
 from tracker.publication.read.editions import LATEST, NUMBER, STAMP, By
 from tracker.publication.read.keys import BY_SLUG, survivor_of
 from tracker.publication.read.search import Search
+from tracker.schema.claims import IS_STALE
 from tracker.schema.filters import Keys
 from tracker.schema.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, Order
-from tracker.schema.records import FILTERS, USUAL
+from tracker.schema.records import CLAIMS, FILTERS, USUAL
 from tracker.values.nouns import Noun
 
 FEW = 12
@@ -31,7 +32,8 @@ RANKED = 1000
 FORMS = 256
 LAST_MADE = (Order("document", "d.id", int, descending=True),)
 # As `numbered` in lists.py has it, but in the braces of a format.
-LINE = """('{{"edition":' || f.opened || ',') || (right(f.body, -1) || E'\\n')"""
+BEGINS, STALE, ENDS = """('{{"edition":' || f.opened""", """ || ',"is_stale":' || f.stale""", """ || ',')"""
+LINE = """ || (right(f.body, -1) || E'\\n')"""
 FOUND = "d.search @@ %(q)s"
 # What stands and what is closed have an index each.
 FOUND_THEN = f"((d.closed IS NULL AND {FOUND}) OR (d.closed IS NOT NULL AND {FOUND}))"
@@ -54,11 +56,13 @@ def page(
     """Return the statement; its one row is latest, number, stamp, unknown, count, and an array each, null if empty.
 
     `unknown` are, as JSON and by the name of a filter, the records that its keys mean, if there is one among them that
-    no record ever had. The arrays are of the editions that opened the documents, of their bodies, and one for each part
-    of their places: a page is sent at once, where rows would be sent piece by piece.
+    no record ever had. The arrays are of the editions that opened the documents, of their bodies, of whether they are
+    stale (where `says_stale` says that this is told), and one for each part of their places: a page is sent at once,
+    where rows would be sent piece by piece.
     """
     driver, where = _driver(noun, given), _where(noun, given, as_of)
-    wanted = ["d.opened", BYTES.format("d.body"), *(f"f.k{place}" for place in range(len(order)))]
+    stale = [IS_STALE] if says_stale(noun, given) else []
+    wanted = ["d.opened", BYTES.format("d.body"), *stale, *(f"f.k{place}" for place in range(len(order)))]
     at_most = RANKED if order == BY_RANK else None
     count = _count(noun, where, driver, at_most=at_most) if counted else "NULL::bigint"
     arrays = ", ".join(f"array_agg({one} ORDER BY {_directed(order, 'f.')})" for one in wanted)
@@ -79,12 +83,20 @@ def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
     Its one row is the documents as they are sent, each in a line; how many they are; and the parts of the last one's
     place. They are read where they are found: as everything will be, once is enough.
     """
-    found = _found(noun, given, order, "edition", further=True, also=", d.opened, d.body")
+    stale = says_stale(noun, given)
+    also = ["d.opened", "d.body", *([f"{IS_STALE} AS stale"] if stale else [])]
+    found = _found(noun, given, order, "edition", further=True, also=also)
     in_order = f"ORDER BY {_directed(order, 'f.')}"
-    lines = BYTES.format(f"string_agg({LINE}, '' {in_order})")
+    line = f"{BEGINS}{STALE if stale else ''}{ENDS}{LINE}"
+    lines = BYTES.format(f"string_agg({line}, '' {in_order})")
     last = ", ".join(f"(array_agg(f.k{place} {in_order}))[count(*)]" for place in range(len(order)))
     sql = f"{_with(noun, given, 'edition')} SELECT {lines}, count(*), {last} FROM ({found}) f"
     return _standing(sql, "edition")
+
+
+def says_stale(noun: Noun, given: Collection[str]) -> bool:
+    """Tell whether the records of a list are told to be stale or not: claims, as of a day."""
+    return noun in CLAIMS and "on" in given
 
 
 def _with(noun: Noun, given: frozenset[str], as_of: By) -> str:
@@ -99,7 +111,7 @@ def _with(noun: Noun, given: frozenset[str], as_of: By) -> str:
 
 
 def _found(
-    noun: Noun, given: frozenset[str], order: tuple[Order, ...], as_of: By, *, further: bool, also: str = ""
+    noun: Noun, given: frozenset[str], order: tuple[Order, ...], as_of: By, *, further: bool, also: Sequence[str] = ()
 ) -> str:
     """Return SQL for the first that match, or the best."""
     driver, where = _driver(noun, given), _where(noun, given, as_of)
@@ -169,12 +181,12 @@ def _search(
     driver: str | None,
     *,
     further: bool,
-    also: str = "",
+    also: Sequence[str] = (),
     limit: str = "%(limit)s",
 ) -> str:
     """Return SQL for the first that match: their `id`, the parts of their places, and `also` other columns."""
     beyond = f" AND ({_beyond(order)})" if further else ""
-    found = f"SELECT d.id, {_keys(order)}{also} FROM tracker_{noun}document d WHERE {where}{beyond}"
+    found = f"SELECT {', '.join(['d.id', _keys(order), *also])} FROM tracker_{noun}document d WHERE {where}{beyond}"
     first = f"ORDER BY {_directed(order)} LIMIT {limit}"
     if driver is None:
         return f"{found} {first}"
@@ -189,26 +201,26 @@ def _search(
     """
 
 
-def _ranked(noun: Noun, where: str, driver: str | None, *, further: bool, also: str) -> str:
+def _ranked(noun: Noun, where: str, driver: str | None, *, further: bool, also: Sequence[str]) -> str:
     """Return SQL for the best of the latest that match."""
     latest = USUAL[noun] if USUAL[noun][0].descending else LAST_MADE
-    columns = f"{also}, d.record, d.search"
+    columns = [*also, "d.record", "d.search"]
     by_name = noun in BY_SLUG
 
-    def found(condition: str, columns: str) -> str:
+    def found(condition: str, *columns: str) -> str:
         return _search(noun, f"{where}{condition}", latest, driver, further=False, also=columns, limit=str(RANKED))
 
     if by_name:
-        columns = f"{columns}, d.sort"
-        named = found(f" AND {IN_ITS_NAMES}", f"{columns}, true AS named")
-        others = found(f" AND NOT {IN_ITS_NAMES}", f"{columns}, false AS named")
+        named = found(f" AND {IN_ITS_NAMES}", *columns, "d.sort", "true AS named")
+        others = found(f" AND NOT {IN_ITS_NAMES}", *columns, "d.sort", "false AS named")
         candidates = f"({named}) UNION ALL ({others}) ORDER BY named DESC, {_directed(latest)} LIMIT {RANKED}"
     else:
-        candidates = found("", columns)
+        candidates = found("", *columns)
     ranking = BY_NAME_AND_RANK if by_name else BY_RANK
     places = [replace(by, sql=f"f.k{place}") for place, by in enumerate(BY_RANK)]
+    chosen = ", ".join(["d.id", _keys(ranking), *(one.rpartition(" AS ")[2] for one in also)])
     return f"""
-        SELECT * FROM (SELECT d.id, {_keys(ranking)}{", d.opened, d.body" if also else ""} FROM ({candidates}) d) f
+        SELECT * FROM (SELECT {chosen} FROM ({candidates}) d) f
         {f"WHERE {_beyond(places)}" if further else ""} ORDER BY {_directed(BY_RANK)} LIMIT %(limit)s
     """
 

@@ -20,7 +20,7 @@ from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Place, Problem, among, near, one_of
 
 # what an export adds, unless the noun has such a field, and an import leaves aside; so what was wrong the last time
-COMPUTED = {"edition", "score", "url", "version", "state", "error"}
+COMPUTED = {"edition", "is_stale", "score", "url", "version", "state", "error"}
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
 

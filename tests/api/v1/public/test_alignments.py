@@ -44,6 +44,9 @@ FINDS: cases.Finds = [
     ("on=2017-12-31", "iranian"),
     ("on=2019-06-30", "joint"),
     ("on=2019-12-31&certain=true", "deferring"),
+    ("on=2019-12-31&stale=false", "deferring"),
+    ("on=2030-01-01&standing=any&stale=true", "rival"),
+    ("on=2018-06-15&standing=any&stale=true", ""),
     ("from=2019-07-01", "deferring"),
     ("to=2018-02-28", "iranian"),
     ("from=2018-12-31&to=2019-07-01", "joint deferring iranian"),
@@ -68,6 +71,7 @@ REFUSES: cases.Refuses = [
     ("on=yesterday", "invalid"),
     ("certain=1&on=2019-01-01", "invalid"),
     ("certain=false", "needs"),
+    ("stale=false", "needs"),
     ("to=2019-13-01", "invalid"),
     ("from=2019-02-01&to=2019-01-31", "conflict"),
 ]
