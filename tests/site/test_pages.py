@@ -110,8 +110,8 @@ def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, object]) -> 
     for address in (
         *PAGES,
         "/sitemap.xml",
-        "/sitemap-issues.xml",
-        "/sitemap-actors.xml",
+        "/sitemap-issues-0.xml",
+        "/sitemap-actors-0.xml",
         "/timemap/",
         "/issues/canal.bib",
     ):
@@ -132,7 +132,7 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
             page = visitor.read(address)
         taken[address] = len(queries)
 
-    assert taken == {"/": 11, "/issues/canal/": 8, "/actors/china/": 8, "/pairs/china/russia/": 9}
+    assert taken == {"/": 11, "/issues/canal/": 10, "/actors/china/": 8, "/pairs/china/russia/": 9}
     assert ("The latest 100" in page) == (claims > 100)
 
 
@@ -188,7 +188,7 @@ def test_the_matrix_is_narrowed(visitor: Visitor, known: dict[str, object]) -> N
     assert 'href="/actors/iran/"' in visitor.read("/?actor=iran")
     for query, nearest in (
         ("theme=trades", "Take trade"),
-        ("under=never", "Leave it out"),
+        ("under=prot", "Take port"),
         ("actor=never", "Leave it out"),
     ):
         assert nearest in visitor.read(f"/?{query}", 400)
@@ -260,6 +260,22 @@ def test_what_was_retracted_says_since_when_and_why(visitor: Visitor) -> None:
     assert "Since edition 2 of" in page
     assert "this issue is retracted. Why: It was the wrong canal." in page
     assert visitor.get("/issues/canal/?edition=1").status_code == 200
+
+
+def test_positions_of_other_days_are_one_click_away(visitor: Visitor, known: dict[str, object]) -> None:
+    """Whether something has changed is asked more often than how it was on a day."""
+    publish_whole(
+        StanceFactory(actor=known["iran"], issue=known["canal"], since="2001", until="2002", position="opposes"),
+        AlignmentFactory(
+            actor=known["china"], counterpart=known["iran"], issue=known["canal"], since="2001", until="2002"
+        ),
+    )
+
+    text = visitor.text("/issues/canal/?on=2019-06-05").partition("Positions of other days")[2]
+
+    assert "From 2001 until 2002, Iran opposed" in text
+    assert "From 2001 until 2002, China and Iran" in text
+    assert "Positions of other days" not in visitor.text("/issues/sea/")
 
 
 def test_search_marks_what_it_found_in_any_script(visitor: Visitor, known: dict[str, object]) -> None:

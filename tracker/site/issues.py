@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tracker.cards.age import holds
 from tracker.cards.cards import card
 from tracker.schema.ordering import Order
 from tracker.schema.records import ORDERS
@@ -13,6 +14,7 @@ from tracker.site.reading import SHOWN, Body, changed, context, found, record, t
 from tracker.values.nouns import Noun
 
 MEETINGS, LATELY = 20, 10
+CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
 
 
 class Issues(Page):
@@ -44,6 +46,8 @@ class IssuePage(Page):
         number, issue = record(Noun.ISSUE, path["key"], dates)
         here = {"issue": [path["key"]], "standing": ["any"], "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
+        ever = {"issue": here["issue"], "standing": here["standing"]}
+        others = [(noun, one) for noun in CLAIMS for one in found(noun, dates, ever).records]
         meetings = found(Noun.MEETING, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
         about = context(dates, stances.records, alignments.records, meetings.records)
         lately, earlier = changed(dates.edition, {"under": [number]}, LATELY, q=dates.q)
@@ -60,6 +64,7 @@ class IssuePage(Page):
                 (several[0]["actor"], [card(Noun.STANCE, one, about) for one in several])
                 for several in of_actors.values()
             ],
+            "others": [card(noun, one, about) for noun, one in others if not holds(one, about)],
             "alignments": [card(Noun.ALIGNMENT, one, about) for one in alignments.records],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
             "has_more": stances.has_more or alignments.has_more,

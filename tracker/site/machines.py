@@ -10,7 +10,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from tracker.publication.read import editions, records
-from tracker.publication.read.addresses import addresses
+from tracker.publication.read.addresses import addresses, largest
 from tracker.publication.read.editions import NOW, answering
 from tracker.schema.filters import LARGEST_ID
 from tracker.site.page import Page
@@ -38,19 +38,20 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sitemap(request: HttpRequest, plural: str = "", after: int = 0) -> HttpResponse:
-    """List the sitemaps, or the pages of one: those without a record, or those of a noun's records by number."""
-    found = answering(NOW)
+def sitemap(request: HttpRequest, plural: str = "", part: str = "0") -> HttpResponse:
+    """List the sitemaps, or the pages of one: those without a record, or a part of those of a noun's records."""
+    published_at = answering(NOW).published_at
     if not plural:
-        maps = ["pages", *(noun.plural for noun in Noun)]
-        return _xml(request, "site/sitemaps.xml", {"maps": maps, "published_at": found.published_at})
+        parts = {noun.plural: range(-(-number // LARGEST_SITEMAP)) for noun, number in largest().items()}
+        maps = ["pages", *(f"{name}-{part}" for name, numbers in parts.items() for part in numbers)]
+        return _xml(request, "site/sitemaps.xml", {"maps": maps, "published_at": published_at})
     if plural == "pages":
-        pages = [(address, found.published_at) for address in WITHOUT_A_RECORD]
-        return _xml(request, "site/sitemap.xml", {"pages": pages})
+        return _xml(request, "site/sitemap.xml", {"pages": [(one, published_at) for one in WITHOUT_A_RECORD]})
     if plural not in BY_PLURAL:
         raise Http404
-    rows = addresses(BY_PLURAL[plural], after=after, size=LARGEST_SITEMAP)
-    return _xml(request, "site/sitemap.xml", {"pages": [(f"/{plural}/{key}/", published) for key, published in rows]})
+    after = int(part) * LARGEST_SITEMAP
+    rows = addresses(BY_PLURAL[plural], after=after, until=after + LARGEST_SITEMAP)
+    return _xml(request, "site/sitemap.xml", {"pages": [(f"/{plural}/{key}/", moment) for key, moment in rows]})
 
 
 @require_safe

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.functional import cached_property
 
 from tracker.cards.cards import Card, card
@@ -18,7 +20,7 @@ from tracker.publication.read.keys import records
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
 from tracker.site.page import Content, Page, Refused
-from tracker.site.parameters import Problem
+from tracker.site.parameters import Problem, problem
 from tracker.site.reading import Body, Issue, changed, context, found, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Position, Region, Theme
@@ -78,21 +80,25 @@ class Matrix:
             for one, key in zip(self.ids, self.keys, strict=True)
         ]
 
-    def problems(self) -> list[Problem]:
-        """Return what is wrong with the keys that were chosen."""
+    def problems(self, given: QueryDict) -> list[Problem]:
+        """Return what is wrong with the keys that were chosen by an address."""
+        never = "no actor was ever published under “{}”"
         found = [
-            Problem("actor", f"no actor was ever published under “{key}”", "leave it out", "?")
+            problem(given, "actor", never.format(key), "")
             for key, one in zip(self.keys, self.ids, strict=True)
             if one is None and key not in PAIR
         ]
         found += [
-            Problem("under", f"there is no issue “{key}” in edition {self.dates.edition}", "leave it out", "?")
+            problem(given, "under", f"there is no issue “{key}” in edition {self.dates.edition}", self._near(key))
             for key in self.values.get("under", ())
             if key not in self.tree.issues
         ]
         if len(self.keys) - len(PAIR) > ADDED:
-            found.append(Problem("actor", f"at most {ADDED} actors can be added", "leave some out", "?"))
+            found.append(problem(given, "actor", f"at most {ADDED} actors can be added", ",".join(self.keys[2:6])))
         return found
+
+    def _near(self, key: str) -> str:
+        return next(iter(get_close_matches(key, self.tree.issues)), "")
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -197,7 +203,7 @@ class FirstPage(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
         matrix = Matrix(dates, values)
-        if problems := matrix.problems():
+        if problems := matrix.problems(self.request.GET):
             raise Refused(400, "This part of the address is not known in this edition.", problems=problems)
         under = matrix.tree.issues[values["under"][0]] if values.get("under") else None
         lately, _ = changed(dates.edition, {}, 5, q=dates.q)

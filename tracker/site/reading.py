@@ -118,13 +118,13 @@ def page_of(noun: Noun, key: str | int, q: str = "") -> str:
 def context(dates: Dates, *claims: Sequence[Body]) -> Context:
     """Return what sentences and chips need to know; of claims their sources too, in one statement."""
     cited = {cited["source"]["id"] for several in claims for one in several for cited in one["citations"]}
-    chosen = {"id": [str(one) for one in sorted(cited)]}
+    chosen, q = {"id": [str(one) for one in sorted(cited)]}, dates.q
     return Context(
         on=dates.on,
         stale_after=settings.STALE_AFTER,
         questions=tree(dates).questions,
         sources={one["id"]: one for one in found(Noun.SOURCE, dates, chosen, len(cited)).records} if claims else {},
-        address=lambda noun, key: page_of(noun, key, dates.q),
+        address=lambda noun, key: page_of(noun, key, q),
     )
 
 

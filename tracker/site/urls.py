@@ -37,7 +37,7 @@ urlpatterns = [
     *(pattern for address, page in PAGES.items() for pattern in _patterns(address, page)),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap, name="sitemap"),
-    re_path(r"^sitemap-(?P<plural>[a-z]+)\.xml$", sitemap),
+    re_path(r"^sitemap-(?P<plural>[a-z]+)(?:-(?P<part>[0-9]{1,4}))?\.xml$", sitemap),
     path("timemap/", timemap, {"address": ""}),
     path("timemap/<path:address>", timemap),
 ]
