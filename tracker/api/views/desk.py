@@ -47,8 +47,8 @@ class DeskView(APIView):
     `rights` says which permissions each method takes; `{noun}` in it is the view's noun. `payload` is the form of the
     body; None: what is written of a record. `response_struct` is the form of an answer; None: a record of the noun.
     `makes_edition` says that an edition may come of it, which the answer names, `may_delete` that the record may go,
-    `has_version` that what is answered has a version although it is no record. Of the media types `files` the body is
-    a file.
+    `has_version` that what is answered has a version although it is no record, `note_is_reason` that the `note` of the
+    body says why, as `Change-Reason` does. Of the media types `files` the body is a file.
     """
 
     schema = DeskSchema()
@@ -65,6 +65,7 @@ class DeskView(APIView):
     makes_edition: ClassVar[bool] = False
     may_delete: ClassVar[bool] = False
     has_version: ClassVar[bool] = False
+    note_is_reason: ClassVar[bool] = False
     files: ClassVar[tuple[str, ...]] = ()
 
     def declared(self) -> Sequence[Filter]:
@@ -97,8 +98,10 @@ class DeskView(APIView):
         return request.data
 
     def why(self, request: Request) -> str:
-        """Return why a change is made; raise Invalid for what is no text."""
-        return reason(request)
+        """Return why a change is made, as the header and, if that says so too, the body say; raise Invalid."""
+        why = reason(request)
+        note = request.data.get("note") if self.note_is_reason and isinstance(request.data, dict) else None
+        return "\n".join(filter(None, (why, note.strip() if isinstance(note, str) else "")))
 
     def written(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
         """Return what `act` answers, which is one change: one transaction, one change set, by whom and why.

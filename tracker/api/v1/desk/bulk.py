@@ -13,7 +13,7 @@ from tracker.api.http.payloads import MOST, Body, Number, parse
 from tracker.api.http.preconditions import check_reason
 from tracker.api.http.responses import json_response
 from tracker.api.shapes import DeskConfirmed, DeskEdition, DeskUndone, DeskVersion
-from tracker.api.v1.desk.verbs import Confirmation, Publication, check_rights, why_confirmed
+from tracker.api.v1.desk.verbs import Confirmation, Publication, check_rights
 from tracker.api.views.desk import DeskView, as_change
 from tracker.history import current
 from tracker.models import Change, Event
@@ -96,10 +96,7 @@ class DeskConfirmSeveral(DeskView):
     response_struct = DeskConfirmed
     rights = {"POST": tuple(f"change_{noun}" for noun in CLAIMS)}
     payload = JointConfirmation
-
-    def why(self, request: Request) -> str:
-        """Return why, as the header and the body say it."""
-        return why_confirmed(request, super().why(request))
+    note_is_reason = True
 
     @as_change
     def post(self, request: Request) -> HttpResponse:

@@ -27,7 +27,6 @@ from tracker.api.http.responses import as_json, desk_page, json_response
 from tracker.api.openapi.pages import desk_page_of
 from tracker.api.v1.desk.import_plans import FIRST, row_of, shown, summaries
 from tracker.api.v1.desk.import_shapes import DeskImport, DeskImported, DeskImportRow, DeskImportSummary
-from tracker.api.v1.desk.verbs import why_confirmed
 from tracker.api.views.desk import DeskView
 from tracker.formats.rows import Unreadable
 from tracker.history import current
@@ -264,10 +263,7 @@ class DeskImportApply(ImportView):
     response_struct = DeskImported
     rights = {"POST": ()}
     payload = Applying
-
-    def why(self, request: Request) -> str:
-        """Return why, as the header and the body say it."""
-        return why_confirmed(request, super().why(request))
+    note_is_reason = True
 
     def post(self, request: Request, upload: int) -> HttpResponse:
         """Import all of it exactly as was shown, or nothing: a 412 says that the desk has changed meanwhile."""

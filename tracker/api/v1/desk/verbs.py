@@ -174,10 +174,7 @@ class DeskConfirm(VerbView):
 
     rights = {"POST": ("change_{noun}",)}
     payload = Confirmation
-
-    def why(self, request: Request) -> str:
-        """Return why, as the header and the body say it."""
-        return why_confirmed(request, super().why(request))
+    note_is_reason = True
 
     def act(self, request: Request, record: Chosen, body: Any) -> None:
         review.confirm(records=[record], on=body.on)
@@ -224,12 +221,6 @@ class DeskRevert(VerbView):
         key = (self.noun, record.id)
         check_rights(request, undo.plan(changeset=changeset, only=key))
         undo.revert(changeset=changeset, only=key)
-
-
-def why_confirmed(request: Request, reason: str) -> str:
-    """Return why claims are confirmed: the reason that the header gives, and the note in the body."""
-    note = request.data.get("note") if isinstance(request.data, dict) else None
-    return "\n".join(filter(None, (reason, note.strip() if isinstance(note, str) else "")))
 
 
 def check_rights(request: Request, plan: undo.UndoPlan) -> None:
