@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.admin.conflicts.conflict import Conflict
 from tracker.admin.conflicts.lines import lines
-from tracker.admin.site.labels import address, label, made_by
+from tracker.admin.site.labels import address, made_by
 from tracker.history.timeline import Entry, Timeline
 from tracker.models import Record
 from tracker.models.nouns import noun_of
@@ -40,17 +39,13 @@ def unknown(record: Record) -> SafeString:
     )
 
 
-def shown_conflict(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Return what a form shows of a conflict, if there is one; its fields then show what was typed, not the choice."""
-    conflict: Conflict | None = vars(request).get("_conflict")
-    if conflict is None:
-        return {}
-    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-    for form in (context["adminform"].form, *formsets, *(form for formset in formsets for form in formset.forms)):
-        form.data = conflict.sent
-    changes = changes_since(conflict.record, conflict.opened)
-    called = label(conflict.record)  # as it is, not as it was typed
-    return {"conflict": conflict, "lines": lines(conflict.told), "changes": changes, "subtitle": called}
+def shown_conflict(conflict: Conflict) -> dict[str, Any]:
+    """Return what a form shows of a conflict."""
+    return {
+        "conflict": conflict,
+        "lines": lines(conflict.told),
+        "changes": changes_since(conflict.record, conflict.opened),
+    }
 
 
 def changes_since(record: Record, seen: int) -> list[tuple[Entry, str]]:

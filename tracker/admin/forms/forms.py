@@ -97,8 +97,6 @@ class RecordForm(DeskForm):
     """The form of a record: its own fields, why they change, and which version was seen."""
 
     reason_is_required = False
-    refusal: Problem | None = None  # what the database said when this was saved a moment ago
-    stale = ""  # that somebody else changed the record since
 
     reason = ProseField(
         label="Why",
@@ -114,13 +112,7 @@ class RecordForm(DeskForm):
         self.fields["reason"].error_messages["required"] = "Say why: this record has been public."
         self.fields["seen"].initial = None if self.instance._state.adding else getattr(self.instance, "version", None)
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse what was refused by the database, and a form that was opened before the record's last change."""
-        cleaned = super().clean()
-        if self.refusal:
-            field = self.refusal.field
-            says = self.refusal.text if field in self.fields else str(self.refusal)
-            self.add_error(None, ValidationError(says, code=field))
-        if self.stale:
-            self.add_error(None, ValidationError(self.stale, code="stale"))
-        return cleaned
+    def refuse(self, problem: Problem) -> None:
+        """Show what the database refused."""
+        says = problem.text if problem.field in self.fields else str(problem)
+        self.add_error(None, ValidationError(says, code=problem.field))

@@ -12,19 +12,19 @@ FRAME = 100_000  # what a form sends beside its file, at most
 
 
 class Limit(FileUploadHandler):
-    """Passes over files of requests that are too large."""
+    """Passes over files of requests that are too large; `was_too_large` tells of it."""
 
-    is_too_large = False
+    is_too_large = has_passed_over = False
 
     def handle_raw_input(self, input_data: Any, meta: Any, content_length: int, *rest: Any) -> None:
         """Look at how much is coming."""
         self.is_too_large = content_length > MOST_BYTES + FRAME
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Pass over a file, and let the request tell of it."""
+        """Pass over a file."""
         super().new_file(*args, **kwargs)
         if self.is_too_large:
-            vars(self.request)["_file_is_too_large"] = True
+            self.has_passed_over = True
             raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
@@ -37,4 +37,4 @@ class Limit(FileUploadHandler):
 
 def was_too_large(request: HttpRequest) -> bool:
     """Say whether a request had a file that was passed over."""
-    return "_file_is_too_large" in vars(request)
+    return any(isinstance(handler, Limit) and handler.has_passed_over for handler in request.upload_handlers)

@@ -78,7 +78,7 @@ class TokenAdmin(_Admin):
             user=whoever(request), name=said["name"], is_read_only=said["is_read_only"], expires_at=expires_at
         )
         obj.pk, obj.prefix = made.token.pk, made.token.prefix
-        vars(request)["_token"] = made.text
+        vars(obj)["text"] = made.text  # which the database doesn't keep
 
     def response_add(self, request: HttpRequest, obj: Token, post_url_continue: str | None = None) -> HttpResponse:
         """Show the token, this once: on a page that no cache keeps, and in no message, which would be a cookie."""
@@ -86,7 +86,7 @@ class TokenAdmin(_Admin):
             "title": "Your new token",
             "subtitle": obj.name,
             "opts": self.opts,
-            "token": vars(request)["_token"],
+            "token": vars(obj)["text"],
         }
         return render_page(self.admin_site, request, "records/token_made.html", context)
 
