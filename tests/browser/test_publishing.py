@@ -83,11 +83,11 @@ def test_a_stance_that_cannot_be_published_says_why_and_leads_there(log_in):
     page.get_by_role("button", name="Publish …").click()
     page.get_by_role("button", name="Publish", exact=True).click()
 
-    expect(page.get_by_text("Nothing was published. This stands in the way:")).to_be_visible()
+    expect(page.get_by_text("Nothing was published. Problems to fix before publishing:")).to_be_visible()
     problem = page.locator(".problems li")
     expect(problem).to_contain_text("cites at least one source")
     problem.get_by_role("link").click()
-    expect(page.get_by_role("heading", name="What stands in the way of publishing it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Problems to fix before publishing")).to_be_visible()
 
 
 def test_two_people_at_one_record_do_not_overwrite_each_other(log_in):

@@ -44,6 +44,7 @@ class Actor(Record):
     )
     summary = prose("Who or what it is, in a few sentences.")
     iso3 = models.CharField(
+        "country code",
         max_length=3,
         null=True,
         blank=True,

@@ -35,7 +35,7 @@ class ChangeSet(models.Model):
         help_text="Who; none for SQL.",
     )
     reason = models.TextField(blank=True, default="", help_text="Why.")
-    channel = models.CharField(max_length=10, choices=Channel.choices, help_text="Through which edge.")
+    channel = models.CharField("made through", max_length=10, choices=Channel.choices, help_text="Through which edge.")
     transaction = models.BigIntegerField(db_default=CurrentTransaction(), help_text="PostgreSQL's transaction.")
     link = models.IntegerField(null=True, help_text="The edition whose link of the chain covers it; none: not yet.")
     digest = models.BinaryField(null=True, help_text="The SHA-256 of it and its events, made for that link.")

@@ -30,6 +30,7 @@ class Issue(Record):
     summary = prose("What the matter is about, in a few sentences.")
     parent = models.ForeignKey(
         "self",
+        verbose_name="part of",
         on_delete=models.PROTECT,
         null=True,
         blank=True,

@@ -48,8 +48,10 @@ class Source(Record):
     publisher = text("Who published it.")
     container_title = text("The journal, site or book that it is part of.")
     issued = vague_date("When it was published.")
-    url = models.URLField(max_length=LONGEST, blank=True, default="", help_text="Where it is found.")
-    archive_url = models.URLField(max_length=LONGEST, blank=True, default="", help_text="An archived copy.")
+    url = models.URLField("web address", max_length=LONGEST, blank=True, default="", help_text="Where it is found.")
+    archive_url = models.URLField(
+        "web address of the archived copy", max_length=LONGEST, blank=True, default="", help_text="An archived copy."
+    )
     accessed_on = models.DateField(null=True, blank=True, help_text="The day it was last read there.")
     language = text("Its language, as a BCP 47 tag.", max_length=35)
     keywords = ArrayField(

@@ -50,8 +50,8 @@ class Stance(Record):
     )
     instruments = terms(Instrument)
     confidence = term(Confidence)
-    standing = term(Standing, default=Standing.ACCEPTED)
-    standing_note = text("Why it is contested.", max_length=1000)
+    standing = term(Standing, default=Standing.ACCEPTED, verbose_name="accepted or contested")
+    standing_note = text("Why it is contested.", max_length=1000, verbose_name="why contested")
     summary = prose("The claim in a sentence or two of your own.")
     confirmed_on = models.DateField(
         null=True,

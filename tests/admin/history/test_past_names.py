@@ -134,17 +134,17 @@ def test_a_version_of_what_was_deleted_is_called_as_it_was_called(analyst):
     assert "now: Ruritania supports: The river (2018) (deleted)" in text(page)
 
 
-def test_an_edition_sums_up_what_it_opened_and_closed(analyst, stance):
+def test_an_edition_sums_up_what_it_published_and_replaced(analyst, stance):
     renamed(stance.actor, name="Freedonia")
     published(stance.actor, ActorFactory(), ActorFactory())
     retracted(stance)
 
     first, second, third = (text(analyst.get(EDITION.format(number))) for number in (1, 2, 3))
 
-    assert "Published 1 actor, 1 issue, 1 source, 1 stance (opened)" in first
-    assert "Published 2 actors (opened) Updated 1 actor (closed as they were, opened as they became)" in second
-    assert "Renamed 1 stance (closed and opened again" in second
-    assert "Retracted 1 stance (closed)" in third
+    assert "Published 1 actor, 1 issue, 1 source, 1 stance (new to readers)" in first
+    assert "Published 2 actors (new to readers) Updated 1 actor (replaced by what they became)" in second
+    assert "Renamed 1 stance (replaced, since something" in second
+    assert "Retracted 1 stance (withdrawn)" in third
 
 
 def test_what_an_edition_did_as_often_to_one_noun_as_to_another_is_told_in_the_order_of_their_names(analyst):
@@ -153,7 +153,7 @@ def test_what_an_edition_did_as_often_to_one_noun_as_to_another_is_told_in_the_o
 
     said = text(analyst.get(EDITION.format(1)))
 
-    assert "Published 3 actors, 3 sources, 2 issues, 1 alignment, 1 meeting, 1 stance (opened)" in said
+    assert "Published 3 actors, 3 sources, 2 issues, 1 alignment, 1 meeting, 1 stance (new to readers)" in said
 
 
 def test_a_sum_of_a_large_edition_says_of_how_much_it_is(analyst, stance, monkeypatch):

@@ -59,12 +59,12 @@ def test_what_stands_in_the_way_is_shown_and_can_be_left_out(analyst):
 
     page = analyst.get(undo_page(changed))
     said = text(page)
-    assert "This stands in the way" in said
+    assert "Problems to fix first" in said
     assert "it was changed since (“title”): undo that first" in said
     assert f"/admin/tracker/changeset/{later}/change/" in page.content.decode()
     assert 'value="Undo"' not in page.content.decode()
     before = desk()
-    assert "This stands in the way" in text(analyst.post(undo_page(changed), {"reason": "So"}))
+    assert "Problems to fix first" in text(analyst.post(undo_page(changed), {"reason": "So"}))
     assert desk() == before
 
     leaving = {"leave": [f"issue:{issue.pk}"], "reason": "So"}
@@ -79,7 +79,7 @@ def test_what_stands_in_the_way_is_shown_and_can_be_left_out(analyst):
     assert (issue.title, other.title) == ("Newer", "Old")
 
 
-def test_everything_that_stands_in_the_way_is_left_out_at_once_with_what_hangs_on_it(analyst, published):
+def test_everything_with_problems_is_left_out_at_once_with_what_depends_on_it(analyst, published):
     made = {}
 
     def act():
@@ -133,7 +133,7 @@ def test_an_analyst_undoes_drafts_and_leaves_what_readers_have_seen_to_an_editor
     analyst.post(undo_page(changed), {"reason": "So", "leave": f"actor:{public.pk}"})
 
     assert said.count("it takes an editor to undo this: leave it out, or ask one") == 1
-    assert "This stands in the way" in text(refused)
+    assert "Problems to fix first" in text(refused)
     assert dict(Actor.objects.values_list("pk", "name")) == {draft.pk: "Old", public.pk: "New"}
     editor.post(undo_page(changed), {"reason": "So"})
     assert set(Actor.objects.values_list("name", flat=True)) == {"Old"}

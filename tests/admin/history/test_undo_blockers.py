@@ -17,7 +17,7 @@ def page_of(changed):
 
 def in_the_way(page):
     """Return what stands in the way as a page says it, without its marks, and the links in it."""
-    content = page.content.decode().split('class="module in-the-way"')[1].split("</fieldset>")[0]
+    content = page.content.decode().split('class="module blockers"')[1].split("</fieldset>")[0]
     return " ".join(re.sub("<[^>]+>", "", content).split()), re.findall('href="([^"]+)"', content)
 
 

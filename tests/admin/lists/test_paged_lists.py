@@ -169,7 +169,7 @@ def test_an_edition_says_of_each_record_what_happened_and_what_changed(analyst, 
 
     first, second = (text(analyst.get(f"{EDITIONS}{number}/change/")) for number in (1, 2))
 
-    assert "4 records opened or closed" in first
+    assert "4 records published, replaced or withdrawn" in first
     assert "Ruritania no evidence: The river (2018) stance updated Position" in second
     assert "Position strongly supports no evidence" in second
 
@@ -192,7 +192,7 @@ def test_an_edition_is_shown_page_by_page(analyst, published):
     first = analyst.get(f"{EDITIONS}1/change/")
     second = analyst.get(f"{EDITIONS}1/change/", {"after": first.context["after"]})
 
-    assert "60 records opened or closed" in text(first)
+    assert "60 records published, replaced or withdrawn" in text(first)
     assert [len(page.context["lines"]) for page in (first, second)] == [50, 10]
     assert second.context["after"] is None
 

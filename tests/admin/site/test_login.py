@@ -1,4 +1,4 @@
-"""Logging in to the admin: slowed down for who tries."""
+"""Logging in to the admin: delayed down for who tries."""
 
 from datetime import timedelta
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 from tracker.admin.actions.confirmation import Step, WhyForm, asked_first
-from tracker.admin.actions.publish import tell_edition
+from tracker.admin.actions.publish import show_edition
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.site.record_page import RecordPage
 from tracker.models import Edition, Record
@@ -50,7 +50,7 @@ def _act(records: list[Chosen], said: dict[str, Any]) -> tuple[Edition | None, i
 
 
 def _tell(request: HttpRequest, count: str, said: dict[str, Any], done: tuple[Edition | None, int]) -> None:
-    tell_edition(request, "approved and published", *done)
+    show_edition(request, "approved and published", *done)
 
 
 APPROVE_AND_PUBLISH = Step(

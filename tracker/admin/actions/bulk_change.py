@@ -21,7 +21,7 @@ from tracker.admin.forms.formfields import is_vague_date
 from tracker.admin.history.steps import named_by, value_text
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import label, link, with_named
-from tracker.admin.site.messages import told
+from tracker.admin.site.messages import format_error
 from tracker.admin.site.naming import names
 from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
@@ -105,7 +105,7 @@ def change_selected(
             return redirect(request.get_full_path())
         return _looked(model_admin, request, records, form, problems)
     with changing(request):
-        problems = told(Refused(objections(records=records, values=form.values)))
+        problems = format_error(Refused(objections(records=records, values=form.values)))
     return _looked(model_admin, request, records, form, problems)
 
 
@@ -115,7 +115,7 @@ def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], 
         with changing(request):
             count = set_fields(records=records, values=form.values)
     except (Refused, DatabaseError) as error:
-        return told(error)
+        return format_error(error)
     noun = model_admin.noun if count == 1 else model_admin.noun.plural
     messages.success(request, f"{count} {noun} changed, in one change set.")
     return []

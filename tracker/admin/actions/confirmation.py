@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from tracker.admin.actions.selection import pinned, unpinned
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, link, with_named
-from tracker.admin.site.messages import told
+from tracker.admin.site.messages import format_error
 from tracker.admin.site.numbers import number
 from tracker.admin.site.people import whoever
 from tracker.admin.site.record_page import RecordPage
@@ -22,7 +22,7 @@ from tracker.models import Change, Record
 from tracker.services.publishing import Chosen
 from tracker.values.problems import Problem, Refused
 
-SHOWN, MOST_TOLD = 20, 100
+SHOWN, MOST_SHOWN = 20, 100
 SAY_WHY = "Say why: {} been public."
 LEAVE_OUT = "leave_out"
 PAGES = ("change", "review")  # of one record, with a button for the step
@@ -65,7 +65,7 @@ def asked_first(
     if "records" not in request.POST:
         records = _selected(model_admin, request, queryset)
         form = _form(step, records, initial=request.POST.dict())  # a page of one record sends what was typed there
-        return _page(model_admin, request, step, records, form, _told(request, step, records))
+        return _page(model_admin, request, step, records, form, _problems(request, step, records))
     records = unpinned(model_admin.noun, request.POST["records"])
     if LEAVE_OUT in request.POST:
         against = {problem.record for problem in step.objections(records, whoever(request))}
@@ -73,13 +73,13 @@ def asked_first(
         form = _form(step, left, initial=request.POST.dict())
         return _page(model_admin, request, step, left, form, [])
     form = _form(step, records, request.POST)
-    problems = _told(request, step, records)
+    problems = _problems(request, step, records)
     if records and form.is_valid() and not problems:
         try:
             with changing(request, why=step.form.why):
                 done = step.act(records, form.cleaned_data)
         except (Refused, DatabaseError) as error:
-            problems = told(error)
+            problems = format_error(error)
         else:
             step.tell(request, counted(model_admin, records), form.cleaned_data, done)
             return _done(model_admin, request, records)
@@ -101,9 +101,9 @@ def _form(step: Step, records: list[Chosen], sent: Any = None, **how: Any) -> Wh
     return form
 
 
-def _told(request: HttpRequest, step: Step, records: list[Chosen]) -> list[Any]:
+def _problems(request: HttpRequest, step: Step, records: list[Chosen]) -> list[Any]:
     problems = step.objections(records, whoever(request))
-    return told(Refused(problems[:MOST_TOLD]))
+    return format_error(Refused(problems[:MOST_SHOWN]))
 
 
 def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen]) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.admin.site import public_status
-from tracker.admin.site.changing import changing, tell_refusal
+from tracker.admin.site.changing import changing, show_refusal
 from tracker.admin.site.labels import label, link, with_named
 from tracker.models import Record
 from tracker.models.nouns import PARTS, noun_of
@@ -38,7 +38,7 @@ def delete_selected(model_admin: Any, request: HttpRequest, queryset: "models.Qu
         with changing(request):
             return stock_delete_selected(model_admin, request, queryset)
     except DatabaseError as error:
-        tell_refusal(request, error)
+        show_refusal(request, error)
         return None
 
 
@@ -53,10 +53,10 @@ def what_goes(
     counts = {str(model._meta.verbose_name_plural): len(rows) for model, rows in rows_by_model.items()}
     forbidden = set() if may_delete or not found else {str(found[0]._meta.verbose_name)}
     lines = [link(noun_of(record), record.pk, label(record)) for record in found if isinstance(record, Record)]
-    return lines, counts, forbidden, _in_the_way(collector.protected)
+    return lines, counts, forbidden, _referring(collector.protected)
 
 
-def _in_the_way(protected: Iterable[models.Model]) -> list[SafeString]:
+def _referring(protected: Iterable[models.Model]) -> list[SafeString]:
     """Return links to the records that refer, themselves or by a part, to what would be deleted."""
     ids: dict[Noun, set[int]] = defaultdict(set)
     for row in protected:

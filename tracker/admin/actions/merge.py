@@ -26,7 +26,7 @@ from tracker.admin.history.undo import ReasonForm
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, link, name_of
-from tracker.admin.site.messages import told
+from tracker.admin.site.messages import format_error
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.people import whoever
 from tracker.admin.site.record_page import RecordPage
@@ -82,12 +82,12 @@ def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Ht
         try:
             return _done_with(model_admin, request, loser, survivor, form.cleaned_data)
         except (Refused, DatabaseError) as error:
-            problems = told(error)
+            problems = format_error(error)
     what = plan(noun=noun, loser=loser.pk, survivor=survivor.pk)
     merges = model_admin.has_publish_permission(request)
     lacks = unproposed(what, whoever(request))
-    about = {"loser": loser, "pick": pick, "survivor": survivor, "form": form, "plan": what, **_told(what)}
-    about["problems"] = problems or told(Refused(what.problems))
+    about = {"loser": loser, "pick": pick, "survivor": survivor, "form": form, "plan": what, **_shown_plan(what)}
+    about["problems"] = problems or format_error(Refused(what.problems))
     about["is_public"] = what.public is not None
     about["proposed"] = _proposed(noun, loser.pk, survivor.pk)
     about |= {"merges": merges and lacks is None, "takes_two": merges and lacks is not None}
@@ -160,7 +160,7 @@ def _done(request: HttpRequest, noun: Noun, gone: str, survivor: Any, edition: E
     return redirect(address(noun, survivor.pk))
 
 
-def _told(what: MergePlan) -> dict[str, Any]:
+def _shown_plan(what: MergePlan) -> dict[str, Any]:
     """Return what would move, go, and become contested, with the records by name."""
     both = (what.moved, what.dropped)
     moved, dropped = ([(column, rows, _owners(column, rows)) for column, rows in by.items()] for by in both)

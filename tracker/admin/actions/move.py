@@ -15,7 +15,7 @@ from tracker.admin.history.undo import ReasonForm
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, link
-from tracker.admin.site.messages import told
+from tracker.admin.site.messages import format_error
 from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.models import Alignment, Discussion, Issue, Stance
@@ -57,7 +57,7 @@ def move_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Htt
             with changing(request):
                 set_fields(records=[chosen], values={"parent": parent})
         except (Refused, DatabaseError) as error:
-            return _page(model_admin, request, {**about, "problems": told(error)})
+            return _page(model_admin, request, {**about, "problems": format_error(error)})
         messages.success(request, f"“{issue.title}” moved {f'below “{parent.title}”' if parent else 'to the top'}.")
         return redirect(address(Noun.ISSUE, issue.pk))
     return _page(model_admin, request, about)

@@ -19,7 +19,7 @@ from tracker.admin.actions.selection import Selection, first_selection, records_
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address
-from tracker.admin.site.messages import Says, told
+from tracker.admin.site.messages import Says, format_error
 from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.models import Edition, Record
@@ -90,14 +90,14 @@ def _confirmed(model_admin: RecordPage, request: HttpRequest, verb: Verb) -> Htt
             with changing(request):
                 edition = verb(records=records, note=form.cleaned_data["note"])
         except (Refused, DatabaseError) as error:
-            problems = told(error)
+            problems = format_error(error)
             selection = same_selection(request.POST)
         else:
             return _done(request, verb, edition, records)
     return _ask(model_admin, request, verb, selection, form, problems)
 
 
-def tell_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:
+def show_edition(request: HttpRequest, done: str, edition: Edition | None, count: int) -> None:
     """Show what was done with so many records, and in which edition."""
     if edition is None:
         messages.info(request, "No edition was made: readers see all of this already.")
@@ -108,7 +108,7 @@ def tell_edition(request: HttpRequest, done: str, edition: Edition | None, count
 
 
 def _done(request: HttpRequest, verb: Verb, edition: Edition | None, records: list[Chosen]) -> HttpResponse:
-    tell_edition(request, "published" if verb is publish else "retracted", edition, len(records))
+    show_edition(request, "published" if verb is publish else "retracted", edition, len(records))
     page = came_from(request)
     if page and len(request.POST.getlist("selected")) == 1:
         return redirect(address(records[0].noun, records[0].id, page))

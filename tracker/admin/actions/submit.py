@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from tracker.admin.actions.assign import AssignForm
 from tracker.admin.actions.confirmation import Step, asked_first
 from tracker.admin.site.labels import address
-from tracker.admin.site.messages import told
+from tracker.admin.site.messages import format_error
 from tracker.admin.site.record_page import RecordPage
 from tracker.models import Record
 from tracker.services.publishing import Chosen
@@ -48,7 +48,7 @@ def submitted(model_admin: RecordPage, request: HttpRequest, record: Record) -> 
     try:
         submit(records=[Chosen(model_admin.noun, record.pk)], text=request.POST.get("reason", ""))
     except Refused as refusal:
-        for line in told(refusal):
+        for line in format_error(refusal):
             messages.warning(request, format_html("It was saved, and not submitted: {}", line))
     else:
         messages.success(request, "It was saved and is in review.")

@@ -63,7 +63,7 @@ class Conflict:
         return [item for item in self.disputed if not item.choice]
 
     @property
-    def told(self) -> list[Item]:
+    def shown(self) -> list[Item]:
         """Return what is shown: all that either side changed, or, once that was seen, what has to be chosen."""
         if not self.is_stale:
             return self.disputed

@@ -13,7 +13,7 @@ from tracker.models import Record
 from tracker.models.nouns import noun_of
 
 OUTDATED = "This form is out of date."
-MOST_TOLD = 5
+MOST_SHOWN = 5
 
 
 def refused(conflict: Conflict) -> str:
@@ -43,14 +43,14 @@ def shown_conflict(conflict: Conflict) -> dict[str, Any]:
     """Return what a form shows of a conflict."""
     return {
         "conflict": conflict,
-        "lines": lines(conflict.told),
+        "lines": lines(conflict.shown),
         "changes": changes_since(conflict.record, conflict.opened),
     }
 
 
 def changes_since(record: Record, seen: int) -> list[tuple[Entry, str]]:
     """Return the latest changes of a record after a version, the newest first, each with who made it."""
-    entries = Timeline(noun_of(record), record.pk, after_version=seen)[:MOST_TOLD]
+    entries = Timeline(noun_of(record), record.pk, after_version=seen)[:MOST_SHOWN]
     return [(entry, made_by(entry.changeset)) for entry in entries]
 
 

@@ -30,9 +30,9 @@ class CodingForm(RecordForm):
         noun = noun_of(record)
         sought = self._about(noun, cleaned) if self.instance._state.adding and not self.errors else None
         found = alike(noun, [sought])[0] if sought else []
-        told = ",".join(map(str, found))
-        if found and cleaned.get("alike_seen") != told:
-            self.write({"alike_seen": told})
+        shown = ",".join(map(str, found))
+        if found and cleaned.get("alike_seen") != shown:
+            self.write({"alike_seen": shown})
             links = ((link(noun, one.pk, label(one)),) for one in with_named(noun, found[:MOST_TOLD]))
             says = format_html(THERE, SAYS[noun], format_html_join("; ", "{}", links))
             self.add_error(None, ValidationError(says, code="alike"))

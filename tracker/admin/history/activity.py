@@ -46,7 +46,7 @@ def happenings(form: ChangeSetsForm, after: Place | None) -> tuple[list[Happenin
     ends: list[Place] = [(changes.last.made_at, changes.last.pk)] if changes.last else []
     ends += [(editions.last.published_at, None)] if editions.last else []
     end = max(ends, key=lambda place: place[0], default=None)  # behind it are others of both kinds
-    found = [*_told_editions(editions.rows), *_told_changes(changes.rows)]
+    found = [*_edition_rows(editions.rows), *_change_rows(changes.rows)]
     found = sorted((one for one in found if not end or one.place[0] >= end[0]), key=_moment, reverse=True)
     if len(found) > PER_PAGE:
         found, end = found[:PER_PAGE], found[PER_PAGE - 1].place
@@ -91,7 +91,7 @@ def _editions(form: ChangeSetsForm, after: Place | None) -> ScanPage[Edition]:
     return editions_found(form, after and after[0])
 
 
-def _told_changes(rows: list[ChangeSet]) -> Iterable[Happening]:
+def _change_rows(rows: list[ChangeSet]) -> Iterable[Happening]:
     ids = [row.pk for row in rows]
     found, marks = summaries(ids), undone(ids)
     known = names(key for summary in found.values() if (key := summary.foremost))
@@ -102,7 +102,7 @@ def _told_changes(rows: list[ChangeSet]) -> Iterable[Happening]:
         yield Happening(row, place, made_by(row), which, in_words(summary), row.reason, channel, marks[row.pk])
 
 
-def _told_editions(rows: list[Edition]) -> Iterable[Happening]:
+def _edition_rows(rows: list[Edition]) -> Iterable[Happening]:
     firsts = Change.objects.filter(edition__in=[row.pk for row in rows], position=1)
     keys: dict[int, Key] = {one.edition_id: (Noun(one.noun), one.record) for one in firsts}
     known: dict[Key, Named] = names(keys.values())

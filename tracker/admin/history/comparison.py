@@ -11,6 +11,8 @@ from django.utils.text import capfirst
 from msgspec import Struct
 
 from tracker.history.text_diff import Piece, changed_words
+from tracker.history.timeline import field_of
+from tracker.models.nouns import RECORDS
 from tracker.publication.publish.staging import preview
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
@@ -18,7 +20,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
 
 NOTHING = "—"
-TOLD_ELSEWHERE = {"id", "score"}
+SHOWN_ELSEWHERE = {"id", "score"}
 NAME_PARTS = ("literal", "given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 
 
@@ -36,13 +38,13 @@ class ComparisonRow:
 def compared(noun: Noun, record: int) -> list[ComparisonRow]:
     """Return the fields of a record, as readers see them and as they are at the desk."""
     old, new = preview(noun, record)
-    return [_row(noun, name, old.get(name), new.get(name)) for name in {**new, **old} if name not in TOLD_ELSEWHERE]
+    return [_row(noun, name, old.get(name), new.get(name)) for name in {**new, **old} if name not in SHOWN_ELSEWHERE]
 
 
 def changed(noun: Noun, fields: Mapping[str, Sequence[Any]]) -> list[ComparisonRow]:
     """Return the fields that an edition changed, before and after: {field: [old, new]}."""
-    told = _ordered(fields, _kinds(SHAPES[noun]))
-    return [_row(noun, name, *values) for name, values in told.items() if name not in TOLD_ELSEWHERE]
+    shown = _ordered(fields, _kinds(SHAPES[noun]))
+    return [_row(noun, name, *values) for name, values in shown.items() if name not in SHOWN_ELSEWHERE]
 
 
 def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
@@ -56,18 +58,19 @@ def _row(noun: Noun, name: str, old: Any, new: Any) -> ComparisonRow:
     texts = [text(value, kind) or NOTHING for value in (old, new)]
     if is_changed and texts[0] == texts[1]:  # two records of one name
         texts = [text(value, kind, with_keys=True) or NOTHING for value in (old, new)]
-    return ComparisonRow(titled(name), *marked(*texts), texts[1], is_changed)
+    return ComparisonRow(field_title(noun, name), *marked(*texts), texts[1], is_changed)
 
 
-def titled(name: str) -> str:
-    """Return what people call a field."""
-    return capfirst(name.replace("_", " "))
+def field_title(noun: Noun, name: str) -> str:
+    """Return what people call a field of a noun."""
+    field = field_of(RECORDS[noun], name)
+    return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
 
 
 def text(value: Any, kind: Any = None, *, with_keys: bool = False) -> str:
     """Return a value of a public form, of a kind that its shape declares, as lines for people.
 
-    Terms are told by their labels and references by name; with `with_keys`, also by their key.
+    Terms are shown by their labels and references by name; with `with_keys`, also by their key.
     """
     if value is None or value == "":
         return ""
@@ -91,9 +94,9 @@ def _of_object(value: dict[str, Any], kind: Any, with_keys: bool) -> str:
     if not _has_lines(value):
         return " ".join(str(value[part]) for part in NAME_PARTS if part in value)
     kinds = _kinds(kind)
-    told = _ordered(value, kinds).items()
-    lines = ((name, text(of, kinds.get(name), with_keys=with_keys)) for name, of in told)
-    return "\n".join(f"{titled(name) if kinds else name}: {said}" for name, said in lines if said)
+    shown = _ordered(value, kinds).items()
+    lines = ((name, text(of, kinds.get(name), with_keys=with_keys)) for name, of in shown)
+    return "\n".join(f"{capfirst(name.replace('_', ' ')) if kinds else name}: {said}" for name, said in lines if said)
 
 
 def _ordered(fields: Mapping[str, Any], kinds: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,7 +105,7 @@ def _ordered(fields: Mapping[str, Any], kinds: Mapping[str, Any]) -> dict[str, A
 
 
 def _has_lines(value: Any) -> bool:
-    """Say whether an object is told in lines, which the name of an author is not."""
+    """Say whether an object is shown in lines, which the name of an author is not."""
     return isinstance(value, dict) and not value.keys() <= set(NAME_PARTS)
 
 

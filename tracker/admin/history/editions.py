@@ -1,4 +1,4 @@
-"""Editions: what was published when, and what each opened and closed; for reading."""
+"""Editions: what was published when, and what each published, replaced and withdrew; for reading."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tracker.admin.history.comparison import ComparisonRow, changed
-from tracker.admin.history.past_names import Then, in_edition
+from tracker.admin.history.past_names import PastName, in_edition
 from tracker.admin.history.read_only import ReadOnlyAdmin
 from tracker.admin.history.release import may_release, release_view
 from tracker.admin.lists.paged_lists import PER_PAGE, EditionsForm, listed, moment_of
@@ -34,11 +34,11 @@ SUMMED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class EditionLine:
-    """One record that an edition opened or closed: its name of then, what happened, and each field that changed."""
+    """One record that an edition changed: its name of then, what happened, and each field that changed."""
 
     change: Change
-    called: Then
-    into: Then | None
+    called: PastName
+    into: PastName | None
     rows: list[ComparisonRow]
 
 
@@ -52,11 +52,11 @@ class Sum:
 
 
 MEANS = {
-    Operation.PUBLISHED: "opened",
-    Operation.UPDATED: "closed as they were, opened as they became",
-    Operation.RENAMED: "closed and opened again, since something that they name has another name",
-    Operation.RETRACTED: "closed",
-    Operation.MERGED: "closed, and part of another since",
+    Operation.PUBLISHED: "new to readers",
+    Operation.UPDATED: "replaced by what they became",
+    Operation.RENAMED: "replaced, since something that they name has another name",
+    Operation.RETRACTED: "withdrawn",
+    Operation.MERGED: "withdrawn, and part of another since",
 }
 
 
@@ -100,7 +100,7 @@ class EditionAdmin(ReadOnlyAdmin):
         return listed(self, request, "history/edition_list.html", form, rows, older)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show what the edition opened and closed, a page at a time."""
+        """Show what the edition changed, a page at a time."""
         edition: Edition = kwargs["obj"]
         after = number(request.GET.get("after", ""), digits=IN_A_BIGINT) or 0
         changes = list(edition.changes.filter(position__gt=after).order_by("position")[: PER_PAGE + 1])

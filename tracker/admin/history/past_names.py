@@ -23,14 +23,14 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 
 # what lines are made of, besides the names of others
-TOLD = (
+NAMED_BY = (
     *("name", "kind", "title", "question", "publisher", "container_title", "issued"),
     *("position", "pattern", "since", "until"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
+class PastName:
     """A record by the line it was called by then, and by the one it is called by now."""
 
     text: str
@@ -47,27 +47,27 @@ class Then:
         return format_html('<a href="{}">{}</a>', self.now.address, self.text)
 
 
-def in_edition(edition: int, records: Mapping[Key, Named]) -> dict[Key, Then]:
+def in_edition(edition: int, records: Mapping[Key, Named]) -> dict[Key, PastName]:
     """Return what an edition called records that it has or closed; a query per noun."""
     by_noun: dict[Noun, list[int]] = defaultdict(list)
     for noun, record in records:
         by_noun[noun].append(record)
     said = {(noun, record): text for noun, ids in by_noun.items() for record, text in _documents(noun, ids, edition)}
-    return {key: Then(said.get(key, named.text), named) for key, named in records.items()}
+    return {key: PastName(said.get(key, named.text), named) for key, named in records.items()}
 
 
-def at_version(noun: Noun, record: int, version: int, now: Named) -> Then:
+def at_version(noun: Noun, record: int, version: int, now: Named) -> PastName:
     """Return what a record was called at a version, with what it names as that was called; three queries at most."""
     events = Event.objects.filter(noun=noun, record=record, part="", after__version=version)
     event = events.order_by("-id").first()
     if event is None:
-        return Then(now.text, now)
+        return PastName(now.text, now)
     was: Any = record_of(noun, event.after or {})
     for field in NAMED.get(noun, ()):
         if other := _row_then(was, field, event.pk):
             setattr(was, field, other)
     known = _completed(noun, record, was)
-    return Then(label(known) if known else now.text, now)
+    return PastName(label(known) if known else now.text, now)
 
 
 def _documents(noun: Noun, records: list[int], edition: int) -> Iterable[tuple[int, str]]:
@@ -83,7 +83,7 @@ def _called(noun: Noun, body: str) -> str:
     """Return the line of a document; nothing where it is damaged."""
     try:
         said = json.loads(body)
-        record: Any = RECORDS[noun](**{name: _plain(said[name]) for name in TOLD if name in said})
+        record: Any = RECORDS[noun](**{name: _plain(said[name]) for name in NAMED_BY if name in said})
         for field in NAMED.get(noun, ()):
             other = RECORDS[noun]._meta.get_field(field).related_model
             setattr(record, field, other(**{NAME[noun_of(other)]: said[field]["name"]}))  # type: ignore[arg-type,misc]

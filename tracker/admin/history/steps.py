@@ -19,7 +19,7 @@ from tracker.values.problems import Key
 NOTHING = "—"
 NAME = 80
 # by part, the noun and the column of what tells it from others of its record
-TOLD_BY = {
+IDENTIFIED_BY = {
     "citation": (Noun.SOURCE, "source_id"),
     "participant": (Noun.ACTOR, "actor_id"),
     "discussion": (Noun.ISSUE, "issue_id"),
@@ -54,7 +54,7 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
     """Return steps as they are shown; a query or two per noun that they name."""
     found = list(steps)
     keys = {key for step in found for difference in step.differences for key in _references(step, difference)}
-    keys |= {key for step in found if (key := told_by(step))}
+    keys |= {key for step in found if (key := identified_by(step))}
     known = names(keys | {(step.noun, step.record) for step in found if with_records})
     return [
         Shown(
@@ -68,16 +68,16 @@ def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
     ]
 
 
-def told_by(step: Step) -> Key | None:
+def identified_by(step: Step) -> Key | None:
     """Return the record by which people know a part from others like it; none if its row does not say."""
-    noun, column = TOLD_BY.get(step.part, (None, ""))
+    noun, column = IDENTIFIED_BY.get(step.part, (None, ""))
     record = step.whole.get(column)
     return (noun, record) if noun and isinstance(record, int) else None
 
 
 def _name_of_part(step: Step, known: Mapping[Key, Named]) -> str:
     """Return what a part is called: by whom or what it names and, of a citation, where in it; nothing of a record."""
-    key = told_by(step)
+    key = identified_by(step)
     if key is None:
         return str(step.row) if step.part else ""
     name, where = Truncator(str(known[key])).chars(NAME), place(step)

@@ -1,6 +1,6 @@
 """Undoing a change set, putting a record back, restoring one: a page that shows the plan, then one call of the service.
 
-What stands in the way can be left out, one by one or all of it; the plan is then made anew.
+What blocks it can be left out, one by one or all of it; the plan is then made anew.
 """
 
 from collections import defaultdict
@@ -22,10 +22,10 @@ from django.utils.html import format_html, format_html_join
 
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.history.steps import shown
-from tracker.admin.history.undo_blockers import Reason, reasons
+from tracker.admin.history.undo_blockers import Reason, reasons_of
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address
-from tracker.admin.site.messages import told_problems
+from tracker.admin.site.messages import format_problems
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.people import whoever
 from tracker.admin.site.rendering import render_page
@@ -109,7 +109,7 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
         try:
             return _done(request, undoing, plan.left_out)
         except Refused as refusal:
-            said = format_html_join("; ", "{}", ((line,) for line in told_problems(refusal.problems[:SHOWN])))
+            said = format_html_join("; ", "{}", ((line,) for line in format_problems(refusal.problems[:SHOWN])))
     return _ask(site, request, undoing, plan, form, said, given)
 
 
@@ -122,7 +122,7 @@ def _given(request: HttpRequest) -> frozenset[Key]:
 
 
 def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bool) -> UndoPlan:
-    """Return the plan; with `leaves_all`, one in whose way nothing stands any more."""
+    """Return the plan; with `leaves_all`, one that nothing blocks any more."""
     if not undoing.can_leave_out:
         return undoing.plan()
     plan = undoing.plan(leaving_out=given, by=by)
@@ -158,7 +158,7 @@ def _ask(
     said: str,
     given: frozenset[Key],
 ) -> HttpResponse:
-    standing, more = _standing(plan.obstacles)
+    blockers, more = _blockers(plan.obstacles)
     left = names(plan.left_out if len(plan.left_out) <= SHOWN else given)
     context = {
         "title": undoing.verb,
@@ -170,14 +170,14 @@ def _ask(
             for action, number in by.items()
         ],
         "steps": shown(steps_of(plan.events), with_records=True),
-        "standing": standing,
+        "blockers": blockers,
         "more": more,
         "given": [left[key] for key in sorted(given) if key in left],
-        "hanging": [left[key] for key in sorted(plan.left_out - given) if key in left],
+        "dependent": [left[key] for key in sorted(plan.left_out - given) if key in left],
         "left_out": len(plan.left_out),
         "leaves_all": "leave_all" in request.POST,
         "form": form,
-        "may_look_again": undoing.can_leave_out and bool(standing or plan.left_out),
+        "may_look_again": undoing.can_leave_out and bool(blockers or plan.left_out),
         "said": said,
         "opts": undoing.of._meta,
         "media": form.media,
@@ -185,10 +185,10 @@ def _ask(
     return render_page(site, request, "history/undo_confirmation.html", context)
 
 
-def _standing(obstacles: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
-    """Return the first records that stand in the way, each with why, and how many more there are."""
+def _blockers(obstacles: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
+    """Return the first records that block it, each with why, and how many more there are."""
     by_record: dict[Key | None, list[Problem]] = defaultdict(list)
     for obstacle in obstacles:
         by_record[obstacle.record].append(obstacle)
     first = list(by_record.values())[:SHOWN]
-    return list(reasons(one for why in first for one in why).values()), len(by_record) - len(first)
+    return list(reasons_of(one for why in first for one in why).values()), len(by_record) - len(first)

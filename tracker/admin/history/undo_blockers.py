@@ -6,8 +6,8 @@ from uuid import UUID
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.admin.history.steps import place, told_by
-from tracker.admin.site.messages import said
+from tracker.admin.history.steps import identified_by, place
+from tracker.admin.site.messages import format_problem
 from tracker.admin.site.naming import Named, names
 from tracker.history.timeline import Step, steps_of
 from tracker.models import Event
@@ -18,24 +18,26 @@ Reason = tuple[SafeString, UUID | None]
 Row = tuple[Noun, int, str, int]  # of a part: of which record, its name, its row
 
 
-def reasons(found: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reason]]]:
+def reasons_of(found: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reason]]]:
     """Return each record in the way with the reasons, each with the change set that it is about, if any."""
-    obstacles = [(one.record, one) for one in found if one.record]
-    parts = _last_steps(obstacles)
-    keys = {key for record, one in obstacles for key in (record, *one.others)}
-    known = names(keys | {key for step in parts.values() if (key := told_by(step))})
-    told: dict[Key, tuple[Named, list[Reason]]] = {}
-    for record, one in obstacles:
+    blockers = [(one.record, one) for one in found if one.record]
+    parts = _last_steps(blockers)
+    keys = {key for record, one in blockers for key in (record, *one.others)}
+    known = names(keys | {key for step in parts.values() if (key := identified_by(step))})
+    reasons: dict[Key, tuple[Named, list[Reason]]] = {}
+    for record, one in blockers:
         step = parts.get((*record, *one.params["part"])) if "part" in one.params else None
-        key = told_by(step) if step else None
+        key = identified_by(step) if step else None
         part = {"part": _part(step, known[key])} if step and key else {}
-        told.setdefault(record, (known[record], []))[1].append((said(one, known, **part), one.params.get("changeset")))
-    return told
+        reasons.setdefault(record, (known[record], []))[1].append(
+            (format_problem(one, known, **part), one.params.get("changeset"))
+        )
+    return reasons
 
 
-def _last_steps(obstacles: Iterable[tuple[Key, Problem]]) -> dict[Row, Step]:
-    """Return what happened last to the parts that obstacles are about, some of which are gone; one query."""
-    wanted = {(*record, *one.params["part"]) for record, one in obstacles if "part" in one.params}
+def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, Step]:
+    """Return what happened last to the parts that blockers are about, some of which are gone; one query."""
+    wanted = {(*record, *one.params["part"]) for record, one in blockers if "part" in one.params}
     if not wanted:
         return {}
     nouns, records, parts, rows = map(set, zip(*wanted, strict=True))

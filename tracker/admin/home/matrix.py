@@ -37,7 +37,7 @@ WORDS = {Holds.ENDED: "ended", Holds.LATER: "not yet", Holds.RETRACTED: "retract
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CellPosition:
     """A position in a cell: what it is, since when, when that was checked last, and whether that is too long ago."""
 
     position: str
@@ -50,8 +50,8 @@ class Said:
 class Cell:
     """One cell: what it says, how it looks, and where its claims are."""
 
-    accepted: Sequence[Said]
-    contested: Sequence[Said]
+    accepted: Sequence[CellPosition]
+    contested: Sequence[CellPosition]
     otherwise: str  # why no claim holds, though there are some
     look: str
     address: str
@@ -190,17 +190,19 @@ class Matrix:
         if looks:
             where["period"] = self.on if self.days == days_of(self.on) else f"{self.days.lower or ''}/{self.days.upper}"
         return Cell(
-            [self._told(held) for held in said.accepted.values()],
-            [self._told(held) for held in said.contested.values()],
+            [self._position(held) for held in said.accepted.values()],
+            [self._position(held) for held in said.contested.values()],
             "" if looks else ", ".join(WORDS[why] for why in WORDS if why in said.others),
             _look(said),
             f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}",
             said.is_forecast,
         )
 
-    def _told(self, held: Held) -> Said:
+    def _position(self, held: Held) -> CellPosition:
         is_unconfirmed = held.is_unconfirmed(self.days.upper)
-        return Said(held.position.label, _period(held), _checked(held, self.today, is_unconfirmed), is_unconfirmed)
+        return CellPosition(
+            held.position.label, _period(held), _checked(held, self.today, is_unconfirmed), is_unconfirmed
+        )
 
     def _keys(self, but: int | None = None) -> str:
         return ",".join(str(key) for key in self.added if key != but)

@@ -15,10 +15,10 @@ from tracker.admin.home.matrix import Matrix
 from tracker.admin.home.navigation import groups, may_see_matrix
 from tracker.admin.importing import upload as importing
 from tracker.admin.review.worklists import WORKLISTS, worklist
-from tracker.admin.site.expired_sessions import slowed, through_login
+from tracker.admin.site.expired_sessions import ask_for_login, delayed
 from tracker.admin.site.known_browsers import remembered
 from tracker.admin.site.login import LoginForm
-from tracker.admin.site.permission_denied import said_kindly
+from tracker.admin.site.permission_denied import explain_refusals
 from tracker.models import Edition
 from tracker.values.vocabularies import Position
 
@@ -38,13 +38,13 @@ class TrackerSite(admin.AdminSite):
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # type: ignore[override]
         """Return a view for the team; whoever's session has ended loses nothing that was typed, who may not is told."""
-        return said_kindly(self, through_login(self, super().admin_view(view, cacheable)))
+        return explain_refusals(self, ask_for_login(self, super().admin_view(view, cacheable)))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Log somebody in; as a 429 for who has to wait."""
         answer = super().login(request, extra_context)
         form = (answer.context_data or {}).get("form") if isinstance(answer, TemplateResponse) else None
-        return remembered(slowed(answer, form), request)
+        return remembered(delayed(answer, form), request)
 
     def get_urls(self) -> list[Any]:
         """Return the addresses of the site, with those of the lists of work."""

@@ -42,7 +42,7 @@ PER_PAGE = 50
 OBJECTS = (JSON, NDJSON)
 # an error of the file itself may leave a row without one of its own
 WITH_ERRORS = ~Q(faults=[]) | Q(outcome=RowOutcome.ERROR)
-TOLD = 20
+PLACES_SHOWN = 20
 GONE = "That upload is no longer here: it was imported, or is older than a day. Upload the file again."
 
 
@@ -189,7 +189,9 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
     match error:
         case uploads.MovedOn():
             lines = [place(upload, line) for line in error.lines]
-            where = ", ".join(lines[:TOLD]) + (f" and {len(lines) - TOLD} more" if len(lines) > TOLD else "")
+            where = ", ".join(lines[:PLACES_SHOWN]) + (
+                f" and {len(lines) - PLACES_SHOWN} more" if len(lines) > PLACES_SHOWN else ""
+            )
             messages.warning(request, f"{nothing}: the desk has changed since you looked ({where}). Look again.")
             uploads.look(upload=upload)
         case imports.Refused():

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
+from tracker.admin.history.comparison import field_title
 from tracker.admin.history.steps import NOTHING, StepLine
 from tracker.admin.site.labels import NAMED, label
 from tracker.admin.site.naming import Named, names
@@ -123,7 +123,7 @@ def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Nam
         place(upload, row.line),
         named[noun, row.record].link if row.record else _called(cells),
         [_line(noun, change, known) for change in row.changes],
-        [(_title(noun, name), written[:SHORT]) for name, written in cells.items()],
+        [(field_title(noun, name), written[:SHORT]) for name, written in cells.items()],
         [fault_text(fault) for fault in row.faults],
         [
             Duplicate(named[noun, pk] if pk else None, place(upload, line) if line else "", why, f"use:{pk or -line}")
@@ -150,11 +150,6 @@ def _called(cells: Mapping[str, str]) -> str:
     return ", ".join(said)[:SHORT] or cells.get("ref", NOTHING)
 
 
-def _title(noun: Noun, name: str) -> str:
-    field = field_of(RECORDS[noun], name)
-    return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
-
-
 def _line(noun: Noun, change: Sequence[Any], known: Known) -> StepLine:
     found, (name, old, new) = layout(noun), change
     if name in found.parts:
@@ -164,8 +159,8 @@ def _line(noun: Noun, change: Sequence[Any], known: Known) -> StepLine:
         column = found.fields[name]
         before, after = (_value(column, found.model, value, known) for value in (old, new))
     if before != NOTHING and after != NOTHING and before and after:
-        return StepLine(_title(noun, name), *changed_words(before, after))
-    return StepLine(_title(noun, name), [Piece(before or NOTHING, False)], [Piece(after or NOTHING, False)])
+        return StepLine(field_title(noun, name), *changed_words(before, after))
+    return StepLine(field_title(noun, name), [Piece(before or NOTHING, False)], [Piece(after or NOTHING, False)])
 
 
 def _item(part: Part, item: Mapping[str, Any], known: Known) -> str:

@@ -84,13 +84,13 @@ class RecordList(_List):
     def _chips(self) -> Iterator[Chip]:
         if self.query:
             yield Chip(f"Search: {self.query}", self.get_query_string(remove=[SEARCH_VAR]))
-        told = set(UNDERSTOOD)
+        known = set(UNDERSTOOD)
         for spec in self.filter_specs:
             names = {str(name) for name in spec.expected_parameters()}
-            told |= names
+            known |= names
             if any(self.filter_params.get(name) for name in names):
                 yield Chip(f"{capfirst(spec.title)}: {self._chosen(spec)}", self.get_query_string(remove=list(names)))
-        for name in self.filter_params.keys() - told:
+        for name in self.filter_params.keys() - known:
             yield Chip(f"{name}: {self.params.get(name, '')}", self.get_query_string(remove=[name]))
 
     def _chosen(self, spec: Any) -> str:

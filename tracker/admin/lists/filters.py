@@ -158,7 +158,7 @@ class AuthorFilter(SimpleListFilter):
 class ChannelFilter(SimpleListFilter):
     """Through which edge a record came to the desk."""
 
-    title = "channel"
+    title = "made through"
     parameter_name = "channel"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:

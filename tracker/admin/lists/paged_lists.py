@@ -66,7 +66,7 @@ class ChangeSetsForm(EditionsForm):
     """Which change sets are shown."""
 
     channel = forms.ChoiceField(
-        label="Channel", required=False, choices=[("", "any"), *Channel.choices, (PUBLISHING, "publishing")]
+        label="Made through", required=False, choices=[("", "any"), *Channel.choices, (PUBLISHING, "publishing")]
     )
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "any"), *((noun.value, capfirst(noun.plural)) for noun in Noun)]

@@ -25,7 +25,7 @@ from tracker.admin.lists.export import export_view
 from tracker.admin.records.form_view import RecordForms
 from tracker.admin.review.page import review_page
 from tracker.admin.site import public_status
-from tracker.admin.site.changing import changing, tell_refusal
+from tracker.admin.site.changing import changing, show_refusal
 from tracker.admin.site.labels import NAMED, address, label, link
 from tracker.models import Record
 
@@ -103,7 +103,7 @@ class RecordAdmin(RecordForms):
             with changing(request):
                 return super().delete_view(request, object_id, extra_context)
         except DatabaseError as error:
-            tell_refusal(request, error)
+            show_refusal(request, error)
             return redirect(address(self.noun, int(object_id)))
 
     def delete_model(self, request: HttpRequest, obj: Record) -> None:

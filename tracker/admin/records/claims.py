@@ -14,7 +14,7 @@ from tracker.models import Record
 from tracker.services.claims import default_confirmed_on, known_on
 
 WEIGHED = (
-    "Standing, summary and last check",
+    "Accepted or contested, summary and last check",
     {"classes": ("collapse",), "fields": ("standing", "standing_note", "summary", "confirmed_on")},
 )
 

@@ -45,8 +45,8 @@ class CodingAdmin(RecordAdmin):
     def _next(self, request: HttpRequest, record: Any) -> HttpResponse:
         cited = record.citations.order_by("pk").values(*CitationPart.carried).last() or {}
         kept = {name: value for name, value in {"issue": self.issue_of(record), **cited}.items() if value}
-        told = ", ".join(name for name in ("issue", "source", "locator") if name in kept) or "nothing"
-        messages.success(request, format_html(SAVED, address(self.noun, record.pk), label(record), told))
+        names = ", ".join(name for name in ("issue", "source", "locator") if name in kept) or "nothing"
+        messages.success(request, format_html(SAVED, address(self.noun, record.pk), label(record), names))
         return redirect(f"{reverse(f'admin:tracker_{self.noun}_add')}?{urlencode(kept)}")
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:

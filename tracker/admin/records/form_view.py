@@ -27,7 +27,7 @@ from tracker.admin.forms.forms import RecordForm
 from tracker.admin.lists.changelists import RecordLists
 from tracker.admin.records.permissions import RecordPermissions
 from tracker.admin.records.uses import new_ones, uses
-from tracker.admin.review.page import may_publish, sent_back_with, told_steps
+from tracker.admin.review.page import may_publish, review_steps, sent_back_with
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, link
@@ -197,7 +197,7 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
                 "public_address": status.address(self.noun),
                 "uses": uses(request, record),
                 "new_ones": [] if public_status.was_merged(record) else new_ones(request, record),
-                "steps": (steps := told_steps(record)),
+                "steps": (steps := review_steps(record)),
                 "sent_back": sent_back_with(steps, after=status.last),
                 "can_publish": may_publish(self, request, record),
                 "can_merge": self.merges and may_merge(self, request) and not public_status.was_merged(record),

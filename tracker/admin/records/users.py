@@ -20,7 +20,7 @@ from django.urls import path, reverse
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import moment, name_of
-from tracker.admin.site.messages import told
+from tracker.admin.site.messages import format_error
 from tracker.admin.site.people import PersonField
 from tracker.admin.site.rendering import render_page
 from tracker.services.access.offboarding import offboard
@@ -234,7 +234,7 @@ class PersonAdmin(_Admin):
         except ValueError as error:
             return [str(error).capitalize()]
         except (Refused, DatabaseError) as error:
-            return told(error)
+            return format_error(error)
         records = f"{count} record{'' if count == 1 else 's'}"
         messages.success(request, f"{name_of(person)} is out of the team; {records} went to {name_of(said['to'])}.")
         return []

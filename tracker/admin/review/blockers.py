@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tracker.admin.site.messages import Says, told_of_one
+from tracker.admin.site.messages import Says, format_own_problems
 from tracker.admin.site.naming import Named, names
 from tracker.models import Record
 from tracker.models.nouns import RECORDS, noun_of
@@ -12,21 +12,21 @@ from tracker.services.publishing import Chosen, obstacles
 from tracker.values.problems import Key, Problem
 
 
-class InTheWay(NamedTuple):
+class Blockers(NamedTuple):
     """Reasons against publishing a record, and those changed records with which some of them would be none."""
 
     reasons: list[Says]
     together: list[Named]
 
 
-def in_the_way(record: Record, by: int) -> InTheWay:
+def find_blockers(record: Record, by: int) -> Blockers:
     """Return why this person can't publish a record as it is, and what to publish along."""
     chosen = Chosen(noun_of(record), record.pk, record.version)
     found = obstacles(records=[chosen], by=by)
     changed = _changed({key for one in found for key in one.others})
     mended = _mended(chosen, found, changed, by) if changed else set()
     known = names(mended)
-    return InTheWay(told_of_one(found), [known[key] for key in sorted(mended)])
+    return Blockers(format_own_problems(found), [known[key] for key in sorted(mended)])
 
 
 def _mended(chosen: Chosen, found: Iterable[Problem], changed: set[Key], by: int) -> set[Key]:

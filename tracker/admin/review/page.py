@@ -15,12 +15,12 @@ from django.shortcuts import redirect
 from tracker.admin.conflicts.deleted_records import missing
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.history.comparison import compared
-from tracker.admin.review.blockers import InTheWay, in_the_way
+from tracker.admin.review.blockers import Blockers, find_blockers
 from tracker.admin.review.references import cited_by, named_in, question_of
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, name_of
-from tracker.admin.site.messages import told
+from tracker.admin.site.messages import format_error
 from tracker.admin.site.naming import names
 from tracker.admin.site.people import PersonField, whoever
 from tracker.admin.site.record_page import RecordPage
@@ -90,7 +90,7 @@ def may_publish(model_admin: RecordPage, request: HttpRequest, record: Record, *
     return not is_changed or not any(unseen({model_admin.noun: {record.pk: record.version}}, whoever(request)))
 
 
-def told_steps(record: Record) -> list[dict[str, Any]]:
+def review_steps(record: Record) -> list[dict[str, Any]]:
     """Return the steps of a record's review as they are shown, the newest first; two queries if some propose merges."""
     noun = noun_of(record)
     steps = list(Review.objects.filter(noun=noun, record=record.pk).order_by("-id").select_related("made_by", "to"))
@@ -129,7 +129,7 @@ def _taken(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
         with changing(request, why="text"):
             verb.act(records=[Chosen(noun_of(record), record.pk, form.cleaned_data["seen"])], **how)
     except (Refused, DatabaseError) as error:
-        return told(error)
+        return format_error(error)
     messages.success(request, verb.done)
     return []
 
@@ -156,13 +156,13 @@ def _page(
         "is_in_step": is_in_step,
         "changed": changed,
         "same": [row for row in rows if not row.is_changed],
-        **(InTheWay([], []) if is_in_step else in_the_way(record, by))._asdict(),
+        **(Blockers([], []) if is_in_step else find_blockers(record, by))._asdict(),
         "problems": problems,
         "form": form,
         **_steps(model_admin, request, record, is_changed=bool(changed)),
         "publishes": model_admin.has_publish_permission(request),
         "can_confirm": model_admin.may_confirm(request, record),
-        "steps": told_steps(record),
+        "steps": review_steps(record),
     }
     return render_page(model_admin.admin_site, request, "review/page.html", context)
 

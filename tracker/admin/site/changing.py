@@ -17,7 +17,7 @@ def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextMan
     return change(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN)
 
 
-def tell_refusal(request: HttpRequest, error: DatabaseError) -> None:
+def show_refusal(request: HttpRequest, error: DatabaseError) -> None:
     """Show what the database refused as a message; raise the error again if the change is not to blame for it."""
     problem = problem_of(error)
     if problem is None:

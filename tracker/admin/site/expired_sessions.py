@@ -27,7 +27,7 @@ LOGIN = "login"  # what the names of the login's own fields begin with
 OF_THE_PAGE = {"csrfmiddlewaretoken", "next"}
 
 
-def through_login(site: admin.AdminSite, view: View) -> View:
+def ask_for_login(site: admin.AdminSite, view: View) -> View:
     """Return the view, before which a POST without a session asks for a login and keeps what was posted."""
 
     def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -52,10 +52,10 @@ def _after_login(request: HttpRequest, site: admin.AdminSite, answer: Callable[[
             form = type(form)(request, prefix=LOGIN)
     name = request.user.get_username()
     page = _page(request, "admin/site/login_again.html", form=form, username=name, title="Log in")
-    return remembered(slowed(page, form), request)
+    return remembered(delayed(page, form), request)
 
 
-def slowed(answer: Answer, form: object) -> Answer:
+def delayed(answer: Answer, form: object) -> Answer:
     """Return the page with a form to log in, as a 429 if that says there is to wait."""
     if seconds := getattr(form, "seconds", 0):
         answer.status_code = 429

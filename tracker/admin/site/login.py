@@ -55,4 +55,4 @@ class LoginForm(AdminAuthenticationForm):
 
     def _check(self) -> None:
         if self.seconds:
-            raise ValidationError(WAIT.format(self.seconds), code="slowed")
+            raise ValidationError(WAIT.format(self.seconds), code="delayed")

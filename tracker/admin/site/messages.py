@@ -16,39 +16,41 @@ from tracker.values.problems import Key, Problem, Refused
 Says = SafeString | str
 
 
-def told(error: Refused | DatabaseError) -> list[Says]:
+def format_error(error: Refused | DatabaseError) -> list[Says]:
     """Return what stood in the way, with links to the records concerned."""
     if isinstance(error, Refused):
-        return told_problems(error.problems)
+        return format_problems(error.problems)
     problem = problem_of(error)
     if problem is None:
         raise error
     return [str(problem)]
 
 
-def told_problems(problems: Iterable[Problem]) -> list[Says]:
+def format_problems(problems: Iterable[Problem]) -> list[Says]:
     """Return problems of several records, each beginning with its record."""
     found = list(problems)
     known = names({key for one in found for key in (*filter(None, [one.record]), *one.others)})
     return [
-        format_html("{}: {}", known[one.record].review, said(one, known)) if one.record else said(one, known)
+        format_html("{}: {}", known[one.record].review, format_problem(one, known))
+        if one.record
+        else format_problem(one, known)
         for one in found
     ]
 
 
-def told_of_one(problems: Iterable[Problem]) -> list[Says]:
+def format_own_problems(problems: Iterable[Problem]) -> list[Says]:
     """Return problems of the record that a page is about, each beginning with its field, if it is about one."""
     found = list(problems)
     known = names({key for one in found for key in one.others})
     return [
-        format_html("{}: {}", capfirst(one.field.replace("_", " ")), said(one, known))
+        format_html("{}: {}", capfirst(one.field.replace("_", " ")), format_problem(one, known))
         if one.field
-        else said(replace(one, message=capfirst(one.message)), known)
+        else format_problem(replace(one, message=capfirst(one.message)), known)
         for one in found
     ]
 
 
-def said(problem: Problem, known: Mapping[Key, Named], **params: Any) -> SafeString:
+def format_problem(problem: Problem, known: Mapping[Key, Named], **params: Any) -> SafeString:
     """Return the message of a problem, with `others` as links, and `params` instead of its own, if given."""
     links = [known[key].review for key in problem.others]
     others = format_html_join(", ", "{}", ((link,) for link in links))

@@ -14,7 +14,7 @@ from django.shortcuts import render
 View = Callable[..., HttpResponse]
 
 
-def said_kindly(site: admin.AdminSite, view: View) -> View:
+def explain_refusals(site: admin.AdminSite, view: View) -> View:
     """Return the view, which answers what somebody may not with a page of the desk.
 
     An address with a NUL that is looked for in the database, which no text there can have, is a bad request.
