@@ -67,6 +67,14 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "the feed is narrowed by actors and issues": (
         "api/v1/public/changes.py", "publication/read/changes.py",
     ),
+    "how claims and meetings are said to people, in sentences, chips and pictures": (
+        "cards/cards.py", "cards/chips.py", "cards/footnotes.py", "cards/pictures/matrix.py",
+        "cards/pictures/timeline.py", "cards/records.py", "cards/sentence.py",
+    ),
+    "pages for readers, about issues, actors and what is claimed of them": (
+        "publication/read/coded.py", "site/actors.py", "site/citing.py", "site/editions.py", "site/finding.py",
+        "site/issues.py", "site/matrix.py", "site/reading.py",
+    ),
     "examples in the OpenAPI document": (
         "api/shapes.py", "schema/answers.py",
     ),

@@ -76,7 +76,7 @@ class ActorPage(Page):
         }
 
 
-class Group(NamedTuple):
+class IssueCards(NamedTuple):
     """Claims by the widest issue that they are part of."""
 
     title: str
@@ -84,14 +84,14 @@ class Group(NamedTuple):
     cards: list[Card]
 
 
-def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Any) -> list[Group]:
+def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Any) -> list[IssueCards]:
     """Return the cards of claims in the order of the tree."""
-    issues, groups = tree(dates), dict[str, Group]()
+    issues, groups = tree(dates), dict[str, IssueCards]()
     places = {slug: place for place, slug in enumerate(issues.issues)}
     for one in sorted(claims, key=lambda one: (places.get(one["issue"]["slug"], 0), one["standing"])):
         here = issues.issues[one["issue"]["slug"]]
         top = (issues.above(here.slug) or [here])[0]
-        groups.setdefault(top.slug, Group(top.title, top.slug, [])).cards.append(card(noun, one, about))
+        groups.setdefault(top.slug, IssueCards(top.title, top.slug, [])).cards.append(card(noun, one, about))
     return list(groups.values())
 
 

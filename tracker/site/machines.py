@@ -68,8 +68,8 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     said = request.GET.get("before", "")
     before = min(int(said), LARGEST_ID) if said.isascii() and said.isdecimal() else None
     listed = editions.page(edition=latest, before=before, size=LARGEST_TIMEMAP)
-    stood = _stood(page.noun, match.kwargs["key"], latest) if page.noun else [(1, LARGEST_ID)]
-    mementos = [one for one in listed.results if any(first <= one.number < gone for first, gone in stood)]
+    spans = _live_in(page.noun, match.kwargs["key"], latest) if page.noun else [(1, LARGEST_ID)]
+    mementos = [one for one in listed.results if any(first <= one.number < gone for first, gone in spans)]
     original, own = f"{origin(request)}/{address}", f"{origin(request)}{request.path}"
     lines = [f'<{original}>; rel="original timegate"']
     if mementos:
@@ -85,8 +85,8 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     return response
 
 
-def _stood(noun: Noun, key: str, edition: int) -> list[tuple[int, int]]:
-    """Return the spans of editions in which a record stood: from one, up to but not including another."""
+def _live_in(noun: Noun, key: str, edition: int) -> list[tuple[int, int]]:
+    """Return the spans of editions in which a record was live: from one, up to but not including another."""
     found = records.record(noun, key, NOW)
     if found.record is None:
         raise Http404

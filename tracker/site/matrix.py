@@ -55,7 +55,7 @@ class Row(NamedTuple):
     cells: Sequence[Cell]
 
 
-class Group(NamedTuple):
+class MatrixGroup(NamedTuple):
     """A wider issue and the rows below it; `left` are those that there is no room for."""
 
     issue: Issue
@@ -101,7 +101,7 @@ class Matrix:
         return next(iter(get_close_matches(key, self.tree.issues)), "")
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[MatrixGroup]:
         """Return the rows, by the widest issue that they are part of."""
         scope = self._scope()
         wanted = {issue.slug for _, issues in scope for issue in issues}
@@ -111,7 +111,7 @@ class Matrix:
         for top, issues in scope:
             rows = [row for one in issues if (row := self._row(one, top, stances, alignments, told))]
             if rows:
-                groups.append(Group(top, rows[:room], len(rows[room:]), room > 0 and len(rows) <= room))
+                groups.append(MatrixGroup(top, rows[:room], len(rows[room:]), room > 0 and len(rows) <= room))
                 room = max(0, room - len(rows))
         return groups
 

@@ -178,9 +178,9 @@ class Matrix:
         return Issue.objects.filter(pk=key, merged_into=None).first() if key else None
 
     def _actors(self) -> list[Actor]:
-        standing = Actor.objects.filter(merged_into=None)
-        first = {actor.iso3: actor for actor in standing.filter(iso3__in=FIRST)}
-        added = standing.exclude(iso3__in=FIRST).in_bulk(self.added)
+        unmerged = Actor.objects.filter(merged_into=None)
+        first = {actor.iso3: actor for actor in unmerged.filter(iso3__in=FIRST)}
+        added = unmerged.exclude(iso3__in=FIRST).in_bulk(self.added)
         self.added = [key for key in self.added if key in added]
         return [*(first[code] for code in FIRST if code in first), *(added[key] for key in self.added)]
 

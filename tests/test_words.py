@@ -1,0 +1,68 @@
+"""One name for one thing, and one thing for a name."""
+
+import ast
+import re
+from collections import defaultdict
+
+import pytest
+
+from tests.test_conventions import ROOT, files, modules
+
+LAYERS = sorted(path.name for path in (ROOT / "tracker").iterdir() if (path / "__init__.py").is_file())
+OF_DJANGO = {"Command", "Migration"}  # each is called so; a command's name is its module's
+# Standing is whether a claim is accepted or contested: the vocabulary, the field, the field's note.
+OF_CLAIMS = {"Standing", "StandingNote", "standing", "standing_note"}
+SAYS_STANDING = (
+    "cards/", "models/alignments.py", "models/stances.py", "schema/", "services/matrix.py", "values/vocabularies.py",
+)  # fmt: skip
+# Rooms that are rebuilt at the moment, and then are to say it, too: they call live documents standing.
+REBUILT = ("models/documents.py", "publication/", "services/merge/staging.py", "services/publishing.py")
+A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
+OTHERWISE = re.compile(r"\bstanding (documents?|ones?|records?|in|or not)\b", re.IGNORECASE)
+
+
+def public_classes(layer: str) -> dict[str, list[str]]:
+    """Return in which modules of a layer each public class is made."""
+    made: dict[str, list[str]] = defaultdict(list)
+    for path, module in modules(f"tracker/{layer}"):
+        for node in module.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in OF_DJANGO:
+                made[node.name].append(str(path.relative_to(ROOT)))
+    return made
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_no_two_public_classes_of_a_layer_share_a_name(layer: str) -> None:
+    """Whoever reads a name in a traceback, or looks for it, finds the one that is meant."""
+    shared = {name: places for name, places in public_classes(layer).items() if len(places) > 1}
+
+    assert {name: places for name, places in shared.items() if name != "Standing"} == {}
+
+
+def made_names(module: ast.Module) -> set[str]:
+    """Return the names of functions, classes, arguments and variables that a module makes."""
+    nodes = list(ast.walk(module))
+    names = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    names |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    return names | {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+
+
+def test_standing_is_whether_a_claim_is_accepted_or_contested() -> None:
+    """Documents are live, merged records have a survivor; neither modules, names nor prose use the word for more."""
+    named = {
+        (name, str(path.relative_to(ROOT / "tracker")))
+        for path, module in modules("tracker")
+        for name in made_names(module)
+        if A_NAME.search(name) and not str(path.relative_to(ROOT / "tracker")).startswith(REBUILT)
+    }
+    written = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in files("tracker/*.py", "tracker/*.sql", "tracker/*.html", "docs/*.md")
+        if not {"decisions", "migrations", "publication"} & set(path.parts)
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if OTHERWISE.search(line)
+    ]
+
+    assert [path for path in files("tracker/*") if "standing" in path.stem] == []
+    assert {pair for pair in named if pair[0] not in OF_CLAIMS or not pair[1].startswith(SAYS_STANDING)} == set()
+    assert written == []
