@@ -25,7 +25,10 @@ OF_MODELS = (
     "GPTBot", "ClaudeBot", "anthropic-ai", "CCBot", "Google-Extended", "Applebot-Extended", "Bytespider",
     "Meta-ExternalAgent", "Amazonbot", "PerplexityBot", "cohere-ai", "Diffbot",
 )  # fmt: skip
-WITHOUT_A_RECORD = ("/", "/issues/", "/actors/", "/editions/", "/releases/", "/codebook/", "/about/")
+WITHOUT_A_RECORD = (
+    "/", "/issues/", "/actors/", "/meetings/", "/sources/", "/corrections/", "/editions/", "/releases/", "/codebook/",
+    "/about/",
+)  # fmt: skip
 
 
 @require_safe

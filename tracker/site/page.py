@@ -173,7 +173,7 @@ class Page(View):
         day = {"on": dates.on.isoformat()} if "?" in address else {}
         edition = {"edition": str(dates.edition)} if "edition" in dates.query else {}
         query = query_string({**day, **edition}.items())
-        return address + (query.replace("?", "&", 1) if "?" in address else query)
+        return address.removesuffix("?") + (query.replace("?", "&", 1) if "?" in address[:-1] else query)
 
     def _finished(
         self, response: HttpResponse, request: HttpRequest, dates: Dates, address: str, tag: str

@@ -18,10 +18,12 @@ from tracker.schema.records import USUAL, read_body, with_usual
 from tracker.site.dates import Dates
 from tracker.site.page import Moved, Refused
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
 
 Body = dict[str, Any]
 SHOWN = 100  # claims on a page; it leads on to the others
 EVERYTHING = 1_000_000
+TOLD = 50  # versions of a record on its page
 
 
 class Found(NamedTuple):
@@ -167,6 +169,12 @@ class Line(NamedTuple):
     details: list[str]
     address: str
     change: changes.Changed
+    record: Body
+
+    @property
+    def withdraws(self) -> bool:
+        """Tell whether the record is no longer public since."""
+        return self.change.operation in (Operation.RETRACTED, Operation.MERGED)
 
 
 def changed(
@@ -194,4 +202,10 @@ def _line(one: changes.Changed, q: str) -> Line:
         read_body(noun, one.into_body) if one.into_body else None,
     )
     address = page_of(noun, one.into_key or one.key, q)
-    return Line(headline(entry), list(details(entry)), address, one)
+    return Line(headline(entry), list(details(entry)), address, one, entry.record)
+
+
+def told(noun: Noun, number: int, dates: Dates) -> tuple[list[Line], bool]:
+    """Return what was said of a record, edition by edition, the newest first, and whether there is more."""
+    found = changes.of_record(noun, number, edition=dates.edition, size=TOLD + 1)
+    return [_line(one, dates.q) for one in found[:TOLD]], len(found) > TOLD

@@ -3,12 +3,14 @@
 from django.urls import URLPattern, path, re_path
 
 from tracker.site.actors import ActorPage, Actors, PairPage
+from tracker.site.claims import AlignmentPage, MeetingPage, Meetings, StancePage
 from tracker.site.editions import EditionPage, Editions, Releases, Since
 from tracker.site.finding import About, Codebook, SearchPage
 from tracker.site.issues import IssuePage, Issues
 from tracker.site.machines import robots, sitemap, timemap
 from tracker.site.matrix import FirstPage
 from tracker.site.page import Page
+from tracker.site.sources import Corrections, SourcePage, Sources
 
 PAGES: dict[str, type[Page]] = {
     "": FirstPage,
@@ -16,6 +18,13 @@ PAGES: dict[str, type[Page]] = {
     "issues/<str:key>/": IssuePage,
     "actors/": Actors,
     "actors/<str:key>/": ActorPage,
+    "stances/<str:key>/": StancePage,
+    "alignments/<str:key>/": AlignmentPage,
+    "meetings/": Meetings,
+    "meetings/<str:key>/": MeetingPage,
+    "sources/": Sources,
+    "sources/<str:key>/": SourcePage,
+    "corrections/": Corrections,
     "pairs/<str:one>/<str:other>/": PairPage,
     "editions/": Editions,
     "editions/<int:number>/": EditionPage,

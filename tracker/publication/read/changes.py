@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.publication.read.connection import BYTES, number, rows
 from tracker.publication.read.pages import Page, cut
+from tracker.values.nouns import Noun
 
 Place = tuple[int, int]  # an edition, and a change's position within it
 AFTER = "(edition, position) > (%(after)s::int, %(position)s::int) AND edition <= %(edition)s::int"
@@ -22,7 +23,8 @@ OF_RECORDS = ", " + ", ".join(
     )
 )
 SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject` knows changes by
-Narrowing = Mapping[str, Sequence[Any]]  # "nouns", or by the names of SUBJECTS records; none of them is empty
+COLUMNS = {"nouns": "noun", "operations": "operation"}
+Narrowing = Mapping[str, Sequence[Any]]  # by the names of COLUMNS terms, of SUBJECTS records; none of them is empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,16 @@ def latest(*, after: Place, before: Place | None, edition: int, narrowing: Narro
     return cut(found, size, lambda change: (change.edition, change.position), edition=edition)
 
 
+def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Changed]:
+    """Return up to `size` changes of a record in editions up to `edition`, the newest first, each with the record."""
+    places = """
+        SELECT edition, position FROM tracker_change
+        WHERE noun = %(noun)s AND record = %(record)s::int AND edition <= %(edition)s::int
+    """
+    bound = {"noun": noun.value, "record": record, "edition": edition, "limit": size}
+    return _changes(bound, places, "DESC", OF_RECORDS)
+
+
 def _changes(bound: Mapping[str, Any], places: str, order: str, bodies: str = "") -> list[Changed]:
     found = rows(
         f"""
@@ -92,10 +104,10 @@ def _places(narrowing: Narrowing) -> str:
     """Return the SQL that finds the places of changes."""
     subjects = [_about(name, narrowing[name]) for name in SUBJECTS if name in narrowing]
     found = f"({' INTERSECT '.join(subjects)}) about" if subjects else "tracker_change c"
-    if "nouns" not in narrowing:
-        return f"SELECT edition, position FROM {found} WHERE {AFTER}"
-    found += " JOIN tracker_change c USING (edition, position)" if subjects else ""
-    return f"SELECT edition, position FROM {found} WHERE {AFTER} AND c.noun = ANY(%(nouns)s::text[])"
+    narrowed = [f"c.{column} = ANY(%({name})s::text[])" for name, column in COLUMNS.items() if name in narrowing]
+    if narrowed and subjects:
+        found += " JOIN tracker_change c USING (edition, position)"
+    return f"SELECT edition, position FROM {found} WHERE {' AND '.join([AFTER, *narrowed])}"
 
 
 def _about(name: str, records: Sequence[int]) -> str:

@@ -1,0 +1,200 @@
+"""Pages of single claims, meetings and sources: what is claimed, by whom, and what was said of it before."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.publishing import edit, merge, publish, publish_whole, retract
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.site.conftest import Visitor
+from tracker.site.reading import _tree
+
+pytestmark = pytest.mark.django_db
+CANARY = "nobodymayreadthis"
+HOSTILE = "<script>alert(1)</script>\u202e\u2066 & \"'" + "W" * 3000
+
+
+@pytest.fixture
+def known() -> dict[str, Any]:
+    """A stance, an alignment, a meeting and a source about a canal, published as edition 1."""
+    canal = IssueFactory(slug="canal", title="The canal", question="Should the canal be dug?")
+    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
+    source = SourceFactory(title="On the canal", url="https://example.org/canal", publisher="A press")
+    cited = [{"source": source, "locator_label": "page", "locator": "7", "quote": "They dig."}]
+    known = {
+        "stances": StanceFactory(
+            actor=china, issue=canal, position="supports", since="2018", until="", citations=cited
+        ),
+        "alignments": AlignmentFactory(actor=china, counterpart=russia, issue=canal, since="2018", citations=cited),
+        "meetings": MeetingFactory(
+            title="A summit", since="2018-05-05", participants=[{"actor": china}], issues=[{"issue": canal}],
+            citations=cited,
+        ),
+        "sources": source,
+    }  # fmt: skip
+    publish_whole(*known.values(), note="The first")
+    return known
+
+
+def pages(known: dict[str, Any]) -> list[str]:
+    """Return the addresses of the pages of records."""
+    return [f"/{plural}/{record.pk}/" for plural, record in known.items()]
+
+
+def test_every_page_is_whole_and_leads_on(visitor: Visitor, known: dict[str, Any]) -> None:
+    for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
+        for dated in (address, f"{address}?on=2019-01-01&edition=1"):
+            page = visitor.read(dated)
+            assert page.count("<h1") == page.count("<title>") == page.count('<main id="main">') == 1
+            assert '<meta name="description"' in page
+            assert not re.search(r"<style|<script(?! type=\"application/ld)|style=|onclick|javascript:|{%", page)
+            ids = re.findall(r' id="([^"]+)"', page)
+            assert len(ids) == len(set(ids))
+            assert set(re.findall(r'href="#([^"]+)"', page)) <= {*ids}
+            for link in {one.replace("&amp;", "&") for one in re.findall(r'href="(/[^"#]*)["#]', page)}:
+                if not link.startswith("/static/"):
+                    assert visitor.get(link).status_code in (200, 302), (dated, link)
+
+
+def test_a_claim_says_its_sentence_and_its_evidence(visitor: Visitor, known: dict[str, Any]) -> None:
+    text = visitor.text(f"/stances/{known['stances'].pk}/?on=2019-01-01")
+
+    assert "China on “The canal”" in text
+    assert "Since 2018, China has supported a yes to “ Should the canal be dug? ”" in text
+    assert "They dig." in text
+    assert "A press" in text
+    assert "Edition 1" in text
+
+
+def test_a_claim_that_nobody_confirmed_is_told_as_said_then(visitor: Visitor, known: dict[str, Any]) -> None:
+    publish(edit(known["stances"], confirmed_on="2018-03-01"))
+    text = visitor.text(f"/stances/{known['stances'].pk}/?on=2020-01-01").partition("What was said of it")[0]
+
+    assert "In March 2018, China supported a yes to" in text
+    assert "Not confirmed since 1 March 2018." in text
+    assert "has supported" not in text
+
+
+def test_rivals_stand_beside_each_other(visitor: Visitor, known: dict[str, Any]) -> None:
+    stance = known["stances"]
+    publish_whole(
+        StanceFactory(
+            actor=stance.actor, issue=stance.issue, position="opposes", since="2018", standing="contested",
+            standing_note="A paper says so.",
+        )
+    )  # fmt: skip
+
+    text = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition("Other claims about the same")[2]
+    assert "Contested: according to" in text
+    assert "A paper says so." in text
+
+
+def test_what_was_said_before_is_told_edition_by_edition(visitor: Visitor, known: dict[str, Any]) -> None:
+    stance = known["stances"]
+    frozen = visitor.read(f"/stances/{stance.pk}/?on=2019-01-01&edition=1")
+    publish(edit(stance, position="opposes"), note="A vote was misread")
+    history = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition("What was said of it")[2]
+
+    assert re.search("Edition 2, .*A vote was misread.*has opposed.*Edition 1, .*has supported", history)
+    assert "position supports → opposes" in history
+    corrections = visitor.text("/corrections/")
+    assert "Why: A vote was misread" in corrections
+    assert "position supports → opposes" in corrections
+    assert visitor.read(f"/stances/{stance.pk}/?on=2019-01-01&edition=1") == frozen
+
+
+def test_what_was_withdrawn_is_among_the_corrections_and_gone(visitor: Visitor, known: dict[str, Any]) -> None:
+    retract(known["alignments"], note="It rested on a forgery")
+
+    assert visitor.get(f"/alignments/{known['alignments'].pk}/").status_code == 410
+    assert "It rested on a forgery" in visitor.text(f"/alignments/{known['alignments'].pk}/", 410)
+    assert "It rested on a forgery" in visitor.text("/corrections/")
+    assert "It rested on a forgery" not in visitor.text("/corrections/?edition=1")
+    assert visitor.get(f"/alignments/{known['alignments'].pk}/?edition=1").status_code == 200
+
+
+def test_corrections_go_on_where_a_page_ends(
+    visitor: Visitor, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.site.sources.CHANGES", 1)
+    for number in (2, 3):
+        publish(edit(known["stances"], summary=f"Version {number}"), note=f"Reason {number}")
+    first = visitor.read("/corrections/")
+    (further,) = re.findall(r'href="(/corrections/\?before[^"]*)"', first)
+
+    assert "Reason 3" in first
+    assert "Reason 2" not in first
+    assert "Reason 2" in visitor.read(further.replace("&amp;", "&"))
+
+
+def test_a_merged_source_leads_to_the_one_that_stays(visitor: Visitor, known: dict[str, Any]) -> None:
+    other = SourceFactory(title="The same once more")
+    publish(other)
+    merge(other, known["sources"])
+
+    response = visitor.get(f"/sources/{other.pk}/")
+    assert (response.status_code, response.headers["Location"]) == (308, f"/sources/{known['sources'].pk}/")
+
+
+def test_a_source_shows_all_that_cites_it(visitor: Visitor, known: dict[str, Any]) -> None:
+    page = visitor.read(f"/sources/{known['sources'].pk}/")
+
+    assert f'id="stance-{known["stances"].pk}"' in page
+    assert f'id="alignment-{known["alignments"].pk}"' in page
+    assert 'data-originalurl="https://example.org/canal"' in page
+
+
+def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, Any]) -> None:
+    stance = known["stances"]
+    StanceFactory(actor=stance.actor, issue=stance.issue, since="1990", until="1991", summary=CANARY)
+    MeetingFactory(title=CANARY)
+    SourceFactory(title=CANARY)
+    for record, field in ((stance, "summary"), (known["meetings"], "title"), (known["sources"], "title")):
+        edit(record, **{field: CANARY})
+
+    for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
+        assert CANARY not in visitor.read(address), address
+
+
+def test_whatever_is_in_a_record_is_shown_as_text(visitor: Visitor, known: dict[str, Any]) -> None:
+    publish(
+        edit(known["sources"], title=HOSTILE[:400], publisher=HOSTILE[:200]),
+        edit(known["stances"], summary=HOSTILE),
+        edit(known["meetings"], title=HOSTILE[:200], place=HOSTILE[:150]),
+        note=HOSTILE,
+    )
+    for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
+        assert "<script>alert" not in visitor.read(address), address
+
+
+@pytest.mark.parametrize("many", [1, 20])
+def test_a_page_takes_the_same_statements_however_much_there_is(
+    visitor: Visitor, known: dict[str, Any], many: int
+) -> None:
+    stance, cited = known["stances"], [{"source": known["sources"], "locator": "1"}]
+    publish_whole(
+        *(
+            StanceFactory(
+                actor=stance.actor, issue=stance.issue, since=f"{1900 + number}", standing="contested",
+                standing_note="Rivals.", citations=cited,
+            )
+            for number in range(many)
+        ),
+        *(MeetingFactory(since="2018-05-05") for _ in range(many)),
+    )  # fmt: skip
+    for number in range(many):
+        publish(edit(stance, summary=f"Version {number}"))
+    taken = {}
+    for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
+        _tree.cache_clear()
+        with CaptureQueriesContext(connection) as queries:
+            visitor.read(address)
+        taken[re.sub("[0-9]+", "1", address)] = len(queries)
+
+    assert taken == {
+        "/stances/1/": 6, "/alignments/1/": 6, "/meetings/1/": 5, "/sources/1/": 7, "/meetings/": 7, "/sources/": 3,
+        "/corrections/": 2,
+    }  # fmt: skip

@@ -1,0 +1,129 @@
+"""Single records that show what is claimed, and what was said of them before: stances, alignments, meetings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from tracker.cards.cards import SENTENCES, card
+from tracker.cards.context import Context
+from tracker.schema.ordering import Order
+from tracker.schema.records import ORDERS
+from tracker.site.dates import Dates
+from tracker.site.matrix import overdue
+from tracker.site.page import Content, Page
+from tracker.site.reading import Body, context, found, record, told, tree
+from tracker.values.nouns import Noun
+
+LISTED = 100
+
+
+def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
+    """Return what was said of a record: each change with its sentence as the edition had it, none of a withdrawal."""
+    lines, has_earlier = told(noun, number, dates)
+    sentences = [None if line.withdraws else SENTENCES[noun](line.record, about) for line in lines]
+    return {
+        "told": list(zip(lines, sentences, strict=True)),
+        "has_earlier": has_earlier,
+        "all_told": f"/api/v1/{noun.plural}/{number}/history/",
+    }
+
+
+class ClaimPage(Page):
+    """One claim: its sentence, its evidence, its rivals, and what was said of it in each edition."""
+
+    template_name = "site/claim.html"
+    noun: ClassVar[Noun]
+    sides: ClassVar[Sequence[str]]
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        number, body = record(self.noun, path["key"], dates)
+        sides = {side: [body[side]["slug"]] for side in self.sides}
+        chosen = {"issue": [body["issue"]["slug"]], **sides, "standing": ["any"]}
+        others = [one for one in found(self.noun, dates, chosen).records if one["id"] != body["id"]]
+        about = context(dates, [body], others)
+        own = card(self.noun, body, about)
+        names = " and ".join(body[side]["name"] for side in self.sides)
+        above = tree(dates).above(body["issue"]["slug"])
+        return {
+            "title": f"{names} on “{body['issue']['name']}”",
+            "description": str(own.sentence),
+            "crumbs": [
+                ("Issues", "/issues/"),
+                *((one.title, f"/issues/{one.slug}/") for one in above),
+                (body["issue"]["name"], f"/issues/{body['issue']['slug']}/"),
+            ],
+            "card": own,
+            "body": body,
+            "question": about.questions.get(body["issue"]["slug"]) or "",
+            "sides": [body[side] for side in self.sides],
+            "others": [card(self.noun, one, about) for one in others],
+            **history(self.noun, number, dates, about),
+        }
+
+
+class StancePage(ClaimPage):
+    """One stance."""
+
+    noun = Noun.STANCE
+    sides = ("actor",)
+    api = {"json": "/api/v1/stances/{key}/?"}
+
+
+class AlignmentPage(ClaimPage):
+    """One alignment."""
+
+    noun = Noun.ALIGNMENT
+    sides = ("actor", "counterpart")
+    api = {"json": "/api/v1/alignments/{key}/?"}
+
+
+class Meetings(Page):
+    """Meetings: those to come first, then what was held, the latest first; and what is overdue."""
+
+    template_name = "site/meetings.html"
+    api = {
+        "json": "/api/v1/meetings/",
+        "csv": "/api/v1/meetings.csv",
+        "ics": "/api/v1/meetings.ics",
+        "atom": "/api/v1/changes.atom?resource=meetings",
+    }
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        begun, ahead = found(Noun.MEETING, dates, {"to": dates.on}, LISTED), self._ahead(dates)
+        about = context(dates, begun.records, ahead)
+        known = {one["id"] for one in begun.records}
+        return {
+            "title": "Meetings",
+            "description": "Who met when and where, and about what: held, planned and expected, with sources.",
+            "ahead": [card(Noun.MEETING, one, about) for one in ahead if one["id"] not in known],
+            "meetings": [card(Noun.MEETING, one, about) for one in begun.records],
+            "overdue": overdue(dates),
+            "has_more": begun.has_more,
+            "shown": LISTED,
+        }
+
+    def _ahead(self, dates: Dates) -> list[Body]:
+        """Return the next meetings, the first first."""
+        order: tuple[Order, ...] = tuple(one for one in ORDERS[Noun.MEETING] if one.name in ("since", "id"))
+        chosen = {"from": dates.on, "status": ["planned", "expected"]}
+        return found(Noun.MEETING, dates, chosen, LISTED, order).records
+
+
+class MeetingPage(Page):
+    """One meeting."""
+
+    template_name = "site/meeting.html"
+    noun = Noun.MEETING
+    api = {"json": "/api/v1/meetings/{key}/", "ics": "/api/v1/meetings/{key}.ics"}
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        number, body = record(Noun.MEETING, path["key"], dates)
+        about = context(dates, [body])
+        own = card(Noun.MEETING, body, about)
+        return {
+            "title": body["title"],
+            "description": str(own.sentence),
+            "crumbs": [("Meetings", "/meetings/")],
+            "card": own,
+            "body": body,
+            **history(Noun.MEETING, number, dates, about),
+        }
