@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.cards.chips import Chip
-from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, is_filled
+from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, headed, is_filled
+from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import fitted, lines, width
 
 WIDTH, LEFT, RIGHT = 960, 316, 944
@@ -23,78 +24,55 @@ class Row:
     cells: Sequence[Sequence[Chip]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A chip as it is drawn: where, with which of its words."""
-
-    x: float
-    width: float
-    text: str
-    full: str
-    classes: str
-    href: str
-
-    @property
-    def place(self) -> str:
-        """Return the class of its words."""
-        return "on-solid" if is_filled(self.classes) else ""
-
-    @property
-    def has(self) -> frozenset[str]:
-        """Return its classes, one by one."""
-        return frozenset(self.classes.split())
-
-
 def matrix(plate: Plate, columns: Sequence[str], rows: Sequence[Row]) -> Picture:
     """Draw a matrix; of too many rows or columns, it says how many more there are."""
     shown = columns[:MOST_COLUMNS]
     room = (RIGHT - LEFT) / (len(shown) or 1)
-    heads = [(LEFT + place * room + room / 2, lines(name, room - 6, 13, 2)) for place, name in enumerate(shown)]
     top = 76 + plate.height(WIDTH)
-    drawn = [
-        (
-            top + place * ROW,
-            16 + row.depth * INDENT,
-            fitted(row.name, LEFT - 24 - row.depth * INDENT, 13),
-            row,
-            [
-                cell
-                for index, chips in enumerate(row.cells[: len(shown)])
-                for cell in _cells(chips, LEFT + index * room, room)
-            ],
-        )
-        for place, row in enumerate(rows[:MOST_ROWS])
-    ]  # fmt: skip
     more = [
         f"{len(of) - most} more {called}"
         for of, most, called in ((rows, MOST_ROWS, "issues"), (columns, MOST_COLUMNS, "columns"))
         if len(of) > most
     ]
-    bottom = top + len(drawn) * ROW + (20 if more else 0)
+    bottom = top + len(rows[:MOST_ROWS]) * ROW + (20 if more else 0)
+    drawing = (
+        headed(plate, WIDTH, bottom + 24),
+        *(
+            text(round(LEFT + (place + 0.5) * room, 1), top - 26, lines(name, room - 6, 13, 2), "head", 15)
+            for place, name in enumerate(shown)
+        ),
+        *(_row(row, top + place * ROW, room, len(shown)) for place, row in enumerate(rows[:MOST_ROWS])),
+        text(16, bottom - 4, f"and {' and '.join(more)}", "more") if more else "",
+    )
     marks = [
         Mark(row.name, f"{column}: {chip}", "", chip.href)
         for row in rows
         for column, chips in zip(columns, row.cells, strict=True)
         for chip in chips
     ]
-    return draw(
-        "matrix", plate, WIDTH, bottom + 56, marks,
-        heads=heads, top=top, bottom=bottom, rows=drawn, more=f"and {' and '.join(more)}" if more else "", right=RIGHT,
-    )  # fmt: skip
+    return draw("matrix", plate, WIDTH, bottom + 56, drawing, marks)
 
 
-def _cells(chips: Sequence[Chip], x: float, room: float) -> list[Cell]:
-    each = room / (len(chips) or 1)
-    return [
-        Cell(
-            round(x + place * each + 2, 1), round(each - 4, 1), _words(chip, each - 12), str(chip), chip.classes,
-            chip.href,
-        )
+def _row(row: Row, y: int, room: float, columns: int) -> str:
+    x = 16 + row.depth * INDENT
+    name = text(x, 17, fitted(row.name, LEFT - 8 - x, 13), "name" if row.depth else "name strong")
+    cells = (
+        _cell(chip, row.name, LEFT + (index + place / len(chips)) * room + 2, room / len(chips) - 4)
+        for index, chips in enumerate(row.cells[:columns])
         for place, chip in enumerate(chips)
-    ]  # fmt: skip
+    )
+    return group((path(f"M16 -1H{RIGHT}", "grid"), link(row.href, row.name, name), *cells), y=y)
 
 
-def _words(chip: Chip, room: float) -> str:
-    """Return a chip's sign and word, or as much of them as there is room for; the sign is never cut."""
+def _cell(chip: Chip, name: str, x: float, wide: float) -> str:
+    x, wide = round(x, 1), round(wide, 1)
+    has = set(chip.classes.split())
     said = f"{chip.sign} {chip.word}".strip()
-    return said if width(said, LETTERS) <= room else chip.sign or fitted(said, room, LETTERS)
+    words = said if width(said, LETTERS) <= wide - 8 else chip.sign or fitted(said, wide - 8, LETTERS)
+    over = "hatch" if "contested" in has else "dots" if "nothing-not-on-that-day" in has else ""
+    return link(chip.href, f"{name}: {chip}", "".join((
+        rect(x, 2.5, wide, 21, "possible" if "stale" in has else "solid", ' rx="3"'),
+        box(x, 2.5, wide, 21, f"matrix-{over}") if over else "",
+        path(f"M{x:g} 20.5h{wide:g}", "reserve") if "hedged" in has else "",
+        text(x + 5, 17, words, "words on-solid" if is_filled(chip.classes) else "words"),
+    )), chip.classes)  # fmt: skip

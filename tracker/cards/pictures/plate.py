@@ -1,18 +1,29 @@
 """What every picture says of itself: what it shows, as of when, from which edition, and where it is to be had."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from tracker.cards import days
-from tracker.cards.pictures.text import fitted, lines, without_controls
+from tracker.cards.pictures.svg import rect, text
+from tracker.cards.pictures.text import escaped, fitted, lines
 
 FAINT = {"nothing", "silent", "no_evidence", "stale", "forecast", "contested"}
+TEXTURES = (
+    '<defs><linearGradient id="KIND-shade"><stop offset="0" stop-color="#fff" stop-opacity=".75"/>'
+    '<stop offset="1" stop-color="#fff" stop-opacity=".1"/></linearGradient>'
+    '<mask id="KIND-fade" maskContentUnits="objectBoundingBox">'
+    '<rect width="1" height="1" fill="url(#KIND-shade)"/></mask>'
+    '<pattern id="KIND-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect class="hatch" width="2.5" height="7"/></pattern>'
+    '<pattern id="KIND-dots" width="7" height="7" patternUnits="userSpaceOnUse">'
+    '<circle class="dots" cx="3" cy="3" r="1"/></pattern></defs>\n'
+)
 STYLE = Path(__file__).parents[2] / "static/tracker/pictures.css"
 
 
@@ -75,6 +86,7 @@ class Picture:
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{end}<style>{style()}</style>{rest}'.encode()
 
 
+@cache
 def style() -> str:
     """Return the style of pictures, which is in each that stands alone; it has no character that XML would escape."""
     return STYLE.read_text(encoding="utf-8")
@@ -85,17 +97,24 @@ def is_filled(classes: str) -> bool:
     return not FAINT.intersection(re.split("[ -]", classes))
 
 
-def draw(template: str, plate: Plate, width: int, height: int, marks: list[Mark], **drawn: Any) -> Picture:
-    """Return a picture from a template, which gets `drawn` beside the plate's texts, cut to the picture's width."""
-    room = width - 32
-    texts = {
-        "titles": plate.titles(width),
-        "findings": plate.findings(width),
-        "about": fitted(str(plate), room, 13),
-        "origin": fitted(f"{plate.licence} · {plate.address}", room, 13),
-    }
-    svg = render_to_string(
-        f"cards/pictures/{template}.svg",
-        {**drawn, **texts, "kind": template, "plate": plate, "width": width, "height": height},
+def draw(kind: str, plate: Plate, width: int, height: int, drawing: Iterable[str], marks: list[Mark]) -> Picture:
+    """Return a picture of pieces of SVG on paper of this size, with what it says of itself for those who can't see."""
+    about = f"{plate.finding} {plate}. {plate.licence}. {plate.address}".strip()
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-labelledby="{kind}-title {kind}-about">'
+        f'<title id="{kind}-title">{escaped(plate.title)}</title><desc id="{kind}-about">{escaped(about)}</desc>\n'
+        f"{TEXTURES.replace('KIND', kind)}{rect(0, 0, width, height, 'paper')}{''.join(drawing)}</svg>"
     )
-    return Picture(mark_safe(without_controls(svg).strip()), marks)  # noqa: S308 (a template made it, which escapes)
+    return Picture(mark_safe(svg), marks)  # noqa: S308 (its texts are escaped piece by piece)
+
+
+def headed(plate: Plate, width: int, end: int) -> str:
+    """Return the plate's title and finding at the top, and what it says of itself below `end`."""
+    titles, room = plate.titles(width), width - 32
+    said = [fitted(str(plate), room, 13), fitted(f"{plate.licence} · {plate.address}", room, 13)]
+    return (
+        text(16, 34, titles, "title", 28)
+        + text(16, 30 + 28 * len(titles), plate.findings(width), "finding", 20)
+        + text(16, end, said, "about", 18)
+    )

@@ -2,6 +2,7 @@
 
 from tracker.cards.chips import Chip
 from tracker.cards.pictures.plate import Picture, Plate, draw, is_filled
+from tracker.cards.pictures.svg import box, group, path, rect, text
 from tracker.cards.pictures.text import fitted, lines, width
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
@@ -16,21 +17,27 @@ def share(plate: Plate, chip: Chip | None = None) -> Picture:
     size, most = next(
         ((size, most) for size, most in SIZES if len(lines(said, room, size * BOLD, most + 1)) <= most), SIZES[-1]
     )
-    words = fitted(str(chip), room - 40, 26) if chip else ""
-    return draw(
-        "share",
-        plate,
-        WIDTH,
-        HEIGHT,
-        [],
-        kicker=fitted(plate.title if plate.finding else "", room, 26),
-        size=size,
-        leading=round(size * 1.25),
-        said=lines(said, room, size * BOLD, most),
-        chip=chip,
-        place="on-solid" if chip and is_filled(chip.classes) else "",
-        words=words,
-        chip_width=round(width(words, 26)) + 32,
-        from_whom=fitted(plate.address, room, 24),
-        as_of=fitted(f"{plate} · {plate.licence}", room, 24),
+    drawing = (
+        path(f"M0 0h{WIDTH}v14H0z", "accent"),
+        text(MARGIN, 96, fitted(plate.title, room, 26) if plate.finding else "", "kicker"),
+        _chip(chip, room) if chip else "",
+        text(
+            MARGIN, 240, lines(said, room, size * BOLD, most), "said", round(size * 1.25), also=f' font-size="{size}"'
+        ),
+        path(f"M{MARGIN} 536h{room}", "grid"),
+        text(MARGIN, 574, fitted(f"{plate} · {plate.licence}", room, 24), "origin"),
+        text(MARGIN, 606, fitted(plate.address, room, 24), "origin"),
     )
+    return draw("share", plate, WIDTH, HEIGHT, drawing, [])
+
+
+def _chip(chip: Chip, room: float) -> str:
+    words = fitted(str(chip), room - 40, 26)
+    wide, has = round(width(words, 26)) + 32, chip.classes.split()
+    pieces = (
+        rect(MARGIN, 124, wide, 46, "possible" if "stale" in has else "solid", ' rx="6"'),
+        box(MARGIN, 124, wide, 46, "share-hatch") if "contested" in has else "",
+        path(f"M{MARGIN} 166h{wide}", "reserve") if "hedged" in has else "",
+        text(MARGIN + 16, 156, words, "chip-words words on-solid" if is_filled(chip.classes) else "chip-words words"),
+    )
+    return group(pieces, classes=chip.classes)

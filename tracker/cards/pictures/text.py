@@ -1,9 +1,18 @@
-"""Text within a picture: how wide it is, about, and how it is cut or broken to fit."""
+"""Text within a picture: escaped, how wide it is, about, and how it is cut or broken to fit."""
 
+import re
 import unicodedata
+from functools import lru_cache
+from html import escape
 
 NARROW, WIDE = set("iljtfrI.,:;'!|()[]· -"), set("mwMW@%—")
 ELLIPSIS = "…"
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def escaped(text: str) -> str:
+    """Return text as XML holds it, without the characters that XML can't hold."""
+    return escape(NOT_IN_XML.sub("", text))
 
 
 def width(text: str, size: float) -> float:
@@ -11,6 +20,7 @@ def width(text: str, size: float) -> float:
     return size * sum(map(_em, text))
 
 
+@lru_cache(maxsize=4096)
 def _em(char: str) -> float:
     if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
         return 0
@@ -25,11 +35,16 @@ def _em(char: str) -> float:
 
 def fitted(text: str, room: float, size: float) -> str:
     """Return as much of a text as there is room for, with an ellipsis if that isn't all; "" if not even a letter is."""
-    if width(text, size) <= room:
-        return text
-    while text and width(text + ELLIPSIS, size) > room:
-        text = text[:-1]
-    return text.rstrip() + ELLIPSIS if text.strip() else ""
+    taken, end = width(ELLIPSIS, size), 0
+    for place, char in enumerate(text):
+        taken += size * _em(char)
+        if taken <= room:
+            end = place + 1
+        elif width(text, size) <= room:
+            return text
+        else:
+            return text[:end].rstrip() + ELLIPSIS if text[:end].strip() else ""
+    return text
 
 
 def lines(text: str, room: float, size: float, most: int) -> list[str]:
@@ -43,8 +58,3 @@ def lines(text: str, room: float, size: float, most: int) -> list[str]:
     if len(broken) > most:
         broken[most - 1 :] = [" ".join(broken[most - 1 :])]
     return [fitted(line, room, size) for line in broken]
-
-
-def without_controls(text: str) -> str:
-    """Return text without the characters that XML can't hold."""
-    return "".join(char for char in text if char in "\t\n\r" or " " <= char not in "\ufffe\uffff")

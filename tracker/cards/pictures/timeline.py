@@ -16,7 +16,8 @@ from tracker.cards.cards import SENTENCES
 from tracker.cards.chips import NOTHING_FOUND, SIGNS
 from tracker.cards.context import Body, Context
 from tracker.cards.pictures.axis import Axis
-from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, is_filled
+from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, headed, is_filled
+from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import lines, width
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, certain, meeting_days
@@ -28,6 +29,7 @@ DOT = 6
 LETTERS = 12  # the size of letters in bars and beside lanes
 MOST_LANES, MOST_ROWS, MOST_BARS = 40, 120, 400  # in all; a lane has its share, and at least LEAST rows
 LEAST = 5
+FADED = ' mask="url(#timeline-fade)"'
 MARGIN = timedelta(days=20)
 
 Claim = tuple[Noun, Body]
@@ -173,26 +175,68 @@ def timeline(
     for lane in lanes[:MOST_LANES]:
         drawn.append(_drawn(lane, axis, context, y, shares, told))
         y += drawn[-1].height + LANE
-    more = len(lanes) - len(drawn)
-    y += 22 if more > 0 else 0
-    dots = _dots(meetings, axis, context)
-    meetings_y = y + DOT
-    y += 28 if dots else 0
+    below: list[str] = []
+    if more := len(lanes) - len(drawn):
+        below.append(text(16, y + 8, f"and {more} more", "more"))
+        y += 24
+    if dots := _dots(meetings, axis, context):
+        below += [text(16, y + DOT + 4, "Meetings", "name"), *(_dot_drawn(dot, y + DOT) for dot in dots)]
+        y += 28
     ticks = {axis.x(each.published): each for each in editions if axis.first <= each.published <= axis.last}
-    editions_y = y
-    y += 26 if ticks else 0
+    if ticks:
+        below.append(text(16, y + 12, "Editions that changed it", "name"))
+        below += [
+            link(one.href, f"Edition {one.number}, {days.day(one.published)}", path(f"M{x:g} {y}v14", "edition"))
+            for x, one in ticks.items()
+        ]
+        y += 26
+    on = axis.x(context.on)
+    drawing = (
+        headed(plate, WIDTH, y + 62),
+        *(path(f"M{x:g} {top - 8}V{y}", "grid") + text(x, top - 14, word, "tick") for x, word in axis.ticks()),
+        *map(_lane_drawn, drawn),
+        *below,
+        path(f"M{on:g} {top - 8}V{y}", "on"),
+        text(on, y + 14, days.day(context.on), "today before" if on > RIGHT - 60 else "today"),
+        *_key(drawn, y + 26),
+    )
     marks = [bar.mark for each in drawn for bar in each.bars] + [
         Mark("Meetings", str(SENTENCES[Noun.MEETING](body, context)), days.span(body["since"], body["until"]),
              context.address(Noun.MEETING, body["id"]))
         for body in meetings
     ]  # fmt: skip
-    return draw(
-        "timeline", plate, WIDTH, y + 98, marks,
-        lanes=drawn, more=more, more_y=meetings_y - DOT - 8, dots=dots, meetings_y=meetings_y, editions=ticks.items(),
-        editions_y=editions_y, ticks=axis.ticks(), top=top, bottom=y, left=LEFT, right=RIGHT, on=axis.x(context.on),
-        today=f"{days.day(context.on)}", today_anchor="end" if axis.x(context.on) > RIGHT - 60 else "middle",
-        key=_key(drawn), bar=BAR,
-    )  # fmt: skip
+    return draw("timeline", plate, WIDTH, y + 98, drawing, marks)
+
+
+def _lane_drawn(lane: Drawn) -> str:
+    name = link(lane.href, lane.full, text(16, 14, lane.name, "name"))
+    more = text(16, lane.height - 10, f"and {lane.more} more", "more") if lane.more else ""
+    return group((name, *map(_bar_drawn, lane.bars), more), y=lane.y, classes="lane")
+
+
+def _bar_drawn(bar: Bar) -> str:
+    x, wide = bar.whole
+    return link(bar.mark.href, bar.mark.text, group((
+        rect(x, 0, wide, BAR, "hit"),
+        rect(x, 0.5, bar.outline.width, BAR - 1, "possible") if bar.outline.width else "",
+        rect(*_flat(bar.faded), "tint", FADED) if bar.faded and bar.faded.width else "",
+        rect(*_flat(bar.solid), "solid") if bar.solid else "",
+        path(f"M{bar.confirmed:g} -2v24", "confirmed") if bar.confirmed else "",
+        box(x, 0, wide, BAR, "timeline-hatch") if "contested" in bar.classes else "",
+        path(f"M{x:g} 17h{wide:g}", "reserve") if "hedged" in bar.classes else "",
+        text(bar.text_x, 14.5, bar.text, f"words {bar.place}".strip()) if bar.text else "",
+    ), y=bar.y), f"bar {bar.classes}")  # fmt: skip
+
+
+def _flat(span: Span) -> tuple[float, float, float, float]:
+    return span.x, 0, span.width, BAR
+
+
+def _dot_drawn(dot: Dot, y: int) -> str:
+    r = 8 if dot.count > 1 else 5
+    count = text(dot.x, y + 4, str(dot.count), f"count {dot.classes}") if dot.count > 1 else ""
+    circle = f'<circle class="meeting {dot.classes}" cx="{dot.x:g}" cy="{y}" r="{r}"/>'
+    return link(dot.href, dot.text, circle + count)
 
 
 def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date) -> Axis:
@@ -308,8 +352,8 @@ def _dot(bodies: Sequence[Body], axis: Axis, context: Context) -> Dot:
     return Dot(x, f"meeting-{status}", "; ".join(told), context.address(Noun.MEETING, first["id"]), len(bodies))
 
 
-def _key(lanes: Sequence[Drawn]) -> list[tuple[int, str, str]]:
-    """Return what explains the marks that occur: where, of which class, in which words."""
+def _key(lanes: Sequence[Drawn], y: int) -> Iterator[str]:
+    """Yield what explains the marks that occur."""
     bars = [bar for lane in lanes for bar in lane.bars]
     words = {
         "certain": ("certain", any(bar.solid for bar in bars)),
@@ -319,9 +363,11 @@ def _key(lanes: Sequence[Drawn]) -> list[tuple[int, str, str]]:
         "hedged": ("held with reserve", any("hedged" in bar.classes for bar in bars)),
         "forecast": ("forecast", any("forecast" in bar.classes for bar in bars)),
     }
-    x, key = 16, []
+    shapes = {"possible": rect(0.5, 0.5, 25, 11, "possible"), "fading": rect(0, 0, 26, 12, "tint", FADED)}
+    over = {"contested": box(0, 0, 26, 12, "timeline-hatch"), "hedged": path("M0 6h26", "reserve")}
+    x = 16
     for name, (said, occurs) in words.items():
         if occurs:
-            key.append((x, name, said))
+            shape = shapes.get(name, rect(0, 0, 26, 12, "solid")) + over.get(name, "")
+            yield group((shape, text(32, 10, said, "name")), x, y, f"key-{name}")
             x += 48 + round(width(said, LETTERS + 1))
-    return key
