@@ -45,7 +45,7 @@ def test_is_complete_in_itself(kind: str) -> None:
     assert "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12" in words(picture)
     root = parsed(picture)
     labelled = {root.find(f".//*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()}
-    assert root.attrib["role"] == "img"
+    assert root.attrib["role"] == "group"
     assert labelled.isdisjoint({None})
 
 

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 from tracker.cards.cards import Card, card
 from tracker.cards.chips import Chip, Nothing, chip, nothing
 from tracker.cards.days import period
+from tracker.cards.pictures.timeline import by_issue as lanes_by_issue
 from tracker.publication.read.coded import coded
 from tracker.site.dates import Dates
+from tracker.site.drawing import timeline_of
 from tracker.site.matrix import PAIR
 from tracker.site.page import Content, Moved, Page, Refused
 from tracker.site.reading import SHOWN, Body, Issue, changed, context, found, record, tree
@@ -71,6 +73,13 @@ class ActorPage(Page):
             "has_more": stances.has_more,
             "has_more_meetings": meetings.has_more,
             "shown": SHOWN,
+            **timeline_of(
+                dates,
+                {Noun.STANCE: {"actor": [path["key"]]}},
+                {"participant": [path["key"]]},
+                {"actors": [number]},
+                lanes_by_issue,
+            ),
             "lately": lately,
             "has_earlier": earlier is not None,
         }
@@ -136,6 +145,13 @@ class PairPage(Page):
             "has_more": stances.has_more or alignments.has_more,
             "has_more_meetings": meetings.has_more,
             "shown": SHOWN,
+            **timeline_of(
+                dates,
+                {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}},
+                {"all_participants": keys},
+                {"actors": numbers},
+                lanes_by_issue,
+            ),
         }
 
 

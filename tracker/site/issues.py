@@ -5,9 +5,11 @@ from typing import Any
 
 from tracker.cards.age import holds
 from tracker.cards.cards import card
+from tracker.cards.pictures.timeline import by_actor
 from tracker.schema.ordering import Order
 from tracker.schema.records import ORDERS
 from tracker.site.dates import Dates
+from tracker.site.drawing import timeline_of
 from tracker.site.matrix import PAIR, Matrix
 from tracker.site.page import Content, Page
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
@@ -44,6 +46,7 @@ class IssuePage(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
         number, issue = record(Noun.ISSUE, path["key"], dates)
+        below = {"under": [path["key"]]}
         here = {"issue": [path["key"]], "standing": ["any"], "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
         ever = {"issue": here["issue"], "standing": here["standing"]}
@@ -73,6 +76,7 @@ class IssuePage(Page):
             "earliest": earliest(dates, here) if question and not stances.records else "",
             "matrix": Matrix(dates, {"under": [issue["slug"]]}) if tree(dates).below.get(issue["slug"]) else None,
             "lately": lately,
+            **timeline_of(dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, below, {"under": [number]}, by_actor),
             "has_earlier": earlier is not None,
         }
 

@@ -19,6 +19,7 @@ from tracker.publication.read.counts import counts
 from tracker.publication.read.keys import records
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
+from tracker.site.drawing import matrix_of
 from tracker.site.page import Content, Page, Refused
 from tracker.site.parameters import Problem, problem
 from tracker.site.reading import Body, Issue, changed, context, found, tree
@@ -211,6 +212,7 @@ class FirstPage(Page):
         days = [date.fromisoformat(one["confirmed_on"]) for one in shown if one["confirmed_on"]]
         confirmed = max(days, default=None)
         late = overdue(dates)
+        names = [one["short_name"] or one["name"] for one in matrix.actors]
         return {
             "title": f"{under.title}: the matrix" if under else TITLE,
             "description": "Which position China, Russia and others take on each issue, and how they work together on "
@@ -221,6 +223,7 @@ class FirstPage(Page):
             "themes": Theme,
             "regions": Region,
             "legend": LEGEND,
+            **matrix_of(matrix.groups, [*names, "How they relate"], dates.q),
             "lately": lately,
             "overdue": late,
             "overdue_more": len(late) - OVERDUE,

@@ -40,6 +40,6 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     request.get_host()  # refuses names that are not ours
     match: Any = request.resolver_match
     response: HttpResponseBase = match.func(request, **match.kwargs)
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers["X-Frame-Options"] = "DENY"
     return response

@@ -18,11 +18,14 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
 from django.views import View
 
+from tracker.cards.pictures.png import is_available
 from tracker.publication.read.editions import AsOf, answering, one
 from tracker.schema.filters import Filter
 from tracker.site.citing import FORMS, Citation
 from tracker.site.dates import Dates, read_dates
 from tracker.site.parameters import DATES, query_string, read
+from tracker.site.pictures import SUFFIXES, plate
+from tracker.site.pictures import answer as picture_file
 from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
 from tracker.web.clients import address_of, network_of
@@ -128,15 +131,24 @@ class Page(View):
             return self._finished(HttpResponse(status=304), request, dates, address, tag)
         if suffix in self.api:
             return HttpResponseRedirect(self._in_api(suffix, dates, path))
-        if suffix and suffix not in FORMS:
+        if suffix and suffix not in FORMS and suffix not in SUFFIXES:
             raise Refused(404, f"This page has no .{suffix}; at its foot it lists what it has.")
         content = self.content(dates, values, **path)
         root = origin(request)
         cited = Citation(content["title"], root + address + dates.frozen, dates)
-        if suffix:
+        says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
+        shown = plate(content["title"], says, dates, content.get("sources", 0), cited.url)
+        if suffix in SUFFIXES:
+            picture = picture_file(suffix, shown, content.get("draw"), content.get("chip"))
+            if picture is None:
+                raise Refused(404, f"This page has no .{suffix}; at its foot it lists what it has.")
+            response = picture
+        elif suffix:
             response = HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
         else:
-            also = self._around(request, dates, address, path) | {"citation": cited, **content}
+            also = self._around(request, dates, address, path) | {"citation": cited, "plate": shown, **content}
+            if content.get("has_picture"):
+                also["picture"] = content["draw"](shown)
             also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
             response = HttpResponse(render_to_string(self.template_name, also))
         if encoding == GZIP and len(response.content) >= LARGE:
@@ -148,12 +160,18 @@ class Page(View):
     def _around(self, request: HttpRequest, dates: Dates, address: str, path: Mapping[str, Any]) -> Content:
         """Return what surrounds every page."""
         base = address.removesuffix("/") or "/index"
+        root = origin(request)
         files = [File(suffix, SAYS[suffix], f"{base}.{suffix}") for suffix in SAYS if suffix in self.api]
+        files += [File("card", "a card to pass on (PNG)", f"{base}.card")] if is_available() else []
         files += [File(suffix, f"its citation as {form.says}", f"{base}.{suffix}") for suffix, form in FORMS.items()]
         return {
             **around(request),
             "address": address,
-            "canonical": origin(request) + address,
+            "canonical": root + address,
+            "card": f"{root}{base}.card{dates.q}",
+            "svg": f"{root}{base}.svg{dates.frozen}",
+            "png": f"{root}{base}.png{dates.frozen}",
+            "has_png": is_available(),
             "freezes": self.freezes,
             "dates": dates,
             "q": dates.q,

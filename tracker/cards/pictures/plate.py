@@ -102,7 +102,7 @@ def draw(kind: str, plate: Plate, width: int, height: int, drawing: Iterable[str
     about = f"{plate.finding} {plate}. {plate.licence}. {plate.address}".strip()
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-labelledby="{kind}-title {kind}-about">'
+        f'height="{height}" role="group" aria-labelledby="{kind}-title {kind}-about">'
         f'<title id="{kind}-title">{escaped(plate.title)}</title><desc id="{kind}-about">{escaped(about)}</desc>\n'
         f"{TEXTURES.replace('KIND', kind)}{rect(0, 0, width, height, 'paper')}{''.join(drawing)}</svg>"
     )

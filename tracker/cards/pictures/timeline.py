@@ -96,6 +96,8 @@ class Bar:
                 return self._said(y, words, self.whole.x - 5, "before")
             if needed <= end - self.whole.end:
                 return self._said(y, words, self.whole.end + 5)
+            if self.faded and needed <= self.faded.width:
+                return self._said(y, words, self.faded.x + 5)
             if needed <= self.whole.width:
                 return self._said(y, words, self.whole.x + 5)
         return self._said(y, "", self.whole.x)

@@ -1,0 +1,63 @@
+"""What pictures of pages are made of: claims of any day, meetings, and the editions that changed something."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from tracker.cards.context import Context
+from tracker.cards.pictures.matrix import Row, matrix
+from tracker.cards.pictures.timeline import Claim, Edition, Lane, timeline
+from tracker.publication.read import changes
+from tracker.site.dates import Dates
+from tracker.site.page import Content
+from tracker.site.reading import context, found
+from tracker.values.nouns import Noun
+
+MOST = 500  # claims of each kind, meetings and changes that a picture is made of
+
+
+def timeline_of(
+    dates: Dates,
+    claims: Mapping[Noun, Mapping[str, Any]],
+    meetings: Mapping[str, Any],
+    narrowing: changes.Narrowing,
+    lanes: Callable[[Iterable[Claim], Context], list[Lane]],
+) -> Content:
+    """Return what draws a timeline, and on how many sources it rests, as a page's content has it.
+
+    It takes a statement for each kind of claim, one for the meetings and one for the editions.
+    """
+    told: list[Claim] = [
+        (noun, body)
+        for noun, chosen in claims.items()
+        for body in found(noun, dates, {**chosen, "standing": ["any"]}, MOST).records
+    ]
+    met = found(Noun.MEETING, dates, meetings, MOST).records
+    page = changes.page(after=(0, 0), edition=dates.edition, narrowing=narrowing, size=MOST)
+    editions = {
+        one.edition: Edition(one.edition, one.published_at.date(), f"/editions/{one.edition}/{dates.q}")
+        for one in page.results
+    }
+    cited = {cited["source"]["id"] for body in (*(body for _, body in told), *met) for cited in body["citations"]}
+    about = context(dates)
+    return {
+        "draw": lambda plate: timeline(plate, lanes(told, about), met, list(editions.values()), about),
+        "sources": len(cited),
+        "has_picture": bool(told),
+    }
+
+
+def matrix_of(groups: Iterable[Any], columns: list[str], q: str) -> Content:
+    """Return what draws the matrix that a page shows, and on how many sources it rests."""
+    rows = [row for group in groups for row in group.rows]
+    cited = {
+        cited["source"]["id"]
+        for row in rows
+        for cell in row.cells
+        for claim in cell.claims
+        for cited in claim["citations"]
+    }
+    drawn = [
+        Row(row.issue.title, row.indent, f"/issues/{row.issue.slug}/{q}", [cell.chips for cell in row.cells])
+        for row in rows
+    ]
+    return {"draw": lambda plate: matrix(plate, columns, drawn), "sources": len(cited)}
