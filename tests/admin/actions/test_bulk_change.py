@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.admin.conftest import messages
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tracker.admin.actions.selection import pinned
-from tracker.admin.forms.days import meaning
+from tracker.admin.forms.widgets import meaning
 from tracker.models import Actor, ChangeSet, Stance
 from tracker.models.nouns import noun_of
 from tracker.services.publishing import Chosen

@@ -9,7 +9,7 @@ from tests.admin.records.test_sources import ADD, typed
 from tests.admin.site.test_permissions import NOUNS
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.long_texts import CHINESE, LONG, LONG_CHINESE, TEXTS, addresses, made_of
-from tracker.admin.records.source_addresses import at
+from tracker.admin.records.sources import sources_at
 from tracker.models import Source
 from tracker.models.nouns import noun_of
 
@@ -103,7 +103,7 @@ def test_a_long_address_that_a_browser_copied_is_kept_as_it_shows_it_and_found_a
     assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
     assert errors(again)["url"][0].startswith("This address is a source already")
     for one in copied:
-        assert at(one).get() == Source.objects.get()
+        assert sources_at(one).get() == Source.objects.get()
 
 
 @pytest.mark.parametrize("noun", NOUNS)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from tests.admin.conftest import errors, logged_in
 from tests.factories import SourceFactory, StanceFactory
 from tests.models.rows import execute
-from tracker.admin.records.source_addresses import at
+from tracker.admin.records.sources import sources_at
 from tracker.models import Source
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_an_address_is_found_by_indexes(source):
     execute("SET LOCAL enable_seqscan = off")
     execute("SET LOCAL enable_indexscan = off")
 
-    plan = at(COPY).explain()
+    plan = sources_at(COPY).explain()
 
     assert "BitmapOr" in plan
     assert "source_archive_address" in plan

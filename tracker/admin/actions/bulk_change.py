@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import DatabaseError, models
 from django.db.models import CheckConstraint, Count, Q, Value
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -56,7 +56,6 @@ class ValueForm(forms.Form):
             self.fields[name] = _form_field(model_admin, request, name)
         self.fields["reason"] = ProseField(
             label="Why",
-            widget=AdminTextareaWidget(attrs={"rows": 2}),
             error_messages={"required": "Say why; it is kept in the history with your name."},
         )
 
@@ -73,7 +72,6 @@ class ValueForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """Return the values to set."""
         return {name: self.cleaned_data[name] for name in self.names}
 
     @property

@@ -44,18 +44,18 @@ class WhyForm(forms.Form):
 class Step:
     """What is taken with a selection, under which title and button, and what speaks against it.
 
-    `act` does it with the records and what the form says; `tell` says, with their number in words, what came of it.
-    `consequence` says before what that does, where a button alone would not.
+    `act` does it with the records and what the form says; `show` says, with their number in words, what came of it.
+    `consequence` says before what that does, where the button, else as the title, would not.
     """
 
     action: str
     title: str
-    button: str
     form: type[WhyForm]
-    objections: Callable[[list[Chosen], int], list[Problem]]
+    objections: Callable[..., list[Problem]]
     act: Callable[[list[Chosen], dict[str, Any]], Any]
-    tell: Callable[[HttpRequest, str, dict[str, Any], Any], None]
-    consequence: Callable[[list[Chosen]], str] = lambda records: ""
+    show: Callable[[HttpRequest, str, dict[str, Any], Any], None]
+    button: str = ""
+    consequence: str = ""
 
 
 def asked_first(
@@ -68,7 +68,7 @@ def asked_first(
         return _page(model_admin, request, step, records, form, _problems(request, step, records))
     records = unpinned(model_admin.noun, request.POST["records"])
     if LEAVE_OUT in request.POST:
-        against = {problem.record for problem in step.objections(records, whoever(request))}
+        against = {problem.record for problem in step.objections(records=records, by=whoever(request))}
         left = [record for record in records if (record.noun, record.id) not in against]
         form = _form(step, left, initial=request.POST.dict())
         return _page(model_admin, request, step, left, form, [])
@@ -81,7 +81,7 @@ def asked_first(
         except (Refused, DatabaseError) as error:
             problems = format_error(error)
         else:
-            step.tell(request, counted(model_admin, records), form.cleaned_data, done)
+            step.show(request, counted(model_admin, records), form.cleaned_data, done)
             return _done(model_admin, request, records)
     return _page(model_admin, request, step, records, form, problems)
 
@@ -102,7 +102,7 @@ def _form(step: Step, records: list[Chosen], sent: Any = None, **how: Any) -> Wh
 
 
 def _problems(request: HttpRequest, step: Step, records: list[Chosen]) -> list[Any]:
-    problems = step.objections(records, whoever(request))
+    problems = step.objections(records=records, by=whoever(request))
     return format_error(Refused(problems[:MOST_SHOWN]))
 
 
@@ -136,7 +136,7 @@ def _page(
     context = {
         "title": step.title,
         "step": step,
-        "consequence": step.consequence(records) if records else "",
+        "consequence": step.consequence if records else "",
         "opts": model_admin.opts,
         "form": form,
         "problems": problems,

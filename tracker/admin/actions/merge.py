@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from django.utils.text import capfirst
 
 from tracker.admin.forms.choices import RecordField, RecordSelect
 from tracker.admin.forms.fields import ProseField
-from tracker.admin.history.undo import ReasonForm
+from tracker.admin.forms.forms import ReasonForm
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, link, name_of
@@ -46,7 +45,7 @@ class MergeForm(ReasonForm):
 
     loser = forms.IntegerField(widget=forms.HiddenInput)
     survivor = forms.IntegerField(widget=forms.HiddenInput)
-    note = ProseField(label="Note for readers", required=False, widget=AdminTextareaWidget(attrs={"rows": 2}))
+    note = ProseField(label="Note for readers", required=False)
 
 
 @dataclass(frozen=True, slots=True)

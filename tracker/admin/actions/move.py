@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from tracker.admin.forms.choices import RecordField, RecordSelect
-from tracker.admin.history.undo import ReasonForm
+from tracker.admin.forms.forms import ReasonForm
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, link

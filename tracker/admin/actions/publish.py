@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError, models
 from django.http import HttpRequest, HttpResponse
@@ -33,11 +32,7 @@ Verb = Callable[..., Edition | None]
 class NoteForm(forms.Form):
     """What an edition is about."""
 
-    note = ProseField(
-        required=False,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        error_messages={"required": "Say why; readers will see it."},
-    )
+    note = ProseField(required=False, error_messages={"required": "Say why; readers will see it."})
 
 
 @admin.action(permissions=["publish"], description="Publish selected %(verbose_name_plural)s")

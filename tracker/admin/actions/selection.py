@@ -30,7 +30,6 @@ class SelectionRow:
 
     @cached_property
     def key(self) -> Key:
-        """Return what tells the record from all others."""
         return noun_of(self.record), self.record.pk
 
     @property
@@ -45,17 +44,14 @@ class SelectionRow:
 
     @property
     def label(self) -> str:
-        """Return what the record is called."""
         return label(self.record)
 
     @property
     def link(self) -> SafeString:
-        """Return a link to the record."""
         return link(*self.key, self.label)
 
     @property
     def badge(self) -> SafeString:
-        """Return the word that says whether it is public."""
         return public_status.badge(public_status.word(self.record))
 
 

@@ -32,7 +32,6 @@ class Item(ThreeWay[Values]):
 
     @property
     def anchor(self) -> str:
-        """Return where in the page the form of it is."""
         return f"{self.key.partition(':')[0]}-group" if self.is_part else f"id_{self.key}"
 
 
@@ -54,7 +53,6 @@ class Conflict:
 
     @property
     def disputed(self) -> list[Item]:
-        """Return what has to be chosen."""
         return [item for item in self.items if item.is_disputed]
 
     @property

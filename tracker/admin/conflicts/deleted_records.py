@@ -7,7 +7,7 @@ from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from tracker.admin.conflicts.lines import lines
+from tracker.admin.conflicts.display import lines
 from tracker.admin.conflicts.merged_forms import typed_since
 from tracker.admin.site.labels import address
 from tracker.admin.site.naming import names

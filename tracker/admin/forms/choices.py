@@ -39,7 +39,6 @@ class RecordField(_Choice):
     """A reference to a record, by the line that the admin calls it by."""
 
     def label_from_instance(self, obj: models.Model) -> str:
-        """Return the line that tells the record from others."""
         return label(obj)
 
 
@@ -49,7 +48,6 @@ class RecordSelect(AutocompleteSelect):
     known: models.Model | None = None
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
-        """Return the one option that is selected (and the empty one, where that is allowed)."""
         if self.known is None or [str(self.known.pk)] != [str(one) for one in value]:
             keys = [one for one in value if not one or KEY.fullmatch(str(one))]
             return list(super().optgroups(name, keys, attr))
@@ -71,7 +69,6 @@ class SourceSelect(RecordSelect):
     """A searching select that knows addresses, and offers a new source for one that nobody has coded yet."""
 
     def get_url(self) -> str:
-        """Return where it searches."""
         return f"{super().get_url()}?{OFFERS}=yes"
 
 
@@ -79,7 +76,6 @@ class QuestionSelect(RecordSelect):
     """A searching select of issues, which shows the question of the one chosen; of a stance, those that have one."""
 
     def get_url(self) -> str:
-        """Return where it searches."""
         url: str = super().get_url()
         return f"{url}?{ASKS}=yes" if self.field.model is Stance else url
 
@@ -101,7 +97,6 @@ class QuestionSelect(RecordSelect):
 
     @property
     def media(self) -> forms.Media:
-        """Return the scripts, with the one that shows the question."""
         return super().media + forms.Media(js=["admin/js/jquery.init.js", "tracker/questions.js"])
 
 
@@ -121,7 +116,6 @@ class RecordChoices(AutocompleteJsonView):
         return term.replace("\0", ""), *where
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        """Return the records that may be named."""
         found = super().get_queryset()
         if ASKS in self.request.GET and found.model is Issue:
             found = found.exclude(question="")
@@ -132,7 +126,6 @@ class RecordChoices(AutocompleteJsonView):
         return found.select_related("parent") if found.model is Issue else found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Return what was found, or the offer of a new source where that is an address and wanted."""
         context = super().get_context_data(**kwargs)
         context["object_list"] = list(context["object_list"])
         public_status.remember(context["object_list"])

@@ -27,7 +27,6 @@ class VagueDateField(forms.CharField):
         super().__init__(**{**options, "widget": VagueDateInput(may_be_interval=may_be_interval)})
 
     def validate(self, value: str) -> None:
-        """Refuse what is no vague date, saying what to write instead."""
         super().validate(value)
         if value and not (self.may_be_interval and dates.split_interval(value)):
             parsed(value)
@@ -44,8 +43,10 @@ def parsed(text: str) -> dates.VagueDate:
 class ProseField(forms.CharField):
     """A text of any length; a browser's line ends are no change."""
 
+    def __init__(self, *, rows: int = 2, **options: Any) -> None:
+        super().__init__(**{"widget": AdminTextareaWidget(attrs={"rows": rows}), **options})
+
     def to_python(self, value: Any) -> str:
-        """Return the text with plain line ends."""
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
@@ -53,7 +54,6 @@ class AddressField(forms.URLField):
     """A web address, as long as it may be."""
 
     def to_python(self, value: Any) -> str:
-        """Return the address, with its scheme."""
         return shortened(super().to_python(value) or "")
 
 
@@ -61,7 +61,6 @@ class UntrackedField(AddressField):
     """A web address, kept without what a link was tagged with to track who follows it."""
 
     def to_python(self, value: Any) -> str:
-        """Return the address, with its scheme."""
         return without_tracking(super().to_python(value))
 
 
@@ -69,7 +68,6 @@ class LanguageField(forms.CharField):
     """A BCP 47 language tag."""
 
     def validate(self, value: str) -> None:
-        """Refuse what can't be a language tag."""
         super().validate(value)
         try:
             if value:
@@ -88,11 +86,9 @@ class CountryField(forms.TypedChoiceField):
         super().__init__(**{**options, "choices": _countries(), "coerce": str, "empty_value": empty_value})
 
     def to_python(self, value: Any) -> str:
-        """Return the code, in capitals."""
         return str(super().to_python(value)).upper()
 
     def keep(self, code: str) -> None:
-        """Let a code be chosen that is kept, though it is none of ISO's."""
         choices: Any = self.choices
         if code and not self.valid_value(code):
             self.choices = [*choices, (code, code)]
@@ -124,7 +120,6 @@ class LinesField(forms.CharField):
         return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare the lists."""
         return bool((initial or []) != self.to_python(data))
 
 

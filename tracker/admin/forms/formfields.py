@@ -47,7 +47,6 @@ class DeskFields(_Base):
     helps_in_heads = False  # a table has its help in the heads of columns, as plain text
 
     def formfield_for_dbfield(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        """Return the form's field for a field of the table."""
         if isinstance(db_field, ArrayField):
             return self._named(_list_field(db_field))
         kwargs = {**_kind_field(db_field), **kwargs}
@@ -84,7 +83,6 @@ class DeskFields(_Base):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> Any:
-        """Return a field for one term of a vocabulary, with its coding rules."""
         kwargs = {
             "help_text": tip(db_field) if self.helps_in_heads else help_with_rules(db_field),
             "widget": TermSelect(rules=rules_of(db_field), attrs={"data-default": db_field.get_default()}),

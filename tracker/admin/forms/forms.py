@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.text import capfirst
@@ -101,7 +100,6 @@ class RecordForm(DeskForm):
     reason = ProseField(
         label="Why",
         required=False,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
         help_text="Why you make this change; kept in the history with your name.",
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -113,6 +111,14 @@ class RecordForm(DeskForm):
         self.fields["seen"].initial = None if self.instance._state.adding else getattr(self.instance, "version", None)
 
     def refuse(self, problem: Problem) -> None:
-        """Show what the database refused."""
         says = problem.text if problem.field in self.fields else str(problem)
         self.add_error(None, ValidationError(says, code=problem.field))
+
+
+class ReasonForm(forms.Form):
+    """Why something is done that is kept in the history."""
+
+    reason = ProseField(
+        label="Why",
+        error_messages={"required": "Say why; it is kept in the history with your name."},
+    )

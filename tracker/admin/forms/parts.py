@@ -32,11 +32,9 @@ class _Part(DeskFields, _Inline):
     carried: tuple[str, ...] = ()  # what the next record keeps of the last one's
 
     def kept(self, request: HttpRequest) -> dict[str, str]:
-        """Return what the address says is kept of the last record's part."""
         return {name: request.GET[name] for name in self.carried if name in request.GET}
 
     def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> int:
-        """Offer a part where one is kept."""
         return 1 if obj is None and self.kept(request) else self.extra
 
     def get_queryset(self, request: HttpRequest) -> "models.QuerySet[models.Model]":
@@ -48,7 +46,6 @@ class TableForms(_Forms):
     """The rows of a table of parts."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
-        """Add what each row has besides the part's fields, and tell who doesn't see the heads what it is."""
         super().add_fields(form, index)
         if self.can_delete:
             form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = form.fields[DELETION_FIELD_NAME].label
@@ -63,7 +60,6 @@ class TablePart(_Part):
 
     @property
     def codebook(self) -> list[tuple[str, SafeString]]:
-        """Return the coding rules of each of its vocabularies, after the name of the field."""
         fields = [(field, vocabulary_of(field)) for field in self.model._meta.concrete_fields]
         return [(str(capfirst(field.verbose_name)), rules(vocabulary)) for field, vocabulary in fields if vocabulary]
 

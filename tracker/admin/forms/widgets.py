@@ -4,29 +4,60 @@ Scripts keep both in step with what is typed (days.js, rules.js); without them t
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextInputWidget
+from django.http import HttpRequest, JsonResponse
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.admin.forms.days import meaning
+from tracker.values import dates
+from tracker.values.spelled_dates import Meant
 
 EXAMPLE, SHORT_EXAMPLE = "2019-06 or 2019-06-14", "2019-06"  # a month is enough
 BESIDE = '{}<output class="{}" id="{}" aria-live="polite">{}</output>'
+
+
+class Meaning(NamedTuple):
+    """What to say of a text where a vague date belongs; what it could mean; both ends, if it is an interval."""
+
+    text: str
+    is_wrong: bool = False
+    meant: tuple[Meant, ...] = ()
+    ends: tuple[str, str] | None = None
+
+
+def days(request: HttpRequest) -> JsonResponse:
+    """Answer what the parameter `text` means, which may be an interval if `interval` is given."""
+    said = meaning(request.GET.get("text", "")[:200].strip(), may_be_interval="interval" in request.GET)
+    return JsonResponse({**said._asdict(), "meant": [one._asdict() for one in said.meant]})
+
+
+def meaning(text: str, *, may_be_interval: bool) -> Meaning:
+    """Return the days that a text means, or what is wrong with it and what to write instead."""
+    try:
+        if may_be_interval and (ends := dates.split_interval(text)):
+            says = f"An interval, to be split: since {_end(ends[0])}; until {_end(ends[1])}"
+            return Meaning(says, ends=ends)
+        return Meaning(str(dates.parse(text)) if text else "")
+    except dates.InvalidDate as error:
+        meant = [one for one in error.meant if may_be_interval or "/" not in one.edtf]
+        return Meaning(str(error), is_wrong=True, meant=tuple(meant))
+
+
+def _end(text: str) -> str:
+    return str(dates.parse(text)) if text else "stays empty"
 
 
 class _Explained(forms.Widget):
     """A field with something said beside it that depends on its value."""
 
     def explain(self, value: str) -> tuple[str, str]:
-        """Return what to say, after its class."""
         return "", ""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        """Return the field and what is said beside it."""
         attrs = attrs or {}
         field = attrs.get("id", f"id_{name}")
         described = f"{attrs.get('aria-describedby', '')} {field}_beside".strip()
@@ -45,7 +76,6 @@ class VagueDateInput(_Explained, AdminTextInputWidget):
         super().__init__({**attrs, **({"data-interval": "yes"} if may_be_interval else {})})
 
     def explain(self, value: str) -> tuple[str, str]:
-        """Return the days, or what is wrong."""
         said = meaning(value, may_be_interval=self.may_be_interval)
         return ("days wrong" if said.is_wrong else "days"), said.text
 
@@ -58,12 +88,10 @@ class TermSelect(_Explained, forms.Select):
         super().__init__(**options)
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return an option that carries its rule."""
         option = super().create_option(name, value, *args, **kwargs)
         if rule := self.rules.get(str(value)):
             option["attrs"]["data-rule"] = rule
         return option
 
     def explain(self, value: str) -> tuple[str, str]:
-        """Return the rule of the term that is chosen."""
         return "rule", self.rules.get(value, "")

@@ -1,6 +1,6 @@
 """Everything that was done, the newest first: changes of the desk, and the editions that were published meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -8,16 +8,53 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 
 from tracker.admin.history.editions import editions_found
-from tracker.admin.history.summaries import Marks, in_words, named_first, undone
 from tracker.admin.lists.paged_lists import PER_PAGE, PUBLISHING, ChangeSetsForm, moment_of
 from tracker.admin.site.labels import made_by, name_of
 from tracker.admin.site.naming import Named, names
-from tracker.history.changesets import Wanted, recent, summaries
+from tracker.history.changesets import Summary, Wanted, recent, summaries, undoings
 from tracker.history.scanning import ScanPage
 from tracker.models import Change, ChangeSet, Edition
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 from tracker.values.vocabularies import Channel
+
+
+class Marks(NamedTuple):
+    """By which change set one was undone last, and wholly or not; and which it undid: none, where it was not."""
+
+    undone_by: UUID | None = None
+    is_whole: bool = False
+    undoes: UUID | None = None
+
+
+def in_words(summary: Summary) -> str:
+    """Return what a change set touched, as “3 stances changed, 1 source added”, with “+” where not all is counted."""
+    return ", ".join(
+        f"{count}{'+' if noun in summary.cut else ''} {noun if count == 1 else noun.plural} {happened}"
+        for noun, by in summary.counts.items()
+        for happened, count in by.items()
+        if count
+    )
+
+
+def named_first(known: Mapping[Key, Named], first: Key | None, total: int, *, is_more: bool = False) -> str:
+    """Return which records there are, as “Venezuela, and 49 more”, with “+” where not all is counted."""
+    if first is None:
+        return ""
+    more = f", and {total - 1}{'+' if is_more else ''} more" if total > 1 else ""
+    return f"{known[first]}{more}"
+
+
+def undone(changesets: Sequence[UUID]) -> dict[UUID, Marks]:
+    """Return the marks of change sets; one query."""
+    found = dict.fromkeys(changesets, Marks())
+    for one in undoings(changesets):
+        if one.undone_id in found:
+            found[one.undone_id] = found[one.undone_id]._replace(undone_by=one.by_id, is_whole=one.is_whole)
+        if one.by_id in found:
+            found[one.by_id] = found[one.by_id]._replace(undoes=one.undone_id)
+    return found
+
 
 Place = tuple[datetime, UUID | None]  # of a change set, or of an edition, which has its moment to itself
 
@@ -36,7 +73,6 @@ class Happening(NamedTuple):
 
     @property
     def edition(self) -> int | None:
-        """Return the number of the edition, if it is one."""
         return self.row.pk if isinstance(self.row, Edition) else None
 
 

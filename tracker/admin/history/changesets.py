@@ -1,7 +1,7 @@
 """Change sets: what one transaction changed at the desk; for reading, and for undoing."""
 
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.safestring import SafeString
 
-from tracker.admin.history.activity import after_which, happenings
+from tracker.admin.history.activity import after_which, happenings, in_words, undone
 from tracker.admin.history.read_only import ReadOnlyAdmin
 from tracker.admin.history.steps import shown
-from tracker.admin.history.summaries import in_words, undone
 from tracker.admin.history.undo import undo_view
 from tracker.admin.lists.paged_lists import PER_PAGE, ChangeSetsForm, listed
 from tracker.admin.site.labels import made_by, moment
@@ -34,16 +33,13 @@ class ChangeSetAdmin(ReadOnlyAdmin):
 
     @admin.display(description="When")
     def when(self, changeset: ChangeSet) -> SafeString:
-        """Return when the change was made."""
         return moment(changeset.made_at)
 
     @admin.display(description="Who")
     def who(self, changeset: ChangeSet) -> str:
-        """Return who made the change."""
         return made_by(changeset) or "—"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """List the change sets, the newest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         form, after = ChangeSetsForm(request.GET), after_which(request.GET.get("after", ""))
@@ -51,10 +47,9 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         return listed(self, request, "history/changeset_list.html", form, found, older)
 
     def get_urls(self) -> Any:
-        """Return the addresses, with those of undoing and of what was deleted."""
         view = self.admin_site.admin_view
         return [
-            path("<uuid:changeset>/undo/", view(self.undo_view), name="tracker_changeset_undo"),
+            path("<uuid:changeset>/undo/", view(partial(undo_view, self)), name="tracker_changeset_undo"),
             path("deleted/", view(self.deleted_view), name="tracker_changeset_deleted"),
             *super().get_urls(),
         ]
@@ -75,12 +70,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def undo_view(self, request: HttpRequest, changeset: UUID) -> HttpResponse:
-        """Undo a change set, after a page that shows what that does."""
-        return undo_view(self.admin_site, request, changeset)
-
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
-        """List the records that were deleted and can be restored."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         noun = _noun(request.GET.get("kind"))

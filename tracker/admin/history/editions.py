@@ -69,7 +69,6 @@ class EditionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Published")
     def when(self, edition: Edition) -> SafeString:
-        """Return when the edition was published."""
         return moment(edition.published_at)
 
     @admin.display(description="Release")
@@ -79,7 +78,6 @@ class EditionAdmin(ReadOnlyAdmin):
         return format_html_join(", ", '<a href="/api/v1/releases/{}/">{}</a>', names) or "—"
 
     def get_urls(self) -> list[Any]:
-        """Return the addresses, with that of naming an edition a release."""
         view = self.admin_site.admin_view(partial(release_view, self))
         return [path("<int:edition>/release/", view, name="tracker_edition_release"), *super().get_urls()]
 
@@ -89,7 +87,6 @@ class EditionAdmin(ReadOnlyAdmin):
         return name_of(edition.published_by) or "—"
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """List the editions, the newest first."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = EditionsForm(request.GET)
@@ -100,7 +97,6 @@ class EditionAdmin(ReadOnlyAdmin):
         return listed(self, request, "history/edition_list.html", form, rows, older)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show what the edition changed, a page at a time."""
         edition: Edition = kwargs["obj"]
         after = number(request.GET.get("after", ""), digits=IN_A_BIGINT) or 0
         changes = list(edition.changes.filter(position__gt=after).order_by("position")[: PER_PAGE + 1])

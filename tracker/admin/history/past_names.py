@@ -38,12 +38,10 @@ class PastName:
 
     @property
     def is_other(self) -> bool:
-        """Say whether it is called otherwise now."""
         return self.text != self.now.text or self.now.is_gone
 
     @property
     def link(self) -> SafeString:
-        """Return a link to the record, under its name of then."""
         return format_html('<a href="{}">{}</a>', self.now.address, self.text)
 
 

@@ -20,19 +20,15 @@ class ReadOnlyAdmin(_Admin):
     actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
-        """Return all that is shown."""
         return self.fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say that nobody adds any."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Say that nobody changes one."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Say that nobody deletes one."""
         return False
 
     def history_view(

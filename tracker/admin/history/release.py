@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -29,11 +29,7 @@ class ReleaseForm(forms.Form):
         widget=AdminTextInputWidget(attrs={"size": 10}),
         help_text="The year, a dot and a number, e.g. 2026.1. It can never be changed, nor given again.",
     )
-    notes = ProseField(
-        required=False,
-        widget=AdminTextareaWidget(attrs={"rows": 4}),
-        help_text="What the release is about; readers see it.",
-    )
+    notes = ProseField(required=False, rows=4, help_text="What the release is about; readers see it.")
 
 
 def may_release(request: HttpRequest) -> bool:

@@ -10,27 +10,26 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from tracker.admin.forms.fields import ProseField
-from tracker.admin.history.steps import shown
-from tracker.admin.history.undo_blockers import Reason, reasons_of
+from tracker.admin.forms.forms import ReasonForm
+from tracker.admin.history.steps import identified_by, place, shown
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address
-from tracker.admin.site.messages import format_problems
+from tracker.admin.site.messages import format_problem, format_problems
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.people import whoever
+from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
-from tracker.history.timeline import steps_of
-from tracker.models import ChangeSet
+from tracker.history.timeline import Step, steps_of
+from tracker.models import ChangeSet, Event
 from tracker.models.nouns import RECORDS
 from tracker.services import undo
 from tracker.services.undo import UndoAction, UndoPlan, Unknown
@@ -40,15 +39,42 @@ from tracker.values.problems import Key, Problem, Refused
 SHOWN = 200
 WORDS = {UndoAction.DELETE: "to be deleted", UndoAction.RESTORE: "to be restored", UndoAction.CHANGE: "to be put back"}
 
+Reason = tuple[SafeString, UUID | None]
+Row = tuple[Noun, int, str, int]  # of a part: of which record, its name, its row
 
-class ReasonForm(forms.Form):
-    """Why something is done that is kept in the history."""
 
-    reason = ProseField(
-        label="Why",
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        error_messages={"required": "Say why; it is kept in the history with your name."},
-    )
+def reasons_of(found: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reason]]]:
+    """Return each record in the way with the reasons, each with the change set that it is about, if any."""
+    blockers = [(one.record, one) for one in found if one.record]
+    parts = _last_steps(blockers)
+    keys = {key for record, one in blockers for key in (record, *one.others)}
+    known = names(keys | {key for step in parts.values() if (key := identified_by(step))})
+    reasons: dict[Key, tuple[Named, list[Reason]]] = {}
+    for record, one in blockers:
+        step = parts.get((*record, *one.params["part"])) if "part" in one.params else None
+        key = identified_by(step) if step else None
+        part = {"part": _part(step, known[key])} if step and key else {}
+        reasons.setdefault(record, (known[record], []))[1].append(
+            (format_problem(one, known, **part), one.params.get("changeset"))
+        )
+    return reasons
+
+
+def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, Step]:
+    """Return what happened last to the parts that blockers are about, some of which are gone; one query."""
+    wanted = {(*record, *one.params["part"]) for record, one in blockers if "part" in one.params}
+    if not wanted:
+        return {}
+    nouns, records, parts, rows = map(set, zip(*wanted, strict=True))
+    events = Event.objects.filter(noun__in=nouns, record__in=records, part__in=parts, row__in=rows)
+    last = events.order_by("noun", "record", "part", "row", "-id").distinct("noun", "record", "part", "row")
+    return {(step.noun, step.record, step.part, step.row): step for step in steps_of(last)}
+
+
+def _part(step: Step, named: Named) -> SafeString:
+    """Return a part by what it names and where."""
+    what = step.part.replace("_", " ")
+    return format_html("{} “{}”{}", what, named.review, f", {where}," if (where := place(step)) else "")
 
 
 @dataclass(frozen=True)
@@ -66,32 +92,37 @@ class Undoing:
     seen: int | None = None  # the version of the one record as the page shows it
 
 
-def undo_view(site: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
+def undo_view(model_admin: Any, request: HttpRequest, changeset: UUID) -> HttpResponse:
     """Undo a change set."""
     page = reverse("admin:tracker_changeset_change", args=[changeset])
     says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
     plan, act = (partial(call, changeset=changeset) for call in (undo.plan, undo.revert))
-    return _confirm(site, request, Undoing("Undo", ChangeSet, says, "Change set", page, plan, act, can_leave_out=True))
+    undoing = Undoing("Undo", ChangeSet, says, "Change set", page, plan, act, can_leave_out=True)
+    return _confirm(model_admin.admin_site, request, undoing)
 
 
-def put_back_view(site: Any, request: HttpRequest, noun: Noun, record: int, version: int) -> HttpResponse:
+def put_back_view(model_admin: RecordPage, request: HttpRequest, record: int, version: int) -> HttpResponse:
     """Put a record back as it was at a version."""
     says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
+    noun = model_admin.noun
     now = RECORDS[noun]._default_manager.filter(pk=record).values_list("version", flat=True).first()
     sent = request.POST.get("seen", "")
     seen = int(sent) if sent.isdecimal() else now
     plan = partial(undo.plan_put_back, noun=noun, record=record, version=version)
     act = partial(undo.put_back, noun=noun, record=record, version=version, seen=seen)
     page = address(noun, record, "history")
-    return _confirm(site, request, Undoing("Put back", RECORDS[noun], says, "History", page, plan, act, seen=now))
+    undoing = Undoing("Put back", RECORDS[noun], says, "History", page, plan, act, seen=now)
+    return _confirm(model_admin.admin_site, request, undoing)
 
 
-def restore_view(site: Any, request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
+def restore_view(model_admin: RecordPage, request: HttpRequest, record: int) -> HttpResponse:
     """Restore a deleted record."""
+    noun = model_admin.noun
     says = "The record comes back under its own number, with the parts that were deleted with it."
     plan, act = (partial(call, noun=noun, record=record) for call in (undo.plan_restore, undo.restore))
+    page = address(noun, record, "history")
     return _confirm(
-        site, request, Undoing("Restore", RECORDS[noun], says, "History", address(noun, record, "history"), plan, act)
+        model_admin.admin_site, request, Undoing("Restore", RECORDS[noun], says, "History", page, plan, act)
     )
 
 

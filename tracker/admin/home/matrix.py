@@ -97,7 +97,6 @@ class Matrix:
         ]
 
     def rows(self) -> Iterator[MatrixRow]:
-        """Yield the issues of the page, as the tree has them."""
         issues = Issue.objects.in_bulk([node.issue for node in self.nodes])
         asked = [pk for pk, issue in issues.items() if issue.question]
         said = positions(issues=asked, actors=[actor.pk for actor in self.actors], days=self.days)
@@ -108,7 +107,6 @@ class Matrix:
 
     @property
     def nodes(self) -> list[Node]:
-        """Return the issues of the page, by their ids."""
         return self._found[:ROWS]
 
     @property
@@ -118,17 +116,14 @@ class Matrix:
 
     @property
     def next(self) -> str:
-        """Return the address of the page after, if there is one."""
         return self._address(page=str(self.page + 1)) if len(self._found) > ROWS else ""
 
     @property
     def add_select(self) -> str:
-        """Return the searching select of whom to add."""
         return self._select("actor", "add", None, "Add an actor")
 
     @property
     def under_select(self) -> str:
-        """Return the searching select of the issue that is shown with all below it."""
         return self._select("issue", "under", self.under, "Issue and all below it")
 
     @property
@@ -138,7 +133,6 @@ class Matrix:
 
     @property
     def media(self) -> Media:
-        """Return the scripts and styles of the searching selects."""
         return RecordSelect(Stance._meta.get_field("actor"), self.site).media
 
     def _select(self, field: str, name: str, known: Any, says: str) -> str:

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from tracker.admin.forms.choices import RecordChoices
-from tracker.admin.forms.days import days
+from tracker.admin.forms.widgets import days
 from tracker.admin.home.attention import cards
 from tracker.admin.home.matrix import Matrix
 from tracker.admin.home.navigation import groups, may_see_matrix
@@ -47,7 +47,6 @@ class TrackerSite(admin.AdminSite):
         return remembered(delayed(answer, form), request)
 
     def get_urls(self) -> list[Any]:
-        """Return the addresses of the site, with those of the lists of work."""
         lists = [
             path(f"review/{name}/", self.admin_view(self.worklist_view), {"name": name}, name=f"worklist_{name}")
             for name in WORKLISTS
@@ -69,15 +68,12 @@ class TrackerSite(admin.AdminSite):
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """List the pages of an app."""
         title = {"title": "Pages of the desk"} if app_label == "tracker" else {}
         return super().app_index(request, app_label, {**title, **(extra_context or {})})
 
     def worklist_view(self, request: HttpRequest, name: str) -> HttpResponse:
-        """Show who has to do what next."""
         return worklist(self, request, name)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """Answer a searching select."""
         answer: HttpResponse = RecordChoices.as_view(admin_site=self)(request)  # type: ignore[assignment]
         return answer

@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from tracker.admin.history.undo import ReasonForm
+from tracker.admin.forms.forms import ReasonForm
 from tracker.admin.importing.rows import fault_text, kinds_of_errors, place, shown
 from tracker.admin.site.numbers import number
 from tracker.admin.site.people import whoever

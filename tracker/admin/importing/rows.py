@@ -54,17 +54,14 @@ class ShownRow:
 
     @property
     def outcome(self) -> str:
-        """Return what becomes of it in the words of the preview."""
         return str(RowOutcome(self.row.outcome).label)
 
     @property
     def chosen(self) -> str:
-        """Return what was chosen for it, as a form sends it."""
         return f"use:{self.row.stands_for}" if self.row.choice == Choice.USE else self.row.choice
 
     @property
     def is_left_out(self) -> bool:
-        """Say whether it is left out."""
         return self.row.choice == Choice.LEAVE_OUT
 
 

@@ -17,18 +17,15 @@ class Limit(FileUploadHandler):
     is_too_large = has_passed_over = False
 
     def handle_raw_input(self, input_data: Any, meta: Any, content_length: int, *rest: Any) -> None:
-        """Look at how much is coming."""
         self.is_too_large = content_length > MOST_BYTES + FRAME
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Pass over a file."""
         super().new_file(*args, **kwargs)
         if self.is_too_large:
             self.has_passed_over = True
             raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Leave the file to the next handler."""
         return raw_data
 
     def file_complete(self, file_size: int) -> None:

@@ -1,19 +1,25 @@
-"""The lists of records: in the order of an index, counted up to a bound, with chips for what narrows them."""
+"""The lists of records: in the order of an index, counted up to a bound, with chips for what narrows them; exported."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from tracker.admin.lists.reference_filters import ReferenceFilter
+from tracker.formats.csv import write_rows
 from tracker.models.nouns import noun_of
 from tracker.models.searching import is_any
+from tracker.services import exporting
 from tracker.services.searching import found
 
 if TYPE_CHECKING:
@@ -46,7 +52,6 @@ class BoundedPages(_Pages):
 
     @cached_property
     def count(self) -> int:
-        """Return the number of records on all pages."""
         return min(self.found, MOST)
 
 
@@ -56,7 +61,6 @@ class RecordList(_List):
     is_more = False
 
     def get_results(self, request: HttpRequest) -> None:
-        """Find the records of the page, and whether there are more than all pages show."""
         if self.chips:
             self._pin()
         super().get_results(request)
@@ -73,7 +77,6 @@ class RecordList(_List):
 
     @cached_property
     def chips(self) -> list[Chip]:
-        """Return what narrows the list."""
         return list(self._chips())
 
     @property
@@ -112,13 +115,11 @@ class RecordLists(_Admin):
     search_fields = ("ref",)  # shows the field; `searching` says what is searched
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """Return the list."""
         return RecordList
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
-        """Find records by their words and by the names of what they name."""
         return found(noun_of(self.model), queryset, search_term), False
 
     def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any) -> HttpResponse | None:
@@ -127,3 +128,16 @@ class RecordLists(_Admin):
             messages.error(request, TOO_MANY)
             return None
         return super().response_action(request, queryset, *args)
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the records of the list that the query describes, all pages in the order shown, as for import."""
+        noun = noun_of(self.model)
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            changelist = super().get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            return redirect(reverse(f"admin:tracker_{noun}_changelist"))
+        written = write_rows(exporting.columns(noun), exporting.rows(noun, changelist.queryset))
+        headers = {"Content-Disposition": f'attachment; filename="{noun.plural}.csv"', "Cache-Control": "no-store"}
+        return StreamingHttpResponse(written, content_type="text/csv; charset=utf-8", headers=headers)

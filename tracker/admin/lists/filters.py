@@ -53,15 +53,12 @@ class PeriodFilter(ListFilter):
         self.chosen_text = " ".join(params.pop(self.parameter, [])).strip()
 
     def expected_parameters(self) -> list[str | None]:
-        """Return the one parameter."""
         return [self.parameter]
 
     def has_output(self) -> bool:
-        """Say that it is always shown."""
         return True
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        """Yield what the form of this filter needs."""
         yield {
             "name": self.parameter,
             "value": self.chosen_text,
@@ -110,7 +107,6 @@ class AttentionFilter(SimpleListFilter):
         return [(want.value, WANTS[want]) for want in wants_of(noun_of(model_admin.model))]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
-        """Return what wants it for the chosen reason."""
         if self.value() not in [key for key, _ in self.lookup_choices]:
             return None
         return queryset.filter(wants(Want(str(self.value())), noun_of(queryset.model), today=timezone.localdate()))
@@ -123,11 +119,9 @@ class ArchiveFilter(SimpleListFilter):
     parameter_name = "archive"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the one choice."""
         return [("none", "has none" if model_admin.model is Source else "cites a source without one")]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
-        """Return what lacks one."""
         if self.value() != "none":
             return None
         if queryset.model is Source:
@@ -150,7 +144,6 @@ class AuthorFilter(SimpleListFilter):
         return [(str(request.user.pk), "me"), *found]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
-        """Return what somebody made."""
         chosen = number(str(self.value() or ""))
         return None if chosen is None else queryset.filter(_made(queryset, changeset__made_by=chosen))
 
@@ -162,11 +155,9 @@ class ChannelFilter(SimpleListFilter):
     parameter_name = "channel"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the channels."""
         return [(str(value), str(name)) for value, name in Channel.choices]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
-        """Return what was made through the chosen channel."""
         if self.value() not in Channel.values:
             return None
         return queryset.filter(_made(queryset, changeset__channel=self.value()))
@@ -179,7 +170,6 @@ class ChangeSetFilter(SimpleListFilter):
     parameter_name = "changeset"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the last imports, and the one that is chosen."""
         imports = ChangeSet.objects.filter(channel=Channel.IMPORT).order_by("-made_at")
         found = list(imports[:IMPORTS_SHOWN])
         chosen = _uuid(self.value())
@@ -188,11 +178,9 @@ class ChangeSetFilter(SimpleListFilter):
         return [(str(one.pk), _called(one)) for one in found]
 
     def has_output(self) -> bool:
-        """Say that it is shown if there is one to choose, or one is chosen."""
         return bool(self.lookup_choices or self.value())
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
-        """Return what the chosen change set touched."""
         if not self.value():
             return None
         events = Event.objects.filter(changeset=_uuid(self.value()), noun=noun_of(queryset.model))
@@ -206,11 +194,9 @@ class StatusFilter(SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the words that the records of this list can have."""
         return [(key, name) for key, name in public_status.WORDS.items() if key in states_of(model_admin.noun)]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Return the records of the chosen word."""
         key = self.value() or ""
         return queryset.filter(in_state(noun_of(queryset.model), key)) if key in public_status.WORDS else queryset
 
@@ -222,11 +208,9 @@ class ThemeFilter(SimpleListFilter):
     parameter_name = "theme"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        """Return the themes."""
         return [(str(value), str(name)) for value, name in Theme.choices]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
-        """Return the issues of a theme."""
         return queryset.filter(themes__contains=[self.value()]) if self.value() else None
 
 

@@ -26,7 +26,6 @@ class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(queryset=people, required=False, empty_label="anybody", **options)
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the person's name."""
         return name_of(obj)
 
 

@@ -39,7 +39,6 @@ class ReferenceFilter(FieldListFilter):
 
     @cached_property
     def record(self) -> Any:
-        """Return the record that is chosen, if there is one."""
         if number(self.chosen) is None:
             return None
         records: Any = self.select.queryset
@@ -48,19 +47,15 @@ class ReferenceFilter(FieldListFilter):
 
     @property
     def chosen_text(self) -> str:
-        """Return what is chosen, for people."""
         return (label(self.record) if self.record else self.chosen) + (f" ({self.box_says})" if self.is_ticked else "")
 
     def expected_parameters(self) -> Any:
-        """Return the parameters of this filter."""
         return [self.lookup, self.box] if self.box else [self.lookup]
 
     def has_output(self) -> bool:
-        """Say that it is always shown."""
         return True
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        """Yield what the form of this filter needs."""
         attributes = {"id": f"filter-{self.field_path}", "aria-label": self.title}
         self.select.widget.known = self.record
         yield {
@@ -82,7 +77,6 @@ class IssueFilter(ReferenceFilter):
     box_says = "with all below it"
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Return what is on the issue, or on one of its subtree."""
         if not self.is_ticked or self.record is None:
             return super().queryset(request, queryset)  # type: ignore[return-value]
         return queryset.filter(**{f"{self.field_path}__in": subtree(self.record.pk)})
@@ -92,7 +86,6 @@ class EitherWayFilter(ReferenceFilter):
     """One of the two actors of an alignment, whichever way it was entered."""
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Return the alignments of the actor."""
         if self.record is None:
             return super().queryset(request, queryset)  # type: ignore[return-value]
         return queryset.filter(Q(actor=self.record) | Q(counterpart=self.record))

@@ -66,5 +66,4 @@ class AlignmentAdmin(ClaimAdmin):
 
     @admin.display(description="Actor, counterpart", ordering="actor__name")
     def pair(self, alignment: Alignment) -> str:
-        """Return both actors, as entered."""
         return f"{alignment.actor.name}, {alignment.counterpart.name}"

@@ -1,5 +1,7 @@
 """What the admin of every noun does: lists with a status, forms that lose nothing, one change per write."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -10,18 +12,16 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.safestring import SafeString
 
-from tracker.admin.actions.approve import approve_and_publish_selected
-from tracker.admin.actions.assign import assign_selected
 from tracker.admin.actions.bulk_change import change_selected
 from tracker.admin.actions.delete import delete_selected, what_goes
 from tracker.admin.actions.merge import merge_view
 from tracker.admin.actions.publish import publish_selected, retract_selected
-from tracker.admin.actions.submit import submit_selected
+from tracker.admin.actions.review_steps import approve_and_publish_selected, assign_selected, submit_selected
 from tracker.admin.forms.choices import RecordSelect
 from tracker.admin.forms.forms import RecordForm
 from tracker.admin.history.record_history import compare_view, record_history, version_view
 from tracker.admin.history.undo import put_back_view, restore_view
-from tracker.admin.lists.export import export_view
+from tracker.admin.lists.changelists import RecordLists
 from tracker.admin.records.form_view import RecordForms
 from tracker.admin.review.page import review_page
 from tracker.admin.site import public_status
@@ -54,12 +54,10 @@ class RecordAdmin(RecordForms):
 
     @property
     def media(self) -> Media:
-        """Return scripts and styles, with those of the searching selects beside a list."""
         return super().media + RecordSelect(self.opts.get_field("ref"), self.admin_site).media
 
     @admin.display(description="Status")
     def public_status(self, record: Record) -> SafeString:
-        """Return the one word that says whether the record is public."""
         return public_status.shown(record)
 
     @admin.display(description="Into")
@@ -68,13 +66,11 @@ class RecordAdmin(RecordForms):
         return link(self.noun, record.merged_into_id, label(record.merged_into))
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the records, with what they are called by."""
         records = super().get_queryset(request)
         named = NAMED.get(self.noun)
         return records.select_related(*named) if named else records
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Return the list, with the status of all its records."""
         changelist = super().get_changelist_instance(request)
         public_status.remember(changelist.result_list)
         return changelist
@@ -82,7 +78,6 @@ class RecordAdmin(RecordForms):
     # Publishing, deleting, history ----------------------------------------------------------------------------------
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Return what would be deleted, and what stands in the way."""
         return what_goes(objs, may_delete=self.has_delete_permission(request))
 
     def delete_view(
@@ -111,51 +106,24 @@ class RecordAdmin(RecordForms):
         super().delete_model(request, obj)
         connection.check_constraints()
 
-    def review_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Show a record for review, or take a step with it."""
-        return review_page(self, request, object_id)
-
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show every change of a record and of its parts, newest first."""
         return record_history(self, request, object_id, extra_context)
 
     def get_urls(self) -> Any:
-        """Return the addresses, with those of a record's review and of its past."""
-        name, view = f"tracker_{self.opts.model_name}", self.admin_site.admin_view
-        version = "<int:record>/version/<int:version>/"
+        name, record, version = f"tracker_{self.noun}", "<int:record>/", "<int:record>/version/<int:version>/"
+
+        def page(route: str, view: Callable[..., HttpResponseBase], action: str) -> Any:
+            return path(route, self.admin_site.admin_view(partial(view, self)), name=f"{name}_{action}")
+
         return [
-            path("export/", view(self.export_view), name=f"{name}_export"),
-            path("<path:object_id>/review/", view(self.review_view), name=f"{name}_review"),
-            path(version, view(self.version_view), name=f"{name}_version"),
-            path(f"{version}put-back/", view(self.put_back_view), name=f"{name}_put_back"),
-            path("<int:record>/compare/", view(self.compare_view), name=f"{name}_compare"),
-            path("<int:record>/restore/", view(self.restore_view), name=f"{name}_restore"),
-            *([path("<int:record>/merge/", view(self.merge_view), name=f"{name}_merge")] if self.merges else []),
+            page("export/", RecordLists.export_view, "export"),
+            page("<path:object_id>/review/", review_page, "review"),
+            page(version, version_view, "version"),
+            page(f"{version}put-back/", put_back_view, "put_back"),
+            page(f"{record}compare/", compare_view, "compare"),
+            page(f"{record}restore/", restore_view, "restore"),
+            *([page(f"{record}merge/", merge_view, "merge")] if self.merges else []),
             *super().get_urls(),
         ]
-
-    def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with all that a list shows, as CSV."""
-        return export_view(self, request)
-
-    def version_view(self, request: HttpRequest, record: int, version: int) -> HttpResponse:
-        """Show all that a record was at a version."""
-        return version_view(self, request, record, version)
-
-    def compare_view(self, request: HttpRequest, record: int) -> HttpResponse:
-        """Show how two versions of a record differ."""
-        return compare_view(self, request, record)
-
-    def put_back_view(self, request: HttpRequest, record: int, version: int) -> HttpResponse:
-        """Put a record back as it was at a version, after a page that shows what that does."""
-        return put_back_view(self.admin_site, request, self.noun, record, version)
-
-    def merge_view(self, request: HttpRequest, record: int) -> HttpResponse:
-        """Merge a record into another, after a page that shows what that does."""
-        return merge_view(self, request, record)
-
-    def restore_view(self, request: HttpRequest, record: int) -> HttpResponse:
-        """Restore a deleted record, after a page that shows what that does."""
-        return restore_view(self.admin_site, request, self.noun, record)

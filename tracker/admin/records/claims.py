@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tracker.admin.actions.confirm import confirm_selected
+from tracker.admin.actions.review_steps import confirm_selected
 from tracker.admin.records.base import LATEST_FIRST, RecordAdmin
 from tracker.admin.records.coding import CodingAdmin
 from tracker.admin.site import public_status
@@ -35,7 +35,6 @@ class ClaimAdmin(CodingAdmin):
 
     @admin.display(description="Period", ordering=LATEST_FIRST)
     def period(self, claim: Any) -> str:
-        """Return from when until when it holds, as written."""
         return f"{claim.since or '…'} to {claim.until or '…'}" if claim.since or claim.until else "—"
 
     def complete(self, record: Record) -> list[str]:

@@ -24,22 +24,18 @@ class CodingAdmin(RecordAdmin):
     form = CodingForm
 
     def issue_of(self, record: Any) -> int | None:
-        """Return the issue that the next record may well be about too."""
         issue: int | None = record.issue_id
         return issue
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Offer to save and code the next one."""
         return super().render_change_form(request, context | {"codes_on": True}, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        """Lead to the next one, if that is wanted."""
         if NEXT in request.POST:
             return self._next(request, obj)
         return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        """Lead to the next one, if that is wanted."""
         return self._next(request, obj) if NEXT in request.POST else super().response_change(request, obj)
 
     def _next(self, request: HttpRequest, record: Any) -> HttpResponse:

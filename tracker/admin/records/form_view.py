@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from tracker.admin.actions.merge import may_merge
-from tracker.admin.actions.submit import SUBMIT_TOO, submitted
+from tracker.admin.actions.review_steps import SUBMIT_TOO, submitted
 from tracker.admin.conflicts.conflict import Conflict
 from tracker.admin.conflicts.deleted_records import kept, missing
+from tracker.admin.conflicts.display import refused, shown_conflict, unknown
 from tracker.admin.conflicts.merged_forms import conflict_of
-from tracker.admin.conflicts.stale import refused, shown_conflict, unknown
 from tracker.admin.forms.formfields import DeskFields
 from tracker.admin.forms.forms import RecordForm
 from tracker.admin.lists.changelists import RecordLists
@@ -86,13 +86,11 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         return ("public_status", "state", "version", *merged)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return the noun's fieldsets, and last what all records have."""
         kept = ("ref", "public_status", "state", "version") if obj else ("ref",)
         merged = [("Merged", {"fields": ("survivor",)})] if obj is not None and public_status.was_merged(obj) else []
         return [*merged, *self.asked, ("Key and state", {"classes": ("collapse",), "fields": kept})]
 
     def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> "_Form":
-        """Return the form, told whether it must ask for a reason."""
         form: _Form = super().get_form(request, obj, change, **kwargs)  # type: ignore[assignment]
         if obj is not None:
             form.reason_is_required = public_status.was_public(obj)
@@ -156,7 +154,6 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
     def _posted_page(
         self, request: HttpRequest, posted: PostedForm, object_id: str | None, form_url: str, extra: dict[str, Any]
     ) -> HttpResponse:
-        """Show a form again, as it was posted."""
         record = posted.record
         if posted.conflict:
             posted.show_what_was_sent(posted.conflict)
@@ -182,7 +179,6 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         return self.render_change_form(request, context, add=is_new, change=not is_new, obj=record, form_url=form_url)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Call the record by its line, and offer what may be done with it."""
         record: Record | None = kwargs.get("obj")
         context["submits"] = self.has_submit_permission(request) and (
             record is None or not public_status.was_merged(record)

@@ -1,5 +1,6 @@
 """Issues in the admin: the tree of matters, with the actors that count them among their core interests."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -28,7 +29,6 @@ class IssueForm(RecordForm):
     """An issue: no cycles, and a question as long as there are stances on it."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what the rules over the tree and over stances would refuse."""
         cleaned = super().clean()
         if self.instance.pk:
             if (parent := cleaned.get("parent")) and parent.pk in below([self.instance.pk]):
@@ -50,7 +50,6 @@ class IssueTree(RecordList):
     """The list of issues: as long as nothing narrows or sorts it, in the order of the tree."""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Find the issues of the page."""
         narrows = set(self.filter_params) - (UNDERSTOOD - {ORDER_VAR})
         is_tree = not (self.query or narrows or ORDER_VAR in self.params)
         if is_tree:
@@ -93,13 +92,11 @@ class IssueAdmin(RecordAdmin):
 
     @admin.display(description="Title", ordering="title")
     def titled(self, issue: Issue) -> SafeString:
-        """Return the title, as deep as the issue lies in the tree where the list shows it."""
         depth = min(vars(issue).get("depth", 0), 5)
         return format_html('<span class="depth-{}">{}</span>', depth, issue.title)
 
     @admin.display(description="Question", boolean=True)
     def has_question(self, issue: Issue) -> bool:
-        """Say whether positions can be taken on it."""
         return bool(issue.question)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[IssueTree]:
@@ -107,16 +104,12 @@ class IssueAdmin(RecordAdmin):
         return IssueTree
 
     def get_urls(self) -> Any:
-        """Return the addresses, with that of moving an issue."""
-        move = path("<int:record>/move/", self.admin_site.admin_view(self.move_view), name="tracker_issue_move")
+        move = path(
+            "<int:record>/move/", self.admin_site.admin_view(partial(move_view, self)), name="tracker_issue_move"
+        )
         return [move, *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Offer to move the issue."""
         issue = kwargs.get("obj")
         context["can_move"] = issue is not None and self.has_change_permission(request, issue)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def move_view(self, request: HttpRequest, record: int) -> HttpResponse:
-        """Move an issue within the tree, after a page that shows what moves."""
-        return move_view(self, request, record)

@@ -71,6 +71,5 @@ class MeetingAdmin(CodingAdmin):
     )
 
     def issue_of(self, record: Any) -> int | None:
-        """Return the first issue that was discussed."""
         issue: int | None = record.issues.order_by("pk").values_list("issue", flat=True).first()
         return issue

@@ -22,24 +22,19 @@ class RecordPermissions(_Admin):
 
     @property
     def noun(self) -> Noun:
-        """Return the noun."""
         return noun_of(self.model)
 
     @property
     def merges(self) -> bool:
-        """Say whether records of the noun can be merged."""
         return self.noun in MERGEABLE
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Say whether this person may make editions."""
         return request.user.has_perm("tracker.add_edition")
 
     def has_approve_and_publish_permission(self, request: HttpRequest) -> bool:
-        """Say whether this person may approve what others changed, and make editions."""
         return self.has_publish_permission(request) and request.user.has_perm("tracker.approve_review")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say whether this person may change records, and this one is not part of another."""
         return super().has_change_permission(request, obj) and (obj is None or not public_status.was_merged(obj))
 
     def may_confirm(self, request: HttpRequest, record: Record) -> bool:
@@ -47,7 +42,6 @@ class RecordPermissions(_Admin):
         return False
 
     def has_submit_permission(self, request: HttpRequest) -> bool:
-        """Say whether this person may put records up for review, and comment on them."""
         return request.user.has_perm("tracker.add_review")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

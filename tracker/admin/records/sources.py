@@ -1,21 +1,62 @@
 """Sources in the admin: documents of somebody else's that claims cite."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, QuerySet
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.http import HttpRequest
 from django.utils.html import format_html
 
 from tracker.admin.forms.forms import RecordForm
 from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, StatusFilter
 from tracker.admin.records.base import RecordAdmin
-from tracker.admin.records.source_addresses import at, guess
 from tracker.models import Source
-from tracker.values.addresses import is_address
+from tracker.models.merging import STANDS
+from tracker.values.addresses import clues, host_of, is_address, shortened, split_archived, whole
+from tracker.values.csl import SourceType
 
 CHECK = '<strong class="guess">Guessed from the address: check it.</strong> {}'
 GIVEN = ("url", "archive_url")
+
+RECENT = 50
+OF_THE_HOST = ("type", "publisher", "container_title", "outlet", "language")
+HAS_ADDRESS = ~Q(url="") & STANDS
+
+
+def sources_at(address: str) -> "QuerySet[Source]":
+    """Return the sources at an address: their own, or that of their archived copy; found by indexes alone."""
+    pasted = whole(address)
+    original, copy = split_archived(pasted)
+    found = HAS_ADDRESS & Q(url_key=_key(pasted)) | ~Q(archive_url="") & Q(archive_key=_key(pasted))
+    found |= HAS_ADDRESS & Q(url_key=_key(original)) if copy else Q()
+    archive_key = Func("archive_url", function="normalised_url", output_field=TextField())
+    return Source.objects.alias(archive_key=archive_key).filter(found)
+
+
+def _key(address: str) -> Func:
+    return Func(Value(shortened(address)), function="normalised_url", output_field=TextField())
+
+
+def guess(address: str) -> dict[str, Any]:
+    """Return what the fields of a source at this address may be; what is not known is left out."""
+    said = clues(address)
+    found = {
+        "type": SourceType.WEBPAGE.value,
+        **_in_common(host_of(said.url)),
+        "issued": said.issued,
+        "title": said.title,
+    }
+    found |= {"url": said.url, "archive_url": said.archive_url, "language": said.language or found.get("language", "")}
+    return {name: value for name, value in found.items() if value}
+
+
+def _in_common(host: str) -> dict[str, str]:
+    """Return what most of the host's latest sources have; publishers and outlets of one host hardly differ."""
+    of_host = Q(url_key=host) | Q(url_key__startswith=f"{host}/")
+    rows = list(Source.objects.filter(HAS_ADDRESS, of_host).order_by("-pk").values(*OF_THE_HOST)[:RECENT])
+    most = {name: Counter(row[name] for row in rows if row[name]).most_common(1) for name in OF_THE_HOST}
+    return {name: counted[0][0] for name, counted in most.items() if counted}
 
 
 class SourceForm(RecordForm):
@@ -61,10 +102,9 @@ class SourceAdmin(RecordAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
-        """Find sources by their words, or by an address however it is spelt."""
         if is_address(search_term):
             # by their keys: told to sort, the database would rather look at all sources in order
-            return queryset.filter(pk__in=list(at(search_term).values_list("pk", flat=True))), False
+            return queryset.filter(pk__in=list(sources_at(search_term).values_list("pk", flat=True))), False
         return super().get_search_results(request, queryset, search_term)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

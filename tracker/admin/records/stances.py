@@ -18,7 +18,6 @@ class StanceForm(CodingForm):
     """A stance: on an issue that has a question."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what the rule over issues would refuse."""
         cleaned = super().clean()
         if (issue := cleaned.get("issue")) and not issue.question:
             self.add_error("issue", NO_QUESTION.format(issue.title))

@@ -53,15 +53,12 @@ class TokenAdmin(_Admin):
     fields = ("name", "prefix", "is_read_only", "made_at", "expires_at", "last_used_at")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Token]":
-        """Return one's own tokens."""
         return super().get_queryset(request).filter(user=whoever(request))
 
     def get_fields(self, request: HttpRequest, obj: Token | None = None) -> Any:
-        """Return what is asked for, or what is known."""
         return self.fields if obj else ("name", "is_read_only", "lasts")
 
     def has_change_permission(self, request: HttpRequest, obj: Token | None = None) -> bool:
-        """Say that a token is as it was made."""
         return False
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
@@ -71,7 +68,6 @@ class TokenAdmin(_Admin):
         return answer
 
     def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
-        """Make the token."""
         said = form.cleaned_data
         expires_at = timezone.now() + timedelta(days=int(said["lasts"])) if said["lasts"] else None
         made = tokens.make(
@@ -91,6 +87,5 @@ class TokenAdmin(_Admin):
         return render_page(self.admin_site, request, "records/token_made.html", context)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
-        """Lead back to one's tokens."""
         messages.success(request, f"“{obj_display}” is revoked.")
         return redirect("admin:tracker_token_changelist")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
@@ -42,7 +41,7 @@ class LeavingForm(forms.Form):
     """Who goes on with somebody's work."""
 
     to = PersonField(label="Their work goes to", empty_label="choose …")
-    text = ProseField(label="Comment", required=False, widget=AdminTextareaWidget(attrs={"rows": 2}))
+    text = ProseField(label="Comment", required=False)
 
     def __init__(self, *args: Any, leaving: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,7 +85,6 @@ class RoleField(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(queryset=Group.objects.none(), empty_label="choose …", help_text=help_text)
 
     def label_from_instance(self, obj: Any) -> str:
-        """Return the role, and what it is for."""
         return f"{ROLES[obj.name].title}: {ROLES[obj.name].does}"
 
 
@@ -96,11 +94,9 @@ class RoleFilter(admin.SimpleListFilter):
     title = parameter_name = "role"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the roles."""
         return [(name, role.title) for name, role in ROLES.items()]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[User]") -> "QuerySet[User]":
-        """Return the people who have the role that is chosen."""
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
@@ -148,22 +144,18 @@ class PersonAdmin(_Admin):
 
     @admin.display(description="Name", ordering="first_name")
     def full_name(self, person: User) -> str:
-        """Return the person's name."""
         return person.get_full_name() or "—"
 
     @admin.display(description="Last login", ordering="last_login")
     def last_seen(self, person: User) -> str | None:
-        """Return when somebody last logged in."""
         return moment(person.last_login) if person.last_login else None
 
     @admin.display(description="Role")
     def role(self, person: User) -> str:
-        """Return the person's role."""
         names = ["superuser"] if person.is_superuser else [str(group) for group in person.groups.all()]
         return ", ".join(ROLES[name].title if name in ROLES else name for name in names) or "none"
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[User]":
-        """Return the people, with their groups."""
         people: QuerySet[User] = super().get_queryset(request)
         return people.prefetch_related("groups")
 
@@ -181,7 +173,6 @@ class PersonAdmin(_Admin):
         return form
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Give the person the role that was chosen, instead of any other role."""
         super().save_related(request, form, formsets, change)
         others = form.instance.groups.exclude(name__in=ROLES)
         form.instance.groups.set([*others, form.cleaned_data["role"]])

@@ -1,22 +1,24 @@
-"""The page on which a record is reviewed: what changed, what stands in the way, what was said, and what can be done."""
+"""The page on which a record is reviewed: what changed, what blocks it, what was said, and what can be done."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from tracker.admin.conflicts.deleted_records import missing
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.history.comparison import compared
 from tracker.admin.review.blockers import Blockers, find_blockers
-from tracker.admin.review.references import cited_by, named_in, question_of
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, name_of
@@ -27,20 +29,48 @@ from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
-from tracker.models.nouns import noun_of
+from tracker.models.nouns import PARTS, noun_of
+from tracker.publication.publish.render.desk import load
 from tracker.services import review
 from tracker.services.four_eyes import unseen
 from tracker.services.publishing import Chosen
+from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
 from tracker.values.vocabularies import MOVES_NOTHING, Act
 
 WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
 
 
+def named_in(record: Record) -> list[tuple[str, SafeString]]:
+    """Return links to the records that a record and its parts name, by what they are; three queries a noun at most."""
+    [whole] = load(noun_of(record), [record.pk])
+    found: dict[Noun, list[SafeString]] = defaultdict(list)
+    for (noun, _), named in sorted(names(whole.named()).items()):
+        found[noun].append(named.link)
+    return [
+        (capfirst(noun.plural if len(links) > 1 else noun), format_html_join("; ", "{}", ((one,) for one in links)))
+        for noun in Noun
+        if (links := found.get(noun))
+    ]
+
+
+def cited_by(record: Any) -> list[Any]:
+    """Return the citations of a record, with their sources, in the order in which they were added; one query."""
+    if "citation" not in PARTS[noun_of(record)]:
+        return []
+    return list(record.citations.select_related("source").order_by("pk"))
+
+
+def question_of(record: Any) -> str:
+    """Return the question on which a claim is a position, if it is a claim and its issue has one."""
+    issue = getattr(record, "issue", None)
+    return issue.question if issue else ""
+
+
 class StepForm(forms.Form):
     """What is said with a step, and to whom the record goes."""
 
-    text = ProseField(label="Comment", required=False, widget=AdminTextareaWidget(attrs={"rows": 3}))
+    text = ProseField(label="Comment", required=False, rows=3)
     to = PersonField(label="For", empty_label="anybody")
     seen = forms.IntegerField()
 

@@ -28,22 +28,18 @@ class Named:
 
     @property
     def value(self) -> str:
-        """Return the record as a form sends it."""
         return f"{self.noun}:{self.id}"
 
     @property
     def address(self) -> str:
-        """Return the address of its form, or of its history if that is all there is."""
         return address(self.noun, self.id, "history" if self.is_gone else "change")
 
     @property
     def link(self) -> SafeString:
-        """Return a link there."""
         return link(self.noun, self.id, str(self), "history" if self.is_gone else "change")
 
     @property
     def review(self) -> SafeString:
-        """Return a link to its review, or to its history if that is all there is."""
         return link(self.noun, self.id, str(self), "history" if self.is_gone else "review")
 
 

@@ -23,7 +23,6 @@ class PersonField(_People):
         super().__init__(queryset=people, required=False, **options)
 
     def label_from_instance(self, obj: AbstractUser) -> str:
-        """Return the person's name."""
         return name_of(obj)
 
 
