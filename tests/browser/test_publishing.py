@@ -40,7 +40,7 @@ def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
     analyst.get_by_label("Why").fill("Read in the archive")
     analyst.get_by_role("button", name="Save and continue editing").click()
     expect(analyst.get_by_role("heading", name="Ruritania supports: The river (2018-12/2019-04)")).to_be_visible()
-    expect(analyst.locator(".standing .status")).to_have_text("draft")
+    expect(analyst.locator(".public-status .status")).to_have_text("draft")
     expect(analyst.get_by_role("button", name="Publish")).to_have_count(0)
 
     editor = log_in("editors", "erik")

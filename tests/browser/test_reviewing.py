@@ -32,7 +32,7 @@ def test_a_stance_is_submitted_sent_back_submitted_again_approved_and_published(
     analyst.goto(f"/admin/tracker/stance/{stance.pk}/change/")
     analyst.get_by_role("link", name="Review", exact=True).click()
     submitted(analyst, "Ready.")
-    expect(analyst.locator(".standing .status")).to_have_text("in review")
+    expect(analyst.locator(".public-status .status")).to_have_text("in review")
     expect(analyst.get_by_role("button", name="Approve")).to_have_count(0)
     expect(analyst.get_by_role("button", name="Publish")).to_have_count(0)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.admin.conftest import errors, messages
 from tests.admin.records.test_stances import cited, typed
@@ -152,6 +153,31 @@ def test_a_slug_taken_meanwhile_is_an_error_of_its_field(analyst):
         page = analyst.post("/admin/tracker/actor/add/", typed)
 
     assert errors(page) == {"slug": ["It is taken; choose another"]}
+
+
+def test_what_the_database_refuses_is_checked_once_and_shown_by_the_same_view(analyst):
+    typed = {"kind": "bloc", "name": "BRICS", "slug": "brics", "memberships-TOTAL_FORMS": "0"}
+    typed |= {"memberships-INITIAL_FORMS": "0"}
+
+    with (
+        connection.execute_wrapper(Meanwhile("tracker_actor", lambda: ActorFactory(slug="brics"))),
+        CaptureQueriesContext(connection) as queries,
+    ):
+        page = analyst.post("/admin/tracker/actor/add/", typed)
+
+    checks = [query["sql"] for query in queries if '"tracker_actor"."slug" = ' in query["sql"]]
+    assert list(errors(page)) == ["slug"]
+    assert len(checks) == 1
+
+
+def test_a_form_that_is_shown_again_calls_the_record_as_it_is(analyst, filled):
+    actor = ActorFactory(name="Ruritania", kind="state")
+
+    page = analyst.post(address(actor), filled(analyst.get(address(actor))) | {"name": "Freedonia", "kind": ""})
+
+    assert list(errors(page)) == ["kind"]
+    assert page.context["subtitle"] == "Ruritania"
+    assert 'value="Freedonia"' in page.content.decode()
 
 
 def test_what_is_referred_to_and_gone_meanwhile_is_an_error_of_the_form(analyst, filled):

@@ -164,11 +164,11 @@ def _page(
         raise PermissionDenied
     named: Named = names([(model_admin.noun, record)])[model_admin.noun, record]
     version = about.get("of_version")
-    then = at_version(model_admin.noun, record, version, named) if version else None
+    past = at_version(model_admin.noun, record, version, named) if version else None
     context = {
         "title": title,
-        "subtitle": then.text if then else str(named),
-        "then": then,
+        "subtitle": past.text if past else str(named),
+        "then": past,
         "named": named,
         "opts": model_admin.opts,
         "module_name": capfirst(model_admin.opts.verbose_name_plural),

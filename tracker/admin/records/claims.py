@@ -1,4 +1,4 @@
-"""What stances and alignments have in common at the desk: citations, standing, and the day they were last checked."""
+"""What stances and alignments have in common at the desk: citations, accepted or contested, when last checked."""
 
 from typing import Any
 
