@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
@@ -21,11 +21,6 @@ from tracker.models.nouns import noun_of
 from tracker.services.ranking import EXACT, ranked
 from tracker.values.addresses import is_address, whole
 
-if TYPE_CHECKING:
-    _Choice = forms.ModelChoiceField[models.Model]
-else:
-    _Choice = forms.ModelChoiceField
-
 OFFERS = "offers"
 ASKS = "asks"
 WITHOUT_SCRIPTS = (
@@ -35,7 +30,7 @@ BELOW = '{}<output class="question" id="{}" aria-live="polite">{}</output>'
 KEY = re.compile("[0-9]{1,9}")  # whatever else an address or a form says can be no key of a record
 
 
-class RecordField(_Choice):
+class RecordField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A reference to a record, by the line that the admin calls it by."""
 
     def label_from_instance(self, obj: models.Model) -> str:

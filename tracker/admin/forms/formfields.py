@@ -1,6 +1,6 @@
 """Which field of a form stands for which field of a table, for records and for their parts."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
@@ -29,24 +29,20 @@ from tracker.admin.forms.forms import OTHER_END
 from tracker.admin.forms.widgets import SHORT_EXAMPLE, TermSelect
 from tracker.models import Alignment, Issue, Source, Stance
 
-if TYPE_CHECKING:
-    _Base = BaseModelAdmin[models.Model]
-    _Field = models.Field[Any, Any]
-else:
-    _Base = BaseModelAdmin
-
 OBVIOUS = ("issue", "actor", "source", "title", "locator")  # what a label or an example says already
 EXAMPLES = {"locator": "Venezuela, paragraph 2"}
 QUIET = ("ref", "confirmed_on")  # filled by themselves, so what is folded away does not open for them
 JSON = {"names": NamesField, "authors": AuthorsField}
 
 
-class DeskFields(_Base):
+class DeskFields(BaseModelAdmin):  # type: ignore[type-arg]
     """How records and parts are edited: kind fields, references by search, coding rules beside the choices."""
 
     helps_in_heads = False  # a table has its help in the heads of columns, as plain text
 
-    def formfield_for_dbfield(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         if isinstance(db_field, ArrayField):
             return self._named(_list_field(db_field))
         kwargs = {**_kind_field(db_field), **kwargs}
@@ -82,7 +78,9 @@ class DeskFields(_Base):
             kwargs = {"form_class": RecordField, "widget": widget, **kwargs}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_choice_field(self, db_field: "_Field", request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_choice_field(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
         kwargs = {
             "help_text": tip(db_field) if self.helps_in_heads else help_with_rules(db_field),
             "widget": TermSelect(rules=rules_of(db_field), attrs={"data-default": db_field.get_default()}),
@@ -97,7 +95,7 @@ def _select_of(field: "models.ForeignKey[Any, Any]") -> type[RecordSelect]:
     return QuestionSelect if field.model in (Stance, Alignment) and field.related_model is Issue else RecordSelect
 
 
-def _kind_field(field: "_Field") -> dict[str, Any]:
+def _kind_field(field: "models.Field[Any, Any]") -> dict[str, Any]:
     if isinstance(field, models.JSONField):
         return {"form_class": JSON[field.name], "show_hidden_initial": False}
     if isinstance(field, models.URLField):
@@ -122,7 +120,7 @@ def _list_field(field: "ArrayField[Any, Any]") -> forms.Field:
     return TermsField(label=label, required=False, choices=choices, help_text=field.help_text)
 
 
-def is_vague_date(field: "_Field") -> bool:
+def is_vague_date(field: "models.Field[Any, Any]") -> bool:
     """Say whether a text is a vague date: the table then knows its first day."""
     try:
         return bool(field.model._meta.get_field(f"{field.name}_earliest").generated)  # type: ignore[union-attr]

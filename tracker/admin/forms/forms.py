@@ -1,11 +1,10 @@
 """The forms of records and of their parts: all of a form's errors at once, and nothing typed is lost."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
 from django.utils.text import capfirst
 
 from tracker.admin.forms.choices import RecordSelect
@@ -13,18 +12,13 @@ from tracker.admin.forms.fields import CountryField, ProseField, parsed
 from tracker.values import dates
 from tracker.values.problems import Problem
 
-if TYPE_CHECKING:
-    _Base = forms.ModelForm[models.Model]
-else:
-    _Base = forms.ModelForm
-
 OTHER_END = {"since": "until", "until": "since"}
 PART = {"since": "first", "until": "second"}
 TWO_ENDS = "“{}” is an interval: leave “{}” empty, or write its {} part only."
 SPLIT = "“{}” is an interval and was split into “since” and “until”. Look at both, and save again."
 
 
-class DeskForm(_Base):
+class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form of one record or of one part of one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,12 +1,12 @@
 """The parts of a record, edited in its form: as a table where they are narrow, else one below the other."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.admin import StackedInline
 from django.contrib.admin.options import InlineModelAdmin
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.forms.models import BaseInlineFormSet, ModelForm
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -15,15 +15,8 @@ from tracker.admin.forms.codebook import rules, vocabulary_of
 from tracker.admin.forms.formfields import DeskFields
 from tracker.admin.forms.forms import DeskForm
 
-if TYPE_CHECKING:
-    _Inline = InlineModelAdmin[models.Model, models.Model]
-    _Forms = BaseInlineFormSet[models.Model, models.Model, ModelForm[models.Model]]
-else:
-    _Inline = InlineModelAdmin
-    _Forms = BaseInlineFormSet
 
-
-class _Part(DeskFields, _Inline):
+class _Part(DeskFields, InlineModelAdmin):  # type: ignore[type-arg]
     """A part; what it refers to is loaded with it."""
 
     form = DeskForm
@@ -42,7 +35,7 @@ class _Part(DeskFields, _Inline):
         return super().get_queryset(request).select_related(*self.named).order_by("pk")
 
 
-class TableForms(_Forms):
+class TableForms(BaseInlineFormSet):  # type: ignore[type-arg]
     """The rows of a table of parts."""
 
     def add_fields(self, form: Any, index: int | None) -> None:

@@ -1,6 +1,6 @@
 """What can only be read: history and publication are made elsewhere, and never edited."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.db import models
@@ -8,13 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-if TYPE_CHECKING:
-    _Admin = admin.ModelAdmin[models.Model]
-else:
-    _Admin = admin.ModelAdmin
 
-
-class ReadOnlyAdmin(_Admin):
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A list and pages without a button."""
 
     actions = None

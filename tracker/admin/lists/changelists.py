@@ -1,7 +1,7 @@
 """The lists of records: in the order of an index, counted up to a bound, with chips for what narrows them; exported."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -22,13 +22,6 @@ from tracker.models.searching import is_any
 from tracker.services import exporting
 from tracker.services.searching import found
 
-if TYPE_CHECKING:
-    _Admin = admin.ModelAdmin[Any]
-    _Pages = Paginator[Any]
-    _List = ChangeList
-else:
-    _Admin, _Pages, _List = admin.ModelAdmin, Paginator, ChangeList
-
 MOST = 5000
 TOO_MANY = f"More than {MOST} records match. Narrow the list by filters or by searching, and select again."
 UNDERSTOOD = {SEARCH_VAR, "o", "p", "all", "e", "_facets", "_popup", "_to_field"}
@@ -41,7 +34,7 @@ class Chip(NamedTuple):
     without: str
 
 
-class BoundedPages(_Pages):
+class BoundedPages(Paginator):  # type: ignore[type-arg]
     """Pages of the first records, so that nothing counts a whole table."""
 
     @cached_property
@@ -55,7 +48,7 @@ class BoundedPages(_Pages):
         return min(self.found, MOST)
 
 
-class RecordList(_List):
+class RecordList(ChangeList):
     """A list with chips."""
 
     is_more = False
@@ -102,7 +95,7 @@ class RecordList(_List):
         return ", ".join(str(choice["display"]) for choice in spec.choices(self) if choice["selected"])
 
 
-class RecordLists(_Admin):
+class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
     """What the lists of all nouns do."""
 
     change_list_template = "admin/lists/record_list.html"

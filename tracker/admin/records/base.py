@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db import DatabaseError, connection, models
@@ -18,7 +18,6 @@ from tracker.admin.actions.merge import merge_view
 from tracker.admin.actions.publish import publish_selected, retract_selected
 from tracker.admin.actions.review_steps import approve_and_publish_selected, assign_selected, submit_selected
 from tracker.admin.forms.choices import RecordSelect
-from tracker.admin.forms.forms import RecordForm
 from tracker.admin.history.record_history import compare_view, record_history, version_view
 from tracker.admin.history.undo import put_back_view, restore_view
 from tracker.admin.lists.changelists import RecordLists
@@ -28,12 +27,6 @@ from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing, show_refusal
 from tracker.admin.site.labels import NAMED, address, label, link
 from tracker.models import Record
-
-if TYPE_CHECKING:
-    _Admin = admin.ModelAdmin[Record]
-    _Form = type[RecordForm]
-else:
-    _Admin = admin.ModelAdmin
 
 LATEST_FIRST = models.F("since_latest").desc(nulls_last=True)
 KEPT_PUBLIC = "This {noun} has been public, so it can't be deleted. Retract it instead: its address will say so."

@@ -1,6 +1,6 @@
 """The form of a record: shown, saved in one change, or shown again with what is wrong and all that was typed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import helpers
@@ -34,9 +34,6 @@ from tracker.admin.site.labels import address, label, link
 from tracker.models import Record
 from tracker.services.database_errors import problem_of
 from tracker.services.records.writing import draw_ids
-
-if TYPE_CHECKING:
-    _Form = type[RecordForm]
 
 
 class PostedForm:
@@ -90,8 +87,10 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
         merged = [("Merged", {"fields": ("survivor",)})] if obj is not None and public_status.was_merged(obj) else []
         return [*merged, *self.asked, ("Key and state", {"classes": ("collapse",), "fields": kept})]
 
-    def get_form(self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any) -> "_Form":
-        form: _Form = super().get_form(request, obj, change, **kwargs)  # type: ignore[assignment]
+    def get_form(
+        self, request: HttpRequest, obj: Record | None = None, change: bool = False, **kwargs: Any
+    ) -> type[RecordForm]:
+        form: type[RecordForm] = super().get_form(request, obj, change, **kwargs)  # type: ignore[assignment]
         if obj is not None:
             form.reason_is_required = public_status.was_public(obj)
         return form

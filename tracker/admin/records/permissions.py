@@ -1,6 +1,6 @@
 """Who may do what with the records of a noun."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -11,13 +11,8 @@ from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
 
-if TYPE_CHECKING:
-    _Admin = admin.ModelAdmin[Record]
-else:
-    _Admin = admin.ModelAdmin
 
-
-class RecordPermissions(_Admin):
+class RecordPermissions(admin.ModelAdmin):  # type: ignore[type-arg]
     """What a page of a noun offers to whom."""
 
     @property

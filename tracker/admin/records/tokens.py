@@ -1,7 +1,7 @@
 """Tokens in the admin: everybody's own; made here, shown once, and revoked here."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,17 +15,10 @@ from tracker.admin.site.rendering import render_page
 from tracker.models import Token
 from tracker.services.access import tokens
 
-if TYPE_CHECKING:
-    _Admin = admin.ModelAdmin[Token]
-    _Form = forms.ModelForm[Token]
-else:
-    _Admin = admin.ModelAdmin
-    _Form = forms.ModelForm
-
 LASTS = {"30": "30 days", "90": "90 days", "365": "a year", "": "until it is revoked"}
 
 
-class TokenForm(_Form):
+class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a token is for, what it may do, and for how long."""
 
     lasts = forms.ChoiceField(
@@ -42,7 +35,7 @@ class TokenForm(_Form):
 
 
 @admin.register(Token)
-class TokenAdmin(_Admin):
+class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The tokens of whoever looks."""
 
     form = TokenForm

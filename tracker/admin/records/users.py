@@ -2,7 +2,7 @@
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import admin, messages
@@ -24,13 +24,6 @@ from tracker.admin.site.people import PersonField
 from tracker.admin.site.rendering import render_page
 from tracker.services.access.offboarding import offboard
 from tracker.values.problems import Refused
-
-if TYPE_CHECKING:
-    _Admin = UserAdmin[User]
-    _Form = forms.ModelForm[User]
-else:
-    _Admin = UserAdmin
-    _Form = forms.ModelForm
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -100,7 +93,7 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
-class PersonForm(_Form):
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """Somebody of the team: a name, an address of mail, and a role, which is all that they may do."""
 
     role = RoleField()
@@ -126,7 +119,7 @@ class NewPersonForm(PersonForm, UserCreationForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class PersonAdmin(_Admin):
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     """The people of the team, each with a role.
 
     Nobody gives more than they have: a role is given by whoever may do all that it may, and only superusers, which a

@@ -1,6 +1,6 @@
 """The people of the team in forms: whoever is logged in, and who can be picked."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -9,13 +9,8 @@ from django.http import HttpRequest
 
 from tracker.admin.site.labels import name_of
 
-if TYPE_CHECKING:
-    _People = forms.ModelChoiceField[AbstractUser]
-else:
-    _People = forms.ModelChoiceField
 
-
-class PersonField(_People):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Somebody who is in the team."""
 
     def __init__(self, **options: Any) -> None:
