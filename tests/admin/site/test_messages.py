@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def obstacles(client, record):
     """Return what a review says stands in the way."""
     page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/review/").content.decode()
-    return page.split('aria-labelledby="obstacles-heading"')[1].split("</section>")[0]
+    return page.split('aria-labelledby="blockers-heading"')[1].split("</section>")[0]
 
 
 def rivals():
@@ -35,7 +35,9 @@ def test_an_obstacle_names_others_by_their_titles_as_links_to_their_reviews(edit
 
     said = obstacles(editor, draft)
 
-    assert f'Standing: <a href="/admin/tracker/stance/{kept.pk}/review/">{kept.actor.name} supports: ' in said
+    assert (
+        f'Accepted or contested: <a href="/admin/tracker/stance/{kept.pk}/review/">{kept.actor.name} supports: ' in said
+    )
     assert not re.search(r"\b(stance|actor|issue|source) [0-9]", said)
 
 

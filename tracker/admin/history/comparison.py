@@ -10,9 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from msgspec import Struct
 
+from tracker.admin.site.labels import field_title
 from tracker.history.text_diff import Piece, changed_words
-from tracker.history.timeline import field_of
-from tracker.models.nouns import RECORDS
 from tracker.publication.publish.staging import preview
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
@@ -59,12 +58,6 @@ def _row(noun: Noun, name: str, old: Any, new: Any) -> ComparisonRow:
     if is_changed and texts[0] == texts[1]:  # two records of one name
         texts = [text(value, kind, with_keys=True) or NOTHING for value in (old, new)]
     return ComparisonRow(field_title(noun, name), *marked(*texts), texts[1], is_changed)
-
-
-def field_title(noun: Noun, name: str) -> str:
-    """Return what people call a field of a noun."""
-    field = field_of(RECORDS[noun], name)
-    return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
 
 
 def text(value: Any, kind: Any = None, *, with_keys: bool = False) -> str:

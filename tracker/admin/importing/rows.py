@@ -8,9 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
-from tracker.admin.history.comparison import field_title
 from tracker.admin.history.steps import NOTHING, StepLine
-from tracker.admin.site.labels import NAMED, label
+from tracker.admin.site.labels import NAMED, field_title, label
 from tracker.admin.site.naming import Named, names
 from tracker.admin.site.numbers import number
 from tracker.formats.csv import cell

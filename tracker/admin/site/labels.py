@@ -13,7 +13,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
+from tracker.history.timeline import field_of
 from tracker.models import Actor, Alignment, ChangeSet, Issue, Meeting, Record, Source, Stance
 from tracker.models.nouns import RECORDS
 from tracker.values.nouns import Noun
@@ -99,6 +101,12 @@ def with_named(noun: Noun, ids: Iterable[int]) -> list[Record]:
     """Return records in the order of their ids, with what `label` reads; one query."""
     rows: models.QuerySet[Record] = RECORDS[noun]._default_manager.filter(pk__in=list(ids)).order_by("pk")
     return list(rows.select_related(*NAMED[noun]) if noun in NAMED else rows)
+
+
+def field_title(noun: Noun, name: str) -> str:
+    """Return what people call a field of a noun."""
+    field = field_of(RECORDS[noun], name)
+    return capfirst(str(field.verbose_name) if field else name.replace("_", " "))
 
 
 def address(noun: Noun | str, record: int, page: str = "change") -> str:

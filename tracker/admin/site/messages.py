@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from tracker.admin.site.labels import field_title
 from tracker.admin.site.naming import Named, names
 from tracker.services.database_errors import problem_of
 from tracker.values.problems import Key, Problem, Refused
@@ -43,8 +44,8 @@ def format_own_problems(problems: Iterable[Problem]) -> list[Says]:
     found = list(problems)
     known = names({key for one in found for key in one.others})
     return [
-        format_html("{}: {}", capfirst(one.field.replace("_", " ")), format_problem(one, known))
-        if one.field
+        format_html("{}: {}", field_title(one.record[0], one.field), format_problem(one, known))
+        if one.record and one.field
         else format_problem(replace(one, message=capfirst(one.message)), known)
         for one in found
     ]
