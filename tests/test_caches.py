@@ -12,7 +12,7 @@ from django.test import Client
 from tests.api.publishing import publish_whole
 from tests.factories import StanceFactory
 from tests.test_conventions import ROOT, modules
-from tracker.publication.read import statements
+from tracker.publication.read import queries
 
 # Of each there are as many as the program has: no request brings another.
 FEW = {"Noun", "By", "bool", "Table", "DeskTable", "type[Vocabulary]", "type[Struct]", "type[models.Model]"}
@@ -132,15 +132,15 @@ def forms(number: int) -> Iterator[str]:
 def test_thousands_of_forms_are_kept_within_a_bound(client: Client) -> None:
     """The last ones; whichever form of a question comes again is answered as before."""
     publish_whole(StanceFactory(since="2018", until="2020"))
-    asked = list(forms(8 * statements.FORMS))
+    asked = list(forms(8 * queries.FORMS))
     before = [client.get(f"/api/v1/stances/?{form}").json() for form in asked[:20]]
 
-    for form in asked[: 2 * statements.FORMS]:
+    for form in asked[: 2 * queries.FORMS]:
         assert client.get(f"/api/v1/stances/?{form}").status_code == 200
     full = kept_here()
-    for form in asked[2 * statements.FORMS :]:
+    for form in asked[2 * queries.FORMS :]:
         assert client.get(f"/api/v1/stances/?{form}").status_code == 200
 
     assert kept_here() == full
-    assert statements.page.cache_info().currsize == statements.FORMS
+    assert queries.page.cache_info().currsize == queries.FORMS
     assert [client.get(f"/api/v1/stances/?{form}").json() for form in asked[:20]] == before

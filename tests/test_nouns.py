@@ -23,7 +23,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "issues are a tree, and some have a question": (
         "admin/forms/choices.py", "admin/actions/move.py", "formats/releases/changes.py", "models/sql/issues.sql",
-        "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "publication/read/statements.py",
+        "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "publication/read/queries.py",
         "services/imports/planning.py", "services/imports/survey.py",
         "services/releases/files.py", "services/verify/subjects.py",
     ),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tracker.publication.read import lists, search, statements
+from tracker.publication.read import lists, queries, search
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -231,8 +231,8 @@ def test_the_best_come_first(reader: Reader) -> None:
 @pytest.mark.parametrize("edition", ["", "&edition=1"])
 def test_actors_and_issues_come_by_name_first(reader: Reader, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Called just so, beginning so, with the words in any name; then all others, of which the latest are ranked."""
-    monkeypatch.setattr(statements, "RANKED", 5)
-    statements.page.cache_clear()
+    monkeypatch.setattr(queries, "RANKED", 5)
+    queries.page.cache_clear()
     for factory, name, noun in ((ActorFactory, "name", "actors"), (IssueFactory, "title", "issues")):
         just_so = factory(**{name: "Gülf"})
         begins = factory(**{name: "Gulf Council"})
@@ -245,7 +245,7 @@ def test_actors_and_issues_come_by_name_first(reader: Reader, edition: str, monk
         walked = reader.walk(f"{noun}/?q=gulf&page_size=2")
         assert [record["id"] for record in walked] == found
         assert reader.ids(f"{noun}/?q=gulf council") == [begins.pk]
-    statements.page.cache_clear()
+    queries.page.cache_clear()
 
 
 def test_pages_in_order_of_rank_are_one_walk(reader: Reader) -> None:
@@ -267,8 +267,8 @@ def test_of_common_words_the_latest_are_ranked_and_counted(reader: Reader, monke
     actors = [ActorFactory(name=f"Gulf {number}") for number in range(9)]
     publish(*actors[:5])
     publish(*actors[5:])
-    monkeypatch.setattr(statements, "RANKED", 4)
-    statements.page.cache_clear()
+    monkeypatch.setattr(queries, "RANKED", 4)
+    queries.page.cache_clear()
 
     page = reader.read("actors/?q=gulf&count=true&page_size=3")
     assert (page["count"], page["count_is_capped"]) == (4, True)
@@ -279,7 +279,7 @@ def test_of_common_words_the_latest_are_ranked_and_counted(reader: Reader, monke
     assert (ordered["count"], len(ordered["results"]), "count_is_capped" in ordered) == (9, 9, False)
     few = reader.read('actors/?q="gulf 3"&count=true')
     assert (few["count"], "count_is_capped" in few) == (1, False)
-    statements.page.cache_clear()
+    queries.page.cache_clear()
 
 
 def test_a_search_is_narrowed_by_all_other_filters(reader: Reader) -> None:
@@ -304,9 +304,9 @@ def test_a_search_costs_two_statements_whatever_it_finds(reader: Reader, query: 
     publish(ActorFactory(name="Gulf"))
 
     def cost() -> int:
-        with CaptureQueriesContext(connections["publication"]) as queries:
+        with CaptureQueriesContext(connections["publication"]) as asked:
             assert reader.ids(f"actors/?{query}")
-        return len(queries)
+        return len(asked)
 
     once = cost()
     publish(*(ActorFactory(name=f"Gulf {number}") for number in range(19)))

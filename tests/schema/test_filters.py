@@ -12,9 +12,9 @@ from tracker.schema.filters import (
     Flag,
     Ids,
     Moment,
+    Number,
     OneOf,
     Terms,
-    Whole,
     Words,
 )
 from tracker.values.nouns import Noun
@@ -24,7 +24,7 @@ DAY = Day("on", "")
 MOMENT = Moment("as_of", "")
 FLAG = Flag("hedged", "")
 IDS = Ids("id", "", noun=Noun.STANCE)
-WHOLE = Whole("score", "", minimum=-2, maximum=2_147_483_647)
+WHOLE = Number("score", "", minimum=-2, maximum=2_147_483_647)
 TERMS = Terms("confidence", "", vocabulary=Confidence)
 WORDS = Words("standing", "", words=("accepted", "any"))
 ONE_OF = OneOf("format", "", words=("json",))

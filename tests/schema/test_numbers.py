@@ -126,10 +126,16 @@ def test_both_are_filtered_by_their_bounds(name, of, good, bad):
 
 
 def test_what_is_null_comes_first_in_orders():
-    assert orders(fields(Poll)["rank"]).sql == "coalesce(d.rank::int, '-2147483648')"
-    assert orders(fields(Poll)["share"]).sql == "coalesce(d.share::float8, '-1e+300')"
-    assert orders(fields(Poll)["asked_by"]).sql == "coalesce(d.asked_by::text, '')"
-    assert orders(fields(Poll)["asked_on"]).sql == "coalesce(d.asked_on::date, '0001-01-01')"
+    assert orders(fields(Poll)["rank"]).sql == "coalesce(d.rank::int, {lowest})"
+    assert orders(fields(Poll)["share"]).sql == "coalesce(d.share::float8, {lowest})"
+    assert orders(fields(Poll)["asked_by"]).sql == "coalesce(d.asked_by::text, {lowest})"
+    assert orders(fields(Poll)["asked_on"]).sql == "coalesce(d.asked_on::date, {lowest})"
+    assert [orders(fields(Poll)[name]).lowest for name in ("rank", "share", "asked_by", "asked_on")] == [
+        "-2147483648",
+        "-1e+300",
+        "",
+        "0001-01-01",
+    ]
 
 
 def test_openapi_and_releases_say_their_types_and_bounds():

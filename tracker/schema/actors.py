@@ -46,8 +46,8 @@ def _member_of(given: frozenset[str]) -> str:
             period = f"AND CASE WHEN %(certain)s THEN {certain} ELSE {possible} END"
     return (
         "EXISTS (SELECT FROM json_array_elements(d.body::json -> 'memberships') m "
-        "JOIN tracker_actordocument o ON o.slug = m -> 'organization' ->> 'slug' AND {o} "
-        f"WHERE o.record = ANY(%(member_of)s) {period})"
+        "JOIN tracker_actordocument o ON o.slug = m -> 'organization' ->> 'slug' AND {live} "
+        f"WHERE o.record = ANY({{member_of}}) {period})"
     )
 
 

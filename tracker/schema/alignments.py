@@ -24,7 +24,7 @@ from tracker.schema.parts import Citation, Id, Ref, Summary, ToActor
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern
 
-_DIRECTED = ", ".join(f"'{pattern.value}'" for pattern in sorted(DIRECTED))
+BINDS = {"directed": sorted(DIRECTED)}
 
 
 class Alignment(Struct, frozen=True, kw_only=True):
@@ -50,10 +50,10 @@ class Alignment(Struct, frozen=True, kw_only=True):
 
 def _either_way(given: frozenset[str]) -> str:
     if "counterpart" not in given:
-        return "(d.actor = ANY(%(actor)s) OR d.counterpart = ANY(%(actor)s))"
+        return "(d.actor = ANY({actor}) OR d.counterpart = ANY({actor}))"
     return (
-        "((d.actor = ANY(%(actor)s) AND d.counterpart = ANY(%(counterpart)s)) OR (d.actor = ANY(%(counterpart)s) "
-        f"AND d.counterpart = ANY(%(actor)s) AND d.pattern NOT IN ({_DIRECTED})))"
+        "((d.actor = ANY({actor}) AND d.counterpart = ANY({counterpart})) OR (d.actor = ANY({counterpart}) "
+        "AND d.counterpart = ANY({actor}) AND d.pattern <> ALL(%(directed)s::text[])))"
     )
 
 
@@ -68,9 +68,8 @@ def _is_either_way(asked: Asked) -> Q:
 def _counterpart(given: frozenset[str]) -> str:
     if "actor" in given:
         return "true"  # the pair is looked for by `actor`
-    return (
-        f"(d.counterpart = ANY(%(counterpart)s) OR (d.actor = ANY(%(counterpart)s) AND d.pattern NOT IN ({_DIRECTED})))"
-    )
+    same = "d.actor = ANY({counterpart}) AND d.pattern <> ALL(%(directed)s::text[])"
+    return f"(d.counterpart = ANY({{counterpart}}) OR ({same}))"
 
 
 def _is_counterpart(asked: Asked) -> Q:
@@ -80,11 +79,12 @@ def _is_counterpart(asked: Asked) -> Q:
 
 
 FILTERS: list[Filter] = [
-    *claim_filters(Noun.ALIGNMENT),
-    Keys("actor", "Alignments of these actors, on either side.", _either_way, _is_either_way, noun=Noun.ACTOR),
+    *claim_filters(),
+    Keys("actor", "Alignments of these actors, on either side.", _either_way, _is_either_way, noun=Noun.ACTOR,
+         binds=BINDS),
     Keys("counterpart", "With `actor`: alignments of the two, either way round, but a directed pattern only in its "
          "direction. Alone: of these, a directed pattern only towards them.", _counterpart, _is_counterpart,
-         noun=Noun.ACTOR),
+         noun=Noun.ACTOR, binds=BINDS),
 ]  # fmt: skip
 EXAMPLES = Examples(
     "alignment-china-russia-maduro-government-hedged",

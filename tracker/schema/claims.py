@@ -8,7 +8,7 @@ from django.db.models import Q
 from msgspec import Meta
 
 from tracker.schema.days import period
-from tracker.schema.filters import BELOW, Asked, Filter, Flag, Ids, Under, Words
+from tracker.schema.filters import Asked, Filter, Flag, Ids, Under, Words
 from tracker.schema.markers import AnyOf, Kept, Leads
 from tracker.schema.parts import Date, ToIssue
 from tracker.values.nouns import Noun
@@ -39,11 +39,11 @@ def _is_stale(asked: Asked) -> Q:
     return stale if asked.value else ~stale
 
 
-def claim_filters(noun: Noun) -> list[Filter]:
+def claim_filters() -> list[Filter]:
     """Return the filters of claims that no field says."""
     return [
         *period(also=" Each claim says, as `is_stale`, whether it is; one that is read by its address says only that."),
-        Under("under", "Claims on these issues and all below them.", f"d.issue IN ({BELOW})",
+        Under("under", "Claims on these issues and all below them.", "d.issue IN (SELECT record FROM below)",
               lambda asked: Q(issue__in=asked.value), noun=Noun.ISSUE),
         Words("standing", "Accepted claims (the default, except with `id`), contested ones, or any.",
               "('any' = ANY(%(standing)s::text[]) OR d.standing = ANY(%(standing)s))",
@@ -52,7 +52,7 @@ def claim_filters(noun: Noun) -> list[Filter]:
         Flag("stale", "With `on`: only claims without an end that nobody had confirmed for a year (or as long as this "
              "tracker says) by then, or only others.", _stale, _is_stale, example=False),
         Ids("source", "Claims that cite these sources.",
-            "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = 'source' AND m.named = ANY(%(source)s) "
-            f"AND m.noun = '{noun}' AND m.document = d.id)",
+            "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = 'source' AND m.named = ANY({source}) "
+            "AND m.noun = {noun} AND m.document = d.id)",
             lambda asked: asked.having("citations", Q(source__in=asked.value)), noun=Noun.SOURCE),
     ]  # fmt: skip

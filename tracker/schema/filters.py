@@ -1,8 +1,8 @@
 """What a filter is: a named parameter, how its values are read, and the condition it stands for, in two halves.
 
-The publication's is SQL over a document `d`, with the value as `%(name)s`: for keys, the numbers of the records meant.
-Where they look at other documents, `{i}` stands for "the document under the alias `i` stood in the edition that is
-asked for", `{number}` for the number of that edition, and `below` holds the issues that are `under` those asked for.
+The publication's is a template of SQL over a document `d`, in which `%(name)s` is the value, but `{name}` of keys, as
+the numbers of the records meant. `{noun}` is the noun, `{number}` the number of the edition that is asked for, `{live}`
+the condition that another document, by the alias `o`, was live in it; `below` has the issues `under` those asked for.
 The desk's is a `Q` over its own records.
 """
 
@@ -20,7 +20,6 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
 
 LARGEST_ID = 2_147_483_647
-BELOW = "SELECT record FROM below"
 # Neither is ever empty or has a NUL in it, and keys may be several, separated by commas.
 TEXT, KEYS = r"^[^\u0000]+$", r"^[^,\u0000]+(,[^,\u0000]+)*$"
 
@@ -60,6 +59,7 @@ class Filter:
     sql: str | Callable[[frozenset[str]], str] = ""
     desk: Callable[[Asked], Q] | None = field(default=None, compare=False)
     example: Any = field(default=None, kw_only=True)
+    binds: Mapping[str, Any] = field(default_factory=dict, kw_only=True, compare=False)  # what else its SQL needs
 
     many: ClassVar[bool] = True
     splits: ClassVar[bool] = True
@@ -78,7 +78,7 @@ class Filter:
 
     def bound(self, value: Any) -> dict[str, Any]:
         """Return what the condition binds for a value, by name."""
-        return {self.name: value}
+        return {self.name: value, **self.binds}
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON schema of one value."""
@@ -319,43 +319,34 @@ class Flag(Single):
         return {"type": "boolean", **self.examples()}
 
 
-@dataclass(frozen=True, slots=True)
-class Whole(Single):
-    """A whole number within bounds."""
-
-    _: KW_ONLY
-    minimum: int
-    maximum: int
-
-    def parse_one(self, value: str) -> int:
-        """Return the number; raise BadValue."""
-        if not re.fullmatch(r"-?[0-9]{1,10}", value) or not self.minimum <= int(value) <= self.maximum:
-            raise BadValue(f"“{value}” is not a whole number from {self.minimum} to {self.maximum}")
-        return int(value)
-
-    def schema(self) -> dict[str, Any]:
-        """Return the bounds."""
-        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum, **self.examples()}
+# of whole and of other numbers: their form, what they are called, and how one is written
+NUMBERS = {
+    int: (r"-?[0-9]{1,10}", "a whole number", ""),
+    float: (r"-?[0-9]{1,15}(\.[0-9]{1,15})?", "a number", "; write e.g. 0.5"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Number(Single):
-    """A number within bounds, with a point or without."""
+    """A number within bounds: a whole one or, of the kind `float`, with a point or without."""
 
     _: KW_ONLY
     minimum: float
     maximum: float
+    kind: type[int] | type[float] = int
 
     def parse_one(self, value: str) -> float:
         """Return the number; raise BadValue."""
-        is_number = re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value)
-        if not is_number or not self.minimum <= float(value) <= self.maximum:
-            raise BadValue(f"“{value}” is not a number from {self.minimum:g} to {self.maximum:g}; write e.g. 0.5")
-        return float(value)
+        pattern, called, example = NUMBERS[self.kind]
+        if not re.fullmatch(pattern, value) or not self.minimum <= self.kind(value) <= self.maximum:
+            least, most = (str(end) if self.kind is int else f"{end:g}" for end in (self.minimum, self.maximum))
+            raise BadValue(f"“{value}” is not {called} from {least} to {most}{example}")
+        return self.kind(value)
 
     def schema(self) -> dict[str, Any]:
         """Return the bounds."""
-        return {"type": "number", "minimum": self.minimum, "maximum": self.maximum, **self.examples()}
+        name = "integer" if self.kind is int else "number"
+        return {"type": name, "minimum": self.minimum, "maximum": self.maximum, **self.examples()}
 
 
 @dataclass(frozen=True, slots=True)

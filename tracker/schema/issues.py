@@ -6,7 +6,7 @@ from django.db.models import Q
 from msgspec import Meta, Struct
 
 from tracker.schema.examples import Example, Examples
-from tracker.schema.filters import BELOW, Filter, Under
+from tracker.schema.filters import Filter, Under
 from tracker.schema.markers import AnyOf, Leads
 from tracker.schema.parts import CoreInterest, Id, Ref, Slug, Summary, ToIssue
 from tracker.values.nouns import Noun
@@ -35,8 +35,8 @@ class Issue(Struct, frozen=True, kw_only=True):
 
 
 FILTERS: list[Filter] = [
-    Under("under", "These issues and all below them.", f"d.record IN ({BELOW})", lambda asked: Q(pk__in=asked.value),
-          noun=Noun.ISSUE),
+    Under("under", "These issues and all below them.", "d.record IN (SELECT record FROM below)",
+          lambda asked: Q(pk__in=asked.value), noun=Noun.ISSUE),
 ]  # fmt: skip
 EXAMPLES = Examples(
     "issue-venezuela-un-draft-2019",

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from tracker.schema.days import period
 from tracker.schema.examples import CITED, Example, Examples
-from tracker.schema.filters import BELOW, Filter, Under
+from tracker.schema.filters import Filter, Under
 from tracker.schema.markers import AnyOf, Bounds, Gained, Holds, Leads, Ordered
 from tracker.schema.parts import Citation, Country, Date, Discussion, Id, Participant, Ref, Summary
 from tracker.values.nouns import Noun
@@ -48,7 +48,7 @@ class Meeting(Struct, frozen=True, kw_only=True):
 
 FILTERS: list[Filter] = [
     *period(lasts_a_day=True),
-    Under("under", "Meetings about these issues or any below them.", f"d.issues && ARRAY({BELOW})",
+    Under("under", "Meetings about these issues or any below them.", "d.issues && ARRAY(SELECT record FROM below)",
           lambda asked: asked.having("issues", Q(issue__in=asked.value)), noun=Noun.ISSUE),
 ]  # fmt: skip
 EXAMPLES = Examples(

@@ -14,13 +14,17 @@ from tracker.schema.filters import BadValue, Single
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A field to order by: SQL over a document `d`, never null, the type of its values, and the desk's expression."""
+    """A field to order by: SQL over a document `d`, never null, the type of its values, and the desk's expression.
+
+    In its SQL, a template, `{lowest}` is the text of what stands for no value.
+    """
 
     name: str
     sql: str
     type: type
     descending: bool = False
     desk: Any = field(default=None, compare=False)
+    lowest: str = field(default="", compare=False)
 
 
 ID = Order("id", "d.record", int, desk=F("pk"))
@@ -46,8 +50,9 @@ def orders(field: Field) -> Order:
     if field.type is str and not field.is_optional:
         return Order(field.name, f"d.{field.column}", str, desk=F(field.name))
     lowest, kind, output = LOWEST[field.type]
-    sql = f"coalesce(d.{field.column}::{kind}, '{lowest}')"
-    return Order(field.name, sql, field.type, desk=Coalesce(Cast(field.name, output), Value(lowest)))
+    sql = f"coalesce(d.{field.column}::{kind}, {{lowest}})"
+    desk = Coalesce(Cast(field.name, output), Value(lowest))
+    return Order(field.name, sql, field.type, desk=desk, lowest=str(lowest))
 
 
 def day_or_none(column: str) -> Coalesce:
@@ -67,17 +72,18 @@ def usual(fields: Sequence[Order]) -> tuple[Order, ...]:
 
 
 # How well a document fits a search: what is asked for exactly comes before what is only near.
-RANK = Order("rank", "((ts_rank(d.search, %(exact)s) + ts_rank(d.search, %(q)s) / 100) * 1000000)::int", int, True)
+FITS = "ts_rank(d.search, %(exact)s::tsquery) + ts_rank(d.search, %(q)s::tsquery) / 100"
+RANK = Order("rank", f"(({FITS}) * 1000000)::int", int, True)
 BY_RANK = (RANK, replace(ID, descending=True))
 # Of actors and issues, what has all that is asked for in its own names comes first: what is called just so, what begins
-# so, then the others. (Braces are doubled, as the statement is a format.)
-IN_ITS_NAMES = "ts_filter(d.search, '{{a}}') @@ %(exact)s"
+# so, then the others.
+IN_ITS_NAMES = "ts_filter(d.search, '{{a}}') @@ %(exact)s::tsquery"
 NAME = "lower(public.unaccent('public.unaccent', d.sort))"
 BY_NAME_AND_RANK = (
     replace(
         RANK,
-        sql=f"CASE WHEN NOT {IN_ITS_NAMES} THEN 0 WHEN {NAME} = %(name)s THEN 30000000 "
-        f"WHEN starts_with({NAME}, %(name)s) THEN 20000000 ELSE 10000000 END + {RANK.sql}",
+        sql=f"CASE WHEN NOT {IN_ITS_NAMES} THEN 0 WHEN {NAME} = %(name)s::text THEN 30000000 "
+        f"WHEN starts_with({NAME}, %(name)s::text) THEN 20000000 ELSE 10000000 END + {RANK.sql}",
     ),
     BY_RANK[1],
 )

@@ -26,7 +26,6 @@ from tracker.schema.filters import (
     Since,
     Terms,
     Texts,
-    Whole,
 )
 from tracker.schema.growth import newest, upgrade
 from tracker.schema.markers import AnyOf, Bounds, Computed, Holds, Kept, Leads, Ordered
@@ -54,10 +53,6 @@ NOUNS: dict[Noun, Declared] = {
 }
 SHAPES = {noun: declared.shape for noun, declared in NOUNS.items()}
 CLAIMS = frozenset({Noun.STANCE, Noun.ALIGNMENT})
-SINCE = (
-    "coalesce(%(changed_since)s::int, "
-    "(SELECT max(e.number) FROM tracker_edition e WHERE e.published_at <= %(changed_since_moment)s::timestamptz), 0)"
-)
 
 
 def shape_of(noun: Noun) -> int:
@@ -93,20 +88,22 @@ def ordering(noun: Noun) -> Ordering:
 def _every(noun: Noun) -> list[Filter]:
     says = "Only these records, by number" + ("; contested ones too." if noun in CLAIMS else ".")
     return [
-        Ids("id", says, "d.record = ANY(%(id)s)", _is_one, noun=noun),
+        Ids("id", says, "d.record = ANY({id})", _is_one, noun=noun),
         Search(
             "q",
             "Full text, as in web searches: words that must all be there, “phrases” in quotation marks, `or`, `-` "
             "before what must not be there. Blind to accents and case; finds near spellings of names, and symbols "
             "(A/RES/71/102, usip.org, 1.5) whole and in parts.",
-            "d.search @@ %(q)s",
+            "d.search @@ %(q)s::tsquery",
         ),
-        Refs("ref", "Only these records, by stable text key.", "d.record = ANY(%(ref)s)", _is_one, noun=noun),
+        Refs("ref", "Only these records, by stable text key.", "d.record = ANY({ref})", _is_one, noun=noun),
         Since(
             "changed_since",
             "Records of which anything but a name changed after this edition (its number) or moment (RFC 3339).",
-            f"d.record IN (SELECT c.record FROM tracker_change c WHERE c.noun = '{noun}' "
-            f"AND c.operation <> 'renamed' AND c.edition <= {{number}} AND c.edition > {SINCE})",
+            "d.record IN (SELECT c.record FROM tracker_change c WHERE c.noun = {noun} "
+            "AND c.operation <> 'renamed' AND c.edition <= {number} AND c.edition > "
+            "coalesce(%(changed_since)s::int, (SELECT max(e.number) FROM tracker_edition e "
+            "WHERE e.published_at <= %(changed_since_moment)s::timestamptz), 0))",
         ),
     ]
 
@@ -126,9 +123,10 @@ def _filters(of: Field) -> Iterator[Filter]:
 
 def _any_of(of: Field, mark: AnyOf) -> Filter:
     name, column = mark.name or of.name, f"d.{of.column}"
-    lookup, sql = f"{of.name}__in", f"{column} = ANY(%({name})s)"
+    value = f"{{{name}}}" if of.noun else f"%({name})s"
+    lookup, sql = f"{of.name}__in", f"{column} = ANY({value})"
     if of.is_list:
-        lookup, sql = f"{of.name}__overlap", f"{column} && %({name})s::varchar[]"
+        lookup, sql = f"{of.name}__overlap", f"{column} && {value}::varchar[]"
 
     def desk(asked: Asked) -> Q:
         return Q(**{lookup: asked.value})
@@ -152,17 +150,16 @@ def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
     name, lookup = (f"min_{of.name}", "gte") if least else (f"max_{of.name}", "lte")
     says = f"{mark.help.format(at='at least' if least else 'at most')}"
     sql = f"d.{of.column} {'>=' if least else '<='} %({name})s"
-    kind: Any = Whole if of.type is int else Number
     if of.type not in (int, float) or None in (of.meta("ge"), of.meta("le")):
         raise TypeError(f"{of.name} has no bounds; give its number ge and le, in an Annotated of its own")
-    bounds = {"minimum": of.meta("ge"), "maximum": of.meta("le"), "example": of.example}
-    return kind(name, says, sql, lambda asked: Q(**{f"{of.name}__{lookup}": asked.value}), **bounds)  # type: ignore[no-any-return]
+    bounds = {"minimum": of.meta("ge"), "maximum": of.meta("le"), "example": of.example, "kind": of.type}
+    return Number(name, says, sql, lambda asked: Q(**{f"{of.name}__{lookup}": asked.value}), **bounds)
 
 
 def _holds(of: Field, mark: Holds) -> Filter:
     to = fields(of.type)[mark.field].noun
     assert to
-    sql = f"d.{of.column} {'@>' if mark.every else '&&'} %({mark.name})s::int[]"
+    sql = f"d.{of.column} {'@>' if mark.every else '&&'} {{{mark.name}}}"
 
     def desk(asked: Asked) -> Q:
         if not mark.every:

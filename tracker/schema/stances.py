@@ -19,10 +19,9 @@ from tracker.schema.claims import (
     claim_filters,
 )  # fmt: skip
 from tracker.schema.examples import CLAIM, Example, Examples
-from tracker.schema.filters import Filter, Terms, Whole
+from tracker.schema.filters import Filter, Number, Terms
 from tracker.schema.markers import AnyOf, Computed
 from tracker.schema.parts import Citation, Id, Ref, Summary, ToActor
-from tracker.values.nouns import Noun
 from tracker.values.vocabularies import SCORES, ActorKind, Instrument, Position
 
 
@@ -67,15 +66,15 @@ def _scored(fits: Callable[[int], bool]) -> Q:
 
 
 FILTERS: list[Filter] = [
-    *claim_filters(Noun.STANCE),
+    *claim_filters(),
     Terms("actor_kind", "Stances of actors of these kinds.",
           # IS TRUE: looked up in a table that is made once, not joined.
-          "(d.actor IN (SELECT a.record FROM tracker_actordocument a "
-          "WHERE {a} AND a.kind = ANY(%(actor_kind)s))) IS TRUE",
+          "(d.actor IN (SELECT o.record FROM tracker_actordocument o "
+          "WHERE {live} AND o.kind = ANY(%(actor_kind)s))) IS TRUE",
           lambda asked: Q(actor__kind__in=asked.value), vocabulary=ActorKind),
-    Whole("min_score", "Stances with at least this score.", "d.score >= %(min_score)s",
+    Number("min_score", "Stances with at least this score.", "d.score >= %(min_score)s",
           lambda asked: _scored(lambda score: score >= asked.value), minimum=-2, maximum=2),
-    Whole("max_score", "Stances with at most this score.", "d.score <= %(max_score)s",
+    Number("max_score", "Stances with at most this score.", "d.score <= %(max_score)s",
           lambda asked: _scored(lambda score: score <= asked.value), minimum=-2, maximum=2),
 ]  # fmt: skip
 EXAMPLES = Examples(

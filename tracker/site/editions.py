@@ -7,7 +7,7 @@ from django.conf import settings
 
 from tracker.formats.releases.citation import AUTHOR, TITLE, Cited, bibtex
 from tracker.publication.read import editions, keys, releases
-from tracker.schema.filters import LARGEST_ID, Keys, Whole
+from tracker.schema.filters import LARGEST_ID, Keys, Number
 from tracker.site.citing import day_text
 from tracker.site.dates import Dates
 from tracker.site.page import Content, Page, Refused
@@ -15,8 +15,8 @@ from tracker.site.reading import changed
 from tracker.values.nouns import Noun
 
 PAGE, CHANGES = 50, 100
-BEFORE = Whole("before", "The page begins before this.", minimum=1, maximum=LARGEST_ID)
-PLACE = Whole("place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID)
+BEFORE = Number("before", "The page begins before this.", minimum=1, maximum=LARGEST_ID)
+PLACE = Number("place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID)
 
 
 class Editions(Page):

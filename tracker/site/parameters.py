@@ -12,10 +12,22 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from tracker.schema.filters import LARGEST_ID, BadValue, Day, Filter, Flag, Moment, OneOf, Terms, Whole, Words, terms_of
+from tracker.schema.filters import (
+    LARGEST_ID,
+    BadValue,
+    Day,
+    Filter,
+    Flag,
+    Moment,
+    Number,
+    OneOf,
+    Terms,
+    Words,
+    terms_of,
+)
 
 ON = Day("on", "A day in the world.")
-EDITION = Whole("edition", "The number of an edition.", minimum=1, maximum=LARGEST_ID)
+EDITION = Number("edition", "The number of an edition.", minimum=1, maximum=LARGEST_ID)
 AS_OF = Moment("as_of", "A moment: the edition of then.")
 DATES: tuple[Filter, ...] = (ON, EDITION, AS_OF)
 UNREADABLE = re.compile("[\x00\ufffd]")
@@ -87,7 +99,7 @@ def near_value(by: Filter, value: str) -> str:
     match by:
         case Day():
             return near_day(value)
-        case Whole() if re.fullmatch(r"-?[0-9]{1,30}", value):
+        case Number() if re.fullmatch(r"-?[0-9]{1,30}", value):
             return str(min(max(int(value), by.minimum), by.maximum))
         case Terms():
             return next(iter(get_close_matches(value.lower(), terms_of(by.vocabulary), cutoff=0.4)), "")

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.publication.read.asking import listed
-from tracker.publication.read import statements
+from tracker.publication.read import queries
+from tracker.publication.read.connection import rows
 from tracker.schema.records import FILTERS, USUAL
 from tracker.values.nouns import Noun
 
@@ -23,10 +24,10 @@ def test_a_page_takes_one_statement_now_and_then(noun: Noun, edition: int | None
     publish_whole(*StanceFactory.create_batch(3))
     publish(ActorFactory())
 
-    with CaptureQueriesContext(connections["publication"]) as queries:
+    with CaptureQueriesContext(connections["publication"]) as asked:
         found = listed(noun, edition=edition, counts=True)
 
-    assert len(queries) == 1
+    assert len(asked) == 1
     assert found.answering.number == found.page.edition == (2 if edition is None else edition)
     assert found.answering.latest == 2
     assert found.count == len(found.page.results)
@@ -73,14 +74,14 @@ def test_the_kind_of_an_actor_is_that_of_the_edition() -> None:
     assert listed(Noun.STANCE, groups, edition=2, counts=True).count == 0
 
 
-@pytest.mark.parametrize("few", [0, statements.FEW])
+@pytest.mark.parametrize("few", [0, queries.FEW])
 @pytest.mark.parametrize("counts", [True, False])
 def test_claims_are_the_same_whichever_way_they_are_looked_for(
     few: int, counts: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Issue by issue where they are few, or all in order."""
-    monkeypatch.setattr(statements, "FEW", few)
-    statements.page.cache_clear()
+    monkeypatch.setattr(queries, "FEW", few)
+    queries.page.cache_clear()
     top = IssueFactory(slug="top")
     below = [IssueFactory(parent=top), IssueFactory(parent=IssueFactory(parent=top))]
     stances = [StanceFactory(issue=issue, since=f"{year}") for year in (2011, 2012) for issue in (top, *below)]
@@ -92,7 +93,7 @@ def test_claims_are_the_same_whichever_way_they_are_looked_for(
         pages += found.page.results
         after = found.page.after
         assert found.count == (6 if counts else None)
-    statements.page.cache_clear()
+    queries.page.cache_clear()
 
     expected = sorted(stances, key=lambda stance: (stance.since, stance.pk), reverse=True)
     assert after is None
@@ -104,8 +105,15 @@ def test_the_same_filters_make_the_same_statement(noun: Noun) -> None:
     """In whatever order they are asked for; so it is prepared once, and short enough to be kept."""
     names = [declared.name for declared in FILTERS[noun]]
     asked: dict[str, Any] = {"as_of": "latest", "further": True, "counted": True}
-    made = [statements.page(noun, frozenset(given), USUAL[noun], **asked) for given in (names, reversed(names))]
+    made = [queries.page(noun, frozenset(given), USUAL[noun], **asked) for given in (names, reversed(names))]
 
     assert made[0] == made[1]
-    one = statements.page(noun, frozenset(names[:2]), USUAL[noun], **asked)
+    one = queries.page(noun, frozenset(names[:2]), USUAL[noun], **asked)
     assert len(one) < 4096
+
+
+@pytest.mark.parametrize("prepared", [True, False])
+@pytest.mark.parametrize("text", ["it's", 'a "phrase"', "100 %", "%(text)s", "{text}", "back\\slash", "', 1); --"])
+def test_a_value_stays_a_value_whether_it_is_bound_or_written_in(text: str, prepared: bool) -> None:
+    """A search's words are written into its statement, by the driver."""
+    assert rows("SELECT %(text)s::text, 7 %% 4", {"text": text}, prepared=prepared) == [(text, 3)]

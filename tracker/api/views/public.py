@@ -22,9 +22,6 @@ from tracker.api.http.parameters import (
     FORMAT,
     PAGE_SIZE,
     RECORDED,
-    WITHOUT_PAGES,
-    Query,
-    as_of,
     fields_of,
     format_of,
     of_a_day,
@@ -41,6 +38,7 @@ from tracker.api.http.responses import (
 )
 from tracker.api.openapi.operations import OperationSchema
 from tracker.api.openapi.pages import page_of, record
+from tracker.api.views.public_queries import WITHOUT_PAGES, PublicQuery, as_of
 from tracker.formats.lists import About
 from tracker.publication.read import lists, records
 from tracker.publication.read.editions import Answering, AsOf, answering
@@ -70,7 +68,7 @@ def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
     return None if found is None else media_types.index(found)
 
 
-def about(request: Request, noun: Noun, query: Query, answering: Answering) -> About:
+def about(request: Request, noun: Noun, query: PublicQuery, answering: Answering) -> About:
     """Return what a form must know of a list."""
     return About(noun, query.values.get("fields"), answering.published_at, origin(request), query.values.get("on"))
 
@@ -113,9 +111,9 @@ class PublicView(APIView):
         found = answering(as_of(given))
         return of_edition(found.number, found.stamp)
 
-    def query(self, request: Request) -> Query:
+    def query(self, request: Request) -> PublicQuery:
         """Read the query string by what this view declares."""
-        return Query(self.declared(), request.query_params)
+        return PublicQuery(self.declared(), request.query_params)
 
     @classmethod
     def declared(cls) -> Sequence[Filter]:
@@ -174,7 +172,7 @@ class RecordView(PublicView):
         """Return the form of its answer: of a record, unless it says otherwise."""
         return getattr(cls, "response_struct", record(cls.noun))
 
-    def found(self, key: str, query: Query, as_of: AsOf) -> records.Found:
+    def found(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Found:
         """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
         found = records.record(self.noun, key if self.can_be(key) else "0", as_of, on=query.values.get("on"))
         query.check_answered(found.answering)
@@ -233,7 +231,7 @@ class RecordList(RecordView):
             is_capped=listed.is_capped,
         )
 
-    def whole(self, request: Request, query: Query, form: Form) -> HttpResponseBase:
+    def whole(self, request: Request, query: PublicQuery, form: Form) -> HttpResponseBase:
         """Answer all records, filtered, as one file; the first chunk is read before, so faults are still told."""
         query.check_whole(form.format, narrows=form.narrows)
         question = query.question(self.noun, FIRST)

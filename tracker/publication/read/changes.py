@@ -3,28 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
-from tracker.publication.read.connection import BYTES, number, rows
+from psycopg.sql import SQL, Composable, Composed, Literal, Placeholder
+
+from tracker.publication.read.connection import number, rows
 from tracker.publication.read.pages import Page, cut
+from tracker.publication.read.sql import BODY, Scope, write
 from tracker.values.nouns import Noun
 
 Place = tuple[int, int]  # an edition, and a change's position within it
-AFTER = "(edition, position) > (%(after)s::int, %(position)s::int) AND edition <= %(edition)s::int"
-BEFORE = "(edition, position) < (%(before)s::int, %(before_position)s::int)"
-_BODY = f"""(
-    SELECT {BYTES.format("d.body")} FROM tracker_document d
-    WHERE d.noun = c.noun AND d.record = {{record}} AND {{stood}} ORDER BY d.opened DESC LIMIT 1
-)"""
-OF_RECORDS = ", " + ", ".join(
-    (
-        _BODY.format(record="c.record", stood="c.edition IN (d.opened, d.closed)"),
-        _BODY.format(record="c.into", stood="d.opened <= c.edition AND d.gone > c.edition"),
-    )
-)
 SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject` knows changes by
 COLUMNS = {"nouns": "noun", "operations": "operation"}
 Narrowing = Mapping[str, Sequence[Any]]  # by the names of COLUMNS terms, of SUBJECTS records; none of them is empty
+FORMS = 32  # statements that are kept of each kind
+Form = tuple[tuple[str, bool], ...]  # which of these are given, and whether with several values
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,8 @@ def page(*, after: Place, edition: int, narrowing: Narrowing, size: int) -> Page
 
     Oldest first. `after` is never None: on an empty page it is the place that was given.
     """
-    found = _changes(_bound(after, edition, narrowing) | {"limit": size}, _places(narrowing), "ASC")
+    bound = _bound(after, edition, narrowing) | {"limit": size}
+    found = [Changed(*row) for row in rows(_page(_form(narrowing)), bound)]
     return Page(edition, found, (found[-1].edition, found[-1].position) if found else after)
 
 
@@ -61,24 +56,70 @@ def latest(*, after: Place, before: Place | None, edition: int, narrowing: Narro
     """Return up to `size` of the same changes that come before a place, each with its record, the newest first."""
     bound = _bound(after, edition, narrowing) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
-    places = _places(narrowing) + (f" AND {BEFORE}" if before else "")
-    found = _changes(bound, places, "DESC", OF_RECORDS)
+    found = [Changed(*row) for row in rows(_latest(_form(narrowing), before is not None), bound)]
     return cut(found, size, lambda change: (change.edition, change.position), edition=edition)
 
 
 def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Changed]:
     """Return up to `size` changes of a record in editions up to `edition`, the newest first, each with the record."""
-    places = """
+    bound = {"noun": noun.value, "record": record, "edition": edition, "limit": size}
+    return [Changed(*row) for row in rows(_of_record(), bound)]
+
+
+def count(*, after: Place, edition: int, narrowing: Narrowing) -> int:
+    """Return how many changes there are after a place, in editions up to `edition`, that match all of `narrowing`."""
+    return number(_count(_form(narrowing)), _bound(after, edition, narrowing))
+
+
+def _form(narrowing: Narrowing) -> Form:
+    return tuple((name, len(narrowing[name]) > 1) for name in (*COLUMNS, *SUBJECTS) if name in narrowing)
+
+
+def _bound(after: Place, edition: int, narrowing: Narrowing) -> dict[str, Any]:
+    return {"after": after[0], "position": after[1], "edition": edition, **narrowing}
+
+
+@lru_cache(maxsize=FORMS)
+def _count(form: Form) -> str:
+    return write("SELECT count(*) FROM ({}) place", _places(form))
+
+
+@lru_cache(maxsize=FORMS)
+def _page(form: Form) -> str:
+    return _changes(_places(form), SQL("ASC"), SQL(""))
+
+
+@lru_cache(maxsize=FORMS)
+def _latest(form: Form, is_further: bool) -> str:
+    places = _places(form)
+    if is_further:
+        before = "{} AND (edition, position) < (%(before)s::int, %(before_position)s::int)"
+        places = SQL(before).format(places)
+    return _changes(places, SQL("DESC"), _bodies())
+
+
+@cache
+def _of_record() -> str:
+    places = SQL("""
         SELECT edition, position FROM tracker_change
         WHERE noun = %(noun)s AND record = %(record)s::int AND edition <= %(edition)s::int
-    """
-    bound = {"noun": noun.value, "record": record, "edition": edition, "limit": size}
-    return _changes(bound, places, "DESC", OF_RECORDS)
+    """)
+    return _changes(places, SQL("DESC"), _bodies())
 
 
-def _changes(bound: Mapping[str, Any], places: str, order: str, bodies: str = "") -> list[Changed]:
-    found = rows(
-        f"""
+def _bodies() -> Composed:
+    body = SQL("""(
+        SELECT {} FROM tracker_document d WHERE d.noun = c.noun AND d.record = {} AND {} ORDER BY d.opened DESC LIMIT 1
+    )""")
+    return SQL(", {}, {}").format(
+        body.format(BODY, SQL("c.record"), SQL("c.edition IN (d.opened, d.closed)")),
+        body.format(BODY, SQL("c.into"), Scope(SQL("c.edition")).live("d")),
+    )
+
+
+def _changes(places: Composable, order: SQL, bodies: Composable) -> str:
+    return write(
+        """
         SELECT c.edition, c.position, e.published_at, e.note, c.operation, c.noun, c.record, c.key,
                c.changed::json, s.key{bodies}
         FROM ({places} ORDER BY edition {order}, position {order} LIMIT %(limit)s) place
@@ -90,36 +131,39 @@ def _changes(bound: Mapping[str, Any], places: str, order: str, bodies: str = ""
         ) s ON true
         ORDER BY c.edition {order}, c.position {order}
         """,
-        bound,
+        places=places,
+        order=order,
+        bodies=bodies,
     )
-    return [Changed(*row) for row in found]
 
 
-def count(*, after: Place, edition: int, narrowing: Narrowing) -> int:
-    """Return how many changes there are after a place, in editions up to `edition`, that match all of `narrowing`."""
-    return number(f"SELECT count(*) FROM ({_places(narrowing)}) place", _bound(after, edition, narrowing))
-
-
-def _places(narrowing: Narrowing) -> str:
+def _places(form: Form) -> Composed:
     """Return the SQL that finds the places of changes."""
-    subjects = [_about(name, narrowing[name]) for name in SUBJECTS if name in narrowing]
-    found = f"({' INTERSECT '.join(subjects)}) about" if subjects else "tracker_change c"
-    narrowed = [f"c.{column} = ANY(%({name})s::text[])" for name, column in COLUMNS.items() if name in narrowing]
-    if narrowed and subjects:
-        found += " JOIN tracker_change c USING (edition, position)"
-    return f"SELECT edition, position FROM {found} WHERE {' AND '.join([AFTER, *narrowed])}"
+    given = dict(form)
+    subjects = [_about(name, several=given[name]) for name in SUBJECTS if name in given]
+    found: Composable = SQL("tracker_change c")
+    if subjects:
+        found = SQL("({}) about").format(SQL(" INTERSECT ").join(subjects))
+    terms = [
+        SQL(" AND c.{} = ANY({}::text[])").format(SQL(column), Placeholder(name))
+        for name, column in COLUMNS.items()
+        if name in given
+    ]
+    if subjects and terms:
+        found = SQL("{} JOIN tracker_change c USING (edition, position)").format(found)
+    return SQL("""
+        SELECT edition, position FROM {}
+        WHERE (edition, position) > (%(after)s::int, %(position)s::int) AND edition <= %(edition)s::int{}
+    """).format(found, SQL("").join(terms))
 
 
-def _about(name: str, records: Sequence[int]) -> str:
+def _about(name: str, *, several: bool) -> Composed:
     """Return the SQL that finds the places of changes about any of records, by an index: of one in their order."""
-    places, record = "SELECT", f"(%({name})s::int[])[1]"
-    if len(records) > 1:
-        places, record = "SELECT DISTINCT", f"ANY(%({name})s::int[])"
-    return f"""
-        {places} edition, position FROM tracker_changesubject CROSS JOIN LATERAL unnest(positions) AS position
-        WHERE noun = '{SUBJECTS[name]}' AND record = {record} AND edition BETWEEN %(after)s::int AND %(edition)s::int
-    """
-
-
-def _bound(after: Place, edition: int, narrowing: Narrowing) -> dict[str, Any]:
-    return {"after": after[0], "position": after[1], "edition": edition, **narrowing}
+    return SQL("""
+        {} edition, position FROM tracker_changesubject CROSS JOIN LATERAL unnest(positions) AS position
+        WHERE noun = {} AND record = {} AND edition BETWEEN %(after)s::int AND %(edition)s::int
+    """).format(
+        SQL("SELECT DISTINCT" if several else "SELECT"),
+        Literal(SUBJECTS[name]),
+        SQL("ANY({}::int[])" if several else "({}::int[])[1]").format(Placeholder(name)),
+    )

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from tracker.publication.read.connection import one_line, rows
+from tracker.publication.read.connection import rows
+from tracker.publication.read.sql import write
 
-SQL = one_line("""
+CODED = write("""
     SELECT DISTINCT issue, actor FROM tracker_stancedocument
     WHERE actor = ANY(%(actors)s::int[]) AND opened <= %(edition)s::int AND gone > %(edition)s::int
     UNION ALL
@@ -19,4 +20,4 @@ def coded(actors: Sequence[int], *, edition: int) -> set[tuple[int, int]]:
 
     Where it has an alignment of the first two actors, the actor is 0.
     """
-    return {(issue, actor) for issue, actor in rows(SQL, {"actors": list(actors), "edition": edition})}
+    return {(issue, actor) for issue, actor in rows(CODED, {"actors": list(actors), "edition": edition})}

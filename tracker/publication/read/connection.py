@@ -1,18 +1,21 @@
 """The publication's own connection."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import OperationalError, connections
+from psycopg import ClientCursor
 
 ALIAS = "publication"
-BYTES = "convert_to({}, 'UTF8')"  # what is passed on as it is needn't be made a str in between
 Row = tuple[Any, ...]
 
 
 def rows(sql: str, parameters: Mapping[str, Any], *, prepared: bool = True) -> list[Row]:
-    """Run one statement as the reader and return its rows; one that is `prepared` is kept for the next time."""
+    """Run one statement as the reader and return its rows.
+
+    One that is `prepared` is planned once, and kept for the next time; another is planned for its values, which the
+    driver writes into it.
+    """
     try:
         return _rows(sql, parameters, prepared)
     except OperationalError:
@@ -25,46 +28,22 @@ def rows(sql: str, parameters: Mapping[str, Any], *, prepared: bool = True) -> l
 
 
 def _rows(sql: str, parameters: Mapping[str, Any], prepared: bool) -> list[Row]:
-    with connections[ALIAS].cursor() as cursor, _preparing(cursor.connection, prepared):
-        cursor.execute(sql, parameters)
+    with connections[ALIAS].cursor() as cursor:
+        if prepared:
+            cursor.execute(sql, parameters)
+        else:
+            connection: Any = cursor.connection
+            written, usual = ClientCursor(connection).mogrify(sql, parameters), connection.prepare_threshold
+            connection.prepare_threshold = None
+            try:
+                cursor.execute(written)
+            finally:
+                connection.prepare_threshold = usual
         found: list[Row] = cursor.fetchall()
         return found
-
-
-@contextmanager
-def _preparing(connection: Any, prepares: bool) -> Iterator[None]:
-    """Let a connection prepare no statement, unless it `prepares`."""
-    usual = connection.prepare_threshold
-    connection.prepare_threshold = usual if prepares else None
-    try:
-        yield
-    finally:
-        connection.prepare_threshold = usual
 
 
 def number(sql: str, parameters: Mapping[str, Any]) -> int:
     """Run one statement as the reader and return the one whole number that it answers."""
     found: int = rows(sql, parameters)[0][0]
     return found
-
-
-def one_line(sql: str) -> str:
-    """Return a statement in one line: short enough for psycopg to keep it parsed."""
-    return " ".join(sql.split())
-
-
-class Standing(dict[str, str]):
-    """For each alias of a table of documents, the condition that the document stood; for `str.format_map`.
-
-    `number` is SQL for the number of the edition in which it stood, which other SQL may name as `{number}` too; if
-    that is the latest one, `now`, documents that stand are known by themselves.
-    """
-
-    def __init__(self, number: str, *, now: bool) -> None:
-        super().__init__(number=number)
-        self.now = now
-
-    def __missing__(self, alias: str) -> str:
-        if self.now:
-            return f"{alias}.closed IS NULL"
-        return f"{alias}.opened <= {self['number']} AND {alias}.gone > {self['number']}"

@@ -3,27 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any
 
-from tracker.publication.read.connection import one_line, rows
+from psycopg.sql import SQL
+
+from tracker.publication.read.connection import rows
 from tracker.publication.read.pages import Page, cut
+from tracker.publication.read.sql import LATEST, NUMBER, By, stamp, table_of, write
 from tracker.values.nouns import Noun
-
-LATEST = "(SELECT coalesce(max(number), 0) FROM tracker_edition)"
-# The moment of an edition in microseconds since 1970, which tells editions of the same number apart; cheap to read.
-STAMP = (
-    "(SELECT (extract(epoch FROM s.published_at) * 1000000)::bigint FROM tracker_edition s WHERE s.number = {number})"
-)
-By = Literal["latest", "edition", "moment", "release"]
-NUMBER: dict[By, str] = {
-    "latest": LATEST,
-    "edition": "%(edition)s::int",
-    "release": "(SELECT edition FROM tracker_release WHERE version = %(release)s::text)",
-    "moment": """(
-        SELECT CASE WHEN %(moment)s::timestamptz <= clock_timestamp() THEN coalesce(max(number), 0) END
-        FROM tracker_edition WHERE published_at <= %(moment)s::timestamptz
-    )""",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +71,15 @@ class Published:
 
 def answering(as_of: AsOf) -> Answering:
     """Return the edition that answers; one statement."""
-    sql = f"""
-        SELECT n.latest, n.number, {STAMP.format(number="n.number")}
-        FROM (SELECT {LATEST} AS latest, {NUMBER[as_of.by]} AS number OFFSET 0) n
-    """
-    return Answering(*rows(one_line(sql), as_of.bound())[0])
+    return Answering(*rows(_answering(as_of.by), as_of.bound())[0])
+
+
+@cache
+def _answering(as_of: By) -> str:
+    return write(
+        "SELECT n.latest, n.number, {} FROM (SELECT {} AS latest, {} AS number OFFSET 0) n",
+        stamp("n.number"), LATEST, NUMBER[as_of],
+    )  # fmt: skip
 
 
 def page(*, edition: int, before: int | None, size: int) -> Page[Published]:
@@ -116,28 +107,27 @@ def digest(edition: int, stamp: int) -> str:
 
 @cache
 def _digest_sql() -> str:
-    of_nouns = " || ".join(
-        f"""coalesce((
-            SELECT string_agg(digest, ''::bytea ORDER BY record) FROM tracker_{noun}document
-            WHERE opened <= %(edition)s::int AND gone > %(edition)s::int
-        ), '')"""
-        for noun in Noun
-    )
-    return one_line(f"SELECT encode(sha256({of_nouns}), 'hex')")
+    of_noun = SQL("""coalesce((
+        SELECT string_agg(digest, ''::bytea ORDER BY record) FROM {}
+        WHERE opened <= %(edition)s::int AND gone > %(edition)s::int
+    ), '')""")
+    return write("SELECT encode(sha256({}), 'hex')", SQL(" || ").join(of_noun.format(table_of(noun)) for noun in Noun))
+
+
+EDITIONS = write(
+    """
+    SELECT e.number, e.published_at, {}, e.note, c.counts,
+           encode((SELECT l.digest FROM tracker_link l WHERE l.edition = e.number), 'hex')
+    FROM tracker_edition e CROSS JOIN LATERAL (
+        SELECT coalesce(json_object_agg(operation, n ORDER BY operation), '{{}}') AS counts FROM (
+            SELECT operation, count(*) AS n FROM tracker_change WHERE edition = e.number GROUP BY operation
+        ) o
+    ) c
+    WHERE e.number <= %(first)s ORDER BY e.number DESC LIMIT %(limit)s
+    """,
+    stamp("e.number"),
+)
 
 
 def _editions(first: int, limit: int) -> list[Published]:
-    found = rows(
-        f"""
-        SELECT e.number, e.published_at, {STAMP.format(number="e.number")}, e.note, c.counts,
-               encode((SELECT l.digest FROM tracker_link l WHERE l.edition = e.number), 'hex')
-        FROM tracker_edition e CROSS JOIN LATERAL (
-            SELECT coalesce(json_object_agg(operation, n ORDER BY operation), '{{}}') AS counts FROM (
-                SELECT operation, count(*) AS n FROM tracker_change WHERE edition = e.number GROUP BY operation
-            ) o
-        ) c
-        WHERE e.number <= %(first)s ORDER BY e.number DESC LIMIT %(limit)s
-        """,
-        {"first": first, "limit": limit},
-    )
-    return [Published(*row) for row in found]
+    return [Published(*row) for row in rows(EDITIONS, {"first": first, "limit": limit})]

@@ -5,40 +5,44 @@ A key of a record that is merged into another means the survivor.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
-from tracker.publication.read.connection import Standing, rows
+from psycopg.sql import SQL, Composable, Composed, Identifier
+
+from tracker.publication.read.connection import rows
+from tracker.publication.read.sql import Scope, literal, table_of, write
 from tracker.schema.filters import By
 from tracker.values.nouns import Noun
 
 BY_SLUG = frozenset({Noun.ISSUE, Noun.ACTOR})
 
 
-def record_of(noun: Noun, key: str) -> str:
-    """Return SQL for the record that the SQL expression `key`, a text, means in an address, or null.
-
-    This and the next are for `str.format_map`: `{k}` says what stood, `{number}` in which edition.
-    """
-    then, ever = _records(noun, By.KEY, key)
-    return f"coalesce({', '.join([*then, *ever])})"
+def record_of(noun: Noun, key: Composable, scope: Scope) -> Composed:
+    """Return SQL for the record that a key, SQL for a text, means in an address in an edition, or null."""
+    then, ever = _records(noun, By.KEY, key, scope)
+    return SQL("coalesce({}, {})").format(then, ever)
 
 
-def survivor_of(noun: Noun, by: By, key: str) -> str:
-    """Return SQL for the record that `key` means in a filter, or null: one that is merged means its survivor."""
-    then, ever = _records(noun, by, key)
-    return f"coalesce({', '.join(then)}, public.survivor('{noun}', coalesce({', '.join(ever)}), {{number}}))"
+def survivor_of(noun: Noun, by: By, key: Composable, scope: Scope) -> Composed:
+    """Return SQL for the record that a key means in a filter, or null: one that is merged means its survivor."""
+    then, ever = _records(noun, by, key, scope)
+    return SQL("coalesce({}, public.survivor({}, coalesce({}), {}))").format(then, literal(noun), ever, scope.number)
 
 
 def records(noun: Noun, keys: Sequence[str], *, edition: int) -> list[int | None]:
     """Return the record that each key means in an edition, None for one that no record ever had; one statement."""
-    sql = f"SELECT {record_of(noun, 'wanted.key')} FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS wanted (key, place)"
-    found = rows(
-        f"{sql} ORDER BY wanted.place".format_map(Standing("%(edition)s::int", now=False)),
-        {"keys": keys, "edition": edition},
+    return [record for (record,) in rows(_statement(noun), {"keys": keys, "edition": edition})]
+
+
+@cache
+def _statement(noun: Noun) -> str:
+    return write(
+        "SELECT {} FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS wanted (key, place) ORDER BY wanted.place",
+        record_of(noun, SQL("wanted.key"), Scope(SQL("%(edition)s::int"))),
     )
-    return [record for (record,) in found]
 
 
-def _records(noun: Noun, by: By, key: str) -> tuple[list[str], list[str]]:
+def _records(noun: Noun, by: By, key: Composable, scope: Scope) -> tuple[Composed, Composed]:
     """Return SQL for the record that had a key then, and for the one that ever had it."""
     columns = {
         By.KEY: ["slug", "iso3"] if noun is Noun.ACTOR else ["slug"] if noun in BY_SLUG else ["record"],
@@ -46,7 +50,11 @@ def _records(noun: Noun, by: By, key: str) -> tuple[list[str], list[str]]:
         By.REF: ["ref"],
     }[by]
     found = [
-        f"SELECT k.record FROM tracker_{noun}document k WHERE k.{column} = {key}{'::int' * (column == 'record')}"
+        SQL("SELECT k.record FROM {} k WHERE k.{} = {}{}").format(
+            table_of(noun), Identifier(column), key, SQL("::int" if column == "record" else "")
+        )
         for column in columns
     ]
-    return [f"({one} AND {{k}} LIMIT 1)" for one in found], [f"({one} ORDER BY k.opened DESC LIMIT 1)" for one in found]
+    then = [SQL("({} AND {} LIMIT 1)").format(one, scope.live("k")) for one in found]
+    ever = [SQL("({} ORDER BY k.opened DESC LIMIT 1)").format(one) for one in found]
+    return SQL(", ").join(then), SQL(", ").join(ever)

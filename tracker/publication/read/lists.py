@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-from tracker.publication.read import statements
+from tracker.publication.read import queries
 from tracker.publication.read.ahead import read_ahead
 from tracker.publication.read.connection import rows
 from tracker.publication.read.editions import NOW, Answering, AsOf
@@ -67,7 +67,7 @@ def page(asked: Question) -> Listed:
 
 def _page(asked: Question, search: Search | None = None) -> Listed:
     given = frozenset(asked.chosen)
-    sql = statements.page(
+    sql = queries.page(
         asked.noun,
         given,
         asked.order,
@@ -75,16 +75,14 @@ def _page(asked: Question, search: Search | None = None) -> Listed:
         further=asked.after is not None,
         counted=asked.counts,
     )
-    if search:
-        sql = statements.with_search(sql, search)
-    found = rows(sql, _bound(asked), prepared=search is None)[0]
+    found = rows(sql, _bound(asked, search), prepared=search is None)[0]
     latest, number, stamp, unknown, count, opened, bodies, *places = found
-    stale = places.pop(0) if statements.says_stale(asked.noun, given) else repeat(None, len(bodies or ()))
+    stale = places.pop(0) if queries.says_stale(asked.noun, given) else repeat(None, len(bodies or ()))
     results = [numbered(*one) for one in zip(bodies or (), opened or (), stale or (), strict=True)]
     last = tuple(part[asked.size - 1] for part in places) if len(results) > asked.size else None
     part = Page(number or 0, results[: asked.size], last)
-    is_capped = asked.order == BY_RANK and count is not None and count > statements.RANKED
-    count = statements.RANKED if is_capped else count
+    is_capped = asked.order == BY_RANK and count is not None and count > queries.RANKED
+    count = queries.RANKED if is_capped else count
     unknown = msgspec.json.decode(unknown) if unknown else {}
     return Listed(Answering(latest, number, stamp), unknown, count, part, is_capped)
 
@@ -102,25 +100,23 @@ def chunks(asked: Question, first: Listed, size: int) -> Generator[bytes]:
 
 def _following(asked: Question, edition: int, after: Place | None, size: int) -> Iterator[bytes]:
     as_of = AsOf(edition)
-    sql = statements.chunk(asked.noun, frozenset(asked.chosen), asked.order)
-    is_search = "q" in asked.chosen
-    if is_search:
-        sql = statements.with_search(sql, understood(asked.chosen["q"], as_of)[1])
+    sql = queries.chunk(asked.noun, frozenset(asked.chosen), asked.order)
+    search = understood(asked.chosen["q"], as_of)[1] if "q" in asked.chosen else None
     while after is not None:
-        bound = {**_bound(replace(asked, as_of=as_of, after=after)), "limit": size}
-        written, count, *last = rows(sql, bound, prepared=not is_search)[0]
+        bound = {**_bound(replace(asked, as_of=as_of, after=after), search), "limit": size}
+        written, count, *last = rows(sql, bound, prepared=search is None)[0]
         if count:
             yield written
         after = tuple(last) if count == size else None
 
 
-def _bound(asked: Question) -> dict[str, Any]:
+def _bound(asked: Question, search: Search | None) -> dict[str, Any]:
     bound = {**asked.as_of.bound(), "limit": asked.size + 1, "stale_after": settings.STALE_AFTER}
     bound |= {f"after_{place}": value for place, value in enumerate(asked.after or ())}
     for by in FILTERS[asked.noun]:
         if by.name in asked.chosen:
             bound |= by.bound(asked.chosen[by.name])
-    return bound
+    return bound | {"q": search.wide, "exact": search.exact, "name": search.name} if search else bound
 
 
 def numbered(body: bytes, opened: int, stale: bool | None = None) -> bytes:

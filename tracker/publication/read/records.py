@@ -6,12 +6,14 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from psycopg.sql import SQL
 
-from tracker.publication.read.connection import BYTES, Standing, number, one_line, rows
-from tracker.publication.read.editions import LATEST, NUMBER, STAMP, Answering, AsOf, By
+from tracker.publication.read.connection import number, rows
+from tracker.publication.read.editions import Answering, AsOf
 from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
 from tracker.publication.read.pages import Page, cut
+from tracker.publication.read.sql import BODY, LATEST, NUMBER, By, Scope, literal, stamp, table_of, write
 from tracker.schema.claims import IS_STALE
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
@@ -50,25 +52,36 @@ class Version:
 
 @cache
 def _statement(noun: Noun, as_of: By, stale: bool) -> str:
-    slug = "d.slug" if noun in BY_SLUG else "d.record::text"
-    change = f"SELECT c.operation, c.into, c.key FROM tracker_change c WHERE c.noun = '{noun}' AND c.record"
-    latest = "ORDER BY c.edition DESC LIMIT 1"
-    sql = f"""
-        SELECT e.latest, e.number, {STAMP.format(number="e.number")}, w.record, coalesce({slug}, last.key), d.opened,
-               {STAMP.format(number="d.opened")}, {BYTES.format("d.body")}, {IS_STALE if stale else "NULL::boolean"},
-               ended.operation, survivor.key
-        FROM (SELECT {LATEST} AS latest, {NUMBER[as_of]} AS number OFFSET 0) e
-        CROSS JOIN LATERAL (SELECT {record_of(noun, "%(key)s::text")} AS record OFFSET 0) w
-        LEFT JOIN tracker_{noun}document d ON d.record = w.record AND {{d}}
+    scope = Scope(SQL("e.number"), as_of == "latest")
+    return write(
+        """
+        SELECT e.latest, e.number, {stamp}, w.record, coalesce({key}, last.key), d.opened, {opened_stamp}, {body},
+               {stale}, ended.operation, survivor.key
+        FROM (SELECT {latest} AS latest, {number} AS number OFFSET 0) e
+        CROSS JOIN LATERAL (SELECT {record} AS record OFFSET 0) w
+        LEFT JOIN {documents} d ON d.record = w.record AND {live}
         LEFT JOIN LATERAL (
-            {change} = w.record AND d.record IS NULL AND c.edition <= e.number {latest}
+            {change} = w.record AND d.record IS NULL AND c.edition <= e.number {newest}
         ) ended ON true
-        LEFT JOIN LATERAL ({change} = w.record AND d.record IS NULL {latest}) last ON true
-        LEFT JOIN LATERAL (
-            {change} = public.survivor('{noun}', ended.into, e.number) {latest}
-        ) survivor ON true
-    """
-    return one_line(sql.format_map(Standing("e.number", now=as_of == "latest")))
+        LEFT JOIN LATERAL ({change} = w.record AND d.record IS NULL {newest}) last ON true
+        LEFT JOIN LATERAL ({change} = public.survivor({noun}, ended.into, e.number) {newest}) survivor ON true
+        """,
+        stamp=stamp("e.number"),
+        key=SQL("d.slug" if noun in BY_SLUG else "d.record::text"),
+        opened_stamp=stamp("d.opened"),
+        body=BODY,
+        stale=SQL(IS_STALE if stale else "NULL::boolean"),
+        latest=LATEST,
+        number=NUMBER[as_of],
+        record=record_of(noun, SQL("%(key)s::text"), scope),
+        documents=table_of(noun),
+        live=scope.live("d"),
+        noun=literal(noun),
+        change=SQL("SELECT c.operation, c.into, c.key FROM tracker_change c WHERE c.noun = {} AND c.record").format(
+            literal(noun)
+        ),
+        newest=SQL("ORDER BY c.edition DESC LIMIT 1"),
+    )
 
 
 def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Found:

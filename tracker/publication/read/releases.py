@@ -3,19 +3,40 @@
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
-from tracker.publication.read.connection import BYTES, number, rows
-from tracker.publication.read.editions import LATEST, STAMP, Answering
+from psycopg.sql import SQL
+
+from tracker.publication.read.connection import number, rows
+from tracker.publication.read.editions import Answering
 from tracker.publication.read.lists import lines, numbered
 from tracker.publication.read.pages import Page, cut
+from tracker.publication.read.sql import BODY, LATEST, Scope, literal, stamp, table_of, write
+from tracker.schema.filters import LARGEST_ID
 from tracker.values.nouns import Noun
 
 CHUNK = 2000
-FILES = """(
-    SELECT coalesce(json_agg(json_build_array(f.name, f.media_type, f.size, f.sha256) ORDER BY f.id), '[]')
-    FROM tracker_releasefile f WHERE f.release_id = r.id
-)"""
+RELEASES = SQL("""
+    SELECT r.id, r.version, r.edition, e.published_at, {}, r.made_at, r.notes, (
+        SELECT coalesce(json_agg(json_build_array(f.name, f.media_type, f.size, f.sha256) ORDER BY f.id), '[]')
+        FROM tracker_releasefile f WHERE f.release_id = r.id
+    ) FROM tracker_release r JOIN tracker_edition e ON e.number = r.edition
+""").format(stamp("r.edition"))
+BEFORE = write("{} WHERE r.id < %(before)s::int ORDER BY r.id DESC LIMIT %(limit)s", RELEASES)
+OF_VERSION = write("{} WHERE r.version = %(version)s::text", RELEASES)
+NEWEST = write(
+    "SELECT n.latest, {}, (SELECT coalesce(max(id), 0) FROM tracker_release) FROM (SELECT {} AS latest OFFSET 0) n",
+    stamp("n.latest"), LATEST,
+)  # fmt: skip
+FILE = write(
+    """
+    SELECT f.id, f.media_type, f.size, f.sha256, r.edition, {}
+    FROM tracker_releasefile f JOIN tracker_release r ON r.id = f.release_id
+    WHERE r.version = %(version)s::text AND f.name = %(name)s::text
+    """,
+    stamp("r.edition"),
+)
 
 # Of each piece with some of the bytes asked for: its number, and the number of its first byte.
 PLACES = """
@@ -69,14 +90,14 @@ class Moved(NamedTuple):
 
 def page(*, before: int | None, size: int, edition: int) -> Page[Released]:
     """Return up to `size` releases, the last made first, those made before the one with the id `before`."""
-    condition = "true" if before is None else "r.id < %(before)s::int"
-    return cut(_releases(condition, size + 1, before=before), size, lambda found: (found.id,), edition=edition)
+    bound = {"before": LARGEST_ID if before is None else before, "limit": size + 1}
+    found = [Released(*row) for row in rows(BEFORE, bound)]
+    return cut(found, size, lambda release: (release.id,), edition=edition)
 
 
 def one(version: str) -> Released | None:
     """Return a release; None if there is none of this name."""
-    found = _releases("r.version = %(version)s::text", 1, version=version)
-    return found[0] if found else None
+    return next((Released(*row) for row in rows(OF_VERSION, {"version": version})), None)
 
 
 def count() -> int:
@@ -86,25 +107,13 @@ def count() -> int:
 
 def newest() -> tuple[Answering, int]:
     """Return the latest edition, and the id of the release that was made last; 0 if there is none."""
-    sql = f"""
-        SELECT n.latest, {STAMP.format(number="n.latest")}, (SELECT coalesce(max(id), 0) FROM tracker_release)
-        FROM (SELECT {LATEST} AS latest OFFSET 0) n
-    """
-    latest, stamp, release = rows(sql, {})[0]
-    return Answering(latest, latest, stamp), release
+    latest, moment, release = rows(NEWEST, {})[0]
+    return Answering(latest, latest, moment), release
 
 
 def file(version: str, name: str) -> Kept | None:
     """Return a file of a release; None if there is none of this name."""
-    found = rows(
-        f"""
-        SELECT f.id, f.media_type, f.size, f.sha256, r.edition, {STAMP.format(number="r.edition")}
-        FROM tracker_releasefile f JOIN tracker_release r ON r.id = f.release_id
-        WHERE r.version = %(version)s::text AND f.name = %(name)s::text
-        """,
-        {"version": version, "name": name},
-    )
-    return Kept(*found[0]) if found else None
+    return next((Kept(*row) for row in rows(FILE, {"version": version, "name": name})), None)
 
 
 def pieces(file: int, part: range) -> Generator[bytes]:
@@ -120,47 +129,47 @@ def pieces(file: int, part: range) -> Generator[bytes]:
 
 def documents(noun: Noun, edition: int) -> Iterator[bytes]:
     """Yield all records of an edition as JSON in lines, by number, in chunks that are each a statement."""
-    sql = f"""
-        SELECT record, opened, {BYTES.format("body")} FROM tracker_{noun}document
-        WHERE opened <= %(edition)s::int AND gone > %(edition)s::int AND record > %(after)s::int
-        ORDER BY record LIMIT %(limit)s
-    """
     after = 0
-    while found := rows(sql, {"edition": edition, "after": after, "limit": CHUNK}):
+    while found := rows(_documents(noun), {"edition": edition, "after": after, "limit": CHUNK}):
         yield lines(numbered(body, opened) for _, opened, body in found)
         after = found[-1][0]
 
 
+@cache
+def _documents(noun: Noun) -> str:
+    return write(
+        """
+        SELECT record, opened, {} FROM {} d
+        WHERE opened <= %(edition)s::int AND gone > %(edition)s::int AND record > %(after)s::int
+        ORDER BY record LIMIT %(limit)s
+        """,
+        BODY, table_of(noun),
+    )  # fmt: skip
+
+
 def moved(noun: Noun, since: int, until: int) -> Iterator[Moved]:
     """Yield the records that differ between two editions, by number."""
-    body = f"""(
-        SELECT {BYTES.format("body")} FROM tracker_{noun}document d
-        WHERE d.record = m.record AND d.opened <= {{edition}} AND d.gone > {{edition}}
-    )"""
-    sql = f"""
-        SELECT m.record, {body.format(edition="%(since)s::int")}, {body.format(edition="%(until)s::int")},
-               m.operation, m.into
-        FROM (
-            SELECT DISTINCT ON (record) record, operation, c.into FROM tracker_change c
-            WHERE noun = '{noun}' AND edition > %(since)s::int AND edition <= %(until)s::int
-              AND record > %(after)s::int
-            ORDER BY record, edition DESC LIMIT %(limit)s
-        ) m ORDER BY m.record
-    """
     after = 0
-    while found := rows(sql, {"since": since, "until": until, "after": after, "limit": CHUNK}):
+    while found := rows(_moved(noun), {"since": since, "until": until, "after": after, "limit": CHUNK}):
         yield from (one for one in map(Moved._make, found) if one.old is not None or one.new is not None)
         after = found[-1][0]
 
 
-def _releases(condition: str, limit: int, **bound: Any) -> list[Released]:
-    found = rows(
-        f"""
-        SELECT r.id, r.version, r.edition, e.published_at, {STAMP.format(number="r.edition")}, r.made_at, r.notes,
-               {FILES}
-        FROM tracker_release r JOIN tracker_edition e ON e.number = r.edition
-        WHERE {condition} ORDER BY r.id DESC LIMIT %(limit)s
-        """,
-        {**bound, "limit": limit},
+@cache
+def _moved(noun: Noun) -> str:
+    body = SQL("(SELECT {} FROM {} d WHERE d.record = m.record AND {})")
+    then, now = (
+        body.format(BODY, table_of(noun), Scope(SQL(number)).live("d"))
+        for number in ("%(since)s::int", "%(until)s::int")
     )
-    return [Released(*row) for row in found]
+    return write(
+        """
+        SELECT m.record, {}, {}, m.operation, m.into
+        FROM (
+            SELECT DISTINCT ON (record) record, operation, c.into FROM tracker_change c
+            WHERE noun = {} AND edition > %(since)s::int AND edition <= %(until)s::int AND record > %(after)s::int
+            ORDER BY record, edition DESC LIMIT %(limit)s
+        ) m ORDER BY m.record
+        """,
+        then, now, literal(noun),
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """What a search asks for, as PostgreSQL understands it.
 
-That is one statement, and the page another, into which the query is written out: so PostgreSQL knows, when it plans,
+That is one statement, and the page another, into which the driver writes the query: so PostgreSQL knows, when it plans,
 whether a word is rare, and looks it up, or common, and goes through the latest documents until there are enough.
 """
 
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from unicodedata import normalize
 
-from tracker.publication.read.connection import one_line, rows
-from tracker.publication.read.editions import LATEST, NUMBER, STAMP, Answering, AsOf, By
+from tracker.publication.read.connection import rows
+from tracker.publication.read.editions import Answering, AsOf
+from tracker.publication.read.sql import LATEST, NUMBER, By, stamp, write
 
 # As in the function parted: of these, each character is a word, and at these a symbol (A/RES/71/102) has its joints.
 UNSPACED = r"[\u2E80-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
@@ -57,13 +58,15 @@ def understood(said: str, as_of: AsOf) -> tuple[Answering, Search]:
 
 @cache
 def _statement(as_of: By) -> str:
-    return one_line(f"""
-        SELECT n.latest, n.number, {STAMP.format(number="n.number")}, q.exact::text, q.wide::text,
-               lower(public.unaccent('public.unaccent', %(name)s::text)),
-               querytree(q.exact) NOT IN ('', 'T')
-        FROM (SELECT {LATEST} AS latest, {NUMBER[as_of]} AS number OFFSET 0) n
+    return write(
+        """
+        SELECT n.latest, n.number, {}, q.exact::text, q.wide::text,
+               lower(public.unaccent('public.unaccent', %(name)s::text)), querytree(q.exact) NOT IN ('', 'T')
+        FROM (SELECT {} AS latest, {} AS number OFFSET 0) n
         CROSS JOIN LATERAL public.search_query(%(said)s::text, %(bare)s::text, n.number) q
-    """)
+        """,
+        stamp("n.number"), LATEST, NUMBER[as_of],
+    )  # fmt: skip
 
 
 def _jointed(part: str, is_quoted: bool) -> str:

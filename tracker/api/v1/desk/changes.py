@@ -17,7 +17,7 @@ from tracker.api.shapes import DeskChange
 from tracker.api.views.desk import DeskView
 from tracker.history.timeline import Step, Timeline, steps_of
 from tracker.models import ChangeSet, Event
-from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Whole, Words
+from tracker.schema.filters import LARGEST_ID, Codes, Moment, Number, Terms, Texts, Words
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Channel
 
@@ -34,7 +34,7 @@ TO = Moment("to", "Only changes before this moment.")
 WHO = Texts("who", "Only changes by these people, by user name.")
 CHANNEL = Terms("channel", "Only changes through these channels.", vocabulary=Channel)
 RESOURCE = Words("resource", "Only changes of records of these nouns.", words=tuple(BY_PLURAL))
-RECORD = Whole("record", "With one `resource`: only changes of this record.", minimum=1, maximum=LARGEST_ID)
+RECORD = Number("record", "With one `resource`: only changes of this record.", minimum=1, maximum=LARGEST_ID)
 CHANGE_SET = Codes(
     "change_set",
     "Only what these change sets did.",

@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.api.http.pagination import next_page, with_changed
-from tracker.api.http.parameters import COUNT, PAGE_SIZE, RECORDED, Query, format_of
+from tracker.api.http.parameters import COUNT, PAGE_SIZE, RECORDED, format_of
 from tracker.api.http.renderers import OF_CHANGES, Atom
 from tracker.api.http.responses import as_json, of_edition, page_response, tagged_response
 from tracker.api.openapi.pages import page_of
 from tracker.api.views.public import PublicView
+from tracker.api.views.public_queries import PublicQuery
 from tracker.formats import atom
 from tracker.publication.read import changes as read
 from tracker.publication.read.editions import Answering, AsOf, answering
@@ -107,7 +108,7 @@ class ChangeList(PublicView):
         return page_response(map(_change, page.results), answering=answering_edition, following=following, count=count)
 
 
-def _after(query: Query) -> read.Place:
+def _after(query: PublicQuery) -> read.Place:
     """Return the place that `after` means; a release that there is none of is a fault."""
     after: read.Place | str = query.values.get("after", (0, 0))
     if isinstance(after, tuple):
@@ -118,7 +119,7 @@ def _after(query: Query) -> read.Place:
     return edition or 0, LARGEST_ID
 
 
-def _before(query: Query) -> read.Place | None:
+def _before(query: PublicQuery) -> read.Place | None:
     """Return the place that `cursor` means; None at the beginning."""
     place = query.after(int, int)
     edition, position = (max(-1, min(number, LARGEST_ID)) for number in place or (0, 0))
