@@ -8,6 +8,9 @@ in words as well.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from html import escape
+
+from django.utils.safestring import SafeString
 
 from tracker.cards import days
 from tracker.cards.age import Age, age, confirmed_on, holds
@@ -71,6 +74,19 @@ class Chip:
     def __str__(self) -> str:
         """Return all that it says, in one line."""
         return ", ".join([f"{self.sign} {self.word}".strip(), *self.notes])
+
+    @property
+    def html(self) -> SafeString:
+        """Return it as HTML, a link if it leads somewhere; by hand, since a matrix has hundreds of them."""
+        sign = f'<span class="sign" aria-hidden="true">{escape(self.sign)}</span> ' if self.sign else ""
+        said = f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(_note, self.notes))}'
+        if not self.href:
+            return SafeString(f'<span class="{escape(self.classes)}">{said}</span>')
+        return SafeString(f'<a class="{escape(self.classes)}" href="{escape(self.href)}">{said}</a>')
+
+
+def _note(note: str) -> str:
+    return f'<span class="note"><span class="visually-hidden">, </span>{escape(note)}</span>'
 
 
 def chip(noun: Noun, body: Body, context: Context) -> Chip:

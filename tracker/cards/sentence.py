@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString
 
 from tracker.cards.context import Address, Body
 from tracker.values.nouns import Noun
@@ -28,6 +31,12 @@ class Piece:
     key: str | int = ""
     href: str = ""
 
+    @property
+    def html(self) -> SafeString:
+        """Return it as HTML; a name's direction is its own."""
+        said = f"<bdi>{escape(self.text)}</bdi>" if self.noun else escape(self.text)
+        return SafeString(f'<a href="{escape(self.href)}">{said}</a>' if self.href else said)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -38,6 +47,11 @@ class Sentence:
     def __str__(self) -> str:
         """Return the text."""
         return " ".join("".join(piece.text for piece in self.pieces).split())
+
+    @property
+    def html(self) -> SafeString:
+        """Return it as HTML, with its names as links where they have a page."""
+        return SafeString("".join(piece.html for piece in self.pieces))
 
     def __iter__(self) -> Iterator[Piece]:
         """Yield the pieces."""

@@ -96,7 +96,7 @@ class Meetings(Page):
             "description": "Who met when and where, and about what: held, planned and expected, with sources.",
             "ahead": [card(Noun.MEETING, one, about) for one in ahead if one["id"] not in known],
             "meetings": [card(Noun.MEETING, one, about) for one in begun.records],
-            "overdue": overdue(dates),
+            "overdue": overdue(dates, LISTED)[0],
             "has_more": begun.has_more,
             "shown": LISTED,
         }

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.cards.age import holds
-from tracker.cards.cards import card
+from tracker.cards.cards import SENTENCES, card
+from tracker.cards.chips import chip
 from tracker.cards.pictures.timeline import by_actor
 from tracker.schema.ordering import Order
 from tracker.schema.records import ORDERS
@@ -15,7 +16,7 @@ from tracker.site.page import Content, Page
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
 from tracker.values.nouns import Noun
 
-MEETINGS, LATELY = 20, 10
+MEETINGS, LATELY, OTHERS = 20, 10, 50
 CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
 
 
@@ -50,7 +51,7 @@ class IssuePage(Page):
         here = {"issue": [path["key"]], "standing": ["any"], "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
         ever = {"issue": here["issue"], "standing": here["standing"]}
-        others = [(noun, one) for noun in CLAIMS for one in found(noun, dates, ever).records]
+        others = [(noun, one) for noun in CLAIMS for one in found(noun, dates, ever, OTHERS).records]
         meetings = found(Noun.MEETING, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
         about = context(dates, stances.records, alignments.records, meetings.records)
         lately, earlier = changed(dates.edition, {"under": [number]}, LATELY, q=dates.q)
@@ -67,7 +68,9 @@ class IssuePage(Page):
                 (several[0]["actor"], [card(Noun.STANCE, one, about) for one in several])
                 for several in of_actors.values()
             ],
-            "others": [card(noun, one, about) for noun, one in others if not holds(one, about)],
+            "others": [
+                (chip(noun, one, about), SENTENCES[noun](one, about)) for noun, one in others if not holds(one, about)
+            ],
             "alignments": [card(Noun.ALIGNMENT, one, about) for one in alignments.records],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
             "has_more": stances.has_more or alignments.has_more,

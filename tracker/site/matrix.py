@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
-from tracker.cards.cards import Card, card
-from tracker.cards.chips import SIGNS, Chip, Nothing, chip, nothing
-from tracker.cards.records import is_overdue
+from tracker.cards.chips import SIGNS, Chip, Nothing, chip, nothing, status
+from tracker.cards.claims import stance
+from tracker.cards.records import is_overdue, meeting
+from tracker.cards.sentence import Sentence
 from tracker.formats.releases.citation import AUTHOR, TITLE
 from tracker.publication.read.coded import coded
 from tracker.publication.read.counts import counts
@@ -27,7 +29,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Position, Region, Theme
 
 PAIR = ("china", "russia")
-ROWS = 120  # of a matrix; it leads on to the others
+ROWS = 80  # of a matrix; it leads on to the others
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 OVERDUE = 5
@@ -46,6 +48,11 @@ class Cell(NamedTuple):
 
     claims: Sequence[Body]
     chips: Sequence[Chip]
+
+    @property
+    def html(self) -> SafeString:
+        """Return the chips as HTML."""
+        return SafeString("".join(one.html for one in self.chips))
 
 
 class Row(NamedTuple):
@@ -105,9 +112,7 @@ class Matrix:
     def groups(self) -> list[MatrixGroup]:
         """Return the rows, by the widest issue that they are part of."""
         scope = self._scope()
-        wanted = {issue.slug for _, issues in scope for issue in issues}
-        is_cut = len(wanted) > ROWS and not {"differ", "confirmed"} & self.values.keys()
-        stances, alignments, told = self._claims(wanted, is_cut)
+        stances, alignments, told = self._claims()
         groups, room = [], ROWS
         for top, issues in scope:
             rows = [row for one in issues if (row := self._row(one, top, stances, alignments, told))]
@@ -135,10 +140,12 @@ class Matrix:
             for top in tops
         ]
 
-    def _claims(self, wanted: set[str], is_cut: bool) -> tuple[Any, Any, set[tuple[int, int]]]:
-        """Return stances by issue and actor, alignments by issue, and where there are any of another day."""
-        issues = {"issue": [slug for slug in self.tree.issues if slug in wanted][: ROWS * 2]} if is_cut else {}
-        chosen = {"on": self.dates.on, "standing": ["any"], **issues}
+    def _claims(self) -> tuple[Any, Any, set[tuple[int, int]]]:
+        """Return stances by issue and actor, alignments by issue, and where there are any of another day.
+
+        They are looked for by actor alone: of few actors that takes an index each, of many issues all claims.
+        """
+        chosen = {"on": self.dates.on, "standing": ["any"]}
         stances: dict[tuple[str, str], list[Body]] = defaultdict(list)
         alignments: dict[str, list[Body]] = defaultdict(list)
         for one in found(Noun.STANCE, self.dates, {**chosen, "actor": self.keys}, CLAIMS).records:
@@ -211,7 +218,7 @@ class FirstPage(Page):
         shown = [one for group in matrix.groups for row in group.rows for cell in row.cells for one in cell.claims]
         days = [date.fromisoformat(one["confirmed_on"]) for one in shown if one["confirmed_on"]]
         confirmed = max(days, default=None)
-        late = overdue(dates)
+        late, later = overdue(dates, OVERDUE)
         names = [one["short_name"] or one["name"] for one in matrix.actors]
         return {
             "title": f"{under.title}: the matrix" if under else TITLE,
@@ -226,7 +233,7 @@ class FirstPage(Page):
             **matrix_of(matrix.groups, [*names, "How they relate"], dates.q),
             "lately": lately,
             "overdue": late,
-            "overdue_more": len(late) - OVERDUE,
+            "overdue_more": later,
             "counts": counts(dates.edition, dates.answering.stamp),
             "confirmed": confirmed,
             "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
@@ -243,11 +250,16 @@ class FirstPage(Page):
         }
 
 
-def overdue(dates: Dates) -> list[Card]:
-    """Return planned meetings and forecasts whose last day has passed on the day asked for; two statements."""
-    before, on = dates.on - timedelta(days=1), dates.on.isoformat()
+def overdue(dates: Dates, shown: int) -> tuple[list[tuple[Chip, Sentence]], int]:
+    """Return planned meetings and forecasts whose last day has passed on the day asked for; two statements.
+
+    Of the first `shown` chip and sentence, and how many more of the latest hundred of each there are.
+    """
+    before, on, about = dates.on - timedelta(days=1), dates.on.isoformat(), context(dates)
     meetings = found(Noun.MEETING, dates, {"status": ["planned", "expected"], "to": before}, 100).records
     forecasts = found(Noun.STANCE, dates, {"basis": ["forecast"], "to": before}, 100).records
-    about = context(dates)
-    late = [card(Noun.MEETING, one, about) for one in meetings if is_overdue(one, about)]
-    return late + [card(Noun.STANCE, one, about) for one in forecasts if one["until"] and one["until"]["latest"] < on]
+    late = [(status(one, about), meeting(one, about)) for one in meetings if is_overdue(one, about)]
+    ended = [one for one in forecasts if one["until"] and one["until"]["latest"] < on]
+    room = max(0, shown - len(late))
+    late += [(chip(Noun.STANCE, one, about), stance(one, about)) for one in ended[:room]]
+    return late[:shown], max(0, len(late) - shown) + len(ended[room:])

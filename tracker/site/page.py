@@ -41,6 +41,7 @@ HEADINGS = {
 }
 # What JSON in a page may not have as it is, since the page would end there.
 AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
+VARY = "Accept-Datetime, Accept-Encoding"
 PROBLEMS = "Everything that is wrong with the address is listed here, each with the nearest that would be right."
 SAYS = {
     "json": "as JSON, from the API",
@@ -128,7 +129,9 @@ class Page(View):
         encoding = GZIP if takes_gzip(request) else IDENTITY
         tag = f'"{dates.subject}.{_fingerprint(request, encoding)}"'
         if self.kept and tag in request.headers.get("If-None-Match", ""):
-            return self._finished(HttpResponse(status=304), request, dates, address, tag)
+            control = FOR_A_DAY if dates.is_frozen and self.freezes else REVALIDATED
+            headers = {"ETag": tag, "Cache-Control": control, "Vary": VARY}
+            return HttpResponse(status=304, headers=headers)
         if suffix in self.api:
             return HttpResponseRedirect(self._in_api(suffix, dates, path))
         if suffix and suffix not in FORMS and suffix not in SUFFIXES:
@@ -206,7 +209,7 @@ class Page(View):
         if is_frozen and dates.published_at:
             response.headers["Memento-Datetime"] = http_date(int(dates.published_at.timestamp()))
         response.headers["Link"] = ", ".join(f"{link}; {says}" for link, says in links.items())
-        response.headers["Vary"] = "Accept-Datetime, Accept-Encoding"
+        response.headers["Vary"] = VARY
         response.headers["Edition"] = str(dates.edition)
         response.headers["Content-Language"] = "en"
         if self.kept:
