@@ -70,6 +70,22 @@ def test_every_page_has_a_card_to_pass_on(visitor: Visitor, known: dict[str, obj
     assert int.from_bytes(response.content[20:24]) == 630
 
 
+def test_the_card_of_a_claim_says_its_sentence_and_on_how_many_sources_it_rests(
+    visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = []
+    monkeypatch.setattr("tracker.site.pictures.png", lambda picture: drawn.append(picture) or b"")
+    address = f"/stances/{known['stance'].pk}"
+    [card] = re.findall(r'<meta property="og:image" content="http://testserver([^"]+)">', visitor.read(f"{address}/"))
+    visitor.get(card)
+    said = " ".join(ElementTree.fromstring(drawn[0].alone).itertext())
+
+    assert card == f"{address}.card"
+    assert "China" in said
+    assert "1 source" in said
+    assert "supports" in said
+
+
 def test_a_page_without_a_picture_says_so(visitor: Visitor, known: dict[str, object]) -> None:
     assert "has no .svg" in visitor.text("/about.svg", 404)
 

@@ -24,7 +24,8 @@ class Citation(NamedTuple):
         edition = f"edition {self.dates.edition}" if self.dates.edition else "before the first edition"
         day, published = self.dates.on, self.dates.published_at
         of = f" of {day_text(published)}" if published else ""
-        return f"{AUTHOR}: “{self.title}”, as of {day_text(day)}. {TITLE}, {edition}{of}. {self.url}"
+        title = self.title.translate({ord("“"): "‘", ord("”"): "’"})  # they are within quotation marks
+        return f"{AUTHOR}: “{title}”, as of {day_text(day)}. {TITLE}, {edition}{of}. {self.url}"
 
     @property
     def bibtex(self) -> str:

@@ -46,6 +46,8 @@ class ClaimPage(Page):
         return {
             "title": f"{names} on “{body['issue']['name']}”",
             "description": str(own.sentence),
+            "chip": own.chip,
+            "sources": len({note.href for note in own.footnotes}),
             "crumbs": [
                 ("Issues", "/issues/"),
                 *((one.title, f"/issues/{one.slug}/") for one in above),
@@ -122,6 +124,8 @@ class MeetingPage(Page):
         return {
             "title": body["title"],
             "description": str(own.sentence),
+            "chip": own.chip,
+            "sources": len({note.href for note in own.footnotes}),
             "crumbs": [("Meetings", "/meetings/")],
             "card": own,
             "body": body,

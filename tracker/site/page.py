@@ -171,7 +171,7 @@ class Page(View):
             **around(request),
             "address": address,
             "canonical": root + address,
-            "card": f"{root}{base}.card{dates.q}",
+            "share_card": f"{root}{base}.card{dates.q}",
             "svg": f"{root}{base}.svg{dates.frozen}",
             "png": f"{root}{base}.png{dates.frozen}",
             "has_png": is_available(),

@@ -31,8 +31,8 @@ STYLE = Path(__file__).parents[2] / "static/tracker/pictures.css"
 class Plate:
     """`title` says what the picture is of, `finding` what is seen in it ("" for nothing), `on` the day in the world.
 
-    `edition` and `published` are those of the edition that is shown, `sources` how many it rests on, `licence` the name
-    of the data's, and `address` where the picture's page is, for ever.
+    `edition` and `published` are those of the edition that is shown, `sources` how many it rests on (0: that isn't
+    told), `licence` the name of the data's, and `address` where the picture's page is, for ever.
     """
 
     title: str
@@ -58,8 +58,8 @@ class Plate:
 
     def __str__(self) -> str:
         """Return what is told below a picture, in one line."""
-        many = f"{self.sources} source{'' if self.sources == 1 else 's'}"
-        return f"As of {days.day(self.on)} · edition {self.edition} of {days.day(self.published)} · {many}"
+        many = f" · {self.sources} source{'' if self.sources == 1 else 's'}" if self.sources else ""
+        return f"As of {days.day(self.on)} · edition {self.edition} of {days.day(self.published)}{many}"
 
 
 @dataclass(frozen=True, slots=True)
