@@ -21,7 +21,7 @@ def test_a_claim_is_confirmed_and_submitted_in_one_press_and_readers_see_nothing
 
     page.get_by_role("button", name="Confirm as current …").click()
     expect(page.get_by_text("Readers see it once somebody has reviewed and published it")).to_be_visible()
-    page.get_by_label("Why").fill("Read the ministry's site")
+    page.get_by_label("Why:", exact=True).fill("Read the ministry's site")
     page.get_by_role("button", name="Confirm as current", exact=True).click()
 
     expect(page.get_by_text("1 stance confirmed as of")).to_contain_text("and submitted for review.")
@@ -45,7 +45,7 @@ def test_a_selection_is_confirmed_by_one_and_approved_and_published_by_another(l
 
     anna = log_in("analysts", "anna", dark=dark, width=width, bypass_csp=True)  # axe brings styles
     select_all(anna, "confirm_selected", "Confirm as current")
-    anna.get_by_label("Why").fill("Read again")
+    anna.get_by_label("Why:", exact=True).fill("Read again")
     anna.get_by_role("button", name="Confirm as current").click()
     expect(anna.get_by_text("3 stances confirmed as of")).to_be_visible()
 

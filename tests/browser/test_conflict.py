@@ -21,7 +21,7 @@ def test_two_people_save_one_stance_and_nothing_of_either_is_lost(log_in):
     anna.get_by_label("Confidence").select_option("high")
     anna.get_by_role("textbox", name="Summary").fill("It opposes the river, loudly.")
     anna.locator("#id_citations-0-locator").fill("p. 1")
-    anna.get_by_label("Why").fill("They voted against it")
+    anna.get_by_label("Why:", exact=True).fill("They voted against it")
     anna.get_by_role("button", name="Save", exact=True).click()
     expect(anna.get_by_text("was changed")).to_be_visible()
 
@@ -61,14 +61,14 @@ def test_what_was_typed_survives_a_deletion(log_in):
     boris.goto(f"/admin/tracker/stance/{stance.pk}/change/")
     boris.get_by_label("Position").select_option("neutral")
     anna.goto(f"/admin/tracker/stance/{stance.pk}/delete/")
-    anna.get_by_label("Why").fill("By mistake")
+    anna.get_by_label("Why:", exact=True).fill("By mistake")
     anna.get_by_role("button", name="Delete").click()
 
     boris.get_by_role("button", name="Save", exact=True).click()
     expect(boris.get_by_text("Somebody deleted this stance")).to_be_visible()
     with boris.expect_popup() as opened:
         boris.get_by_role("link", name="Restore it").click()
-    opened.value.get_by_label("Why").fill("It was needed")
+    opened.value.get_by_label("Why:", exact=True).fill("It was needed")
     opened.value.get_by_role("button", name="Restore", exact=True).click()
     expect(opened.value.get_by_text("1 record is as before")).to_be_visible()
     boris.get_by_role("button", name="Save again").click()

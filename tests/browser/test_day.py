@@ -104,7 +104,7 @@ def meet_somebody_else_in_the_form(
         page.get_by_text("Accepted or contested, summary and last check").click()
     boris.locator("[name=confidence]").select_option("high")
     boris.get_by_role("textbox", name="Summary").fill("Moscow backs the talks.")
-    boris.get_by_label("Why").fill("A second spokesman said so")
+    boris.get_by_label("Why:", exact=True).fill("A second spokesman said so")
     boris.get_by_role("button", name="Save", exact=True).click()
     expect(boris.get_by_text("was changed")).to_be_visible()
     anna.get_by_role("textbox", name="Summary").fill(SUMMARY)
@@ -164,7 +164,7 @@ def import_a_workbook(page: Page, directory: Path, picture: Callable[[Page, str]
     picture(page, "11-import")
     communique[2] = "2019-05"
     upload(page, directory, statement, communique)
-    page.get_by_label("Why").fill("From the reading list")
+    page.get_by_label("Why:", exact=True).fill("From the reading list")
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("Imported as drafts: 2 new")).to_be_visible()
 
@@ -173,7 +173,7 @@ def undo_the_import(page: Page, picture: Callable[[Page, str], None]) -> None:
     """Undo it as one change."""
     changeset = ChangeSet.objects.get(reason="From the reading list")
     page.goto(f"/admin/tracker/changeset/{changeset.pk}/undo/")
-    page.get_by_label("Why").fill("The wrong list")
+    page.get_by_label("Why:", exact=True).fill("The wrong list")
     picture(page, "12-undo")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_text("2 records are as before, by this change.")).to_be_visible()

@@ -47,13 +47,13 @@ def test_a_workbook_is_mended_imported_and_undone(log_in, tmp_path, how):
     page.get_by_label("What becomes of row 4").select_option("leave_out")
     page.get_by_role("button", name="Look again with these choices").click()
     expect(page.locator(".outcome-filters")).to_contain_text("Left out: 1")
-    page.get_by_label("Why").fill("From the reading list")
+    page.get_by_label("Why:", exact=True).fill("From the reading list")
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("Imported as drafts: 2 new, 0 changed sources.")).to_be_visible()
     assert Source.objects.count() == 3
 
     page.get_by_role("link", name="Undo …").click()
-    page.get_by_label("Why").fill("The wrong list")
+    page.get_by_label("Why:", exact=True).fill("The wrong list")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.get_by_text("2 records are as before, by this change.")).to_be_visible()
     assert Source.objects.count() == 1

@@ -25,7 +25,7 @@ def test_two_actors_become_one_and_two_again(log_in, width, dark):
     page.get_by_role("button", name="Show what moves").click()
     expect(page.get_by_text("Stances (actor): 1")).to_be_visible()
     expect(page.get_by_role("link", name="The river")).to_be_visible()
-    page.get_by_label("Why").fill("They are one")
+    page.get_by_label("Why:", exact=True).fill("They are one")
     page.get_by_label("Note for readers").fill("One state, one record")
     page.get_by_role("button", name="Merge", exact=True).click()
 
@@ -40,7 +40,7 @@ def test_two_actors_become_one_and_two_again(log_in, width, dark):
     page.goto("/admin/tracker/changeset/")
     page.get_by_role("row", name="They are one").get_by_role("link").first.click()
     page.get_by_role("link", name="Undo …").click()
-    page.get_by_label("Why").fill("They are two after all")
+    page.get_by_label("Why:", exact=True).fill("They are two after all")
     page.get_by_role("button", name="Undo", exact=True).click()
 
     expect(page.get_by_text("3 records are as before, by this change.")).to_be_visible()

@@ -37,7 +37,7 @@ def test_an_analyst_codes_a_stance_and_an_editor_publishes_it(log_in):
     analyst.get_by_label("Confidence").select_option("high")
     added(analyst, "source", type="webpage", title="The decree", issued="2019-06-05")
     analyst.locator("[name=citations-0-locator]").fill("p. 3")
-    analyst.get_by_label("Why").fill("Read in the archive")
+    analyst.get_by_label("Why:", exact=True).fill("Read in the archive")
     analyst.get_by_role("button", name="Save and continue editing").click()
     expect(analyst.get_by_role("heading", name="Ruritania supports: The river (2018-12/2019-04)")).to_be_visible()
     expect(analyst.locator(".public-status .status")).to_have_text("draft")

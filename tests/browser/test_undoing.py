@@ -24,12 +24,12 @@ def test_an_import_is_undone_but_for_what_was_edited_since(log_in, tmp_path):
     expect(page.get_by_text("Problems to fix first")).to_be_visible()
     expect(page.locator(".blockers")).to_contain_text("it was changed since (“summary”)")
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
-    page.get_by_label("Why").fill("The wrong files")
+    page.get_by_label("Why:", exact=True).fill("The wrong files")
     page.get_by_label("Leave out", exact=True).check()
     page.get_by_role("button", name="Look again").click()
 
     expect(page.get_by_text("Left out: 4 records")).to_be_visible()
-    expect(page.get_by_label("Why")).to_have_value("The wrong files")
+    expect(page.get_by_label("Why:", exact=True)).to_have_value("The wrong files")
     page.get_by_role("button", name="Undo", exact=True).click()
 
     expect(page.get_by_text("3 records are as before, by this change.")).to_be_visible()
@@ -52,7 +52,7 @@ def test_two_versions_are_compared_and_the_older_one_is_put_back(log_in):
     expect(page.locator(".steps ins")).to_have_text("new")
     page.get_by_role("link", name="version 1").click()
     page.get_by_role("link", name="Put back …").click()
-    page.get_by_label("Why").fill("The old one was right")
+    page.get_by_label("Why:", exact=True).fill("The old one was right")
     page.get_by_role("button", name="Put back", exact=True).click()
 
     expect(page.get_by_text("1 record is as before, by this change.")).to_be_visible()
@@ -64,13 +64,13 @@ def test_a_deleted_record_is_restored(log_in):
     issue = IssueFactory(title="The river")
     page = log_in("analysts", "anna")
     page.goto(f"/admin/tracker/issue/{issue.pk}/delete/")
-    page.get_by_label("Why").fill("By mistake")
+    page.get_by_label("Why:", exact=True).fill("By mistake")
     page.get_by_role("button", name="Delete").click()
 
     page.goto("/admin/tracker/changeset/")
     page.get_by_role("link", name="Deleted records").click()
     page.get_by_role("link", name="Restore …").click()
-    page.get_by_label("Why").fill("It was right")
+    page.get_by_label("Why:", exact=True).fill("It was right")
     page.get_by_role("button", name="Restore", exact=True).click()
 
     expect(page.get_by_text("1 record is as before, by this change.")).to_be_visible()
