@@ -72,8 +72,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "cards/pictures/timeline.py", "cards/records.py", "cards/sentence.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
-        "publication/read/coded.py", "site/actors.py", "site/citing.py", "site/editions.py", "site/finding.py",
-        "site/issues.py", "site/matrix.py", "site/reading.py",
+        "publication/read/coded.py", "site/actors.py", "site/citing.py", "site/claims.py", "site/drawing.py",
+        "site/editions.py", "site/finding.py", "site/issues.py", "site/matrix.py", "site/page.py", "site/reading.py",
+        "site/sources.py",
     ),
     "examples in the OpenAPI document": (
         "api/shapes.py", "schema/answers.py",
