@@ -19,7 +19,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "by what a record is called, where its title or name doesn't tell": (
         "admin/site/labels.py", "admin/history/steps.py", "formats/atom.py", "formats/releases/moves.py",
-        "publication/publish/live.py", "services/ranking.py",
+        "publication/publish/names.py", "services/ranking.py",
     ),
     "issues are a tree, and some have a question": (
         "admin/forms/choices.py", "admin/actions/move.py", "formats/releases/changes.py", "models/sql/issues.sql",

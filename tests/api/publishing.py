@@ -5,7 +5,7 @@ from typing import Any
 from tests.publication.acts import change, published, retracted
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.desk import load
 from tracker.services.merge import merge as services_merge
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun

@@ -16,6 +16,7 @@ from django.db import connections  # noqa: E402 - a process of its own begins he
 
 from tracker import history  # noqa: E402
 from tracker.models.nouns import RECORDS  # noqa: E402
+from tracker.publication.publish.stage import Stage  # noqa: E402
 from tracker.services import publishing  # noqa: E402
 from tracker.services.publishing import Chosen  # noqa: E402
 from tracker.values.nouns import Noun  # noqa: E402
@@ -47,18 +48,18 @@ def publisher(records: Records, begun: Any, rendered: Any, is_locked: bool) -> N
 
     If not `is_locked`, nothing is locked in between.
     """
-    take_lock, make = publishing.take_lock, publishing.make
+    take_lock, write = publishing.take_lock, Stage.write
 
     def wait_before_the_lock() -> None:
         begun.wait(30)
         if is_locked:
             take_lock()
 
-    def wait_before_writing(*arguments: Any) -> Any:
+    def wait_before_writing(*arguments: Any, **how: Any) -> Any:
         meet(rendered, 0.5 if is_locked else 30)
-        return make(*arguments)
+        return write(*arguments, **how)
 
-    publishing.take_lock, publishing.make = wait_before_the_lock, wait_before_writing
+    publishing.take_lock, Stage.write = wait_before_the_lock, wait_before_writing  # type: ignore[method-assign]
     with change():
         publishing.publish(records=chosen(records))
 

@@ -8,7 +8,7 @@ from tests.publication.acts import all_of, edited, published, refused
 from tests.publication.processes import CONTEXT, together
 from tracker.models import Edition, StanceDocument
 from tracker.models.nouns import noun_of
-from tracker.services import publishing
+from tracker.publication.publish import locking
 from tracker.services.publishing import publish
 from tracker.services.verify import verify
 
@@ -74,7 +74,7 @@ def test_publishers_editors_and_a_follower_side_by_side_agree_on_every_edition()
 
 
 def test_who_waits_too_long_for_a_record_that_is_being_edited_is_refused(monkeypatch):
-    monkeypatch.setattr(publishing, "PATIENCE", "50ms")
+    monkeypatch.setattr(locking, "PATIENCE", "50ms")
     actor = ActorFactory()
     other = connections.create_connection("default")
 
@@ -90,7 +90,7 @@ def test_who_waits_too_long_for_a_record_that_is_being_edited_is_refused(monkeyp
 
 
 def test_who_waits_too_long_for_another_edition_is_refused(monkeypatch):
-    monkeypatch.setattr(publishing, "PATIENCE", "50ms")
+    monkeypatch.setattr(locking, "PATIENCE", "50ms")
     actor = ActorFactory()
     other = connections.create_connection("default")
 

@@ -16,9 +16,9 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Stance
 from tests.models.sessions import Session
 from tests.publication.acts import all_of, edited, published, stance_with_all, standing
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.live import references
+from tracker.publication.publish.desk import Whole, load
+from tracker.publication.publish.names import references
 from tracker.publication.publish.render import Names, render
-from tracker.publication.publish.render.desk import Whole, load
 from tracker.publication.publish.stage import own_columns
 
 pytestmark = pytest.mark.django_db(transaction=True)

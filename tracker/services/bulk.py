@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from tracker.history import current
 from tracker.models.nouns import RECORDS
+from tracker.publication.publish.locking import Chosen, all_or_nothing, by_noun, lock_desk, merged
 from tracker.services.database_errors import is_of_a_value, problem_of
-from tracker.services.publishing import Chosen, all_or_nothing, by_noun, lock_desk, merged
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused
 

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-LONGEST = "1h"
+from tracker.publication.publish.locking import LONGEST
 
 
 def may_take_long() -> None:

@@ -17,7 +17,7 @@ from tests.factories import (
 from tests.publication.acts import all_of, body, change, changes, edited, published, retracted, standing
 from tests.services.merge.acts import merged
 from tracker.models import Edition, Event, Participant, StanceDocument
-from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.desk import load
 from tracker.publication.publish.status import statuses
 from tracker.services.merge import merge
 from tracker.services.publishing import Chosen

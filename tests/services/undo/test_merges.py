@@ -1,6 +1,10 @@
 """Undoing a merge, and undoing that: at the desk at once, in public by publishing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from django.db import connection
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import all_of, body, change, changes, edited, published
@@ -166,3 +170,41 @@ def test_a_version_that_came_out_the_same_while_a_merge_held_stays_so():
     published(stance.actor)
 
     assert list(verify()) == []
+
+
+def test_merging_and_publishing_again_read_as_many_rows_however_many_merges_there_were():
+    few = rows_of_a_merge_that_ends()
+    for _ in range(4):
+        one, two = ActorFactory(), ActorFactory()
+        published(one, two)
+        merging(one, into=two)
+
+    assert rows_of_a_merge_that_ends() == few
+
+
+def rows_of_a_merge_that_ends() -> list[int]:
+    """Merge two actors, undo that, and publish the loser; return how many rows merging and publishing read or wrote."""
+    china, stance = ActorFactory(), StanceFactory()
+    published(china, *all_of(stance))
+    edited(stance, summary="It waits.")
+    with rows() as of_merging:
+        changeset = merging(stance.actor, into=china)
+    undone(changeset)
+    with rows() as of_publishing:
+        edition = published(stance.actor)
+    assert changes(edition)["stance", stance.pk] == "renamed"
+    return [sum(of_merging), sum(of_publishing)]
+
+
+@contextmanager
+def rows() -> Iterator[list[int]]:
+    """Count the rows of each statement."""
+    found: list[int] = []
+
+    def count(execute, sql, parameters, many, context):
+        result = execute(sql, parameters, many, context)
+        found.append(max(0, context["cursor"].rowcount))
+        return result
+
+    with connection.execute_wrapper(count):
+        yield found

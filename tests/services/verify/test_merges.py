@@ -9,11 +9,10 @@ from tests.services.merge.acts import merged
 from tests.services.verify.world import complaints, damaged
 from tracker.models import Edition
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.stage import take_lock
+from tracker.publication.publish.locking import take_lock
 from tracker.services.merge.moving import gain_the_rest, move
 from tracker.services.merge.planning import lock_what_names, plan
 from tracker.services.merge.staging import stage
-from tracker.services.publishing import make
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +68,7 @@ def merged_as_once(loser, survivor):
         survivor.refresh_from_db()
         staged, problems = stage(what, versions, survivor.version)
         assert problems == []
-        make(staged, "", None)
+        staged.write(note="", published_by=None)
 
 
 def pair_with_claims():

@@ -14,7 +14,7 @@ from tracker.admin.site.labels import label, link
 from tracker.admin.site.public_status import records_by_key
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.desk import load
 from tracker.publication.publish.status import statuses
 from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun

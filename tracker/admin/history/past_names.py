@@ -18,7 +18,7 @@ from tracker.admin.site.naming import Named, with_what_they_named
 from tracker.history.snapshots import record_of
 from tracker.models import Event, Record
 from tracker.models.nouns import DOCUMENTS, RECORDS, noun_of
-from tracker.publication.publish.live import NAME
+from tracker.publication.publish.names import NAME
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 

@@ -23,7 +23,7 @@ from tracker.models import ChangeSet, Event, Source
 from tracker.models.indexes import NOT_ARCHIVED, possible_days
 from tracker.models.nouns import noun_of
 from tracker.models.searching import is_any
-from tracker.publication.publish.states import in_state, states_of
+from tracker.publication.publish.status import in_state, states_of
 from tracker.services.review.attention import Want, wants, wants_of
 from tracker.values import dates
 from tracker.values.nouns import Noun

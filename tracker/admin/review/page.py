@@ -30,7 +30,7 @@ from tracker.admin.site.rendering import render_page
 from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
 from tracker.models.nouns import PARTS, noun_of
-from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.desk import load
 from tracker.services import review
 from tracker.services.four_eyes import unseen
 from tracker.services.publishing import Chosen

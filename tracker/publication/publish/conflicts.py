@@ -81,8 +81,8 @@ def _taken(noun: Noun, column: str, *, only_now: bool = False) -> list[Problem]:
 
 
 def _on_questionless_issues(stage: Stage) -> list[Problem]:
-    standing = "SELECT record, has_question FROM tracker_issuedocument WHERE closed IS NULL"
-    issues = _after(Noun.ISSUE, "record, has_question") if Noun.ISSUE in stage.nouns else standing
+    live = "SELECT record, has_question FROM tracker_issuedocument WHERE closed IS NULL"
+    issues = _after(Noun.ISSUE, "record, has_question") if Noun.ISSUE in stage.nouns else live
     return [
         Problem(
             "refused",
@@ -137,7 +137,7 @@ def _own_ancestors() -> list[Problem]:
 
 
 def _stays(document: str, noun: Noun) -> str:
-    """Return the condition that a document stands and this edition does not touch it."""
+    """Return the condition that a document is live and this edition does not touch it."""
     return (
         f"{document}.closed IS NULL AND NOT EXISTS "
         f"(SELECT FROM staged_change c WHERE c.noun = '{noun}' AND c.record = {document}.record)"
@@ -145,7 +145,7 @@ def _stays(document: str, noun: Noun) -> str:
 
 
 def _after(noun: Noun, columns: str) -> str:
-    """Return the query for what will stand of a noun that is on the stage."""
+    """Return the query for what will be live of a noun that is on the stage."""
     return (
         f"SELECT {columns} FROM staged_{noun} UNION ALL "
         f"SELECT {columns} FROM tracker_{noun}document d WHERE {_stays('d', noun)}"

@@ -12,13 +12,11 @@ from typing import Any
 
 from django.db import connection
 
-from tracker.models import Unchanged
+from tracker.models import Edition, Unchanged
 from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
-
-LOCK = "tracker: publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +52,11 @@ def own_columns(noun: Noun) -> tuple[str, ...]:
     )
 
 
-def take_lock() -> None:
-    """Wait for the lock that publishing transactions hold until they commit; a statement of its own.
-
-    Only what is read after it is read from the latest edition.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
-
-
 class Stage:
     """Temporary tables of one edition; `add` rows, ask for `conflicts`, then `write` the edition."""
 
     def __init__(self) -> None:
-        self.nouns: set[Noun] = set()
+        self.nouns: list[Noun] = []
         self.rows = 0
         self.unchanged: list[Unchanged] = []
         self._execute(
@@ -104,14 +93,17 @@ class Stage:
         """Note the versions that come out as what stands, so that their records are in step."""
         Unchanged.objects.bulk_create(self.unchanged, ignore_conflicts=True, batch_size=1000)
 
-    def write(self, *, note: str, published_by: int | None) -> int:
-        """Make the edition of what was staged, and return its number; its own checks run before this returns."""
+    def write(self, *, note: str, published_by: int | None) -> Edition | None:
+        """Make the edition of what was staged, whose own checks run before this returns; None if that is nothing."""
+        if not self.rows:
+            self.drop()
+            return None
         self.analyze()
-        number: int = self._execute(
+        [(number,)] = self._execute(
             "INSERT INTO tracker_edition (number, published_at, note, published_by_id) "
             "SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING number",
-            [note, published_by],
-        )[0][0]
+            [note.replace("\x00", "").strip(), published_by],
+        )
         for noun in sorted(self.nouns):
             self._close(noun, number)
         for noun in sorted(self.nouns):
@@ -126,7 +118,7 @@ class Stage:
         self._execute("SET CONSTRAINTS ALL IMMEDIATE")
         self._execute("SET CONSTRAINTS ALL DEFERRED")
         self.drop()
-        return number
+        return Edition.objects.get(pk=number)
 
     def analyze(self) -> None:
         """Let PostgreSQL count what is staged, without which it plans large editions badly."""
@@ -142,7 +134,7 @@ class Stage:
 
     def _make_table(self, noun: Noun) -> None:
         if noun not in self.nouns:
-            self.nouns.add(noun)
+            self.nouns.append(noun)
             self._execute(
                 f"CREATE TEMPORARY TABLE staged_{noun} ON COMMIT DROP AS "
                 f"SELECT record, version, shape, body, ARRAY[]::text[] AS mentions, {', '.join(own_columns(noun))} "

@@ -1,21 +1,28 @@
-"""Whether records are public, and which version of the desk is: asked by the edges that show the desk."""
+"""Whether records are public, and which version of the desk is: of some records, and as a condition of lists."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from tracker.models import Ahead, Change, Unchanged
+from tracker.models.merging import MERGEABLE
+from tracker.models.nouns import DOCUMENTS
 from tracker.schema.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation, State
 
+MERGED = "merged"
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the publication says of a record: the version and edition that stand, or None; and what happened last.
+    """What the publication says of a record: the version and edition that are live, or None; and what happened last.
 
-    A later version of the desk that came out as the one that stands, stands as well. `last` is the last version that
-    readers saw, standing or not; 0: none. `key` is that of its address, once it has been public.
+    A later version of the desk that came out as the live one is live as well. `last` is the last version that readers
+    saw, live or not; 0: none. `key` is that of its address, once it has been public.
     """
 
     version: int | None = None
@@ -78,3 +85,50 @@ def last_seen(noun: Noun, record: str) -> str:
         (SELECT max(version) FROM tracker_{noun}document WHERE record = {record}),
         (SELECT max(version) FROM tracker_unchanged WHERE noun = '{noun}' AND record = {record})
     )"""
+
+
+def states_of(noun: Noun) -> list[str]:
+    """Return the states that records of a noun can have."""
+    return [*_CONDITIONS, *([MERGED] if noun in MERGEABLE else [])]
+
+
+def in_state(noun: Noun, state: str) -> Q:
+    """Return the condition that a record is in a state; one that is part of another is that, and nothing else."""
+    if state == MERGED:
+        return Q(merged_into__isnull=False)
+    found = Q(merged_into__isnull=True) if noun in MERGEABLE else Q()
+    if state in _AMONG:
+        found &= Q(pk__in=_AMONG[state].filter(noun=noun).values("record"))
+    return found & _CONDITIONS[state](*_public(noun))
+
+
+def _public(noun: Noun) -> tuple[Q, Q, Q, Q]:
+    """Return the conditions: it has a live document, one of this version, ever had one, and is to be reviewed."""
+    documents = DOCUMENTS[noun]._default_manager
+    live = documents.filter(record=OuterRef("pk"), closed__isnull=True)
+    same = Unchanged.objects.filter(
+        noun=noun, record=OuterRef("record"), same_as=OuterRef("version"), version=OuterRef(OuterRef("version"))
+    )
+    in_step = live.filter(Q(version=OuterRef("version")) | Exists(same))
+    ever = Change.objects.filter(noun=noun, record=OuterRef("pk"))
+    seen = [
+        Exists(documents.filter(record=OuterRef("pk"), version__gte=OuterRef("version"))),
+        Exists(Unchanged.objects.filter(noun=noun, record=OuterRef("pk"), version=OuterRef("version"))),
+    ]
+    review = Q(state=State.IN_REVIEW) & ~Q(seen[0]) & ~Q(seen[1])
+    return Q(Exists(live)), Q(Exists(in_step)), Q(Exists(ever)), review
+
+
+# by state, the few records of all nouns among which those in it are found
+_AMONG: dict[str, QuerySet[Any]] = {
+    "draft": Ahead.objects.all(),
+    "changed": Ahead.objects.all(),
+    "retracted": Change.objects.filter(operation=Operation.RETRACTED),
+}
+_CONDITIONS: dict[str, Callable[[Q, Q, Q, Q], Q]] = {
+    "published": lambda live, in_step, ever, review: in_step,
+    "in_review": lambda live, in_step, ever, review: review,
+    "changed": lambda live, in_step, ever, review: live & ~in_step & ~review,
+    "retracted": lambda live, in_step, ever, review: ever & ~live & ~review,
+    "draft": lambda live, in_step, ever, review: ~ever & ~review,
+}

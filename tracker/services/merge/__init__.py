@@ -9,7 +9,7 @@ one proposes a merge that readers will see, and another carries it out.
 
 from tracker.history import current
 from tracker.models import Edition
-from tracker.publication.publish.stage import take_lock
+from tracker.publication.publish.locking import Chosen, all_or_nothing, lock_desk, take_lock
 from tracker.services.four_eyes import asked_of
 from tracker.services.merge.moving import gain_in_public, gain_the_rest, move
 from tracker.services.merge.naming import Column
@@ -17,7 +17,6 @@ from tracker.services.merge.planning import MergePlan, lock_what_names, plan
 from tracker.services.merge.proposing import check_nouns, open_proposals, proposals, propose, unproposed
 from tracker.services.merge.staging import stage
 from tracker.services.merge.survivors import survivors
-from tracker.services.publishing import Chosen, all_or_nothing, lock_desk, make
 from tracker.values.problems import Refused
 
 __all__ = [
@@ -61,4 +60,4 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
         if problems:
             raise Refused(problems)
         gain_the_rest(what)
-        return make(staged, note, context.made_by)
+        return staged.write(note=note, published_by=context.made_by)

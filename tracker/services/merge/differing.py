@@ -3,7 +3,7 @@
 A part that both have in the same words goes where it would be twice. One that says something else is never dropped.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -11,9 +11,8 @@ from django.db import models
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.nouns import PARTS, RECORDS, references_of
 from tracker.publication.publish.live import naming
-from tracker.publication.publish.merges import Merge
+from tracker.publication.publish.merges import merges_in, with_survivors
 from tracker.publication.publish.status import statuses
-from tracker.publication.publish.unmerging import with_survivors
 from tracker.services.merge.joining import Pair, gained_rows, key_of, values, written
 from tracker.services.merge.naming import Column, columns
 from tracker.values.chunks import chunks
@@ -55,14 +54,16 @@ def at_the_desk(column: Column, rows: "models.QuerySet[Any]", loser: int, surviv
             yield _of_another(column, getattr(row, column.record), loser, survivor, differ, AT_THE_DESK)
 
 
-def in_public(noun: Noun, loser: int, survivor: int, holding: Sequence[Merge]) -> Iterator[Problem]:
+def in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Problem]:
     """Yield of which records, edited since, readers see two parts that would be one and differ."""
     for column in columns(noun):
         if not (column.part and column.name in key_of(column.model)):
             continue
         both = (record for record, names in naming(column.owner, [(noun, loser), (noun, survivor)]) if len(names) > 1)
         for ids in chunks(both):
-            for past in _behind(column.owner, ids):
+            pasts = list(_behind(column.owner, ids))
+            holding = merges_in(pasts)
+            for past in pasts:
                 yield from _in_one(column, with_survivors(past, holding), loser, survivor)
 
 

@@ -13,10 +13,9 @@ from django.db import models
 
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.publication.publish.merges import Merge
-from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.desk import load
+from tracker.publication.publish.merges import merges_in, with_survivors
 from tracker.publication.publish.status import statuses
-from tracker.publication.publish.unmerging import with_survivors
 from tracker.values.nouns import Noun
 
 KEPT = {"id", "version", "state", "merged_into_id"}  # what no merge writes into a survivor
@@ -46,7 +45,7 @@ def at_the_desk(noun: Noun, loser: int, survivor: int) -> Pair:
     return Pair(found[loser], found[survivor])
 
 
-def in_public(noun: Noun, desk: Pair, holding: Iterable[Merge]) -> Pair | None:
+def in_public(noun: Noun, desk: Pair) -> Pair | None:
     """Return the two as readers see them, with the survivors of earlier merges; None if they don't see the loser.
 
     One that is in step is as it is at the desk.
@@ -58,7 +57,9 @@ def in_public(noun: Noun, desk: Pair, holding: Iterable[Merge]) -> Pair | None:
     behind = {
         past.record.pk: {version} for past in desk if (version := published[past.record.pk]) != past.record.version
     }
-    before = {past.record.pk: with_survivors(past, holding) for past in versions(noun, behind)} if behind else {}
+    pasts = list(versions(noun, behind)) if behind else []
+    holding = merges_in(pasts)
+    before = {past.record.pk: with_survivors(past, holding) for past in pasts}
     return Pair(*(before.get(past.record.pk, past) for past in desk))
 
 

@@ -3,8 +3,8 @@
 from django.db import IntegrityError, transaction
 
 from tracker.history.snapshots import Snapshot
-from tracker.publication.publish.live import references
-from tracker.publication.publish.render.desk import load
+from tracker.publication.publish.desk import load
+from tracker.publication.publish.names import references
 from tracker.services.merge.joining import gains, joined, write
 from tracker.services.merge.naming import records
 from tracker.services.merge.planning import MergePlan

@@ -1,14 +1,13 @@
 """What a merge would do, and what stands in its way: to be shown before it is done."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection, models
 
 from tracker.models import Issue, Stance
-from tracker.publication.publish.live import standing
-from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.live import live
 from tracker.services.merge import differing
 from tracker.services.merge.joining import Pair, at_the_desk, in_public
 from tracker.services.merge.naming import Column, columns, records
@@ -46,10 +45,9 @@ def plan(*, noun: Noun, loser: int, survivor: int) -> MergePlan:
     what.problems.extend(_unfit(what))
     if what.problems:
         return what
-    holding = [merge for merge in merges() if merge.holds]
     what.desk = at_the_desk(noun, loser, survivor)
-    what.public = in_public(noun, what.desk, holding)
-    what.problems.extend([*_in_the_way(what), *_differing(what, holding)])
+    what.public = in_public(noun, what.desk)
+    what.problems.extend([*_in_the_way(what), *_differing(what)])
     for column in columns(noun):
         twice = _twice(what, column)
         dropped = set(twice.values_list("pk", flat=True))
@@ -93,7 +91,7 @@ def _unfit(what: MergePlan) -> Iterator[Problem]:
         elif merged[record] is not None:
             says, others = "it was merged into {0}; choose that one", ((what.noun, merged[record]),)
             yield Problem("refused", says, ("merged_into",), record=(what.noun, record), others=others)
-    public = standing(what.noun, names)
+    public = live(what.noun, names)
     if what.loser in public and what.survivor not in public:
         says = "it is not public, but what is merged into it is; publish it first"
         yield Problem("refused", says, record=(what.noun, what.survivor))
@@ -111,13 +109,13 @@ def _in_the_way(what: MergePlan) -> Iterator[Problem]:
         yield from _of_the_tree(what)
 
 
-def _differing(what: MergePlan, holding: Sequence[Merge]) -> Iterator[Problem]:
+def _differing(what: MergePlan) -> Iterator[Problem]:
     if what.desk:
         yield from differing.of_both(what.noun, what.desk)
     if what.public:
         if any(seen is not held for seen, held in zip(what.public, what.desk or (), strict=True)):
             yield from differing.of_both(what.noun, what.public, is_public=True)
-        yield from differing.in_public(what.noun, what.loser, what.survivor, holding)
+        yield from differing.in_public(what.noun, what.loser, what.survivor)
 
 
 def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:

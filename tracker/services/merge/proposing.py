@@ -13,9 +13,9 @@ from tracker.history import current
 from tracker.models import Review
 from tracker.models.merging import MERGEABLE, STANDS
 from tracker.models.nouns import RECORDS
+from tracker.publication.publish.locking import Chosen, all_or_nothing, lock_desk
 from tracker.services.four_eyes import is_asked_for
 from tracker.services.merge.planning import MergePlan, plan
-from tracker.services.publishing import Chosen, all_or_nothing, lock_desk
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused
 from tracker.values.vocabularies import Act

@@ -3,10 +3,13 @@
 from collections import defaultdict
 
 from tracker.publication.publish.conflicts import conflicts
-from tracker.publication.publish.live import NAME, naming, references, standing
-from tracker.publication.publish.merges import Merge, merges
+from tracker.publication.publish.live import live, naming
+from tracker.publication.publish.locking import Batch
+from tracker.publication.publish.merges import Merge
+from tracker.publication.publish.names import NAME, references
+from tracker.publication.publish.renames import Renaming
 from tracker.publication.publish.stage import Stage, Staged
-from tracker.publication.publish.staging import Batch, Renaming, stage_published, staged
+from tracker.publication.publish.staging import stage_published, staged
 from tracker.publication.publish.status import statuses
 from tracker.publication.publish.unmerging import rendered_again
 from tracker.services.merge.planning import MergePlan
@@ -23,7 +26,7 @@ def stage(what: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, li
     So is the survivor, if the desk has it as readers are to see it, at the version `joined`.
     """
     result = Stage()
-    loser = standing(what.noun, [what.loser]).get(what.loser)
+    loser = live(what.noun, [what.loser]).get(what.loser)
     if loser is None:
         return result, []
     renamed = _called_otherwise(what)
@@ -33,11 +36,11 @@ def stage(what: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, li
     if joined is not None:
         in_step[what.noun][what.survivor] = joined
     problems = list(stage_published(result, in_step, renamed))
-    holding = [*(merge for merge in merges() if merge.holds), Merge(what.noun, what.loser, what.survivor)]
+    merge = Merge(what.noun, what.loser, what.survivor)
     for noun, records in behind.items():
         for ids in chunks(records):
-            again = rendered_again(noun, ids, holding, in_step)
-            result.add(noun, [staged(rendered, stood, renamed) for rendered, stood in again])
+            again = rendered_again(noun, ids, in_step, beginning=[merge])
+            result.add(noun, [staged(rendered, document, renamed) for rendered, document in again])
     return result, [*problems, *conflicts(result)]
 
 

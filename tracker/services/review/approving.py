@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tracker.models import Edition, Review
-from tracker.services.publishing import Chosen, all_or_nothing, by_noun, obstacles, publish
+from tracker.publication.publish.locking import all_or_nothing, by_noun
+from tracker.services.publishing import Chosen, obstacles, publish
 from tracker.services.review.steps import approve, objections_to_approving
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem

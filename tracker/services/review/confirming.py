@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from tracker.history import current
 from tracker.models.nouns import RECORDS
-from tracker.publication.publish.staging import Batch
+from tracker.publication.publish.locking import Batch, Chosen, all_or_nothing, by_noun, lock_desk
 from tracker.publication.publish.status import statuses
-from tracker.services.publishing import Chosen, all_or_nothing, by_noun, lock_desk
 from tracker.services.review.attention import CLAIMS
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused

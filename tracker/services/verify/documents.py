@@ -13,14 +13,13 @@ import msgspec
 from django.db import connection
 
 from tracker.history.snapshots import Snapshot, versions
-from tracker.publication.publish.live import mentions_of
-from tracker.publication.publish.merges import Merge, merges
-from tracker.publication.publish.names import KnownThen, references_then
+from tracker.publication.publish.desk import Whole
+from tracker.publication.publish.live import changed_fields, mentions_of
+from tracker.publication.publish.merges import Merge, merges, with_survivors
+from tracker.publication.publish.names import PastReferences, past_references
 from tracker.publication.publish.render import Names, Rendered, render
-from tracker.publication.publish.render.desk import Whole
 from tracker.publication.publish.stage import own_columns
-from tracker.publication.publish.staging import UNCITED, changed_fields, cites_enough
-from tracker.publication.publish.unmerging import with_survivors
+from tracker.publication.publish.staging import UNCITED
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
 from tracker.services.verify.statements import Progress, chunks_of
@@ -129,17 +128,17 @@ def _pasts(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[
     return pasts, befores
 
 
-def _names(pairs: Sequence[Pair], *rendered: Snapshots) -> KnownThen:
+def _names(pairs: Sequence[Pair], *rendered: Snapshots) -> PastReferences:
     wanted = {
         (*name, document.opened)
         for _, document in pairs
         for past in filter(None, (pasts.get(document.id) for pasts in rendered))
         for name in Whole(*past).named()
     }
-    return references_then(wanted)
+    return past_references(wanted)
 
 
-def rendered_then(past: Snapshot, then: KnownThen, edition: int) -> tuple[Rendered | None, bool, str]:
+def rendered_then(past: Snapshot, then: PastReferences, edition: int) -> tuple[Rendered | None, bool, str]:
     """Return the record rendered with the names of an edition, whether one was missing, and why it can't be."""
     named = Whole(*past).named()
     names = Names({name: then[(*name, edition)] for name in named if (*name, edition) in then})
@@ -190,7 +189,7 @@ def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]
 def _rules(past: Snapshot) -> Iterator[str]:
     """Yield what breaks rule 1, or what of rule 3 is seen in one record."""
     record: Any = past.record
-    if not cites_enough(Whole(*past)):
+    if not Whole(*past).cites_enough():
         yield UNCITED
     if hasattr(record, "likelihood") and (record.basis == Basis.FORECAST) != bool(record.likelihood):
         yield "a forecast has a likelihood, and nothing else has"
@@ -198,7 +197,7 @@ def _rules(past: Snapshot) -> Iterator[str]:
         yield "it defers to its own actor"
 
 
-def _renames(before: Snapshot | None, rendered: Rendered, then: KnownThen, edition: int) -> bool:
+def _renames(before: Snapshot | None, rendered: Rendered, then: PastReferences, edition: int) -> bool:
     """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
     return (
         before is not None

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from tracker.publication.publish.live import key_of
+from tracker.publication.publish.names import key_of
 from tracker.services.verify.statements import Progress, Statement
 from tracker.values.nouns import Noun
 

@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.history.snapshots import Snapshot, versions
-from tracker.publication.publish.live import NAME
-from tracker.publication.publish.merges import Merge, merges
-from tracker.publication.publish.names import KnownThen, references_then
-from tracker.publication.publish.render.desk import Whole
-from tracker.publication.publish.staging import changed_fields
-from tracker.publication.publish.unmerging import with_survivors
+from tracker.publication.publish.desk import Whole
+from tracker.publication.publish.live import changed_fields
+from tracker.publication.publish.merges import Merge, merges, with_survivors
+from tracker.publication.publish.names import NAME, PastReferences, past_references
 from tracker.services.merge.joining import Pair, gains, joined
 from tracker.services.merge.rivals import rival_note
 from tracker.services.verify.documents import fields_of, rendered_then
@@ -58,7 +56,7 @@ def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Seque
     if noun is merge.noun and merge.survivor in pasts:
         pasts[merge.survivor] = _joined(pasts[merge.survivor], merge, holding)
     named = {name for past in pasts.values() for name in Whole(*past).named()}
-    names = references_then({(*name, merge.edition) for name in named})
+    names = past_references({(*name, merge.edition) for name in named})
     note = _note(noun, merge)
     for one in opened:
         where = f"{noun} {one.record}, opened by edition {merge.edition}"
@@ -82,7 +80,7 @@ def _joined(survivor: Snapshot, merge: Merge, holding: Sequence[Merge]) -> Snaps
 
 
 def _more(
-    noun: Noun, one: Opened, past: Snapshot, names: KnownThen, merge: Merge, note: tuple[str, str] | None
+    noun: Noun, one: Opened, past: Snapshot, names: PastReferences, merge: Merge, note: tuple[str, str] | None
 ) -> list[str]:
     """Return the fields in which a document is not what was public before; that it can't be rendered is told there."""
     again, _, _ = rendered_then(past, names, merge.edition)
@@ -101,7 +99,7 @@ def _note(noun: Noun, merge: Merge) -> tuple[str, str] | None:
     """Return what is said of a claim that a merge makes contested, before and after its rival: with public names."""
     if noun not in (Noun.STANCE, Noun.ALIGNMENT) or merge.noun not in NAME:
         return None
-    then = references_then({(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)})
+    then = past_references({(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)})
     loser, survivor = (
         named.name if (named := then.get((merge.noun, record, merge.edition - 1))) else ""
         for record in (merge.loser, merge.survivor)

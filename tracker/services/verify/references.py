@@ -7,8 +7,7 @@ That a document opened with the right names is seen where it is rendered again (
 from collections.abc import Iterator
 
 from tracker.models.documents import STANDING_FOR_EVER
-from tracker.publication.publish.live import NAME, key_of
-from tracker.publication.publish.names import name_of
+from tracker.publication.publish.names import NAME, key_of, name_of
 from tracker.services.verify.statements import Progress, Statement
 from tracker.values.nouns import Noun
 

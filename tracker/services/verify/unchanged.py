@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.history.snapshots import Snapshot, versions
-from tracker.publication.publish.merges import Merge, merges
-from tracker.publication.publish.names import KnownThen, references_then
-from tracker.publication.publish.render.desk import Whole
-from tracker.publication.publish.unmerging import with_survivors
+from tracker.publication.publish.desk import Whole
+from tracker.publication.publish.merges import Merge, merges, with_survivors
+from tracker.publication.publish.names import PastReferences, past_references
 from tracker.services.verify.documents import rendered_then
 from tracker.services.verify.statements import Progress, chunks_of
 from tracker.values.nouns import Noun
@@ -49,7 +48,7 @@ def complaints(progress: Progress) -> Iterator[str]:
 
 def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Iterator[str]:
     pasts = _pasts(noun, pairs, merged)
-    names = references_then(
+    names = past_references(
         {(*name, edition) for (_, _, edition), past in pasts.items() for name in Whole(*past).named()}
     )
     for pair in pairs:
@@ -74,7 +73,7 @@ def _pasts(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Snapsh
     }
 
 
-def _alike(pair: Same, edition: int, pasts: Snapshots, names: KnownThen) -> bool:
+def _alike(pair: Same, edition: int, pasts: Snapshots, names: PastReferences) -> bool:
     both = (pasts.get((pair.record, version, edition)) for version in (pair.version, pair.same_as))
     later, older = (rendered_then(past, names, edition)[0] if past else None for past in both)
     return later is not None and older is not None and later.body == older.body

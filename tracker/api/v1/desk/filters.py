@@ -16,7 +16,7 @@ from tracker.history.authorship import made
 from tracker.models import Edition, Event, Membership
 from tracker.models.nouns import RECORDS
 from tracker.models.tree import below
-from tracker.publication.publish.states import in_state, states_of
+from tracker.publication.publish.status import in_state, states_of
 from tracker.schema.filters import Asked, Filter, Texts, Under, Words
 from tracker.schema.ordering import EDITION, ID, Order, Ordering
 from tracker.schema.records import FILTERS, ORDERS

@@ -12,7 +12,8 @@ from tracker.api.v1.desk.changes import changes_page
 from tracker.api.v1.desk.records import NounView
 from tracker.api.v1.desk.serializers import published
 from tracker.models import Event
-from tracker.publication.publish.staging import changed_fields, preview
+from tracker.publication.publish.live import changed_fields
+from tracker.publication.publish.staging import preview
 from tracker.services import publishing
 from tracker.services.publishing import Chosen
 

@@ -15,7 +15,10 @@ from tracker.values.nouns import Noun
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A record in its public form. `columns` are those of its noun's table of documents, `ref` among them."""
+    """A record in its public form.
+
+    `columns` are those of its noun's table of documents, `ref` among them; `missing` are named by it, and not known.
+    """
 
     noun: Noun
     record: int
@@ -24,6 +27,7 @@ class Rendered:
     body: str
     columns: dict[str, Any]
     mentions: set[tuple[Noun, int]]
+    missing: list[tuple[Noun, int]]
 
 
 def render(record: Record, parts: Parts, names: Names) -> Rendered:
@@ -38,4 +42,5 @@ def render(record: Record, parts: Parts, names: Names) -> Rendered:
         body=msgspec.json.encode(shape).decode(),
         columns=columns(noun, record, parts),
         mentions=names.mentioned,
+        missing=[*dict.fromkeys(names.missing)],
     )

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from tracker.models import Record
 from tracker.models.nouns import PARTS, RECORDS, references_of
@@ -26,17 +28,27 @@ class Whole:
             if getattr(row, column) is not None and not _is_owner(row, noun, column)
         }
 
+    def cites_enough(self) -> bool:
+        """Tell whether it cites what a published record must: a source, and where in it or in which words."""
+        citations: Iterable[Any] = self.parts.get("citation", ())
+        return not self.record.must_cite or any(citation.locator or citation.quote for citation in citations)
+
 
 def load(noun: Noun, ids: Iterable[int]) -> Iterator[Whole]:
     """Read records with their parts from the desk, ordered by id; one query per table."""
-    records = list(RECORDS[noun]._default_manager.filter(pk__in=list(ids)).order_by("pk"))
+    records = list(RECORDS[noun]._default_manager.filter(pk__in=listed(ids)).order_by("pk"))
     parts: dict[int, dict[str, list[models.Model]]] = {
         record.pk: {part: [] for part in PARTS[noun]} for record in records
     }
     for part, model in PARTS[noun].items():
-        for row in model._default_manager.filter(**{f"{noun}__in": list(parts)}).order_by("pk"):
+        for row in model._default_manager.filter(**{f"{noun}__in": listed(parts)}).order_by("pk"):
             parts[getattr(row, f"{noun}_id")][part].append(row)
     return (Whole(record, parts[record.pk]) for record in records)
+
+
+def listed(ids: Iterable[int]) -> RawSQL:
+    """Return the query for these ids: one parameter, where a list has one for each."""
+    return RawSQL("SELECT unnest(%s::int[])", [list(ids)])
 
 
 def _is_owner(row: models.Model, noun: Noun, column: str) -> bool:

@@ -1,0 +1,110 @@
+"""What publishing holds on to: the chosen records, at the versions that were reviewed, and the publication itself.
+
+An edition is made in one READ COMMITTED transaction: first the desk's rows are locked, in one order for all publishers,
+then the publication is; what is read after that is the latest edition, until this transaction commits.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
+from psycopg.errors import DeadlockDetected, LockNotAvailable
+
+from tracker.models.merging import MERGEABLE
+from tracker.models.nouns import RECORDS
+from tracker.publication.publish.desk import listed
+from tracker.values.chunks import chunks
+from tracker.values.nouns import Noun
+from tracker.values.problems import Problem, Refused
+
+LOCK = "tracker: publication"
+PATIENCE, LONGEST = "60s", "1h"  # for a lock, for a statement
+BUSY = "it, or the publication, is being changed by somebody else at this moment; try again"
+
+Batch = dict[Noun, dict[int, int]]  # by noun and id, the version that is published
+
+
+class Chosen(NamedTuple):
+    """A record to publish or retract, at the version that was reviewed; None: as it is now."""
+
+    noun: Noun
+    id: int
+    version: int | None = None
+
+
+def by_noun(records: Iterable[Chosen]) -> dict[Noun, dict[int, int | None]]:
+    """Return the versions at which records are chosen, by noun and id."""
+    chosen: dict[Noun, dict[int, int | None]] = defaultdict(dict)
+    for record in records:
+        chosen[record.noun][record.id] = record.version
+    return chosen
+
+
+def in_chunks(
+    records: Mapping[Noun, Iterable[int]], nouns: Iterable[Noun] = tuple(Noun)
+) -> Iterator[tuple[Noun, list[int]]]:
+    """Yield the ids of these nouns' records in chunks, ascending: one order for all publishers."""
+    for noun in nouns:
+        for ids in chunks(sorted(records.get(noun, ()))):
+            yield noun, ids
+
+
+@contextmanager
+def all_or_nothing(chosen: Mapping[Noun, Mapping[int, int | None]]) -> Iterator[None]:
+    """Undo all that was done if anything is refused, and refuse what would wait too long for somebody else."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                limits = "set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)"
+                cursor.execute(f"SELECT {limits}", [PATIENCE, LONGEST])
+            yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise
+        busy = [
+            Problem("refused", BUSY, record=(noun, record)) for noun, versions in chosen.items() for record in versions
+        ]
+        raise Refused(busy[:1]) from error
+
+
+def lock_desk(
+    chosen: Mapping[Noun, Mapping[int, int | None]], *, lock: bool = True, wholly: bool = False
+) -> tuple[Batch, list[Problem]]:
+    """Lock the chosen rows, in one order for all publishers; return their versions, and which were not so reviewed.
+
+    With `wholly` nobody can so much as name them until this transaction ends.
+    """
+    batch: Batch = {}
+    problems: list[Problem] = []
+    for noun, ids in in_chunks(chosen):
+        rows = RECORDS[noun]._default_manager.filter(pk__in=listed(ids)).order_by("pk")
+        rows = rows.select_for_update(no_key=not wholly) if lock else rows
+        found = dict(rows.values_list("pk", "version"))
+        batch.setdefault(noun, {}).update(found)
+        for record in ids:
+            version = chosen[noun][record]
+            if record not in found:
+                problems.append(Problem("refused", "there is no such record", record=(noun, record)))
+            elif version not in (None, found[record]):
+                says = "it was changed since: reviewed was {reviewed}, now it is {now}; look again"
+                params = {"reviewed": version, "now": found[record]}
+                problems.append(Problem("outdated", says, ("version",), params, (noun, record)))
+    return batch, problems
+
+
+def take_lock() -> None:
+    """Wait for the lock that publishing transactions hold until they commit; a statement of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+
+
+def merged(batch: Batch) -> Iterator[Problem]:
+    """Yield which records are part of others."""
+    for noun, ids in in_chunks(batch, MERGEABLE):
+        rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=listed(ids)).order_by("pk")
+        for record, survivor in rows.filter(merged_into__isnull=False).values_list("pk", "merged_into"):
+            says, others = "it was merged into {0}; publish that one", ((noun, survivor),)
+            yield Problem("refused", says, ("merged_into",), record=(noun, record), others=others)

@@ -1,0 +1,85 @@
+"""Renames: what an edition calls otherwise, and the live documents that name it, written anew with the new names.
+
+They are made of themselves, never of the desk, so what waits there for publication goes on waiting.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from tracker.publication.publish.live import changed_fields, live, mentions_of, naming_besides
+from tracker.publication.publish.locking import Batch, in_chunks
+from tracker.publication.publish.names import NAME, names_at_desk, references
+from tracker.publication.publish.stage import Stage, Staged, own_columns
+from tracker.schema.parts import Reference, SourceReference
+from tracker.schema.records import read_body
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """Which public records an edition calls otherwise: who they are, and the new reference by the old address."""
+
+    records: list[tuple[Noun, int]] = field(default_factory=list)
+    references: dict[str, Reference | SourceReference] = field(default_factory=dict)
+    apart: set[tuple[Noun, int]] = field(default_factory=set)  # named anew already, apart from this
+
+
+def renaming(batch: Batch) -> Renaming:
+    """Return which records of a batch are public under another name, slug or title than the one to be published."""
+    found = Renaming()
+    for noun, ids in in_chunks(batch, NAME):
+        new = names_at_desk((noun, record) for record in ids)
+        for name, old in references(new).items():
+            if old != new[name]:
+                found.records.append(name)
+                found.references[old.url] = new[name]
+    return found
+
+
+def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
+    """Stage again, with the new names, the live documents that name a record whose name changes."""
+    for noun, ids in naming_besides(batch, renamed.records):
+        stage.add(noun, list(_renamed(noun, [id_ for id_ in ids if (noun, id_) not in renamed.apart], renamed)))
+
+
+def with_new_names(body: str, renamed: Mapping[str, Reference | SourceReference]) -> str:
+    """Return `body` with every reference whose address is a key of `renamed` replaced by the new one.
+
+    A slug, once public, belongs to one record for ever, so an address says which record a reference is to.
+    """
+    return msgspec.json.encode(_replaced(msgspec.json.decode(body), renamed)).decode() if renamed else body
+
+
+def _renamed(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:
+    documents = live(noun, ids, own_columns(noun))
+    mentions = mentions_of(noun, [document.id for document in documents.values()])
+    for record, document in documents.items():
+        body = with_new_names(document.body, renamed.references)
+        if body != document.body:
+            yield Staged(
+                noun=noun,
+                record=record,
+                key=document.key(),
+                operation=Operation.RENAMED,
+                changed=changed_fields(document.fields(), read_body(noun, body)),
+                previous=document.id,
+                version=document.version,
+                shape=document.shape,
+                body=body,
+                columns=document.columns,
+                mentions=mentions[document.id],
+            )
+
+
+def _replaced(value: Any, renamed: Mapping[str, Reference | SourceReference]) -> Any:
+    if isinstance(value, dict):
+        if value.keys() in ({"url", "slug", "name"}, {"url", "id", "name"}):
+            return renamed.get(value["url"], value)
+        return {name: _replaced(inner, renamed) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_replaced(inner, renamed) for inner in value]
+    return value
