@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -22,10 +23,10 @@ class Whole:
     def named(self) -> set[tuple[Noun, int]]:
         """Return the records that this one and its parts refer to."""
         return {
-            (noun, getattr(row, column))
+            (noun, record)
             for row in [self.record, *(part for parts in self.parts.values() for part in parts)]
-            for noun, column in references_of(type(row))
-            if getattr(row, column) is not None and not _is_owner(row, noun, column)
+            for noun, column in _references_of(type(row))
+            if (record := getattr(row, column)) is not None
         }
 
     def cites_enough(self) -> bool:
@@ -51,5 +52,11 @@ def listed(ids: Iterable[int]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::int[])", [list(ids)])
 
 
-def _is_owner(row: models.Model, noun: Noun, column: str) -> bool:
-    return not isinstance(row, Record) and type(row) in PARTS[noun].values() and column == f"{noun}_id"
+@cache
+def _references_of(model: type[models.Model]) -> list[tuple[Noun, str]]:
+    """Return the columns of a record or part that name others: not the one that says of whom it is a part."""
+    return [
+        (noun, column)
+        for noun, column in references_of(model)
+        if not (model in PARTS[noun].values() and column == f"{noun}_id")
+    ]

@@ -5,11 +5,16 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from django.db import connection
 
 from tracker.schema.records import read_body
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
+
+
+class _Slug(msgspec.Struct):
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class LiveDocument:
 
     def key(self) -> str:
         """Return the key of the record's address."""
-        return str(self.fields().get("slug", self.record))
+        return msgspec.json.decode(self.body, type=_Slug).slug or str(self.record)
 
 
 def live(noun: Noun, records: Iterable[int], columns: Sequence[str] = ()) -> dict[int, LiveDocument]:

@@ -68,13 +68,20 @@ def _maker(field: Field) -> Make:
         days = attrgetter(name, f"{name}_earliest", f"{name}_latest")
         return lambda row, parts, names: Date(*found) if all(found := days(row)) else None
     if field.is_a(Vocabulary):
+        term = _term(of)
         if field.is_list:
-            return lambda row, parts, names: [of(term) for term in value(row)]
+            return lambda row, parts, names: [term(text) for text in value(row)]
         if field.is_optional:
-            return lambda row, parts, names: of(term) if (term := value(row)) else None
-        return lambda row, parts, names: of(value(row))
+            return lambda row, parts, names: term(text) if (text := value(row)) else None
+        return lambda row, parts, names: term(value(row))
     if of is str and field.is_optional:
         return lambda row, parts, names: value(row) or None
     if of is float:
         return lambda row, parts, names: None if (number := value(row)) is None else float(number)
     return lambda row, parts, names: value(row)
+
+
+def _term(vocabulary: type[Vocabulary]) -> Callable[[str], Vocabulary]:
+    """Return what finds a term, several times as fast as the vocabulary does; ValueError if there is none."""
+    known: dict[str, Vocabulary] = {term.value: term for term in vocabulary}
+    return lambda text: known.get(text) or vocabulary(text)
