@@ -12,6 +12,7 @@ from tracker.schema.filters import Asked, Filter, Flag, Ids, Under, Words
 from tracker.schema.markers import AnyOf, Kept, Leads
 from tracker.schema.parts import Date, ToIssue
 from tracker.values.nouns import Noun
+from tracker.values.periods import stale_before
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
 
 OnIssue = Annotated[ToIssue, AnyOf("Claims on these issues.")]
@@ -34,7 +35,7 @@ def _stale(given: frozenset[str]) -> str:
 def _is_stale(asked: Asked) -> Q:
     if "on" not in asked.given:
         return Q()
-    limit = date.fromordinal(max(asked.given["on"].toordinal() - settings.STALE_AFTER, 1))
+    limit = stale_before(asked.given["on"], settings.STALE_AFTER)
     stale = Q(until_latest=None) & (Q(confirmed_on=None) | Q(confirmed_on__lt=limit))
     return stale if asked.value else ~stale
 

@@ -7,13 +7,15 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Case, Value, When
 
 from tracker.models import Stance
 from tracker.models.indexes import possible_days
-from tracker.services.review.attention import A_YEAR, not_withdrawn
+from tracker.services.review.attention import not_withdrawn
 from tracker.values.nouns import Noun
+from tracker.values.periods import stale_before
 from tracker.values.vocabularies import Basis, Position, Standing
 
 
@@ -36,7 +38,8 @@ class Held(NamedTuple):
 
     def is_unconfirmed(self, on: date) -> bool:
         """Tell whether a day is told of which nobody had checked for a year, of what has no end."""
-        return not self.until and (self.confirmed_on is None or self.confirmed_on < on - A_YEAR)
+        limit = stale_before(on, settings.STALE_AFTER)
+        return not self.until and (self.confirmed_on is None or self.confirmed_on < limit)
 
 
 @dataclass(slots=True)

@@ -79,6 +79,11 @@ def meeting_days(ends: Ends) -> Ends:
     return ends
 
 
+def stale_before(on: date, stale_after: int) -> date:
+    """Return the day before which what was last confirmed is stale on another day; not before the calendar."""
+    return date.fromordinal(max(on.toordinal() - stale_after, 1))
+
+
 def is_stale(ends: Ends, confirmed_on: date | None, on: date, stale_after: int) -> bool:
     """Tell whether, on a day, nobody had confirmed for more than so many days what has no end."""
     return ends.until_earliest is None and (confirmed_on is None or (on - confirmed_on).days > stale_after)

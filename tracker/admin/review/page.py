@@ -19,6 +19,7 @@ from tracker.admin.conflicts.deleted_records import missing
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.history.comparison import compared
 from tracker.admin.review.blockers import Blockers, find_blockers
+from tracker.admin.review.reader_card import card_of
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing
 from tracker.admin.site.labels import address, label, name_of
@@ -29,7 +30,7 @@ from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.history.authorship import last_changed_by
 from tracker.models import Record, Review
-from tracker.models.nouns import PARTS, noun_of
+from tracker.models.nouns import noun_of
 from tracker.publication.publish.desk import load
 from tracker.services import review
 from tracker.services.four_eyes import unseen
@@ -52,13 +53,6 @@ def named_in(record: Record) -> list[tuple[str, SafeString]]:
         for noun in Noun
         if (links := found.get(noun))
     ]
-
-
-def cited_by(record: Any) -> list[Any]:
-    """Return the citations of a record, with their sources, in the order in which they were added; one query."""
-    if "citation" not in PARTS[noun_of(record)]:
-        return []
-    return list(record.citations.select_related("source").order_by("pk"))
 
 
 def question_of(record: Any) -> str:
@@ -181,7 +175,7 @@ def _page(
         "edition": status.edition,
         "public_address": status.address(noun),
         "named": named_in(record),
-        "cited": cited_by(record),
+        "card": card_of(record, question_of(record)),
         "question": question_of(record),
         "is_in_step": is_in_step,
         "changed": changed,

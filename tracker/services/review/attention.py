@@ -4,10 +4,11 @@ Each kind is a condition that an index serves, so the first of them are found wi
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import F, OrderBy, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In
@@ -17,9 +18,9 @@ from tracker.models.indexes import AHEAD, CONTESTED, FORECAST, STILL_SO
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import RECORDS
 from tracker.values.nouns import Noun
+from tracker.values.periods import stale_before
 from tracker.values.vocabularies import Operation
 
-A_YEAR = timedelta(days=365)
 SOONEST = (F("since_earliest").asc(), F("id").asc())
 CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
 
@@ -60,7 +61,9 @@ KINDS: dict[Want, AttentionRule] = {
     Want.CONTESTED: AttentionRule(CLAIMS, lambda today: CONTESTED, (F("id").desc(),)),
     Want.UNCONFIRMED: AttentionRule(
         CLAIMS,
-        lambda today: STILL_SO & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=today - A_YEAR)),
+        lambda today: (
+            STILL_SO & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=stale_before(today, settings.STALE_AFTER)))
+        ),
         (F("confirmed_on").asc(nulls_first=True), F("id").asc()),
         is_seen=True,
     ),

@@ -1,0 +1,42 @@
+"""The card of a claim or a meeting as readers would see it today, for whoever reviews it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from tracker.admin.site.labels import address
+from tracker.cards.cards import SENTENCES, Card, card
+from tracker.cards.context import Body, Context
+from tracker.models.nouns import noun_of
+from tracker.publication.publish.staging import preview
+from tracker.values.nouns import Noun
+
+
+def card_of(record: Any, question: str) -> Card | None:
+    """Return the card of a claim or meeting; None for other records, or one that was merged away.
+
+    `question` is that of its issue. Its sources are as they are at the desk, and lead there.
+    """
+    noun = noun_of(record)
+    if noun not in SENTENCES or not (body := preview(noun, record.pk)[1]):
+        return None
+    context = Context(
+        on=timezone.localdate(),
+        stale_after=settings.STALE_AFTER,
+        questions={body["issue"]["slug"]: question} if "issue" in body else {},
+        sources={one.source_id: _public(one.source) for one in record.citations.select_related("source")},
+        address=lambda named, key: address(named, int(key)) if named is Noun.SOURCE else "",
+    )
+    return card(noun, body, context)
+
+
+def _public(source: Any) -> Body:
+    """Return of a source what a footnote tells."""
+    fields = ("url", "archive_url", "authors", "publisher", "container_title", "language", "outlet", "reliability")
+    read = source.accessed_on
+    issued = {"edtf": source.issued} if source.issued else None
+    return {name: getattr(source, name) for name in fields} | {
+        "issued": issued,
+        "accessed_on": read.isoformat() if read else None,
+    }
