@@ -39,9 +39,9 @@ def test_the_matrix_is_widened_and_leads_to_claims(log_in, river, width, dark):
     page.locator(".select2-results__option--highlighted", has_text="Iran").click()
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".matrix thead th")).to_have_text(["Issue", "China", "Russia", "Iran Take Iran out✕"])
-    expect(page.locator(".matrix td.position-silent span").first).to_have_text("silent")
-    expect(page.locator(".matrix td.contested")).to_contain_text("strongly opposes")
-    expect(page.locator(".matrix td.contested")).to_contain_text("contested: supports")
+    expect(page.locator(".matrix td.position-silent span").first).to_have_text("was silent")
+    expect(page.locator(".matrix td.contested")).to_contain_text("strongly opposed")
+    expect(page.locator(".matrix td.contested")).to_contain_text("contested: supported")
     assert fits(page)
 
     page.locator(".matrix td.contested a").focus()

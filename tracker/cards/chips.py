@@ -93,9 +93,6 @@ def chip(noun: Noun, body: Body, context: Context) -> Chip:
     """Return the chip of a claim, as of the context's day."""
     found = age(body, context)
     term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
-    word = NOTHING_FOUND if term == Position.NO_EVIDENCE else str(term.label)
-    if found in (Age.STALE, Age.ENDED):
-        word = THEN.get(term, word)
     marks = {
         f"nothing-{term}": kind(noun, body) is not None,
         "hedged": body.get("hedged"),
@@ -104,12 +101,18 @@ def chip(noun: Noun, body: Body, context: Context) -> Chip:
         found.value.replace(" ", "-"): found is not Age.NOW,
     }
     return Chip(
-        word,
+        word(term, is_past=found in (Age.STALE, Age.ENDED)),
         SIGNS.get(term, ""),
         tuple(_notes(body, context, found)),
         " ".join(["chip", f"{'position' if noun is Noun.STANCE else 'pattern'}-{term}", *filter(marks.get, marks)]),
         context.address(noun, body["id"]),
     )
+
+
+def word(term: Position | Pattern, *, is_past: bool) -> str:
+    """Return how a chip says a term: as of now, or as it was said then."""
+    told = THEN.get(term) if is_past else None
+    return told or (NOTHING_FOUND if term == Position.NO_EVIDENCE else str(term.label))
 
 
 def chips(noun: Noun, bodies: Iterable[Body], context: Context) -> list[Chip]:

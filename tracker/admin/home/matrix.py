@@ -23,6 +23,7 @@ from tracker.admin.lists.filters import days_of
 from tracker.admin.lists.reference_filters import searching
 from tracker.admin.site.labels import address
 from tracker.admin.site.numbers import number
+from tracker.cards.chips import word
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
 from tracker.services.matrix import Held, Holds, Positions, positions
@@ -194,9 +195,8 @@ class Matrix:
 
     def _position(self, held: Held) -> CellPosition:
         is_unconfirmed = held.is_unconfirmed(self.days.upper)
-        return CellPosition(
-            held.position.label, _period(held), _checked(held, self.today, is_unconfirmed), is_unconfirmed
-        )
+        position = word(held.position, is_past=is_unconfirmed)
+        return CellPosition(position, _period(held), _checked(held, self.today, is_unconfirmed), is_unconfirmed)
 
     def _keys(self, but: int | None = None) -> str:
         return ",".join(str(key) for key in self.added if key != but)
