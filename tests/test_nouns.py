@@ -69,7 +69,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "how claims and meetings are said to people, in sentences, chips and pictures": (
         "cards/cards.py", "cards/chips.py", "cards/footnotes.py", "cards/pictures/matrix.py",
-        "cards/pictures/timeline.py", "cards/records.py", "cards/sentence.py",
+        "cards/pictures/timeline.py", "cards/records.py", "cards/sentence.py", "admin/review/reader_card.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
         "publication/read/coded.py", "site/actors.py", "site/citing.py", "site/claims.py", "site/drawing.py",

@@ -10,6 +10,7 @@ from tracker.values.nouns import Noun
 
 ADDRESS = re.compile(r"""["'(](/(?:api/v1/|healthz/)?[^"'\s<>{})]*)""")
 SEEDS = ("/", "/api/v1/", "/api/v1/changes/", "/api/v1/editions/", "/healthz/live", "/healthz/ready")
+DRAWN = (".png", ".card")  # the same words as `.svg` has, in dots
 WITHOUT_RECORDS = ("/static/", "/admin/", "/api/v1/docs/", "/api/v1/schema/", "/api/v1/codebook/")
 ANSWERS = {200, 301, 302, 304, 308, 400, 404, 410}
 
@@ -22,7 +23,19 @@ def seeds() -> list[str]:
     records = [
         f"/api/v1/{Noun(noun).plural}/{key}/" for noun, key in Change.objects.values_list("noun", "key").distinct()
     ]
-    return [*SEEDS, *lists, *claims, *then, *records, *(f"{record}history/" for record in records)]
+    pictures = [f"/{Noun(noun).plural}/{key}.svg" for noun, key in Change.objects.filter(
+        noun__in=(Noun.ISSUE, Noun.ACTOR)
+    ).values_list("noun", "key").distinct()]  # fmt: skip
+    return [
+        *SEEDS,
+        "/index.svg",
+        *pictures,
+        *lists,
+        *claims,
+        *then,
+        *records,
+        *(f"{record}history/" for record in records),
+    ]
 
 
 def everything_served(*more: str) -> dict[str, str]:
@@ -32,7 +45,8 @@ def everything_served(*more: str) -> dict[str, str]:
     while waiting:
         address = waiting.pop()
         is_frozen = "on=" in address and "edition=" in address and not address.startswith("/api/")
-        if address in answers or is_frozen or address.startswith(WITHOUT_RECORDS):
+        path = address.partition("?")[0]
+        if address in answers or is_frozen or path.startswith(WITHOUT_RECORDS) or path.endswith(DRAWN):
             continue
         answer = client.get(address)
         assert answer.status_code in ANSWERS, f"{address} answers {answer.status_code}"

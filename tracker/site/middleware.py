@@ -31,7 +31,10 @@ class PagesFirst:
             match = resolve(request.path_info)
             if issubclass(getattr(match.func, "view_class", object), Page):
                 request.resolver_match = match
-                return self.answer(request)
+                response = self.answer(request)
+                response.headers.setdefault("Content-Security-Policy", POLICY)
+                response.headers["X-Frame-Options"] = "DENY"
+                return response
         return self.pass_on(request)
 
 
@@ -39,7 +42,4 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     """Answer a request to a page."""
     request.get_host()  # refuses names that are not ours
     match: Any = request.resolver_match
-    response: HttpResponseBase = match.func(request, **match.kwargs)
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers["X-Frame-Options"] = "DENY"
-    return response
+    return cast(HttpResponseBase, match.func(request, **match.kwargs))

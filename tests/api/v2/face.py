@@ -12,9 +12,9 @@ import msgspec
 from django.http import QueryDict
 from rest_framework.request import Request
 
-from tracker.api.http.parameters import Query
 from tracker.api.http.renderers import JSON, Forms
 from tracker.api.views.public import RecordDetail, RecordList, RecordView
+from tracker.api.views.public_queries import PublicQuery
 from tracker.schema.fields import fields
 from tracker.schema.filters import Filter, Words
 from tracker.schema.parts import Reference, SourceReference
@@ -45,7 +45,7 @@ def _inside(kind: Any, value: Any) -> Any:
     return projected(kind, value) if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else value
 
 
-class Asked(Query):
+class Asked(PublicQuery):
     """A query string with the new names."""
 
     def __init__(self, declared: Iterable[Filter], given: QueryDict) -> None:
@@ -75,7 +75,7 @@ class Face(RecordView):
         """Return what is declared there, by the new names."""
         return [_renamed(one) if isinstance(one, Words) and one.name == "fields" else one for one in super().declared()]
 
-    def query(self, request: Request) -> Query:
+    def query(self, request: Request) -> PublicQuery:
         """Read the query string."""
         return Asked(self.declared(), request.query_params)
 
