@@ -3,7 +3,6 @@
 from html.parser import HTMLParser
 
 import pytest
-from django.template.loader import render_to_string
 
 from tests.cards.bodies import SOURCES, actor, citation, context, issue, meeting, stance
 from tracker.cards.cards import card
@@ -35,7 +34,7 @@ class Tags(HTMLParser):
 
 def shown(noun: Noun, body: dict[str, object], **other: object) -> Tags:
     """Return what the card of a record shows."""
-    return Tags(render_to_string("cards/card.html", {"card": card(noun, body, context(**other))}))  # type: ignore[arg-type]
+    return Tags(card(noun, body, context(**other)).html)  # type: ignore[arg-type]
 
 
 def test_a_footnote_has_the_attributes_of_robust_links() -> None:
@@ -100,7 +99,7 @@ def test_whatever_is_in_a_record_is_shown_as_text() -> None:
 
 
 def test_names_are_isolated_from_the_text_around_them() -> None:
-    page = render_to_string("cards/card.html", {"card": card(Noun.STANCE, stance(), context())})
+    page = card(Noun.STANCE, stance(), context()).html
     assert '<a href="/actors/russia/"><bdi>Russia</bdi></a>' in page
 
 

@@ -94,7 +94,7 @@ def test_is_the_same_bytes_in_processes_of_other_time_zones() -> None:
 def test_every_mark_leads_on_and_is_told_in_words() -> None:
     picture = pictures.a_timeline(pictures.claims(6))
     bars = [link for link in parsed(picture).iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
-    told = {mark.text for mark in picture.marks}
+    told = {f"{mark.text}, {mark.when}" for mark in picture.marks}
     assert len(bars) == 13
     for bar in bars:
         assert bar.attrib["href"].startswith(("/stances/", "/alignments/"))

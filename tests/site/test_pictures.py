@@ -111,7 +111,10 @@ def test_a_page_shows_its_timeline_and_the_same_as_a_table(
     [svg] = re.findall(r"<svg.*?</svg>", shown, re.DOTALL)
     bars = re.findall(r'<a class="bar [^"]*" href="([^"]+)"><title>([^<]+)</title>', svg)
     [table] = re.findall(r'<table class="marks">.*?</table>', shown, re.DOTALL)
-    told = re.findall(r'<td><a href="([^"]+)"><bdi>([^<]+)</bdi></a></td>', table)
+    told = [
+        (href, f"{text}, {when}")
+        for when, href, text in re.findall(r'<td>([^<]*)</td><td><a href="([^"]+)"><bdi>([^<]+)</bdi></a></td>', table)
+    ]
 
     assert len(bars) > 1
     assert set(bars) <= set(told)
@@ -149,3 +152,16 @@ def test_what_is_in_a_record_is_text_in_pictures(visitor: Visitor, known: dict[s
     for page in PICTURES:
         root = ElementTree.fromstring(visitor.get(f"{page}.svg").content)
         assert not [one for one in root.iter() if one.tag.endswith("script")]
+
+
+def test_editions_that_changed_what_is_shown_are_marked(visitor: Visitor, known: dict[str, object]) -> None:
+    """An edition of something else is not."""
+    edit(known["canal"], summary="It is being dug.")
+    publish(known["canal"])
+    edit(known["iran"], summary="It has no canal.")
+    publish(known["iran"])
+    ticks = re.findall(r"<title>Edition (\d+),", visitor.read("/issues/canal.svg"))
+
+    assert ticks in (["2"], ["1"])  # both are of today, and so at the same place
+    assert 'href="/editions/3/"' not in visitor.read("/issues/canal.svg")
+    assert 'href="/editions/3/"' not in visitor.read("/actors/china.svg")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import urlsplit
 
 from tracker.cards import days
@@ -13,6 +14,8 @@ from tracker.values.vocabularies import Credibility, Outlet, Relation, Reliabili
 # Languages that are written from right to left where no script says otherwise, and scripts that are.
 RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku-arab", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi"}
 RIGHT_TO_LEFT_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
+CONTRADICTING = ' class="contradicts"><b>Says otherwise:</b> '
+OUTSIDE = 'class="outside" rel="nofollow noopener noreferrer"'
 ARCHIVED_AT = re.compile(r"/(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})[0-9]{6}(?:[a-z]{2}_)?/")
 
 
@@ -45,6 +48,40 @@ class Footnote:
     def contradicts(self) -> bool:
         """Tell whether the source says otherwise."""
         return self.relation == Relation.CONTRADICTS
+
+    def html(self, name: str) -> str:
+        """Return it as an item of a list, below the element that is called `name`.
+
+        Its links have the three attributes of Robust Links: where it was, where a copy is, and of which day.
+        """
+        robust = "".join((
+            f' data-originalurl="{escape(self.url)}"' if self.url else "",
+            f' data-versionurl="{escape(self.archive_url)}"' if self.archive_url else "",
+            f' data-versiondate="{escape(self.version_date)}"' if self.version_date else "",
+        ))  # fmt: skip
+        title, day = escape(self.title), escape(self.version_date)
+        copied = f' of <time datetime="{day}">{day}</time>' if day else ""
+        cite = f"<cite{_lang(self.language)}><bdi>{title}</bdi></cite>"
+        return "".join((
+            f'<li id="{name}-note-{self.number}"{CONTRADICTING if self.contradicts else ">"}',
+            f"<bdi>{escape(self.authors)}</bdi>: " if self.authors else "",
+            f'<a href="{escape(self.href)}">{cite}</a>' if self.href else cite,
+            *(f", <bdi>{escape(said)}</bdi>" for said in (self.publisher, self.issued, self.locator) if said),
+            ".",
+            f' <a {OUTSIDE} href="{escape(self.url)}"{robust}>Read it<span class="visually-hidden"> at its '
+            f"publisher’s: {title}</span></a>" if self.url else "",
+            f' <a {OUTSIDE} href="{escape(self.archive_url)}"{robust}>Archived copy<span class="visually-hidden"> of '
+            f"{title}</span>{copied}</a>"
+            if self.archive_url else "",
+            f" <small>{escape(self.judged)}.</small>" if self.judged else "",
+            f'\n<blockquote{_lang(self.quote_language)} dir="{self.quote_dir}">'
+            f"{'<br>'.join(escape(self.quote).splitlines())}</blockquote>" if self.quote else "",
+            "</li>\n",
+        ))  # fmt: skip
+
+
+def _lang(language: str) -> str:
+    return f' lang="{escape(language)}"' if language else ""
 
 
 def footnotes(body: Body, context: Context) -> list[Footnote]:

@@ -12,7 +12,7 @@ from tracker.site.page import Content
 from tracker.site.reading import context, found
 from tracker.values.nouns import Noun
 
-MOST = 500  # claims of each kind, meetings and changes that a picture is made of
+MOST = 200  # claims of each kind, meetings and editions that a picture is made of
 
 
 def timeline_of(
@@ -26,23 +26,20 @@ def timeline_of(
 
     It takes a statement for each kind of claim, one for the meetings and one for the editions.
     """
-    told: list[Claim] = [
-        (noun, body)
-        for noun, chosen in claims.items()
-        for body in found(noun, dates, {**chosen, "standing": ["any"]}, MOST).records
-    ]
+    lists = [(noun, found(noun, dates, {**chosen, "standing": ["any"]}, MOST)) for noun, chosen in claims.items()]
+    told: list[Claim] = [(noun, body) for noun, several in lists for body in several.records]
     met = found(Noun.MEETING, dates, meetings, MOST).records
-    page = changes.page(after=(0, 0), edition=dates.edition, narrowing=narrowing, size=MOST)
-    editions = {
-        one.edition: Edition(one.edition, one.published_at.date(), f"/editions/{one.edition}/{dates.q}")
-        for one in page.results
-    }
+    editions = [
+        Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
+        for number, published_at in changes.editions(edition=dates.edition, narrowing=narrowing, size=MOST)
+    ]
     cited = {cited["source"]["id"] for body in (*(body for _, body in told), *met) for cited in body["citations"]}
     about = context(dates)
     return {
-        "draw": lambda plate: timeline(plate, lanes(told, about), met, list(editions.values()), about),
+        "draw": lambda plate: timeline(plate, lanes(told, about), met, editions, about),
         "sources": len(cited),
         "has_picture": bool(told),
+        "most_drawn": MOST if any(several.has_more for _, several in lists) else 0,
     }
 
 

@@ -80,6 +80,15 @@ class Picture:
     marks: list[Mark]
 
     @property
+    def rows(self) -> SafeString:
+        """Return the marks as rows of a table: of what, when, and what, which leads to its page."""
+        return mark_safe("\n".join(  # noqa: S308 (its texts are escaped)
+            f'<tr><th scope="row"><bdi>{escaped(one.lane)}</bdi></th><td>{escaped(one.when)}</td>'
+            f'<td><a href="{escaped(one.href)}"><bdi>{escaped(one.text)}</bdi></a></td></tr>'
+            for one in self.marks
+        ))  # fmt: skip
+
+    @property
     def alone(self) -> bytes:
         """Return the picture as a file of its own, which brings its style along: a header has to allow `style()`."""
         head, end, rest = self.inline.partition(">")

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from tracker.cards import days
 from tracker.cards.age import confirmed_on, ends_of
-from tracker.cards.cards import SENTENCES
 from tracker.cards.chips import NOTHING_FOUND, SIGNS
+from tracker.cards.claims import likely
 from tracker.cards.context import Body, Context
 from tracker.cards.pictures.axis import Axis
 from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, headed, is_filled
@@ -21,7 +21,7 @@ from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import lines, width
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, certain, meeting_days
-from tracker.values.vocabularies import DIRECTED, MeetingStatus, Pattern, Position, Standing
+from tracker.values.vocabularies import DIRECTED, Likelihood, MeetingStatus, Pattern, Position, Standing
 
 WIDTH, LEFT, RIGHT = 960, 214, 944
 BAR, ROW, LANE = 20, 25, 12  # heights: of a bar, of its row, between lanes
@@ -203,8 +203,8 @@ def timeline(
         *_key(drawn, y + 26),
     )
     marks = [bar.mark for each in drawn for bar in each.bars] + [
-        Mark("Meetings", str(SENTENCES[Noun.MEETING](body, context)), days.span(body["since"], body["until"]),
-             context.address(Noun.MEETING, body["id"]))
+        Mark("Meetings", f"{body['title']} ({MeetingStatus(body['status']).label})",
+             days.span(body["since"], body["until"]), context.address(Noun.MEETING, body["id"]))
         for body in meetings
     ]  # fmt: skip
     return draw("timeline", plate, WIDTH, y + 98, drawing, marks)
@@ -218,7 +218,7 @@ def _lane_drawn(lane: Drawn) -> str:
 
 def _bar_drawn(bar: Bar) -> str:
     x, wide = bar.whole
-    return link(bar.mark.href, bar.mark.text, group((
+    return link(bar.mark.href, f"{bar.mark.text}, {bar.mark.when}", group((
         rect(x, 0, wide, BAR, "hit"),
         rect(x, 0.5, bar.outline.width, BAR - 1, "possible") if bar.outline.width else "",
         rect(*_flat(bar.faded), "tint", FADED) if bar.faded and bar.faded.width else "",
@@ -325,9 +325,19 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told:
         _span(left, right), _span(left, faded.x if faded else right), solid, faded,
         axis.after(confirmed) if confirmed and left <= axis.after(confirmed) <= right else None, " ".join(classes),
         tuple(dict.fromkeys((f"{whose}{says} · {what}" if what else f"{whose}{says}", f"{whose}{says}", says, sign))),
-        Mark(lane.name, str(SENTENCES[noun](body, context)), days.period(body["since"], body["until"]),
-             context.address(noun, body["id"])),
+        Mark(lane.name, f"{_whose(noun, body)}: {says} on {body['issue']['name']}{_notes(body, confirmed)}",
+             days.period(body["since"], body["until"]), context.address(noun, body["id"])),
     )  # fmt: skip
+
+
+def _notes(body: Body, confirmed: date | None) -> str:
+    """Return what a bar's textures say, in words; a sentence for each would take longer than all of the drawing."""
+    return "".join((
+        ", contested" if body["standing"] == Standing.CONTESTED else "",
+        ", with reserve" if body.get("hedged") else "",
+        f", forecast: {likely(Likelihood(body['likelihood']))}" if body["likelihood"] else "",
+        f", last confirmed on {days.day(confirmed)}" if confirmed else ", never confirmed",
+    ))  # fmt: skip
 
 
 def _span(first: float, last: float) -> Span:

@@ -71,6 +71,11 @@ def count(*, after: Place, edition: int, narrowing: Narrowing) -> int:
     return number(_count(_form(narrowing)), _bound(after, edition, narrowing))
 
 
+def editions(*, edition: int, narrowing: Narrowing, size: int) -> list[tuple[int, datetime]]:
+    """Return the last editions, up to `edition`, that changed what matches, with their moments; the newest first."""
+    return rows(_editions(_form(narrowing)), _bound((0, 0), edition, narrowing) | {"limit": size})
+
+
 def _form(narrowing: Narrowing) -> Form:
     return tuple((name, len(narrowing[name]) > 1) for name in (*COLUMNS, *SUBJECTS) if name in narrowing)
 
@@ -82,6 +87,15 @@ def _bound(after: Place, edition: int, narrowing: Narrowing) -> dict[str, Any]:
 @lru_cache(maxsize=FORMS)
 def _count(form: Form) -> str:
     return write("SELECT count(*) FROM ({}) place", _places(form))
+
+
+@lru_cache(maxsize=FORMS)
+def _editions(form: Form) -> str:
+    changed = "SELECT DISTINCT edition FROM ({}) place ORDER BY edition DESC LIMIT %(limit)s"
+    return write(
+        "SELECT e.number, e.published_at FROM ({}) c JOIN tracker_edition e ON e.number = c.edition ORDER BY 1 DESC",
+        SQL(changed).format(_places(form)),
+    )
 
 
 @lru_cache(maxsize=FORMS)
