@@ -141,8 +141,9 @@ class DeskImports(ImportView):
     files = (*TYPES, MULTIPART)
 
     def declared(self) -> tuple[Filter, ...]:
-        """Return the parameters of the list, or of a file."""
-        return (RESOURCE,) if self.request.method == "POST" else (PAGE_SIZE, COUNT, CURSOR)
+        """Return the parameters of what is asked for: of a file if that is sent, else of the list."""
+        is_sent = getattr(getattr(self, "request", None), "method", "GET") == "POST"
+        return (RESOURCE,) if is_sent else (PAGE_SIZE, COUNT, CURSOR)
 
     def get_response_struct(self, method: str | None) -> type[Struct]:
         """Return the form of an answer: a page of imports, or the one that was made."""
