@@ -35,7 +35,7 @@ from tracker.schema.markers import Gained, Holds
 from tracker.schema.records import kept
 from tracker.values.nouns import Noun
 
-STANDING_FOR_EVER = 2_147_483_647
+FOR_EVER = 2_147_483_647  # the edition that closes what is live
 EDITIONS = models.Func("opened", "closed", function="int4range")
 CITES = models.Func(
     Cast("body", models.JSONField()),
@@ -137,7 +137,7 @@ class Document(models.Model):
         Edition, on_delete=models.PROTECT, null=True, related_name="+", db_column="closed", db_index=False
     )
     gone = models.GeneratedField(
-        expression=Coalesce("closed", STANDING_FOR_EVER), output_field=models.IntegerField(), db_persist=True
+        expression=Coalesce("closed", FOR_EVER), output_field=models.IntegerField(), db_persist=True
     )
     shape = models.PositiveSmallIntegerField(help_text="The number of the renderer's form.")
     body = models.TextField(help_text="The record as JSON, as rendered.")

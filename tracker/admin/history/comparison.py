@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tracker.admin.site.labels import field_title
 from tracker.history.text_diff import Piece, changed_words
-from tracker.publication.publish.staging import preview
+from tracker.publication.publish.chosen import preview
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun

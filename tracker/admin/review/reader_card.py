@@ -9,7 +9,7 @@ from tracker.admin.site.labels import address
 from tracker.cards.cards import SENTENCES, Card, card
 from tracker.cards.context import Body, Context
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.staging import preview
+from tracker.publication.publish.chosen import preview
 from tracker.values.nouns import Noun
 
 

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tracker.models import Edition
+from tracker.publication.publish.chosen import stage_published
 from tracker.publication.publish.conflicts import conflicts
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.locking import Batch, in_chunks, merged
 from tracker.publication.publish.renames import renaming, stage_renamed
 from tracker.publication.publish.stage import Stage, Staged
-from tracker.publication.publish.staging import stage_published
 from tracker.publication.publish.unmerging import stage_unmerged
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem

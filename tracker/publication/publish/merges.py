@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db import connection, models
 
 from tracker.history.snapshots import Row, Snapshot
-from tracker.models.documents import STANDING_FOR_EVER
+from tracker.models.documents import FOR_EVER
 from tracker.models.nouns import references_of
 from tracker.publication.publish.desk import Whole
 from tracker.values.nouns import Noun
@@ -25,8 +25,8 @@ class Merge(NamedTuple):
     noun: Noun
     loser: int
     survivor: int
-    edition: int = STANDING_FOR_EVER
-    undone: int = STANDING_FOR_EVER
+    edition: int = FOR_EVER
+    undone: int = FOR_EVER
 
     def holds_in(self, edition: int) -> bool:
         """Tell whether it holds in an edition."""
@@ -35,7 +35,7 @@ class Merge(NamedTuple):
     @property
     def holds(self) -> bool:
         """Tell whether it holds in the latest edition."""
-        return self.undone == STANDING_FOR_EVER
+        return self.undone == FOR_EVER
 
 
 UNDONE = """(
@@ -80,7 +80,7 @@ def _rows(sql: str, *parameters: list[str] | list[int]) -> list[Merge]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters or None)
         return [
-            Merge(Noun(noun), loser, survivor, edition, undone or STANDING_FOR_EVER)
+            Merge(Noun(noun), loser, survivor, edition, undone or FOR_EVER)
             for noun, loser, survivor, edition, undone in cursor.fetchall()
         ]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tracker.history.snapshots import versions
 from tracker.models.merging import MERGEABLE
+from tracker.publication.publish.chosen import staged
 from tracker.publication.publish.desk import Whole
 from tracker.publication.publish.live import LiveDocument, live, naming_besides
 from tracker.publication.publish.locking import Batch, in_chunks
@@ -16,7 +17,6 @@ from tracker.publication.publish.names import names_with
 from tracker.publication.publish.renames import Renaming
 from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.stage import Stage
-from tracker.publication.publish.staging import staged
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from tracker.publication.publish.chosen import stage_published, staged
 from tracker.publication.publish.conflicts import conflicts
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.locking import Batch
@@ -9,7 +10,6 @@ from tracker.publication.publish.merges import Merge
 from tracker.publication.publish.names import NAME, references
 from tracker.publication.publish.renames import Renaming
 from tracker.publication.publish.stage import Stage, Staged
-from tracker.publication.publish.staging import stage_published, staged
 from tracker.publication.publish.status import statuses
 from tracker.publication.publish.unmerging import rendered_again
 from tracker.services.merge.planning import MergePlan

@@ -9,8 +9,8 @@ from tracker.history import current
 from tracker.history.authorship import last_changed_by
 from tracker.models import Review
 from tracker.models.nouns import RECORDS
+from tracker.publication.publish.chosen import uncited
 from tracker.publication.publish.locking import Batch, Chosen, all_or_nothing, by_noun, lock_desk, merged
-from tracker.publication.publish.staging import uncited
 from tracker.publication.publish.status import Status, statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused

@@ -13,13 +13,13 @@ import msgspec
 from django.db import connection
 
 from tracker.history.snapshots import Snapshot, versions
+from tracker.publication.publish.chosen import UNCITED
 from tracker.publication.publish.desk import Whole
 from tracker.publication.publish.live import changed_fields, mentions_of
 from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import PastReferences, past_references
 from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.stage import own_columns
-from tracker.publication.publish.staging import UNCITED
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
 from tracker.services.verify.statements import Progress, chunks_of

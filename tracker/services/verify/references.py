@@ -6,7 +6,7 @@ That a document opened with the right names is seen where it is rendered again (
 
 from collections.abc import Iterator
 
-from tracker.models.documents import STANDING_FOR_EVER
+from tracker.models.documents import FOR_EVER
 from tracker.publication.publish.names import NAME, key_of, name_of
 from tracker.services.verify.statements import Progress, Statement
 from tracker.values.nouns import Noun
@@ -26,12 +26,12 @@ def _not_public(noun: Noun, named: Noun) -> Statement:
     return Statement(
         f"""
         WITH hidden (record, first, until) AS (
-            SELECT record, gone, lead(opened, 1, {STANDING_FOR_EVER}) OVER (PARTITION BY record ORDER BY opened, id)
+            SELECT record, gone, lead(opened, 1, {FOR_EVER}) OVER (PARTITION BY record ORDER BY opened, id)
             FROM tracker_{named}document
             UNION ALL
             SELECT record, 0, min(opened) FROM tracker_{named}document GROUP BY record
             UNION ALL
-            SELECT DISTINCT m.named, 0, {STANDING_FOR_EVER} FROM tracker_mention m
+            SELECT DISTINCT m.named, 0, {FOR_EVER} FROM tracker_mention m
             WHERE m.named_noun = '{named}'
               AND NOT EXISTS (SELECT FROM tracker_{named}document d WHERE d.record = m.named)
         )
