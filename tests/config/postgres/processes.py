@@ -1,6 +1,7 @@
 """Processes that use a tracker's data directory, started as a person would start them."""
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -43,9 +44,10 @@ class Tracker:
         return {**kept, **ours, "PYTHONPATH": f"{ROOT}{os.pathsep}{PROJECT}", **self.environment}
 
     def start(self, *command: str) -> subprocess.Popen[str]:
-        """Start `python command…`."""
+        """Start `python command…`; what the tests themselves were told to ignore, as by nohup, is not ignored in it."""
         process = subprocess.Popen(
             [*self.prefix, sys.executable, *command],
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
             cwd=ROOT,
             env=self.variables,
             stdin=subprocess.PIPE,
