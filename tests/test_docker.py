@@ -22,6 +22,8 @@ from config.postgres.port import bound
 from tests.config.postgres.processes import SUBJECT_TO_TESTS
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 HOST = "tracker.example.org"
@@ -126,7 +128,6 @@ def get(port: int, path: str, *, host: str = HOST, proto: str | None = None) -> 
         return Answer(response.status, response.headers, response.read().decode())
 
 
-@pytest.mark.slow
 def test_the_database_is_made_ready_and_stays_so(database_port: int, prepared: str) -> None:
     """With the first dataset and an administrator; again, nothing happens and no password is told."""
     assert "published as edition 1" in prepared

@@ -11,6 +11,7 @@ from tests.publication.acts import published
 from tracker.api.v1.public.documentation import COMMITTED
 
 
+@pytest.mark.slow
 def test_the_committed_document_is_what_the_code_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a tracker of its own, whatever the settings of this one say."""
     written = tmp_path / "openapi.yaml"

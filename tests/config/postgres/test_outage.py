@@ -12,6 +12,8 @@ from tests.api.servers import ROOT, Server, serving
 from tests.config.postgres.processes import SUBJECT_TO_TESTS, OwnServer
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow
+
 MADE = """
 import django; django.setup()
 from django.contrib.auth import get_user_model

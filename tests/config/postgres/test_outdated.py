@@ -7,6 +7,8 @@ import pytest
 
 from tests.config.postgres.processes import ROOT, Tracker
 
+pytestmark = pytest.mark.slow
+
 # what any database of before has at least, and the last names that there were
 OF_BEFORE = ["0001_functions", "0023_few_rows", "0041_what_changes_are_about"]
 LINE = re.compile(
