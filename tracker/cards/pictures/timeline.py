@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tracker.cards import days
 from tracker.cards.age import confirmed_on, ends_of
-from tracker.cards.chips import NOTHING_FOUND, SIGNS
+from tracker.cards.chips import SIGNS, word
 from tracker.cards.claims import likely
 from tracker.cards.context import Body, Context
 from tracker.cards.pictures.axis import Axis
@@ -312,9 +312,8 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told:
     if ends.until_latest is None:
         checked = axis.after(confirmed) if confirmed else axis.x(ends.since_latest, missing=axis.left)
         faded = _span(min(max(checked, left), right), right)
-    word = NOTHING_FOUND if term == Position.NO_EVIDENCE else str(term.label)
     sign = SIGNS.get(term, "")
-    says = f"{sign} {word}".strip()
+    says = f"{sign} {word(term, is_past=False)}".strip()
     whose = f"{_whose(noun, body)}: " if told.actors else ""
     what = body["issue"]["name"] if told.issues else ""
     classes = [f"{'position' if noun is Noun.STANCE else 'pattern'}-{term}"]
