@@ -8,7 +8,7 @@ from tests.services.review.acting import at, by, edits, objections, person
 from tracker.history.authorship import last_changed_by
 from tracker.models import Edition, StanceCitation
 from tracker.services.four_eyes import is_asked_for
-from tracker.services.publishing import obstacles, publish
+from tracker.services.publishing import blockers, publish
 from tracker.services.review import approve, comment, send_back, submit, withdraw
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
@@ -200,17 +200,17 @@ def test_what_stands_in_the_way_is_told_beforehand_and_nothing_is_done(erik, emm
     stance = StanceFactory(citations=[])
     edits(erik, stance, summary="Mine.")
 
-    told = obstacles(records=[at(stance)], by=erik.pk)
+    told = blockers(records=[at(stance)], by=erik.pk)
 
     assert [problem.field for problem in told] == ["citations", "actor", "issue", ""]
     assert told[-1].text == says(stance.version)[0]
-    assert obstacles(records=[at(stance)], by=emma.pk) == told[:-1]
+    assert blockers(records=[at(stance)], by=emma.pk) == told[:-1]
     assert not Edition.objects.exists()
 
 
 def test_nothing_stands_in_the_way_of_what_can_be_published(erik, emma):
     actor = ActorFactory()
 
-    assert obstacles(records=[at(actor)], by=erik.pk) == []
+    assert blockers(records=[at(actor)], by=erik.pk) == []
     assert not Edition.objects.exists()
     assert by(erik, publish, actor)

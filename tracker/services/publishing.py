@@ -11,7 +11,7 @@ from tracker.publication.publish.locking import Chosen, all_or_nothing, by_noun,
 from tracker.services.four_eyes import asked_of, unseen
 from tracker.values.problems import Problem, Refused
 
-__all__ = ["Chosen", "obstacles", "publish", "retract"]
+__all__ = ["Chosen", "blockers", "publish", "retract"]
 
 
 def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
@@ -33,7 +33,7 @@ def publish(*, records: Iterable[Chosen], note: str = "") -> Edition | None:
         return draft.write(note, context.made_by)
 
 
-def obstacles(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
+def blockers(*, records: Iterable[Chosen], by: int | None) -> list[Problem]:
     """Return why somebody can't publish records as they are, all at once; nothing is done, nobody is waited for.
 
     None: whoever publishes them, four eyes apart.

@@ -16,7 +16,7 @@ from tracker.values.nouns import Noun
 pytestmark = pytest.mark.django_db
 
 
-def obstacles(client, record):
+def blockers(client, record):
     """Return what a review says stands in the way."""
     page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/review/").content.decode()
     return page.split('aria-labelledby="blockers-heading"')[1].split("</section>")[0]
@@ -30,10 +30,10 @@ def rivals():
     return kept, StanceFactory(actor=kept.actor, issue=kept.issue, since="2020", citations=cited)
 
 
-def test_an_obstacle_names_others_by_their_titles_as_links_to_their_reviews(editor):
+def test_a_blocker_names_others_by_their_titles_as_links_to_their_reviews(editor):
     kept, draft = rivals()
 
-    said = obstacles(editor, draft)
+    said = blockers(editor, draft)
 
     assert (
         f'Accepted or contested: <a href="/admin/tracker/stance/{kept.pk}/review/">{kept.actor.name} supports: ' in said
@@ -44,7 +44,7 @@ def test_an_obstacle_names_others_by_their_titles_as_links_to_their_reviews(edit
 def test_what_is_not_public_is_named_by_its_title(editor):
     actor = ActorFactory(name="Free & <easy>")
 
-    said = obstacles(editor, StanceFactory(actor=actor))
+    said = blockers(editor, StanceFactory(actor=actor))
 
     assert (
         f'Actor: <a href="/admin/tracker/actor/{actor.pk}/review/">Free &amp; &lt;easy&gt;</a> is named but not public'
@@ -54,10 +54,10 @@ def test_what_is_not_public_is_named_by_its_title(editor):
 
 def test_a_rival_that_was_mended_at_the_desk_is_published_together(editor):
     kept, draft = rivals()
-    assert "Publish these together" not in obstacles(editor, draft)
+    assert "Publish these together" not in blockers(editor, draft)
     edited(kept, until="2019-12-31")
 
-    said = obstacles(editor, draft)
+    said = blockers(editor, draft)
     page = editor.post("/admin/tracker/stance/", hidden(said))
     editor.post("/admin/tracker/stance/", sent(page, note="One after the other."))
 
@@ -72,7 +72,7 @@ def test_records_of_two_kinds_are_published_together(editor):
     edited(stance, issue=IssueFactory())
     edited(issue, question="")
 
-    said = obstacles(editor, issue)
+    said = blockers(editor, issue)
     page = editor.post("/admin/tracker/issue/", hidden(said))
 
     assert f"stance:{stance.pk}" in sent(page)["selected"]
@@ -86,7 +86,7 @@ def test_who_may_not_publish_is_told_and_not_offered_it(analyst):
     kept, draft = rivals()
     edited(kept, until="2019-12-31")
 
-    said = obstacles(analyst, draft)
+    said = blockers(analyst, draft)
 
     assert "At the desk this is mended already" in said
     assert "Publish these together" not in said
@@ -97,7 +97,7 @@ def test_what_nobody_else_saw_is_no_reason_to_publish_others_along(editor):
     actor = ActorFactory()
     edits(editor.user, actor, name="Ruritania")
 
-    said = obstacles(editor, actor)
+    said = blockers(editor, actor)
 
     assert "somebody else must approve or publish" in said
     assert "together" not in said

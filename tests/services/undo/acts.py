@@ -51,7 +51,7 @@ def refused(changeset: UUID, leaving_out: Iterable[Key] = ()) -> list[str]:
     with pytest.raises(Refused) as refusal:
         done(lambda: undo.revert(changeset=changeset, leaving_out=leaving_out))
     assert desk() == before
-    assert refusal.value.problems == [*undo.plan(changeset=changeset, leaving_out=leaving_out).obstacles]
+    assert refusal.value.problems == [*undo.plan(changeset=changeset, leaving_out=leaving_out).blockers]
     return [str(one) for one in refusal.value.problems]
 
 

@@ -41,7 +41,7 @@ def test_an_analyst_is_told_of_what_readers_have_seen_and_undoes_the_rest(change
 
     said = [(*one.record, one.text) for one in refusal.value.problems]
     assert said == [(Noun.ACTOR, public.pk, SEEN)]
-    assert undo.plan(changeset=changeset, by=anna.pk).obstacles == tuple(refusal.value.problems)
+    assert undo.plan(changeset=changeset, by=anna.pk).blockers == tuple(refusal.value.problems)
     assert revert(anna, channel, changeset, leaving_out={(Noun.ACTOR, public.pk)}) == ["Old", "New"]
 
 
@@ -49,7 +49,7 @@ def test_what_was_retracted_has_been_seen(changed):
     changeset, public = changed
     retracted(public)
 
-    assert [one.record[1] for one in undo.plan(changeset=changeset, by=person("analysts").pk).obstacles] == [public.pk]
+    assert [one.record[1] for one in undo.plan(changeset=changeset, by=person("analysts").pk).blockers] == [public.pk]
 
 
 @pytest.mark.parametrize("group", ["editors", "administrators"])

@@ -136,7 +136,7 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
         raise Http404(str(unknown)) from unknown
     _check_rights(request, plan)
     said = ""
-    if form.is_valid() and not plan.obstacles:
+    if form.is_valid() and not plan.blockers:
         try:
             return _done(request, undoing, plan.left_out)
         except Refused as refusal:
@@ -157,8 +157,8 @@ def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bo
     if not undoing.can_leave_out:
         return undoing.plan()
     plan = undoing.plan(leaving_out=given, by=by)
-    while leaves_all and plan.obstacles:
-        plan = undoing.plan(by=by, leaving_out=plan.left_out | {one.record for one in plan.obstacles if one.record})
+    while leaves_all and plan.blockers:
+        plan = undoing.plan(by=by, leaving_out=plan.left_out | {one.record for one in plan.blockers if one.record})
     return plan
 
 
@@ -189,7 +189,7 @@ def _ask(
     said: str,
     given: frozenset[Key],
 ) -> HttpResponse:
-    blockers, more = _blockers(plan.obstacles)
+    blockers, more = _blockers(plan.blockers)
     left = names(plan.left_out if len(plan.left_out) <= SHOWN else given)
     context = {
         "title": undoing.verb,
@@ -216,10 +216,10 @@ def _ask(
     return render_page(site, request, "history/undo_confirmation.html", context)
 
 
-def _blockers(obstacles: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
+def _blockers(problems: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:
     """Return the first records that block it, each with why, and how many more there are."""
     by_record: dict[Key | None, list[Problem]] = defaultdict(list)
-    for obstacle in obstacles:
-        by_record[obstacle.record].append(obstacle)
+    for problem in problems:
+        by_record[problem.record].append(problem)
     first = list(by_record.values())[:SHOWN]
     return list(reasons_of(one for why in first for one in why).values()), len(by_record) - len(first)

@@ -8,7 +8,7 @@ from tracker.admin.site.naming import Named, names
 from tracker.models import Record
 from tracker.models.nouns import RECORDS, noun_of
 from tracker.publication.publish.status import statuses
-from tracker.services.publishing import Chosen, obstacles
+from tracker.services.publishing import Chosen, blockers
 from tracker.values.problems import Key, Problem
 
 
@@ -22,7 +22,7 @@ class Blockers(NamedTuple):
 def find_blockers(record: Record, by: int) -> Blockers:
     """Return why this person can't publish a record as it is, and what to publish along."""
     chosen = Chosen(noun_of(record), record.pk, record.version)
-    found = obstacles(records=[chosen], by=by)
+    found = blockers(records=[chosen], by=by)
     changed = _changed({key for one in found for key in one.others})
     mended = _mended(chosen, found, changed, by) if changed else set()
     known = names(mended)
@@ -31,7 +31,7 @@ def find_blockers(record: Record, by: int) -> Blockers:
 
 def _mended(chosen: Chosen, found: Iterable[Problem], changed: set[Key], by: int) -> set[Key]:
     """Return which of the changed records, published along, take away a problem that the record has."""
-    left = set(obstacles(records=[chosen, *(Chosen(*key) for key in changed)], by=by))
+    left = set(blockers(records=[chosen, *(Chosen(*key) for key in changed)], by=by))
     return {key for one in found if one not in left for key in one.others if key in changed}
 
 

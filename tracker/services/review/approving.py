@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.models import Edition, Review
 from tracker.publication.publish.locking import all_or_nothing, by_noun
-from tracker.services.publishing import Chosen, obstacles, publish
+from tracker.services.publishing import Chosen, blockers, publish
 from tracker.services.review.steps import approve, objections_to_approving
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
@@ -26,7 +26,7 @@ def approve_and_publish(*, records: Iterable[Chosen], note: str = "", text: str 
 def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't approve and publish records, all at once; nothing is done, nobody is waited for."""
     chosen = list(records)
-    found = [*objections_to_approving(records=chosen, by=by), *obstacles(records=chosen, by=None)]
+    found = [*objections_to_approving(records=chosen, by=by), *blockers(records=chosen, by=None)]
     return list(dict.fromkeys(found))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.models.nouns import IN_ORDER
 from tracker.services.four_eyes import may_publish
-from tracker.services.undo.statements import rows_of
+from tracker.services.queries import rows_of
 from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Part, Problem

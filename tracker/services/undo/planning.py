@@ -14,9 +14,9 @@ from tracker.history.snapshots import rows_at
 from tracker.models import ChangeSet, Event
 from tracker.models.nouns import IN_ORDER
 from tracker.services.long_work import may_take_long
+from tracker.services.queries import rows_of
 from tracker.services.undo import work
 from tracker.services.undo.blockers import blockers
-from tracker.services.undo.statements import rows_of
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem
 
@@ -46,7 +46,7 @@ class UndoPlan:
     counts: Mapping[Noun, Mapping[UndoAction, int]]
     events: tuple[Event, ...]
     rows: int
-    obstacles: tuple[Problem, ...]
+    blockers: tuple[Problem, ...]
     left_out: frozenset[Key]
 
     def count(self, action: UndoAction | None = None) -> int:

@@ -11,6 +11,7 @@ from tracker.models import Undoing
 from tracker.models.nouns import RECORDS
 from tracker.services.four_eyes import asked_of
 from tracker.services.long_work import may_take_long
+from tracker.services.queries import rows_of, run
 from tracker.services.undo.planning import (
     EVENTS,
     Fill,
@@ -20,7 +21,6 @@ from tracker.services.undo.planning import (
     fill_of_version,
     planned,
 )
-from tracker.services.undo.statements import rows_of, run
 from tracker.services.undo.work import leave_out, work
 from tracker.services.undo.writing import write
 from tracker.values.nouns import Noun
@@ -74,8 +74,8 @@ def _carry_out(
         fill()
         leave_out(leaving_out)
         done = planned(1, EVENTS, by)
-        if done.obstacles:
-            raise Refused(done.obstacles)
+        if done.blockers:
+            raise Refused(done.blockers)
         write()
         return done
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 
 from tracker.services.database_errors import problem_of
-from tracker.services.undo.statements import rows_of, run
+from tracker.services.queries import rows_of, run
 from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Part, Problem, Refused

@@ -21,7 +21,7 @@ from tracker.services.verify import (
     subjects,
     unchanged,
 )
-from tracker.services.verify.statements import Progress
+from tracker.services.verify.queries import Progress
 
 __all__ = ["Progress", "verify"]
 

@@ -5,7 +5,7 @@ What is committed since the latest edition, no link covers yet.
 
 from collections.abc import Iterator
 
-from tracker.services.verify.statements import Progress, Statement
+from tracker.services.verify.queries import Progress, Query
 
 # By the part of a link: what it is made of, for people.
 PARTS = {
@@ -23,8 +23,8 @@ LINKS = """
     FROM tracker_link l WINDOW in_order AS (ORDER BY edition)
 """
 
-STATEMENTS = {
-    "links": Statement(
+QUERIES = {
+    "links": Query(
         f"""
         SELECT edition, says FROM (
             SELECT edition, unnest(ARRAY[{_DIFFERENT}]) AS says
@@ -33,7 +33,7 @@ STATEMENTS = {
         """,  # noqa: S608
         "edition {0}: the chain tells that its {1} were otherwise when it was made",
     ),
-    "the chain": Statement(
+    "the chain": Query(
         f"""
         SELECT edition FROM (
             SELECT k.edition, k.digest, public.link_digest(l.before, k) AS again
@@ -42,7 +42,7 @@ STATEMENTS = {
         """,  # noqa: S608
         "edition {0}: its link of the chain doesn't follow from the one before and from what it covers",
     ),
-    "editions of the chain": Statement(
+    "editions of the chain": Query(
         """
         SELECT number FROM tracker_edition e
         WHERE number > (SELECT coalesce(min(edition), 0) FROM tracker_link)
@@ -51,7 +51,7 @@ STATEMENTS = {
         """,
         "edition {0}: it has no link of the chain",
     ),
-    "change sets of the chain": Statement(
+    "change sets of the chain": Query(
         """
         SELECT c.id, c.made_at, c.link FROM tracker_changeset c
         WHERE c.link IS NOT NULL AND c.digest IS DISTINCT FROM public.changeset_digest(c.id)
@@ -59,7 +59,7 @@ STATEMENTS = {
         """,
         "change set {0} of {1:%Y-%m-%d %H:%M:%S}: it or its events were otherwise when edition {2} was made",
     ),
-    "links of change sets": Statement(
+    "links of change sets": Query(
         """
         SELECT 'change set ' || c.id, c.link FROM tracker_changeset c
         WHERE c.link IS NOT NULL AND NOT EXISTS (SELECT FROM tracker_link WHERE edition = c.link)
@@ -75,6 +75,6 @@ STATEMENTS = {
 
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield what is otherwise than when the edition was made whose link covers it, and what is wrong with links."""
-    for of, statement in STATEMENTS.items():
+    for of, query in QUERIES.items():
         progress(of, 0, 0)
-        yield from statement.complaints()
+        yield from query.complaints()

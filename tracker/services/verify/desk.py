@@ -7,7 +7,7 @@ from django.db import models
 
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.publication.publish.status import last_seen
-from tracker.services.verify.statements import Progress, Statement
+from tracker.services.verify.queries import Progress, Query
 from tracker.values.nouns import Noun
 
 
@@ -22,8 +22,8 @@ def complaints(progress: Progress) -> Iterator[str]:
             yield from _unlike_history(noun, part, f"{noun}_id", model).complaints()
 
 
-def _ahead(noun: Noun) -> Statement:
-    return Statement(
+def _ahead(noun: Noun) -> Query:
+    return Query(
         f"""
         SELECT d.record, coalesce('has version ' || t.version, 'does not have it'), max(d.version)
         FROM tracker_{noun}document d LEFT JOIN tracker_{noun} t ON t.id = d.record
@@ -33,8 +33,8 @@ def _ahead(noun: Noun) -> Statement:
     )
 
 
-def _unnoted(noun: Noun) -> Statement:
-    return Statement(
+def _unnoted(noun: Noun) -> Query:
+    return Query(
         f"""
         SELECT t.id FROM tracker_{noun} t
         WHERE t.version > {last_seen(noun, "t.id")}
@@ -45,7 +45,7 @@ def _unnoted(noun: Noun) -> Statement:
     )
 
 
-def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]) -> Statement:
+def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]) -> Query:
     """Compare the columns that a table and its events have in common; one may have been added or removed since."""
     columns = [str(field.column) for field in model._meta.concrete_fields]
     differing = ", ".join(
@@ -53,7 +53,7 @@ def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]
         for column in columns
     )
     row = f"'{part} ' || id || ' of it'" if part else "'it'"
-    return Statement(
+    return Query(
         f"""
         WITH last AS (
             SELECT e.row AS id, e.record, e.after FROM tracker_event e

@@ -22,7 +22,8 @@ from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.stage import own_columns
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
-from tracker.services.verify.statements import Progress, chunks_of
+from tracker.services.queries import chunks_of
+from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Operation
 

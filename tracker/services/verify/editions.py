@@ -4,11 +4,11 @@
 from collections.abc import Iterator
 
 from tracker.publication.publish.names import key_of
-from tracker.services.verify.statements import Progress, Statement
+from tracker.services.verify.queries import Progress, Query
 from tracker.values.nouns import Noun
 
 EDITIONS = [
-    Statement(
+    Query(
         """
         SELECT number, before FROM (
             SELECT number, coalesce(lag(number) OVER (ORDER BY number), 0) AS before FROM tracker_edition
@@ -16,7 +16,7 @@ EDITIONS = [
         """,
         "edition {0}: it follows number {1}",
     ),
-    Statement(
+    Query(
         """
         SELECT number, published_at, before FROM (
             SELECT number, published_at, lag(published_at) OVER (ORDER BY number) AS before FROM tracker_edition
@@ -24,7 +24,7 @@ EDITIONS = [
         """,
         "edition {0}: published at {1:%Y-%m-%d %H:%M:%S.%f}, not after the one before it ({2:%Y-%m-%d %H:%M:%S.%f})",
     ),
-    Statement(
+    Query(
         f"""
         SELECT number FROM tracker_edition
         WHERE NOT EXISTS (SELECT FROM tracker_change c WHERE c.edition = number) AND {
@@ -43,17 +43,17 @@ EDITIONS = [
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield what is wrong with editions, the spans of documents, and changes."""
     progress("editions", 0, 0)
-    for statement in EDITIONS:
-        yield from statement.complaints()
+    for query in EDITIONS:
+        yield from query.complaints()
     for noun in Noun:
         progress(f"changes of {noun.plural}", 0, 0)
-        for statement in (*_known_editions(noun), _one_at_a_time(noun), _changes(noun), _merged(noun)):
-            yield from statement.complaints()
+        for query in (*_known_editions(noun), _one_at_a_time(noun), _changes(noun), _merged(noun)):
+            yield from query.complaints()
 
 
-def _known_editions(noun: Noun) -> list[Statement]:
+def _known_editions(noun: Noun) -> list[Query]:
     return [
-        Statement(
+        Query(
             f"SELECT record, {column} FROM tracker_{noun}document "
             f"WHERE NOT EXISTS (SELECT FROM tracker_edition WHERE number = {column}) AND {column} IS NOT NULL "
             "ORDER BY record, id",
@@ -63,8 +63,8 @@ def _known_editions(noun: Noun) -> list[Statement]:
     ]
 
 
-def _one_at_a_time(noun: Noun) -> Statement:
-    return Statement(
+def _one_at_a_time(noun: Noun) -> Query:
+    return Query(
         f"""
         SELECT record, next FROM (
             SELECT record, gone, lead(opened) OVER (PARTITION BY record ORDER BY opened, id) AS next
@@ -75,8 +75,8 @@ def _one_at_a_time(noun: Noun) -> Statement:
     )
 
 
-def _changes(noun: Noun) -> Statement:
-    return Statement(
+def _changes(noun: Noun) -> Query:
+    return Query(
         f"""
         WITH happened AS (
             SELECT record, edition, bool_or(opens) AS opens, bool_and(opens) AS only_opens, max(key) AS key
@@ -109,8 +109,8 @@ def _changes(noun: Noun) -> Statement:
     )
 
 
-def _merged(noun: Noun) -> Statement:
-    return Statement(
+def _merged(noun: Noun) -> Query:
+    return Query(
         f"""
         SELECT c.record, c.edition, c.into FROM tracker_change c
         WHERE c.noun = '{noun}' AND c.operation = 'merged' AND (c.into = c.record OR NOT EXISTS (

@@ -8,7 +8,7 @@ committed when the latest edition was made.
 from collections.abc import Iterator
 
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.services.verify.statements import Progress, Statement
+from tracker.services.verify.queries import Progress, Query
 from tracker.values.nouns import Noun
 
 
@@ -23,7 +23,7 @@ def complaints(progress: Progress) -> Iterator[str]:
     yield from ORPHANS.complaints()
 
 
-ORPHANS = Statement(
+ORPHANS = Query(
     """
     SELECT e.id, e.noun, e.record, e.changeset_id FROM tracker_event e
     WHERE NOT EXISTS (SELECT FROM tracker_changeset c WHERE c.id = e.changeset_id) ORDER BY e.id
@@ -32,12 +32,12 @@ ORPHANS = Statement(
 )
 
 
-def _broken(noun: Noun, part: str, computed: list[str]) -> Statement:
+def _broken(noun: Noun, part: str, computed: list[str]) -> Query:
     kept_out = f"ARRAY[{', '.join(map(repr, computed))}]::text[]"
     row = f"'{part} ' || row || ' of it: '" if part else "''"
     # A part has no version of its own.
     expected = "NULL::int" if part else "coalesce(max((after ->> 'version')::int) OVER earlier, 0) + 1"
-    return Statement(
+    return Query(
         f"""
         WITH steps AS (
             SELECT id, lag(id) OVER (PARTITION BY row ORDER BY id) AS previous, {expected} AS expected

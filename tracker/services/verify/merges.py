@@ -16,8 +16,9 @@ from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import NAME, PastReferences, past_references
 from tracker.services.merge.joining import Pair, gains, joined
 from tracker.services.merge.rivals import rival_note
+from tracker.services.queries import chunks_of
 from tracker.services.verify.documents import fields_of, rendered_then
-from tracker.services.verify.statements import Progress, chunks_of
+from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 

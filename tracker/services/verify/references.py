@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from tracker.models.documents import FOR_EVER
 from tracker.publication.publish.names import NAME, key_of, name_of
-from tracker.services.verify.statements import Progress, Statement
+from tracker.services.verify.queries import Progress, Query
 from tracker.values.nouns import Noun
 
 
@@ -17,13 +17,13 @@ def complaints(progress: Progress) -> Iterator[str]:
     for noun in Noun:
         progress(f"references of {noun.plural}", 0, 0)
         for named in NAME:
-            for statement in (_not_public(noun, named), _renamed(noun, named)):
-                yield from statement.complaints()
+            for query in (_not_public(noun, named), _renamed(noun, named)):
+                yield from query.complaints()
         yield from _by_nobody(noun).complaints()
 
 
-def _not_public(noun: Noun, named: Noun) -> Statement:
-    return Statement(
+def _not_public(noun: Noun, named: Noun) -> Query:
+    return Query(
         f"""
         WITH hidden (record, first, until) AS (
             SELECT record, gone, lead(opened, 1, {FOR_EVER}) OVER (PARTITION BY record ORDER BY opened, id)
@@ -46,8 +46,8 @@ def _not_public(noun: Noun, named: Noun) -> Statement:
     )
 
 
-def _renamed(noun: Noun, named: Noun) -> Statement:
-    return Statement(
+def _renamed(noun: Noun, named: Noun) -> Query:
+    return Query(
         f"""
         WITH called AS (
             SELECT record, opened, {key_of(named)} AS key, {name_of(named)} AS name,
@@ -65,8 +65,8 @@ def _renamed(noun: Noun, named: Noun) -> Statement:
     )
 
 
-def _by_nobody(noun: Noun) -> Statement:
-    return Statement(
+def _by_nobody(noun: Noun) -> Query:
+    return Query(
         f"""
         SELECT document, named_noun, named FROM tracker_mention m
         WHERE noun = '{noun}' AND NOT EXISTS (SELECT FROM tracker_{noun}document WHERE id = document)

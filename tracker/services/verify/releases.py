@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from tracker.models import ReleaseFile, ReleasePiece
-from tracker.services.verify.statements import Progress
+from tracker.services.verify.queries import Progress
 
 
 def complaints(progress: Progress) -> Iterator[str]:

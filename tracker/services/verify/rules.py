@@ -5,7 +5,7 @@ Those that look at one document alone (1, and the rest of 3) are seen where it i
 
 from collections.abc import Iterator
 
-from tracker.services.verify.statements import Progress, Statement
+from tracker.services.verify.queries import Progress, Query
 
 _RIVALS = """
     SELECT a.record, b.record, greatest(a.opened, b.opened) FROM tracker_{0}document a
@@ -16,16 +16,16 @@ _RIVALS = """
 _PAIR = """least(b.actor, b.counterpart) = least(a.actor, a.counterpart)
     AND greatest(b.actor, b.counterpart) = greatest(a.actor, a.counterpart)"""
 
-STATEMENTS = {
-    "rival stances": Statement(
+QUERIES = {
+    "rival stances": Query(
         _RIVALS.format("stance", "b.actor = a.actor"),
         "stances {0} and {1}: both are accepted for one actor and issue on the same days, in edition {2}",
     ),
-    "rival alignments": Statement(
+    "rival alignments": Query(
         _RIVALS.format("alignment", _PAIR),
         "alignments {0} and {1}: both are accepted for one pair and issue on the same days, in edition {2}",
     ),
-    "questions": Statement(
+    "questions": Query(
         """
         SELECT s.record, i.record, greatest(s.opened, i.opened) FROM tracker_issuedocument i
         JOIN tracker_stancedocument s ON s.issue = i.record AND s.opened < i.gone AND s.gone > i.opened
@@ -33,7 +33,7 @@ STATEMENTS = {
         """,
         "stance {0}: issue {1} has no question in edition {2}",
     ),
-    "the tree of issues": Statement(
+    "the tree of issues": Query(
         """
         WITH RECURSIVE above (start, id, opened, gone) AS (
             SELECT record, parent, opened, gone FROM tracker_issuedocument WHERE parent IS NOT NULL
@@ -51,6 +51,6 @@ STATEMENTS = {
 
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield what is accepted beside a rival, on an issue without a question, or its own ancestor."""
-    for of, statement in STATEMENTS.items():
+    for of, query in QUERIES.items():
         progress(of, 0, 0)
-        yield from statement.complaints()
+        yield from query.complaints()

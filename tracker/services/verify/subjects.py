@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tracker.services.verify.statements import Progress, Statement
+from tracker.services.verify.queries import Progress, Query
 
-NOTED = Statement(
+NOTED = Query(
     """
     WITH RECURSIVE named (noun, record, edition, position) AS (
         SELECT noun, record, edition, position FROM tracker_change WHERE noun IN ('actor', 'issue')

@@ -11,8 +11,9 @@ from tracker.history.snapshots import Snapshot, versions
 from tracker.publication.publish.desk import Whole
 from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import PastReferences, past_references
+from tracker.services.queries import chunks_of
 from tracker.services.verify.documents import rendered_then
-from tracker.services.verify.statements import Progress, chunks_of
+from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
 
 

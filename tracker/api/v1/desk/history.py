@@ -45,7 +45,7 @@ class DeskCompare(NounView):
         Query((), request.query_params).check()
         old, new = preview(self.noun, record.pk)
         chosen = [Chosen(self.noun, record.pk, record.version)]
-        blockers = publishing.obstacles(records=chosen, by=int(request.user.pk or 0))
+        blockers = publishing.blockers(records=chosen, by=int(request.user.pk or 0))
         diff = DeskDiff(
             version=record.version,
             public=published(self.noun, [record])[record.pk][1],

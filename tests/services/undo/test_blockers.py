@@ -37,8 +37,8 @@ def test_a_field_that_was_changed_since_stands_in_the_way_and_by_whom_is_told():
     edit(issue, region="africa")
 
     assert refused(changed) == [f"issue {issue.pk}: it was changed since (“title”): undo that first"]
-    (obstacle,) = undo.plan(changeset=changed).obstacles
-    assert obstacle.params["changeset"] == later
+    (blocker,) = undo.plan(changeset=changed).blockers
+    assert blocker.params["changeset"] == later
 
 
 def test_a_field_that_was_changed_since_and_back_does_not():
@@ -77,7 +77,7 @@ def test_a_record_that_was_added_and_given_parts_since_is_not_deleted():
     later, citation = added(lambda: stance.citations.create(source=SourceFactory(), locator="p. 2"))
 
     assert refused(changed) == [f"stance {stance.pk}: citation {citation.pk} was added since: undo that first"]
-    assert undo.plan(changeset=changed).obstacles[0].params["changeset"] == later
+    assert undo.plan(changeset=changed).blockers[0].params["changeset"] == later
     undone(later)
     undone(changed)
 
@@ -138,7 +138,7 @@ def test_what_others_name_is_not_deleted():
         f"actor {actor.pk}: it is named by {names} and 2 more: change or delete these first",
         f"actor {actor.pk}: it is named by meeting {meeting.pk}: change or delete these first",
     }
-    assert undo.plan(changeset=changed).obstacles[-1].others[0] in [key(meeting), key(stances[0])]
+    assert undo.plan(changeset=changed).blockers[-1].others[0] in [key(meeting), key(stances[0])]
 
 
 def test_what_is_named_by_what_goes_too_or_names_another_then_is_deleted():

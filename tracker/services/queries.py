@@ -1,0 +1,50 @@
+"""Queries of services that the ORM doesn't have: composed of parts, never of texts, and run on the desk's connection.
+
+A template has parts as `{name}`, written by psycopg, and values as `%(name)s` or `%s`, which are bound when it is run.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
+
+from tracker.values.nouns import Noun
+
+ROWS = 1000
+
+
+def compose(template: str, noun: Noun, **parts: Composable) -> Composed:
+    """Return a query about a noun: as `{noun}`, its table at the desk as `{table}`, that of its `{documents}`."""
+    of_noun = {
+        "noun": Literal(noun.value),
+        "table": Identifier(f"tracker_{noun}"),
+        "documents": Identifier(f"tracker_{noun}document"),
+    }
+    return SQL(template).format(**{**of_noun, **parts})
+
+
+def rows_of(query: str | Composable, parameters: Any = None) -> list[tuple[Any, ...]]:
+    """Return the rows of a query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_text(query), parameters)
+        return list(cursor.fetchall())
+
+
+def chunks_of(query: str | Composable, parameters: Any = None) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows of a query in lists of at most ROWS; PostgreSQL keeps the rest."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_text(query), parameters)
+        while rows := cursor.fetchmany(ROWS):
+            yield rows
+
+
+def run(statement: str | Composable, parameters: Any = None) -> int:
+    """Run a statement, and return how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(_text(statement), parameters)
+        return int(cursor.rowcount)
+
+
+def _text(query: str | Composable) -> str:
+    return query if isinstance(query, str) else query.as_string(None)
