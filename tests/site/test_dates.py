@@ -6,14 +6,13 @@ import pytest
 from django.test.utils import override_settings
 from django.utils.http import parse_http_date
 
-from tests.api.publishing import edit, merge, publish, publish_whole, retract
+from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
 from tests.site.conftest import Visitor
 from tracker.publication.read import editions
 from tracker.site.dates import today
 
 pytestmark = pytest.mark.django_db
-IMMUTABLE = "public, max-age=86400, immutable"
 
 
 @pytest.fixture
@@ -105,34 +104,6 @@ def test_a_moment_leads_to_its_edition(visitor: Visitor, stance: object) -> None
     response = visitor.get(f"/issues/canal/?as_of={moment}&on=2018-06-01")
 
     assert (response.status_code, response.headers["Location"]) == (302, "/issues/canal/?on=2018-06-01&edition=1")
-
-
-def test_a_frozen_page_never_changes(visitor: Visitor, stance: StanceFactory) -> None:
-    """Whatever is published later: names, other claims, merges, retractions; byte for byte."""
-    other = ActorFactory(slug="zembla", name="Zembla")
-    publish(other)
-    pages = [
-        f"{address}?on=2018-06-01&edition=2"
-        for address in ("/", "/issues/", "/issues/canal/", "/actors/", "/actors/ruritania/", "/pairs/ruritania/zembla/",
-                        "/editions/", "/editions/1/", "/search/", "/issues/canal.bib")
-    ] + ["/search/?q=canal&on=2018-06-01&edition=2"]  # fmt: skip
-    before = {page: visitor.get(page) for page in pages}
-
-    publish(edit(stance.issue, title="The great canal"))
-    publish(edit(stance, position="opposes"))
-    publish_whole(StanceFactory(issue=stance.issue, since="2018"))
-    merge(other, into=stance.actor)
-    retract(stance)
-    publish(edit(stance.actor, slug="freedonia", name="Freedonia"))
-
-    for page, then in before.items():
-        now = visitor.get(page)
-        assert now.status_code == then.status_code == 200, page
-        assert now.content == then.content, page
-        assert (now.headers["ETag"], now.headers["Cache-Control"]) == (then.headers["ETag"], IMMUTABLE), page
-        again = visitor.get(page, if_none_match=then.headers["ETag"])
-        assert (again.status_code, again.content) == (304, b"")
-    assert "This page is as edition 2 of" in before["/issues/canal/?on=2018-06-01&edition=2"].content.decode()
 
 
 def test_what_has_changed_since_is_one_click_away_and_never_kept(visitor: Visitor, stance: StanceFactory) -> None:
