@@ -18,6 +18,7 @@ from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFac
 from tests.site.conftest import Visitor
 from tests.site.test_pages import make
 from tracker.publication.read.counts import counts
+from tracker.site.kept import ANSWERS
 from tracker.site.reading import _tree
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,8 @@ def take(visitor: Visitor, addresses: list[str]) -> dict[str, Taken]:
     """Return what frozen addresses answer, the API for what leads there; nothing that is kept in memory is used."""
     _tree.cache_clear()
     counts.cache_clear()
+    ANSWERS.answers.clear()
+    ANSWERS.size = 0
     taken = {}
     for address in addresses:
         response = visitor.get(f"{address}{FROZEN}")

@@ -99,7 +99,7 @@ class Releases(Page):
     template_name = "site/releases.html"
     parameters = (BEFORE,)
     api = {"json": "/api/v1/releases/"}
-    freezes = False  # an edition of before may be given a name today
+    freezes = kept = False  # an edition of before may be given a name today
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
         page = releases.page(before=values.get("before"), size=PAGE, edition=dates.edition)

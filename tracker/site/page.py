@@ -23,6 +23,7 @@ from tracker.publication.read.editions import AsOf, answering, one
 from tracker.schema.filters import Filter
 from tracker.site.citing import FORMS, Citation
 from tracker.site.dates import Dates, read_dates
+from tracker.site.kept import ANSWERS
 from tracker.site.parameters import DATES, query_string, read
 from tracker.site.pictures import SUFFIXES, plate
 from tracker.site.pictures import answer as picture_file
@@ -132,6 +133,8 @@ class Page(View):
             control = FOR_A_DAY if dates.is_frozen and self.freezes else REVALIDATED
             headers = {"ETag": tag, "Cache-Control": control, "Vary": VARY}
             return HttpResponse(status=304, headers=headers)
+        if self.kept and (answer := ANSWERS.get(tag)):
+            return answer
         if suffix in self.api:
             return HttpResponseRedirect(self._in_api(suffix, dates, path))
         if suffix and suffix not in FORMS and suffix not in SUFFIXES:
@@ -181,7 +184,7 @@ class Page(View):
             "more": dates.more,
             "hidden": _given(request, but=("on", "edition")),
             "files": files,
-            "is_indexed": not request.GET and self.kept,
+            "is_indexed": not request.GET,
             "json": self._in_api("json", dates, path) if "json" in self.api else "",
             "atom": self.api.get("atom", "/api/v1/changes.atom").format(**path),
         }
@@ -212,12 +215,12 @@ class Page(View):
         response.headers["Vary"] = VARY
         response.headers["Edition"] = str(dates.edition)
         response.headers["Content-Language"] = "en"
-        if self.kept:
-            response.headers["ETag"] = tag
-            response.headers["Cache-Control"] = FOR_A_DAY if is_frozen else REVALIDATED
-        else:
+        if not self.kept:
             response.headers["Cache-Control"] = "no-store"
-        return response
+            return response
+        response.headers["ETag"] = tag
+        response.headers["Cache-Control"] = FOR_A_DAY if is_frozen else REVALIDATED
+        return ANSWERS.keep(tag, response)
 
 
 def around(request: HttpRequest) -> Content:
@@ -265,9 +268,9 @@ def _check_pace(request: HttpRequest) -> None:
 
 def _fingerprint(request: HttpRequest, encoding: str) -> str:
     """Return the part of a tag that no edition changes."""
-    said = (origin(request), request.path, query_string(sorted(_given(request))), encoding, build())
+    said = (origin(request), request.path, query_string(_given(request)), encoding, build())
     settled = (settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER))
-    return blake2b("\n".join([*said, *settled]).encode(), digest_size=8).hexdigest()
+    return blake2b("\n".join([*said, *settled]).encode(), digest_size=16).hexdigest()
 
 
 def _memento(request: HttpRequest, dates: Dates, address: str) -> HttpResponse:
