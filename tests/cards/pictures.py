@@ -7,10 +7,11 @@ from typing import Any
 
 from tests.cards.bodies import actor, alignment, context, issue, meeting, stance
 from tracker.cards.chips import Nothing, chip, nothing
+from tracker.cards.pictures.lanes import Claim, by_actor
 from tracker.cards.pictures.matrix import Row, matrix
 from tracker.cards.pictures.plate import Picture, Plate
 from tracker.cards.pictures.share import share
-from tracker.cards.pictures.timeline import Claim, Edition, by_actor, timeline
+from tracker.cards.pictures.timeline import Edition, timeline
 from tracker.values.nouns import Noun
 
 PERIODS = [(None, None), ("2001", "2004-05"), ("2003-02-01", None), ("201X", None), ("2021", None), ("2018", "2019-03")]

@@ -1,5 +1,6 @@
 """Pictures: complete in themselves, well formed whatever is in a record, bounded, and the same bytes everywhere."""
 
+import itertools
 import os
 import re
 import subprocess
@@ -8,14 +9,16 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from tests.cards import pictures
-from tests.cards.bodies import context
+from tests.cards.bodies import actor, context, vague
 from tracker.cards.pictures import png
 from tracker.cards.pictures.axis import Axis
+from tracker.cards.pictures.lanes import by_issue
 from tracker.cards.pictures.plate import Picture, style
 from tracker.cards.pictures.text import fitted, lines, width
-from tracker.cards.pictures.timeline import MOST_BARS, MOST_LANES, by_issue
+from tracker.cards.pictures.timeline import MOST_BARS, MOST_LANES
 from tracker.values.vocabularies import Pattern, Position
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -145,6 +148,38 @@ def test_of_two_thousand_claims_in_two_hundred_lanes_it_says_how_many_more_there
     assert len(dots) < 60
 
 
+def test_lanes_without_any_date_come_last_and_are_few() -> None:
+    """What has a date says something of time; of the rest it is said how many there are."""
+    undated = [(noun, {**body, "since": None, "until": None}) for noun, body in pictures.claims(1)[1:]]
+    claims = pictures.claims(1, actors=["Zambia"], since="2018")[1:]
+    for number in range(20):
+        claims += [(noun, {**body, "actor": actor(f"Actor {number:02}")}) for noun, body in undated]
+    picture = pictures.a_timeline(claims, met=0)
+    names = re.findall(r'<g class="lane"[^>]*><a class="" href="[^"]*"><title>([^<]*)', str(picture.inline))
+    assert names == ["Zambia", *(f"Actor {number:02}" for number in range(7))]
+    assert "and 13 more, without a known beginning or end" in words(picture)
+
+
+def test_what_begins_on_an_unknown_day_comes_out_of_nothing() -> None:
+    begun, unknown = (
+        str(pictures.a_timeline(pictures.claims(1, actors=["China"], since=since)[1:], met=0).inline)
+        for since in ("2018", None)
+    )
+    assert "url(#timeline-open)" not in begun
+    assert "from an unknown day" not in begun
+    assert 'mask="url(#timeline-open)"' in unknown
+    assert "from an unknown day" in unknown
+
+
+def test_dots_of_meetings_do_not_cover_each_other() -> None:
+    several = [{**one, "since": vague(f"2019-05-{day:02}")} for day, one in enumerate(pictures.meetings(28), 1)]
+    drawn = pictures.timeline(
+        pictures.plate(), pictures.by_actor(pictures.claims(6), context()), several, (), context()
+    )
+    places = [float(dot.attrib["cx"]) for dot in parsed(drawn).iter(f"{SVG}circle") if "meeting" in dot.attrib["class"]]
+    assert all(later - earlier >= 16 for earlier, later in itertools.pairwise(places))
+
+
 def test_nothing_at_all_is_a_picture_too() -> None:
     assert "Sanctions on Pyongyang" in words(pictures.a_timeline([], met=0))
     assert "Sanctions on Pyongyang" in words(pictures.a_matrix(rows=0, columns=0))
@@ -158,7 +193,7 @@ def test_lanes_by_issue_say_whose_claim_it_is() -> None:
 
 def test_a_matrix_of_many_rows_says_how_many_more_there_are() -> None:
     picture = pictures.a_matrix(rows=1000, columns=20)
-    assert "and 940 more issues and 12 more columns" in words(picture)
+    assert "and 920 more issues and 12 more columns" in words(picture)
     assert len(picture.marks) == 20_000
 
 
@@ -181,6 +216,20 @@ def test_a_share_card_is_a_png_of_1200_by_630_and_the_same_each_time() -> None:
     assert made != png.png(pictures.a_share(title="Another"))
 
 
+def test_a_png_has_no_boxes() -> None:
+    """Each letter that is kept has a glyph; runs of others are an ellipsis, and names beside them stay."""
+    glyphs = set(TTFont(png.FONTS[-1]).getBestCmap())
+    kept = {chr(code) for code in range(0x20, 0x10000) if chr(code) in png.without_foreign(chr(code))}
+    assert {letter for letter in kept - {"…"} if ord(letter) not in glyphs} == set()
+    for said, drawn in (
+        ("China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11", "China (…), …"),
+        ("\u0645\u0635\u0631 / Egypt", "… / Egypt"),
+        ("Việt Nam, Ελλάδα, Россия, e\u0301 − “a” →", "Việt Nam, Ελλάδα, Россия, é − “a” →"),
+        ("a\u202eb\u0489", "ab"),
+    ):
+        assert png.without_foreign(said) == drawn
+
+
 def test_long_findings_get_smaller_letters_and_stay_on_the_card() -> None:
     said = parsed(pictures.a_share(finding="Both support relief from sanctions. " * 40)).find(
         f".//{SVG}text[@class='said']"
@@ -194,6 +243,7 @@ def test_long_findings_get_smaller_letters_and_stay_on_the_card() -> None:
     ("first", "last", "expected"),
     [
         (date(2019, 1, 1), date(2019, 12, 31), "Jan 2019"),
+        (date(2019, 5, 20), date(2019, 6, 25), "Jun 2019"),
         (date(2010, 1, 1), date(2019, 12, 31), "2010"),
         (date(1900, 1, 1), date(2019, 12, 31), "1900"),
         (date(1, 1, 1), date(9999, 12, 31), "1000"),

@@ -31,6 +31,10 @@ class Piece:
     key: str | int = ""
     href: str = ""
 
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.text
+
     @property
     def html(self) -> SafeString:
         """Return it as HTML; a name's direction is its own."""

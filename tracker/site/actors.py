@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from tracker.cards.cards import Card, card
 from tracker.cards.chips import Chip, Nothing, chip, nothing
 from tracker.cards.days import period
-from tracker.cards.pictures.timeline import by_issue as lanes_by_issue
+from tracker.cards.findings import of_actor, of_two
+from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.publication.read.coded import coded
 from tracker.site.dates import Dates
 from tracker.site.drawing import timeline_of
@@ -63,6 +64,7 @@ class ActorPage(Page):
         }
         return {
             "title": actor["name"],
+            "finding": "" if stances.has_more else of_actor(stances.records, about),
             "description": actor["summary"] or f"Positions of {actor['name']} on each issue, with sources.",
             "actor": actor,
             "kind": ActorKind(actor["kind"]).label,
@@ -133,16 +135,18 @@ class PairPage(Page):
         alignments = found(Noun.ALIGNMENT, dates, {**here, "counterpart": keys})
         meetings = found(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
         about = context(dates, alignments.records, meetings.records)
+        has_more = stances.has_more or alignments.has_more
         told = (tree(dates).issues, numbers, coded(numbers, edition=dates.edition))
         return {
             "title": " and ".join(one["name"] for one in actors),
+            "finding": "" if has_more else of_two(actors, stances.records, alignments.records, about),
             "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
             "actors": actors,
             "rows": _side_by_side(keys, stances.records, alignments.records, told, about),
             "groups": by_issue(Noun.ALIGNMENT, alignments.records, dates, about),
             "deferring": [card(Noun.STANCE, one, about) for one in stances.records if _defers(one, keys)],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
-            "has_more": stances.has_more or alignments.has_more,
+            "has_more": has_more,
             "has_more_meetings": meetings.has_more,
             "shown": SHOWN,
             **timeline_of(

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tracker.cards.context import Context
+from tracker.cards.pictures.lanes import Claim, Lane
 from tracker.cards.pictures.matrix import Row, matrix
-from tracker.cards.pictures.timeline import Claim, Edition, Lane, timeline
+from tracker.cards.pictures.timeline import Edition, timeline
 from tracker.publication.read import changes
 from tracker.site.dates import Dates
 from tracker.site.page import Content
@@ -45,6 +46,7 @@ def timeline_of(
 
 def matrix_of(groups: Iterable[Any], columns: list[str], q: str) -> Content:
     """Return what draws the matrix that a page shows, and on how many sources it rests."""
+    groups = list(groups)
     rows = [row for group in groups for row in group.rows]
     cited = {
         cited["source"]["id"]
@@ -53,8 +55,12 @@ def matrix_of(groups: Iterable[Any], columns: list[str], q: str) -> Content:
         for claim in cell.claims
         for cited in claim["citations"]
     }
-    drawn = [
-        Row(row.issue.title, row.indent, f"/issues/{row.issue.slug}/{q}", [cell.chips for cell in row.cells])
-        for row in rows
-    ]
+    drawn = []
+    for group in groups:
+        if not any(row.indent == 0 for row in group.rows):
+            drawn.append(Row(group.issue.title, 0, f"/issues/{group.issue.slug}/{q}", [()] * len(columns)))
+        drawn += [
+            Row(row.issue.title, row.indent, f"/issues/{row.issue.slug}/{q}", [cell.chips for cell in row.cells])
+            for row in group.rows
+        ]
     return {"draw": lambda plate: matrix(plate, columns, drawn), "sources": len(cited)}

@@ -6,7 +6,8 @@ from typing import Any
 from tracker.cards.age import holds
 from tracker.cards.cards import SENTENCES, card
 from tracker.cards.chips import chip
-from tracker.cards.pictures.timeline import by_actor
+from tracker.cards.findings import on_issue
+from tracker.cards.pictures.lanes import by_actor
 from tracker.schema.ordering import Order
 from tracker.schema.records import ORDERS
 from tracker.site.dates import Dates
@@ -59,8 +60,13 @@ class IssuePage(Page):
         for one in sorted(stances.records, key=_place):
             of_actors.setdefault(one["actor"]["slug"], []).append(one)
         question = issue["question"] or ""
+        matrix = Matrix(dates, {"under": [issue["slug"]]}) if tree(dates).below.get(issue["slug"]) else None
+        has_more = stances.has_more or alignments.has_more
+        ordered = [one for several in of_actors.values() for one in several]
+        finding = "" if has_more else on_issue(ordered, alignments.records, about)
         return {
             "title": issue["title"],
+            "finding": finding or (matrix.finding if matrix else ""),
             "description": question or issue["summary"] or f"Positions on {issue['title']}, with sources.",
             "issue": issue,
             "crumbs": [(one.title, f"/issues/{one.slug}/") for one in tree(dates).above(issue["slug"])],
@@ -73,11 +79,11 @@ class IssuePage(Page):
             ],
             "alignments": [card(Noun.ALIGNMENT, one, about) for one in alignments.records],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
-            "has_more": stances.has_more or alignments.has_more,
+            "has_more": has_more,
             "has_more_meetings": meetings.has_more,
             "shown": SHOWN,
             "earliest": earliest(dates, here) if question and not stances.records else "",
-            "matrix": Matrix(dates, {"under": [issue["slug"]]}) if tree(dates).below.get(issue["slug"]) else None,
+            "matrix": matrix,
             "lately": lately,
             **timeline_of(dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, below, {"under": [number]}, by_actor),
             "has_earlier": earlier is not None,

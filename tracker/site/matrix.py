@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from tracker.cards.chips import SIGNS, Chip, Nothing, chip, nothing, status
 from tracker.cards.claims import stance
+from tracker.cards.findings import of_two
 from tracker.cards.records import is_overdue, meeting
 from tracker.cards.sentence import Sentence
 from tracker.formats.releases.citation import AUTHOR, TITLE
@@ -121,6 +122,15 @@ class Matrix:
                 room = max(0, room - len(rows))
         return groups
 
+    @property
+    def finding(self) -> str:
+        """Return what is seen in it of the first two actors; "" if nothing is, or if not all of it is shown."""
+        if any(group.left for group in self.groups):
+            return ""
+        cells = [row.cells for group in self.groups for row in group.rows]
+        stances = (one for of in cells for cell in of[:2] for one in cell.claims)
+        return of_two(self.actors[:2], stances, (one for of in cells for one in of[-1].claims), self.context)
+
     def _scope(self) -> list[tuple[Issue, list[Issue]]]:
         """Return the issues that may have a row, below the widest that they are part of."""
         themes, regions = set(self.values.get("theme", ())), set(self.values.get("region", ()))
@@ -222,6 +232,7 @@ class FirstPage(Page):
         names = [one["short_name"] or one["name"] for one in matrix.actors]
         return {
             "title": f"{under.title}: the matrix" if under else TITLE,
+            "finding": matrix.finding,
             "description": "Which position China, Russia and others take on each issue, and how they work together on "
             "it: for any day, by the source that says so.",
             "matrix": matrix,

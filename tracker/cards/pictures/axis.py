@@ -35,7 +35,8 @@ class Axis:
         """Return the places of ticks, ten at most, and their words: years or, where there are few, months."""
         years = self.last.year - self.first.year
         if years < 2:
-            step = next(step for step in (*MONTHS, 12) if years * 12 + 12 <= step * MOST_TICKS or step == 12)
+            months = years * 12 + self.last.month - self.first.month + 1
+            step = next(step for step in (*MONTHS, 12) if months <= step * MOST_TICKS or step == 12)
             found = self._months(step)
         else:
             step = next(step for step in STEPS if years <= step * MOST_TICKS or step == STEPS[-1])
@@ -44,7 +45,10 @@ class Axis:
                 for year in range(max(self.first.year, 1), self.last.year + 1)
                 if year % step == 0
             )
-        return [(self.x(day), word) for day, word in found if self.first <= day <= self.last]
+        shown = [(day, word) for day, word in found if self.first <= day <= self.last]
+        if shown and str(shown[0][0].year) not in shown[0][1]:
+            shown[0] = shown[0][0], f"{shown[0][1]} {shown[0][0].year}"
+        return [(self.x(day), word) for day, word in shown]
 
     def _months(self, step: int) -> Iterator[tuple[date, str]]:
         for month in range(self.first.year * 12, self.last.year * 12 + 12, step):

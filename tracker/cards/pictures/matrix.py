@@ -11,7 +11,7 @@ from tracker.cards.pictures.text import fitted, lines, width
 WIDTH, LEFT, RIGHT = 960, 316, 944
 ROW, INDENT = 28, 14
 LETTERS = 12
-MOST_ROWS, MOST_COLUMNS = 60, 8
+MOST_ROWS, MOST_COLUMNS = 80, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,11 @@ def _cell(chip: Chip, name: str, x: float, wide: float) -> str:
     x, wide = round(x, 1), round(wide, 1)
     has = set(chip.classes.split())
     said = f"{chip.sign} {chip.word}".strip()
-    words = said if width(said, LETTERS) <= wide - 8 else chip.sign or fitted(said, wide - 8, LETTERS)
+    briefly = [note.partition(":")[0] for note in chip.notes]
+    told = [
+        ", ".join([said, *notes]) for notes in (chip.notes, *(briefly[:many] for many in range(len(briefly), -1, -1)))
+    ]
+    words = next((one for one in told if width(one, LETTERS) <= wide - 8), chip.sign or fitted(said, wide - 8, LETTERS))
     over = "hatch" if "contested" in has else "dots" if "nothing-not-on-that-day" in has else ""
     return link(chip.href, f"{name}: {chip}", "".join((
         rect(x, 2.5, wide, 21, "possible" if "stale" in has else "solid", ' rx="3"'),

@@ -17,6 +17,10 @@ FAINT = {"nothing", "silent", "no_evidence", "stale", "forecast", "contested"}
 TEXTURES = (
     '<defs><linearGradient id="KIND-shade"><stop offset="0" stop-color="#fff" stop-opacity=".75"/>'
     '<stop offset="1" stop-color="#fff" stop-opacity=".1"/></linearGradient>'
+    '<linearGradient id="KIND-dawn"><stop offset=".08" stop-color="#fff" stop-opacity="0"/>'
+    '<stop offset=".25" stop-color="#fff"/></linearGradient>'
+    '<mask id="KIND-open" maskContentUnits="objectBoundingBox">'
+    '<path d="M-.1-.5h1.2v2h-1.2z" fill="url(#KIND-dawn)"/></mask>'
     '<mask id="KIND-fade" maskContentUnits="objectBoundingBox">'
     '<rect width="1" height="1" fill="url(#KIND-shade)"/></mask>'
     '<pattern id="KIND-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

@@ -19,7 +19,7 @@ def share(plate: Plate, chip: Chip | None = None) -> Picture:
     )
     drawing = (
         path(f"M0 0h{WIDTH}v14H0z", "accent"),
-        text(MARGIN, 96, fitted(plate.title, room, 26) if plate.finding else "", "kicker"),
+        text(MARGIN, 96, fitted(plate.title, room, 26 * BOLD) if plate.finding else "", "kicker"),
         _chip(chip, room) if chip else "",
         text(
             MARGIN, 240, lines(said, room, size * BOLD, most), "said", round(size * 1.25), also=f' font-size="{size}"'

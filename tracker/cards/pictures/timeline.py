@@ -1,13 +1,14 @@
 """A timeline: a lane for each actor or issue, what is claimed of it over time, and how well that is known.
 
 A claim is solid where it was certainly so, outlined by dashes where only possibly, and fades after it was last
-confirmed; one that is contested is hatched, one held with reserve has a line in it.
+confirmed; one that began on an unknown day comes out of nothing. One that is contested is hatched, one held with
+reserve has a line in it. Lanes that have no date at all come last, and few of them are drawn: they say nothing of time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from tracker.cards import days
@@ -16,32 +17,23 @@ from tracker.cards.chips import SIGNS, word
 from tracker.cards.claims import likely
 from tracker.cards.context import Body, Context
 from tracker.cards.pictures.axis import Axis
+from tracker.cards.pictures.lanes import Lane, whose
 from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, headed, is_filled
 from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import lines, width
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, certain, meeting_days
-from tracker.values.vocabularies import DIRECTED, Likelihood, MeetingStatus, Pattern, Position, Standing
+from tracker.values.vocabularies import Likelihood, MeetingStatus, Pattern, Position, Standing
 
 WIDTH, LEFT, RIGHT = 960, 214, 944
 BAR, ROW, LANE = 20, 25, 12  # heights: of a bar, of its row, between lanes
 DOT = 6
 LETTERS = 12  # the size of letters in bars and beside lanes
 MOST_LANES, MOST_ROWS, MOST_BARS = 40, 120, 400  # in all; a lane has its share, and at least LEAST rows
-LEAST = 5
-FADED = ' mask="url(#timeline-fade)"'
+LEAST = 3
+UNDATED = 8  # lanes of which no claim has a beginning or an end are drawn until there are so many lanes
+FADED, OPEN = ' mask="url(#timeline-fade)"', ' mask="url(#timeline-open)"'
 MARGIN = timedelta(days=20)
-
-Claim = tuple[Noun, Body]
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A line of the picture: whose or what it is, and the claims in it."""
-
-    name: str
-    href: str
-    claims: Sequence[Claim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +72,7 @@ class Bar:
     classes: str
     words: tuple[str, ...]
     mark: Mark
+    is_open: bool = False
     y: int = 0
     text: str = ""
     text_x: float = 0
@@ -89,7 +82,7 @@ class Bar:
         """Return it in a row that is free from `start` to `end`, with the most words that have room."""
         for words in self.words:
             needed = width(words, LETTERS) + 8
-            inside = self.solid or self.whole
+            inside = self.solid or self.outline
             if needed <= inside.width:
                 return self._said(y, words, inside.x + 5, "on-solid" if self.solid and is_filled(self.classes) else "")
             if needed <= self.whole.x - start:
@@ -135,36 +128,6 @@ class Dot:
     count: int
 
 
-def by_actor(claims: Iterable[Claim], context: Context) -> list[Lane]:
-    """Return a lane for each actor, and after them one for each pair, by name."""
-    return _lanes(claims, context, lambda noun, body: (_pair(body), "", Noun.ACTOR) if noun is Noun.ALIGNMENT else (
-        body["actor"]["name"], body["actor"]["slug"], Noun.ACTOR))  # fmt: skip
-
-
-def by_issue(claims: Iterable[Claim], context: Context) -> list[Lane]:
-    """Return a lane for each issue, by title."""
-    return _lanes(claims, context, lambda _, body: (body["issue"]["name"], body["issue"]["slug"], Noun.ISSUE))
-
-
-def _lanes(claims: Iterable[Claim], context: Context, of: Callable[[Noun, Body], tuple[str, str, Noun]]) -> list[Lane]:
-    lanes: dict[tuple[str, str, Noun], list[Claim]] = {}
-    for noun, body in claims:
-        lanes.setdefault(of(noun, body), []).append((noun, body))
-    return [
-        Lane(name, context.address(noun, slug) if slug else "", claims)
-        for (name, slug, noun), claims in sorted(
-            lanes.items(), key=lambda lane: (not lane[0][1], lane[0][0].casefold())
-        )
-    ]
-
-
-def _pair(body: Body) -> str:
-    one, other = body["actor"]["name"], body["counterpart"]["name"]
-    if body["pattern"] not in DIRECTED:
-        one, other = sorted((one, other))
-    return f"{one} and {other}"
-
-
 def timeline(
     plate: Plate, lanes: Sequence[Lane], meetings: Sequence[Body], editions: Sequence[Edition], context: Context
 ) -> Picture:
@@ -173,13 +136,18 @@ def timeline(
     told = _told(lanes)
     y = top = 56 + plate.height(WIDTH)
     drawn: list[Drawn] = []
-    shares = min(len(lanes), MOST_LANES) or 1
-    for lane in lanes[:MOST_LANES]:
+    dated, undated = [lane for lane in lanes if lane.is_dated], [lane for lane in lanes if not lane.is_dated]
+    shown = [*dated[:MOST_LANES], *undated[: max(0, UNDATED - len(dated))]]
+    shares = len(shown) or 1
+    for lane in shown:
         drawn.append(_drawn(lane, axis, context, y, shares, told))
         y += drawn[-1].height + LANE
     below: list[str] = []
-    if more := len(lanes) - len(drawn):
-        below.append(text(16, y + 8, f"and {more} more", "more"))
+    if more := len(lanes) - len(shown):
+        timeless = len([lane for lane in undated if lane not in shown])
+        of_them = f", {timeless} of them" if timeless < more else ","
+        without = f"{of_them} without a known beginning or end" if timeless else ""
+        below.append(text(16, y + 8, f"and {more} more{without}", "more"))
         y += 24
     if dots := _dots(meetings, axis, context):
         below += [text(16, y + DOT + 4, "Meetings", "name"), *(_dot_drawn(dot, y + DOT) for dot in dots)]
@@ -220,7 +188,7 @@ def _bar_drawn(bar: Bar) -> str:
     x, wide = bar.whole
     return link(bar.mark.href, f"{bar.mark.text}, {bar.mark.when}", group((
         rect(x, 0, wide, BAR, "hit"),
-        rect(x, 0.5, bar.outline.width, BAR - 1, "possible") if bar.outline.width else "",
+        rect(x, 0.5, bar.outline.width, BAR - 1, "possible", OPEN if bar.is_open else "") if bar.outline.width else "",
         rect(*_flat(bar.faded), "tint", FADED) if bar.faded and bar.faded.width else "",
         rect(*_flat(bar.solid), "solid") if bar.solid else "",
         path(f"M{bar.confirmed:g} -2v24", "confirmed") if bar.confirmed else "",
@@ -265,13 +233,9 @@ class Told(NamedTuple):
 
 def _told(lanes: Sequence[Lane]) -> Told:
     return Told(
-        any(len({_whose(noun, body) for noun, body in lane.claims}) > 1 for lane in lanes),
+        any(len({whose(noun, body) for noun, body in lane.claims}) > 1 for lane in lanes),
         any(len({body["issue"]["slug"] for _, body in lane.claims}) > 1 for lane in lanes),
     )
-
-
-def _whose(noun: Noun, body: Body) -> str:
-    return _pair(body) if noun is Noun.ALIGNMENT else str(body["actor"]["name"])
 
 
 def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, told: Told) -> Drawn:
@@ -287,7 +251,7 @@ def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, told: 
     placed = [bar for place, row in enumerate(rows) for bar in _written(row, place * ROW)]
     more = len(bars) - len(placed)
     height = max(len(rows), 2 if more else 1)
-    name = lines(lane.name, LEFT - 32, LETTERS + 1, height - bool(more))
+    name = lines(lane.name, LEFT - 32, LETTERS + 1, max(height, 2) - bool(more))
     return Drawn(name, lane.href, lane.name, y, height * ROW, placed, more)
 
 
@@ -314,7 +278,7 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told:
         faded = _span(min(max(checked, left), right), right)
     sign = SIGNS.get(term, "")
     says = f"{sign} {word(term, is_past=False)}".strip()
-    whose = f"{_whose(noun, body)}: " if told.actors else ""
+    owner = f"{whose(noun, body)}: " if told.actors else ""
     what = body["issue"]["name"] if told.issues else ""
     classes = [f"{'position' if noun is Noun.STANCE else 'pattern'}-{term}"]
     classes += ["contested"] if body["standing"] == Standing.CONTESTED else []
@@ -323,9 +287,10 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told:
     return Bar(
         _span(left, right), _span(left, faded.x if faded else right), solid, faded,
         axis.after(confirmed) if confirmed and left <= axis.after(confirmed) <= right else None, " ".join(classes),
-        tuple(dict.fromkeys((f"{whose}{says} · {what}" if what else f"{whose}{says}", f"{whose}{says}", says, sign))),
-        Mark(lane.name, f"{_whose(noun, body)}: {says} on {body['issue']['name']}{_notes(body, confirmed)}",
+        tuple(dict.fromkeys((f"{owner}{says} · {what}" if what else f"{owner}{says}", f"{owner}{says}", says, sign))),
+        Mark(lane.name, f"{whose(noun, body)}: {says} on {body['issue']['name']}{_notes(body, confirmed)}",
              days.period(body["since"], body["until"]), context.address(noun, body["id"])),
+        is_open=ends.since_earliest is None,
     )  # fmt: skip
 
 
@@ -345,21 +310,22 @@ def _span(first: float, last: float) -> Span:
 
 def _dots(meetings: Sequence[Body], axis: Axis, context: Context) -> list[Dot]:
     """Return dots for meetings; those that would cover each other are one, with their number."""
-    places: dict[int, list[Body]] = {}
-    for body in meetings:
-        since = meeting_days(ends_of(body)).since_earliest
-        if since is not None:
-            places.setdefault(round(axis.x(since) / (3 * DOT)), []).append(body)
-    return [_dot(bodies, axis, context) for _, bodies in sorted(places.items())]
+    dots: list[tuple[float, list[Body]]] = []
+    known = ((meeting_days(ends_of(body)).since_earliest, body) for body in meetings)
+    for x, body in sorted(((axis.x(since), body) for since, body in known if since), key=itemgetter(0)):
+        if dots and x - dots[-1][0] < 3 * DOT:
+            dots[-1][1].append(body)
+        else:
+            dots.append((x, [body]))
+    return [_dot(x, bodies, context) for x, bodies in dots]
 
 
-def _dot(bodies: Sequence[Body], axis: Axis, context: Context) -> Dot:
+def _dot(x: float, bodies: Sequence[Body], context: Context) -> Dot:
     first = bodies[0]
     told = [f"{body['title']} ({MeetingStatus(body['status']).label}, {days.span(body['since'], body['until'])})"
             for body in bodies[:5]]  # fmt: skip
     told += [f"and {len(bodies) - 5} more"] if len(bodies) > 5 else []
     status = first["status"] if len({body["status"] for body in bodies}) == 1 else "mixed"
-    x = axis.x(meeting_days(ends_of(first)).since_earliest)
     return Dot(x, f"meeting-{status}", "; ".join(told), context.address(Noun.MEETING, first["id"]), len(bodies))
 
 
@@ -369,12 +335,17 @@ def _key(lanes: Sequence[Drawn], y: int) -> Iterator[str]:
     words = {
         "certain": ("certain", any(bar.solid for bar in bars)),
         "possible": ("possible", any(bar.solid != bar.whole for bar in bars)),
+        "open": ("from an unknown day", any(bar.is_open for bar in bars)),
         "fading": ("not confirmed since", any(bar.faded and bar.faded.width > 1 for bar in bars)),
         "contested": ("contested", any("contested" in bar.classes for bar in bars)),
         "hedged": ("held with reserve", any("hedged" in bar.classes for bar in bars)),
         "forecast": ("forecast", any("forecast" in bar.classes for bar in bars)),
     }
-    shapes = {"possible": rect(0.5, 0.5, 25, 11, "possible"), "fading": rect(0, 0, 26, 12, "tint", FADED)}
+    shapes = {
+        "possible": rect(0.5, 0.5, 25, 11, "possible"),
+        "open": rect(0.5, 0.5, 25, 11, "possible", OPEN),
+        "fading": rect(0, 0, 26, 12, "tint", FADED),
+    }
     over = {"contested": box(0, 0, 26, 12, "timeline-hatch"), "hedged": path("M0 6h26", "reserve")}
     x = 16
     for name, (said, occurs) in words.items():

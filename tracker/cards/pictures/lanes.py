@@ -1,0 +1,59 @@
+"""Lanes of a timeline: claims by actor and pair, or by issue."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.cards.context import Body, Context
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import DIRECTED
+
+Claim = tuple[Noun, Body]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A line of the picture: whose or what it is, and the claims in it."""
+
+    name: str
+    href: str
+    claims: Sequence[Claim]
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether a beginning or an end of any of them is known."""
+        return any(body["since"] or body["until"] for _, body in self.claims)
+
+
+def by_actor(claims: Iterable[Claim], context: Context) -> list[Lane]:
+    """Return a lane for each actor, and after them one for each pair, by name."""
+    return _lanes(claims, context, lambda noun, body: (_pair(body), "", Noun.ACTOR) if noun is Noun.ALIGNMENT else (
+        body["actor"]["name"], body["actor"]["slug"], Noun.ACTOR))  # fmt: skip
+
+
+def by_issue(claims: Iterable[Claim], context: Context) -> list[Lane]:
+    """Return a lane for each issue, by title."""
+    return _lanes(claims, context, lambda _, body: (body["issue"]["name"], body["issue"]["slug"], Noun.ISSUE))
+
+
+def _lanes(claims: Iterable[Claim], context: Context, of: Callable[[Noun, Body], tuple[str, str, Noun]]) -> list[Lane]:
+    lanes: dict[tuple[str, str, Noun], list[Claim]] = {}
+    for noun, body in claims:
+        lanes.setdefault(of(noun, body), []).append((noun, body))
+    return [
+        Lane(name, context.address(noun, slug) if slug else "", claims)
+        for (name, slug, noun), claims in sorted(
+            lanes.items(), key=lambda lane: (not lane[0][1], lane[0][0].casefold())
+        )
+    ]
+
+
+def _pair(body: Body) -> str:
+    one, other = body["actor"]["name"], body["counterpart"]["name"]
+    if body["pattern"] not in DIRECTED:
+        one, other = sorted((one, other))
+    return f"{one} and {other}"
+
+
+def whose(noun: Noun, body: Body) -> str:
+    """Return the name of whose claim it is, or of the two whom it relates."""
+    return _pair(body) if noun is Noun.ALIGNMENT else str(body["actor"]["name"])
