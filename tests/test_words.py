@@ -13,7 +13,7 @@ OF_DJANGO = {"Command", "Migration"}  # each is called so; a command's name is i
 # Standing is whether a claim is accepted or contested: the vocabulary, the field, the field's note.
 OF_CLAIMS = {"Standing", "StandingNote", "standing", "standing_note"}
 SAYS_STANDING = (
-    "cards/", "models/alignments.py", "models/stances.py", "schema/", "services/matrix.py", "values/vocabularies.py",
+    "cards/", "models/claim.py", "schema/", "services/matrix.py", "values/vocabularies.py",
 )  # fmt: skip
 A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
 OTHERWISE = re.compile(r"\bstanding (documents?|ones?|records?|in|or not)\b", re.IGNORECASE)

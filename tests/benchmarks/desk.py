@@ -32,7 +32,7 @@ Row = tuple[Any, ...]
 
 
 class Period(NamedTuple):
-    """Who holds a position on what, from one quarter up to, not including, another; None: still so."""
+    """Who holds a position on what, from one quarter up to, not including, another; None: not ended."""
 
     actor: int
     issue: int

@@ -16,7 +16,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from tracker.models import ChangeSet, Event
-from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.nouns import PARTS, RECORDS, fields_in_order
 from tracker.values.nouns import Noun
 
 
@@ -119,7 +119,7 @@ def steps_of(events: Iterable[Event]) -> Iterator[Step]:
 
 
 def differences(event: Event) -> Iterator[Difference]:
-    """Yield the fields that differ, in the order of the table; of a row added or removed, those that say something."""
+    """Yield the fields that differ, in their order; of a row added or removed, those that say something."""
     noun = Noun(event.noun)
     model = model_of(noun, event.part)
     before, after = event.before or {}, event.after or {}
@@ -153,7 +153,7 @@ def field_name(model: type[models.Model] | None, column: str) -> str:
 
 @cache
 def _columns(model: type[models.Model] | None) -> dict[str, str]:
-    return {str(field.column): field.name for field in model._meta.concrete_fields} if model else {}
+    return {str(field.column): field.name for field in fields_in_order(model)} if model else {}
 
 
 @cache

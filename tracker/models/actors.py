@@ -121,7 +121,7 @@ class Membership(Checked):
     )
     role = text("As what: member, permanent member, observer, President …", max_length=100)
     since = vague_date("From when, as far as known.")
-    until = vague_date("Until when; empty: still so, as far as known.")
+    until = vague_date("Until when; empty: not ended, as far as known.")
     source = models.ForeignKey(
         "tracker.Source",
         on_delete=models.PROTECT,

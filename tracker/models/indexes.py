@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from tracker.values.vocabularies import Basis, MeetingStatus, Standing
 
-STILL_SO = Q(until="")
+WITHOUT_END = Q(until="")
 CONTESTED = Q(standing=Standing.CONTESTED)
 FORECAST = Q(basis=Basis.FORECAST)
 AHEAD = Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.EXPECTED])
@@ -41,6 +41,6 @@ def claim_indexes(table: str, *fields: str) -> list[models.Index]:
         models.Index(fields=["id"], condition=CONTESTED, name=f"{table}_contested"),
         models.Index(fields=["since_latest", "id"], condition=FORECAST, name=f"{table}_forecasts"),
         models.Index(
-            F("confirmed_on").asc(nulls_first=True), F("id").asc(), condition=STILL_SO, name=f"{table}_unconfirmed"
+            F("confirmed_on").asc(nulls_first=True), F("id").asc(), condition=WITHOUT_END, name=f"{table}_unconfirmed"
         ),
     ]

@@ -2,6 +2,7 @@
 
 from functools import cache
 from graphlib import TopologicalSorter
+from typing import Any
 
 from django.db import models
 
@@ -22,6 +23,8 @@ from tracker.models.meetings import Discussion, Meeting, Participant
 from tracker.models.records import Record
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
+from tracker.schema.fields import fields
+from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 
 RECORDS: dict[Noun, type[Record]] = {
@@ -54,6 +57,17 @@ PARTS: dict[Noun, dict[str, type[models.Model]]] = {
 def noun_of(record: Record | type[Record]) -> Noun:
     """Return the noun of a record or of its model."""
     return Noun(record._meta.model_name or "")
+
+
+@cache
+def fields_in_order(model: type[models.Model]) -> tuple["models.Field[Any, Any]", ...]:
+    """Return the columns of a table in the order in which files and history have them.
+
+    That is the order of the public form, where a record has one; what that lacks comes first.
+    """
+    public = fields(SHAPES[noun_of(model)]) if issubclass(model, Record) else {}
+    places = {name: place for place, name in enumerate(public)}
+    return tuple(sorted(model._meta.concrete_fields, key=lambda field: places.get(field.name, -1)))
 
 
 @cache

@@ -17,7 +17,7 @@ from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
 
 OnIssue = Annotated[ToIssue, AnyOf("Claims on these issues.")]
 Since = Annotated[Date | None, Meta(description="From when; null: unknown."), Leads()]
-Until = Annotated[Date | None, Meta(description="Until when, inclusive; null: still so, as far as known.")]
+Until = Annotated[Date | None, Meta(description="Until when, inclusive; null: not ended, as far as known.")]
 RestsOn = Annotated[Basis, AnyOf("What the claim rests on.")]
 Likely = Annotated[Likelihood | None, Meta(description="How probable a forecast is (ICD 203); null for all else.")]
 Borne = Annotated[Confidence, AnyOf("How well the evidence bears it.")]

@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tracker.models.constraints import ISO3
-from tracker.models.nouns import PARTS, RECORDS, noun_of
+from tracker.models.nouns import PARTS, RECORDS, fields_in_order, noun_of
 from tracker.services.records import kinds
 from tracker.services.records.kinds import FORMS, Kind, Reader, composed, wrong
 from tracker.values.nouns import Noun
@@ -97,7 +97,7 @@ def _part(noun: Noun, model: type[models.Model]) -> Part:
 
 
 def _fields(model: type[models.Model], left_out: set[str]) -> dict[str, Field]:
-    found: list[Any] = list(model._meta.concrete_fields)
+    found: tuple[Any, ...] = fields_in_order(model)
     vague = {one.name.removesuffix("_earliest") for one in found if one.generated}
     given = (one for one in found if one.name not in left_out and not one.generated)
     return {one.name: field_of(one, is_vague=one.name in vague) for one in given}

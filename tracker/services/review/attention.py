@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, In
 
 from tracker.models import Change
-from tracker.models.indexes import AHEAD, CONTESTED, FORECAST, STILL_SO
+from tracker.models.indexes import AHEAD, CONTESTED, FORECAST, WITHOUT_END
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import RECORDS
 from tracker.values.nouns import Noun
@@ -62,7 +62,7 @@ KINDS: dict[Want, AttentionRule] = {
     Want.UNCONFIRMED: AttentionRule(
         CLAIMS,
         lambda today: (
-            STILL_SO & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=stale_before(today, settings.STALE_AFTER)))
+            WITHOUT_END & (Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=stale_before(today, settings.STALE_AFTER)))
         ),
         (F("confirmed_on").asc(nulls_first=True), F("id").asc()),
         is_seen=True,

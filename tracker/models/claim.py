@@ -1,0 +1,86 @@
+"""What stances and alignments share: who claims something, of when, how surely, and whether the team holds it.
+
+Rivals stand side by side: any number of contested claims beside at most one accepted one a day. That last rule holds
+in the publication, not here: the desk may be half-way through a correction.
+"""
+
+from django.db import models
+
+from tracker.models.constraints import (
+    begins_before_it_ends,
+    contested_says_why,
+    days_of_the_calendar,
+    forecasts_have_a_likelihood,
+    has_come,
+    known_terms,
+)
+from tracker.models.fields import DAYS_OF_A_PERIOD, first_day, last_day, prose, term, text, vague_date
+from tracker.models.indexes import claim_indexes
+from tracker.models.merging import names_what_stands
+from tracker.models.records import Record, record_constraints, record_indexes
+from tracker.models.searching import search_index
+from tracker.models.tracking import never_public, tracked
+from tracker.models.triggers import Trigger
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Basis, Confidence, Likelihood, Standing
+
+
+class Claim(Record):
+    """What is said of an actor over a period, with the sources that back it."""
+
+    actor = models.ForeignKey("tracker.Actor", on_delete=models.PROTECT, related_name="%(class)ss", help_text="Who.")
+    since = vague_date("From when; empty: unknown.")
+    until = vague_date("Until when, inclusive; empty: not ended, as far as known.")
+    basis = term(Basis)
+    likelihood = term(Likelihood, blank=True, default="")
+    confidence = term(Confidence)
+    standing = term(Standing, default=Standing.ACCEPTED, verbose_name="accepted or contested")
+    standing_note = text("Why it is contested.", max_length=1000, verbose_name="why contested")
+    summary = prose("The claim in a sentence or two of your own.")
+    confirmed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day somebody last checked that it still held; by default the first day that the newest "
+        "cited source's date can mean.",
+    )
+    since_earliest = first_day("since")
+    since_latest = last_day("since")
+    until_earliest = first_day("until")
+    until_latest = last_day("until")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            *record_constraints("%(class)s"),
+            *known_terms(
+                "%(class)s",
+                optional=("likelihood",),
+                basis=Basis,
+                likelihood=Likelihood,
+                confidence=Confidence,
+                standing=Standing,
+            ),
+            days_of_the_calendar("%(class)s", "confirmed_on"),
+            begins_before_it_ends("%(class)s"),
+            forecasts_have_a_likelihood("%(class)s"),
+            contested_says_why("%(class)s"),
+            has_come("%(class)s", "confirmed_on"),
+        ]
+
+    @property
+    def must_cite(self) -> bool:
+        """Tell that it is published only with a source."""
+        return True
+
+    def __str__(self) -> str:
+        return f"{self._meta.model_name} {self.pk}"
+
+
+def indexes_of_claims(noun: Noun, field: str) -> list[models.Index]:
+    """Return the indexes of a noun's claims, whose lists are narrowed by one field more than others."""
+    return [*record_indexes(noun), *claim_indexes(noun, field), search_index(noun)]
+
+
+def triggers_of_claims(noun: Noun) -> tuple[Trigger, ...]:
+    """Return the triggers of a noun's claims."""
+    return (*tracked(noun, generated=DAYS_OF_A_PERIOD), never_public(noun), names_what_stands(noun))
