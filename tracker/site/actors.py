@@ -10,7 +10,7 @@ from tracker.cards.findings import of_actor, of_two
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.publication.read.coded import coded
 from tracker.site.dates import Dates
-from tracker.site.drawing import timeline_of
+from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR
 from tracker.site.page import Content, Moved, Page, Refused
 from tracker.site.reading import SHOWN, Body, Issue, changed, context, found, record, tree
@@ -77,7 +77,7 @@ class ActorPage(Page):
             "shown": SHOWN,
             **timeline_of(
                 dates,
-                {Noun.STANCE: {"actor": [path["key"]]}},
+                claims_of(dates, {Noun.STANCE: {"actor": [path["key"]]}}),
                 {"participant": [path["key"]]},
                 {"actors": [number]},
                 lanes_by_issue,
@@ -151,7 +151,7 @@ class PairPage(Page):
             "shown": SHOWN,
             **timeline_of(
                 dates,
-                {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}},
+                claims_of(dates, {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}}),
                 {"all_participants": keys},
                 {"actors": numbers},
                 lanes_by_issue,

@@ -1,7 +1,7 @@
 """What pictures of pages are made of: claims of any day, meetings, and the editions that changed something."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.cards.context import Context
 from tracker.cards.pictures.lanes import Claim, Lane
@@ -16,31 +16,45 @@ from tracker.values.nouns import Noun
 MOST = 200  # claims of each kind, meetings and editions that a picture is made of
 
 
+class Drawn(NamedTuple):
+    """Claims of any day that are drawn, and whether there are more of a kind."""
+
+    claims: list[Claim]
+    has_more: bool
+
+
+def claims_of(dates: Dates, chosen: Mapping[Noun, Mapping[str, Any]]) -> Drawn:
+    """Return the latest claims that match what is chosen of each kind, contested ones too; a statement for each."""
+    lists = [(noun, found(noun, dates, {**of, "standing": ["any"]}, MOST)) for noun, of in chosen.items()]
+    claims = [(noun, body) for noun, several in lists for body in several.records]
+    return Drawn(claims, any(several.has_more for _, several in lists))
+
+
 def timeline_of(
     dates: Dates,
-    claims: Mapping[Noun, Mapping[str, Any]],
+    drawn: Drawn,
     meetings: Mapping[str, Any],
     narrowing: changes.Narrowing,
     lanes: Callable[[Iterable[Claim], Context], list[Lane]],
 ) -> Content:
     """Return what draws a timeline, and on how many sources it rests, as a page's content has it.
 
-    It takes a statement for each kind of claim, one for the meetings and one for the editions.
+    It takes a statement for the meetings and one for the editions.
     """
-    lists = [(noun, found(noun, dates, {**chosen, "standing": ["any"]}, MOST)) for noun, chosen in claims.items()]
-    told: list[Claim] = [(noun, body) for noun, several in lists for body in several.records]
     met = found(Noun.MEETING, dates, meetings, MOST).records
     editions = [
         Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
         for number, published_at in changes.editions(edition=dates.edition, narrowing=narrowing, size=MOST)
     ]
-    cited = {cited["source"]["id"] for body in (*(body for _, body in told), *met) for cited in body["citations"]}
+    cited = {
+        cited["source"]["id"] for body in (*(body for _, body in drawn.claims), *met) for cited in body["citations"]
+    }
     about = context(dates)
     return {
-        "draw": lambda plate: timeline(plate, lanes(told, about), met, editions, about),
+        "draw": lambda plate: timeline(plate, lanes(drawn.claims, about), met, editions, about),
         "sources": len(cited),
-        "has_picture": bool(told),
-        "most_drawn": MOST if any(several.has_more for _, several in lists) else 0,
+        "has_picture": bool(drawn.claims),
+        "most_drawn": MOST if drawn.has_more else 0,
     }
 
 
@@ -59,8 +73,5 @@ def matrix_of(groups: Iterable[Any], columns: list[str], q: str) -> Content:
     for group in groups:
         if not any(row.indent == 0 for row in group.rows):
             drawn.append(Row(group.issue.title, 0, f"/issues/{group.issue.slug}/{q}", [()] * len(columns)))
-        drawn += [
-            Row(row.issue.title, row.indent, f"/issues/{row.issue.slug}/{q}", [cell.chips for cell in row.cells])
-            for row in group.rows
-        ]
+        drawn += [Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells]) for row in group.rows]
     return {"draw": lambda plate: matrix(plate, columns, drawn), "sources": len(cited)}

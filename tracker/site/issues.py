@@ -11,14 +11,13 @@ from tracker.cards.pictures.lanes import by_actor
 from tracker.schema.ordering import Order
 from tracker.schema.records import ORDERS
 from tracker.site.dates import Dates
-from tracker.site.drawing import timeline_of
+from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR, Matrix
 from tracker.site.page import Content, Page
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
 from tracker.values.nouns import Noun
 
 MEETINGS, LATELY, OTHERS = 20, 10, 50
-CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
 
 
 class Issues(Page):
@@ -51,10 +50,12 @@ class IssuePage(Page):
         below = {"under": [path["key"]]}
         here = {"issue": [path["key"]], "standing": ["any"], "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
-        ever = {"issue": here["issue"], "standing": here["standing"]}
-        others = [(noun, one) for noun in CLAIMS for one in found(noun, dates, ever, OTHERS).records]
         meetings = found(Noun.MEETING, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
         about = context(dates, stances.records, alignments.records, meetings.records)
+        drawn = claims_of(dates, {Noun.STANCE: below, Noun.ALIGNMENT: below})
+        others = [
+            (noun, one) for noun, one in drawn.claims if one["issue"]["slug"] == issue["slug"] and not holds(one, about)
+        ]
         lately, earlier = changed(dates.edition, {"under": [number]}, LATELY, q=dates.q)
         of_actors: dict[str, list[Body]] = {}
         for one in sorted(stances.records, key=_place):
@@ -74,9 +75,7 @@ class IssuePage(Page):
                 (several[0]["actor"], [card(Noun.STANCE, one, about) for one in several])
                 for several in of_actors.values()
             ],
-            "others": [
-                (chip(noun, one, about), SENTENCES[noun](one, about)) for noun, one in others if not holds(one, about)
-            ],
+            "others": [(chip(noun, one, about), SENTENCES[noun](one, about)) for noun, one in others[:OTHERS]],
             "alignments": [card(Noun.ALIGNMENT, one, about) for one in alignments.records],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
             "has_more": has_more,
@@ -85,7 +84,7 @@ class IssuePage(Page):
             "earliest": earliest(dates, here) if question and not stances.records else "",
             "matrix": matrix,
             "lately": lately,
-            **timeline_of(dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, below, {"under": [number]}, by_actor),
+            **timeline_of(dates, drawn, below, {"under": [number]}, by_actor),
             "has_earlier": earlier is not None,
         }
 

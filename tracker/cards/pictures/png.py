@@ -6,6 +6,7 @@ scripts would take twenty times what the tracker weighs, and a browser shows the
 
 import re
 import unicodedata
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,6 +20,7 @@ KNOWN = (
 FOREIGN = re.compile(f"[^{KNOWN}](?:[^{KNOWN}]|[ .,;:()-](?=[^{KNOWN}]))*")
 
 
+@cache
 def is_available() -> bool:
     """Tell whether pictures can be had as PNG here."""
     return find_spec("resvg_py") is not None
