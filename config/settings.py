@@ -22,11 +22,13 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_READ_SECONDS | how long a statement may run for a reader; 0: for ever | 5 |
 | TRACKER_DESK_SECONDS | the same, for the desk; publishing, importing and undoing may take an hour | 30 |
 | TRACKER_STALE_AFTER | after how many days without a check a claim is told as said then, not as so | 365 |
+| TRACKER_WITHHELD | editions that must not be shown (451), e.g. 3-12,15 | none |
 | TRACKER_DATA_LICENSE | the data's licence, an address | CC BY 4.0 |
 | TRACKER_CONTACT | where readers report errors: an address, mailto: or https: | none |
 | TRACKER_AI_CRAWLERS | whether `robots.txt` lets crawlers in that collect for models: `on` or `off` | on |
 """
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,6 +50,16 @@ def whole(variable: str, default: int) -> int:
     if not (said.isascii() and said.isdecimal() and len(said) <= 6):
         raise ImproperlyConfigured(f"{variable} is “{said}”: set it to a whole number, 0 or more, or leave it out.")
     return int(said)
+
+
+def spans(variable: str) -> tuple[tuple[int, int], ...]:
+    """Return the rows of whole numbers that a variable gives, such as 3-12,15: the first and the last of each."""
+    said = env.str(variable, default="").replace(" ", "")
+    found = [re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", one) for one in said.split(",") if said]
+    rows = [(int(one[1]), int(one[2] or one[1])) for one in found if one]
+    if len(rows) < len(found) or any(first > last for first, last in rows):
+        raise ImproperlyConfigured(f"{variable} is “{said}”: set it to numbers such as 3-12,15, or leave it out.")
+    return tuple(rows)
 
 
 def origin(variable: str) -> str:
@@ -270,6 +282,8 @@ READS_PER_SECOND = whole("TRACKER_READS_PER_SECOND", 200)
 DESK_PER_SECOND = whole("TRACKER_DESK_PER_SECOND", 50)
 # What nobody has confirmed for more days than this before the day that is asked for is stale.
 STALE_AFTER = whole("TRACKER_STALE_AFTER", 365)
+# Editions that must not be shown, for a legal reason: the first and the last of each row of them.
+WITHHELD = spans("TRACKER_WITHHELD")
 DATA_LICENSE = env.str("TRACKER_DATA_LICENSE", default="https://creativecommons.org/licenses/by/4.0/")
 
 # Pages for readers ----------------------------------------------------------------------------------------------

@@ -272,3 +272,12 @@ def test_where_it_is_reached_is_nothing_else(url: str) -> None:
 
     assert answer.returncode == 1
     assert f"TRACKER_URL is “{url.removesuffix('/')}”: set it to where the tracker is reached" in answer.stderr
+
+
+def test_what_must_not_be_shown_is_set_by_numbers() -> None:
+    """Or the tracker doesn't start."""
+    assert settings("WITHHELD", TRACKER_WITHHELD="3-12, 15") == {"WITHHELD": [[3, 12], [15, 15]]}
+    assert settings("WITHHELD", TRACKER_WITHHELD="") == {"WITHHELD": []}
+    for wrong in ("12-3", "0-2", "3-", "three", "3,,4"):
+        with pytest.raises(AssertionError, match=r"set it to numbers such as 3-12,15"):
+            settings("WITHHELD", TRACKER_WITHHELD=wrong)

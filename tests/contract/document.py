@@ -31,6 +31,7 @@ from tests.contract.examples import (
     TOO_MANY,
     UNAVAILABLE,
     USUAL,
+    WITHHELD,
     Request,
     example,
 )
@@ -84,6 +85,7 @@ def made() -> Document:
     unavailable = document["components"]["responses"]["ServiceUnavailable"]["content"][PROBLEM]
     unavailable["examples"] = {"down": UNAVAILABLE}
     give_desk_examples(document, keys)
+    _give_what_is_withheld(document["components"])
     _give_the_limit(document["components"])
     share_parameters(document)
     return document
@@ -131,6 +133,13 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+
+
+def _give_what_is_withheld(components: Document) -> None:
+    """Show how an edition is answered that must not be shown, by withholding the first."""
+    with override_settings(WITHHELD=((1, 1),)):
+        shown = _example(WITHHELD, _get(WITHHELD))
+    components["responses"]["UnavailableForLegalReasons"]["content"][PROBLEM]["examples"] = {"edition": shown}
 
 
 def _give_the_limit(components: Document) -> None:

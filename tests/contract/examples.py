@@ -79,6 +79,7 @@ UNAVAILABLE = {
         "10 s.",
     },
 }
+WITHHELD = Request("What an edition had that must not be shown.", "actors/?edition=1")
 TOO_MANY = Request("More than is answered.", "actors/")
 A_DAY = Request("", f"stances/?{OF['stances'].lists['day'].query}")
 HEADERS = {

@@ -129,6 +129,25 @@ def test_to_catch_up_sooner_the_last_edition_is_proved(live_server: Any, tmp_pat
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("prove", ["each", "latest"])
+def test_a_copy_begins_anew_past_what_its_origin_must_not_show(
+    live_server: Any, tmp_path: Path, settings: Any, prove: str
+) -> None:
+    """From nothing, and from the edition before; what comes of it is proved."""
+    publish_much()
+    follow(live_server, tmp_path / "old", prove=prove)
+    publish(ActorFactory())
+    publish(ActorFactory())
+    settings.WITHHELD = ((2, 4), (7, 7))
+
+    said = follow(live_server, tmp_path / "new", prove=prove)
+    assert [line.partition(":")[0] for line in said[:-1]] == [f"Edition {number}" for number in (1, 5, 6, 8)]
+    for name in ("new", "old"):
+        assert follow(live_server, tmp_path / name, prove=prove)[-1] == in_step(live_server, 8)
+        assert held(tmp_path / name) == public()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("prove", ["each", "latest"])
 def test_an_origin_with_another_past_than_it_had_is_told_by_the_head_of_its_chain(
     live_server: Any, tmp_path: Path, prove: str
 ) -> None:

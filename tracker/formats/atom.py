@@ -20,7 +20,10 @@ from tracker.values.vocabularies import Operation
 
 
 class Entry(NamedTuple):
-    """A change in its public form, the record as it is then or was last, and the survivor of a merge."""
+    """A change in its public form, the record as it is then or was last, and the survivor of a merge.
+
+    Of what is withheld the record is empty.
+    """
 
     noun: Noun
     change: Record
@@ -85,7 +88,9 @@ def headline(entry: Entry) -> str:
 
 
 def title_of(noun: Noun, record: Record) -> str:
-    """Return what a record is called; of a claim, what it claims about which issue."""
+    """Return what a record is called; of a claim, what it claims about which issue; no name of what is withheld."""
+    if not record:
+        return f"A withheld {noun}"
     if noun is Noun.STANCE:
         verb = POSITIONS.get(record["position"])
         verb = f"{verb} on" if verb else labels(noun)["position"][record["position"]]
@@ -120,9 +125,9 @@ def _happened(entry: Entry) -> str:
     match entry.change["operation"]:
         case Operation.PUBLISHED:
             return f"new {entry.noun}"
-        case Operation.UPDATED:
+        case Operation.UPDATED if entry.change["changed"]:
             return f"changed: {', '.join(_plain(field) for field, _ in _changed(entry))}"
-        case Operation.RENAMED:
+        case Operation.RENAMED if entry.change["changed"]:
             return f"a name in it changed: {', '.join(_renamed(entry))}"
         case Operation.MERGED if entry.survivor:
             return f"merged into {title_of(entry.noun, entry.survivor)}"

@@ -137,3 +137,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     status: Annotated[int, Meta(description="The status of the answer.", examples=[400])]
     detail: Annotated[str, Meta(description="What is wrong, for people.")]
     errors: list[Fault] | UnsetType = UNSET
+    nearest: Annotated[
+        list[int] | UnsetType,
+        Meta(description="Of an edition that is withheld: those before and after that are shown."),
+    ] = UNSET

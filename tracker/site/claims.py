@@ -17,9 +17,12 @@ LISTED = 100
 
 
 def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
-    """Return what was said of a record: each change with its sentence as the edition had it, none of a withdrawal."""
+    """Return what was said of a record: each change with its sentence as the edition had it.
+
+    There is none of a withdrawal, and of what is withheld.
+    """
     lines, has_earlier = told(noun, number, dates)
-    sentences = [None if line.withdraws else SENTENCES[noun](line.record, about) for line in lines]
+    sentences = [None if line.withdraws or not line.record else SENTENCES[noun](line.record, about) for line in lines]
     return {
         "told": list(zip(lines, sentences, strict=True)),
         "has_earlier": has_earlier,

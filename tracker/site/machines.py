@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from tracker.publication.read import editions, records
 from tracker.publication.read.addresses import addresses, largest
 from tracker.publication.read.editions import NOW, answering
+from tracker.publication.read.withheld import is_withheld
 from tracker.schema.filters import LARGEST_ID
 from tracker.site.page import Page
 from tracker.values.nouns import BY_PLURAL, Noun
@@ -72,7 +73,8 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     before = min(int(said), LARGEST_ID) if said.isascii() and said.isdecimal() else None
     listed = editions.page(edition=latest, before=before, size=LARGEST_TIMEMAP)
     spans = _live_in(page.noun, match.kwargs["key"], latest) if page.noun else [(1, LARGEST_ID)]
-    mementos = [one for one in listed.results if any(first <= one.number < gone for first, gone in spans)]
+    shown = [one for one in listed.results if not is_withheld(one.number)]
+    mementos = [one for one in shown if any(first <= one.number < gone for first, gone in spans)]
     original, own = f"{origin(request)}/{address}", f"{origin(request)}{request.path}"
     lines = [f'<{original}>; rel="original timegate"']
     if mementos:

@@ -20,11 +20,12 @@ from django.views import View
 
 from tracker.cards.pictures.png import is_available
 from tracker.publication.read.editions import AsOf, answering, one
+from tracker.publication.read.withheld import Withheld, check_shown
 from tracker.schema.filters import Filter
 from tracker.site.citing import FORMS, Citation
 from tracker.site.dates import Dates, read_dates
 from tracker.site.kept import ANSWERS
-from tracker.site.parameters import DATES, query_string, read
+from tracker.site.parameters import DATES, query_string, read, replaced
 from tracker.site.pictures import SUFFIXES, plate
 from tracker.site.pictures import answer as picture_file
 from tracker.values.nouns import Noun
@@ -39,6 +40,7 @@ HEADINGS = {
     404: "There is nothing at this address",
     410: "This was retracted",
     429: "Too many requests",
+    451: "This is withheld for a legal reason",
 }
 # What JSON in a page may not have as it is, since the page would end there.
 AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
@@ -111,6 +113,8 @@ class Page(View):
             return PermanentRedirect(end + query_string(_given(request)))
         except Refused as refused:
             return refusal(request, refused)
+        except Withheld as withheld:
+            return refusal(request, _withheld(request, withheld))
 
     def _answer(self, request: HttpRequest, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
         _check_pace(request)
@@ -121,6 +125,7 @@ class Page(View):
         dates = read_dates(values, request.GET, problems)
         if problems:
             raise Refused(400, PROBLEMS, problems=problems)
+        check_shown(dates.edition, dates.answering.latest)
         if "as_of" in values:
             kept = [(name, value) for name, value in given if name != "as_of"]
             return HttpResponseRedirect(request.path + query_string([*kept, ("edition", str(dates.edition))]))
@@ -251,6 +256,13 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     return response
 
 
+def _withheld(request: HttpRequest, withheld: Withheld) -> Refused:
+    """Return how what must not be shown is answered; `Link` says who withholds it: this tracker (RFC 7725)."""
+    nearest = [(number, replaced(request.GET, "edition", str(number), "as_of")) for number in withheld.nearest]
+    headers = {"Cache-Control": "no-store", "Link": f'<{origin(request)}/>; rel="blocked-by"'}
+    return Refused(451, str(withheld), nearest=nearest, editions=True, headers=headers)
+
+
 def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Return the parameters of a request that have a value."""
     return [(name, value) for name, values in request.GET.lists() for value in values if value and name not in but]
@@ -269,7 +281,7 @@ def _check_pace(request: HttpRequest) -> None:
 def _fingerprint(request: HttpRequest, encoding: str) -> str:
     """Return the part of a tag that no edition changes."""
     said = (origin(request), request.path, query_string(_given(request)), encoding, build())
-    settled = (settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER))
+    settled = (settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
     return blake2b("\n".join([*said, *settled]).encode(), digest_size=16).hexdigest()
 
 
@@ -278,8 +290,9 @@ def _memento(request: HttpRequest, dates: Dates, address: str) -> HttpResponse:
     moment = parse_http_date_safe(request.headers["Accept-Datetime"])
     if moment is None:
         raise Refused(400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT.")
-    then = answering(AsOf(moment=min(datetime.fromtimestamp(moment, UTC), timezone.now()))).number
-    found = one(then or 1)
+    then = answering(AsOf(moment=min(datetime.fromtimestamp(moment, UTC), timezone.now())))
+    check_shown(then.number or 1, then.latest)
+    found = one(then.number or 1)
     if found is None:
         raise Refused(404, "Nothing has been published yet, so there is no page of an earlier moment.")
     day = found.published_at.date().isoformat()

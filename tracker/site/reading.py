@@ -198,7 +198,7 @@ def _line(one: changes.Changed, q: str) -> Line:
     entry = Entry(
         noun,
         change,
-        read_body(noun, one.body or b"{}"),
+        read_body(noun, one.body) if one.body else {},
         read_body(noun, one.into_body) if one.into_body else None,
     )
     address = page_of(noun, one.into_key or one.key, q)

@@ -11,10 +11,10 @@ OPERATIONS = public_operations()
 @pytest.mark.parametrize(
     ("path", "statuses"),
     [
-        ("/api/v1/stances/", "200 304 400 406 414 429 503"),
-        ("/api/v1/stances/{key}/", "200 304 308 400 404 406 410 414 429 503"),
-        ("/api/v1/stances/{key}/history/", "200 304 308 400 404 406 414 429 503"),
-        ("/api/v1/stances/{key}/history/{edition}/", "200 304 308 400 404 406 414 429 503"),
+        ("/api/v1/stances/", "200 304 400 406 414 429 451 503"),
+        ("/api/v1/stances/{key}/", "200 304 308 400 404 406 410 414 429 451 503"),
+        ("/api/v1/stances/{key}/history/", "200 304 308 400 404 406 414 429 451 503"),
+        ("/api/v1/stances/{key}/history/{edition}/", "200 304 308 400 404 406 414 429 451 503"),
         ("/api/v1/editions/{number}/", "200 304 400 404 406 414 429 503"),
         ("/api/v1/codebook/", "200 304 400 406 414 429 503"),
     ],

@@ -3,7 +3,7 @@
 A tag is `"<subject>.<fingerprint>"`. The subject is what the answer depends on in the publication: for a list the
 edition that answers, for one record the edition that opened its version, so what an edition did not touch keeps its
 tag. The fingerprint is over all else: the address with its origin, the query in canonical order, the form and
-encoding, the build of this code, and the setting that answers depend on.
+encoding, the build of this code, and the settings that answers depend on.
 """
 
 import gzip
@@ -20,6 +20,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.renderers import BaseRenderer
 
 from tracker.api.http.responses import Response, StreamedResponse, TaggedResponse
+from tracker.publication.read.withheld import Withheld
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
 from tracker.web.origin import origin
 
@@ -50,7 +51,10 @@ def unchanged(request: HttpRequest, view: type[Cacheable], path: Mapping[str, An
         return None
     fingerprints = [fingerprint(request, view, encoding) for encoding in _encodings(request, view)]
     subjects = {subject: made for subject, made in held if made in fingerprints}
-    current = view.subject(request.GET, path) if subjects else None
+    try:
+        current = view.subject(request.GET, path) if subjects else None
+    except Withheld:
+        return None
     if current not in subjects:
         return None
     return _tagged(HttpResponse(status=304), request, view, f'"{current}.{subjects[current]}"')
@@ -105,7 +109,7 @@ def fingerprint(request: HttpRequest, view: type[Cacheable], encoding: str) -> s
     """Return the part of a tag that no edition changes."""
     query = urlencode(sorted((name, value) for name, values in request.GET.lists() for value in values))
     form = view.form(request)
-    made_by = (build(), str(settings.STALE_AFTER))
+    made_by = (build(), str(settings.STALE_AFTER), str(settings.WITHHELD))
     parts = (origin(request), request.path_info, query, form.media_type if form else "", encoding, *made_by)
     return blake2b("\n".join(parts).encode(), digest_size=8).hexdigest()
 

@@ -14,7 +14,9 @@ from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
+from tracker.publication.read.withheld import Withheld
 from tracker.schema.answers import Fault, Problem
+from tracker.web.origin import origin
 
 PROBLEM = "application/problem+json"
 # What statuses are called in RFC 9110, and so in newer Pythons.
@@ -43,6 +45,8 @@ def handler(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Answer an exception of a view as a problem; None for what is a bug."""
     if isinstance(error, SuspiciousOperation):
         return problem_response(400, "The request was refused as it looks.")
+    if isinstance(error, Withheld):
+        return _withheld(error, context["request"])
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -67,11 +71,24 @@ def title(status: int) -> str:
     return RENAMED.get(status) or HTTPStatus(status).phrase
 
 
-def problem_response(status: int, detail: str, faults: list[Fault] | None = None) -> HttpResponse:
-    """Return a problem: its status, title, detail and, if any, the single faults."""
-    body = msgspec.json.encode(Problem("about:blank", title(status), status, detail, faults or msgspec.UNSET))
+def _withheld(error: Withheld, request: HttpRequest) -> HttpResponse:
+    """Answer what must not be shown as RFC 7725 has it: with who withholds it, which is this tracker."""
+    nearest = " and ".join(map(str, error.nearest))
+    response = problem_response(451, f"{error} The nearest that are shown: {nearest}.", nearest=error.nearest)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Link"] = f'<{origin(request)}/>; rel="blocked-by"'
+    return response
+
+
+def problem_response(
+    status: int, detail: str, faults: list[Fault] | None = None, nearest: list[int] | None = None
+) -> HttpResponse:
+    """Return a problem: its status, title, detail and, if any, the single faults, and the nearest editions."""
+    problem = Problem("about:blank", title(status), status, detail, faults or msgspec.UNSET, nearest or msgspec.UNSET)
     headers = {"Cache-Control": "no-cache"}
-    return HttpResponse(body, status=status, reason=title(status), content_type=PROBLEM, headers=headers)
+    return HttpResponse(
+        msgspec.json.encode(problem), status=status, reason=title(status), content_type=PROBLEM, headers=headers
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -17,7 +17,7 @@ HEADERS: dict[str, tuple[str, Schema]] = {
     "Content-Range": ("Which bytes come, and of how many.", TEXT),
     "Vary": ("The headers of the request on which it depends.", TEXT),
     "Edition": ("The edition that answered.", A_SIZE),
-    "Link": ("The data's licence and, in lists, the next page, absolute.", TEXT),
+    "Link": ("The data's licence and, in lists, the next page, absolute; of what is withheld, by whom.", TEXT),
     "Location": ("Where to go on.", A_REFERENCE),
     "Retry-After": ("How many seconds to wait.", A_NUMBER),
 }
@@ -53,6 +53,8 @@ ENDINGS: dict[int, tuple[str, tuple[str, ...]]] = {
     416: ("The range begins after the end of the file.", ("Content-Range", "Cache-Control")),
     429: ("Too many requests came from your address: wait as long as `Retry-After` says.",
           ("Retry-After", "Cache-Control")),
+    451: ("The edition is withheld for a legal reason: `nearest` are those before and after it that are shown. `Link` "
+          "says, as `blocked-by`, who withholds it.", ("Cache-Control", "Link")),
     503: ("The database can't be reached or has no room for more, or the answer took too long. Nothing was done: "
           "wait as long as `Retry-After` says.", ("Retry-After", "Cache-Control")),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from tracker.api.http.parameters import PAGE_SIZE
+from tracker.api.http.parameters import EDITION, PAGE_SIZE
 from tracker.api.http.renderers import TEXT
 from tracker.api.openapi.endings import ending, headers
 from tracker.api.openapi.structs import Schema, reference
@@ -121,6 +121,7 @@ class OperationSchema(AutoSchema):
             406: not self.view.only,
             410: self.path.endswith("/{key}/") or "/{key}." in self.path,
             416: self.view.is_file,
+            451: EDITION in self.view.declared() or self.view.is_file or self.path.endswith("/history/{edition}/"),
         }
         return {status: ending(status) for status, may_be in sorted(possible.items()) if may_be}
 

@@ -10,6 +10,7 @@ from tracker.api.http.parameters import AS_OF, EDITION, FUTURE, NOTHING_TO_FIND,
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import records
 from tracker.publication.read.lists import Listed, Question, lines, narrowed
+from tracker.publication.read.withheld import check_shown
 from tracker.schema.filters import Keys
 from tracker.schema.ordering import BY_RANK
 from tracker.schema.records import FILTERS, USUAL, with_usual
@@ -90,7 +91,7 @@ class PublicQuery(Query):
         self.check_answered(listed.answering, listed.unknown)
 
     def check_answered(self, answering: Answering, unknown: Mapping[str, Sequence[int | None]] = NOTHING) -> None:
-        """Raise BadRequest with every fault, also those that only the publication knows of."""
+        """Raise BadRequest with every fault, also those that only the publication knows of, or else Withheld."""
         for name, found in unknown.items():
             if name in self.declared:
                 self._check_known(name, found)
@@ -106,6 +107,7 @@ class PublicQuery(Query):
         elif answering.number is None:
             self.fault("as_of", *FUTURE)
         self.check()
+        check_shown(answering.number, answering.latest)
 
     def _check_known(self, name: str, found: Sequence[int | None]) -> None:
         by = self.declared[name]

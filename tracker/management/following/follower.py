@@ -1,11 +1,11 @@
 """Following: edition after edition is fetched, proved, and only then kept; or, to catch up sooner, the last."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from tracker.management.following.origin import Change, Origin
+from tracker.management.following.origin import Change, Origin, Withheld
 from tracker.management.following.replica import Replica
 
 ENDS = ("retracted", "merged")
@@ -37,16 +37,41 @@ class Follower:
     def catch_up(self) -> Iterator[Step]:
         """Yield each edition once it is held, until the copy is in step.
 
+        Past editions that the origin must not show, it begins anew with the first after them.
+
         Raises Disagreement if the origin is another one than before, or what comes of its changes is not what it says.
         """
         if self.replica.origin not in (None, self.origin.url):
             raise Disagreement(f"this is a copy of {self.replica.origin}; give {self.origin.url} another directory")
         self._resources = self.origin.resources()
-        held = self._proved()
-        for edition, changes in groupby(self.origin.changes(held), lambda change: change["edition"]):
-            yield self._step(edition, changes)
+        held: int | None = self._proved()
+        while held is not None:
+            held = yield from self._steps(held)
         if not self.proves_each:
             self._proved()
+
+    def _steps(self, held: int) -> Generator[Step, None, int | None]:
+        """Yield each edition after one, once it is held; return that with which it began anew, None in step."""
+        try:
+            for edition, changes in groupby(self.origin.changes(held), lambda change: change["edition"]):
+                yield self._step(edition, changes)
+        except Withheld as withheld:
+            yield self._anew(withheld.after)
+            return withheld.after
+        return None
+
+    def _anew(self, edition: int) -> Step:
+        """Hold an edition instead of what was held, from its lists; it is proved, whatever else is."""
+        with self.replica.edition():
+            self.replica.clear()
+            came = [
+                self.replica.put(resource, body)
+                for resource in self._resources
+                for body in self.origin.whole(resource, edition)
+            ]
+            self.replica.note(self.origin.url, edition, self.origin.edition(edition).published_at)
+            self._proved()
+        return Step(edition, len(came), len(self.replica.digests))
 
     def _proved(self) -> int:
         """Return the edition that is held, 0 if there is none; raise Disagreement if it isn't the origin's."""

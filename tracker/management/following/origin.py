@@ -28,6 +28,14 @@ class Unreachable(Exception):
     """The origin can't be reached, or doesn't answer as a tracker does; the message says why."""
 
 
+class Withheld(Exception):
+    """The origin must not show an edition, for a legal reason; `after` is the first after it that it shows."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        super().__init__(f"edition {after} is the first after those that are withheld")
+
+
 class Origin:
     """A tracker by the address of its root, e.g. https://tracker.example."""
 
@@ -47,6 +55,12 @@ class Origin:
         """Return which sorts of records there are, in the order in which the digest of an edition takes them."""
         return [records["resource"] for records in self._json("/api/v1/")["records"]]
 
+    def whole(self, resource: str, edition: int) -> Iterator[bytes]:
+        """Yield all records of a sort as they were in an edition, each as the API writes it."""
+        [address] = [one["url"] for one in self._json("/api/v1/")["records"] if one["resource"] == resource]
+        also = "&" if "?" in address else "?"
+        yield from self._get(f"{address}{also}edition={edition}&format=ndjson").splitlines()
+
     def changes(self, after: int) -> Iterator[Change]:
         """Yield every change after an edition, oldest first, until there are no more."""
         following = f"/api/v1/changes/?after={after}&page_size=500"
@@ -58,7 +72,7 @@ class Origin:
             following = self._here(page["next"])
 
     def records(self, resource: str, ids: list[int], edition: int) -> Iterator[bytes]:
-        """Yield records as they were in an edition, each as the API writes it."""
+        """Yield records as they were in an edition, each as the API writes it; raise Withheld."""
         for start in range(0, len(ids), AT_ONCE):
             numbers = ",".join(map(str, ids[start : start + AT_ONCE]))
             yield from self._get(f"/api/v1/{resource}/?id={numbers}&edition={edition}&format=ndjson").splitlines()
@@ -96,6 +110,8 @@ class Origin:
             else:
                 if answer.status == 200:
                     return body
+                if answer.status == 451:
+                    raise Withheld(json.loads(body)["nearest"][-1])
                 problem, wait = f"it answers {answer.status} {answer.reason}", _wait(answer, self._pause * 2**turn)
                 if answer.status not in LATER:
                     break

@@ -91,6 +91,11 @@ class Replica:
         self._database.execute("DELETE FROM record WHERE resource = ? AND id = ?", [resource, number])
         self.digests.take_out(resource, number)
 
+    def clear(self) -> None:
+        """Take out all records."""
+        self._database.execute("DELETE FROM record")
+        self.digests = Digests()
+
     def note(self, url: str, number: int, published_at: str) -> None:
         if self.origin is None:
             self._database.execute("INSERT INTO origin VALUES (?)", [url])

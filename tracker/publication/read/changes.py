@@ -1,7 +1,7 @@
 """The feed: what each edition opened and closed, oldest first, never skipping and never inserting an earlier change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -11,7 +11,9 @@ from psycopg.sql import SQL, Composable, Composed, Literal, Placeholder
 from tracker.publication.read.connection import number, rows
 from tracker.publication.read.pages import Page, cut
 from tracker.publication.read.sql import BODY, Scope, write
+from tracker.publication.read.withheld import changed_in, is_withheld, note_in
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
 
 Place = tuple[int, int]  # an edition, and a change's position within it
 SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject` knows changes by
@@ -26,6 +28,7 @@ class Changed:
     """One change, as the feed tells it; `into_key` is the key that the survivor of a merge had in that edition.
 
     If asked for, `body` is the record as the edition opened it, or as it was last, and `into_body` the survivor then.
+    Of editions that are withheld there are no note, no fields and no bodies.
     """
 
     edition: int
@@ -48,7 +51,7 @@ def page(*, after: Place, edition: int, narrowing: Narrowing, size: int) -> Page
     Oldest first. `after` is never None: on an empty page it is the place that was given.
     """
     bound = _bound(after, edition, narrowing) | {"limit": size}
-    found = [Changed(*row) for row in rows(_page(_form(narrowing)), bound)]
+    found = [_shown(Changed(*row)) for row in rows(_page(_form(narrowing)), bound)]
     return Page(edition, found, (found[-1].edition, found[-1].position) if found else after)
 
 
@@ -56,14 +59,26 @@ def latest(*, after: Place, before: Place | None, edition: int, narrowing: Narro
     """Return up to `size` of the same changes that come before a place, each with its record, the newest first."""
     bound = _bound(after, edition, narrowing) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
-    found = [Changed(*row) for row in rows(_latest(_form(narrowing), before is not None), bound)]
+    found = [_shown(Changed(*row)) for row in rows(_latest(_form(narrowing), before is not None), bound)]
     return cut(found, size, lambda change: (change.edition, change.position), edition=edition)
 
 
 def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Changed]:
     """Return up to `size` changes of a record in editions up to `edition`, the newest first, each with the record."""
     bound = {"noun": noun.value, "record": record, "edition": edition, "limit": size}
-    return [Changed(*row) for row in rows(_of_record(), bound)]
+    return [_shown(Changed(*row)) for row in rows(_of_record(), bound)]
+
+
+def _shown(one: Changed) -> Changed:
+    """Return a change as it may be shown: what was withdrawn is as the edition before had it."""
+    is_own, ends = is_withheld(one.edition), one.operation in (Operation.RETRACTED, Operation.MERGED)
+    return replace(
+        one,
+        note=note_in(one.edition, one.note),
+        changed=changed_in(one.edition, one.changed),
+        body=None if is_own or (ends and is_withheld(one.edition - 1)) else one.body,
+        into_body=None if is_own else one.into_body,
+    )
 
 
 def count(*, after: Place, edition: int, narrowing: Narrowing) -> int:

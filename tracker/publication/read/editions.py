@@ -1,6 +1,6 @@
 """Which edition answers, and what editions there are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from psycopg.sql import SQL
 from tracker.publication.read.connection import rows
 from tracker.publication.read.pages import Page, cut
 from tracker.publication.read.sql import LATEST, NUMBER, By, stamp, table_of, write
+from tracker.publication.read.withheld import note_in
 from tracker.values.nouns import Noun
 
 
@@ -58,7 +59,8 @@ class Answering:
 @dataclass(frozen=True, slots=True)
 class Published:
     """One edition: its number, moment (UTC), note, how many records it published, updated, … by operation, and the
-    digest of its link of the chain, in hexadecimal; none if it was made before there was a chain.
+    digest of its link of the chain, in hexadecimal; none if it was made before there was a chain. Of one that is
+    withheld the note is empty.
     """
 
     number: int
@@ -130,4 +132,5 @@ EDITIONS = write(
 
 
 def _editions(first: int, limit: int) -> list[Published]:
-    return [Published(*row) for row in rows(EDITIONS, {"first": first, "limit": limit})]
+    found = [Published(*row) for row in rows(EDITIONS, {"first": first, "limit": limit})]
+    return [replace(one, note=note_in(one.number, one.note)) for one in found]

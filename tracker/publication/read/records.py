@@ -14,6 +14,7 @@ from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
 from tracker.publication.read.pages import Page, cut
 from tracker.publication.read.sql import BODY, LATEST, NUMBER, By, Scope, literal, stamp, table_of, write
+from tracker.publication.read.withheld import changed_in, note_in
 from tracker.schema.claims import IS_STALE
 from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
@@ -111,7 +112,11 @@ def versions(noun: Noun, found: int, *, edition: int, before: int | None, size: 
             "limit": size + 1,
         },
     )
-    return cut([Version(*row) for row in changes], size, lambda version: (version.edition,), edition=edition)
+    told = [
+        Version(number, published_at, note_in(number, note), operation, key, changed_in(number, changed))
+        for number, published_at, note, operation, key, changed in changes
+    ]
+    return cut(told, size, lambda version: (version.edition,), edition=edition)
 
 
 def count_versions(noun: Noun, found: int, *, edition: int) -> int:

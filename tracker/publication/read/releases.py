@@ -1,7 +1,7 @@
 """Releases as readers see them, and what their files are made from: the documents of an edition, and what moved."""
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -9,10 +9,11 @@ from typing import NamedTuple
 from psycopg.sql import SQL
 
 from tracker.publication.read.connection import number, rows
-from tracker.publication.read.editions import Answering
+from tracker.publication.read.editions import NOW, Answering, answering
 from tracker.publication.read.lists import lines, numbered
 from tracker.publication.read.pages import Page, cut
 from tracker.publication.read.sql import BODY, LATEST, Scope, literal, stamp, table_of, write
+from tracker.publication.read.withheld import check_shown, is_withheld, note_in
 from tracker.schema.filters import LARGEST_ID
 from tracker.values.nouns import Noun
 
@@ -31,7 +32,11 @@ NEWEST = write(
 )  # fmt: skip
 FILE = write(
     """
-    SELECT f.id, f.media_type, f.size, f.sha256, r.edition, {}
+    SELECT f.id, f.media_type, f.size, f.sha256, r.edition, {}, (
+        SELECT b.edition FROM tracker_release b
+        WHERE f.name LIKE 'CHANGES.%%' AND b.id < r.id AND b.edition <= r.edition
+        ORDER BY b.edition DESC, b.id DESC LIMIT 1
+    )
     FROM tracker_releasefile f JOIN tracker_release r ON r.id = f.release_id
     WHERE r.version = %(version)s::text AND f.name = %(name)s::text
     """,
@@ -65,7 +70,10 @@ class Released:
 
 
 class Kept(NamedTuple):
-    """A file of a release: the number by which its pieces are found, what it is, and what it holds."""
+    """A file of a release: the number by which its pieces are found, what it is, and what it holds.
+
+    `before` is the edition that it tells the difference from, None if it tells none.
+    """
 
     id: int
     media_type: str
@@ -73,6 +81,7 @@ class Kept(NamedTuple):
     sha256: str
     edition: int
     stamp: int
+    before: int | None
 
 
 class Moved(NamedTuple):
@@ -91,13 +100,17 @@ class Moved(NamedTuple):
 def page(*, before: int | None, size: int, edition: int) -> Page[Released]:
     """Return up to `size` releases, the last made first, those made before the one with the id `before`."""
     bound = {"before": LARGEST_ID if before is None else before, "limit": size + 1}
-    found = [Released(*row) for row in rows(BEFORE, bound)]
+    found = [_shown(Released(*row)) for row in rows(BEFORE, bound)]
     return cut(found, size, lambda release: (release.id,), edition=edition)
 
 
 def one(version: str) -> Released | None:
     """Return a release; None if there is none of this name."""
-    return next((Released(*row) for row in rows(OF_VERSION, {"version": version})), None)
+    return next((_shown(Released(*row)) for row in rows(OF_VERSION, {"version": version})), None)
+
+
+def _shown(release: Released) -> Released:
+    return replace(release, notes=note_in(release.edition, release.notes))
 
 
 def count() -> int:
@@ -112,8 +125,12 @@ def newest() -> tuple[Answering, int]:
 
 
 def file(version: str, name: str) -> Kept | None:
-    """Return a file of a release; None if there is none of this name."""
-    return next((Kept(*row) for row in rows(FILE, {"version": version, "name": name})), None)
+    """Return a file of a release; None if there is none of this name. Raise Withheld if it must not be shown."""
+    found = next((Kept(*row) for row in rows(FILE, {"version": version, "name": name})), None)
+    for edition in (found.edition, found.before) if found else ():
+        if edition and is_withheld(edition):
+            check_shown(edition, answering(NOW).latest)
+    return found
 
 
 def pieces(file: int, part: range) -> Generator[bytes]:

@@ -148,7 +148,8 @@ def _feed(request: Request, page: Page[read.Changed], edition: Answering) -> Htt
 def _entry(change: read.Changed) -> atom.Entry:
     noun = Noun(change.noun)
     survivor = read_body(noun, change.into_body) if change.into_body else None
-    return atom.Entry(noun, msgspec.json.decode(_change(change)), read_body(noun, change.body or b"{}"), survivor)
+    record = read_body(noun, change.body) if change.body else {}
+    return atom.Entry(noun, msgspec.json.decode(_change(change)), record, survivor)
 
 
 def _change(change: read.Changed) -> bytes:
