@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, StanceFactory
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.models.sessions import Session
 from tests.publication.acts import all_of, edited, published, stance_with_all, standing
 from tracker.models.nouns import noun_of
@@ -20,6 +20,7 @@ from tracker.publication.publish.desk import Whole, load
 from tracker.publication.publish.names import references
 from tracker.publication.publish.render import Names, render
 from tracker.publication.publish.stage import own_columns
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEXT_EDITION = (
@@ -294,6 +295,24 @@ def test_a_slug_that_was_public_belongs_to_one_record_for_ever():
 
     with refusal("actor_document_slug_belongs_to_one_record_ever"):
         open_document(ActorFactory(), begin_edition(), slug="once-public")
+
+
+def test_a_ref_that_was_public_belongs_to_one_record_for_ever_even_within_one_statement():
+    source = SourceFactory(ref="once-public")
+    published(source)
+
+    with refusal("source_document_ref_belongs_to_one_record_ever"):
+        open_document(SourceFactory(), begin_edition(), ref="once-public")
+    own = ", ".join(own_columns(Noun.SOURCE))
+    same = own.replace("ref", "'same'", 1)
+    with refusal("“same” belongs to record"):
+        sql(
+            f"INSERT INTO tracker_sourcedocument (record, version, opened, shape, body, {own}) "
+            f"SELECT other, version, %s, shape, body, {same} FROM tracker_sourcedocument, "
+            "unnest(%s::int[]) AS other",
+            begin_edition(),
+            [SourceFactory().pk, SourceFactory().pk],
+        )
 
 
 def test_rivals_are_refused_by_insert_and_by_whichever_way_a_pair_is_entered():

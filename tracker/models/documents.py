@@ -46,54 +46,62 @@ HOW_KEPT = ("max_length", "max_digits", "decimal_places", "null")
 CITES_A_SOURCE = "citations: a published claim or held meeting cites at least one source, with a locator or a quote."
 
 
-def _triggers(noun: Noun) -> tuple[Trigger, ...]:
-    """Return the triggers of a noun's documents."""
+def _triggers(noun: Noun, *ever: str) -> tuple[Trigger, ...]:
+    """Return the triggers of a noun's documents; what `ref`, or a column in `ever`, says is one record's for ever."""
     return (
         *append_only(but=CLOSES_ONCE),
         in_the_edition_being_made("opened", "INSERT", "opens_now"),
         in_the_edition_being_made("closed", "UPDATE", "closes_now"),
         is_seen(noun),
         Trigger("knows_its_words", "BEFORE INSERT", "know_words"),
+        *(
+            Trigger(
+                f"keeps_its_{column}",
+                "AFTER INSERT",
+                "belong_to_one_record",
+                (column, f"{noun}_document_{column}_belongs_to_one_record_ever"),
+                each="STATEMENT",
+                rows=("new_rows",),
+            )
+            for column in ("ref", *ever)
+        ),
     )
 
 
-def _rules(table: str, **unique: str) -> list[models.BaseConstraint]:
-    """Return what holds for the documents of every noun; `unique` maps a column to "ever" or "at once"."""
+def _rules(table: str) -> list[models.BaseConstraint]:
+    """Return what holds for the documents of every noun."""
     return [
         models.CheckConstraint(
             name=f"{table}_closes_after_it_opens", condition=models.Q(closed__gt=models.F("opened"))
         ),
-        models.UniqueConstraint(fields=["record", "opened"], name=f"{table}_opens_once_an_edition"),
+        models.UniqueConstraint(
+            fields=["record", "opened"], include=["gone", "digest"], name=f"{table}_opens_once_an_edition"
+        ),
         models.UniqueConstraint(
             fields=["record"], condition=models.Q(closed__isnull=True), name=f"{table}_stands_once"
-        ),
-        *(
-            ExclusionConstraint(
-                name=f"{table}_{column}_belongs_to_one_record_{when.replace(' ', '_')}",
-                expressions=[
-                    (column, RangeOperators.EQUAL),
-                    ("record", RangeOperators.NOT_EQUAL),
-                    *([(EDITIONS, RangeOperators.OVERLAPS)] if when == "at once" else []),
-                ],
-                condition=models.Q(**{f"{column}__isnull": False}),
-            )
-            for column, when in unique.items()
         ),
     ]
 
 
-def _indexes(table: str, *leading: str, descending: bool = False) -> list[models.Index]:
+def _indexes(table: str, *leading: str, descending: bool = False, ever: Sequence[str] = ()) -> list[models.Index]:
     """Return the indexes for lists: in order, alone and behind each of `leading`; of now, and as of an edition.
 
     With leading columns they hold what most filters look at too, so that documents themselves are read only once it is
-    known which ones a page has.
+    known which ones a page has. By `ref`, and by columns in `ever`, records are found.
     """
     order = ["-sort", "-record"] if descending else ["sort", "record"]
     held = ["id", "standing", *leading] if leading else []
     return [
         models.Index(fields=["opened", "record"], name=f"{table}_opened"),
         models.Index(fields=["closed"], condition=models.Q(closed__isnull=False), name=f"{table}_closed"),
-        models.Index(fields=["record", "opened", "gone"], include=["digest"], name=f"{table}_digests"),
+        *(
+            models.Index(
+                fields=[column, "record"],
+                condition=models.Q(**{f"{column}__isnull": False}),
+                name=f"{table}_{column}_ever",
+            )
+            for column in ("ref", *ever)
+        ),
         # A document leaves the one for the other when it is closed; as of an edition, both are looked in.
         GinIndex(fields=["search"], condition=models.Q(closed__isnull=True), name=f"{table}_search_now"),
         GinIndex(fields=["search"], condition=models.Q(closed__isnull=False), name=f"{table}_search_closed"),
@@ -186,15 +194,15 @@ class IssueDocument(kept_of(Issue)):  # type: ignore[misc]
     has_question = models.BooleanField()
 
     class Meta:
-        constraints = _rules("issue_document", ref="ever", slug="ever")
+        constraints = _rules("issue_document")
         indexes = [
-            *_indexes("issue"),
+            *_indexes("issue", ever=["slug"]),
             _near_names("issue"),
             _own_names("issue"),
             *_now_and_then("issue", "parent", ["parent", "record"]),
         ]
 
-    triggers = _triggers(Noun.ISSUE)
+    triggers = _triggers(Noun.ISSUE, "slug")
 
 
 class ActorDocument(kept_of(Actor)):  # type: ignore[misc]
@@ -203,15 +211,26 @@ class ActorDocument(kept_of(Actor)):  # type: ignore[misc]
     sort = models.TextField()
 
     class Meta:
-        constraints = _rules("actor_document", ref="ever", slug="ever", iso3="at once")
+        constraints = [
+            *_rules("actor_document"),
+            ExclusionConstraint(
+                name="actor_document_iso3_belongs_to_one_record_at_once",
+                expressions=[
+                    ("iso3", RangeOperators.EQUAL),
+                    ("record", RangeOperators.NOT_EQUAL),
+                    (EDITIONS, RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(iso3__isnull=False),
+            ),
+        ]
         indexes = [
-            *_indexes("actor"),
+            *_indexes("actor", ever=["slug"]),
             _near_names("actor"),
             _own_names("actor"),
             *_now_and_then("actor", "kind", ["kind", "record"]),
         ]
 
-    triggers = _triggers(Noun.ACTOR)
+    triggers = _triggers(Noun.ACTOR, "slug")
 
 
 class SourceDocument(kept_of(Source)):  # type: ignore[misc]
@@ -221,7 +240,7 @@ class SourceDocument(kept_of(Source)):  # type: ignore[misc]
     issued = DateRangeField(null=True)
 
     class Meta:
-        constraints = _rules("source_document", ref="ever")
+        constraints = _rules("source_document")
         indexes = _indexes("source")
 
     triggers = _triggers(Noun.SOURCE)
@@ -238,7 +257,7 @@ class StanceDocument(kept_of(Stance)):  # type: ignore[misc]
 
     class Meta:
         constraints = [
-            *_rules("stance_document", ref="ever"),
+            *_rules("stance_document"),
             models.CheckConstraint(
                 name="stance_document_cites_a_source",
                 condition=models.Q(position="no_evidence") | models.Q(CITES),
@@ -270,7 +289,7 @@ class AlignmentDocument(kept_of(Alignment)):  # type: ignore[misc]
 
     class Meta:
         constraints = [
-            *_rules("alignment_document", ref="ever"),
+            *_rules("alignment_document"),
             models.CheckConstraint(
                 name="alignment_document_cites_a_source",
                 condition=models.Q(CITES),
@@ -302,7 +321,7 @@ class MeetingDocument(kept_of(Meeting)):  # type: ignore[misc]
 
     class Meta:
         constraints = [
-            *_rules("meeting_document", ref="ever"),
+            *_rules("meeting_document"),
             models.CheckConstraint(
                 name="meeting_document_cites_a_source",
                 condition=~models.Q(status="held") | models.Q(CITES),

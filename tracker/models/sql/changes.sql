@@ -60,20 +60,25 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Mentions are of documents of the edition that this transaction makes.
 CREATE OR REPLACE FUNCTION public.mention_in_new_documents() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
+    of_noun text;
     others boolean;
 BEGIN
-    EXECUTE $statement$
-        SELECT EXISTS (
-            SELECT FROM new_rows m LEFT JOIN public.tracker_document d ON d.noun = m.noun AND d.id = m.document
-            WHERE d.opened IS NULL OR d.opened IS DISTINCT FROM (SELECT public.edition_being_made())
-        )
-    $statement$ INTO others;
-    IF others THEN
-        RAISE EXCEPTION 'tracker_mention: not of a document of the edition being made in this transaction'
-            USING ERRCODE = 'restrict_violation';
-    END IF;
+    FOR of_noun IN SELECT DISTINCT noun FROM new_rows LOOP
+        EXECUTE format($statement$
+            SELECT EXISTS (
+                SELECT FROM (SELECT DISTINCT document FROM new_rows WHERE noun = $1) m
+                LEFT JOIN public.tracker_%Idocument d ON d.id = m.document
+                WHERE d.opened IS NULL OR d.opened IS DISTINCT FROM $2
+            )
+        $statement$, of_noun) INTO others USING of_noun, public.edition_being_made();
+        IF others THEN
+            RAISE EXCEPTION 'tracker_mention: not of a document of the edition being made in this transaction'
+                USING ERRCODE = 'restrict_violation';
+        END IF;
+    END LOOP;
     RETURN NULL;
 END $$;

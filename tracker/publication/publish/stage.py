@@ -59,7 +59,7 @@ class Stage:
 
     def __init__(self) -> None:
         self.nouns: list[Noun] = []
-        self.rows = 0
+        self.rows = self._analyzed = 0
         self.unchanged: list[Unchanged] = []
         self._execute(
             "CREATE TEMPORARY TABLE staged_change (noun text, record int, key text, operation text, changed jsonb, "
@@ -79,12 +79,13 @@ class Stage:
                     change = [noun.value, row.record, row.key, row.operation.value, changed, row.previous, row.into]
                     copy.write_row(change)
             columns = own_columns(noun)
-            with cursor.copy(f"COPY staged_{noun} FROM STDIN") as copy:
+            named = ", ".join(["record", "version", "shape", "body", "mentions", *columns])
+            with cursor.copy(f"COPY staged_{noun} ({named}) FROM STDIN") as copy:
                 for row in rows:
                     if row.body is not None and row.columns is not None:
-                        named = ",".join(f"{to} {record}" for to, record in row.mentions)
+                        mentions = ",".join(f"{to} {record}" for to, record in row.mentions)
                         own = [row.columns[column] for column in columns]
-                        copy.write_row([row.record, row.version, row.shape, row.body, named, *own])
+                        copy.write_row([row.record, row.version, row.shape, row.body, mentions, *own])
 
     def records(self) -> dict[Noun, list[int]]:
         """Return the records that are staged."""
@@ -124,7 +125,8 @@ class Stage:
 
     def analyze(self) -> None:
         """Let PostgreSQL count what is staged, without which it plans large editions badly, and sort it in memory."""
-        if self.rows > 1000:
+        if self.rows > 1000 and self.rows != self._analyzed:
+            self._analyzed = self.rows
             self._execute("SELECT set_config('work_mem', %s, true)", [MEMORY])
             self._execute(f"ANALYZE {', '.join(self._tables())}")
 
@@ -139,10 +141,11 @@ class Stage:
         if noun not in self.nouns:
             self.nouns.append(noun)
             self._execute(
-                f"CREATE TEMPORARY TABLE staged_{noun} ON COMMIT DROP AS "
-                f"SELECT record, version, shape, body, NULL::text AS mentions, {', '.join(own_columns(noun))} "
-                f"FROM tracker_{noun}document WHERE false"
+                f"CREATE TEMPORARY TABLE staged_{noun} ON COMMIT DROP AS SELECT record, version, shape, body, "
+                f"NULL::text AS mentions, {', '.join(own_columns(noun))}, id FROM tracker_{noun}document WHERE false"
             )
+            sequence = f"pg_get_serial_sequence('tracker_{noun}document', 'id')"
+            self._execute(f"ALTER TABLE staged_{noun} ALTER id SET DEFAULT nextval({sequence})")
 
     def _close(self, noun: Noun, number: int) -> None:
         self._execute(
@@ -154,16 +157,15 @@ class Stage:
     def _open(self, noun: Noun, number: int) -> None:
         own = ", ".join(own_columns(noun))
         self._execute(
-            f"INSERT INTO tracker_{noun}document (record, version, opened, shape, body, {own}) "
-            f"SELECT record, version, %s, shape, body, {own} FROM staged_{noun} ORDER BY record",
+            f"INSERT INTO tracker_{noun}document (id, record, version, opened, shape, body, {own}) "
+            f"SELECT id, record, version, %s, shape, body, {own} FROM staged_{noun}",
             [number],
         )
         self._execute(
             "INSERT INTO tracker_mention (named_noun, named, noun, document) "
-            "SELECT split_part(name, ' ', 1), split_part(name, ' ', 2)::int, %s, d.id "
-            f"FROM staged_{noun} s JOIN tracker_{noun}document d ON d.record = s.record AND d.opened = %s "
-            "CROSS JOIN LATERAL unnest(string_to_array(s.mentions, ',')) AS name ORDER BY 1, 2, d.id",
-            [noun.value, number],
+            "SELECT split_part(name, ' ', 1), split_part(name, ' ', 2)::int, %s, id "
+            f"FROM staged_{noun} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name ORDER BY 1, 2, id",
+            [noun.value],
         )
 
     @staticmethod
