@@ -46,11 +46,16 @@ def make(options: Options, directory: Path) -> dict[str, Any]:
     if unfinished.exists():
         raise SystemExit(f"{directory} holds a database that was not finished: remove it.")
     unfinished.touch()
-    made: dict[str, Any] = {"stances": options.stances, "editions": options.editions, "seed": options.seed}
+    made: dict[str, Any] = {
+        "stances": options.stances,
+        "issues": options.issues,
+        "editions": options.editions,
+        "seed": options.seed,
+    }
     say(f"Importing {options.stances} stances, and taking them back …")
     made["importing"] = phase("imported", options.stances)
     say(f"Generating {options.stances} stances …")
-    fill(options.stances, options.seed)
+    fill(options.stances, options.seed, issues=options.issues)
     place.analyze()
     say("Publishing all of it as edition 1 …")
     made["publishing"] = phase("first")

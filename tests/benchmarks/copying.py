@@ -32,17 +32,17 @@ CITATION = "stance_id source_id relation locator_label locator quote quote_langu
 AT_ONCE = 20_000
 
 
-def fill(stances: int, seed: int, *, sources: int = 3_000) -> None:
+def fill(stances: int, seed: int, *, sources: int = 3_000, issues: int = desk.ISSUES) -> None:
     """Fill an empty desk with what belongs to `seed`."""
     random = Random(seed)
     with change(made_by=None, reason="generated", channel=Channel.IMPORT):
         for table, columns, rows in (
-            ("tracker_issue", ISSUE, desk.issues(random)),
+            ("tracker_issue", ISSUE, desk.issues(random, issues)),
             ("tracker_actor", ACTOR, desk.actors(random)),
             ("tracker_source", SOURCE, desk.sources(random, sources)),
         ):
             _copy(table, columns, rows)
-    numbered = enumerate(desk.periods(random, stances), start=1)
+    numbered = enumerate(desk.periods(random, stances, issues), start=1)
     for some in chunks(numbered, AT_ONCE):
         with change(made_by=None, reason="generated", channel=Channel.IMPORT):
             _copy("tracker_stance", STANCE, (desk.stance(random, number, period) for number, period in some))

@@ -1,9 +1,10 @@
 """A desk to measure with, made from a seed: what its tables hold, row by row, in the order of COPY.
 
-200 issues in a tree of four levels, the two lower ones with a question; 300 actors of all kinds, the first of which is
-China, named by a third of all stances (as the actor, or as the one that others give way to); sources; stances
-with one to three citations. An actor's stances on one issue follow each other from quarter to quarter, so that no two
-of them are accepted on one day. Numbers of stances are shuffled: neighbours in time are not neighbours on disk.
+200 issues, or as many as are asked for, in a tree of four levels, the two lower ones with a question; 300 actors of all
+kinds, the first of which is China, named by a third of all stances (as the actor, or as the one that others give way
+to); sources; stances with one to three citations. An actor's stances on one issue follow each other from quarter to
+quarter, so that no two of them are accepted on one day. Numbers of stances are shuffled: neighbours in time are not
+neighbours on disk.
 """
 
 import json
@@ -18,8 +19,7 @@ import pycountry
 from tests.benchmarks import words
 from tracker.values.vocabularies import Instrument, Outlet, Region, Theme
 
-BRANCHES = (4, 16, 60, 120)
-WITH_A_QUESTION = range(21, 201)
+ISSUES, WIDER = 200, (4, 16)  # in all, and in the two upper levels
 KINDS = {"state": 150, "organization": 60, "bloc": 20, "person": 50, "armed_group": 20}
 CHINA = 1
 FIRST_YEAR, QUARTERS = 1986, 160
@@ -40,10 +40,10 @@ class Period(NamedTuple):
     until: int | None
 
 
-def issues(random: Random) -> Iterator[Row]:
+def issues(random: Random, size: int) -> Iterator[Row]:
     """Yield id, ref, slug, title, question, summary, parent, themes and region of every issue, parents first."""
-    number, above = 0, [None]
-    for level, width in enumerate(BRANCHES):
+    number, above, lower = 0, [None], size - sum(WIDER)
+    for level, width in enumerate((*WIDER, lower // 3, lower - lower // 3)):
         here = range(number + 1, number + width + 1)
         for place, number in enumerate(here):
             name = f"{random.choice(words.MATTERS).capitalize()} in {random.choice(words.PLACES)}"
@@ -81,9 +81,10 @@ def sources(random: Random, count: int) -> Iterator[Row]:
         yield number, f"source-{number}", "webpage", words.title(random), authors, publisher, issued, url, "en", outlet
 
 
-def periods(random: Random, number: int) -> list[Period]:
+def periods(random: Random, number: int, issues: int) -> list[Period]:
     """Return `number` periods in any order; those of one actor and issue do not overlap."""
-    pairs = [(actor, issue) for actor in range(1, sum(KINDS.values()) + 1) for issue in WITH_A_QUESTION]
+    asked = range(sum(WIDER) + 1, issues + 1)
+    pairs = [(actor, issue) for actor in range(1, sum(KINDS.values()) + 1) for issue in asked]
     weights = list(accumulate((4 if actor < 20 else 1) * (2 if issue % 9 == 0 else 1) for actor, issue in pairs))
     sizes: dict[tuple[int, int], int] = dict.fromkeys(pairs, 0)
     wanted = number

@@ -4,10 +4,12 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.benchmarks.desk import ISSUES
 from tests.benchmarks.work import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RESULTS = ROOT / "var" / "benchmarks"
+MIN_ISSUES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class Options:
     """How much of what to measure; `data` is where the database is kept, None: in a directory that is removed."""
 
     stances: int
+    issues: int
     editions: int
     rounds: int
     seconds: float
@@ -29,6 +32,7 @@ def parsed(arguments: list[str]) -> Options:
     """Return the options that a command line gives; exits with a line that says what is wrong with it."""
     parser = argparse.ArgumentParser(prog="make bench BENCH=…", description=__doc__)
     parser.add_argument("--stances", type=int, default=100_000, help="how many stances there are (100000)")
+    parser.add_argument("--issues", type=int, default=ISSUES, help=f"how many issues, {MIN_ISSUES} or more ({ISSUES})")
     parser.add_argument("--editions", type=int, default=1_000, help="how many editions (1000)")
     parser.add_argument("--rounds", type=int, default=7, help="how often each work is done (7)")
     parser.add_argument("--seconds", type=float, default=3, help="how long each time (3)")
@@ -43,6 +47,7 @@ def parsed(arguments: list[str]) -> Options:
         parser.error(f"there is no work {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     return Options(
         stances=given.stances,
+        issues=max(given.issues, MIN_ISSUES),
         editions=given.editions,
         rounds=given.rounds,
         seconds=given.seconds,

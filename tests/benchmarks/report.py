@@ -24,8 +24,10 @@ AIMS: dict[str, dict[str, tuple[str, float]]] = {
     "R5 counted": {"own": ("≥", 0.75)},
     "R7": {"own_cpu": ("≤", 0.3)},
     "H1": {"own_cpu": ("≤", 6)},
+    "H1 again": {"own_cpu": ("≤", 6)},
     "H2": {"own_cpu": ("≤", 15)},
-    "H3": {"own_cpu": ("≤", 0.44)},
+    "H2 again": {"own_cpu": ("≤", 15)},
+    "H3": {"own_cpu": ("≤", 1.2)},
     "W1": {"plain": ("≥", 1.5)},
 }
 PUBLISHING_AIM, RENAMING_AIM, GROWTH_AIM = 60, 20, 1.3

@@ -21,7 +21,7 @@ HEAD = ("work", "answers/s", "CPU ms", "÷ limit", "CPU ÷ limit", "÷ plain", "
 def page(found: dict[str, Any]) -> str:
     """Return everything that was found, in the order in which it is asked for."""
     made, machine = found["made"], found["machine"]
-    size = f"{made['stances']:,} stances, {made['editions']:,} editions"
+    size = f"{made['stances']:,} stances on {made['issues']:,} issues, {made['editions']:,} editions"
     rounds = f"{found['rounds']} rounds of {found['seconds']:g} s, {found['measured_at'][:10]}"
     parts = [
         fill(f"{size}; {rounds}, on {_machine(machine)}.", width=120),

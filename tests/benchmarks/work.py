@@ -6,9 +6,10 @@ R3  the 20 stances that fit a search best: of rare words, and of the commonest
 R4  the same page ten thousand rows deep: by the cursor of `next`; the plain contestant by the page's number
 R5  the page as of an earlier edition: an early one, one in the middle (with a count too), the last but one
 R7  the page, unchanged, asked for with `If-None-Match`
-H1  the page of an issue for readers, as of its own day and the latest edition
-H2  the matrix of two actors
-H3  H1 frozen, asked for with `If-None-Match`
+H1  the page of an issue for readers, on a day that nobody has asked for, so that it is made; again: as it was kept
+H2  the matrix with two actors more, likewise
+H3  H1 frozen, asked for with `If-None-Match`; against R7
+H4  the picture of an issue, made as H1 is
 W1  a stance made, with two citations and its history
 
 R6 (whole lists, `exports`) and F1 (following, `following`) are measured otherwise.
@@ -16,6 +17,7 @@ R6 (whole lists, `exports`) and F1 (following, `following`) are measured otherwi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
@@ -25,7 +27,7 @@ from tests.benchmarks.contestants import ALL, LIMIT, OURS, PLAIN, Contestant
 from tests.benchmarks.load import Address
 from tests.benchmarks.serving import Server, got
 
-NAMES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "H1", "H2", "H3", "W1", "F1")
+NAMES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7", "H1", "H2", "H3", "H4", "W1", "F1")
 PAGE, STRIDE, DEPTH = 50, 500, 10_000
 HITS, RARE = 20, 10
 # Words of four letters or more, for which near spellings are looked up too.
@@ -36,13 +38,14 @@ WORDS = """
 LIST = {OURS: "/api/v1/stances/", LIMIT: "/stances/", PLAIN: "/stances/"}
 KINDS = ("state", "organization,bloc")
 SINGLE = 40
+DAYS = 1_000  # up to yesterday: as many pages of each issue, of which processes can't keep as many as are made anew
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """Something to ask for, the same of each of these contestants; `own` is the work of ours to hold it against.
 
-    What `writes` makes something each time it is asked for.
+    What `writes` makes something each time it is asked for. What `is_made` is to be made anew each time.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Work:
     addresses: dict[Contestant, list[Address]]
     own: str | None = None
     writes: bool = False
+    is_made: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +121,27 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
     found.append(Work("R5 counted", "the middle one with its count", {OURS: middle}, own="R1 counted"))
     if tagged := _tagged(ports[OURS], pages[OURS]):
         found.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
-    issues = [Address(f"/issues/{slug}/") for slug, _ in what.pages]
-    frozen = [Address(f"{one.path}?on=2019-06-05&edition={last_edition}") for one in issues]
-    found.append(Work("H1", "an issue for readers", {OURS: issues}, own="R1"))
-    found.append(Work("H2", "the matrix", {OURS: [Address(f"/?actor={what.actors}")]}, own="R1"))
-    if tagged := _tagged(ports[OURS], frozen):
-        found.append(Work("H3", "a frozen page again", {OURS: tagged}, own="R1"))
+    return found + _for_readers(what, ports[OURS], last_edition)
+
+
+def _for_readers(what: Asked, port: int, last_edition: int) -> list[Work]:
+    """Return the work that is about pages for readers."""
+    issues, matrix = [f"/issues/{slug}/" for slug, _ in what.pages], f"/?actor={what.actors}"
+    frozen = [Address(f"{one}?on=2019-06-05&edition={last_edition}") for one in issues]
+    days = [f"on={datetime.now(UTC).date() - timedelta(days=days)}" for days in range(1, DAYS + 1)]
+    made = {
+        "H1": ("an issue for readers, made", [f"{one}?{day}" for day in days for one in issues]),
+        "H1 again": ("an issue for readers, kept", issues),
+        "H2": ("the matrix, made", [f"{matrix}&{day}" for day in days]),
+        "H2 again": ("the matrix, kept", [matrix]),
+        "H4": ("a picture, made", [f"{one[:-1]}.svg?{day}" for day in days for one in issues]),
+    }
+    found = [
+        Work(name, says, {OURS: [*map(Address, pages)]}, own="R1", is_made="again" not in name)
+        for name, (says, pages) in made.items()
+    ]
+    if tagged := _tagged(port, frozen):
+        found.append(Work("H3", "a frozen page again", {OURS: tagged}, own="R7"))
     return found
 
 
