@@ -1,6 +1,7 @@
 """What is on each page: whole, in few statements however much there is, safe from what is in records, and no draft."""
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
             page = visitor.read(address)
         taken[address] = len(queries)
 
-    assert taken == {"/": 11, "/issues/canal/": 12, "/actors/china/": 11, "/pairs/china/russia/": 13}
+    assert taken == {"/": 12, "/issues/canal/": 12, "/actors/china/": 11, "/pairs/china/russia/": 13}
     assert ("The latest 100" in page) == (claims > 100)
 
 
@@ -147,7 +148,7 @@ def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visit
     with CaptureQueriesContext(connection) as queries:
         page = visitor.read("/")
 
-    assert len(queries) == 11
+    assert len(queries) == 12
     assert page.count('<th scope="row"') == min(issues, 80)
     assert ("more issues under The sea" in page) == (issues > 80)
 
@@ -359,4 +360,19 @@ def test_an_overdue_meeting_is_listed(visitor: Visitor, known: dict[str, object]
 
     for address in ("/", "/meetings/"):
         assert "A late summit" in visitor.text(f"{address}?on=2019-06-06").partition("Overdue")[2]
+    assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")
+
+
+@pytest.mark.parametrize("days", [{"since": "2019-06-05", "until": ""}, {"since": "2019-06-01", "until": "2019-06-05"}])
+@pytest.mark.parametrize("standing", [{}, {"standing": "contested", "standing_note": "A paper says so."}])
+@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])
+def test_an_overdue_forecast_is_listed(visitor: Visitor, factory: Any, standing: Any, days: Any) -> None:
+    """From the day after its last, or if it has no end, after the day on which it was to begin."""
+    publish_whole(
+        factory(basis="forecast", likelihood="likely", **days, **standing),
+        factory(basis="forecast", likelihood="likely", since="", until=""),
+    )
+
+    text = visitor.text("/?on=2019-06-06").partition("Overdue")[2]
+    assert text.partition("How much there is")[0].count(", by forecast, that") == 1
     assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")

@@ -5,6 +5,7 @@ from enum import Enum
 
 from tracker.cards.context import Body, Context
 from tracker.values.periods import Ends, is_stale
+from tracker.values.vocabularies import Basis
 
 
 class Age(Enum):
@@ -29,6 +30,13 @@ def age(body: Body, context: Context) -> Age:
 def holds(body: Body, context: Context) -> bool:
     """Tell whether a claim possibly holds on the context's day."""
     return age(body, context) in (Age.NOW, Age.STALE)
+
+
+def is_past_forecast(body: Body, context: Context) -> bool:
+    """Tell whether the last day of a forecast has passed; of one without an end, the day on which it was to begin."""
+    ends = ends_of(body)
+    last = ends.until_latest or ends.since_latest
+    return body["basis"] == Basis.FORECAST and last is not None and last < context.on
 
 
 def ends_of(body: Body) -> Ends:

@@ -13,10 +13,11 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from tracker.cards.age import is_past_forecast
+from tracker.cards.cards import SENTENCES
 from tracker.cards.chips import SIGNS, Chip, Nothing, chip, nothing, status
-from tracker.cards.claims import stance
 from tracker.cards.findings import of_two
-from tracker.cards.records import is_overdue, meeting
+from tracker.cards.records import is_overdue
 from tracker.cards.sentence import Sentence
 from tracker.formats.releases.citation import AUTHOR, TITLE
 from tracker.publication.read.coded import coded
@@ -277,15 +278,24 @@ class FirstPage(Page):
 
 
 def overdue(dates: Dates, shown: int) -> tuple[list[tuple[Chip, Sentence]], int]:
-    """Return planned meetings and forecasts whose last day has passed on the day asked for; two statements.
+    """Return planned meetings and forecasts whose day has passed on the day asked for; three statements.
 
-    Of the first `shown` chip and sentence, and how many more of the latest hundred of each there are.
+    Of the first `shown` chip and sentence, and how many more of the latest hundred of each kind there are.
     """
-    before, on, about = dates.on - timedelta(days=1), dates.on.isoformat(), context(dates)
-    meetings = found(Noun.MEETING, dates, {"status": ["planned", "expected"], "to": before}, 100).records
-    forecasts = found(Noun.STANCE, dates, {"basis": ["forecast"], "to": before}, 100).records
-    late = [(status(one, about), meeting(one, about)) for one in meetings if is_overdue(one, about)]
-    ended = [one for one in forecasts if one["until"] and one["until"]["latest"] < on]
-    room = max(0, shown - len(late))
-    late += [(chip(Noun.STANCE, one, about), stance(one, about)) for one in ended[:room]]
-    return late[:shown], max(0, len(late) - shown) + len(ended[room:])
+    before, about = dates.on - timedelta(days=1), context(dates)
+    chosen = {
+        Noun.MEETING: {"status": ["planned", "expected"]},
+        Noun.STANCE: {"basis": ["forecast"], "standing": ["any"]},
+        Noun.ALIGNMENT: {"basis": ["forecast"], "standing": ["any"]},
+    }
+    late = [
+        (noun, one)
+        for noun, what in chosen.items()
+        for one in found(noun, dates, {**what, "to": before}).records
+        if (is_overdue if noun is Noun.MEETING else is_past_forecast)(one, about)
+    ]
+    told = [
+        (status(one, about) if noun is Noun.MEETING else chip(noun, one, about), SENTENCES[noun](one, about))
+        for noun, one in late[:shown]
+    ]
+    return told, len(late) - len(told)
