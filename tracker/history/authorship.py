@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
+from psycopg.sql import SQL
 
 from tracker.models import Event
+from tracker.models.queries import rows_of
 from tracker.values.nouns import Noun
 
 # The last change is the last event `e` of the record's row that is more than a move through the workflow. A change of a
 # part raises the version of its record in the same change set, so it is found by that.
-IS_A_CHANGE = """
+IS_A_CHANGE = SQL("""
     e.part = '' AND (
         e.before IS NULL
         OR e.before - '{state,version}'::text[] IS DISTINCT FROM e.after - '{state,version}'::text[]
@@ -19,35 +20,27 @@ IS_A_CHANGE = """
             AND p.noun = e.noun AND p.record = e.record AND p.part <> ''
         )
     )
+""")
+LAST_CHANGE = SQL("""
+    SELECT DISTINCT ON (e.record) e.record, c.made_by_id
+    FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id
+    WHERE e.noun = %s AND e.record = ANY(%s) AND {} ORDER BY e.record, e.id DESC
+""").format(IS_A_CHANGE)
+MAKERS = """
+    SELECT DISTINCT ON (e.record) e.record, u.username FROM tracker_event e
+    JOIN tracker_changeset c ON c.id = e.changeset_id JOIN auth_user u ON u.id = c.made_by_id
+    WHERE e.noun = %s AND e.record = ANY(%s) AND e.part = '' AND e.before IS NULL ORDER BY e.record, e.id
 """
 
 
 def last_changed_by(noun: Noun, records: Iterable[int]) -> dict[int, int | None]:
     """Return who made the last change of each of these records; None where nobody is known. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT DISTINCT ON (e.record) e.record, c.made_by_id
-            FROM tracker_event e JOIN tracker_changeset c ON c.id = e.changeset_id
-            WHERE e.noun = %s AND e.record = ANY(%s) AND {IS_A_CHANGE} ORDER BY e.record, e.id DESC
-            """,  # noqa: S608 - a constant of ours
-            [noun.value, list(records)],
-        )
-        return dict(cursor.fetchall())
+    return dict(rows_of(LAST_CHANGE, [noun.value, list(records)]))
 
 
 def made_by(noun: Noun, records: Iterable[int]) -> dict[int, str]:
     """Return the user name of who made each of these records; absent where nobody is known. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT DISTINCT ON (e.record) e.record, u.username FROM tracker_event e
-            JOIN tracker_changeset c ON c.id = e.changeset_id JOIN auth_user u ON u.id = c.made_by_id
-            WHERE e.noun = %s AND e.record = ANY(%s) AND e.part = '' AND e.before IS NULL ORDER BY e.record, e.id
-            """,
-            [noun.value, list(records)],
-        )
-        return dict(cursor.fetchall())
+    return dict(rows_of(MAKERS, [noun.value, list(records)]))
 
 
 def made(noun: Noun, by: Iterable[str]) -> Exists:

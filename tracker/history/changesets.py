@@ -9,13 +9,13 @@ from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from tracker.history.scanning import ScanPage, scan
 from tracker.history.timeline import Happened, Step, steps_of
 from tracker.models import ChangeSet, Event, Undoing
 from tracker.models.nouns import IN_ORDER
+from tracker.models.queries import rows_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -141,10 +141,8 @@ def summaries(changesets: Iterable[UUID], *, up_to: int = LISTED) -> dict[UUID, 
         return {}
     nouns = [noun.value for noun in Noun]
     asked = [value for changeset in rows for value in (changeset, nouns, changeset, up_to)]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([SUMMARY] * len(rows)), asked)
-        for changeset, noun, *counts in cursor.fetchall():
-            rows[changeset][Noun(noun)] = counts
+    for changeset, noun, *counts in rows_of(" UNION ALL ".join([SUMMARY] * len(rows)), asked):
+        rows[changeset][Noun(noun)] = counts
     return {changeset: _summary(by, up_to) for changeset, by in rows.items()}
 
 

@@ -19,7 +19,7 @@ from tracker.models.constraints import (
     plain_lists,
 )
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
-from tracker.models.merging import STANDS, merges, names_what_stands, survivor
+from tracker.models.merging import UNMERGED, merges, names_what_stands, survivor
 from tracker.models.records import Checked, Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
@@ -71,7 +71,7 @@ class Actor(Record):
             ),
             models.UniqueConstraint(
                 fields=["iso3"],
-                condition=STANDS,
+                condition=UNMERGED,
                 name="actor_iso3_is_of_one",
                 violation_error_code="iso3",
                 violation_error_message="another actor has this country code; use that one.",

@@ -32,7 +32,7 @@ OWNERS: dict[str, tuple[str, Noun]] = {
     "participant": ("meeting_id", Noun.MEETING),
     "discussion": ("meeting_id", Noun.MEETING),
 }
-STANDS = models.Q(merged_into__isnull=True)
+UNMERGED = models.Q(merged_into__isnull=True)
 
 
 def survivor() -> "models.ForeignKey[models.Model | None, models.Model | None]":

@@ -20,6 +20,7 @@ from tracker.models.documents import (
 )
 from tracker.models.issues import CoreInterest, Issue
 from tracker.models.meetings import Discussion, Meeting, Participant
+from tracker.models.querysets import RecordQuerySet
 from tracker.models.records import Record
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
@@ -52,6 +53,12 @@ PARTS: dict[Noun, dict[str, type[models.Model]]] = {
     Noun.ALIGNMENT: {"citation": AlignmentCitation},
     Noun.MEETING: {"participant": Participant, "discussion": Discussion, "citation": MeetingCitation},
 }
+
+
+def records_of(noun: Noun) -> RecordQuerySet:
+    """Return all records of a noun."""
+    found: RecordQuerySet = RECORDS[noun]._default_manager.all()
+    return found
 
 
 def noun_of(record: Record | type[Record]) -> Noun:

@@ -6,6 +6,7 @@ from django.db import models
 
 from tracker.models.constraints import REF, matches
 from tracker.models.fields import term
+from tracker.models.querysets import RecordQuerySet
 from tracker.values.vocabularies import State
 
 
@@ -39,6 +40,8 @@ class Record(Checked):
         db_default=1, editable=False, help_text="Raised by every change of the record or of its parts."
     )
     state = term(State, default=State.EDITING, editable=False)
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -19,7 +19,7 @@ from tracker.models.constraints import (
 )
 from tracker.models.fields import first_day, last_day, term, text, vague_date
 from tracker.models.indexes import NOT_ARCHIVED, listed_by
-from tracker.models.merging import STANDS, merges, survivor
+from tracker.models.merging import UNMERGED, merges, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
@@ -95,7 +95,7 @@ class Source(Record):
             UniqueByDigest(
                 fields=["url_key", "issued", "archive_url"],
                 digested=("archive_url",),
-                condition=~models.Q(url="") & STANDS,
+                condition=~models.Q(url="") & UNMERGED,
                 name="source_once_per_address_and_day",
                 violation_error_code="url",
                 violation_error_message="this address is a source already; tell them apart by “issued” or "

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.db import connection
+from tracker.models.queries import rows_of
 
 # children in the order of their titles; a path of titles and ids sorts like the tree
 IN_ORDER = """
@@ -32,9 +32,7 @@ class Node(NamedTuple):
 
 def in_order(*, top: int | None = None, limit: int | None = None, offset: int = 0) -> list[Node]:
     """Return issues as the tree has them, parents first: the whole tree, or an issue and all below it."""
-    with connection.cursor() as cursor:
-        cursor.execute(IN_ORDER, {"top": top, "limit": limit, "offset": offset})
-        return [Node(*row) for row in cursor.fetchall()]
+    return [Node(*row) for row in rows_of(IN_ORDER, {"top": top, "limit": limit, "offset": offset})]
 
 
 def subtree(issue: int) -> list[int]:
@@ -44,6 +42,4 @@ def subtree(issue: int) -> list[int]:
 
 def below(issues: Sequence[int]) -> list[int]:
     """Return the ids of issues and of all below them, merged or not."""
-    with connection.cursor() as cursor:
-        cursor.execute(BELOW, [list(issues)])
-        return [issue for (issue,) in cursor.fetchall()]
+    return [issue for (issue,) in rows_of(BELOW, [list(issues)])]

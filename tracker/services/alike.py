@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from tracker.models.queries import rows_of
 from tracker.values.dates import bounds
 from tracker.values.nouns import Noun
 from tracker.values.periods import Days, Ends, meet, meeting_days, possible
@@ -69,10 +68,7 @@ def _here(noun: Noun, sought: Sequence[Sought]) -> list[tuple[Any, ...]]:
         "first": min(one.days.first or date.min for one in sought),
         "last": max(one.days.last or date.max for one in sought),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_HERE[noun], asked)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    return rows_of(_HERE[noun], asked)
 
 
 # A program's POST asks it each time: composed once, as it costs a tenth of the ORM's.

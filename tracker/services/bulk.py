@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from tracker.history import current
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import records_of
 from tracker.publication.publish.locking import Chosen, all_or_nothing, by_noun, lock_desk, merged
 from tracker.services.database_errors import is_of_a_value, problem_of
 from tracker.values.nouns import Noun
@@ -57,7 +57,7 @@ def _written(noun: Noun, ids: list[int], values: Mapping[str, Any], problems: li
     """Write to rows at once; where the database refuses, to each half of them, until it is known which are refused."""
     if not ids or len(problems) >= MOST_TOLD:
         return 0
-    rows = RECORDS[noun]._default_manager.filter(~Q(**values), pk__in=ids)
+    rows = records_of(noun).filter(~Q(**values), pk__in=ids)
     try:
         with transaction.atomic():
             return rows.update(**values)

@@ -12,11 +12,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Case, Value, When
 
 from tracker.models import Stance
-from tracker.models.indexes import possible_days
-from tracker.services.review.attention import not_withdrawn
-from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
-from tracker.values.vocabularies import Basis, Position, Standing
+from tracker.values.vocabularies import Basis, Operation, Position, Standing
 
 
 class Holds(StrEnum):
@@ -61,14 +58,17 @@ def positions(
 ) -> Mapping[tuple[int, int], Positions]:
     """Return what stances say that may hold then and were not retracted, by issue and actor; one query."""
     holds = Case(
-        When(~not_withdrawn(Noun.STANCE), then=Value(Holds.RETRACTED)),
+        When(last_operation=Operation.RETRACTED, then=Value(Holds.RETRACTED)),
         When(possible__overlap=days, then=Value(Holds.THEN)),
         When(possible__fully_lt=days, then=Value(Holds.ENDED)),
         default=Value(Holds.LATER),
     )
-    stances = Stance.objects.filter(issue__in=list(issues), actor__in=list(actors)).alias(possible=possible_days())
-    rows = stances.order_by("-since_latest", "-id").values_list(
-        "issue", "actor", "standing", "basis", holds, "position", "since", "until", "confirmed_on"
+    stances = Stance.objects.filter(issue__in=list(issues), actor__in=list(actors))
+    rows = (
+        stances.with_last_operation()
+        .with_possible_days()
+        .order_by("-since_latest", "-id")
+        .values_list("issue", "actor", "standing", "basis", holds, "position", "since", "until", "confirmed_on")
     )
     found: dict[tuple[int, int], Positions] = defaultdict(Positions)
     for issue, actor, standing, basis, when, position, *rest in rows:

@@ -15,7 +15,7 @@ from django.db.models import Func, Q, QuerySet
 from django.utils.text import smart_split, unescape_string_literal
 
 from tracker.models import Participant
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import records_of
 from tracker.models.searching import has_near_word, has_word, is_any
 from tracker.models.tree import below
 from tracker.values.nouns import Noun
@@ -71,7 +71,7 @@ def _condition(noun: Noun, word: str, has: Has) -> Q:
 
 def _named(noun: Noun, word: str, has: Has) -> list[int]:
     """Return the ids of the records of a noun that have a word: looked up first, for the plan depends on how many."""
-    found = list(RECORDS[noun]._default_manager.filter(has(noun, word)).values_list("pk", flat=True)[:MOST_NAMED])
+    found = list(records_of(noun).filter(has(noun, word)).values_list("pk", flat=True)[:MOST_NAMED])
     return below(found) if noun is Noun.ISSUE and found else found
 
 

@@ -155,8 +155,9 @@ def _form_field(model_admin: RecordPage, request: HttpRequest, name: str) -> for
     assert field is not None
     if isinstance(field.widget, RelatedFieldWidgetWrapper):
         field.widget = field.widget.widget
-    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:  # which can be merged, all of them
-        field.queryset = field.queryset.filter(merged_into=None)
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        records: Any = field.queryset
+        field.queryset = records.unmerged()
     return field
 
 

@@ -137,7 +137,7 @@ def _proposed(noun: Noun, loser: int, survivor: int | None = None) -> list[dict[
 
 def _picker(model_admin: RecordPage, loser: Any, request: HttpRequest) -> forms.Form:
     field = loser._meta.get_field("merged_into")
-    others = model_admin.get_queryset(request).filter(merged_into=None).exclude(pk=loser.pk)
+    others = model_admin.get_queryset(request).unmerged().exclude(pk=loser.pk)
     asked = request.GET.get("into")
     pick = forms.Form(None if asked is None else {"into": asked if asked.isdecimal() else ""})
     select = RecordSelect(field, model_admin.admin_site)

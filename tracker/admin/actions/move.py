@@ -70,7 +70,7 @@ class _Picker(forms.Form):
         super().__init__(sent)
         self.issue, self.below = issue, below
         self.fields["parent"] = RecordField(
-            queryset=Issue.objects.filter(merged_into=None), label="New parent", required=False, widget=select
+            queryset=Issue.objects.unmerged(), label="New parent", required=False, widget=select
         )
 
     def clean_parent(self) -> Issue | None:

@@ -110,12 +110,11 @@ class RecordChoices(AutocompleteJsonView):
         term, *where = super().process_request(request)
         return term.replace("\0", ""), *where
 
-    def get_queryset(self) -> models.QuerySet[Any]:
-        found = super().get_queryset()
+    def get_queryset(self) -> Any:
+        found: Any = super().get_queryset()
+        found = found.unmerged()
         if ASKS in self.request.GET and found.model is Issue:
             found = found.exclude(question="")
-        if hasattr(found.model, "merged_into"):
-            found = found.filter(merged_into=None)
         if self.term.strip():
             found = ranked(noun_of(found.model), found, self.term)
         return found.select_related("parent") if found.model is Issue else found

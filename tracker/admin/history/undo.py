@@ -30,7 +30,7 @@ from tracker.admin.site.record_page import RecordPage
 from tracker.admin.site.rendering import render_page
 from tracker.history.timeline import Step, steps_of
 from tracker.models import ChangeSet, Event
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import RECORDS, records_of
 from tracker.services import undo
 from tracker.services.undo import UndoAction, UndoPlan, Unknown
 from tracker.values.nouns import Noun
@@ -105,7 +105,7 @@ def put_back_view(model_admin: RecordPage, request: HttpRequest, record: int, ve
     """Put a record back as it was at a version."""
     says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
     noun = model_admin.noun
-    now = RECORDS[noun]._default_manager.filter(pk=record).values_list("version", flat=True).first()
+    now = records_of(noun).filter(pk=record).values_list("version", flat=True).first()
     sent = request.POST.get("seen", "")
     seen = int(sent) if sent.isdecimal() else now
     plan = partial(undo.plan_put_back, noun=noun, record=record, version=version)

@@ -170,10 +170,10 @@ class Matrix:
 
     def _under(self) -> Issue | None:
         key = number(self.request.GET.get("under", ""))
-        return Issue.objects.filter(pk=key, merged_into=None).first() if key else None
+        return Issue.objects.unmerged().filter(pk=key).first() if key else None
 
     def _actors(self) -> list[Actor]:
-        unmerged = Actor.objects.filter(merged_into=None)
+        unmerged = Actor.objects.unmerged()
         first = {actor.iso3: actor for actor in unmerged.filter(iso3__in=FIRST)}
         added = unmerged.exclude(iso3__in=FIRST).in_bulk(self.added)
         self.added = [key for key in self.added if key in added]

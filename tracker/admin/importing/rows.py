@@ -16,7 +16,7 @@ from tracker.formats.csv import cell
 from tracker.history.text_diff import Piece, changed_words
 from tracker.history.timeline import field_of
 from tracker.models import Upload, UploadRow
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import records_of
 from tracker.services.records.fields import Field, Part, layout
 from tracker.services.uploads.recognising import CSV, NDJSON, XLSX
 from tracker.values.nouns import Noun
@@ -187,7 +187,7 @@ def _known(upload: Upload, rows: Sequence[UploadRow]) -> Known:
             wanted[named].add(key)
     known: dict[tuple[Noun, str], str] = {}
     for named, keys in wanted.items():
-        records: Any = RECORDS[named]._default_manager.select_related(*NAMED.get(named, ()))
+        records: Any = records_of(named).select_related(*NAMED.get(named, ()))
         if named is Noun.SOURCE:
             ids = [key for key in map(number, keys) if key is not None]
             for record in records.filter(Q(ref__in=keys) | Q(pk__in=ids)):

@@ -20,13 +20,12 @@ from tracker.admin.site import public_status
 from tracker.admin.site.labels import name_of
 from tracker.admin.site.numbers import number
 from tracker.models import ChangeSet, Event, Source
-from tracker.models.indexes import NOT_ARCHIVED, possible_days
-from tracker.models.nouns import noun_of
+from tracker.models.indexes import NOT_ARCHIVED
+from tracker.models.nouns import noun_of, records_of
 from tracker.models.searching import is_any
 from tracker.publication.publish.status import in_state, states_of
-from tracker.services.review.attention import Want, wants, wants_of
+from tracker.services.review.attention import Want, wanting, wants_of
 from tracker.values import dates
-from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel, Theme
 
 WANTS = {
@@ -67,7 +66,7 @@ class PeriodFilter(ListFilter):
             "without": changelist.get_query_string(remove=[self.parameter]),
         }
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Return what may have been so then; nothing, with a message, if that is no period."""
         if not self.chosen_text:
             return None
@@ -76,15 +75,13 @@ class PeriodFilter(ListFilter):
         except dates.InvalidDate as error:
             messages.error(request, f"Period: {error}.")
             return queryset.none()
-        possible = possible_days(lasts_a_day=noun_of(queryset.model) is Noun.MEETING)
-        then = queryset.model._default_manager.alias(possible=possible).filter(possible__overlap=days)
+        then = records_of(noun_of(queryset.model)).possible_on(days)
         # the latest come first: what is long ago would be looked for along all that came since
         if days.upper is not None and days.upper < timezone.localdate() - LONG_AGO:
             few = list(then.values_list("pk", flat=True)[: MOST + 1])
             if len(few) <= MOST:
                 return queryset.filter(is_any("id", few))
-        found: QuerySet[Any] = queryset.alias(possible=possible).filter(possible__overlap=days)
-        return found
+        return queryset.possible_on(days)
 
 
 def days_of(text: str) -> "DateRange[date]":
@@ -106,10 +103,10 @@ class AttentionFilter(SimpleListFilter):
         """Return for which reasons these records can want it."""
         return [(want.value, WANTS[want]) for want in wants_of(noun_of(model_admin.model))]
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() not in [key for key, _ in self.lookup_choices]:
             return None
-        return queryset.filter(wants(Want(str(self.value())), noun_of(queryset.model), today=timezone.localdate()))
+        return wanting(queryset, Want(str(self.value())), today=timezone.localdate())
 
 
 class ArchiveFilter(SimpleListFilter):

@@ -53,7 +53,7 @@ class IssueTree(RecordList):
         narrows = set(self.filter_params) - (UNDERSTOOD - {ORDER_VAR})
         is_tree = not (self.query or narrows or ORDER_VAR in self.params)
         if is_tree:
-            self.queryset = self.queryset.filter(merged_into=None)
+            self.queryset = self.queryset.unmerged()
         super().get_results(request)
         if is_tree:
             self.result_list = self._in_order()

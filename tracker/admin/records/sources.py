@@ -12,7 +12,7 @@ from tracker.admin.forms.forms import RecordForm
 from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, StatusFilter
 from tracker.admin.records.base import RecordAdmin
 from tracker.models import Source
-from tracker.models.merging import STANDS
+from tracker.models.merging import UNMERGED
 from tracker.values.addresses import clues, host_of, is_address, shortened, split_archived, whole
 from tracker.values.csl import SourceType
 
@@ -21,7 +21,7 @@ GIVEN = ("url", "archive_url")
 
 RECENT = 50
 OF_THE_HOST = ("type", "publisher", "container_title", "outlet", "language")
-HAS_ADDRESS = ~Q(url="") & STANDS
+HAS_ADDRESS = ~Q(url="") & UNMERGED
 
 
 def sources_at(address: str) -> "QuerySet[Source]":

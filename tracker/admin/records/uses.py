@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 
 from tracker.admin.site.labels import label, link, with_named
 from tracker.models import Record
-from tracker.models.merging import MERGEABLE, STANDS
-from tracker.models.nouns import RECORDS, noun_of
+from tracker.models.nouns import noun_of, records_of
 from tracker.values.nouns import Noun
 
 SHOWN, SHOWN_WITHOUT_LIST, COUNTED = 5, 20, 100
@@ -73,7 +72,7 @@ def uses(request: HttpRequest, record: Record) -> list[Users]:
 
 def _users(use: Use, record: Record) -> Users | None:
     by_any = Q(*((lookup, record.pk) for lookup in use.lookups), _connector=Q.OR)
-    found = RECORDS[use.by]._default_manager.filter(by_any, STANDS if use.by in MERGEABLE else Q())
+    found = records_of(use.by).unmerged().filter(by_any)
     ids = list(found.order_by("-pk").distinct().values_list("pk", flat=True)[: COUNTED + 1])
     if not ids:
         return None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.admin.site.messages import Says, format_own_problems
 from tracker.admin.site.naming import Named, names
 from tracker.models import Record
-from tracker.models.nouns import RECORDS, noun_of
+from tracker.models.nouns import noun_of, records_of
 from tracker.publication.publish.status import statuses
 from tracker.services.publishing import Chosen, blockers
 from tracker.values.problems import Key, Problem
@@ -40,6 +40,6 @@ def _changed(keys: set[Key]) -> set[Key]:
     found: set[Key] = set()
     for noun in {noun for noun, _ in keys}:
         known = statuses(noun, [record for of, record in keys if of is noun])
-        rows = RECORDS[noun]._default_manager.filter(pk__in=known).values_list("pk", "version")
+        rows = records_of(noun).filter(pk__in=known).values_list("pk", "version")
         found |= {(noun, record) for record, version in rows if known[record].version not in (None, version)}
     return found

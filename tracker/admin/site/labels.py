@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 
 from tracker.history.timeline import field_of
 from tracker.models import Actor, Alignment, ChangeSet, Issue, Meeting, Record, Source, Stance
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import RECORDS, records_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -99,7 +99,7 @@ NAMED: dict[Noun, tuple[str, ...]] = {
 
 def with_named(noun: Noun, ids: Iterable[int]) -> list[Record]:
     """Return records in the order of their ids, with what `label` reads; one query."""
-    rows: models.QuerySet[Record] = RECORDS[noun]._default_manager.filter(pk__in=list(ids)).order_by("pk")
+    rows: models.QuerySet[Record] = records_of(noun).filter(pk__in=list(ids)).order_by("pk")
     return list(rows.select_related(*NAMED[noun]) if noun in NAMED else rows)
 
 

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 
 from tracker.publication.read.connection import rows
-from tracker.publication.read.sql import write
+from tracker.publication.read.sql import OF_EDITION, write
 
 CODED = write("""
-    SELECT DISTINCT issue, actor FROM tracker_stancedocument
-    WHERE actor = ANY(%(actors)s::int[]) AND opened <= %(edition)s::int AND gone > %(edition)s::int
+    SELECT DISTINCT issue, actor FROM tracker_stancedocument d WHERE actor = ANY(%(actors)s::int[]) AND {live}
     UNION ALL
-    SELECT DISTINCT issue, 0 FROM tracker_alignmentdocument
-    WHERE actor = ANY((%(actors)s::int[])[1:2]) AND counterpart = ANY((%(actors)s::int[])[1:2])
-      AND opened <= %(edition)s::int AND gone > %(edition)s::int
-""")
+    SELECT DISTINCT issue, 0 FROM tracker_alignmentdocument d
+    WHERE actor = ANY((%(actors)s::int[])[1:2]) AND counterpart = ANY((%(actors)s::int[])[1:2]) AND {live}
+""", live=OF_EDITION.live("d"))  # fmt: skip
 
 
 def coded(actors: Sequence[int], *, edition: int) -> set[tuple[int, int]]:

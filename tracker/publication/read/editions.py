@@ -9,7 +9,7 @@ from psycopg.sql import SQL
 
 from tracker.publication.read.connection import rows
 from tracker.publication.read.pages import Page, cut
-from tracker.publication.read.sql import LATEST, NUMBER, By, stamp, table_of, write
+from tracker.publication.read.sql import LATEST, NUMBER, OF_EDITION, By, stamp, table_of, write
 from tracker.publication.read.withheld import note_in
 from tracker.values.nouns import Noun
 
@@ -110,10 +110,10 @@ def digest(edition: int, stamp: int) -> str:
 @cache
 def _digest_sql() -> str:
     of_noun = SQL("""coalesce((
-        SELECT string_agg(digest, ''::bytea ORDER BY record) FROM {}
-        WHERE opened <= %(edition)s::int AND gone > %(edition)s::int
+        SELECT string_agg(digest, ''::bytea ORDER BY record) FROM {} d WHERE {}
     ), '')""")
-    return write("SELECT encode(sha256({}), 'hex')", SQL(" || ").join(of_noun.format(table_of(noun)) for noun in Noun))
+    all_of_them = SQL(" || ").join(of_noun.format(table_of(noun), OF_EDITION.live("d")) for noun in Noun)
+    return write("SELECT encode(sha256({}), 'hex')", all_of_them)
 
 
 EDITIONS = write(

@@ -12,7 +12,7 @@ from tracker.publication.read.connection import number, rows
 from tracker.publication.read.editions import NOW, Answering, answering
 from tracker.publication.read.lists import lines, numbered
 from tracker.publication.read.pages import Page, cut
-from tracker.publication.read.sql import BODY, LATEST, Scope, literal, stamp, table_of, write
+from tracker.publication.read.sql import BODY, LATEST, OF_EDITION, Scope, literal, stamp, table_of, write
 from tracker.publication.read.withheld import check_shown, is_withheld, note_in
 from tracker.schema.filters import LARGEST_ID
 from tracker.values.nouns import Noun
@@ -156,11 +156,10 @@ def documents(noun: Noun, edition: int) -> Iterator[bytes]:
 def _documents(noun: Noun) -> str:
     return write(
         """
-        SELECT record, opened, {} FROM {} d
-        WHERE opened <= %(edition)s::int AND gone > %(edition)s::int AND record > %(after)s::int
+        SELECT record, opened, {} FROM {} d WHERE {} AND record > %(after)s::int
         ORDER BY record LIMIT %(limit)s
         """,
-        BODY, table_of(noun),
+        BODY, table_of(noun), OF_EDITION.live("d"),
     )  # fmt: skip
 
 

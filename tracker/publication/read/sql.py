@@ -33,6 +33,9 @@ class Scope(NamedTuple):
         return SQL("{0}.opened <= {1} AND {0}.gone > {1}").format(SQL(alias), self.number)
 
 
+OF_EDITION = Scope(NUMBER["edition"])
+
+
 def write(template: str, *parts: Any, **named: Any) -> str:
     """Return a statement of its parts in one line: short enough for psycopg to keep it parsed."""
     return " ".join(SQL(template).format(*parts, **named).as_string(None).split())

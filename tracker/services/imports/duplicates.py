@@ -12,11 +12,11 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models.functions import Upper
 
 from tracker.formats.json import NotJson, read_json
 from tracker.models import Actor, Source
+from tracker.models.queries import rows_of
 from tracker.services.alike import MOST_TOLD
 from tracker.services.imports.identities import plain
 from tracker.services.imports.tables import Written
@@ -114,12 +114,8 @@ def _sources(rows: Sequence[Written], keys: Sequence[Mapping[Key, str]]) -> dict
 def _with_doi(dois: Sequence[str]) -> Iterable[tuple[str, int]]:
     if not dois:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT doi, id FROM tracker_source, substring(lower(url) from %s) AS doi WHERE doi = ANY(%s)",
-            [DOI, list(dois)],
-        )
-        return list(cursor.fetchall())
+    query = "SELECT doi, id FROM tracker_source, substring(lower(url) from %s) AS doi WHERE doi = ANY(%s)"
+    return [(doi, pk) for doi, pk in rows_of(query, [DOI, list(dois)])]
 
 
 def _near(wanted: Sequence[Key], titles: set[str]) -> Iterator[tuple[Key, int]]:

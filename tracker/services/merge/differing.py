@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from tracker.history.snapshots import Snapshot, versions
-from tracker.models.nouns import PARTS, RECORDS, references_of
+from tracker.models.nouns import PARTS, records_of, references_of
 from tracker.publication.publish.live import naming
 from tracker.publication.publish.merges import merges_in, with_survivors
 from tracker.publication.publish.status import statuses
@@ -79,7 +79,7 @@ def _in_one(column: Column, past: Snapshot, loser: int, survivor: int) -> Iterat
 
 def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Snapshot]:
     """Yield records, as they were published, that were edited since."""
-    desk = dict(RECORDS[owner]._default_manager.filter(pk__in=list(ids)).values_list("pk", "version"))
+    desk = dict(records_of(owner).filter(pk__in=list(ids)).values_list("pk", "version"))
     known = statuses(owner, desk)
     published = {
         record: {status.version}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from tracker.history.snapshots import Snapshot, versions
-from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.nouns import PARTS, RECORDS, records_of
 from tracker.publication.publish.desk import load
 from tracker.publication.publish.merges import merges_in, with_survivors
 from tracker.publication.publish.status import statuses
@@ -87,7 +87,7 @@ def write(noun: Noun, now: Snapshot, becomes: Snapshot) -> None:
         if (value := getattr(becomes.record, name)) != getattr(now.record, name)
     }
     if changed:
-        RECORDS[noun]._default_manager.filter(pk=now.record.pk).update(**changed)
+        records_of(noun).filter(pk=now.record.pk).update(**changed)
 
 
 def written(model: type[models.Model], *without: str) -> list[str]:

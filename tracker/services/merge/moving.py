@@ -3,10 +3,10 @@
 from django.db import IntegrityError, transaction
 
 from tracker.history.snapshots import Snapshot
+from tracker.models.nouns import records_of
 from tracker.publication.publish.desk import load
 from tracker.publication.publish.names import references
 from tracker.services.merge.joining import gains, joined, write
-from tracker.services.merge.naming import records
 from tracker.services.merge.planning import MergePlan
 from tracker.services.merge.rivals import rival_note
 from tracker.values.chunks import chunks
@@ -25,7 +25,7 @@ def move(what: MergePlan) -> None:
         for ids in chunks(rows):
             column.rows.filter(pk__in=ids).update(**{column.name: what.survivor})
     _contest(what)
-    records(what.noun).filter(pk=what.loser).update(merged_into=what.survivor)
+    records_of(what.noun).filter(pk=what.loser).update(merged_into=what.survivor)
 
 
 def gain_in_public(what: MergePlan) -> int | None:
@@ -41,7 +41,7 @@ def gain_in_public(what: MergePlan) -> int | None:
             write(what.noun, what.desk.survivor, joined(what.public.survivor, gained))
     except IntegrityError as error:
         raise Refused([Problem("refused", UNWRITABLE, record=(what.noun, what.survivor))]) from error
-    version: int = records(what.noun).values_list("version", flat=True).get(pk=what.survivor)
+    version: int = records_of(what.noun).values_list("version", flat=True).get(pk=what.survivor)
     return version
 
 
@@ -57,11 +57,11 @@ def _contest(what: MergePlan) -> None:
     """Mark the claims that would be accepted beside another as contested, and say why, in words that are public."""
     if not what.contested:
         return
-    names = {row.pk: str(row) for row in records(what.noun).filter(pk__in=(what.loser, what.survivor))}
+    names = {row.pk: str(row) for row in records_of(what.noun).filter(pk__in=(what.loser, what.survivor))}
     names |= {record: one.name for (_, record), one in references((what.noun, record) for record in names).items()}
     for claims, rivals in what.contested.items():
-        rows = list(records(claims).filter(pk__in=rivals))
+        rows = list(records_of(claims).filter(pk__in=rivals))
         for row in rows:
             row.standing = Standing.CONTESTED
             row.standing_note = rival_note(claims, rivals[row.pk], names[what.loser], names[what.survivor])
-        records(claims).bulk_update(rows, ["standing", "standing_note"], batch_size=1000)
+        records_of(claims).bulk_update(rows, ["standing", "standing_note"], batch_size=1000)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from tracker.models.merging import NAMES
+from tracker.models.merging import MERGEABLE, NAMES
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.values.nouns import Noun
 
@@ -19,7 +19,7 @@ class Column(NamedTuple):
     name: str
 
     @property
-    def rows(self) -> "models.QuerySet[Any]":
+    def rows(self) -> Any:
         """Return all rows of the table."""
         return self.model._default_manager.all()
 
@@ -28,17 +28,12 @@ class Column(NamedTuple):
         """Return the column with the id of the record that a row is, or belongs to."""
         return f"{self.owner}_id" if self.part else "pk"
 
-    def named(self, loser: int) -> "models.QuerySet[Any]":
+    def named(self, loser: int) -> Any:
         """Return the rows that name a record, but for the parts of one that was merged."""
         rows = self.rows.filter(**{self.name: loser})
-        if self.part and hasattr(RECORDS[self.owner], "merged_into"):
-            return rows.filter(**{f"{self.owner}__merged_into__isnull": True})
-        return rows.filter(merged_into__isnull=True) if hasattr(self.model, "merged_into") else rows
-
-
-def records(noun: Noun) -> "models.QuerySet[Any]":
-    """Return all records of a noun."""
-    return RECORDS[noun]._default_manager.all()
+        if not self.part:
+            return rows.unmerged()
+        return rows.filter(**{f"{self.owner}__merged_into": None}) if self.owner in MERGEABLE else rows
 
 
 @cache

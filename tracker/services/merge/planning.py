@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
 from tracker.models import Issue, Stance
+from tracker.models.nouns import records_of
+from tracker.models.tree import below
 from tracker.publication.publish.live import live
 from tracker.services.merge import differing
 from tracker.services.merge.joining import Pair, at_the_desk, in_public
-from tracker.services.merge.naming import Column, columns, records
+from tracker.services.merge.naming import Column, columns
 from tracker.services.merge.rivals import beside, rivals
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
@@ -72,7 +75,7 @@ def lock_what_names(noun: Noun, loser: int, survivor: int) -> dict[Noun, dict[in
     found: dict[Noun, dict[int, int]] = {}
     for owner in Noun:
         for ids in chunks(sorted(named[owner])):
-            rows = records(owner).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+            rows = records_of(owner).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
             found.setdefault(owner, {}).update(rows.values_list("pk", "version"))
     return found
 
@@ -84,7 +87,7 @@ def _unfit(what: MergePlan) -> Iterator[Problem]:
         yield Problem("refused", says, ("into",), record=(what.noun, what.loser))
         return
     names = dict.fromkeys((what.loser, what.survivor))
-    merged = dict(records(what.noun).filter(pk__in=names).values_list("pk", "merged_into"))
+    merged = dict(records_of(what.noun).filter(pk__in=names).values_list("pk", "merged_into"))
     for record in names:
         if record not in merged:
             yield Problem("refused", "there is no such record", record=(what.noun, record))
@@ -131,25 +134,15 @@ def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:
 
 def _of_the_tree(what: MergePlan) -> Iterator[Problem]:
     issues, survivor = Issue.objects.in_bulk([what.survivor]), (Noun.ISSUE, what.survivor)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH RECURSIVE above (id) AS (
-                SELECT parent_id FROM tracker_issue WHERE id = %s
-                UNION SELECT i.parent_id FROM tracker_issue i JOIN above USING (id)
-            ) SELECT EXISTS (SELECT FROM above WHERE id = %s)
-            """,
-            [what.survivor, what.loser],
-        )
-        if cursor.fetchone()[0]:
-            says = "it lies below the issue that is to be merged into it; move it elsewhere first"
-            yield Problem("refused", says, ("parent",), record=survivor)
+    if what.survivor in below([what.loser]):
+        says = "it lies below the issue that is to be merged into it; move it elsewhere first"
+        yield Problem("refused", says, ("parent",), record=survivor)
     if not issues[what.survivor].question and (count := Stance.objects.filter(issue=what.loser).count()):
         says = "it has no question, but {count} stances are to move to it; give it one first"
         yield Problem("refused", says, ("question",), {"count": count}, survivor)
 
 
-def _twice(what: MergePlan, column: Column) -> "models.QuerySet[models.Model]":
+def _twice(what: MergePlan, column: Column) -> Any:
     """Return the rows that name the loser where a row like it names the survivor already."""
     name = column.name.removesuffix("_id")
     for constraint in column.model._meta.constraints:

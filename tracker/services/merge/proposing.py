@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tracker.history import current
 from tracker.models import Review
-from tracker.models.merging import MERGEABLE, STANDS
-from tracker.models.nouns import RECORDS
+from tracker.models.merging import MERGEABLE
+from tracker.models.nouns import records_of
 from tracker.publication.publish.locking import Chosen, all_or_nothing, lock_desk
 from tracker.services.four_eyes import is_asked_for
 from tracker.services.merge.planning import MergePlan, plan
@@ -90,7 +90,7 @@ def unproposed(what: MergePlan, by: int | None) -> Problem | None:
 
 
 def _open(noun: Noun) -> "QuerySet[Review]":
-    records = RECORDS[noun]._default_manager
-    loser = records.filter(STANDS, pk=OuterRef("record"), version=OuterRef("version"))
-    survivor = records.filter(STANDS, pk=OuterRef("survivor"), version=OuterRef("survivor_version"))
+    records = records_of(noun).unmerged()
+    loser = records.filter(pk=OuterRef("record"), version=OuterRef("version"))
+    survivor = records.filter(pk=OuterRef("survivor"), version=OuterRef("survivor_version"))
     return Review.objects.filter(Exists(loser), Exists(survivor), noun=noun, act=Act.MERGE_PROPOSED)

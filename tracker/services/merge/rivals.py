@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Q, QuerySet
+from psycopg.sql import SQL, Composable, Identifier
 
+from tracker.models.nouns import records_of
+from tracker.models.queries import compose, rows_of
 from tracker.publication.publish.status import statuses
-from tracker.services.merge.naming import records
 from tracker.values.nouns import Noun
 from tracker.values.periods import Days, Ends, asserted, meet
 from tracker.values.vocabularies import Operation, Standing
@@ -20,6 +21,13 @@ from tracker.values.vocabularies import Operation, Standing
 SIDES = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart")}
 ENDS = ("since_earliest", "since_latest", "until_earliest", "until_latest")
 Pairs = dict[int, int]
+RIVALS = """
+    SELECT c.record, min(o.record) FROM {documents} c
+    JOIN {documents} o ON o.issue = {issue} AND {same}
+     AND o.asserted && c.asserted AND o.standing = 'accepted' AND o.closed IS NULL AND o.record <> c.record
+    WHERE c.closed IS NULL AND c.standing = 'accepted' AND ({about})
+    GROUP BY c.record ORDER BY c.record
+"""
 
 
 class Claim(NamedTuple):
@@ -68,7 +76,7 @@ def _at_the_desk(noun: Noun, loser: int, survivor: int, claims: Noun, *, contest
         _claims(noun, loser, survivor, claims, rows) for rows in (theirs, _beside(noun, loser, survivor, claims))
     )
     pairs = list(_pairs(losers, survivors))
-    rows = records(claims).filter(pk__in={one for pair in pairs for one in pair})
+    rows = records_of(claims).filter(pk__in={one for pair in pairs for one in pair})
     versions = dict(rows.values_list("pk", "version"))
     known = statuses(claims, versions)
     pairs = [pair for pair in pairs if not any(known[one].operation is Operation.RETRACTED for one in pair)]
@@ -81,7 +89,7 @@ def _accepted(noun: Noun, record: int, claims: Noun) -> "QuerySet[Any]":
     is_about = Q()
     for field in named_by(noun, claims):
         is_about |= Q(**{field: record})
-    return records(claims).filter(is_about, standing=Standing.ACCEPTED)
+    return records_of(claims).filter(is_about, standing=Standing.ACCEPTED)
 
 
 def _beside(noun: Noun, loser: int, survivor: int, claims: Noun) -> "QuerySet[Any]":
@@ -112,26 +120,19 @@ def _pairs(losers: list[Claim], survivors: list[Claim]) -> Iterator[tuple[int, i
 
 def _in_public(noun: Noun, loser: int, survivor: int, claims: Noun) -> Pairs:
     """Return the public claims that would be accepted beside one of the survivor's on the same days, each with it."""
-    sides = SIDES[claims]
-    before, after = ({side: f"{of}.{side}" for side in (*sides, "issue")} for of in "co")
-    becomes = {
-        side: f"CASE {was} WHEN %(loser)s THEN %(survivor)s ELSE {was} END" if side in named_by(noun, claims) else was
-        for side, was in before.items()
-    }
-    same = " AND ".join(
-        f"{way}({', '.join(after[side] for side in sides)}) = {way}({', '.join(becomes[side] for side in sides)})"
-        for way in ("least", "greatest")
+    sides, renamed = SIDES[claims], named_by(noun, claims)
+
+    def becomes(column: str) -> Composable:
+        name = "CASE c.{0} WHEN %(loser)s THEN %(survivor)s ELSE c.{0} END" if column in renamed else "c.{}"
+        return SQL(name).format(Identifier(column))
+
+    before = SQL(", ").join(Identifier("o", side) for side in sides)
+    after = SQL(", ").join(map(becomes, sides))
+    query = compose(
+        RIVALS,
+        claims,
+        issue=becomes("issue"),
+        same=SQL("least({0}) = least({1}) AND greatest({0}) = greatest({1})").format(before, after),
+        about=SQL(" OR ").join(SQL("c.{} = %(loser)s").format(Identifier(column)) for column in renamed),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT c.record, min(o.record) FROM tracker_{claims}document c
-            JOIN tracker_{claims}document o ON o.issue = {becomes["issue"]} AND {same}
-             AND o.asserted && c.asserted AND o.standing = 'accepted' AND o.closed IS NULL AND o.record <> c.record
-            WHERE c.closed IS NULL AND c.standing = 'accepted'
-              AND ({" OR ".join(f"{before[side]} = %(loser)s" for side in named_by(noun, claims))})
-            GROUP BY c.record ORDER BY c.record
-            """,  # noqa: S608 - columns of ours
-            {"loser": loser, "survivor": survivor},
-        )
-        return dict(cursor.fetchall())
+    return dict(rows_of(query, {"loser": loser, "survivor": survivor}))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from tracker.models.merging import MERGEABLE
-from tracker.services.merge.naming import records
+from tracker.models.nouns import records_of
 from tracker.values.nouns import Noun
 
 
@@ -23,4 +23,4 @@ def survivors(noun: Noun, ids: Collection[int]) -> dict[int, int]:
 
 
 def _merged(noun: Noun, ids: Collection[int]) -> dict[int, int]:
-    return dict(records(noun).filter(pk__in=ids, merged_into__isnull=False).values_list("pk", "merged_into"))
+    return dict(records_of(noun).filter(pk__in=ids, merged_into__isnull=False).values_list("pk", "merged_into"))

@@ -3,8 +3,10 @@
 from collections.abc import Hashable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection, models
+from django.db import models
 
+from tracker.models.nouns import records_of
+from tracker.models.queries import rows_of
 from tracker.services.records.fields import Layout
 from tracker.values.addresses import shortened
 from tracker.values.nouns import Noun
@@ -27,12 +29,8 @@ def normalised(urls: Sequence[str]) -> list[str]:
     """Return what other spellings of each address have in common with it, as the database sees it."""
     if not any(urls):
         return [""] * len(urls)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT public.normalised_url(url) FROM unnest(%s::text[]) WITH ORDINALITY AS u (url, n) ORDER BY n",
-            [[shortened(url) for url in urls]],
-        )
-        return [url for (url,) in cursor.fetchall()]
+    query = "SELECT public.normalised_url(url) FROM unnest(%s::text[]) WITH ORDINALITY AS u (url, n) ORDER BY n"
+    return [url for (url,) in rows_of(query, [[shortened(url) for url in urls]])]
 
 
 def owners(layout: Layout, found: Sequence[Identity]) -> dict[tuple[str, Hashable], int]:
@@ -40,16 +38,16 @@ def owners(layout: Layout, found: Sequence[Identity]) -> dict[tuple[str, Hashabl
     held: dict[tuple[str, Hashable], int] = {}
     ids = [identity.id for identity in found if identity.id]
     if ids:
-        held |= {("id", pk): pk for pk in _rows(layout).filter(pk__in=ids).values_list("pk", flat=True)}
+        held |= {("id", pk): pk for pk in records_of(layout.noun).filter(pk__in=ids).values_list("pk", flat=True)}
     for kind in KINDS:
         if keys := [identity.keys[kind] for identity in found if kind in identity.keys]:
-            having = _rows(layout).filter(**{f"{kind}__in": keys})
-            pairs = (having.filter(merged_into=None) if kind == "iso3" else having).values_list(kind, "pk")
+            having = records_of(layout.noun).filter(**{f"{kind}__in": keys})
+            pairs = (having.unmerged() if kind == "iso3" else having).values_list(kind, "pk")
             held |= {(kind, key): pk for key, pk in pairs}
     addresses: list[Any] = [identity.keys["address"] for identity in found if "address" in identity.keys]
     if addresses:
         columns = ("url_key", "issued", "archive_url", "pk")
-        sources = _rows(layout).exclude(url="").filter(url_key__in=[url for url, _, _ in addresses])
+        sources = records_of(layout.noun).exclude(url="").filter(url_key__in=[url for url, _, _ in addresses])
         survivors_last = sources.order_by(models.F("merged_into").asc(nulls_last=True))
         held |= {("address", tuple(key)): pk for *key, pk in survivors_last.values_list(*columns)}
     return held
@@ -67,7 +65,3 @@ def taken(layout: Layout, record: Any, changed: set[str]) -> list[Problem]:
         Problem("taken", "it is that of {0}", (FIELD.get(kind, kind),), remedy=remedy, others=((layout.noun, owner),))
         for kind, owner in others.items()
     ]
-
-
-def _rows(layout: Layout) -> "models.QuerySet[Any]":
-    return layout.model._default_manager.all()

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import QuerySet
 
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import records_of
 from tracker.services.claims import known_on
 from tracker.services.records.keys import KNOWN, NAMED, Row, look_up
 from tracker.values.nouns import Noun
@@ -64,7 +64,7 @@ class References:
             return
         known: Collection[int] = self._questions if noun is Noun.ISSUE else self.days
         if unknown := [pk for pk in set(ids) if pk > 0 and pk not in known]:
-            rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=unknown)
+            rows: QuerySet[Any] = records_of(noun).filter(pk__in=unknown)
             for row in rows.values("id", *KNOWN[noun]):
                 self._remember(noun, row)
 
@@ -115,7 +115,7 @@ class References:
     def candidates(self, key: Key) -> list[str]:
         """Return the keys of the same kind, of which one may be meant."""
         column = "url" if key.kind == "address" else key.kind
-        here = RECORDS[key.noun]._default_manager.exclude(**{column: None}).values_list(column, flat=True)
+        here = records_of(key.noun).exclude(**{column: None}).values_list(column, flat=True)
         return [str(one) for one in here[:MOST_CANDIDATES]]
 
     def _remember(self, noun: Noun, row: Row) -> None:

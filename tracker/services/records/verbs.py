@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 
 from tracker.history import current
 from tracker.models import Record
-from tracker.models.nouns import PARTS, RECORDS, noun_of
+from tracker.models.nouns import PARTS, RECORDS, noun_of, records_of
 from tracker.services.alike import alike
 from tracker.services.database_errors import is_of_a_value
 from tracker.services.records.alike import sought
@@ -41,7 +41,7 @@ class Made(NamedTuple):
 
 def lock(*, noun: Noun, record: int) -> Locked | None:
     """Hold a record until the end of the transaction; return None if there is none any more."""
-    rows: Any = RECORDS[noun]._default_manager.select_for_update(no_key=True).filter(pk=record)
+    rows: Any = records_of(noun).select_for_update(no_key=True).filter(pk=record)
     found = rows.only("version", *(["merged_into"] if hasattr(RECORDS[noun], "merged_into") else [])).first()
     return Locked(found.version, getattr(found, "merged_into_id", None)) if found else None
 
@@ -65,7 +65,7 @@ def delete(*, noun: Noun, record: int) -> None:
     current()
     _check_stands(noun, record)
     try:
-        RECORDS[noun]._default_manager.filter(pk=record).delete()
+        records_of(noun).filter(pk=record).delete()
     except ProtectedError as error:
         names = sorted({_owner(row) for row in error.protected_objects})
         more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""

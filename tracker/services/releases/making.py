@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from tracker.history import current
 from tracker.models import Edition, Release
+from tracker.models.queries import run
 from tracker.services.long_work import may_take_long
 from tracker.services.releases.files import write_all
 from tracker.values.problems import Invalid, Problem, Refused
@@ -48,8 +49,7 @@ def suggested() -> str:
 
 def _one_at_a_time() -> None:
     """Let one at a time pass, until the end of the transaction, so that each sees the one before it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tracker: release'))")
+    run("SELECT pg_advisory_xact_lock(hashtext('tracker: release'))")
 
 
 def _edition(number: int | None) -> Edition | None:

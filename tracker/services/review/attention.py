@@ -9,17 +9,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import F, OrderBy, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, In
+from django.db.models import F, OrderBy, Q
 
-from tracker.models import Change
 from tracker.models.indexes import AHEAD, CONTESTED, FORECAST, WITHOUT_END
-from tracker.models.merging import MERGEABLE
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import records_of
+from tracker.models.querysets import RecordQuerySet
 from tracker.values.nouns import Noun
 from tracker.values.periods import stale_before
-from tracker.values.vocabularies import Operation
 
 SOONEST = (F("since_earliest").asc(), F("id").asc())
 CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
@@ -79,35 +75,18 @@ KINDS: dict[Want, AttentionRule] = {
 }
 
 
-def wants(want: Want, noun: Noun, *, today: date) -> Q:
-    """Return the condition that a record of a noun wants attention for one reason: neither retracted nor merged."""
-    kind = KINDS[want]
-    return kind.condition(today) & (seen(noun) if kind.is_seen else not_withdrawn(noun))
+def wanting(records: RecordQuerySet, want: Want, *, today: date) -> RecordQuerySet:
+    """Return those records of a noun that want attention for one reason: neither retracted nor merged."""
+    rule = KINDS[want]
+    return (records.seen() if rule.is_seen else records.not_withdrawn()).filter(rule.condition(today))
 
 
 def first_wanting(want: Want, noun: Noun, *, today: date, most: int) -> list[int]:
     """Return the ids of the records of a noun that want attention most for one reason, at most so many."""
-    records = RECORDS[noun]._default_manager.filter(wants(want, noun, today=today)).order_by(*KINDS[want].order)
+    records = wanting(records_of(noun), want, today=today).order_by(*KINDS[want].order)
     return list(records.values_list("pk", flat=True)[:most])
 
 
 def wants_of(noun: Noun) -> Iterable[Want]:
     """Return for which reasons records of a noun can want attention."""
-    return [want for want, kind in KINDS.items() if noun in kind.nouns]
-
-
-def not_withdrawn(noun: Noun) -> Q:
-    """Return the condition that a record was neither retracted nor merged."""
-    merged = Q(merged_into__isnull=True) if noun in MERGEABLE else Q()
-    return merged & ~Q(Exact(_last(noun), Value(Operation.RETRACTED.value)))
-
-
-def seen(noun: Noun) -> Q:
-    """Return the condition that readers see a record, as it is at the desk or otherwise."""
-    return ~Q(In(_last(noun), ["", Operation.RETRACTED.value, Operation.MERGED.value]))
-
-
-def _last(noun: Noun) -> Coalesce:
-    """Return what an edition did last with a record; nothing if it was never public."""
-    changes = Change.objects.filter(noun=noun, record=OuterRef("pk")).order_by("-edition")
-    return Coalesce(Subquery(changes.values("operation")[:1]), Value(""))
+    return [want for want, rule in KINDS.items() if noun in rule.nouns]

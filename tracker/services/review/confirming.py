@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tracker.history import current
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import records_of
 from tracker.publication.publish.locking import Batch, Chosen, all_or_nothing, by_noun, lock_desk
 from tracker.publication.publish.status import statuses
 from tracker.services.review.attention import CLAIMS
@@ -58,7 +58,7 @@ def _objections(noun: Noun, versions: dict[int, int]) -> dict[int, str]:
 
 def _confirmed(batch: Batch, on: date) -> Iterator[Chosen]:
     for noun, versions in batch.items():
-        claims: Any = RECORDS[noun]._default_manager.filter(pk__in=versions)
+        claims: Any = records_of(noun).filter(pk__in=versions)
         claims.filter(Q(confirmed_on__lt=on) | Q(confirmed_on=None)).update(confirmed_on=on)
         for record, version in claims.order_by("pk").values_list("pk", "version"):
             if version != versions[record]:

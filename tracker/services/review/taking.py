@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from tracker.history import current
 from tracker.history.authorship import last_changed_by
 from tracker.models import Review
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import records_of
 from tracker.publication.publish.chosen import uncited
 from tracker.publication.publish.locking import Batch, Chosen, all_or_nothing, by_noun, lock_desk, merged
 from tracker.publication.publish.status import Status, statuses
@@ -106,7 +106,7 @@ def _against(act: Act, batch: Batch, found: Iterable[Taken], objection: Objectio
 def _taken(batch: Batch) -> Iterator[Taken]:
     """Yield what is to be known of locked records; four queries a noun."""
     for noun, versions in batch.items():
-        states = dict(RECORDS[noun]._default_manager.filter(pk__in=versions).values_list("pk", "state"))
+        states = dict(records_of(noun).filter(pk__in=versions).values_list("pk", "state"))
         public, changed_by = statuses(noun, versions), last_changed_by(noun, versions)
         submitted_by = _submitted_by(noun, versions)
         for pk, version in versions.items():
@@ -130,10 +130,10 @@ def _moved(batch: Batch, becomes: State | None) -> Batch:
     Return their versions then.
     """
     for noun, versions in batch.items():
-        rows = RECORDS[noun]._default_manager.filter(pk__in=versions)
+        rows = records_of(noun).filter(pk__in=versions)
         for state in (State.EDITING, becomes) if becomes else ():
             rows.exclude(state=state).update(state=state)
     return {
-        noun: dict(RECORDS[noun]._default_manager.filter(pk__in=versions).values_list("pk", "version"))
+        noun: dict(records_of(noun).filter(pk__in=versions).values_list("pk", "version"))
         for noun, versions in batch.items()
     }

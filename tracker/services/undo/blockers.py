@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
+from psycopg.sql import Composable, Composed, Identifier, Literal
+
 from tracker.models.nouns import IN_ORDER
+from tracker.models.queries import compose, rows_of
 from tracker.services.four_eyes import may_publish
-from tracker.services.queries import rows_of
 from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Part, Problem
@@ -20,10 +22,10 @@ PUBLIC = "it has been public, so it can't be deleted: retract it instead"
 GONE = "it was deleted since: restore it first"
 SEEN = "readers have seen it, so it takes an editor to undo this: leave it out, or ask one"
 # a row of the work that will no longer be what it is now: deleted, or changed in some of these fields
-WILL_DIFFER = (
-    "w.noun = '{noun}' AND w.part = '{part}' AND w.row = t.id AND NOT w.left_out "
-    "AND (w.action = 'delete' OR w.fields && '{{{fields}}}')"
-)
+WILL_DIFFER = """
+    w.noun = {noun} AND w.part = {part} AND w.row = t.id AND NOT w.left_out
+    AND (w.action = 'delete' OR w.fields && {fields})
+"""
 
 EDITED = """
     SELECT u.noun, u.record, u.part, u.row, u.edited, (
@@ -38,12 +40,12 @@ EDITED = """
 ADDED_TO = """
     SELECT u.record, t.id, (
         SELECT e.changeset_id FROM tracker_event e
-        WHERE e.noun = '{noun}' AND e.record = u.record AND e.part = '{part}' AND e.row = t.id AND e.before IS NULL
+        WHERE e.noun = {noun} AND e.record = u.record AND e.part = {part} AND e.row = t.id AND e.before IS NULL
         ORDER BY e.id DESC LIMIT 1
     )
     FROM reverting u JOIN {table} t ON t.{owner} = u.record
-    WHERE u.noun = '{noun}' AND u.part = '' AND u.action = 'delete' AND NOT u.left_out AND NOT EXISTS (
-        SELECT FROM reverting w WHERE w.noun = '{noun}' AND w.part = '{part}' AND w.row = t.id AND w.action = 'delete'
+    WHERE u.noun = {noun} AND u.part = '' AND u.action = 'delete' AND NOT u.left_out AND NOT EXISTS (
+        SELECT FROM reverting w WHERE w.noun = {noun} AND w.part = {part} AND w.row = t.id AND w.action = 'delete'
     )
 """
 WAS_PUBLIC = """
@@ -57,7 +59,7 @@ TOUCHES_WHAT_WAS_PUBLIC = """
 """
 NAMED = """
     SELECT u.record, array_agg(DISTINCT t.{owner}) FROM reverting u JOIN {table} t ON t.{field} = u.record
-    WHERE u.noun = '{named}' AND u.part = '' AND u.action = 'delete' AND NOT u.left_out
+    WHERE u.noun = {named} AND u.part = '' AND u.action = 'delete' AND NOT u.left_out
       AND NOT EXISTS (SELECT FROM reverting w WHERE {will_differ})
     GROUP BY u.record
 """
@@ -65,15 +67,15 @@ MISSING = """
     SELECT n.noun, n.record, n.part, n.field, n.named FROM reverting_name n
     JOIN reverting u ON (u.noun, u.part, u.row) = (n.noun, n.part, n.row) AND NOT u.left_out
     LEFT JOIN {table} t ON t.id = n.named
-    LEFT JOIN reverting y ON (y.noun, y.part, y.row) = ('{noun}', '', n.named) AND NOT y.left_out
-    WHERE n.is_target AND n.named_noun = '{noun}'
+    LEFT JOIN reverting y ON (y.noun, y.part, y.row) = ({noun}, '', n.named) AND NOT y.left_out
+    WHERE n.is_target AND n.named_noun = {noun}
       AND CASE y.action WHEN 'restore' THEN false WHEN 'delete' THEN true ELSE t.id IS NULL END
 """
 TAKEN = """
     SELECT u.record, t.{owner} FROM reverting u
     CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
     JOIN {table} t ON {same} AND t.id <> u.row
-    WHERE {where} AND u.action <> 'delete' AND (u.action = 'restore' OR u.fields && '{{{fields}}}')
+    WHERE {where} AND u.action <> 'delete' AND (u.action = 'restore' OR u.fields && {fields})
       AND NOT EXISTS (SELECT FROM reverting w WHERE {will_differ})
 """
 KEEPS_ITS_QUESTION = """
@@ -93,7 +95,7 @@ HAS_NO_QUESTION = """
 
 
 def blockers(by: int | None) -> tuple[Problem, ...]:
-    """Return what stands in somebody's way, by noun and record; a few statements, whatever the number of rows.
+    """Return what blocks somebody's undo, by noun and record; a few statements, whatever the number of rows.
 
     One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
     """
@@ -101,9 +103,9 @@ def blockers(by: int | None) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=_place))
 
 
-def _place(one: Problem) -> tuple[int, int]:
-    assert one.record is not None
-    return IN_ORDER.index(one.record[0]), one.record[1]
+def _place(blocker: Problem) -> tuple[int, int]:
+    assert blocker.record is not None
+    return IN_ORDER.index(blocker.record[0]), blocker.record[1]
 
 
 def _seen(by: int | None) -> Iterator[Problem]:
@@ -127,7 +129,7 @@ def _edited() -> Iterator[Problem]:
 def _added_to() -> Iterator[Problem]:
     for table in TABLES:
         if table.part:
-            for record, row, changeset in rows_of(_about(table, ADDED_TO)):
+            for record, row, changeset in rows_of(table.compose(ADDED_TO)):
                 says, part = "{part} was added since: undo that first", Part(table.part, row)
                 yield _problem(says, table.noun, record, changeset=changeset, part=part)
 
@@ -140,14 +142,15 @@ def _public() -> Iterator[Problem]:
 def _named() -> Iterator[Problem]:
     for table in TABLES:
         for field, named in table.references.items():
-            for record, ids in rows_of(_about(table, NAMED, fields=field, field=field, named=named)):
+            about = {"field": Identifier(field), "named": Literal(named.value)}
+            for record, ids in rows_of(_compose(table, NAMED, [field], **about)):
                 says = f"it is named by {_list(ids)}: change or delete these first"
                 yield _problem(says, named, record, _keys(table.noun, ids))
 
 
 def _missing() -> Iterator[Problem]:
     for noun in IN_ORDER:
-        for of, record, part, field, named in rows_of(MISSING.format(noun=noun, table=f"tracker_{noun}")):
+        for of, record, part, field, named in rows_of(compose(MISSING, noun)):
             if part and field == f"{of}_id":
                 yield _problem(GONE, of, record)
             else:
@@ -158,8 +161,7 @@ def _missing() -> Iterator[Problem]:
 def _taken() -> Iterator[Problem]:
     for table in TABLES:
         for once in table.once:
-            sql = _about(table, TAKEN, fields=",".join(once.columns), same=once.same, where=table.where)
-            for record, other in rows_of(sql):
+            for record, other in rows_of(_compose(table, TAKEN, once.columns, same=once.same)):
                 whose, others = ("another row of it", ()) if other == record else ("{0}", ((table.noun, other),))
                 says = f"{_fields(once.columns)}: {whose} has it meanwhile: change that first"
                 yield _problem(says, table.noun, record, others)
@@ -167,7 +169,7 @@ def _taken() -> Iterator[Problem]:
 
 def _of_questions() -> Iterator[Problem]:
     stances = DeskTable(Noun.STANCE, "")
-    for record, ids in rows_of(_about(stances, KEEPS_ITS_QUESTION, fields="issue_id")):
+    for record, ids in rows_of(_compose(stances, KEEPS_ITS_QUESTION, ["issue_id"])):
         says = f"it had no question, and now {_list(ids)} is on it: delete that first"
         yield _problem(says, Noun.ISSUE, record, _keys(Noun.STANCE, ids))
     for record, issue in rows_of(HAS_NO_QUESTION):
@@ -179,10 +181,10 @@ def _problem(says: str, noun: str, record: int, others: tuple[Key, ...] = (), **
     return Problem("refused", says, params=params, record=(Noun(noun), record), others=others)
 
 
-def _about(table: DeskTable, sql: str, *, fields: str = "", **names: Any) -> str:
-    will_differ = WILL_DIFFER.format(noun=table.noun, part=table.part, fields=fields)
-    about = {"noun": table.noun, "part": table.part, "table": table.name, "owner": table.owner}
-    return sql.format(**about, fields=fields, will_differ=will_differ, **names)
+def _compose(table: DeskTable, template: str, fields: list[str], **parts: Composable) -> Composed:
+    """Return a query about a table, some rows of which will no longer be what they are in these fields."""
+    about = {"fields": Literal(fields), **parts}
+    return table.compose(template, will_differ=table.compose(WILL_DIFFER, fields=about["fields"]), **about)
 
 
 def _fields(columns: Any) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from tracker.models import Record
 from tracker.models.nouns import IN_ORDER, PARTS, RECORDS, noun_of
@@ -15,15 +16,15 @@ from tracker.values.nouns import Noun
 
 SET_BY_TRIGGERS = {"id", "version", "state"}
 # of a row p that is not in the table yet, columns that the table would compute; null: may be there any number of times
-COMPUTED = {"url_key": "nullif(public.normalised_url(p.url), '')"}
+COMPUTED = {"url_key": SQL("nullif(public.normalised_url(p.url), '')")}
 COMPUTED_FROM = {"url_key": "url"}
 
 
 class Once(NamedTuple):
     """Columns whose values together only one row may have; and the condition that `t` has those of `p`."""
 
-    columns: tuple[str, ...]
-    same: str
+    columns: list[str]
+    same: Composable
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,15 @@ class DeskTable:
         """Return the column of the record that a row is, or belongs to."""
         return f"{self.noun}_id" if self.part else "id"
 
-    @property
-    def where(self) -> str:
-        """Return the condition that a row of the work, `u`, is one of this table that is to be written."""
-        return f"u.noun = '{self.noun}' AND u.part = '{self.part}' AND NOT u.left_out"
+    def compose(self, template: str, **parts: Composable) -> Composed:
+        """Return a query about the table: of its `{noun}` and `{part}`, its `{table}` and the column of its `{owner}`.
+
+        `{where}` is the condition that a row of the work, `u`, is one of this table that is to be written.
+        """
+        noun, part = Literal(self.noun.value), Literal(self.part)
+        where = SQL("u.noun = {} AND u.part = {} AND NOT u.left_out").format(noun, part)
+        of_table = {"noun": noun, "part": part, "table": Identifier(self.name), "owner": Identifier(self.owner)}
+        return SQL(template).format(**of_table, where=where, **parts)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -85,8 +91,11 @@ class DeskTable:
 
     def _once(self, names: Iterable[str]) -> Once:
         columns = [next(str(one.column) for one in self.model._meta.fields if one.name == name) for name in names]
-        same = " AND ".join(f"t.{column} = {COMPUTED.get(column, f'p.{column}')}" for column in columns)
-        return Once(tuple(COMPUTED_FROM.get(column, column) for column in columns), same)
+        same = [
+            SQL("{} = {}").format(Identifier("t", column), COMPUTED.get(column, Identifier("p", column)))
+            for column in columns
+        ]
+        return Once([COMPUTED_FROM.get(column, column) for column in columns], SQL(" AND ").join(same))
 
 
 # parts before their record, so that one that is restored has them all in its first version

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - SQL put together from nouns and columns of ours
 """The verbs: each does what its plan of the same arguments says."""
 
 from collections.abc import Iterable
@@ -8,10 +7,10 @@ from django.db import transaction
 
 from tracker.history import current
 from tracker.models import Undoing
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import records_of
+from tracker.models.queries import compose, rows_of, run
 from tracker.services.four_eyes import asked_of
 from tracker.services.long_work import may_take_long
-from tracker.services.queries import rows_of, run
 from tracker.services.undo.planning import (
     EVENTS,
     Fill,
@@ -25,6 +24,12 @@ from tracker.services.undo.work import leave_out, work
 from tracker.services.undo.writing import write
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
+
+LOCKED = """
+    SELECT count(*) FROM (
+        SELECT FROM {table} WHERE id IN (SELECT record FROM reverting WHERE noun = {noun}) ORDER BY id FOR NO KEY UPDATE
+    ) locked
+"""
 
 
 @transaction.atomic
@@ -83,14 +88,11 @@ def _carry_out(
 def _lock() -> None:
     """Lock the records concerned, in one order for all; whoever changes a part changes its record."""
     for noun in Noun:
-        rows_of(
-            f"SELECT count(*) FROM (SELECT FROM tracker_{noun} WHERE id IN "
-            f"(SELECT record FROM reverting WHERE noun = '{noun}') ORDER BY id FOR NO KEY UPDATE) locked"
-        )
+        rows_of(compose(LOCKED, noun))
 
 
 def _check_seen(noun: Noun, record: int, version: int) -> None:
-    now = RECORDS[noun]._default_manager.filter(pk=record).values_list("version", flat=True).first()
+    now = records_of(noun).filter(pk=record).values_list("version", flat=True).first()
     if now not in (None, version):
         says = "it was changed meanwhile, to version {now}: look again"
         raise Refused([Problem("refused", says, params={"now": now}, record=(noun, record))])

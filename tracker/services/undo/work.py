@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from tracker.services.queries import rows_of, run
+from psycopg.sql import Literal
+
+from tracker.models.queries import rows_of, run
 from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
@@ -69,12 +71,12 @@ FILL = """
 """
 NAMES = """
     INSERT INTO reverting_name
-    SELECT noun, record, part, row, '{field}', '{named}', (now ->> '{field}')::int, false FROM reverting
-    WHERE noun = '{noun}' AND part = '{part}' AND now ->> '{field}' IS NOT NULL
+    SELECT noun, record, part, row, {field}, {named}, (now ->> {field})::int, false FROM reverting
+    WHERE noun = {noun} AND part = {part} AND now ->> {field} IS NOT NULL
     UNION ALL
-    SELECT noun, record, part, row, '{field}', '{named}', (target ->> '{field}')::int, true FROM reverting
-    WHERE noun = '{noun}' AND part = '{part}' AND target ->> '{field}' IS NOT NULL
-      AND (action = 'restore' OR '{field}' = ANY(fields))
+    SELECT noun, record, part, row, {field}, {named}, (target ->> {field})::int, true FROM reverting
+    WHERE noun = {noun} AND part = {part} AND target ->> {field} IS NOT NULL
+      AND (action = 'restore' OR {field} = ANY(fields))
 """
 LEAVE_OUT = """
     UPDATE reverting SET left_out = true
@@ -123,7 +125,7 @@ def leave_out(keys: Iterable[Key]) -> None:
     for table in TABLES:
         owner = {table.owner: table.noun} if table.part else {}
         for field, named in {**table.references, **owner}.items():
-            run(NAMES.format(noun=table.noun, part=table.part, field=field, named=named))
+            run(table.compose(NAMES, field=Literal(field), named=Literal(named.value)))
     run("ANALYZE reverting; ANALYZE reverting_name")
     nouns, ids = zip(*keys, strict=True) if (keys := list(keys)) else ((), ())
     if run(LEAVE_OUT, [[str(noun) for noun in nouns], list(ids)]):
@@ -137,7 +139,7 @@ def _records_first() -> list[DeskTable]:
 
 def _fill(table: DeskTable, source: str, **parameters: Any) -> None:
     run(
-        FILL.format(source=source.format(table=table.name, owner=table.owner)),
+        table.compose(FILL, source=table.compose(source)),
         {
             "noun": table.noun.value,
             "part": table.part,

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
+from tracker.models.queries import rows_of, run
 from tracker.services.database_errors import problem_of
-from tracker.services.queries import rows_of, run
 from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Part, Problem, Refused
@@ -36,24 +37,24 @@ WAIT_TO_BE_MERGED = """
 """
 # A stance moves away from an issue before that loses its question.
 TAKE_TURN = """
-    UPDATE reverting u SET turn = {turn} WHERE {where} AND u.action <> 'delete' AND u.turn IS NULL
+    UPDATE reverting u SET turn = %(turn)s WHERE {where} AND u.action <> 'delete' AND u.turn IS NULL
     {free} AND NOT (u.noun = 'issue' AND u.part = '' AND 'question' = ANY(u.fields) AND u.target ->> 'question' = ''
                     AND EXISTS (SELECT FROM tracker_stance t WHERE t.issue_id = u.record))
 """
 FREE = """
-    AND (u.action = 'change' AND NOT u.fields && '{{{fields}}}' OR NOT EXISTS (
+    AND (u.action = 'change' AND NOT u.fields && {fields} OR NOT EXISTS (
         SELECT FROM jsonb_populate_record(NULL::{table}, u.target) p JOIN {table} t ON {same} AND t.id <> u.row
     ))
 """
 CHANGE = """
     UPDATE {table} t SET ({columns}) = ROW({values})
     FROM reverting u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
-    WHERE {where} AND u.action = 'change' AND u.turn = {turn} AND t.id = u.row
+    WHERE {where} AND u.action = 'change' AND u.turn = %(turn)s AND t.id = u.row
 """
 RESTORE = """
     INSERT INTO {table} (id, {columns})
     SELECT p.id, {values} FROM reverting u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
-    WHERE {where} AND u.action = 'restore' AND u.turn = {turn} ORDER BY p.id
+    WHERE {where} AND u.action = 'restore' AND u.turn = %(turn)s ORDER BY p.id
 """
 WAITING = "SELECT noun, record FROM reverting WHERE action <> 'delete' AND NOT left_out AND turn IS NULL"
 
@@ -80,22 +81,23 @@ def _write() -> None:
     if waiting := rows_of(WAITING):
         raise Refused(Problem("refused", CIRCLE, record=(Noun(noun), record)) for noun, record in waiting)
     for table in mergeable:
-        _run(table, CHANGE, turn=0)
+        _run(table, CHANGE)
     run("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def _take_turn(table: DeskTable, turn: int) -> int:
-    free = "".join(FREE.format(table=table.name, fields=",".join(once.columns), same=once.same) for once in table.once)
-    written = _run(table, TAKE_TURN, turn=turn, free=free)
+    free = [table.compose(FREE, fields=Literal(once.columns), same=once.same) for once in table.once]
+    written = _run(table, TAKE_TURN, turn, free=SQL("").join(free))
     if written:
-        _run(table, CHANGE, turn=turn)
-        _run(table, RESTORE, turn=turn)
+        _run(table, CHANGE, turn)
+        _run(table, RESTORE, turn)
     return written
 
 
-def _run(table: DeskTable, sql: str, **names: Any) -> int:
-    columns, values = ", ".join(table.columns), ", ".join(f"p.{column}" for column in table.columns)
-    return run(sql.format(table=table.name, where=table.where, columns=columns, values=values, **names))
+def _run(table: DeskTable, template: str, turn: int = 0, **parts: Composable) -> int:
+    columns = SQL(", ").join(map(Identifier, table.columns))
+    values = SQL(", ").join(Identifier("p", column) for column in table.columns)
+    return run(table.compose(template, columns=columns, values=values, **parts), {"turn": turn})
 
 
 def _refused(error: DatabaseError) -> Problem:

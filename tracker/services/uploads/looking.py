@@ -4,12 +4,14 @@ import json
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
+from psycopg.sql import SQL
 
 from tracker.formats.json import write_json
 from tracker.formats.rows import Row
 from tracker.models import Upload
+from tracker.models.queries import run
 from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports import Faults, Outcome, Plan, Table, plan
 from tracker.services.imports.already import Already
@@ -28,11 +30,15 @@ BUFFERED = 1000
 CHUNK = 1000
 LONGEST = 300
 _COLUMNS = {
-    "faults": "faults = r.faults || n.faults",
-    "changes": "changes = n.changes, outcome = n.outcome, record = n.record",
-    "duplicates": "duplicates = n.duplicates",
+    "faults": SQL("faults = r.faults || n.faults"),
+    "changes": SQL("changes = n.changes, outcome = n.outcome, record = n.record"),
+    "duplicates": SQL("duplicates = n.duplicates"),
 }
-_TYPES = "line int, faults jsonb, changes jsonb, outcome text, record int, duplicates jsonb"
+_WRITE = SQL("""
+    UPDATE tracker_uploadrow r SET {} FROM jsonb_to_recordset(%s)
+    AS n(line int, faults jsonb, changes jsonb, outcome text, record int, duplicates jsonb)
+    WHERE r.upload_id = %s AND r.line = n.line
+""")
 
 
 class Recorder(Faults):
@@ -165,9 +171,4 @@ _SETTLED = Case(
 def _write(upload: Upload, what: str, told: Sequence[dict[str, Any]]) -> None:
     if not told:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE tracker_uploadrow r SET {_COLUMNS[what]} FROM jsonb_to_recordset(%s) AS n({_TYPES}) "  # noqa: S608
-            "WHERE r.upload_id = %s AND r.line = n.line",
-            [write_json(told), upload.pk],
-        )
+    run(_WRITE.format(_COLUMNS[what]), [write_json(told), upload.pk])

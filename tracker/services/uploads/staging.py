@@ -7,12 +7,13 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 from unicodedata import normalize
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from tracker.formats.json import NotJson, check_text, write_json
 from tracker.formats.rows import Row, Unreadable
 from tracker.models import Upload, UploadPiece
+from tracker.models.queries import run
 from tracker.services.uploads.looking import look
 from tracker.services.uploads.reading import Reading, read
 from tracker.services.uploads.recognising import CSV, ENTRIES
@@ -24,6 +25,12 @@ MOST_ROWS = 20_000
 KEPT_FOR = timedelta(days=1)
 PIECE = 1 << 20
 CHUNK = 500
+KEEP = """
+    INSERT INTO tracker_uploadrow
+    (upload_id, line, cells, unread, "values", outcome, changes, faults, duplicates, choice)
+    SELECT %s, line, cells, unread, "values", '', '[]', '[]', '[]', ''
+    FROM jsonb_to_recordset(%s) AS n(line int, cells text[], unread text[], "values" jsonb)
+"""
 
 
 def importable(user: Any) -> list[Noun]:
@@ -83,14 +90,7 @@ def _keep_rows(upload: Upload, reading: Reading) -> None:
         checked = [_checked(row) for row in chunk]
         if count > MOST_ROWS:
             raise Unreadable(0, f"it has more than {MOST_ROWS:,} rows", "split it into several files")
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO tracker_uploadrow "
-                '(upload_id, line, cells, unread, "values", outcome, changes, faults, duplicates, choice) '
-                "SELECT %s, line, cells, unread, \"values\", '', '[]', '[]', '[]', '' "
-                'FROM jsonb_to_recordset(%s) AS n(line int, cells text[], unread text[], "values" jsonb)',
-                [upload.pk, write_json([row._asdict() for row in checked])],
-            )
+        run(KEEP, [upload.pk, write_json([row._asdict() for row in checked])])
         told = [row for row in checked if row.unread]
         unread, first = unread + len(told), first or next(iter(told), None)
     if not count:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from tracker.models.queries import run
 from tracker.services.verify import (
     chain,
     desk,
@@ -53,6 +54,5 @@ def _one_moment() -> Iterator[None]:
     is_mine = not connection.in_atomic_block
     with transaction.atomic():
         if is_mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield

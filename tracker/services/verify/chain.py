@@ -5,6 +5,8 @@ What is committed since the latest edition, no link covers yet.
 
 from collections.abc import Iterator
 
+from psycopg.sql import SQL, Identifier, Literal
+
 from tracker.services.verify.queries import Progress, Query
 
 # By the part of a link: what it is made of, for people.
@@ -15,31 +17,30 @@ PARTS = {
     "changesets": "change sets that it covers",
     "releases": "releases that it covers, or their files",
 }
-_DIFFERENT = ", ".join(
-    f"CASE WHEN l.{part} IS DISTINCT FROM p.{part} THEN '{says}' END" for part, says in PARTS.items()
-)
-LINKS = """
+_DIFFERS = SQL("CASE WHEN l.{} IS DISTINCT FROM p.{} THEN {} END")
+_DIFFERENT = [_DIFFERS.format(Identifier(part), Identifier(part), Literal(says)) for part, says in PARTS.items()]
+LINKS = SQL("""
     SELECT l.*, lag(edition, 1, 0) OVER in_order AS since, lag(digest) OVER in_order AS before
     FROM tracker_link l WINDOW in_order AS (ORDER BY edition)
-"""
+""")
 
 QUERIES = {
     "links": Query(
-        f"""
+        SQL("""
         SELECT edition, says FROM (
-            SELECT edition, unnest(ARRAY[{_DIFFERENT}]) AS says
-            FROM ({LINKS}) l CROSS JOIN LATERAL public.link_parts(l.since, l.edition) p
+            SELECT edition, unnest(ARRAY[{}]) AS says
+            FROM ({}) l CROSS JOIN LATERAL public.link_parts(l.since, l.edition) p
         ) l WHERE says IS NOT NULL ORDER BY edition
-        """,  # noqa: S608
+        """).format(SQL(", ").join(_DIFFERENT), LINKS),
         "edition {0}: the chain tells that its {1} were otherwise when it was made",
     ),
     "the chain": Query(
-        f"""
+        SQL("""
         SELECT edition FROM (
             SELECT k.edition, k.digest, public.link_digest(l.before, k) AS again
-            FROM ({LINKS}) l JOIN tracker_link k USING (edition)
+            FROM ({}) l JOIN tracker_link k USING (edition)
         ) l WHERE digest <> again ORDER BY edition
-        """,  # noqa: S608
+        """).format(LINKS),
         "edition {0}: its link of the chain doesn't follow from the one before and from what it covers",
     ),
     "editions of the chain": Query(

@@ -1,11 +1,11 @@
-# ruff: noqa: S608 - SQL put together from nouns and columns of ours
 """The desk: each row is what its events amount to, and no document is of a version that is still to come."""
 
 from collections.abc import Iterator
 
 from django.db import models
+from psycopg.sql import SQL, Identifier, Literal
 
-from tracker.models.nouns import PARTS, RECORDS
+from tracker.models.nouns import PARTS, RECORDS, fields_in_order
 from tracker.publication.publish.status import last_seen
 from tracker.services.verify.queries import Progress, Query
 from tracker.values.nouns import Noun
@@ -23,10 +23,11 @@ def complaints(progress: Progress) -> Iterator[str]:
 
 
 def _ahead(noun: Noun) -> Query:
-    return Query(
-        f"""
+    return Query.of(
+        noun,
+        """
         SELECT d.record, coalesce('has version ' || t.version, 'does not have it'), max(d.version)
-        FROM tracker_{noun}document d LEFT JOIN tracker_{noun} t ON t.id = d.record
+        FROM {documents} d LEFT JOIN {table} t ON t.id = d.record
         GROUP BY d.record, t.id HAVING t.id IS NULL OR t.version < max(d.version) ORDER BY d.record
         """,
         f"{noun} {{0}}: the desk {{1}}, the publication has version {{2}}",
@@ -34,33 +35,33 @@ def _ahead(noun: Noun) -> Query:
 
 
 def _unnoted(noun: Noun) -> Query:
-    return Query(
-        f"""
-        SELECT t.id FROM tracker_{noun} t
-        WHERE t.version > {last_seen(noun, "t.id")}
-          AND NOT EXISTS (SELECT FROM tracker_ahead a WHERE a.noun = '{noun}' AND a.record = t.id)
+    return Query.of(
+        noun,
+        """
+        SELECT t.id FROM {table} t
+        WHERE t.version > {last_seen}
+          AND NOT EXISTS (SELECT FROM tracker_ahead a WHERE a.noun = {noun} AND a.record = t.id)
         ORDER BY t.id
         """,
         f"{noun} {{0}}: the desk is ahead of the publication, and lists of drafts don't know it",
+        last_seen=SQL(last_seen(noun, "t.id")),
     )
 
 
 def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]) -> Query:
     """Compare the columns that a table and its events have in common; one may have been added or removed since."""
-    columns = [str(field.column) for field in model._meta.concrete_fields]
-    differing = ", ".join(
-        f"CASE WHEN after ? '{column}' AND after -> '{column}' IS DISTINCT FROM now -> '{column}' THEN '{column}' END"
-        for column in columns
-    )
-    row = f"'{part} ' || id || ' of it'" if part else "'it'"
-    return Query(
-        f"""
+    differs = SQL("CASE WHEN after ? {0} AND after -> {0} IS DISTINCT FROM now -> {0} THEN {0} END")
+    columns = [Literal(str(field.column)) for field in fields_in_order(model)]
+    row = SQL("{} || ' ' || id || ' of it'").format(Literal(part)) if part else Literal("it")
+    return Query.of(
+        noun,
+        """
         WITH last AS (
             SELECT e.row AS id, e.record, e.after FROM tracker_event e
-            JOIN (SELECT max(id) AS id FROM tracker_event WHERE noun = '{noun}' AND part = '{part}' GROUP BY row) l
+            JOIN (SELECT max(id) AS id FROM tracker_event WHERE noun = {noun} AND part = {part} GROUP BY row) l
               ON l.id = e.id
         ), desk AS (
-            SELECT id, {owner} AS record, to_jsonb(t) AS now FROM {model._meta.db_table} t
+            SELECT id, {owner} AS record, to_jsonb(t) AS now FROM {model} t
         ), both_of_them AS (
             SELECT id, coalesce(desk.record, last.record) AS record, {row} AS what, after, now
             FROM desk FULL JOIN last USING (id) WHERE after IS DISTINCT FROM now
@@ -75,4 +76,9 @@ def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]
         SELECT record, what, says FROM judged WHERE says IS NOT NULL ORDER BY record, id
         """,
         f"{noun} {{0}}: {{1}} {{2}}",
+        part=Literal(part),
+        owner=Identifier(owner),
+        model=Identifier(model._meta.db_table),
+        row=row,
+        differing=SQL(", ").join(differs.format(column) for column in columns),
     )

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - SQL put together from nouns and columns of ours
 """Every document, rendered again: its own data from the desk's version that it names, by way of history, and with the
 survivors of merges; its names from the documents of the edition that opened it. Then its body, its columns, its
 mentions and its change must be so. So must the words by which it is found, which PostgreSQL works out again.
@@ -10,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from django.db import connection
+from psycopg.sql import SQL, Identifier, Literal
 
 from tracker.history.snapshots import Snapshot, versions
+from tracker.models.queries import chunks_of, compose, rows_of
 from tracker.publication.publish.chosen import UNCITED
 from tracker.publication.publish.desk import Whole
 from tracker.publication.publish.live import changed_fields, mentions_of
@@ -22,10 +22,24 @@ from tracker.publication.publish.render import Names, Rendered, render
 from tracker.publication.publish.stage import own_columns
 from tracker.schema.growth import as_of_shape
 from tracker.schema.records import SHAPES, kept, read_body, shape_of
-from tracker.services.queries import chunks_of
 from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Operation
+
+DOCUMENTS = """
+    SELECT d.id, d.record, d.version, d.opened, d.closed, d.shape, d.body, c.operation, c.key, c.changed::text
+    FROM {documents} d
+    LEFT JOIN tracker_change c ON c.noun = {noun} AND c.record = d.record AND c.edition = d.opened
+    ORDER BY d.record, d.opened, d.id
+"""
+DIFFERING = """
+    SELECT id, columns FROM (
+        SELECT d.id, d.record, d.opened, array_to_string(ARRAY[{columns}, CASE
+            WHEN d.id = ANY(%(sound)s) AND d.search IS DISTINCT FROM public.document_words(d.body) THEN 'search'
+        END], ', ') AS columns
+        FROM jsonb_populate_recordset(NULL::{documents}, %(rows)s) r JOIN {documents} d USING (id)
+    ) d WHERE columns <> '' ORDER BY record, opened, id
+"""
 
 
 class Document(NamedTuple):
@@ -64,22 +78,12 @@ def complaints(progress: Progress) -> Iterator[str]:
 
 
 def _count(noun: Noun) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM tracker_{noun}document")
-        count: int = cursor.fetchone()[0]
-        return count
+    count: int = rows_of(compose("SELECT count(*) FROM {documents}", noun))[0][0]
+    return count
 
 
 def _documents(noun: Noun) -> Iterator[list[Document]]:
-    for rows in chunks_of(
-        f"""
-        SELECT d.id, d.record, d.version, d.opened, d.closed, d.shape, d.body, c.operation, c.key, c.changed::text
-        FROM tracker_{noun}document d
-        LEFT JOIN tracker_change c ON c.noun = %s AND c.record = d.record AND c.edition = d.opened
-        ORDER BY d.record, d.opened, d.id
-        """,
-        [noun.value],
-    ):
+    for rows in chunks_of(compose(DOCUMENTS, noun)):
         yield [Document._make([*row[:-1], row[-1] and json.loads(row[-1])]) for row in rows]
 
 
@@ -227,7 +231,6 @@ def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -
 
     And the words, of documents whose bodies are as rendered: of others, more is wrong than these.
     """
-    columns = own_columns(noun)
     sound = [
         document.id
         for _, document in pairs
@@ -240,19 +243,8 @@ def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -
         for id_, one in rendered.items()
     ]
     where = {document.id: f"{noun} {document.record}, opened by edition {document.opened}" for _, document in pairs}
-    differing = ", ".join(f"CASE WHEN d.{name} IS DISTINCT FROM r.{name} THEN '{name}' END" for name in columns)
-    words = "d.id = ANY(%s) AND d.search IS DISTINCT FROM public.document_words(d.body)"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT id, columns FROM (
-                SELECT d.id, d.record, d.opened,
-                       array_to_string(ARRAY[{differing}, CASE WHEN {words} THEN 'search' END], ', ') AS columns
-                FROM jsonb_populate_recordset(NULL::tracker_{noun}document, %s) r
-                JOIN tracker_{noun}document d USING (id)
-            ) d WHERE columns <> '' ORDER BY record, opened, id
-            """,
-            [sound, json.dumps(rows, default=str)],
-        )
-        for id_, different in cursor.fetchall():
-            yield f"{where[id_]}: its columns are not those of its record: {different}"
+    differs = SQL("CASE WHEN d.{} IS DISTINCT FROM r.{} THEN {} END")
+    named = [differs.format(Identifier(name), Identifier(name), Literal(name)) for name in own_columns(noun)]
+    query = compose(DIFFERING, noun, columns=SQL(", ").join(named))
+    for id_, different in rows_of(query, {"rows": json.dumps(rows, default=str), "sound": sound}):
+        yield f"{where[id_]}: its columns are not those of its record: {different}"

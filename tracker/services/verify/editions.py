@@ -1,8 +1,10 @@
-# ruff: noqa: S608 - SQL put together from nouns and columns of ours
 """Editions: numbered without a gap, in the order of their moments; and their changes are what opened and closed."""
 
 from collections.abc import Iterator
 
+from psycopg.sql import SQL, Identifier
+
+from tracker.models.queries import compose
 from tracker.publication.publish.names import key_of
 from tracker.services.verify.queries import Progress, Query
 from tracker.values.nouns import Noun
@@ -25,16 +27,16 @@ EDITIONS = [
         "edition {0}: published at {1:%Y-%m-%d %H:%M:%S.%f}, not after the one before it ({2:%Y-%m-%d %H:%M:%S.%f})",
     ),
     Query(
-        f"""
-        SELECT number FROM tracker_edition
-        WHERE NOT EXISTS (SELECT FROM tracker_change c WHERE c.edition = number) AND {
-            " AND ".join(
-                f"NOT EXISTS (SELECT FROM tracker_{noun}document WHERE {column} = number)"
+        SQL("""
+            SELECT number FROM tracker_edition
+            WHERE NOT EXISTS (SELECT FROM tracker_change c WHERE c.edition = number) AND {} ORDER BY number
+        """).format(
+            SQL(" AND ").join(
+                compose("NOT EXISTS (SELECT FROM {documents} WHERE {column} = number)", noun, column=Identifier(column))
                 for noun in Noun
                 for column in ("opened", "closed")
             )
-        } ORDER BY number
-        """,
+        ),
         "edition {0}: it changed nothing",
     ),
 ]
@@ -53,22 +55,27 @@ def complaints(progress: Progress) -> Iterator[str]:
 
 def _known_editions(noun: Noun) -> list[Query]:
     return [
-        Query(
-            f"SELECT record, {column} FROM tracker_{noun}document "
-            f"WHERE NOT EXISTS (SELECT FROM tracker_edition WHERE number = {column}) AND {column} IS NOT NULL "
-            "ORDER BY record, id",
+        Query.of(
+            noun,
+            """
+            SELECT record, {column} FROM {documents}
+            WHERE NOT EXISTS (SELECT FROM tracker_edition WHERE number = {column}) AND {column} IS NOT NULL
+            ORDER BY record, id
+            """,
             f"{noun} {{0}}: {column} by edition {{1}}, which does not exist",
+            column=Identifier(column),
         )
         for column in ("opened", "closed")
     ]
 
 
 def _one_at_a_time(noun: Noun) -> Query:
-    return Query(
-        f"""
+    return Query.of(
+        noun,
+        """
         SELECT record, next FROM (
             SELECT record, gone, lead(opened) OVER (PARTITION BY record ORDER BY opened, id) AS next
-            FROM tracker_{noun}document
+            FROM {documents}
         ) d WHERE next < gone ORDER BY record, next
         """,
         f"{noun} {{0}}: two documents of it stand in edition {{1}}",
@@ -76,17 +83,18 @@ def _one_at_a_time(noun: Noun) -> Query:
 
 
 def _changes(noun: Noun) -> Query:
-    return Query(
-        f"""
+    return Query.of(
+        noun,
+        """
         WITH happened AS (
             SELECT record, edition, bool_or(opens) AS opens, bool_and(opens) AS only_opens, max(key) AS key
             FROM (
-                SELECT record, opened AS edition, true AS opens, {key_of(noun)} AS key FROM tracker_{noun}document
+                SELECT record, opened AS edition, true AS opens, {key} AS key FROM {documents}
                 UNION ALL
-                SELECT record, closed, false, {key_of(noun)} FROM tracker_{noun}document WHERE closed IS NOT NULL
+                SELECT record, closed, false, {key} FROM {documents} WHERE closed IS NOT NULL
             ) d GROUP BY record, edition
         ), told AS (
-            SELECT record, edition, operation, key, changed FROM tracker_change WHERE noun = '{noun}'
+            SELECT record, edition, operation, key, changed FROM tracker_change WHERE noun = {noun}
         ), both_of_them AS (
             SELECT record, edition, operation, told.key AS told, happened.key, changed, opens, only_opens,
                    CASE WHEN only_opens THEN ARRAY['published']
@@ -106,15 +114,17 @@ def _changes(noun: Noun) -> Query:
         SELECT record, edition, says FROM judged WHERE says IS NOT NULL ORDER BY edition, record
         """,
         f"edition {{1}}: {noun} {{0}} {{2}}",
+        key=SQL(key_of(noun)),
     )
 
 
 def _merged(noun: Noun) -> Query:
-    return Query(
-        f"""
+    return Query.of(
+        noun,
+        """
         SELECT c.record, c.edition, c.into FROM tracker_change c
-        WHERE c.noun = '{noun}' AND c.operation = 'merged' AND (c.into = c.record OR NOT EXISTS (
-            SELECT FROM tracker_{noun}document d
+        WHERE c.noun = {noun} AND c.operation = 'merged' AND (c.into = c.record OR NOT EXISTS (
+            SELECT FROM {documents} d
             WHERE d.record = c.into AND d.opened <= c.edition AND d.gone > c.edition
         )) ORDER BY c.edition, c.record
         """,

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - SQL put together from columns of ours
 """Events: each begins with what the one before it left, and versions have no gaps.
 
 That the last one left what is at the desk is seen there. Both together find what the chain can't: it covers what was
@@ -6,6 +5,8 @@ committed when the latest edition was made.
 """
 
 from collections.abc import Iterator
+
+from psycopg.sql import SQL, Literal
 
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.services.verify.queries import Progress, Query
@@ -33,15 +34,15 @@ ORPHANS = Query(
 
 
 def _broken(noun: Noun, part: str, computed: list[str]) -> Query:
-    kept_out = f"ARRAY[{', '.join(map(repr, computed))}]::text[]"
-    row = f"'{part} ' || row || ' of it: '" if part else "''"
+    row = SQL("{} || ' ' || row || ' of it: '").format(Literal(part)) if part else Literal("")
     # A part has no version of its own.
     expected = "NULL::int" if part else "coalesce(max((after ->> 'version')::int) OVER earlier, 0) + 1"
-    return Query(
-        f"""
+    return Query.of(
+        noun,
+        """
         WITH steps AS (
             SELECT id, lag(id) OVER (PARTITION BY row ORDER BY id) AS previous, {expected} AS expected
-            FROM tracker_event WHERE noun = '{noun}' AND part = '{part}'
+            FROM tracker_event WHERE noun = {noun} AND part = {part}
             WINDOW earlier AS (PARTITION BY row ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
         ), pairs AS (
             SELECT e.id, e.record, e.row, e.before, (e.after ->> 'version')::int AS version, s.expected,
@@ -57,11 +58,15 @@ def _broken(noun: Noun, part: str, computed: list[str]) -> Query:
             END AS says
             FROM pairs CROSS JOIN LATERAL (
                 SELECT string_agg(b.key, ', ' ORDER BY b.key) AS names
-                FROM jsonb_each(before - {kept_out}) b JOIN jsonb_each(left_behind - {kept_out}) a USING (key)
+                FROM jsonb_each(before - {computed}) b JOIN jsonb_each(left_behind - {computed}) a USING (key)
                 WHERE a.value IS DISTINCT FROM b.value
             ) d
         )
         SELECT record, which, id, says FROM judged WHERE says IS NOT NULL ORDER BY record, id
         """,
         f"{noun} {{0}}: {{1}}event {{2}} {{3}}",
+        part=Literal(part),
+        row=row,
+        expected=SQL(expected),
+        computed=SQL("{}::text[]").format(Literal(computed)),
     )

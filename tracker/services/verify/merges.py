@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - SQL put together from nouns of ours
 """Merges: what an edition tells of one is what readers saw before it, with the survivor in the loser's place.
 
 Each document that such an edition opened is rendered from the version of the one that it closed: with the survivors of
@@ -10,18 +9,23 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.history.snapshots import Snapshot, versions
+from tracker.models.queries import chunks_of, compose
 from tracker.publication.publish.desk import Whole
 from tracker.publication.publish.live import changed_fields
 from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import NAME, PastReferences, past_references
 from tracker.services.merge.joining import Pair, gains, joined
 from tracker.services.merge.rivals import rival_note
-from tracker.services.queries import chunks_of
 from tracker.services.verify.documents import fields_of, rendered_then
 from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 
+OPENED = """
+    SELECT d.record, d.body, b.version FROM {documents} d
+    LEFT JOIN {documents} b ON b.record = d.record AND b.closed = d.opened
+    WHERE d.opened = %s ORDER BY d.record
+"""
 RIVAL = "\x00"  # stands for the rival's number; no name has it
 
 
@@ -41,11 +45,7 @@ def complaints(progress: Progress) -> Iterator[str]:
         holding = [one for one in found if one.holds_in(merge.edition)]
         for noun in Noun:
             for rows in chunks_of(
-                f"""
-                SELECT d.record, d.body, b.version FROM tracker_{noun}document d
-                LEFT JOIN tracker_{noun}document b ON b.record = d.record AND b.closed = d.opened
-                WHERE d.opened = %s ORDER BY d.record
-                """,
+                compose(OPENED, noun),
                 [merge.edition],
             ):
                 yield from _of_chunk(noun, [Opened(*row) for row in rows], merge, holding)
@@ -70,7 +70,7 @@ def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Seque
 def _joined(survivor: Snapshot, merge: Merge, holding: Sequence[Merge]) -> Snapshot:
     """Return the survivor with what readers saw of the loser."""
     closed = chunks_of(
-        f"SELECT version FROM tracker_{merge.noun}document WHERE record = %s AND closed = %s",
+        compose("SELECT version FROM {documents} WHERE record = %s AND closed = %s", merge.noun),
         [merge.loser, merge.edition],
     )
     before = [one for one in holding if one is not merge]

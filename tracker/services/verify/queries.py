@@ -1,11 +1,12 @@
 """Queries that find what does not agree, streamed, and the sentence for each row that they find."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from psycopg.sql import Composable
 
-from tracker.services.queries import chunks_of
+from tracker.models.queries import chunks_of, compose
+from tracker.values.nouns import Noun
 
 Progress = Callable[[str, int, int], None]  # of what, how many are done, of how many (0: not known)
 
@@ -15,6 +16,11 @@ class Query(NamedTuple):
 
     sql: str | Composable
     says: str
+
+    @classmethod
+    def of(cls, noun: Noun, template: str, says: str, **parts: Composable) -> Self:
+        """Return a query about a noun, as `tracker.models.queries.compose` makes it."""
+        return cls(compose(template, noun, **parts), says)
 
     def complaints(self) -> Iterator[str]:
         """Yield a sentence for each row."""

@@ -1,10 +1,11 @@
-# ruff: noqa: S608 - SQL put together from nouns and columns of ours
 """References: what a document names is public, under that name, in every edition in which the document stood.
 
 That a document opened with the right names is seen where it is rendered again (documents); here, that they stayed so.
 """
 
 from collections.abc import Iterator
+
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from tracker.models.documents import FOR_EVER
 from tracker.publication.publish.names import NAME, key_of, name_of
@@ -23,53 +24,65 @@ def complaints(progress: Progress) -> Iterator[str]:
 
 
 def _not_public(noun: Noun, named: Noun) -> Query:
-    return Query(
-        f"""
+    return Query.of(
+        noun,
+        """
         WITH hidden (record, first, until) AS (
-            SELECT record, gone, lead(opened, 1, {FOR_EVER}) OVER (PARTITION BY record ORDER BY opened, id)
-            FROM tracker_{named}document
+            SELECT record, gone, lead(opened, 1, {for_ever}) OVER (PARTITION BY record ORDER BY opened, id)
+            FROM {named_documents}
             UNION ALL
-            SELECT record, 0, min(opened) FROM tracker_{named}document GROUP BY record
+            SELECT record, 0, min(opened) FROM {named_documents} GROUP BY record
             UNION ALL
-            SELECT DISTINCT m.named, 0, {FOR_EVER} FROM tracker_mention m
-            WHERE m.named_noun = '{named}'
-              AND NOT EXISTS (SELECT FROM tracker_{named}document d WHERE d.record = m.named)
+            SELECT DISTINCT m.named, 0, {for_ever} FROM tracker_mention m
+            WHERE m.named_noun = {named}
+              AND NOT EXISTS (SELECT FROM {named_documents} d WHERE d.record = m.named)
         )
         SELECT d.record, m.named, greatest(d.opened, h.first)
         FROM hidden h
-        JOIN tracker_mention m ON m.named = h.record AND m.named_noun = '{named}' AND m.noun = '{noun}'
-        JOIN tracker_{noun}document d ON d.id = m.document AND d.opened < h.until AND d.gone > h.first
+        JOIN tracker_mention m ON m.named = h.record AND m.named_noun = {named} AND m.noun = {noun}
+        JOIN {documents} d ON d.id = m.document AND d.opened < h.until AND d.gone > h.first
         WHERE h.first < h.until
         ORDER BY 1, 3, 2
         """,
         f"{noun} {{0}}: it names {named} {{1}}, which is not public in edition {{2}}",
+        **_named(named),
+        for_ever=Literal(FOR_EVER),
     )
 
 
 def _renamed(noun: Noun, named: Noun) -> Query:
-    return Query(
-        f"""
+    return Query.of(
+        noun,
+        """
         WITH called AS (
-            SELECT record, opened, {key_of(named)} AS key, {name_of(named)} AS name,
-                   lag({key_of(named)}) OVER in_time AS old_key, lag({name_of(named)}) OVER in_time AS old_name
-            FROM tracker_{named}document WINDOW in_time AS (PARTITION BY record ORDER BY opened, id)
+            SELECT record, opened, {key} AS key, {name} AS name,
+                   lag({key}) OVER in_time AS old_key, lag({name}) OVER in_time AS old_name
+            FROM {named_documents} WINDOW in_time AS (PARTITION BY record ORDER BY opened, id)
         )
         SELECT d.record, m.named, c.opened, c.old_name, c.old_key, c.name, c.key
         FROM called c
-        JOIN tracker_mention m ON m.named = c.record AND m.named_noun = '{named}' AND m.noun = '{noun}'
-        JOIN tracker_{noun}document d ON d.id = m.document AND d.opened < c.opened AND d.gone > c.opened
+        JOIN tracker_mention m ON m.named = c.record AND m.named_noun = {named} AND m.noun = {noun}
+        JOIN {documents} d ON d.id = m.document AND d.opened < c.opened AND d.gone > c.opened
         WHERE c.old_key IS NOT NULL AND (c.key, c.name) IS DISTINCT FROM (c.old_key, c.old_name)
         ORDER BY 1, 3, 2
         """,
         f"{noun} {{0}}: in edition {{2}} it still calls {named} {{1}} “{{3}}” ({{4}}), not “{{5}}” ({{6}})",
+        **_named(named),
+        key=SQL(key_of(named)),
+        name=SQL(name_of(named)),
     )
 
 
+def _named(named: Noun) -> dict[str, Composable]:
+    return {"named": Literal(named.value), "named_documents": Identifier(f"tracker_{named}document")}
+
+
 def _by_nobody(noun: Noun) -> Query:
-    return Query(
-        f"""
+    return Query.of(
+        noun,
+        """
         SELECT document, named_noun, named FROM tracker_mention m
-        WHERE noun = '{noun}' AND NOT EXISTS (SELECT FROM tracker_{noun}document WHERE id = document)
+        WHERE noun = {noun} AND NOT EXISTS (SELECT FROM {documents} WHERE id = document)
         ORDER BY document, named_noun, named
         """,
         f"mentions: {noun} document {{0}} is said to name {{1}} {{2}}, but does not exist",

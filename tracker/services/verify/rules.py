@@ -5,24 +5,30 @@ Those that look at one document alone (1, and the rest of 3) are seen where it i
 
 from collections.abc import Iterator
 
+from psycopg.sql import SQL
+
+from tracker.models.queries import compose
 from tracker.services.verify.queries import Progress, Query
+from tracker.values.nouns import Noun
 
 _RIVALS = """
-    SELECT a.record, b.record, greatest(a.opened, b.opened) FROM tracker_{0}document a
-    JOIN tracker_{0}document b ON {1} AND b.issue = a.issue AND b.record > a.record
+    SELECT a.record, b.record, greatest(a.opened, b.opened) FROM {documents} a
+    JOIN {documents} b ON {same} AND b.issue = a.issue AND b.record > a.record
      AND b.asserted && a.asserted AND b.opened < a.gone AND b.gone > a.opened AND b.standing = 'accepted'
     WHERE a.standing = 'accepted' ORDER BY 1, 2, 3
 """
-_PAIR = """least(b.actor, b.counterpart) = least(a.actor, a.counterpart)
-    AND greatest(b.actor, b.counterpart) = greatest(a.actor, a.counterpart)"""
+_PAIR = SQL("""
+    least(b.actor, b.counterpart) = least(a.actor, a.counterpart)
+    AND greatest(b.actor, b.counterpart) = greatest(a.actor, a.counterpart)
+""")
 
 QUERIES = {
     "rival stances": Query(
-        _RIVALS.format("stance", "b.actor = a.actor"),
+        compose(_RIVALS, Noun.STANCE, same=SQL("b.actor = a.actor")),
         "stances {0} and {1}: both are accepted for one actor and issue on the same days, in edition {2}",
     ),
     "rival alignments": Query(
-        _RIVALS.format("alignment", _PAIR),
+        compose(_RIVALS, Noun.ALIGNMENT, same=_PAIR),
         "alignments {0} and {1}: both are accepted for one pair and issue on the same days, in edition {2}",
     ),
     "questions": Query(

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 - SQL put together from nouns of ours
 """Versions said to come out as another one: both are rendered again, with the names, and the survivors of merges, of
 the editions that opened a document of it. In one of these they must be the same.
 """
@@ -8,13 +7,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.history.snapshots import Snapshot, versions
+from tracker.models.queries import chunks_of, compose
 from tracker.publication.publish.desk import Whole
 from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import PastReferences, past_references
-from tracker.services.queries import chunks_of
 from tracker.services.verify.documents import rendered_then
 from tracker.services.verify.queries import Progress
 from tracker.values.nouns import Noun
+
+PAIRS = """
+    SELECT u.record, u.version, u.same_as, coalesce(array_agg(d.opened) FILTER (WHERE d.opened > 0), '{{}}')
+    FROM tracker_unchanged u
+    LEFT JOIN {documents} d ON d.record = u.record AND d.version = u.same_as
+    WHERE u.noun = {noun} GROUP BY u.id ORDER BY u.record, u.version
+"""
 
 
 class Same(NamedTuple):
@@ -34,15 +40,7 @@ def complaints(progress: Progress) -> Iterator[str]:
     merged = merges()
     for noun in Noun:
         progress(f"unchanged versions of {noun.plural}", 0, 0)
-        for rows in chunks_of(
-            f"""
-            SELECT u.record, u.version, u.same_as, coalesce(array_agg(d.opened) FILTER (WHERE d.opened > 0), '{{}}')
-            FROM tracker_unchanged u
-            LEFT JOIN tracker_{noun}document d ON d.record = u.record AND d.version = u.same_as
-            WHERE u.noun = %s GROUP BY u.id ORDER BY u.record, u.version
-            """,
-            [noun.value],
-        ):
+        for rows in chunks_of(compose(PAIRS, noun)):
             pairs = [Same(record, version, same_as, tuple(opened)) for record, version, same_as, opened in rows]
             yield from _of_chunk(noun, pairs, merged)
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tracker.history.authorship import made
 from tracker.models import Edition, Event, Membership
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import RECORDS, records_of
 from tracker.models.tree import below
 from tracker.publication.publish.status import in_state, states_of
 from tracker.schema.filters import Asked, Filter, Texts, Under, Words
@@ -68,7 +68,7 @@ def _having(noun: Noun, parts: str, like: Q) -> Q:
 
 def _says(noun: Noun, sought: str) -> Q:
     """Return the condition that a record has the words; as in the publication, an actor also by what it belongs to."""
-    those = found(noun, RECORDS[noun]._default_manager.all(), sought).values("pk")
+    those = found(noun, records_of(noun), sought).values("pk")
     if noun is not Noun.ACTOR:
         return Q(pk__in=those)
     members = Membership.objects.filter(organization__in=those)

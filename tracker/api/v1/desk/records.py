@@ -21,7 +21,7 @@ from tracker.api.v1.desk.filters import USUAL, condition, filters, ordering, pla
 from tracker.api.v1.desk.serializers import desk_address, key_of, serialized
 from tracker.api.views.desk import DeskView, Moved, as_change, missing
 from tracker.models import Edition
-from tracker.models.nouns import RECORDS
+from tracker.models.nouns import records_of
 from tracker.publication.publish.status import statuses
 from tracker.schema.filters import By, Filter, Keys
 from tracker.schema.records import with_usual
@@ -46,7 +46,7 @@ class NounView(DeskView):
 
     @property
     def rows(self) -> "QuerySet[Any]":
-        return RECORDS[self.noun]._default_manager.all()
+        return records_of(self.noun)
 
     def record(self, request: Request, key: str) -> Any:
         """Return the record with a key; raise Http404, or Moved if its address has another key."""

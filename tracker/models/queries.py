@@ -1,4 +1,4 @@
-"""Queries of services that the ORM doesn't have: composed of parts, never of texts, and run on the desk's connection.
+"""Queries that the ORM doesn't have: composed of parts, never of texts, and run on the desk's connection.
 
 A template has parts as `{name}`, written by psycopg, and values as `%(name)s` or `%s`, which are bound when it is run.
 """

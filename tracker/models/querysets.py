@@ -1,0 +1,45 @@
+"""Records narrowed by what several pages and services ask of them in the same words."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from tracker.models.changes import Change
+from tracker.models.indexes import possible_days
+from tracker.values.vocabularies import Operation
+
+if TYPE_CHECKING:
+    from django.db.backends.postgresql.psycopg_any import DateRange
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    """Records of one noun."""
+
+    def unmerged(self) -> Self:
+        """Return those that are not part of another; claims never are."""
+        return self.filter(merged_into=None) if hasattr(self.model, "merged_into") else self
+
+    def with_last_operation(self) -> Self:
+        """Have `last_operation` to filter by: what an edition did last with a record; empty if it was never public."""
+        changes = Change.objects.filter(noun=self.model._meta.model_name, record=OuterRef("pk")).order_by("-edition")
+        return self.alias(last_operation=Coalesce(Subquery(changes.values("operation")[:1]), Value("")))
+
+    def not_withdrawn(self) -> Self:
+        """Return those that were neither retracted nor merged."""
+        return self.unmerged().with_last_operation().exclude(last_operation=Operation.RETRACTED)
+
+    def seen(self) -> Self:
+        """Return those that readers see, as they are at the desk or otherwise."""
+        unseen = ("", Operation.RETRACTED, Operation.MERGED)
+        return self.with_last_operation().exclude(last_operation__in=unseen)
+
+    def with_possible_days(self) -> Self:
+        """Have `possible` to filter by: the days on which something may have been so; a meeting lasts a day."""
+        return self.alias(possible=possible_days(lasts_a_day=self.model._meta.model_name == "meeting"))
+
+    def possible_on(self, days: "DateRange[date]") -> Self:
+        """Return what may have been so on one of these days."""
+        return self.with_possible_days().filter(possible__overlap=days)
