@@ -22,7 +22,7 @@ def at(*records):
 
 
 def refused(records, **values):
-    """Return what stands in the way, which the dry run says alike."""
+    """Return what blocks it, which the dry run says alike."""
     with change():
         said = objections(records=records, values=values)
     with pytest.raises(Refused) as refusal, change():

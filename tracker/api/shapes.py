@@ -77,7 +77,7 @@ class DeskDiff(Struct, frozen=True):
     ]
     obstacles: Annotated[
         list["DeskFault"],
-        Meta(description="Why whoever asks can't publish it as it is; empty: nothing stands in the way."),
+        Meta(description="Why whoever asks can't publish it as it is; empty: nothing blocks it."),
     ]
 
 
@@ -123,7 +123,7 @@ class DeskUndone(Struct, frozen=True):
 
 
 class DeskFault(Struct, frozen=True, omit_defaults=True):
-    """One thing that is wrong with a request, or stands in its way."""
+    """One thing that is wrong with a request, or blocks it."""
 
     code: Annotated[str, Meta(description="For programs.", examples=["unknown_field"])]
     detail: Annotated[str, Meta(description="For people: what is wrong, and what would be right.")]
@@ -134,7 +134,7 @@ class DeskFault(Struct, frozen=True, omit_defaults=True):
     resource: Annotated[str | UnsetType, Meta(description="Of which record: the plural in addresses.")] = UNSET
     id: Annotated[int | UnsetType, Meta(description="Of which record: its number.")] = UNSET
     field: Annotated[str | UnsetType, Meta(description="Which field of that record.")] = UNSET
-    change_set: Annotated[UUID | UnsetType, Meta(description="The later change set that stands in the way.")] = UNSET
+    change_set: Annotated[UUID | UnsetType, Meta(description="The later change set that blocks it.")] = UNSET
 
 
 class DeskProblem(Struct, frozen=True, omit_defaults=True):

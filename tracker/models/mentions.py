@@ -1,6 +1,6 @@
 """Mentions: which document (version) names which record. Append-only.
 
-They find what must be rendered again when a name changes, what stands in the way of a retraction, and the claims that
+They find what must be rendered again when a name changes, what blocks a retraction, and the claims that
 cite a source, at any edition.
 """
 

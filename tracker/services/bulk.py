@@ -1,4 +1,4 @@
-"""Changing the same fields of many records at once: all of them or none, and every record in the way is told."""
+"""Changing the same fields of many records at once: all of them or none, and every record that blocks it is told."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -34,7 +34,7 @@ def set_fields(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> int:
 
 
 def objections(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> list[Problem]:
-    """Return what stands in the way of setting fields of records, all at once; nothing is done."""
+    """Return what blocks setting fields of records, all at once; nothing is done."""
     current()
     chosen = by_noun(records)
     with all_or_nothing(chosen), transaction.atomic():

@@ -1,4 +1,4 @@
-"""Deleting: only what was never public, with a reason; what stands in the way is called by name."""
+"""Deleting: only what was never public, with a reason; what blocks it is called by name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Undoing in the admin: a page that shows what it does, what stands in the way, and one change that does it."""
+"""Undoing in the admin: a page that shows what it does, what blocks it, and one change that does it."""
 
 import pytest
 from django.contrib.auth.models import Permission

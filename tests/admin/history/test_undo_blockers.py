@@ -1,4 +1,4 @@
-"""What stands in the way of an undo names parts by what they name, as links, and not by their numbers."""
+"""What blocks an undo names parts by what they name, as links, and not by their numbers."""
 
 import re
 
@@ -16,7 +16,7 @@ def page_of(changed):
 
 
 def in_the_way(page):
-    """Return what stands in the way as a page says it, without its marks, and the links in it."""
+    """Return what blocks it as a page says it, without its marks, and the links in it."""
     content = page.content.decode().split('class="module blockers"')[1].split("</fieldset>")[0]
     return " ".join(re.sub("<[^>]+>", "", content).split()), re.findall('href="([^"]+)"', content)
 

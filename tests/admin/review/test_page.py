@@ -1,4 +1,4 @@
-"""The page of a review: what changed, what stands in the way, who may press which button, and what was said."""
+"""The page of a review: what changed, what blocks it, who may press which button, and what was said."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What stands in the way is told by titles that lead to reviews, never by numbers, with what to publish along."""
+"""What blocks a step is told by titles that lead to reviews, never by numbers, with what to publish along."""
 
 import re
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def blockers(client, record):
-    """Return what a review says stands in the way."""
+    """Return what blocks publishing, as a review says it."""
     page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/review/").content.decode()
     return page.split('aria-labelledby="blockers-heading"')[1].split("</section>")[0]
 

@@ -1,4 +1,4 @@
-"""What stands in the way of a merge: told all at once, and nothing is done."""
+"""What blocks a merge: told all at once, and nothing is done."""
 
 import pytest
 from django.db import connection

@@ -46,7 +46,7 @@ def checked(act: Callable[[], UndoPlan]) -> UUID:
 
 
 def refused(changeset: UUID, leaving_out: Iterable[Key] = ()) -> list[str]:
-    """Return what stands in the way of undoing a change set; nothing may have been done."""
+    """Return what blocks undoing a change set; nothing may have been done."""
     before = desk()
     with pytest.raises(Refused) as refusal:
         done(lambda: undo.revert(changeset=changeset, leaving_out=leaving_out))

@@ -1,4 +1,4 @@
-"""What stands in the way of an undo, told before anything is done; and leaving out what stands there."""
+"""What blocks an undo, told before anything is done; and leaving out what blocks it."""
 
 import pytest
 

@@ -108,7 +108,7 @@ def change_selected(
 
 
 def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], form: ValueForm) -> list[Says]:
-    """Change the records; return what stands in the way."""
+    """Change the records; return what blocks it."""
     try:
         with changing(request):
             count = set_fields(records=records, values=form.values)
@@ -122,7 +122,7 @@ def _done(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], 
 def _looked(
     model_admin: RecordPage, request: HttpRequest, records: list[Chosen], form: ValueForm, problems: list[Says]
 ) -> HttpResponse:
-    """Show what becomes of which values, the first records with theirs, and what stands in the way."""
+    """Show what becomes of which values, the first records with theirs, and what blocks it."""
     field, ids = form.names[0], [record.id for record in records]
     rows = model_admin.model._default_manager.filter(pk__in=ids).order_by()
     counted = rows.values_list(field).annotate(count=Count("pk")).order_by("-count", field)

@@ -1,4 +1,4 @@
-"""A step taken with a selection: a page that shows what is selected and what stands in the way, and asks why."""
+"""A step taken with a selection: a page that shows what is selected and what blocks it, and asks why."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Deleting at the desk: only what was never public, with a reason, and with what stands in the way called by name."""
+"""Deleting at the desk: only what was never public, with a reason, and with what blocks it called by name."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ def delete_selected(model_admin: Any, request: HttpRequest, queryset: "models.Qu
 def what_goes(
     records: Iterable[models.Model], *, may_delete: bool
 ) -> tuple[list[SafeString], dict[str, int], set[str], list[SafeString]]:
-    """Return what would be deleted, how many of which, what one may not delete, and what stands in the way."""
+    """Return what would be deleted, how many of which, what one may not delete, and what blocks it."""
     found = list(records)
     collector = NestedObjects(using="default")
     collector.collect(found)

@@ -103,7 +103,7 @@ def may_merge(model_admin: RecordPage, request: HttpRequest) -> bool:
 def _done_with(
     model_admin: RecordPage, request: HttpRequest, loser: Any, survivor: Any, said: dict[str, Any]
 ) -> HttpResponse:
-    """Merge, or propose it, as the button says; raises what stands in the way."""
+    """Merge, or propose it, as the button says; raises what blocks it."""
     noun = model_admin.noun
     two = {name: Chosen(noun, one.pk, said[name]) for name, one in (("loser", loser), ("survivor", survivor))}
     if "propose" in request.POST:

@@ -44,7 +44,7 @@ Row = tuple[Noun, int, str, int]  # of a part: of which record, its name, its ro
 
 
 def reasons_of(found: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reason]]]:
-    """Return each record in the way with the reasons, each with the change set that it is about, if any."""
+    """Return each record that blocks it with the reasons, each with the change set that it is about, if any."""
     blockers = [(one.record, one) for one in found if one.record]
     parts = _last_steps(blockers)
     keys = {key for record, one in blockers for key in (record, *one.others)}

@@ -211,7 +211,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         return render_page(self.admin_site, request, "records/user_offboard.html", context)
 
     def _leave(self, request: HttpRequest, person: User, said: dict[str, Any]) -> list[Any]:
-        """Take somebody out of the team; return what stands in the way."""
+        """Take somebody out of the team; return what blocks it."""
         try:
             with changing(request, why="text"):
                 count = offboard(user=person.pk, to=said["to"].pk, text=said["text"])

@@ -1,4 +1,4 @@
-"""What stands in the way of publishing the record of a page, and what is mended at the desk and waits as well."""
+"""What blocks publishing the record of a page, and what is mended at the desk and waits as well."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -140,7 +140,7 @@ def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any]
 
 
 def _taken(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
-    """Take the step that was asked for; return what stands in the way."""
+    """Take the step that was asked for; return what blocks it."""
     verb = VERBS.get(request.POST.get("verb", ""))
     if verb is None or not form.is_valid():
         raise BadRequest("not what the page sent")

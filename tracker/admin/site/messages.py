@@ -1,4 +1,4 @@
-"""What stands in the way, as people read it: the records concerned by their titles, each a link to its review."""
+"""What blocks a step, as people read it: the records concerned by their titles, each a link to its review."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -18,7 +18,7 @@ Says = SafeString | str
 
 
 def format_error(error: Refused | DatabaseError) -> list[Says]:
-    """Return what stood in the way, with links to the records concerned."""
+    """Return what blocked it, with links to the records concerned."""
     if isinstance(error, Refused):
         return format_problems(error.problems)
     problem = problem_of(error)

@@ -13,7 +13,7 @@ from tracker.services import undo
 from tracker.services.database_errors import problem_of
 from tracker.values.problems import Invalid, Problem, Refused
 
-NOTHING_DONE = "Nothing was done; “errors” says what stands in the way."
+NOTHING_DONE = "Nothing was done; “errors” says why."
 NOT_TAKEN = "Nothing was done: the request can't be taken as it is; “errors” says why."
 
 
@@ -71,7 +71,7 @@ def _response(refused: RequestRefused) -> HttpResponse:
 
 
 def fault_of(problem: Problem) -> DeskFault:
-    """Return what stands in the way of a record, or what is wrong with a body or a header."""
+    """Return what blocks a record, or what is wrong with a body or a header."""
     if header := problem.params.get("header"):
         return DeskFault(code=problem.code, detail=problem.text, parameter=header)
     if problem.record is None:

@@ -65,7 +65,7 @@ DESK_ENDINGS = {
     403: "Whoever asks may not do this; `detail` says what it takes.",
     404: "There is no such record, or change set, at the desk.",
     406: "The form that `Accept` asks for is not to be had.",
-    409: "Something stands in the way; `errors` lists all of it. Nothing was done.",
+    409: "It can't be done as things are; `errors` lists all that blocks it. Nothing was done.",
     412: "The record was changed since the version that `If-Match` names; `changes` says what. Nothing was done.",
     411: "The body comes in chunks; it is to come with its length.",
     413: "The body has more than 1 MB, or the file more than 100 MB.",

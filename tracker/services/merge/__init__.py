@@ -37,7 +37,7 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
 
     Of a person it is asked that somebody else proposed it, where publishing takes two.
 
-    Raises Refused with all that stands in the way, ValueError if the two are not of one noun that can be merged, and
+    Raises Refused with all that blocks it, ValueError if the two are not of one noun that can be merged, and
     OutsideChange outside `history.change()`.
     """
     check_nouns(loser, survivor)

@@ -1,4 +1,4 @@
-"""What a merge would do, and what stands in its way: to be shown before it is done."""
+"""What a merge would do, and what blocks it: to be shown before it is done."""
 
 from collections import defaultdict
 from collections.abc import Iterator

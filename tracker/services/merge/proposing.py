@@ -29,7 +29,7 @@ UNPROPOSED = (
 def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
     """Propose to merge one record into another, as they are now, for somebody else to carry out.
 
-    Raises Refused with all that would stand in the way of the merge, ValueError if nobody is known to propose it or the
+    Raises Refused with all that would block the merge, ValueError if nobody is known to propose it or the
     two are not of one noun that can be merged, and OutsideChange outside `history.change()`.
     """
     by = current().made_by

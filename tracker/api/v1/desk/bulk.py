@@ -117,7 +117,7 @@ class DeskUndo(DeskView):
 
     @as_change
     def post(self, request: Request, change_set: UUID) -> HttpResponse:
-        """Put everything back as it was before, by a new change set; where later edits stand in the way, list them."""
+        """Put everything back as it was before, by a new change set; where later edits block it, list them."""
         body = parse(self.body(request), self.payload)
         left = {(BY_PLURAL[one.resource], one.id) for one in body.leaving_out or ()}
         public = Change.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"))

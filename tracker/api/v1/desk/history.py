@@ -40,7 +40,7 @@ class DeskCompare(NounView):
     rights = {"GET": ("view_{noun}",)}
 
     def get(self, request: Request, key: str) -> HttpResponse:
-        """Answer the fields that differ, and what stands in the way of publishing them."""
+        """Answer the fields that differ, and what blocks publishing them."""
         record = self.record(request, key)
         Query((), request.query_params).check()
         old, new = preview(self.noun, record.pk)
