@@ -16,6 +16,21 @@ SAYS_STANDING = (
     "cards/", "models/claim.py", "schema/", "services/matrix.py", "values/vocabularies.py",
 )  # fmt: skip
 A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
+# What the code once called otherwise than the field or the glossary does; by the names of the table in words of today.
+NO_MODULE = {
+    "answers", "bodies", "conditions", "course", "cursors", "fetching", "guessing", "keeping", "limits", "looking",
+    "narrowing", "obstacles", "refusals", "standing", "statements", "telling", "then",
+}  # fmt: skip
+NO_CLASS = {
+    "Broken", "Given", "Listed", "Made", "Narrowing", "NotDone", "Obstacle", "Past", "Taken", "Told", "Whole", "Wrong",
+}  # fmt: skip
+NO_PROSE = {
+    r"\bobstacles?\b": "blocker",
+    r"\bstill so\b": "not ended, confirmed",
+    r"\b(?:stands?|stood|be|is) in (?:the|its|their|somebody's|one's) way\b": "blocks it",
+}
+# v1 only gains: what was promised keeps its name.
+PROMISED = {"obstacles": ("tracker/api/", "tests/api/", "docs/api.md")}
 OTHERWISE = re.compile(r"\bstanding (documents?|ones?|records?|in|or not)\b", re.IGNORECASE)
 
 
@@ -62,3 +77,37 @@ def test_standing_is_whether_a_claim_is_accepted_or_contested() -> None:
     assert [path for path in files("tracker/*") if "standing" in path.stem] == []
     assert {pair for pair in named if pair[0] not in OF_CLAIMS or not pair[1].startswith(SAYS_STANDING)} == set()
     assert written == []
+
+
+def test_no_module_and_no_class_goes_back_to_a_word_that_was_given_up() -> None:
+    """A word of the field, which an engineer would look for, has taken its place."""
+    made = {name: places for layer in LAYERS for name, places in public_classes(layer).items()}
+
+    assert [path for path in files("tracker/*.py") if path.stem in NO_MODULE] == []
+    assert {name: places for name, places in made.items() if name in NO_CLASS} == {}
+
+
+def given_up(line: str, path: str) -> list[str]:
+    """Return the words of a line that were given up, but for what the API has promised."""
+    found = [match.group() for pattern in NO_PROSE for match in re.finditer(pattern, line, re.IGNORECASE)]
+    return [word for word in found if not path.startswith(PROMISED.get(word.lower(), ()))]
+
+
+def test_no_text_goes_back_to_a_word_that_was_given_up() -> None:
+    """Neither code, tests, pages nor documentation; decisions and migrations say what was said then."""
+    written = [
+        f"{path.relative_to(ROOT)}:{number}: {words}"
+        for path in files("tracker/*.py", "tracker/*.html", "tracker/*.sql", "tests/*.py", "docs/*.md", "*.md")
+        if not {"decisions", "migrations"} & set(path.parts) and path.name != "test_words.py"
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if (words := given_up(line, str(path.relative_to(ROOT))))
+    ]
+
+    assert written == []
+
+
+def test_a_word_that_was_given_up_would_be_found() -> None:
+    """Else the test above proves nothing."""
+    assert given_up("What stands in the way: an Obstacle.", "tracker/x.py") == ["Obstacle", "stands in the way"]
+    assert given_up("obstacles", "tracker/services/x.py") == ["obstacles"]
+    assert given_up("obstacles", "docs/api.md") == []

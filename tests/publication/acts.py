@@ -74,14 +74,14 @@ def changes(edition: Edition) -> dict[tuple[str, int], str]:
     return {(change.noun, change.record): change.operation for change in edition.changes.all()}
 
 
-def standing(record: Record) -> Any:
-    """Return the document of a record that stands."""
+def live_document(record: Record) -> Any:
+    """Return the live document of a record."""
     return DOCUMENTS[noun_of(record)]._default_manager.get(record=record.pk, closed=None)
 
 
 def body(record: Record) -> dict[str, Any]:
-    """Return the public form in which a record stands."""
-    fields: dict[str, Any] = json.loads(standing(record).body)
+    """Return the public form that a record has in the latest edition."""
+    fields: dict[str, Any] = json.loads(live_document(record).body)
     return fields
 
 

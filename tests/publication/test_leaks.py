@@ -19,7 +19,7 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.publication.acts import changes, edited, everything_stored, published, standing
+from tests.publication.acts import changes, edited, everything_stored, live_document, published
 from tests.publication.walk import everything_served
 from tracker.models import Record
 from tracker.models.nouns import PARTS, noun_of
@@ -193,14 +193,14 @@ def everything_public() -> str:
 def test_an_edited_claim_stays_at_the_desk_when_what_it_names_is_published(kind: Kind) -> None:
     claim, named = kind.make()
     publish_whole(claim)
-    before = standing(claim)
+    before = live_document(claim)
     make_secret(claim)
     rename(named, "A Name Made Public")
 
     edition = published(named)
 
     assert SECRET not in everything_public()
-    after = standing(claim)
+    after = live_document(claim)
     assert changes(edition) == {(noun_of(named), named.pk): "updated", (noun_of(claim), claim.pk): "renamed"}
     assert "A Name Made Public" in after.body
     assert (after.version, after.ref) == (before.version, before.ref)
@@ -218,7 +218,7 @@ def test_an_edited_record_stays_at_the_desk_when_a_claim_that_names_it_is_publis
 
     assert SECRET not in everything_public()
     assert changes(edition) == {(noun_of(claim), claim.pk): "updated"}
-    assert "A Summary Made Public" in standing(claim).body
+    assert "A Summary Made Public" in live_document(claim).body
 
 
 def test_the_secret_is_found_once_it_is_published() -> None:

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.models.sessions import Session
-from tests.publication.acts import all_of, edited, published, stance_with_all, standing
+from tests.publication.acts import all_of, edited, live_document, published, stance_with_all
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.desk import Whole, load
 from tracker.publication.publish.names import references
@@ -111,7 +111,7 @@ def test_raw_sql_that_does_all_that_publishing_does_is_accepted():
         open_document(actor, edition)
         tell(actor, edition, "published")
 
-    assert standing(actor).opened_id == 1
+    assert live_document(actor).opened_id == 1
 
 
 def test_no_document_opens_outside_an_edition():

@@ -18,7 +18,7 @@ from tests.api.publishing import edit, publish, publish_whole
 from tests.api.v1.desk.working import Worker
 from tests.factories import ActorFactory, MeetingFactory
 from tests.management.test_following import follow, held, in_step
-from tests.publication.acts import body, change, standing
+from tests.publication.acts import body, change, live_document
 from tests.schema.growing import published_before
 from tests.services.imports.importing import faults, outcomes
 from tests.services.imports.importing import run as run_import
@@ -98,7 +98,7 @@ def others(meeting: Any) -> dict[int, Any]:
 
 
 def test_what_was_published_in_the_first_shape_lacks_the_field_for_ever(meeting):
-    document = standing(meeting)
+    document = live_document(meeting)
 
     assert (document.shape, document.importance) == (1, None)
     assert "importance" not in json.loads(document.body)
@@ -180,13 +180,13 @@ def test_the_feed_and_the_history_tell_it(meeting):
 
 def test_what_comes_out_the_same_but_for_its_shape_opens_nothing(meeting: Any) -> None:
     edit(meeting, title="Another")
-    edit(meeting, title=json.loads(standing(meeting).body)["title"])
+    edit(meeting, title=json.loads(live_document(meeting).body)["title"])
     with change():
         assert publish_chosen(records=[Chosen(Noun.MEETING, meeting.pk)]) is None
 
-    assert standing(meeting).shape == 1
+    assert live_document(meeting).shape == 1
     assert list(Unchanged.objects.filter(noun="meeting").values_list("version", "same_as")) == [
-        (meeting.version, standing(meeting).version)
+        (meeting.version, live_document(meeting).version)
     ]
     assert list(verify()) == []
 
@@ -196,7 +196,7 @@ def test_a_new_name_in_it_is_only_a_new_name(meeting):
     publish(edit(actor, name="PRC"))
 
     assert Change.objects.get(noun="meeting", edition=2).operation == "renamed"
-    assert (standing(meeting).shape, body(meeting)["participants"][0]["actor"]["name"]) == (1, "PRC")
+    assert (live_document(meeting).shape, body(meeting)["participants"][0]["actor"]["name"]) == (1, "PRC")
     publish(edit(actor, name="China"), edit(meeting, title=meeting.title))
     assert Change.objects.get(noun="meeting", edition=3).operation == "renamed"
     assert list(verify()) == []
@@ -209,7 +209,7 @@ def test_verify_finds_documents_of_both_shapes_as_they_were_rendered(meeting, ot
 
 
 def test_verify_finds_a_body_of_the_first_shape_that_says_otherwise(meeting):
-    forged = json.dumps({**json.loads(standing(meeting).body), "importance": 3}, separators=(",", ":"))
+    forged = json.dumps({**json.loads(live_document(meeting).body), "importance": 3}, separators=(",", ":"))
     with damage():
         run("UPDATE tracker_meetingdocument SET body = $$" + forged + "$$")
 

@@ -21,9 +21,9 @@ from tests.publication.acts import (
     chosen,
     edited,
     everything_left,
+    live_document,
     published,
     stance_with_all,
-    standing,
 )
 from tracker import history
 from tracker.models import Actor, Edition, Stance, StanceDocument
@@ -47,7 +47,7 @@ def test_an_edition_publishes_records_that_name_each_other_at_once():
         "slug": stance.actor.slug,
         "name": stance.actor.name,
     }
-    assert standing(stance).version == stance.version
+    assert live_document(stance).version == stance.version
 
 
 def test_an_edition_says_who_made_it_and_keeps_its_note():
@@ -87,7 +87,7 @@ def test_an_update_closes_what_stood_and_tells_what_changed():
 def test_what_comes_out_the_same_opens_no_version_and_no_edition():
     stance = stance_with_all()
     edited(stance, summary="Changed …")
-    edited(stance, summary=json.loads(standing(stance).body)["summary"])
+    edited(stance, summary=json.loads(live_document(stance).body)["summary"])
     before = everything_left()
 
     with change():
@@ -117,7 +117,7 @@ def test_the_version_that_was_reviewed_is_published():
 
     published(Chosen(Noun.ACTOR, actor.pk, actor.version))
 
-    assert standing(actor).version == actor.version
+    assert live_document(actor).version == actor.version
 
 
 def test_publishing_changes_no_row_of_the_desk():
@@ -135,7 +135,7 @@ def test_a_country_code_passes_from_one_actor_to_another_in_one_edition():
 
     published(old, new)
 
-    assert (standing(old).iso3, standing(new).iso3) == (None, "SUN")
+    assert (live_document(old).iso3, live_document(new).iso3) == (None, "SUN")
 
 
 def test_a_period_passes_from_one_accepted_stance_to_another_in_one_edition():
@@ -147,7 +147,7 @@ def test_a_period_passes_from_one_accepted_stance_to_another_in_one_edition():
 
     published(early, late)
 
-    assert standing(early).asserted.upper == standing(late).asserted.lower
+    assert live_document(early).asserted.upper == live_document(late).asserted.lower
 
 
 def test_nobody_publishes_without_saying_who_and_why():

@@ -17,10 +17,10 @@ from tests.publication.acts import (
     body,
     changes,
     edited,
+    live_document,
     published,
     retracted,
     stance_with_all,
-    standing,
 )
 from tests.services.verify.world import damage, run
 
@@ -30,19 +30,19 @@ pytestmark = pytest.mark.django_db
 def test_a_rename_renders_again_what_names_the_record_in_the_same_edition_and_nothing_else():
     stance = stance_with_all()
     other = stance_with_all(issue=stance.issue)
-    before, untouched = standing(stance), standing(other)
+    before, untouched = live_document(stance), live_document(other)
     edited(stance.actor, name="Renamed")
 
     edition = published(stance.actor)
 
     assert changes(edition) == {("actor", stance.actor.pk): "updated", ("stance", stance.pk): "renamed"}
-    after = standing(stance)
+    after = live_document(stance)
     old, new = json.loads(before.body), json.loads(after.body)
     assert new == {**old, "actor": {**old["actor"], "name": "Renamed"}}
     assert edition.changes.get(noun="stance").changed == {"actor": [old["actor"], new["actor"]]}
     assert columns(after) == columns(before)
     assert list(mentions(after)) == list(mentions(before))
-    assert standing(other).pk == untouched.pk
+    assert live_document(other).pk == untouched.pk
 
 
 def columns(document):
@@ -72,7 +72,7 @@ def test_a_document_keeps_the_form_in_which_it_was_rendered_when_only_a_name_cha
 
     published(stance.actor)
 
-    assert standing(stance).shape == 0
+    assert live_document(stance).shape == 0
 
 
 def test_a_new_slug_is_in_the_addresses_and_the_change_of_what_names_the_record():

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.factories import ActorFactory, StanceFactory
-from tests.publication.acts import all_of, change, chosen, edited, published, retracted, stance_with_all, standing
+from tests.publication.acts import all_of, change, chosen, edited, live_document, published, retracted, stance_with_all
 from tests.services.merge.acts import merged
 from tests.services.verify.world import complaints, run
 from tracker.models import Actor, Edition, Unchanged
@@ -108,7 +108,7 @@ def test_its_next_edit_is_a_change():
 
     assert word(actor) == "changed"
     published(actor)
-    assert standing(actor).version == 4
+    assert live_document(actor).version == 4
     assert word(actor) == "published"
 
 
@@ -122,7 +122,7 @@ def test_once_retracted_it_is_no_longer_in_step():
     assert word(actor) == "retracted"
     published(actor)
 
-    assert (word(actor), standing(actor).version) == ("published", 3)
+    assert (word(actor), live_document(actor).version) == ("published", 3)
     assert complaints() == []
 
 
@@ -174,7 +174,7 @@ def test_what_is_merged_into_another_leaves_it_in_step():
     assert word(before) == "published"
 
     edited(after, summary="Something else.")
-    summary = json.loads(standing(after).body)["summary"]
+    summary = json.loads(live_document(after).body)["summary"]
     merged(after.actor, survivor)
     assert word(after) == "changed"
     edited(after, summary=summary)

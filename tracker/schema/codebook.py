@@ -5,9 +5,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from tracker.schema.answers import Change, Codebook, Term, Version, VocabularyInUse
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
+from tracker.schema.responses import Change, Codebook, Term, Version, VocabularyInUse
 from tracker.values.vocabularies import SCORES, Position, Vocabulary
 
 

@@ -74,13 +74,13 @@ class Since(Page):
         number: int = path["number"]
         if number > dates.edition:
             raise Refused(404, f"There is no edition {number} yet; the latest is {dates.edition}.", editions=True)
-        narrowing = {
+        filters = {
             name: [one or 0 for one in keys.records(noun, values[parameter], edition=dates.edition)]
             for name, parameter, noun in (("under", "under", Noun.ISSUE), ("actors", "actor", Noun.ACTOR))
             if values.get(parameter)
         }
         place = (values["before"], values["place"]) if {"before", "place"} <= values.keys() else None
-        lines, before = changed(dates.edition, narrowing, CHANGES, after=number, before=place)
+        lines, before = changed(dates.edition, filters, CHANGES, after=number, before=place)
         return {
             "title": f"What has changed since edition {number}",
             "description": f"Everything that later editions changed of what edition {number} said.",

@@ -179,7 +179,7 @@ class Line(NamedTuple):
 
 def changed(
     edition: int,
-    narrowing: changes.Narrowing,
+    filters: changes.Filters,
     size: int,
     after: int = 0,
     before: changes.Place | None = None,
@@ -187,7 +187,7 @@ def changed(
 ) -> tuple[list[Line], changes.Place | None]:
     """Return the last changes in editions after one and up to another, the newest first, in words; one statement."""
     page = changes.latest(
-        after=(after, LARGEST_ID if after else 0), before=before, edition=edition, narrowing=narrowing, size=size
+        after=(after, LARGEST_ID if after else 0), before=before, edition=edition, filters=filters, size=size
     )
     return [_line(one, q) for one in page.results], page.after
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, StanceFactory
-from tests.publication.acts import all_of, body, edited, published, retracted, standing
+from tests.publication.acts import all_of, body, edited, live_document, published, retracted
 from tests.services.merge.acts import merged
 from tests.services.undo.acts import desk, done, undone
 from tracker.services.merge import merge, plan
@@ -54,7 +54,7 @@ def test_a_draft_of_the_loser_yields_to_what_is_public_of_the_survivor(pair):
 
     assert standings(theirs, ours) == ["contested", "accepted"]
     published(*all_of(theirs))
-    assert (standing(theirs).standing, standing(ours).standing) == ("contested", "accepted")
+    assert (live_document(theirs).standing, live_document(ours).standing) == ("contested", "accepted")
 
 
 def test_a_draft_of_the_survivor_yields_to_what_is_public_of_the_loser(pair):

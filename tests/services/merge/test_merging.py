@@ -14,7 +14,7 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.publication.acts import all_of, body, change, changes, edited, published, retracted, standing
+from tests.publication.acts import all_of, body, change, changes, edited, live_document, published, retracted
 from tests.services.merge.acts import merged
 from tracker.models import Edition, Event, Participant, StanceDocument
 from tracker.publication.publish.desk import load
@@ -55,8 +55,8 @@ def test_what_named_the_loser_names_the_survivor_at_the_desk_and_in_one_edition(
     assert edition.changes.get(noun="actor", record=prc.pk).into == china.pk
     assert edition.note == "They are one."
     assert body(stance)["actor"] == {"url": "/api/v1/actors/china/", "slug": "china", "name": "China"}
-    assert standing(stance).actor == china.pk
-    assert standing(meeting).participants == [china.pk]
+    assert live_document(stance).actor == china.pk
+    assert live_document(meeting).participants == [china.pk]
     stance.refresh_from_db()
     assert stance.actor_id == china.pk
     prc.refresh_from_db()

@@ -133,7 +133,7 @@ def test_what_the_database_refuses_is_shown_with_its_row():
     place = Place(upload.name, 2)
     told = Problem("refused", "the database refuses it", ("slug",), remedy="correct it", value="china", place=place)
 
-    uploads.look(upload=upload, also=[told])
+    uploads.check(upload=upload, also=[told])
 
     assert outcomes(upload) == {2: "error"}
     assert faults(upload) == [(2, "slug")]

@@ -193,10 +193,10 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
                 f" and {len(lines) - PLACES_SHOWN} more" if len(lines) > PLACES_SHOWN else ""
             )
             messages.warning(request, f"{nothing}: the desk has changed since you looked ({where}). Look again.")
-            uploads.look(upload=upload)
+            uploads.check(upload=upload)
         case imports.Refused():
             messages.error(request, f"{nothing}: {error.faults.count} errors were found. They are shown below.")
-            uploads.look(upload=upload, also=[one for one in error.faults if one.code in BY_DATABASE])
+            uploads.check(upload=upload, also=[one for one in error.faults if one.code in BY_DATABASE])
         case uploads.NotReady():
             messages.error(request, f"{nothing}: rows have errors, or look like something that is here. Decide first.")
         case DatabaseError():

@@ -1,1 +1,1 @@
-"""HTTP as the API speaks it, by the names everybody knows: pages, forms, refusals, conditions, limits."""
+"""HTTP as the API speaks it, by names everybody knows: pagination, renderers, exceptions, preconditions."""

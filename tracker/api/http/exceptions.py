@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
 from tracker.publication.read.withheld import Withheld
-from tracker.schema.answers import Fault, Problem
+from tracker.schema.responses import Fault, Problem
 from tracker.web.origin import origin
 
 PROBLEM = "application/problem+json"

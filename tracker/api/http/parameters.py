@@ -9,7 +9,6 @@ from django.http import QueryDict
 
 from tracker.api.http.exceptions import BadRequest
 from tracker.api.http.pagination import decode
-from tracker.schema.answers import Fault
 from tracker.schema.filters import (
     LARGEST_ID,
     BadValue,
@@ -23,6 +22,7 @@ from tracker.schema.filters import (
     Words,
 )
 from tracker.schema.records import CLAIMS, FILTERS, SHAPES
+from tracker.schema.responses import Fault
 from tracker.values.nouns import Noun
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500

@@ -10,9 +10,9 @@ from tracker.api.openapi.structs import Schema, terms
 from tracker.api.openapi.structs import schemas as schemas_of
 from tracker.api.openapi.written import written
 from tracker.api.shapes import DeskProblem
-from tracker.schema.answers import Problem
 from tracker.schema.codebook import used
 from tracker.schema.records import SHAPES
+from tracker.schema.responses import Problem
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel, Vocabulary
 

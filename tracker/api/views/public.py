@@ -43,11 +43,11 @@ from tracker.formats.lists import About
 from tracker.publication.read import lists, records
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import BY_SLUG
-from tracker.schema.answers import Version
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, Filter
 from tracker.schema.parts import address
 from tracker.schema.records import FILTERS, NOUNS, ordering
+from tracker.schema.responses import Version
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 from tracker.web.origin import origin
@@ -172,7 +172,7 @@ class RecordView(PublicView):
         """Return the form of its answer: of a record, unless it says otherwise."""
         return getattr(cls, "response_struct", record(cls.noun))
 
-    def found(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Found:
+    def found(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Lookup:
         """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
         found = records.record(self.noun, key if self.can_be(key) else "0", as_of, on=query.values.get("on"))
         query.check_answered(found.answering)

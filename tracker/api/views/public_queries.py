@@ -9,7 +9,7 @@ from django.utils import timezone
 from tracker.api.http.parameters import AS_OF, EDITION, FUTURE, NOTHING_TO_FIND, Query
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import records
-from tracker.publication.read.lists import Listed, Question, lines, narrowed
+from tracker.publication.read.lists import ListPage, Question, lines, narrowed
 from tracker.publication.read.withheld import check_shown
 from tracker.schema.filters import Keys
 from tracker.schema.ordering import BY_RANK
@@ -84,7 +84,7 @@ class PublicQuery(Query):
                     name, "conflict", f"“{name}” means nothing in {form}, which holds the whole list; leave it out"
                 )
 
-    def check_listed(self, listed: Listed) -> None:
+    def check_listed(self, listed: ListPage) -> None:
         """Raise BadRequest with every fault, also those that only the publication knows of."""
         if not listed.finds:
             self.fault("q", *NOTHING_TO_FIND)

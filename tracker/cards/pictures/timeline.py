@@ -224,21 +224,21 @@ def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date) -> Axis:
     )  # fmt: skip
 
 
-class Told(NamedTuple):
+class Labels(NamedTuple):
     """What bars must say since their lane doesn't: whose claim it is, on which issue."""
 
     actors: bool
     issues: bool
 
 
-def _told(lanes: Sequence[Lane]) -> Told:
-    return Told(
+def _told(lanes: Sequence[Lane]) -> Labels:
+    return Labels(
         any(len({whose(noun, body) for noun, body in lane.claims}) > 1 for lane in lanes),
         any(len({body["issue"]["slug"] for _, body in lane.claims}) > 1 for lane in lanes),
     )
 
 
-def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, told: Told) -> Drawn:
+def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, told: Labels) -> Drawn:
     """Return a lane with its bars in as few rows as they need; what overlaps is in rows below each other."""
     bars = sorted((_bar(lane, *claim, axis, context, told) for claim in lane.claims), key=attrgetter("whole"))
     rows: list[list[Bar]] = []
@@ -264,7 +264,7 @@ def _written(row: Sequence[Bar], y: int) -> Iterator[Bar]:
         yield written
 
 
-def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told: Told) -> Bar:
+def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told: Labels) -> Bar:
     ends, confirmed = ends_of(body), confirmed_on(body)
     term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
     left = axis.x(ends.since_earliest, missing=axis.left)

@@ -17,7 +17,7 @@ SAYS = (
 DIALECT = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
 
 
-class Listed(NamedTuple):
+class PackageFile(NamedTuple):
     """A file of the package; `table` is what it holds, None for what is no table."""
 
     name: str
@@ -27,7 +27,7 @@ class Listed(NamedTuple):
     table: Table | None
 
 
-def package(cited: Cited, files: Iterable[Listed]) -> bytes:
+def package(cited: Cited, files: Iterable[PackageFile]) -> bytes:
     """Return the file; nothing in it depends on when or where it is made."""
     named = spdx(cited.license)
     described = {
@@ -44,7 +44,7 @@ def package(cited: Cited, files: Iterable[Listed]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
 
 
-def _resource(file: Listed) -> dict[str, Any]:
+def _resource(file: PackageFile) -> dict[str, Any]:
     stem, _, format_ = file.name.rpartition(".")
     described = {
         "name": (stem if format_ == "csv" else file.name).lower(),

@@ -14,7 +14,7 @@ from tracker.values.nouns import Noun
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class DeskRecord:
     """A record and its parts: by the part's name, in the order in which they were added."""
 
     record: Record
@@ -35,7 +35,7 @@ class Whole:
         return not self.record.must_cite or any(citation.locator or citation.quote for citation in citations)
 
 
-def load(noun: Noun, ids: Iterable[int]) -> Iterator[Whole]:
+def load(noun: Noun, ids: Iterable[int]) -> Iterator[DeskRecord]:
     """Read records with their parts from the desk, ordered by id; one query per table."""
     records = list(RECORDS[noun]._default_manager.filter(pk__in=listed(ids)).order_by("pk"))
     parts: dict[int, dict[str, list[models.Model]]] = {
@@ -44,7 +44,7 @@ def load(noun: Noun, ids: Iterable[int]) -> Iterator[Whole]:
     for part, model in PARTS[noun].items():
         for row in model._default_manager.filter(**{f"{noun}__in": listed(parts)}).order_by("pk"):
             parts[getattr(row, f"{noun}_id")][part].append(row)
-    return (Whole(record, parts[record.pk]) for record in records)
+    return (DeskRecord(record, parts[record.pk]) for record in records)
 
 
 def listed(ids: Iterable[int]) -> RawSQL:

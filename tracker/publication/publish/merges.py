@@ -13,7 +13,7 @@ from django.db import connection, models
 from tracker.history.snapshots import Row, Snapshot
 from tracker.models.documents import FOR_EVER
 from tracker.models.nouns import references_of
-from tracker.publication.publish.desk import Whole
+from tracker.publication.publish.desk import DeskRecord
 from tracker.values.nouns import Noun
 
 Name = tuple[Noun, int]
@@ -73,7 +73,7 @@ def merges_of(records: Iterable[Name]) -> list[Merge]:
 
 def merges_in(snapshots: Iterable[Snapshot]) -> list[Merge]:
     """Return the merges that hold of whom these records name, as `merges_of` does."""
-    return merges_of({name for snapshot in snapshots for name in Whole(*snapshot).named()})
+    return merges_of({name for snapshot in snapshots for name in DeskRecord(*snapshot).named()})
 
 
 def _rows(sql: str, *parameters: list[str] | list[int]) -> list[Merge]:
@@ -87,13 +87,13 @@ def _rows(sql: str, *parameters: list[str] | list[int]) -> list[Merge]:
 
 def with_survivors(snapshot: Snapshot, merges: Iterable[Merge], *, twice: bool = False) -> Snapshot:
     """Return a record as it reads after these merges; a part that it then had twice is left out, unless `twice`."""
-    named = Whole(*snapshot).named()
+    named = DeskRecord(*snapshot).named()
     for merge in merges:
         if (merge.noun, merge.loser) in named:
             record, _ = _moved(snapshot.record, merge)
             parts = {name: _parts([_moved(row, merge) for row in rows], twice) for name, rows in snapshot.parts.items()}
             snapshot = Snapshot(record, parts)
-            named = Whole(*snapshot).named()
+            named = DeskRecord(*snapshot).named()
     return snapshot
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tracker.history.snapshots import versions
 from tracker.models.merging import MERGEABLE
 from tracker.publication.publish.chosen import staged
-from tracker.publication.publish.desk import Whole
+from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import LiveDocument, live, naming_besides
 from tracker.publication.publish.locking import Batch, in_chunks
 from tracker.publication.publish.merges import Merge, merges_in, merges_of, with_survivors
@@ -38,7 +38,7 @@ def rendered_again(
     published = {record: {document.version} for record, document in documents.items()}
     snapshots = list(versions(noun, published))
     holding = [*(merge for merge in merges_in(snapshots) if merge not in ending), *beginning]
-    wholes = [Whole(*with_survivors(snapshot, holding)) for snapshot in snapshots]
+    wholes = [DeskRecord(*with_survivors(snapshot, holding)) for snapshot in snapshots]
     if ending:
         losers = {(merge.noun, merge.loser) for merge in ending}
         wholes = [whole for whole in wholes if not whole.named().isdisjoint(losers)]

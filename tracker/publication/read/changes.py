@@ -18,7 +18,7 @@ from tracker.values.vocabularies import Operation
 Place = tuple[int, int]  # an edition, and a change's position within it
 SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject` knows changes by
 COLUMNS = {"nouns": "noun", "operations": "operation"}
-Narrowing = Mapping[str, Sequence[Any]]  # by the names of COLUMNS terms, of SUBJECTS records; none of them is empty
+Filters = Mapping[str, Sequence[Any]]  # by the names of COLUMNS terms, of SUBJECTS records; none of them is empty
 FORMS = 32  # statements that are kept of each kind
 Form = tuple[tuple[str, bool], ...]  # which of these are given, and whether with several values
 
@@ -45,21 +45,21 @@ class Changed:
     into_body: bytes | None = None
 
 
-def page(*, after: Place, edition: int, narrowing: Narrowing, size: int) -> Page[Changed]:
-    """Return up to `size` changes after a place, in editions up to `edition`, that match all of `narrowing`.
+def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[Changed]:
+    """Return up to `size` changes after a place, in editions up to `edition`, that match all of `filters`.
 
     Oldest first. `after` is never None: on an empty page it is the place that was given.
     """
-    bound = _bound(after, edition, narrowing) | {"limit": size}
-    found = [_shown(Changed(*row)) for row in rows(_page(_form(narrowing)), bound)]
+    bound = _bound(after, edition, filters) | {"limit": size}
+    found = [_shown(Changed(*row)) for row in rows(_page(_form(filters)), bound)]
     return Page(edition, found, (found[-1].edition, found[-1].position) if found else after)
 
 
-def latest(*, after: Place, before: Place | None, edition: int, narrowing: Narrowing, size: int) -> Page[Changed]:
+def latest(*, after: Place, before: Place | None, edition: int, filters: Filters, size: int) -> Page[Changed]:
     """Return up to `size` of the same changes that come before a place, each with its record, the newest first."""
-    bound = _bound(after, edition, narrowing) | {"limit": size + 1}
+    bound = _bound(after, edition, filters) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
-    found = [_shown(Changed(*row)) for row in rows(_latest(_form(narrowing), before is not None), bound)]
+    found = [_shown(Changed(*row)) for row in rows(_latest(_form(filters), before is not None), bound)]
     return cut(found, size, lambda change: (change.edition, change.position), edition=edition)
 
 
@@ -81,22 +81,22 @@ def _shown(one: Changed) -> Changed:
     )
 
 
-def count(*, after: Place, edition: int, narrowing: Narrowing) -> int:
-    """Return how many changes there are after a place, in editions up to `edition`, that match all of `narrowing`."""
-    return number(_count(_form(narrowing)), _bound(after, edition, narrowing))
+def count(*, after: Place, edition: int, filters: Filters) -> int:
+    """Return how many changes there are after a place, in editions up to `edition`, that match all of `filters`."""
+    return number(_count(_form(filters)), _bound(after, edition, filters))
 
 
-def editions(*, edition: int, narrowing: Narrowing, size: int) -> list[tuple[int, datetime]]:
+def editions(*, edition: int, filters: Filters, size: int) -> list[tuple[int, datetime]]:
     """Return the last editions, up to `edition`, that changed what matches, with their moments; the newest first."""
-    return rows(_editions(_form(narrowing)), _bound((0, 0), edition, narrowing) | {"limit": size})
+    return rows(_editions(_form(filters)), _bound((0, 0), edition, filters) | {"limit": size})
 
 
-def _form(narrowing: Narrowing) -> Form:
-    return tuple((name, len(narrowing[name]) > 1) for name in (*COLUMNS, *SUBJECTS) if name in narrowing)
+def _form(filters: Filters) -> Form:
+    return tuple((name, len(filters[name]) > 1) for name in (*COLUMNS, *SUBJECTS) if name in filters)
 
 
-def _bound(after: Place, edition: int, narrowing: Narrowing) -> dict[str, Any]:
-    return {"after": after[0], "position": after[1], "edition": edition, **narrowing}
+def _bound(after: Place, edition: int, filters: Filters) -> dict[str, Any]:
+    return {"after": after[0], "position": after[1], "edition": edition, **filters}
 
 
 @lru_cache(maxsize=FORMS)

@@ -37,7 +37,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListPage:
     """What a question came to: a page of records as JSON, and if asked for, how many there are in all.
 
     `unknown` are, by the name of a filter, the records that its keys mean, None for one that no record ever had; empty
@@ -53,7 +53,7 @@ class Listed:
     finds: bool = True
 
 
-def page(asked: Question) -> Listed:
+def page(asked: Question) -> ListPage:
     """Return up to `size` records that match all that is chosen; one statement, or two for a search."""
     if "q" not in asked.chosen:
         return _page(asked)
@@ -65,7 +65,7 @@ def page(asked: Question) -> Listed:
     return replace(listed, finds=search.finds)
 
 
-def _page(asked: Question, search: Search | None = None) -> Listed:
+def _page(asked: Question, search: Search | None = None) -> ListPage:
     given = frozenset(asked.chosen)
     sql = queries.page(
         asked.noun,
@@ -84,10 +84,10 @@ def _page(asked: Question, search: Search | None = None) -> Listed:
     is_capped = asked.order == BY_RANK and count is not None and count > queries.RANKED
     count = queries.RANKED if is_capped else count
     unknown = msgspec.json.decode(unknown) if unknown else {}
-    return Listed(Answering(latest, number, stamp), unknown, count, part, is_capped)
+    return ListPage(Answering(latest, number, stamp), unknown, count, part, is_capped)
 
 
-def chunks(asked: Question, first: Listed, size: int) -> Generator[bytes]:
+def chunks(asked: Question, first: ListPage, size: int) -> Generator[bytes]:
     """Yield the results of a first page, and then all that follow, as of the edition that answered it; each in a line.
 
     Each chunk of `size` is a statement of its own, so that whoever takes them slowly keeps no transaction open. Who

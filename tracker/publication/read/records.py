@@ -21,7 +21,7 @@ from tracker.values.nouns import Noun
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Lookup:
     """What an edition says of a key, None all through if no record ever had it.
 
     If it stood, `body` is the record as JSON, `opened` the edition that opened this version and `opened_stamp` the
@@ -85,7 +85,7 @@ def _statement(noun: Noun, as_of: By, stale: bool) -> str:
     )
 
 
-def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Found:
+def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Lookup:
     """Return what an edition says of a key; of a claim also whether it is stale on a day; one statement."""
     says_stale = on is not None and noun in CLAIMS
     day = {"on": on, "stale_after": settings.STALE_AFTER} if says_stale else {}
@@ -93,7 +93,7 @@ def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Foun
         _statement(noun, as_of.by, says_stale), {**as_of.bound(), **day, "key": key}
     )[0]
     body = numbered(body, opened, stale) if body else None
-    return Found(Answering(latest, number, stamp), found, own_key, opened, opened_stamp, body, operation, into)
+    return Lookup(Answering(latest, number, stamp), found, own_key, opened, opened_stamp, body, operation, into)
 
 
 def versions(noun: Noun, found: int, *, edition: int, before: int | None, size: int) -> Page[Version]:

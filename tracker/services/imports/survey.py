@@ -25,7 +25,7 @@ LEFT_ASIDE = 0  # instead of a record: the row is not imported
 
 
 @dataclass(slots=True)
-class Said:
+class FileFacts:
     """What files say of records that others refer to; a record is absent where they say nothing of the kind."""
 
     has_question: dict[int, bool] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Survey:
     faults: Faults
     records: list["array[int]"] = field(default_factory=list)  # by table, in the order of the rows
     keys: dict[tuple[Noun, str], dict[Hashable, int]] = field(default_factory=lambda: defaultdict(dict))
-    said: Said = field(default_factory=Said)
+    said: FileFacts = field(default_factory=FileFacts)
     _new: dict[Noun, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
     _known: dict[Noun, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -131,18 +131,18 @@ def _is_whole(row: Written) -> bool:
     return row.says("issued") and row.says("archive_url")
 
 
-def _nothing(said: Said, record: int, row: Written, identity: Identity) -> None:
+def _nothing(said: FileFacts, record: int, row: Written, identity: Identity) -> None:
     pass
 
 
-def _of_issue(said: Said, record: int, row: Written, identity: Identity) -> None:
+def _of_issue(said: FileFacts, record: int, row: Written, identity: Identity) -> None:
     if row.says("question") or record < 0:
         said.has_question[record] = bool(plain(row.cells.get("question", "")))
     if row.says("parent"):
         said.parent[record] = plain(row.cells["parent"])
 
 
-def _of_source(said: Said, record: int, row: Written, identity: Identity) -> None:
+def _of_source(said: FileFacts, record: int, row: Written, identity: Identity) -> None:
     if row.says("issued") or record < 0:
         said.issued_earliest[record] = _day(row.cells.get("issued", ""), lambda cell: bounds(cell).earliest)
     if row.says("accessed_on") or record < 0:
@@ -160,7 +160,10 @@ def _day(cell: str, read: Callable[[str], date]) -> date | None:
         return None
 
 
-_SAID: dict[Noun, Callable[[Said, int, Written, Identity], None]] = {Noun.ISSUE: _of_issue, Noun.SOURCE: _of_source}
+_SAID: dict[Noun, Callable[[FileFacts, int, Written, Identity], None]] = {
+    Noun.ISSUE: _of_issue,
+    Noun.SOURCE: _of_source,
+}
 
 
 def rows_of(survey: Survey, index: int, faults: Faults) -> Iterator[tuple[Written, int]]:

@@ -32,7 +32,7 @@ class Locked(NamedTuple):
     merged_into: int | None
 
 
-class Made(NamedTuple):
+class NewRecord(NamedTuple):
     """The number of a new record, and of the claims or meetings that were there already and it may be."""
 
     record: int
@@ -46,11 +46,11 @@ def lock(*, noun: Noun, record: int) -> Locked | None:
     return Locked(found.version, getattr(found, "merged_into_id", None)) if found else None
 
 
-def create(*, noun: Noun, said: Mapping[str, Any]) -> Made:
+def create(*, noun: Noun, said: Mapping[str, Any]) -> NewRecord:
     """Make a record of what is said; raise Invalid, and OutsideChange."""
     current()
     (record,) = draw_ids(RECORDS[noun], 1)
-    return Made(record, _write(noun, said, record, is_new=True))
+    return NewRecord(record, _write(noun, said, record, is_new=True))
 
 
 def edit(*, noun: Noun, record: int, said: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from tracker.formats.lists import records
 from tracker.formats.releases import changes, citation, parquet
 from tracker.formats.releases.citation import Cited
 from tracker.formats.releases.moves import Move, Record, title, with_new_keys
-from tracker.formats.releases.package import Listed, package
+from tracker.formats.releases.package import PackageFile, package
 from tracker.formats.releases.tables import Table, tables
 from tracker.models import Link, Release, ReleaseFile, ReleasePiece
 from tracker.publication.read import releases
@@ -63,7 +63,7 @@ def _formatted(said: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n"
 
 
-def _kept(release: Release, called: str, media_type: str, content: Iterable[bytes], table: Table | None) -> Listed:
+def _kept(release: Release, called: str, media_type: str, content: Iterable[bytes], table: Table | None) -> PackageFile:
     """Keep a file; it is written whole first, since nobody can add its digest later."""
     digest = sha256()
     with SpooledTemporaryFile(max_size=IN_MEMORY) as written:
@@ -77,7 +77,7 @@ def _kept(release: Release, called: str, media_type: str, content: Iterable[byte
         written.seek(0)
         for number, piece in enumerate(iter(lambda: written.read(PIECE), b"")):
             ReleasePiece.objects.create(file=file, number=number, content=piece)
-    return Listed(called, media_type, file.sha256, size, table)
+    return PackageFile(called, media_type, file.sha256, size, table)
 
 
 def _before(release: Release) -> Release | None:

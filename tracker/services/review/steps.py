@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tracker.services.publishing import Chosen
-from tracker.services.review.taking import Taken, looked_at, take
+from tracker.services.review.taking import LockedRecord, looked_at, take
 from tracker.values.problems import Problem
 from tracker.values.vocabularies import Act, State
 
@@ -26,7 +26,7 @@ def withdraw(*, records: Iterable[Chosen], text: str = "") -> None:
 def send_back(*, records: Iterable[Chosen], text: str) -> None:
     """Send records in review back to whoever submitted them, saying what there is to do."""
 
-    def author(record: Taken, by: int) -> int | None:
+    def author(record: LockedRecord, by: int) -> int | None:
         return record.submitted_by
 
     take(Act.SENT_BACK, records, _must_be_in_review, text=text, to=author, becomes=State.EDITING)
@@ -65,17 +65,17 @@ def objections_to_assigning(*, records: Iterable[Chosen], by: int) -> list[Probl
     return looked_at(Act.ASSIGNED, records, _must_differ, by=by)
 
 
-def _must_be_a_draft(record: Taken, by: int) -> str:
+def _must_be_a_draft(record: LockedRecord, by: int) -> str:
     return IN_REVIEW if record.is_in_review else _must_differ(record, by)
 
 
-def _must_be_in_review(record: Taken, by: int) -> str:
+def _must_be_in_review(record: LockedRecord, by: int) -> str:
     return "" if record.is_in_review else NOT_IN_REVIEW
 
 
-def _must_be_anothers(record: Taken, by: int) -> str:
+def _must_be_anothers(record: LockedRecord, by: int) -> str:
     return _must_be_in_review(record, by) or (OWN if record.changed_by == by else "")
 
 
-def _must_differ(record: Taken, by: int) -> str:
+def _must_differ(record: LockedRecord, by: int) -> str:
     return IN_STEP if record.is_in_step else ""

@@ -21,7 +21,7 @@ NOBODY = "choose somebody who is in the team"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class LockedRecord:
     """A record at the desk that this transaction holds; who changed and who submitted it last, and if it is public."""
 
     noun: Noun
@@ -48,7 +48,7 @@ class Taken:
         return self.status.is_in_review(state=self.state, version=self.version)
 
 
-Objection = Callable[[Taken, int], str]
+Objection = Callable[[LockedRecord, int], str]
 
 
 def take(
@@ -57,7 +57,7 @@ def take(
     objection: Objection,
     *,
     text: str = "",
-    to: Callable[[Taken, int], int | None] = lambda record, by: None,
+    to: Callable[[LockedRecord, int], int | None] = lambda record, by: None,
     becomes: State | None = None,
 ) -> None:
     """Take a step with records, of which `objection` says what speaks against it, and `to` whose turn it is then.
@@ -92,7 +92,7 @@ def looked_at(act: Act, records: Iterable[Chosen], objection: Objection, *, by: 
     return [*problems, *_against(act, batch, [*_taken(batch)], objection, by)]
 
 
-def _against(act: Act, batch: Batch, found: Iterable[Taken], objection: Objection, by: int) -> Iterator[Problem]:
+def _against(act: Act, batch: Batch, found: Iterable[LockedRecord], objection: Objection, by: int) -> Iterator[Problem]:
     gone = [*merged(batch)] if act is not Act.COMMENTED else []
     yield from gone
     parts = {problem.record for problem in gone}
@@ -103,14 +103,14 @@ def _against(act: Act, batch: Batch, found: Iterable[Taken], objection: Objectio
         yield from uncited(batch)
 
 
-def _taken(batch: Batch) -> Iterator[Taken]:
+def _taken(batch: Batch) -> Iterator[LockedRecord]:
     """Yield what is to be known of locked records; four queries a noun."""
     for noun, versions in batch.items():
         states = dict(records_of(noun).filter(pk__in=versions).values_list("pk", "state"))
         public, changed_by = statuses(noun, versions), last_changed_by(noun, versions)
         submitted_by = _submitted_by(noun, versions)
         for pk, version in versions.items():
-            yield Taken(noun, pk, version, states[pk], public[pk], changed_by.get(pk), submitted_by.get(pk))
+            yield LockedRecord(noun, pk, version, states[pk], public[pk], changed_by.get(pk), submitted_by.get(pk))
 
 
 def _submitted_by(noun: Noun, records: Iterable[int]) -> dict[int, int]:

@@ -10,8 +10,8 @@ What would become of each row is kept with it, so that it can be shown in pages;
 """
 
 from tracker.services.uploads.applying import MovedOn, NotReady, apply
+from tracker.services.uploads.checking import check
 from tracker.services.uploads.choosing import Bulk, choose, choose_all
-from tracker.services.uploads.looking import look
 from tracker.services.uploads.staging import MOST_BYTES, forget_old, importable, read_again, receive
 
 __all__ = [
@@ -20,11 +20,11 @@ __all__ = [
     "MovedOn",
     "NotReady",
     "apply",
+    "check",
     "choose",
     "choose_all",
     "forget_old",
     "importable",
-    "look",
     "read_again",
     "receive",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Func, IntegerField, QuerySet
 
 from tracker.models import Upload, UploadRow
-from tracker.services.uploads.looking import look
+from tracker.services.uploads.checking import check
 from tracker.values.outcomes import Choice, RowOutcome
 
 # the record of the first that a row looks like, or -line
@@ -43,14 +43,14 @@ def choose(*, upload: Upload, choices: Mapping[int, str]) -> None:
             changed.append(row)
     if changed:
         UploadRow.objects.bulk_update(changed, ["choice", "stands_for"], batch_size=500)
-        look(upload=upload)
+        check(upload=upload)
 
 
 @transaction.atomic
 def choose_all(*, upload: Upload, what: Bulk) -> None:
     """Choose the same for all rows of a kind, and look anew at all rows."""
     _CHOSEN[what](upload.rows.all())
-    look(upload=upload)
+    check(upload=upload)
 
 
 def _use_first(rows: "QuerySet[UploadRow]") -> None:

@@ -14,7 +14,7 @@ from tracker.formats.json import NotJson, check_text, write_json
 from tracker.formats.rows import Row, Unreadable
 from tracker.models import Upload, UploadPiece
 from tracker.models.queries import run
-from tracker.services.uploads.looking import look
+from tracker.services.uploads.checking import check
 from tracker.services.uploads.reading import Reading, read
 from tracker.services.uploads.recognising import CSV, ENTRIES
 from tracker.values.chunks import chunks
@@ -50,7 +50,7 @@ def receive(*, name: str, file: BinaryIO, made_by: int, noun: Noun | None = None
         pieces = enumerate(iter(lambda: file.read(PIECE), b""))
         for number, content in pieces:
             UploadPiece.objects.create(upload=upload, number=number, content=content)
-    look(upload=upload)
+    check(upload=upload)
     return upload
 
 
@@ -64,7 +64,7 @@ def read_again(*, upload: Upload, noun: Noun, encoding: str = "", separator: str
         upload.save()
         upload.rows.all().delete()
         _keep_rows(upload, reading)
-    look(upload=upload)
+    check(upload=upload)
 
 
 def forget_old() -> None:

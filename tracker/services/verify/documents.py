@@ -14,7 +14,7 @@ from psycopg.sql import SQL, Identifier, Literal
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.queries import chunks_of, compose, rows_of
 from tracker.publication.publish.chosen import UNCITED
-from tracker.publication.publish.desk import Whole
+from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import changed_fields, mentions_of
 from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import PastReferences, past_references
@@ -138,14 +138,14 @@ def _names(pairs: Sequence[Pair], *rendered: Snapshots) -> PastReferences:
         (*name, document.opened)
         for _, document in pairs
         for past in filter(None, (pasts.get(document.id) for pasts in rendered))
-        for name in Whole(*past).named()
+        for name in DeskRecord(*past).named()
     }
     return past_references(wanted)
 
 
 def rendered_then(past: Snapshot, then: PastReferences, edition: int) -> tuple[Rendered | None, bool, str]:
     """Return the record rendered with the names of an edition, whether one was missing, and why it can't be."""
-    named = Whole(*past).named()
+    named = DeskRecord(*past).named()
     names = Names({name: then[(*name, edition)] for name in named if (*name, edition) in then})
     try:
         return render(past.record, past.parts, names), bool(names.missing), ""
@@ -194,7 +194,7 @@ def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]
 def _rules(past: Snapshot) -> Iterator[str]:
     """Yield what breaks rule 1, or what of rule 3 is seen in one record."""
     record: Any = past.record
-    if not Whole(*past).cites_enough():
+    if not DeskRecord(*past).cites_enough():
         yield UNCITED
     if hasattr(record, "likelihood") and (record.basis == Basis.FORECAST) != bool(record.likelihood):
         yield "a forecast has a likelihood, and nothing else has"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.queries import chunks_of, compose
-from tracker.publication.publish.desk import Whole
+from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import changed_fields
 from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import NAME, PastReferences, past_references
@@ -56,7 +56,7 @@ def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Seque
     pasts = {past.record.pk: with_survivors(past, holding) for past in versions(noun, wanted)}
     if noun is merge.noun and merge.survivor in pasts:
         pasts[merge.survivor] = _joined(pasts[merge.survivor], merge, holding)
-    named = {name for past in pasts.values() for name in Whole(*past).named()}
+    named = {name for past in pasts.values() for name in DeskRecord(*past).named()}
     names = past_references({(*name, merge.edition) for name in named})
     note = _note(noun, merge)
     for one in opened:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.history.snapshots import Snapshot, versions
 from tracker.models.queries import chunks_of, compose
-from tracker.publication.publish.desk import Whole
+from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.merges import Merge, merges, with_survivors
 from tracker.publication.publish.names import PastReferences, past_references
 from tracker.services.verify.documents import rendered_then
@@ -48,7 +48,7 @@ def complaints(progress: Progress) -> Iterator[str]:
 def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Iterator[str]:
     pasts = _pasts(noun, pairs, merged)
     names = past_references(
-        {(*name, edition) for (_, _, edition), past in pasts.items() for name in Whole(*past).named()}
+        {(*name, edition) for (_, _, edition), past in pasts.items() for name in DeskRecord(*past).named()}
     )
     for pair in pairs:
         says = f"{noun} {pair.record}: version {pair.version} is said to be as {pair.same_as}"

@@ -301,7 +301,7 @@ def _looked_again(number: int, *also: Problem) -> int | UnsetType:
     upload = Upload.objects.select_for_update().filter(pk=number).first()
     if upload is None:
         return UNSET
-    uploads.look(upload=upload, also=also)
+    uploads.check(upload=upload, also=also)
     return upload.version
 
 

@@ -9,7 +9,7 @@ from tracker.api.shapes import DeskHead, DeskPublic
 from tracker.history.authorship import made_by
 from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.desk import Whole, load
+from tracker.publication.publish.desk import DeskRecord, load
 from tracker.publication.publish.names import References, names_at_desk
 from tracker.publication.publish.render import Names, render
 from tracker.publication.publish.status import Status, statuses
@@ -63,7 +63,7 @@ def key_of(record: Record) -> str | int:
     return key
 
 
-def _serialized(whole: Whole, known: References, seen: Public, author: str | None) -> Serialized:
+def _serialized(whole: DeskRecord, known: References, seen: Public, author: str | None) -> Serialized:
     record, (state, public), into = whole.record, seen, _survivor(whole.record)
     survivor = known.get((noun_of(record), into or 0))
     merged_into = survivor.url if survivor else desk_address(noun_of(record), into) if into else None

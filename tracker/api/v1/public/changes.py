@@ -20,11 +20,11 @@ from tracker.formats import atom
 from tracker.publication.read import changes as read
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.pages import Page
-from tracker.schema.answers import Change
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, BadValue, Keys, Single, Words
 from tracker.schema.parts import address
 from tracker.schema.records import read_body
+from tracker.schema.responses import Change
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Operation
 from tracker.web.origin import origin
@@ -89,18 +89,18 @@ class ChangeList(PublicView):
             query.fault("cursor", "conflict", ONLY_ATOM)
         answering_edition = query.answering()
         edition = answering_edition.number or 0
-        filters: read.Narrowing = {
+        given: read.Filters = {
             "nouns": [BY_PLURAL[plural].value for plural in query.values.get("resource", [])],
             "actors": query.records("actor", edition),
             "under": query.records("under", edition),
         }
         query.check()
-        narrowing = {name: values for name, values in filters.items() if values}
+        filters = {name: values for name, values in given.items() if values}
         if is_atom:
-            page = read.latest(after=after, before=before, edition=edition, narrowing=narrowing, size=query.size)
+            page = read.latest(after=after, before=before, edition=edition, filters=filters, size=query.size)
             return _feed(request, page, answering_edition)
-        page = read.page(after=after, edition=edition, narrowing=narrowing, size=query.size)
-        count = read.count(after=after, edition=edition, narrowing=narrowing) if query.counts else None
+        page = read.page(after=after, edition=edition, filters=filters, size=query.size)
+        count = read.count(after=after, edition=edition, filters=filters) if query.counts else None
         pinned = {} if query.as_of.by == "latest" else {"edition": edition}
         last, position = page.after or after
         next_after = str(last) if position == LARGEST_ID else f"{last}-{position}"

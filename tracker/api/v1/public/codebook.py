@@ -8,9 +8,9 @@ from rest_framework.request import Request
 
 from tracker.api.http.responses import as_json, tagged_response
 from tracker.api.views.public import PublicView
-from tracker.schema.answers import Codebook
 from tracker.schema.codebook import codebook
 from tracker.schema.examples import Example
+from tracker.schema.responses import Codebook
 
 
 class CodebookView(PublicView):

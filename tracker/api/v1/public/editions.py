@@ -12,9 +12,9 @@ from tracker.api.http.responses import as_json, of_edition, page_response, tagge
 from tracker.api.openapi.pages import page_of
 from tracker.api.views.public import PAGED, PublicView
 from tracker.publication.read import editions
-from tracker.schema.answers import Edition
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID
+from tracker.schema.responses import Edition
 
 
 def edition_json(edition: editions.Published, digest: str | UnsetType = UNSET) -> bytes:

@@ -26,8 +26,8 @@ from tracker.api.views.public import PublicView
 from tracker.formats.releases.citation import Cited, bibtex, csl
 from tracker.publication.read import releases
 from tracker.publication.read.editions import Answering
-from tracker.schema.answers import Release, ReleaseFile
 from tracker.schema.examples import Example
+from tracker.schema.responses import Release, ReleaseFile
 from tracker.web.origin import origin
 
 ROOT = "/api/v1/releases/"

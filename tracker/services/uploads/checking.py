@@ -97,7 +97,7 @@ class Recorder(Faults):
 
 
 @transaction.atomic
-def look(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
+def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     """Find anew what would become of each row; `also` is what the database had against it."""
     _forget_lost(upload)
     may_take_long()
