@@ -17,16 +17,6 @@ from tracker.values.vocabularies import Channel
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def erik(db):
-    return person("editors", username="erik")
-
-
-@pytest.fixture
-def emma(db):
-    return person("editors", username="emma")
-
-
 def says(version: int) -> list[str]:
     """Return what is said of one's own change."""
     return [f"you made its last change, so somebody else must approve or publish version {version}"]

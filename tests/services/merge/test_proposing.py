@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, UserFactory
 from tests.publication.acts import change, edited, published
 from tests.services.merge.acts import merged
-from tests.services.review.acting import person
 from tracker.history import OutsideChange
 from tracker.models import Edition, Review
 from tracker.models.nouns import noun_of
@@ -20,21 +19,6 @@ from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def erik(db):
-    return person("editors", username="erik")
-
-
-@pytest.fixture
-def emma(db):
-    return person("editors", username="emma")
-
-
-@pytest.fixture
-def anna(db):
-    return person("analysts", username="anna")
 
 
 @pytest.fixture

@@ -14,11 +14,6 @@ OWN = "you made its last change, so somebody else has to approve it"
 
 
 @pytest.fixture
-def anna(db):
-    return person("analysts", username="anna")
-
-
-@pytest.fixture
 def erik(db):
     person("editors")
     return person("editors", username="erik")

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import chosen, edited, published, retracted
 from tests.services.merge.acts import merged
-from tests.services.review.acting import at, by, objections, person, steps
+from tests.services.review.acting import at, by, objections, steps
 from tracker import history
 from tracker.history import OutsideChange
 from tracker.models import Review
@@ -19,16 +19,6 @@ from tracker.values.problems import Refused
 from tracker.values.vocabularies import Channel
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def anna(db):
-    return person("analysts", username="anna")
-
-
-@pytest.fixture
-def erik(db):
-    return person("editors", username="erik")
 
 
 def test_a_draft_is_submitted_with_a_word_to_somebody(anna, erik):

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.publication.acts import edited, published
-from tests.services.review.acting import by, edits, person
+from tests.services.review.acting import by, edits
 from tracker.services.review import (
     approve,
     assign,
@@ -20,21 +20,6 @@ from tracker.services.review import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def anna(db):
-    return person("analysts", username="anna")
-
-
-@pytest.fixture
-def bert(db):
-    return person("analysts", username="bert")
-
-
-@pytest.fixture
-def erik(db):
-    return person("editors", username="erik")
 
 
 def keys(tasks) -> list[tuple[str, int]]:

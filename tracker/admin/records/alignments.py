@@ -3,9 +3,8 @@
 from django.contrib import admin
 
 from tracker.admin.forms.parts import CitationPart
-from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter, StatusFilter
-from tracker.admin.lists.reference_filters import EitherWayFilter, IssueFilter, ReferenceFilter
-from tracker.admin.records.claims import WEIGHED, ClaimAdmin
+from tracker.admin.lists.reference_filters import EitherWayFilter, ReferenceFilter
+from tracker.admin.records.claims import CHANGED_TOGETHER, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.models import Alignment, AlignmentCitation
 
 
@@ -23,27 +22,10 @@ class AlignmentAdmin(ClaimAdmin):
     autocomplete_fields = ("issue", "actor", "counterpart")
     list_display = ("pair", "pattern", "issue", "period", "standing", "public_status")
     list_display_links = ("pair", "issue")
-    list_filter = (
-        StatusFilter,
-        AttentionFilter,
-        ("issue", IssueFilter),
-        ("actor", EitherWayFilter),
-        ("counterpart", ReferenceFilter),
-        PeriodFilter,
-        "pattern",
-        "basis",
-        "confidence",
-        "standing",
-        ("citations__source", ReferenceFilter),
-        ArchiveFilter,
-        *ORIGIN,
-    )
+    list_filter = filters_of_claims("pattern", ("actor", EitherWayFilter), ("counterpart", ReferenceFilter))
     changed_together = {
         "pattern": (),
-        "basis": ("likelihood",),
-        "confidence": (),
-        "standing": ("standing_note",),
-        "until": (),
+        **CHANGED_TOGETHER,
         "issue": (),
     }
     asked = (

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from tracker.admin.actions.review_steps import confirm_selected
+from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter, StatusFilter
+from tracker.admin.lists.reference_filters import IssueFilter, ReferenceFilter
 from tracker.admin.records.base import LATEST_FIRST, RecordAdmin
 from tracker.admin.records.coding import CodingAdmin
 from tracker.admin.site import public_status
@@ -17,6 +19,19 @@ WEIGHED = (
     "Accepted or contested, summary and last check",
     {"classes": ("collapse",), "fields": ("standing", "standing_note", "summary", "confirmed_on")},
 )
+
+CHANGED_TOGETHER: dict[str, tuple[str, ...]] = {
+    "basis": ("likelihood",),
+    "confidence": (),
+    "standing": ("standing_note",),
+    "until": (),
+}
+
+
+def filters_of_claims(what: str, *actors: tuple[str, type[ReferenceFilter]]) -> tuple[Any, ...]:
+    """Return the filters of a list of claims: by whom they name, what they claim, and how surely."""
+    how = (PeriodFilter, what, "basis", "confidence", "standing", ("citations__source", ReferenceFilter), ArchiveFilter)
+    return (StatusFilter, AttentionFilter, ("issue", IssueFilter), *actors, *how, *ORIGIN)
 
 
 class ClaimAdmin(CodingAdmin):

@@ -6,9 +6,8 @@ from django.contrib import admin
 
 from tracker.admin.forms.duplicates import CodingForm
 from tracker.admin.forms.parts import CitationPart
-from tracker.admin.lists.filters import ORIGIN, ArchiveFilter, AttentionFilter, PeriodFilter, StatusFilter
-from tracker.admin.lists.reference_filters import IssueFilter, ReferenceFilter
-from tracker.admin.records.claims import WEIGHED, ClaimAdmin
+from tracker.admin.lists.reference_filters import ReferenceFilter
+from tracker.admin.records.claims import CHANGED_TOGETHER, WEIGHED, ClaimAdmin, filters_of_claims
 from tracker.models import Stance, StanceCitation
 
 NO_QUESTION = "“{}” is a group of issues: it has no question to take a position on. Choose an issue below it."
@@ -39,26 +38,10 @@ class StanceAdmin(ClaimAdmin):
     autocomplete_fields = ("issue", "actor", "defers_to")
     list_display = ("actor", "issue", "position", "period", "standing", "public_status")
     list_display_links = ("actor", "issue")
-    list_filter = (
-        StatusFilter,
-        AttentionFilter,
-        ("issue", IssueFilter),
-        ("actor", ReferenceFilter),
-        PeriodFilter,
-        "position",
-        "basis",
-        "confidence",
-        "standing",
-        ("citations__source", ReferenceFilter),
-        ArchiveFilter,
-        *ORIGIN,
-    )
+    list_filter = filters_of_claims("position", ("actor", ReferenceFilter))
     changed_together = {
         "position": (),
-        "basis": ("likelihood",),
-        "confidence": (),
-        "standing": ("standing_note",),
-        "until": (),
+        **CHANGED_TOGETHER,
         "instruments": (),
         "hedged": (),
         "actor": (),
