@@ -77,7 +77,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "site/sources.py",
     ),
     "examples in the OpenAPI document": (
-        "api/shapes.py", "schema/answers.py",
+        "api/desk_shapes.py", "schema/responses.py",
     ),
 }  # fmt: skip
 

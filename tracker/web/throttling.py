@@ -1,5 +1,7 @@
 """How often one address may read the publication in this process: counted in memory, so that reading writes nothing.
 
+`api/middleware.py` and `site/page.py` refuse with 429; for tokens and people see `services/access/throttling.py`.
+
 Of each address one number is kept: the moment at which what it has asked is made up for by waiting. Who would be more
 than BURST seconds ahead is refused. What is older than that says nothing any more, so numbers are kept in two halves:
 when one is full or old, it takes the place of the other, which is forgotten.

@@ -7,8 +7,8 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from msgspec import UNSET, UnsetType
 
+from tracker.api.desk_shapes import DeskChange, DeskFault, DeskProblem
 from tracker.api.http.exceptions import PROBLEM, title
-from tracker.api.shapes import DeskChange, DeskFault, DeskProblem
 from tracker.services import undo
 from tracker.services.database_errors import problem_of
 from tracker.values.problems import Invalid, Problem, Refused

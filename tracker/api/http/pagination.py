@@ -1,4 +1,7 @@
-"""Pages: where one ends, and the cursor of the next: an opaque text that only `next` hands out."""
+"""Pagination of the API: the cursor of the next page, an opaque text that only `next` hands out.
+
+Where a page is cut says `publication/read/pagination.py`; lists of the desk's pages are `admin/lists/paged_lists.py`.
+"""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
@@ -8,7 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 from django.http import HttpRequest
 
-from tracker.publication.read.pages import Page, Place
+from tracker.publication.read.pagination import Page, Place
 from tracker.schema.filters import BadValue
 from tracker.web.origin import origin
 

@@ -6,8 +6,8 @@ from urllib.parse import unquote_to_bytes
 
 from rest_framework.request import Request
 
+from tracker.api.desk_shapes import DeskChange
 from tracker.api.http.desk_exceptions import RequestRefused, of_header
-from tracker.api.shapes import DeskChange
 from tracker.values.problems import Invalid, Problem
 
 IF_MATCH, REASON = "If-Match", "Change-Reason"

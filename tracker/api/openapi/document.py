@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tracker.api.desk_shapes import DeskProblem
 from tracker.api.openapi.desk import DESK_TAG
 from tracker.api.openapi.endings import components
 from tracker.api.openapi.introduction import INTRODUCTION
@@ -9,7 +10,6 @@ from tracker.api.openapi.operations import TAG, line
 from tracker.api.openapi.structs import Schema, terms
 from tracker.api.openapi.structs import schemas as schemas_of
 from tracker.api.openapi.written import written
-from tracker.api.shapes import DeskProblem
 from tracker.schema.codebook import used
 from tracker.schema.records import SHAPES
 from tracker.schema.responses import Problem

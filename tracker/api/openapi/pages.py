@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import fields
 
-from tracker.api.shapes import DeskHead
+from tracker.api.desk_shapes import DeskHead
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.values.nouns import Noun
 

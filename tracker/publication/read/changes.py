@@ -9,7 +9,7 @@ from typing import Any
 from psycopg.sql import SQL, Composable, Composed, Literal, Placeholder
 
 from tracker.publication.read.connection import number, rows
-from tracker.publication.read.pages import Page, cut
+from tracker.publication.read.pagination import Page, cut
 from tracker.publication.read.sql import BODY, Scope, write
 from tracker.publication.read.withheld import changed_in, is_withheld, note_in
 from tracker.values.nouns import Noun

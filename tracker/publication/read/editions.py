@@ -8,7 +8,7 @@ from typing import Any
 from psycopg.sql import SQL
 
 from tracker.publication.read.connection import rows
-from tracker.publication.read.pages import Page, cut
+from tracker.publication.read.pagination import Page, cut
 from tracker.publication.read.sql import LATEST, NUMBER, OF_EDITION, By, stamp, table_of, write
 from tracker.publication.read.withheld import note_in
 from tracker.values.nouns import Noun

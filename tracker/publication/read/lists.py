@@ -12,7 +12,7 @@ from tracker.publication.read import queries
 from tracker.publication.read.ahead import read_ahead
 from tracker.publication.read.connection import rows
 from tracker.publication.read.editions import NOW, Answering, AsOf
-from tracker.publication.read.pages import Page, Place
+from tracker.publication.read.pagination import Page, Place
 from tracker.publication.read.search import Search, understood
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import FILTERS

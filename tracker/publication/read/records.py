@@ -12,7 +12,7 @@ from tracker.publication.read.connection import number, rows
 from tracker.publication.read.editions import Answering, AsOf
 from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
-from tracker.publication.read.pages import Page, cut
+from tracker.publication.read.pagination import Page, cut
 from tracker.publication.read.sql import BODY, LATEST, NUMBER, By, Scope, literal, stamp, table_of, write
 from tracker.publication.read.withheld import changed_in, note_in
 from tracker.schema.claims import IS_STALE

@@ -11,7 +11,7 @@ from psycopg.sql import SQL
 from tracker.publication.read.connection import number, rows
 from tracker.publication.read.editions import NOW, Answering, answering
 from tracker.publication.read.lists import lines, numbered
-from tracker.publication.read.pages import Page, cut
+from tracker.publication.read.pagination import Page, cut
 from tracker.publication.read.sql import BODY, LATEST, OF_EDITION, Scope, literal, stamp, table_of, write
 from tracker.publication.read.withheld import check_shown, is_withheld, note_in
 from tracker.schema.filters import LARGEST_ID

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from msgspec import Meta
 from rest_framework.request import Request
 
+from tracker.api.desk_shapes import DeskConfirmed, DeskEdition, DeskUndone, DeskVersion
 from tracker.api.http.payloads import MOST, Body, Number, parse
 from tracker.api.http.preconditions import check_reason
 from tracker.api.http.responses import json_response
-from tracker.api.shapes import DeskConfirmed, DeskEdition, DeskUndone, DeskVersion
 from tracker.api.v1.desk.verbs import Confirmation, Publication, check_rights
 from tracker.api.views.desk import DeskView, as_change
 from tracker.history import current

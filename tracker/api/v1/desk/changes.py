@@ -9,11 +9,11 @@ from django.db.models.expressions import RawSQL
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from tracker.api.desk_shapes import DeskChange
 from tracker.api.http.pagination import cut
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.http.responses import as_json, desk_page
 from tracker.api.openapi.pages import desk_page_of
-from tracker.api.shapes import DeskChange
 from tracker.api.views.desk import DeskView
 from tracker.history.timeline import Step, Timeline, steps_of
 from tracker.models import ChangeSet, Event

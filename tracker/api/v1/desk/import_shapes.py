@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from tracker.api.shapes import AN_ADDRESS, Resource
+from tracker.api.desk_shapes import AN_ADDRESS, Resource
 
 Line = Annotated[int, Meta(description="The line, row or entry of the file; 0: the file as a whole.")]
 FieldName = Annotated[str, Meta(description="The field; empty: the row as a whole.", examples=["citations: source"])]

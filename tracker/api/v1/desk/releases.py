@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from msgspec import Meta
 from rest_framework.request import Request
 
+from tracker.api.desk_shapes import DeskRelease
 from tracker.api.http.payloads import Body, Number, Text, parse
 from tracker.api.http.responses import json_response
-from tracker.api.shapes import DeskRelease
 from tracker.api.views.desk import DeskView, as_change
 from tracker.services.releases import release
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tracker.api.shapes import DeskHead, DeskPublic
+from tracker.api.desk_shapes import DeskHead, DeskPublic
 from tracker.history.authorship import made_by
 from tracker.models import Edition, Record
 from tracker.models.nouns import noun_of

@@ -19,7 +19,7 @@ from tracker.api.views.public_queries import PublicQuery
 from tracker.formats import atom
 from tracker.publication.read import changes as read
 from tracker.publication.read.editions import Answering, AsOf, answering
-from tracker.publication.read.pages import Page
+from tracker.publication.read.pagination import Page
 from tracker.schema.examples import Example
 from tracker.schema.filters import LARGEST_ID, BadValue, Keys, Single, Words
 from tracker.schema.parts import address

@@ -1,4 +1,4 @@
-"""The forms in which the desk answers, besides those of the records, which it shares with the publication."""
+"""What the desk answers besides records: of those, the public form is declared in `tracker.schema`."""
 
 from datetime import datetime
 from typing import Annotated, Any

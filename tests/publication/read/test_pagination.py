@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.publication.read.pages import cut
+from tracker.publication.read.pagination import cut
 
 
 @pytest.mark.parametrize(

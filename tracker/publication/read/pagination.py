@@ -1,4 +1,4 @@
-"""Pages: a part of a list as of one edition, and the place after which the next part begins."""
+"""Pagination: a page is a part of a list as of one edition, with the place after which the next one begins."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
