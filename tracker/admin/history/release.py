@@ -1,9 +1,10 @@
 """Naming an edition a release: a page that asks for the name, and one call of the service."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +17,6 @@ from tracker.admin.site.rendering import render_page
 from tracker.models import Edition
 from tracker.services.releases import release, suggested
 from tracker.values.problems import Refused
-
-if TYPE_CHECKING:
-    from tracker.admin.history.editions import EditionAdmin
 
 
 class ReleaseForm(forms.Form):
@@ -37,7 +35,7 @@ def may_release(request: HttpRequest) -> bool:
     return bool(request.user.has_perm("tracker.add_release"))
 
 
-def release_view(model_admin: "EditionAdmin", request: HttpRequest, edition: int) -> HttpResponse:
+def release_view(model_admin: "ModelAdmin[Edition]", request: HttpRequest, edition: int) -> HttpResponse:
     """Ask what the release of an edition is to be called, or make it."""
     if not may_release(request):
         raise PermissionDenied
