@@ -30,7 +30,7 @@ RIVALS = """
 """
 
 
-class Claim(NamedTuple):
+class AcceptedClaim(NamedTuple):
     """An accepted claim at the desk: what it is about after the merge, and on which days."""
 
     id: int
@@ -97,19 +97,19 @@ def _beside(noun: Noun, loser: int, survivor: int, claims: Noun) -> "QuerySet[An
     return others if noun is Noun.ISSUE else others.filter(issue__in=_accepted(noun, loser, claims).values("issue"))
 
 
-def _claims(noun: Noun, loser: int, survivor: int, claims: Noun, rows: "QuerySet[Any]") -> list[Claim]:
+def _claims(noun: Noun, loser: int, survivor: int, claims: Noun, rows: "QuerySet[Any]") -> list[AcceptedClaim]:
     names = [f"{field}_id" for field in ("issue", *SIDES[claims])]
     renamed = {f"{field}_id" for field in named_by(noun, claims)}
     found = []
     for row in rows.order_by("pk").values("pk", *names, *ENDS):
         issue, *sides = (survivor if name in renamed and row[name] == loser else row[name] for name in names)
-        found.append(Claim(row["pk"], (issue, *sorted(sides)), asserted(Ends(*(row[end] for end in ENDS)))))
+        found.append(AcceptedClaim(row["pk"], (issue, *sorted(sides)), asserted(Ends(*(row[end] for end in ENDS)))))
     return found
 
 
-def _pairs(losers: list[Claim], survivors: list[Claim]) -> Iterator[tuple[int, int]]:
+def _pairs(losers: list[AcceptedClaim], survivors: list[AcceptedClaim]) -> Iterator[tuple[int, int]]:
     """Yield the loser's claims with those of the survivor's that are about the same on common days."""
-    about: dict[tuple[int, ...], list[Claim]] = defaultdict(list)
+    about: dict[tuple[int, ...], list[AcceptedClaim]] = defaultdict(list)
     for one in survivors:
         about[one.about].append(one)
     for claim in losers:

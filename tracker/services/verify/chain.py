@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from psycopg.sql import SQL, Identifier, Literal
 
-from tracker.services.verify.queries import Progress, Query
+from tracker.services.verify.queries import Check, Progress
 
 # By the part of a link: what it is made of, for people.
 PARTS = {
@@ -25,7 +25,7 @@ LINKS = SQL("""
 """)
 
 QUERIES = {
-    "links": Query(
+    "links": Check(
         SQL("""
         SELECT edition, says FROM (
             SELECT edition, unnest(ARRAY[{}]) AS says
@@ -34,7 +34,7 @@ QUERIES = {
         """).format(SQL(", ").join(_DIFFERENT), LINKS),
         "edition {0}: the chain tells that its {1} were otherwise when it was made",
     ),
-    "the chain": Query(
+    "the chain": Check(
         SQL("""
         SELECT edition FROM (
             SELECT k.edition, k.digest, public.link_digest(l.before, k) AS again
@@ -43,7 +43,7 @@ QUERIES = {
         """).format(LINKS),
         "edition {0}: its link of the chain doesn't follow from the one before and from what it covers",
     ),
-    "editions of the chain": Query(
+    "editions of the chain": Check(
         """
         SELECT number FROM tracker_edition e
         WHERE number > (SELECT coalesce(min(edition), 0) FROM tracker_link)
@@ -52,7 +52,7 @@ QUERIES = {
         """,
         "edition {0}: it has no link of the chain",
     ),
-    "change sets of the chain": Query(
+    "change sets of the chain": Check(
         """
         SELECT c.id, c.made_at, c.link FROM tracker_changeset c
         WHERE c.link IS NOT NULL AND c.digest IS DISTINCT FROM public.changeset_digest(c.id)
@@ -60,7 +60,7 @@ QUERIES = {
         """,
         "change set {0} of {1:%Y-%m-%d %H:%M:%S}: it or its events were otherwise when edition {2} was made",
     ),
-    "links of change sets": Query(
+    "links of change sets": Check(
         """
         SELECT 'change set ' || c.id, c.link FROM tracker_changeset c
         WHERE c.link IS NOT NULL AND NOT EXISTS (SELECT FROM tracker_link WHERE edition = c.link)

@@ -7,7 +7,7 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from tracker.models.nouns import PARTS, RECORDS, fields_in_order
 from tracker.publication.publish.status import last_seen
-from tracker.services.verify.queries import Progress, Query
+from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 
 
@@ -22,8 +22,8 @@ def complaints(progress: Progress) -> Iterator[str]:
             yield from _unlike_history(noun, part, f"{noun}_id", model).complaints()
 
 
-def _ahead(noun: Noun) -> Query:
-    return Query.of(
+def _ahead(noun: Noun) -> Check:
+    return Check.of(
         noun,
         """
         SELECT d.record, coalesce('has version ' || t.version, 'does not have it'), max(d.version)
@@ -34,8 +34,8 @@ def _ahead(noun: Noun) -> Query:
     )
 
 
-def _unnoted(noun: Noun) -> Query:
-    return Query.of(
+def _unnoted(noun: Noun) -> Check:
+    return Check.of(
         noun,
         """
         SELECT t.id FROM {table} t
@@ -48,12 +48,12 @@ def _unnoted(noun: Noun) -> Query:
     )
 
 
-def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]) -> Query:
+def _unlike_history(noun: Noun, part: str, owner: str, model: type[models.Model]) -> Check:
     """Compare the columns that a table and its events have in common; one may have been added or removed since."""
     differs = SQL("CASE WHEN after ? {0} AND after -> {0} IS DISTINCT FROM now -> {0} THEN {0} END")
     columns = [Literal(str(field.column)) for field in fields_in_order(model)]
     row = SQL("{} || ' ' || id || ' of it'").format(Literal(part)) if part else Literal("it")
-    return Query.of(
+    return Check.of(
         noun,
         """
         WITH last AS (

@@ -6,11 +6,11 @@ from psycopg.sql import SQL, Identifier
 
 from tracker.models.queries import compose
 from tracker.publication.publish.names import key_of
-from tracker.services.verify.queries import Progress, Query
+from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 
 EDITIONS = [
-    Query(
+    Check(
         """
         SELECT number, before FROM (
             SELECT number, coalesce(lag(number) OVER (ORDER BY number), 0) AS before FROM tracker_edition
@@ -18,7 +18,7 @@ EDITIONS = [
         """,
         "edition {0}: it follows number {1}",
     ),
-    Query(
+    Check(
         """
         SELECT number, published_at, before FROM (
             SELECT number, published_at, lag(published_at) OVER (ORDER BY number) AS before FROM tracker_edition
@@ -26,7 +26,7 @@ EDITIONS = [
         """,
         "edition {0}: published at {1:%Y-%m-%d %H:%M:%S.%f}, not after the one before it ({2:%Y-%m-%d %H:%M:%S.%f})",
     ),
-    Query(
+    Check(
         SQL("""
             SELECT number FROM tracker_edition
             WHERE NOT EXISTS (SELECT FROM tracker_change c WHERE c.edition = number) AND {} ORDER BY number
@@ -53,9 +53,9 @@ def complaints(progress: Progress) -> Iterator[str]:
             yield from query.complaints()
 
 
-def _known_editions(noun: Noun) -> list[Query]:
+def _known_editions(noun: Noun) -> list[Check]:
     return [
-        Query.of(
+        Check.of(
             noun,
             """
             SELECT record, {column} FROM {documents}
@@ -69,8 +69,8 @@ def _known_editions(noun: Noun) -> list[Query]:
     ]
 
 
-def _one_at_a_time(noun: Noun) -> Query:
-    return Query.of(
+def _one_at_a_time(noun: Noun) -> Check:
+    return Check.of(
         noun,
         """
         SELECT record, next FROM (
@@ -82,8 +82,8 @@ def _one_at_a_time(noun: Noun) -> Query:
     )
 
 
-def _changes(noun: Noun) -> Query:
-    return Query.of(
+def _changes(noun: Noun) -> Check:
+    return Check.of(
         noun,
         """
         WITH happened AS (
@@ -118,8 +118,8 @@ def _changes(noun: Noun) -> Query:
     )
 
 
-def _merged(noun: Noun) -> Query:
-    return Query.of(
+def _merged(noun: Noun) -> Check:
+    return Check.of(
         noun,
         """
         SELECT c.record, c.edition, c.into FROM tracker_change c

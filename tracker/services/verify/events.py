@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from psycopg.sql import SQL, Literal
 
 from tracker.models.nouns import PARTS, RECORDS
-from tracker.services.verify.queries import Progress, Query
+from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 
 
@@ -24,7 +24,7 @@ def complaints(progress: Progress) -> Iterator[str]:
     yield from ORPHANS.complaints()
 
 
-ORPHANS = Query(
+ORPHANS = Check(
     """
     SELECT e.id, e.noun, e.record, e.changeset_id FROM tracker_event e
     WHERE NOT EXISTS (SELECT FROM tracker_changeset c WHERE c.id = e.changeset_id) ORDER BY e.id
@@ -33,11 +33,11 @@ ORPHANS = Query(
 )
 
 
-def _broken(noun: Noun, part: str, computed: list[str]) -> Query:
+def _broken(noun: Noun, part: str, computed: list[str]) -> Check:
     row = SQL("{} || ' ' || row || ' of it: '").format(Literal(part)) if part else Literal("")
     # A part has no version of its own.
     expected = "NULL::int" if part else "coalesce(max((after ->> 'version')::int) OVER earlier, 0) + 1"
-    return Query.of(
+    return Check.of(
         noun,
         """
         WITH steps AS (

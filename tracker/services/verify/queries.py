@@ -11,8 +11,8 @@ from tracker.values.nouns import Noun
 Progress = Callable[[str, int, int], None]  # of what, how many are done, of how many (0: not known)
 
 
-class Query(NamedTuple):
-    """A query, and the sentence into which the columns of each of its rows go, by position."""
+class Check(NamedTuple):
+    """A query for what does not agree, and the sentence into which the columns of each of its rows go, by position."""
 
     sql: str | Composable
     says: str

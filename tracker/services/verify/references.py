@@ -9,7 +9,7 @@ from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from tracker.models.documents import FOR_EVER
 from tracker.publication.publish.names import NAME, key_of, name_of
-from tracker.services.verify.queries import Progress, Query
+from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 
 
@@ -23,8 +23,8 @@ def complaints(progress: Progress) -> Iterator[str]:
         yield from _by_nobody(noun).complaints()
 
 
-def _not_public(noun: Noun, named: Noun) -> Query:
-    return Query.of(
+def _not_public(noun: Noun, named: Noun) -> Check:
+    return Check.of(
         noun,
         """
         WITH hidden (record, first, until) AS (
@@ -50,8 +50,8 @@ def _not_public(noun: Noun, named: Noun) -> Query:
     )
 
 
-def _renamed(noun: Noun, named: Noun) -> Query:
-    return Query.of(
+def _renamed(noun: Noun, named: Noun) -> Check:
+    return Check.of(
         noun,
         """
         WITH called AS (
@@ -77,8 +77,8 @@ def _named(named: Noun) -> dict[str, Composable]:
     return {"named": Literal(named.value), "named_documents": Identifier(f"tracker_{named}document")}
 
 
-def _by_nobody(noun: Noun) -> Query:
-    return Query.of(
+def _by_nobody(noun: Noun) -> Check:
+    return Check.of(
         noun,
         """
         SELECT document, named_noun, named FROM tracker_mention m

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from psycopg.sql import SQL
 
 from tracker.models.queries import compose
-from tracker.services.verify.queries import Progress, Query
+from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 
 _RIVALS = """
@@ -23,15 +23,15 @@ _PAIR = SQL("""
 """)
 
 QUERIES = {
-    "rival stances": Query(
+    "rival stances": Check(
         compose(_RIVALS, Noun.STANCE, same=SQL("b.actor = a.actor")),
         "stances {0} and {1}: both are accepted for one actor and issue on the same days, in edition {2}",
     ),
-    "rival alignments": Query(
+    "rival alignments": Check(
         compose(_RIVALS, Noun.ALIGNMENT, same=_PAIR),
         "alignments {0} and {1}: both are accepted for one pair and issue on the same days, in edition {2}",
     ),
-    "questions": Query(
+    "questions": Check(
         """
         SELECT s.record, i.record, greatest(s.opened, i.opened) FROM tracker_issuedocument i
         JOIN tracker_stancedocument s ON s.issue = i.record AND s.opened < i.gone AND s.gone > i.opened
@@ -39,7 +39,7 @@ QUERIES = {
         """,
         "stance {0}: issue {1} has no question in edition {2}",
     ),
-    "the tree of issues": Query(
+    "the tree of issues": Check(
         """
         WITH RECURSIVE above (start, id, opened, gone) AS (
             SELECT record, parent, opened, gone FROM tracker_issuedocument WHERE parent IS NOT NULL

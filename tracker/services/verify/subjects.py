@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tracker.services.verify.queries import Progress, Query
+from tracker.services.verify.queries import Check, Progress
 
-NOTED = Query(
+NOTED = Check(
     """
     WITH RECURSIVE named (noun, record, edition, position) AS (
         SELECT noun, record, edition, position FROM tracker_change WHERE noun IN ('actor', 'issue')
