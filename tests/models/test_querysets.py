@@ -6,8 +6,8 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tests.factories import ActorFactory, MeetingFactory, StanceFactory
-from tests.publication.acts import all_of, published, retracted, stance_with_all
-from tracker.models import Actor, Meeting, Stance
+from tests.publication.acts import all_of, edited, published, retracted, stance_with_all
+from tracker.models import Actor, ActorDocument, Meeting, Stance
 from tracker.models.nouns import records_of
 from tracker.values.nouns import Noun
 
@@ -48,3 +48,19 @@ def test_a_meeting_without_an_end_lasts_a_day_and_a_claim_goes_on():
 
     assert list(Meeting.objects.possible_on(IN_MAY)) == [held]
     assert list(Stance.objects.possible_on(IN_MAY)) == [stance]
+
+
+def test_a_document_is_live_until_the_edition_that_closes_it():
+    actor = ActorFactory(short_name="A")
+    first = published(actor)
+    edited(actor, short_name="B")
+    second = published(actor)
+    third = retracted(actor)
+
+    versions = [
+        list(ActorDocument.objects.as_of(edition).values_list("version", flat=True))
+        for edition in (first.number, second.number, third.number)
+    ]
+
+    assert versions == [[1], [2], []]
+    assert not ActorDocument.objects.live().exists()

@@ -27,6 +27,7 @@ from tracker.models.append_only import CLOSES_ONCE, append_only, in_the_edition_
 from tracker.models.editions import Edition
 from tracker.models.issues import Issue
 from tracker.models.meetings import Meeting
+from tracker.models.querysets import DocumentQuerySet
 from tracker.models.records import Record
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
@@ -157,6 +158,8 @@ class Document(models.Model):
         db_persist=True,
         help_text="The SHA-256 of the record as the API writes it.",
     )
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""Records narrowed by what several pages and services ask of them in the same words."""
+"""Records and documents narrowed by what several pages and services ask of them in the same words."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -43,3 +43,15 @@ class RecordQuerySet(models.QuerySet[Any]):
     def possible_on(self, days: "DateRange[date]") -> Self:
         """Return what may have been so on one of these days."""
         return self.with_possible_days().filter(possible__overlap=days)
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    """Documents of one noun."""
+
+    def live(self) -> Self:
+        """Return those of the latest edition."""
+        return self.filter(closed=None)
+
+    def as_of(self, edition: int) -> Self:
+        """Return those that were live in an edition."""
+        return self.filter(opened__lte=edition, gone__gt=edition)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -70,9 +69,9 @@ def at_version(noun: Noun, record: int, version: int, now: Named) -> PastName:
 
 def _documents(noun: Noun, records: list[int], edition: int) -> Iterable[tuple[int, str]]:
     """Yield each record with its line, first of what the edition closed, then of what it has."""
-    has = Q(opened__lte=edition, gone__gt=edition)
-    documents = DOCUMENTS[noun]._default_manager.filter(has | Q(closed=edition), record__in=records)
-    for record, body in documents.order_by("opened").values_list("record", "body"):
+    documents: Any = DOCUMENTS[noun]._default_manager.filter(record__in=records)
+    then = documents.as_of(edition) | documents.filter(closed=edition)
+    for record, body in then.order_by("opened").values_list("record", "body"):
         if text := _called(noun, body):
             yield record, text
 

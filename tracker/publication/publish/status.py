@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tracker.models import Ahead, Change, Unchanged
-from tracker.models.merging import MERGEABLE
+from tracker.models.merging import MERGEABLE, UNMERGED
 from tracker.models.nouns import DOCUMENTS
 from tracker.schema.parts import address
 from tracker.values.nouns import Noun
@@ -95,8 +95,8 @@ def states_of(noun: Noun) -> list[str]:
 def in_state(noun: Noun, state: str) -> Q:
     """Return the condition that a record is in a state; one that is part of another is that, and nothing else."""
     if state == MERGED:
-        return Q(merged_into__isnull=False)
-    found = Q(merged_into__isnull=True) if noun in MERGEABLE else Q()
+        return ~UNMERGED
+    found = UNMERGED if noun in MERGEABLE else Q()
     if state in _AMONG:
         found &= Q(pk__in=_AMONG[state].filter(noun=noun).values("record"))
     return found & _CONDITIONS[state](*_public(noun))
@@ -104,8 +104,8 @@ def in_state(noun: Noun, state: str) -> Q:
 
 def _public(noun: Noun) -> tuple[Q, Q, Q, Q]:
     """Return the conditions: it has a live document, one of this version, ever had one, and is to be reviewed."""
-    documents = DOCUMENTS[noun]._default_manager
-    live = documents.filter(record=OuterRef("pk"), closed__isnull=True)
+    documents: Any = DOCUMENTS[noun]._default_manager
+    live = documents.live().filter(record=OuterRef("pk"))
     same = Unchanged.objects.filter(
         noun=noun, record=OuterRef("record"), same_as=OuterRef("version"), version=OuterRef(OuterRef("version"))
     )

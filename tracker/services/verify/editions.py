@@ -6,6 +6,7 @@ from psycopg.sql import SQL, Identifier
 
 from tracker.models.queries import compose
 from tracker.publication.publish.names import key_of
+from tracker.publication.read.sql import Scope
 from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 
@@ -124,9 +125,9 @@ def _merged(noun: Noun) -> Check:
         """
         SELECT c.record, c.edition, c.into FROM tracker_change c
         WHERE c.noun = {noun} AND c.operation = 'merged' AND (c.into = c.record OR NOT EXISTS (
-            SELECT FROM {documents} d
-            WHERE d.record = c.into AND d.opened <= c.edition AND d.gone > c.edition
+            SELECT FROM {documents} d WHERE d.record = c.into AND {live}
         )) ORDER BY c.edition, c.record
         """,
         f"edition {{1}}: {noun} {{0}} was merged into {noun} {{2}}, which was not public then, or is itself",
+        live=Scope(SQL("c.edition")).live("d"),
     )
