@@ -68,7 +68,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "api/v1/public/changes.py", "publication/read/changes.py",
     ),
     "how claims and meetings are said to people, in sentences, chips and pictures": (
-        "cards/cards.py", "cards/chips.py", "cards/footnotes.py", "cards/pictures/matrix.py",
+        "cards/cards.py", "cards/chips.py", "cards/findings.py", "cards/footnotes.py", "cards/pictures/lanes.py",
+        "cards/pictures/matrix.py",
         "cards/pictures/timeline.py", "cards/records.py", "cards/sentence.py", "admin/review/reader_card.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (

@@ -16,7 +16,7 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Source
 from tests.models.sessions import Session
 from tests.publication.acts import all_of, edited, live_document, published, stance_with_all
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.desk import Whole, load
+from tracker.publication.publish.desk import DeskRecord, load
 from tracker.publication.publish.names import references
 from tracker.publication.publish.render import Names, render
 from tracker.publication.publish.stage import own_columns
@@ -59,7 +59,7 @@ def close(record: Any, edition: int | None, on: Any = connection) -> int:
 def open_document(record: Any, edition: int, on: Any = connection, **columns: Any) -> None:
     """Insert the document that publishing would, with other values in some columns."""
     noun = noun_of(record)
-    whole: Whole = next(load(noun, [record.pk]))
+    whole: DeskRecord = next(load(noun, [record.pk]))
     rendered = render(whole.record, whole.parts, Names(references(whole.named())))
     values = {
         "record": record.pk,
