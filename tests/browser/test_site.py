@@ -1,15 +1,33 @@
-"""Pages for readers in a browser: on a wide and a narrow screen, light and dark, by keyboard, and with axe."""
+"""Pages for readers in a browser: wide and narrow, light and dark, printed, without style, by keyboard, by axe."""
 
+import itertools
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.api.publishing import publish_whole
+from tests.api.publishing import edit, publish, publish_whole
 from tests.browser.test_accessibility import complaints
 from tests.site.test_pages import PAGES, make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+# How far the levels of headings jump, in the order of the page.
+LEVELS = "() => [...document.querySelectorAll('h1, h2, h3, h4')].map(heading => Number(heading.tagName[1]))"
+# What has the focus: whether it follows what had it before, whether that is seen, and its words; null at the end.
+FOCUSED = """
+() => {
+  const now = document.activeElement, before = window.before;
+  if (!now || now === document.body) return null;
+  window.before = now;
+  const style = getComputedStyle(now), box = now.getBoundingClientRect();
+  const place = before ? before.compareDocumentPosition(now) : Node.DOCUMENT_POSITION_FOLLOWING;
+  return {
+    follows: now === before || Boolean(place & Node.DOCUMENT_POSITION_FOLLOWING),
+    seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 && box.width > 0 && box.right > 0,
+    words: now.textContent.trim() || now.id,
+  };
+}
+"""
 LUMINANCES = """
 () => ['color', 'background-color'].map(name => {
   const [r, g, b] = getComputedStyle(document.body)[name === 'color' ? 'color' : 'backgroundColor'].match(/\\d+/g)
@@ -19,42 +37,116 @@ LUMINANCES = """
 """
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("dark", [False, True])
-def test_it_is_read_everywhere(open_page: Callable[..., Page], width: int, dark: bool) -> None:
-    """Nothing to be scrolled sideways, and a contrast that all can read."""
-    publish_whole(*make().values())
-    page = open_page(width=width, dark=dark)
-    for address in PAGES:
+@pytest.fixture
+def kinds() -> list[str]:
+    """Return an address of every kind of page."""
+    known = make()
+    publish_whole(*known.values(), note="The first edition")
+    edit(known["stance"], confidence="high")
+    publish(known["stance"], note="Checked again")
+    nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
+    source = known["stance"].citations.first().source
+    return [*PAGES, *(f"/{plural}/{known[one].pk}/" for plural, one in nouns.items()), f"/sources/{source.pk}/"]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_no_page_keeps_anybody_out(open_page: Callable[..., Page], kinds: list[str], width: int, dark: bool) -> None:
+    """Nothing that axe finds, and nothing to be scrolled sideways; 320 px are what is left of 1280 at 400 %."""
+    page = open_page(dark=dark, width=width, bypass_csp=True)  # axe brings styles
+    found = []
+    for address in kinds:
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        found += [f"{address}: {complaint}" for complaint in complaints(page)]
+        found += [f"{address} is scrolled sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
     text, paper = page.evaluate(LUMINANCES)
+
+    assert found == []
     assert (text > paper) == dark
     assert (max(text, paper) + 0.05) / (min(text, paper) + 0.05) > 7
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390), (False, 320)])
-def test_no_page_keeps_anybody_out(open_page: Callable[..., Page], dark: bool, width: int) -> None:
-    """320 px are what is left of 1280 at 400 %."""
-    publish_whole(*make().values())
-    page = open_page(dark=dark, width=width, bypass_csp=True)  # axe brings styles
-    found = []
-    for address in PAGES:
-        page.goto(address)
-        found += [f"{address}: {complaint}" for complaint in complaints(page)]
-        found += [f"{address} is scrolled sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
+def test_the_first_page_shows_the_matrix_at_once(open_page: Callable[..., Page], kinds: list[str]) -> None:
+    """On 1280 by 800, and on a telephone, where its three columns are within the screen."""
+    for width, height in ((1280, 800), (390, 844)):
+        page = open_page(width=width)
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto("/")
+        chips = page.locator(".matrix td .chip").all()
+        boxes = [box for one in chips if (box := one.bounding_box())]
 
-    assert found == []
+        assert len(boxes) == 3
+        assert all(box["y"] + box["height"] < height and box["x"] + box["width"] <= width for box in boxes), width
 
 
-def test_it_is_reached_by_keyboard(open_page: Callable[..., Page]) -> None:
-    """Past what is the same everywhere, and shows where one is."""
+def test_on_paper_there_is_what_is_read_and_where_it_is_from(open_page: Callable[..., Page], kinds: list[str]) -> None:
+    """No form and no navigation; the two dates, the frozen address, and those of sources."""
     page = open_page()
-    page.goto("/about/")
+    page.emulate_media(media="print")
+    for address in kinds:
+        page.goto(address)
+        expect(page.locator("form, header nav, nav.crumbs, .skip").locator("visible=true"), address).to_have_count(0)
+        expect(page.locator("h1"), address).to_be_visible()
+        if address != "/since/1/":
+            expect(page.locator(".printed"), address).to_contain_text("as edition 2 of")
+            expect(page.locator(".printed"), address).to_contain_text("edition=2")
+    outside = page.locator(".outside").first
+    shown = outside.evaluate("it => getComputedStyle(it, '::after').content")
+
+    assert outside.get_attribute("href") in shown
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_folded_parts_are_printed_too(open_page: Callable[..., Page], kinds: list[str]) -> None:
+    page = open_page()
+    page.goto("/pairs/china/russia/")
+    claim = page.locator("details .card .sentence").first
+    assert not claim.is_visible()
+    page.emulate_media(media="print")
+    assert claim.evaluate("it => it.checkVisibility({contentVisibilityAuto: true})")
+
+
+def test_without_a_style_sheet_order_and_words_make_sense(open_page: Callable[..., Page], kinds: list[str]) -> None:
+    page = open_page()
+    page.route("**/*.css", lambda route: route.fulfill(body="", content_type="text/css"))
+    for address in kinds:
+        page.goto(address)
+        levels = page.evaluate(LEVELS)
+        assert levels[0] == 1, address
+        assert levels.count(1) == 1, address
+        assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels)), (address, levels)
+        said = page.locator("body").inner_text()
+        parts = ("Skip to the content", "Issues", page.locator("h1").inner_text(), "In English only")
+        assert sorted(parts, key=said.index) == [*parts], address
+
+
+@pytest.mark.parametrize("address", ["/", "/issues/canal/", "/pairs/china/russia/", "/search/?q=canal"])
+def test_it_is_walked_by_keyboard(open_page: Callable[..., Page], kinds: list[str], address: str) -> None:
+    """In the order of the page, to its end, always seen where one is; past what is the same everywhere."""
+    page = open_page()
+    page.goto(address)
+    walked = []
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if (focused := page.evaluate(FOCUSED)) is None:
+            break
+        walked.append(focused)
+
+    assert walked[0]["words"] == "Skip to the content"
+    assert walked[-1]["words"] == "API"
+    assert [one["words"] for one in walked if not (one["seen"] and one["follows"])] == []
+    page.goto(address)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-
     expect(page.locator("main :focus")).to_have_count(1)
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_what_is_folded_is_opened_by_key(open_page: Callable[..., Page], kinds: list[str]) -> None:
+    page = open_page()
+    page.goto("/")
+    for summary in page.locator("summary").all():
+        was = summary.evaluate("it => it.parentElement.open")
+        summary.focus()
+        page.keyboard.press("Enter")
+        assert summary.evaluate("it => it.parentElement.open") != was

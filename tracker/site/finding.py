@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
+from django.conf import settings
+
 from tracker.cards import records as lines
 from tracker.cards.claims import alignment, stance
-from tracker.formats.releases.citation import TITLE
+from tracker.formats.releases.citation import TITLE, spdx
 from tracker.schema import codebook
 from tracker.schema.filters import Search
 from tracker.schema.records import CLAIMS
+from tracker.site.citing import Citation
 from tracker.site.dates import Dates
 from tracker.site.page import Content, Page
 from tracker.site.reading import context, found, page_of
@@ -25,6 +28,7 @@ SAYS: Mapping[Noun, Any] = {
     Noun.MEETING: lines.meeting,
 }
 HITS, LONGEST = 20, 400
+INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 WORD = re.compile(r'[^\s"()]+')
 
 
@@ -39,7 +43,9 @@ class Codebook(Page):
         return {
             "title": "Codebook",
             "description": "Every term that the tracker uses, with the rule by which it is coded.",
-            "vocabularies": codebook.codebook().vocabularies,
+            "vocabularies": [
+                (one, INNER_CAPITAL.sub(" ", one.name).capitalize()) for one in codebook.codebook().vocabularies
+            ],
         }
 
 
@@ -51,10 +57,15 @@ class About(Page):
     freezes = False  # it is part of the code
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+        root = self.request.build_absolute_uri("/").removesuffix("/")
+        whole = Citation(TITLE, f"{root}/{dates.frozen}", dates)
         return {
+            "whole": whole,
+            "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
+            "spdx": spdx(settings.DATA_LICENSE),
             "title": "About this tracker",
             "description": f"{TITLE}: method, review, licence, how to cite it, and how to get the data.",
-            "root": self.request.build_absolute_uri("/").removesuffix("/"),
+            "root": root,
         }
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import SENTENCES
@@ -28,7 +29,7 @@ from tracker.site.dates import Dates
 from tracker.site.drawing import matrix_of
 from tracker.site.page import Content, Page, Refused
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import Body, Issue, changed, context, found, page_of, tree
+from tracker.site.reading import Body, Issue, changed, context, found, near, page_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Position, Region, Theme
 
@@ -85,7 +86,7 @@ class Matrix:
 
     def __init__(self, dates: Dates, values: Mapping[str, Any]) -> None:
         self.dates, self.values = dates, values
-        self.keys = [*PAIR, *(key for key in values.get("actor", ()) if key not in PAIR)]
+        self.keys = [*PAIR, *filter(lambda key: key not in PAIR, map(_key, values.get("actor", ())))]
         self.tree = tree(dates)
         self.context = context(dates)
         self.ids = records(Noun.ACTOR, self.keys, edition=dates.edition)
@@ -100,7 +101,7 @@ class Matrix:
         """Return what is wrong with the keys that were chosen by an address."""
         never = "no actor was ever published under “{}”"
         found = [
-            problem(given, "actor", never.format(key), "")
+            problem(given, "actor", never.format(key), self._near_actor(key))
             for key, one in zip(self.keys, self.ids, strict=True)
             if one is None and key not in PAIR
         ]
@@ -112,6 +113,9 @@ class Matrix:
         if len(self.keys) - len(PAIR) > ADDED:
             found.append(problem(given, "actor", f"at most {ADDED} actors can be added", ",".join(self.keys[2:6])))
         return found
+
+    def _near_actor(self, key: str) -> str:
+        return next((address.split("/")[2] for _, address in near(Noun.ACTOR, key, self.dates)), "")
 
     def _near(self, key: str) -> str:
         return next(iter(get_close_matches(key, self.tree.issues)), "")
@@ -207,6 +211,11 @@ EMPTY = _cell((), ())
 NOT_CODED, NOT_ON_THAT_DAY = (_cell((), [nothing(one)]) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
 
 
+def _key(typed: str) -> str:
+    """Return the key that a reader means: a code in capitals as it is, a name in lower case with hyphens."""
+    return typed if typed.isupper() else slugify(typed) or typed
+
+
 def _differ(cells: Sequence[Cell], together: Cell) -> bool:
     """Tell whether the first two actors are on different sides, or are said to be."""
     sides = [
@@ -254,6 +263,7 @@ class FirstPage(Page):
             "matrix": matrix,
             "values": values,
             "is_filtered": bool(values.keys() - {"on", "edition"}),
+            "tops": [one for one in matrix.tree.issues.values() if one.depth == 0 or one == under],
             "themes": Theme,
             "regions": Region,
             "legend": LEGEND,

@@ -139,8 +139,8 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     can_be = noun in BY_SLUG or (key.isdecimal() and key.isascii() and len(key) <= 10 and int(key) <= LARGEST_ID)
     one = records.record(noun, key if can_be and "\x00" not in key else "0", AsOf(dates.edition))
     if one.record is None:
-        near = _near(noun, key, dates)
-        raise Refused(404, f"No {noun} was ever published under “{key[:100]}”.", near=near, q=dates.q)
+        near_ones = near(noun, key, dates)
+        raise Refused(404, f"No {noun} was ever published under “{key[:100]}”.", near=near_ones, q=dates.q)
     if one.body is not None:
         if one.key != key:
             raise Moved(page_of(noun, one.key))
@@ -153,7 +153,7 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     raise Refused(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{one.key}/history/")
 
 
-def _near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
+def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
     """Return names that are spelled nearly like a key, each with its page."""
     words = [word for word in "".join(c if c.isalnum() else " " for c in key[:100]).split() if word.casefold() != "or"]
     if noun not in BY_SLUG or not words:

@@ -156,7 +156,11 @@ def timeline(
     if ticks:
         below.append(text(16, y + 12, "Editions that changed it", "name"))
         below += [
-            link(one.href, f"Edition {one.number}, {days.day(one.published)}", path(f"M{x:g} {y}v14", "edition"))
+            link(
+                one.href,
+                f"Edition {one.number}, {days.day(one.published)}",
+                rect(x - 6, y, 12, 14, "hit") + path(f"M{x:g} {y}v14", "edition"),
+            )
             for x, one in ticks.items()
         ]
         y += 26
