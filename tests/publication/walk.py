@@ -9,7 +9,13 @@ from tracker.models import Change, Edition
 from tracker.values.nouns import Noun
 
 ADDRESS = re.compile(r"""["'(](/(?:api/v1/|healthz/)?[^"'\s<>{})]*)""")
-SEEDS = ("/", "/api/v1/", "/api/v1/changes/", "/api/v1/editions/", "/healthz/live", "/healthz/ready")
+SEEDS = (
+    "/", "/api/v1/", "/api/v1/changes/", "/api/v1/editions/", "/healthz/live", "/healthz/ready", "/robots.txt",
+    "/sitemap.xml", "/sitemap-pages.xml", *(f"/sitemap-{noun.plural}-0.xml" for noun in Noun), "/timemap/",
+    # whatever is spelled nearly like it, if it were public
+    *(f"{place}nobodymay{end}" for place in ("/issues/", "/actors/") for end in ("/", ".svg", ".bib", ".card")),
+    "/search/?q=nobodymay", *(f"/api/v1/{noun.plural}/?q=nobodymay" for noun in Noun),
+)  # fmt: skip
 DRAWN = (".png", ".card")  # the same words as `.svg` has, in dots
 WITHOUT_RECORDS = ("/static/", "/admin/", "/api/v1/docs/", "/api/v1/schema/", "/api/v1/codebook/")
 ANSWERS = {200, 301, 302, 304, 308, 400, 404, 410}

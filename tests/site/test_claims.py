@@ -144,7 +144,19 @@ def test_a_source_shows_all_that_cites_it(visitor: Visitor, known: dict[str, Any
 
     assert f'id="stance-{known["stances"].pk}"' in page
     assert f'id="alignment-{known["alignments"].pk}"' in page
+    assert f'id="meeting-{known["meetings"].pk}"' in page
     assert 'data-originalurl="https://example.org/canal"' in page
+    assert "Memberships and offices" not in page
+
+    member = ActorFactory(name="Zembla", memberships=[
+        {"organization": ActorFactory(name="A league"), "role": "observer", "source": known["sources"]},
+        {"organization": ActorFactory(name="Another league")},
+    ])  # fmt: skip
+    publish_whole(member)
+    cited = visitor.text(f"/sources/{known['sources'].pk}/").partition("Memberships and offices that cite it")[2]
+    assert "Zembla : A league , observer" in cited
+    assert "Another league" not in cited
+    assert "Memberships" not in visitor.text(f"/sources/{known['sources'].pk}/?edition=1")
 
 
 def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, Any]) -> None:
@@ -195,6 +207,6 @@ def test_a_page_takes_the_same_statements_however_much_there_is(
         taken[re.sub("[0-9]+", "1", address)] = len(queries)
 
     assert taken == {
-        "/stances/1/": 6, "/alignments/1/": 6, "/meetings/1/": 5, "/sources/1/": 7, "/meetings/": 8, "/sources/": 3,
+        "/stances/1/": 6, "/alignments/1/": 6, "/meetings/1/": 5, "/sources/1/": 9, "/meetings/": 8, "/sources/": 3,
         "/corrections/": 2,
     }  # fmt: skip

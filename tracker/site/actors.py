@@ -45,7 +45,7 @@ class ActorPage(Page):
     noun = Noun.ACTOR
     api = {
         "json": "/api/v1/actors/{key}/",
-        "csv": "/api/v1/stances.csv?actor={key}&standing=any",
+        "csv": "/api/v1/stances.csv?actor={key}&standing=any&on={on}",
         "atom": "/api/v1/changes.atom?actor={key}",
     }
 
@@ -117,8 +117,8 @@ class PairPage(Page):
 
     template_name = "site/pair.html"
     api = {
-        "json": "/api/v1/alignments/?actor={one},{other}&counterpart={one},{other}&standing=any",
-        "csv": "/api/v1/alignments.csv?actor={one},{other}&counterpart={one},{other}&standing=any",
+        "json": "/api/v1/alignments/?actor={one},{other}&counterpart={one},{other}&standing=any&on={on}",
+        "csv": "/api/v1/alignments.csv?actor={one},{other}&counterpart={one},{other}&standing=any&on={on}",
         "atom": "/api/v1/changes.atom?actor={one},{other}",
     }
 

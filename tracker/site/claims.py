@@ -37,6 +37,13 @@ class ClaimPage(Page):
     noun: ClassVar[Noun]
     sides: ClassVar[Sequence[str]]
 
+    def named(self, dates: Dates, path: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self._named(record(self.noun, path["key"], dates)[1])
+
+    def _named(self, body: Body) -> Mapping[str, Any]:
+        sides = ",".join(body[side]["slug"] for side in self.sides)
+        return {"key": body["id"], "issue": body["issue"]["slug"], "sides": sides}
+
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
         number, body = record(self.noun, path["key"], dates)
         sides = {side: [body[side]["slug"]] for side in self.sides}
@@ -60,6 +67,7 @@ class ClaimPage(Page):
             "body": body,
             "question": about.questions.get(body["issue"]["slug"]) or "",
             "sides": [body[side] for side in self.sides],
+            "named": self._named(body),
             "others": [card(self.noun, one, about) for one in others],
             **history(self.noun, number, dates, about),
         }
@@ -70,7 +78,11 @@ class StancePage(ClaimPage):
 
     noun = Noun.STANCE
     sides = ("actor",)
-    api = {"json": "/api/v1/stances/{key}/?"}
+    api = {
+        "json": "/api/v1/stances/{key}/?on={on}",
+        "csv": "/api/v1/stances.csv?id={key}",
+        "atom": "/api/v1/changes.atom?resource=stances&under={issue}&actor={sides}",
+    }
 
 
 class AlignmentPage(ClaimPage):
@@ -78,7 +90,11 @@ class AlignmentPage(ClaimPage):
 
     noun = Noun.ALIGNMENT
     sides = ("actor", "counterpart")
-    api = {"json": "/api/v1/alignments/{key}/?"}
+    api = {
+        "json": "/api/v1/alignments/{key}/?on={on}",
+        "csv": "/api/v1/alignments.csv?id={key}",
+        "atom": "/api/v1/changes.atom?resource=alignments&under={issue}&actor={sides}",
+    }
 
 
 class Meetings(Page):
@@ -118,7 +134,12 @@ class MeetingPage(Page):
 
     template_name = "site/meeting.html"
     noun = Noun.MEETING
-    api = {"json": "/api/v1/meetings/{key}/", "ics": "/api/v1/meetings/{key}.ics"}
+    api = {
+        "json": "/api/v1/meetings/{key}/",
+        "csv": "/api/v1/meetings.csv?id={key}",
+        "ics": "/api/v1/meetings/{key}.ics",
+        "atom": "/api/v1/changes.atom?resource=meetings",
+    }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
         number, body = record(Noun.MEETING, path["key"], dates)

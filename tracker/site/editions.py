@@ -41,7 +41,7 @@ class EditionPage(Page):
 
     template_name = "site/edition.html"
     parameters = (PLACE,)
-    api = {"json": "/api/v1/editions/{number}/"}
+    api = {"json": "/api/v1/editions/{number}/", "atom": "/api/v1/changes.atom"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
         number: int = path["number"]
@@ -80,7 +80,7 @@ class Since(Page):
             if values.get(parameter)
         }
         place = (values["before"], values["place"]) if {"before", "place"} <= values.keys() else None
-        lines, before = changed(dates.edition, filters, CHANGES, after=number, before=place)
+        lines, before = changed(dates.edition, filters, CHANGES, after=number, before=place, q=dates.q)
         return {
             "title": f"What has changed since edition {number}",
             "description": f"Everything that later editions changed of what edition {number} said.",

@@ -41,7 +41,7 @@ class IssuePage(Page):
     noun = Noun.ISSUE
     api = {
         "json": "/api/v1/issues/{key}/",
-        "csv": "/api/v1/stances.csv?issue={key}&standing=any",
+        "csv": "/api/v1/stances.csv?issue={key}&standing=any&on={on}",
         "atom": "/api/v1/changes.atom?under={key}",
     }
 

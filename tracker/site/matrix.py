@@ -239,8 +239,8 @@ class FirstPage(Page):
         Day("confirmed", ""),
     )
     api = {
-        "json": "/api/v1/stances/?actor=china,russia&standing=any",
-        "csv": "/api/v1/stances.csv?actor=china,russia&standing=any",
+        "json": "/api/v1/stances/?actor=china,russia&standing=any&on={on}",
+        "csv": "/api/v1/stances.csv?actor=china,russia&standing=any&on={on}",
         "atom": "/api/v1/changes.atom",
     }
 

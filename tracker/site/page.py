@@ -87,8 +87,8 @@ class File(NamedTuple):
 class Page(View):
     """A page; its subclasses say what is on it.
 
-    `api` are addresses in the API by suffix, completed by what the page's own address says; those of lists of claims
-    and meetings, which take a day, have a question mark. `noun` is what its `key` is one of. `freezes` says that only
+    `api` are addresses in the API by suffix, completed by what the page's own address says, and by the day (`on`) where
+    they take one. `noun` is what its `key` is one of. `freezes` says that only
     the publication is on it; one that is not `kept` may not be cached at all.
     """
 
@@ -103,6 +103,10 @@ class Page(View):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
         """Return what the template shows: at least `title` and `description`; raise Refused or Moved."""
         raise Http404
+
+    def named(self, dates: Dates, path: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what completes the addresses of `api`: the page's own, or more, which `content` has, too."""
+        return path
 
     def get(self, request: HttpRequest, suffix: str = "", **path: Any) -> HttpResponse:
         """Answer the page, or one of its files."""
@@ -141,7 +145,7 @@ class Page(View):
         if self.kept and (answer := ANSWERS.get(tag)):
             return answer
         if suffix in self.api:
-            return HttpResponseRedirect(self._in_api(suffix, dates, path))
+            return HttpResponseRedirect(self._in_api(suffix, dates, self.named(dates, path)))
         if suffix and suffix not in FORMS and suffix not in SUFFIXES:
             raise Refused(404, f"This page has no .{suffix}; at its foot it lists what it has.")
         content = self.content(dates, values, **path)
@@ -157,7 +161,8 @@ class Page(View):
         elif suffix:
             response = HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
         else:
-            also = self._around(request, dates, address, path) | {"citation": cited, "plate": shown, **content}
+            also = self._around(request, dates, address, content.get("named", path))
+            also |= {"citation": cited, "plate": shown, **content}
             if content.get("has_picture"):
                 also["picture"] = content["draw"](shown)
             also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
@@ -168,7 +173,7 @@ class Page(View):
             response.headers["Content-Encoding"] = GZIP
         return self._finished(response, request, dates, address, tag)
 
-    def _around(self, request: HttpRequest, dates: Dates, address: str, path: Mapping[str, Any]) -> Content:
+    def _around(self, request: HttpRequest, dates: Dates, address: str, named: Mapping[str, Any]) -> Content:
         """Return what surrounds every page."""
         base = address.removesuffix("/") or "/index"
         root = origin(request)
@@ -190,19 +195,17 @@ class Page(View):
             "hidden": _given(request, but=("on", "edition")),
             "files": files,
             "is_indexed": not request.GET,
-            "json": self._in_api("json", dates, path) if "json" in self.api else "",
-            "atom": self.api.get("atom", "/api/v1/changes.atom").format(**path),
+            "json": self._in_api("json", dates, named) if "json" in self.api else "",
+            "atom": self._in_api("atom", dates, named) if "atom" in self.api else "/api/v1/changes.atom",
         }
 
-    def _in_api(self, suffix: str, dates: Dates, path: Mapping[str, Any]) -> str:
-        """Return where the API answers what a page shows, for the same dates."""
-        address = self.api[suffix].format(**path)
-        if suffix == "atom":
+    def _in_api(self, suffix: str, dates: Dates, named: Mapping[str, Any]) -> str:
+        """Return where the API answers what a page shows, for the same dates; a feed has none."""
+        address = self.api[suffix].format(**named, on=dates.on.isoformat())
+        takes_edition = self.freezes and suffix != "atom" and "{number}" not in self.api[suffix]
+        if not takes_edition or "edition" not in dates.query:
             return address
-        day = {"on": dates.on.isoformat()} if "?" in address else {}
-        edition = {"edition": str(dates.edition)} if "edition" in dates.query else {}
-        query = query_string({**day, **edition}.items())
-        return address.removesuffix("?") + (query.replace("?", "&", 1) if "?" in address[:-1] else query)
+        return f"{address}{'&' if '?' in address else '?'}edition={dates.edition}"
 
     def _finished(
         self, response: HttpResponse, request: HttpRequest, dates: Dates, address: str, tag: str

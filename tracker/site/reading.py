@@ -48,6 +48,12 @@ def found(
     return Found([read_body(noun, body) for body in page.results], page.after is not None)
 
 
+def naming(noun: Noun, source: int, dates: Dates) -> list[Body]:
+    """Return up to `SHOWN` records of a noun that name a source in the edition; one statement."""
+    named = records.naming(Noun.SOURCE, source, noun, edition=dates.edition, size=SHOWN)
+    return [read_body(noun, body) for body in named]
+
+
 class _Parent(msgspec.Struct, frozen=True):
     slug: str
 

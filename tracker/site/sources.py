@@ -5,11 +5,12 @@ from typing import Any
 
 from tracker.cards import records as lines
 from tracker.cards.cards import card
+from tracker.cards.days import period
 from tracker.cards.footnotes import author, version_date, web
 from tracker.site.dates import Dates
 from tracker.site.editions import BEFORE, CHANGES, PLACE
 from tracker.site.page import Content, Page
-from tracker.site.reading import SHOWN, changed, context, found, record, told
+from tracker.site.reading import SHOWN, changed, context, found, naming, record, told
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation, Outlet, Reliability
 
@@ -34,17 +35,22 @@ class Sources(Page):
 
 
 class SourcePage(Page):
-    """One source: how to find it, and which claims cite it."""
+    """One source: how to find it, and all that cites it."""
 
     template_name = "site/source.html"
     noun = Noun.SOURCE
-    api = {"json": "/api/v1/sources/{key}/", "csv": "/api/v1/stances.csv?source={key}&standing=any"}
+    api = {
+        "json": "/api/v1/sources/{key}/",
+        "csv": "/api/v1/stances.csv?source={key}&standing=any",
+        "atom": "/api/v1/changes.atom?resource=sources",
+    }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
         number, body = record(Noun.SOURCE, path["key"], dates)
         citing = {"source": [path["key"]], "standing": ["any"]}
         stances, alignments = found(Noun.STANCE, dates, citing), found(Noun.ALIGNMENT, dates, citing)
-        about = context(dates, stances.records, alignments.records)
+        meetings, actors = (naming(noun, number, dates) for noun in (Noun.MEETING, Noun.ACTOR))
+        about = context(dates, stances.records, alignments.records, meetings)
         history, has_earlier = told(Noun.SOURCE, number, dates)
         archive = web(body["archive_url"])
         return {
@@ -61,6 +67,13 @@ class SourcePage(Page):
             "reliability": Reliability(body["reliability"]) if body["reliability"] else None,
             "stances": [card(Noun.STANCE, one, about) for one in stances.records],
             "alignments": [card(Noun.ALIGNMENT, one, about) for one in alignments.records],
+            "meetings": [card(Noun.MEETING, one, about) for one in meetings],
+            "memberships": [
+                (one, membership, period(membership["since"], membership["until"]))
+                for one in actors
+                for membership in one["memberships"]
+                if membership["source"] and membership["source"]["id"] == number
+            ],
             "has_more": stances.has_more or alignments.has_more,
             "shown": SHOWN,
             "told": [(one, None) for one in history],
@@ -74,6 +87,7 @@ class Corrections(Page):
 
     template_name = "site/corrections.html"
     parameters = (BEFORE, PLACE)
+    api = {"atom": "/api/v1/changes.atom"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
         place = (values["before"], values["place"]) if {"before", "place"} <= values.keys() else None

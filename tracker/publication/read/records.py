@@ -96,6 +96,24 @@ def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Look
     return Lookup(Answering(latest, number, stamp), found, own_key, opened, opened_stamp, body, operation, into)
 
 
+def naming(named: Noun, record: int, by: Noun, *, edition: int, size: int) -> list[bytes]:
+    """Return up to `size` records of a noun, as JSON, that name a record in an edition, the last ones first."""
+    bound = {"named": record, "edition": edition, "limit": size}
+    return [body for (body,) in rows(_naming(named, by), bound)]
+
+
+@cache
+def _naming(named: Noun, by: Noun) -> str:
+    return write(
+        """
+        SELECT {} FROM tracker_mention m JOIN {} d ON d.id = m.document AND {}
+        WHERE m.named_noun = {} AND m.named = %(named)s::int AND m.noun = {}
+        ORDER BY d.record DESC LIMIT %(limit)s
+        """,
+        BODY, table_of(by), Scope(SQL("%(edition)s::int")).live("d"), literal(named), literal(by),
+    )  # fmt: skip
+
+
 def versions(noun: Noun, found: int, *, edition: int, before: int | None, size: int) -> Page[Version]:
     """Return up to `size` changes to a record, the latest first, in editions up to `edition` and before `before`."""
     changes = rows(

@@ -1,0 +1,130 @@
+"""What holds for every page: it leads on, keeps the dates that were chosen, and can be fetched as docs/site.md says."""
+
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from tests.api.publishing import edit, publish, publish_whole
+from tests.factories import IssueFactory
+from tests.site.conftest import Visitor
+from tests.site.test_pages import make
+from tracker.site.page import Page
+
+pytestmark = pytest.mark.django_db
+DATES = "on=2019-06-15&edition=1"
+SITE = Path("docs/site.md").read_text()
+OF_NO_EDITION = ("/editions/<n>/", "/releases/", "/codebook/", "/about/")
+MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "atom": "application/atom+xml"}
+
+
+@pytest.fixture
+def pages() -> dict[str, str]:
+    """An address for each of those in the table of docs/site.md, of what is published in two editions."""
+    known = make(3)
+    publish_whole(*known.values(), *(IssueFactory(slug=key) for key in ("venezuela", "north-korea")), note="The first")
+    publish(edit(known["stance"], summary="It was edited."))
+    ids = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
+    source = known["stance"].citations.first().source_id
+    return {
+        "/": "/",
+        "/search/?q=": "/search/?q=canal",
+        "/issues/<slug>/": "/issues/canal/",
+        "/actors/<slug>/": "/actors/china/",
+        "/pairs/<a>/<b>/": "/pairs/china/russia/",
+        "/sources/<id>/": f"/sources/{source}/",
+        "/editions/<n>/": "/editions/1/",
+        "/since/<n>/": "/since/1/",
+        **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in ids.items()},
+        **{f"/{name}/": f"/{name}/" for name in (
+            "issues", "actors", "meetings", "sources", "corrections", "editions", "releases", "codebook", "about",
+        )},
+    }  # fmt: skip
+
+
+def table() -> dict[str, dict[str, str]]:
+    """Return what docs/site.md says that each page's suffixes answer."""
+    rows = [line.strip("| ").split(" | ") for line in SITE.splitlines() if line.startswith("| `/")]
+    said = {}
+    for addresses, _, *cells in rows:
+        for address in re.findall(r"`(/[^`.]*)`", addresses):
+            said[address] = dict(zip(MEDIA_TYPES, cells, strict=True))
+    return said
+
+
+def links(page: str) -> list[str]:
+    """Return the addresses of pages that one leads to within the site, in its main part."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return [unescape(one) for one in re.findall(r'href="(/[^"#]*)', main) if is_page(unescape(one))]
+
+
+def is_page(address: str) -> bool:
+    """Tell whether there is a page at an address, and no file of one."""
+    try:
+        match = resolve(urlsplit(address).path)
+    except Resolver404:
+        return False
+    return issubclass(getattr(match.func, "view_class", object), Page) and "suffix" not in match.kwargs
+
+
+def test_the_table_of_pages_has_all_of_them(pages: dict[str, str]) -> None:
+    """And no other."""
+    assert set(table()) == set(pages)
+
+
+def test_every_page_can_be_fetched_as_the_table_says(visitor: Visitor, pages: dict[str, str]) -> None:
+    """As data and as a feed, or says that it isn't; as a citation always. Data keep the dates, feeds have none."""
+    for address, suffixes in table().items():
+        path, _, query = pages[address].partition("?")
+        base = path.removesuffix("/") or "/index"
+        query = f"{query}&{DATES}" if query else DATES
+        for suffix, says in suffixes.items():
+            response = visitor.get(f"{base}.{suffix}?{query}")
+            if says == "–":
+                assert response.status_code == 404, (address, suffix)
+                continue
+            assert response.status_code == 302, (address, suffix)
+            there = response.headers["Location"]
+            assert ("edition=1" in there) == (suffix != "atom" and address not in OF_NO_EDITION), there
+            answer = visitor.get(there)
+            assert answer.status_code == 200, there
+            assert answer.headers["Content-Type"].startswith(MEDIA_TYPES[suffix]), there
+            assert f".{suffix}" in visitor.read(f"{path}?{query}"), (address, suffix)
+        for suffix in ("bib", "ris", "csljson", "card"):
+            assert visitor.get(f"{base}.{suffix}?{query}").status_code == 200, (address, suffix)
+
+
+def test_every_page_leads_on(visitor: Visitor, pages: dict[str, str]) -> None:
+    """By its breadcrumbs, but for the first, and by something in its main part that is no place above it."""
+    for address in pages.values():
+        page = visitor.read(address)
+        crumbs = re.findall(r'<nav class="crumbs".*?</nav>', page, re.DOTALL)
+        assert len(crumbs) == (address != "/"), address
+        above = set(links(f"<main>{''.join(crumbs)}</main>"))
+        assert not crumbs or "/" in above
+        assert {*links(page)} - above - {address}, address
+
+
+def test_links_within_the_site_keep_the_dates(visitor: Visitor, pages: dict[str, str]) -> None:
+    """All but those to what no date can be asked of, and to this page of today; what is canonical has none."""
+    for address in pages.values():
+        path, _, query = address.partition("?")
+        page = visitor.read(f"{path}?{query}&{DATES}" if query else f"{path}?{DATES}")
+        assert f'<link rel="canonical" href="http://testserver{path}">' in page
+        for link in links(page):
+            if not link.startswith(("/since/", f"{path}?")) and link != path:
+                assert "on=2019-06-15&edition=1" in link, (address, link)
+
+
+def test_what_machines_read_has_no_dates(visitor: Visitor, pages: dict[str, str]) -> None:
+    """Sitemaps, and feeds with all that they lead to."""
+    maps = re.findall("<loc>http://testserver([^<]+)</loc>", visitor.read("/sitemap.xml"))
+    listed = [one for address in maps for one in re.findall("<loc>([^<]+)</loc>", visitor.read(address))]
+    assert len(listed) > 30
+    feed = visitor.read("/api/v1/changes.atom")
+    for one in (*listed, *re.findall(r'href="([^"]+)"', feed)):
+        assert "on=" not in one
+        assert "edition=" not in one
