@@ -58,8 +58,9 @@ fuzz: .venv/installed-dev  ## let schemathesis ask whatever it thinks of, twice 
 FUZZ = --max-time 600 --max-examples 100
 
 .PHONY: pictures
-pictures: .venv/installed-dev  ## take the pictures of docs/analyst.md again; needs Chromium
+pictures: .venv/installed-dev  ## take the pictures of docs/analyst.md, docs/questions.md and README.md again; needs Chromium
 	@PICTURES=$(CURDIR)/docs/analyst $(RUN) -m pytest tests/browser/test_day.py
+	@PICTURES=$(CURDIR)/docs $(RUN) -m pytest tests/browser/test_questions.py
 
 .PHONY: lock
 lock:  ## write what pyproject.toml asks for into requirements, with versions and hashes; needs uv

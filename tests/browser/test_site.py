@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.api.publishing import edit, publish, publish_whole
 from tests.browser.test_accessibility import complaints
-from tests.site.test_pages import PAGES, make
+from tests.site.test_pages import HOSTILE, PAGES, make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 # How far the levels of headings jump, in the order of the page.
@@ -64,6 +64,22 @@ def test_no_page_keeps_anybody_out(open_page: Callable[..., Page], kinds: list[s
     assert found == []
     assert (text > paper) == dark
     assert (max(text, paper) + 0.05) / (min(text, paper) + 0.05) > 7
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_whatever_is_in_a_record_breaks_no_layout(open_page: Callable[..., Page], width: int) -> None:
+    """Markup, controls of direction, words that never end, and writing from right to left."""
+    known = make()
+    edit(known["canal"], title=HOSTILE[:190], question=HOSTILE[:290])
+    edit(known["china"], name="\u0645\u0635\u0631" * 40, summary=HOSTILE)
+    publish_whole(*known.values(), note=HOSTILE[:500])
+    page = open_page(width=width)
+    wide = []
+    for address in (*PAGES, f"/stances/{known['stance'].pk}/", f"/meetings/{known['meeting'].pk}/"):
+        page.goto(address)
+        wide += [address] * (page.evaluate("document.documentElement.scrollWidth") > width)
+
+    assert wide == []
 
 
 def test_the_first_page_shows_the_matrix_at_once(open_page: Callable[..., Page], kinds: list[str]) -> None:

@@ -1,0 +1,93 @@
+"""Ten questions of a journalist, answered by clicks alone: docs/questions.md is walked as it is written.
+
+Its pictures and the README's are made by `make pictures`, which is this test told where to put them (`PICTURES`).
+"""
+
+import os
+import re
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from django.core.management import call_command
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.api.publishing import edit, publish
+from tracker.models import Stance
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
+MOST_CLICKS = 3
+COLOURS = 64
+QUESTION = re.compile(r"^## \d+\. (.+)\n\n`/`(.+)\n\n((?:> .+\n)+)\n!\[.+\]\(questions/(.+)\.png\)$", re.M)
+STEP = re.compile(r"→ \*\*(.+?)\*\*|, (day|edition) `(.+?)`")
+
+
+class Question(NamedTuple):
+    """A question of the guide: the steps to its answer, the words of that, and the name of its picture."""
+
+    asked: str
+    steps: list[tuple[str, str, str]]
+    answers: list[str]
+    picture: str
+
+    @property
+    def clicks(self) -> int:
+        """Return how many clicks it takes."""
+        return sum(1 for clicked, *_ in self.steps if clicked)
+
+
+def questions() -> list[Question]:
+    """Return the questions of the guide."""
+    found = QUESTION.findall(GUIDE.read_text())
+    return [
+        Question(asked, STEP.findall(way), re.findall("^> (.+)$", said, re.M), to) for asked, way, said, to in found
+    ]
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[Page, str], None]:
+    """Return a function that takes a picture of what is on the screen, in few colours."""
+    directory = Path(os.environ.get("PICTURES", tmp_path))
+    (directory / "questions").mkdir(exist_ok=True)
+
+    def take(page: Page, name: str) -> None:
+        taken = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        taken.save(directory / f"{name}.png", optimize=True)
+
+    return take
+
+
+def test_there_are_ten_questions_of_three_clicks_at_most() -> None:
+    found = questions()
+    assert len(found) == len(re.findall("^## ", GUIDE.read_text(), re.M)) == 10
+    assert [one.asked for one in found if one.clicks > MOST_CLICKS] == []
+
+
+def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture: Callable[[Page, str], None]) -> None:
+    call_command("bootstrap", stdout=StringIO())
+    corrected = Stance.objects.get(issue__slug="maduro-government", actor__slug="russia", hedged=True)
+    publish(edit(corrected, confidence="high"), note="Two more readers of the source agree")
+    page = open_page()
+    page.set_viewport_size({"width": 1100, "height": 720})
+    page.goto("/?on=2019-06-15")
+    picture(page, "first-page")
+
+    for one in questions():
+        page.goto("/")
+        for clicked, field, value in one.steps:
+            if clicked:
+                name = re.compile(rf"^\W*{re.escape(clicked.lstrip('+[ '))}")
+                page.locator("a, button, summary").filter(has_text=name, visible=True).first.click()
+            else:
+                page.locator({"day": "#on", "edition": "#edition"}[field]).fill(value)
+        page.wait_for_load_state()
+        for said in one.answers:
+            expect(page.locator("body"), one.asked).to_contain_text(said)
+        seen = page.get_by_text(one.answers[0]).first
+        expect(seen, one.asked).to_be_visible()
+        seen.evaluate("it => it.scrollIntoView({block: 'center'})")
+        picture(page, f"questions/{one.picture}")
