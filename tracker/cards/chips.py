@@ -6,7 +6,7 @@ in words as well.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from html import escape
 
@@ -104,9 +104,18 @@ def chip(noun: Noun, body: Body, context: Context) -> Chip:
         word(term, is_past=found in (Age.STALE, Age.ENDED)),
         SIGNS.get(term, ""),
         tuple(_notes(body, context, found)),
-        " ".join(["chip", f"{'position' if noun is Noun.STANCE else 'pattern'}-{term}", *filter(marks.get, marks)]),
+        " ".join([_classes(term), *filter(marks.get, marks)]),
         context.address(noun, body["id"]),
     )
+
+
+def of_term(term: Position | Pattern) -> Chip:
+    """Return the chip of a term by itself, of no claim and no day, as the codebook calls it."""
+    return Chip(str(term.label), SIGNS.get(term, ""), classes=_classes(term))
+
+
+def _classes(term: Position | Pattern) -> str:
+    return f"chip {'position' if isinstance(term, Position) else 'pattern'}-{term}"
 
 
 def word(term: Position | Pattern, *, is_past: bool) -> str:
@@ -162,3 +171,13 @@ def _notes(body: Body, context: Context, found: Age) -> Iterator[str]:
             yield f"until {days.when(body['until'])}"
         case Age.TO_COME:
             yield f"from {days.when(body['since'])}"
+
+
+# What the chips of positions mean, and how else a chip can look.
+LEGEND = [
+    *((replace(of_term(one), word=word(one, is_past=False)), one.rule) for one in Position),
+    *((nothing(one), one.meaning) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)),
+    (Chip("supported", "+", ("in June 2019, not confirmed since",), "chip position-supports stale"), "Said then."),
+    (Chip("supports", "+", ("contested",), "chip position-supports contested"), "Rival evidence exists."),
+    (Chip("supports", "+", ("with reserve",), "chip position-supports hedged"), "Held with visible reserve."),
+]

@@ -5,15 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
-from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Case, Value, When
 
 from tracker.models import Stance
-from tracker.values.periods import stale_before
-from tracker.values.vocabularies import Basis, Operation, Position, Standing
+from tracker.values.vocabularies import Operation
 
 
 class Holds(StrEnum):
@@ -25,32 +22,25 @@ class Holds(StrEnum):
     RETRACTED = "retracted"
 
 
-class Held(NamedTuple):
-    """A position, from when until when it is held, as written, and the day of the last check that it was."""
-
-    position: Position
-    since: str
-    until: str
-    confirmed_on: date | None
-
-    def is_unconfirmed(self, on: date) -> bool:
-        """Tell whether a day is told of which nobody had checked for a year, of what has no end."""
-        limit = stale_before(on, settings.STALE_AFTER)
-        return not self.until and (self.confirmed_on is None or self.confirmed_on < limit)
-
-
 @dataclass(slots=True)
 class Positions:
-    """What one actor holds on one issue: the positions that stand, the latest first, and those that are contested.
+    """What one actor holds on one issue: `claims` that may hold, accepted before contested, of each the latest first.
 
-    Each comes once, as its claim that was checked last has it. `others` says why claims that are there don't count;
-    where it is empty as well, nothing was ever coded.
+    Each position comes once, as its claim that was checked last has it. `others` says why claims that are there don't
+    count; where it is empty as well, nothing was ever coded.
     """
 
-    accepted: dict[Position, Held] = field(default_factory=dict)
-    contested: dict[Position, Held] = field(default_factory=dict)
-    is_forecast: bool = False
+    held: dict[tuple[str, str], Stance] = field(default_factory=dict)
     others: set[Holds] = field(default_factory=set)
+
+    @property
+    def claims(self) -> list[Stance]:
+        return sorted(self.held.values(), key=lambda stance: stance.standing)
+
+    def add(self, stance: Stance) -> None:
+        known = self.held.get((stance.standing, stance.position))
+        if known is None or (stance.confirmed_on or date.min) > (known.confirmed_on or date.min):
+            self.held[stance.standing, stance.position] = stance
 
 
 def positions(
@@ -64,22 +54,12 @@ def positions(
         default=Value(Holds.LATER),
     )
     stances = Stance.objects.filter(issue__in=list(issues), actor__in=list(actors))
-    rows = (
-        stances.with_last_operation()
-        .with_possible_days()
-        .order_by("-since_latest", "-id")
-        .values_list("issue", "actor", "standing", "basis", holds, "position", "since", "until", "confirmed_on")
-    )
+    rows = stances.with_last_operation().with_possible_days().annotate(holds=holds).select_related("defers_to")
     found: dict[tuple[int, int], Positions] = defaultdict(Positions)
-    for issue, actor, standing, basis, when, position, *rest in rows:
-        cell = found[issue, actor]
-        if when != Holds.THEN:
-            cell.others.add(Holds(when))
-            continue
-        said = cell.accepted if standing == Standing.ACCEPTED else cell.contested
-        held = Held(Position(position), *rest)
-        known = said.get(held.position)
-        if known is None or (held.confirmed_on or date.min) > (known.confirmed_on or date.min):
-            said[held.position] = held
-        cell.is_forecast |= basis == Basis.FORECAST
+    for stance in rows.order_by("-since_latest", "-id"):
+        cell = found[stance.issue_id, stance.actor_id]
+        if stance.holds == Holds.THEN:
+            cell.add(stance)
+        else:
+            cell.others.add(Holds(stance.holds))
     return found

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 
 from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import SENTENCES
-from tracker.cards.chips import SIGNS, Chip, Nothing, chip, nothing, status
+from tracker.cards.chips import LEGEND, Chip, Nothing, chip, nothing, status
 from tracker.cards.findings import of_two
 from tracker.cards.records import is_overdue
 from tracker.cards.sentence import Sentence
@@ -31,20 +31,13 @@ from tracker.site.page import Content, Page, Refused
 from tracker.site.parameters import Problem, problem
 from tracker.site.reading import Body, Issue, changed, context, found, near, page_of, tree
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Pattern, Position, Region, Theme
+from tracker.values.vocabularies import Pattern, Region, Theme
 
 PAIR = ("china", "russia")
 ROWS = 80  # of a matrix; it leads on to the others
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 OVERDUE = 5
-LEGEND = [
-    *((Chip(one.label, SIGNS.get(one, ""), classes=f"chip position-{one}"), one.rule) for one in Position),
-    *((nothing(one), one.meaning) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)),
-    (Chip("supported", "+", ("in June 2019, not confirmed since",), "chip position-supports stale"), "Said then."),
-    (Chip("supports", "+", ("contested",), "chip position-supports contested"), "Rival evidence exists."),
-    (Chip("supports", "+", ("with reserve",), "chip position-supports hedged"), "Held with visible reserve."),
-]
 APART = (Pattern.DIVERGENT, Pattern.COMPETING)
 
 

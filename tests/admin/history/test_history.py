@@ -33,7 +33,7 @@ def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled
 
     assert "Anna Schmidt · admin Because of this" in said
     for line in (
-        "Position supports strongly supports",
+        "Position + supports ++ strongly supports",
         "Hedged no yes",
         "Defers to — Freedonia (organization)",
         "Instruments — military, legal",

@@ -214,7 +214,7 @@ def test_a_record_is_seen_as_it_was_compared_and_put_back(analyst):
     assert "Actor Ruritania" in then
     assert "so, <del>loudly</del>." in both.content.decode()
     assert "so, <ins>quietly</ins>." in both.content.decode()
-    assert "Position supports opposes" in text(both)
+    assert "Position + supports − opposes" in text(both)
     assert "1 stance to be put back" in plan
     stance.refresh_from_db()
     assert (stance.summary, stance.position, stance.hedged, stance.version) == (

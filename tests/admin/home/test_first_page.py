@@ -13,6 +13,7 @@ from tests.admin.review.test_worklists import main
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import all_of, published, retracted, stance_with_all
 from tests.services.review.acting import by, edits
+from tracker.cards.days import month
 from tracker.services.review import send_back, submit
 
 pytestmark = pytest.mark.django_db
@@ -46,8 +47,27 @@ def table(client, **query):
     for row in rows:
         title = re.search(r"<th.*?<a[^>]*>(.*?)</a></th>", row, re.DOTALL)[1]
         cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
-        found[title] = [", ".join(re.findall(r'<span(?! class="age)[^>]*>(.*?)</span>', cell)) for cell in cells]
+        found[title] = [", ".join(map(said, chips(cell))) for cell in cells]
     return found
+
+
+AGE = re.compile(r"since|from|in |never|confirmed|until|\S+ to ")
+
+
+def chips(html):
+    """Return what each chip of a page says: its classes, its word and its notes."""
+    found = re.findall(r'<a class="(chip[^"]*)"[^>]*>(.*?)</a>', html.replace("\xa0", " "))
+    notes = re.compile(r'<span class="note"><span class="visually-hidden">, </span>(.*?)</span>')
+    return [
+        (set(classes.split()), re.search(r'class="word">(.*?)<', text)[1], notes.findall(text))
+        for classes, text in found
+    ]
+
+
+def said(chip):
+    """Return what a chip says, but of its age."""
+    _, word, notes = chip
+    return ": ".join([word, *(note for note in notes if not AGE.match(note))])
 
 
 def test_what_wants_my_attention(analyst, editor):
@@ -142,12 +162,13 @@ def test_the_matrix_says_who_holds_what(analyst, china, russia):
 
     assert table(analyst) == {
         "Asia": ["", ""],
-        "The river": ["strongly opposed, contested: supported", "was silent"],
+        "The river": ["strongly opposed, supported: contested", "was silent"],
         "The weir": ["nothing found", "not coded"],
     }
-    page = analyst.get("/admin/").content.decode()
-    assert '<td class="position-strongly_opposes contested">' in page
-    assert '<td class="not-coded">' in page
+    [first, rival, silent, *_] = [classes for classes, _, _ in chips(analyst.get("/admin/").content.decode())]
+    assert first == {"chip", "position-strongly_opposes", "stale"}
+    assert rival == {"chip", "position-supports", "stale", "contested"}
+    assert silent == {"chip", "position-silent", "nothing-silent", "stale"}
 
 
 def test_the_four_kinds_of_nothing_look_and_read_differently(analyst, china):
@@ -156,7 +177,7 @@ def test_the_four_kinds_of_nothing_look_and_read_differently(analyst, china):
     IssueFactory(title="none")
 
     rows = list(analyst.get("/admin/").context["matrix"].rows())
-    looks = {row.cells[0].look for row in rows}
+    looks = {row.cells[0].chips[0].classes for row in rows}
     words = {tuple(cells) for cells in table(analyst).values()}
 
     assert len(looks) == len(words) == 4
@@ -170,12 +191,13 @@ def test_what_does_not_hold_looks_and_reads_otherwise_than_what_was_never_coded(
 
     rows = {row.issue.title: row.cells[0] for row in analyst.get("/admin/").context["matrix"].rows()}
 
-    assert (rows["The river"].otherwise, rows["The river"].look) == ("ended", "otherwise")
-    assert (rows["The weir"].otherwise, rows["The weir"].look) == ("", "not-coded")
+    assert str(rows["The river"].chips[0]) == "not on that day, ended"
+    assert rows["The river"].chips[0].classes == "chip nothing-not-on-that-day"
+    assert str(rows["The weir"].chips[0]) == "not coded"
+    assert rows["The weir"].chips[0].classes == "chip nothing-not-coded"
     assert len(analyst.get(rows["The river"].address).context["cl"].result_list) == 2
     page = main(analyst.get("/admin/"))
-    assert '<td class="otherwise">' in page
-    assert "there are claims, but none holds on that day" in page
+    assert "There are claims, but none of them holds on that day." in page
 
 
 def test_the_matrix_is_of_a_day(analyst, china):
@@ -186,24 +208,27 @@ def test_the_matrix_is_of_a_day(analyst, china):
     assert table(analyst)["The river"] == ["supported"]
     assert table(analyst, on="2019-06-15")["The river"] == ["supports"]
     assert table(analyst, on="2018-12-15")["The river"] == ["opposes"]
-    assert table(analyst, on="2009")["The river"] == ["not yet"]
-    assert table(analyst, on="2019-01")["The river"] == ["ended, not yet"]
+    assert table(analyst, on="2009")["The river"] == ["not on that day: not yet"]
+    assert table(analyst, on="2019-01")["The river"] == ["not on that day: ended, not yet"]
     page = analyst.get("/admin/", {"on": "yesterday"})
     assert "“yesterday”: it is not a date" in messages(page)[0]
     assert table(analyst, on="yesterday")["The river"] == ["supported"]
 
 
 def ages(client, **query):
-    """Return what each cell of the one column says of the age of its claims, by issue."""
-    found = {}
-    page = client.get("/admin/", query).content.decode()
-    for row in re.findall(r'<th scope="row" class="depth.*?</tr>', page, re.DOTALL):
-        title = re.search(r"<a[^>]*>(.*?)</a></th>", row, re.DOTALL)[1]
-        found[title] = re.findall(r'<span class="(age[^"]*)">(.*?)</span>', row.replace("\xa0", " "))
-    return found
+    """Return what each cell of the one column says of the age of its claims, by issue, and whether it is stale."""
+    rows = client.get("/admin/", query).context["matrix"].rows()
+    return {
+        row.issue.title: [
+            (*(note.replace("\xa0", " ") for note in chip.notes if AGE.match(note)), "stale" in chip.classes)
+            for cell in row.cells
+            for chip in cell.chips
+        ]
+        for row in rows
+    }
 
 
-def test_a_cell_says_since_when_and_when_that_was_checked_last(analyst, china):
+def test_a_cell_says_as_readers_read_it_when_a_claim_was_checked_last_and_since_when_it_is_so(analyst, china):
     def make(title, **claim):
         StanceFactory(actor=china, issue__title=title, **claim)
 
@@ -214,19 +239,19 @@ def test_a_cell_says_since_when_and_when_that_was_checked_last(analyst, china):
     make("ending", since="", until="2100", confirmed_on=ago[2])
 
     assert ages(analyst) == {
-        "old": [("age", "since 2018-12"), ("age unconfirmed", "not confirmed for 7 years")],
-        "never": [("age", "from an unknown day"), ("age unconfirmed", "never confirmed")],
-        "fresh": [("age", "since [2019-03..2019-05]"), ("age", "confirmed today")],
-        "ending": [("age", "from an unknown day to 2100"), ("age", "confirmed 2 years ago")],
+        "old": [(f"in {month(ago[7])}, not confirmed since", "since 2018-12", True)],
+        "never": [("never confirmed", "from an unknown day", True)],
+        "fresh": [("since [2019-03..2019-05]", "confirmed today", False)],
+        "ending": [("from an unknown day to 2100", "confirmed 2 years ago", False)],
     }
 
 
 def test_a_year_without_a_check_is_told_from_the_day_that_is_shown(analyst, china):
     StanceFactory(actor=china, issue__title="The river", since="2018", confirmed_on="2019-06-03")
 
-    looks = {on: ages(analyst, on=on)["The river"][1][0] for on in ("2018-12", "2020-06-02", "2020-06-03", "2021")}
+    stale = {on: ages(analyst, on=on)["The river"][0][-1] for on in ("2018-12", "2020-06-02", "2020-06-03", "2021")}
 
-    assert looks == {"2018-12": "age", "2020-06-02": "age", "2020-06-03": "age unconfirmed", "2021": "age unconfirmed"}
+    assert stale == {"2018-12": False, "2020-06-02": False, "2020-06-03": True, "2021": True}
 
 
 def test_of_claims_that_say_the_same_the_one_that_was_checked_last_tells_the_age(analyst, china):
@@ -234,7 +259,7 @@ def test_of_claims_that_say_the_same_the_one_that_was_checked_last_tells_the_age
     for since, checked in (("2018", TODAY), ("2019", None), ("2020", "2020-02-01")):
         StanceFactory(actor=china, issue=issue, since=since, confirmed_on=checked)
 
-    assert ages(analyst)["The river"] == [("age", "since 2018"), ("age", "confirmed today")]
+    assert ages(analyst)["The river"] == [("since 2018", "confirmed today", False)]
 
 
 @pytest.mark.parametrize("on", ["2999", "2999-12-31/", str(TODAY + timedelta(days=1))])
@@ -247,7 +272,7 @@ def test_the_matrix_shows_no_day_to_come(analyst, china, on):
         f"Day of the matrix: “{on}” is to come; choose today or an earlier day. This is of today."
     ]
     assert page.context["matrix"].on == TODAY.isoformat()
-    assert table(analyst, on=on)["The river"] == ["not yet"]
+    assert table(analyst, on=on)["The river"] == ["not on that day: not yet"]
 
 
 def test_of_days_that_are_partly_to_come_the_matrix_shows_those_that_have_come(analyst, china):
@@ -255,7 +280,7 @@ def test_of_days_that_are_partly_to_come_the_matrix_shows_those_that_have_come(a
     StanceFactory(actor=china, issue__title="The weir", since=str(TODAY))
 
     for on in (f"{TODAY.year}-01/2999", "20XX", f"{TODAY.year - 1}/"):
-        assert table(analyst, on=on) == {"The river": ["not yet"], "The weir": ["supported"]}
+        assert table(analyst, on=on) == {"The river": ["not on that day: not yet"], "The weir": ["supported"]}
         rows = analyst.get("/admin/", {"on": on}).context["matrix"].rows()
         address = next(row.cells[0].address for row in rows if row.issue.title == "The weir")
         assert len(analyst.get(address).context["cl"].result_list) == 1
@@ -276,7 +301,7 @@ def test_what_was_retracted_is_not_in_the_matrix(analyst, china):
     assert table(analyst)["The river"] == ["supported"]
     retracted(stance)
 
-    assert table(analyst)["The river"] == ["retracted"]
+    assert table(analyst)["The river"] == ["not on that day: retracted"]
 
 
 def test_actors_are_added_remembered_and_taken_out_again(analyst, editor, china, russia):

@@ -171,7 +171,7 @@ def test_an_edition_says_of_each_record_what_happened_and_what_changed(analyst, 
 
     assert "4 records published, replaced or withdrawn" in first
     assert "Ruritania no evidence: The river (2018) stance updated Position" in second
-    assert "Position strongly supports no evidence" in second
+    assert "Position ++ strongly supports no evidence" in second
 
 
 def test_an_edition_leads_to_the_survivor_of_a_merge(analyst, published):

@@ -178,7 +178,7 @@ def test_terms_are_shown_by_their_labels_and_references_by_name(editor):
     page = main(editor.get(address(stance)))
 
     said = " ".join(re.sub("<[^>]+>", " ", page).split())
-    assert "Position strongly supports no evidence" in said
+    assert "Position ++ strongly supports no evidence" in said
     assert "Defers to — Freedonia" in said
     assert "Relation: <ins>contradicts</ins>" in page
     for stored in ("no_evidence", "strongly_supports", "freedonia-slug"):

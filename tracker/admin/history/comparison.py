@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from msgspec import Struct
 
+from tracker.admin.site.chips import CODED, term_chip
 from tracker.admin.site.labels import field_title
 from tracker.history.text_diff import Piece, changed_words
 from tracker.publication.publish.chosen import preview
@@ -30,7 +31,7 @@ class ComparisonRow:
     field: str
     old: SafeString
     new: SafeString
-    plain: str  # the new text, unmarked
+    plain: str  # the new one, unmarked
     is_changed: bool
 
 
@@ -54,6 +55,11 @@ def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
 
 def _row(noun: Noun, name: str, old: Any, new: Any) -> ComparisonRow:
     kind, is_changed = _kinds(SHAPES[noun]).get(name), old != new
+    if name in CODED:
+        chips = [term_chip(name, value) or text(value) or NOTHING for value in (old, new)]
+        tags = ("del", "ins") if is_changed else ("span", "span")
+        before, after = (format_html(f"<{tag}>{{}}</{tag}>", one) for tag, one in zip(tags, chips, strict=True))
+        return ComparisonRow(field_title(noun, name), before, after, chips[1], is_changed)
     texts = [text(value, kind) or NOTHING for value in (old, new)]
     if is_changed and texts[0] == texts[1]:  # two records of one name
         texts = [text(value, kind, with_keys=True) or NOTHING for value in (old, new)]

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.text import Truncator, capfirst
 
 from tracker.admin.history.comparison import text
+from tracker.admin.site.chips import term_chip
 from tracker.admin.site.naming import Named, names
 from tracker.history.text_diff import Piece, changed_words
 from tracker.history.timeline import Difference, Step, field_of, model_of
@@ -98,7 +99,8 @@ def _references(step: Step, difference: Difference) -> list[Key]:
 def _line(model: type[models.Model] | None, difference: Difference, known: Mapping[Key, Named]) -> StepLine:
     field = field_of(model, difference.field)
     name = str(field.verbose_name) if field else difference.field
-    old, new = (value_text(field, value, known) for value in (difference.old, difference.new))
+    values = difference.old, difference.new
+    old, new = (term_chip(difference.field, value) or value_text(field, value, known) for value in values)
     is_text = isinstance(difference.old, str) and isinstance(difference.new, str) and not _terms(field)
     if is_text and difference.old and difference.new:
         return StepLine(capfirst(name), *changed_words(old, new))

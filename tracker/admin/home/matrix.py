@@ -4,7 +4,7 @@ Its columns are China, Russia, and whom one adds, which is remembered for as lon
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -16,17 +16,19 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
 from tracker.admin.forms.choices import RecordSelect
 from tracker.admin.lists.filters import days_of
 from tracker.admin.lists.reference_filters import searching
+from tracker.admin.site.chips import chip_of
 from tracker.admin.site.labels import address
 from tracker.admin.site.numbers import number
-from tracker.cards.chips import word
+from tracker.cards.chips import Chip, Nothing, nothing
 from tracker.models import Actor, Issue, Stance
 from tracker.models.tree import Node, in_order
-from tracker.services.matrix import Held, Holds, Positions, positions
+from tracker.services.matrix import Holds, Positions, positions
 from tracker.values import dates
 
 FIRST = ("CHN", "RUS")
@@ -38,25 +40,16 @@ WORDS = {Holds.ENDED: "ended", Holds.LATER: "not yet", Holds.RETRACTED: "retract
 
 
 @dataclass(frozen=True, slots=True)
-class CellPosition:
-    """A position in a cell: what it is, since when, when that was checked last, and whether that is too long ago."""
-
-    position: str
-    period: str
-    checked: str
-    is_unconfirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what it says, how it looks, and where its claims are."""
+    """One cell: the chips of its claims, or that of a kind of nothing, and where its claims are."""
 
-    accepted: Sequence[CellPosition]
-    contested: Sequence[CellPosition]
-    otherwise: str  # why no claim holds, though there are some
-    look: str
+    chips: Sequence[Chip]
     address: str
-    is_forecast: bool
+
+    @property
+    def html(self) -> SafeString:
+        """Return the chips as HTML."""
+        return SafeString("".join(chip.html for chip in self.chips))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,23 +173,21 @@ class Matrix:
         return [*(first[code] for code in FIRST if code in first), *(added[key] for key in self.added)]
 
     def _cell(self, issue: Issue, actor: Actor, said: Positions) -> Cell:
-        looks = [*said.accepted, *said.contested]
         where: dict[str, Any] = {"issue__exact": issue.pk, "actor__exact": actor.pk}
-        if looks:
+        if said.claims:
             where["period"] = self.on if self.days == days_of(self.on) else f"{self.days.lower or ''}/{self.days.upper}"
-        return Cell(
-            [self._position(held) for held in said.accepted.values()],
-            [self._position(held) for held in said.contested.values()],
-            "" if looks else ", ".join(WORDS[why] for why in WORDS if why in said.others),
-            _look(said),
-            f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}",
-            said.is_forecast,
-        )
+        page = f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}"
+        if said.claims:
+            return Cell([self._chip(claim, page) for claim in said.claims], page)
+        kind = nothing(Nothing.NOT_ON_THAT_DAY if said.others else Nothing.NOT_CODED, page)
+        why = ", ".join(WORDS[why] for why in WORDS if why in said.others)
+        return Cell([replace(kind, notes=(why,) if why else ())], page)
 
-    def _position(self, held: Held) -> CellPosition:
-        is_unconfirmed = held.is_unconfirmed(self.days.upper)
-        position = word(held.position, is_past=is_unconfirmed)
-        return CellPosition(position, _period(held), _checked(held, self.today, is_unconfirmed), is_unconfirmed)
+    def _chip(self, claim: Stance, page: str) -> Chip:
+        """Return the chip that readers see, and since when that is so and when somebody checked it last."""
+        chip = chip_of(claim, on=self.days.upper, href=page)
+        checked = () if "stale" in chip.classes.split() else (_checked(claim.confirmed_on, self.today),)
+        return replace(chip, notes=(*chip.notes, _period(claim), *checked))
 
     def _keys(self, but: int | None = None) -> str:
         return ",".join(str(key) for key in self.added if key != but)
@@ -209,24 +200,14 @@ class Matrix:
         return {"on": self.on} if self.on != self.today.isoformat() else {}
 
 
-def _look(said: Positions) -> str:
-    looks = [*said.accepted, *said.contested]
-    if not looks:
-        return "otherwise" if said.others else "not-coded"
-    return f"position-{looks[0]}{' contested' if said.contested else ''}"
+def _period(claim: Stance) -> str:
+    if claim.until:
+        return f"{claim.since or 'from an unknown day'} to {claim.until}"
+    return f"since {claim.since}" if claim.since else "from an unknown day"
 
 
-def _period(held: Held) -> str:
-    if held.until:
-        return f"{held.since or 'from an unknown day'} to {held.until}"
-    return f"since {held.since}" if held.since else "from an unknown day"
-
-
-def _checked(held: Held, today: date, is_unconfirmed: bool) -> str:
+def _checked(on: date | None, today: date) -> str:
     """Return how long ago a claim was last checked, in words."""
-    if held.confirmed_on is None:
+    if on is None:
         return "never confirmed"
-    if held.confirmed_on == today:
-        return "confirmed today"
-    ago = timesince(held.confirmed_on, today, depth=1)
-    return f"not confirmed for {ago}" if is_unconfirmed else f"confirmed {ago} ago"
+    return "confirmed today" if on == today else f"confirmed {timesince(on, today, depth=1)} ago"

@@ -19,9 +19,8 @@ from tracker.admin.site.expired_sessions import ask_for_login, delayed
 from tracker.admin.site.known_browsers import remembered
 from tracker.admin.site.login import LoginForm
 from tracker.admin.site.permission_denied import explain_refusals
-from tracker.cards.chips import word
+from tracker.cards.chips import LEGEND
 from tracker.models import Edition
-from tracker.values.vocabularies import Position
 
 EDITIONS = 5
 
@@ -62,7 +61,7 @@ class TrackerSite(admin.AdminSite):
             "cards": cards(request),
             "editions": list(Edition.objects.order_by("-number")[:EDITIONS]) if may("tracker.view_edition") else None,
             "matrix": Matrix(request, self) if may_see_matrix(request) else None,
-            "legend": [(position.value, word(position, is_past=False)) for position in Position],
+            "legend": LEGEND,
         }
         return super().index(request, {**about, **(extra_context or {})})
 

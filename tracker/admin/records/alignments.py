@@ -20,7 +20,7 @@ class AlignmentAdmin(ClaimAdmin):
 
     inlines = (AlignmentCitationPart,)
     autocomplete_fields = ("issue", "actor", "counterpart")
-    list_display = ("pair", "pattern", "issue", "period", "standing", "public_status")
+    list_display = ("pair", "issue", "chip", "period", "public_status")
     list_display_links = ("pair", "issue")
     list_filter = filters_of_claims("pattern", ("actor", EitherWayFilter), ("counterpart", ReferenceFilter))
     changed_together = {

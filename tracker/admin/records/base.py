@@ -25,6 +25,7 @@ from tracker.admin.records.form_view import RecordForms
 from tracker.admin.review.page import review_page
 from tracker.admin.site import public_status
 from tracker.admin.site.changing import changing, show_refusal
+from tracker.admin.site.chips import chip_of
 from tracker.admin.site.labels import NAMED, address, label, link
 from tracker.models import Record
 
@@ -52,6 +53,11 @@ class RecordAdmin(RecordForms):
     @admin.display(description="Status")
     def public_status(self, record: Record) -> SafeString:
         return public_status.shown(record)
+
+    @admin.display(description="As of today")
+    def chip(self, record: Record) -> SafeString:
+        """Return what readers see of a claim or a meeting at a glance."""
+        return chip_of(record).html
 
     @admin.display(description="Into")
     def survivor(self, record: Any) -> SafeString:

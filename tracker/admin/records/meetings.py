@@ -43,7 +43,7 @@ class MeetingAdmin(CodingAdmin):
     """Encounters of actors, planned or held."""
 
     inlines = (ParticipantPart, DiscussionPart, MeetingCitationPart)
-    list_display = ("title", "since", "kind", "status", "place", "public_status")
+    list_display = ("title", "since", "kind", "chip", "place", "public_status")
     list_filter = (
         StatusFilter,
         AttentionFilter,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from tracker.admin.forms.duplicates import CodingForm
 from tracker.admin.forms.parts import CitationPart
@@ -36,7 +37,7 @@ class StanceAdmin(ClaimAdmin):
     form = StanceForm
     inlines = (StanceCitationPart,)
     autocomplete_fields = ("issue", "actor", "defers_to")
-    list_display = ("actor", "issue", "position", "period", "standing", "public_status")
+    list_display = ("actor", "issue", "chip", "period", "public_status")
     list_display_links = ("actor", "issue")
     list_filter = filters_of_claims("position", ("actor", ReferenceFilter))
     changed_together = {
@@ -52,3 +53,6 @@ class StanceAdmin(ClaimAdmin):
         WEIGHED,
         ("How it is held", {"classes": ("collapse",), "fields": ("hedged", "defers_to", "instruments")}),
     )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("defers_to")
