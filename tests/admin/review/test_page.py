@@ -94,12 +94,12 @@ def test_a_record_that_was_ever_public_leads_to_its_public_address(editor, publi
     published(actor)
     edits(editor.user, actor, slug="myanmar")
 
-    link = 'href="/api/v1/actors/burma/">what readers get at its public address'
+    link = 'href="/actors/burma/">its public page'
     assert link in editor.get(address(actor, page)).content.decode()
     with change():
         retract(records=[Chosen(Noun.ACTOR, actor.pk)])
     assert link in editor.get(address(actor, page)).content.decode()
-    assert "public address" not in editor.get(address(draft, page)).content.decode()
+    assert "public page" not in editor.get(address(draft, page)).content.decode()
 
 
 def test_a_record_goes_back_and_forth_and_is_published(analyst, editor):

@@ -1,6 +1,7 @@
 """The site: its name, its first page, and the searching of records by the line they are called by."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -11,6 +12,7 @@ from django.urls import path
 from tracker.admin.forms.choices import RecordChoices
 from tracker.admin.forms.widgets import days
 from tracker.admin.home.attention import cards
+from tracker.admin.home.finding import find_view
 from tracker.admin.home.matrix import Matrix
 from tracker.admin.home.navigation import groups, may_see_matrix
 from tracker.admin.importing import upload as importing
@@ -19,6 +21,7 @@ from tracker.admin.site.expired_sessions import ask_for_login, delayed
 from tracker.admin.site.known_browsers import remembered
 from tracker.admin.site.login import LoginForm
 from tracker.admin.site.permission_denied import explain_refusals
+from tracker.admin.site.public_status import public_page
 from tracker.cards.chips import LEGEND
 from tracker.models import Edition
 
@@ -31,6 +34,10 @@ class TrackerSite(admin.AdminSite):
     site_header = site_title = "Tracker"
     index_title = "The desk"
     login_form = LoginForm
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what every page is shown with; on one about a record, also where readers find that."""
+        return super().each_context(request) | {"public_page": partial(public_page, request.resolver_match)}
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return what there is: the records in the order of work, then what was changed and published, then people."""
@@ -51,7 +58,12 @@ class TrackerSite(admin.AdminSite):
             path(f"review/{name}/", self.admin_view(self.worklist_view), {"name": name}, name=f"worklist_{name}")
             for name in WORKLISTS
         ]
-        own = [path("days/", self.admin_view(days), name="days"), *lists, *importing.addresses(self)]
+        own = [
+            path("days/", self.admin_view(days), name="days"),
+            path("find/", self.admin_view(partial(find_view, self)), name="find"),
+            *lists,
+            *importing.addresses(self),
+        ]
         return [*own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

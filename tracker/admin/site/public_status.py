@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.urls import ResolverMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tracker.admin.site.labels import name_of, with_named
+from tracker.admin.site.numbers import number
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.publication.publish.status import Status, statuses
@@ -66,6 +68,15 @@ def status_of(record: Record) -> Status:
         remember([record])
     status: Status = vars(record)["_public"]
     return status
+
+
+def public_page(match: ResolverMatch | None) -> str:
+    """Return where readers find the record that a page of the desk is about; "" if it is about none, or a draft."""
+    names = (match.url_name or "").split("_") if match else []
+    if match is None or len(names) < 2 or names[1] not in tuple(Noun):
+        return ""
+    noun, record = Noun(names[1]), number(str(match.kwargs.get("object_id") or match.kwargs.get("record")))
+    return statuses(noun, [record])[record].address(noun) if record else ""
 
 
 def approved_by(record: Record) -> str:

@@ -10,7 +10,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tracker.models import Ahead, Change, Unchanged
 from tracker.models.merging import MERGEABLE, UNMERGED
 from tracker.models.nouns import DOCUMENTS
-from tracker.schema.parts import address
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation, State
 
@@ -32,8 +31,8 @@ class Status:
     key: str = ""
 
     def address(self, noun: Noun) -> str:
-        """Return where readers find the record, or that it is there no more; nothing if it was never public."""
-        return address(noun, self.key) if self.key else ""
+        """Return the page on which readers find the record, or why it is there no more; "" if it was never public."""
+        return f"/{noun.plural}/{self.key}/" if self.key else ""
 
     def word(self, *, state: str, version: int) -> str:
         """Return the one word for a record at the desk: draft, in_review, published, changed or retracted."""

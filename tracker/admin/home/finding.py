@@ -1,0 +1,86 @@
+"""Finding a record by its public address, as somebody pasted it: of a page, a file, the API, of any day and edition."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.safestring import SafeString
+
+from tracker.admin.site.labels import address, label, link, with_named
+from tracker.admin.site.numbers import number
+from tracker.admin.site.rendering import render_page
+from tracker.models import Change
+from tracker.models.nouns import RECORDS
+from tracker.publication.publish.status import statuses
+from tracker.values.nouns import Noun
+from tracker.values.problems import Key
+
+NOUNS = {noun.plural: noun for noun in Noun}
+PAIRS = "pairs"
+NOT_AN_ADDRESS = "“{}” is not the address of a record. Paste one such as /issues/venezuela/ or /stances/12/."
+UNKNOWN = "No {noun} was ever at “{key}”, neither for readers nor at the desk. Look for it in the list of {nouns}."
+GONE = "Readers don’t see it: at this address they are told that it was {}."
+
+
+def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
+    """Lead to the form of the record with a public address; of a page about a pair, offer both; else say why not."""
+    given = request.GET.get("address", "").strip()
+    named = list(_named(given))
+    if not all(request.user.has_perm(f"tracker.view_{noun}") for noun, _ in named):
+        raise PermissionDenied
+    found = [(noun, record) for noun, key in named if (record := _record(noun, key))]
+    if len(named) == len(found) == 1:
+        return _lead(request, *found[0])
+    problems = [
+        UNKNOWN.format(noun=noun, key=key, nouns=noun.plural) for noun, key in named if _record(noun, key) is None
+    ]
+    if given and not named:
+        problems = [NOT_AN_ADDRESS.format(given)]
+    context = {"title": "Find by public address", "given": given, "problems": problems, "links": _links(found)}
+    answer = render_page(site, request, "home/find.html", context)
+    answer.status_code = 404 if problems else 200
+    return answer
+
+
+def _named(given: str) -> Iterator[tuple[Noun, str]]:
+    """Yield the nouns and keys of the records that an address names: one, of a pair two; none if it is of no record."""
+    try:
+        parts = [part for part in unquote(urlsplit(given.replace("\x00", "")).path).split("/") if part]
+    except ValueError:
+        return
+    for place, part in enumerate(parts):
+        keys = [key for one in parts[place + 1 :] if (key := one.partition(".")[0])]  # a suffix says which file
+        if part == PAIRS and len(keys) > 1:
+            yield from ((Noun.ACTOR, key) for key in keys[:2])
+            return
+        if part in NOUNS and keys:
+            yield NOUNS[part], keys[0]
+            return
+
+
+def _record(noun: Noun, key: str) -> int | None:
+    """Return the record that readers find, or last found, at a key; else the one that has it at the desk."""
+    records: Any = RECORDS[noun]._default_manager.values_list("pk", flat=True)
+    own: int | None
+    if not hasattr(RECORDS[noun], "slug"):
+        own = records.filter(pk=number(key)).first()
+        return own
+    own = records.filter(slug=key).first()
+    seen = Change.objects.filter(noun=noun, key=key).order_by("-edition").values_list("record", flat=True)
+    return seen.first() or own
+
+
+def _lead(request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
+    status = statuses(noun, [record])[record]
+    if status.version is None and status.operation:
+        messages.warning(request, GONE.format(status.operation.label))
+    return redirect(address(noun, record))
+
+
+def _links(found: list[Key]) -> list[SafeString]:
+    return [link(noun, record, label(one)) for noun, record in found for one in with_named(noun, [record])]
