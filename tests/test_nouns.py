@@ -47,8 +47,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "services/imports/outcomes.py", "services/uploads/reading.py", "admin/importing/rows.py",
         "api/openapi/written.py",
     ),
-    "who holds which position": (
-        "admin/home/matrix.py", "services/matrix.py",
+    "who holds which position, and what a public address or a chip is of": (
+        "admin/home/finding.py", "admin/home/matrix.py", "admin/site/chips.py", "services/matrix.py",
     ),
     "claims and meetings that may be there already": (
         "admin/forms/duplicates.py", "services/alike.py", "services/records/alike.py",

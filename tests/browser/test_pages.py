@@ -8,6 +8,11 @@ from tests.browser.walk import addresses, make_records
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
+# What a page is for stands out: a button that is filled, so that its text is in the colour of the page.
+STAND_OUT = """() => [...document.querySelectorAll("#content :is(a, button, input)")]
+    .filter(one => one.offsetParent && getComputedStyle(one).color === getComputedStyle(document.body).backgroundColor)
+    .map(one => one.value || one.textContent)"""
+
 
 @pytest.fixture
 def records():
@@ -18,7 +23,7 @@ def records():
 def test_every_page_is_shown_without_a_complaint_and_fits_a_narrow_screen(log_in, records):
     page = log_in("administrators", "ada")
 
-    wide = []
+    wide, several, none = [], [], []
     for address in addresses(records):
         page.set_viewport_size({"width": 1280, "height": 900})
         answer = page.goto(address)
@@ -28,8 +33,17 @@ def test_every_page_is_shown_without_a_complaint_and_fits_a_narrow_screen(log_in
             page.set_viewport_size({"width": width, "height": 900})
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append((width, address))
+        stand_out = page.evaluate(STAND_OUT)
+        if len(stand_out) > 1:
+            several.append((address, stand_out))
+        if (
+            not stand_out
+            and not address.endswith("/review/")
+            and page.locator("#content-main .submit-row :is(button, input):visible").count()
+        ):
+            none.append(address)
 
-    assert wide == []
+    assert (wide, several, none) == ([], [], [])
 
 
 def test_what_moves_on_a_form_moves_without_a_complaint(log_in, records):
