@@ -62,6 +62,7 @@ READ_BY_REGEX = {
     "api/http/parameters.py": "parameters",
     "api/http/ranges.py": "headers",
     "api/v1/public/changes.py": "parameters",
+    "api/openapi/reference.py": "descriptions in Markdown",
     "api/views/public.py": "keys in addresses",
     "services/imports/cells.py": "cells of files",
     "services/imports/duplicates.py": "titles, names and DOIs in files",

@@ -1,16 +1,11 @@
-"""Swagger UI in a browser: all that it needs comes from here, under a policy that allows no foreign or inline script.
+"""The documentation of the API in a browser: plain HTML, from here alone, without a script."""
 
-`open_page` complains about whatever the page writes to the console as an error, and a violation of the policy is one.
-"""
-
-import json
-import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.api.publishing import publish_whole
@@ -22,119 +17,84 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture
-def stance():
-    """A stance of China on Venezuela that is public."""
-    stance = StanceFactory(actor=ActorFactory(slug="china", name="China"), issue=IssueFactory(slug="venezuela"))
-    publish_whole(stance)
-    return stance
+def opened(open_page: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+    """A function that opens a page in a browser that asks nobody but the tracker."""
 
-
-@pytest.fixture
-def opened(open_page: Callable[..., Page], live_server: LiveServer) -> Callable[[str], Page]:
-    """A function that opens a page in a browser that reaches nothing but the tracker."""
-    page = open_page()
-    elsewhere = []
-
-    def reach(route: Route) -> None:
-        if route.request.url.startswith((str(live_server), "data:")):
-            route.continue_()
-        else:
-            elsewhere.append(route.request.url)
-            route.abort()
-
-    page.context.route("**/*", reach)
-
-    def opened(address: str) -> Page:
+    def opened(address: str, **how: Any) -> Page:
+        page = open_page(**how)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         answer = page.goto(address)
+        assert answer is not None
         assert "script-src 'self'" in answer.headers["content-security-policy"]
-        page.locator(".opblock-tag").last.wait_for()
-        assert elsewhere == []
+        assert [one for one in asked if not one.startswith(str(live_server))] == []
         return page
 
     return opened
 
 
-@pytest.fixture
-def docs(opened: Callable[[str], Page]) -> Page:
-    """The page over the publication."""
-    return opened("/api/v1/docs/")
-
-
-def unfolded(docs: Page, tag: str) -> Locator:
-    """Return what the page shows of a noun once that is unfolded."""
-    docs.locator(f".opblock-tag[data-tag='{tag}']").click()
-    section = docs.locator(".opblock-tag-section", has=docs.locator(f".opblock-tag[data-tag='{tag}']"))
-    section.locator(".opblock").first.wait_for()
-    return section
+def unfolded(docs: Page, operation: str) -> Locator:
+    """Return what the page shows of an operation once that is unfolded."""
+    docs.locator(f"details:has(> #{operation}) > summary").click()
+    return docs.locator(f"#{operation}")
 
 
 @pytest.mark.parametrize(("address", "shown"), [("/api/v1/docs/", publication), ("/api/v1/docs/whole/", document)])
-def test_it_shows_every_operation(opened: Callable[[str], Page], address: str, shown: Callable[[], Any]) -> None:
+def test_it_shows_every_operation(opened: Callable[..., Page], address: str, shown: Callable[[], Any]) -> None:
     """Under its noun, with what it does."""
     docs, paths = opened(address), shown()["paths"]
     of = Counter(tag for methods in paths.values() for one in methods.values() for tag in one["tags"])
+
     for tag, count in of.items():
-        expect(unfolded(docs, tag).locator(".opblock")).to_have_count(count)
-        docs.locator(f".opblock-tag[data-tag='{tag}']").click()
-    assert docs.locator(".opblock-tag").count() == len(of)
+        section = docs.get_by_role("region", name=tag, exact=True)
+        expect(section.locator("> details")).to_have_count(count)
     assert of.total() == sum(map(len, paths.values()))
-    unfolded(docs, "stances")
-    expect(docs.locator(".opblock-tag[data-tag=stances]")).to_contain_text("holds this position on this issue")
-    expect(docs.locator("#operations-stances-StanceList")).to_contain_text("List stances")
-    expect(docs.locator(".info")).to_contain_text("Two time axes")
+    stances = docs.get_by_role("region", name="stances", exact=True)
+    expect(stances).to_contain_text("holds this position on this issue")
+    expect(stances.locator("summary").first).to_have_text("GET /api/v1/stances/ List stances")
+    expect(docs.locator(".description")).to_contain_text("Two time axes")
 
 
-def test_an_operation_can_be_tried_out(docs: Page, stance) -> None:
-    """With parameters, and a real answer."""
-    operation = unfolded(docs, "stances").locator("#operations-stances-StanceList")
-    operation.locator(".opblock-summary-control").click()
-    operation.get_by_role("button", name="Try it out").click()
-    actor = operation.locator("tr[data-param-name=actor]")
-    actor.get_by_role("button", name="Add string item").click()
-    actor.get_by_role("textbox").fill("china")
-    operation.locator("tr[data-param-name=on] input").fill("2019-03-01")
-    operation.locator("tr[data-param-name=count] select").select_option("true")
-    operation.get_by_role("button", name="Execute").click()
+def test_an_example_leads_to_a_real_answer(opened: Callable[..., Page]) -> None:
+    """That of a day: which stances there are, with how many."""
+    stance = StanceFactory(actor=ActorFactory(slug="russia", iso3="RUS"), issue=IssueFactory(slug="venezuela"))
+    publish_whole(stance)
 
-    answered = operation.locator(".live-responses-table .response").first
-    expect(answered.locator(".response-col_status")).to_contain_text("200")
-    body = json.loads(answered.locator(".response-col_description pre").first.inner_text())
-    assert body["count"] == 1
-    assert body["results"][0]["id"] == stance.pk
-    assert re.search(r"/api/v1/stances/\?\S*actor=china", operation.locator(".request-url").inner_text())
+    docs = opened("/api/v1/docs/")
+    unfolded(docs, "StanceList").get_by_role("link", name="/api/v1/stances/?under=venezuela").first.click()
+
+    docs.wait_for_url("**/api/v1/stances/?under=venezuela**")
+    expect(docs.locator("body")).to_contain_text('"count":1')
+    expect(docs.locator("body")).to_contain_text(f'"id":{stance.pk}')
 
 
-def test_an_operation_says_how_it_can_end(docs: Page) -> None:
+def test_an_operation_says_how_it_can_end(opened: Callable[..., Page]) -> None:
     """With which status, and what that means."""
-    operation = unfolded(docs, "publication").locator("#operations-publication-EditionDetail")
-    operation.locator(".opblock-summary-control").click()
+    operation = unfolded(opened("/api/v1/docs/"), "EditionDetail")
 
-    expect(operation.locator(".responses-table")).to_contain_text("Nothing was ever published here")
-    expect(operation.locator(".responses-table")).to_contain_text("406")
-
-
-def test_it_fits_a_narrow_screen(docs: Page) -> None:
-    """Without anything to be scrolled sideways."""
-    docs.set_viewport_size({"width": 390, "height": 900})
-    operation = unfolded(docs, "stances").locator("#operations-stances-StanceList")
-    operation.locator(".opblock-summary-control").click()
-    operation.locator(".responses-table").wait_for()
-
-    assert docs.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(operation.locator(".answers")).to_contain_text("Nothing was ever published here")
+    expect(operation.locator(".answers")).to_contain_text("406")
 
 
-def test_what_is_shown_can_be_read(open_page: Callable[..., Page]) -> None:
-    """By everybody, before something is unfolded; and after, as far as colours go."""
-    page = open_page(bypass_csp=True)  # axe brings styles
-    page.goto("/api/v1/docs/")
-    page.locator(".opblock-tag").last.wait_for()
-    assert complaints(page) == []
-    page.get_by_role("link", name="With the desk").click()
-    page.locator(".opblock-tag[data-tag='desk stances']").wait_for()
-    assert complaints(page) == []
+def test_a_type_leads_to_its_schema(opened: Callable[..., Page]) -> None:
+    """Which unfolds by itself."""
+    docs = opened("/api/v1/docs/")
+    unfolded(docs, "StanceList").get_by_role("link", name="StancePage").click()
 
-    for tag in ("stances", "desk stances"):
-        unfolded(page, tag)
-        page.locator(f".opblock-tag-section:has([data-tag='{tag}']) .opblock-summary-control").first.click()
-        page.locator(".parameters-container").last.wait_for()
-        assert [one for one in complaints(page) if one.startswith("color-contrast")] == []
+    expect(docs.locator("#schema-StancePage")).to_be_visible()
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+def test_it_can_be_read_by_everybody_and_on_a_narrow_screen(
+    opened: Callable[..., Page], dark: bool, width: int
+) -> None:
+    """Before something is unfolded, and after: an operation that reads, one that writes, a schema."""
+    docs = opened("/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True)  # axe brings styles
+    for name in ("StanceList", "DeskStanceCreate", "schema-Stance", "schema-Position"):
+        unfolded(docs, name)
+    for answer in docs.locator("#StanceList details > summary, #DeskStanceCreate details > summary").all():
+        answer.click()
+    expect(docs.locator("#StanceList pre").first).to_be_visible()
+
+    assert docs.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints(docs) == []

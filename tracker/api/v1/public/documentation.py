@@ -1,4 +1,4 @@
-"""The OpenAPI document as it is committed, and Swagger UI over it with every asset served from here."""
+"""The OpenAPI document as it is committed, and the page that people read of it."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 from drf_spectacular.renderers import (
     OpenApiJsonRenderer,
@@ -22,6 +21,7 @@ from drf_spectacular.renderers import (
 from rest_framework.request import Request
 
 from tracker.api.http.responses import TaggedResponse, with_headers
+from tracker.api.openapi.reference import contents
 from tracker.api.views.public import PublicView
 from tracker.schema.filters import OneOf
 
@@ -130,10 +130,14 @@ class PublicSchemaView(SchemaView):
 
 
 @require_safe
-@csp_update({"img-src": ["data:"]})  # the few pictures of its style sheet are in it
 def docs(request: HttpRequest, *, public: bool = True) -> HttpResponse:
-    """Answer Swagger UI over the document of the publication, or over the whole."""
-    counts = {
-        name: sum(map(len, one["paths"].values())) for name, one in (("public", publication()), ("whole", document()))
-    }
-    return render(request, "tracker/docs.html", {"public": public, "counts": counts})
+    """Answer a page over the document of the publication, or over the whole."""
+    return HttpResponse(_page(public=public))
+
+
+@cache
+def _page(*, public: bool) -> str:
+    both = {"public": publication(), "whole": document()}
+    counts = {name: sum(map(len, one["paths"].values())) for name, one in both.items()}
+    shown = contents(both["public" if public else "whole"])
+    return render_to_string("tracker/docs.html", {"public": public, "counts": counts, **shown})

@@ -1,0 +1,158 @@
+"""The OpenAPI document as a page that people read: operations by what they are about, and schemas, as plain HTML."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+
+Document = Mapping[str, Any]
+ASKS = re.compile(r"`GET (/\S+)`")
+MARKS = (
+    (re.compile(r"`([^`]+)`"), r"<code>\1</code>"),
+    (re.compile(r"\*\*(.+?)\*\*"), r"<strong>\1</strong>"),
+    (re.compile(r"(?<!\*)\*(?! )([^*]+)\*(?!\*)"), r"<em>\1</em>"),
+)
+LINE = "* "
+
+
+def contents(document: Document) -> dict[str, Any]:
+    """Return what the page shows of a document: its description, operations by tag, and schemas."""
+    operations = [
+        _operation(document, path, method, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return {
+        "description": prose(document["info"]["description"]),
+        "tags": [
+            {
+                "name": tag["name"],
+                "description": prose(tag["description"]),
+                "id": tag["name"].replace(" ", "-"),
+                "operations": [o for o in operations if tag["name"] in o["tags"]],
+            }
+            for tag in document["tags"]
+        ],
+        "schemas": [_schema(name, schema) for name, schema in sorted(document["components"]["schemas"].items())],
+    }
+
+
+def prose(text: str) -> SafeString:
+    """Return Markdown as descriptions have it (paragraphs, lists, code, strong and emphasized words) as HTML."""
+    return SafeString("\n".join(map(_block, text.strip().split("\n\n"))))
+
+
+def _block(text: str) -> str:
+    if text.startswith(LINE):
+        lines = text.removeprefix(LINE).split("\n" + LINE)
+        return f"<ul>{''.join(f'<li>{_inline(line)}</li>' for line in lines)}</ul>"
+    return f"<p>{_inline(text)}</p>"
+
+
+def _inline(text: str) -> SafeString:
+    marked = str(escape(text))
+    for pattern, html in MARKS:
+        marked = pattern.sub(html, marked)
+    return SafeString(marked)
+
+
+def _operation(document: Document, path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
+    parameters = [_resolved(document, one) for one in operation.get("parameters", ())]
+    answers = {status: _resolved(document, one) for status, one in operation["responses"].items()}
+    told = [example for answer in answers.values() for example in _examples(answer)]
+    return {
+        "id": operation["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "tags": operation["tags"],
+        "summary": _inline(operation["summary"]),
+        "description": prose(operation["description"]),
+        "parameters": [
+            {
+                "name": one["name"],
+                "place": one["in"],
+                "is_required": one.get("required", False),
+                "type": kind(one["schema"]),
+                "description": prose(one["description"]),
+            }
+            for one in parameters
+        ],
+        "bodies": [(media, kind(of.get("schema", {}))) for media, of in _content(operation.get("requestBody", {}))],
+        "sent": list(_examples(operation.get("requestBody", {}))),
+        "answers": [(status, prose(one["description"]), _joined(", ", _media(one))) for status, one in answers.items()],
+        "examples": [one for one in told if one["asks"]] or told[:1],
+    }
+
+
+def _content(of: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    found: Mapping[str, Any] = of.get("content", {})
+    return found.items()
+
+
+def _media(answer: Mapping[str, Any]) -> Iterable[SafeString]:
+    for media, of in _content(answer):
+        yield format_html("<code>{}</code>{}{}", media, ": " if "schema" in of else "", kind(of.get("schema", {})))
+
+
+def _examples(of: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    for _, body in _content(of):
+        for one in body.get("examples", {}).values():
+            asks = ASKS.search(one.get("description", ""))
+            value = one.get("value")
+            yield {
+                "summary": _inline(one.get("summary", "")),
+                "asks": asks[1] if asks else "",
+                "value": value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2),
+            }
+
+
+def _schema(name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    required = schema.get("required", ())
+    return {
+        "name": name,
+        "description": prose(schema.get("description", "")),
+        "type": "" if "properties" in schema else kind(schema),
+        "fields": [
+            (field, kind(of), prose(of.get("description", "")), field in required)
+            for field, of in schema.get("properties", {}).items()
+        ],
+    }
+
+
+def kind(schema: Mapping[str, Any]) -> SafeString:
+    """Return in words of which kind a value is, with a link to each schema that it names."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return format_html('<a href="#schema-{}">{}</a>', name, name)
+    if "enum" in schema:
+        return _joined(" or ", (format_html("<code>{}</code>", json.dumps(one)) for one in schema["enum"]))
+    for several in ("anyOf", "oneOf", "allOf"):
+        if several in schema:
+            return _joined(" or ", map(kind, schema[several]))
+    types = schema.get("type", "any")
+    return _joined(" or ", (_of_type(one, schema) for one in ([types] if isinstance(types, str) else types)))
+
+
+def _of_type(name: str, schema: Mapping[str, Any]) -> SafeString:
+    if name == "array" and "items" in schema:
+        return format_html("list of {}", kind(schema["items"]))
+    values = schema.get("additionalProperties")
+    if name == "object" and isinstance(values, dict):
+        return format_html("object of {}", kind(values))
+    return format_html("{}", f"{name} ({schema['format']})" if "format" in schema and name != "null" else name)
+
+
+def _joined(by: str, parts: Iterable[Any]) -> SafeString:
+    return format_html_join(by, "{}", ((conditional_escape(one),) for one in parts))
+
+
+def _resolved(document: Document, part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a part of a document says, where it only refers to it."""
+    if "$ref" not in part:
+        return part
+    _, _, sort, name = part["$ref"].split("/")
+    found: Mapping[str, Any] = document["components"][sort][name]
+    return found
