@@ -1,5 +1,7 @@
 """Coding one after the other: what the next record has in common with the last is kept."""
 
+import re
+
 import pytest
 
 from tests.admin.conftest import errors, messages
@@ -85,6 +87,14 @@ def test_what_is_wrong_is_said_before_anything_is_kept(analyst):
 def test_it_is_offered_where_there_are_citations(analyst, noun, offered):
     assert ('name="_next"' in analyst.get(f"/admin/tracker/{noun}/add/").content.decode()) == offered
     assert 'name="_next"' not in analyst.get(f"/admin/tracker/{noun}/add/?_popup=1").content.decode()
+
+
+@pytest.mark.parametrize(("noun", "button"), [("stance", "_next"), ("meeting", "_next"), ("actor", "_addanother")])
+def test_one_button_saves_and_leads_on_and_what_saves_by_keys_is_told(analyst, noun, button):
+    page = analyst.get(f"/admin/tracker/{noun}/add/").content.decode()
+
+    assert re.findall(r'name="(_next|_addanother)"', page) == [button]
+    assert page.count("<kbd>Ctrl</kbd>+<kbd>Enter</kbd>") == 1
 
 
 @pytest.mark.parametrize("key", ["abc", "9" * 30, "-1", "1.5", "999999999"])
