@@ -8,13 +8,13 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 
-from django.db import connection
 from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.api.http.desk_exceptions import RequestRefused, of_header
 from tracker.api.http.preconditions import IF_MATCH, REASON
 from tracker.models import KeptAnswer
+from tracker.models.queries import rows_of, run
 from tracker.values.problems import Invalid
 
 KEY = "Idempotency-Key"
@@ -66,9 +66,6 @@ def answered_once(request: Request, make: Callable[[], HttpResponse], body: byte
 
 def _claim(user: int, key: str, fingerprint: str) -> int | None:
     """Return the id of a new row for a key; None if it has one, which is finished then."""
-    with connection.cursor() as cursor:
-        cursor.execute(FORGET_OWN, [user, key])
-        cursor.execute(FORGET)
-        cursor.execute(CLAIM, [user, key, fingerprint])
-        row = cursor.fetchone()
-    return row[0] if row else None
+    run(FORGET_OWN, [user, key])
+    run(FORGET)
+    return next((pk for (pk,) in rows_of(CLAIM, [user, key, fingerprint])), None)

@@ -8,13 +8,14 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from tracker import history
 from tracker.management.console import every_second
 from tracker.models import Edition
 from tracker.models.nouns import RECORDS
+from tracker.models.queries import run
 from tracker.services import imports
 from tracker.values.vocabularies import Channel
 
@@ -73,5 +74,4 @@ def _has_administrator() -> bool:
 
 def _wait_for_others() -> None:
     """Let one at a time pass, until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('tracker: bootstrap'))")
+    run("SELECT pg_advisory_xact_lock(hashtext('tracker: bootstrap'))")

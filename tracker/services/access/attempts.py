@@ -11,10 +11,10 @@ from math import ceil
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.utils import timezone
 
 from tracker.models import FailedAttempts
+from tracker.models.queries import rows_of, run
 from tracker.web.clients import network_of
 
 LOG = logging.getLogger("tracker.access")
@@ -80,12 +80,8 @@ def wait(*, keys: Keys) -> int:
 
 def failed(*, keys: Keys, what: str, address: str) -> None:
     """Count a failed attempt, and log it."""
-    with connection.cursor() as cursor:
-        cursor.execute(FORGET)
-        counts = []
-        for key in sorted(keys):
-            cursor.execute(COUNT, [key.replace("\x00", "")])
-            counts.append(cursor.fetchone()[0])
+    run(FORGET)
+    counts = [count for key in sorted(keys) for (count,) in rows_of(COUNT, [key.replace("\x00", "")])]
     LOG.warning("failed: %s from %s, up to %d in a row", what, address, max(counts))
 
 

@@ -7,7 +7,8 @@ seconds waits. The table is not logged: counting costs no write to disk, and a c
 """
 
 from django.conf import settings
-from django.db import connection
+
+from tracker.models.queries import rows_of, run
 
 BURST = 10  # seconds' worth of requests that may come at once
 TAKE = """
@@ -31,14 +32,11 @@ def take(*, key: str) -> int:
     """Count a request by `key` and return 0, or count nothing and return how many seconds there are to wait."""
     if not settings.DESK_PER_SECOND:
         return 0
-    with connection.cursor() as cursor:
-        counted: dict[str, str | float] = {"key": key, "share": 1 / settings.DESK_PER_SECOND, "burst": BURST}
-        cursor.execute(TAKE, counted)
-        taken = cursor.fetchone()
-        if taken is None:
-            cursor.execute(LEFT, counted)
-            left = cursor.fetchone()
-            return max(1, left[0]) if left else 1
-        if taken[0]:
-            cursor.execute(FORGET)
+    counted = {"key": key, "share": 1 / settings.DESK_PER_SECOND, "burst": BURST}
+    taken = rows_of(TAKE, counted)
+    if not taken:
+        left: list[int] = [seconds for (seconds,) in rows_of(LEFT, counted)]
+        return max([1, *left])
+    if taken[0][0]:
+        run(FORGET)
     return 0

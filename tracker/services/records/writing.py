@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, models, transaction
 
+from tracker.models.queries import rows_of
 from tracker.services.database_errors import is_of_a_value, problem_of
 from tracker.services.records.comparing import Action, Compared
 from tracker.services.records.fields import Layout, Part
@@ -25,13 +26,9 @@ BATCH = 500
 def draw_ids(model: type[models.Model], count: int) -> "array[int]":
     """Return new ids for so many rows."""
     drawn = array("i")
-    with connection.cursor() as cursor:
-        while wanted := min(count - len(drawn), 10_000):
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [model._meta.db_table, wanted],
-            )
-            drawn.extend(pk for (pk,) in cursor.fetchall())
+    query = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    while wanted := min(count - len(drawn), 10_000):
+        drawn.extend(pk for (pk,) in rows_of(query, [model._meta.db_table, wanted]))
     return drawn
 
 
