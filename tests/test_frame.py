@@ -112,6 +112,25 @@ def imported_by(package: str) -> set[str]:
     return names
 
 
+def rooms() -> set[str]:
+    """Return the packages of the tracker that have more than one module."""
+    packages = [init.parent for init in (ROOT / "tracker").rglob("__init__.py")]
+    inside = {
+        package: [path for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
+        for package in packages
+    }
+    return {".".join(package.relative_to(ROOT).parts) for package, found in inside.items() if len(found) > 2}
+
+
+def test_every_room_has_a_contract_that_names_all_its_modules() -> None:
+    """Floors, one above the other; of the views of nouns, that none knows another. Migrations follow each other."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    floors = {room for contract in contracts if contract.get("exhaustive") for room in contract["containers"]}
+    apart = {name.removesuffix(".*") for contract in contracts for name in contract.get("modules", ())}
+
+    assert rooms() - floors - apart == {"tracker.migrations"}
+
+
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda path: path.stem)
 def test_a_decision_fits_on_a_page_and_says_what_was_rejected(decision: Path) -> None:
     """And is found under its number."""
