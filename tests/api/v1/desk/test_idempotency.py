@@ -63,7 +63,7 @@ def test_a_request_that_was_refused_may_be_mended_under_its_key(anna):
 def test_a_key_is_kept_for_a_day(anna):
     good(anna.post("issues/", ISSUE, Idempotency_Key="one"), 201)
     good(anna.post("issues/", {**ISSUE, "slug": "two"}, Idempotency_Key="two"), 201)
-    KeptAnswer.objects.update(made_at=timezone.now() - timedelta(hours=24, seconds=1))
+    KeptAnswer.objects.update(made_at=timezone.now() - timedelta(hours=24, minutes=1))
 
     good(anna.post("issues/", {**ISSUE, "slug": "other"}, Idempotency_Key="one"), 201)
 
