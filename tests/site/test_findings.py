@@ -1,5 +1,7 @@
 """What pages say is found, on them and in their pictures, and how the matrix is narrowed."""
 
+import re
+
 import pytest
 
 from tests.api.publishing import publish, publish_whole
@@ -57,3 +59,30 @@ def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> 
         assert said in visitor.text(f"{page}?on=2019-06-15"), page
         picture = "/index" if page == "/" else page.rstrip("/")
         assert said in visitor.text(f"{picture}.svg?on=2019-06-15"), picture
+
+
+def test_rows_below_an_issue_without_a_row_are_a_part_of_their_own(visitor: Visitor, known: dict[str, object]) -> None:
+    """As a part of the matrix that is folded, and under a heading in its picture."""
+    straits = IssueFactory(slug="straits", title="The straits", question="", parent=known["sea"])
+    passage = IssueFactory(slug="passage", title="Passage", question="Should it be free?", parent=straits)
+    publish(straits, passage)
+    shown = visitor.read("/")
+    [part] = re.findall('<details class="group part" open>(.*?)</details>', shown, re.DOTALL)
+
+    assert "<h4><bdi>The straits</bdi></h4>" in part
+    assert re.findall(r'<th scope="row"[^>]*><a href="([^"]+)"', part) == ["/issues/passage/"]
+    assert 'href="/issues/canal/"' in shown
+    assert "The straits" in visitor.text("/index.svg")
+
+
+def test_what_is_narrowed_is_cited_and_drawn_as_it_is_shown(visitor: Visitor, known: dict[str, object]) -> None:
+    publish(IssueFactory(slug="moon", title="The moon", question="Should it be mined?"))
+    shown = visitor.read("/?under=sea&on=2019-06-15")
+    frozen = "?on=2019-06-15&amp;edition=2&amp;under=sea"
+
+    assert f'<a href="http://testserver/{frozen}" rel="bookmark">' in shown
+    assert f'<a href="http://testserver/index.svg{frozen}">SVG</a>' in shown
+    drawn = visitor.text("/index.svg?on=2019-06-15&edition=2&under=sea")
+    assert "The canal" in drawn
+    assert "The moon" not in drawn
+    assert "The moon" in visitor.text("/index.svg?on=2019-06-15&edition=2")

@@ -73,5 +73,11 @@ def matrix_of(groups: Iterable[Any], columns: list[str], q: str) -> Content:
     for group in groups:
         if not any(row.indent == 0 for row in group.rows):
             drawn.append(Row(group.issue.title, 0, f"/issues/{group.issue.slug}/{q}", [()] * len(columns)))
-        drawn += [Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells]) for row in group.rows]
+        for part in group.parts:
+            if part.issue:
+                depth = part.issue.depth - group.issue.depth
+                drawn.append(Row(part.issue.title, depth, f"/issues/{part.issue.slug}/{q}", [()] * len(columns)))
+            drawn += [
+                Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells]) for row in part.rows
+            ]
     return {"draw": lambda plate: matrix(plate, columns, drawn), "sources": len(cited)}

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 from html import escape
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -65,11 +66,19 @@ class Row(NamedTuple):
         return SafeString(f'<tr><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
 
 
+class Part(NamedTuple):
+    """Rows next to each other that are below an issue without a row of its own, or directly in their group (None)."""
+
+    issue: Issue | None
+    rows: Sequence[Row]
+
+
 class MatrixGroup(NamedTuple):
-    """A wider issue and the rows below it; `left` are those that there is no room for."""
+    """A wider issue and the rows below it, also by part; `left` are those that there is no room for."""
 
     issue: Issue
     rows: Sequence[Row]
+    parts: Sequence[Part]
     left: int
     is_open: bool
 
@@ -122,9 +131,19 @@ class Matrix:
         for top, issues in scope:
             rows = [row for one in issues if (row := self._row(one, top, stances, alignments, told))]
             if rows:
-                groups.append(MatrixGroup(top, rows[:room], len(rows[room:]), room > 0 and len(rows) <= room))
+                shown, left = rows[:room], len(rows[room:])
+                groups.append(MatrixGroup(top, shown, self._parts(top, shown), left, room > 0 and not left))
                 room = max(0, room - len(rows))
         return groups
+
+    def _parts(self, top: Issue, rows: Sequence[Row]) -> list[Part]:
+        own = {row.issue.slug for row in rows}
+
+        def part(row: Row) -> str:
+            path = [*self.tree.above(row.issue.slug), row.issue][top.depth + 1 :]
+            return path[0].slug if path and path[0].slug not in own else ""
+
+        return [Part(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)]
 
     @property
     def finding(self) -> str:

@@ -150,7 +150,7 @@ class Page(View):
             raise Refused(404, f"This page has no .{suffix}; at its foot it lists what it has.")
         content = self.content(dates, values, **path)
         root = origin(request)
-        cited = Citation(content["title"], root + address + dates.frozen, dates)
+        cited = Citation(content["title"], root + address + _frozen(request, dates), dates)
         says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
         shown = plate(content["title"], says, dates, content.get("sources", 0), cited.url)
         if suffix in SUFFIXES:
@@ -184,9 +184,9 @@ class Page(View):
             **around(request),
             "address": address,
             "canonical": root + address,
-            "share_card": f"{root}{base}.card{dates.q}",
-            "svg": f"{root}{base}.svg{dates.frozen}",
-            "png": f"{root}{base}.png{dates.frozen}",
+            "share_card": f"{root}{base}.card{query_string(_given(request))}",
+            "svg": f"{root}{base}.svg{_frozen(request, dates)}",
+            "png": f"{root}{base}.png{_frozen(request, dates)}",
             "has_png": is_available(),
             "freezes": self.freezes,
             "dates": dates,
@@ -269,6 +269,11 @@ def _withheld(request: HttpRequest, withheld: Withheld) -> Refused:
 def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Return the parameters of a request that have a value."""
     return [(name, value) for name, values in request.GET.lists() for value in values if value and name not in but]
+
+
+def _frozen(request: HttpRequest, dates: Dates) -> str:
+    """Return the query string of what is shown, with both dates and all that it is narrowed to."""
+    return dates.frozen + query_string(_given(request, but=("on", "edition"))).replace("?", "&", 1)
 
 
 def _check_pace(request: HttpRequest) -> None:
