@@ -1,0 +1,56 @@
+"""Desk and site are in one dress: the same colours, type, chips, cards and buttons, in light and in dark."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.publication.acts import stance_with_all
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+SURFACE = ("backgroundColor", "color")
+SHAPE = (*SURFACE, "borderTopColor", "borderTopWidth", "borderTopLeftRadius")
+# what is compared: where it is on the site, where at the desk, and what of it
+ALIKE = {
+    "page": ("body", "body", (*SURFACE, "fontFamily")),
+    "heading": ("h1", "#content h1", ("color", "fontFamily", "fontWeight")),
+    "heading of a section": ("h2", "#content .module > h2", ("color", "fontFamily", "fontWeight", "borderTopColor")),
+    "link": ("main p a:not(.chip)", "#content .public-status a", ("color", "textDecorationLine")),
+    "chip": (".card .chip", ".card .chip", (*SHAPE, "fontFamily", "fontSize", "paddingLeft")),
+    "card": (".card", ".card", (*SHAPE, "paddingLeft")),
+    "sentence": (".card .sentence", ".card .sentence", ("color", "fontFamily", "fontSize", "lineHeight")),
+    "button": (".search button", "#header .find .button", (*SHAPE, "fontFamily", "fontWeight")),
+    "field": (".search input", "#header .find input", (*SHAPE, "fontFamily")),
+}
+
+
+def look(page: Page, selector: str, names: tuple[str, ...]) -> list[str]:
+    """Return how the first element that fits is drawn."""
+    script = "(one, names) => names.map(name => getComputedStyle(one)[name])"
+    return page.locator(selector).first.evaluate(script, list(names))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_desk_and_site_are_drawn_alike(log_in, dark):
+    stance = stance_with_all()
+    desk = log_in("editors", "erik", dark=dark)
+    desk.goto(f"/admin/tracker/stance/{stance.pk}/review/")
+    site = desk.context.new_page()
+    site.goto(f"/stances/{stance.pk}/")
+
+    differ = {
+        what: (there, here)
+        for what, (on_site, at_desk, names) in ALIKE.items()
+        if (there := look(site, on_site, names)) != (here := look(desk, at_desk, names))
+    }
+
+    assert differ == {}
+
+
+def test_what_saves_is_in_sight_and_tells_its_keys(log_in):
+    stance = stance_with_all()
+    page = log_in("editors", "erik")
+    page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
+
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_in_viewport()
+    expect(page.locator(".submit-row .keys")).to_have_text("Ctrl+Enter")
+    page.locator("#id_reason").scroll_into_view_if_needed()
+    expect(page.locator("#id_reason")).to_be_in_viewport()
