@@ -56,7 +56,10 @@ def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> 
             "take the same side on 0 of 1 questions, and not on The canal; they diverge on 1 issue.",
         ),
     ):
-        assert said in visitor.text(f"{page}?on=2019-06-15"), page
+        shown = visitor.read(f"{page}?on=2019-06-15")
+        assert f"{said}</p>" in shown, page
+        [described] = re.findall('<meta name="description" content="([^"]+)">', shown)
+        assert described.endswith(said), page
         picture = "/index" if page == "/" else page.rstrip("/")
         assert said in visitor.text(f"{picture}.svg?on=2019-06-15"), picture
 
