@@ -96,13 +96,19 @@ def test_is_the_same_bytes_in_processes_of_other_time_zones() -> None:
 
 def test_every_mark_leads_on_and_is_told_in_words() -> None:
     picture = pictures.a_timeline(pictures.claims(6))
-    bars = [link for link in parsed(picture).iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
+    links = list(parsed(picture).iter(f"{SVG}a"))
+    bars = [link for link in links if "bar" in link.attrib.get("class", "").split()]
     told = {f"{mark.text}, {mark.when}" for mark in picture.marks}
     assert len(bars) == 13
     for bar in bars:
         assert bar.attrib["href"].startswith(("/stances/", "/alignments/"))
         assert bar.find(f"{SVG}title").text in told
-    assert len(picture.marks) == 13 + 3
+    ticks = [link for link in links if link.attrib["href"].startswith("/editions/")]
+    assert {link.find(f"{SVG}title").text for link in ticks} <= told
+    met = {link.attrib["href"] for link in links if link.attrib["href"].startswith("/meetings/")}
+    assert met <= {mark.href for mark in picture.marks}
+    assert len(ticks) == 3
+    assert len(picture.marks) == 13 + 3 + 3
 
 
 def test_what_is_certain_possible_and_no_longer_confirmed_looks_different() -> None:

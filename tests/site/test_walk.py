@@ -1,6 +1,7 @@
 """What holds for every page: it leads on, keeps the dates that were chosen, and can be fetched as docs/site.md says."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,12 +13,14 @@ from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import IssueFactory
 from tests.site.conftest import Visitor
 from tests.site.test_pages import make
+from tracker.site.dates import today
 from tracker.site.page import Page
 
 pytestmark = pytest.mark.django_db
 DATES = "on=2019-06-15&edition=1"
 SITE = Path("docs/site.md").read_text()
 OF_NO_EDITION = ("/editions/<n>/", "/releases/", "/codebook/", "/about/")
+IDS = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
 MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "atom": "application/atom+xml"}
 
 
@@ -27,7 +30,6 @@ def pages() -> dict[str, str]:
     known = make(3)
     publish_whole(*known.values(), *(IssueFactory(slug=key) for key in ("venezuela", "north-korea")), note="The first")
     publish(edit(known["stance"], summary="It was edited."))
-    ids = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
     source = known["stance"].citations.first().source_id
     return {
         "/": "/",
@@ -38,7 +40,7 @@ def pages() -> dict[str, str]:
         "/sources/<id>/": f"/sources/{source}/",
         "/editions/<n>/": "/editions/1/",
         "/since/<n>/": "/since/1/",
-        **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in ids.items()},
+        **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()},
         **{f"/{name}/": f"/{name}/" for name in (
             "issues", "actors", "meetings", "sources", "corrections", "editions", "releases", "codebook", "about",
         )},
@@ -128,3 +130,36 @@ def test_what_machines_read_has_no_dates(visitor: Visitor, pages: dict[str, str]
     for one in (*listed, *re.findall(r'href="([^"]+)"', feed)):
         assert "on=" not in one
         assert "edition=" not in one
+
+
+@pytest.mark.parametrize("suffix", ["", "svg", "bib"])
+def test_all_that_is_wrong_is_said_at_once_on_every_page(visitor: Visitor, pages: dict[str, str], suffix: str) -> None:
+    """A parameter that there is none of, a day to come, an edition that isn't: each with the nearest that is right."""
+    tomorrow, now = today() + timedelta(days=1), today()
+    for address in pages.values():
+        path, _, query = address.partition("?")
+        path = f"{path.removesuffix('/') or '/index'}.{suffix}" if suffix else path
+        page = visitor.read(f"{path}?{query}&on={tomorrow}&edition=99&onn=2019-06-01", 400)
+        assert page.count("<li><code>") == 3, address
+        assert f"Take {now}" in page
+        assert "Take 2<" in page
+        assert "onn" in page
+
+
+def test_filters_are_few(visitor: Visitor, pages: dict[str, str]) -> None:
+    """However many are asked for, what a page costs has a bound."""
+    for query, says in (
+        ("actor=" + ",".join(f"a{number}" for number in range(21)), "give at most 20"),
+        ("theme=" + ",".join(["trade"] * 21), "give at most 20"),
+        ("actor=iran,a1,a2,a3,a4", "at most 4 actors can be added"),
+    ):
+        assert says in visitor.read(f"/?{query}", 400), query
+
+
+def test_names_that_never_were_lead_to_near_ones(visitor: Visitor, pages: dict[str, str]) -> None:
+    """On the pages of issues, actors and pairs, and of their pictures."""
+    for address in ("/issues/the-cannal/", "/issues/the-cannal.svg", "/actors/rusia/", "/pairs/china/rusia/"):
+        page = visitor.read(address, 404)
+        assert "Did you mean" in page, address
+    for address in ("/stances/999999/", "/meetings/x/", "/sources/0/", "/editions/99/", "/since/99/", "/nowhere/"):
+        visitor.read(address, 404)

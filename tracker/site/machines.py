@@ -79,7 +79,9 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     lines = [f'<{original}>; rel="original timegate"']
     if mementos:
         bounds = f'from="{_dated(mementos[-1])}"; until="{_dated(mementos[0])}"'
-        lines.append(f'<{own}>; rel="self"; type="application/link-format"; {bounds}')
+        lines.append(
+            f'<{origin(request)}{request.get_full_path()}>; rel="self"; type="application/link-format"; {bounds}'
+        )
     for one in reversed(mementos):
         query = f"?on={one.published_at:%Y-%m-%d}&edition={one.number}"
         lines.append(f'<{original}{query}>; rel="memento"; datetime="{_dated(one)}"')

@@ -179,6 +179,8 @@ def timeline(
              days.span(body["since"], body["until"]), context.address(Noun.MEETING, body["id"]))
         for body in meetings
     ]  # fmt: skip
+    marks += [Mark("Editions that changed it", f"Edition {each.number}", days.day(each.published), each.href)
+              for each in ticks.values()]  # fmt: skip
     return draw("timeline", plate, WIDTH, y + 98, drawing, marks)
 
 
