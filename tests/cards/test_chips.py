@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tests.cards.bodies import actor, alignment, context, meeting, stance
-from tracker.cards.chips import Nothing, chip, chips, kind, nothing, status
+from tracker.cards.age import holds
+from tracker.cards.chips import Nothing, chip, kind, nothing, status
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Position
 
@@ -54,18 +55,18 @@ def test_of_a_claim_that_has_ended_or_is_to_come_the_day_is_said() -> None:
 
 def test_four_kinds_of_nothing_stay_apart() -> None:
     silent, not_found = stance(position="silent"), stance(position="no_evidence")
-    ended = stance(until="2018")
-    cells = [chips(Noun.STANCE, bodies, context()) for bodies in ([silent], [not_found], [], [ended])]
-    assert [[str(one) for one in cell] for cell in cells] == [[each.word] for each in Nothing]
-    assert len({cell[0].classes for cell in cells}) == 4
+    said = [chip(Noun.STANCE, body, context()) for body in (silent, not_found)]
+    shown = [*said, nothing(Nothing.NOT_CODED), nothing(Nothing.NOT_ON_THAT_DAY)]
+    assert [str(one) for one in shown] == [each.word for each in Nothing]
+    assert len({one.classes for one in shown}) == 4
     assert [kind(Noun.STANCE, body) for body in (silent, not_found)] == [Nothing.SILENT, Nothing.NOTHING_FOUND]
     assert kind(Noun.STANCE, stance(position=Position.NEUTRAL)) is None
     assert all(nothing(each).sign == "" and each.meaning for each in Nothing)
 
 
-def test_only_claims_that_hold_on_the_day_are_chips() -> None:
+def test_only_some_claims_hold_on_the_day() -> None:
     bodies = [stance(until="2019-04"), stance(position="opposes", since="2019-05"), stance(since="2020")]
-    assert [str(one) for one in chips(Noun.STANCE, bodies, context())] == ["− opposes"]
+    assert [one["position"] for one in bodies if holds(one, context())] == ["opposes"]
 
 
 def test_a_meeting_whose_day_has_passed_is_overdue() -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.site.conftest import Visitor
-from tracker.site.reading import _tree
+from tracker.publication.read.tree import tree_of
 
 pytestmark = pytest.mark.django_db
 CANARY = "nobodymayreadthis"
@@ -201,7 +201,7 @@ def test_a_page_takes_the_same_statements_however_much_there_is(
         publish(edit(stance, summary=f"Version {number}"))
     taken = {}
     for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
-        _tree.cache_clear()
+        tree_of.cache_clear()
         with CaptureQueriesContext(connection) as queries:
             visitor.read(address)
         taken[re.sub("[0-9]+", "1", address)] = len(queries)

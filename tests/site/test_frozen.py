@@ -18,8 +18,8 @@ from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFac
 from tests.site.conftest import Visitor
 from tests.site.test_pages import make
 from tracker.publication.read.counts import counts
+from tracker.publication.read.tree import tree_of
 from tracker.site.kept import ANSWERS
-from tracker.site.reading import _tree
 
 pytestmark = pytest.mark.django_db
 IMMUTABLE = "public, max-age=86400, immutable"
@@ -76,7 +76,7 @@ class Taken(NamedTuple):
 
 def take(visitor: Visitor, addresses: list[str]) -> dict[str, Taken]:
     """Return what frozen addresses answer, the API for what leads there; nothing that is kept in memory is used."""
-    _tree.cache_clear()
+    tree_of.cache_clear()
     counts.cache_clear()
     ANSWERS.answers.clear()
     ANSWERS.size = 0

@@ -19,8 +19,8 @@ from tests.factories import (
 )
 from tests.site.conftest import Visitor
 from tracker.publication.read.counts import counts
+from tracker.publication.read.tree import tree_of
 from tracker.site import page as pages
-from tracker.site.reading import _tree
 from tracker.web.throttling import Limit
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
     publish_whole(*make(claims).values())
     taken = {}
     for address in ("/", "/issues/canal/", "/actors/china/", "/pairs/china/russia/"):
-        _tree.cache_clear()
+        tree_of.cache_clear()
         counts.cache_clear()
         with CaptureQueriesContext(connection) as queries:
             page = visitor.read(address)
@@ -143,7 +143,7 @@ def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visit
     known = make()
     more = [IssueFactory(parent=known["sea"], question="Yes?") for _ in range(issues - 1)]
     publish_whole(*known.values(), *more)
-    _tree.cache_clear()
+    tree_of.cache_clear()
     counts.cache_clear()
     with CaptureQueriesContext(connection) as queries:
         page = visitor.read("/")
@@ -376,3 +376,19 @@ def test_an_overdue_forecast_is_listed(visitor: Visitor, factory: Any, standing:
     text = visitor.text("/?on=2019-06-06").partition("Overdue")[2]
     assert text.partition("How much there is")[0].count(", by forecast, that") == 1
     assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")
+
+
+@pytest.mark.parametrize(
+    ("page", "statements"),
+    [("issues/canal", 2), ("actors/china", 2), ("pairs/china/russia", 3), ("stances/{stance}", 2),
+     ("meetings/{meeting}", 2), ("meetings", 1), ("editions/1", 2), ("about", 1)],
+)  # fmt: skip
+def test_a_citation_takes_no_more_than_the_title_of_its_page(
+    visitor: Visitor, known: dict[str, object], page: str, statements: int
+) -> None:
+    """Nothing else that is on it is read."""
+    address = page.format(stance=known["stance"].pk, meeting=known["meeting"].pk)
+    for suffix in ("bib", "ris", "csljson"):
+        with CaptureQueriesContext(connection) as queries:
+            visitor.read(f"/{address}.{suffix}?on=2019-06-15&edition=1")
+        assert len(queries) == statements, suffix

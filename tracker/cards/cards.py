@@ -9,11 +9,12 @@ from tracker.cards.chips import Chip, chip, status
 from tracker.cards.claims import alignment, stance
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import Footnote, footnotes
-from tracker.cards.records import meeting
+from tracker.cards.records import a_source, an_actor, an_issue, meeting
 from tracker.cards.sentence import Sentence, issue, sentence
 from tracker.values.nouns import Noun
 
 SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeting}
+LINES = {**SENTENCES, Noun.ISSUE: an_issue, Noun.ACTOR: an_actor, Noun.SOURCE: a_source}
 
 
 @dataclass(frozen=True, slots=True)

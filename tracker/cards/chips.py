@@ -5,7 +5,7 @@ The classes are for the style sheet: `chip`, the term (`position-supports`, `pat
 in words as well.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from html import escape
@@ -13,7 +13,7 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from tracker.cards import days
-from tracker.cards.age import Age, age, confirmed_on, holds
+from tracker.cards.age import Age, age, confirmed_on
 from tracker.cards.claims import likely
 from tracker.cards.context import Body, Context
 from tracker.cards.records import is_overdue
@@ -124,15 +124,6 @@ def word(term: Position | Pattern, *, is_past: bool) -> str:
     return told or (NOTHING_FOUND if term == Position.NO_EVIDENCE else str(term.label))
 
 
-def chips(noun: Noun, bodies: Iterable[Body], context: Context) -> list[Chip]:
-    """Return the chips of those claims that hold on the day or, if none does, that of a kind of nothing."""
-    bodies = list(bodies)
-    holding = [body for body in bodies if holds(body, context)]
-    if holding:
-        return [chip(noun, body, context) for body in holding]
-    return [nothing(Nothing.NOT_ON_THAT_DAY if bodies else Nothing.NOT_CODED)]
-
-
 def kind(noun: Noun, body: Body) -> Nothing | None:
     """Return the kind of nothing that a claim says, if it says one."""
     kinds = {Position.SILENT: Nothing.SILENT, Position.NO_EVIDENCE: Nothing.NOTHING_FOUND}
@@ -152,13 +143,18 @@ def status(body: Body, context: Context) -> Chip:
     return Chip(word, "", notes, classes, context.address(Noun.MEETING, body["id"]))
 
 
-def _notes(body: Body, context: Context, found: Age) -> Iterator[str]:
+def weakened(body: Body) -> Iterator[str]:
+    """Yield in words by what a claim is weakened, whatever the day."""
     if body["standing"] == Standing.CONTESTED:
         yield "contested"
     if body["likelihood"]:
         yield f"forecast: {likely(Likelihood(body['likelihood']))}"
     if body.get("hedged"):
         yield "with reserve"
+
+
+def _notes(body: Body, context: Context, found: Age) -> Iterator[str]:
+    yield from weakened(body)
     if body.get("defers_to"):
         yield f"deferring to {body['defers_to']['name']}"
     confirmed = confirmed_on(body)

@@ -9,11 +9,12 @@ from tracker.cards.days import period
 from tracker.cards.findings import of_actor, of_two
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.publication.read.coded import coded
+from tracker.publication.read.tree import Issue
 from tracker.site.dates import Dates
 from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR
-from tracker.site.page import Content, Moved, Page, Refused
-from tracker.site.reading import SHOWN, Body, Issue, changed, context, found, record, tree
+from tracker.site.page import Contents, Moved, Page, Refused
+from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -24,14 +25,14 @@ class Actors(Page):
     """All actors, by kind."""
 
     template_name = "site/actors.html"
+    title = "Actors"
+    description = "States, organizations, blocs, people and armed groups whose positions the tracker tells."
     api = {"json": "/api/v1/actors/", "csv": "/api/v1/actors.csv", "atom": "/api/v1/changes.atom?resource=actors"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         actors = found(Noun.ACTOR, dates, {}, ACTORS)
         kinds = [(kind, [one for one in actors.records if one["kind"] == kind]) for kind in ActorKind]
-        return {
-            "title": "Actors",
-            "description": "States, organizations, blocs, people and armed groups whose positions the tracker tells.",
+        yield {
             "kinds": [(kind.label, several) for kind, several in kinds if several],
             "pair": PAIR,
             "has_more": actors.has_more,
@@ -49,8 +50,12 @@ class ActorPage(Page):
         "atom": "/api/v1/changes.atom?actor={key}",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, actor = record(Noun.ACTOR, path["key"], dates)
+        yield {
+            "title": actor["name"],
+            "description": actor["summary"] or f"Positions of {actor['name']} on each issue, with sources.",
+        }
         here = {"actor": [path["key"]], "standing": ["any"], "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
         meetings = found(Noun.MEETING, dates, {"participant": [path["key"]], "to": dates.on}, MEETINGS)
@@ -62,10 +67,8 @@ class ActorPage(Page):
             for side in (one["actor"], one["counterpart"])
             if side["slug"] != actor["slug"]
         }
-        return {
-            "title": actor["name"],
+        yield {
             "finding": "" if stances.has_more else of_actor(stances.records, about),
-            "description": actor["summary"] or f"Positions of {actor['name']} on each issue, with sources.",
             "actor": actor,
             "kind": ActorKind(actor["kind"]).label,
             "groups": by_issue(Noun.STANCE, stances.records, dates, about),
@@ -122,7 +125,7 @@ class PairPage(Page):
         "atom": "/api/v1/changes.atom?actor={one},{other}",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         if path["one"] == path["other"]:
             raise Refused(404, "A pair is of two different actors.")
         found_actors = [_named(path[side], dates) for side in ("one", "other")]
@@ -130,6 +133,11 @@ class PairPage(Page):
         keys = [one["slug"] for one in actors]
         if keys != [path["one"], path["other"]] or keys != sorted(keys):
             raise Moved(pair_address(*keys))
+        yield {
+            "title": " and ".join(one["name"] for one in actors),
+            "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
+            "actors": actors,
+        }
         here = {"actor": keys, "standing": ["any"], "on": dates.on}
         stances = found(Noun.STANCE, dates, here, 500)
         alignments = found(Noun.ALIGNMENT, dates, {**here, "counterpart": keys})
@@ -137,11 +145,8 @@ class PairPage(Page):
         about = context(dates, alignments.records, meetings.records)
         has_more = stances.has_more or alignments.has_more
         told = (tree(dates).issues, numbers, coded(numbers, edition=dates.edition))
-        return {
-            "title": " and ".join(one["name"] for one in actors),
+        yield {
             "finding": "" if has_more else of_two(actors, stances.records, alignments.records, about),
-            "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
-            "actors": actors,
             "rows": _side_by_side(keys, stances.records, alignments.records, told, about),
             "groups": by_issue(Noun.ALIGNMENT, alignments.records, dates, about),
             "deferring": [card(Noun.STANCE, one, about) for one in stances.records if _defers(one, keys)],

@@ -3,31 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from tracker.cards.cards import SENTENCES, card
-from tracker.cards.context import Context
+from tracker.cards.cards import card
 from tracker.schema.ordering import Order
 from tracker.schema.records import ORDERS
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
-from tracker.site.page import Content, Page
-from tracker.site.reading import Body, context, found, record, told, tree
+from tracker.site.page import Contents, Page
+from tracker.site.reading import Body, context, found, history, record, tree
 from tracker.values.nouns import Noun
 
 LISTED = 100
-
-
-def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
-    """Return what was said of a record: each change with its sentence as the edition had it.
-
-    There is none of a withdrawal, and of what is withheld.
-    """
-    lines, has_earlier = told(noun, number, dates)
-    sentences = [None if line.withdraws or not line.record else SENTENCES[noun](line.record, about) for line in lines]
-    return {
-        "told": list(zip(lines, sentences, strict=True)),
-        "has_earlier": has_earlier,
-        "all_told": f"/api/v1/{noun.plural}/{number}/history/",
-    }
 
 
 class ClaimPage(Page):
@@ -44,17 +29,17 @@ class ClaimPage(Page):
         sides = ",".join(body[side]["slug"] for side in self.sides)
         return {"key": body["id"], "issue": body["issue"]["slug"], "sides": sides}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, body = record(self.noun, path["key"], dates)
         sides = {side: [body[side]["slug"]] for side in self.sides}
         chosen = {"issue": [body["issue"]["slug"]], **sides, "standing": ["any"]}
+        names = " and ".join(body[side]["name"] for side in self.sides)
+        yield {"title": f"{names} on “{body['issue']['name']}”"}
         others = [one for one in found(self.noun, dates, chosen).records if one["id"] != body["id"]]
         about = context(dates, [body], others)
         own = card(self.noun, body, about)
-        names = " and ".join(body[side]["name"] for side in self.sides)
         above = tree(dates).above(body["issue"]["slug"])
-        return {
-            "title": f"{names} on “{body['issue']['name']}”",
+        yield {
             "description": str(own.sentence),
             "chip": own.chip,
             "sources": len({note.href for note in own.footnotes}),
@@ -101,6 +86,8 @@ class Meetings(Page):
     """Meetings: those to come first, then what was held, the latest first; and what is overdue."""
 
     template_name = "site/meetings.html"
+    title = "Meetings"
+    description = "Who met when and where, and about what: held, planned and expected, with sources."
     api = {
         "json": "/api/v1/meetings/",
         "csv": "/api/v1/meetings.csv",
@@ -108,13 +95,11 @@ class Meetings(Page):
         "atom": "/api/v1/changes.atom?resource=meetings",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         begun, ahead = found(Noun.MEETING, dates, {"to": dates.on}, LISTED), self._ahead(dates)
         about = context(dates, begun.records, ahead)
         known = {one["id"] for one in begun.records}
-        return {
-            "title": "Meetings",
-            "description": "Who met when and where, and about what: held, planned and expected, with sources.",
+        yield {
             "ahead": [card(Noun.MEETING, one, about) for one in ahead if one["id"] not in known],
             "meetings": [card(Noun.MEETING, one, about) for one in begun.records],
             "overdue": overdue(dates, LISTED)[0],
@@ -141,17 +126,15 @@ class MeetingPage(Page):
         "atom": "/api/v1/changes.atom?resource=meetings",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, body = record(Noun.MEETING, path["key"], dates)
+        yield {"title": body["title"], "crumbs": [("Meetings", "/meetings/")], "body": body}
         about = context(dates, [body])
         own = card(Noun.MEETING, body, about)
-        return {
-            "title": body["title"],
+        yield {
             "description": str(own.sentence),
             "chip": own.chip,
             "sources": len({note.href for note in own.footnotes}),
-            "crumbs": [("Meetings", "/meetings/")],
             "card": own,
-            "body": body,
             **history(Noun.MEETING, number, dates, about),
         }

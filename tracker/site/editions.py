@@ -10,7 +10,7 @@ from tracker.publication.read import editions, keys, releases
 from tracker.schema.filters import LARGEST_ID, Keys, Number
 from tracker.site.citing import day_text
 from tracker.site.dates import Dates
-from tracker.site.page import Content, Page, Refused
+from tracker.site.page import Contents, Page, Refused
 from tracker.site.reading import changed
 from tracker.values.nouns import Noun
 
@@ -19,21 +19,23 @@ BEFORE = Number("before", "The page begins before this.", minimum=1, maximum=LAR
 PLACE = Number("place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID)
 
 
+def place_of(values: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Return the place before which a page of changes begins, if it doesn't begin with the latest."""
+    return (values["before"], values["place"]) if {"before", "place"} <= values.keys() else None
+
+
 class Editions(Page):
     """What was published when, the latest first."""
 
     template_name = "site/editions.html"
+    title = "Editions"
+    description = "What the tracker published when, the latest first."
     parameters = (BEFORE,)
     api = {"json": "/api/v1/editions/", "atom": "/api/v1/changes.atom"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         page = editions.page(edition=dates.edition, before=values.get("before"), size=PAGE)
-        return {
-            "title": "Editions",
-            "description": "What the tracker published when, the latest first.",
-            "editions": page.results,
-            "before": page.after[0] if page.after else None,
-        }
+        yield {"editions": page.results, "before": page.after[0] if page.after else None}
 
 
 class EditionPage(Page):
@@ -43,20 +45,22 @@ class EditionPage(Page):
     parameters = (PLACE,)
     api = {"json": "/api/v1/editions/{number}/", "atom": "/api/v1/changes.atom"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number: int = path["number"]
         edition = editions.one(number) if number <= dates.edition else None
         if edition is None:
             raise Refused(
                 404, f"There is no edition {number}; the latest is {dates.edition}.", editions=True, q=dates.q
             )
-        place = (number, values["place"]) if "place" in values else None
-        lines, before = changed(number, {}, CHANGES, after=number - 1, before=place, q=dates.q)
-        return {
+        yield {
             "title": f"Edition {number}",
             "description": edition.note or f"What the tracker changed on {day_text(edition.published_at)}.",
             "crumbs": [("Editions", "/editions/")],
             "edition": edition,
+        }
+        place = (number, values["place"]) if "place" in values else None
+        lines, before = changed(number, {}, CHANGES, after=number - 1, before=place, q=dates.q)
+        yield {
             "digest": editions.digest(number, edition.stamp),
             "lines": lines,
             "place": before[1] if before else None,
@@ -70,7 +74,7 @@ class Since(Page):
     parameters = (Keys("under", "", noun=Noun.ISSUE), Keys("actor", "", noun=Noun.ACTOR), BEFORE, PLACE)
     freezes = kept = False
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number: int = path["number"]
         if number > dates.edition:
             raise Refused(404, f"There is no edition {number} yet; the latest is {dates.edition}.", editions=True)
@@ -79,9 +83,10 @@ class Since(Page):
             for name, parameter, noun in (("under", "under", Noun.ISSUE), ("actors", "actor", Noun.ACTOR))
             if values.get(parameter)
         }
-        place = (values["before"], values["place"]) if {"before", "place"} <= values.keys() else None
-        lines, before = changed(dates.edition, filters, CHANGES, after=number, before=place, q=dates.q)
-        return {
+        lines, before = changed(
+            dates.edition, filters, CHANGES, after=number, before=place_of(values), q=dates.q
+        )
+        yield {
             "title": f"What has changed since edition {number}",
             "description": f"Everything that later editions changed of what edition {number} said.",
             "crumbs": [("Editions", "/editions/"), (f"Edition {number}", f"/editions/{number}/")],
@@ -97,17 +102,17 @@ class Releases(Page):
     """Editions with a name, with their files."""
 
     template_name = "site/releases.html"
+    title = "Releases"
+    description = "Editions with a name, by which the data are cited, and their files."
     parameters = (BEFORE,)
     api = {"json": "/api/v1/releases/"}
     freezes = kept = False  # an edition of before may be given a name today
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         page = releases.page(before=values.get("before"), size=PAGE, edition=dates.edition)
         found = [one for one in page.results if one.edition <= dates.edition]
         cited = [Cited(one.version, one.edition, one.published_at.date(), settings.DATA_LICENSE) for one in found]
-        return {
-            "title": "Releases",
-            "description": "Editions with a name, by which the data are cited, and their files.",
+        yield {
             "releases": [(one, bibtex(how)) for one, how in zip(found, cited, strict=True)],
             "before": page.after[0] if page.after else None,
             "jsonld": [

@@ -7,26 +7,18 @@ from unicodedata import combining, normalize
 
 from django.conf import settings
 
-from tracker.cards import records as lines
-from tracker.cards.claims import alignment, stance
+from tracker.cards.cards import LINES
 from tracker.formats.releases.citation import TITLE, spdx
 from tracker.schema import codebook
 from tracker.schema.filters import Search
 from tracker.schema.records import CLAIMS
 from tracker.site.citing import Citation
 from tracker.site.dates import Dates
-from tracker.site.page import Content, Page
+from tracker.site.page import Contents, Page
 from tracker.site.reading import context, found, page_of
 from tracker.values.nouns import Noun
+from tracker.web.origin import origin
 
-SAYS: Mapping[Noun, Any] = {
-    Noun.ISSUE: lines.an_issue,
-    Noun.ACTOR: lines.an_actor,
-    Noun.SOURCE: lines.a_source,
-    Noun.STANCE: stance,
-    Noun.ALIGNMENT: alignment,
-    Noun.MEETING: lines.meeting,
-}
 HITS, LONGEST = 20, 400
 INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 WORD = re.compile(r'[^\s"()]+')
@@ -36,35 +28,32 @@ class Codebook(Page):
     """Every term with its rule."""
 
     template_name = "site/codebook.html"
+    title = "Codebook"
+    description = "Every term that the tracker uses, with the rule by which it is coded."
     api = {"json": "/api/v1/codebook/"}
     freezes = False  # it is part of the code
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        return {
-            "title": "Codebook",
-            "description": "Every term that the tracker uses, with the rule by which it is coded.",
-            "vocabularies": [
-                (one, INNER_CAPITAL.sub(" ", one.name).capitalize()) for one in codebook.codebook().vocabularies
-            ],
-        }
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        named = [(one, INNER_CAPITAL.sub(" ", one.name).capitalize()) for one in codebook.codebook().vocabularies]
+        yield {"vocabularies": named}
 
 
 class About(Page):
     """Method, review, licence, how to cite, how to report an error, how to get the data."""
 
     template_name = "site/about.html"
+    title = "About this tracker"
+    description = f"{TITLE}: method, review, licence, how to cite it, and how to get the data."
     api = {"json": "/api/v1/"}
     freezes = False  # it is part of the code
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        root = self.request.build_absolute_uri("/").removesuffix("/")
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        root = origin(self.request)
         whole = Citation(TITLE, f"{root}/{dates.frozen}", dates)
-        return {
+        yield {
             "whole": whole,
             "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
             "spdx": spdx(settings.DATA_LICENSE),
-            "title": "About this tracker",
-            "description": f"{TITLE}: method, review, licence, how to cite it, and how to get the data.",
             "root": root,
         }
 
@@ -89,8 +78,13 @@ class SearchPage(Page):
     template_name = "site/search.html"
     parameters = (Search("q", "Words to be found."),)
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         said: str = values.get("q", "").strip()
+        yield {
+            "title": f"“{said}”" if said else "Search",
+            "description": "Search over issues, actors, claims, meetings and sources.",
+            "said": said,
+        }
         hits, more = {}, []
         for noun in Noun if said else ():
             here = found(noun, dates, {"q": said, **({"standing": ["any"]} if noun in CLAIMS else {})}, HITS)
@@ -100,18 +94,12 @@ class SearchPage(Page):
                 hits[noun.plural] = [
                     Hit(
                         page_of(noun, one.get("slug") or one["id"], dates.q),
-                        list(marked(str(SAYS[noun](one, about)), words)),
+                        list(marked(str(LINES[noun](one, about)), words)),
                     )
                     for one in here.records
                 ]
             more += [noun.plural] if here.has_more else []
-        return {
-            "title": f"“{said}”" if said else "Search",
-            "description": "Search over issues, actors, claims, meetings and sources.",
-            "said": said,
-            "hits": hits,
-            "more": more,
-        }
+        yield {"hits": hits, "more": more}
 
 
 def _words(said: str) -> list[str]:

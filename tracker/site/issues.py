@@ -13,7 +13,7 @@ from tracker.schema.records import ORDERS
 from tracker.site.dates import Dates
 from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR, Matrix
-from tracker.site.page import Content, Page
+from tracker.site.page import Contents, Page
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
 from tracker.values.nouns import Noun
 
@@ -24,14 +24,12 @@ class Issues(Page):
     """The tree of issues."""
 
     template_name = "site/issues.html"
+    title = "Issues"
+    description = "All issues on which the tracker tells who takes which position, as a tree."
     api = {"json": "/api/v1/issues/", "csv": "/api/v1/issues.csv", "atom": "/api/v1/changes.atom?resource=issues"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        return {
-            "title": "Issues",
-            "description": "All issues on which the tracker tells who takes which position, as a tree.",
-            "issues": list(tree(dates).issues.values()),
-        }
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        yield {"issues": list(tree(dates).issues.values())}
 
 
 class IssuePage(Page):
@@ -45,8 +43,13 @@ class IssuePage(Page):
         "atom": "/api/v1/changes.atom?under={key}",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, issue = record(Noun.ISSUE, path["key"], dates)
+        question = issue["question"] or ""
+        yield {
+            "title": issue["title"],
+            "description": question or issue["summary"] or f"Positions on {issue['title']}, with sources.",
+        }
         below = {"under": [path["key"]]}
         here = {"issue": [path["key"]], "standing": ["any"], "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
@@ -60,15 +63,12 @@ class IssuePage(Page):
         of_actors: dict[str, list[Body]] = {}
         for one in sorted(stances.records, key=_place):
             of_actors.setdefault(one["actor"]["slug"], []).append(one)
-        question = issue["question"] or ""
         matrix = Matrix(dates, {"under": [issue["slug"]]}) if tree(dates).below.get(issue["slug"]) else None
         has_more = stances.has_more or alignments.has_more
         ordered = [one for several in of_actors.values() for one in several]
         finding = "" if has_more else on_issue(ordered, alignments.records, about)
-        return {
-            "title": issue["title"],
+        yield {
             "finding": finding or (matrix.finding if matrix else ""),
-            "description": question or issue["summary"] or f"Positions on {issue['title']}, with sources.",
             "issue": issue,
             "crumbs": [(one.title, f"/issues/{one.slug}/") for one in tree(dates).above(issue["slug"])],
             "actors": [

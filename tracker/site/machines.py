@@ -15,8 +15,7 @@ from tracker.publication.read.editions import NOW, answering
 from tracker.publication.read.withheld import is_withheld
 from tracker.schema.filters import LARGEST_ID
 from tracker.site.page import Page
-from tracker.values.nouns import BY_PLURAL, Noun
-from tracker.values.vocabularies import Operation
+from tracker.values.nouns import BY_PLURAL
 from tracker.web.origin import origin
 
 FOR_AN_HOUR = "public, max-age=3600"
@@ -72,9 +71,11 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     said = request.GET.get("before", "")
     before = min(int(said), LARGEST_ID) if said.isascii() and said.isdecimal() else None
     listed = editions.page(edition=latest, before=before, size=LARGEST_TIMEMAP)
-    spans = _live_in(page.noun, match.kwargs["key"], latest) if page.noun else [(1, LARGEST_ID)]
+    spans = records.spans(page.noun, match.kwargs["key"]) if page.noun else [range(1, LARGEST_ID)]
+    if not spans:
+        raise Http404
     shown = [one for one in listed.results if not is_withheld(one.number)]
-    mementos = [one for one in shown if any(first <= one.number < gone for first, gone in spans)]
+    mementos = [one for one in shown if any(one.number in span for span in spans)]
     original, own = f"{origin(request)}/{address}", f"{origin(request)}{request.path}"
     lines = [f'<{original}>; rel="original timegate"']
     if mementos:
@@ -90,20 +91,6 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     response = _text(",\n".join(lines) + "\n", "application/link-format; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def _live_in(noun: Noun, key: str, edition: int) -> list[tuple[int, int]]:
-    """Return the spans of editions in which a record was live: from one, up to but not including another."""
-    found = records.record(noun, key, NOW)
-    if found.record is None:
-        raise Http404
-    spans, gone = list[tuple[int, int]](), LARGEST_ID
-    for one in records.versions(noun, found.record, edition=edition, before=None, size=LARGEST_TIMEMAP).results:
-        if one.operation in (Operation.RETRACTED, Operation.MERGED):
-            gone = one.edition
-        elif one.operation == Operation.PUBLISHED:
-            spans.append((one.edition, gone))
-    return spans
 
 
 def _dated(edition: editions.Published) -> str:

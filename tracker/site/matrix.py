@@ -25,12 +25,13 @@ from tracker.formats.releases.citation import AUTHOR, TITLE
 from tracker.publication.read.coded import coded
 from tracker.publication.read.counts import counts
 from tracker.publication.read.keys import records
+from tracker.publication.read.tree import Issue
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
 from tracker.site.drawing import matrix_of
-from tracker.site.page import Content, Page, Refused
+from tracker.site.page import Contents, Page, Refused
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import Body, Issue, changed, context, found, near, page_of, tree
+from tracker.site.reading import Body, changed, context, found, near, page_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Region, Theme
 
@@ -256,22 +257,24 @@ class FirstPage(Page):
         "atom": "/api/v1/changes.atom",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         matrix = Matrix(dates, values)
         if problems := matrix.problems(self.request.GET):
             raise Refused(400, "This part of the address is not known in this edition.", problems=problems)
         under = matrix.tree.issues[values["under"][0]] if values.get("under") else None
+        yield {
+            "title": f"{under.title}: the matrix" if under else TITLE,
+            "description": "Which position China, Russia and others take on each issue, and how they work together on "
+            "it: for any day, by the source that says so.",
+        }
         lately, _ = changed(dates.edition, {}, 5, q=dates.q)
         shown = [one for group in matrix.groups for row in group.rows for cell in row.cells for one in cell.claims]
         days = [date.fromisoformat(one["confirmed_on"]) for one in shown if one["confirmed_on"]]
         confirmed = max(days, default=None)
         late, later = overdue(dates, OVERDUE)
         names = [one["short_name"] or one["name"] for one in matrix.actors]
-        return {
-            "title": f"{under.title}: the matrix" if under else TITLE,
+        yield {
             "finding": matrix.finding,
-            "description": "Which position China, Russia and others take on each issue, and how they work together on "
-            "it: for any day, by the source that says so.",
             "matrix": matrix,
             "values": values,
             "is_filtered": bool(values.keys() - {"on", "edition"}),

@@ -5,7 +5,7 @@ what is cited. RFC 7089 calls it a memento of the page without dates, which is i
 """
 
 import gzip
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, ClassVar, NamedTuple
@@ -35,6 +35,7 @@ from tracker.web.origin import origin
 from tracker.web.throttling import READING
 
 Content = dict[str, Any]
+Contents = Iterator[Content]
 HEADINGS = {
     400: "This can’t be asked like this",
     404: "There is nothing at this address",
@@ -85,7 +86,7 @@ class File(NamedTuple):
 
 
 class Page(View):
-    """A page; its subclasses say what is on it.
+    """A page; its subclasses say what is on it. Those that are always called the same have `title` and `description`.
 
     `api` are addresses in the API by suffix, completed by what the page's own address says, and by the day (`on`) where
     they take one. `noun` is what its `key` is one of. `freezes` says that only
@@ -93,6 +94,8 @@ class Page(View):
     """
 
     template_name: ClassVar[str]
+    title: ClassVar[str] = ""
+    description: ClassVar[str] = ""
     parameters: ClassVar[Sequence[Filter]] = ()
     api: ClassVar[Mapping[str, str]] = {}
     noun: ClassVar[Noun | None] = None
@@ -100,8 +103,11 @@ class Page(View):
     kept: ClassVar[bool] = True
     http_method_names = ["get", "head"]
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        """Return what the template shows: at least `title` and `description`; raise Refused or Moved."""
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        """Yield what the template shows; `title` first, since citations need no more.
+
+        Raise Refused or Moved.
+        """
         raise Http404
 
     def named(self, dates: Dates, path: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -146,32 +152,37 @@ class Page(View):
             return answer
         if suffix in self.api:
             return HttpResponseRedirect(self._in_api(suffix, dates, self.named(dates, path)))
-        if suffix and suffix not in FORMS and suffix not in SUFFIXES:
+        response = self._made(request, suffix, dates, self.content(dates, values, **path), address, path)
+        if response is None:
             raise Refused(404, f"This page has no .{suffix}; at its foot it lists what it has.")
-        content = self.content(dates, values, **path)
-        root = origin(request)
-        cited = Citation(content["title"], root + address + _frozen(request, dates), dates)
-        says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
-        shown = plate(content["title"], says, dates, content.get("sources", 0), cited.url)
-        if suffix in SUFFIXES:
-            picture = picture_file(suffix, shown, content.get("draw"), content.get("chip"))
-            if picture is None:
-                raise Refused(404, f"This page has no .{suffix}; at its foot it lists what it has.")
-            response = picture
-        elif suffix:
-            response = HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
-        else:
-            also = self._around(request, dates, address, content.get("named", path))
-            also |= {"citation": cited, "plate": shown, **content}
-            if content.get("has_picture"):
-                also["picture"] = content["draw"](shown)
-            also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
-            response = HttpResponse(render_to_string(self.template_name, also))
         if encoding == GZIP and len(response.content) >= LARGE:
             # Without a moment in it: the same bytes for the same tag.
             response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
             response.headers["Content-Encoding"] = GZIP
         return self._finished(response, request, dates, address, tag)
+
+    def _made(
+        self, request: HttpRequest, suffix: str, dates: Dates, contents: Contents, address: str, path: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        """Return the page, or its file of a suffix; None if it has none of this."""
+        if suffix not in ("", *FORMS, *SUFFIXES):
+            return None
+        content: Content = {"title": self.title, "description": self.description} if self.title else next(contents)
+        cited = Citation(content["title"], origin(request) + address + _frozen(request, dates), dates)
+        if suffix in FORMS:
+            return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
+        for more in contents:
+            content |= more
+        says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
+        shown = plate(content["title"], says, dates, content.get("sources", 0), cited.url)
+        if suffix:
+            return picture_file(suffix, shown, content.get("draw"), content.get("chip"))
+        also = self._around(request, dates, address, content.get("named", path))
+        also |= {"citation": cited, "plate": shown, **content}
+        if content.get("has_picture"):
+            also["picture"] = content["draw"](shown)
+        also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
+        return HttpResponse(render_to_string(self.template_name, also))
 
     def _around(self, request: HttpRequest, dates: Dates, address: str, named: Mapping[str, Any]) -> Content:
         """Return what surrounds every page."""

@@ -1,28 +1,27 @@
 """What pages read of the publication: records of an edition, its tree of issues, one record, what changed."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-import msgspec
 from django.conf import settings
 
+from tracker.cards.cards import SENTENCES
 from tracker.cards.context import Context
 from tracker.formats.atom import Entry, details, headline
 from tracker.publication.read import changes, lists, records
 from tracker.publication.read.editions import AsOf
 from tracker.publication.read.keys import BY_SLUG
+from tracker.publication.read.tree import Tree, tree_of
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import USUAL, read_body, with_usual
 from tracker.site.dates import Dates
-from tracker.site.page import Moved, Refused
+from tracker.site.page import Content, Moved, Refused
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
 Body = dict[str, Any]
 SHOWN = 100  # claims on a page; it leads on to the others
-EVERYTHING = 1_000_000
 TOLD = 50  # versions of a record on its page
 
 
@@ -54,68 +53,9 @@ def naming(noun: Noun, source: int, dates: Dates) -> list[Body]:
     return [read_body(noun, body) for body in named]
 
 
-class _Parent(msgspec.Struct, frozen=True):
-    slug: str
-
-
-class Issue(msgspec.Struct, frozen=True):
-    """An issue, as far as the tree needs it; its `depth` is filled in by that."""
-
-    id: int
-    slug: str
-    title: str
-    question: str | None
-    parent: _Parent | None
-    themes: list[str]
-    region: str | None
-    depth: int = 0
-
-
-class Tree:
-    """The issues of an edition, by slug, in their order: each before those below it."""
-
-    def __init__(self, issues: Sequence[Issue]) -> None:
-        below: dict[str, list[Issue]] = {}
-        self.below = below
-        for issue in issues:
-            below.setdefault(issue.parent.slug if issue.parent else "", []).append(issue)
-        self.issues: dict[str, Issue] = {}
-        self.questions = {issue.slug: issue.question for issue in issues}
-        waiting = [(issue, 0) for issue in reversed(below.get("", []))]
-        while waiting:
-            issue, depth = waiting.pop()
-            self.issues[issue.slug] = msgspec.structs.replace(issue, depth=depth)
-            waiting += [(one, depth + 1) for one in reversed(below.get(issue.slug, []))]
-
-    def above(self, slug: str) -> list[Issue]:
-        """Return the issues of which one is a part, the widest first."""
-        found: list[Issue] = []
-        issue = self.issues.get(slug)
-        while issue and issue.parent:
-            issue = self.issues.get(issue.parent.slug)
-            found[:0] = [issue] if issue else []
-        return found
-
-    def under(self, slug: str) -> list[Issue]:
-        """Return all issues below one, in order."""
-        issues = list(self.issues.values())
-        place = next((place for place, issue in enumerate(issues) if issue.slug == slug), len(issues))
-        below = issues[place + 1 :]
-        end = next((n for n, issue in enumerate(below) if issue.depth <= issues[place].depth), len(below))
-        return below[:end]
-
-
 def tree(dates: Dates) -> Tree:
     """Return the issues of the edition, which are kept since they can't change; at most one statement."""
-    return _tree(dates.edition, dates.answering.stamp)
-
-
-@lru_cache(maxsize=8)
-def _tree(edition: int, stamp: int | None) -> Tree:
-    question = lists.Question(
-        Noun.ISSUE, {}, order=USUAL[Noun.ISSUE], as_of=AsOf(edition), after=None, size=EVERYTHING, counts=False
-    )
-    return Tree([msgspec.json.decode(body, type=Issue) for body in lists.page(question).page.results])
+    return tree_of(dates.edition, dates.answering.stamp)
 
 
 def page_of(noun: Noun, key: str | int, q: str = "") -> str:
@@ -211,7 +151,16 @@ def _line(one: changes.Changed, q: str) -> Line:
     return Line(headline(entry), list(details(entry)), address, one, entry.record)
 
 
-def told(noun: Noun, number: int, dates: Dates) -> tuple[list[Line], bool]:
-    """Return what was said of a record, edition by edition, the newest first, and whether there is more."""
-    found = changes.of_record(noun, number, edition=dates.edition, size=TOLD + 1)
-    return [_line(one, dates.q) for one in found[:TOLD]], len(found) > TOLD
+def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
+    """Return what was said of a record, edition by edition, the newest first; each with its sentence as it was then.
+
+    There is none of what is no claim or meeting, of a withdrawal, and of what is withheld.
+    """
+    changes_of = changes.of_record(noun, number, edition=dates.edition, size=TOLD + 1)
+    lines = [_line(one, dates.q) for one in changes_of[:TOLD]]
+    says = SENTENCES.get(noun, lambda record, about: None)
+    return {
+        "told": [(one, says(one.record, about) if one.record and not one.withdraws else None) for one in lines],
+        "has_earlier": len(changes_of) > TOLD,
+        "all_told": f"/api/v1/{noun.plural}/{number}/history/",
+    }

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tracker.cards import records as lines
 from tracker.cards.cards import card
 from tracker.cards.days import period
 from tracker.cards.footnotes import author, version_date, web
+from tracker.cards.records import a_source
 from tracker.site.dates import Dates
-from tracker.site.editions import BEFORE, CHANGES, PLACE
-from tracker.site.page import Content, Page
-from tracker.site.reading import SHOWN, changed, context, found, naming, record, told
+from tracker.site.editions import BEFORE, CHANGES, PLACE, place_of
+from tracker.site.page import Contents, Page
+from tracker.site.reading import SHOWN, changed, context, found, history, naming, record
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation, Outlet, Reliability
 
@@ -22,16 +22,13 @@ class Sources(Page):
     """All sources, by title."""
 
     template_name = "site/sources.html"
+    title = "Sources"
+    description = "Everything that the tracker’s claims rest on, by title."
     api = {"json": "/api/v1/sources/", "csv": "/api/v1/sources.csv", "atom": "/api/v1/changes.atom?resource=sources"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         sources, about = found(Noun.SOURCE, dates, {}, LISTED), context(dates)
-        return {
-            "title": "Sources",
-            "description": "Everything that the tracker’s claims rest on, by title.",
-            "sources": [lines.a_source(one, about) for one in sources.records],
-            "has_more": sources.has_more,
-        }
+        yield {"sources": [a_source(one, about) for one in sources.records], "has_more": sources.has_more}
 
 
 class SourcePage(Page):
@@ -45,20 +42,18 @@ class SourcePage(Page):
         "atom": "/api/v1/changes.atom?resource=sources",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, body = record(Noun.SOURCE, path["key"], dates)
+        line = a_source(body, context(dates))
+        yield {"title": body["title"], "description": str(line), "crumbs": [("Sources", "/sources/")]}
         citing = {"source": [path["key"]], "standing": ["any"]}
         stances, alignments = found(Noun.STANCE, dates, citing), found(Noun.ALIGNMENT, dates, citing)
         meetings, actors = (naming(noun, number, dates) for noun in (Noun.MEETING, Noun.ACTOR))
         about = context(dates, stances.records, alignments.records, meetings)
-        history, has_earlier = told(Noun.SOURCE, number, dates)
         archive = web(body["archive_url"])
-        return {
-            "title": body["title"],
-            "description": str(lines.a_source(body, about)),
-            "crumbs": [("Sources", "/sources/")],
+        yield {
             "body": body,
-            "line": lines.a_source(body, about),
+            "line": line,
             "authors": [author(one) for one in body["authors"]],
             "url": web(body["url"]),
             "archive": archive,
@@ -76,9 +71,7 @@ class SourcePage(Page):
             ],
             "has_more": stances.has_more or alignments.has_more,
             "shown": SHOWN,
-            "told": [(one, None) for one in history],
-            "has_earlier": has_earlier,
-            "all_told": f"/api/v1/sources/{number}/history/",
+            **history(Noun.SOURCE, number, dates, about),
         }
 
 
@@ -86,15 +79,12 @@ class Corrections(Page):
     """What was changed or withdrawn after it was published, and why; the latest first."""
 
     template_name = "site/corrections.html"
+    title = "Corrections"
+    description = "What was changed or withdrawn after it had been published, and why."
     parameters = (BEFORE, PLACE)
     api = {"atom": "/api/v1/changes.atom"}
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Content:
-        place = (values["before"], values["place"]) if {"before", "place"} <= values.keys() else None
-        listed, before = changed(dates.edition, {"operations": CORRECTED}, CHANGES, before=place, q=dates.q)
-        return {
-            "title": "Corrections",
-            "description": "What was changed or withdrawn after it had been published, and why.",
-            "lines": listed,
-            "before": before,
-        }
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        place = place_of(values)
+        lines, before = changed(dates.edition, {"operations": CORRECTED}, CHANGES, before=place, q=dates.q)
+        yield {"lines": lines, "before": before}

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from tracker.cards import days
 from tracker.cards.age import confirmed_on, ends_of
-from tracker.cards.chips import SIGNS, word
-from tracker.cards.claims import likely
+from tracker.cards.chips import SIGNS, weakened, word
 from tracker.cards.context import Body, Context
 from tracker.cards.pictures.axis import Axis
 from tracker.cards.pictures.lanes import Lane, whose
@@ -23,7 +22,7 @@ from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import lines, width
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, certain, meeting_days
-from tracker.values.vocabularies import Likelihood, MeetingStatus, Pattern, Position, Standing
+from tracker.values.vocabularies import MeetingStatus, Pattern, Position, Standing
 
 WIDTH, LEFT, RIGHT = 960, 214, 944
 BAR, ROW, LANE = 20, 25, 12  # heights: of a bar, of its row, between lanes
@@ -302,12 +301,8 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told:
 
 def _notes(body: Body, confirmed: date | None) -> str:
     """Return what a bar's textures say, in words; a sentence for each would take longer than all of the drawing."""
-    return "".join((
-        ", contested" if body["standing"] == Standing.CONTESTED else "",
-        ", with reserve" if body.get("hedged") else "",
-        f", forecast: {likely(Likelihood(body['likelihood']))}" if body["likelihood"] else "",
-        f", last confirmed on {days.day(confirmed)}" if confirmed else ", never confirmed",
-    ))  # fmt: skip
+    checked = f"last confirmed on {days.day(confirmed)}" if confirmed else "never confirmed"
+    return "".join(f", {one}" for one in (*weakened(body), checked))
 
 
 def _span(first: float, last: float) -> Span:

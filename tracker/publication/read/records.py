@@ -9,7 +9,7 @@ from django.conf import settings
 from psycopg.sql import SQL
 
 from tracker.publication.read.connection import number, rows
-from tracker.publication.read.editions import Answering, AsOf
+from tracker.publication.read.editions import NOW, Answering, AsOf
 from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
 from tracker.publication.read.pagination import Page, cut
@@ -135,6 +135,13 @@ def versions(noun: Noun, found: int, *, edition: int, before: int | None, size: 
         for number, published_at, note, operation, key, changed in changes
     ]
     return cut(told, size, lambda version: (version.edition,), edition=edition)
+
+
+def spans(noun: Noun, key: str) -> list[range]:
+    """Return in which editions a record was live, of its latest address; none if no record ever had it."""
+    found = record(noun, key, NOW).record
+    lives = write("SELECT opened, gone FROM {} WHERE record = %(record)s::int ORDER BY opened", table_of(noun))
+    return [range(opened, gone) for opened, gone in rows(lives, {"record": found})]
 
 
 def count_versions(noun: Noun, found: int, *, edition: int) -> int:
