@@ -19,7 +19,7 @@ from tests.site.conftest import Visitor
 from tests.site.test_pages import make
 from tracker.publication.read.counts import counts
 from tracker.publication.read.tree import tree_of
-from tracker.site.kept import ANSWERS
+from tracker.web.kept import ANSWERS
 
 pytestmark = pytest.mark.django_db
 IMMUTABLE = "public, max-age=86400, immutable"

@@ -9,7 +9,7 @@ from tests.api.publishing import edit, publish, publish_whole
 from tests.services.releases.acts import released
 from tests.site.conftest import Visitor
 from tests.site.test_pages import make
-from tracker.site.kept import ANSWERS, OVERHEAD, Answers
+from tracker.web.kept import ANSWERS, OVERHEAD, Answers
 
 pytestmark = pytest.mark.django_db
 KEPT = ("/", "/issues/canal/", "/issues/canal/?on=2019-06-15&edition=1", "/issues/canal.svg", "/index.card",

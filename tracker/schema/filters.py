@@ -7,9 +7,11 @@ The desk's is a `Q` over its own records.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, NamedTuple
@@ -76,6 +78,10 @@ class Filter:
         """Return one value, parsed; raise BadValue."""
         return value
 
+    def near(self, value: str) -> str:
+        """Return the valid value that is nearest to one that isn't; "" if there is none near."""
+        return ""
+
     def bound(self, value: Any) -> dict[str, Any]:
         """Return what the condition binds for a value, by name."""
         return {self.name: value, **self.binds}
@@ -100,6 +106,10 @@ class Terms(Filter):
         """Return the term; raise BadValue with all valid ones."""
         return one_of(value, terms_of(self.vocabulary))
 
+    def near(self, value: str) -> str:
+        """Return the term that is spelled most alike."""
+        return _alike(value, terms_of(self.vocabulary))
+
     def schema(self) -> dict[str, Any]:
         """Return a reference to the vocabulary."""
         return {"$ref": f"#/components/schemas/{self.vocabulary.__name__}", **self.examples()}
@@ -115,6 +125,10 @@ class Words(Filter):
     def parse_one(self, value: str) -> str:
         """Return the word; raise BadValue with all valid ones."""
         return one_of(value, self.words)
+
+    def near(self, value: str) -> str:
+        """Return the word that is spelled most alike."""
+        return _alike(value, self.words)
 
     def schema(self) -> dict[str, Any]:
         """Return the words."""
@@ -252,6 +266,14 @@ class Day(Single):
         except ValueError:
             raise BadValue(f"“{value}” is not a day; write YYYY-MM-DD, e.g. 2019-02-28") from None
 
+    def near(self, value: str) -> str:
+        """Return the day that is nearest to what looks like one: the last of June for its 31st."""
+        found = re.match(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?", value)
+        if not found:
+            return ""
+        year, month = max(int(found[1]), 1), min(max(int(found[2] or 1), 1), 12)
+        return date(year, month, min(max(int(found[3] or 1), 1), monthrange(year, month)[1])).isoformat()
+
     def schema(self) -> dict[str, Any]:
         """Return the form of a day."""
         return {"type": "string", "format": "date", "examples": ["2019-02-28"]}
@@ -272,6 +294,11 @@ class Moment(Single):
         if moment is None or moment.tzinfo is None or not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]", value):
             raise BadValue(f"“{value}” is not a moment with an offset; write e.g. 2026-11-25T00:00:00Z, and + as %2B")
         return moment
+
+    def near(self, value: str) -> str:
+        """Return when the day began that it looks like."""
+        day = Day(self.name, self.help).near(value[:10])
+        return f"{day}T00:00:00Z" if day else ""
 
     def schema(self) -> dict[str, Any]:
         """Return the form of a moment."""
@@ -314,6 +341,10 @@ class Flag(Single):
             raise BadValue(f"“{value}” is neither true nor false")
         return value == "true"
 
+    def near(self, value: str) -> str:
+        """Return what other words for yes mean."""
+        return "true" if value.lower() in ("1", "yes", "on", "t") else ""
+
     def schema(self) -> dict[str, Any]:
         """Return the type."""
         return {"type": "boolean", **self.examples()}
@@ -343,6 +374,10 @@ class Number(Single):
             raise BadValue(f"“{value}” is not {called} from {least} to {most}{example}")
         return self.kind(value)
 
+    def near(self, value: str) -> str:
+        """Return the bound beyond which a whole number is."""
+        return str(min(max(int(value), self.minimum), self.maximum)) if re.fullmatch(r"-?[0-9]{1,30}", value) else ""
+
     def schema(self) -> dict[str, Any]:
         """Return the bounds."""
         name = "integer" if self.kind is int else "number"
@@ -358,6 +393,10 @@ class OneOf(Single, Words):
 def terms_of(vocabulary: type[Vocabulary]) -> tuple[str, ...]:
     """Return the terms of a vocabulary, which the enumeration itself counts up each time."""
     return tuple(vocabulary.values)
+
+
+def _alike(value: str, words: Sequence[str]) -> str:
+    return next(iter(get_close_matches(value.lower(), words, cutoff=0.4)), "")
 
 
 def one_of(value: str, words: Sequence[str]) -> str:

@@ -13,21 +13,21 @@ from tracker.site.page import Content
 from tracker.site.reading import context, found
 from tracker.values.nouns import Noun
 
-MOST = 200  # claims of each kind, meetings and editions that a picture is made of
+MOST = 200  # claims of each kind, meetings and editions that a picture is made of, unless it is of fewer
 
 
 class Drawn(NamedTuple):
-    """Claims of any day that are drawn, and whether there are more of a kind."""
+    """Claims of any day that are drawn, and to how many of each kind this was cut; 0: these are all."""
 
     claims: list[Claim]
-    has_more: bool
+    cut_to: int
 
 
-def claims_of(dates: Dates, chosen: Mapping[Noun, Mapping[str, Any]]) -> Drawn:
+def claims_of(dates: Dates, chosen: Mapping[Noun, Mapping[str, Any]], size: int = MOST) -> Drawn:
     """Return the latest claims that match what is chosen of each kind, contested ones too; a statement for each."""
-    lists = [(noun, found(noun, dates, {**of, "standing": ["any"]}, MOST)) for noun, of in chosen.items()]
+    lists = [(noun, found(noun, dates, {**of, "standing": ["any"]}, size)) for noun, of in chosen.items()]
     claims = [(noun, body) for noun, several in lists for body in several.records]
-    return Drawn(claims, any(several.has_more for _, several in lists))
+    return Drawn(claims, size if any(several.has_more for _, several in lists) else 0)
 
 
 def timeline_of(
@@ -54,7 +54,7 @@ def timeline_of(
         "draw": lambda plate: timeline(plate, lanes(drawn.claims, about), met, editions, about),
         "sources": len(cited),
         "has_picture": bool(drawn.claims),
-        "most_drawn": MOST if drawn.has_more else 0,
+        "most_drawn": drawn.cut_to,
     }
 
 

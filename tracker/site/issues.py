@@ -55,7 +55,7 @@ class IssuePage(Page):
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
         meetings = found(Noun.MEETING, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
         about = context(dates, stances.records, alignments.records, meetings.records)
-        drawn = claims_of(dates, {Noun.STANCE: below, Noun.ALIGNMENT: below})
+        drawn = claims_of(dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, SHOWN)
         others = [
             (noun, one) for noun, one in drawn.claims if one["issue"]["slug"] == issue["slug"] and not holds(one, about)
         ]

@@ -31,7 +31,7 @@ from tracker.site.dates import Dates
 from tracker.site.drawing import matrix_of
 from tracker.site.page import Contents, Page, Refused
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import Body, changed, context, found, near, page_of, tree
+from tracker.site.reading import SHOWN, Body, changed, context, found, near, page_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Region, Theme
 
@@ -305,7 +305,7 @@ class FirstPage(Page):
 def overdue(dates: Dates, shown: int) -> tuple[list[tuple[Chip, Sentence]], int]:
     """Return planned meetings and forecasts whose day has passed on the day asked for; three statements.
 
-    Of the first `shown` chip and sentence, and how many more of the latest hundred of each kind there are.
+    Of the first `shown` chip and sentence, and how many more there are at least: of each kind, the latest are read.
     """
     before, about = dates.on - timedelta(days=1), context(dates)
     chosen = {
@@ -316,7 +316,7 @@ def overdue(dates: Dates, shown: int) -> tuple[list[tuple[Chip, Sentence]], int]
     late = [
         (noun, one)
         for noun, what in chosen.items()
-        for one in found(noun, dates, {**what, "to": before}).records
+        for one in found(noun, dates, {**what, "to": before}, min(4 * shown, SHOWN)).records
         if (is_overdue if noun is Noun.MEETING else is_past_forecast)(one, about)
     ]
     told = [

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
@@ -24,13 +24,13 @@ from tracker.publication.read.withheld import Withheld, check_shown
 from tracker.schema.filters import Filter
 from tracker.site.citing import FORMS, Citation
 from tracker.site.dates import Dates, read_dates
-from tracker.site.kept import ANSWERS
 from tracker.site.parameters import DATES, query_string, read, replaced
 from tracker.site.pictures import SUFFIXES, plate
 from tracker.site.pictures import answer as picture_file
 from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
 from tracker.web.clients import address_of, network_of
+from tracker.web.kept import ANSWERS
 from tracker.web.origin import origin
 from tracker.web.throttling import READING
 
@@ -69,12 +69,6 @@ class Moved(Exception):
     def __init__(self, address: str) -> None:
         self.address = address
         super().__init__(address)
-
-
-class PermanentRedirect(HttpResponseRedirect):
-    """A 308: the same request again, at another address."""
-
-    status_code = 308
 
 
 class File(NamedTuple):
@@ -120,7 +114,7 @@ class Page(View):
             return self._answer(request, suffix, path)
         except Moved as moved:
             end = f"{moved.address.removesuffix('/')}.{suffix}" if suffix else moved.address
-            return PermanentRedirect(end + query_string(_given(request)))
+            return HttpResponsePermanentRedirect(end + query_string(_given(request)), preserve_request=True)
         except Refused as refused:
             return refusal(request, refused)
         except Withheld as withheld:

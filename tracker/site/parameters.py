@@ -1,10 +1,8 @@
 """What an address asks for: declared parameters, all that is wrong with them, and the nearest that is right."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 from unicodedata import normalize
@@ -12,19 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from tracker.schema.filters import (
-    LARGEST_ID,
-    BadValue,
-    Day,
-    Filter,
-    Flag,
-    Moment,
-    Number,
-    OneOf,
-    Terms,
-    Words,
-    terms_of,
-)
+from tracker.schema.filters import LARGEST_ID, BadValue, Day, Filter, Moment, Number
 
 ON = Day("on", "A day in the world.")
 EDITION = Number("edition", "The number of an edition.", minimum=1, maximum=LARGEST_ID)
@@ -84,7 +70,7 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
                 raise BadValue(f"it has {len(parts):,} values; give at most {MOST}")
             values[name] = by.parse(parts)
         except BadValue as error:
-            nearest = next(filter(None, (near_value(by, part) for part in said)), "")
+            nearest = next(filter(None, map(by.near, said)), "")
             problems.append(problem(given, name, str(error), nearest))
     return values, problems
 
@@ -92,32 +78,3 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
 def problem(given: QueryDict, name: str, says: str, nearest: str) -> Problem:
     """Return what is wrong with a parameter, with the address that has the nearest value instead."""
     return Problem(name, says, nearest or "leave it out", replaced(given, name, nearest) or "?")
-
-
-def near_value(by: Filter, value: str) -> str:
-    """Return the valid value that is nearest to one that isn't; nothing if there is none near."""
-    match by:
-        case Day():
-            return near_day(value)
-        case Number() if re.fullmatch(r"-?[0-9]{1,30}", value):
-            return str(min(max(int(value), by.minimum), by.maximum))
-        case Terms():
-            return next(iter(get_close_matches(value.lower(), terms_of(by.vocabulary), cutoff=0.4)), "")
-        case OneOf() | Words():
-            return next(iter(get_close_matches(value.lower(), by.words, cutoff=0.4)), "")
-        case Flag():
-            return "true" if value.lower() in ("1", "yes", "on", "t") else ""
-        case Moment() if day := near_day(value[:10]):
-            return f"{day}T00:00:00Z"
-    return ""
-
-
-def near_day(value: str) -> str:
-    """Return the day that is nearest to what looks like one: the last of June for its 31st; nothing for all else."""
-    found = re.match(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?", value)
-    if not found:
-        return ""
-    year = max(int(found[1]), 1)
-    month = min(max(int(found[2] or 1), 1), 12)
-    day = min(max(int(found[3] or 1), 1), monthrange(year, month)[1])
-    return date(year, month, day).isoformat()
