@@ -121,7 +121,7 @@ def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, object]) -> 
     assert visitor.get(f"/issues/{CANARY}/").status_code == 404
 
 
-@pytest.mark.parametrize("claims", [1, 20, 120])
+@pytest.mark.parametrize("claims", [1, 20, 120, pytest.param(500, marks=pytest.mark.slow)])
 def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, claims: int) -> None:
     """It shows 100 and leads on."""
     publish_whole(*make(claims).values())
@@ -137,7 +137,7 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
     assert ("The latest 100" in page) == (claims > 100)
 
 
-@pytest.mark.parametrize("issues", [1, 60, 400])
+@pytest.mark.parametrize("issues", [1, 60, 400, pytest.param(1000, marks=pytest.mark.slow)])
 def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visitor, issues: int) -> None:
     """It shows so many and leads on."""
     known = make()
