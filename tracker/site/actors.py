@@ -4,15 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker.cards.cards import Card, card
-from tracker.cards.chips import Chip, Nothing, chip, nothing
 from tracker.cards.days import period
-from tracker.cards.findings import of_actor, of_two
+from tracker.cards.findings import of_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
-from tracker.publication.read.coded import coded
-from tracker.publication.read.tree import Issue
 from tracker.site.dates import Dates
 from tracker.site.drawing import claims_of, timeline_of
-from tracker.site.matrix import PAIR
+from tracker.site.matrix import PAIR, Matrix
 from tracker.site.page import Contents, Moved, Page, Refused
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
 from tracker.values.nouns import Noun
@@ -129,7 +126,7 @@ class PairPage(Page):
         if path["one"] == path["other"]:
             raise Refused(404, "A pair is of two different actors.")
         found_actors = [_named(path[side], dates) for side in ("one", "other")]
-        numbers, actors = [number for number, _ in found_actors], [one for _, one in found_actors]
+        actors = [one for _, one in found_actors]
         keys = [one["slug"] for one in actors]
         if keys != [path["one"], path["other"]] or keys != sorted(keys):
             raise Moved(pair_address(*keys))
@@ -138,27 +135,27 @@ class PairPage(Page):
             "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
             "actors": actors,
         }
-        here = {"actor": keys, "standing": ["any"], "on": dates.on}
-        stances = found(Noun.STANCE, dates, here, 500)
-        alignments = found(Noun.ALIGNMENT, dates, {**here, "counterpart": keys})
+        here = {"actor": keys, "counterpart": keys, "standing": ["any"], "on": dates.on}
+        alignments = found(Noun.ALIGNMENT, dates, here)
         meetings = found(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
         about = context(dates, alignments.records, meetings.records)
-        has_more = stances.has_more or alignments.has_more
-        told = (tree(dates).issues, numbers, coded(numbers, edition=dates.edition))
+        matrix = Matrix(dates, {}, found_actors, len(tree(dates).issues))
+        rows = [row for group in matrix.groups for row in group.rows if any(cell.claims for cell in row.cells)]
+        stances = [one for row in rows for cell in row.cells[:2] for one in cell.claims]
         yield {
-            "finding": "" if has_more else of_two(actors, stances.records, alignments.records, about),
-            "rows": _side_by_side(keys, stances.records, alignments.records, told, about),
+            "finding": matrix.finding,
+            "rows": [row._replace(indent=0) for row in rows],
             "groups": by_issue(Noun.ALIGNMENT, alignments.records, dates, about),
-            "deferring": [card(Noun.STANCE, one, about) for one in stances.records if _defers(one, keys)],
+            "deferring": [card(Noun.STANCE, one, about) for one in stances if _defers(one, keys)],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
-            "has_more": has_more,
+            "has_more": alignments.has_more,
             "has_more_meetings": meetings.has_more,
             "shown": SHOWN,
             **timeline_of(
                 dates,
                 claims_of(dates, {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}}),
                 {"all_participants": keys},
-                {"actors": numbers},
+                {"actors": [number for number, _ in found_actors]},
                 lanes_by_issue,
             ),
         }
@@ -174,34 +171,3 @@ def _named(key: str, dates: Dates) -> tuple[int, Body]:
 
 def _defers(one: Body, keys: Sequence[str]) -> bool:
     return bool(one["defers_to"]) and one["defers_to"]["slug"] in keys
-
-
-def _side_by_side(
-    keys: Sequence[str], stances: Sequence[Body], alignments: Sequence[Body], told: Any, about: Any
-) -> list[tuple[Issue, list[list[Chip]]]]:
-    """Return the issues on which anything is said of the two, each with the chips of both and of how they relate.
-
-    `told` are all issues, the numbers of the two, and on which issue there is a claim of them of any day.
-    """
-    issues, numbers, coded_on = told
-    cells: dict[str, list[list[Chip]]] = {}
-    for place, noun, one in (
-        *(
-            (keys.index(one["actor"]["slug"]), Noun.STANCE, one)
-            for one in sorted(stances, key=lambda one: one["standing"])
-        ),
-        *((2, Noun.ALIGNMENT, one) for one in sorted(alignments, key=lambda one: one["standing"])),
-    ):
-        cells.setdefault(one["issue"]["slug"], [[], [], []])[place].append(chip(noun, one, about))
-
-    def nothing_on(issue: Issue, number: int) -> list[Chip]:
-        if number and not issue.question:
-            return []
-        is_coded = (issue.id, number) in coded_on
-        return [nothing(Nothing.NOT_ON_THAT_DAY if is_coded else Nothing.NOT_CODED)]
-
-    return [
-        (issue, [chips or nothing_on(issue, one) for chips, one in zip(cells[slug], (*numbers, 0), strict=True)])
-        for slug, issue in issues.items()
-        if slug in cells
-    ]

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import msgspec
+from django.conf import settings
 
 from tracker.formats import bibtex, csl, ris
 from tracker.formats.lists import About, Write
@@ -74,6 +75,13 @@ FORMS = {
     "ris": Form("RIS", "application/x-research-info-systems; charset=utf-8", ris.write),
     "csljson": Form("CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", csl.write),
 }
+
+
+def dataset(name: str, description: str, **more: Any) -> dict[str, Any]:
+    """Return what search engines read of data, as JSON-LD."""
+    creator = {"@type": "Organization", "name": AUTHOR}
+    about = {"name": name, "description": description, "license": settings.DATA_LICENSE, "creator": creator}
+    return {"@context": "https://schema.org", "@type": "Dataset", **about, **more}
 
 
 def day_text(day: Any) -> str:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from tracker.formats.releases.citation import AUTHOR, TITLE, Cited, bibtex
+from tracker.formats.releases.citation import TITLE, Cited, bibtex
 from tracker.publication.read import editions, keys, releases
 from tracker.schema.filters import LARGEST_ID, Keys, Number
-from tracker.site.citing import day_text
+from tracker.site.citing import dataset, day_text
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page, Refused
 from tracker.site.reading import changed
@@ -83,9 +83,7 @@ class Since(Page):
             for name, parameter, noun in (("under", "under", Noun.ISSUE), ("actors", "actor", Noun.ACTOR))
             if values.get(parameter)
         }
-        lines, before = changed(
-            dates.edition, filters, CHANGES, after=number, before=place_of(values), q=dates.q
-        )
+        lines, before = changed(dates.edition, filters, CHANGES, after=number, before=place_of(values), q=dates.q)
         yield {
             "title": f"What has changed since edition {number}",
             "description": f"Everything that later editions changed of what edition {number} said.",
@@ -116,16 +114,12 @@ class Releases(Page):
             "releases": [(one, bibtex(how)) for one, how in zip(found, cited, strict=True)],
             "before": page.after[0] if page.after else None,
             "jsonld": [
-                {
-                    "@context": "https://schema.org",
-                    "@type": "Dataset",
-                    "name": f"{TITLE}, release {one.version}",
-                    "description": one.notes or f"All records of edition {one.edition}.",
-                    "version": one.version,
-                    "datePublished": one.published_at.date().isoformat(),
-                    "license": settings.DATA_LICENSE,
-                    "creator": {"@type": "Organization", "name": AUTHOR},
-                    "distribution": [
+                dataset(
+                    f"{TITLE}, release {one.version}",
+                    one.notes or f"All records of edition {one.edition}.",
+                    version=one.version,
+                    datePublished=one.published_at.date().isoformat(),
+                    distribution=[
                         {
                             "@type": "DataDownload",
                             "encodingFormat": media_type,
@@ -133,7 +127,7 @@ class Releases(Page):
                         }
                         for name, media_type, _, _ in one.files
                     ],
-                }
+                )
                 for one in found
             ],
         }

@@ -12,7 +12,7 @@ from tracker.schema.ordering import Order
 from tracker.schema.records import ORDERS
 from tracker.site.dates import Dates
 from tracker.site.drawing import claims_of, timeline_of
-from tracker.site.matrix import PAIR, Matrix
+from tracker.site.matrix import PAIR, Matrix, actors_of
 from tracker.site.page import Contents, Page
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
 from tracker.values.nouns import Noun
@@ -63,7 +63,8 @@ class IssuePage(Page):
         of_actors: dict[str, list[Body]] = {}
         for one in sorted(stances.records, key=_place):
             of_actors.setdefault(one["actor"]["slug"], []).append(one)
-        matrix = Matrix(dates, {"under": [issue["slug"]]}) if tree(dates).below.get(issue["slug"]) else None
+        under = {"under": [issue["slug"]]}
+        matrix = Matrix(dates, under, actors_of(dates, {})) if tree(dates).below.get(issue["slug"]) else None
         has_more = stances.has_more or alignments.has_more
         ordered = [one for several in of_actors.values() for one in several]
         finding = "" if has_more else on_issue(ordered, alignments.records, about)

@@ -21,12 +21,13 @@ from tracker.cards.chips import LEGEND, Chip, Nothing, chip, nothing, status
 from tracker.cards.findings import of_two
 from tracker.cards.records import is_overdue
 from tracker.cards.sentence import Sentence
-from tracker.formats.releases.citation import AUTHOR, TITLE
+from tracker.formats.releases.citation import TITLE
 from tracker.publication.read.coded import coded
 from tracker.publication.read.counts import counts
 from tracker.publication.read.keys import records
 from tracker.publication.read.tree import Issue
 from tracker.schema.filters import Day, Flag, Keys, Terms
+from tracker.site.citing import dataset
 from tracker.site.dates import Dates
 from tracker.site.drawing import matrix_of
 from tracker.site.page import Contents, Page, Refused
@@ -85,20 +86,18 @@ class MatrixGroup(NamedTuple):
 
 
 class Matrix:
-    """The matrix of an edition on a day, of what is chosen; six statements at most, however many issues there are."""
+    """The matrix of an edition on a day, of what is chosen; four statements at most, however many issues there are.
 
-    def __init__(self, dates: Dates, values: Mapping[str, Any]) -> None:
-        self.dates, self.values = dates, values
-        self.keys = [*PAIR, *filter(lambda key: key not in PAIR, map(_key, values.get("actor", ())))]
-        self.tree = tree(dates)
-        self.context = context(dates)
-        self.ids = records(Noun.ACTOR, self.keys, edition=dates.edition)
-        ids = [str(one) for one in self.ids if one is not None]
-        bodies = {one["id"]: one for one in found(Noun.ACTOR, dates, {"id": ids}, len(ids)).records} if ids else {}
-        self.actors = [
-            bodies.get(one, {"slug": key, "name": key.replace("-", " ").title(), "short_name": None})
-            for one, key in zip(self.ids, self.keys, strict=True)
-        ]
+    It is of two actors and how they relate, and of others beside them, each with its number; `most` are its rows.
+    """
+
+    def __init__(
+        self, dates: Dates, values: Mapping[str, Any], actors: Sequence[tuple[int | None, Body]], most: int = ROWS
+    ) -> None:
+        self.dates, self.values, self.most = dates, values, most
+        self.ids, self.actors = [one for one, _ in actors], [body for _, body in actors]
+        self.keys = [one["slug"] for one in self.actors]
+        self.tree, self.context = tree(dates), context(dates)
 
     def problems(self, given: QueryDict) -> list[Problem]:
         """Return what is wrong with the keys that were chosen by an address."""
@@ -128,7 +127,7 @@ class Matrix:
         """Return the rows, by the widest issue that they are part of."""
         scope = self._scope()
         stances, alignments, told = self._claims()
-        groups, room = [], ROWS
+        groups, room = [], self.most
         for top, issues in scope:
             rows = [row for one in issues if (row := self._row(one, top, stances, alignments, told))]
             if rows:
@@ -224,6 +223,18 @@ EMPTY = _cell((), ())
 NOT_CODED, NOT_ON_THAT_DAY = (_cell((), [nothing(one)]) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
 
 
+def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[tuple[int | None, Body]]:
+    """Return the two powers and the actors that are added, each with its number, if it has one; two statements."""
+    keys = [*PAIR, *filter(lambda key: key not in PAIR, map(_key, values.get("actor", ())))]
+    numbers = records(Noun.ACTOR, keys, edition=dates.edition)
+    ids = [str(one) for one in numbers if one is not None]
+    bodies = {one["id"]: one for one in found(Noun.ACTOR, dates, {"id": ids}, len(ids)).records} if ids else {}
+    return [
+        (one, bodies.get(one or 0, {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}))
+        for one, key in zip(numbers, keys, strict=True)
+    ]
+
+
 def _key(typed: str) -> str:
     """Return the key that a reader means: a code in capitals as it is, a name in lower case with hyphens."""
     return typed if typed.isupper() else slugify(typed) or typed
@@ -258,7 +269,7 @@ class FirstPage(Page):
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        matrix = Matrix(dates, values)
+        matrix = Matrix(dates, values, actors_of(dates, values))
         if problems := matrix.problems(self.request.GET):
             raise Refused(400, "This part of the address is not known in this edition.", problems=problems)
         under = matrix.tree.issues[values["under"][0]] if values.get("under") else None
@@ -289,16 +300,12 @@ class FirstPage(Page):
             "counts": counts(dates.edition, dates.answering.stamp),
             "confirmed": confirmed,
             "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
-            "jsonld": {
-                "@context": "https://schema.org",
-                "@type": "Dataset",
-                "name": TITLE,
-                "description": "Positions of states and other actors on issues, and how two of them work together, "
-                "with sources, periods and everything that was ever published of them.",
-                "license": settings.DATA_LICENSE,
-                "creator": {"@type": "Organization", "name": AUTHOR},
-                "isAccessibleForFree": True,
-            },
+            "jsonld": dataset(
+                TITLE,
+                "Positions of states and other actors on issues, and how two of them work together, with sources, "
+                "periods and everything that was ever published of them.",
+                isAccessibleForFree=True,
+            ),
         }
 
 
