@@ -82,7 +82,10 @@ def _work(connection: Connection, token: str) -> Work:
             "SELECT ref FROM tracker_source ORDER BY id",
         )
     )
-    bodies = [_body(actors[number], issues[number], sources[2 * number : 2 * number + 2]) for number in range(BODIES)]
+    bodies = [
+        _body(actors[number], issues[number % len(issues)], sources[2 * number : 2 * number + 2])
+        for number in range(BODIES)
+    ]
     addresses = {one: [Address(path, body=body, token=token) for body in bodies] for one, path in WRITING.items()}
     return Work("W1", "a stance made, with two citations", addresses, writes=True)
 

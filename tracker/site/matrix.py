@@ -41,6 +41,7 @@ ROWS = 80  # of a matrix; it leads on to the others
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 OVERDUE = 5
+TOGETHER = ""  # the column of how the first two relate
 APART = (Pattern.DIVERGENT, Pattern.COMPETING)
 
 
@@ -125,15 +126,16 @@ class Matrix:
     @cached_property
     def groups(self) -> list[MatrixGroup]:
         """Return the rows, by the widest issue that they are part of."""
-        scope = self._scope()
-        stances, alignments, told = self._claims()
+        columns, told = self._claims()
         groups, room = [], self.most
-        for top, issues in scope:
-            rows = [row for one in issues if (row := self._row(one, top, stances, alignments, told))]
-            if rows:
-                shown, left = rows[:room], len(rows[room:])
-                groups.append(MatrixGroup(top, shown, self._parts(top, shown), left, room > 0 and not left))
-                room = max(0, room - len(rows))
+        for top, issues in self._scope():
+            said = [(one, [of.get(one.slug, ()) for of in columns]) for one in issues]
+            shown = [(one, claims) for one, claims in said if self._is_shown(one, claims)]
+            if shown:
+                rows = [self._row(one, top, claims, told) for one, claims in shown[:room]]
+                left = len(shown) - len(rows)
+                groups.append(MatrixGroup(top, rows, self._parts(top, rows), left, room > 0 and not left))
+                room = max(0, room - len(shown))
         return groups
 
     def _parts(self, top: Issue, rows: Sequence[Row]) -> list[Part]:
@@ -173,45 +175,44 @@ class Matrix:
             for top in tops
         ]
 
-    def _claims(self) -> tuple[Any, Any, set[tuple[int, int]]]:
-        """Return stances by issue and actor, alignments by issue, and where there are any of another day.
+    def _claims(self) -> tuple[list[Mapping[str, Sequence[Body]]], set[tuple[int, int]]]:
+        """Return the claims of each column by issue, the accepted first; and where there are any of another day.
 
-        They are looked for by actor alone: of few actors that takes an index each, of many issues all claims.
+        They are looked for by actor alone: of few actors that takes an index each, of many issues all claims. If a day
+        is asked for, they are those that were confirmed since.
         """
         chosen = {"on": self.dates.on, "standing": ["any"]}
-        stances: dict[tuple[str, str], list[Body]] = defaultdict(list)
-        alignments: dict[str, list[Body]] = defaultdict(list)
-        for one in found(Noun.STANCE, self.dates, {**chosen, "actor": self.keys}, CLAIMS).records:
-            stances[one["issue"]["slug"], one["actor"]["slug"]].append(one)
         two = [key for key, one in zip(self.keys[:2], self.ids[:2], strict=True) if one is not None]
-        if len(two) == 2:
-            for one in found(Noun.ALIGNMENT, self.dates, {**chosen, "actor": two, "counterpart": two}, CLAIMS).records:
-                alignments[one["issue"]["slug"]].append(one)
-        return stances, alignments, coded([one or -1 for one in self.ids], edition=self.dates.edition)
+        of_two = {**chosen, "actor": two, "counterpart": two}
+        claims = found(Noun.STANCE, self.dates, {**chosen, "actor": self.keys}, CLAIMS).records
+        claims += found(Noun.ALIGNMENT, self.dates, of_two, CLAIMS).records if len(two) == 2 else []
+        since: date | None = self.values.get("confirmed")
+        by_column: dict[str, dict[str, list[Body]]] = defaultdict(lambda: defaultdict(list))
+        for one in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
+            if not since or (one["confirmed_on"] or "") >= since.isoformat():
+                column = TOGETHER if "pattern" in one else one["actor"]["slug"]
+                by_column[column][one["issue"]["slug"]].append(one)
+        columns: list[Mapping[str, Sequence[Body]]] = [by_column[column] for column in (*self.keys, TOGETHER)]
+        return columns, coded([one or -1 for one in self.ids], edition=self.dates.edition)
 
-    def _row(self, issue: Issue, top: Issue, stances: Any, alignments: Any, told: set[tuple[int, int]]) -> Row | None:
-        """Return the row of an issue; None if nothing can be on it, or it isn't what is asked for."""
+    def _is_shown(self, issue: Issue, claims: Sequence[Sequence[Body]]) -> bool:
+        """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
+        is_asked = any(claims) or (issue.question and "confirmed" not in self.values)
+        return bool(is_asked) and (not self.values.get("differ") or _differ(claims))
+
+    def _row(self, issue: Issue, top: Issue, claims: Sequence[Sequence[Body]], told: set[tuple[int, int]]) -> Row:
+        """Return the row of an issue."""
+        numbers = [*(one or -1 for one in self.ids), 0]  # 0: of two
         cells = [
-            self._cell(Noun.STANCE, stances[issue.slug, actor["slug"]], issue, (issue.id, one or -1) in told)
-            for actor, one in zip(self.actors, self.ids, strict=True)
+            self._cell(Noun.STANCE if number else Noun.ALIGNMENT, of, issue, (issue.id, number) in told)
+            for of, number in zip(claims, numbers, strict=True)
         ]
-        together = self._cell(Noun.ALIGNMENT, alignments[issue.slug], issue, (issue.id, 0) in told)
-        if not issue.question and not any(cell.claims for cell in (*cells, together)):
-            return None
-        if self.values.get("differ") and not _differ(cells, together):
-            return None
-        if "confirmed" in self.values and not any(cell.claims for cell in (*cells, together)):
-            return None
-        address = page_of(Noun.ISSUE, issue.slug, self.dates.q)
-        return Row(issue, min(issue.depth - top.depth, 4), address, [*cells, together])
+        return Row(issue, min(issue.depth - top.depth, 4), page_of(Noun.ISSUE, issue.slug, self.dates.q), cells)
 
     def _cell(self, noun: Noun, claims: Sequence[Body], issue: Issue, is_told: bool) -> Cell:
-        """Return a cell, of what was confirmed since the day that is asked for, if one is."""
-        since: date | None = self.values.get("confirmed")
-        kept = [one for one in claims if not since or (one["confirmed_on"] or "") >= since.isoformat()]
-        if kept:
-            kept.sort(key=itemgetter("standing"))  # stable; accepted before contested
-            return _cell(kept, [chip(noun, one, self.context) for one in kept])
+        """Return a cell with the chips of claims, or of a kind of nothing."""
+        if claims:
+            return _cell(claims, [chip(noun, one, self.context) for one in claims])
         return EMPTY if noun is Noun.STANCE and not issue.question else NOT_ON_THAT_DAY if is_told else NOT_CODED
 
 
@@ -240,14 +241,12 @@ def _key(typed: str) -> str:
     return typed if typed.isupper() else slugify(typed) or typed
 
 
-def _differ(cells: Sequence[Cell], together: Cell) -> bool:
+def _differ(claims: Sequence[Sequence[Body]]) -> bool:
     """Tell whether the first two actors are on different sides, or are said to be."""
-    sides = [
-        {(one["score"] > 0) - (one["score"] < 0) for one in c.claims if one["score"] is not None} for c in cells[:2]
-    ]
-    return bool(sides[0] and sides[1] and sides[0] != sides[1]) or any(
-        one["pattern"] in APART for one in together.claims
+    one, other = (
+        {(each["score"] > 0) - (each["score"] < 0) for each in of if each["score"] is not None} for of in claims[:2]
     )
+    return bool(one and other and one != other) or any(each["pattern"] in APART for each in claims[-1])
 
 
 class FirstPage(Page):
