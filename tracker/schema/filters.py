@@ -108,7 +108,7 @@ class Terms(Filter):
 
     def near(self, value: str) -> str:
         """Return the term that is spelled most alike."""
-        return _alike(value, terms_of(self.vocabulary))
+        return next(iter(get_close_matches(value.lower(), terms_of(self.vocabulary), cutoff=0.4)), "")
 
     def schema(self) -> dict[str, Any]:
         """Return a reference to the vocabulary."""
@@ -128,7 +128,7 @@ class Words(Filter):
 
     def near(self, value: str) -> str:
         """Return the word that is spelled most alike."""
-        return _alike(value, self.words)
+        return next(iter(get_close_matches(value.lower(), self.words, cutoff=0.4)), "")
 
     def schema(self) -> dict[str, Any]:
         """Return the words."""
@@ -268,8 +268,7 @@ class Day(Single):
 
     def near(self, value: str) -> str:
         """Return the day that is nearest to what looks like one: the last of June for its 31st."""
-        found = re.match(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?", value)
-        if not found:
+        if not (found := re.match(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?", value)):
             return ""
         year, month = max(int(found[1]), 1), min(max(int(found[2] or 1), 1), 12)
         return date(year, month, min(max(int(found[3] or 1), 1), monthrange(year, month)[1])).isoformat()
@@ -297,8 +296,7 @@ class Moment(Single):
 
     def near(self, value: str) -> str:
         """Return when the day began that it looks like."""
-        day = Day(self.name, self.help).near(value[:10])
-        return f"{day}T00:00:00Z" if day else ""
+        return f"{day}T00:00:00Z" if (day := Day(self.name, self.help).near(value[:10])) else ""
 
     def schema(self) -> dict[str, Any]:
         """Return the form of a moment."""
@@ -322,13 +320,9 @@ class Since(Moment):
 
     def schema(self) -> dict[str, Any]:
         """Return the two forms."""
-        moment = super(Since, self).schema()
-        return {
-            "anyOf": [
-                {"type": "integer", "minimum": 0, "maximum": 999_999_999},
-                {"type": "string", "format": "date-time"},
-            ]
-        } | {"examples": [1, *moment["examples"]]}
+        number = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+        examples = super(Since, self).schema()["examples"]
+        return {"anyOf": [number, {"type": "string", "format": "date-time"}], "examples": [1, *examples]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,10 +387,6 @@ class OneOf(Single, Words):
 def terms_of(vocabulary: type[Vocabulary]) -> tuple[str, ...]:
     """Return the terms of a vocabulary, which the enumeration itself counts up each time."""
     return tuple(vocabulary.values)
-
-
-def _alike(value: str, words: Sequence[str]) -> str:
-    return next(iter(get_close_matches(value.lower(), words, cutoff=0.4)), "")
 
 
 def one_of(value: str, words: Sequence[str]) -> str:
