@@ -159,6 +159,20 @@ def test_nobody_publishes_without_saying_who_and_why():
         retract(records=chosen(actor))
 
 
+def test_bodies_and_words_are_kept_whole_though_the_stage_had_them_first():
+    """Packing them, and unpacking them whenever they are read, costs more than the room that it saves."""
+    summary = " ".join(f"word{number}" for number in range(300))
+    actor = ActorFactory(summary=summary)
+    published(actor)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT length(body) > 2000, pg_column_compression(body), pg_column_compression(search), "
+            "search = public.document_words(body) FROM tracker_actordocument"
+        )
+        assert cursor.fetchall() == [(True, None, None, True)]
+
+
 def test_two_editions_of_one_transaction_follow_each_other():
     one, two = ActorFactory(), ActorFactory()
 

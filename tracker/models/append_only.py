@@ -1,10 +1,12 @@
 """Triggers of tables in which nothing is ever changed or taken away: they hold for the owner and a superuser too."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from tracker.models.triggers import Trigger
 
 WHY = ("it is append-only",)
+# A foreign key that `in_the_edition_being_made` holds for all rows at once, and not PostgreSQL for each.
+SEEN_TO_BY_TRIGGER: dict[str, Any] = {"db_constraint": False, "db_index": False}
 
 
 def append_only(*, but: Trigger | None = None) -> tuple[Trigger, ...]:

@@ -5,7 +5,7 @@ They are the feed, the public history, the redirects and the 410s at once.
 
 from django.db import models
 
-from tracker.models.append_only import append_only, in_the_edition_being_made
+from tracker.models.append_only import SEEN_TO_BY_TRIGGER, append_only, in_the_edition_being_made
 from tracker.models.constraints import known_nouns
 from tracker.models.editions import Edition
 from tracker.models.merging import MERGEABLE
@@ -18,7 +18,9 @@ class Change(models.Model):
     """One record that an edition published, updated, renamed, retracted or merged."""
 
     pk = models.CompositePrimaryKey("edition", "position")
-    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="changes", db_column="edition")
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="changes", db_column="edition", **SEEN_TO_BY_TRIGGER
+    )
     position = models.PositiveIntegerField(help_text="Its place within the edition, from 1.")
     noun = models.CharField(max_length=20, choices=[(noun.value, noun.value) for noun in Noun])
     record = models.IntegerField()
@@ -29,7 +31,6 @@ class Change(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["noun", "record", "edition"], name="change_of_record"),
             models.Index(fields=["edition"], condition=models.Q(operation="merged"), name="change_merges"),
             models.Index(
                 fields=["noun", "record"], condition=models.Q(operation="retracted"), name="change_retractions"
@@ -37,7 +38,7 @@ class Change(models.Model):
         ]
         constraints = [
             *known_nouns("change", "noun"),
-            models.UniqueConstraint(fields=["edition", "noun", "record"], name="change_once_per_record_and_edition"),
+            models.UniqueConstraint(fields=["noun", "record", "edition"], name="change_once_per_record_and_edition"),
             models.CheckConstraint(
                 name="change_only_a_merge_has_a_survivor",
                 condition=models.Q(operation="merged", into__isnull=False)

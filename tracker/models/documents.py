@@ -4,9 +4,9 @@ One table per noun. A document stood in the editions from `opened` up to, not in
 "now" is `closed is null`, as of edition E it is
 `opened <= E and gone > E` (`gone`: `closed`, else the largest integer).
 `body` is text: the very bytes that were rendered, without the number of the edition. `search` is what is searched: the
-words of the body, made by a trigger. `digest` is what the digest of an edition is made of. The other columns are what
-is filtered and sorted by, and what the rules of an edition need: those of fields that the schema marks so, as the desk
-keeps them, and below what is worked out.
+words of the body, from the stage of the edition, or else worked out by a trigger. `digest` is what the digest of an
+edition is made of. The other columns are what is filtered and sorted by, and what the rules of an edition need: those
+of fields that the schema marks so, as the desk keeps them, and below what is worked out.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Least
 from tracker.models.actors import Actor
 from tracker.models.ahead import is_seen
 from tracker.models.alignments import Alignment
-from tracker.models.append_only import CLOSES_ONCE, append_only, in_the_edition_being_made
+from tracker.models.append_only import CLOSES_ONCE, SEEN_TO_BY_TRIGGER, append_only, in_the_edition_being_made
 from tracker.models.editions import Edition
 from tracker.models.issues import Issue
 from tracker.models.meetings import Meeting
@@ -54,7 +54,7 @@ def _triggers(noun: Noun, *ever: str) -> tuple[Trigger, ...]:
         in_the_edition_being_made("opened", "INSERT", "opens_now"),
         in_the_edition_being_made("closed", "UPDATE", "closes_now"),
         is_seen(noun),
-        Trigger("knows_its_words", "BEFORE INSERT", "know_words"),
+        Trigger("knows_its_words", "BEFORE INSERT", "know_words", condition="NEW.search IS NULL"),
         *(
             Trigger(
                 f"keeps_its_{column}",
@@ -141,9 +141,11 @@ class Document(models.Model):
     id = models.BigAutoField(primary_key=True)
     record = models.IntegerField(help_text="The id of the record at the desk.")
     version = models.PositiveIntegerField(help_text="The desk's version of which its own data were rendered.")
-    opened = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", db_column="opened", db_index=False)
+    opened = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="+", db_column="opened", **SEEN_TO_BY_TRIGGER
+    )
     closed = models.ForeignKey(
-        Edition, on_delete=models.PROTECT, null=True, related_name="+", db_column="closed", db_index=False
+        Edition, on_delete=models.PROTECT, related_name="+", db_column="closed", null=True, **SEEN_TO_BY_TRIGGER
     )
     gone = models.GeneratedField(
         expression=Coalesce("closed", FOR_EVER), output_field=models.IntegerField(), db_persist=True

@@ -5,12 +5,12 @@ edition. All goes in chunks, a constant number of statements each, so an edition
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracker.models import Unchanged
 from tracker.models.nouns import PARTS
-from tracker.publication.publish.desk import load
+from tracker.publication.publish.desk import DeskRecord, load
 from tracker.publication.publish.live import LiveDocument, changed_fields, live
 from tracker.publication.publish.locking import Batch, in_chunks
 from tracker.publication.publish.names import names_at_desk, names_with, references
@@ -52,7 +52,7 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
 def uncited(batch: Batch) -> Iterator[Problem]:
     """Yield which records of the desk lack the citation that they must have to be published."""
     for noun, ids in in_chunks(batch, [noun for noun in Noun if "citation" in PARTS[noun]]):
-        yield from (_uncited(noun, whole.record.pk) for whole in load(noun, ids) if not whole.cites_enough())
+        yield from _uncited(noun, load(noun, ids))
 
 
 def staged(rendered: Rendered, document: LiveDocument | None, renamed: Renaming) -> Staged:
@@ -84,24 +84,27 @@ def _stage_chunk(
     wholes = list(load(noun, ids))
     known = names_with(batch, {name for whole in wholes for name in whole.named()})
     documents = live(noun, ids)
-    rows = []
+
+    def rows() -> Iterator[Staged]:
+        for whole in wholes:
+            rendered = render(whole.record, whole.parts, Names(known))
+            for name in rendered.missing:
+                missing[name].append((noun, rendered.record))
+            document = documents.get(rendered.record)
+            if document is None or not _is_same(document, rendered):
+                yield staged(rendered, document, renamed)
+            elif document.version < rendered.version:
+                same = {"version": rendered.version, "same_as": document.version}
+                stage.unchanged.append(Unchanged(noun=noun, record=rendered.record, **same))
+
+    stage.add(noun, rows())
+    yield from _uncited(noun, wholes)
+
+
+def _uncited(noun: Noun, wholes: Iterable[DeskRecord]) -> Iterator[Problem]:
     for whole in wholes:
-        rendered = render(whole.record, whole.parts, Names(known))
-        for name in rendered.missing:
-            missing[name].append((noun, rendered.record))
         if not whole.cites_enough():
-            yield _uncited(noun, rendered.record)
-        document = documents.get(rendered.record)
-        if document is None or not _is_same(document, rendered):
-            rows.append(staged(rendered, document, renamed))
-        elif document.version < rendered.version:
-            same = {"version": rendered.version, "same_as": document.version}
-            stage.unchanged.append(Unchanged(noun=noun, record=rendered.record, **same))
-    stage.add(noun, rows)
-
-
-def _uncited(noun: Noun, record: int) -> Problem:
-    return Problem("refused", UNCITED, ("citations",), record=(noun, record))
+            yield Problem("refused", UNCITED, ("citations",), record=(noun, whole.record.pk))
 
 
 def _is_same(document: LiveDocument, rendered: Rendered) -> bool:

@@ -43,7 +43,7 @@ def renaming(batch: Batch) -> Renaming:
 def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
     """Stage again, with the new names, the live documents that name a record whose name changes."""
     for noun, ids in naming_besides(batch, renamed.records):
-        stage.add(noun, list(_renamed(noun, [id_ for id_ in ids if (noun, id_) not in renamed.apart], renamed)))
+        stage.add(noun, _renamed(noun, [id_ for id_ in ids if (noun, id_) not in renamed.apart], renamed))
 
 
 def with_new_names(body: str, renamed: Mapping[str, Reference | SourceReference]) -> str:

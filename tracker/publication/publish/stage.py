@@ -1,12 +1,13 @@
 """The stage of an edition: what is to open and close, in temporary tables, checked and then written in one go.
 
-Rows arrive in chunks by COPY, so an edition of any size is made in flat memory. The caller holds the publication's
-lock from before the first row until it commits.
+Rows arrive in chunks by COPY, so an edition of any size is made in flat memory; PostgreSQL works out the words of some
+while later ones are rendered. The caller holds the publication's lock from before the first row until it commits.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -66,26 +67,32 @@ class Stage:
             'previous bigint, "into" int) ON COMMIT DROP'
         )
 
-    def add(self, noun: Noun, rows: Sequence[Staged]) -> None:
-        """Stage rows of one noun."""
-        if not rows:
+    def add(self, noun: Noun, rows: Iterable[Staged]) -> None:
+        """Stage rows of one noun.
+
+        Rows are sent as they are made, so that PostgreSQL works out words of some while others are rendered. Meanwhile
+        they can't ask the database.
+        """
+        coming = iter(rows)
+        if not (first := next(coming, None)):
             return
-        self.rows += len(rows)
         self._make_table(noun)
+        columns, changes = own_columns(noun), []
+        named = ", ".join(["record", "version", "shape", "body", "mentions", *columns])
         with connection.cursor() as cursor:
-            with cursor.copy("COPY staged_change FROM STDIN") as copy:
-                for row in rows:
+            with cursor.copy(f"COPY staged_{noun} ({named}) FROM STDIN") as copy:
+                for row in chain([first], coming):
                     changed = msgspec.json.encode(row.changed).decode()
                     change = [noun.value, row.record, row.key, row.operation.value, changed, row.previous, row.into]
-                    copy.write_row(change)
-            columns = own_columns(noun)
-            named = ", ".join(["record", "version", "shape", "body", "mentions", *columns])
-            with cursor.copy(f"COPY staged_{noun} ({named}) FROM STDIN") as copy:
-                for row in rows:
+                    changes.append(change)
                     if row.body is not None and row.columns is not None:
                         mentions = ",".join(f"{to} {record}" for to, record in row.mentions)
                         own = [row.columns[column] for column in columns]
                         copy.write_row([row.record, row.version, row.shape, row.body, mentions, *own])
+            with cursor.copy("COPY staged_change FROM STDIN") as copy:
+                for change in changes:
+                    copy.write_row(change)
+        self.rows += len(changes)
 
     def records(self) -> dict[Noun, list[int]]:
         """Return the records that are staged."""
@@ -128,7 +135,8 @@ class Stage:
         if self.rows > 1000 and self.rows != self._analyzed:
             self._analyzed = self.rows
             self._execute("SELECT set_config('work_mem', %s, true)", [MEMORY])
-            self._execute(f"ANALYZE {', '.join(self._tables())}")
+            joined = (f"staged_{noun} (record, {', '.join(own_columns(noun))})" for noun in self.nouns)
+            self._execute(f"ANALYZE {', '.join(['staged_change', *joined])}")
 
     def drop(self) -> None:
         """Take the stage down."""
@@ -141,11 +149,14 @@ class Stage:
         if noun not in self.nouns:
             self.nouns.append(noun)
             self._execute(
-                f"CREATE TEMPORARY TABLE staged_{noun} ON COMMIT DROP AS SELECT record, version, shape, body, "
-                f"NULL::text AS mentions, {', '.join(own_columns(noun))}, id FROM tracker_{noun}document WHERE false"
+                # Whole, as documents are kept, and so not packed on the way.
+                f"CREATE TEMPORARY TABLE staged_{noun} WITH (toast_tuple_target = 8160) ON COMMIT DROP AS "
+                f"SELECT record, version, shape, body, NULL::text AS mentions, {', '.join(own_columns(noun))}, id "
+                f"FROM tracker_{noun}document WHERE false"
             )
             sequence = f"pg_get_serial_sequence('tracker_{noun}document', 'id')"
-            self._execute(f"ALTER TABLE staged_{noun} ALTER id SET DEFAULT nextval({sequence})")
+            words = "search tsvector GENERATED ALWAYS AS (public.document_words(body)) STORED"
+            self._execute(f"ALTER TABLE staged_{noun} ALTER id SET DEFAULT nextval({sequence}), ADD {words}")
 
     def _close(self, noun: Noun, number: int) -> None:
         self._execute(
@@ -157,8 +168,8 @@ class Stage:
     def _open(self, noun: Noun, number: int) -> None:
         own = ", ".join(own_columns(noun))
         self._execute(
-            f"INSERT INTO tracker_{noun}document (id, record, version, opened, shape, body, {own}) "
-            f"SELECT id, record, version, %s, shape, body, {own} FROM staged_{noun}",
+            f"INSERT INTO tracker_{noun}document (id, record, version, opened, shape, body, search, {own}) "
+            f"SELECT id, record, version, %s, shape, body, search, {own} FROM staged_{noun}",
             [number],
         )
         self._execute(

@@ -1,0 +1,54 @@
+"""Memory: publishing five times as many records takes hardly more of it than their numbers do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.copying import fill
+from tracker.models import Edition
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+PUBLISH = """
+import sys
+import django
+django.setup()
+from tests.benchmarks.processes import peak_memory
+from tracker.history import change
+from tracker.models.nouns import RECORDS
+from tracker.services.publishing import Chosen, publish
+from tracker.values.vocabularies import Channel
+chosen = [
+    Chosen(noun, record)
+    for noun, model in RECORDS.items()
+    for record in model._default_manager.values_list("pk", flat=True)
+    if noun != "stance" or record <= int(sys.argv[1])
+]
+with change(made_by=None, reason="published", channel=Channel.COMMAND):
+    publish(records=chosen)
+print("peak", peak_memory())
+"""
+MEGABYTES_FOR_14400_NUMBERS = 16
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_times_the_records_take_hardly_more_memory(database_url: str) -> None:
+    fill(18_000, seed=1)
+
+    few, many = (peak_of(last, database_url) for last in (3_600, 18_000))
+
+    assert Edition.objects.count() == 2
+    assert many - few < MEGABYTES_FOR_14400_NUMBERS
+
+
+def peak_of(last: int, database_url: str) -> float:
+    """Return the most memory, in megabytes, that a process held which published all stances up to this number."""
+    done = subprocess.run(
+        [sys.executable, "-c", PUBLISH, str(last)],
+        env={**os.environ, "DATABASE_URL": database_url}, cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return float(done.stdout.split("peak ")[1])
