@@ -11,7 +11,7 @@ from tracker.cards.age import Age, age, confirmed_on
 from tracker.cards.chips import chip
 from tracker.cards.claims import PATTERNS
 from tracker.cards.context import Body, Context
-from tracker.cards.sentence import actor, listed
+from tracker.cards.sentence import actor, listed, straight
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing
 
@@ -71,7 +71,7 @@ def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable
     titles = {}
     counted = [body for body in stances if _counts(body) and body["score"] is not None]
     for body in counted:
-        titles[body["issue"]["slug"]] = body["issue"]["name"]
+        titles[body["issue"]["slug"]] = straight(body["issue"]["name"])
         sides[body["issue"]["slug"]][body["actor"]["slug"]].add((body["score"] > 0) - (body["score"] < 0))
     both = {slug: list(of.values()) for slug, of in sides.items() if all(of.values())}
     apart = [[titles[slug]] for slug, (one, other) in both.items() if one != other]
@@ -103,7 +103,7 @@ def _and(items: Sequence[Sequence[str]]) -> str:
 
 
 def _name(reference: Body) -> str:
-    return "".join(map(str, actor(reference)))
+    return straight("".join(map(str, actor(reference))))
 
 
 def _counts(body: Body) -> bool:

@@ -68,9 +68,9 @@ class Footnote:
             *(f", <bdi>{escape(said)}</bdi>" for said in (self.publisher, self.issued, self.locator) if said),
             ".",
             f' <a {OUTSIDE} href="{escape(self.url)}"{robust}>Read it<span class="visually-hidden"> at its '
-            f"publisher’s: {title}</span></a>" if self.url else "",
+            f"publisher’s: <bdi>{title}</bdi></span></a>" if self.url else "",
             f' <a {OUTSIDE} href="{escape(self.archive_url)}"{robust}>Archived copy<span class="visually-hidden"> of '
-            f"{title}</span>{copied}</a>"
+            f"<bdi>{title}</bdi></span>{copied}</a>"
             if self.archive_url else "",
             f" <small>{escape(self.judged)}.</small>" if self.judged else "",
             f'\n<blockquote{_lang(self.quote_language)} dir="{self.quote_dir}">'

@@ -8,7 +8,7 @@ from tracker.cards import days
 from tracker.cards.age import ends_of
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import author
-from tracker.cards.sentence import Piece, Sentence, actor, issue, listed, sentence
+from tracker.cards.sentence import Piece, Sentence, actor, issue, listed, sentence, straight
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 from tracker.values.periods import meeting_days
@@ -41,14 +41,14 @@ def meeting(body: Body, context: Context) -> Sentence:
         ".",
         _participants(body),
         _discussed(body),
-        f" Series: {body['series']}." if body["series"] else "",
+        f" Series: {straight(body['series'])}." if body["series"] else "",
         f" Importance: {body['importance']} of 3." if body["importance"] else "",
     )
 
 
 def _takes_place(body: Body, context: Context) -> str:
     when = days.span(body["since"], body["until"])
-    where = ", ".join(filter(None, (body["place"], country(body["country"]))))
+    where = ", ".join(filter(None, (straight(body["place"]), country(body["country"]))))
     there = f"{when} in {where}" if where else when
     late = is_overdue(body, context)
     match body["status"]:
@@ -102,13 +102,13 @@ def an_actor(body: Body, context: Context) -> Sentence:
 
 def a_source(body: Body, context: Context) -> Sentence:
     """Say what a source is, as a reader would cite it."""
-    authors = ", ".join(map(author, body["authors"]))
+    authors = straight(", ".join(map(author, body["authors"])))
     within = [body["container_title"], body["publisher"], days.when(body["issued"]) if body["issued"] else "no date"]
     return sentence(
         context.address,
         f"{authors}: " if authors else "",
         ["“", Piece(body["title"], Noun.SOURCE, body["id"]), "”. "],
-        f"{', '.join(filter(None, within))} ({SourceType(body['type']).label}).",
+        f"{straight(', '.join(filter(None, within)))} ({SourceType(body['type']).label}).",
     )
 
 

@@ -19,6 +19,7 @@ TAKES_ARTICLE = frozenset(
 
 
 PLURAL = ("allies", "countries", "members", "partners", "powers", "rebels")
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # embeddings, overrides and isolates
 SEVERAL = {"has": "have", "is": "are", "was": "were"}
 
 
@@ -75,6 +76,11 @@ def sentence(address: Address, *parts: str | Piece | Iterable[str | Piece]) -> S
     if pieces and not pieces[0].noun:
         pieces[0] = Piece(pieces[0].text[:1].upper() + pieces[0].text[1:])
     return Sentence(tuple(pieces))
+
+
+def straight(text: str | None) -> str:
+    """Return text that stands between words of a sentence without what would turn the words after it."""
+    return (text or "").translate(TURNING)
 
 
 def flat(parts: Iterable[str | Piece | Iterable[str | Piece]]) -> Iterator[str | Piece]:
