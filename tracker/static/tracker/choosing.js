@@ -39,6 +39,7 @@
   function nameParts({ $selection, $dropdown, $results }, select) {
     const name = select.getAttribute("aria-label") || select.labels[0]?.textContent.replace(/:$/, "") || "Search";
     $selection.attr("aria-controls", $results.attr("id"));
+    $dropdown.attr({ role: "region", "aria-label": `${name}: options` }); // it stands at the end of the page, in no part of it
     for (const part of [$dropdown.find(".select2-search__field"), $results]) part.attr("aria-label", name);
   }
 
