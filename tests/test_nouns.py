@@ -24,7 +24,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "issues are a tree, and some have a question": (
         "admin/forms/choices.py", "admin/actions/move.py", "formats/releases/changes.py", "models/sql/issues.sql",
         "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "publication/read/queries.py",
-        "services/imports/planning.py", "services/imports/survey.py",
+        "publication/read/tree.py", "services/imports/planning.py", "services/imports/survey.py",
         "services/releases/files.py", "services/verify/subjects.py",
     ),
     "what an edition or a change must not break: questions, the tree, one accepted claim at a time": (
@@ -74,7 +74,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
         "publication/read/coded.py", "site/actors.py", "site/citing.py", "site/claims.py", "site/drawing.py",
-        "site/editions.py", "site/finding.py", "site/issues.py", "site/matrix.py", "site/page.py", "site/reading.py",
+        "site/editions.py", "site/issues.py", "site/matrix.py", "site/page.py", "site/reading.py",
         "site/sources.py",
     ),
     "examples in the OpenAPI document": (

@@ -6,6 +6,7 @@ from tests.admin.conftest import messages
 from tests.admin.site.test_addresses import addresses
 from tests.factories import ActorFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.publication.acts import edited, retracted, stance_with_all
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 FIND = "/admin/find/"
@@ -43,12 +44,12 @@ def test_a_public_address_leads_to_its_record(analyst, form):
     stance = stance_with_all(issue__slug="venezuela", actor__slug="china")
 
     for noun, key, record in (
-        ("stance", stance.pk, stance),
-        ("issue", "venezuela", stance.issue),
-        ("actor", "china", stance.actor),
-        ("source", stance.citations.get().source_id, stance.citations.get().source),
+        (Noun.STANCE, stance.pk, stance),
+        (Noun.ISSUE, "venezuela", stance.issue),
+        (Noun.ACTOR, "china", stance.actor),
+        (Noun.SOURCE, stance.citations.get().source_id, stance.citations.get().source),
     ):
-        assert found(analyst, form.format(f"{noun}s", key)) == f"/admin/tracker/{noun}/{record.pk}/change/"
+        assert found(analyst, form.format(noun.plural, key)) == f"/admin/tracker/{noun}/{record.pk}/change/"
 
 
 def test_an_address_of_before_a_renaming_leads_to_the_record_that_readers_find_there(analyst, published):
@@ -121,6 +122,9 @@ def test_every_page_about_a_record_links_to_its_public_page_if_it_was_ever_publi
             page = administrator.get(address.replace("<int:version>", "1"), {"old": 1, "new": 1})
             if page.status_code == 200:
                 key = getattr(record, "slug", record.pk)
-                assert (f'<a href="/{noun}s/{key}/">' in page.content.decode()) is is_public, (name, address)
+                assert (f'<a href="/{Noun(noun).plural}/{key}/">' in page.content.decode()) is is_public, (
+                    name,
+                    address,
+                )
                 pages += 1
     assert pages > 40
