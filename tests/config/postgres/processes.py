@@ -45,17 +45,21 @@ class Tracker:
 
     def start(self, *command: str) -> subprocess.Popen[str]:
         """Start `python command…`; what the tests themselves were told to ignore, as by nohup, is not ignored in it."""
-        process = subprocess.Popen(
-            [*self.prefix, sys.executable, *command],
-            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
-            cwd=ROOT,
-            env=self.variables,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        # Not by preexec_fn, which runs the hooks of forks: one blocks signals, and what was started would hear none.
+        handled = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        try:
+            process = subprocess.Popen(
+                [*self.prefix, sys.executable, *command],
+                cwd=ROOT,
+                env=self.variables,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                start_new_session=True,
+            )
+        finally:
+            signal.signal(signal.SIGHUP, handled)
         self.started.append(process)
         return process
 
