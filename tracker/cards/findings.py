@@ -72,7 +72,7 @@ def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable
     counted = [body for body in stances if _counts(body) and body["score"] is not None]
     for body in counted:
         titles[body["issue"]["slug"]] = straight(body["issue"]["name"])
-        sides[body["issue"]["slug"]][body["actor"]["slug"]].add((body["score"] > 0) - (body["score"] < 0))
+        sides[body["issue"]["slug"]][body["actor"]["slug"]].add(side(body))
     both = {slug: list(of.values()) for slug, of in sides.items() if all(of.values())}
     apart = [[titles[slug]] for slug, (one, other) in both.items() if one != other]
     same = len(both) - len(apart)
@@ -90,6 +90,12 @@ def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable
         ways[0].append(" issue" if many[0][1] == 1 else " issues")
         told.append(f"{'they' if told else names} {_and(ways)}")
     return _whole(opening, "; ".join(told))
+
+
+def side(stance: Body) -> int:
+    """Return on which side of its question a stance with a score is: 1 for a yes, -1 for a no, 0 for neither."""
+    score: int = stance["score"]
+    return (score > 0) - (score < 0)
 
 
 def _way(pattern: Pattern, form: int) -> str:

@@ -85,12 +85,11 @@ class SearchPage(Page):
             "description": "Search over issues, actors, claims, meetings and sources.",
             "said": said,
         }
-        hits, more = {}, []
+        hits, more, words = {}, [], _words(said)
         for noun in Noun if said else ():
             here = found(noun, dates, {"q": said, **({"standing": ["any"]} if noun in CLAIMS else {})}, HITS)
             about = context(dates)
             if here.records:
-                words = _words(said)
                 hits[noun.plural] = [
                     Hit(
                         page_of(noun, one.get("slug") or one["id"], dates.q),

@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import SENTENCES
 from tracker.cards.chips import LEGEND, Chip, Nothing, chip, nothing, status
-from tracker.cards.findings import of_two
+from tracker.cards.findings import of_two, side
 from tracker.cards.records import is_overdue
 from tracker.cards.sentence import Sentence
 from tracker.formats.releases.citation import TITLE
@@ -243,9 +243,7 @@ def _key(typed: str) -> str:
 
 def _differ(claims: Sequence[Sequence[Body]]) -> bool:
     """Tell whether the first two actors are on different sides, or are said to be."""
-    one, other = (
-        {(each["score"] > 0) - (each["score"] < 0) for each in of if each["score"] is not None} for of in claims[:2]
-    )
+    one, other = ({side(each) for each in of if each["score"] is not None} for of in claims[:2])
     return bool(one and other and one != other) or any(each["pattern"] in APART for each in claims[-1])
 
 

@@ -17,10 +17,9 @@ from tracker.admin.site.rendering import render_page
 from tracker.models import Change
 from tracker.models.nouns import RECORDS
 from tracker.publication.publish.status import statuses
-from tracker.values.nouns import Noun
+from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Key
 
-NOUNS = {noun.plural: noun for noun in Noun}
 PAIRS = "pairs"
 NOT_AN_ADDRESS = "“{}” is not the address of a record. Paste one such as /issues/venezuela/ or /stances/12/."
 UNKNOWN = "No {noun} was ever at “{key}”, neither for readers nor at the desk. Look for it in the list of {nouns}."
@@ -33,11 +32,12 @@ def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     named = list(_named(given))
     if not all(request.user.has_perm(f"tracker.view_{noun}") for noun, _ in named):
         raise PermissionDenied
-    found = [(noun, record) for noun, key in named if (record := _record(noun, key))]
+    looked_up = [(noun, key, _record(noun, key)) for noun, key in named]
+    found = [(noun, record) for noun, _, record in looked_up if record]
     if len(named) == len(found) == 1:
         return _lead(request, *found[0])
     problems = [
-        UNKNOWN.format(noun=noun, key=key, nouns=noun.plural) for noun, key in named if _record(noun, key) is None
+        UNKNOWN.format(noun=noun, key=key, nouns=noun.plural) for noun, key, record in looked_up if record is None
     ]
     if given and not named:
         problems = [NOT_AN_ADDRESS.format(given)]
@@ -58,8 +58,8 @@ def _named(given: str) -> Iterator[tuple[Noun, str]]:
         if part == PAIRS and len(keys) > 1:
             yield from ((Noun.ACTOR, key) for key in keys[:2])
             return
-        if part in NOUNS and keys:
-            yield NOUNS[part], keys[0]
+        if part in BY_PLURAL and keys:
+            yield BY_PLURAL[part], keys[0]
             return
 
 

@@ -5,10 +5,11 @@ That a document opened with the right names is seen where it is rendered again (
 
 from collections.abc import Iterator
 
-from psycopg.sql import SQL, Composable, Identifier, Literal
+from psycopg.sql import SQL, Composable, Literal
 
 from tracker.models.documents import FOR_EVER
 from tracker.publication.publish.names import NAME, key_of, name_of
+from tracker.publication.read.sql import literal, table_of
 from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 
@@ -74,7 +75,7 @@ def _renamed(noun: Noun, named: Noun) -> Check:
 
 
 def _named(named: Noun) -> dict[str, Composable]:
-    return {"named": Literal(named.value), "named_documents": Identifier(f"tracker_{named}document")}
+    return {"named": literal(named), "named_documents": table_of(named)}
 
 
 def _by_nobody(noun: Noun) -> Check:
