@@ -127,6 +127,7 @@ def test_to_catch_up_sooner_the_last_edition_is_proved(live_server: Any, tmp_pat
         follow(live_server, tmp_path, prove="latest")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("prove", ["each", "latest"])
 def test_a_copy_begins_anew_past_what_its_origin_must_not_show(

@@ -21,7 +21,7 @@ from tracker.publication.read.counts import counts
 from tracker.publication.read.tree import tree_of
 from tracker.web.kept import ANSWERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 IMMUTABLE = "public, max-age=86400, immutable"
 FROZEN = "on=2019-06-15&edition=2"
 OF_PAGES = ("bib", "ris", "csljson", "card")
