@@ -6,9 +6,10 @@ The rules themselves are constraints of the documents and the edition's own chec
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db import connection
+from psycopg.sql import SQL, Composable, Composed, Identifier
 
-from tracker.publication.publish.stage import Stage
+from tracker.models.queries import compose, rows_of
+from tracker.publication.publish.stage import Stage, stage_of
 from tracker.publication.read.keys import BY_SLUG
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
@@ -21,6 +22,40 @@ PAIRS = {
         "the same pair and issue",
     ),
 }
+ONE_ACCEPTED_AT_ONCE = """
+    SELECT c.record, NULL, o.record FROM {staged} c JOIN {staged} o ON {meets}
+    WHERE c.standing = 'accepted'
+    UNION ALL
+    SELECT c.record, NULL, o.record FROM {staged} c JOIN {documents} o ON {meets}
+    WHERE c.standing = 'accepted' AND {stays}
+"""
+MEETS = "{} AND o.record <> c.record AND o.asserted && c.asserted AND o.standing = 'accepted'"
+OF_ONE_RECORD = """
+    SELECT DISTINCT s.record, s.{column}, d.record
+    FROM {staged} s JOIN {documents} d ON d.{column} = s.{column} AND d.record <> s.record AND {when}
+"""
+ON_AN_ISSUE_WITHOUT_A_QUESTION = """
+    SELECT s.record, NULL, s.issue FROM staged_stance s JOIN ({issues}) i ON i.record = s.issue WHERE NOT i.has_question
+"""
+LEAVES_STANCES_WITHOUT_A_QUESTION = """
+    SELECT i.record, NULL, s.record FROM staged_issue i JOIN {documents} s ON s.issue = i.record
+    WHERE NOT i.has_question AND {stays}
+"""
+IS_ITS_OWN_ANCESTOR = """
+    WITH RECURSIVE after AS ({issues}), above (start, id) AS (
+        SELECT record, parent FROM staged_issue
+        UNION
+        SELECT above.start, after.parent FROM above JOIN after ON after.record = above.id
+    )
+    SELECT start, NULL, NULL FROM above WHERE id = start
+"""
+STAYS = """
+    {document}.closed IS NULL
+    AND NOT EXISTS (SELECT FROM staged_change c WHERE c.noun = {noun} AND c.record = {document}.record)
+"""
+ALWAYS = SQL("true")
+LIVE = "SELECT {columns} FROM {documents} d WHERE d.closed IS NULL"
+AFTER = "SELECT {columns} FROM {staged} UNION ALL SELECT {columns} FROM {documents} d WHERE {stays}"
 
 
 class Rule(NamedTuple):
@@ -28,7 +63,7 @@ class Rule(NamedTuple):
 
     field: str
     says: str
-    sql: str
+    sql: Composable
     concerned: Noun
 
 
@@ -36,14 +71,12 @@ def conflicts(stage: Stage) -> list[Problem]:
     """Return what is staged against the rules; a few statements, whatever the number of rows."""
     stage.analyze()
     found = []
-    with connection.cursor() as cursor:
-        for noun in sorted(stage.nouns):
-            for rule in _rules(noun, stage):
-                cursor.execute(f"{rule.sql} ORDER BY 1, 3")
-                for record, value, other in cursor.fetchall():
-                    others = ((rule.concerned, other),) if other else ()
-                    params = {"value": value} if value else {}
-                    found.append(Problem("refused", rule.says, (rule.field,), params, (noun, record), others))
+    for noun in sorted(stage.nouns):
+        for rule in _rules(noun, stage):
+            for record, value, other in rows_of(SQL("{} ORDER BY 1, 3").format(rule.sql)):
+                others = ((rule.concerned, other),) if other else ()
+                params = {"value": value} if value else {}
+                found.append(Problem("refused", rule.says, (rule.field,), params, (noun, record), others))
     return found
 
 
@@ -54,81 +87,54 @@ def _rules(noun: Noun, stage: Stage) -> Iterator[Rule]:
     if noun in BY_SLUG:
         yield _of_one_record(noun, "slug", " for ever; choose another")
     if noun is Noun.ACTOR:
-        yield _of_one_record(noun, "iso3", "", f"AND {_stays('d', noun)}")
+        yield _of_one_record(noun, "iso3", "", when=_stays(noun, "d"))
     if noun is Noun.STANCE:
-        issues = "SELECT record, has_question FROM tracker_issuedocument WHERE closed IS NULL"
-        if Noun.ISSUE in stage.nouns:
-            issues = _after(Noun.ISSUE, "record, has_question")
+        issues = AFTER if Noun.ISSUE in stage.nouns else LIVE
         yield Rule(
             "issue",
             "{0} has no question in the publication; publish its question too",
-            f"SELECT s.record, NULL, s.issue FROM staged_stance s JOIN ({issues}) i ON i.record = s.issue "
-            "WHERE NOT i.has_question",
+            compose(ON_AN_ISSUE_WITHOUT_A_QUESTION, noun, issues=_issues(issues, "has_question")),
             Noun.ISSUE,
         )
     if noun is Noun.ISSUE:
         yield Rule(
             "question",
             "{0} is public and a position on it; publish that one as it is now, or retract it, first",
-            "SELECT i.record, NULL, s.record FROM staged_issue i JOIN tracker_stancedocument s ON s.issue = i.record "
-            f"WHERE NOT i.has_question AND {_stays('s', Noun.STANCE)}",
+            compose(LEAVES_STANCES_WITHOUT_A_QUESTION, Noun.STANCE, stays=_stays(Noun.STANCE, "s")),
             Noun.STANCE,
         )
         yield Rule(
             "parent",
             "it would be its own ancestor, since a parent of it was moved at the desk and not in the publication; "
             "publish both together",
-            f"""
-            WITH RECURSIVE after AS ({_after(Noun.ISSUE, "record, parent")}), above (start, id) AS (
-                SELECT record, parent FROM staged_issue
-                UNION
-                SELECT above.start, after.parent FROM above JOIN after ON after.record = above.id
-            )
-            SELECT start, NULL, NULL FROM above WHERE id = start
-            """,
+            compose(IS_ITS_OWN_ANCESTOR, noun, issues=_issues(AFTER, "parent")),
             Noun.ISSUE,
         )
 
 
 def _one_accepted_at_once(noun: Noun) -> Rule:
     same, says = PAIRS[noun]
-    meets = f"{same} AND o.record <> c.record AND o.asserted && c.asserted AND o.standing = 'accepted'"
+    meets = SQL(MEETS).format(SQL(same))
     return Rule(
         "standing",
         f"{{0}} is accepted for {says} on days of the same period; "
         "end one before the other begins, or mark one as contested",
-        f"""
-        SELECT c.record, NULL, o.record FROM staged_{noun} c JOIN staged_{noun} o ON {meets}
-        WHERE c.standing = 'accepted'
-        UNION ALL
-        SELECT c.record, NULL, o.record FROM staged_{noun} c JOIN tracker_{noun}document o ON {meets}
-        WHERE c.standing = 'accepted' AND {_stays("o", noun)}
-        """,
+        compose(ONE_ACCEPTED_AT_ONCE, noun, staged=stage_of(noun), meets=meets, stays=_stays(noun, "o")),
         noun,
     )
 
 
-def _of_one_record(noun: Noun, column: str, remedy: str, when: str = "") -> Rule:
-    return Rule(
-        column,
-        f"“{{value}}” belongs to {{0}}{remedy}",
-        f"SELECT DISTINCT s.record, s.{column}, d.record FROM staged_{noun} s "
-        f"JOIN tracker_{noun}document d ON d.{column} = s.{column} AND d.record <> s.record {when}",
-        noun,
-    )
+def _of_one_record(noun: Noun, column: str, remedy: str, when: Composable = ALWAYS) -> Rule:
+    of = compose(OF_ONE_RECORD, noun, staged=stage_of(noun), column=Identifier(column), when=when)
+    return Rule(column, f"“{{value}}” belongs to {{0}}{remedy}", of, noun)
 
 
-def _stays(document: str, noun: Noun) -> str:
+def _stays(noun: Noun, document: str) -> Composed:
     """Return the condition that a document is live and this edition does not touch it."""
-    return (
-        f"{document}.closed IS NULL AND NOT EXISTS "
-        f"(SELECT FROM staged_change c WHERE c.noun = '{noun}' AND c.record = {document}.record)"
-    )
+    return compose(STAYS, noun, document=SQL(document))
 
 
-def _after(noun: Noun, columns: str) -> str:
-    """Return the query for what will be live of a noun that is on the stage."""
-    return (
-        f"SELECT {columns} FROM staged_{noun} UNION ALL "
-        f"SELECT {columns} FROM tracker_{noun}document d WHERE {_stays('d', noun)}"
-    )
+def _issues(query: str, column: str) -> Composed:
+    """Return the query for issues, as they are live or will be after this edition: their records and a column."""
+    columns, stays = SQL("record, {}").format(Identifier(column)), _stays(Noun.ISSUE, "d")
+    return compose(query, Noun.ISSUE, columns=columns, staged=stage_of(Noun.ISSUE), stays=stays)

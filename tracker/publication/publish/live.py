@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db import connection
+from psycopg.sql import SQL, Identifier
 
+from tracker.models.queries import chunks_of, compose, rows_of
 from tracker.schema.records import read_body
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
+
+LIVE = "SELECT id, record, version, shape, body{texts} FROM {documents} WHERE closed IS NULL AND record = ANY(%s)"
+NAMING = """
+    SELECT d.record, array_agg(n.noun || ' ' || n.record ORDER BY n.noun, n.record)
+    FROM unnest(%s::text[], %s::int[]) AS n (noun, record)
+    JOIN tracker_mention m ON m.named_noun = n.noun AND m.named = n.record AND m.noun = {noun}
+    JOIN {documents} d ON d.id = m.document AND d.closed IS NULL
+    GROUP BY d.record ORDER BY d.record
+"""
+MENTIONS = "SELECT document, named_noun, named FROM tracker_mention WHERE noun = %s AND document = ANY(%s)"
 
 
 class _Slug(msgspec.Struct):
@@ -40,37 +51,21 @@ class LiveDocument:
 
 def live(noun: Noun, records: Iterable[int], columns: Sequence[str] = ()) -> dict[int, LiveDocument]:
     """Return the live documents of those records that are public, by record."""
-    as_text = "".join(f", {column}::text" for column in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id, record, version, shape, body{as_text} FROM tracker_{noun}document "
-            "WHERE closed IS NULL AND record = ANY(%s)",
-            [list(records)],
-        )
-        return {
-            record: LiveDocument(noun, id_, record, version, shape, body, dict(zip(columns, texts, strict=True)))
-            for id_, record, version, shape, body, *texts in cursor.fetchall()
-        }
+    texts = SQL("").join(SQL(", {}::text").format(Identifier(column)) for column in columns)
+    return {
+        record: LiveDocument(noun, id_, record, version, shape, body, dict(zip(columns, values, strict=True)))
+        for id_, record, version, shape, body, *values in rows_of(compose(LIVE, noun, texts=texts), [list(records)])
+    }
 
 
 def naming(noun: Noun, named: Iterable[tuple[Noun, int]]) -> Iterator[tuple[int, list[tuple[Noun, int]]]]:
     """Yield the records of one noun whose live documents name one of these, each with those that it names."""
     wanted = list(named)
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT d.record, array_agg(n.noun || ' ' || n.record ORDER BY n.noun, n.record)
-            FROM unnest(%s::text[], %s::int[]) AS n (noun, record)
-            JOIN tracker_mention m ON m.named_noun = n.noun AND m.named = n.record AND m.noun = '{noun}'
-            JOIN tracker_{noun}document d ON d.id = m.document AND d.closed IS NULL
-            GROUP BY d.record ORDER BY d.record
-            """,
-            [[to.value for to, _ in wanted], [record for _, record in wanted]],
-        )
-        for rows in chunks(cursor):
-            for record, names in rows:
-                pairs = (name.split() for name in names)
-                yield record, [(Noun(to), int(to_record)) for to, to_record in pairs]
+    asked = [[to.value for to, _ in wanted], [record for _, record in wanted]]
+    for rows in chunks_of(compose(NAMING, noun), asked):
+        for record, names in rows:
+            pairs = (name.split() for name in names)
+            yield record, [(Noun(to), int(to_record)) for to, to_record in pairs]
 
 
 def naming_besides(
@@ -86,13 +81,8 @@ def naming_besides(
 def mentions_of(noun: Noun, documents: Iterable[int]) -> dict[int, set[tuple[Noun, int]]]:
     """Return whom each of these documents of one noun names."""
     found: dict[int, set[tuple[Noun, int]]] = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT document, named_noun, named FROM tracker_mention WHERE noun = %s AND document = ANY(%s)",
-            [noun.value, list(documents)],
-        )
-        for document, to, named in cursor.fetchall():
-            found[document].add((Noun(to), named))
+    for document, to, named in rows_of(MENTIONS, [noun.value, list(documents)]):
+        found[document].add((Noun(to), named))
     return found
 
 

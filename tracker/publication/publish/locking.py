@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import RECORDS
+from tracker.models.queries import run
 from tracker.publication.publish.desk import listed
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
@@ -22,6 +23,7 @@ from tracker.values.problems import Problem, Refused
 
 LOCK = "tracker: publication"
 PATIENCE, LONGEST = "60s", "1h"  # for a lock, for a statement
+LIMITS = "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)"
 BUSY = "it, or the publication, is being changed by somebody else at this moment; try again"
 
 Batch = dict[Noun, dict[int, int]]  # by noun and id, the version that is published
@@ -57,9 +59,7 @@ def all_or_nothing(chosen: Mapping[Noun, Mapping[int, int | None]]) -> Iterator[
     """Undo all that was done if anything is refused, and refuse what would wait too long for somebody else."""
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                limits = "set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)"
-                cursor.execute(f"SELECT {limits}", [PATIENCE, LONGEST])
+            run(LIMITS, [PATIENCE, LONGEST])
             yield
     except OperationalError as error:
         if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
@@ -97,8 +97,7 @@ def lock_desk(
 
 def take_lock() -> None:
     """Wait for the lock that publishing transactions hold until they commit; a statement of its own."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+    run("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
 
 
 def merged(batch: Batch) -> Iterator[Problem]:

@@ -6,13 +6,15 @@ record names again whom it named.
 
 from collections.abc import Iterable
 from copy import copy
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection, models
+from django.db import models
+from psycopg.sql import SQL, Composed
 
 from tracker.history.snapshots import Row, Snapshot
 from tracker.models.documents import FOR_EVER
 from tracker.models.nouns import references_of
+from tracker.models.queries import rows_of
 from tracker.publication.publish.desk import DeskRecord
 from tracker.values.nouns import Noun
 
@@ -38,15 +40,14 @@ class Merge(NamedTuple):
         return self.undone == FOR_EVER
 
 
-UNDONE = """(
+UNDONE = SQL("""(
     SELECT min(c.edition) FROM tracker_change c WHERE c.noun = m.noun AND c.record = m.record AND c.edition > m.edition
-)"""
-MERGES = f"""
-    SELECT m.noun, m.record, m.into, m.edition, {UNDONE} FROM tracker_change m
-    WHERE m.operation = 'merged' ORDER BY m.edition
-"""
+)""")
+MERGES = SQL("""
+    SELECT m.noun, m.record, m.into, m.edition, {} FROM tracker_change m WHERE m.operation = 'merged' ORDER BY m.edition
+""").format(UNDONE)
 # Each record is looked up by the index of its changes, which OFFSET 0 leaves no choice but to use.
-MERGES_OF = f"""
+MERGES_OF = SQL("""
     WITH RECURSIVE m (noun, record, "into", edition) AS (
         SELECT noun, NULL::int, record, NULL::int FROM unnest(%s::text[], %s::int[]) AS asked (noun, record)
         UNION
@@ -55,19 +56,19 @@ MERGES_OF = f"""
             WHERE noun = m.noun AND record = m."into" AND operation = 'merged' OFFSET 0
         ) c
     )
-    SELECT m.noun, m.record, m.into, m.edition, {UNDONE} FROM m WHERE m.record IS NOT NULL ORDER BY m.edition
-"""
+    SELECT m.noun, m.record, m.into, m.edition, {} FROM m WHERE m.record IS NOT NULL ORDER BY m.edition
+""").format(UNDONE)
 
 
 def merges() -> list[Merge]:
     """Return all merges ever made, in the order in which they were published; one query."""
-    return _rows(MERGES)
+    return _merges(MERGES)
 
 
 def merges_of(records: Iterable[Name]) -> list[Merge]:
     """Return the merges that hold by which these are part of others, and those of yet others, in order; one query."""
     asked = [*records]
-    found = _rows(MERGES_OF, [noun.value for noun, _ in asked], [record for _, record in asked])
+    found = _merges(MERGES_OF, [[noun.value for noun, _ in asked], [record for _, record in asked]])
     return [merge for merge in found if merge.holds]
 
 
@@ -76,13 +77,11 @@ def merges_in(snapshots: Iterable[Snapshot]) -> list[Merge]:
     return merges_of({name for snapshot in snapshots for name in DeskRecord(*snapshot).named()})
 
 
-def _rows(sql: str, *parameters: list[str] | list[int]) -> list[Merge]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters or None)
-        return [
-            Merge(Noun(noun), loser, survivor, edition, undone or FOR_EVER)
-            for noun, loser, survivor, edition, undone in cursor.fetchall()
-        ]
+def _merges(query: Composed, asked: list[Any] | None = None) -> list[Merge]:
+    return [
+        Merge(Noun(noun), loser, survivor, edition, undone or FOR_EVER)
+        for noun, loser, survivor, edition, undone in rows_of(query, asked)
+    ]
 
 
 def with_survivors(snapshot: Snapshot, merges: Iterable[Merge], *, twice: bool = False) -> Snapshot:

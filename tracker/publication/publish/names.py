@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
 
-from django.db import connection
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
+from tracker.models.queries import compose, rows_of
 from tracker.publication.publish.locking import Batch
 from tracker.publication.publish.render import reference_of
 from tracker.publication.read.keys import BY_SLUG
@@ -13,8 +13,18 @@ from tracker.schema.parts import Reference, SourceReference
 from tracker.values.nouns import Noun
 
 NAME = {Noun.ISSUE: "title", Noun.ACTOR: "name", Noun.SOURCE: "title"}
-NAMES_AT_DESK = " UNION ALL ".join(
-    f"SELECT '{noun}', id, {'slug' if noun in BY_SLUG else 'NULL'}, {name} FROM tracker_{noun} WHERE id = ANY(%s)"
+NAMES = "SELECT record, {key}, {name} FROM {documents} WHERE closed IS NULL AND record = ANY(%s)"
+PAST_NAMES = """
+    SELECT n.record, n.edition, {key}, {name} FROM unnest(%s::int[], %s::int[]) AS n (record, edition)
+    JOIN {documents} d USING (record) WHERE d.opened <= n.edition AND d.gone > n.edition
+"""
+NAMES_AT_DESK = SQL(" UNION ALL ").join(
+    compose(
+        "SELECT {noun}, id, {key}, {name} FROM {table} WHERE id = ANY(%s)",
+        noun,
+        key=SQL("slug" if noun in BY_SLUG else "NULL"),
+        name=Identifier(name),
+    )
     for noun, name in NAME.items()
 )
 References = dict[tuple[Noun, int], Reference | SourceReference]
@@ -26,11 +36,7 @@ def references(named: Iterable[tuple[Noun, int]]) -> References:
     return {
         (noun, record): reference_of(noun, key, name)
         for noun, records in _by_noun(named).items()
-        for record, key, name in _rows(
-            f"SELECT record, {key_of(noun)}, {name_of(noun)} FROM tracker_{noun}document "
-            "WHERE closed IS NULL AND record = ANY(%s)",
-            records,
-        )
+        for record, key, name in rows_of(compose(NAMES, noun, key=key_of(noun), name=name_of(noun)), [records])
     }
 
 
@@ -45,15 +51,9 @@ def past_references(named: Iterable[tuple[Noun, int, int]]) -> PastReferences:
     return {
         (noun, record, edition): reference_of(noun, key, name)
         for noun, pairs in by_noun.items()
-        for record, edition, key, name in _rows(
-            f"""
-            SELECT n.record, n.edition, {key_of(noun)}, {name_of(noun)}
-            FROM unnest(%s::int[], %s::int[]) AS n (record, edition)
-            JOIN tracker_{noun}document d USING (record)
-            WHERE d.opened <= n.edition AND d.gone > n.edition
-            """,
-            [record for record, _ in pairs],
-            [edition for _, edition in pairs],
+        for record, edition, key, name in rows_of(
+            compose(PAST_NAMES, noun, key=key_of(noun), name=name_of(noun)),
+            [[record for record, _ in pairs], [edition for _, edition in pairs]],
         )
     }
 
@@ -65,7 +65,7 @@ def names_at_desk(named: Iterable[tuple[Noun, int]]) -> References:
         return {}
     return {
         (Noun(noun), record): reference_of(Noun(noun), slug or record, name)
-        for noun, record, slug, name in _rows(NAMES_AT_DESK, *(by_noun.get(noun, []) for noun in NAME))
+        for noun, record, slug, name in rows_of(NAMES_AT_DESK, [by_noun.get(noun, []) for noun in NAME])
     }
 
 
@@ -75,14 +75,15 @@ def names_with(batch: Batch, named: Collection[tuple[Noun, int]]) -> References:
     return {**references(name for name in named if name not in published_too), **names_at_desk(published_too)}
 
 
-def key_of(noun: Noun) -> str:
+def key_of(noun: Noun) -> SQL:
     """Return the SQL expression for the key in a document's address."""
-    return "slug" if noun in BY_SLUG else "record::text"
+    return SQL("slug" if noun in BY_SLUG else "record::text")
 
 
-def name_of(noun: Noun) -> str:
+def name_of(noun: Noun) -> Composed:
     """Return the SQL expression for what others call a document, whose body may be damaged; then it is empty."""
-    return f"CASE WHEN body IS JSON OBJECT THEN body::json ->> '{NAME[noun]}' ELSE '' END"
+    found = SQL("CASE WHEN body IS JSON OBJECT THEN body::json ->> {} ELSE '' END")
+    return found.format(Literal(NAME[noun]))
 
 
 def _by_noun(named: Iterable[tuple[Noun, int]]) -> dict[Noun, list[int]]:
@@ -90,10 +91,3 @@ def _by_noun(named: Iterable[tuple[Noun, int]]) -> dict[Noun, list[int]]:
     for noun, record in named:
         by_noun[noun].append(record)
     return by_noun
-
-
-def _rows(sql: str, *parameters: list[int]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows

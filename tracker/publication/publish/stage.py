@@ -4,7 +4,7 @@ Rows arrive in chunks by COPY, so an edition of any size is made in flat memory;
 while later ones are rendered. The caller holds the publication's lock from before the first row until it commits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -12,14 +12,53 @@ from typing import Any
 
 import msgspec
 from django.db import connection
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from tracker.models import Edition, Unchanged
 from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
+from tracker.models.queries import compose, rows_of, run
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
 MEMORY = "64MB"  # for what PostgreSQL sorts while it writes an edition
+CHANGES = """
+    CREATE TEMPORARY TABLE staged_change (
+        noun text, record int, key text, operation text, changed jsonb, previous bigint, "into" int
+    ) ON COMMIT DROP
+"""
+# Documents are kept whole; so these are, too, and aren't packed on the way.
+TABLE = """
+    CREATE TEMPORARY TABLE {staged} WITH (toast_tuple_target = 8160) ON COMMIT DROP AS
+    SELECT record, version, shape, body, NULL::text AS mentions, {own}, id FROM {documents} WHERE false
+"""
+NUMBERS_AND_WORDS = """
+    ALTER TABLE {staged} ALTER id SET DEFAULT nextval(pg_get_serial_sequence({name}, 'id')),
+    ADD search tsvector GENERATED ALWAYS AS (public.document_words(body)) STORED
+"""
+COPY = "COPY {staged} (record, version, shape, body, mentions, {own}) FROM STDIN"
+EDITION = """
+    INSERT INTO tracker_edition (number, published_at, note, published_by_id)
+    SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING number
+"""
+CLOSE = """
+    UPDATE {documents} SET closed = %s
+    WHERE id IN (SELECT previous FROM staged_change WHERE noun = {noun} AND previous IS NOT NULL)
+"""
+OPEN = """
+    INSERT INTO {documents} (id, record, version, opened, shape, body, search, {own})
+    SELECT id, record, version, %s, shape, body, search, {own} FROM {staged}
+"""
+MENTION = """
+    INSERT INTO tracker_mention (named_noun, named, noun, document)
+    SELECT split_part(name, ' ', 1), split_part(name, ' ', 2)::int, {noun}, id
+    FROM {staged} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name ORDER BY 1, 2, id
+"""
+CHANGE = SQL("""
+    INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into")
+    SELECT %s, row_number() OVER (ORDER BY array_position({}, noun), record),
+           noun, record, key, operation, changed, "into" FROM staged_change
+""").format(Literal([noun.value for noun in Noun]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +101,7 @@ class Stage:
         self.nouns: list[Noun] = []
         self.rows = self._analyzed = 0
         self.unchanged: list[Unchanged] = []
-        self._execute(
-            "CREATE TEMPORARY TABLE staged_change (noun text, record int, key text, operation text, changed jsonb, "
-            'previous bigint, "into" int) ON COMMIT DROP'
-        )
+        run(CHANGES)
 
     def add(self, noun: Noun, rows: Iterable[Staged]) -> None:
         """Stage rows of one noun.
@@ -78,9 +114,8 @@ class Stage:
             return
         self._make_table(noun)
         columns, changes = own_columns(noun), []
-        named = ", ".join(["record", "version", "shape", "body", "mentions", *columns])
         with connection.cursor() as cursor:
-            with cursor.copy(f"COPY staged_{noun} ({named}) FROM STDIN") as copy:
+            with cursor.copy(_about(noun, COPY)) as copy:
                 for row in chain([first], coming):
                     changed = msgspec.json.encode(row.changed).decode()
                     change = [noun.value, row.record, row.key, row.operation.value, changed, row.previous, row.into]
@@ -96,7 +131,7 @@ class Stage:
 
     def records(self) -> dict[Noun, list[int]]:
         """Return the records that are staged."""
-        rows = self._execute("SELECT noun, array_agg(record ORDER BY record) FROM staged_change GROUP BY noun")
+        rows = rows_of("SELECT noun, array_agg(record ORDER BY record) FROM staged_change GROUP BY noun")
         return {Noun(noun): records for noun, records in rows}
 
     def note_unchanged(self) -> None:
@@ -109,24 +144,16 @@ class Stage:
             self.drop()
             return None
         self.analyze()
-        [(number,)] = self._execute(
-            "INSERT INTO tracker_edition (number, published_at, note, published_by_id) "
-            "SELECT coalesce(max(number), 0) + 1, now(), %s, %s FROM tracker_edition RETURNING number",
-            [note.replace("\x00", "").strip(), published_by],
-        )
-        for noun in sorted(self.nouns):
-            self._close(noun, number)
-        for noun in sorted(self.nouns):
-            self._open(noun, number)
-        order = " ".join(f"WHEN '{noun}' THEN {place}" for place, noun in enumerate(Noun))
-        self._execute(
-            'INSERT INTO tracker_change (edition, position, noun, record, key, operation, changed, "into") '
-            f"SELECT %s, row_number() OVER (ORDER BY CASE noun {order} END, record), "
-            'noun, record, key, operation, changed, "into" FROM staged_change',
-            [number],
-        )
-        self._execute("SET CONSTRAINTS ALL IMMEDIATE")
-        self._execute("SET CONSTRAINTS ALL DEFERRED")
+        [(number,)] = rows_of(EDITION, [note.replace("\x00", "").strip(), published_by])
+        nouns = sorted(self.nouns)
+        for noun in nouns:
+            run(_about(noun, CLOSE), [number])
+        for noun in nouns:
+            run(_about(noun, OPEN), [number])
+            run(_about(noun, MENTION))
+        run(CHANGE, [number])
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        run("SET CONSTRAINTS ALL DEFERRED")
         self.drop()
         return Edition.objects.get(pk=number)
 
@@ -134,53 +161,29 @@ class Stage:
         """Let PostgreSQL count what is staged, without which it plans large editions badly, and sort it in memory."""
         if self.rows > 1000 and self.rows != self._analyzed:
             self._analyzed = self.rows
-            self._execute("SELECT set_config('work_mem', %s, true)", [MEMORY])
-            joined = (f"staged_{noun} (record, {', '.join(own_columns(noun))})" for noun in self.nouns)
-            self._execute(f"ANALYZE {', '.join(['staged_change', *joined])}")
+            run("SELECT set_config('work_mem', %s, true)", [MEMORY])
+            run("ANALYZE staged_change")
+            for noun in self.nouns:
+                run(_about(noun, "ANALYZE {staged} (record, {own})"))
 
     def drop(self) -> None:
         """Take the stage down."""
-        self._execute(f"DROP TABLE {', '.join(self._tables())}")
-
-    def _tables(self) -> list[str]:
-        return ["staged_change", *(f"staged_{noun}" for noun in sorted(self.nouns))]
+        tables = [Identifier("staged_change"), *map(stage_of, self.nouns)]
+        run(SQL("DROP TABLE {}").format(SQL(", ").join(tables)))
 
     def _make_table(self, noun: Noun) -> None:
         if noun not in self.nouns:
             self.nouns.append(noun)
-            self._execute(
-                # Whole, as documents are kept, and so not packed on the way.
-                f"CREATE TEMPORARY TABLE staged_{noun} WITH (toast_tuple_target = 8160) ON COMMIT DROP AS "
-                f"SELECT record, version, shape, body, NULL::text AS mentions, {', '.join(own_columns(noun))}, id "
-                f"FROM tracker_{noun}document WHERE false"
-            )
-            sequence = f"pg_get_serial_sequence('tracker_{noun}document', 'id')"
-            words = "search tsvector GENERATED ALWAYS AS (public.document_words(body)) STORED"
-            self._execute(f"ALTER TABLE staged_{noun} ALTER id SET DEFAULT nextval({sequence}), ADD {words}")
+            run(_about(noun, TABLE))
+            run(_about(noun, NUMBERS_AND_WORDS))
 
-    def _close(self, noun: Noun, number: int) -> None:
-        self._execute(
-            f"UPDATE tracker_{noun}document SET closed = %s WHERE id IN "
-            "(SELECT previous FROM staged_change WHERE noun = %s AND previous IS NOT NULL)",
-            [number, noun.value],
-        )
 
-    def _open(self, noun: Noun, number: int) -> None:
-        own = ", ".join(own_columns(noun))
-        self._execute(
-            f"INSERT INTO tracker_{noun}document (id, record, version, opened, shape, body, search, {own}) "
-            f"SELECT id, record, version, %s, shape, body, search, {own} FROM staged_{noun}",
-            [number],
-        )
-        self._execute(
-            "INSERT INTO tracker_mention (named_noun, named, noun, document) "
-            "SELECT split_part(name, ' ', 1), split_part(name, ' ', 2)::int, %s, id "
-            f"FROM staged_{noun} CROSS JOIN unnest(string_to_array(mentions, ',')) AS name ORDER BY 1, 2, id",
-            [noun.value],
-        )
+def stage_of(noun: Noun) -> Identifier:
+    """Return the temporary table of a noun's rows."""
+    return Identifier(f"staged_{noun}")
 
-    @staticmethod
-    def _execute(sql: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return cursor.fetchall() if cursor.description else []
+
+def _about(noun: Noun, template: str) -> Composable:
+    """Return a statement about what is `{staged}` of a noun, and its `{own}` columns."""
+    own, name = SQL(", ").join(map(Identifier, own_columns(noun))), Literal(DOCUMENTS[noun]._meta.db_table)
+    return compose(template, noun, staged=stage_of(noun), own=own, name=name)

@@ -4,16 +4,33 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from psycopg.sql import SQL, Composed
 
 from tracker.models import Ahead, Change, Unchanged
 from tracker.models.merging import MERGEABLE, UNMERGED
 from tracker.models.nouns import DOCUMENTS
+from tracker.models.queries import compose, rows_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation, State
 
 MERGED = "merged"
+STATUSES = """
+    SELECT c.record, coalesce(u.version, d.version), d.opened, c.operation, {last}, c.key
+    FROM (
+        SELECT DISTINCT ON (record) record, operation, key FROM tracker_change
+        WHERE noun = {noun} AND record = ANY(%s) ORDER BY record, edition DESC
+    ) c LEFT JOIN {documents} d ON d.record = c.record AND d.closed IS NULL
+    LEFT JOIN LATERAL (
+        SELECT max(version) AS version FROM tracker_unchanged
+        WHERE noun = {noun} AND record = c.record AND same_as = d.version
+    ) u ON true
+"""
+LAST_SEEN = """greatest(
+    0,
+    (SELECT max(version) FROM {documents} WHERE record = {record}),
+    (SELECT max(version) FROM tracker_unchanged WHERE noun = {noun} AND record = {record})
+)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +72,17 @@ NEVER_PUBLIC = Status()
 def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
     """Return the status of each of these records, in one query; records never public have NEVER_PUBLIC."""
     ids = list(ids)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT c.record, coalesce(u.version, d.version), d.opened, c.operation, {last_seen(noun, "c.record")}, c.key
-            FROM (
-                SELECT DISTINCT ON (record) record, operation, key FROM tracker_change
-                WHERE noun = %s AND record = ANY(%s) ORDER BY record, edition DESC
-            ) c LEFT JOIN tracker_{noun}document d ON d.record = c.record AND d.closed IS NULL
-            LEFT JOIN LATERAL (
-                SELECT max(version) AS version FROM tracker_unchanged
-                WHERE noun = %s AND record = c.record AND same_as = d.version
-            ) u ON true
-            """,
-            [noun.value, ids, noun.value],
-        )
-        found = {
-            record: Status(version, edition, Operation(operation), last, key)
-            for record, version, edition, operation, last, key in cursor.fetchall()
-        }
+    query = compose(STATUSES, noun, last=last_seen(noun, "c.record"))
+    found = {
+        record: Status(version, edition, Operation(operation), last, key)
+        for record, version, edition, operation, last, key in rows_of(query, [ids])
+    }
     return {record: found.get(record, NEVER_PUBLIC) for record in ids}
 
 
-def last_seen(noun: Noun, record: str) -> str:
+def last_seen(noun: Noun, record: str) -> Composed:
     """Return the SQL expression for the last version of a record that readers saw; 0 if they saw none."""
-    return f"""greatest(
-        0,
-        (SELECT max(version) FROM tracker_{noun}document WHERE record = {record}),
-        (SELECT max(version) FROM tracker_unchanged WHERE noun = '{noun}' AND record = {record})
-    )"""
+    return compose(LAST_SEEN, noun, record=SQL(record))
 
 
 def states_of(noun: Noun) -> list[str]:

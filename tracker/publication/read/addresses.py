@@ -2,24 +2,27 @@
 
 from datetime import datetime
 
+from psycopg.sql import SQL
+
 from tracker.publication.read.connection import rows
 from tracker.publication.read.keys import BY_SLUG
+from tracker.publication.read.sql import literal, table_of, write
 from tracker.values.nouns import Noun
+
+LARGEST = SQL("SELECT {}, coalesce(max(record), 0) FROM {} WHERE closed IS NULL")
+ADDRESSES = """
+    SELECT d.{}, e.published_at FROM {} d JOIN tracker_edition e ON e.number = d.opened
+    WHERE d.closed IS NULL AND d.record > %(after)s::int AND d.record <= %(until)s::int ORDER BY d.record
+"""
 
 
 def largest() -> dict[Noun, int]:
     """Return the largest number of what is public, by noun; 0 if nothing is."""
-    sql = " UNION ALL ".join(
-        f"SELECT '{noun}', coalesce(max(record), 0) FROM tracker_{noun}document WHERE closed IS NULL" for noun in Noun
-    )
-    return {Noun(noun): number for noun, number in rows(sql, {})}
+    of_each = SQL(" UNION ALL ").join(LARGEST.format(literal(noun), table_of(noun)) for noun in Noun)
+    return {Noun(noun): number for noun, number in rows(write("{}", of_each), {})}
 
 
 def addresses(noun: Noun, *, after: int, until: int) -> list[tuple[str, datetime]]:
     """Return the keys of what is public, by number after one and up to another, each with its last change's moment."""
-    key = "d.slug" if noun in BY_SLUG else "d.record::text"
-    sql = f"""
-        SELECT {key}, e.published_at FROM tracker_{noun}document d JOIN tracker_edition e ON e.number = d.opened
-        WHERE d.closed IS NULL AND d.record > %(after)s::int AND d.record <= %(until)s::int ORDER BY d.record
-    """
+    sql = write(ADDRESSES, SQL("slug" if noun in BY_SLUG else "record::text"), table_of(noun))
     return [(key, published_at) for key, published_at in rows(sql, {"after": after, "until": until})]

@@ -32,7 +32,7 @@ FORMS = 256
 LAST_MADE = (Order("document", "d.id", int, descending=True),)
 LINE = SQL("""('{{"edition":' || f.opened{} || ',') || (right(f.body, -1) || E'\\n')""")
 WHOLE = [SQL("d.opened"), SQL("d.body")]
-STALE = SQL(f"{IS_STALE} AS stale")
+STALE = SQL("{} AS stale").format(SQL(IS_STALE))
 COMMA, NOTHING = SQL(", "), SQL("")
 DRIVERS = {Noun.STANCE: ("under", "issue", "actor"), Noun.ALIGNMENT: ("under", "issue")}
 BELOW = SQL("""
@@ -58,9 +58,9 @@ def page(
     where rows would be sent piece by piece.
     """
     query = _Query(noun, given, as_of)
-    in_order = _directed(order, "f.")
+    in_order = _directed(order, SQL("f."))
     stale = [SQL(IS_STALE)] if says_stale(noun, given) else []
-    wanted = [SQL("d.opened"), BODY, *stale, *(SQL("f.{}").format(SQL(f"k{place}")) for place in range(len(order)))]
+    wanted = [SQL("d.opened"), BODY, *stale, *(SQL("f.{}").format(_key(place)) for place in range(len(order)))]
     return write(
         """
         {begin}, found AS MATERIALIZED ({found})
@@ -85,15 +85,14 @@ def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
     """
     query = _Query(noun, given, "edition")
     stale = says_stale(noun, given)
-    in_order = _directed(order, "f.")
+    in_order = _directed(order, SQL("f."))
     line = LINE.format(SQL(""" || ',"is_stale":' || f.stale""") if stale else NOTHING)
     return write(
         "{begin} SELECT {lines}, count(*), {last} FROM ({found}) f",
         begin=query.begin(),
         lines=as_bytes(SQL("string_agg({}, '' ORDER BY {})").format(line, in_order)),
         last=COMMA.join(
-            SQL("(array_agg(f.{} ORDER BY {}))[count(*)]").format(SQL(f"k{place}"), in_order)
-            for place in range(len(order))
+            SQL("(array_agg(f.{} ORDER BY {}))[count(*)]").format(_key(place), in_order) for place in range(len(order))
         ),
         found=query.found(order, further=True, also=[*WHOLE, *([STALE] if stale else [])]),
     )
@@ -127,10 +126,9 @@ class _Query:
         if "under" in self.given:
             parts.append(BELOW.format(self.scope.live("i")))
         if self.driver:
-            records = (
-                "SELECT record FROM below" if self.driver == "under" else "SELECT DISTINCT unnest(asked.{}) FROM asked"
-            )
-            parts.append(SQL(f"among (record) AS ({records})").format(SQL(self.driver)))
+            given = SQL("SELECT DISTINCT unnest(asked.{}) FROM asked").format(SQL(self.driver))
+            records = SQL("SELECT record FROM below") if self.driver == "under" else given
+            parts.append(SQL("among (record) AS ({})").format(records))
             parts.append(SQL("many AS MATERIALIZED (SELECT count(*) AS n FROM among)"))
         return SQL("WITH RECURSIVE {}").format(COMMA.join(parts))
 
@@ -249,11 +247,18 @@ def _sql(by: Order) -> Composed:
 
 
 def _keys(order: Sequence[Order]) -> Composed:
-    return COMMA.join(SQL("{} AS {}").format(_sql(by), SQL(f"k{place}")) for place, by in enumerate(order))
+    return COMMA.join(SQL("{} AS {}").format(_sql(by), _key(place)) for place, by in enumerate(order))
 
 
-def _directed(order: Sequence[Order], alias: str = "") -> Composed:
-    return COMMA.join(SQL(f"{alias}k{place} {'DESC' if by.descending else 'ASC'}") for place, by in enumerate(order))
+def _key(place: int) -> Identifier:
+    return Identifier(f"k{place}")
+
+
+def _directed(order: Sequence[Order], alias: SQL = NOTHING) -> Composed:
+    return COMMA.join(
+        SQL("{}{} {}").format(alias, _key(place), SQL("DESC" if by.descending else "ASC"))
+        for place, by in enumerate(order)
+    )
 
 
 def _beyond(order: Sequence[Order]) -> Composed:

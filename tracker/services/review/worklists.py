@@ -156,7 +156,7 @@ def _of_noun(noun: Noun, conditions: str, told: Composable, turn: Composable) ->
         TASKS,
         noun,
         editing=EDITING,
-        last_seen=SQL(last_seen(noun, "t.id")),
+        last_seen=last_seen(noun, "t.id"),
         turn=compose(LAST_STEP, noun, which=turn),
         told=compose(LAST_STEP, noun, which=told),
         is_a_change=IS_A_CHANGE,

@@ -44,7 +44,7 @@ def _unnoted(noun: Noun) -> Check:
         ORDER BY t.id
         """,
         f"{noun} {{0}}: the desk is ahead of the publication, and lists of drafts don't know it",
-        last_seen=SQL(last_seen(noun, "t.id")),
+        last_seen=last_seen(noun, "t.id"),
     )
 
 

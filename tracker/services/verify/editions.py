@@ -115,7 +115,7 @@ def _changes(noun: Noun) -> Check:
         SELECT record, edition, says FROM judged WHERE says IS NOT NULL ORDER BY edition, record
         """,
         f"edition {{1}}: {noun} {{0}} {{2}}",
-        key=SQL(key_of(noun)),
+        key=key_of(noun),
     )
 
 

@@ -5,7 +5,7 @@ That a document opened with the right names is seen where it is rendered again (
 
 from collections.abc import Iterator
 
-from psycopg.sql import SQL, Composable, Literal
+from psycopg.sql import Composable, Literal
 
 from tracker.models.documents import FOR_EVER
 from tracker.publication.publish.names import NAME, key_of, name_of
@@ -69,8 +69,8 @@ def _renamed(noun: Noun, named: Noun) -> Check:
         """,
         f"{noun} {{0}}: in edition {{2}} it still calls {named} {{1}} “{{3}}” ({{4}}), not “{{5}}” ({{6}})",
         **_named(named),
-        key=SQL(key_of(named)),
-        name=SQL(name_of(named)),
+        key=key_of(named),
+        name=name_of(named),
     )
 
 

@@ -1,0 +1,94 @@
+"""How the SQL of publications is written: of parts, by psycopg, and never as a text put together of texts."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.test_conventions import ROOT, modules
+
+# They take SQL; `format` of what SQL() returns is psycopg's, and takes parts.
+TAKES_SQL = {"SQL", "chunks_of", "compose", "copy", "execute", "rows", "rows_of", "run", "write"}
+SQL = re.compile(
+    r"\b(SELECT|FROM|WHERE|JOIN|VALUES|INTO|UPDATE|SET|DELETE|RETURNING|UNION|WITH|AS|AND|OR|NOT|ON|CASE|WHEN|LIMIT|ASC"
+    r"|DESC|(ORDER|GROUP|PARTITION) BY|CREATE|ALTER|DROP|ANALYZE|COPY)\b"
+)
+
+
+def texts_of(module: ast.Module) -> set[str]:
+    """Return the names that stand for a text."""
+    return {
+        target.id
+        for node in ast.walk(module)
+        if isinstance(node, ast.Assign) and is_text(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def put_together(module: ast.Module) -> Iterator[ast.expr]:
+    """Yield each text that is made of texts: f"…", … % …, … + …, "…".format(…), "…".join(…), "…".replace(…)."""
+    texts = texts_of(module)
+    for node in ast.walk(module):
+        match node:
+            case ast.JoinedStr():
+                yield node
+            case ast.BinOp(op=ast.Mod() | ast.Add(), left=one, right=other):
+                if is_text(one) or is_text(other):
+                    yield node
+            case ast.Call(func=ast.Attribute(value=text, attr="format" | "format_map" | "join" | "replace")):
+                if is_text(text) or (isinstance(text, ast.Name) and text.id in texts):
+                    yield node
+
+
+def formatted_sql(module: ast.Module) -> set[int]:
+    """Return the lines in which SQL is put together of texts."""
+    made = list(put_together(module))
+    takers = [
+        node.args[0]
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in TAKES_SQL
+    ]
+    spelled = [
+        node
+        for node in made
+        if any(isinstance(part, ast.Constant) and SQL.search(str(part.value)) for part in ast.walk(node))
+    ]
+    return {node.lineno for node in [*spelled, *(node for node in made if node in takers)]}
+
+
+def test_no_sql_is_put_together_of_texts() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}:{line}"
+        for path, module in modules("tracker/publication")
+        for line in formatted_sql(module)
+    }
+
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "is_found"),
+    [
+        ('f"SELECT 1 FROM {table}"', True),
+        ('cursor.execute(f"{rule} 1")', True),
+        ('SQL(f"k{place}")', True),
+        ('sql = "SELECT * FROM " + table', True),
+        ('run("ANALYZE %s" % table)', True),
+        ('rows_of("{}".format(query))', True),
+        ('ONE = "{noun}"\nrows_of(ONE.format(noun=noun))', True),
+        ('"SELECT x".replace("x", column)', True),
+        ('" UNION ALL ".join(queries)', True),
+        ('SQL("SELECT 1 FROM {}").format(Identifier(f"tracker_{noun}"))', False),
+        ('compose("SELECT 1 FROM {documents}", noun)', False),
+        ('SQL(" UNION ALL ").join(queries)', False),
+        ('says = f"{noun} {record}: it is not public"', False),
+    ],
+)
+def test_what_is_put_together_of_texts_would_be_found(code: str, is_found: bool) -> None:
+    assert bool(formatted_sql(ast.parse(code))) is is_found
