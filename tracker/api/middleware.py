@@ -19,8 +19,7 @@ from tracker.api.http.caching import tagged, unchanged
 from tracker.api.http.exceptions import bad_request, problem_response
 from tracker.api.http.responses import PermanentRedirect, with_headers
 from tracker.api.views.public import PublicView
-from tracker.web.clients import address_of, network_of
-from tracker.web.throttling import READING
+from tracker.web.throttling import seconds_to_wait
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PREFIX, DESK = "/api/", "/api/v1/desk/"
@@ -106,8 +105,8 @@ def respond(request: HttpRequest) -> HttpResponseBase:
     match: Any = request.resolver_match
     if _is_preflight(request):
         return HttpResponse(status=204, headers=PREFLIGHT)
-    if (limit := settings.READS_PER_SECOND) and (seconds := READING.wait(network_of(address_of(request.META)), limit)):
-        refused = problem_response(429, TOO_MANY.format(limit, seconds))
+    if seconds := seconds_to_wait(request):
+        refused = problem_response(429, TOO_MANY.format(settings.READS_PER_SECOND, seconds))
         refused.headers["Retry-After"] = str(seconds)
         return refused
     if not request.path_info.endswith("/") and not (match.func.cls.is_file or match.func.cls.only):

@@ -29,10 +29,9 @@ from tracker.site.pictures import SUFFIXES, plate
 from tracker.site.pictures import answer as picture_file
 from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
-from tracker.web.clients import address_of, network_of
 from tracker.web.kept import ANSWERS
 from tracker.web.origin import origin
-from tracker.web.throttling import READING
+from tracker.web.throttling import seconds_to_wait
 
 Content = dict[str, Any]
 Contents = Iterator[Content]
@@ -283,12 +282,10 @@ def _frozen(request: HttpRequest, dates: Dates) -> str:
 
 def _check_pace(request: HttpRequest) -> None:
     """Count a request by where it comes from, as the API does; raise Refused if there were too many."""
-    per_second = settings.READS_PER_SECOND
-    if per_second and (seconds := READING.wait(network_of(address_of(request.META)), per_second)):
-        says = (
-            f"Too many requests came from your address: {per_second} a second are answered. Try again in {seconds} s."
-        )
-        raise Refused(429, says, headers={"Retry-After": str(seconds)})
+    if seconds := seconds_to_wait(request):
+        says = "Too many requests came from your address: {} a second are answered. Try again in {} s."
+        headers = {"Retry-After": str(seconds)}
+        raise Refused(429, says.format(settings.READS_PER_SECOND, seconds), headers=headers)
 
 
 def _fingerprint(request: HttpRequest, encoding: str) -> str:

@@ -1,6 +1,7 @@
 """How often one address may read the publication in this process: counted in memory, so that reading writes nothing.
 
-`api/middleware.py` and `site/page.py` refuse with 429; for tokens and people see `services/access/throttling.py`.
+Its two users, `api/middleware.py` and `site/page.py`, answer 429; for tokens and people see
+`services/access/throttling.py`, which counts over all processes.
 
 Of each address one number is kept: the moment at which what it has asked is made up for by waiting. Who would be more
 than BURST seconds ahead is refused. What is older than that says nothing any more, so numbers are kept in two halves:
@@ -10,6 +11,11 @@ when one is full or old, it takes the place of the other, which is forgotten.
 from math import ceil
 from threading import Lock
 from time import monotonic
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tracker.web.clients import address_of, network_of
 
 BURST = 10.0  # seconds' worth of requests that may come at once
 ADDRESSES = 10_000  # in each half; both take some 2 MB
@@ -29,7 +35,7 @@ class Limit:
         """Return how many addresses are kept."""
         return len(self._newer) + len(self._older)
 
-    def wait(self, address: str, per_second: float, now: float | None = None) -> int:
+    def take(self, address: str, per_second: float, now: float | None = None) -> int:
         """Count a request and return 0, or count nothing and return how many seconds there are to wait."""
         now = monotonic() if now is None else now
         with self._lock:
@@ -42,3 +48,9 @@ class Limit:
 
 
 READING = Limit()
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """Count a request to read and return 0, or count nothing and return how many seconds its sender is to wait."""
+    per_second = settings.READS_PER_SECOND
+    return READING.take(network_of(address_of(request.META)), per_second) if per_second else 0

@@ -11,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from tests.api.contract import check_problem
-from tracker.api import middleware
 from tracker.web import throttling
 from tracker.web.clients import address_of, network_of
 from tracker.web.throttling import Limit
@@ -22,7 +21,7 @@ CODEBOOK = "/api/v1/codebook/"
 @pytest.fixture
 def ten_at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """So many may come at once, then one in 100 s: what a test takes is no matter. Nobody has asked yet."""
-    monkeypatch.setattr(middleware, "READING", Limit())
+    monkeypatch.setattr(throttling, "READING", Limit())
     monkeypatch.setattr(throttling, "BURST", 1000.0)
     with override_settings(READS_PER_SECOND=0.01):
         yield 10
@@ -80,20 +79,20 @@ def test_it_can_be_switched_off(ten_at_once: int) -> None:
 def test_waiting_makes_up_for_what_was_asked() -> None:
     """At the pace that is allowed, for ever; what is refused costs nothing."""
     limit = Limit()
-    assert [limit.wait("a", 2, now=100.0) for _ in range(22)] == [0] * 20 + [1, 1]
-    assert [limit.wait("a", 2, now=now) for now in (100.4, 100.5, 100.5, 101.0)] == [1, 0, 1, 0]
-    assert [limit.wait("a", 2, now=101 + number / 2) for number in range(1, 200)] == [0] * 199
-    assert limit.wait("a", 0.25, now=100.0 + 1000) == 0
-    assert limit.wait("a", 0.01, now=100.0 + 2000) == 90
+    assert [limit.take("a", 2, now=100.0) for _ in range(22)] == [0] * 20 + [1, 1]
+    assert [limit.take("a", 2, now=now) for now in (100.4, 100.5, 100.5, 101.0)] == [1, 0, 1, 0]
+    assert [limit.take("a", 2, now=101 + number / 2) for number in range(1, 200)] == [0] * 199
+    assert limit.take("a", 0.25, now=100.0 + 1000) == 0
+    assert limit.take("a", 0.01, now=100.0 + 2000) == 90
 
 
 def test_as_many_addresses_as_anybody_has_take_bounded_memory() -> None:
     """Those who ask often meanwhile are still known."""
     limit, asked = Limit(addresses=1000), []
     for number in range(50_000):
-        limit.wait(f"2001:db8:{number:x}::", 1, now=100.0)
+        limit.take(f"2001:db8:{number:x}::", 1, now=100.0)
         if number % 500 == 0:
-            asked.append(limit.wait("a", 1, now=100.0))
+            asked.append(limit.take("a", 1, now=100.0))
 
     assert len(limit) <= 2001
     assert asked == [0] * 10 + [1] * 90
@@ -103,9 +102,9 @@ def test_after_a_while_of_silence_nothing_is_kept() -> None:
     """It would say nothing any more."""
     limit = Limit()
     for number in range(100):
-        limit.wait(str(number), 1, now=100.0)
+        limit.take(str(number), 1, now=100.0)
     for number in range(3):
-        limit.wait("a", 1, now=200.0 + number * 11)
+        limit.take("a", 1, now=200.0 + number * 11)
 
     assert len(limit) == 2
 
@@ -115,7 +114,7 @@ def test_counting_takes_microseconds() -> None:
     limit = Limit()
     begun = thread_time()
     for number in range(20_000):
-        limit.wait(network_of(f"192.0.{number % 256}.{number % 100}"), 1_000_000)
+        limit.take(network_of(f"192.0.{number % 256}.{number % 100}"), 1_000_000)
 
     assert (thread_time() - begun) / 20_000 < 20e-6
 

@@ -183,4 +183,4 @@ def _page(model_admin: RecordPage, request: HttpRequest, records: list[Chosen], 
         "media": model_admin.media,
         **about,
     }
-    return render_page(model_admin.admin_site, request, "actions/bulk_change.html", context)
+    return render_page(model_admin.admin_site, request, "admin/actions/bulk_change.html", context)

@@ -150,4 +150,4 @@ def _page(
         "checkbox_value": request.POST.get(ACTION_CHECKBOX_NAME, ""),
         "media": model_admin.media,
     }
-    return render_page(model_admin.admin_site, request, "actions/confirmation.html", context)
+    return render_page(model_admin.admin_site, request, "admin/actions/confirmation.html", context)

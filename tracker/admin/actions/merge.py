@@ -196,4 +196,4 @@ def _page(model_admin: RecordPage, request: HttpRequest, about: dict[str, Any]) 
         "media": model_admin.media + about["pick"].media,
         **about,
     }
-    return render_page(model_admin.admin_site, request, "actions/merge.html", context)
+    return render_page(model_admin.admin_site, request, "admin/actions/merge.html", context)

@@ -132,4 +132,4 @@ def _ask(
         "opts": model_admin.opts,
         "media": model_admin.media,
     }
-    return render_page(model_admin.admin_site, request, "actions/publish.html", context)
+    return render_page(model_admin.admin_site, request, "admin/actions/publish.html", context)

@@ -45,4 +45,4 @@ def kept(model_admin: RecordPage, request: HttpRequest, object_id: str, record: 
         "lines": lines(typed_since(model_admin, request, past)),
         "sent": sent,
     }
-    return render_page(model_admin.admin_site, request, "conflicts/deleted_record.html", context)
+    return render_page(model_admin.admin_site, request, "admin/conflicts/deleted_record.html", context)

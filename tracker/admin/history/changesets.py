@@ -44,7 +44,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         form, after = ChangeSetsForm(request.GET), after_which(request.GET.get("after", ""))
         found, older = happenings(form, after) if form.is_valid() else ([], "")
-        return listed(self, request, "history/changeset_list.html", form, found, older)
+        return listed(self, request, "admin/history/changeset_list.html", form, found, older)
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view
@@ -86,7 +86,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             "kind": noun,
             "kinds": list(Noun),
         }
-        return render_page(self.admin_site, request, "history/deleted_records.html", context)
+        return render_page(self.admin_site, request, "admin/history/deleted_records.html", context)
 
 
 def _noun(said: str | None) -> Noun | None:

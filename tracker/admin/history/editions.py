@@ -94,7 +94,7 @@ class EditionAdmin(ReadOnlyAdmin):
         found = editions_found(form, after) if form.is_valid() else ScanPage([], None)
         rows = [(edition, name_of(edition.published_by)) for edition in found.rows]
         older = found.last.published_at.isoformat() if found.last else ""
-        return listed(self, request, "history/edition_list.html", form, rows, older)
+        return listed(self, request, "admin/history/edition_list.html", form, rows, older)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         edition: Edition = kwargs["obj"]

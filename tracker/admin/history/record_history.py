@@ -117,7 +117,7 @@ def record_history(
     about = {"rows": found, "old": old, "new": new, "unfolds": unfolds, "also": "fields=yes" if unfolds else ""}
     about |= {"older": page.older, "count": count, "before": before, "is_newest": before is None}
     about |= extra_context or {}
-    return _page(model_admin, request, timeline.record, "history/record_history.html", "History", about)
+    return _page(model_admin, request, timeline.record, "admin/history/record_history.html", "History", about)
 
 
 def version_view(model_admin: Any, request: HttpRequest, record: int, version: int) -> HttpResponse:
@@ -126,7 +126,7 @@ def version_view(model_admin: Any, request: HttpRequest, record: int, version: i
     if steps is None:
         raise Http404(f"it has no version {version}")
     about = {"version": version, "steps": shown(steps), "of_version": version}
-    return _page(model_admin, request, record, "history/record_version.html", f"Version {version}", about)
+    return _page(model_admin, request, record, "admin/history/record_version.html", f"Version {version}", about)
 
 
 def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpResponse:
@@ -140,7 +140,12 @@ def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpRes
     about = {"ends": _ends(known, versions), "steps": shown(steps), "of_version": versions[1]}
     about |= {"changes": known.changes(*versions), "neighbours": _neighbours(known, *versions)}
     return _page(
-        model_admin, request, record, "history/record_comparison.html", "Versions {} and {}".format(*versions), about
+        model_admin,
+        request,
+        record,
+        "admin/history/record_comparison.html",
+        "Versions {} and {}".format(*versions),
+        about,
     )
 
 

@@ -58,4 +58,4 @@ def release_view(model_admin: "ModelAdmin[Edition]", request: HttpRequest, editi
         "names": [one.version for one in named.releases.order_by("pk")],
         "form": form,
     }
-    return render_page(model_admin.admin_site, request, "history/release.html", context)
+    return render_page(model_admin.admin_site, request, "admin/history/release.html", context)

@@ -213,7 +213,7 @@ def _ask(
         "opts": undoing.of._meta,
         "media": form.media,
     }
-    return render_page(site, request, "history/undo_confirmation.html", context)
+    return render_page(site, request, "admin/history/undo_confirmation.html", context)
 
 
 def _blockers(problems: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reason]]], int]:

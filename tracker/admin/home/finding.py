@@ -42,7 +42,7 @@ def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     if given and not named:
         problems = [NOT_AN_ADDRESS.format(given)]
     context = {"title": "Find by public address", "given": given, "problems": problems, "links": _links(found)}
-    answer = render_page(site, request, "home/find.html", context)
+    answer = render_page(site, request, "admin/home/find.html", context)
     answer.status_code = 404 if problems else 200
     return answer
 

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 
 from tracker.admin.forms.forms import ReasonForm
 from tracker.admin.importing.rows import fault_text, kinds_of_errors, place, shown
+from tracker.admin.lists.paged_lists import PER_PAGE
 from tracker.admin.site.numbers import number
 from tracker.admin.site.people import whoever
 from tracker.admin.site.rendering import render_page
@@ -38,7 +39,6 @@ from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome
 from tracker.values.vocabularies import Channel
 
-PER_PAGE = 50
 OBJECTS = (JSON, NDJSON)
 # an error of the file itself may leave a row without one of its own
 WITH_ERRORS = ~Q(faults=[]) | Q(outcome=RowOutcome.ERROR)
@@ -256,7 +256,7 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         "form": ReasonForm(),
         "bulk": {one.name: one.value for one in Bulk},
     }
-    return render_page(site, request, "importing/preview.html", context)
+    return render_page(site, request, "admin/importing/preview.html", context)
 
 
 def _read_as(upload: Upload) -> ReadAsForm | None:

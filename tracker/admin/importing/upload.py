@@ -80,7 +80,7 @@ def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
         "waiting": Upload.objects.filter(made_by=whoever(request)).order_by("-made_at", "pk")[:20],
         "media": form.media,
     }
-    return render_page(site, request, "importing/upload.html", context)
+    return render_page(site, request, "admin/importing/upload.html", context)
 
 
 @transaction.atomic

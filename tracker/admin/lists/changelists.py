@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from tracker.admin.lists.paged_lists import PER_PAGE
 from tracker.admin.lists.reference_filters import ReferenceFilter
 from tracker.formats.csv import write_rows
 from tracker.models.nouns import noun_of
@@ -100,7 +101,7 @@ class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
 
     change_list_template = "admin/lists/record_list.html"
     paginator = BoundedPages
-    list_per_page = 50
+    list_per_page = PER_PAGE
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # which would count the whole table for each choice
     # by field that can be changed of a whole selection, what is asked for with it

@@ -1,4 +1,4 @@
-"""Long lists that are read page by page, never counted: their filters, and where the next page begins."""
+"""Long lists of what was done, read page by page and never counted: their filters, and the page that shows a part."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any

@@ -208,7 +208,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             "form": form,
             "problems": problems,
         }
-        return render_page(self.admin_site, request, "records/user_offboard.html", context)
+        return render_page(self.admin_site, request, "admin/records/user_offboard.html", context)
 
     def _leave(self, request: HttpRequest, person: User, said: dict[str, Any]) -> list[Any]:
         """Take somebody out of the team; return what blocks it."""

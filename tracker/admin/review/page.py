@@ -188,7 +188,7 @@ def _page(
         "can_confirm": model_admin.may_confirm(request, record),
         "steps": review_steps(record),
     }
-    return render_page(model_admin.admin_site, request, "review/page.html", context)
+    return render_page(model_admin.admin_site, request, "admin/review/page.html", context)
 
 
 def _steps(model_admin: RecordPage, request: HttpRequest, record: Record, *, is_changed: bool) -> dict[str, Any]:

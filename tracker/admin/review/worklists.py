@@ -81,7 +81,7 @@ def worklist(site: Any, request: HttpRequest, name: str) -> HttpResponse:
         "name": name,
         "media": form.media if form else "",
     }
-    return render_page(site, request, "review/worklist.html", context)
+    return render_page(site, request, "admin/review/worklist.html", context)
 
 
 def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> list[Task]:

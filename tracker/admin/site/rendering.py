@@ -10,4 +10,4 @@ from django.template.response import TemplateResponse
 def render_page(site: AdminSite, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
     """Return a page within the frame of the site."""
     request.current_app = site.name
-    return TemplateResponse(request, f"admin/{template}", {**site.each_context(request), **context})
+    return TemplateResponse(request, template, {**site.each_context(request), **context})

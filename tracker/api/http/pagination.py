@@ -1,6 +1,6 @@
 """Pagination of the API: the cursor of the next page, an opaque text that only `next` hands out.
 
-Where a page is cut says `publication/read/pagination.py`; lists of the desk's pages are `admin/lists/paged_lists.py`.
+Pages of the publication are cut in `publication/read`, those of the desk's API here.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode

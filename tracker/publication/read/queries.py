@@ -227,7 +227,6 @@ class _Query:
         else:
             candidates = self._first(self.where, latest, columns, most)
         ranking = BY_NAME_AND_RANK if by_name else BY_RANK
-        columns = [SQL("d.stale") if one is STALE else one for one in also]
         places = [replace(by, sql=f"f.k{place}") for place, by in enumerate(BY_RANK)]
         return SQL("""
             SELECT * FROM (SELECT {columns} FROM ({candidates}) d) f

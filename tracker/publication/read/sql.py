@@ -1,13 +1,13 @@
 """How the SQL of this package is written: templates with parts, by psycopg's `SQL`; values are bound, as `%(name)s`."""
 
+import typing
 from typing import Any, NamedTuple
-from typing import Literal as AnyOf
 
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from tracker.values.nouns import Noun
 
-By = AnyOf["latest", "edition", "moment", "release"]
+By = typing.Literal["latest", "edition", "moment", "release"]
 LATEST = SQL("(SELECT coalesce(max(number), 0) FROM tracker_edition)")
 NUMBER: dict[By, SQL] = {
     "latest": LATEST,
