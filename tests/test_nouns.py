@@ -43,8 +43,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
     ),
     "formats that only sources or meetings have": (
         "api/http/renderers.py", "formats/bibtex.py", "formats/csl.py", "formats/ics.py",
-        "formats/ris.py", "services/exporting.py", "services/imports/cells.py", "services/imports/tables.py",
-        "services/imports/outcomes.py", "services/uploads/reading.py", "admin/importing/rows.py",
+        "formats/page_citations.py", "formats/ris.py", "services/exporting.py", "services/imports/cells.py",
+        "services/imports/tables.py", "services/imports/outcomes.py", "services/uploads/reading.py",
+        "admin/importing/rows.py",
         "api/openapi/written.py",
     ),
     "who holds which position, and what a public address or a chip is of": (
@@ -73,7 +74,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "cards/pictures/timeline.py", "cards/records.py", "cards/sentence.py", "admin/review/reader_card.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
-        "publication/read/coded.py", "site/actors.py", "site/citing.py", "site/claims.py", "site/drawing.py",
+        "publication/read/coded.py", "site/actors.py", "site/claims.py", "site/drawing.py",
         "site/editions.py", "site/issues.py", "site/matrix.py", "site/page.py", "site/reading.py",
         "site/sources.py",
     ),

@@ -11,8 +11,8 @@ from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import StanceFactory
 from tests.site.conftest import Visitor
 from tests.site.test_pages import CANARY, HOSTILE, make
+from tracker.cards.pictures import files
 from tracker.cards.pictures.plate import style
-from tracker.site import pictures
 
 pytestmark = pytest.mark.django_db
 PICTURES = ("/index", "/issues/canal", "/issues/sea", "/actors/china", "/pairs/china/russia")
@@ -74,7 +74,7 @@ def test_the_card_of_a_claim_says_its_sentence_and_on_how_many_sources_it_rests(
     visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn = []
-    monkeypatch.setattr("tracker.site.pictures.png", lambda picture: drawn.append(picture) or b"")
+    monkeypatch.setattr("tracker.cards.pictures.files.png", lambda picture: drawn.append(picture) or b"")
     address = f"/stances/{known['stance'].pk}"
     [card] = re.findall(r'<meta property="og:image" content="http://testserver([^"]+)">', visitor.read(f"{address}/"))
     visitor.get(card)
@@ -93,14 +93,14 @@ def test_a_page_without_a_picture_says_so(visitor: Visitor, known: dict[str, obj
 def test_where_there_is_no_renderer_there_is_no_png_and_nothing_else_changes(
     visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for place in ("tracker.site.pictures", "tracker.site.page"):
+    for place in ("tracker.cards.pictures.files", "tracker.site.page"):
         monkeypatch.setattr(f"{place}.is_available", lambda: False)
     shown = visitor.read("/issues/canal/")
 
     assert visitor.get("/issues/canal.svg").status_code == 200
     assert visitor.get("/issues/canal.png").status_code == visitor.get("/issues/canal.card").status_code == 404
     assert not re.search(r"og:image|\.png|\.card", shown)
-    assert pictures.is_available() is False
+    assert files.is_available() is False
 
 
 @pytest.mark.parametrize("page", PICTURES[1:])

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils import timezone
 
+from tracker.formats.page_citations import Citation
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.site.parameters import Problem, problem
 
@@ -54,6 +55,10 @@ class Dates:
     def more(self) -> str:
         """Return the same behind another parameter."""
         return f"&{urlencode(self.query)}" if self.query else ""
+
+    def cited(self, title: str, url: str) -> Citation:
+        """Return how a page of these dates is cited, which is at `url` for ever."""
+        return Citation(title, url, self.on, self.edition, self.published_at)
 
     @property
     def subject(self) -> str:

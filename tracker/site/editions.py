@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
-from tracker.formats.releases.citation import TITLE, Cited, bibtex
+from tracker.cards import days
+from tracker.formats.releases.citation import TITLE, Cited, bibtex, dataset
 from tracker.publication.read import editions, keys, releases
 from tracker.schema.filters import LARGEST_ID, Keys, Number
-from tracker.site.citing import dataset, day_text
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page, Refused
 from tracker.site.reading import changed
@@ -54,7 +54,7 @@ class EditionPage(Page):
             )
         yield {
             "title": f"Edition {number}",
-            "description": edition.note or f"What the tracker changed on {day_text(edition.published_at)}.",
+            "description": edition.note or f"What the tracker changed on {days.day(edition.published_at)}.",
             "crumbs": [("Editions", "/editions/")],
             "edition": edition,
         }
@@ -117,6 +117,7 @@ class Releases(Page):
                 dataset(
                     f"{TITLE}, release {one.version}",
                     one.notes or f"All records of edition {one.edition}.",
+                    settings.DATA_LICENSE,
                     version=one.version,
                     datePublished=one.published_at.date().isoformat(),
                     distribution=[

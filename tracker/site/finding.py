@@ -1,27 +1,25 @@
 """What explains and finds: the codebook, what this is about, and search."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
-from unicodedata import combining, normalize
 
 from django.conf import settings
 
 from tracker.cards.cards import LINES
+from tracker.cards.highlights import Marked, marked, words_of
 from tracker.formats.releases.citation import TITLE, spdx
 from tracker.schema import codebook
 from tracker.schema.filters import Search
 from tracker.schema.records import CLAIMS
-from tracker.site.citing import Citation
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page
 from tracker.site.reading import context, found, page_of
 from tracker.values.nouns import Noun
 from tracker.web.origin import origin
 
-HITS, LONGEST = 20, 400
+HITS = 20
 INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
-WORD = re.compile(r'[^\s"()]+')
 
 
 class Codebook(Page):
@@ -49,20 +47,13 @@ class About(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         root = origin(self.request)
-        whole = Citation(TITLE, f"{root}/{dates.frozen}", dates)
+        whole = dates.cited(TITLE, f"{root}/{dates.frozen}")
         yield {
             "whole": whole,
             "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
             "spdx": spdx(settings.DATA_LICENSE),
             "root": root,
         }
-
-
-class Marked(NamedTuple):
-    """A piece of text, and whether it is what was looked for."""
-
-    text: str
-    is_found: bool
 
 
 class Hit(NamedTuple):
@@ -85,7 +76,7 @@ class SearchPage(Page):
             "description": "Search over issues, actors, claims, meetings and sources.",
             "said": said,
         }
-        hits, more, words = {}, [], _words(said)
+        hits, more, words = {}, [], words_of(said)
         for noun in Noun if said else ():
             here = found(noun, dates, {"q": said, **({"standing": ["any"]} if noun in CLAIMS else {})}, HITS)
             about = context(dates)
@@ -99,39 +90,3 @@ class SearchPage(Page):
                 ]
             more += [noun.plural] if here.has_more else []
         yield {"hits": hits, "more": more}
-
-
-def _words(said: str) -> list[str]:
-    """Return the words that a query looks for, plain, the longest first."""
-    words = [plain(word) for word in WORD.findall(said) if not word.startswith("-") and word.casefold() != "or"]
-    return sorted({word for word in words if word}, key=len, reverse=True)
-
-
-def plain(text: str) -> str:
-    """Return text without accents and case, as search compares it."""
-    return "".join(c for c in normalize("NFKD", text).casefold() if not combining(c))
-
-
-def marked(text: str, words: list[str]) -> Iterator[Marked]:
-    """Yield a text in pieces, those that are one of the words marked; cut where it is long."""
-    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    # Each character of the text, made plain, may be none or several: so where each comes from is kept.
-    flat, places = "", list[int]()
-    for place, character in enumerate(text):
-        simple = plain(character)
-        flat += simple
-        places += [place] * len(simple)
-    pattern = "|".join(map(re.escape, words)) or r"(?!)"
-    end = 0
-    for match in re.finditer(pattern, flat):
-        first, last = places[match.start()], places[match.end() - 1] + 1
-        while last < len(text) and combining(text[last]):
-            last += 1
-        if first < end or (match.start() and flat[match.start() - 1].isalnum() and text[first].isascii()):
-            continue
-        if first > end:
-            yield Marked(text[end:first], False)
-        yield Marked(text[first:last], True)
-        end = last
-    if end < len(text):
-        yield Marked(text[end:], False)

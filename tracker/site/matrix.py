@@ -21,13 +21,12 @@ from tracker.cards.chips import LEGEND, Chip, Nothing, chip, nothing, status
 from tracker.cards.findings import of_two, side
 from tracker.cards.records import is_overdue
 from tracker.cards.sentence import Sentence
-from tracker.formats.releases.citation import TITLE
+from tracker.formats.releases.citation import TITLE, dataset
 from tracker.publication.read.coded import coded
 from tracker.publication.read.counts import counts
 from tracker.publication.read.keys import records
 from tracker.publication.read.tree import Issue
 from tracker.schema.filters import Day, Flag, Keys, Terms
-from tracker.site.citing import dataset
 from tracker.site.dates import Dates
 from tracker.site.drawing import matrix_of
 from tracker.site.page import Contents, Page, Refused
@@ -301,6 +300,7 @@ class FirstPage(Page):
                 TITLE,
                 "Positions of states and other actors on issues, and how two of them work together, with sources, "
                 "periods and everything that was ever published of them.",
+                settings.DATA_LICENSE,
                 isAccessibleForFree=True,
             ),
         }

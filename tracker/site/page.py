@@ -18,15 +18,16 @@ from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
 from django.views import View
 
+from tracker.cards.pictures.files import POLICY, SUFFIXES, picture_file
+from tracker.cards.pictures.plate import Plate
 from tracker.cards.pictures.png import is_available
+from tracker.formats.page_citations import FORMS
+from tracker.formats.releases.citation import spdx
 from tracker.publication.read.editions import AsOf, answering, one
 from tracker.publication.read.withheld import Withheld, check_shown
 from tracker.schema.filters import Filter
-from tracker.site.citing import FORMS, Citation
 from tracker.site.dates import Dates, read_dates
 from tracker.site.parameters import DATES, query_string, read, replaced
-from tracker.site.pictures import SUFFIXES, plate
-from tracker.site.pictures import answer as picture_file
 from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
 from tracker.web.kept import ANSWERS
@@ -161,15 +162,20 @@ class Page(View):
         if suffix not in ("", *FORMS, *SUFFIXES):
             return None
         content: Content = {"title": self.title, "description": self.description} if self.title else next(contents)
-        cited = Citation(content["title"], origin(request) + address + _frozen(request, dates), dates)
+        cited = dates.cited(content["title"], origin(request) + address + _frozen(request, dates))
         if suffix in FORMS:
             return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
         for more in contents:
             content |= more
         says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
-        shown = plate(content["title"], says, dates, content.get("sources", 0), cited.url)
+        licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
+        published = dates.published_at.date() if dates.published_at else dates.on
+        sources = content.get("sources", 0)
+        shown = Plate(content["title"], says, dates.on, dates.edition, published, sources, licence, cited.url)
         if suffix:
-            return picture_file(suffix, shown, content.get("draw"), content.get("chip"))
+            file = picture_file(suffix, shown, content.get("draw"), content.get("chip"))
+            policy = {"Content-Security-Policy": POLICY}
+            return None if file is None else HttpResponse(file, content_type=SUFFIXES[suffix], headers=policy)
         also = self._around(request, dates, address, content.get("named", path))
         also |= {"citation": cited, "plate": shown, **content}
         if content.get("has_picture"):

@@ -35,6 +35,13 @@ def spdx(license_: str) -> str:
     return f"CC-{found[2].upper()}-{found[3]}" if found[1] else f"CC0-{found[3]}"
 
 
+def dataset(name: str, description: str, licence: str, **more: Any) -> dict[str, Any]:
+    """Return what search engines read of data, as JSON-LD."""
+    creator = {"@type": "Organization", "name": AUTHOR}
+    about = {"name": name, "description": description, "license": licence, "creator": creator}
+    return {"@context": "https://schema.org", "@type": "Dataset", **about, **more}
+
+
 def cff(cited: Cited) -> str:
     named = spdx(cited.license)
     licence = f"license: {named}" if named else f'license-url: "{cited.license}"'

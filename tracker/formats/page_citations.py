@@ -1,32 +1,35 @@
 """How a page is cited: by its frozen address, as text and in the forms that sources come in."""
 
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from django.conf import settings
 
 from tracker.formats import bibtex, csl, ris
 from tracker.formats.lists import About, Write
 from tracker.formats.releases.citation import AUTHOR, TITLE
-from tracker.site.dates import Dates
 from tracker.values.nouns import Noun
 
 
 class Citation(NamedTuple):
-    """A page to be cited: its title, and where it is for ever."""
+    """A page to be cited: its title, and where it is for ever; a day in the world, and the edition that tells of it.
+
+    Before the first edition, its number is 0 and its moment None.
+    """
 
     title: str
     url: str
-    dates: Dates
+    on: date
+    edition: int
+    published_at: datetime | None
 
     @property
     def text(self) -> str:
         """Return the citation as text."""
-        edition = f"edition {self.dates.edition}" if self.dates.edition else "before the first edition"
-        day, published = self.dates.on, self.dates.published_at
-        of = f" of {day_text(published)}" if published else ""
+        edition = f"edition {self.edition}" if self.edition else "before the first edition"
+        of = f" of {_day(self.published_at)}" if self.published_at else ""
         title = self.title.translate({ord("“"): "‘", ord("”"): "’"})  # they are within quotation marks
-        return f"{AUTHOR}: “{title}”, as of {day_text(day)}. {TITLE}, {edition}{of}. {self.url}"
+        return f"{AUTHOR}: “{title}”, as of {_day(self.on)}. {TITLE}, {edition}{of}. {self.url}"
 
     @property
     def bibtex(self) -> str:
@@ -36,13 +39,12 @@ class Citation(NamedTuple):
     @property
     def source(self) -> dict[str, Any]:
         """Return the page as a source."""
-        published = self.dates.published_at or self.dates.on
-        day = f"{published:%Y-%m-%d}"
+        day = f"{self.published_at or self.on:%Y-%m-%d}"
         return {
-            "id": self.dates.edition,
-            "ref": f"tracker-{self.dates.edition}-{self.dates.on:%Y%m%d}",
+            "id": self.edition,
+            "ref": f"tracker-{self.edition}-{self.on:%Y%m%d}",
             "type": "webpage",
-            "title": f"{self.title} (as of {day_text(self.dates.on)}, edition {self.dates.edition})",
+            "title": f"{self.title} (as of {_day(self.on)}, edition {self.edition})",
             "authors": [{"literal": AUTHOR}],
             "publisher": None,
             "container_title": TITLE,
@@ -67,7 +69,7 @@ class Form(NamedTuple):
     def write(self, cited: Citation) -> bytes:
         """Return the citation in this form."""
         line = msgspec.json.encode(cited.source) + b"\n"
-        return b"".join(self.by([line], About(Noun.SOURCE, None, cited.dates.published_at, "")))
+        return b"".join(self.by([line], About(Noun.SOURCE, None, cited.published_at, "")))
 
 
 FORMS = {
@@ -77,13 +79,5 @@ FORMS = {
 }
 
 
-def dataset(name: str, description: str, **more: Any) -> dict[str, Any]:
-    """Return what search engines read of data, as JSON-LD."""
-    creator = {"@type": "Organization", "name": AUTHOR}
-    about = {"name": name, "description": description, "license": settings.DATA_LICENSE, "creator": creator}
-    return {"@context": "https://schema.org", "@type": "Dataset", **about, **more}
-
-
-def day_text(day: Any) -> str:
-    """Return a day as people write it."""
+def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,52 @@
+"""Lines of search results: a text with the words that were looked for marked."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+LONGEST = 400  # characters of a line
+WORD = re.compile(r'[^\s"()]+')
+
+
+class Marked(NamedTuple):
+    """A piece of text, and whether it is what was looked for."""
+
+    text: str
+    is_found: bool
+
+
+def words_of(said: str) -> list[str]:
+    """Return the words that a query looks for, plain, the longest first."""
+    words = [plain(word) for word in WORD.findall(said) if not word.startswith("-") and word.casefold() != "or"]
+    return sorted({word for word in words if word}, key=len, reverse=True)
+
+
+def plain(text: str) -> str:
+    """Return text without accents and case, as search compares it."""
+    return "".join(c for c in normalize("NFKD", text).casefold() if not combining(c))
+
+
+def marked(text: str, words: list[str]) -> Iterator[Marked]:
+    """Yield a text in pieces, those that are one of the words marked; cut where it is long."""
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    # Each character of the text, made plain, may be none or several: so where each comes from is kept.
+    flat, places = "", list[int]()
+    for place, character in enumerate(text):
+        simple = plain(character)
+        flat += simple
+        places += [place] * len(simple)
+    pattern = "|".join(map(re.escape, words)) or r"(?!)"
+    end = 0
+    for match in re.finditer(pattern, flat):
+        first, last = places[match.start()], places[match.end() - 1] + 1
+        while last < len(text) and combining(text[last]):
+            last += 1
+        if first < end or (match.start() and flat[match.start() - 1].isalnum() and text[first].isascii()):
+            continue
+        if first > end:
+            yield Marked(text[end:first], False)
+        yield Marked(text[first:last], True)
+        end = last
+    if end < len(text):
+        yield Marked(text[end:], False)
