@@ -41,12 +41,11 @@ def is_past_forecast(body: Body, context: Context) -> bool:
 
 def ends_of(body: Body) -> Ends:
     """Return the first and last day that the two ends of a record's period can mean."""
-    days = [
-        date.fromisoformat(body[end][bound]) if body[end] else None
-        for end in ("since", "until")
-        for bound in ("earliest", "latest")
-    ]
-    return Ends(*days)
+    return Ends(*_days(body["since"]), *_days(body["until"]))
+
+
+def _days(end: Body | None) -> tuple[date | None, date | None]:
+    return (date.fromisoformat(end["earliest"]), date.fromisoformat(end["latest"])) if end else (None, None)
 
 
 def confirmed_on(body: Body) -> date | None:

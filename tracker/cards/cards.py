@@ -1,9 +1,9 @@
 """A card: a claim or a meeting with its sentence, chip, summary and footnotes, as readers and editors see it."""
 
-from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import SafeString
+from msgspec import Struct
 
 from tracker.cards.chips import Chip, chip, status
 from tracker.cards.claims import alignment, stance
@@ -17,8 +17,7 @@ SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeti
 LINES = {**SENTENCES, Noun.ISSUE: an_issue, Noun.ACTOR: an_actor, Noun.SOURCE: a_source}
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What is shown of a record; `name` is an id for its element, "stance-12".
 
     `outcomes` are, of a meeting, the issues of which something came, and what.

@@ -6,11 +6,12 @@ in words as well.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 from html import escape
 
 from django.utils.safestring import SafeString
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.cards import days
 from tracker.cards.age import Age, age, confirmed_on
@@ -61,8 +62,7 @@ class Nothing(Enum):
         return self.value[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A word, the sign before it ("" for none), what is to be said beside it, classes, and where its claim is."""
 
     word: str
@@ -81,8 +81,8 @@ class Chip:
         sign = f'<span class="sign" aria-hidden="true">{escape(self.sign)}</span> ' if self.sign else ""
         said = f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(_note, self.notes))}'
         if not self.href:
-            return SafeString(f'<span class="{escape(self.classes)}">{said}</span>')
-        return SafeString(f'<a class="{escape(self.classes)}" href="{escape(self.href)}">{said}</a>')
+            return SafeString(f'<span class="{self.classes}">{said}</span>')
+        return SafeString(f'<a class="{self.classes}" href="{escape(self.href)}">{said}</a>')
 
 
 def _note(note: str) -> str:

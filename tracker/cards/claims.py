@@ -20,6 +20,8 @@ from tracker.values.vocabularies import (
 )
 
 Parts = list[str | Piece]
+Clause = Callable[[int, str], Parts]
+PAST = (Age.ENDED, Age.STALE)
 
 # Of each position: now, from then until now, then, to come; of `no_evidence`, “nothing” is the subject.
 POSITIONS = {
@@ -88,28 +90,28 @@ def alignment(body: Body, context: Context) -> Sentence:
     return _said(body, context, clause)
 
 
-def _said(body: Body, context: Context, clause: Callable[[int, str], Parts]) -> Sentence:
-    is_past = age(body, context) in (Age.ENDED, Age.STALE)
+def _said(body: Body, context: Context, clause: Clause) -> Sentence:
+    found = age(body, context)
     frame = _forecast if body["basis"] == Basis.FORECAST else _framed
     return sentence(
         context.address,
         _contested(body, context),
-        frame(body, context, clause),
-        _modifiers(body, is_past=is_past),
+        frame(body, found, clause),
+        _modifiers(body, is_past=found in PAST),
         ".",
         f" Basis: {body['basis']}." if body.get("position") == Position.NO_EVIDENCE else "",
         _objections(body, context),
         _note(body),
         f" {body['confidence'].capitalize()} confidence.",
-        _checked(body, context),
+        _checked(body, found),
     )
 
 
-def _framed(body: Body, context: Context, clause: Callable[[int, str], Parts]) -> Parts:
+def _framed(body: Body, found: Age, clause: Clause) -> Parts:
     """Return a clause with its period, in the tense that this takes."""
     since, until, confirmed = body["since"], body["until"], confirmed_on(body)
     begins_and_ends = f"{days.period(since, until)}, "
-    match age(body, context):
+    match found:
         case Age.STALE if confirmed and not _is_before(confirmed, since):
             return [f"in {days.month(confirmed)}, ", *clause(2, ""), f" ({days.period(since, until)})"]
         case Age.STALE | Age.ENDED:
@@ -120,10 +122,9 @@ def _framed(body: Body, context: Context, clause: Callable[[int, str], Parts]) -
     return [begins_and_ends, *clause(0, "")]
 
 
-def _forecast(body: Body, context: Context, clause: Callable[[int, str], Parts]) -> Parts:
+def _forecast(body: Body, found: Age, clause: Clause) -> Parts:
     """Return a clause as what was expected, with how firmly."""
-    found, confirmed = age(body, context), confirmed_on(body)
-    is_past = found in (Age.ENDED, Age.STALE)
+    confirmed, is_past = confirmed_on(body), found in PAST
     is_then = found is Age.STALE and confirmed and not _is_before(confirmed, body["since"])
     opening = f"in {days.month(confirmed)}, " if is_then and confirmed else ""
     chance = _it_is(Likelihood(body["likelihood"]), "was" if is_past else "is")
@@ -187,9 +188,9 @@ def _note(body: Body) -> str:
     return f" Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
 
 
-def _checked(body: Body, context: Context) -> str:
+def _checked(body: Body, found: Age) -> str:
     """Say when it was last confirmed; of what has ended, only if it was."""
     confirmed = confirmed_on(body)
-    if age(body, context) is Age.STALE:
+    if found is Age.STALE:
         return f" Not confirmed since {days.day(confirmed)}." if confirmed else " Never confirmed."
     return f" Last confirmed on {days.day(confirmed)}." if confirmed else ""

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from tracker.cards import days
 from tracker.cards.context import Body, Context
@@ -18,8 +19,7 @@ OUTSIDE = 'class="outside" rel="nofollow noopener noreferrer"'
 ARCHIVED_AT = re.compile(r"/(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})[0-9]{6}(?:[a-z]{2}_)?/")
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """One citation with what is known of its source; texts are "" where there is nothing.
 
     `url` and `archive_url` are addresses of the web, `version_date` the day of the archived copy (YYYY-MM-DD), `href`
@@ -53,12 +53,12 @@ class Footnote:
 
         Its links have the three attributes of Robust Links: where it was, where a copy is, and of which day.
         """
+        title, url, archive, day = map(escape, (self.title, self.url, self.archive_url, self.version_date))
         robust = "".join((
-            f' data-originalurl="{escape(self.url)}"' if self.url else "",
-            f' data-versionurl="{escape(self.archive_url)}"' if self.archive_url else "",
-            f' data-versiondate="{escape(self.version_date)}"' if self.version_date else "",
+            f' data-originalurl="{url}"' if url else "",
+            f' data-versionurl="{archive}"' if archive else "",
+            f' data-versiondate="{day}"' if day else "",
         ))  # fmt: skip
-        title, day = escape(self.title), escape(self.version_date)
         copied = f' of <time datetime="{day}">{day}</time>' if day else ""
         cite = f"<cite{_lang(self.language)}><bdi>{title}</bdi></cite>"
         return "".join((
@@ -67,11 +67,11 @@ class Footnote:
             f'<a href="{escape(self.href)}">{cite}</a>' if self.href else cite,
             *(f", <bdi>{escape(said)}</bdi>" for said in (self.publisher, self.issued, self.locator) if said),
             ".",
-            f' <a {OUTSIDE} href="{escape(self.url)}"{robust}>Read it<span class="visually-hidden"> at its '
-            f"publisher’s: <bdi>{title}</bdi></span></a>" if self.url else "",
-            f' <a {OUTSIDE} href="{escape(self.archive_url)}"{robust}>Archived copy<span class="visually-hidden"> of '
+            f' <a {OUTSIDE} href="{url}"{robust}>Read it<span class="visually-hidden"> at its '
+            f"publisher’s: <bdi>{title}</bdi></span></a>" if url else "",
+            f' <a {OUTSIDE} href="{archive}"{robust}>Archived copy<span class="visually-hidden"> of '
             f"<bdi>{title}</bdi></span>{copied}</a>"
-            if self.archive_url else "",
+            if archive else "",
             f" <small>{escape(self.judged)}.</small>" if self.judged else "",
             f'\n<blockquote{_lang(self.quote_language)} dir="{self.quote_dir}">'
             f"{'<br>'.join(escape(self.quote).splitlines())}</blockquote>" if self.quote else "",

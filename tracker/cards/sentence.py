@@ -1,10 +1,10 @@
 """A sentence in pieces: plain text, and names that lead to what they name."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import SafeString
+from msgspec import Struct
 
 from tracker.cards.context import Address, Body
 from tracker.values.nouns import Noun
@@ -23,8 +23,7 @@ TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # emb
 SEVERAL = {"has": "have", "is": "are", "was": "were"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a sentence; a name says which record it is of, by its slug or number."""
 
     text: str
@@ -43,8 +42,7 @@ class Piece:
         return SafeString(f'<a href="{escape(self.href)}">{said}</a>' if self.href else said)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Pieces in order; as a str, plain text without line breaks."""
 
     pieces: tuple[Piece, ...]
@@ -66,13 +64,15 @@ class Sentence:
 def sentence(address: Address, *parts: str | Piece | Iterable[str | Piece]) -> Sentence:
     """Put together texts and names, which get the addresses of their pages; the first letter is a capital."""
     pieces: list[Piece] = []
+    text = ""
     for part in flat(parts):
-        if isinstance(part, Piece):
+        if isinstance(part, str):
+            text += part
+        else:
+            pieces += [Piece(text)] if text else []
             pieces.append(Piece(part.text, part.noun, part.key, address(part.noun, part.key) if part.noun else ""))
-        elif pieces and not pieces[-1].noun:
-            pieces[-1] = Piece(pieces[-1].text + part)
-        elif part:
-            pieces.append(Piece(part))
+            text = ""
+    pieces += [Piece(text)] if text else []
     if pieces and not pieces[0].noun:
         pieces[0] = Piece(pieces[0].text[:1].upper() + pieces[0].text[1:])
     return Sentence(tuple(pieces))
@@ -86,7 +86,7 @@ def straight(text: str | None) -> str:
 def flat(parts: Iterable[str | Piece | Iterable[str | Piece]]) -> Iterator[str | Piece]:
     """Yield texts and names out of lists of them."""
     for part in parts:
-        if isinstance(part, str | Piece):
+        if isinstance(part, (str, Piece)):
             yield part
         else:
             yield from flat(part)

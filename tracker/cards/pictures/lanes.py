@@ -1,7 +1,8 @@
 """Lanes of a timeline: claims by actor and pair, or by issue."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tracker.cards.context import Body, Context
 from tracker.values.nouns import Noun
@@ -10,8 +11,7 @@ from tracker.values.vocabularies import DIRECTED
 Claim = tuple[Noun, Body]
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A line of the picture: whose or what it is, and the claims in it."""
 
     name: str

@@ -1,7 +1,8 @@
 """A matrix: what each actor says on each issue on a day, and how they relate, as chips in cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tracker.cards.chips import Chip
 from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, headed, is_filled
@@ -14,8 +15,7 @@ LETTERS = 12
 MOST_ROWS, MOST_COLUMNS = 80, 8
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An issue, how deep it lies in the tree, where its page is, and its chips: several in a cell if rivals exist."""
 
     name: str

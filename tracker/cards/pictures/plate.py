@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.utils.safestring import SafeString, mark_safe
+from msgspec import Struct
 
 from tracker.cards import days
 from tracker.cards.pictures.svg import rect, text
@@ -31,8 +31,7 @@ TEXTURES = (
 STYLE = Path(__file__).parents[2] / "static/tracker/pictures.css"
 
 
-@dataclass(frozen=True, slots=True)
-class Plate:
+class Plate(Struct, frozen=True):
     """`title` says what the picture is of, `finding` what is seen in it ("" for nothing), `on` the day in the world.
 
     `edition` and `published` are those of the edition that is shown, `sources` how many it rests on (0: that isn't
@@ -66,8 +65,7 @@ class Plate:
         return f"As of {days.day(self.on)} · edition {self.edition} of {days.day(self.published)}{many}"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One thing in a picture, in words: in which lane it is, what it says, when, and where its page is."""
 
     lane: str
@@ -76,8 +74,7 @@ class Mark:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """`inline` is the SVG for a page that links `pictures.css`, `marks` the same as a table would have it."""
 
     inline: SafeString

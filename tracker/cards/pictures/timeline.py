@@ -6,10 +6,12 @@ reserve has a line in it. Lanes that have no date at all come last, and few of t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.cards import days
 from tracker.cards.age import confirmed_on, ends_of
@@ -35,8 +37,7 @@ FADED, OPEN = ' mask="url(#timeline-fade)"', ' mask="url(#timeline-open)"'
 MARGIN = timedelta(days=20)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """An edition that changed something of what is shown."""
 
     number: int
@@ -56,8 +57,7 @@ class Span(NamedTuple):
         return self.x + self.width
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A claim in its lane: on which days possible, certain, and no longer confirmed, and when last confirmed.
 
     `words` are what it could say, the most telling first; `text` is what there is room for, at `text_x`.
@@ -103,8 +103,7 @@ class Bar:
         return replace(self, y=y, text=words, text_x=round(x, 1), place=place)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A lane as it is drawn: its name, cut to fit, its bars, and how many claims found no place."""
 
     name: list[str]
@@ -116,8 +115,7 @@ class Drawn:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A meeting, or several that are too close to tell apart."""
 
     x: float
