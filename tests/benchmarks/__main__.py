@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.benchmarks import place, report, tables
 from tests.benchmarks.contestants import ALL
+from tests.benchmarks.desk import ISSUES
 from tests.benchmarks.document import rewrite
 from tests.benchmarks.load import missing
 from tests.benchmarks.options import Options, parsed
@@ -25,7 +26,8 @@ def main(options: Options) -> int:
         found = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "made": made}
         found |= measured(options)
     options.results.mkdir(parents=True, exist_ok=True)
-    path = options.results / f"{made['stances']}.json"
+    issues = "" if made["issues"] == ISSUES else f"-{made['issues']}"
+    path = options.results / f"{made['stances']}{issues}.json"
     base = options.results / "100000.json"
     if made["stances"] > 100_000 and base.exists():
         found["growth"] = report.growth(found["work"], json.loads(base.read_text())["work"])

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle, islice
 
 from config.postgres import embedded
 from tests.benchmarks.contestants import Contestant
@@ -28,11 +29,12 @@ def counted(work: dict[str, dict[Contestant, list[Address]]], servers: list[Serv
 
 
 def _count(port: int, addresses: list[Address]) -> float:
-    for _ in range(WARM):
-        asked(port, addresses[0])
+    turns = cycle(addresses)
+    for address in islice(turns, WARM):
+        asked(port, address)
     with _logging() as begin:
-        for _ in range(TIMES):
-            asked(port, addresses[0])
+        for address in islice(turns, TIMES):
+            asked(port, address)
         time.sleep(SECONDS_UNTIL_HEARD)
         logged = embedded.cluster().log_since(begin)
     return len(STATEMENT.findall(logged)) / TIMES

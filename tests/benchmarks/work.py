@@ -126,9 +126,8 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
 
 def _for_readers(what: Asked, port: int, last_edition: int) -> list[Work]:
     """Return the work that is about pages for readers."""
-    issues, matrix = [f"/issues/{slug}/" for slug, _ in what.pages], f"/?actor={what.actors}"
+    issues, matrix, days = [f"/issues/{slug}/" for slug, _ in what.pages], f"/?actor={what.actors}", _days()
     frozen = [Address(f"{one}?on=2019-06-05&edition={last_edition}") for one in issues]
-    days = [f"on={datetime.now(UTC).date() - timedelta(days=days)}" for days in range(1, DAYS + 1)]
     made = {
         "H1": ("an issue for readers, made", [f"{one}?{day}" for day in days for one in issues]),
         "H1 again": ("an issue for readers, kept", issues),
@@ -145,8 +144,16 @@ def _for_readers(what: Asked, port: int, last_edition: int) -> list[Work]:
     return found
 
 
+def _days() -> list[str]:
+    """Return days as queries, the latest first."""
+    return [f"on={datetime.now(UTC).date() - timedelta(days=days)}" for days in range(1, DAYS + 1)]
+
+
 def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
-    """Return a page with one record and one with fifty, and one record, of which statements are counted."""
+    """Return what statements are counted of: a page with one record and one with fifty, one record, pages for readers.
+
+    The pages for readers are of the earliest days, for which nobody asks besides.
+    """
     page = what.pages[0]
     sizes = {f"R1 of {size}": {"page_size": str(size)} for size in (1, 50)}
     counted = {"R1 counted": {"count": "true"}, "R5": {"edition": "2"}, "R5 counted": {"edition": "2", "count": "true"}}
@@ -155,6 +162,8 @@ def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
     found |= {name: {OURS: [Address(_page(OURS, *page, **more))]} for name, more in counted.items() if "R5" in name}
     found["R2"] = {one: [Address(f"{LIST[one]}{what.records[0]}/")] for one in ALL}
     found["R3"] = _searches(what.rare[:1])
+    for name, page in {"H1": f"/issues/{what.pages[-1][0]}/?", "H2": f"/?actor={what.actors}&"}.items():
+        found[name] = {OURS: [Address(page + day) for day in reversed(_days())]}
     return found
 
 
