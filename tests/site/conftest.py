@@ -8,8 +8,18 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.api.conftest import first_dataset, kept_for_the_module  # noqa: F401
+from tracker.publication.read.coded import coded
+from tracker.publication.read.counts import counts
+from tracker.publication.read.tree import tree_of
 
+KEPT = (coded, counts, tree_of)
 TAGS = re.compile(r"<[^>]+>")
+
+
+def forget() -> None:
+    """Forget what processes keep of editions, so that each statement is asked again."""
+    for kept in KEPT:
+        kept.cache_clear()
 
 
 class Visitor:

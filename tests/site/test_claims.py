@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
-from tests.site.conftest import Visitor
-from tracker.publication.read.tree import tree_of
+from tests.site.conftest import Visitor, forget
 
 pytestmark = pytest.mark.django_db
 CANARY = "nobodymayreadthis"
@@ -201,7 +200,7 @@ def test_a_page_takes_the_same_statements_however_much_there_is(
         publish(edit(stance, summary=f"Version {number}"))
     taken = {}
     for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
-        tree_of.cache_clear()
+        forget()
         with CaptureQueriesContext(connection) as queries:
             visitor.read(address)
         taken[re.sub("[0-9]+", "1", address)] = len(queries)

@@ -15,10 +15,8 @@ from django.test.utils import override_settings
 
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
-from tests.site.conftest import Visitor
+from tests.site.conftest import Visitor, forget
 from tests.site.test_pages import make
-from tracker.publication.read.counts import counts
-from tracker.publication.read.tree import tree_of
 from tracker.web.kept import ANSWERS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -76,8 +74,7 @@ class Taken(NamedTuple):
 
 def take(visitor: Visitor, addresses: list[str]) -> dict[str, Taken]:
     """Return what frozen addresses answer, the API for what leads there; nothing that is kept in memory is used."""
-    tree_of.cache_clear()
-    counts.cache_clear()
+    forget()
     ANSWERS.answers.clear()
     ANSWERS.size = 0
     taken = {}

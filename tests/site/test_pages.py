@@ -17,9 +17,7 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
 )
-from tests.site.conftest import Visitor
-from tracker.publication.read.counts import counts
-from tracker.publication.read.tree import tree_of
+from tests.site.conftest import Visitor, forget
 from tracker.site import page as pages
 from tracker.web.throttling import Limit
 
@@ -127,8 +125,7 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
     publish_whole(*make(claims).values())
     taken = {}
     for address in ("/", "/issues/canal/", "/actors/china/", "/pairs/china/russia/"):
-        tree_of.cache_clear()
-        counts.cache_clear()
+        forget()
         with CaptureQueriesContext(connection) as queries:
             page = visitor.read(address)
         taken[address] = len(queries)
@@ -143,8 +140,7 @@ def test_the_matrix_takes_the_same_statements_however_many_issues(visitor: Visit
     known = make()
     more = [IssueFactory(parent=known["sea"], question="Yes?") for _ in range(issues - 1)]
     publish_whole(*known.values(), *more)
-    tree_of.cache_clear()
-    counts.cache_clear()
+    forget()
     with CaptureQueriesContext(connection) as queries:
         page = visitor.read("/")
 

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from tracker.cards.context import Context
 from tracker.cards.pictures.lanes import Claim, Lane
-from tracker.cards.pictures.matrix import Row, matrix
 from tracker.cards.pictures.timeline import Edition, timeline
 from tracker.publication.read import changes
 from tracker.site.dates import Dates
@@ -56,28 +55,3 @@ def timeline_of(
         "has_picture": bool(drawn.claims),
         "most_drawn": drawn.cut_to,
     }
-
-
-def matrix_of(groups: Iterable[Any], columns: list[str], q: str) -> Content:
-    """Return what draws the matrix that a page shows, and on how many sources it rests."""
-    groups = list(groups)
-    rows = [row for group in groups for row in group.rows]
-    cited = {
-        cited["source"]["id"]
-        for row in rows
-        for cell in row.cells
-        for claim in cell.claims
-        for cited in claim["citations"]
-    }
-    drawn = []
-    for group in groups:
-        if not any(row.indent == 0 for row in group.rows):
-            drawn.append(Row(group.issue.title, 0, f"/issues/{group.issue.slug}/{q}", [()] * len(columns)))
-        for part in group.parts:
-            if part.issue:
-                depth = part.issue.depth - group.issue.depth
-                drawn.append(Row(part.issue.title, depth, f"/issues/{part.issue.slug}/{q}", [()] * len(columns)))
-            drawn += [
-                Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells]) for row in part.rows
-            ]
-    return {"draw": lambda plate: matrix(plate, columns, drawn), "sources": len(cited)}

@@ -4,21 +4,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
-from html import escape
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import SENTENCES
-from tracker.cards.chips import LEGEND, Chip, Nothing, chip, nothing, status
+from tracker.cards.chips import LEGEND, Chip, chip, status
 from tracker.cards.findings import of_two, side
+from tracker.cards.matrix import EMPTY, NOT_CODED, NOT_ON_THAT_DAY, MatrixGroup, Part, Row, cell, matrix_of
 from tracker.cards.records import is_overdue
 from tracker.cards.sentence import Sentence
 from tracker.formats.releases.citation import TITLE, dataset
@@ -28,7 +27,6 @@ from tracker.publication.read.keys import records
 from tracker.publication.read.tree import Issue
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
-from tracker.site.drawing import matrix_of
 from tracker.site.page import Contents, Page, Refused
 from tracker.site.parameters import Problem, problem
 from tracker.site.reading import SHOWN, Body, changed, context, found, near, page_of, tree
@@ -42,47 +40,6 @@ CLAIMS = 5_000  # that are looked through
 OVERDUE = 5
 TOGETHER = ""  # the column of how the first two relate
 APART = (Pattern.DIVERGENT, Pattern.COMPETING)
-
-
-class Cell(NamedTuple):
-    """The claims of one cell, the accepted first, and their chips, or that of a kind of nothing; none: it can't be."""
-
-    claims: Sequence[Body]
-    chips: Sequence[Chip]
-    html: str
-
-
-class Row(NamedTuple):
-    """An issue with its cells: one for each actor, and the last for how the first two relate."""
-
-    issue: Issue
-    indent: int
-    href: str
-    cells: Sequence[Cell]
-
-    @property
-    def html(self) -> SafeString:
-        """Return it as HTML; by hand, as a template takes ten times as long."""
-        name = f'<a href="{escape(self.href)}"><bdi>{escape(self.issue.title)}</bdi></a>'
-        cells = "".join(f"<td>{cell.html}</td>" for cell in self.cells)
-        return SafeString(f'<tr><th scope="row" class="indent-{self.indent}">{name}</th>{cells}</tr>')
-
-
-class Part(NamedTuple):
-    """Rows next to each other that are below an issue without a row of its own, or directly in their group (None)."""
-
-    issue: Issue | None
-    rows: Sequence[Row]
-
-
-class MatrixGroup(NamedTuple):
-    """A wider issue and the rows below it, also by part; `left` are those that there is no room for."""
-
-    issue: Issue
-    rows: Sequence[Row]
-    parts: Sequence[Part]
-    left: int
-    is_open: bool
 
 
 class Matrix:
@@ -174,7 +131,7 @@ class Matrix:
             for top in tops
         ]
 
-    def _claims(self) -> tuple[list[Mapping[str, Sequence[Body]]], set[tuple[int, int]]]:
+    def _claims(self) -> tuple[list[Mapping[str, Sequence[Body]]], frozenset[tuple[int, int]]]:
         """Return the claims of each column by issue, the accepted first; and where there are any of another day.
 
         They are looked for by actor alone: of few actors that takes an index each, of many issues all claims. If a day
@@ -192,35 +149,22 @@ class Matrix:
                 column = TOGETHER if "pattern" in one else one["actor"]["slug"]
                 by_column[column][one["issue"]["slug"]].append(one)
         columns: list[Mapping[str, Sequence[Body]]] = [by_column[column] for column in (*self.keys, TOGETHER)]
-        return columns, coded([one or -1 for one in self.ids], edition=self.dates.edition)
+        return columns, coded(tuple(one or -1 for one in self.ids), self.dates.edition, self.dates.answering.stamp)
 
     def _is_shown(self, issue: Issue, claims: Sequence[Sequence[Body]]) -> bool:
         """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
         is_asked = any(claims) or (issue.question and "confirmed" not in self.values)
         return bool(is_asked) and (not self.values.get("differ") or _differ(claims))
 
-    def _row(self, issue: Issue, top: Issue, claims: Sequence[Sequence[Body]], told: set[tuple[int, int]]) -> Row:
-        """Return the row of an issue."""
-        numbers = [*(one or -1 for one in self.ids), 0]  # 0: of two
-        cells = [
-            self._cell(Noun.STANCE if number else Noun.ALIGNMENT, of, issue, (issue.id, number) in told)
-            for of, number in zip(claims, numbers, strict=True)
-        ]
+    def _row(self, issue: Issue, top: Issue, claims: Sequence[Sequence[Body]], told: frozenset[tuple[int, int]]) -> Row:
+        """Return the row of an issue; a cell has the chips of its claims, or that of a kind of nothing."""
+        cells = []
+        for of, number in zip(claims, (*(one or -1 for one in self.ids), 0), strict=True):  # 0: of two
+            noun = Noun.STANCE if number else Noun.ALIGNMENT
+            none = NOT_ON_THAT_DAY if (issue.id, number) in told else NOT_CODED
+            none = none if issue.question or not number else EMPTY
+            cells.append(cell(of, [chip(noun, one, self.context) for one in of]) if of else none)
         return Row(issue, min(issue.depth - top.depth, 4), page_of(Noun.ISSUE, issue.slug, self.dates.q), cells)
-
-    def _cell(self, noun: Noun, claims: Sequence[Body], issue: Issue, is_told: bool) -> Cell:
-        """Return a cell with the chips of claims, or of a kind of nothing."""
-        if claims:
-            return _cell(claims, [chip(noun, one, self.context) for one in claims])
-        return EMPTY if noun is Noun.STANCE and not issue.question else NOT_ON_THAT_DAY if is_told else NOT_CODED
-
-
-def _cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
-    return Cell(claims, chips, "".join(one.html for one in chips))
-
-
-EMPTY = _cell((), ())
-NOT_CODED, NOT_ON_THAT_DAY = (_cell((), [nothing(one)]) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
 
 
 def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[tuple[int | None, Body]]:

@@ -1,6 +1,6 @@
 """On which issues anything is coded at all, whatever the day: what tells "not on that day" from "not coded"."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 from tracker.publication.read.connection import rows
 from tracker.publication.read.sql import OF_EDITION, write
@@ -13,9 +13,11 @@ CODED = write("""
 """, live=OF_EDITION.live("d"))  # fmt: skip
 
 
-def coded(actors: Sequence[int], *, edition: int) -> set[tuple[int, int]]:
-    """Return the pairs of issue and actor of which an edition has a stance; one statement.
+@lru_cache(maxsize=8)
+def coded(actors: tuple[int, ...], edition: int, stamp: int | None) -> frozenset[tuple[int, int]]:
+    """Return the pairs of issue and actor of which an edition, whose moment is `stamp`, has a stance; one statement.
 
-    Where it has an alignment of the first two actors, the actor is 0.
+    Where it has an alignment of the first two actors, the actor is 0. It is kept, as it can't change.
     """
-    return {(issue, actor) for issue, actor in rows(CODED, {"actors": list(actors), "edition": edition})}
+    found = rows(CODED, {"actors": list(actors), "edition": edition})
+    return frozenset((issue, actor) for issue, actor in found)
