@@ -53,6 +53,23 @@ class Card(Struct, frozen=True):
         )))  # fmt: skip
 
 
+class Section(Struct, frozen=True):
+    """Cards below a heading, which leads to what they are about; `name` is the heading's id."""
+
+    name: str
+    title: str
+    href: str
+    cards: list[Card]
+
+    @property
+    def html(self) -> SafeString:
+        """Return it as HTML. A page of an issue has one for each actor."""
+        name, cards = escape(self.name), "".join(card.html for card in self.cards)
+        link = f'<a href="{escape(self.href)}"><bdi>{escape(self.title)}</bdi></a>'
+        head = f'<section class="actor" aria-labelledby="{name}">\n<h3 id="{name}">{link}</h3>\n'
+        return SafeString(f"{head}{cards}\n</section>\n")
+
+
 def card(noun: Noun, body: Body, context: Context) -> Card:
     """Return the card of a stance, an alignment or a meeting."""
     return Card(

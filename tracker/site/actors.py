@@ -1,9 +1,10 @@
 """Actors, and pairs of them: their positions by issue, what they belong to, and their meetings."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from tracker.cards.cards import Card, card
+from tracker.cards.cards import Section, card
+from tracker.cards.context import Context
 from tracker.cards.days import period
 from tracker.cards.findings import of_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
@@ -87,22 +88,15 @@ class ActorPage(Page):
         }
 
 
-class IssueCards(NamedTuple):
-    """Claims by the widest issue that they are part of."""
-
-    title: str
-    slug: str
-    cards: list[Card]
-
-
-def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Any) -> list[IssueCards]:
+def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Context) -> list[Section]:
     """Return the cards of claims in the order of the tree."""
-    issues, groups = tree(dates), dict[str, IssueCards]()
+    issues, groups = tree(dates), dict[str, Section]()
     places = {slug: place for place, slug in enumerate(issues.issues)}
     for one in sorted(claims, key=lambda one: (places.get(one["issue"]["slug"], 0), one["standing"])):
         here = issues.issues[one["issue"]["slug"]]
         top = (issues.above(here.slug) or [here])[0]
-        groups.setdefault(top.slug, IssueCards(top.title, top.slug, [])).cards.append(card(noun, one, about))
+        section = Section(f"under-{top.slug}", top.title, about.address(Noun.ISSUE, top.slug), [])
+        groups.setdefault(top.slug, section).cards.append(card(noun, one, about))
     return list(groups.values())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.cards.age import holds
-from tracker.cards.cards import SENTENCES, card
+from tracker.cards.cards import SENTENCES, Section, card
 from tracker.cards.chips import chip
 from tracker.cards.findings import on_issue
 from tracker.cards.pictures.lanes import by_actor
@@ -72,9 +72,14 @@ class IssuePage(Page):
             "finding": finding or (matrix.finding if matrix else ""),
             "issue": issue,
             "crumbs": [(one.title, f"/issues/{one.slug}/") for one in tree(dates).above(issue["slug"])],
-            "actors": [
-                (several[0]["actor"], [card(Noun.STANCE, one, about) for one in several])
-                for several in of_actors.values()
+            "positions": [
+                Section(
+                    f"actor-{slug}",
+                    several[0]["actor"]["name"],
+                    about.address(Noun.ACTOR, slug),
+                    [card(Noun.STANCE, one, about) for one in several],
+                )
+                for slug, several in of_actors.items()
             ],
             "others": [(chip(noun, one, about), SENTENCES[noun](one, about)) for noun, one in others[:OTHERS]],
             "alignments": [card(Noun.ALIGNMENT, one, about) for one in alignments.records],
