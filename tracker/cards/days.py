@@ -1,6 +1,7 @@
 """Dates in words, as a sentence has them: “5 June 2019”, “some day between March and May 2019”, “the 2010s”."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 MONTHS = (
@@ -23,7 +24,11 @@ def month(of: date) -> str:
 
 def when(vague: dict[str, Any]) -> str:
     """Write a date of a record as it was written, without a preposition."""
-    written = vague["edtf"]
+    return _when(vague["edtf"])
+
+
+@lru_cache(maxsize=4096)  # the same dates come again and again
+def _when(written: str) -> str:
     if written.startswith("["):
         first, last = (_certain(end) for end in written.strip("[]").split(".."))
         return f"some day between {_without(first, last)} and {last}"

@@ -1,7 +1,7 @@
 """Footnotes: the sources of a record, each so that it can be followed and found again when it has moved."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from html import escape
 
 from msgspec import Struct
@@ -108,7 +108,7 @@ def _footnote(number: int, cited: Body, context: Context) -> Footnote:
         quote=cited["quote"] or "",
         quote_language=language,
         quote_dir=direction(language),
-        judged="; ".join(_judged(source, cited)),
+        judged=_judged(source.get("outlet"), source.get("reliability"), cited["credibility"]),
         language=source.get("language") or "",
     )
 
@@ -142,10 +142,13 @@ def author(name: Body) -> str:
     return said("literal") or said("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 
 
-def _judged(source: Body, cited: Body) -> Iterator[str]:
-    if outlet := source.get("outlet"):
-        yield f"{Outlet(outlet).label} outlet" if outlet != Outlet.UNKNOWN else "outlet not settled"
-    if reliability := source.get("reliability"):
-        yield f"source {Reliability(reliability).label}"
-    if credibility := cited["credibility"]:
-        yield f"information {Credibility(credibility).label}"
+@cache
+def _judged(outlet: str | None, reliability: str | None, credibility: str | None) -> str:
+    said = []
+    if outlet:
+        said.append(f"{Outlet(outlet).label} outlet" if outlet != Outlet.UNKNOWN else "outlet not settled")
+    if reliability:
+        said.append(f"source {Reliability(reliability).label}")
+    if credibility:
+        said.append(f"information {Credibility(credibility).label}")
+    return "; ".join(said)
