@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     html: str
 
 
-class Row(NamedTuple):
+class MatrixRow(NamedTuple):
     """An issue with its cells: one for each actor, and the last for how the first two relate."""
 
     issue: Titled
@@ -51,14 +51,14 @@ class Part(NamedTuple):
     """Rows next to each other that are below an issue without a row of its own, or directly in their group (None)."""
 
     issue: Titled | None
-    rows: Sequence[Row]
+    rows: Sequence[MatrixRow]
 
 
 class MatrixGroup(NamedTuple):
     """A wider issue and the rows below it, also by part; `left` are those that there is no room for."""
 
     issue: Titled
-    rows: Sequence[Row]
+    rows: Sequence[MatrixRow]
     parts: Sequence[Part]
     left: int
     is_open: bool

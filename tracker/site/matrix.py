@@ -17,7 +17,7 @@ from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import SENTENCES
 from tracker.cards.chips import LEGEND, Chip, chip, status
 from tracker.cards.findings import of_two, side
-from tracker.cards.matrix import EMPTY, NOT_CODED, NOT_ON_THAT_DAY, MatrixGroup, Part, Row, cell, matrix_of
+from tracker.cards.matrix import EMPTY, NOT_CODED, NOT_ON_THAT_DAY, MatrixGroup, MatrixRow, Part, cell, matrix_of
 from tracker.cards.records import is_overdue
 from tracker.cards.sentence import Sentence
 from tracker.formats.releases.citation import TITLE, dataset
@@ -94,10 +94,10 @@ class Matrix:
                 room = max(0, room - len(shown))
         return groups
 
-    def _parts(self, top: Issue, rows: Sequence[Row]) -> list[Part]:
+    def _parts(self, top: Issue, rows: Sequence[MatrixRow]) -> list[Part]:
         own = {row.issue.slug for row in rows}
 
-        def part(row: Row) -> str:
+        def part(row: MatrixRow) -> str:
             path = [*self.tree.above(row.issue.slug), row.issue][top.depth + 1 :]
             return path[0].slug if path and path[0].slug not in own else ""
 
@@ -156,7 +156,9 @@ class Matrix:
         is_asked = any(claims) or (issue.question and "confirmed" not in self.values)
         return bool(is_asked) and (not self.values.get("differ") or _differ(claims))
 
-    def _row(self, issue: Issue, top: Issue, claims: Sequence[Sequence[Body]], told: frozenset[tuple[int, int]]) -> Row:
+    def _row(
+        self, issue: Issue, top: Issue, claims: Sequence[Sequence[Body]], told: frozenset[tuple[int, int]]
+    ) -> MatrixRow:
         """Return the row of an issue; a cell has the chips of its claims, or that of a kind of nothing."""
         cells = []
         for of, number in zip(claims, (*(one or -1 for one in self.ids), 0), strict=True):  # 0: of two
@@ -164,7 +166,7 @@ class Matrix:
             none = NOT_ON_THAT_DAY if (issue.id, number) in told else NOT_CODED
             none = none if issue.question or not number else EMPTY
             cells.append(cell(of, [chip(noun, one, self.context) for one in of]) if of else none)
-        return Row(issue, min(issue.depth - top.depth, 4), page_of(Noun.ISSUE, issue.slug, self.dates.q), cells)
+        return MatrixRow(issue, min(issue.depth - top.depth, 4), page_of(Noun.ISSUE, issue.slug, self.dates.q), cells)
 
 
 def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[tuple[int | None, Body]]:
