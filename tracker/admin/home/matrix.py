@@ -4,7 +4,7 @@ Its columns are China, Russia, and whom one adds, which is remembered for as lon
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from msgspec.structs import replace
 
 from tracker.admin.forms.choices import RecordSelect
 from tracker.admin.lists.filters import days_of
