@@ -18,7 +18,7 @@ from tests.factories import (
     StanceFactory,
 )
 from tests.site.conftest import Visitor, forget
-from tracker.site import page as pages
+from tracker.web import throttling
 from tracker.web.throttling import Limit
 
 pytestmark = pytest.mark.django_db
@@ -290,7 +290,7 @@ def test_too_many_requests_are_told_to_wait(
     visitor: Visitor, known: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By a page with 429."""
-    monkeypatch.setattr(pages, "READING", Limit())
+    monkeypatch.setattr(throttling, "READING", Limit())
     with override_settings(READS_PER_SECOND=1):
         answers = [visitor.get("/about/").status_code for _ in range(12)]
         response = visitor.get("/about/")
