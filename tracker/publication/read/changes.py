@@ -106,10 +106,15 @@ def _count(form: Form) -> str:
 
 @lru_cache(maxsize=FORMS)
 def _editions(form: Form) -> str:
-    changed = "SELECT DISTINCT edition FROM ({}) place ORDER BY edition DESC LIMIT %(limit)s"
+    changed = SQL("SELECT DISTINCT edition FROM ({}) place").format(_places(form))
+    if len(form) == 1 and form[0][0] in SUBJECTS:  # which of its changes they are about needn't be known
+        [(name, _)] = form
+        about = "SELECT DISTINCT edition FROM tracker_changesubject WHERE noun = {} AND record = ANY({}::int[]) "
+        changed = SQL(about + "AND edition <= %(edition)s::int").format(Literal(SUBJECTS[name]), Placeholder(name))
     return write(
-        "SELECT e.number, e.published_at FROM ({}) c JOIN tracker_edition e ON e.number = c.edition ORDER BY 1 DESC",
-        SQL(changed).format(_places(form)),
+        "SELECT e.number, e.published_at FROM ({} ORDER BY edition DESC LIMIT %(limit)s) c "
+        "JOIN tracker_edition e ON e.number = c.edition ORDER BY 1 DESC",
+        changed,
     )
 
 
@@ -147,13 +152,19 @@ def _bodies() -> Composed:
 
 
 def _changes(places: Composable, order: SQL, bodies: Composable) -> str:
+    """Return the SQL of the changes at places, each looked up by itself (OFFSET 0): PostgreSQL would read them all.
+
+    It doesn't know, when it plans, how many are wanted, and plans for a tenth of all.
+    """
     return write(
         """
-        SELECT c.edition, c.position, e.published_at, e.note, c.operation, c.noun, c.record, c.key,
+        SELECT c.edition, c.position, c.published_at, c.note, c.operation, c.noun, c.record, c.key,
                c.changed::json, s.key{bodies}
         FROM ({places} ORDER BY edition {order}, position {order} LIMIT %(limit)s) place
-        JOIN tracker_change c USING (edition, position)
-        JOIN tracker_edition e ON e.number = c.edition
+        CROSS JOIN LATERAL (
+            SELECT c.*, e.published_at, e.note FROM tracker_change c JOIN tracker_edition e ON e.number = c.edition
+            WHERE c.edition = place.edition AND c.position = place.position OFFSET 0
+        ) c
         LEFT JOIN LATERAL (
             SELECT l.key FROM tracker_change l
             WHERE l.noun = c.noun AND l.record = c.into AND l.edition <= c.edition ORDER BY l.edition DESC LIMIT 1

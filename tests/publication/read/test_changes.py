@@ -1,0 +1,58 @@
+"""The feed's statements: what they look up, and what they needn't read."""
+
+import re
+from collections.abc import Callable, Sequence
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.publishing import edit, publish, publish_whole
+from tests.factories import ActorFactory, IssueFactory, StanceFactory
+from tracker.publication.read import changes
+
+pytestmark = pytest.mark.django_db
+
+
+def plan(ask: Callable[[], object], *turned_off: str) -> str:
+    """Return how PostgreSQL does the one statement that is asked, without some ways in which it could."""
+    with CaptureQueriesContext(connections["publication"]) as asked:
+        ask()
+    [one] = asked.captured_queries
+    with connections["publication"].cursor() as cursor:
+        for way in turned_off:
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"EXPLAIN {one['sql']}")
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+@pytest.mark.parametrize("filters", [{}, {"under": [1]}, {"operations": ["published"]}])
+def test_changes_are_looked_up_one_by_one(filters: dict[str, Sequence[object]]) -> None:
+    """However many there ever were: a page reads no more of them than it has, oldest or newest first."""
+    publish_whole(StanceFactory())
+
+    for ask in (
+        lambda: changes.page(after=(0, 0), edition=1, filters=filters, size=2),
+        lambda: changes.latest(after=(0, 0), before=None, edition=1, filters=filters, size=2),
+    ):
+        told = plan(ask, "nestloop", "seqscan")
+        assert re.search(r'on tracker_change c(_\d)?\b.*\n\s+Index Cond: \(\(edition = .*AND \("position" = ', told), (
+            told
+        )
+
+
+def test_the_editions_about_a_record_are_told_without_their_changes() -> None:
+    """Of one kind of subject; of an actor on an issue they are those that changed something about both."""
+    issue, china, iran = IssueFactory(), ActorFactory(), ActorFactory()
+    stances = [StanceFactory(issue=issue, actor=actor) for actor in (china, iran)]
+    publish_whole(issue, china, iran, *stances)
+    publish(edit(stances[0], summary="At length."))
+    publish(edit(stances[1], summary="In short."))
+    publish_whole(StanceFactory(actor=iran))
+
+    def told(**filters: list[int]) -> list[int]:
+        return [number for number, _ in changes.editions(edition=3, filters=filters, size=2)]
+
+    assert told(under=[issue.pk]) == told(actors=[china.pk, iran.pk]) == [3, 2]
+    assert told(actors=[china.pk]) == told(actors=[china.pk], under=[issue.pk]) == [2, 1]
+    assert "unnest" not in plan(lambda: told(actors=[china.pk, iran.pk]))
