@@ -4,6 +4,7 @@ and writes them into links.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from tracker.site.parameters import Problem, problem
 CHOSEN: tuple[str, ...] = ("on", "edition")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dates:
     """A day and an edition, each as chosen or else today and the latest; `query` has those that were chosen."""
 
@@ -46,7 +47,7 @@ class Dates:
         both = {"on": self.on.isoformat(), **({"edition": str(self.edition)} if self.edition else {})}
         return f"?{urlencode(both)}"
 
-    @property
+    @cached_property  # a page has hundreds of links
     def q(self) -> str:
         """Return the query string of the chosen dates, for links that lead on within the site."""
         return f"?{urlencode(self.query)}" if self.query else ""
