@@ -53,6 +53,11 @@ class Part(NamedTuple):
     issue: Titled | None
     rows: Sequence[MatrixRow]
 
+    @property
+    def html(self) -> SafeString:
+        """Return its rows as HTML."""
+        return SafeString("\n".join(row.html for row in self.rows))
+
 
 class MatrixGroup(NamedTuple):
     """A wider issue and the rows below it, also by part; `left` are those that there is no room for."""
