@@ -40,6 +40,7 @@ CLAIMS = 5_000  # that are looked through
 OVERDUE = 5
 TOGETHER = ""  # the column of how the first two relate
 APART = (Pattern.DIVERGENT, Pattern.COMPETING)
+Column = Mapping[str, Sequence[Body]]  # claims by issue
 
 
 class Matrix:
@@ -85,10 +86,9 @@ class Matrix:
         columns, told = self._claims()
         groups, room = [], self.most
         for top, issues in self._scope():
-            said = [(one, [of.get(one.slug, ()) for of in columns]) for one in issues]
-            shown = [(one, claims) for one, claims in said if self._is_shown(one, claims)]
+            shown = [one for one in issues if self._is_shown(one, columns)]
             if shown:
-                rows = [self._row(one, top, claims, told) for one, claims in shown[:room]]
+                rows = [self._row(one, top, _on(one, columns), told) for one in shown[:room]]
                 left = len(shown) - len(rows)
                 groups.append(MatrixGroup(top, rows, self._parts(top, rows), left, room > 0 and not left))
                 room = max(0, room - len(shown))
@@ -131,7 +131,7 @@ class Matrix:
             for top in tops
         ]
 
-    def _claims(self) -> tuple[list[Mapping[str, Sequence[Body]]], frozenset[tuple[int, int]]]:
+    def _claims(self) -> tuple[list[Column], frozenset[tuple[int, int]]]:
         """Return the claims of each column by issue, the accepted first; and where there are any of another day.
 
         They are looked for by actor alone: of few actors that takes an index each, of many issues all claims. If a day
@@ -148,13 +148,15 @@ class Matrix:
             if not since or (one["confirmed_on"] or "") >= since.isoformat():
                 column = TOGETHER if "pattern" in one else one["actor"]["slug"]
                 by_column[column][one["issue"]["slug"]].append(one)
-        columns: list[Mapping[str, Sequence[Body]]] = [by_column[column] for column in (*self.keys, TOGETHER)]
+        columns: list[Column] = [by_column[column] for column in (*self.keys, TOGETHER)]
         return columns, coded(tuple(one or -1 for one in self.ids), self.dates.edition, self.dates.answering.stamp)
 
-    def _is_shown(self, issue: Issue, claims: Sequence[Sequence[Body]]) -> bool:
+    def _is_shown(self, issue: Issue, columns: Sequence[Column]) -> bool:
         """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
-        is_asked = any(claims) or (issue.question and "confirmed" not in self.values)
-        return bool(is_asked) and (not self.values.get("differ") or _differ(claims))
+        if self.values.get("differ"):
+            return _differ(_on(issue, columns))
+        is_asked = issue.question and "confirmed" not in self.values
+        return bool(is_asked) or any(issue.slug in of for of in columns)
 
     def _row(
         self, issue: Issue, top: Issue, claims: Sequence[Sequence[Body]], told: frozenset[tuple[int, int]]
@@ -184,6 +186,10 @@ def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[tuple[int | None,
 def _key(typed: str) -> str:
     """Return the key that a reader means: a code in capitals as it is, a name in lower case with hyphens."""
     return typed if typed.isupper() else slugify(typed) or typed
+
+
+def _on(issue: Issue, columns: Sequence[Column]) -> list[Sequence[Body]]:
+    return [of.get(issue.slug, ()) for of in columns]
 
 
 def _differ(claims: Sequence[Sequence[Body]]) -> bool:
