@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from tracker.cards.cards import card
-from tracker.schema.ordering import Order
-from tracker.schema.records import ORDERS
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
 from tracker.site.page import Contents, Page
-from tracker.site.reading import Body, context, found, history, record, tree
+from tracker.site.reading import BY_BEGINNING, Body, context, found, history, record, tree
 from tracker.values.nouns import Noun
 
 LISTED = 100
@@ -96,7 +94,9 @@ class Meetings(Page):
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        begun, ahead = found(Noun.MEETING, dates, {"to": dates.on}, LISTED), self._ahead(dates)
+        begun = found(Noun.MEETING, dates, {"to": dates.on}, LISTED)
+        planned = {"from": dates.on, "status": ["planned", "expected"]}
+        ahead = found(Noun.MEETING, dates, planned, LISTED, BY_BEGINNING[Noun.MEETING]).records
         about = context(dates, begun.records, ahead)
         known = {one["id"] for one in begun.records}
         yield {
@@ -106,12 +106,6 @@ class Meetings(Page):
             "has_more": begun.has_more,
             "shown": LISTED,
         }
-
-    def _ahead(self, dates: Dates) -> list[Body]:
-        """Return the next meetings, the first first."""
-        order: tuple[Order, ...] = tuple(one for one in ORDERS[Noun.MEETING] if one.name in ("since", "id"))
-        chosen = {"from": dates.on, "status": ["planned", "expected"]}
-        return found(Noun.MEETING, dates, chosen, LISTED, order).records
 
 
 class MeetingPage(Page):

@@ -8,13 +8,11 @@ from tracker.cards.cards import SENTENCES, Section, card
 from tracker.cards.chips import chip
 from tracker.cards.findings import on_issue
 from tracker.cards.pictures.lanes import by_actor
-from tracker.schema.ordering import Order
-from tracker.schema.records import ORDERS
 from tracker.site.dates import Dates
 from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR, Matrix, actors_of
 from tracker.site.page import Contents, Page
-from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
+from tracker.site.reading import BY_BEGINNING, SHOWN, Body, changed, context, found, record, tree
 from tracker.values.nouns import Noun
 
 MEETINGS, LATELY, OTHERS = 20, 10, 50
@@ -103,7 +101,6 @@ def _place(stance: Body) -> tuple[int, str]:
 
 def earliest(dates: Dates, chosen: Mapping[str, Any]) -> str | None:
     """Return since when there is the earliest claim of any day, as it is written: "" unknown; None: there is none."""
-    since: tuple[Order, ...] = tuple(one for one in ORDERS[Noun.STANCE] if one.name in ("since", "id"))
     rest = {name: value for name, value in chosen.items() if name != "on"}
-    first = found(Noun.STANCE, dates, rest, 1, since).records
+    first = found(Noun.STANCE, dates, rest, 1, BY_BEGINNING[Noun.STANCE]).records
     return None if not first else (first[0]["since"] or {"edtf": ""})["edtf"]

@@ -14,7 +14,7 @@ from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.read.tree import Tree, tree_of
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
-from tracker.schema.records import USUAL, read_body, with_usual
+from tracker.schema.records import ORDERS, USUAL, read_body, with_usual
 from tracker.site.dates import Dates
 from tracker.site.page import Content, Moved, Refused
 from tracker.values.nouns import Noun
@@ -23,6 +23,8 @@ from tracker.values.vocabularies import Operation
 Body = dict[str, Any]
 SHOWN = 100  # claims on a page; it leads on to the others
 TOLD = 50  # versions of a record on its page
+# By when they began, the first first.
+BY_BEGINNING = {noun: tuple(one for one in ORDERS[noun] if one.name in ("since", "id")) for noun in USUAL}
 
 
 class Found(NamedTuple):
