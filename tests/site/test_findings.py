@@ -1,11 +1,14 @@
 """What pages say is found, on them and in their pictures, and how the matrix is narrowed."""
 
+import csv
 import re
+from html import unescape
+from io import StringIO
 
 import pytest
 
 from tests.api.publishing import publish, publish_whole
-from tests.factories import ActorFactory, IssueFactory
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, StanceFactory
 from tests.site.conftest import Visitor
 from tests.site.test_pages import make
 
@@ -89,3 +92,64 @@ def test_what_is_narrowed_is_cited_and_drawn_as_it_is_shown(visitor: Visitor, kn
     assert "The canal" in drawn
     assert "The moon" not in drawn
     assert "The moon" in visitor.text("/index.svg?on=2019-06-15&edition=2")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "actor=iran", "under=sea", "theme=trade", "region=arctic", "differ=true", "confirmed=2019-12-31",
+     "theme=energy", "differ=true&actor=iran"],
+)  # fmt: skip
+@pytest.mark.parametrize("dates", ["on=2020-06-15", "on=2020-06-15&edition=2"])
+def test_files_are_of_exactly_what_is_shown(visitor: Visitor, known: dict[str, object], query: str, dates: str) -> None:
+    """Of the matrix, however it is narrowed, down to nothing: its stances by suffix, and its alignments below it."""
+    port = IssueFactory(slug="port", title="The port", question="A port?", themes=["trade"], region="arctic")
+    claims = {"issue": port, "since": "2019", "until": ""}
+    publish_whole(
+        port,
+        StanceFactory(actor=known["china"], confirmed_on="2020-01-01", **claims),
+        StanceFactory(actor=known["iran"], **claims),
+        AlignmentFactory(actor=known["china"], counterpart=known["russia"], confirmed_on="2020-01-01", **claims),
+    )
+    asked = f"?{dates}&{query}" if query else f"?{dates}"
+    page = visitor.read(f"/{asked}")
+    matrix = " ".join(re.findall(r"<tbody>.*?</tbody>", page, re.DOTALL))
+    files = {
+        "stances": re.findall(r'href="(/index.csv[^"]*)"', page),
+        "alignments": re.findall(r'href="(/api/v1/alignments.csv[^"]*)"', page),
+    }
+    shown = {plural: set(re.findall(rf'href="/{plural}/(\d+)/', matrix)) for plural in files}
+
+    def ids(address: str) -> set[str]:
+        response = visitor.get(address)
+        table = response if response.status_code == 200 else visitor.get(response.headers["Location"])
+        assert ("edition=2" in dates) == ("edition=2" in f"{response.headers.get('Location', '')}{address}")
+        return {row["id"] for row in csv.DictReader(StringIO(table.getvalue().decode("utf-8-sig")))}
+
+    assert {plural: len(of) for plural, of in files.items()} == {plural: bool(of) for plural, of in shown.items()}
+    assert {plural: ids(unescape(one)) for plural, of in files.items() for one in of} == {
+        plural: of for plural, of in shown.items() if of
+    }
+    if query == "theme=energy":
+        assert not shown["stances"]
+        assert "Nothing is shown on this page, so there is no .json of it" in visitor.text(f"/index.json{asked}", 404)
+    else:
+        answer = visitor.get(visitor.get(f"/index.json{asked}").headers["Location"]).json()
+        assert {str(one["id"]) for one in answer["results"]} == shown["stances"] != set()
+
+
+def test_what_is_searched_for_or_has_changed_can_be_fetched(visitor: Visitor, known: dict[str, object]) -> None:
+    """The stances that are found, and the changes after an edition, of what they are narrowed to."""
+    publish(IssueFactory(slug="moon", title="The moon", question="Should it be mined?"))
+    moved = {
+        "/search.json?q=canal%26x": "/api/v1/stances/?standing=any&q=canal%26x",
+        "/search.csv?q=canal&edition=1": "/api/v1/stances.csv?standing=any&q=canal&edition=1",
+        "/search.csv": "/api/v1/stances.csv?standing=any",
+        "/since/1.json": "/api/v1/changes/?after=1",
+        "/since/1.json?under=moon&edition=2": "/api/v1/changes/?after=1&under=moon&edition=2",
+        "/since/1.atom?actor=china,russia": "/api/v1/changes.atom?after=1&actor=china,russia",
+    }
+
+    assert {address: visitor.get(address).headers["Location"] for address in moved} == moved
+    assert {visitor.get(address).status_code for address in moved.values()} == {200}
+    changes = visitor.get(moved["/since/1.json?under=moon&edition=2"]).json()["results"]
+    assert [one["key"] for one in changes] == ["moon"]

@@ -129,20 +129,19 @@ class PairPage(Page):
             "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
             "actors": actors,
         }
-        here = {"actor": keys, "counterpart": keys, "standing": ["any"], "on": dates.on}
-        alignments = found(Noun.ALIGNMENT, dates, here)
-        meetings = found(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
-        about = context(dates, alignments.records, meetings.records)
         matrix = Matrix(dates, {}, found_actors, len(tree(dates).issues))
-        rows = [row for group in matrix.groups for row in group.rows if any(cell.claims for cell in row.cells)]
+        alignments = matrix.alignments[:SHOWN]
+        meetings = found(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
+        about = context(dates, alignments, meetings.records)
+        rows = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         stances = [one for row in rows for cell in row.cells[:2] for one in cell.claims]
         yield {
             "finding": matrix.finding,
             "rows": [row._replace(indent=0) for row in rows],
-            "groups": by_issue(Noun.ALIGNMENT, alignments.records, dates, about),
+            "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [card(Noun.STANCE, one, about) for one in stances if _defers(one, keys)],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
-            "has_more": alignments.has_more,
+            "has_more": len(matrix.alignments) > SHOWN,
             "has_more_meetings": meetings.has_more,
             "shown": SHOWN,
             **timeline_of(

@@ -20,7 +20,7 @@ class ClaimPage(Page):
     noun: ClassVar[Noun]
     sides: ClassVar[Sequence[str]]
 
-    def named(self, dates: Dates, path: Mapping[str, Any]) -> Mapping[str, Any]:
+    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any]:
         return self._named(record(self.noun, path["key"], dates)[1])
 
     def _named(self, body: Body) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -72,7 +73,17 @@ class Since(Page):
 
     template_name = "site/since.html"
     parameters = (Keys("under", "", noun=Noun.ISSUE), Keys("actor", "", noun=Noun.ACTOR), BEFORE, PLACE)
+    api = {
+        "json": "/api/v1/changes/?after={number}{narrowed}{until}",
+        "atom": "/api/v1/changes.atom?after={number}{narrowed}",
+    }
     freezes = kept = False
+
+    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any]:
+        keys = {name: ",".join(values[name]) for name in ("under", "actor") if name in values}
+        narrowed = "".join(f"&{name}={quote(of, safe=',')}" for name, of in keys.items())
+        until = f"&edition={dates.edition}" if "edition" in dates.query else ""
+        return {**path, "narrowed": narrowed, "until": until}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number: int = path["number"]
@@ -92,7 +103,7 @@ class Since(Page):
             "about": [*values.get("under", ()), *values.get("actor", ())],
             "lines": lines,
             "before": before,
-            "filters": "".join(f"&{name}={key}" for name in ("under", "actor") for key in values.get(name, ())),
+            "named": self.named(dates, values, path),
         }
 
 

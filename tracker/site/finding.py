@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -68,6 +69,11 @@ class SearchPage(Page):
 
     template_name = "site/search.html"
     parameters = (Search("q", "Words to be found."),)
+    api = {"json": "/api/v1/stances/?standing=any{words}", "csv": "/api/v1/stances.csv?standing=any{words}"}
+
+    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any]:
+        said = values.get("q", "").strip()
+        return {"words": f"&q={quote(said)}" if said else ""}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         said: str = values.get("q", "").strip()
@@ -75,6 +81,7 @@ class SearchPage(Page):
             "title": f"“{said}”" if said else "Search",
             "description": "Search over issues, actors, claims, meetings and sources.",
             "said": said,
+            "named": self.named(dates, values, path),
         }
         hits, more, words = {}, [], words_of(said)
         for noun in Noun if said else ():

@@ -37,6 +37,7 @@ PAIR = ("china", "russia")
 ROWS = 80  # of a matrix; it leads on to the others
 ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
+NUMBERS = 1_000  # by which the API is asked at once
 OVERDUE = 5
 TOGETHER = ""  # the column of how the first two relate
 APART = (Pattern.DIVERGENT, Pattern.COMPETING)
@@ -104,13 +105,33 @@ class Matrix:
         return [Part(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)]
 
     @property
+    def rows(self) -> list[MatrixRow]:
+        """Return the rows of all groups."""
+        return [row for group in self.groups for row in group.rows]
+
+    @property
     def finding(self) -> str:
         """Return what is seen in it of the first two actors; "" if nothing is, or if not all of it is shown."""
         if any(group.left for group in self.groups):
             return ""
-        cells = [row.cells for group in self.groups for row in group.rows]
-        stances = (one for of in cells for cell in of[:2] for one in cell.claims)
-        return of_two(self.actors[:2], stances, (one for of in cells for one in of[-1].claims), self.context)
+        stances = (one for row in self.rows for cell in row.cells[:2] for one in cell.claims)
+        together = (one for row in self.rows for one in row.cells[-1].claims)
+        return of_two(self.actors[:2], stances, together, self.context)
+
+    @property
+    def queries(self) -> dict[str, str]:
+        """Return by which filters the API answers the stances and the alignments that are shown, if any are.
+
+        If it has none for what was chosen, they are asked for by their numbers, the first 1,000 of them.
+        """
+        if any(self.values.get(name) for name in ("theme", "region", "differ", "confirmed")):
+            stances = [one for row in self.rows for cell in row.cells[:-1] for one in cell.claims]
+            together = [one for row in self.rows for one in row.cells[-1].claims]
+            numbers = {"stances": stances[:NUMBERS], "alignments": together[:NUMBERS]}
+            return {name: f"id={','.join(str(one['id']) for one in of)}" for name, of in numbers.items() if of}
+        two, under = ",".join(self.keys[:2]), "".join(f"&under={key}" for key in self.values.get("under", ()))
+        actors = {"stances": f"actor={','.join(self.keys)}", "alignments": f"actor={two}&counterpart={two}"}
+        return {name: f"{of}{under}" for name, of in actors.items()}
 
     def _scope(self) -> list[tuple[Issue, list[Issue]]]:
         """Return the issues that may have a row, below the widest that they are part of."""
@@ -131,17 +152,21 @@ class Matrix:
             for top in tops
         ]
 
+    @cached_property
+    def alignments(self) -> list[Body]:
+        """Return how the first two relate on the day, on any issue, the latest first."""
+        two = [key for key, one in zip(self.keys[:2], self.ids[:2], strict=True) if one is not None]
+        chosen = {"on": self.dates.on, "standing": ["any"], "actor": two, "counterpart": two}
+        return found(Noun.ALIGNMENT, self.dates, chosen, CLAIMS).records if len(two) == 2 else []
+
     def _claims(self) -> tuple[list[Column], frozenset[tuple[int, int]]]:
         """Return the claims of each column by issue, the accepted first; and where there are any of another day.
 
         They are looked for by actor alone: of few actors that takes an index each, of many issues all claims. If a day
         is asked for, they are those that were confirmed since.
         """
-        chosen = {"on": self.dates.on, "standing": ["any"]}
-        two = [key for key, one in zip(self.keys[:2], self.ids[:2], strict=True) if one is not None]
-        of_two = {**chosen, "actor": two, "counterpart": two}
-        claims = found(Noun.STANCE, self.dates, {**chosen, "actor": self.keys}, CLAIMS).records
-        claims += found(Noun.ALIGNMENT, self.dates, of_two, CLAIMS).records if len(two) == 2 else []
+        chosen = {"on": self.dates.on, "standing": ["any"], "actor": self.keys}
+        claims = [*found(Noun.STANCE, self.dates, chosen, CLAIMS).records, *self.alignments]
         since: date | None = self.values.get("confirmed")
         by_column: dict[str, dict[str, list[Body]]] = defaultdict(lambda: defaultdict(list))
         for one in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
@@ -211,15 +236,23 @@ class FirstPage(Page):
         Day("confirmed", ""),
     )
     api = {
-        "json": "/api/v1/stances/?actor=china,russia&standing=any&on={on}",
-        "csv": "/api/v1/stances.csv?actor=china,russia&standing=any&on={on}",
+        "json": "/api/v1/stances/?{stances}&standing=any&on={on}",
+        "csv": "/api/v1/stances.csv?{stances}&standing=any&on={on}",
         "atom": "/api/v1/changes.atom",
     }
 
-    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        queries = self._matrix(dates, values).queries
+        return queries if "stances" in queries else None
+
+    def _matrix(self, dates: Dates, values: Mapping[str, Any]) -> Matrix:
         matrix = Matrix(dates, values, actors_of(dates, values))
         if problems := matrix.problems(self.request.GET):
             raise Refused(400, "This part of the address is not known in this edition.", problems=problems)
+        return matrix
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        matrix = self._matrix(dates, values)
         under = matrix.tree.issues[values["under"][0]] if values.get("under") else None
         yield {
             "title": f"{under.title}: the matrix" if under else TITLE,
@@ -227,7 +260,7 @@ class FirstPage(Page):
             "it: for any day, by the source that says so.",
         }
         lately, _ = changed(dates.edition, {}, 5, q=dates.q)
-        shown = [one for group in matrix.groups for row in group.rows for cell in row.cells for one in cell.claims]
+        shown = [one for row in matrix.rows for cell in row.cells for one in cell.claims]
         days = [date.fromisoformat(one["confirmed_on"]) for one in shown if one["confirmed_on"]]
         confirmed = max(days, default=None)
         late, later = overdue(dates, OVERDUE)
@@ -235,6 +268,8 @@ class FirstPage(Page):
         yield {
             "finding": matrix.finding,
             "matrix": matrix,
+            "named": matrix.queries if "stances" in matrix.queries else None,
+            "tables": matrix.queries,
             "values": values,
             "is_filtered": bool(values.keys() - {"on", "edition"}),
             "tops": [one for one in matrix.tree.issues.values() if one.depth == 0 or one == under],

@@ -8,7 +8,7 @@ import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import msgspec
 from django.conf import settings
@@ -71,14 +71,6 @@ class Moved(Exception):
         super().__init__(address)
 
 
-class File(NamedTuple):
-    """A form in which a page can be had."""
-
-    suffix: str
-    says: str
-    address: str
-
-
 class Page(View):
     """A page; its subclasses say what is on it. Those that are always called the same have `title` and `description`.
 
@@ -104,8 +96,8 @@ class Page(View):
         """
         raise Http404
 
-    def named(self, dates: Dates, path: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what completes the addresses of `api`: the page's own, or more, which `content` has, too."""
+    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return what completes the addresses of `api`, which `content` has, too; None if nothing is shown of it."""
         return path
 
     def get(self, request: HttpRequest, suffix: str = "", **path: Any) -> HttpResponse:
@@ -145,7 +137,9 @@ class Page(View):
         if self.kept and (answer := ANSWERS.get(tag)):
             return answer
         if suffix in self.api:
-            return HttpResponseRedirect(self._in_api(suffix, dates, self.named(dates, path)))
+            if (named := self.named(dates, values, path)) is None:
+                raise Refused(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
+            return HttpResponseRedirect(self._in_api(suffix, dates, named))
         response = self._made(request, suffix, dates, self.content(dates, values, **path), address, path)
         if response is None:
             raise Refused(404, f"This page has no .{suffix}; at its foot it lists what it has.")
@@ -183,30 +177,33 @@ class Page(View):
         also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
         return HttpResponse(render_to_string(self.template_name, also))
 
-    def _around(self, request: HttpRequest, dates: Dates, address: str, named: Mapping[str, Any]) -> Content:
+    def _around(self, request: HttpRequest, dates: Dates, address: str, named: Mapping[str, Any] | None) -> Content:
         """Return what surrounds every page."""
+        api = {suffix: self._in_api(suffix, dates, named) for suffix in self.api} if named is not None else {}
         base = address.removesuffix("/") or "/index"
         root = origin(request)
-        files = [File(suffix, SAYS[suffix], f"{base}.{suffix}") for suffix in SAYS if suffix in self.api]
-        files += [File("card", "a card to pass on (PNG)", f"{base}.card")] if is_available() else []
-        files += [File(suffix, f"its citation as {form.says}", f"{base}.{suffix}") for suffix, form in FORMS.items()]
+        query = query_string(_given(request))
+        says = {suffix: says for suffix, says in SAYS.items() if suffix in api}
+        says |= {"card": "a card to pass on (PNG)"} if is_available() else {}
+        says |= {suffix: f"its citation as {form.says}" for suffix, form in FORMS.items()}
         return {
             **around(request),
             "address": address,
             "canonical": root + address,
-            "share_card": f"{root}{base}.card{query_string(_given(request))}",
+            "share_card": f"{root}{base}.card{query}",
             "svg": f"{root}{base}.svg{_frozen(request, dates)}",
             "png": f"{root}{base}.png{_frozen(request, dates)}",
+            "narrow": f"{base}.narrow{_frozen(request, dates)}",
             "has_png": is_available(),
             "freezes": self.freezes,
             "dates": dates,
             "q": dates.q,
             "more": dates.more,
             "hidden": _given(request, but=("on", "edition")),
-            "files": files,
+            "files": [(said, f"{base}.{suffix}{'' if suffix == 'atom' else query}") for suffix, said in says.items()],
             "is_indexed": not request.GET,
-            "json": self._in_api("json", dates, named) if "json" in self.api else "",
-            "atom": self._in_api("atom", dates, named) if "atom" in self.api else "/api/v1/changes.atom",
+            "json": api.get("json", ""),
+            "atom": api.get("atom", "/api/v1/changes.atom"),
         }
 
     def _in_api(self, suffix: str, dates: Dates, named: Mapping[str, Any]) -> str:
