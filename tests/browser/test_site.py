@@ -95,6 +95,22 @@ def test_the_first_page_shows_the_matrix_at_once(open_page: Callable[..., Page],
         assert all(box["y"] + box["height"] < height and box["x"] + box["width"] <= width for box in boxes), width
 
 
+def test_a_timeline_is_drawn_for_the_width_of_the_screen(open_page: Callable[..., Page], kinds: list[str]) -> None:
+    """On a telephone by a picture whose letters are as large as those around it; all of it is in the table below."""
+    for width, is_narrow in ((1280, False), (390, True)):
+        page = open_page(width=width)
+        page.goto("/pairs/china/russia/")
+        narrow = page.locator("figure.picture > img")
+        narrow.scroll_into_view_if_needed() if is_narrow else None
+        expect(page.locator("figure.picture > .scroll")).to_be_visible(visible=not is_narrow)
+        expect(narrow).to_be_visible(visible=is_narrow)
+        page.get_by_text("The same as a table").click()
+        expect(page.locator("table.marks a").first).to_be_visible()
+        if is_narrow:
+            page.wait_for_function("document.querySelector('figure.picture > img').naturalWidth === 390")
+            assert narrow.bounding_box()["width"] > 0.85 * 390
+
+
 def test_on_paper_there_is_what_is_read_and_where_it_is_from(open_page: Callable[..., Page], kinds: list[str]) -> None:
     """No form and no navigation; the two dates, the frozen address, and those of sources."""
     page = open_page()

@@ -11,7 +11,7 @@ from tracker.cards.pictures.lanes import Claim, by_actor
 from tracker.cards.pictures.matrix import Row, matrix
 from tracker.cards.pictures.plate import Picture, Plate
 from tracker.cards.pictures.share import share
-from tracker.cards.pictures.timeline import Edition, timeline
+from tracker.cards.pictures.timeline import WIDE, Edition, Shape, timeline
 from tracker.values.nouns import Noun
 
 PERIODS = [(None, None), ("2001", "2004-05"), ("2003-02-01", None), ("201X", None), ("2021", None), ("2018", "2019-03")]
@@ -20,8 +20,9 @@ PERIODS = [(None, None), ("2001", "2004-05"), ("2003-02-01", None), ("201X", Non
 def plate(**other: Any) -> Plate:
     """Return what a picture says of itself."""
     said = {
-        "title": "Sanctions on Pyongyang", "finding": "Both support relief.", "on": date(2019, 6, 15), "edition": 12,
-        "published": date(2026, 11, 20), "sources": 3, "licence": "CC BY 4.0",
+        "title": "Sanctions on Pyongyang", "finding": "Both support relief.", "on": date(2019, 6, 15),
+        "publication": "Tracker of examples", "edition": 12, "published": date(2026, 11, 20), "sources": 3,
+        "licence": "CC BY 4.0",
         "address": "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12",
     }  # fmt: skip
     return Plate(**{**said, **other})
@@ -50,10 +51,10 @@ def meetings(many: int = 3) -> list[dict[str, Any]]:
     return [meeting(id=number, status=states[number % 4], since=f"20{number % 20:02}-05") for number in range(many)]
 
 
-def a_timeline(found: list[Claim], *, met: int = 3, **other: Any) -> Picture:
-    """Draw a timeline with an edition below."""
+def a_timeline(found: list[Claim], *, met: int = 3, shape: Shape = WIDE, **other: Any) -> Picture:
+    """Draw a timeline with three editions below."""
     editions = [Edition(number, date(2019, 1 + number % 5, 2), f"/editions/{number}/") for number in range(1, 4)]
-    return timeline(plate(**other), by_actor(found, context()), meetings(met), editions, context())
+    return timeline(plate(**other), by_actor(found, context()), meetings(met), editions, context(), shape)
 
 
 def a_matrix(rows: int = 3, columns: int = 3, **other: Any) -> Picture:

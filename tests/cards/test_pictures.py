@@ -18,13 +18,14 @@ from tracker.cards.pictures.axis import Axis
 from tracker.cards.pictures.lanes import by_issue
 from tracker.cards.pictures.plate import Picture, style
 from tracker.cards.pictures.text import fitted, lines, width
-from tracker.cards.pictures.timeline import MOST_BARS, MOST_LANES
+from tracker.cards.pictures.timeline import MOST_BARS, MOST_LANES, NARROW
 from tracker.values.vocabularies import Pattern, Position
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<b>&\"'</b> \u202e\u0000\ufffe" + "x" * 10_000 + "\u5317\u4eac \u0639\u0631\u0628\u064a"
 DRAWN = {
     "timeline": lambda **other: pictures.a_timeline(pictures.claims(6), **other),
+    "narrow": lambda **other: pictures.a_timeline(pictures.claims(6), shape=NARROW, **other),
     "matrix": lambda **other: pictures.a_matrix(**other),
     "share": lambda **other: pictures.a_share(**other),
 }
@@ -37,15 +38,23 @@ def parsed(picture: Picture) -> ElementTree.Element:
 
 def words(picture: Picture) -> str:
     """Return all that is written in a picture, without its titles for pointers."""
-    return " ".join("".join(text.itertext()) for text in parsed(picture).iter(f"{SVG}text"))
+    return " ".join(" ".join(text.itertext()) for text in parsed(picture).iter(f"{SVG}text"))
 
 
 @pytest.mark.parametrize("kind", DRAWN)
 def test_is_complete_in_itself(kind: str) -> None:
     picture = DRAWN[kind]()
-    for said in ("Sanctions on Pyongyang", "15 June 2019", "edition 12", "20 November 2026", "3 sources", "CC BY 4.0"):
+    for said in (
+        "Sanctions on Pyongyang",
+        "Tracker of examples",
+        "15 June 2019",
+        "edition 12",
+        "20 November 2026",
+        "3 sources",
+        "CC BY 4.0",
+    ):
         assert said in words(picture), said
-    assert "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12" in words(picture)
+    assert "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12" in words(picture).replace(" ?", "?")
     root = parsed(picture)
     labelled = {root.find(f".//*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()}
     assert root.attrib["role"] == "group"
@@ -123,6 +132,48 @@ def test_what_is_certain_possible_and_no_longer_confirmed_looks_different() -> N
     assert start["possible"] < start["solid"] < start["tint"]
     assert float(spans["solid"]["x"]) + float(spans["solid"]["width"]) == pytest.approx(start["tint"], abs=0.3)
     assert "mask" in spans["tint"]
+
+
+@pytest.mark.parametrize("kind", ["timeline", "narrow", "matrix"])
+def test_what_is_found_stands_out_and_below_it_what_is_drawn(kind: str) -> None:
+    """Of what it is above; without a finding that stands out."""
+    said = {
+        finding: {
+            name: " ".join(one.itertext())
+            for name in ("of", "title", "shows")
+            for one in parsed(DRAWN[kind](finding=finding)).iter(f"{SVG}text")
+            if one.attrib["class"] == name
+        }
+        for finding in ("Both support relief.", "")
+    }
+    shows = "Positions by issue on 15 June 2019, and how the first two relate"
+    shows = shows if kind == "matrix" else "Positions, and how pairs relate, over time"
+    assert said == {
+        "Both support relief.": {"of": "Sanctions on Pyongyang", "title": "Both support relief.", "shows": shows},
+        "": {"title": "Sanctions on Pyongyang", "shows": shows},
+    }
+
+
+def test_on_a_narrow_timeline_names_stand_above_their_lanes() -> None:
+    """With as many marks, and the same words for them."""
+    wide, narrow = DRAWN["timeline"](), DRAWN["narrow"]()
+    lanes = [one for one in parsed(narrow).iter(f"{SVG}g") if one.attrib.get("class") == "lane"]
+    assert float(parsed(narrow).attrib["width"]) == 390
+    assert len(lanes) == 3
+    for lane in lanes:
+        bars = [one for one in lane.iter(f"{SVG}a") if "bar" in one.attrib["class"].split()]
+        assert float(lane[0].find(f"{SVG}text").attrib["y"]) < 20
+        assert min(int(re.search(r" (\d+)\)", bar.find(f"{SVG}g").attrib["transform"])[1]) for bar in bars) == 20
+    assert narrow.marks == wide.marks
+
+
+def test_claims_of_a_lane_that_begin_together_are_in_one_order() -> None:
+    """By whose they are, and after them how the two relate."""
+    pair, *stances = pictures.claims(1, since="2018", until=None)
+    lanes = by_issue([pair, *reversed(stances)], context())
+    picture = pictures.timeline(pictures.plate(), lanes, (), (), context())
+    owners = [mark.text.partition(":")[0] for mark in picture.marks]
+    assert owners == ["China", "Russia", "China and Russia"]
 
 
 def test_rivals_lie_below_each_other_and_followers_in_one_row() -> None:

@@ -52,6 +52,19 @@ def test_a_picture_is_a_file_that_may_have_its_own_style_and_nothing_else(
     assert visitor.get(f"{page}.svg{FROZEN}", **tag).status_code == 304
 
 
+@pytest.mark.parametrize("page", PICTURES[1:])
+def test_a_timeline_is_drawn_for_telephones_too(visitor: Visitor, known: dict[str, object], page: str) -> None:
+    """As a file that its page shows instead; of the matrix there is none, as its table fits."""
+    response = visitor.get(f"{page}.narrow{FROZEN}")
+    root = ElementTree.fromstring(response.content)
+
+    assert response.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert "immutable" in response.headers["Cache-Control"]
+    assert root.attrib["width"] == "390"
+    assert f'src="{page}.narrow{FROZEN.replace("&", "&amp;")}"' in visitor.read(f"{page}/{FROZEN}")
+    assert visitor.get("/index.narrow").status_code == 404
+
+
 @pytest.mark.parametrize("page", PICTURES)
 def test_a_picture_is_a_png_too(visitor: Visitor, known: dict[str, object], page: str) -> None:
     response = visitor.get(f"{page}.png{FROZEN}")

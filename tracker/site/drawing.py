@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from tracker.cards.context import Context
 from tracker.cards.pictures.lanes import Claim, Lane
-from tracker.cards.pictures.timeline import Edition, timeline
+from tracker.cards.pictures.plate import Picture, Plate
+from tracker.cards.pictures.timeline import NARROW, WIDE, Edition, Shape, timeline
 from tracker.publication.read import changes
 from tracker.site.dates import Dates
 from tracker.site.page import Content
@@ -49,8 +50,13 @@ def timeline_of(
         cited["source"]["id"] for body in (*(body for _, body in drawn.claims), *met) for cited in body["citations"]
     }
     about = context(dates)
+
+    def draw(plate: Plate, shape: Shape = WIDE) -> Picture:
+        return timeline(plate, lanes(drawn.claims, about), met, editions, about, shape)
+
     return {
-        "draw": lambda plate: timeline(plate, lanes(drawn.claims, about), met, editions, about),
+        "draw": draw,
+        "draw_narrow": lambda plate: draw(plate, NARROW),
         "sources": len(cited),
         "has_picture": bool(drawn.claims),
         "most_drawn": drawn.cut_to,

@@ -22,7 +22,7 @@ from tracker.cards.pictures.files import POLICY, SUFFIXES, picture_file
 from tracker.cards.pictures.plate import Plate
 from tracker.cards.pictures.png import is_available
 from tracker.formats.page_citations import FORMS
-from tracker.formats.releases.citation import spdx
+from tracker.formats.releases.citation import TITLE, spdx
 from tracker.publication.read.editions import AsOf, answering, one
 from tracker.publication.read.withheld import Withheld, check_shown
 from tracker.schema.filters import Filter
@@ -165,9 +165,10 @@ class Page(View):
         licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
         published = dates.published_at.date() if dates.published_at else dates.on
         sources = content.get("sources", 0)
-        shown = Plate(content["title"], says, dates.on, dates.edition, published, sources, licence, cited.url)
+        shown = Plate(content["title"], says, dates.on, TITLE, dates.edition, published, sources, licence, cited.url)
         if suffix:
-            file = picture_file(suffix, shown, content.get("draw"), content.get("chip"))
+            draw = content.get("draw_narrow" if suffix == "narrow" else "draw")
+            file = picture_file(suffix, shown, draw, content.get("chip"))
             policy = {"Content-Security-Policy": POLICY}
             return None if file is None else HttpResponse(file, content_type=SUFFIXES[suffix], headers=policy)
         also = self._around(request, dates, address, content.get("named", path))

@@ -8,7 +8,7 @@ from tracker.cards import days
 
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years between two ticks
 MONTHS = (1, 2, 3, 6)
-MOST_TICKS = 10
+MOST_TICKS, APART = 10, 70  # how many ticks there are, and how far they are from each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,15 @@ class Axis:
         return self.x(day + timedelta(days=1) if day < date.max else day)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """Return the places of ticks, ten at most, and their words: years or, where there are few, months."""
+        """Return the places of ticks, about ten at most, and their words: years or, where there are few, months."""
+        most = max(2, min(MOST_TICKS, int((self.right - self.left) / APART)))
         years = self.last.year - self.first.year
         if years < 2:
             months = years * 12 + self.last.month - self.first.month + 1
-            step = next(step for step in (*MONTHS, 12) if months <= step * MOST_TICKS or step == 12)
+            step = next(step for step in (*MONTHS, 12) if months <= step * most or step == 12)
             found = self._months(step)
         else:
-            step = next(step for step in STEPS if years <= step * MOST_TICKS or step == STEPS[-1])
+            step = next(step for step in STEPS if years <= step * most or step == STEPS[-1])
             found = (
                 (date(year, 1, 1), str(year))
                 for year in range(max(self.first.year, 1), self.last.year + 1)

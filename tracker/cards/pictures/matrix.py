@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from tracker.cards import days
 from tracker.cards.chips import Chip
-from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, headed, is_filled
+from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, headed, is_filled
 from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import fitted, lines, width
 
@@ -13,6 +14,7 @@ WIDTH, LEFT, RIGHT = 960, 316, 944
 ROW, INDENT = 28, 14
 LETTERS = 12
 MOST_ROWS, MOST_COLUMNS = 80, 8
+SHOWS = "Positions by issue on {}, and how the first two relate"
 
 
 class Row(Struct, frozen=True):
@@ -28,7 +30,9 @@ def matrix(plate: Plate, columns: Sequence[str], rows: Sequence[Row]) -> Picture
     """Draw a matrix; of too many rows or columns, it says how many more there are."""
     shown = columns[:MOST_COLUMNS]
     room = (RIGHT - LEFT) / (len(shown) or 1)
-    top = 76 + plate.height(WIDTH)
+    heads = [lines(name, room - 6, 13, 2) for name in shown]
+    shows = SHOWS.format(days.day(plate.on))
+    top = 44 + plate.height(WIDTH, shows) + 15 * max(map(len, heads), default=1)
     more = [
         f"{len(of) - most} more {called}"
         for of, most, called in ((rows, MOST_ROWS, "issues"), (columns, MOST_COLUMNS, "columns"))
@@ -36,10 +40,10 @@ def matrix(plate: Plate, columns: Sequence[str], rows: Sequence[Row]) -> Picture
     ]
     bottom = top + len(rows[:MOST_ROWS]) * ROW + (20 if more else 0)
     drawing = (
-        headed(plate, WIDTH, bottom + 24),
+        headed(plate, WIDTH, shows, bottom + 24),
         *(
-            text(round(LEFT + (place + 0.5) * room, 1), top - 26, lines(name, room - 6, 13, 2), "head", 15)
-            for place, name in enumerate(shown)
+            text(round(LEFT + (place + 0.5) * room, 1), top + 4 - 15 * len(several), several, "head", 15)
+            for place, several in enumerate(heads)
         ),
         *(_row(row, top + place * ROW, room, len(shown)) for place, row in enumerate(rows[:MOST_ROWS])),
         text(16, bottom - 4, f"and {' and '.join(more)}", "more") if more else "",
@@ -50,7 +54,7 @@ def matrix(plate: Plate, columns: Sequence[str], rows: Sequence[Row]) -> Picture
         for column, chips in zip(columns, row.cells, strict=True)
         for chip in chips
     ]
-    return draw("matrix", plate, WIDTH, bottom + 56, drawing, marks)
+    return draw("matrix", plate, WIDTH, bottom + 20 + FOOT * len(plate.feet(WIDTH)), drawing, marks)
 
 
 def _row(row: Row, y: int, room: float, columns: int) -> str:

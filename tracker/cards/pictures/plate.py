@@ -13,6 +13,8 @@ from tracker.cards import days
 from tracker.cards.pictures.svg import rect, text
 from tracker.cards.pictures.text import escaped, fitted, lines
 
+BOLD = 1.07  # how much wider bold letters are
+FOOT = 18  # the height of a line below a picture
 FAINT = {"nothing", "silent", "no_evidence", "stale", "forecast", "contested"}
 TEXTURES = (
     '<defs><linearGradient id="KIND-shade"><stop offset="0" stop-color="#fff" stop-opacity=".75"/>'
@@ -34,30 +36,42 @@ STYLE = Path(__file__).parents[2] / "static/tracker/pictures.css"
 class Plate(Struct, frozen=True):
     """`title` says what the picture is of, `finding` what is seen in it ("" for nothing), `on` the day in the world.
 
-    `edition` and `published` are those of the edition that is shown, `sources` how many it rests on (0: that isn't
-    told), `licence` the name of the data's, and `address` where the picture's page is, for ever.
+    `publication` is the name of what it is taken from, `edition` and `published` are those of the edition that is
+    shown, `sources` how many it rests on (0: that isn't told), `licence` the name of the data's, and `address` where
+    the picture's page is, for ever.
     """
 
     title: str
     finding: str
     on: date
+    publication: str
     edition: int
     published: date
     sources: int
     licence: str
     address: str
 
-    def titles(self, width: int) -> list[str]:
-        """Return the lines of the title in a picture of this width."""
-        return lines(self.title, width - 32, 23.5, 2)
+    def heads(self, width: int, shows: str) -> list[tuple[list[str], str, int]]:
+        """Return the lines above a picture of this width, with class and height: the finding stands out.
 
-    def findings(self, width: int) -> list[str]:
-        """Return the lines of the finding."""
-        return lines(self.finding, width - 32, 15, 3)
+        `shows` is what is drawn, in words; without a finding it is the title that stands out.
+        """
+        room = width - 32
+        kicker = [(lines(self.title, room, 14 * BOLD, 2), "of", 20)] if self.finding else []
+        title = lines(self.finding or self.title, room, 20 * BOLD, 5)
+        return [*kicker, (title, "title", 26), (lines(shows, room, 14, 2), "shows", 20)]
 
-    def height(self, width: int) -> int:
-        """Return how high both are."""
-        return 28 * len(self.titles(width)) + 20 * len(self.findings(width))
+    def height(self, width: int, shows: str) -> int:
+        """Return how high these lines are."""
+        return sum(len(several) * height for several, _, height in self.heads(width, shows))
+
+    def feet(self, width: int) -> list[str]:
+        """Return the lines below a picture of this width."""
+        room = width - 32
+        whole = f"{self.licence} · {self.address}"
+        path, mark, query = self.address.partition("?")
+        pieces = [whole] if len(lines(whole, room, 13, 9)) == 1 else [f"{self.licence} · {path}", f"{mark}{query}"]
+        return [*lines(f"{self.publication}. {self}", room, 13, 4), *(fitted(one, room, 13) for one in pieces if one)]
 
     def __str__(self) -> str:
         """Return what is told below a picture, in one line."""
@@ -119,12 +133,10 @@ def draw(kind: str, plate: Plate, width: int, height: int, drawing: Iterable[str
     return Picture(mark_safe(svg), marks)  # noqa: S308 (its texts are escaped piece by piece)
 
 
-def headed(plate: Plate, width: int, end: int) -> str:
-    """Return the plate's title and finding at the top, and what it says of itself below `end`."""
-    titles, room = plate.titles(width), width - 32
-    said = [fitted(str(plate), room, 13), fitted(f"{plate.licence} · {plate.address}", room, 13)]
-    return (
-        text(16, 34, titles, "title", 28)
-        + text(16, 30 + 28 * len(titles), plate.findings(width), "finding", 20)
-        + text(16, end, said, "about", 18)
-    )
+def headed(plate: Plate, width: int, shows: str, end: int) -> str:
+    """Return what a plate says at the top, and below `end`."""
+    y, head = 8, ""
+    for several, classes, height in plate.heads(width, shows):
+        head += text(16, y + height, several, classes, height)
+        y += height * len(several)
+    return head + text(16, end, plate.feet(width), "about", FOOT)

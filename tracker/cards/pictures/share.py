@@ -1,12 +1,11 @@
 """A share card: one sentence to be passed on, with what it is of, as of when, and where it is from."""
 
 from tracker.cards.chips import Chip
-from tracker.cards.pictures.plate import Picture, Plate, draw, is_filled
+from tracker.cards.pictures.plate import BOLD, Picture, Plate, draw, is_filled
 from tracker.cards.pictures.svg import box, group, path, rect, text
 from tracker.cards.pictures.text import fitted, lines, width
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
-BOLD = 1.07  # how much wider bold letters are
 SIZES = ((54, 4), (44, 5), (36, 6), (30, 8))  # of letters, and how many lines of them have room
 
 
@@ -24,9 +23,10 @@ def share(plate: Plate, chip: Chip | None = None) -> Picture:
         text(
             MARGIN, 240, lines(said, room, size * BOLD, most), "said", round(size * 1.25), also=f' font-size="{size}"'
         ),
-        path(f"M{MARGIN} 536h{room}", "grid"),
-        text(MARGIN, 574, fitted(f"{plate} · {plate.licence}", room, 24), "origin"),
-        text(MARGIN, 606, fitted(plate.address, room, 24), "origin"),
+        path(f"M{MARGIN} 516h{room}", "grid"),
+        text(MARGIN, 550, fitted(plate.publication, room, 24 * BOLD), "origin strong"),
+        text(MARGIN, 580, fitted(f"{plate} · {plate.licence}", room, 24), "origin"),
+        text(MARGIN, 610, fitted(plate.address, room, 24), "origin"),
     )
     return draw("share", plate, WIDTH, HEIGHT, drawing, [])
 

@@ -19,14 +19,13 @@ from tracker.cards.chips import SIGNS, weakened, word
 from tracker.cards.context import Body, Context
 from tracker.cards.pictures.axis import Axis
 from tracker.cards.pictures.lanes import Lane, whose
-from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, headed, is_filled
+from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, headed, is_filled
 from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import lines, width
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, certain, meeting_days
 from tracker.values.vocabularies import MeetingStatus, Pattern, Position, Standing
 
-WIDTH, LEFT, RIGHT = 960, 214, 944
 BAR, ROW, LANE = 20, 25, 12  # heights: of a bar, of its row, between lanes
 DOT = 6
 LETTERS = 12  # the size of letters in bars and beside lanes
@@ -35,6 +34,18 @@ LEAST = 3
 UNDATED = 8  # lanes of which no claim has a beginning or an end are drawn until there are so many lanes
 FADED, OPEN = ' mask="url(#timeline-fade)"', ' mask="url(#timeline-open)"'
 MARGIN = timedelta(days=20)
+
+
+class Shape(Struct, frozen=True):
+    """How wide a timeline is, from where to where its axis goes, and how high names stand above lanes (0: beside)."""
+
+    width: int
+    left: int
+    right: int
+    above: int
+
+
+WIDE, NARROW = Shape(960, 214, 944, 0), Shape(390, 16, 374, 20)
 
 
 class Edition(Struct, frozen=True):
@@ -126,18 +137,24 @@ class Dot(Struct, frozen=True):
 
 
 def timeline(
-    plate: Plate, lanes: Sequence[Lane], meetings: Sequence[Body], editions: Sequence[Edition], context: Context
+    plate: Plate,
+    lanes: Sequence[Lane],
+    meetings: Sequence[Body],
+    editions: Sequence[Edition],
+    context: Context,
+    shape: Shape = WIDE,
 ) -> Picture:
     """Draw a timeline of lanes, with meetings and editions below; of too many, it says how many more there are."""
-    axis = _axis([body for lane in lanes for _, body in lane.claims], meetings, context.on)
+    axis = _axis([body for lane in lanes for _, body in lane.claims], meetings, context.on, shape)
     told = _told(lanes)
-    y = top = 56 + plate.height(WIDTH)
+    shows = _shows(lanes)
+    y = top = 56 + plate.height(shape.width, shows)
     drawn: list[Drawn] = []
     dated, undated = [lane for lane in lanes if lane.is_dated], [lane for lane in lanes if not lane.is_dated]
     shown = [*dated[:MOST_LANES], *undated[: max(0, UNDATED - len(dated))]]
     shares = len(shown) or 1
     for lane in shown:
-        drawn.append(_drawn(lane, axis, context, y, shares, told))
+        drawn.append(_drawn(lane, axis, context, y, shares, told, shape))
         y += drawn[-1].height + LANE
     below: list[str] = []
     if more := len(lanes) - len(shown):
@@ -147,11 +164,15 @@ def timeline(
         below.append(text(16, y + 8, f"and {more} more{without}", "more"))
         y += 24
     if dots := _dots(meetings, axis, context):
-        below += [text(16, y + DOT + 4, "Meetings", "name"), *(_dot_drawn(dot, y + DOT) for dot in dots)]
-        y += 28
+        below += [
+            text(16, y + DOT + 4, "Meetings", "name"),
+            *(_dot_drawn(dot, y + shape.above + DOT) for dot in dots),
+        ]
+        y += 28 + shape.above
     ticks = {axis.x(each.published): each for each in editions if axis.first <= each.published <= axis.last}
     if ticks:
         below.append(text(16, y + 12, "Editions that changed it", "name"))
+        y += shape.above
         below += [
             link(
                 one.href,
@@ -162,14 +183,16 @@ def timeline(
         ]
         y += 26
     on = axis.x(context.on)
+    key, keys = _key(drawn, y + 26, shape.width)
+    end = y + 36 + 26 * keys
     drawing = (
-        headed(plate, WIDTH, y + 62),
-        *(path(f"M{x:g} {top - 8}V{y}", "grid") + text(x, top - 14, word, "tick") for x, word in axis.ticks()),
+        headed(plate, shape.width, shows, end),
+        *(path(f"M{x:g} {top - 8}V{y}", "grid") + text(max(x, 36), top - 14, word, "tick") for x, word in axis.ticks()),
         *map(_lane_drawn, drawn),
         *below,
         path(f"M{on:g} {top - 8}V{y}", "on"),
-        text(on, y + 14, days.day(context.on), "today before" if on > RIGHT - 60 else "today"),
-        *_key(drawn, y + 26),
+        text(on, y + 14, days.day(context.on), "today before" if on > shape.right - 60 else "today"),
+        *key,
     )
     marks = [bar.mark for each in drawn for bar in each.bars] + [
         Mark("Meetings", f"{body['title']} ({MeetingStatus(body['status']).label})",
@@ -178,7 +201,16 @@ def timeline(
     ]  # fmt: skip
     marks += [Mark("Editions that changed it", f"Edition {each.number}", days.day(each.published), each.href)
               for each in ticks.values()]  # fmt: skip
-    return draw("timeline", plate, WIDTH, y + 98, drawing, marks)
+    return draw("timeline", plate, shape.width, end + FOOT * len(plate.feet(shape.width)), drawing, marks)
+
+
+def _shows(lanes: Sequence[Lane]) -> str:
+    """Return what is drawn, in words."""
+    nouns = {noun for lane in lanes for noun, _ in lane.claims}
+    return {
+        frozenset({Noun.STANCE}): "Positions over time",
+        frozenset({Noun.ALIGNMENT}): "How pairs relate over time",
+    }.get(frozenset(nouns), "Positions, and how pairs relate, over time")
 
 
 def _lane_drawn(lane: Drawn) -> str:
@@ -212,7 +244,7 @@ def _dot_drawn(dot: Dot, y: int) -> str:
     return link(dot.href, dot.text, circle + count)
 
 
-def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date) -> Axis:
+def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date, shape: Shape) -> Axis:
     """Return the axis on which all of it has a place; what begins on an unknown day comes from its left end."""
     known = [on]
     for body in claims:
@@ -223,7 +255,7 @@ def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date) -> Axis:
     first, last = min(known), max(known)
     margin = max(MARGIN, (last - first) / 25)
     return Axis(
-        first - min(margin, first - date.min), last + min(margin / 2, date.max - last), LEFT, RIGHT
+        first - min(margin, first - date.min), last + min(margin / 2, date.max - last), shape.left, shape.right
     )  # fmt: skip
 
 
@@ -241,9 +273,10 @@ def _told(lanes: Sequence[Lane]) -> Labels:
     )
 
 
-def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, told: Labels) -> Drawn:
+def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, told: Labels, shape: Shape) -> Drawn:
     """Return a lane with its bars in as few rows as they need; what overlaps is in rows below each other."""
-    bars = sorted((_bar(lane, *claim, axis, context, told) for claim in lane.claims), key=attrgetter("whole"))
+    claims = sorted(lane.claims, key=lambda claim: (claim[0] is Noun.ALIGNMENT, whose(*claim)))
+    bars = sorted((_bar(lane, *claim, axis, context, told) for claim in claims), key=attrgetter("whole"))
     rows: list[list[Bar]] = []
     for bar in bars[-MOST_BARS // shares :]:
         row = next((row for row in rows if row[-1].whole.end < bar.whole.x), None)
@@ -251,18 +284,19 @@ def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, told: 
             row.append(bar)
         elif len(rows) < max(LEAST, MOST_ROWS // shares):
             rows.append([bar])
-    placed = [bar for place, row in enumerate(rows) for bar in _written(row, place * ROW)]
+    placed = [bar for place, row in enumerate(rows) for bar in _written(row, shape.above + place * ROW, shape)]
     more = len(bars) - len(placed)
     height = max(len(rows), 2 if more else 1)
-    name = lines(lane.name, LEFT - 32, LETTERS + 1, max(height, 2) - bool(more))
-    return Drawn(name, lane.href, lane.name, y, height * ROW, placed, more)
+    room = shape.width - 32 if shape.above else shape.left - 32
+    name = lines(lane.name, room, LETTERS + 1, 1 if shape.above else max(height, 2) - bool(more))
+    return Drawn(name, lane.href, lane.name, y, shape.above + height * ROW, placed, more)
 
 
-def _written(row: Sequence[Bar], y: int) -> Iterator[Bar]:
+def _written(row: Sequence[Bar], y: int, shape: Shape) -> Iterator[Bar]:
     """Yield the bars of a row with their words, which may be beside them where nothing else is."""
-    start: float = LEFT
+    start: float = shape.left
     for place, bar in enumerate(row):
-        written = bar.at(y, start, row[place + 1].whole.x if row[place + 1 :] else RIGHT)
+        written = bar.at(y, start, row[place + 1].whole.x if row[place + 1 :] else shape.right)
         start = written.whole.end if written.place == "before" else max(written.whole.end, written.text_end)
         yield written
 
@@ -328,8 +362,8 @@ def _dot(x: float, bodies: Sequence[Body], context: Context) -> Dot:
     return Dot(x, f"meeting-{status}", "; ".join(told), context.address(Noun.MEETING, first["id"]), len(bodies))
 
 
-def _key(lanes: Sequence[Drawn], y: int) -> Iterator[str]:
-    """Yield what explains the marks that occur."""
+def _key(lanes: Sequence[Drawn], y: int, wide: int) -> tuple[list[str], int]:
+    """Return what explains the marks that occur, and how many lines that takes."""
     bars = [bar for lane in lanes for bar in lane.bars]
     words = {
         "certain": ("certain", any(bar.solid for bar in bars)),
@@ -346,9 +380,13 @@ def _key(lanes: Sequence[Drawn], y: int) -> Iterator[str]:
         "fading": rect(0, 0, 26, 12, "tint", FADED),
     }
     over = {"contested": box(0, 0, 26, 12, "timeline-hatch"), "hedged": path("M0 6h26", "reserve")}
-    x = 16
+    x, rows, drawn = 16, 1, []
     for name, (said, occurs) in words.items():
         if occurs:
             shape = shapes.get(name, rect(0, 0, 26, 12, "solid")) + over.get(name, "")
-            yield group((shape, text(32, 10, said, "name")), x, y, f"key-{name}")
-            x += 48 + round(width(said, LETTERS + 1))
+            needed = 32 + round(width(said, LETTERS + 1))
+            if x + needed > wide - 8:
+                x, rows = 16, rows + 1
+            drawn.append(group((shape, text(32, 10, said, "name")), x, y + 26 * (rows - 1), f"key-{name}"))
+            x += needed + 16
+    return drawn, rows
