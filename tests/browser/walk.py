@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tracker import history
-from tracker.models import ChangeSet, Record
+from tracker.models import Actor, ChangeSet, Record
 from tracker.models.merging import MERGEABLE
 from tracker.services.publishing import Chosen, publish
 from tracker.services.uploads import receive
@@ -48,6 +48,9 @@ def addresses(records: dict[str, Record]) -> Iterator[str]:
         )
     for noun in MERGEABLE:
         yield f"/admin/tracker/{noun}/{records[noun].pk}/merge/"
+    public = Actor.objects.get(name="Public")
+    yield f"/admin/tracker/actor/{records['actor'].pk}/merge/?into={public.pk}"
+    yield from ("/admin/find/", f"/admin/find/?address=/pairs/{public.slug}/{records['actor'].slug}/")
     yield f"/admin/tracker/issue/{records['issue'].pk}/move/"
     yield from ("/admin/import/", f"/admin/import/{uploaded()}/")
     yield from (f"/admin/review/{name}/" for name in ("waiting", "sent-back", "drafts"))
