@@ -98,3 +98,19 @@ def test_it_can_be_read_by_everybody_and_on_a_narrow_screen(
 
     assert docs.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints(docs) == []
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)], ids=["light", "dark, narrow"])
+def test_nothing_is_wrong_with_it_when_all_of_it_is_unfolded(
+    opened: Callable[..., Page], dark: bool, width: int
+) -> None:
+    """Each operation with all its answers, and each schema."""
+    docs = opened("/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True)  # axe brings styles
+    docs.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    operations = [one["operationId"] for methods in document()["paths"].values() for one in methods.values()]
+
+    assert len(operations) > 100
+    for operation in operations:
+        expect(docs.locator(f"#{operation}")).to_be_visible()
+    assert docs.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints(docs) == []
