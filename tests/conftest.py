@@ -31,7 +31,6 @@ if not IS_WORKER:
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 # A run makes little garbage in circles: looking for it less often takes a tenth off.
-gc.freeze()
 gc.set_threshold(50_000, 20, 100)
 
 pytest_plugins = [f"tests.plugins.{name}" for name in ("contract", "database", "passwords", "site")]
