@@ -18,10 +18,13 @@ from tests.benchmarks.work import Work
 
 def main(options: Options) -> int:
     """Run the benchmark, print its tables and where the results are; return the exit status."""
-    if problem := missing():
+    if not options.publish and (problem := missing()):
         say(problem)
         return 1
     with place.database(options.data) as directory:
+        if options.publish:
+            print(tables.whole(published(options)))
+            return 0
         made = place.noted(directory) or make(options, directory)
         found = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "made": made}
         found |= measured(options)
@@ -41,7 +44,6 @@ def main(options: Options) -> int:
 
 def make(options: Options, directory: Path) -> dict[str, Any]:
     """Generate the desk and its editions, and return what that took."""
-    from tests.benchmarks.copying import fill
     from tests.benchmarks.editions import phase
 
     unfinished = directory / "unfinished"
@@ -56,11 +58,7 @@ def make(options: Options, directory: Path) -> dict[str, Any]:
     }
     say(f"Importing {options.stances} stances, and taking them back …")
     made["importing"] = phase("imported", options.stances)
-    say(f"Generating {options.stances} stances …")
-    fill(options.stances, options.seed, issues=options.issues)
-    place.analyze()
-    say("Publishing all of it as edition 1 …")
-    made["publishing"] = phase("first")
+    made["publishing"] = published(options)
     place.analyze()
     say(f"Publishing up to edition {options.editions // 2} …")
     made["editions_before"] = phase("on", options.editions // 2, options.seed)
@@ -75,6 +73,18 @@ def make(options: Options, directory: Path) -> dict[str, Any]:
     place.note(directory, made)
     unfinished.unlink()
     return made
+
+
+def published(options: Options) -> dict[str, float]:
+    """Generate the desk, publish all of it as the first edition, and return what that took."""
+    from tests.benchmarks.copying import fill
+    from tests.benchmarks.editions import phase
+
+    say(f"Generating {options.stances} stances …")
+    fill(options.stances, options.seed, issues=options.issues)
+    place.analyze()
+    say("Publishing all of it as edition 1 …")
+    return phase("first")
 
 
 def measured(options: Options) -> dict[str, Any]:

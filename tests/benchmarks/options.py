@@ -22,6 +22,7 @@ class Options:
     rounds: int
     seconds: float
     only: frozenset[str]
+    publish: bool
     data: Path | None
     results: Path
     document: Path | None
@@ -37,6 +38,7 @@ def parsed(arguments: list[str]) -> Options:
     parser.add_argument("--rounds", type=int, default=7, help="how often each work is done (7)")
     parser.add_argument("--seconds", type=float, default=3, help="how long each time (3)")
     parser.add_argument("--only", default=",".join(NAMES), help="which work: R1,R4 (all)")
+    parser.add_argument("--publish", action="store_true", help="only publish all of it: in which time and memory")
     parser.add_argument("--data", type=Path, help="keep the database there, or use the one that is there")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where results are written (var/benchmarks)")
     parser.add_argument("--document", type=Path, help="rewrite the results in this document: docs/performance.md")
@@ -52,6 +54,7 @@ def parsed(arguments: list[str]) -> Options:
         rounds=given.rounds,
         seconds=given.seconds,
         only=only,
+        publish=given.publish,
         data=given.data.absolute() if given.data else None,
         results=given.results,
         document=given.document,

@@ -30,7 +30,7 @@ AIMS: dict[str, dict[str, tuple[str, float]]] = {
     "H3": {"own_cpu": ("≤", 1.2)},
     "W1": {"plain": ("≥", 1.5)},
 }
-PUBLISHING_AIM, RENAMING_AIM, GROWTH_AIM = 60, 20, 1.3
+PUBLISHING_AIM, RENAMING_AIM, GROWTH_AIM = 25, 15, 1.3
 # Of whole lists: rows a second against COPY for NDJSON, milliseconds to the first byte, MiB by which a process grows.
 COPY_AIM, FIRST_BYTE_AIM, EXPORT_MEMORY_AIM = 0.7, 500, 32
 FOLLOWING_AIM = 500  # changes a second

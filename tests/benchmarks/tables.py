@@ -93,11 +93,11 @@ def growth(ratios: dict[str, float]) -> str:
 
 def publishing(made: dict[str, Any]) -> list[str]:
     """Return in words what importing and making the editions took."""
-    files, whole, rename = made["importing"], made["publishing"], made["renaming"]
+    files, rename = made["importing"], made["renaming"]
     lines = [
         f"Importing {files['stances']:,.0f} stances from files into an empty desk: {files['seconds']:.1f} s, "
         f"{_cost(files)}",
-        f"Publishing all as one edition: {whole['seconds']:.1f} s (aim ≤ {PUBLISHING_AIM}), {_cost(whole)}",
+        whole(made["publishing"]),
         f"Renaming what {rename['documents']:.0f} documents name: {rename['seconds']:.1f} s (aim ≤ {RENAMING_AIM}), "
         f"{_cost(rename)}",
     ]
@@ -112,6 +112,11 @@ def publishing(made: dict[str, Any]) -> list[str]:
             f"Releasing it, {released['mib_made']:.0f} MiB of files: {released['seconds']:.1f} s, {_cost(released)}"
         )
     return lines
+
+
+def whole(published: dict[str, float]) -> str:
+    """Return in words what publishing everything took."""
+    return f"Publishing all as one edition: {published['seconds']:.1f} s (aim ≤ {PUBLISHING_AIM}), {_cost(published)}"
 
 
 def _cost(one: dict[str, float]) -> str:
