@@ -83,12 +83,14 @@ def lock_desk(
         rows = RECORDS[noun]._default_manager.filter(pk__in=listed(ids)).order_by("pk")
         rows = rows.select_for_update(no_key=not wholly) if lock else rows
         found = dict(rows.values_list("pk", "version"))
-        batch.setdefault(noun, {}).update(found)
+        locked = batch.setdefault(noun, {})
         for record in ids:
             version = chosen[noun][record]
             if record not in found:
                 problems.append(Problem("refused", "there is no such record", record=(noun, record)))
-            elif version not in (None, found[record]):
+                continue
+            locked[record] = found[record]
+            if version not in (None, found[record]):
                 says = "it was changed since: reviewed was {reviewed}, now it is {now}; look again"
                 params = {"reviewed": version, "now": found[record]}
                 problems.append(Problem("outdated", says, ("version",), params, (noun, record)))
