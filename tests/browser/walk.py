@@ -1,9 +1,12 @@
-"""Every page of the admin that is read, and every form: with records of each noun and all their parts."""
+"""Every page of the admin: those that have an address, with records of each noun and all their parts, and those that a
+form leads to.
+"""
 
 from collections.abc import Iterator
 from io import BytesIO
 
 from django.contrib.auth import get_user_model
+from playwright.sync_api import Page
 
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tracker import history
@@ -13,6 +16,12 @@ from tracker.services.publishing import Chosen, publish
 from tracker.services.uploads import receive
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
+
+UNFOLD = "all => all.forEach(one => { one.open = true })"
+ACTIONS = (
+    "submit_selected", "assign_selected", "change_selected", "confirm_selected", "approve_and_publish_selected",
+    "publish_selected", "retract_selected", "delete_selected",
+)  # fmt: skip
 
 
 def make_records() -> dict[str, Record]:
@@ -61,3 +70,34 @@ def addresses(records: dict[str, Record]) -> Iterator[str]:
     yield "/admin/tracker/changeset/deleted/"
     yield from ("/admin/auth/user/", "/admin/auth/user/add/")
     yield "/admin/password_change/"
+
+
+def reached_by_forms(page: Page, records: dict[str, Record]) -> Iterator[str]:
+    """Lead an administrator to each page that has no address of its own, and say which it is."""
+    for action in ACTIONS:
+        page.goto("/admin/tracker/stance/")
+        page.locator("[name=_selected_action]").first.check()
+        page.locator("select[name=action]").select_option(action)
+        page.get_by_role("button", name="Go", exact=True).click()
+        page.locator("form input[name=action]").first.wait_for(state="attached")
+        yield action
+    stance = records["stance"]
+    page.goto(f"/admin/tracker/stance/{stance.pk}/change/")
+    page.locator("details").evaluate_all(UNFOLD)
+    type(stance).objects.filter(pk=stance.pk).update(position="opposes", summary="It opposes the river. " * 9)
+    page.get_by_label("Position").select_option("neutral")
+    page.get_by_role("textbox", name="Summary").fill("It is silent on the brook. " * 9)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".conflict").wait_for()
+    yield "a conflict"
+    page.goto(f"/admin/tracker/issue/{records['issue'].pk}/change/")
+    page.locator("details").evaluate_all(UNFOLD)
+    page.get_by_role("textbox", name="Summary").fill("It was deleted meanwhile.")
+    records["issue"].delete()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Somebody deleted this issue").wait_for()
+    yield "a deleted record"
+    page.goto(f"/admin/tracker/source/{records['source'].pk}/change/")
+    page.get_by_role("button", name="Publish …").click()
+    page.get_by_role("button", name="Publish", exact=True).wait_for()
+    yield "publishing one"
