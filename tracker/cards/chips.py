@@ -167,13 +167,3 @@ def _notes(body: Body, context: Context, found: Age) -> Iterator[str]:
             yield f"until {days.when(body['until'])}"
         case Age.TO_COME:
             yield f"from {days.when(body['since'])}"
-
-
-# What the chips of positions mean, and how else a chip can look.
-LEGEND = [
-    *((replace(of_term(one), word=word(one, is_past=False)), one.rule) for one in Position),
-    *((nothing(one), one.meaning) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)),
-    (Chip("supported", "+", ("in June 2019, not confirmed since",), "chip position-supports stale"), "Said then."),
-    (Chip("supports", "+", ("contested",), "chip position-supports contested"), "Rival evidence exists."),
-    (Chip("supports", "+", ("with reserve",), "chip position-supports hedged"), "Held with visible reserve."),
-]

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from tracker.cards.cards import LINES
 from tracker.cards.highlights import Marked, marked, words_of
+from tracker.cards.legend import FIRST
 from tracker.formats.releases.citation import TITLE, spdx
 from tracker.schema import codebook
 from tracker.schema.filters import Search
@@ -17,6 +18,7 @@ from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page
 from tracker.site.reading import context, found, page_of
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Standing
 from tracker.web.origin import origin
 
 HITS = 20
@@ -28,13 +30,18 @@ class Codebook(Page):
 
     template_name = "site/codebook.html"
     title = "Codebook"
-    description = "Every term that the tracker uses, with the rule by which it is coded."
+    description = "What the tracker’s words and signs mean, each with the rule by which it is coded."
     api = {"json": "/api/v1/codebook/"}
     freezes = False  # it is part of the code
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         named = [(one, INNER_CAPITAL.sub(" ", one.name).capitalize()) for one in codebook.codebook().vocabularies]
-        yield {"vocabularies": named}
+        first = {signs.id for signs in FIRST} | {Standing.__name__}
+        yield {
+            "first": FIRST,
+            "rest": [(one, words) for one, words in named if one.name not in first],
+            "vocabularies": named,
+        }
 
 
 class About(Page):

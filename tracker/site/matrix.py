@@ -15,8 +15,9 @@ from django.utils.text import slugify
 
 from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import SENTENCES
-from tracker.cards.chips import LEGEND, Chip, chip, status
+from tracker.cards.chips import Chip, chip, status
 from tracker.cards.findings import of_two, side
+from tracker.cards.legend import LEGEND
 from tracker.cards.matrix import EMPTY, NOT_CODED, NOT_ON_THAT_DAY, MatrixGroup, MatrixRow, Part, cell, matrix_of
 from tracker.cards.records import is_overdue
 from tracker.cards.sentence import Sentence

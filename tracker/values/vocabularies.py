@@ -38,7 +38,7 @@ class Position(Vocabulary):
     OPPOSES = "opposes", "Speaks, votes or works against what the question proposes.", "opposes"
     NEUTRAL = (
         "neutral",
-        "Takes a middle course and says so, or abstains from a vote. Not for want of evidence.",
+        "Takes a middle course and says so, or abstains from a vote. Never said for want of evidence.",
         "neutral",
     )
     SUPPORTS = "supports", "Speaks, votes or works for what the question proposes.", "supports"
@@ -47,10 +47,10 @@ class Position(Vocabulary):
         "Acts or speaks for it with all the weight it has: leads it, pays for it, fights for it.",
         "strongly supports",
     )
-    SILENT = "silent", "A documented silence: a source says that the actor says nothing. It has no score.", "silent"
+    SILENT = "silent", "A source says that the actor says nothing about it. It has no score.", "silent"
     NO_EVIDENCE = (
         "no_evidence",
-        "Looked for and not found. The summary says where, `confirmed_on` says when. It has no score.",
+        "Looked for, and nothing was found; the summary says where. Not the same as neutral: it has no score.",
         "no evidence",
     )
 
@@ -77,7 +77,7 @@ class Basis(Vocabulary):
         "action",
     )
     INFERENCE = "inference", "The analyst or the source's author concludes it from what is known.", "inference"
-    FORECAST = "forecast", "It is expected; a likelihood says how firmly.", "forecast"
+    FORECAST = "forecast", "It is expected, not yet so; its likelihood says how firmly.", "forecast"
 
 
 class Likelihood(Vocabulary):
@@ -116,20 +116,28 @@ class Confidence(Vocabulary):
 class Standing(Vocabulary):
     """Whether the team holds a claim or only records that it is made."""
 
-    ACCEPTED = "accepted", "The team holds it. At most one on any day for an actor and an issue.", "accepted"
-    CONTESTED = "contested", "Rival evidence exists; the note says what. Shown only to those who ask.", "contested"
+    ACCEPTED = "accepted", "The team holds it: at most one on any day for an actor and an issue.", "accepted"
+    CONTESTED = "contested", "Sources disagree: it stands beside a rival claim, and a note says why.", "contested"
 
 
 class Pattern(Vocabulary):
     """How two actors relate on an issue, as judged by an analyst."""
 
-    COORDINATED = "coordinated", "They act together, by agreement.", "coordinated"
-    PARALLEL = "parallel", "They go the same way, each on its own.", "parallel"
-    COMPLEMENTARY = "complementary", "They divide the labour.", "complementary"
-    DIVERGENT = "divergent", "They go different ways.", "divergent"
-    COMPETING = "competing", "They work against each other.", "competing"
-    DEFERS = "defers", "The actor gives way to the counterpart. Directed.", "defers to"
-    HEDGES = "hedges", "The actor hedges against the counterpart. Directed.", "hedges against"
+    COORDINATED = "coordinated", "They act together, by agreement: joint proposals, joint vetoes.", "coordinated"
+    PARALLEL = "parallel", "They go the same way, each on its own; no source says that they agreed on it.", "parallel"
+    COMPLEMENTARY = (
+        "complementary",
+        "They divide the labour: each does another part, say one by money and the other by arms.",
+        "complementary",
+    )
+    DIVERGENT = "divergent", "They go different ways, without working against each other.", "divergent"
+    COMPETING = "competing", "They work against each other: what one gains, the other loses.", "competing"
+    DEFERS = "defers", "The first gives way to the other’s interest, and holds its own back.", "defers to"
+    HEDGES = (
+        "hedges",
+        "The first goes on dealing with the other, but quietly secures itself in case the other fails or turns on it.",
+        "hedges against",
+    )
 
 
 DIRECTED = frozenset({Pattern.DEFERS, Pattern.HEDGES})

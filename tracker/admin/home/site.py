@@ -22,7 +22,7 @@ from tracker.admin.site.known_browsers import remembered
 from tracker.admin.site.login import LoginForm
 from tracker.admin.site.permission_denied import explain_refusals
 from tracker.admin.site.public_status import public_page
-from tracker.cards.chips import LEGEND
+from tracker.cards.legend import LEGEND
 from tracker.models import Edition
 
 EDITIONS = 5

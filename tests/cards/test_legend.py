@@ -1,0 +1,34 @@
+"""The legend: each term that a reader meets first, once, with the chip that shows it."""
+
+from tracker.cards.chips import Nothing
+from tracker.cards.legend import FIRST, LEGEND
+from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, Position
+
+SIGNS = [sign for group in FIRST for sign in group.signs]
+
+
+def test_it_has_every_term_that_a_chip_can_show() -> None:
+    """Of positions, of how two relate, and the kinds of nothing; and what else stands in a chip."""
+    said = {sign.id for group in LEGEND for sign in group.signs}
+    assert {f"Position-{one}" for one in Position} | {f"Pattern-{one}" for one in Pattern} <= said
+    assert {"contested", "hedged", "forecast", "defers", "stale", "ended"} <= said
+    assert {one.word for one in Nothing} <= {sign.chip.word for sign in SIGNS}
+    others = {f"{one.__name__}-{term}" for one in (Basis, Likelihood, Confidence) for term in one}
+    assert others <= {sign.id for sign in SIGNS}
+
+
+def test_no_term_is_explained_twice_and_none_in_the_words_of_machines() -> None:
+    for said in ([sign.id for sign in SIGNS], [str(sign.chip) for sign in SIGNS]):
+        assert len(said) == len({*said})
+    for sign in SIGNS:
+        assert sign.meaning.endswith(".")
+        assert not {"`", "_"} & {*sign.meaning}
+
+
+def test_a_chip_looks_as_that_of_a_claim_does() -> None:
+    """The class of a look is that which the style sheet draws."""
+    shown = {sign.id: sign.chip for sign in SIGNS}
+    assert shown["Pattern-hedges"].classes == "chip pattern-hedges"
+    assert shown["stale"].classes == "chip position-supports stale"
+    assert str(shown["stale"]) == "+ supported, in June 2019, not confirmed since"
+    assert str(shown["Position-no_evidence"]) == "nothing found"

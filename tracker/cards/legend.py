@@ -1,0 +1,96 @@
+"""What the terms that a reader meets first mean, each with the chip that shows it: on the codebook's page, beside
+matrices, and where somebody searches for a term.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.cards.chips import SIGNS, Chip, Nothing, nothing, of_term, word
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, Position, Standing, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A term: its place on the codebook's page, its chip, what it means, and which claims say it, as filters by noun."""
+
+    id: str
+    chip: Chip
+    meaning: str
+    claims: Mapping[Noun, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Terms that belong together; `id` and `meaning` are those of their vocabulary, if they are of one."""
+
+    id: str
+    title: str
+    meaning: str
+    signs: list[Sign]
+
+
+def _of(vocabulary: type[Vocabulary], name: str, *nouns: Noun, plain: bool = True) -> list[Sign]:
+    """Return the terms of a vocabulary, and that claims of these nouns say them in a field of this name."""
+    return [
+        Sign(
+            f"{vocabulary.__name__}-{one}",
+            Chip(str(one.label), classes="term") if plain else _chip(one),
+            one.rule,
+            {noun: {name: [one.value]} for noun in nouns},
+        )
+        for one in vocabulary
+    ]
+
+
+def _chip(term: Any) -> Chip:
+    return Chip(word(term, is_past=False), SIGNS.get(term, ""), classes=of_term(term).classes)
+
+
+def _look(name: str, note: str, meaning: str, claims: Mapping[Noun, Mapping[str, Any]] | None = None) -> Sign:
+    """Return what stands within the chip of a claim, shown by one that supports."""
+    is_past = name in ("stale", "ended")
+    shown = Chip(word(Position.SUPPORTS, is_past=is_past), "+", (note,), f"chip position-{Position.SUPPORTS} {name}")
+    return Sign(name, shown, meaning, claims or {})
+
+
+CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
+POSITIONS = Signs(
+    "Position",
+    "What an actor thinks of it",
+    f"{Position.definition()} Four of the signs say that there is no answer, each for another reason.",
+    [
+        *_of(Position, "position", Noun.STANCE, plain=False),
+        *(Sign(one.name.lower(), nothing(one), one.meaning) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)),
+    ],
+)
+PATTERNS = Signs(
+    "Pattern", "How two actors relate", Pattern.definition(), _of(Pattern, "pattern", Noun.ALIGNMENT, plain=False)
+)
+LOOKS = Signs(
+    "looks",
+    "What else a sign can say",
+    "Beside the position or the pattern: how firm a claim is, and of when.",
+    [
+        _look("contested", "contested", Standing.CONTESTED.rule, {one: {"standing": ["contested"]} for one in CLAIMS}),
+        _look("hedged", "with reserve", "Goes on backing it, but quietly secures itself in case it fails: it hedges.",
+              {Noun.STANCE: {"hedged": True}}),
+        _look("forecast", "forecast: likely (55–80 %)",
+              "Not so yet: a source expects it, as firmly as its likelihood says.",
+              {one: {"basis": [Basis.FORECAST.value]} for one in CLAIMS}),
+        _look("defers", "deferring to China", "Takes this side for another’s sake, to whose interest it gives way."),
+        _look("stale", "in June 2019, not confirmed since",
+              "Said then, and stale: nobody has confirmed it for a year, so it is told in the past."),
+        _look("ended", "until April 2019", "Was so, and has ended."),
+    ],
+)  # fmt: skip
+LEGEND = [POSITIONS, PATTERNS, LOOKS]
+# What is read about a claim beside its sign.
+FIRST = [
+    *LEGEND,
+    Signs("Basis", "What a claim rests on", Basis.definition(), _of(Basis, "basis", *CLAIMS)),
+    Signs("Likelihood", "How likely a forecast is", Likelihood.definition(), _of(Likelihood, "likelihood")),
+    Signs("Confidence", "How well a claim is borne out", Confidence.definition(),
+          _of(Confidence, "confidence", *CLAIMS)),
+]  # fmt: skip
