@@ -120,7 +120,7 @@ def test_on_paper_there_is_what_is_read_and_where_it_is_from(open_page: Callable
         expect(page.locator("form, header nav, nav.crumbs, .skip").locator("visible=true"), address).to_have_count(0)
         expect(page.locator("h1"), address).to_be_visible()
         if address != "/since/1/":
-            expect(page.locator(".printed"), address).to_contain_text("as edition 2 of")
+            expect(page.locator(".printed"), address).to_contain_text("as published in edition 2 of")
             expect(page.locator(".printed"), address).to_contain_text("edition=2")
     outside = page.locator(".outside").first
     shown = outside.evaluate("it => getComputedStyle(it, '::after').content")

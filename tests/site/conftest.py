@@ -10,9 +10,10 @@ from django.test import Client
 from tests.api.conftest import first_dataset, kept_for_the_module  # noqa: F401
 from tracker.publication.read.coded import coded
 from tracker.publication.read.counts import counts
+from tracker.publication.read.editions import recent
 from tracker.publication.read.tree import tree_of
 
-KEPT = (coded, counts, tree_of)
+KEPT = (coded, counts, recent, tree_of)
 TAGS = re.compile(r"<[^>]+>")
 
 

@@ -1,9 +1,11 @@
 """The two dates of a page: read, refused with the nearest that is right, kept in links, frozen, and as mementos."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from django.test.utils import override_settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils.http import parse_http_date
 
 from tests.api.publishing import edit, publish, publish_whole, retract
@@ -41,6 +43,44 @@ def test_an_edition_shows_what_was_said_then(visitor: Visitor, stance: StanceFac
 
     assert "<h1><bdi>The canal</bdi></h1>" in visitor.read("/issues/canal/?edition=1")
     assert "<h1><bdi>The great canal</bdi></h1>" in visitor.read("/issues/canal/")
+
+
+def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(
+    visitor: Visitor, stance: StanceFactory
+) -> None:
+    """The latest is the first choice, sent as nothing; what an address shows is said in words."""
+    publish(edit(stance.issue, title="The great canal"))
+
+    def choices(address: str) -> list[tuple[str, str, str]]:
+        form = visitor.read(address).partition('<select id="edition"')[2].partition("</select>")[0]
+        return re.findall(r'<option value="(\d*)"( selected)?>([^<]*)', form)
+
+    day = f"{editions.one(1).published_at:%-d %B %Y}"
+    first, second = ("1", "", f"edition 1, {day}"), ("2", "", f"edition 2, {day}")
+    assert choices("/issues/canal/?on=2018-06-01") == [("", "", f"the latest edition, {day}"), second, first]
+    assert choices("/issues/canal/?edition=1") == [("", "", "the latest edition"), ("1", " selected", first[2])]
+    assert "This is 1 June 2018, as the latest edition tells it" in visitor.text("/issues/canal/?on=2018-06-01")
+    assert "Today, as edition 1 of" in visitor.text("/issues/canal/?edition=1")
+    assert "stays so" in visitor.text("/issues/canal/?on=2018-06-01&edition=1")
+    assert 'class="frozen"' not in visitor.read("/issues/canal/")
+    sent = visitor.get("/issues/canal/?on=2018-06-01&edition=")
+    assert sent.headers["Location"] == "/issues/canal/?on=2018-06-01"
+
+
+def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_later(
+    visitor: Visitor, stance: StanceFactory
+) -> None:
+    """So a frozen page stays as it is; the list is asked for once for all pages of an edition."""
+    for number in range(51):
+        publish(edit(stance.issue, title=f"Canal {number}"))
+    page = visitor.read("/issues/canal/?edition=51")
+    with CaptureQueriesContext(connection) as queries:
+        visitor.read("/issues/?edition=51")
+
+    assert page.count("<option value=") == 51
+    assert '<option value="51" selected>' in page
+    assert not {'<option value="52"', '<option value="1"'} & {*re.findall('<option value="[0-9]+"', page)}
+    assert not [query["sql"] for query in queries if "LIMIT 50" in query["sql"]]
 
 
 def test_links_keep_the_dates_that_were_chosen(visitor: Visitor, stance: StanceFactory) -> None:

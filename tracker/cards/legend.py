@@ -13,7 +13,7 @@ from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A term: its place on the codebook's page, its chip, what it means, and which claims say it, as filters by noun."""
+    """A term: its place on the codebook's page, its chip, what it means, and which claims say it: filters by noun."""
 
     id: str
     chip: Chip

@@ -23,7 +23,7 @@ from tracker.cards.pictures.plate import Plate
 from tracker.cards.pictures.png import is_available
 from tracker.formats.page_citations import FORMS
 from tracker.formats.releases.citation import TITLE, spdx
-from tracker.publication.read.editions import AsOf, answering, one
+from tracker.publication.read.editions import AsOf, answering, one, recent
 from tracker.publication.read.withheld import Withheld, check_shown
 from tracker.schema.filters import Filter
 from tracker.site.dates import Dates, read_dates
@@ -198,6 +198,7 @@ class Page(View):
             "has_png": is_available(),
             "freezes": self.freezes,
             "dates": dates,
+            "recent": recent(dates.edition, dates.answering.stamp) if dates.answering.stamp else [],
             "q": dates.q,
             "more": dates.more,
             "hidden": _given(request, but=("on", "edition")),

@@ -96,6 +96,20 @@ def one(edition: int) -> Published | None:
     return found[0] if found and found[0].number == edition else None
 
 
+@lru_cache(maxsize=100)
+def recent(edition: int, stamp: int) -> list[tuple[int, datetime]]:
+    """Return number and moment (UTC) of an edition and of those before it, 50 at most, the latest first; one statement.
+
+    `stamp` is the edition's moment: they are kept, since they can't change.
+    """
+    return [(number, moment) for number, moment in rows(RECENT, {"edition": edition})]
+
+
+RECENT = write(
+    "SELECT number, published_at FROM tracker_edition WHERE number <= %(edition)s ORDER BY number DESC LIMIT 50"
+)
+
+
 @lru_cache(maxsize=1000)
 def digest(edition: int, stamp: int) -> str:
     """Return the digest of all that an edition holds, in hexadecimal; `stamp` is its moment.
