@@ -55,7 +55,7 @@ def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(
         form = visitor.read(address).partition('<select id="edition"')[2].partition("</select>")[0]
         return re.findall(r'<option value="(\d*)"( selected)?>([^<]*)', form)
 
-    day = f"{editions.one(1).published_at:%-d %B %Y}"
+    day = f"{editions.one(1).published_at:%-d %b %Y}"
     first, second = ("1", "", f"edition 1, {day}"), ("2", "", f"edition 2, {day}")
     assert choices("/issues/canal/?on=2018-06-01") == [("", "", f"the latest edition, {day}"), second, first]
     assert choices("/issues/canal/?edition=1") == [("", "", "the latest edition"), ("1", " selected", first[2])]
