@@ -69,9 +69,9 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "api/v1/public/changes.py", "publication/read/changes.py",
     ),
     "how claims and meetings are said to people, in sentences, chips and pictures": (
-        "cards/cards.py", "cards/chips.py", "cards/findings.py", "cards/footnotes.py", "cards/legend.py",
-        "cards/matrix.py", "cards/pictures/lanes.py", "cards/pictures/matrix.py", "cards/pictures/timeline.py",
-        "cards/records.py", "cards/sentence.py", "admin/review/reader_card.py",
+        "cards/cards.py", "cards/chips.py", "cards/findings.py", "cards/footnotes.py", "cards/highlights.py",
+        "cards/legend.py", "cards/matrix.py", "cards/pictures/lanes.py", "cards/pictures/matrix.py",
+        "cards/pictures/timeline.py", "cards/records.py", "cards/sentence.py", "admin/review/reader_card.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
         "publication/read/coded.py", "site/actors.py", "site/claims.py", "site/drawing.py",

@@ -1,7 +1,9 @@
 """The legend: each term that a reader meets first, once, with the chip that shows it."""
 
+import pytest
+
 from tracker.cards.chips import Nothing
-from tracker.cards.legend import FIRST, LEGEND
+from tracker.cards.legend import FIRST, LEGEND, meant
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, Position
 
 SIGNS = [sign for group in FIRST for sign in group.signs]
@@ -32,3 +34,25 @@ def test_a_chip_looks_as_that_of_a_claim_does() -> None:
     assert shown["stale"].classes == "chip position-supports stale"
     assert str(shown["stale"]) == "+ supported, in June 2019, not confirmed since"
     assert str(shown["Position-no_evidence"]) == "nothing found"
+
+
+@pytest.mark.parametrize(
+    ("said", "terms", "rest"),
+    [
+        ("hedge", ["Pattern-hedges", "hedged"], []),
+        ("russia hedges", ["Pattern-hedges"], ["russia"]),
+        ("divide the labour", ["Pattern-complementary"], []),
+        ("forecast", ["forecast"], []),
+        ("likely", ["Likelihood-likely", "Likelihood-very_likely"], []),
+        ("contested", ["contested"], []),
+        ("nothing found", ["Position-no_evidence"], []),
+        ("source", [], []),
+        ("the", [], []),
+        ("canal", [], []),
+    ],
+)
+def test_a_term_is_found_by_its_name_or_by_what_explains_it(said: str, terms: list[str], rest: list[str]) -> None:
+    """What isn't about it is looked for beside it; a word of the explanation alone finds nothing."""
+    found = meant(said.split())
+    assert [sign.id for sign, _ in found] == terms
+    assert all(others == rest for _, others in found)

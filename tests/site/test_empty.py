@@ -20,10 +20,7 @@ NOBODY_YET = {
     "/editions/": {"Nothing has been published yet."},
     "/releases/": {"No edition has been given a name yet. Every edition can be cited all the same."},
     "/corrections/": {"Nothing that was published has been changed or withdrawn so far."},
-    "/search/?q=canal": {
-        "Nothing is found for these words. Words must all be there; or between them finds any, and near spellings of "
-        "names are found too."
-    },
+    "/search/?q=canal": {"Nothing is found for these words. Words must all be there; or between them finds any."},
 }
 NO_CLAIM = {
     "/": {

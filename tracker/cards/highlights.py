@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
+from tracker.cards.context import Body
+
 LONGEST = 400  # characters of a line
+BEFORE, PASSAGE = 60, 200  # characters before the first word that is found, and of what is shown around it
 WORD = re.compile(r'[^\s"()]+')
 
 
@@ -50,3 +53,18 @@ def marked(text: str, words: list[str]) -> Iterator[Marked]:
         end = last
     if end < len(text):
         yield Marked(text[end:], False)
+
+
+def highlighted(line: str, record: Body, words: list[str]) -> list[Marked]:
+    """Return a line about a record with the words marked; if they don't stand there, the passage in which they do."""
+    pieces = list(marked(line, words))
+    if any(piece.is_found for piece in pieces):
+        return pieces
+    quotes = (one["quote"] for one in record.get("citations", ()))
+    outcomes = (one["outcome"] for one in record.get("issues", ()))
+    for text in filter(None, (*map(record.get, ("summary", "question", "standing_note")), *quotes, *outcomes)):
+        first = min((place for word in words if (place := plain(text).find(word)) >= 0), default=None)
+        if first is not None:
+            start = max(0, first - BEFORE)
+            return [*pieces, Marked(" … " if start else " ", False), *marked(text[start : start + PASSAGE], words)]
+    return pieces

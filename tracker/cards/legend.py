@@ -2,23 +2,37 @@
 matrices, and where somebody searches for a term.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tracker.cards.chips import SIGNS, Chip, Nothing, nothing, of_term, word
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, Position, Standing, Vocabulary
 
+WORD = re.compile(r"\w+")
+SHORT = 4  # letters of the shortest word that is taken for the beginning of a name
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Sign:
-    """A term: its place on the codebook's page, its chip, what it means, and which claims say it: filters by noun."""
+    """A term: its place on the codebook's page, its chip, what it means, and which claims say it: filters by noun.
+
+    `called` are the words by which somebody looks for it.
+    """
 
     id: str
     chip: Chip
     meaning: str
-    claims: Mapping[Noun, Mapping[str, Any]] = field(default_factory=dict)
+    claims: Mapping[Noun, Mapping[str, Any]]
+    called: str
+
+    @cached_property
+    def words(self) -> tuple[list[str], list[str]]:
+        """Return the words by which it is called and those that explain it, in lower case."""
+        return WORD.findall(self.called.casefold()), WORD.findall(self.meaning.casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,7 @@ def _of(vocabulary: type[Vocabulary], name: str, *nouns: Noun, plain: bool = Tru
             Chip(str(one.label), classes="term") if plain else _chip(one),
             one.rule,
             {noun: {name: [one.value]} for noun in nouns},
+            str(one.label),
         )
         for one in vocabulary
     ]
@@ -52,7 +67,7 @@ def _look(name: str, note: str, meaning: str, claims: Mapping[Noun, Mapping[str,
     """Return what stands within the chip of a claim, shown by one that supports."""
     is_past = name in ("stale", "ended")
     shown = Chip(word(Position.SUPPORTS, is_past=is_past), "+", (note,), f"chip position-{Position.SUPPORTS} {name}")
-    return Sign(name, shown, meaning, claims or {})
+    return Sign(name, shown, meaning, claims or {}, f"{name} {note.partition(':')[0].partition(',')[0]}")
 
 
 CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
@@ -62,7 +77,10 @@ POSITIONS = Signs(
     f"{Position.definition()} Four of the signs say that there is no answer, each for another reason.",
     [
         *_of(Position, "position", Noun.STANCE, plain=False),
-        *(Sign(one.name.lower(), nothing(one), one.meaning) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)),
+        *(
+            Sign(one.name.lower(), nothing(one), one.meaning, {}, one.word)
+            for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)
+        ),
     ],
 )
 PATTERNS = Signs(
@@ -79,7 +97,7 @@ LOOKS = Signs(
         _look("forecast", "forecast: likely (55–80 %)",
               "Not so yet: a source expects it, as firmly as its likelihood says.",
               {one: {"basis": [Basis.FORECAST.value]} for one in CLAIMS}),
-        _look("defers", "deferring to China", "Takes this side for another’s sake, to whose interest it gives way."),
+        _look("defers", "deferring to another", "Takes this side for another’s sake, to whose interest it gives way."),
         _look("stale", "in June 2019, not confirmed since",
               "Said then, and stale: nobody has confirmed it for a year, so it is told in the past."),
         _look("ended", "until April 2019", "Was so, and has ended."),
@@ -94,3 +112,20 @@ FIRST = [
     Signs("Confidence", "How well a claim is borne out", Confidence.definition(),
           _of(Confidence, "confidence", *CLAIMS)),
 ]  # fmt: skip
+
+
+def meant(words: Sequence[str]) -> list[tuple[Sign, list[str]]]:
+    """Return the terms that words in lower case are about, each with the words that are about something else.
+
+    A word is about a term that it begins a name of; several together are, if all stand in what explains it. Of terms
+    that the same claims say there is the first.
+    """
+    found = list[tuple[Sign, list[str]]]()
+    for sign in (sign for group in FIRST for sign in group.signs):
+        called, explained = sign.words
+        rest = [word for word in words if len(word) < SHORT or not any(one.startswith(word) for one in called)]
+        is_said = len(words) > 1 and all(any(one.startswith(word) for one in explained) for word in words)
+        is_new = not sign.claims or all(sign.claims != other.claims for other, _ in found)
+        if is_new and (is_said or len(rest) < len(words)):
+            found.append((sign, [] if is_said else rest))
+    return found

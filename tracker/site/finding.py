@@ -2,26 +2,27 @@
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
 
 from tracker.cards.cards import LINES
-from tracker.cards.highlights import Marked, marked, words_of
-from tracker.cards.legend import FIRST
+from tracker.cards.highlights import Marked, highlighted, plain, words_of
+from tracker.cards.legend import FIRST, meant
 from tracker.formats.releases.citation import TITLE, spdx
 from tracker.schema import codebook
 from tracker.schema.filters import Search
 from tracker.schema.records import CLAIMS
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page
-from tracker.site.reading import context, found, page_of
+from tracker.site.reading import context, found, near, page_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 from tracker.web.origin import origin
 
-HITS = 20
+HITS, TERMS = 20, 4
 INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
@@ -91,16 +92,41 @@ class SearchPage(Page):
             "named": self.named(dates, values, path),
         }
         hits, more, words = {}, [], words_of(said)
+        terms, about = meant(words)[:TERMS], context(dates)
         for noun in Noun if said else ():
-            here = found(noun, dates, {"q": said, **({"standing": ["any"]} if noun in CLAIMS else {})}, HITS)
-            about = context(dates)
-            if here.records:
+            usual = {"standing": ["any"]} if noun in CLAIMS else {}
+            here = found(noun, dates, {**usual, "q": _without(noun, said)}, HITS)
+            say_so = [
+                one
+                for sign, rest in terms
+                if noun in sign.claims
+                for one in found(
+                    noun, dates, {**usual, **sign.claims[noun], **({"q": " ".join(rest)} if rest else {})}, HITS
+                ).records
+            ]
+            if records := {one["id"]: one for one in (*say_so, *here.records)}:
                 hits[noun.plural] = [
                     Hit(
                         page_of(noun, one.get("slug") or one["id"], dates.q),
-                        list(marked(str(LINES[noun](one, about)), words)),
+                        highlighted(str(LINES[noun](one, about)), one, words),
                     )
-                    for one in here.records
+                    for one in records.values()
                 ]
             more += [noun.plural] if here.has_more else []
-        yield {"hits": hits, "more": more}
+        yield {
+            "hits": hits,
+            "more": more,
+            "terms": [sign for sign, _ in terms],
+            "near": _near(said, dates) if said and not hits else [],
+        }
+
+
+def _near(said: str, dates: Dates) -> list[tuple[str, str]]:
+    """Return a few names that are spelled nearly like what is looked for, the nearest first, each with its page."""
+    names = [one for noun in Noun for one in near(noun, said, dates)]
+    return sorted(names, key=lambda one: SequenceMatcher(None, plain(one[0]), plain(said)).ratio(), reverse=True)[:5]
+
+
+def _without(noun: Noun, said: str) -> str:
+    """Return what is looked for among records of a noun: not the noun itself, unless there is nothing else."""
+    return " ".join(word for word in said.split() if word.casefold() not in (noun, noun.plural)) or said
