@@ -206,6 +206,6 @@ def test_a_page_takes_the_same_statements_however_much_there_is(
         taken[re.sub("[0-9]+", "1", address)] = len(queries)
 
     assert taken == {
-        "/stances/1/": 7, "/alignments/1/": 7, "/meetings/1/": 6, "/sources/1/": 10, "/meetings/": 9, "/sources/": 4,
+        "/stances/1/": 7, "/alignments/1/": 7, "/meetings/1/": 6, "/sources/1/": 10, "/meetings/": 6, "/sources/": 4,
         "/corrections/": 3,
     }  # fmt: skip

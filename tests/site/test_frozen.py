@@ -46,7 +46,8 @@ def addresses(known: Mapping[str, Any]) -> list[str]:
     meeting, source = f"/meetings/{known['meeting'].pk}", f"/sources/{known['source'].pk}"
     pages = (
         "/issues", "/issues/sea", "/issues/canal", "/actors", "/actors/china", "/actors/zembla", "/pairs/china/russia",
-        "/pairs/iran/zembla", *claims, f"/alignments/{known['alignment'].pk}", "/meetings", meeting, "/sources", source,
+        "/pairs/iran/zembla", *claims, f"/alignments/{known['alignment'].pk}", "/meetings", meeting, "/unresolved",
+        "/sources", source,
         f"/sources/{known['twin'].pk}", "/corrections", "/editions", "/editions/1", "/editions/2", "/search",
     )  # fmt: skip
     drawn = ("/index", "/issues/sea", "/issues/canal", "/actors/china", "/pairs/china/russia")

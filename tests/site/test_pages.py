@@ -27,7 +27,7 @@ HOSTILE = "<script>alert(1)</script>\u202e\u2066 & \"'" + "W" * 3000
 PAGES = (
     "/", "/?differ=true", "/?actor=iran", "/issues/", "/issues/canal/", "/actors/", "/actors/china/",
     "/pairs/china/russia/", "/editions/", "/editions/1/", "/since/1/", "/releases/", "/codebook/", "/about/",
-    "/search/", "/search/?q=canal", "/meetings/", "/sources/", "/corrections/",
+    "/search/", "/search/?q=canal", "/meetings/", "/unresolved/", "/sources/", "/corrections/",
 )  # fmt: skip
 
 
@@ -370,8 +370,13 @@ def test_an_overdue_forecast_is_listed(visitor: Visitor, factory: Any, standing:
         factory(basis="forecast", likelihood="likely", since="", until=""),
     )
 
-    text = visitor.text("/?on=2019-06-06").partition("Overdue")[2]
-    assert text.partition("How much there is")[0].count(", by forecast, that") == 1
+    text = visitor.text("/?on=2019-06-06").partition("Overdue")[2].partition("How much there is")[0]
+    assert text.count(" on “") == 1
+    assert "All unresolved forecasts and meetings (1)" in text
+    text = visitor.text("/unresolved/?on=2019-06-06")
+    assert text.count(", by forecast, that") == 1
+    assert "is overdue" not in text
+    assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/unresolved/?on=2019-06-05")
     assert "No planned meeting and no forecast is overdue on 5 June 2019" in visitor.text("/?on=2019-06-05")
 
 

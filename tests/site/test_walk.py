@@ -47,7 +47,8 @@ def pages() -> dict[str, str]:
         "/since/<n>/": "/since/1/",
         **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()},
         **{f"/{name}/": f"/{name}/" for name in (
-            "issues", "actors", "meetings", "sources", "corrections", "editions", "releases", "codebook", "about",
+            "issues", "actors", "meetings", "unresolved", "sources", "corrections", "editions", "releases", "codebook",
+            "about",
         )},
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from html import escape
 from django.utils.safestring import SafeString
 from msgspec import Struct
 
+from tracker.cards import days
 from tracker.cards.chips import Chip, chip, status
 from tracker.cards.claims import alignment, stance
 from tracker.cards.context import Body, Context
@@ -86,3 +87,22 @@ def card(noun: Noun, body: Body, context: Context) -> Card:
         ],
         is_contested=body.get("standing") == "contested",
     )
+
+
+class Brief(Struct, frozen=True):
+    """A claim or meeting in a line: its chip, what it is of, and when; and its sentence."""
+
+    chip: Chip
+    title: str
+    when: str
+    sentence: Sentence
+
+
+def brief(noun: Noun, body: Body, context: Context) -> Brief:
+    """Return a stance, an alignment or a meeting in a line."""
+    said = SENTENCES[noun](body, context)
+    if noun is Noun.MEETING:
+        return Brief(status(body, context), body["title"], days.span(body["since"], body["until"]), said)
+    sides = " and ".join(body[side]["name"] for side in ("actor", "counterpart") if side in body)
+    when = days.period(body["since"], body["until"])
+    return Brief(chip(noun, body, context), f"{sides} on “{body['issue']['name']}”", when, said)

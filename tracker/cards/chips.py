@@ -11,7 +11,6 @@ from html import escape
 
 from django.utils.safestring import SafeString
 from msgspec import Struct
-from msgspec.structs import replace
 
 from tracker.cards import days
 from tracker.cards.age import Age, age, confirmed_on

@@ -133,11 +133,13 @@ class PairPage(Page):
         alignments = matrix.alignments[:SHOWN]
         meetings = found(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
         about = context(dates, alignments, meetings.records)
-        rows = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
-        stances = [one for row in rows for cell in row.cells[:2] for one in cell.claims]
+        told = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
+        stances = [one for row in told for cell in row.cells[:2] for one in cell.claims]
+        rows = [row for row in told if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
         yield {
             "finding": matrix.finding,
             "rows": [row._replace(indent=0) for row in rows],
+            "one_sided": len(told) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [card(Noun.STANCE, one, about) for one in stances if _defers(one, keys)],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from tracker.cards.cards import card
+from tracker.cards.records import is_overdue
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
 from tracker.site.page import Contents, Page
-from tracker.site.reading import BY_BEGINNING, Body, context, found, history, record, tree
+from tracker.site.reading import BY_BEGINNING, SHOWN, Body, context, found, history, record, tree
 from tracker.values.nouns import Noun
 
 LISTED = 100
@@ -81,7 +82,7 @@ class AlignmentPage(ClaimPage):
 
 
 class Meetings(Page):
-    """Meetings: those to come first, then what was held, the latest first; and what is overdue."""
+    """Meetings: what was held first, the latest first; then those to come, and those whose day has passed."""
 
     template_name = "site/meetings.html"
     title = "Meetings"
@@ -99,13 +100,30 @@ class Meetings(Page):
         ahead = found(Noun.MEETING, dates, planned, LISTED, BY_BEGINNING[Noun.MEETING]).records
         about = context(dates, begun.records, ahead)
         known = {one["id"] for one in begun.records}
+        late = [one for one in begun.records if is_overdue(one, about)]
         yield {
+            "meetings": [card(Noun.MEETING, one, about) for one in begun.records if one not in late],
             "ahead": [card(Noun.MEETING, one, about) for one in ahead if one["id"] not in known],
-            "meetings": [card(Noun.MEETING, one, about) for one in begun.records],
-            "overdue": overdue(dates, LISTED)[0],
+            "overdue": [card(Noun.MEETING, one, about) for one in late],
             "has_more": begun.has_more,
             "shown": LISTED,
         }
+
+
+class Unresolved(Page):
+    """Planned meetings and forecasts whose day has passed, and of which nobody has coded whether they came about."""
+
+    template_name = "site/unresolved.html"
+    title = "Unresolved"
+    description = "Forecasts and planned meetings whose day has passed; whether they came about is not coded yet."
+    api = {
+        "json": "/api/v1/stances/?basis=forecast&standing=any",
+        "csv": "/api/v1/stances.csv?basis=forecast&standing=any",
+    }
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        late, all_late = overdue(dates, SHOWN)
+        yield {"overdue": late, "all_overdue": all_late}
 
 
 class MeetingPage(Page):

@@ -14,13 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from tracker.cards.age import is_past_forecast
-from tracker.cards.cards import SENTENCES
-from tracker.cards.chips import Chip, chip, status
+from tracker.cards.cards import Brief, brief
+from tracker.cards.chips import chip
 from tracker.cards.findings import of_two, side
 from tracker.cards.legend import LEGEND
 from tracker.cards.matrix import EMPTY, NOT_CODED, NOT_ON_THAT_DAY, MatrixGroup, MatrixRow, Part, cell, matrix_of
 from tracker.cards.records import is_overdue
-from tracker.cards.sentence import Sentence
 from tracker.formats.releases.citation import TITLE, dataset
 from tracker.publication.read.coded import coded
 from tracker.publication.read.counts import counts
@@ -262,9 +261,8 @@ class FirstPage(Page):
         }
         lately, _ = changed(dates.edition, {}, 5, q=dates.q)
         shown = [one for row in matrix.rows for cell in row.cells for one in cell.claims]
-        days = [date.fromisoformat(one["confirmed_on"]) for one in shown if one["confirmed_on"]]
-        confirmed = max(days, default=None)
-        late, later = overdue(dates, OVERDUE)
+        confirmed = max((date.fromisoformat(one["confirmed_on"]) for one in shown if one["confirmed_on"]), default=None)
+        late, all_late = overdue(dates, OVERDUE)
         names = [one["short_name"] or one["name"] for one in matrix.actors]
         yield {
             "finding": matrix.finding,
@@ -280,7 +278,7 @@ class FirstPage(Page):
             **matrix_of(matrix.groups, [*names, "How they relate"], dates.q),
             "lately": lately,
             "overdue": late,
-            "overdue_more": later,
+            "all_overdue": all_late,
             "counts": counts(dates.edition, dates.answering.stamp),
             "confirmed": confirmed,
             "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
@@ -294,10 +292,10 @@ class FirstPage(Page):
         }
 
 
-def overdue(dates: Dates, shown: int) -> tuple[list[tuple[Chip, Sentence]], int]:
+def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
     """Return planned meetings and forecasts whose day has passed on the day asked for; three statements.
 
-    Of the first `shown` chip and sentence, and how many more there are at least: of each kind, the latest are read.
+    `shown` at most, and how many there are: "100 or more" if not all are read, of each kind the latest.
     """
     before, about = dates.on - timedelta(days=1), context(dates)
     chosen = {
@@ -305,14 +303,12 @@ def overdue(dates: Dates, shown: int) -> tuple[list[tuple[Chip, Sentence]], int]
         Noun.STANCE: {"basis": ["forecast"], "standing": ["any"]},
         Noun.ALIGNMENT: {"basis": ["forecast"], "standing": ["any"]},
     }
+    read = {noun: found(noun, dates, {**what, "to": before}, min(4 * shown, SHOWN)) for noun, what in chosen.items()}
     late = [
         (noun, one)
-        for noun, what in chosen.items()
-        for one in found(noun, dates, {**what, "to": before}, min(4 * shown, SHOWN)).records
+        for noun, several in read.items()
+        for one in several.records
         if (is_overdue if noun is Noun.MEETING else is_past_forecast)(one, about)
     ]
-    told = [
-        (status(one, about) if noun is Noun.MEETING else chip(noun, one, about), SENTENCES[noun](one, about))
-        for noun, one in late[:shown]
-    ]
-    return told, len(late) - len(told)
+    is_all = not any(several.has_more for several in read.values())
+    return [brief(noun, one, about) for noun, one in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"

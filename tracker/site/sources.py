@@ -23,7 +23,7 @@ class Sources(Page):
 
     template_name = "site/sources.html"
     title = "Sources"
-    description = "Everything that the tracker’s claims rest on, by title."
+    description = "What the tracker’s claims and meetings are checked against, by title."
     api = {"json": "/api/v1/sources/", "csv": "/api/v1/sources.csv", "atom": "/api/v1/changes.atom?resource=sources"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:

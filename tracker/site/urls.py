@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from tracker.site.actors import ActorPage, Actors, PairPage
-from tracker.site.claims import AlignmentPage, MeetingPage, Meetings, StancePage
+from tracker.site.claims import AlignmentPage, MeetingPage, Meetings, StancePage, Unresolved
 from tracker.site.editions import EditionPage, Editions, Releases, Since
 from tracker.site.finding import About, Codebook, SearchPage
 from tracker.site.issues import IssuePage, Issues
@@ -22,6 +22,7 @@ PAGES: dict[str, type[Page]] = {
     "alignments/<str:key>/": AlignmentPage,
     "meetings/": Meetings,
     "meetings/<str:key>/": MeetingPage,
+    "unresolved/": Unresolved,
     "sources/": Sources,
     "sources/<str:key>/": SourcePage,
     "corrections/": Corrections,

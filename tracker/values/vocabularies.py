@@ -238,7 +238,7 @@ class Outlet(Vocabulary):
 
     OFFICIAL = "official", "A government or an organization of states.", "official"
     STATE_MEDIA = "state_media", "Media that a state owns or directs.", "state media"
-    INDEPENDENT = "independent", "Media or institutes that no state directs.", "independent"
+    INDEPENDENT = "independent", "Media or institutes that no state directs, even if one pays for them.", "independent"
     ACADEMIC = "academic", "Peer-reviewed or university work.", "academic"
     UNKNOWN = "unknown", "Not settled yet.", "unknown"
 

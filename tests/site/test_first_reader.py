@@ -1,0 +1,200 @@
+"""What somebody stumbles over who has never seen these pages: each said once, in plain words, and leading on."""
+
+import re
+
+import pytest
+from django.test.utils import override_settings
+
+from tests.api.publishing import edit, publish, publish_whole
+from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.site.conftest import Visitor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two() -> tuple[ActorFactory, ActorFactory]:
+    """China and Russia."""
+    return ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
+
+
+def test_an_error_can_be_reported_only_where_somebody_reads_it(visitor: Visitor) -> None:
+    """Else nothing asks for it."""
+    stance = StanceFactory()
+    publish_whole(stance)
+    addresses = ("/about/", f"/stances/{stance.pk}/")
+
+    for address in addresses:
+        assert not re.search("report an error|where to write to", visitor.text(address), re.I)
+    with override_settings(CONTACT="mailto:desk@tracker.example"):
+        for address in addresses:
+            assert re.search("report an error", visitor.text(address), re.I)
+        assert 'href="mailto:desk@tracker.example">Write to us' in visitor.read("/about/")
+
+
+def test_data_are_downloaded_by_a_link_and_questions_lead_to_pages(visitor: Visitor) -> None:
+    """Before any line for a program; of the edition that is shown."""
+    publish(IssueFactory(slug="venezuela"))
+    data = visitor.read("/about/?edition=1").partition('<h2 id="data">')[2].partition("</section>")[0]
+    links, _, programs = data.partition("<dl")
+
+    for table in ("stances", "alignments", "meetings", "sources"):
+        address = re.search(rf'href="(/api/v1/{table}\.csv[^"]*)"', links)[1].replace("&amp;", "&")
+        assert "edition=1" in address
+        assert visitor.get(address).headers["Content-Type"].startswith("text/csv")
+    asked = links.partition("Three questions")[2].partition("feed")[0]
+    assert re.findall(r'href="/(\w+)/[^"]*"', asked)[:3] == ["issues", "issues", "pairs"]
+    assert "curl" in programs
+
+
+def test_a_pair_shows_what_both_are_on_and_counts_the_rest(visitor: Visitor, two: tuple[object, object]) -> None:
+    """Issues on which both take a position, or how they relate is coded."""
+    china, russia = two
+    both, related, alone = (IssueFactory(title=title, question="Yes?") for title in ("Both", "Related", "Alone"))
+    publish_whole(
+        StanceFactory(actor=china, issue=both), StanceFactory(actor=russia, issue=both),
+        AlignmentFactory(actor=china, counterpart=russia, issue=related), StanceFactory(actor=china, issue=alone),
+    )  # fmt: skip
+
+    page = visitor.read("/pairs/china/russia/?on=2019-06-05")
+
+    assert re.findall(r'<th scope="row"[^>]*><a [^>]*><bdi>(\w+)', page) == ["Both", "Related"]
+    assert "On 1 more issue only one of the two takes a position" in page
+
+
+def test_actors_are_compared_with_and_not_put_together_with_others(
+    visitor: Visitor, two: tuple[object, object]
+) -> None:
+    """Claims are folded by issue where there are many."""
+    china, russia = two
+    issues = [IssueFactory(question="Yes?") for _ in range(4)]
+    publish_whole(
+        *(StanceFactory(actor=china, issue=one) for one in issues[:3]),
+        AlignmentFactory(actor=china, counterpart=russia, issue=issues[0], pattern="competing"),
+    )
+
+    assert "Compare with: Russia ." in visitor.text("/actors/china/?on=2019-06-05")
+    assert visitor.read("/actors/china/?on=2019-06-05").count('<details class="group"') == 3
+    assert re.findall(r'<details class="group" id="[^"]*"( open)?>', visitor.read("/actors/china/")) == [" open"] * 3
+    publish_whole(StanceFactory(actor=china, issue=issues[3]))
+    assert re.findall(r'<details class="group" id="[^"]*"( open)?>', visitor.read("/actors/china/")) == [""] * 4
+
+
+def test_meetings_that_were_held_come_first_and_those_whose_day_has_passed_last(visitor: Visitor) -> None:
+    """And no forecast among them."""
+    publish_whole(
+        MeetingFactory(title="An old one", since="2001-01-01", until=""),
+        MeetingFactory(title="A held one", since="2019-06-01", until=""),
+        MeetingFactory(title="A late one", status="planned", since="2019-06-02", until=""),
+        MeetingFactory(title="A planned one", status="planned", since="2999-06-02", until=""),
+    )
+    publish_whole(StanceFactory(basis="forecast", likelihood="likely", since="2001", until="2002"))
+
+    text = visitor.text("/meetings/?on=2019-06-05")
+
+    titles = ("A held one", "An old one", "A planned one", "A late one")
+    assert sorted(titles, key=text.index) == [*titles]
+    assert "Overdue: planned, and the day has passed" in text
+    assert "by forecast" not in text
+
+
+def test_overdue_is_a_line_each_and_leads_to_all(visitor: Visitor) -> None:
+    """Of more than the first page shows, the number is that of all."""
+    publish_whole(
+        *(MeetingFactory(title=f"Summit {number}", status="planned", since="2019-06-02") for number in range(7))
+    )
+
+    part = visitor.read("/?on=2019-06-15").partition('<h2 id="overdue">')[2].partition("</section>")[0]
+
+    assert part.count("<li>") == 5
+    assert '<a href="/unresolved/?on=2019-06-15">All unresolved forecasts and meetings (7)</a>' in part
+    assert visitor.read("/unresolved/?on=2019-06-15").count("Summit ") == 7
+    publish_whole(*(MeetingFactory(status="planned", since="2019-06-02") for _ in range(20)))
+    assert "(20 or more)" in visitor.text("/?on=2019-06-15")
+
+
+def test_what_is_all_of_the_first_edition_is_said_in_a_line(visitor: Visitor) -> None:
+    """Until something changes."""
+    stance = StanceFactory(issue=IssueFactory(slug="canal", question="Yes?"), actor=ActorFactory(slug="china"))
+    publish_whole(stance)
+    addresses = ("/", "/issues/canal/", "/actors/china/")
+
+    for address in addresses:
+        part = visitor.read(address).partition('<h2 id="lately">')[2].partition("</section>")[0]
+        assert "All of this was first published in" in part
+        assert "<li>" not in part
+    assert "All of this was first published in" not in visitor.text("/editions/1/")
+    publish(edit(stance, position="opposes"))
+    for address in addresses:
+        part = visitor.read(address).partition('<h2 id="lately">')[2].partition("</section>")[0]
+        assert "(changed: position)" in part
+        assert "All of this" not in part
+
+
+def test_a_source_without_an_address_says_who_has_it(visitor: Visitor) -> None:
+    """And who wrote it."""
+    source = SourceFactory(url="", archive_url="", publisher="Ruritania Press", authors=[{"family": "Rassendyll"}])
+    publish(source)
+
+    text = visitor.text(f"/sources/{source.pk}/")
+
+    assert "No web address is recorded for it; ask for it at Ruritania Press" in text
+    assert "Author Rassendyll" in text
+    assert "Everything that the tracker’s claims rest on" not in visitor.text("/sources/")
+
+
+def found(visitor: Visitor, said: str) -> dict[str, list[str]]:
+    """Return what a search shows: the terms, the records of each kind, and names that may be meant, as addresses."""
+    page = visitor.read(f"/search/?q={said.replace(' ', '+')}").partition("<main")[2]
+    parts = re.findall(r"<h2[^>]*>([^<]+)</h2>(.*?)(?:</ol>|</ul>)", page, re.DOTALL)
+    return {title: re.findall(r'href="([^"]+)"', part) for title, part in parts}
+
+
+def test_terms_are_searched_and_claims_that_say_so(visitor: Visitor, two: tuple[object, object]) -> None:
+    """In the words of the codebook, alone or with others; a claim that only names them in its text comes after."""
+    china, russia = two
+    hedges = AlignmentFactory(actor=china, counterpart=russia, pattern="hedges")
+    shares = AlignmentFactory(actor=china, counterpart=russia, pattern="complementary")
+    expected = StanceFactory(actor=russia, basis="forecast", likelihood="likely")
+    reserved = StanceFactory(actor=china, hedged=True)
+    publish_whole(hedges, shares, expected, reserved)
+
+    assert found(visitor, "hedge") == {
+        "Terms": ["/codebook/#Pattern-hedges", "/codebook/#hedged"],
+        "stances": [f"/stances/{reserved.pk}/"],
+        "alignments": [f"/alignments/{hedges.pk}/"],
+    }
+    assert found(visitor, "russia hedges")["alignments"] == [f"/alignments/{hedges.pk}/"]
+    assert found(visitor, "divide the labour")["alignments"] == [f"/alignments/{shares.pk}/"]
+    assert found(visitor, "forecast")["stances"] == [f"/stances/{expected.pk}/"]
+    assert "Terms" not in found(visitor, "china")
+    assert "stances" not in found(visitor, "china forecast")
+
+
+def test_a_kind_of_record_may_be_named_in_a_search(visitor: Visitor) -> None:
+    """“Putin Xi meeting” has a word that no meeting holds."""
+    xi, putin = ActorFactory(name="Xi Jinping", kind="person"), ActorFactory(name="Vladimir Putin", kind="person")
+    meeting = MeetingFactory(title="A summit", participants=[{"actor": xi}, {"actor": putin}])
+    publish_whole(meeting)
+
+    assert found(visitor, "Putin Xi meeting") == {"meetings": [f"/meetings/{meeting.pk}/"]}
+    assert found(visitor, "meeting") == {}
+
+
+def test_the_passage_is_shown_in_which_the_words_stand(visitor: Visitor) -> None:
+    """Where the line about a record lacks them."""
+    publish_whole(StanceFactory(summary=f"{'Much else. ' * 20}The envoys were betrayed at Königgrätz. {'More. ' * 99}"))
+
+    page = visitor.read("/search/?q=koniggratz")
+
+    assert "betrayed at <mark>Königgrätz</mark>" in page
+    assert "Much else. " * 10 not in page
+
+
+def test_what_is_spelled_too_far_off_leads_to_names_that_may_be_meant(visitor: Visitor) -> None:
+    """Only if nothing is found."""
+    publish(ActorFactory(slug="north-korea", name="North Korea"), IssueFactory(slug="north-korea", title="North Korea"))
+
+    assert found(visitor, "Nord Korea") == {"Did you mean": ["/issues/north-korea/", "/actors/north-korea/"]}
+    assert "Did you mean" not in found(visitor, "Korea")
+    assert "near spellings" not in visitor.text("/search/?q=xyzzy")
