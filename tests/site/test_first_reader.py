@@ -198,3 +198,24 @@ def test_what_is_spelled_too_far_off_leads_to_names_that_may_be_meant(visitor: V
     assert found(visitor, "Nord Korea") == {"Did you mean": ["/issues/north-korea/", "/actors/north-korea/"]}
     assert "Did you mean" not in found(visitor, "Korea")
     assert "near spellings" not in visitor.text("/search/?q=xyzzy")
+
+
+def test_of_when_most_of_a_matrix_is_it_says_once(visitor: Visitor, two: tuple[object, object]) -> None:
+    """Above it; a cell says so itself where it is of another day."""
+    china, russia = two
+    top = IssueFactory(slug="sea", title="The sea", question="")
+    issues = [IssueFactory(title=title, question="Yes?", parent=top) for title in ("A", "B")]
+    publish_whole(
+        *(StanceFactory(actor=china, issue=one, confirmed_on="2019-06-01") for one in issues),
+        StanceFactory(actor=russia, issue=issues[0], confirmed_on="2018-03-01"),
+        AlignmentFactory(actor=china, counterpart=russia, issue=issues[0], confirmed_on="2019-06-02"),
+    )
+
+    for address in ("/", "/issues/sea/", "/pairs/china/russia/"):
+        page = visitor.read(address)
+        above, _, matrix = page.partition('<table class="matrix')
+        matrix = matrix.rpartition("</table>")[0].partition("<figure")[0]
+        assert re.search("Dashed signs: in June 2019, not confirmed since.", above), address
+        assert "in June 2019, not confirmed since" not in matrix
+        assert "in March 2018, not confirmed since" in matrix
+        assert matrix.count(" stale") == matrix.count('class="chip') - matrix.count("nothing-")

@@ -28,6 +28,7 @@ SIGNS: dict[str, str] = {
     Position.STRONGLY_SUPPORTS: "++",
 }
 NOTHING_FOUND = "nothing found"
+NOT_SINCE = "not confirmed since"
 # What is no longer so, or no longer confirmed, is told as of then.
 THEN: dict[str, str] = {
     Position.STRONGLY_OPPOSES: "strongly opposed",
@@ -78,13 +79,14 @@ class Chip(Struct, frozen=True):
     def html(self) -> SafeString:
         """Return it as HTML, a link if it leads somewhere; by hand, since a matrix has hundreds of them."""
         sign = f'<span class="sign" aria-hidden="true">{escape(self.sign)}</span> ' if self.sign else ""
-        said = f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(_note, self.notes))}'
+        said = f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(note_html, self.notes))}'
         if not self.href:
             return SafeString(f'<span class="{self.classes}">{said}</span>')
         return SafeString(f'<a class="{self.classes}" href="{escape(self.href)}">{said}</a>')
 
 
-def _note(note: str) -> str:
+def note_html(note: str) -> str:
+    """Return what is said beside the word of a chip, as HTML."""
     return f'<span class="note"><span class="visually-hidden">, </span>{escape(note)}</span>'
 
 
@@ -159,7 +161,7 @@ def _notes(body: Body, context: Context, found: Age) -> Iterator[str]:
     confirmed = confirmed_on(body)
     match found:
         case Age.STALE if confirmed:
-            yield f"in {days.month(confirmed)}, not confirmed since"
+            yield f"in {days.month(confirmed)}, {NOT_SINCE}"
         case Age.STALE:
             yield "never confirmed"
         case Age.ENDED:

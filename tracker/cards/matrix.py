@@ -1,12 +1,13 @@
 """A matrix of issues by actors, as chips: its rows as HTML, and what its picture is drawn of."""
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from tracker.cards.chips import Chip, Nothing, nothing
+from tracker.cards.chips import NOT_SINCE, Chip, Nothing, note_html, nothing
 from tracker.cards.context import Body
 from tracker.cards.pictures import matrix as pictures
 from tracker.cards.pictures.plate import Picture, Plate
@@ -76,6 +77,26 @@ def cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
 
 EMPTY = cell((), ())
 NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(one)]) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
+
+
+def said_once(groups: Sequence[MatrixGroup]) -> tuple[list[MatrixGroup], str]:
+    """Return groups whose cells leave out of when most of what is stale is, and that; "" if it is in one cell only."""
+    chips = (chip for group in groups for row in group.rows for cell in row.cells for chip in cell.chips)
+    notes = Counter(note for chip in chips for note in chip.notes if note.endswith(NOT_SINCE))
+    then = next((note for note, many in notes.most_common(1) if many > 1), "")
+    said = note_html(then)
+
+    def brief(rows: Sequence[MatrixRow]) -> list[MatrixRow]:
+        return [
+            row._replace(cells=[cell._replace(html=cell.html.replace(said, "")) for cell in row.cells]) for row in rows
+        ]
+
+    if not then:
+        return list(groups), ""
+    return [
+        group._replace(rows=brief(group.rows), parts=[part._replace(rows=brief(part.rows)) for part in group.parts])
+        for group in groups
+    ], then
 
 
 def matrix_of(groups: Sequence[MatrixGroup], columns: Sequence[str], q: str) -> dict[str, Any]:

@@ -139,6 +139,7 @@ class PairPage(Page):
         yield {
             "finding": matrix.finding,
             "rows": [row._replace(indent=0) for row in rows],
+            "then": matrix.then,
             "one_sided": len(told) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [card(Noun.STANCE, one, about) for one in stances if _defers(one, keys)],

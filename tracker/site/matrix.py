@@ -18,7 +18,17 @@ from tracker.cards.cards import Brief, brief
 from tracker.cards.chips import chip
 from tracker.cards.findings import of_two, side
 from tracker.cards.legend import LEGEND
-from tracker.cards.matrix import EMPTY, NOT_CODED, NOT_ON_THAT_DAY, MatrixGroup, MatrixRow, Part, cell, matrix_of
+from tracker.cards.matrix import (
+    EMPTY,
+    NOT_CODED,
+    NOT_ON_THAT_DAY,
+    MatrixGroup,
+    MatrixRow,
+    Part,
+    cell,
+    matrix_of,
+    said_once,
+)
 from tracker.cards.records import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
 from tracker.publication.read.coded import coded
@@ -93,7 +103,13 @@ class Matrix:
                 left = len(shown) - len(rows)
                 groups.append(MatrixGroup(top, rows, self._parts(top, rows), left, room > 0 and not left))
                 room = max(0, room - len(shown))
+        groups, self._then = said_once(groups)
         return groups
+
+    @property
+    def then(self) -> str:
+        """Return of when all is that is stale and says nothing else; "" if each cell says it."""
+        return self._then if self.groups else ""
 
     def _parts(self, top: Issue, rows: Sequence[MatrixRow]) -> list[Part]:
         own = {row.issue.slug for row in rows}
