@@ -138,7 +138,8 @@ def test_a_source_without_an_address_says_who_has_it(visitor: Visitor) -> None:
 
     text = visitor.text(f"/sources/{source.pk}/")
 
-    assert "No web address is recorded for it; ask for it at Ruritania Press" in text
+    assert "No web address is recorded for it; look for it by its title at its publisher’s" in text
+    assert "Publisher Ruritania Press" in text
     assert "Author Rassendyll" in text
     assert "Everything that the tracker’s claims rest on" not in visitor.text("/sources/")
 

@@ -10,7 +10,17 @@ from typing import Any
 
 from tracker.cards.chips import SIGNS, Chip, Nothing, nothing, of_term, word
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Basis, Confidence, Likelihood, Pattern, Position, Standing, Vocabulary
+from tracker.values.vocabularies import (
+    Basis,
+    Confidence,
+    Likelihood,
+    Outlet,
+    Pattern,
+    Position,
+    Reliability,
+    Standing,
+    Vocabulary,
+)
 
 WORD = re.compile(r"\w+")
 SHORT = 4  # letters of the shortest word that is taken for the beginning of a name
@@ -104,13 +114,19 @@ LOOKS = Signs(
     ],
 )  # fmt: skip
 LEGEND = [POSITIONS, PATTERNS, LOOKS]
-# What is read about a claim beside its sign.
-FIRST = [
+# What is said of a claim, in its sign and beside it; and what is said of its sources.
+SAID = [
     *LEGEND,
     Signs("Basis", "What a claim rests on", Basis.definition(), _of(Basis, "basis", *CLAIMS)),
     Signs("Likelihood", "How likely a forecast is", Likelihood.definition(), _of(Likelihood, "likelihood")),
-    Signs("Confidence", "How well a claim is borne out", Confidence.definition(),
-          _of(Confidence, "confidence", *CLAIMS)),
+    Signs(
+        "Confidence", "How well a claim is borne out", Confidence.definition(), _of(Confidence, "confidence", *CLAIMS)
+    ),
+]
+FIRST = [
+    *SAID,
+    Signs("Outlet", "Who speaks in a source, and how independent that is", Outlet.definition(), _of(Outlet, "outlet")),
+    Signs("Reliability", "How far a source is trusted", Reliability.definition(), _of(Reliability, "reliability")),
 ]  # fmt: skip
 
 
@@ -121,7 +137,7 @@ def meant(words: Sequence[str]) -> list[tuple[Sign, list[str]]]:
     that the same claims say there is the first.
     """
     found = list[tuple[Sign, list[str]]]()
-    for sign in (sign for group in FIRST for sign in group.signs):
+    for sign in (sign for group in SAID for sign in group.signs):
         called, explained = sign.words
         rest = [word for word in words if len(word) < SHORT or not any(one.startswith(word) for one in called)]
         is_said = len(words) > 1 and all(any(one.startswith(word) for one in explained) for word in words)

@@ -246,23 +246,23 @@ class Outlet(Vocabulary):
 class Reliability(Vocabulary):
     """How far a source is to be trusted in general (Admiralty code)."""
 
-    A = "A", "Completely reliable.", "A: completely reliable"
-    B = "B", "Usually reliable.", "B: usually reliable"
-    C = "C", "Fairly reliable.", "C: fairly reliable"
-    D = "D", "Not usually reliable.", "D: not usually reliable"
-    E = "E", "Unreliable.", "E: unreliable"
-    F = "F", "Cannot be judged.", "F: cannot be judged"
+    A = "A", "It has been right whenever it could be checked.", "A: completely reliable"
+    B = "B", "It has mostly been right.", "B: usually reliable"
+    C = "C", "It has been right more often than wrong.", "C: fairly reliable"
+    D = "D", "It has been wrong more often than right.", "D: not usually reliable"
+    E = "E", "It has been wrong nearly always, or misleads on purpose.", "E: unreliable"
+    F = "F", "Too little is known of it.", "F: cannot be judged"
 
 
 class Credibility(Vocabulary):
     """How far this piece of information is to be believed (Admiralty code)."""
 
     CONFIRMED = "1", "Confirmed by other sources.", "1: confirmed"
-    PROBABLY_TRUE = "2", "Probably true.", "2: probably true"
-    POSSIBLY_TRUE = "3", "Possibly true.", "3: possibly true"
-    DOUBTFUL = "4", "Doubtful.", "4: doubtful"
-    IMPROBABLE = "5", "Improbable.", "5: improbable"
-    UNJUDGED = "6", "Cannot be judged.", "6: cannot be judged"
+    PROBABLY_TRUE = "2", "Not confirmed, but it fits all else that is known.", "2: probably true"
+    POSSIBLY_TRUE = "3", "Not confirmed; it fits some of what is known.", "3: possibly true"
+    DOUBTFUL = "4", "Not confirmed; it can be, but nothing else speaks for it.", "4: doubtful"
+    IMPROBABLE = "5", "Contradicted by what else is known.", "5: improbable"
+    UNJUDGED = "6", "Nothing is known by which to judge it.", "6: cannot be judged"
 
 
 class State(Vocabulary):
