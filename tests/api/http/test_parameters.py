@@ -1,12 +1,19 @@
 """Query strings: recorded time, the size of pages, and what is refused, all at once."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, retract
 from tests.factories import ActorFactory
+from tracker.api.http.parameters import Query
+from tracker.schema.records import FILTERS
+from tracker.schema.responses import Fault
+from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +138,27 @@ def test_a_moment_still_to_come_is_refused(reader: Reader, renamed: list[str]) -
 def test_only_one_way_to_say_when_it_was_recorded(reader: Reader, renamed: list[str]) -> None:
     """Even if both mean the same edition."""
     assert reader.faults("actors/", {"as_of": renamed[0], "edition": 1}) == [("as_of", "conflict")]
+
+
+@pytest.mark.parametrize("noun", Noun)
+def test_a_range_that_holds_nothing_is_refused(noun: Noun) -> None:
+    """By the name of its lower end; a range of one value holds something."""
+    ends = [(name, other) for name in {by.name for by in FILTERS[noun]} if (other := upper_end(name)) != name]
+    for low, high in ends:
+        few, many = ("1", "2") if low.startswith("min_") else ("2019-01-31", "2019-02-01")
+        assert [fault.code for fault in faults(noun, {low: many, high: few})] == ["conflict"], low
+        assert faults(noun, {low: many, high: many}) == faults(noun, {low: few, high: many}) == []
+    assert ends or noun in (Noun.ISSUE, Noun.ACTOR)
+
+
+def upper_end(name: str) -> str:
+    """Return what the upper end of a range is called whose lower end is called so; else the same."""
+    return re.sub(r"^min_", "max_", re.sub(r"(^|_)from$", r"\1to", name))
+
+
+def faults(noun: Noun, values: dict[str, str]) -> list[Fault]:
+    """Return what is wrong with a query string of a list."""
+    return Query(FILTERS[noun], QueryDict(urlencode(values))).faults
 
 
 @pytest.mark.parametrize("plural", LISTS)

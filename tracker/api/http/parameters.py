@@ -72,7 +72,8 @@ NEEDS = (
     ("on", "member_of", "is the day of a membership in"),
     ("stale", "on", "is told as of"),
 )
-BOUNDS = (("from", "to"), ("issued_from", "issued_to"))
+# What the least of a range is called, and the greatest: min_score and max_score, issued_from and issued_to.
+LEAST, GREATEST = re.compile(r"^min(?=_)|(?<![^_])from$"), {"min": "max", "from": "to"}
 
 
 def parse(parameter: Filter, values: list[str]) -> Any:
@@ -110,9 +111,11 @@ class Query:
         for name, needed, why in NEEDS:
             if name in self.values and needed in self.declared and needed not in given:
                 self.fault(name, "needs", f"“{name}” {why} “{needed}”; give both")
-        for first, last in BOUNDS:
-            if {first, last} <= self.values.keys() and self.values[first] > self.values[last]:
-                self.fault(first, "conflict", f"“{first}” is later than “{last}”, so nothing fits; exchange the two")
+        for first in self.values:
+            last = LEAST.sub(lambda found: GREATEST[found[0]], first)
+            if first != last in self.values and self.values[first] > self.values[last]:
+                than = "greater" if first.startswith("min_") else "later"
+                self.fault(first, "conflict", f"“{first}” is {than} than “{last}”, so nothing fits; exchange the two")
         if "is_stale" in self.values.get("fields", ()) and "on" not in given:
             self.fault("fields", "needs", "“is_stale” is told as of the day in “on”; give both")
         recorded = [by.name for by in RECORDED if by.name in self.values]

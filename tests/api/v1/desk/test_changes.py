@@ -68,6 +68,12 @@ def test_what_a_record_is_must_be_said_with_its_number(anna):
     assert anna.get("changes/?colour=red").status_code == 400
 
 
+def test_a_period_that_ends_before_it_begins_is_refused(anna):
+    response = good(anna.get("changes/?from=2019-03-01T00:00:00Z&to=2019-02-01T00:00:00Z"), 400)
+
+    assert [(fault["parameter"], fault["code"]) for fault in response["errors"]] == [("from", "conflict")]
+
+
 def test_what_was_deleted_is_told_still(anna):
     issue = IssueFactory()
     good(anna.delete(issue, Change_Reason="Twice"), 204)

@@ -119,6 +119,12 @@ def test_only_the_feed_goes_back(reader: Reader, course: Any) -> None:
     assert ("cursor", "needs") in reader.faults(f"{FEED}&cursor=WzEsMV0")
 
 
+def test_a_feed_has_no_place_for_a_count(reader: Reader) -> None:
+    """So it says so, rather than leave it out; nothing is asked for by `false`."""
+    assert reader.faults(f"{FEED}&count=true") == [("count", "conflict")]
+    assert parsed(reader, f"{FEED}&count=false").entries == []
+
+
 def test_the_feed_of_json_goes_on_after_a_release(reader: Reader, course: Any) -> None:
     released("2026.1", edition=2)
 

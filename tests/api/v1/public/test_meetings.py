@@ -70,6 +70,7 @@ REFUSES: cases.Refuses = [
     ("from=2019", "invalid"),
     ("to=2019-13-01", "invalid"),
     ("from=2019-02-01&to=2019-01-31", "conflict"),
+    ("min_importance=3&max_importance=1", "conflict"),
     ("on=2019-4-1", "invalid"),
     ("certain=&on=2019-04-01", "invalid"),
 ]

@@ -56,6 +56,7 @@ class After(Single):
 AFTER = After("after", "Changes after this edition (0, as usual: from the start) or release, or where `next` goes on.")
 EARLIER = Single("cursor", "In Atom: where the page begins; taken from the link `next`, never made up.")
 ONLY_ATOM = "“cursor” means nothing but in atom, whose pages go back; follow “next”, or leave it out"
+NOT_IN_ATOM = "“count” means nothing in atom, which has no place for it; leave it out, or ask for json"
 RESOURCE = Words("resource", "Only changes of these.", words=tuple(BY_PLURAL))
 ACTOR = Keys("actor", "Only changes of these actors and of what named them before or after.", noun=Noun.ACTOR)
 UNDER = Keys(
@@ -87,6 +88,8 @@ class ChangeList(PublicView):
         after, before, is_atom = _after(query), _before(query), request.accepted_renderer.format == Atom.format
         if before and not is_atom:
             query.fault("cursor", "conflict", ONLY_ATOM)
+        if query.counts and is_atom:
+            query.fault("count", "conflict", NOT_IN_ATOM)
         answering_edition = query.answering()
         edition = answering_edition.number or 0
         given: read.Filters = {
