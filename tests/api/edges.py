@@ -46,10 +46,10 @@ def texts(noun: Noun, *names: str) -> dict[str, str]:
 
 
 def least() -> list[Record]:
-    """Return a record of each noun of which as little is said as may be; texts of one blank."""
-    blank: dict[str, Any] = {"title": " "}
+    """Return a record of each noun of which as little is said as may be; texts of one blank, or else one mark."""
+    blank: dict[str, Any] = {"title": "."}
     issue = factories.IssueFactory(**blank)
-    actor, other = factories.ActorFactory.create_batch(2, name=" ")
+    actor, other = factories.ActorFactory.create_batch(2, name=".")
     source = factories.SourceFactory(**blank, issued="", url="")
     said = {"issue": issue, "actor": actor, "since": "", "summary": "", "confirmed_on": None}
     cited = {"citations": [{"source": source, "locator": " "}]}

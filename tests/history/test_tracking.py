@@ -41,7 +41,7 @@ WITHOUT_A_PAST = {
     "Token",
     "KeptAnswer",
     "FailedAttempts",
-    "Pace",
+    "Throttle",
 }
 COMMON = {
     *("event_of_insert", "event_of_update", "event_of_delete"),

@@ -40,8 +40,9 @@ def test_no_review_is_dated_by_hand():
 def test_what_is_sent_back_or_commented_says_something(act):
     actor = ActorFactory()
 
-    with refused("review_says_something"):
-        execute(INSERT, "actor", actor.pk, 1, act, "", UserFactory().pk, None)
+    for text in ("", " ", "\u200b"):
+        with refused("review_says_something"):
+            execute(INSERT, "actor", actor.pk, 1, act, text, UserFactory().pk, None)
 
 
 @pytest.mark.parametrize("act", ["approved", "commented"])

@@ -67,9 +67,14 @@ def test_a_part_that_is_there_twice_is_told():
 
 
 def test_what_the_database_alone_refuses_is_told_in_its_words():
-    code, field, says = refused(SourceFactory(), title="")
+    code, field, says = refused(SourceFactory(), state="lost")
     assert (code, field) == ("refused", "")
-    assert "source_has_a_title" in says
+    assert "source_state_is_known" in says
+
+
+@pytest.mark.parametrize("title", ["", " ", "\u200b"])
+def test_a_title_that_is_not_seen_is_told_by_its_field(title):
+    assert refused(SourceFactory(), title=title) == ("refused", "title", "write one, of letters that are seen.")
 
 
 def test_every_unique_index_of_the_desk_is_known_by_its_name():

@@ -62,13 +62,16 @@ def test_an_edition_says_who_made_it_and_keeps_its_note():
     assert edition.note == "New: “Ålesund”\n\n— and more"
 
 
-@pytest.mark.parametrize("blank", [" ", "\n\t", "\xa0", "\x00 "])
+@pytest.mark.parametrize("blank", [" ", "\n\t", "\xa0", "\x00 ", "\u200b", "\ufeff\u3164"])
 def test_a_note_of_blanks_alone_is_none(blank):
     edition = published(ActorFactory(), note=blank)
 
     assert edition.note == ""
     with refused("edition_note_says_something"), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO tracker_edition (number, published_at, note) VALUES (2, now(), ' ')")
+        cursor.execute(
+            "INSERT INTO tracker_edition (number, published_at, note) VALUES (2, now(), %s)",
+            [blank.replace("\x00", "")],
+        )
 
 
 def test_an_update_closes_what_stood_and_tells_what_changed():

@@ -22,13 +22,13 @@ from tracker.models.idempotency import KeptAnswer
 from tracker.models.issues import CoreInterest, Issue
 from tracker.models.meetings import Discussion, Meeting, Participant
 from tracker.models.mentions import Mention
-from tracker.models.pace import Pace
 from tracker.models.records import Record
 from tracker.models.releases import Release, ReleaseFile, ReleasePiece
 from tracker.models.reviews import Review
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
 from tracker.models.subjects import ChangeSubject
+from tracker.models.throttle import Throttle
 from tracker.models.tokens import Token
 from tracker.models.unchanged import Unchanged
 from tracker.models.undoings import Undoing
@@ -60,7 +60,6 @@ __all__ = [
     "MeetingDocument",
     "Membership",
     "Mention",
-    "Pace",
     "Participant",
     "Record",
     "Release",
@@ -72,6 +71,7 @@ __all__ = [
     "Stance",
     "StanceCitation",
     "StanceDocument",
+    "Throttle",
     "Token",
     "Unchanged",
     "Undoing",

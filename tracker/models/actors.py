@@ -17,6 +17,7 @@ from tracker.models.constraints import (
     known_terms,
     matches,
     plain_lists,
+    says_something,
 )
 from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
 from tracker.models.merging import UNMERGED, merges, names_what_stands, survivor
@@ -62,7 +63,7 @@ class Actor(Record):
             matches("actor", "iso3", ISO3, "three capital letters (ISO 3166-1 alpha-3)."),
             matches("actor", "wikidata_id", r"^Q[1-9][0-9]*$", "a Q and a number, e.g. Q148.", or_empty=True),
             *plain_lists("actor", "aliases"),
-            models.CheckConstraint(name="actor_has_a_name", condition=~models.Q(name="")),
+            says_something("actor_has_a_name", "name", "write one, of letters that are seen."),
             models.CheckConstraint(
                 name="actor_only_states_have_a_code",
                 condition=models.Q(iso3__isnull=True) | models.Q(kind="state"),

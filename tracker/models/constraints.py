@@ -21,6 +21,7 @@ from msgspec import Struct
 from tracker.models.functions import Today
 from tracker.schema.fields import fields
 from tracker.values.nouns import Noun
+from tracker.values.texts import VISIBLE
 from tracker.values.vocabularies import Vocabulary
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -188,14 +189,20 @@ def forecasts_have_a_likelihood(table: str) -> BaseConstraint:
     )
 
 
+def says_something(name: str, field: str, says: str, *, unless: Q | None = None) -> BaseConstraint:
+    """Return the check that a text has something in it that is seen, unless it need not."""
+    return CheckConstraint(
+        name=name,
+        condition=(unless or Q()) | Q(**{f"{field}__regex": VISIBLE}),
+        violation_error_code=field,
+        violation_error_message=says,
+    )
+
+
 def contested_says_why(table: str) -> BaseConstraint:
     """Return the check that a contested claim has a note."""
-    return CheckConstraint(
-        name=f"{table}_contested_says_why",
-        condition=Q(standing="accepted") | ~Q(standing_note=""),
-        violation_error_code="standing_note",
-        violation_error_message="say why the claim is contested.",
-    )
+    says = "say why the claim is contested."
+    return says_something(f"{table}_contested_says_why", "standing_note", says, unless=Q(standing="accepted"))
 
 
 def is_json(table: str, field: str, kind: str, says: str) -> BaseConstraint:

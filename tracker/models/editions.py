@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 
 from tracker.models.append_only import append_only
+from tracker.models.constraints import says_something
 from tracker.models.functions import CurrentTransaction
 from tracker.models.tracking import COMPOSES_TEXT
 from tracker.models.triggers import Trigger
@@ -30,11 +31,11 @@ class Edition(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="edition_counts_from_one", condition=models.Q(number__gt=0)),
-            models.CheckConstraint(
-                name="edition_note_says_something",
-                condition=models.Q(note="") | models.Q(note__regex=r"\S"),
-                violation_error_code="note",
-                violation_error_message="readers see it; say something, or leave it empty.",
+            says_something(
+                "edition_note_says_something",
+                "note",
+                "readers see it; say something, or leave it empty.",
+                unless=models.Q(note=""),
             ),
         ]
 

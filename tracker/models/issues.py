@@ -7,7 +7,7 @@ the whole tree before it looks.
 
 from django.db import models
 
-from tracker.models.constraints import SLUG, known_lists, known_terms, matches, plain_lists
+from tracker.models.constraints import SLUG, known_lists, known_terms, matches, plain_lists, says_something
 from tracker.models.fields import prose, term, terms, text
 from tracker.models.merging import merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
@@ -49,7 +49,7 @@ class Issue(Record):
             *known_lists("issue", themes=Theme),
             *plain_lists("issue", "themes"),
             matches("issue", "slug", SLUG, "use lower-case words and digits, joined by hyphens."),
-            models.CheckConstraint(name="issue_has_a_title", condition=~models.Q(title="")),
+            says_something("issue_has_a_title", "title", "write one, of letters that are seen."),
         ]
 
     triggers = (

@@ -5,7 +5,7 @@
 
 from django.db import models
 
-from tracker.models.constraints import ISO3, begins_before_it_ends, known_terms, matches, within
+from tracker.models.constraints import ISO3, begins_before_it_ends, known_terms, matches, says_something, within
 from tracker.models.fields import (
     DAYS_OF_A_PERIOD,
     first_day,
@@ -68,7 +68,7 @@ class Meeting(Record):
                 violation_error_message="its first day is to come, so it wasn’t held yet; correct the day, or "
                 "choose “planned” or “expected”.",
             ),
-            models.CheckConstraint(name="meeting_has_a_title", condition=~models.Q(title="")),
+            says_something("meeting_has_a_title", "title", "write one, of letters that are seen."),
         ]
 
     triggers = (*tracked(Noun.MEETING, generated=DAYS_OF_A_PERIOD), never_public(Noun.MEETING), *merges(Noun.MEETING))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from tracker.models.append_only import append_only
-from tracker.models.constraints import known_nouns
+from tracker.models.constraints import known_nouns, says_something
 from tracker.models.functions import ClockTimestamp
 from tracker.models.tracking import COMPOSES_TEXT
 from tracker.models.triggers import Trigger
@@ -49,9 +49,11 @@ class Review(models.Model):
         constraints = [
             *known_nouns("review", "noun"),
             models.CheckConstraint(name="review_act_is_known", condition=models.Q(act__in=Act.values)),
-            models.CheckConstraint(
-                name="review_says_something",
-                condition=~models.Q(act__in=[Act.SENT_BACK, Act.COMMENTED]) | ~models.Q(text=""),
+            says_something(
+                "review_says_something",
+                "text",
+                "say something.",
+                unless=~models.Q(act__in=[Act.SENT_BACK, Act.COMMENTED]),
             ),
             models.CheckConstraint(
                 name="review_only_what_moves_is_to_somebody",

@@ -16,6 +16,7 @@ from tracker.models.constraints import (
     is_json,
     known_terms,
     plain_lists,
+    says_something,
 )
 from tracker.models.fields import first_day, last_day, term, text, vague_date
 from tracker.models.indexes import NOT_ARCHIVED, listed_by
@@ -90,7 +91,7 @@ class Source(Record):
             has_none("source", "authors", NO_TEXT, "authors_hold_texts", "write each part of a name as a text."),
             days_of_the_calendar("source", "accessed_on"),
             *plain_lists("source", "keywords"),
-            models.CheckConstraint(name="source_has_a_title", condition=~models.Q(title="")),
+            says_something("source_has_a_title", "title", "write one, of letters that are seen."),
             *few("source", 200, "keywords"),
             UniqueByDigest(
                 fields=["url_key", "issued", "archive_url"],

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from tracker.models.constraints import matches
+from tracker.models.constraints import matches, says_something
 
 
 class Token(models.Model):
@@ -37,7 +37,7 @@ class Token(models.Model):
     class Meta:
         constraints = [
             matches("token", "digest", "^[0-9a-f]{64}$", "a SHA-256 in hexadecimal."),
-            models.CheckConstraint(name="token_has_a_name", condition=~models.Q(name="")),
+            says_something("token_has_a_name", "name", "write one, of letters that are seen."),
         ]
 
     def __str__(self) -> str:

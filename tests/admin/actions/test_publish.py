@@ -144,6 +144,17 @@ def test_a_record_is_retracted_with_a_public_note(editor, published):
     assert statuses(Noun.ACTOR, [actor.pk])[actor.pk].word(state="editing", version=1) == "retracted"
 
 
+@pytest.mark.parametrize("note", ["", " ", "\u200b"])
+def test_a_record_is_not_retracted_without_a_note_that_readers_see(editor, published, note):
+    actor = ActorFactory()
+    published(actor)
+
+    page = editor.post(ACTORS, sent(asked(editor, [actor], "retract_selected"), note=note))
+
+    assert "Say why; readers will see it." in page.content.decode()
+    assert Edition.objects.count() == 1
+
+
 def test_what_others_name_is_not_retracted(editor, published):
     stance = StanceFactory()
     published(stance, stance.actor, stance.issue, stance.citations.get().source)

@@ -58,6 +58,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     ("field", "value", "says"),
     [
         ("name", " ", "it is missing; say what it is called."),
+        ("name", "\u200b\ufeff", "it is missing; say what it is called."),
         ("name", ["a"], UNWANTED.format("text in quotation marks")),
         ("key", 1.0, UNWANTED.format("text in quotation marks or a whole number")),
         ("key", 2**31, "it is out of range; write a whole number from 1 to 2147483647"),

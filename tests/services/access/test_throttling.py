@@ -8,7 +8,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from tests.models.rows import execute
-from tracker.models import Pace
+from tracker.models import Throttle
 from tracker.services.access import throttling
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def one_in_ten_seconds():
 
 def let_pass(seconds: float) -> None:
     """Let time pass, as the rows see it."""
-    Pace.objects.update(even_at=F("even_at") - timedelta(seconds=seconds))
+    Throttle.objects.update(even_at=F("even_at") - timedelta(seconds=seconds))
 
 
 def test_ten_seconds_worth_may_come_at_once_then_one_waits():
@@ -56,8 +56,8 @@ def test_who_has_not_asked_for_a_day_is_forgotten():
 
     throttling.take(key="token 2")
 
-    assert list(Pace.objects.values_list("key", flat=True)) == ["token 2"]
+    assert list(Throttle.objects.values_list("key", flat=True)) == ["token 2"]
 
 
 def test_counting_is_not_logged():
-    assert execute("SELECT relpersistence::text FROM pg_class WHERE oid = 'tracker_pace'::regclass") == [("u",)]
+    assert execute("SELECT relpersistence::text FROM pg_class WHERE oid = 'tracker_throttle'::regclass") == [("u",)]

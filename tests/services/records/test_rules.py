@@ -98,12 +98,12 @@ def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:
     claim = ["confirmed_on", "likelihood", "since", "standing_note"]
 
     assert found == {
-        "issue": [],
-        "actor": ["iso3"],
-        "source": ["accessed_on"],
+        "issue": ["title"],
+        "actor": ["iso3", "name"],
+        "source": ["accessed_on", "title"],
         "stance": sorted([*claim, "defers_to"]),
         "alignment": sorted([*claim, "counterpart"]),
-        "meeting": ["since", "since"],
+        "meeting": ["since", "since", "title"],
     }
     assert sorted(rule.field for rule in rules(Membership)) == ["organization", "since"]
     assert [rule.field for rule in rules(Participant)] == ["represented_by"]

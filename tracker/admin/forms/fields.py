@@ -16,6 +16,7 @@ from tracker.services.records import kinds
 from tracker.values import dates, names
 from tracker.values.addresses import shortened, without_tracking
 from tracker.values.problems import Invalid
+from tracker.values.texts import is_blank
 
 
 class VagueDateField(forms.CharField):
@@ -47,7 +48,8 @@ class ProseField(forms.CharField):
         super().__init__(**{"widget": AdminTextareaWidget(attrs={"rows": rows}), **options})
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
+        text = str(super().to_python(value)).replace("\r\n", "\n")
+        return "" if is_blank(text) else text
 
 
 class AddressField(forms.URLField):

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 
 from tracker.history import Context, change
 from tracker.services.database_errors import problem_of
+from tracker.values.texts import stripped
 from tracker.values.vocabularies import Channel
 
 
 def changing(request: HttpRequest, *, why: str = "reason") -> AbstractContextManager[Context]:
     """Open the one transaction of a change, for the reason that the form gives in the field `why`."""
-    reason = request.POST.get(why, "").strip()
+    reason = stripped(request.POST.get(why, ""))
     return change(made_by=request.user.pk, reason=reason, channel=Channel.ADMIN)
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import fields
 
 from tracker.schema.filters import LARGEST_ID
 from tracker.values.problems import Invalid, Path, Problem, among
+from tracker.values.texts import is_blank
 
 MOST = 1000
 TOLD = 100  # unknown fields, each with what may be meant by it
@@ -64,7 +65,7 @@ def _given(payload: Any) -> Any:
 
 
 def _is_blank(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str) and is_blank(value))
 
 
 def _faults(payload: Any, kind: type[Struct], path: Path) -> Iterator[tuple[str, str, Path]]:

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from tracker.api.desk_shapes import DeskChange
 from tracker.api.http.desk_exceptions import RequestRefused, of_header
 from tracker.values.problems import Invalid, Problem
+from tracker.values.texts import stripped
 
 IF_MATCH, REASON = "If-Match", "Change-Reason"
 NO_VERSION = "Say in “If-Match” which version this is about: the `ETag` with which you read the {what}."
@@ -41,10 +42,10 @@ def check_version(
 def reason(request: Request) -> str:
     """Return why a change is made; raise Invalid for what is no text."""
     try:
-        text = unquote_to_bytes(request.headers.get(REASON, "").encode("ascii")).decode().strip()
+        text = unquote_to_bytes(request.headers.get(REASON, "").encode("ascii")).decode()
         if "\x00" in text:
             raise ValueError("a NUL")
-        return text
+        return stripped(text)
     except ValueError:
         raise Invalid([of_header(REASON, "invalid", BAD_REASON)]) from None
 

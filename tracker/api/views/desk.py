@@ -23,6 +23,7 @@ from tracker.api.openapi.pages import desk_record
 from tracker.history import change
 from tracker.schema.filters import Filter
 from tracker.values.nouns import Noun
+from tracker.values.texts import stripped
 from tracker.values.vocabularies import Channel
 
 NO_OBJECT = "write a JSON object: {…}"
@@ -101,7 +102,7 @@ class DeskView(APIView):
         """Return why a change is made, as the header and, if that says so too, the body say; raise Invalid."""
         why = reason(request)
         note = request.data.get("note") if self.note_is_reason and isinstance(request.data, dict) else None
-        return "\n".join(filter(None, (why, note.strip() if isinstance(note, str) else "")))
+        return "\n".join(filter(None, (why, stripped(note) if isinstance(note, str) else "")))
 
     def written(self, request: Request, act: Callable[[], HttpResponse]) -> HttpResponse:
         """Return what `act` answers, which is one change: one transaction, one change set, by whom and why.

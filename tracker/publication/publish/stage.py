@@ -19,6 +19,7 @@ from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import compose, rows_of, run
 from tracker.values.nouns import Noun
+from tracker.values.texts import stripped
 from tracker.values.vocabularies import Operation
 
 MEMORY = "64MB"  # for what PostgreSQL sorts while it writes an edition
@@ -144,7 +145,7 @@ class Stage:
             self.drop()
             return None
         self.analyze()
-        [(number,)] = rows_of(EDITION, [note.replace("\x00", "").strip(), published_by])
+        [(number,)] = rows_of(EDITION, [stripped(note), published_by])
         nouns = sorted(self.nouns)
         for noun in nouns:
             run(_about(noun, CLOSE), [number])

@@ -12,18 +12,18 @@ from tracker.models.queries import rows_of, run
 
 BURST = 10  # seconds' worth of requests that may come at once
 TAKE = """
-    INSERT INTO tracker_pace AS p (key, even_at) VALUES (%(key)s, clock_timestamp() + %(share)s * interval '1 s')
+    INSERT INTO tracker_throttle AS p (key, even_at) VALUES (%(key)s, clock_timestamp() + %(share)s * interval '1 s')
     ON CONFLICT (key) DO UPDATE SET even_at = greatest(p.even_at, clock_timestamp()) + %(share)s * interval '1 s'
     WHERE p.even_at <= clock_timestamp() + (%(burst)s - %(share)s) * interval '1 s'
     RETURNING xmax = 0
 """
 LEFT = """
     SELECT ceil(extract(epoch FROM even_at - clock_timestamp()) - %(burst)s + %(share)s)::int
-    FROM tracker_pace WHERE key = %(key)s
+    FROM tracker_throttle WHERE key = %(key)s
 """
 FORGET = """
-    DELETE FROM tracker_pace WHERE key IN (
-        SELECT key FROM tracker_pace WHERE even_at < now() - interval '1 day' LIMIT 100 FOR UPDATE SKIP LOCKED
+    DELETE FROM tracker_throttle WHERE key IN (
+        SELECT key FROM tracker_throttle WHERE even_at < now() - interval '1 day' LIMIT 100 FOR UPDATE SKIP LOCKED
     )
 """
 

@@ -18,6 +18,7 @@ from tracker.services.four_eyes import is_asked_for
 from tracker.services.merge.planning import MergePlan, plan
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused
+from tracker.values.texts import stripped
 from tracker.values.vocabularies import Act
 
 ALREADY = "you proposed this merge already; somebody else has to carry it out"
@@ -49,7 +50,7 @@ def propose(*, loser: Chosen, survivor: Chosen, text: str = "") -> None:
             record=loser.id,
             version=versions[noun][loser.id],
             act=Act.MERGE_PROPOSED,
-            text=text.replace("\x00", "").strip(),
+            text=stripped(text),
             survivor=survivor.id,
             survivor_version=versions[noun][survivor.id],
             made_by_id=by,

@@ -12,6 +12,7 @@ from tracker.services.records.fields import Field, Layout, Part
 from tracker.services.records.kinds import Kind
 from tracker.services.records.references import Key
 from tracker.values.problems import Invalid, Path, Place, Problem, near, one_of
+from tracker.values.texts import is_blank
 
 Item = dict[str, Any]
 LONGEST = 1000  # characters of a value that is told
@@ -91,7 +92,7 @@ def _items(parsed: Parsed, part: Part, said: Any) -> Iterator[Item]:
 def _take(parsed: Parsed, of: Field, value: Any, into: dict[str, Any], path: Path) -> None:
     """Put what is kept of a value of a field where it belongs, or tell what is wrong with it."""
     keeps_blanks = parsed.place is not None and of.kind is Kind.TEXT and not of.required
-    if value in (None, "") or (isinstance(value, str) and not (keeps_blanks or value.strip())):
+    if value in (None, "") or (isinstance(value, str) and not keeps_blanks and is_blank(value)):
         if of.required:
             says = "it is missing, and every record needs it"
             parsed.problem(Problem("required", says, path, remedy=f"write {of.wanted}"))

@@ -19,6 +19,7 @@ from tracker.models.functions import Today
 from tracker.services.records.fields import Part
 from tracker.values.dates import bounds
 from tracker.values.problems import Problem
+from tracker.values.texts import VISIBLE, is_blank
 
 Row = Mapping[str, Any]  # by field; a reference is an id
 Get = Callable[[Row], Any]
@@ -112,6 +113,8 @@ def _comparison(model: type[models.Model], lookup: str, value: Any, fields: set[
     get = _get(model, name, fields)
     if how == "isnull":
         return lambda row: (get(row) is None) is value
+    if how == "regex" and value == VISIBLE:
+        return lambda row: None if (text := get(row)) is None else not is_blank(text)
     if (how or "exact") not in COMPARISONS:
         raise _OnlySqlKnows
     compare, other = COMPARISONS[how or "exact"], _other(model, value, fields)

@@ -12,6 +12,7 @@ from tracker.models.queries import run
 from tracker.services.long_work import may_take_long
 from tracker.services.releases.files import write_all
 from tracker.values.problems import Invalid, Problem, Refused
+from tracker.values.texts import stripped
 
 NOTHING_PUBLISHED = "nothing is published yet; publish something first"
 VERSION = re.compile(r"[0-9]{4}\.[1-9][0-9]{0,3}")
@@ -32,9 +33,7 @@ def release(*, version: str, notes: str = "", edition: int | None = None) -> Rel
         if faults or found is None:
             is_taken = all(one.code == "taken" for one in faults)
             raise Refused(faults) if is_taken else Invalid(faults)
-        made = Release.objects.create(
-            version=version, edition=found, notes=notes.replace("\x00", "").strip(), made_by_id=context.made_by
-        )
+        made = Release.objects.create(version=version, edition=found, notes=stripped(notes), made_by_id=context.made_by)
         write_all(made)
         made.refresh_from_db()
     return made

@@ -14,6 +14,7 @@ from tracker.publication.publish.locking import Batch, Chosen, all_or_nothing, b
 from tracker.publication.publish.status import Status, statuses
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
+from tracker.values.texts import stripped
 from tracker.values.vocabularies import Act, State
 
 SAYS_NOTHING = "write a comment: without one nobody knows what to do"
@@ -67,7 +68,7 @@ def take(
     by = current().made_by
     if by is None:
         raise ValueError("a step of a review is somebody's: say who in history.change(made_by=…)")
-    chosen, said = by_noun(records), text.replace("\x00", "").strip()
+    chosen, said = by_noun(records), stripped(text)
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
         found = [*_taken(batch)]

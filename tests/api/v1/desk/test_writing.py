@@ -87,6 +87,13 @@ def test_a_day_to_come_is_refused_with_what_to_write_instead(anna, claim, plural
     assert says in error["detail"]
 
 
+@pytest.mark.parametrize("title", [" ", "\u200b", "\u2060\u3164"])
+def test_a_title_in_which_nothing_is_seen_is_missing(anna, title):
+    (error,) = good(anna.post("sources/", {"type": "webpage", "title": title}), 400)["errors"]
+
+    assert (error["pointer"], error["code"]) == ("/title", "required")
+
+
 def test_a_claim_with_twenty_citations_takes_as_many_statements_as_one_with_a_single_one(anna, claim):
     def statements(since, citations):
         said = {**claim, "since": since, "until": since, "citations": citations}

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Pace(models.Model):
+class Throttle(models.Model):
     """From when on a token, or somebody, owes nothing for having asked; the table is not logged."""
 
     key = models.CharField(max_length=50, primary_key=True, help_text="Which token, or who.")

@@ -1,0 +1,43 @@
+"""What of a text is seen: judged alike by Python, by PostgreSQL, and by every edge through which a text comes."""
+
+import sys
+import unicodedata
+
+import pytest
+from django.db import connection
+
+from tracker.values.texts import VISIBLE, is_blank, stripped
+
+UNSEEN = ["", " ", "\n\t", "\xa0", "\u200b", "\u200d\ufeff", "\u2060\u00ad", "\u3164", "\u2800", "\u202e", "\x00 "]
+SEEN = ["a", "\u200bа", "中", "—", ".", "🕊", "e\u0301", "\u0301x"]
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_a_text_in_which_nothing_is_seen_is_blank(text: str) -> None:
+    assert is_blank(text)
+    assert stripped(text) == ""
+
+
+@pytest.mark.parametrize("text", SEEN)
+def test_a_text_with_a_letter_or_a_mark_is_none(text: str) -> None:
+    """What is unseen in it is kept: joiners are part of words."""
+    assert not is_blank(text)
+    assert stripped(f"\x00 {text}\n") == text
+
+
+@pytest.mark.django_db
+def test_the_database_judges_each_character_alike() -> None:
+    """So nothing that a form lets pass is refused by a constraint."""
+    characters = [chr(code) for code in range(1, sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT one FROM unnest(%s::text[]) one WHERE one !~ %s", [characters, VISIBLE])
+        unseen = {one for (one,) in cursor.fetchall()}
+
+    assert unseen == {one for one in characters if is_blank(one)}
+
+
+def test_every_blank_of_unicode_is_unseen() -> None:
+    blanks = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)).startswith("Z")]
+
+    assert len(blanks) > 15
+    assert [one for one in blanks if not is_blank(one)] == []
