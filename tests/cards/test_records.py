@@ -16,7 +16,7 @@ def test_a_meeting_is_said_with_when_where_who_and_what_about() -> None:
         issues=[{"issue": issue("a", "One"), "outcome": None}, {"issue": issue("b", "Two"), "outcome": "Agreed."}],
     )  # fmt: skip
     assert str(records.meeting(body, context())) == (
-        "“Summit in Shanghai”, a summit, was held from 5 to 7 June 2019 in Moscow, Russian Federation. Host: Russia "
+        "“Summit in Shanghai”, a summit, was held from 5 to 7 June 2019 in Moscow, Russia. Host: Russia "
         "(Vladimir Putin). Participants: China and the European Union. Boycotted by: India. Discussed: “One” and "
         "“Two”. Series: Visits. Importance: 2 of 3."
     )

@@ -67,7 +67,29 @@ def test_what_tracks_readers_is_taken_off_an_address_and_nothing_else(tagged, pl
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["utm_source", "fbclid", "gclid", "mc_cid", "mc_eid"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "utm_source",
+        "UTM_Campaign",
+        "fbclid",
+        "gclid",
+        "dclid",
+        "msclkid",
+        "yclid",
+        "twclid",
+        "gbraid",
+        "wbraid",
+        "mc_cid",
+        "mc_eid",
+        "igshid",
+        "mkt_tok",
+        "_hsenc",
+        "_hsmi",
+        "_gl",
+        "_ga",
+    ],
+)
 def test_an_address_keeps_its_key_without_what_tracks_readers(name):
     tagged = f"https://a.example/x?a=1&{name}=2"
 

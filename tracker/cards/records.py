@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-import pycountry
-
 from tracker.cards import days
 from tracker.cards.age import ends_of
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import author
 from tracker.cards.sentence import Piece, Sentence, actor, issue, listed, sentence, straight
+from tracker.values import countries
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 from tracker.values.periods import meeting_days
@@ -48,7 +47,7 @@ def meeting(body: Body, context: Context) -> Sentence:
 
 def _takes_place(body: Body, context: Context) -> str:
     when = days.span(body["since"], body["until"])
-    where = ", ".join(filter(None, (straight(body["place"]), country(body["country"]))))
+    where = ", ".join(filter(None, (straight(body["place"]), countries.name_of(body["country"]))))
     there = f"{when} in {where}" if where else when
     late = is_overdue(body, context)
     match body["status"]:
@@ -110,9 +109,3 @@ def a_source(body: Body, context: Context) -> Sentence:
         ["“", Piece(body["title"], Noun.SOURCE, body["id"]), "”. "],
         f"{straight(', '.join(filter(None, within)))} ({SourceType(body['type']).label}).",
     )
-
-
-def country(code: str | None) -> str:
-    """Return the name of a country by its code, or the code where there is none of it; "" for none."""
-    found = pycountry.countries.get(alpha_3=code) if code else None
-    return str(getattr(found, "common_name", found.name)) if found else code or ""

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-import pycountry
-
 from tracker.formats.lists import About, Chunks, records
 from tracker.schema.parts import address
+from tracker.values import countries
 from tracker.values.nouns import Noun
 
 LINE = 75  # octets
@@ -39,7 +38,7 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
 
 def _event(meeting: Meeting, about: About) -> dict[str, str]:
     url = about.root + address(Noun.MEETING, meeting["id"])
-    place = [meeting["place"], _country(meeting["country"])]
+    place = [meeting["place"], countries.name_of(meeting["country"])]
     lines = {
         "BEGIN": "VEVENT",
         "UID": url,
@@ -93,11 +92,6 @@ def _description(meeting: Meeting) -> Iterator[str]:
     for head, parts, field in (("With", "participants", "actor"), ("About", "issues", "issue")):
         if meeting[parts]:
             yield f"{head}: {', '.join(part[field]['name'] for part in meeting[parts])}"
-
-
-def _country(code: str | None) -> str | None:
-    found = pycountry.countries.get(alpha_3=code) if code else None
-    return getattr(found, "common_name", found.name) if found else code
 
 
 def _written(day: date) -> str:

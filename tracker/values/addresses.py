@@ -18,7 +18,7 @@ ARCHIVE = re.compile(
 )
 # parts of a query that say by which way somebody came, not which document it is
 TRACKING = re.compile(
-    r"utm_[a-z_]+|(fb|g|dc|ms|y|tw)clid|gbraid|wbraid|mc_[ce]id|igshid|mkt_tok|_hs(enc|mi)|_gl|_ga", re.IGNORECASE
+    r"utm_[a-z_]+|(fb|g|d|y|tw)clid|msclkid|gbraid|wbraid|mc_[ce]id|igshid|mkt_tok|_hs(enc|mi)|_gl|_ga", re.IGNORECASE
 )
 MONTHS = {f"{date(2000, month, 1):%b}".lower(): f"{month:02}" for month in range(1, 13)}
 DATE = re.compile(

@@ -58,7 +58,7 @@ def test_only_a_state_has_a_country_code(analyst):
 
 
 def test_the_code_of_a_country_is_chosen_by_its_name(analyst):
-    assert '<option value="RUS">Russian Federation (RUS)</option>' in analyst.get(ADD).content.decode()
+    assert '<option value="RUS">Russia (RUS)</option>' in analyst.get(ADD).content.decode()
     assert "Chi" in errors(analyst.post(ADD, typed(iso3="Chi")))["iso3"][0].title()
 
 

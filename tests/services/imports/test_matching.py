@@ -55,6 +55,19 @@ def test_an_id_that_is_not_known_here_is_passed_over_and_never_written(tmp_path:
     assert Actor.objects.get(slug="china").pk != int(pk)
 
 
+def test_an_address_is_kept_without_what_tracks_readers(tmp_path: Path) -> None:
+    run(write(tmp_path, sources=[{**PAGE, "url": "https://example.org/b?id=7&fbclid=x#part"}]))
+
+    assert Source.objects.get().url == "https://example.org/b?id=7#part"
+
+
+def test_an_address_is_one_however_its_letters_were_copied(tmp_path: Path) -> None:
+    run(write(tmp_path, sources=[{**PAGE, "url": "https://example.org/中国"}]))
+    run(write(tmp_path, sources=[{**PAGE, "url": "https://example.org/%E4%B8%ad%e5%9b%bd"}]))
+
+    assert Source.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("changed", "is_same"),
     [

@@ -31,6 +31,8 @@ from tracker.values.vocabularies import Outlet, Position, Theme
         (kinds.country, "NAM", "NAM"),
         (kinds.language, "zh-Hans", "zh-Hans"),
         (kinds.url(100), "https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        (kinds.url(100), "https://example.org/a?utm_source=x", "https://example.org/a?utm_source=x"),
+        (kinds.url(100, untracked=True), " https://example.org/a?utm_source=x&b=c#d", "https://example.org/a?b=c#d"),
         (kinds.names, {"zh": "中国"}, {"zh": "中国"}),
         (kinds.authors, [{"family": "Stokes", "given": "Jacob"}], [{"family": "Stokes", "given": "Jacob"}]),
         (kinds.integer(1, 3), 3, 3),

@@ -1,19 +1,18 @@
 """Fields of forms for what the desk keeps: vague dates, lists, names; errors name the value and the remedy."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar
 
-import pycountry
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
 from tracker.admin.forms.widgets import VagueDateInput
 from tracker.services.records import kinds
-from tracker.values import dates, names
+from tracker.values import countries, dates, names
 from tracker.values.addresses import shortened, without_tracking
 from tracker.values.problems import Invalid
 from tracker.values.texts import is_blank
@@ -99,9 +98,8 @@ class CountryField(forms.TypedChoiceField):
 @cache
 def _countries() -> list[tuple[str, str]]:
     """Return the code of each country and its name as one looks for it in a list, after nothing to choose."""
-    countries: Iterable[Any] = pycountry.countries
-    names = {country.alpha_3: getattr(country, "common_name", country.name) for country in countries}
-    return [("", "—")] + [(code, f"{name} ({code})") for code, name in sorted(names.items(), key=itemgetter(1))]
+    by_name = sorted(countries.names().items(), key=itemgetter(1))
+    return [("", "—")] + [(code, f"{name} ({code})") for code, name in by_name]
 
 
 class LinesField(forms.CharField):

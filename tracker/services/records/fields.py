@@ -150,7 +150,7 @@ def _text(field: Any) -> Reader:
     if field.name in LANGUAGES:
         return kinds.language
     if isinstance(field, models.URLField):
-        return kinds.url(field.max_length)
+        return kinds.url(field.max_length, untracked=field.name == "url")  # an archived copy is at its very address
     pattern, remedy = _form(field)
     if pattern == ISO3:
         return kinds.country

@@ -10,16 +10,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from functools import cache
 from typing import Any, NamedTuple, TypeVar
 from unicodedata import normalize
 
-import pycountry
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from tracker.values import dates
-from tracker.values.addresses import shortened
+from tracker.values import countries, dates
+from tracker.values.addresses import shortened, without_tracking
 from tracker.values.names import LANGUAGE, InvalidNames, checked_authors, checked_names
 from tracker.values.problems import Invalid, Problem, near, one_of
 from tracker.values.vocabularies import Vocabulary
@@ -212,18 +210,12 @@ def _check_range(value: Any, least: Any, most: Any) -> None:
 def country(value: str) -> str:
     """Read an ISO 3166-1 alpha-3 code."""
     code = value.strip()
-    if code in country_codes():
+    known, upper = countries.codes(), code.upper()
+    if code in known:
         return code
-    upper = code.upper()
-    meant = upper if upper in country_codes() else next((c for c, two in country_codes().items() if two == upper), "")
+    meant = upper if upper in known else next((three for three, two in known.items() if two == upper), "")
     remedy = "write the three letters of ISO 3166-1, e.g. CHN"
     raise wrong("it is no alpha-3 code of ISO 3166-1", "write {meant}" if meant else remedy, meant=meant)
-
-
-@cache
-def country_codes() -> dict[str, str]:
-    """Return the alpha-3 codes of ISO 3166-1, each with its alpha-2 code."""
-    return {country.alpha_3: country.alpha_2 for country in pycountry.countries}
 
 
 def language(value: str) -> str:
@@ -233,12 +225,13 @@ def language(value: str) -> str:
     return value.strip()
 
 
-def url(max_length: int | None) -> Reader:
-    """Return a reader of web addresses."""
+def url(max_length: int | None, *, untracked: bool = False) -> Reader:
+    """Return a reader of web addresses; those `untracked` lose the parameters by which readers are tracked."""
     whole = text(max_length)
 
     def read(value: str) -> str:
-        address: str = whole(shortened(value.strip()))
+        given = without_tracking(value.strip()) if untracked else value.strip()
+        address: str = whole(shortened(given))
         try:
             _is_url(address)
         except ValidationError:

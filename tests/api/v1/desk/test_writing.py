@@ -125,6 +125,15 @@ def test_a_source_may_be_named_by_its_address(anna, claim):
     assert good(anna.post("stances/", claim), 201)["citations"][0]["source"]["id"] == source.pk
 
 
+def test_an_address_is_kept_without_what_tracks_readers(anna):
+    tagged = "https://example.org/a?utm_source=x&id=7#part"
+    sent = {"type": "webpage", "title": "A page", "url": tagged, "archive_url": tagged}
+
+    source = good(anna.post("sources/", sent), 201)
+
+    assert (source["url"], source["archive_url"]) == ("https://example.org/a?id=7#part", tagged)
+
+
 def test_what_was_merged_means_its_survivor(anna, claim):
     china, other = Actor.objects.get(slug="china"), ActorFactory(slug="prc")
     publish_whole(china, other)
