@@ -68,6 +68,24 @@ def test_no_page_begins_at_nonsense(analyst, after):
     assert analyst.get(CHANGESETS, {"after": after}).status_code == 400
 
 
+@pytest.mark.parametrize("query", ["?after=x", "?who=1%00", "?q=%00"])
+def test_what_can_not_be_asked_is_a_page_that_leads_on(analyst, query):
+    """Also what no text in the database can have."""
+    page = analyst.get(f"{CHANGESETS}{query}")
+
+    assert page.status_code in (200, 400)
+    assert "/admin/" in page.content.decode()
+
+
+def test_an_address_with_a_nul_is_a_page_that_leads_on(analyst):
+    page = analyst.get("/admin/tracker/actor/?slug=a%00")
+    said = page.content.decode()
+
+    assert page.status_code == 400
+    assert "This can’t be asked like this" in said
+    assert 'href="/admin/"' in said
+
+
 def test_no_page_of_editions_begins_at_nonsense(analyst):
     assert analyst.get(EDITIONS, {"after": "x"}).status_code == 400
 

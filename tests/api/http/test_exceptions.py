@@ -89,7 +89,9 @@ def test_a_host_that_is_not_ours_is_refused() -> None:
     request.path = "/api/v1/"
     check_problem(exceptions.bad_request(request))
     request.path = "/"
-    assert exceptions.bad_request(request).status_code == 400
+    page = exceptions.bad_request(request)
+    assert page.status_code == 400
+    assert "This can’t be asked like this" in page.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/nothing", "/stances/", "/api"])

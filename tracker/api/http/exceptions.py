@@ -129,4 +129,4 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Answer a request that was refused before it reached a view: as a problem below /api/, else as a page."""
     if request.path.startswith("/api/"):
         return problem_response(400, "The request was refused as it looks.")
-    return defaults.bad_request(request, exception or SuspiciousOperation())
+    return defaults.bad_request(request, exception or SuspiciousOperation(), template_name="tracker/400.html")
