@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.publication.acts import edited, published
 from tests.services.review.acting import by, edits
+from tracker.models import Actor
+from tracker.publication.publish.status import in_state, statuses
 from tracker.services.review import (
     approve,
     assign,
@@ -18,6 +20,8 @@ from tracker.services.review import (
     waiting,
     withdraw,
 )
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import State
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +58,27 @@ def test_what_left_review_waits_no_longer(anna, erik):
     deleted.delete()
 
     assert waiting() == []
+
+
+def test_a_worklist_a_filter_and_a_status_agree_on_what_is_in_review(anna, erik):
+    """Each is asked in its own way: the SQL of worklists, a condition of lists, and one record at a time."""
+    records = up, edited_since, public, unchanged, back, draft = [ActorFactory() for _ in range(6)]
+    by(anna, submit, up, edited_since, public, back)
+    by(erik, send_back, back, text="No.")
+    edited(edited_since, name="Another")
+    published(public, unchanged)
+    # past the service: of a version that came out as what readers see, and of one that did not
+    Actor.objects.filter(pk__in=[unchanged.pk, draft.pk]).update(state=State.IN_REVIEW)
+    for actor in records:
+        actor.refresh_from_db()
+
+    filtered = Actor.objects.filter(in_state(Noun.ACTOR, State.IN_REVIEW)).order_by("pk")
+    status = statuses(Noun.ACTOR, [actor.pk for actor in records])
+    told = [actor for actor in records if status[actor.pk].is_in_review(state=actor.state, version=actor.version)]
+
+    assert {record for _, record in keys(waiting())} == {actor.pk for actor in filtered} == {one.pk for one in told}
+    assert up in told
+    assert draft in told
 
 
 def test_what_is_approved_waits_to_be_published(anna, erik):

@@ -47,10 +47,7 @@ TASKS = """
     ) changed ON true
     WHERE {conditions} AND {unmerged}
       AND t.id IN (SELECT record FROM tracker_ahead WHERE noun = {noun}) -- all at once, where there are many
-      AND NOT EXISTS (SELECT FROM {documents} d WHERE d.record = t.id AND d.version >= t.version)
-      AND NOT EXISTS (
-        SELECT FROM tracker_unchanged u WHERE u.noun = {noun} AND u.record = t.id AND u.version >= t.version
-      )
+      AND t.version > seen.version
 """
 A_PAGE = SQL("""
     SELECT * FROM ({}) tasks WHERE (place, noun, record) > (%(place)s, %(noun)s, %(record)s)
