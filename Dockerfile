@@ -26,4 +26,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --start-interval=1s \
     CMD ["python", "docker/healthy.py", "live"]
 # More processes by WEB_CONCURRENCY, anything else by GUNICORN_CMD_ARGS.
-CMD ["gunicorn", "config.wsgi", "--bind=0.0.0.0:8000", "--worker-class=config.worker.Worker", "--threads=4", "--limit-request-line=8190", "--preload", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "config.wsgi", "--bind=0.0.0.0:8000", "--worker-class=config.worker.Worker", "--threads=4", "--limit-request-line=8190", "--graceful-timeout=10", "--preload", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

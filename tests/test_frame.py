@@ -11,6 +11,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from config.postgres.serve import SECONDS_TO_FINISH
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 COMPOSE = ROOT / "docker-compose.yml"
@@ -55,6 +57,14 @@ def test_the_app_has_no_password_but_its_own_two() -> None:
         "TRACKER_APP_PASSWORD",
         "TRACKER_READER_PASSWORD",
     }
+
+
+def test_the_app_has_longer_to_stop_than_its_requests_to_finish() -> None:
+    """Else they would be cut off in their midst, with no word of the server's."""
+    app = yaml.safe_load(COMPOSE.read_text())["services"]["app"]
+    (finish,) = re.findall(r"--graceful-timeout=(\d+)", (ROOT / "Dockerfile").read_text())
+
+    assert SECONDS_TO_FINISH == int(finish) < int(re.fullmatch(r"(\d+)s", app["stop_grace_period"])[1])
 
 
 def test_the_dockerfile_is_as_its_linter_wants_it() -> None:

@@ -1,4 +1,4 @@
-"""The web server: gunicorn in this process, two workers of four threads, until Ctrl-C or SIGTERM."""
+"""The web server: gunicorn in this process, WEB_CONCURRENCY workers of four threads, until Ctrl-C or SIGTERM."""
 
 import os
 import signal
@@ -27,7 +27,7 @@ class Application(BaseApplication):  # type: ignore[misc]
         for name, value in {
             "bind": f"fd://{self.descriptor}",
             "worker_class": "config.worker.Worker",
-            "workers": WORKERS,
+            "workers": int(os.environ.get("WEB_CONCURRENCY") or WORKERS),
             "threads": THREADS,
             "limit_request_line": LONGEST,
             "preload_app": True,
