@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = [ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY")]
@@ -73,6 +74,16 @@ def test_a_guide_names_only_what_is_there(guide: Path) -> None:
     assert [path for path in paths if not is_there(path)] == []
     assert [name for name in named if A_MODULE.fullmatch(name) and not is_importable(name)] == []
     assert [link for link in links if link and not (guide.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("guide", [*GUIDES, *TEMPLATES], ids=lambda path: path.name)
+def test_a_guide_says_only_commands_that_there_are(guide: Path) -> None:
+    """Of make and of manage.py, within its lines and in its blocks."""
+    code = "\n".join(re.findall(r"^ *```.*?^ *```|`[^`\n]+`", guide.read_text(), flags=re.M | re.S))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+    assert set(re.findall(r"(?:^|[`(;&]) *make ([a-z-]+)", code, re.MULTILINE)) <= targets
+    assert set(re.findall(r"\bmanage\.py ([a-z]+)\b", code)) <= get_commands().keys()
 
 
 def test_what_is_not_there_would_be_found() -> None:
