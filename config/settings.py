@@ -47,34 +47,34 @@ DATA_DIR = Path(env.str("TRACKER_DATA_DIR", default=str(BASE_DIR / "var"))).expa
 
 def whole(variable: str, default: int) -> int:
     """Return the whole number that a variable gives, 0 or more."""
-    said = env.str(variable, default=str(default))
-    if not (said.isascii() and said.isdecimal() and len(said) <= 6):
-        raise ImproperlyConfigured(f"{variable} is “{said}”: set it to a whole number, 0 or more, or leave it out.")
-    return int(said)
+    text = env.str(variable, default=str(default))
+    if not (text.isascii() and text.isdecimal() and len(text) <= 6):
+        raise ImproperlyConfigured(f"{variable} is “{text}”: set it to a whole number, 0 or more, or leave it out.")
+    return int(text)
 
 
 def spans(variable: str) -> tuple[tuple[int, int], ...]:
     """Return the rows of whole numbers that a variable gives, such as 3-12,15: the first and the last of each."""
-    said = env.str(variable, default="").replace(" ", "")
-    found = [re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", one) for one in said.split(",") if said]
-    rows = [(int(one[1]), int(one[2] or one[1])) for one in found if one]
-    if len(rows) < len(found) or any(first > last for first, last in rows):
-        raise ImproperlyConfigured(f"{variable} is “{said}”: set it to numbers such as 3-12,15, or leave it out.")
+    text = env.str(variable, default="").replace(" ", "")
+    matches = [re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", one) for one in text.split(",") if text]
+    rows = [(int(one[1]), int(one[2] or one[1])) for one in matches if one]
+    if len(rows) < len(matches) or any(first > last for first, last in rows):
+        raise ImproperlyConfigured(f"{variable} is “{text}”: set it to numbers such as 3-12,15, or leave it out.")
     return tuple(rows)
 
 
 def origin(variable: str) -> str:
     """Return the scheme, host and port that a variable gives; an empty text if it gives none."""
-    said: str = env.str(variable, default="").removesuffix("/")
-    parts = urlsplit(said)
-    if said and (
-        parts.scheme not in ("http", "https") or not parts.hostname or said != f"{parts.scheme}://{parts.netloc}"
+    address: str = env.str(variable, default="").removesuffix("/")
+    parts = urlsplit(address)
+    if address and (
+        parts.scheme not in ("http", "https") or not parts.hostname or address != f"{parts.scheme}://{parts.netloc}"
     ):
         raise ImproperlyConfigured(
-            f"{variable} is “{said}”: set it to where the tracker is reached, e.g. https://tracker.example, or leave it"
-            " out."
+            f"{variable} is “{address}”: set it to where the tracker is reached, e.g. https://tracker.example, or "
+            "leave it out."
         )
-    return said
+    return address
 
 
 # Who may reach it -----------------------------------------------------------------------------------------------

@@ -21,13 +21,13 @@ def sockets_for(home: Path, account: Account) -> Path:
         directory = Path("/tmp") / name  # noqa: S108 - checked below to be ours and closed
     try:
         directory.mkdir(mode=0o700, exist_ok=True)
-        found = directory.lstat()
-        if os.geteuid() == 0 and found.st_uid == 0 and account.uid != 0:
+        status = directory.lstat()
+        if os.geteuid() == 0 and status.st_uid == 0 and account.uid != 0:
             os.chown(directory, account.uid, account.gid, follow_symlinks=False)
-            found = directory.lstat()
+            status = directory.lstat()
     except OSError as error:
         raise of_files(error, directory) from error
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or found.st_mode & 0o077:
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != account.uid or status.st_mode & 0o077:
         raise Trouble(f"{directory} should be a directory of the server's alone and isn't: remove it.")
     return directory
 

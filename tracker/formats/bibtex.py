@@ -139,16 +139,16 @@ def _type(kind: str, subtype: str, *, has_url: bool) -> str:
 
 def _names(written: str) -> list[dict[str, str]]:
     """Return names, which stand between “and”; one in braces is that of a body."""
-    found = []
+    names = []
     for name in _split(written, AND):
         parts = _split(name, COMMA)
         if name.lower() == "others" or not parts:
             continue
         if name.startswith("{") and name.endswith("}") and _split(name, BLANK) == [name]:
-            found.append({"literal": body} if (body := plain(name)) else {})
+            names.append({"literal": body} if (body := plain(name)) else {})
         else:
-            found.append(_name([plain(part) for part in parts], name))
-    return [name for name in found if name]
+            names.append(_name([plain(part) for part in parts], name))
+    return [name for name in names if name]
 
 
 def _name(parts: list[str], whole: str) -> dict[str, str]:
@@ -156,12 +156,12 @@ def _name(parts: list[str], whole: str) -> dict[str, str]:
     if len(parts) == 1:
         words = [plain(word) for word in _split(whole.rstrip(","), BLANK_OR_TILDE)]
         start = next((n for n, word in enumerate(words[:-1]) if n and word.islower()), len(words) - 1)
-        found = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
+        name = {"family": " ".join(words[start:]), "given": " ".join(words[:start])}
     elif len(parts) > 2 and SUFFIX.fullmatch(parts[1]):
-        found = {"family": parts[0], "given": ", ".join(parts[2:]), "suffix": parts[1]}
+        name = {"family": parts[0], "given": ", ".join(parts[2:]), "suffix": parts[1]}
     else:
-        found = {"family": parts[0], "given": ", ".join(parts[1:])}
-    return {key: part for key, part in found.items() if part}
+        name = {"family": parts[0], "given": ", ".join(parts[1:])}
+    return {key: part for key, part in name.items() if part}
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:

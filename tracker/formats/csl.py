@@ -78,8 +78,8 @@ def edtf(written: str) -> str:
 
 def language(written: str) -> str:
     """Return the tag of a language that is given by its English name, else what is written."""
-    found = None if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", written) else pycountry.languages.get(name=written.title())
-    return str(getattr(found, "alpha_2", "") or written.replace("_", "-"))
+    known = None if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", written) else pycountry.languages.get(name=written.title())
+    return str(getattr(known, "alpha_2", "") or written.replace("_", "-"))
 
 
 def keywords(value: Any) -> list[str]:
@@ -102,14 +102,14 @@ def _day(written: str) -> str:
 
 
 def _names(value: Any) -> list[dict[str, Any]]:
-    found = []
+    names = []
     for name in value if isinstance(value, list) else []:
         kept = {part: _text(name[part]) for part in NAME_PARTS if name.get(part)} if isinstance(name, dict) else {}
         if "family" in kept or "literal" in kept:
-            found.append(kept)
+            names.append(kept)
         elif "given" in kept:
-            found.append({"literal": kept["given"]})
-    return found
+            names.append({"literal": kept["given"]})
+    return names
 
 
 def _plain(value: Any) -> str:

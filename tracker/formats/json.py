@@ -49,12 +49,12 @@ def write_json(value: Any) -> str:
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise NotJson(f"the key “{twice[:SHOWN]}” comes twice")
-    return found
+    return fields
 
 
 def _number(text: str) -> int | float:
@@ -98,11 +98,11 @@ def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreada
         between = BETWEEN.match(buffer)[0]  # type: ignore[index]
         open_lists += between.count("[") - between.count("]")
         buffer = buffer[len(between) :]
-        found = _first(buffer, number + 1, is_last) if buffer else None
-        if found is not None:
+        first = _first(buffer, number + 1, is_last) if buffer else None
+        if first is not None:
             number += 1
-            yield number, found[0]
-            buffer, piece = buffer[found[1] :], PIECE
+            yield number, first[0]
+            buffer, piece = buffer[first[1] :], PIECE
         elif is_last and open_lists:
             raise Unreadable(number + 1, "the list has no end", "is the file whole? it must end in ]")
         elif is_last:

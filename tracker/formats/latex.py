@@ -26,12 +26,12 @@ def plain(latex: str) -> str:
         raise NotPlain(f"a field is longer than {LONGEST:,} characters")
     guarded = re.sub(r"(?<!\\)%", r"\\%", latex)  # in a field it begins no comment
     try:
-        found = _TO_TEXT.latex_to_text(guarded, latex_context=_COMMANDS)
+        text = _TO_TEXT.latex_to_text(guarded, latex_context=_COMMANDS)
     except RecursionError as error:
         raise NotPlain("its braces or commands are too deeply nested") from error
     except REFUSALS as error:
         raise NotPlain(f"it has LaTeX that can't be read: {latex[:80]}") from error
-    return str(found).replace("\xa0", " ").strip()
+    return str(text).replace("\xa0", " ").strip()
 
 
 def _commands() -> "latexwalker.LatexContextDb":

@@ -92,8 +92,8 @@ def name(written: str) -> dict[str, str]:
     parts = [part.strip() for part in written.split(",")]
     if len(parts) == 1:
         return {"literal": parts[0]}
-    found = {"family": parts[0], "given": parts[1], "suffix": ", ".join(parts[2:])}
-    return {key: part for key, part in found.items() if part}
+    author = {"family": parts[0], "given": parts[1], "suffix": ", ".join(parts[2:])}
+    return {key: part for key, part in author.items() if part}
 
 
 def _edtf(written: str | None) -> str:

@@ -140,8 +140,8 @@ def summaries(changesets: Iterable[UUID], *, up_to: int = LISTED) -> dict[UUID, 
     if not rows:
         return {}
     nouns = [noun.value for noun in Noun]
-    asked = [value for changeset in rows for value in (changeset, nouns, changeset, up_to)]
-    for changeset, noun, *counts in rows_of(" UNION ALL ".join([SUMMARY] * len(rows)), asked):
+    bound = [value for changeset in rows for value in (changeset, nouns, changeset, up_to)]
+    for changeset, noun, *counts in rows_of(" UNION ALL ".join([SUMMARY] * len(rows)), bound):
         rows[changeset][Noun(noun)] = counts
     return {changeset: _summary(by, up_to) for changeset, by in rows.items()}
 

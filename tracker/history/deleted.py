@@ -39,11 +39,11 @@ def deleted(*, noun: Noun | None = None, before: int | None = None, most: int) -
         .select_related("changeset__made_by")
         .order_by("-id")[: most + 1]
     )
-    found = tuple(
+    records = tuple(
         Deleted(Noun(event.noun), record_of(Noun(event.noun), event.before or {}), event.changeset, event.pk)
         for event in events[:most]
     )
-    return DeletedPage(found, events[most - 1].pk if len(events) > most else None)
+    return DeletedPage(records, events[most - 1].pk if len(events) > most else None)
 
 
 def gone(keys: Iterable[tuple[Noun, int]]) -> dict[tuple[Noun, int], Record]:

@@ -140,10 +140,10 @@ def model_of(noun: Noun, part: str) -> type[models.Model] | None:
 def field_of(model: type[models.Model] | None, name: str) -> "models.Field[Any, Any] | None":
     """Return the field of a model by its name, or None if there is none (any more)."""
     try:
-        found = model._meta.get_field(name) if model else None
+        field = model._meta.get_field(name) if model else None
     except FieldDoesNotExist:
         return None
-    return found if isinstance(found, models.Field) else None
+    return field if isinstance(field, models.Field) else None
 
 
 def field_name(model: type[models.Model] | None, column: str) -> str:

@@ -43,8 +43,8 @@ class Versions:
     def makers(self, versions: Iterable[int]) -> dict[int, ChangeSet]:
         """Return the change sets that made some versions, with who made them; one query."""
         wanted = {version: self.made_in[version] for version in versions}
-        found = ChangeSet.objects.select_related("made_by").in_bulk(set(wanted.values()))
-        return {version: found[changeset] for version, changeset in wanted.items()}
+        changesets = ChangeSet.objects.select_related("made_by").in_bulk(set(wanted.values()))
+        return {version: changesets[changeset] for version, changeset in wanted.items()}
 
 
 def versions_of(noun: Noun, record: int) -> Versions:
@@ -60,10 +60,10 @@ def compare(noun: Noun, record: int, *, old: int | None, new: int) -> tuple[Step
 
     Returns None if the record never had one of these versions. One query; the steps are numbered from 1.
     """
-    found = rows_at(noun, record, {version for version in (old, new) if version is not None})
-    if new not in found or (old is not None and old not in found):
+    rows = rows_at(noun, record, {version for version in (old, new) if version is not None})
+    if new not in rows or (old is not None and old not in rows):
         return None
-    return tuple(steps_of(_events(noun, record, found[old] if old is not None else {}, found[new])))
+    return tuple(steps_of(_events(noun, record, rows[old] if old is not None else {}, rows[new])))
 
 
 def _events(noun: Noun, record: int, old: Rows, new: Rows) -> Iterator[Event]:

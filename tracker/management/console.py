@@ -13,10 +13,10 @@ def user_named(username: str) -> int | None:
     """Return the id of the user with this name; None if no name is given."""
     if not username:
         return None
-    found = get_user_model().objects.filter(username=username).values_list("pk", flat=True).first()
-    if found is None:
+    user = get_user_model().objects.filter(username=username).values_list("pk", flat=True).first()
+    if user is None:
         raise CommandError(f"There is no user “{username}”.")
-    return int(found)
+    return int(user)
 
 
 def every_second(out: OutputWrapper) -> Callable[[str], None]:

@@ -3,7 +3,6 @@
 from tracker.models.actors import Actor, Membership
 from tracker.models.ahead import Ahead
 from tracker.models.alignments import Alignment
-from tracker.models.attempts import FailedAttempts
 from tracker.models.chain import Link
 from tracker.models.changes import Change
 from tracker.models.changesets import ChangeSet, Event
@@ -28,7 +27,7 @@ from tracker.models.reviews import Review
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
 from tracker.models.subjects import ChangeSubject
-from tracker.models.throttle import Throttle
+from tracker.models.throttling import FailedAttempts, Throttle
 from tracker.models.tokens import Token
 from tracker.models.unchanged import Unchanged
 from tracker.models.undoings import Undoing

@@ -56,9 +56,8 @@ PARTS: dict[Noun, dict[str, type[models.Model]]] = {
 
 
 def records_of(noun: Noun) -> RecordQuerySet:
-    """Return all records of a noun."""
-    found: RecordQuerySet = RECORDS[noun]._default_manager.all()
-    return found
+    records: RecordQuerySet = RECORDS[noun]._default_manager.all()
+    return records
 
 
 def noun_of(record: Record | type[Record]) -> Noun:

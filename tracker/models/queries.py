@@ -25,7 +25,6 @@ def compose(template: str, noun: Noun, **parts: Composable) -> Composed:
 
 
 def rows_of(query: str | Composable, parameters: Any = None) -> list[tuple[Any, ...]]:
-    """Return the rows of a query."""
     with connection.cursor() as cursor:
         cursor.execute(_text(query), parameters)
         return list(cursor.fetchall())

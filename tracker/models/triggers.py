@@ -53,7 +53,6 @@ class Trigger:
 
 
 def declared(model: type[models.Model]) -> tuple[Trigger, ...]:
-    """Return the triggers that a model declares."""
     return getattr(model, "triggers", ())
 
 

@@ -20,13 +20,13 @@ def codebook() -> Codebook:
 @cache
 def used() -> dict[type[Vocabulary], list[str]]:
     """Return the fields, as `plural.field`, that use each vocabulary."""
-    found: dict[type[Vocabulary], list[str]] = {}
+    uses: dict[type[Vocabulary], list[str]] = {}
     shapes: dict[str, type[Struct]] = {noun.plural: shape for noun, shape in SHAPES.items()}
     shapes |= {"changes": Change, "history": Version}
     for plural, shape in shapes.items():
         for field, vocabulary in _fields(shape, plural):
-            found.setdefault(vocabulary, []).append(field)
-    return found
+            uses.setdefault(vocabulary, []).append(field)
+    return uses
 
 
 def _in_use(vocabulary: type[Vocabulary], fields: list[str]) -> VocabularyInUse:

@@ -33,8 +33,8 @@ class Field:
 
     def meta(self, name: str) -> Any:
         """Return what the first `Meta` that says it has under this name (`description`, `examples`, `ge` …)."""
-        found = (getattr(mark, name) for mark in self.marks if isinstance(mark, Meta))
-        return next((said for said in found if said is not None), None)
+        values = (getattr(mark, name) for mark in self.marks if isinstance(mark, Meta))
+        return next((value for value in values if value is not None), None)
 
     @property
     def says(self) -> str:
@@ -90,4 +90,4 @@ def _kinds(hint: Any, marks: list[Any]) -> list[Any]:
         marks += hint.__metadata__
         hint = hint.__origin__
     is_choice = get_args(hint) and get_origin(hint) not in (list, dict)
-    return [kind for one in get_args(hint) for kind in _kinds(one, marks)] if is_choice else [hint]
+    return [kind for arg in get_args(hint) for kind in _kinds(arg, marks)] if is_choice else [hint]

@@ -19,13 +19,13 @@ Body = dict[str, Any]
 @cache
 def newest(shape: type[Struct]) -> int:
     """Return the number of the shape as it is declared: that of the last field that it, or what it holds, gained."""
-    return max(max(one.shape, newest(one.type) if one.is_a(Struct) else 1) for one in fields(shape).values())
+    return max(max(field.shape, newest(field.type) if field.is_a(Struct) else 1) for field in fields(shape).values())
 
 
 @cache
 def gained(shape: type[Struct]) -> list[Field]:
     """Return the fields of its own that a shape gained."""
-    return [one for one in fields(shape).values() if one.one(Gained)]
+    return [field for field in fields(shape).values() if field.one(Gained)]
 
 
 def upgrade(shape: type[Struct], body: Body) -> Body:
@@ -48,15 +48,15 @@ def _with_gained(shape: type[Struct], body: Body) -> Body:
 
 def _throughout(shape: type[Struct], body: Body, change: Callable[[type[Struct], Body], Body]) -> Body:
     """Return a body changed, and whatever it holds whose own shape grew."""
-    found = change(shape, body)
+    grown = change(shape, body)
     for one in _holding(shape):
-        if value := found.get(one.name):
+        if value := grown.get(one.name):
             parts = [_throughout(one.type, part, change) for part in (value if one.is_list else [value])]
-            found[one.name] = parts if one.is_list else parts[0]
-    return found
+            grown[one.name] = parts if one.is_list else parts[0]
+    return grown
 
 
 @cache
 def _holding(shape: type[Struct]) -> list[Field]:
     """Return the fields that hold something whose own shape grew."""
-    return [one for one in fields(shape).values() if one.is_a(Struct) and newest(one.type) > 1]
+    return [field for field in fields(shape).values() if field.is_a(Struct) and newest(field.type) > 1]

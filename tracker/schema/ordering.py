@@ -98,13 +98,13 @@ class Ordering(Single):
 
     def parse_one(self, value: str) -> tuple[Order, ...]:
         """Return the orders, ending in a unique one; raise BadValue."""
-        asked = [(name.removeprefix("-"), name.startswith("-")) for name in value.split(",")]
-        for name, _ in asked:
+        names = [(name.removeprefix("-"), name.startswith("-")) for name in value.split(",")]
+        for name, _ in names:
             if name not in self.fields:
                 raise BadValue(f"“{name}” is not one of {', '.join(self.fields)}, each with or without “-” before it")
-        if len({name for name, _ in asked}) < len(asked):
+        if len({name for name, _ in names}) < len(names):
             raise BadValue(f"“{value}” names a field twice")
-        return _unique([replace(self.fields[name], descending=descending) for name, descending in asked])
+        return _unique([replace(self.fields[name], descending=descending) for name, descending in names])
 
     def schema(self) -> dict[str, Any]:
         """Return the form."""

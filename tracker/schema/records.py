@@ -67,7 +67,7 @@ def read_body(noun: Noun, body: str | bytes) -> dict[str, Any]:
 
 def kept(noun: Noun) -> list[Field]:
     """Return the fields of which documents keep a column as the desk does; what is computed is kept otherwise."""
-    return [one for one in fields(SHAPES[noun]).values() if one.one(Kept) and not one.one(Computed)]
+    return [field for field in fields(SHAPES[noun]).values() if field.one(Kept) and not field.one(Computed)]
 
 
 def with_usual(noun: Noun, chosen: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,10 +164,10 @@ def _holds(of: Field, mark: Holds) -> Filter:
     def desk(asked: Asked) -> Q:
         if not mark.every:
             return asked.having(of.name, Q(**{f"{mark.field}__in": asked.value}))
-        found = Q()
+        condition = Q()
         for one in asked.value:
-            found &= asked.having(of.name, Q(**{mark.field: one}))
-        return found
+            condition &= asked.having(of.name, Q(**{mark.field: one}))
+        return condition
 
     return Keys(mark.name, mark.help, sql, desk, noun=to)
 
@@ -181,7 +181,7 @@ def _orders(declared: Declared) -> tuple[Order, ...]:
 FILTERS: dict[Noun, list[Filter]] = {
     noun: [
         *_every(noun),
-        *(found for one in fields(declared.shape).values() for found in _filters(one)),
+        *(found for field in fields(declared.shape).values() for found in _filters(field)),
         *declared.filters,
     ]
     for noun, declared in NOUNS.items()

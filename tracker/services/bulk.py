@@ -46,9 +46,9 @@ def objections(*, records: Iterable[Chosen], values: Mapping[str, Any]) -> list[
 def _set(chosen: Mapping[Noun, Mapping[int, int | None]], values: Mapping[str, Any]) -> tuple[int, list[Problem]]:
     batch, problems = lock_desk(chosen)
     problems += merged(batch)
-    in_the_way, changed = {problem.record for problem in problems}, 0
+    blocked, changed = {problem.record for problem in problems}, 0
     for noun, versions in batch.items():
-        ids = [record for record in versions if (noun, record) not in in_the_way]
+        ids = [record for record in versions if (noun, record) not in blocked]
         changed += _written(noun, ids, values, problems)
     return changed, problems
 
@@ -62,11 +62,11 @@ def _written(noun: Noun, ids: list[int], values: Mapping[str, Any], problems: li
         with transaction.atomic():
             return rows.update(**values)
     except DatabaseError as error:
-        found = problem_of(error)
-        if found is None or not is_of_a_value(error):
+        problem = problem_of(error)
+        if problem is None or not is_of_a_value(error):
             raise
         if len(ids) == 1:
-            problems.append(replace(found, record=(noun, ids[0])))
+            problems.append(replace(problem, record=(noun, ids[0])))
             return 0
     half = len(ids) // 2
     return sum(_written(noun, part, values, problems) for part in (ids[:half], ids[half:]))

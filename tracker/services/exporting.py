@@ -18,7 +18,7 @@ CHUNK = 2000
 def columns(noun: Noun) -> list[csv.Column]:
     """Return the columns of an export: all that import reads."""
     found = layout(noun)
-    fields = [csv.Column(one.name, one.kind is Kind.TEXT) for one in found.fields.values()]
+    fields = [csv.Column(field.name, field.kind is Kind.TEXT) for field in found.fields.values()]
     return [csv.Column("id"), *fields, *(csv.Column(name) for name in found.parts)]
 
 
@@ -28,15 +28,15 @@ def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
     One statement, and so one moment, read in chunks by a cursor that outlives its transaction: however slow the
     reader, nothing is locked meanwhile and memory stays flat.
     """
-    found = layout(noun)
-    parts = list(found.parts.values())
-    width = 1 + len(found.fields)
-    for row in records.values_list(*_expressions(found, parts)).iterator(chunk_size=CHUNK):
+    fields = layout(noun)
+    parts = list(fields.parts.values())
+    width = 1 + len(fields.fields)
+    for row in records.values_list(*_expressions(fields, parts)).iterator(chunk_size=CHUNK):
         yield (*row[:width], *(_in_order(part, items) for part, items in zip(parts, row[width:], strict=True)))
 
 
-def _expressions(found: Layout, parts: list[Part]) -> list[Any]:
-    fields = [F(f"{field.name}__slug" if field.refers_to else field.name) for field in found.fields.values()]
+def _expressions(layout: Layout, parts: list[Part]) -> list[Any]:
+    fields = [F(f"{field.name}__slug" if field.refers_to else field.name) for field in layout.fields.values()]
     return [F("pk"), *fields, *(_items(part) for part in parts)]
 
 

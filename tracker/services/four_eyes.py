@@ -54,5 +54,5 @@ def may_publish(person: int) -> bool:
 
 def _publishers() -> "QuerySet[Any]":
     people: Any = get_user_model()._default_manager
-    found: QuerySet[Any] = people.with_perm(MAY_PUBLISH)
-    return found
+    publishers: QuerySet[Any] = people.with_perm(MAY_PUBLISH)
+    return publishers

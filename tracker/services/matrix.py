@@ -55,11 +55,11 @@ def positions(
     )
     stances = Stance.objects.filter(issue__in=list(issues), actor__in=list(actors))
     rows = stances.with_last_operation().with_possible_days().annotate(holds=holds).select_related("defers_to")
-    found: dict[tuple[int, int], Positions] = defaultdict(Positions)
+    by_cell: dict[tuple[int, int], Positions] = defaultdict(Positions)
     for stance in rows.order_by("-since_latest", "-id"):
-        cell = found[stance.issue_id, stance.actor_id]
+        cell = by_cell[stance.issue_id, stance.actor_id]
         if stance.holds == Holds.THEN:
             cell.add(stance)
         else:
             cell.others.add(Holds(stance.holds))
-    return found
+    return by_cell

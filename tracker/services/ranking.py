@@ -33,11 +33,11 @@ def ranked(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]"
         many: QuerySet[Any] = records.annotate(closeness=Value(REST))
         return many
     few: QuerySet[Any] = records.model._default_manager.filter(is_any("pk", ids)).alias(called=_called(noun))
-    said = " ".join(normalize("NFC", sought).split())
+    text = " ".join(normalize("NFC", sought).split())
     closeness = Case(
-        When(called__contains=_plain(Value(f"|{said}|")), then=EXACT),
-        When(called__contains=_plain(Value(f"|{said}")), then=BEGINS),
-        When(called__contains=_plain(Value(f" {said}")), then=WORD_BEGINS),
+        When(called__contains=_plain(Value(f"|{text}|")), then=EXACT),
+        When(called__contains=_plain(Value(f"|{text}")), then=BEGINS),
+        When(called__contains=_plain(Value(f" {text}")), then=WORD_BEGINS),
         default=REST,
         output_field=IntegerField(),
     )

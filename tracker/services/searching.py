@@ -71,8 +71,8 @@ def _condition(noun: Noun, word: str, has: Has) -> Q:
 
 def _named(noun: Noun, word: str, has: Has) -> list[int]:
     """Return the ids of the records of a noun that have a word: looked up first, for the plan depends on how many."""
-    found = list(records_of(noun).filter(has(noun, word)).values_list("pk", flat=True)[:MOST_NAMED])
-    return below(found) if noun is Noun.ISSUE and found else found
+    ids = list(records_of(noun).filter(has(noun, word)).values_list("pk", flat=True)[:MOST_NAMED])
+    return below(ids) if noun is Noun.ISSUE and ids else ids
 
 
 def _unquoted(word: str) -> str:

@@ -115,11 +115,11 @@ def clues(text: str) -> Clues:
 
 
 def _issued(path: str) -> str:
-    for found in DATE.finditer(path):
-        month = MONTHS.get(found["month"].lower(), found["month"])
-        if not found["gap"] and not found["day"]:
+    for match in DATE.finditer(path):
+        month = MONTHS.get(match["month"].lower(), match["month"])
+        if not match["gap"] and not match["day"]:
             continue  # six digits in a row are rather a number
-        edtf = "-".join(filter(None, [found["year"], month, found["day"]]))
+        edtf = "-".join(filter(None, [match["year"], month, match["day"]]))
         try:
             return dates.parse(edtf).edtf
         except dates.InvalidDate:

@@ -69,8 +69,8 @@ def parse(text: str) -> VagueDate:
 
 def could_mean(text: str) -> list[Meant]:
     """Return what a text could mean that is spelled in another way; an interval as `a/b`."""
-    found = {meant.edtf: meant for meant in readings(text) if meant.edtf != text and _is_kept(meant.edtf)}
-    return list(found.values())
+    meanings = {meant.edtf: meant for meant in readings(text) if meant.edtf != text and _is_kept(meant.edtf)}
+    return list(meanings.values())
 
 
 def split_interval(text: str) -> tuple[str, str] | None:

@@ -106,8 +106,8 @@ def one_of(valid: Sequence[str]) -> str:
 
 def near(given: str, valid: Sequence[str]) -> str:
     """Ask for what of the valid is nearest to what was given; empty: nothing is."""
-    found = get_close_matches(given.lower()[:LONGEST_WORD], valid, n=1)
-    return f"did you mean {found[0]}? " if found else ""
+    nearest = get_close_matches(given.lower()[:LONGEST_WORD], valid, n=1)
+    return f"did you mean {nearest[0]}? " if nearest else ""
 
 
 def shortened(value: str) -> str:

@@ -103,7 +103,7 @@ def _words(spelled: str) -> Iterator[Meant]:
     words = [word for word in WORDS.findall(spelled) if word not in SAID_BESIDE]
     months = [month for word in words if (month := _month(word))]
     numbers = [word for word in words if word.isascii() and word.isdigit()]
-    years, days = [one for one in numbers if len(one) == 4], [one for one in numbers if len(one) < 3]
+    years, days = [number for number in numbers if len(number) == 4], [number for number in numbers if len(number) < 3]
     if len(months) == len(years) == 1 and len(days) < 2 and len(words) == 2 + len(days):
         yield _iso(years[0], str(months[0]), days[0] if days else None)
 
@@ -182,8 +182,8 @@ def _single(spelled: str) -> str:
     """Return the one date that an end of a range can be; nothing if it isn't plain."""
     if re.fullmatch(r"\d{4}(-\d{2}){0,2}", spelled):
         return spelled
-    found = [*_numbers(spelled), *_words(spelled)]
-    return found[0].edtf if len(found) == 1 else ""
+    tokens = [*_numbers(spelled), *_words(spelled)]
+    return tokens[0].edtf if len(tokens) == 1 else ""
 
 
 def _iso(year: str, month: str | None = None, day: str | None = None, if_so: str = "") -> Meant:

@@ -15,11 +15,11 @@ def address_of(meta: Mapping[str, Any]) -> str:
     """Return the address of the client: what the outermost of our proxies says, where there are some, else who is
     connected.
     """
-    said = str(meta.get("HTTP_X_FORWARDED_FOR", "")) if settings.PROXIES else ""
-    if not said:
+    forwarded = str(meta.get("HTTP_X_FORWARDED_FOR", "")) if settings.PROXIES else ""
+    if not forwarded:
         return str(meta.get("REMOTE_ADDR", ""))
     # Each of our proxies added one; whatever stands before those the client may have made up.
-    return said.split(",")[-settings.PROXIES :][0].strip()[:100]
+    return forwarded.split(",")[-settings.PROXIES :][0].strip()[:100]
 
 
 @lru_cache(maxsize=1000)

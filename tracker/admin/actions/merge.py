@@ -101,27 +101,27 @@ def may_merge(model_admin: RecordPage, request: HttpRequest) -> bool:
 
 
 def _done_with(
-    model_admin: RecordPage, request: HttpRequest, loser: Any, survivor: Any, said: dict[str, Any]
+    model_admin: RecordPage, request: HttpRequest, loser: Any, survivor: Any, values: dict[str, Any]
 ) -> HttpResponse:
     """Merge, or propose it, as the button says; raises what blocks it."""
     noun = model_admin.noun
-    two = {name: Chosen(noun, one.pk, said[name]) for name, one in (("loser", loser), ("survivor", survivor))}
+    two = {name: Chosen(noun, one.pk, values[name]) for name, one in (("loser", loser), ("survivor", survivor))}
     if "propose" in request.POST:
         with changing(request):
-            propose(**two, text=said["reason"])
+            propose(**two, text=values["reason"])
         messages.success(request, f"You proposed to merge “{label(loser)}” into “{label(survivor)}”.")
         return redirect(address(noun, loser.pk))
     if not model_admin.has_publish_permission(request):
         raise PermissionDenied
     with changing(request):
-        edition = merge(**two, note=said["note"])
+        edition = merge(**two, note=values["note"])
     return _done(request, noun, label(loser), survivor, edition)
 
 
 def _proposed(noun: Noun, loser: int, survivor: int | None = None) -> list[dict[str, Any]]:
     """Return the proposals to merge a record, as it is, as they are shown; two queries."""
-    found = list(proposals(noun, loser, survivor=survivor).select_related("made_by"))
-    known = names({(noun, one.survivor) for one in found if one.survivor})
+    proposed = list(proposals(noun, loser, survivor=survivor).select_related("made_by"))
+    known = names({(noun, one.survivor) for one in proposed if one.survivor})
     return [
         {
             "step": one,
@@ -130,7 +130,7 @@ def _proposed(noun: Noun, loser: int, survivor: int | None = None) -> list[dict[
             "into": known[noun, one.survivor].text,
             "page": f"{address(noun, loser, 'merge')}?into={one.survivor}",
         }
-        for one in found
+        for one in proposed
         if one.survivor
     ]
 
@@ -138,8 +138,8 @@ def _proposed(noun: Noun, loser: int, survivor: int | None = None) -> list[dict[
 def _picker(model_admin: RecordPage, loser: Any, request: HttpRequest) -> forms.Form:
     field = loser._meta.get_field("merged_into")
     others = model_admin.get_queryset(request).unmerged().exclude(pk=loser.pk)
-    asked = request.GET.get("into")
-    pick = forms.Form(None if asked is None else {"into": asked if asked.isdecimal() else ""})
+    chosen = request.GET.get("into")
+    pick = forms.Form(None if chosen is None else {"into": chosen if chosen.isdecimal() else ""})
     select = RecordSelect(field, model_admin.admin_site)
     pick.fields["into"] = RecordField(
         queryset=others,
@@ -159,31 +159,31 @@ def _done(request: HttpRequest, noun: Noun, gone: str, survivor: Any, edition: E
     return redirect(address(noun, survivor.pk))
 
 
-def _shown_plan(what: MergePlan) -> dict[str, Any]:
+def _shown_plan(plan: MergePlan) -> dict[str, Any]:
     """Return what would move, go, and become contested, with the records by name."""
-    both = (what.moved, what.dropped)
+    both = (plan.moved, plan.dropped)
     moved, dropped = ([(column, rows, _owners(column, rows)) for column, rows in by.items()] for by in both)
-    pairs = ((claims, claim, rival) for claims, by in what.contested.items() for claim, rival in by.items())
+    pairs = ((claims, claim, rival) for claims, by in plan.contested.items() for claim, rival in by.items())
     rivals = [((claims, claim), (claims, rival)) for claims, claim, rival in islice(pairs, SHOWN)]
     known = names({key for _, _, keys in (*moved, *dropped) for key in keys} | {key for pair in rivals for key in pair})
     return {
         "moves": [*_moves(moved, "", known), *_moves(dropped, GONE_TWICE, known)],
         "rivals": [(known[claim], known[rival]) for claim, rival in rivals],
-        "contested": sum(len(by) for by in what.contested.values()),
+        "contested": sum(len(by) for by in plan.contested.values()),
     }
 
 
 def _owners(column: Column, rows: list[int]) -> list[Key]:
-    found = column.rows.filter(pk__in=rows[:SHOWN]).order_by("pk").values_list(column.record, flat=True)
-    return [(column.owner, record) for record in dict.fromkeys(found)]
+    owners = column.rows.filter(pk__in=rows[:SHOWN]).order_by("pk").values_list(column.record, flat=True)
+    return [(column.owner, record) for record in dict.fromkeys(owners)]
 
 
-def _moves(by: Iterable[tuple[Column, list[int], list[Key]]], becomes: str, known: dict[Key, Named]) -> Iterator[Moves]:
+def _moves(by: Iterable[tuple[Column, list[int], list[Key]]], becomes: str, names: dict[Key, Named]) -> Iterator[Moves]:
     for column, rows, keys in by:
         field = column.name.removesuffix("_id").replace("_", " ")
         part = f"{column.part.replace('_', ' ')}: " if column.part else ""
         what = f"{capfirst(column.owner.plural)} ({part}{field})"
-        yield Moves(what, len(rows), becomes, [known[key] for key in keys])
+        yield Moves(what, len(rows), becomes, [names[key] for key in keys])
 
 
 def _page(model_admin: RecordPage, request: HttpRequest, about: dict[str, Any]) -> HttpResponse:

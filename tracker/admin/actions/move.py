@@ -84,9 +84,9 @@ class _Picker(forms.Form):
 
 
 def _picker(model_admin: RecordPage, issue: Issue, nodes: list[Node], request: HttpRequest) -> _Picker:
-    asked = request.GET.get("parent")
+    chosen = request.GET.get("parent")
     select = RecordSelect(Issue._meta.get_field("parent"), model_admin.admin_site)
-    return _Picker(None if asked is None else {"parent": asked}, issue, {node.issue for node in nodes}, select)
+    return _Picker(None if chosen is None else {"parent": chosen}, issue, {node.issue for node in nodes}, select)
 
 
 def _moves(issue: Issue, nodes: list[Node]) -> dict[str, Any]:

@@ -109,37 +109,37 @@ class ConfirmAndSubmitForm(ConfirmForm):
     to = PersonField(label="To be reviewed by", empty_label="anybody")
 
 
-def _assign(records: list[Chosen], given: dict[str, Any]) -> None:
-    review.assign(records=records, to=given["to"] and given["to"].pk, text=given["text"])
+def _assign(records: list[Chosen], values: dict[str, Any]) -> None:
+    review.assign(records=records, to=values["to"] and values["to"].pk, text=values["text"])
 
 
-def _show_assigned(request: HttpRequest, count: str, given: dict[str, Any], done: None) -> None:
-    messages.success(request, f"{count} assigned to {name_of(given['to']) or 'anybody'}.")
+def _show_assigned(request: HttpRequest, count: str, values: dict[str, Any], done: None) -> None:
+    messages.success(request, f"{count} assigned to {name_of(values['to']) or 'anybody'}.")
 
 
-def _submit(records: list[Chosen], given: dict[str, Any]) -> None:
-    review.submit(records=records, to=given["to"] and given["to"].pk, text=given["text"])
+def _submit(records: list[Chosen], values: dict[str, Any]) -> None:
+    review.submit(records=records, to=values["to"] and values["to"].pk, text=values["text"])
 
 
-def _approve(records: list[Chosen], given: dict[str, Any]) -> tuple[Edition | None, int]:
-    return review.approve_and_publish(records=records, note=given["note"], text=given["text"]), len(records)
+def _approve(records: list[Chosen], values: dict[str, Any]) -> tuple[Edition | None, int]:
+    return review.approve_and_publish(records=records, note=values["note"], text=values["text"]), len(records)
 
 
-def _confirm(records: list[Chosen], given: dict[str, Any]) -> tuple[int, int]:
-    confirmed = review.confirm(records=records, on=given["on"])
-    if confirmed and given.get("then") == SUBMIT:
-        _submit(confirmed, {**given, "text": given["reason"]})
+def _confirm(records: list[Chosen], values: dict[str, Any]) -> tuple[int, int]:
+    confirmed = review.confirm(records=records, on=values["on"])
+    if confirmed and values.get("then") == SUBMIT:
+        _submit(confirmed, {**values, "text": values["reason"]})
     return len(confirmed), len(records)
 
 
-def _show_confirmed(request: HttpRequest, count: str, given: dict[str, Any], done: tuple[int, int]) -> None:
+def _show_confirmed(request: HttpRequest, count: str, values: dict[str, Any], done: tuple[int, int]) -> None:
     confirmed, asked = done
     if not confirmed:
         messages.info(request, NOTHING)
         return
     of = count if confirmed == asked else f"{confirmed} of {count}"
-    then = "submitted for review" if given.get("then") == SUBMIT else "waiting to be submitted for review"
-    messages.success(request, f"{of} confirmed as of {date_format(given['on'], 'j F Y')}, and {then}.")
+    then = "submitted for review" if values.get("then") == SUBMIT else "waiting to be submitted for review"
+    messages.success(request, f"{of} confirmed as of {date_format(values['on'], 'j F Y')}, and {then}.")
 
 
 ASSIGN = Step("assign_selected", "Assign", AssignForm, review.objections_to_assigning, act=_assign, show=_show_assigned)

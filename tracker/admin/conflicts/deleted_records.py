@@ -20,8 +20,8 @@ from tracker.models import Record
 
 def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Lead to the first page, which says that there is no such record: what Django does where it looks itself."""
-    said = f"{model_admin.opts.verbose_name} with ID “{unquote(object_id)}” doesn’t exist. Perhaps it was deleted?"
-    model_admin.message_user(request, said, messages.WARNING)
+    message = f"{model_admin.opts.verbose_name} with ID “{unquote(object_id)}” doesn’t exist. Perhaps it was deleted?"
+    model_admin.message_user(request, message, messages.WARNING)
     return redirect("admin:index")
 
 

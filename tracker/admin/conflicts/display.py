@@ -101,11 +101,11 @@ def lines(items: list[Item]) -> list[ConflictLine]:
     return [_line(item, known) for item in items]
 
 
-def _said(item: Item, values: Values | None, known: Mapping[Key, Named]) -> str:
+def _said(item: Item, values: Values | None, names: Mapping[Key, Named]) -> str:
     """Return what an item says at a version: the value of a field, or a line for each field of a part that has any."""
     if values is None:
         return ABSENT
-    spoken = {name: _spoken(item.form, name, value, known) for name, value in values.items()}
+    spoken = {name: _spoken(item.form, name, value, names) for name, value in values.items()}
     if not item.is_part:
         return "".join(spoken.values()) or EMPTY
     return "\n".join(f"{item.form.fields[name].label}: {text}" for name, text in spoken.items() if text)
@@ -118,8 +118,8 @@ def _references(form: "forms.ModelForm[Any]", values: Values | None) -> Iterator
             yield noun, key
 
 
-def _line(item: Item, known: Mapping[Key, Named]) -> ConflictLine:
-    opened, theirs, mine = (_said(item, values, known) for values in (item.opened, item.theirs, item.mine))
+def _line(item: Item, names: Mapping[Key, Named]) -> ConflictLine:
+    opened, theirs, mine = (_said(item, values, names) for values in (item.opened, item.theirs, item.mine))
     return ConflictLine(item, opened, _edits(opened, theirs), _edits(opened, mine))
 
 
@@ -134,12 +134,12 @@ def _versions(item: Item) -> tuple[Values | None, ...]:
     return item.opened, item.theirs, item.mine
 
 
-def _spoken(form: "forms.ModelForm[Any]", name: str, value: Any, known: Mapping[Key, Named]) -> str:
+def _spoken(form: "forms.ModelForm[Any]", name: str, value: Any, names: Mapping[Key, Named]) -> str:
     field = form.fields[name]
     if value is None or value == "" or value == []:
         return ""
     if noun := _noun(field):
-        return str(known.get((noun, number(str(value)) or 0), value))
+        return str(names.get((noun, number(str(value)) or 0), value))
     if isinstance(field, forms.BooleanField):
         return "yes" if value else "no"
     if terms := _terms(form, name):

@@ -27,9 +27,9 @@ def typed(form: "forms.ModelForm[Any]", sent: QueryDict, prefix: str, known: Ite
     return {name: _typed(form.fields[name], sent, _key(prefix, name), name, versions) for name in fields_of(form)}
 
 
-def write(form: "forms.ModelForm[Any]", sent: QueryDict, prefix: str, said: Values) -> None:
+def write(form: "forms.ModelForm[Any]", sent: QueryDict, prefix: str, values: Values) -> None:
     """Write values into what is sent of a form, as a browser that shows them would send them."""
-    for name, value in said.items():
+    for name, value in values.items():
         texts = _texts(form.fields[name], value)
         sent.setlist(_key(prefix, name), texts)
         if not texts:
@@ -40,9 +40,9 @@ def _key(prefix: str, name: str) -> str:
     return f"{prefix}-{name}" if prefix else name
 
 
-def _typed(field: forms.Field, sent: QueryDict, key: str, name: str, known: Iterable[Values]) -> Any:
-    said = field.widget.value_from_datadict(sent, {}, key)
-    return next((one[name] for one in known if not field.has_changed(one[name], said)), said)
+def _typed(field: forms.Field, sent: QueryDict, key: str, name: str, versions: Iterable[Values]) -> Any:
+    value = field.widget.value_from_datadict(sent, {}, key)
+    return next((one[name] for one in versions if not field.has_changed(one[name], value)), value)
 
 
 def _texts(field: forms.Field, value: Any) -> list[str]:

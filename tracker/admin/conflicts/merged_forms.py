@@ -38,7 +38,7 @@ def conflict_of(model_admin: RecordPage, request: HttpRequest, record: Record) -
     if seen is None or (seen == record.version and "disputed" not in sent):
         return None
     opened = number(sent.get("opened", "")) or seen
-    past = {one.record.version: one for one in versions(model_admin.noun, {record.pk: {opened, seen}})}
+    past = {version.record.version: version for version in versions(model_admin.noun, {record.pk: {opened, seen}})}
     if not {opened, seen} <= set(past):
         return None
     return _merged(model_admin, request, past[opened], past[seen], _now(model_admin.noun, record))
@@ -52,16 +52,16 @@ def typed_since(model_admin: RecordPage, request: HttpRequest, seen: Snapshot) -
 
 def _merged(model_admin: RecordPage, request: HttpRequest, opened: Snapshot, seen: Snapshot, now: Snapshot) -> Conflict:
     record, versions = now.record, (opened, seen, now)
-    found = Conflict(record, opened.record.version, seen.record.version, request.POST.copy(), request.POST.copy())
+    conflict = Conflict(record, opened.record.version, seen.record.version, request.POST.copy(), request.POST.copy())
     form_class = model_admin.get_form(request, record, change=True)
-    _merge_own(found, *(form_class(instance=one.record) for one in versions))
+    _merge_own(conflict, *(form_class(instance=version.record) for version in versions))
     for formset, _ in model_admin.get_formsets_with_inlines(request, record):
         part = next(name for name, model in PARTS[model_admin.noun].items() if model is formset.model)
-        rows = ({str(row.pk): values(_form(formset, row)) for row in one.parts[part]} for one in versions)
-        _merge_parts(found, _Parts(formset, formset.get_default_prefix(), *rows))
-    for copy in (found.sent, found.saved):
+        rows = ({str(row.pk): values(_form(formset, row)) for row in version.parts[part]} for version in versions)
+        _merge_parts(conflict, _Parts(formset, formset.get_default_prefix(), *rows))
+    for copy in (conflict.sent, conflict.saved):
         copy["seen"] = str(record.version)
-    return found
+    return conflict
 
 
 def _now(noun: Noun, record: Record) -> Snapshot:
@@ -71,40 +71,40 @@ def _now(noun: Noun, record: Record) -> Snapshot:
     )
 
 
-def _merge_own(found: Conflict, opened: Any, seen: Any, now: Any) -> None:
+def _merge_own(conflict: Conflict, opened: Any, seen: Any, now: Any) -> None:
     before, known, theirs = (values(form) for form in (opened, seen, now))
-    mine = typed(now, found.sent, "", [known, theirs])
+    mine = typed(now, conflict.sent, "", [known, theirs])
     for name in fields_of(now):
         field = str(now.fields[name].label or capfirst(name))
-        item = _add(found, name, field, now, [{name: one[name]} for one in (before, known, theirs, mine)])
-        for copy, is_mine in ((found.sent, item.shows_mine), (found.saved, item.saves_mine)):
+        item = _add(conflict, name, field, now, [{name: one[name]} for one in (before, known, theirs, mine)])
+        for copy, is_mine in ((conflict.sent, item.shows_mine), (conflict.saved, item.saves_mine)):
             if not is_mine:
                 write(now, copy, "", item.theirs or {})
 
 
-def _merge_parts(found: Conflict, parts: _Parts) -> None:
+def _merge_parts(conflict: Conflict, parts: _Parts) -> None:
     """Lay the forms of the parts out anew: those that are there now, then those that are to be added."""
-    form, posted, total = _form(parts.formset), found.sent.copy(), 0
+    form, posted, total = _form(parts.formset), conflict.sent.copy(), 0
     rows = dict(_rows_sent(parts, form, posted))
-    for copy in (found.sent, found.saved):
+    for copy in (conflict.sent, conflict.saved):
         _clear(copy, parts.prefix)
     for key in {**parts.theirs, **parts.seen, **rows}:
         prefix, mine = rows.get(key, ("", parts.seen.get(key)))
         kept = [one.get(key) for one in (parts.opened, parts.seen, parts.theirs)]
         name = capfirst(f"{parts.formset.model._meta.verbose_name} {total + 1}")
-        item = _add(found, f"{parts.prefix}:{key}", name, form, [*kept, mine])
+        item = _add(conflict, f"{parts.prefix}:{key}", name, form, [*kept, mine])
         if item.theirs is not None or item.shows_mine:
-            _lay(found, item, f"{parts.prefix}-{total}", _row(posted, prefix))
+            _lay(conflict, item, f"{parts.prefix}-{total}", _row(posted, prefix))
             total += 1
-    for copy in (found.sent, found.saved):
+    for copy in (conflict.sent, conflict.saved):
         copy[f"{parts.prefix}-INITIAL_FORMS"] = str(len(parts.theirs))
         copy[f"{parts.prefix}-TOTAL_FORMS"] = str(total)
 
 
-def _lay(found: Conflict, item: Item, prefix: str, row: dict[str, list[str]]) -> None:
+def _lay(conflict: Conflict, item: Item, prefix: str, row: dict[str, list[str]]) -> None:
     """Write one part into what is shown and what is saved; one that is not there any more is saved as a new one."""
     key = item.key.partition(":")[2]
-    for copy, is_mine in ((found.sent, item.shows_mine), (found.saved, item.saves_mine)):
+    for copy, is_mine in ((conflict.sent, item.shows_mine), (conflict.saved, item.saves_mine)):
         if is_mine or item.theirs is None:
             for name, said in row.items():
                 copy.setlist(f"{prefix}-{name}", said)
@@ -112,17 +112,17 @@ def _lay(found: Conflict, item: Item, prefix: str, row: dict[str, list[str]]) ->
             write(item.form, copy, prefix, item.theirs)
         copy[f"{prefix}-id"] = key if key.isdecimal() else ""
     if item.theirs is None:
-        found.saved[f"{prefix}-id"] = ""
+        conflict.saved[f"{prefix}-id"] = ""
         if not item.saves_mine:
-            found.saved[f"{prefix}-DELETE"] = "on"
+            conflict.saved[f"{prefix}-DELETE"] = "on"
 
 
-def _add(found: Conflict, key: str, name: str, form: Any, versions: list[Values | None]) -> Item:
+def _add(conflict: Conflict, key: str, name: str, form: Any, versions: list[Values | None]) -> Item:
     opened, seen, theirs, mine = versions
-    chosen, was_disputed = found.sent.get(f"choice-{key}", ""), key in found.sent.getlist("disputed")
+    chosen, was_disputed = conflict.sent.get(f"choice-{key}", ""), key in conflict.sent.getlist("disputed")
     how: dict[str, Any] = {"key": key, "name": name, "form": form, "opened": opened}
     item = Item(seen, theirs, mine, chosen=chosen, was_disputed=was_disputed, **how)
-    found.items.append(item)
+    conflict.items.append(item)
     return item
 
 

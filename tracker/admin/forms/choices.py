@@ -111,13 +111,13 @@ class RecordChoices(AutocompleteJsonView):
         return term.replace("\0", ""), *where
 
     def get_queryset(self) -> Any:
-        found: Any = super().get_queryset()
-        found = found.unmerged()
-        if ASKS in self.request.GET and found.model is Issue:
-            found = found.exclude(question="")
+        records: Any = super().get_queryset()
+        records = records.unmerged()
+        if ASKS in self.request.GET and records.model is Issue:
+            records = records.exclude(question="")
         if self.term.strip():
-            found = ranked(noun_of(found.model), found, self.term)
-        return found.select_related("parent") if found.model is Issue else found
+            records = ranked(noun_of(records.model), records, self.term)
+        return records.select_related("parent") if records.model is Issue else records
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

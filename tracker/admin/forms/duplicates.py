@@ -29,11 +29,11 @@ class CodingForm(RecordForm):
         record: Any = self.instance
         noun = noun_of(record)
         sought = self._about(noun, cleaned) if self.instance._state.adding and not self.errors else None
-        found = alike(noun, [sought])[0] if sought else []
-        shown = ",".join(map(str, found))
-        if found and cleaned.get("alike_seen") != shown:
+        duplicates = alike(noun, [sought])[0] if sought else []
+        shown = ",".join(map(str, duplicates))
+        if duplicates and cleaned.get("alike_seen") != shown:
             self.write({"alike_seen": shown})
-            links = ((link(noun, one.pk, label(one)),) for one in with_named(noun, found[:MOST_TOLD]))
+            links = ((link(noun, one.pk, label(one)),) for one in with_named(noun, duplicates[:MOST_TOLD]))
             says = format_html(THERE, SAYS[noun], format_html_join("; ", "{}", links))
             self.add_error(None, ValidationError(says, code="alike"))
         return cleaned

@@ -75,7 +75,7 @@ class LanguageField(forms.CharField):
                 kinds.language(value)
         except Invalid as error:
             raise ValidationError(
-                [replace(one, value=value).text for one in error.problems], code="language"
+                [replace(problem, value=value).text for problem in error.problems], code="language"
             ) from error
 
 

@@ -31,8 +31,8 @@ class Meaning(NamedTuple):
 
 def days(request: HttpRequest) -> JsonResponse:
     """Answer what the parameter `text` means, which may be an interval if `interval` is given."""
-    said = meaning(request.GET.get("text", "")[:200].strip(), may_be_interval="interval" in request.GET)
-    return JsonResponse({**said._asdict(), "meant": [one._asdict() for one in said.meant]})
+    meant = meaning(request.GET.get("text", "")[:200].strip(), may_be_interval="interval" in request.GET)
+    return JsonResponse({**meant._asdict(), "meant": [one._asdict() for one in meant.meant]})
 
 
 def meaning(text: str, *, may_be_interval: bool) -> Meaning:
@@ -76,8 +76,8 @@ class VagueDateInput(_Explained, AdminTextInputWidget):
         super().__init__({**attrs, **({"data-interval": "yes"} if may_be_interval else {})})
 
     def explain(self, value: str) -> tuple[str, str]:
-        said = meaning(value, may_be_interval=self.may_be_interval)
-        return ("days wrong" if said.is_wrong else "days"), said.text
+        meant = meaning(value, may_be_interval=self.may_be_interval)
+        return ("days wrong" if meant.is_wrong else "days"), meant.text
 
 
 class TermSelect(_Explained, forms.Select):

@@ -37,23 +37,23 @@ def in_words(summary: Summary) -> str:
     )
 
 
-def named_first(known: Mapping[Key, Named], first: Key | None, total: int, *, is_more: bool = False) -> str:
+def named_first(names: Mapping[Key, Named], first: Key | None, total: int, *, is_more: bool = False) -> str:
     """Return which records there are, as “Venezuela, and 49 more”, with “+” where not all is counted."""
     if first is None:
         return ""
     more = f", and {total - 1}{'+' if is_more else ''} more" if total > 1 else ""
-    return f"{known[first]}{more}"
+    return f"{names[first]}{more}"
 
 
 def undone(changesets: Sequence[UUID]) -> dict[UUID, Marks]:
     """Return the marks of change sets; one query."""
-    found = dict.fromkeys(changesets, Marks())
+    marks = dict.fromkeys(changesets, Marks())
     for one in undoings(changesets):
-        if one.undone_id in found:
-            found[one.undone_id] = found[one.undone_id]._replace(undone_by=one.by_id, is_whole=one.is_whole)
-        if one.by_id in found:
-            found[one.by_id] = found[one.by_id]._replace(undoes=one.undone_id)
-    return found
+        if one.undone_id in marks:
+            marks[one.undone_id] = marks[one.undone_id]._replace(undone_by=one.by_id, is_whole=one.is_whole)
+        if one.by_id in marks:
+            marks[one.by_id] = marks[one.by_id]._replace(undoes=one.undone_id)
+    return marks
 
 
 Place = tuple[datetime, UUID | None]  # of a change set, or of an edition, which has its moment to itself
@@ -82,18 +82,18 @@ def happenings(form: ChangeSetsForm, after: Place | None) -> tuple[list[Happenin
     ends: list[Place] = [(changes.last.made_at, changes.last.pk)] if changes.last else []
     ends += [(editions.last.published_at, None)] if editions.last else []
     end = max(ends, key=lambda place: place[0], default=None)  # behind it are others of both kinds
-    found = [*_edition_rows(editions.rows), *_change_rows(changes.rows)]
-    found = sorted((one for one in found if not end or one.place[0] >= end[0]), key=_moment, reverse=True)
-    if len(found) > PER_PAGE:
-        found, end = found[:PER_PAGE], found[PER_PAGE - 1].place
-    return found, f"{end[0].isoformat()}/{end[1] or ''}" if end else ""
+    rows = [*_edition_rows(editions.rows), *_change_rows(changes.rows)]
+    rows = sorted((one for one in rows if not end or one.place[0] >= end[0]), key=_moment, reverse=True)
+    if len(rows) > PER_PAGE:
+        rows, end = rows[:PER_PAGE], rows[PER_PAGE - 1].place
+    return rows, f"{end[0].isoformat()}/{end[1] or ''}" if end else ""
 
 
-def after_which(said: str) -> Place | None:
+def after_which(text: str) -> Place | None:
     """Return the place after which a page begins; raise BadRequest for what no page leads to."""
-    if not said:
+    if not text:
         return None
-    moment, mark, key = said.partition("/")
+    moment, mark, key = text.partition("/")
     if not mark:
         raise BadRequest("not where a page begins")
     try:

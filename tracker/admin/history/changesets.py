@@ -89,11 +89,11 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         return render_page(self.admin_site, request, "admin/history/deleted_records.html", context)
 
 
-def _noun(said: str | None) -> Noun | None:
-    return Noun(said) if said in set(Noun) else None
+def _noun(text: str | None) -> Noun | None:
+    return Noun(text) if text in set(Noun) else None
 
 
-def _key(said: str) -> Key | None:
-    noun, _, record = said.partition(":")
+def _key(text: str) -> Key | None:
+    noun, _, record = text.partition(":")
     found, key = _noun(noun), number(record)
     return (found, key) if found and key is not None else None

@@ -122,5 +122,5 @@ def _joined(pieces: Iterable[Piece], tag: str) -> SafeString:
 
 
 def _tagged(words: str, tag: str) -> SafeString:
-    said = words.rstrip(" ")
-    return format_html(f"<{tag}>{{}}</{tag}>{{}}", said, words[len(said) :])
+    text = words.rstrip(" ")
+    return format_html(f"<{tag}>{{}}</{tag}>{{}}", text, words[len(text) :])

@@ -49,8 +49,8 @@ def in_edition(edition: int, records: Mapping[Key, Named]) -> dict[Key, PastName
     by_noun: dict[Noun, list[int]] = defaultdict(list)
     for noun, record in records:
         by_noun[noun].append(record)
-    said = {(noun, record): text for noun, ids in by_noun.items() for record, text in _documents(noun, ids, edition)}
-    return {key: PastName(said.get(key, named.text), named) for key, named in records.items()}
+    texts = {(noun, record): text for noun, ids in by_noun.items() for record, text in _documents(noun, ids, edition)}
+    return {key: PastName(texts.get(key, named.text), named) for key, named in records.items()}
 
 
 def at_version(noun: Noun, record: int, version: int, now: Named) -> PastName:
@@ -79,11 +79,11 @@ def _documents(noun: Noun, records: list[int], edition: int) -> Iterable[tuple[i
 def _called(noun: Noun, body: str) -> str:
     """Return the line of a document; nothing where it is damaged."""
     try:
-        said = json.loads(body)
-        record: Any = RECORDS[noun](**{name: _plain(said[name]) for name in NAMED_BY if name in said})
+        document = json.loads(body)
+        record: Any = RECORDS[noun](**{name: _plain(document[name]) for name in NAMED_BY if name in document})
         for field in NAMED.get(noun, ()):
             other = RECORDS[noun]._meta.get_field(field).related_model
-            setattr(record, field, other(**{NAME[noun_of(other)]: said[field]["name"]}))  # type: ignore[arg-type,misc]
+            setattr(record, field, other(**{NAME[noun_of(other)]: document[field]["name"]}))  # type: ignore[arg-type,misc]
         return label(record)
     except (ValueError, TypeError, KeyError):
         return ""

@@ -44,7 +44,7 @@ class HistoryRow:
     @property
     def fields(self) -> int:
         """Return how many fields it changed."""
-        return sum(len(one.lines) for one in self.steps)
+        return sum(len(step.lines) for step in self.steps)
 
     @property
     def named(self) -> str:
@@ -72,10 +72,10 @@ def rows(timeline: Timeline, page: Page, before: int | None) -> list[HistoryRow]
     ]
 
 
-def newest_pair(found: Sequence[HistoryRow]) -> tuple[int | None, int | None]:
+def newest_pair(rows: Sequence[HistoryRow]) -> tuple[int | None, int | None]:
     """Return the two versions that are chosen to begin with, the older one first; none where there is no pair."""
-    new = next((row.entry.version for row in found if row.can_be_new), None)
-    return next((row.entry.version for row in found if row.can_be_old), None), new
+    new = next((row.entry.version for row in rows if row.can_be_new), None)
+    return next((row.entry.version for row in rows if row.can_be_old), None), new
 
 
 def _words(one: Shown) -> str:
@@ -90,14 +90,14 @@ def _editions(timeline: Timeline, page: Page, before: int | None) -> dict[UUID, 
     newer = timeline.events.filter(pk=before).select_related("changeset").first() if before else None
     if newer:
         changes = changes.filter(edition__published_at__lt=newer.changeset.made_at)
-    found: dict[UUID, list[Change]] = {entry.changeset.pk: [] for entry in page.entries}
+    editions: dict[UUID, list[Change]] = {entry.changeset.pk: [] for entry in page.entries}
     if page.older:
         changes = changes.filter(edition__published_at__gte=page.entries[-1].changeset.made_at)
     for change in changes.order_by("-edition")[:MOST_EDITIONS]:
         at = change.edition.published_at
         entry = next((one for one in page.entries if one.changeset.made_at <= at), page.entries[-1])
-        found[entry.changeset.pk].append(change)
-    return found
+        editions[entry.changeset.pk].append(change)
+    return editions
 
 
 def record_history(
@@ -111,10 +111,10 @@ def record_history(
         return missing(model_admin, request, object_id)
     before = number(request.GET.get("before", ""), digits=IN_A_BIGINT)
     page = timeline.page(before=before, most=PER_PAGE)
-    found = rows(timeline, page, before)
-    old, new = newest_pair(found)
+    history = rows(timeline, page, before)
+    old, new = newest_pair(history)
     unfolds = request.GET.get("fields") == "yes"
-    about = {"rows": found, "old": old, "new": new, "unfolds": unfolds, "also": "fields=yes" if unfolds else ""}
+    about = {"rows": history, "old": old, "new": new, "unfolds": unfolds, "also": "fields=yes" if unfolds else ""}
     about |= {"older": page.older, "count": count, "before": before, "is_newest": before is None}
     about |= extra_context or {}
     return _page(model_admin, request, timeline.record, "admin/history/record_history.html", "History", about)
@@ -131,8 +131,8 @@ def version_view(model_admin: Any, request: HttpRequest, record: int, version: i
 
 def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpResponse:
     """Show how two versions of a record differ, whichever of them is named first."""
-    asked = [number(request.GET.get(name, ""), digits=IN_A_BIGINT) for name in ("old", "new")]
-    versions = sorted(one for one in asked if one is not None)
+    numbers = [number(request.GET.get(name, ""), digits=IN_A_BIGINT) for name in ("old", "new")]
+    versions = sorted(one for one in numbers if one is not None)
     steps = compare(model_admin.noun, record, old=versions[0], new=versions[1]) if len(versions) == 2 else None
     if steps is None:
         raise Http404("name two versions that it had")
@@ -149,10 +149,10 @@ def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpRes
     )
 
 
-def _ends(known: Versions, versions: list[int]) -> list[dict[str, Any]]:
+def _ends(versions_there: Versions, versions: list[int]) -> list[dict[str, Any]]:
     """Return the two versions that are compared, each with the change set that made it and by whom."""
-    makers = known.makers(versions)
-    return [{"version": one, "changeset": makers[one], "who": made_by(makers[one])} for one in versions]
+    makers = versions_there.makers(versions)
+    return [{"version": version, "changeset": makers[version], "who": made_by(makers[version])} for version in versions]
 
 
 def _neighbours(known: Versions, old: int, new: int) -> dict[str, str]:

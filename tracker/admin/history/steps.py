@@ -76,19 +76,19 @@ def identified_by(step: Step) -> Key | None:
     return (noun, record) if noun and isinstance(record, int) else None
 
 
-def _name_of_part(step: Step, known: Mapping[Key, Named]) -> str:
+def _name_of_part(step: Step, names: Mapping[Key, Named]) -> str:
     """Return what a part is called: by whom or what it names and, of a citation, where in it; nothing of a record."""
     key = identified_by(step)
     if key is None:
         return str(step.row) if step.part else ""
-    name, where = Truncator(str(known[key])).chars(NAME), place(step)
+    name, where = Truncator(str(names[key])).chars(NAME), place(step)
     return f"“{name}”, {where}" if where else f"“{name}”"
 
 
 def place(step: Step) -> str:
     """Return where in its source a citation finds what it says; nothing of other parts."""
-    said = [value_text(field_of(model_of(step.noun, step.part), of), step.whole.get(of), {}) for of in PLACE]
-    return " ".join(one for one in said if one != NOTHING)
+    texts = [value_text(field_of(model_of(step.noun, step.part), of), step.whole.get(of), {}) for of in PLACE]
+    return " ".join(one for one in texts if one != NOTHING)
 
 
 def _references(step: Step, difference: Difference) -> list[Key]:
@@ -96,23 +96,23 @@ def _references(step: Step, difference: Difference) -> list[Key]:
     return [(noun_of(named), value) for value in (difference.old, difference.new) if value is not None] if named else []
 
 
-def _line(model: type[models.Model] | None, difference: Difference, known: Mapping[Key, Named]) -> StepLine:
+def _line(model: type[models.Model] | None, difference: Difference, names: Mapping[Key, Named]) -> StepLine:
     field = field_of(model, difference.field)
     name = str(field.verbose_name) if field else difference.field
     values = difference.old, difference.new
-    old, new = (term_chip(difference.field, value) or value_text(field, value, known) for value in values)
+    old, new = (term_chip(difference.field, value) or value_text(field, value, names) for value in values)
     is_text = isinstance(difference.old, str) and isinstance(difference.new, str) and not _terms(field)
     if is_text and difference.old and difference.new:
         return StepLine(capfirst(name), *changed_words(old, new))
     return StepLine(capfirst(name), [Piece(old, False)], [Piece(new, False)])
 
 
-def value_text(field: "models.Field[Any, Any] | None", value: Any, known: Mapping[Key, Named]) -> str:
+def value_text(field: "models.Field[Any, Any] | None", value: Any, names: Mapping[Key, Named]) -> str:
     """Return a value of a field for people: terms by their labels, references by name."""
     if value is None or value == "" or value == [] or value == {}:
         return NOTHING
     if named := named_by(field):
-        return str(known[noun_of(named), value])
+        return str(names[noun_of(named), value])
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list) and all(isinstance(one, str) for one in value):

@@ -43,9 +43,9 @@ Reason = tuple[SafeString, UUID | None]
 Row = tuple[Noun, int, str, int]  # of a part: of which record, its name, its row
 
 
-def reasons_of(found: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reason]]]:
+def reasons_of(problems: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reason]]]:
     """Return each record that blocks it with the reasons, each with the change set that it is about, if any."""
-    blockers = [(one.record, one) for one in found if one.record]
+    blockers = [(one.record, one) for one in problems if one.record]
     parts = _last_steps(blockers)
     keys = {key for record, one in blockers for key in (record, *one.others)}
     known = names(keys | {key for step in parts.values() if (key := identified_by(step))})
@@ -102,7 +102,6 @@ def undo_view(model_admin: Any, request: HttpRequest, changeset: UUID) -> HttpRe
 
 
 def put_back_view(model_admin: RecordPage, request: HttpRequest, record: int, version: int) -> HttpResponse:
-    """Put a record back as it was at a version."""
     says = f"The record, with its parts, becomes as it was at version {version}, under the next version."
     noun = model_admin.noun
     now = records_of(noun).filter(pk=record).values_list("version", flat=True).first()
@@ -135,13 +134,13 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
     except Unknown as unknown:
         raise Http404(str(unknown)) from unknown
     _check_rights(request, plan)
-    said = ""
+    refused = ""
     if form.is_valid() and not plan.blockers:
         try:
             return _done(request, undoing, plan.left_out)
         except Refused as refusal:
-            said = format_html_join("; ", "{}", ((line,) for line in format_problems(refusal.problems[:SHOWN])))
-    return _ask(site, request, undoing, plan, form, said, given)
+            refused = format_html_join("; ", "{}", ((line,) for line in format_problems(refusal.problems[:SHOWN])))
+    return _ask(site, request, undoing, plan, form, refused, given)
 
 
 def _given(request: HttpRequest) -> frozenset[Key]:
@@ -152,11 +151,11 @@ def _given(request: HttpRequest) -> frozenset[Key]:
         raise BadRequest("not what the page sent") from error
 
 
-def _planned(undoing: Undoing, given: frozenset[Key], *, by: int, leaves_all: bool) -> UndoPlan:
+def _planned(undoing: Undoing, left_out: frozenset[Key], *, by: int, leaves_all: bool) -> UndoPlan:
     """Return the plan; with `leaves_all`, one that nothing blocks any more."""
     if not undoing.can_leave_out:
         return undoing.plan()
-    plan = undoing.plan(leaving_out=given, by=by)
+    plan = undoing.plan(leaving_out=left_out, by=by)
     while leaves_all and plan.blockers:
         plan = undoing.plan(by=by, leaving_out=plan.left_out | {one.record for one in plan.blockers if one.record})
     return plan
@@ -186,7 +185,7 @@ def _ask(
     undoing: Undoing,
     plan: UndoPlan,
     form: ReasonForm,
-    said: str,
+    refused: str,
     given: frozenset[Key],
 ) -> HttpResponse:
     blockers, more = _blockers(plan.blockers)
@@ -209,7 +208,7 @@ def _ask(
         "leaves_all": "leave_all" in request.POST,
         "form": form,
         "may_look_again": undoing.can_leave_out and bool(blockers or plan.left_out),
-        "said": said,
+        "said": refused,
         "opts": undoing.of._meta,
         "media": form.media,
     }

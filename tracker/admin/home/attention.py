@@ -53,12 +53,12 @@ class _Found:
 
 def cards(request: HttpRequest) -> list[Card]:
     """Return what wants the attention of who is logged in, as far as that person may see it."""
-    found = [*_work(request), *_wants(request)]
-    known = names({key for one in found for key in one.first})
+    shown = [*_work(request), *_wants(request)]
+    known = names({key for one in shown for key in one.first})
     texts = {key: Truncator(named.text).chars(LINE) for key, named in known.items() if not named.is_gone}
     return [
         Card(one.title, one.counts, [link(*key, texts[key], one.page) for key in one.first if key in texts])
-        for one in found
+        for one in shown
     ]
 
 
@@ -81,9 +81,9 @@ def _work(request: HttpRequest) -> Iterable[_Found]:
 
 
 def _listed(title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change") -> _Found:
-    found = tasks()
-    counts = [Count(_number(len(found), "record", "records"), reverse(f"admin:worklist_{name}") + query)]
-    return _Found(title, counts if found else [], [(task.noun, task.record) for task in found[:SHOWN]], page)
+    listed = tasks()
+    counts = [Count(_number(len(listed), "record", "records"), reverse(f"admin:worklist_{name}") + query)]
+    return _Found(title, counts if listed else [], [(task.noun, task.record) for task in listed[:SHOWN]], page)
 
 
 def _wants(request: HttpRequest) -> Iterable[_Found]:

@@ -93,11 +93,11 @@ class Matrix:
 
     def rows(self) -> Iterator[MatrixRow]:
         issues = Issue.objects.in_bulk([node.issue for node in self.nodes])
-        asked = [pk for pk, issue in issues.items() if issue.question]
-        said = positions(issues=asked, actors=[actor.pk for actor in self.actors], days=self.days)
+        questions = [pk for pk, issue in issues.items() if issue.question]
+        by_cell = positions(issues=questions, actors=[actor.pk for actor in self.actors], days=self.days)
         for node in self.nodes:
             issue = issues[node.issue]
-            cells = [self._cell(issue, actor, said.get((issue.pk, actor.pk), NOT_CODED)) for actor in self.actors]
+            cells = [self._cell(issue, actor, by_cell.get((issue.pk, actor.pk), NOT_CODED)) for actor in self.actors]
             yield MatrixRow(issue, min(node.depth, 5), address("issue", issue.pk), cells if issue.question else [])
 
     @property
@@ -155,8 +155,8 @@ class Matrix:
         return asked, DateRange(days.lower, min(days.upper or self.today, self.today), "[]")
 
     def _added(self) -> list[int]:
-        asked = self.request.GET.get("actors")
-        kept = self.request.session.get(REMEMBERED, []) if asked is None else map(number, asked.split(","))
+        keys = self.request.GET.get("actors")
+        kept = self.request.session.get(REMEMBERED, []) if keys is None else map(number, keys.split(","))
         added = [key for key in dict.fromkeys([*kept, number(self.request.GET.get("add", ""))]) if key][:MOST_ADDED]
         if added != self.request.session.get(REMEMBERED, []):
             self.request.session[REMEMBERED] = added
@@ -173,15 +173,15 @@ class Matrix:
         self.added = [key for key in self.added if key in added]
         return [*(first[code] for code in FIRST if code in first), *(added[key] for key in self.added)]
 
-    def _cell(self, issue: Issue, actor: Actor, said: Positions) -> Cell:
+    def _cell(self, issue: Issue, actor: Actor, cell: Positions) -> Cell:
         where: dict[str, Any] = {"issue__exact": issue.pk, "actor__exact": actor.pk}
-        if said.claims:
+        if cell.claims:
             where["period"] = self.on if self.days == days_of(self.on) else f"{self.days.lower or ''}/{self.days.upper}"
         page = f"{reverse('admin:tracker_stance_changelist')}?{urlencode(where)}"
-        if said.claims:
-            return Cell([self._chip(claim, page) for claim in said.claims], page)
-        kind = nothing(Nothing.NOT_ON_THAT_DAY if said.others else Nothing.NOT_CODED, page)
-        why = ", ".join(WORDS[why] for why in WORDS if why in said.others)
+        if cell.claims:
+            return Cell([self._chip(claim, page) for claim in cell.claims], page)
+        kind = nothing(Nothing.NOT_ON_THAT_DAY if cell.others else Nothing.NOT_CODED, page)
+        why = ", ".join(WORDS[why] for why in WORDS if why in cell.others)
         return Cell([replace(kind, notes=(why,) if why else ())], page)
 
     def _chip(self, claim: Stance, page: str) -> Chip:
@@ -194,8 +194,9 @@ class Matrix:
         return ",".join(str(key) for key in self.added if key != but)
 
     def _address(self, **other: str) -> str:
-        asked = {"actors": self._keys(), "under": str(self.under.pk) if self.under else "", **self._on(), **other}
-        return "?" + urlencode({name: value for name, value in asked.items() if value or name == "actors"}) + "#matrix"
+        parameters = {"actors": self._keys(), "under": str(self.under.pk) if self.under else "", **self._on(), **other}
+        given = {name: value for name, value in parameters.items() if value or name == "actors"}
+        return f"?{urlencode(given)}#matrix"
 
     def _on(self) -> dict[str, str]:
         return {"on": self.on} if self.on != self.today.isoformat() else {}

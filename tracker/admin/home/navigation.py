@@ -22,12 +22,12 @@ Group = dict[str, Any]
 
 def groups(request: HttpRequest, apps: Iterable[Group]) -> list[Group]:
     """Return what the site's apps hold, in the order of work, with the pages that are no model's; one is marked."""
-    found: list[Group] = []
+    listed: list[Group] = []
     for app in apps:
         is_own = app["app_label"] == "tracker"
-        found = [*_of_tracker(request, app), *found] if is_own else [*found, {**app, "name": TEAM}]
-    _mark(request, [entry for group in found for entry in group["models"]])
-    return found
+        listed = [*_of_tracker(request, app), *listed] if is_own else [*listed, {**app, "name": TEAM}]
+    _mark(request, [entry for group in listed for entry in group["models"]])
+    return listed
 
 
 def _of_tracker(request: HttpRequest, app: Group) -> list[Group]:
@@ -44,10 +44,10 @@ def _of_tracker(request: HttpRequest, app: Group) -> list[Group]:
 
 def _first_page(request: HttpRequest) -> list[Entry]:
     page = reverse("admin:index")
-    found = [_entry("What wants attention", "attention", page)]
+    entries = [_entry("What wants attention", "attention", page)]
     if may_see_matrix(request):
-        found.append(_entry("Who holds which position", "matrix", f"{page}#matrix"))
-    return found
+        entries.append(_entry("Who holds which position", "matrix", f"{page}#matrix"))
+    return entries
 
 
 def may_see_matrix(request: HttpRequest) -> bool:

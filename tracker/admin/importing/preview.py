@@ -86,14 +86,14 @@ def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBas
         return redirect("admin:import")
     kept = found.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells", "values")
     rows: Iterator[Any] = kept.iterator(chunk_size=500)
-    told = (("\n".join(map(fault_text, faults or found.faults)), cells, values) for faults, cells, values in rows)
+    described = (("\n".join(map(fault_text, faults or found.faults)), cells, values) for faults, cells, values in rows)
     if found.kind in OBJECTS:
-        objects = ({**(values or {}), "error": error} for error, _, values in told)
+        objects = ({**(values or {}), "error": error} for error, _, values in described)
         pieces: Iterator[bytes] = (f"{write_json(one)}\n".encode() for one in objects)
         ending, media_type = "ndjson", "application/x-ndjson"
     else:
         header = [Column("error", is_text=True), *map(Column, found.header)]
-        written = write_rows(header, ([error, *cells] for error, cells, _ in told))
+        written = write_rows(header, ([error, *cells] for error, cells, _ in described))
         pieces = chain([BOM_UTF8], written)  # a mark by which spreadsheets know UTF-8
         ending, media_type = "csv", "text/csv; charset=utf-8"
     name = f"{Noun(found.noun).plural}-with-errors.{ending}"
@@ -149,12 +149,12 @@ def _read_again(request: HttpRequest, upload: Upload) -> None:
     form = ReadAsForm(request.POST)
     if upload.kind != CSV or not form.is_valid():
         raise BadRequest("not what the page sent")
-    said = form.cleaned_data
-    noun = Noun(said["noun"])
+    values = form.cleaned_data
+    noun = Noun(values["noun"])
     if noun not in uploads.importable(request.user):
         raise PermissionDenied
     try:
-        uploads.read_again(upload=upload, noun=noun, encoding=said["encoding"], separator=said["separator"])
+        uploads.read_again(upload=upload, noun=noun, encoding=values["encoding"], separator=values["separator"])
     except Unreadable as error:
         messages.error(request, f"It can't be read so: {error}.")
 
@@ -196,7 +196,7 @@ def _tell(request: HttpRequest, upload: Upload, error: Exception) -> None:
             uploads.check(upload=upload)
         case imports.Refused():
             messages.error(request, f"{nothing}: {error.faults.count} errors were found. They are shown below.")
-            uploads.check(upload=upload, also=[one for one in error.faults if one.code in BY_DATABASE])
+            uploads.check(upload=upload, also=[fault for fault in error.faults if fault.code in BY_DATABASE])
         case uploads.NotReady():
             messages.error(request, f"{nothing}: rows have errors, or look like something that is here. Decide first.")
         case DatabaseError():
@@ -218,8 +218,8 @@ def _done(request: HttpRequest, noun: Noun, done: imports.Imported, changeset: A
 
 def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
     counted = dict(upload.rows.values_list("outcome").annotate(Count("pk")).order_by())
-    asked = request.GET.get("outcome", "")
-    chosen = asked if counted.get(asked) else ""
+    outcome = request.GET.get("outcome", "")
+    chosen = outcome if counted.get(outcome) else ""
     rows = upload.rows.filter(outcome=chosen) if chosen else upload.rows.all()
     page = Paginator(rows.order_by("line"), PER_PAGE).get_page(request.GET.get("p"))
     total, kinds = sum(counted.values()), kinds_of_errors(upload)

@@ -75,7 +75,6 @@ class KindOfErrors:
 
 
 def kinds_of_errors(upload: Upload) -> list[KindOfErrors]:
-    """Return the errors of an upload by kind."""
     return [_kind(upload, **kind) for kind in upload.errors.get("kinds", ())]
 
 
@@ -83,7 +82,7 @@ def shown(upload: Upload, rows: Sequence[UploadRow]) -> list[ShownRow]:
     """Return rows as the preview shows them; as many queries for one as for many."""
     noun = Noun(upload.noun)
     known = _known(upload, rows)
-    keys = {(noun, pk) for row in rows for pk in (row.record, *(one[0] for one in row.duplicates)) if pk}
+    keys = {(noun, pk) for row in rows for pk in (row.record, *(duplicate[0] for duplicate in row.duplicates)) if pk}
     named = names(keys)
     return [_shown(upload, row, known, named) for row in rows]
 
@@ -98,8 +97,8 @@ def fault_text(fault: Sequence[str]) -> str:
     """Return what is wrong: in which column, with which value, and what to write instead."""
     column, value, problem, remedy = fault
     short = value if len(value) <= SHORT else f"{value[:SHORT]}…"
-    said = f"“{short}”: {problem}" if value else problem
-    return f"{column}: {said}; {remedy}".removeprefix(": ").removesuffix("; ")
+    text = f"“{short}”: {problem}" if value else problem
+    return f"{column}: {text}; {remedy}".removeprefix(": ").removesuffix("; ")
 
 
 def _kind(
@@ -134,16 +133,16 @@ def _cells(upload: Upload, row: UploadRow) -> Iterator[tuple[str, str]]:
 
 def _said(upload: Upload, row: UploadRow, known: Known) -> dict[str, str]:
     """Return what the cells of a row say, terms by their labels and what is named by name."""
-    found = layout(Noun(upload.noun))
+    columns = layout(Noun(upload.noun))
     return {
-        name: _value(found.fields[name], found.model, written, known) if name in found.fields else written
+        name: _value(columns.fields[name], columns.model, written, known) if name in columns.fields else written
         for name, written in _cells(upload, row)
     }
 
 
 def _called(cells: Mapping[str, str]) -> str:
-    said = [cells[name] for name in CALLED_BY if name in cells]
-    return ", ".join(said)[:SHORT] or cells.get("ref", NOTHING)
+    names = [cells[name] for name in CALLED_BY if name in cells]
+    return ", ".join(names)[:SHORT] or cells.get("ref", NOTHING)
 
 
 def _line(noun: Noun, change: Sequence[Any], known: Known) -> StepLine:
@@ -198,14 +197,14 @@ def _known(upload: Upload, rows: Sequence[UploadRow]) -> Known:
 
 
 def _named(upload: Upload, row: UploadRow) -> Iterator[tuple[Noun, str]]:
-    found = layout(Noun(upload.noun))
+    columns = layout(Noun(upload.noun))
     for name, written in () if row.record else _cells(upload, row):
-        if name in found.fields and (refers_to := found.fields[name].refers_to):
+        if name in columns.fields and (refers_to := columns.fields[name].refers_to):
             yield refers_to, written.strip()
     for name, *both in row.changes:
-        if name in found.fields and (refers_to := found.fields[name].refers_to):
+        if name in columns.fields and (refers_to := columns.fields[name].refers_to):
             yield from ((refers_to, str(value)) for value in both if value)
-        for item in (item for items in both for item in items) if name in found.parts else ():
-            for field, column in found.parts[name].fields.items():
+        for item in (item for items in both for item in items) if name in columns.parts else ():
+            for field, column in columns.parts[name].fields.items():
                 if column.refers_to and item.get(field):
                     yield column.refers_to, str(item[field])

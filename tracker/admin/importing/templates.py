@@ -62,13 +62,13 @@ class ColumnHelp(NamedTuple):
 
 def columns_of(noun: Noun) -> list[ColumnHelp]:
     """Return the columns that a file of a noun may have."""
-    found = layout(noun)
+    fields = layout(noun)
     plain = [
-        ColumnHelp(name, field.required, _help(found.model, field), ", ".join(term.label for term in terms))
-        for name, field in found.fields.items()
+        ColumnHelp(name, field.required, _help(fields.model, field), ", ".join(term.label for term in terms))
+        for name, field in fields.fields.items()
         for terms in [field.vocabulary or ()]
     ]
-    return [*plain, *(ColumnHelp(name, False, WRITTEN[name], "") for name in found.parts)]
+    return [*plain, *(ColumnHelp(name, False, WRITTEN[name], "") for name in fields.parts)]
 
 
 def template_view(request: HttpRequest, noun: str, kind: str, site: Any) -> HttpResponse:

@@ -84,8 +84,8 @@ def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
 
 
 @transaction.atomic
-def _received(request: HttpRequest, given: dict[str, Any], nouns: list[Noun]) -> Upload:
-    noun, file = Noun(given["noun"]) if given["noun"] else None, given["file"]
+def _received(request: HttpRequest, values: dict[str, Any], nouns: list[Noun]) -> Upload:
+    noun, file = Noun(values["noun"]) if values["noun"] else None, values["file"]
     upload = uploads.receive(name=file.name, file=file.file, made_by=whoever(request), noun=noun)
     if Noun(upload.noun) not in nouns:
         raise PermissionDenied

@@ -64,9 +64,9 @@ class RecordList(ChangeList):
 
     def _pin(self) -> None:
         """Let few records that are far apart be sorted by themselves, rather than looked for along the whole table."""
-        found = list(self.queryset.order_by().values_list("pk", flat=True)[: MOST + 1])
-        if len(found) <= MOST:
-            few = self.root_queryset.filter(is_any("pk", found)).order_by(*self.queryset.query.order_by)
+        ids = list(self.queryset.order_by().values_list("pk", flat=True)[: MOST + 1])
+        if len(ids) <= MOST:
+            few = self.root_queryset.filter(is_any("pk", ids)).order_by(*self.queryset.query.order_by)
             self.queryset = self.apply_select_related(few)
 
     @cached_property

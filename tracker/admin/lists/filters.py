@@ -137,8 +137,8 @@ class AuthorFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
         """Return the people of the team, oneself first."""
         people = get_user_model()._default_manager.filter(is_staff=True).order_by("username")
-        found = [(str(person.pk), name_of(person)) for person in people if person.pk != request.user.pk]
-        return [(str(request.user.pk), "me"), *found]
+        choices = [(str(person.pk), name_of(person)) for person in people if person.pk != request.user.pk]
+        return [(str(request.user.pk), "me"), *choices]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
         chosen = number(str(self.value() or ""))
@@ -168,11 +168,11 @@ class ChangeSetFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
         imports = ChangeSet.objects.filter(channel=Channel.IMPORT).order_by("-made_at")
-        found = list(imports[:IMPORTS_SHOWN])
+        choices = list(imports[:IMPORTS_SHOWN])
         chosen = _uuid(self.value())
-        if chosen and chosen not in [one.pk for one in found]:
-            found += ChangeSet.objects.filter(pk=chosen)
-        return [(str(one.pk), _called(one)) for one in found]
+        if chosen and chosen not in [one.pk for one in choices]:
+            choices += ChangeSet.objects.filter(pk=chosen)
+        return [(str(one.pk), _called(one)) for one in choices]
 
     def has_output(self) -> bool:
         return bool(self.lookup_choices or self.value())
@@ -221,9 +221,9 @@ def _made(queryset: "QuerySet[Any]", **by: Any) -> Q:
     return Q(Exists(inserts.filter(**by)))
 
 
-def _uuid(said: str | None) -> UUID | None:
+def _uuid(text: str | None) -> UUID | None:
     try:
-        return UUID(said or "")
+        return UUID(text or "")
     except ValueError:
         return None
 

@@ -92,13 +92,13 @@ def listed(
     return render_page(model_admin.admin_site, request, template, context)
 
 
-def moment_of(said: str) -> datetime:
+def moment_of(text: str) -> datetime:
     """Return the moment at which a page begins; raise BadRequest for what no page leads to."""
     try:
-        found = datetime.fromisoformat(said)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise BadRequest("not where a page begins") from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _midnight(day: date | None) -> datetime | None:

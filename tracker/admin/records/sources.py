@@ -28,10 +28,10 @@ def sources_at(address: str) -> "QuerySet[Source]":
     """Return the sources at an address: their own, or that of their archived copy; found by indexes alone."""
     pasted = whole(address)
     original, copy = split_archived(pasted)
-    found = HAS_ADDRESS & Q(url_key=_key(pasted)) | ~Q(archive_url="") & Q(archive_key=_key(pasted))
-    found |= HAS_ADDRESS & Q(url_key=_key(original)) if copy else Q()
+    condition = HAS_ADDRESS & Q(url_key=_key(pasted)) | ~Q(archive_url="") & Q(archive_key=_key(pasted))
+    condition |= HAS_ADDRESS & Q(url_key=_key(original)) if copy else Q()
     archive_key = Func("archive_url", function="normalised_url", output_field=TextField())
-    return Source.objects.alias(archive_key=archive_key).filter(found)
+    return Source.objects.alias(archive_key=archive_key).filter(condition)
 
 
 def _key(address: str) -> Func:
@@ -40,15 +40,19 @@ def _key(address: str) -> Func:
 
 def guess(address: str) -> dict[str, Any]:
     """Return what the fields of a source at this address may be; what is not known is left out."""
-    said = clues(address)
-    found = {
+    clue = clues(address)
+    values = {
         "type": SourceType.WEBPAGE.value,
-        **_in_common(host_of(said.url)),
-        "issued": said.issued,
-        "title": said.title,
+        **_in_common(host_of(clue.url)),
+        "issued": clue.issued,
+        "title": clue.title,
     }
-    found |= {"url": said.url, "archive_url": said.archive_url, "language": said.language or found.get("language", "")}
-    return {name: value for name, value in found.items() if value}
+    values |= {
+        "url": clue.url,
+        "archive_url": clue.archive_url,
+        "language": clue.language or values.get("language", ""),
+    }
+    return {name: value for name, value in values.items() if value}
 
 
 def _in_common(host: str) -> dict[str, str]:

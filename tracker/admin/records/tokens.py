@@ -61,10 +61,10 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return answer
 
     def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
-        said = form.cleaned_data
-        expires_at = timezone.now() + timedelta(days=int(said["lasts"])) if said["lasts"] else None
+        values = form.cleaned_data
+        expires_at = timezone.now() + timedelta(days=int(values["lasts"])) if values["lasts"] else None
         made = tokens.make(
-            user=whoever(request), name=said["name"], is_read_only=said["is_read_only"], expires_at=expires_at
+            user=whoever(request), name=values["name"], is_read_only=values["is_read_only"], expires_at=expires_at
         )
         obj.pk, obj.prefix = made.token.pk, made.token.prefix
         vars(obj)["text"] = made.text  # which the database doesn't keep

@@ -210,15 +210,15 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         }
         return render_page(self.admin_site, request, "admin/records/user_offboard.html", context)
 
-    def _leave(self, request: HttpRequest, person: User, said: dict[str, Any]) -> list[Any]:
+    def _leave(self, request: HttpRequest, person: User, values: dict[str, Any]) -> list[Any]:
         """Take somebody out of the team; return what blocks it."""
         try:
             with changing(request, why="text"):
-                count = offboard(user=person.pk, to=said["to"].pk, text=said["text"])
+                count = offboard(user=person.pk, to=values["to"].pk, text=values["text"])
         except ValueError as error:
             return [str(error).capitalize()]
         except (Refused, DatabaseError) as error:
             return format_error(error)
         records = f"{count} record{'' if count == 1 else 's'}"
-        messages.success(request, f"{name_of(person)} is out of the team; {records} went to {name_of(said['to'])}.")
+        messages.success(request, f"{name_of(person)} is out of the team; {records} went to {name_of(values['to'])}.")
         return []

@@ -72,8 +72,8 @@ def uses(request: HttpRequest, record: Record) -> list[Users]:
 
 def _users(use: Use, record: Record) -> Users | None:
     by_any = Q(*((lookup, record.pk) for lookup in use.lookups), _connector=Q.OR)
-    found = records_of(use.by).unmerged().filter(by_any)
-    ids = list(found.order_by("-pk").distinct().values_list("pk", flat=True)[: COUNTED + 1])
+    records = records_of(use.by).unmerged().filter(by_any)
+    ids = list(records.order_by("-pk").distinct().values_list("pk", flat=True)[: COUNTED + 1])
     if not ids:
         return None
     shown = SHOWN if use.is_listed else SHOWN_WITHOUT_LIST

@@ -22,24 +22,24 @@ class Blockers(NamedTuple):
 def find_blockers(record: Record, by: int) -> Blockers:
     """Return why this person can't publish a record as it is, and what to publish along."""
     chosen = Chosen(noun_of(record), record.pk, record.version)
-    found = blockers(records=[chosen], by=by)
-    changed = _changed({key for one in found for key in one.others})
-    mended = _mended(chosen, found, changed, by) if changed else set()
+    problems = blockers(records=[chosen], by=by)
+    changed = _changed({key for one in problems for key in one.others})
+    mended = _mended(chosen, problems, changed, by) if changed else set()
     known = names(mended)
-    return Blockers(format_own_problems(found), [known[key] for key in sorted(mended)])
+    return Blockers(format_own_problems(problems), [known[key] for key in sorted(mended)])
 
 
-def _mended(chosen: Chosen, found: Iterable[Problem], changed: set[Key], by: int) -> set[Key]:
+def _mended(chosen: Chosen, problems: Iterable[Problem], changed: set[Key], by: int) -> set[Key]:
     """Return which of the changed records, published along, take away a problem that the record has."""
     left = set(blockers(records=[chosen, *(Chosen(*key) for key in changed)], by=by))
-    return {key for one in found if one not in left for key in one.others if key in changed}
+    return {key for one in problems if one not in left for key in one.others if key in changed}
 
 
 def _changed(keys: set[Key]) -> set[Key]:
     """Return which of these records readers see, but otherwise than they are at the desk."""
-    found: set[Key] = set()
+    changed: set[Key] = set()
     for noun in {noun for noun, _ in keys}:
         known = statuses(noun, [record for of, record in keys if of is noun])
         rows = records_of(noun).filter(pk__in=known).values_list("pk", "version")
-        found |= {(noun, record) for record, version in rows if known[record].version not in (None, version)}
-    return found
+        changed |= {(noun, record) for record, version in rows if known[record].version not in (None, version)}
+    return changed

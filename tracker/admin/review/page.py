@@ -49,7 +49,7 @@ def named_in(record: Record) -> list[tuple[str, SafeString]]:
     for (noun, _), named in sorted(names(whole.named()).items()):
         found[noun].append(named.link)
     return [
-        (capfirst(noun.plural if len(links) > 1 else noun), format_html_join("; ", "{}", ((one,) for one in links)))
+        (capfirst(noun.plural if len(links) > 1 else noun), format_html_join("; ", "{}", ((link,) for link in links)))
         for noun in Noun
         if (links := found.get(noun))
     ]
@@ -134,7 +134,7 @@ def review_steps(record: Record) -> list[dict[str, Any]]:
 
 def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any] | None:
     """Return the step that sent a record back, if nothing moved it since, nor readers saw a version `after` it."""
-    moves = (one for one in steps if one["step"].act not in MOVES_NOTHING)
+    moves = (step for step in steps if step["step"].act not in MOVES_NOTHING)
     last = next(moves, None)
     return last if last and last["step"].act == Act.SENT_BACK and last["step"].version > after else None
 

@@ -86,9 +86,9 @@ def worklist(site: Any, request: HttpRequest, name: str) -> HttpResponse:
 
 def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> list[Task]:
     if form is not None:
-        said = dict(form.cleaned_data)
-        reviewer = me if said.pop("mine") else None
-        chosen = {field: found.pk for field, found in said.items() if found is not None}
+        values = dict(form.cleaned_data)
+        reviewer = me if values.pop("mine") else None
+        chosen = {field: found.pk for field, found in values.items() if found is not None}
         return waiting(**chosen, reviewer=reviewer, after=after, limit=PAGE + 1)
     if name == "drafts":
         return drafts(of=me, after=after, limit=PAGE + 1)

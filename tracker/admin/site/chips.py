@@ -33,13 +33,13 @@ def term_chip(field: str, value: Any) -> SafeString | None:
 
 def _body(record: Any) -> Body:
     """Return what a chip shows of a record, as a public body has it."""
-    found: Body = {"id": record.pk, **{name: getattr(record, name) for name in SHOWN if hasattr(record, name)}}
-    if checked := found.get("confirmed_on"):
-        found["confirmed_on"] = checked.isoformat()
+    body: Body = {"id": record.pk, **{name: getattr(record, name) for name in SHOWN if hasattr(record, name)}}
+    if checked := body.get("confirmed_on"):
+        body["confirmed_on"] = checked.isoformat()
     if deferred := getattr(record, "defers_to", None):
-        found["defers_to"] = {"name": deferred.name}
+        body["defers_to"] = {"name": deferred.name}
     for end in ("since", "until"):
         days = [getattr(record, f"{end}_{bound}") for bound in ("earliest", "latest")]
         first, last = (day.isoformat() if day else None for day in days)
-        found[end] = {"edtf": getattr(record, end), "earliest": first, "latest": last} if first and last else None
-    return found
+        body[end] = {"edtf": getattr(record, end), "earliest": first, "latest": last} if first and last else None
+    return body

@@ -30,12 +30,12 @@ OF_THE_PAGE = {"csrfmiddlewaretoken", "next"}
 def ask_for_login(site: admin.AdminSite, view: View) -> View:
     """Return the view, before which a POST without a session asks for a login and keeps what was posted."""
 
-    def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def logged_in_first(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST" or site.has_permission(request) or request.path == reverse("admin:logout"):
             return view(request, *args, **kwargs)
         return _after_login(request, site, lambda: view(request, *args, **kwargs))
 
-    return update_wrapper(keeping, view)
+    return update_wrapper(logged_in_first, view)
 
 
 @sensitive_post_parameters()
@@ -65,11 +65,11 @@ def delayed(answer: Answer, form: object) -> Answer:
 
 def kept(sent: QueryDict) -> QueryDict:
     """Return what was posted, without passwords and without what belongs to the page that asks for a login."""
-    found = sent.copy()
+    fields = sent.copy()
     for name in sent:
         if name in OF_THE_PAGE or name.startswith(f"{LOGIN}-") or "password" in name:
-            del found[name]
-    return found
+            del fields[name]
+    return fields
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -80,7 +80,7 @@ def _(issue: Issue) -> list[str]:
 
 @about.register
 def _(source: Source) -> list[str]:
-    authors = ", ".join(str(one.get("family") or one.get("literal")) for one in source.authors[:MOST_AUTHORS])
+    authors = ", ".join(str(author.get("family") or author.get("literal")) for author in source.authors[:MOST_AUTHORS])
     return [source.get_type_display(), authors, source.publisher or source.container_title, source.issued, source.url]
 
 
@@ -115,7 +115,6 @@ def address(noun: Noun | str, record: int, page: str = "change") -> str:
 
 
 def link(noun: Noun | str, record: int, text: str, page: str = "change") -> SafeString:
-    """Return a link to a page of a record."""
     return format_html('<a href="{}">{}</a>', address(noun, record, page), text)
 
 

@@ -29,30 +29,30 @@ def format_error(error: Refused | DatabaseError) -> list[Says]:
 
 def format_problems(problems: Iterable[Problem]) -> list[Says]:
     """Return problems of several records, each beginning with its record."""
-    found = list(problems)
-    known = names({key for one in found for key in (*filter(None, [one.record]), *one.others)})
+    listed = list(problems)
+    known = names({key for one in listed for key in (*filter(None, [one.record]), *one.others)})
     return [
         format_html("{}: {}", known[one.record].review, format_problem(one, known))
         if one.record
         else format_problem(one, known)
-        for one in found
+        for one in listed
     ]
 
 
 def format_own_problems(problems: Iterable[Problem]) -> list[Says]:
     """Return problems of the record that a page is about, each beginning with its field, if it is about one."""
-    found = list(problems)
-    known = names({key for one in found for key in one.others})
+    listed = list(problems)
+    known = names({key for one in listed for key in one.others})
     return [
         format_html("{}: {}", field_title(one.record[0], one.field), format_problem(one, known))
         if one.record and one.field
         else format_problem(replace(one, message=capfirst(one.message)), known)
-        for one in found
+        for one in listed
     ]
 
 
-def format_problem(problem: Problem, known: Mapping[Key, Named], **params: Any) -> SafeString:
+def format_problem(problem: Problem, names: Mapping[Key, Named], **params: Any) -> SafeString:
     """Return the message of a problem, with `others` as links, and `params` instead of its own, if given."""
-    links = [known[key].review for key in problem.others]
+    links = [names[key].review for key in problem.others]
     others = format_html_join(", ", "{}", ((link,) for link in links))
     return format_html(escape(problem.template), *links, **{"others": others, **problem.params, **params})

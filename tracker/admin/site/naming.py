@@ -46,10 +46,10 @@ class Named:
 def names(keys: Iterable[Key]) -> dict[Key, Named]:
     """Return what these records are called; at most three queries more than there are nouns among them."""
     wanted = set(keys)
-    found = {key: Named(*key, label(record)) for key, record in _here(wanted).items()}
-    lost = with_what_they_named(gone(wanted - set(found)))
-    found |= {key: Named(*key, label(record), is_gone=True) for key, record in lost.items()}
-    return found | {key: Named(*key, f"{key[0]} {key[1]}", is_gone=True) for key in wanted - set(found)}
+    named = {key: Named(*key, label(record)) for key, record in _here(wanted).items()}
+    lost = with_what_they_named(gone(wanted - set(named)))
+    named |= {key: Named(*key, label(record), is_gone=True) for key, record in lost.items()}
+    return named | {key: Named(*key, f"{key[0]} {key[1]}", is_gone=True) for key in wanted - set(named)}
 
 
 def with_what_they_named(records: Mapping[Key, Record]) -> dict[Key, Record]:

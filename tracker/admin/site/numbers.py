@@ -3,6 +3,6 @@
 IN_A_BIGINT = 18  # digits that always fit
 
 
-def number(said: str, *, digits: int = 9) -> int | None:
+def number(text: str, *, digits: int = 9) -> int | None:
     """Return the number; None if none is said that there can be."""
-    return int(said) if said.isdecimal() and len(said) <= digits else None
+    return int(text) if text.isdecimal() and len(text) <= digits else None

@@ -38,14 +38,14 @@ APPROVED = '<span class="approved">approved by {}, waiting to be published</span
 
 def remember(records: Iterable[Record]) -> None:
     """Ask for the status of all these records of one noun at once, and for who approved them."""
-    found = list(records)
-    if found:
-        noun = noun_of(found[0])
-        known = statuses(noun, [record.pk for record in found])
-        for record in found:
+    listed = list(records)
+    if listed:
+        noun = noun_of(listed[0])
+        known = statuses(noun, [record.pk for record in listed])
+        for record in listed:
             vars(record)["_public"] = known[record.pk]
-        approved = approvers(noun, {record.pk: record.version for record in found if word(record) == "in_review"})
-        for record in found:
+        approved = approvers(noun, {record.pk: record.version for record in listed if word(record) == "in_review"})
+        for record in listed:
             vars(record)["_approved_by"] = name_of(approved.get(record.pk))
 
 
@@ -54,12 +54,12 @@ def records_by_key(keys: Iterable[Key]) -> dict[Key, Record]:
     ids: dict[Noun, list[int]] = defaultdict(list)
     for noun, record in keys:
         ids[noun].append(record)
-    found: dict[Key, Record] = {}
+    by_key: dict[Key, Record] = {}
     for noun, wanted in ids.items():
         records = with_named(noun, wanted)
         remember(records)
-        found |= {(noun, record.pk): record for record in records}
-    return found
+        by_key |= {(noun, record.pk): record for record in records}
+    return by_key
 
 
 def status_of(record: Record) -> Status:

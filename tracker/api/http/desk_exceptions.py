@@ -63,7 +63,7 @@ def _response(refused: RequestRefused) -> HttpResponse:
         title=title(refused.status),
         status=refused.status,
         detail=refused.detail,
-        errors=[fault_of(one) for one in refused.problems] or UNSET,
+        errors=[fault_of(problem) for problem in refused.problems] or UNSET,
         version=refused.version,
         changes=refused.changes,
     )

@@ -84,18 +84,18 @@ def _faults(payload: Any, kind: type[Struct], path: Path) -> Iterator[tuple[str,
 @cache
 def _declared(kind: type[Struct]) -> dict[str, Declared]:
     """Return the fields of a body, asked of msgspec once for each Struct."""
-    found = {}
+    declared = {}
     for field in fields(kind):
         about = inspect.type_info(field.type)
-        said: Any = about.extra_json_schema if isinstance(about, inspect.Metadata) else {}
+        schema: Any = about.extra_json_schema if isinstance(about, inspect.Metadata) else {}
         inner = about.type if isinstance(about, inspect.Metadata) else about
         kinds = [one for one in getattr(inner, "types", (inner,)) if not isinstance(one, inspect.NoneType)]
-        found[field.name] = Declared(field.required, kinds, said.get("description", ""), said.get("enum"))
-    return found
+        declared[field.name] = Declared(field.required, kinds, schema.get("description", ""), schema.get("enum"))
+    return declared
 
 
 def _of_field(value: Any, field: Declared, path: Path) -> Iterator[tuple[str, str, Path]]:
-    listed = next((one for one in field.kinds if isinstance(one, inspect.ListType)), None)
+    listed = next((kind for kind in field.kinds if isinstance(kind, inspect.ListType)), None)
     if _is_blank(value) or (value == [] and listed):
         if field.required:
             yield "required", f"it is missing; {field.says[:1].lower()}{field.says[1:]}", path

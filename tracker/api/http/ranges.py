@@ -17,15 +17,15 @@ def asked(request: HttpRequest, size: int, tag: str) -> range | None:
     All of it comes too where several ranges are asked for, or those of another version (`If-Range`). Raises
     Unsatisfiable.
     """
-    found = A_RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
-    if found is None or request.headers.get("If-Range", tag) != tag:
+    match = A_RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
+    if match is None or request.headers.get("If-Range", tag) != tag:
         return None
-    if found["suffix"]:
-        first, stop = max(0, size - int(found["suffix"])), size
+    if match["suffix"]:
+        first, stop = max(0, size - int(match["suffix"])), size
     else:
-        first = int(found["first"])
-        stop = min(int(found["last"]) + 1, size) if found["last"] else size
-        if found["last"] and int(found["last"]) < first:
+        first = int(match["first"])
+        stop = min(int(match["last"]) + 1, size) if match["last"] else size
+        if match["last"] and int(match["last"]) < first:
             return None  # no range at all
     if first >= size:
         raise Unsatisfiable

@@ -123,6 +123,6 @@ class DeskSchema(OperationSchema):
             **dict.fromkeys((412, 428), self.has_version and writes),
             422: self.method == "POST",
         }
-        found = {status: ending(status, desk=True) for status, may_be in possible.items() if may_be}
+        responses = {status: ending(status, desk=True) for status, may_be in possible.items() if may_be}
         shared = (503, *(() if writes else (414,)))
-        return dict(sorted((found | {status: ending(status) for status in shared}).items()))
+        return dict(sorted((responses | {status: ending(status) for status in shared}).items()))

@@ -137,7 +137,6 @@ def line(text: str | None) -> str:
 
 
 def of_path(path: str) -> Iterator[OpenApiParameter]:
-    """Yield the parameters of a path."""
     for name, (says, schema) in PATH.items():
         if f"{{{name}}}" in path:
             yield OpenApiParameter(name, type=schema, location="path", description=says, required=True)

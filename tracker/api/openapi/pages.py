@@ -79,4 +79,4 @@ def _struct(name: str, says: str | None, *declared: Any) -> Kind:
 
 
 def _fields(shape: Kind) -> list[tuple[str, Any]]:
-    return [(one.name, one.type) for one in fields(shape)]
+    return [(field.name, field.type) for field in fields(shape)]

@@ -62,7 +62,7 @@ def _inline(text: str) -> SafeString:
 def _operation(document: Document, path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     parameters = [_resolved(document, one) for one in operation.get("parameters", ())]
     answers = {status: _resolved(document, one) for status, one in operation["responses"].items()}
-    told = [example for answer in answers.values() for example in _examples(answer)]
+    examples = [example for answer in answers.values() for example in _examples(answer)]
     return {
         "id": operation["operationId"],
         "method": method.upper(),
@@ -72,24 +72,24 @@ def _operation(document: Document, path: str, method: str, operation: Mapping[st
         "description": prose(operation["description"]),
         "parameters": [
             {
-                "name": one["name"],
-                "place": one["in"],
-                "is_required": one.get("required", False),
-                "type": kind(one["schema"]),
-                "description": prose(one["description"]),
+                "name": parameter["name"],
+                "place": parameter["in"],
+                "is_required": parameter.get("required", False),
+                "type": kind(parameter["schema"]),
+                "description": prose(parameter["description"]),
             }
-            for one in parameters
+            for parameter in parameters
         ],
         "bodies": [(media, kind(of.get("schema", {}))) for media, of in _content(operation.get("requestBody", {}))],
         "sent": list(_examples(operation.get("requestBody", {}))),
         "answers": [(status, prose(one["description"]), _joined(", ", _media(one))) for status, one in answers.items()],
-        "examples": [one for one in told if one["asks"]] or told[:1],
+        "examples": [one for one in examples if one["asks"]] or examples[:1],
     }
 
 
 def _content(of: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
-    found: Mapping[str, Any] = of.get("content", {})
-    return found.items()
+    content: Mapping[str, Any] = of.get("content", {})
+    return content.items()
 
 
 def _media(answer: Mapping[str, Any]) -> Iterable[SafeString]:
@@ -146,7 +146,7 @@ def _of_type(name: str, schema: Mapping[str, Any]) -> SafeString:
 
 
 def _joined(by: str, parts: Iterable[Any]) -> SafeString:
-    return format_html_join(by, "{}", ((conditional_escape(one),) for one in parts))
+    return format_html_join(by, "{}", ((conditional_escape(part),) for part in parts))
 
 
 def _resolved(document: Document, part: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -154,5 +154,5 @@ def _resolved(document: Document, part: Mapping[str, Any]) -> Mapping[str, Any]:
     if "$ref" not in part:
         return part
     _, _, sort, name = part["$ref"].split("/")
-    found: Mapping[str, Any] = document["components"][sort][name]
-    return found
+    resolved: Mapping[str, Any] = document["components"][sort][name]
+    return resolved

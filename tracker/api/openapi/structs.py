@@ -56,20 +56,20 @@ def reference(kind: str, name: str) -> Schema:
 def schemas(*types: type) -> dict[str, Schema]:
     """Return the schemas of types, and of those in them, by name."""
     template = reference("schemas", "{name}")["$ref"]
-    found = msgspec.json.schema_components(types, schema_hook=_vocabulary, ref_template=template)[1]
+    components = msgspec.json.schema_components(types, schema_hook=_vocabulary, ref_template=template)[1]
     # What a shape gained is absent in what was published before.
     later = {kind.__name__: {one.name for one in gained(kind)} for kind in _structs(*types)}
-    for name, schema in found.items():
+    for name, schema in components.items():
         if later[name]:
             schema["required"] = [field for field in schema["required"] if field not in later[name]]
-    return {name: plain(schema) for name, schema in found.items()}
+    return {name: plain(schema) for name, schema in components.items()}
 
 
 def _structs(*types: type) -> Iterator[type]:
     """Yield Structs, and those in them."""
     for kind in types:
         yield kind
-        yield from _structs(*{one.type for one in fields(kind).values() if one.is_a(Struct)})
+        yield from _structs(*{field.type for field in fields(kind).values() if field.is_a(Struct)})
 
 
 def terms(vocabulary: type[Vocabulary]) -> dict[str, Schema]:

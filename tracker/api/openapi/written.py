@@ -21,10 +21,10 @@ def written(noun: Noun) -> dict[str, Schema]:
     """Return the schemas of what is written of a record: all of it, changes of it, and its parts."""
     of, name = layout(noun), SHAPES[noun].__name__
     found: dict[str, Schema] = {}
-    properties = {one.name: _field(of.model, one) for one in of.fields.values()}
+    properties = {field.name: _field(of.model, field) for field in of.fields.values()}
     for part in of.parts.values():
         item = part.model._meta.object_name or ""
-        own = {one.name: _field(part.model, one) for one in part.fields.values()}
+        own = {field.name: _field(part.model, field) for field in part.fields.values()}
         found[f"New{item}"] = _object(f"One of the {part.name.replace('_', ' ')}.", own, _required(part.fields))
         items = reference("schemas", f"New{item}")
         says = "All of them, in order: they replace those that were there."
@@ -35,7 +35,7 @@ def written(noun: Noun) -> dict[str, Schema]:
 
 
 def _required(fields: Mapping[str, Field]) -> list[str]:
-    return [one.name for one in fields.values() if one.required]
+    return [field.name for field in fields.values() if field.required]
 
 
 def _object(says: str, properties: dict[str, Schema], required: list[str]) -> Schema:

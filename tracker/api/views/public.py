@@ -64,8 +64,8 @@ def preferred(accepted: str, media_types: tuple[str, ...]) -> int | None:
     """Return the place of the media type that a header `Accept` prefers; None if it takes none of them."""
     request = HttpRequest()
     request.META["HTTP_ACCEPT"] = accepted
-    found = request.get_preferred_type(media_types)
-    return None if found is None else media_types.index(found)
+    media_type = request.get_preferred_type(media_types)
+    return None if media_type is None else media_types.index(media_type)
 
 
 def about(request: Request, noun: Noun, query: PublicQuery, answering: Answering) -> About:
@@ -140,9 +140,9 @@ class PublicView(APIView):
         """Return the renderer that `format` asks for, else the one that `Accept` prefers; None if there is none."""
         if cls.only:
             return cls.only
-        asked = request.GET.get("format")
+        name = request.GET.get("format")
         for renderer in cls.forms():
-            if renderer.format == asked:
+            if renderer.format == name:
                 return renderer
         media_types = tuple(renderer.media_type for renderer in cls.forms())
         place = preferred(request.META.get("HTTP_ACCEPT", "*/*"), media_types)
@@ -174,11 +174,11 @@ class RecordView(PublicView):
 
     def found(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Lookup:
         """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
-        found = records.record(self.noun, key if self.can_be(key) else "0", as_of, on=query.values.get("on"))
-        query.check_answered(found.answering)
-        if found.record is None:
+        lookup = records.record(self.noun, key if self.can_be(key) else "0", as_of, on=query.values.get("on"))
+        query.check_answered(lookup.answering)
+        if lookup.record is None:
             raise Http404(f"No {self.noun} was ever published under “{key}”.")
-        return found
+        return lookup
 
     @classmethod
     def can_be(cls, key: str) -> bool:
@@ -262,20 +262,20 @@ class RecordDetail(RecordView):
         query, form = self.query(request), request.accepted_renderer
         if isinstance(form, Form):
             query.check_whole(form.format, narrows=form.narrows)
-        found = self.found(key, query, query.as_of)
-        edition = found.answering.number or 0
-        if found.body is not None and found.key == key:
-            body, on = query.narrowed(found.body), of_edition(found.opened, found.opened_stamp)
+        lookup = self.found(key, query, query.as_of)
+        edition = lookup.answering.number or 0
+        if lookup.body is not None and lookup.key == key:
+            body, on = query.narrowed(lookup.body), of_edition(lookup.opened, lookup.opened_stamp)
             if isinstance(form, Form):
-                opening = Answering(found.answering.latest, found.opened, found.opened_stamp)
+                opening = Answering(lookup.answering.latest, lookup.opened, lookup.opened_stamp)
                 written = b"".join(form.write([lists.lines([body])], about(request, self.noun, query, opening)))
                 return tagged_response(written, on=on, edition=edition, media_type=form.content_type)
             return tagged_response(body, on=on, edition=edition)
-        if found.body is not None:
-            return with_headers(redirect(request, self.address(found.key)), edition)
-        if found.into is not None:
-            return with_headers(redirect(request, self.address(found.into)), edition)
-        if found.operation is not None:
+        if lookup.body is not None:
+            return with_headers(redirect(request, self.address(lookup.key)), edition)
+        if lookup.into is not None:
+            return with_headers(redirect(request, self.address(lookup.into)), edition)
+        if lookup.operation is not None:
             return with_headers(problem_response(410, RETRACTED), edition)
         raise Http404(f"This {self.noun} was not public yet in edition {edition}.")
 
@@ -303,15 +303,15 @@ class RecordHistory(RecordView):
         """Answer one page of what editions did to the record, the latest first; also if it was retracted."""
         query = self.query(request)
         before = query.before()
-        found = self.found(key, query, query.as_of)
-        edition = found.answering.number or 0
-        if found.key != key:
-            return with_headers(redirect(request, f"{address(self.noun, found.key)}history/"), edition)
-        record = found.record or 0
+        lookup = self.found(key, query, query.as_of)
+        edition = lookup.answering.number or 0
+        if lookup.key != key:
+            return with_headers(redirect(request, f"{address(self.noun, lookup.key)}history/"), edition)
+        record = lookup.record or 0
         page = records.versions(self.noun, record, edition=edition, before=before, size=query.size)
         count = records.count_versions(self.noun, record, edition=edition) if query.counts else None
         results, following = map(self._version, page.results), next_page(request, page)
-        return page_response(results, answering=found.answering, following=following, count=count)
+        return page_response(results, answering=lookup.answering, following=following, count=count)
 
     def _version(self, version: records.Version) -> bytes:
         closed = version.operation in (Operation.RETRACTED, Operation.MERGED)
@@ -342,12 +342,14 @@ class RecordVersion(RecordView):
         """Answer the record as this edition published it; 404 if the edition did nothing to it."""
         query = self.query(request)
         query.check()
-        found = self.found(key, query, AsOf(min(edition, LARGEST_ID)))
-        if found.body is None or found.opened != edition:
+        lookup = self.found(key, query, AsOf(min(edition, LARGEST_ID)))
+        if lookup.body is None or lookup.opened != edition:
             raise Http404(f"Edition {edition} opened no version of this {self.noun}; its history lists those that did.")
-        if found.key != key:
-            return with_headers(redirect(request, f"{address(self.noun, found.key)}history/{edition}/"), edition)
-        return tagged_response(query.narrowed(found.body), on=of_edition(edition, found.opened_stamp), edition=edition)
+        if lookup.key != key:
+            return with_headers(redirect(request, f"{address(self.noun, lookup.key)}history/{edition}/"), edition)
+        return tagged_response(
+            query.narrowed(lookup.body), on=of_edition(edition, lookup.opened_stamp), edition=edition
+        )
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:

@@ -63,18 +63,18 @@ class PublicQuery(Query):
 
     def answering(self) -> Answering:
         """Return the edition that answers; raise BadRequest with every fault."""
-        found = answering(self.as_of)
-        self.check_answered(found)
-        return found
+        edition = answering(self.as_of)
+        self.check_answered(edition)
+        return edition
 
     def records(self, name: str, edition: int) -> list[int]:
         """Return the records that the keys of a parameter mean in an edition; none if it is not given."""
         by = self.declared[name]
         if name not in self.values or not isinstance(by, Keys):
             return []
-        found = records(by.noun, self.values[name], edition=edition)
-        self._check_known(name, found)
-        return [record for record in found if record is not None]
+        ids = records(by.noun, self.values[name], edition=edition)
+        self._check_known(name, ids)
+        return [record for record in ids if record is not None]
 
     def check_whole(self, form: str, *, narrows: bool) -> None:
         """Note the parameters that mean nothing where a form holds the whole list."""
@@ -109,9 +109,9 @@ class PublicQuery(Query):
         self.check()
         check_shown(answering.number, answering.latest)
 
-    def _check_known(self, name: str, found: Sequence[int | None]) -> None:
+    def _check_known(self, name: str, ids: Sequence[int | None]) -> None:
         by = self.declared[name]
         if isinstance(by, Keys):
-            for key, record in zip(self.values[name], found, strict=True):
+            for key, record in zip(self.values[name], ids, strict=True):
                 if record is None:
                     self.fault(name, "unknown", f"no {by.noun} was ever published under “{key}”")

@@ -80,13 +80,13 @@ def _heading(slug: str, tree: Mapping[str, Record]) -> str:
 
 
 def _summed_up(counts: Mapping[tuple[Noun, str], int]) -> str:
-    told = []
+    lines = []
     for noun in (*ON_ISSUES[1:], Noun.MEETING, Noun.ISSUE, Noun.ACTOR, Noun.SOURCE):
         of = {what: counts[noun, what] for what in WHATS if counts.get((noun, what))}
         if of:
             whats = ", ".join(f"{count:,} {what}" for what, count in of.items())
-            told.append(f"{_plural(noun, sum(of.values()))}: {whats}")
-    return "; ".join(told)
+            lines.append(f"{_plural(noun, sum(of.values()))}: {whats}")
+    return "; ".join(lines)
 
 
 def _plural(noun: Noun, count: int) -> str:

@@ -29,10 +29,10 @@ class Cited(NamedTuple):
 
 def spdx(license_: str) -> str:
     """Return the SPDX identifier of a licence of Creative Commons, empty for any other."""
-    found = CREATIVE_COMMONS.fullmatch(license_)
-    if not found:
+    match = CREATIVE_COMMONS.fullmatch(license_)
+    if not match:
         return ""
-    return f"CC-{found[2].upper()}-{found[3]}" if found[1] else f"CC0-{found[3]}"
+    return f"CC-{match[2].upper()}-{match[3]}" if match[1] else f"CC0-{match[3]}"
 
 
 def dataset(name: str, description: str, licence: str, **more: Any) -> dict[str, Any]:

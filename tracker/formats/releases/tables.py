@@ -58,7 +58,7 @@ def schema(table: Table) -> Described:
     own = [{"fields": table.noun, "reference": {"resource": table.noun.plural, "fields": "id"}}] if table.field else []
     named = [*own, *(one for field in of for one in _foreign(field))]
     return {
-        "fields": [*_first(table), *(one for field in of for one in _columns(field))],
+        "fields": [*_first(table), *(column for field in of for column in _columns(field))],
         "missingValues": [""],
         "primaryKey": keys,
         **({"foreignKeys": named} if named else {}),

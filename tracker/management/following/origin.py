@@ -126,5 +126,5 @@ def _named(parts: SplitResult) -> tuple[str, str | None, int | None]:
 
 
 def _wait(answer: HTTPResponse, usual: float) -> float:
-    asked = answer.headers.get("Retry-After", "")
-    return min(float(asked), SECONDS) if asked.isdigit() else usual
+    seconds = answer.headers.get("Retry-After", "")
+    return min(float(seconds), SECONDS) if seconds.isdigit() else usual

@@ -60,14 +60,14 @@ class Replica:
     @property
     def origin(self) -> str | None:
         """Return whose copy it is; None if it holds nothing yet."""
-        found = self._one("SELECT url FROM origin")
-        return None if found is None else str(found[0])
+        row = self._one("SELECT url FROM origin")
+        return None if row is None else str(row[0])
 
     @property
     def latest(self) -> Held | None:
         """Return the edition that it holds."""
-        found = self._one("SELECT number, published_at, chain FROM edition ORDER BY number DESC LIMIT 1")
-        return None if found is None else Held._make(found)
+        row = self._one("SELECT number, published_at, chain FROM edition ORDER BY number DESC LIMIT 1")
+        return None if row is None else Held._make(row)
 
     @contextmanager
     def edition(self) -> Iterator[None]:
@@ -105,8 +105,8 @@ class Replica:
         self._database.execute("UPDATE edition SET chain = ? WHERE number = ?", [chain, number])
 
     def _one(self, sql: str) -> tuple[Any, ...] | None:
-        found: tuple[Any, ...] | None = self._database.execute(sql).fetchone()
-        return found
+        row: tuple[Any, ...] | None = self._database.execute(sql).fetchone()
+        return row
 
 
 class Digests:

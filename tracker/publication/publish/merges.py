@@ -31,7 +31,6 @@ class Merge(NamedTuple):
     undone: int = FOR_EVER
 
     def holds_in(self, edition: int) -> bool:
-        """Tell whether it holds in an edition."""
         return self.edition <= edition < self.undone
 
     @property

@@ -51,16 +51,16 @@ def page(*, after: Place, edition: int, filters: Filters, size: int) -> Page[Cha
     Oldest first. `after` is never None: on an empty page it is the place that was given.
     """
     bound = _bound(after, edition, filters) | {"limit": size}
-    found = [_shown(Changed(*row)) for row in rows(_page(_form(filters)), bound)]
-    return Page(edition, found, (found[-1].edition, found[-1].position) if found else after)
+    changes = [_shown(Changed(*row)) for row in rows(_page(_form(filters)), bound)]
+    return Page(edition, changes, (changes[-1].edition, changes[-1].position) if changes else after)
 
 
 def latest(*, after: Place, before: Place | None, edition: int, filters: Filters, size: int) -> Page[Changed]:
     """Return up to `size` of the same changes that come before a place, each with its record, the newest first."""
     bound = _bound(after, edition, filters) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
-    found = [_shown(Changed(*row)) for row in rows(_latest(_form(filters), before is not None), bound)]
-    return cut(found, size, lambda change: (change.edition, change.position), edition=edition)
+    changes = [_shown(Changed(*row)) for row in rows(_latest(_form(filters), before is not None), bound)]
+    return cut(changes, size, lambda change: (change.edition, change.position), edition=edition)
 
 
 def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Changed]:
@@ -181,20 +181,20 @@ def _places(form: Form) -> Composed:
     """Return the SQL that finds the places of changes."""
     given = dict(form)
     subjects = [_about(name, several=given[name]) for name in SUBJECTS if name in given]
-    found: Composable = SQL("tracker_change c")
+    places: Composable = SQL("tracker_change c")
     if subjects:
-        found = SQL("({}) about").format(SQL(" INTERSECT ").join(subjects))
+        places = SQL("({}) about").format(SQL(" INTERSECT ").join(subjects))
     terms = [
         SQL(" AND c.{} = ANY({}::text[])").format(SQL(column), Placeholder(name))
         for name, column in COLUMNS.items()
         if name in given
     ]
     if subjects and terms:
-        found = SQL("{} JOIN tracker_change c USING (edition, position)").format(found)
+        places = SQL("{} JOIN tracker_change c USING (edition, position)").format(places)
     return SQL("""
         SELECT edition, position FROM {}
         WHERE (edition, position) > (%(after)s::int, %(position)s::int) AND edition <= %(edition)s::int{}
-    """).format(found, SQL("").join(terms))
+    """).format(places, SQL("").join(terms))
 
 
 def _about(name: str, *, several: bool) -> Composed:

@@ -39,11 +39,11 @@ def _rows(sql: str, parameters: Mapping[str, Any], prepared: bool) -> list[Row]:
                 cursor.execute(written)
             finally:
                 connection.prepare_threshold = usual
-        found: list[Row] = cursor.fetchall()
-        return found
+        fetched: list[Row] = cursor.fetchall()
+        return fetched
 
 
 def number(sql: str, parameters: Mapping[str, Any]) -> int:
     """Run one statement as the reader and return the one whole number that it answers."""
-    found: int = rows(sql, parameters)[0][0]
-    return found
+    value: int = rows(sql, parameters)[0][0]
+    return value

@@ -92,8 +92,8 @@ def page(*, edition: int, before: int | None, size: int) -> Page[Published]:
 
 def one(edition: int) -> Published | None:
     """Return one edition; None if there is none of this number."""
-    found = _editions(edition, 1)
-    return found[0] if found and found[0].number == edition else None
+    editions = _editions(edition, 1)
+    return editions[0] if editions and editions[0].number == edition else None
 
 
 @lru_cache(maxsize=100)
@@ -117,8 +117,8 @@ def digest(edition: int, stamp: int) -> str:
     The SHA-256 of the SHA-256 digests of its records, one after another by noun and number; each record as the API
     writes it, in UTF-8. It reads the digests of the whole edition, and is kept since it can't change.
     """
-    found: str = rows(_digest_sql(), {"edition": edition})[0][0]
-    return found
+    value: str = rows(_digest_sql(), {"edition": edition})[0][0]
+    return value
 
 
 @cache
@@ -146,5 +146,5 @@ EDITIONS = write(
 
 
 def _editions(first: int, limit: int) -> list[Published]:
-    found = [Published(*row) for row in rows(EDITIONS, {"first": first, "limit": limit})]
-    return [replace(one, note=note_in(one.number, one.note)) for one in found]
+    editions = [Published(*row) for row in rows(EDITIONS, {"first": first, "limit": limit})]
+    return [replace(one, note=note_in(one.number, one.note)) for one in editions]

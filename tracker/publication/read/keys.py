@@ -49,12 +49,12 @@ def _records(noun: Noun, by: By, key: Composable, scope: Scope) -> tuple[Compose
         By.NUMBER: ["record"],
         By.REF: ["ref"],
     }[by]
-    found = [
+    queries = [
         SQL("SELECT k.record FROM {} k WHERE k.{} = {}{}").format(
             table_of(noun), Identifier(column), key, SQL("::int" if column == "record" else "")
         )
         for column in columns
     ]
-    then = [SQL("({} AND {} LIMIT 1)").format(one, scope.live("k")) for one in found]
-    ever = [SQL("({} ORDER BY k.opened DESC LIMIT 1)").format(one) for one in found]
+    then = [SQL("({} AND {} LIMIT 1)").format(one, scope.live("k")) for one in queries]
+    ever = [SQL("({} ORDER BY k.opened DESC LIMIT 1)").format(one) for one in queries]
     return SQL(", ").join(then), SQL(", ").join(ever)

@@ -53,41 +53,41 @@ class ListPage:
     finds: bool = True
 
 
-def page(asked: Question) -> ListPage:
+def page(question: Question) -> ListPage:
     """Return up to `size` records that match all that is chosen; one statement, or two for a search."""
-    if "q" not in asked.chosen:
-        return _page(asked)
-    answering, search = understood(asked.chosen["q"], asked.as_of)
-    then = asked.as_of if answering.number is None else AsOf(answering.number)
-    listed = _page(asked if asked.as_of == NOW else replace(asked, as_of=then), search)
+    if "q" not in question.chosen:
+        return _page(question)
+    answering, search = understood(question.chosen["q"], question.as_of)
+    then = question.as_of if answering.number is None else AsOf(answering.number)
+    listed = _page(question if question.as_of == NOW else replace(question, as_of=then), search)
     if listed.answering.number != answering.number:  # an edition came between the two
-        listed = _page(replace(asked, as_of=then), search)
+        listed = _page(replace(question, as_of=then), search)
     return replace(listed, finds=search.finds)
 
 
-def _page(asked: Question, search: Search | None = None) -> ListPage:
-    given = frozenset(asked.chosen)
+def _page(question: Question, search: Search | None = None) -> ListPage:
+    given = frozenset(question.chosen)
     sql = queries.page(
-        asked.noun,
+        question.noun,
         given,
-        asked.order,
-        as_of=asked.as_of.by,
-        further=asked.after is not None,
-        counted=asked.counts,
+        question.order,
+        as_of=question.as_of.by,
+        further=question.after is not None,
+        counted=question.counts,
     )
-    found = rows(sql, _bound(asked, search), prepared=search is None)[0]
-    latest, number, stamp, unknown, count, opened, bodies, *places = found
-    stale = places.pop(0) if queries.says_stale(asked.noun, given) else repeat(None, len(bodies or ()))
+    row = rows(sql, _bound(question, search), prepared=search is None)[0]
+    latest, number, stamp, unknown, count, opened, bodies, *places = row
+    stale = places.pop(0) if queries.says_stale(question.noun, given) else repeat(None, len(bodies or ()))
     results = [numbered(*one) for one in zip(bodies or (), opened or (), stale or (), strict=True)]
-    last = tuple(part[asked.size - 1] for part in places) if len(results) > asked.size else None
-    part = Page(number or 0, results[: asked.size], last)
-    is_capped = asked.order == BY_RANK and count is not None and count > queries.RANKED
+    last = tuple(part[question.size - 1] for part in places) if len(results) > question.size else None
+    part = Page(number or 0, results[: question.size], last)
+    is_capped = question.order == BY_RANK and count is not None and count > queries.RANKED
     count = queries.RANKED if is_capped else count
     unknown = msgspec.json.decode(unknown) if unknown else {}
     return ListPage(Answering(latest, number, stamp), unknown, count, part, is_capped)
 
 
-def chunks(asked: Question, first: ListPage, size: int) -> Generator[bytes]:
+def chunks(question: Question, first: ListPage, size: int) -> Generator[bytes]:
     """Yield the results of a first page, and then all that follow, as of the edition that answered it; each in a line.
 
     Each chunk of `size` is a statement of its own, so that whoever takes them slowly keeps no transaction open. Who
@@ -95,27 +95,27 @@ def chunks(asked: Question, first: ListPage, size: int) -> Generator[bytes]:
     """
     yield lines(first.page.results)
     if first.page.after is not None:
-        yield from read_ahead(_following(asked, first.page.edition, first.page.after, size))
+        yield from read_ahead(_following(question, first.page.edition, first.page.after, size))
 
 
-def _following(asked: Question, edition: int, after: Place | None, size: int) -> Iterator[bytes]:
+def _following(question: Question, edition: int, after: Place | None, size: int) -> Iterator[bytes]:
     as_of = AsOf(edition)
-    sql = queries.chunk(asked.noun, frozenset(asked.chosen), asked.order)
-    search = understood(asked.chosen["q"], as_of)[1] if "q" in asked.chosen else None
+    sql = queries.chunk(question.noun, frozenset(question.chosen), question.order)
+    search = understood(question.chosen["q"], as_of)[1] if "q" in question.chosen else None
     while after is not None:
-        bound = {**_bound(replace(asked, as_of=as_of, after=after), search), "limit": size}
+        bound = {**_bound(replace(question, as_of=as_of, after=after), search), "limit": size}
         written, count, *last = rows(sql, bound, prepared=search is None)[0]
         if count:
             yield written
         after = tuple(last) if count == size else None
 
 
-def _bound(asked: Question, search: Search | None) -> dict[str, Any]:
-    bound = {**asked.as_of.bound(), "limit": asked.size + 1, "stale_after": settings.STALE_AFTER}
-    bound |= {f"after_{place}": value for place, value in enumerate(asked.after or ())}
-    for by in FILTERS[asked.noun]:
-        if by.name in asked.chosen:
-            bound |= by.bound(asked.chosen[by.name])
+def _bound(question: Question, search: Search | None) -> dict[str, Any]:
+    bound = {**question.as_of.bound(), "limit": question.size + 1, "stale_after": settings.STALE_AFTER}
+    bound |= {f"after_{place}": value for place, value in enumerate(question.after or ())}
+    for by in FILTERS[question.noun]:
+        if by.name in question.chosen:
+            bound |= by.bound(question.chosen[by.name])
     return bound | {"q": search.wide, "exact": search.exact, "name": search.name} if search else bound
 
 

@@ -17,6 +17,6 @@ class Page(Generic[Result]):
     after: Place | None
 
 
-def cut(found: Sequence[Result], size: int, place: Callable[[Result], Place], *, edition: int) -> Page[Result]:
+def cut(results: Sequence[Result], size: int, place: Callable[[Result], Place], *, edition: int) -> Page[Result]:
     """Return the page of `size` results out of what was found, which is one result more if there are any more."""
-    return Page(edition, found[:size], place(found[size - 1]) if len(found) > size else None)
+    return Page(edition, results[:size], place(results[size - 1]) if len(results) > size else None)

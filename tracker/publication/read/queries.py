@@ -144,16 +144,16 @@ class _Query:
 
     def count(self, at_most: int | None) -> Composed:
         """Return SQL for the number of records, one more than `at_most` standing for all that are more."""
-        found = SQL("FROM {} d WHERE {}").format(self.documents, self.where)
+        counted = SQL("FROM {} d WHERE {}").format(self.documents, self.where)
         among = NOTHING
         if self.driver:
-            found = SQL("{} AND {} = among.record").format(found, self.column)
+            counted = SQL("{} AND {} = among.record").format(counted, self.column)
             among = SQL("among CROSS JOIN LATERAL ")
         if at_most is None:
             count = SQL("(SELECT coalesce(sum(n), 0)::bigint FROM {}(SELECT count(*) {}) c (n))")
-            return count.format(among, found)
+            return count.format(among, counted)
         limited = SQL("(SELECT count(*) FROM (SELECT FROM {0}(SELECT {1} LIMIT {2}) d LIMIT {2}) c)")
-        return limited.format(among, found, Literal(at_most + 1))
+        return limited.format(among, counted, Literal(at_most + 1))
 
     def _asked(self) -> Composed:
         """Return SQL for the editions, the records that keys mean, by filter, and which of these are unknown."""
@@ -184,19 +184,19 @@ class _Query:
             if isinstance(one, Keys)
         }
         parts = {"noun": literal(self.noun), "number": self.scope.number, "live": self.scope.live("o"), **keys}
-        found = SQL(by.condition(self.given)).format(**parts)
+        condition = SQL(by.condition(self.given)).format(**parts)
         if isinstance(by, Search) and not self.scope.is_latest:  # what is live and what is closed have an index each
-            found = SQL("((d.closed IS NULL AND {0}) OR (d.closed IS NOT NULL AND {0}))").format(found)
-        return SQL("({}) IS TRUE").format(found) if self.driver and by.name in DRIVERS[self.noun] else found
+            condition = SQL("((d.closed IS NULL AND {0}) OR (d.closed IS NOT NULL AND {0}))").format(condition)
+        return SQL("({}) IS TRUE").format(condition) if self.driver and by.name in DRIVERS[self.noun] else condition
 
     def _first(
         self, where: Composable, order: tuple[Order, ...], also: Sequence[Composable], limit: Composable
     ) -> Composed:
         columns = COMMA.join([SQL("d.id"), _keys(order), *also])
-        found = SQL("SELECT {} FROM {} d WHERE {}").format(columns, self.documents, where)
+        query = SQL("SELECT {} FROM {} d WHERE {}").format(columns, self.documents, where)
         first = SQL("ORDER BY {} LIMIT {}").format(_directed(order), limit)
         if self.driver is None:
-            return SQL("{} {}").format(found, first)
+            return SQL("{} {}").format(query, first)
         return SQL("""
             SELECT * FROM (
                 ({found} AND ({column} IN (SELECT record FROM among)) IS TRUE AND (SELECT n FROM many) > {few} {first})
@@ -204,7 +204,7 @@ class _Query:
                 (SELECT f.* FROM among CROSS JOIN LATERAL ({found} AND {column} = among.record {first}) f
                  WHERE (SELECT n FROM many) <= {few} {first})
             ) f {first}
-        """).format(found=found, column=self.column, few=Literal(FEW), first=first)
+        """).format(found=query, column=self.column, few=Literal(FEW), first=first)
 
     def _best(self, *, further: bool, also: Sequence[Composable]) -> Composed:
         """Return SQL for the best of the latest that match."""

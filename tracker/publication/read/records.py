@@ -114,7 +114,7 @@ def _naming(named: Noun, by: Noun) -> str:
     )  # fmt: skip
 
 
-def versions(noun: Noun, found: int, *, edition: int, before: int | None, size: int) -> Page[Version]:
+def versions(noun: Noun, record: int, *, edition: int, before: int | None, size: int) -> Page[Version]:
     """Return up to `size` changes to a record, the latest first, in editions up to `edition` and before `before`."""
     changes = rows(
         """
@@ -125,29 +125,29 @@ def versions(noun: Noun, found: int, *, edition: int, before: int | None, size: 
         """,
         {
             "noun": noun.value,
-            "record": found,
+            "record": record,
             "first": edition if before is None else min(edition, before - 1),
             "limit": size + 1,
         },
     )
-    told = [
+    listed = [
         Version(number, published_at, note_in(number, note), operation, key, changed_in(number, changed))
         for number, published_at, note, operation, key, changed in changes
     ]
-    return cut(told, size, lambda version: (version.edition,), edition=edition)
+    return cut(listed, size, lambda version: (version.edition,), edition=edition)
 
 
 def spans(noun: Noun, key: str) -> list[range]:
     """Return in which editions a record was live, of its latest address; none if no record ever had it."""
-    found = record(noun, key, NOW).record
+    number = record(noun, key, NOW).record
     lives = write("SELECT opened, gone FROM {} WHERE record = %(record)s::int ORDER BY opened", table_of(noun))
-    return [range(opened, gone) for opened, gone in rows(lives, {"record": found})]
+    return [range(opened, gone) for opened, gone in rows(lives, {"record": number})]
 
 
-def count_versions(noun: Noun, found: int, *, edition: int) -> int:
+def count_versions(noun: Noun, record: int, *, edition: int) -> int:
     """Return how many changes to a record there are in editions up to `edition`."""
     return number(
         "SELECT count(*) FROM tracker_change c WHERE c.noun = %(noun)s AND c.record = %(record)s "
         "AND c.edition <= %(edition)s",
-        {"noun": noun.value, "record": found, "edition": edition},
+        {"noun": noun.value, "record": record, "edition": edition},
     )

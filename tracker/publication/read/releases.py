@@ -100,8 +100,8 @@ class Moved(NamedTuple):
 def page(*, before: int | None, size: int, edition: int) -> Page[Released]:
     """Return up to `size` releases, the last made first, those made before the one with the id `before`."""
     bound = {"before": LARGEST_ID if before is None else before, "limit": size + 1}
-    found = [_shown(Released(*row)) for row in rows(BEFORE, bound)]
-    return cut(found, size, lambda release: (release.id,), edition=edition)
+    releases = [_shown(Released(*row)) for row in rows(BEFORE, bound)]
+    return cut(releases, size, lambda release: (release.id,), edition=edition)
 
 
 def one(version: str) -> Released | None:
@@ -126,11 +126,11 @@ def newest() -> tuple[Answering, int]:
 
 def file(version: str, name: str) -> Kept | None:
     """Return a file of a release; None if there is none of this name. Raise Withheld if it must not be shown."""
-    found = next((Kept(*row) for row in rows(FILE, {"version": version, "name": name})), None)
-    for edition in (found.edition, found.before) if found else ():
+    kept = next((Kept(*row) for row in rows(FILE, {"version": version, "name": name})), None)
+    for edition in (kept.edition, kept.before) if kept else ():
         if edition and is_withheld(edition):
             check_shown(edition, answering(NOW).latest)
-    return found
+    return kept
 
 
 def pieces(file: int, part: range) -> Generator[bytes]:

@@ -40,17 +40,17 @@ class Search:
 NOTHING = Search("", "", "", False)
 
 
-def understood(said: str, as_of: AsOf) -> tuple[Answering, Search]:
+def understood(text: str, as_of: AsOf) -> tuple[Answering, Search]:
     """Return the edition that answers, and what a query asks of it; one statement."""
-    said = normalize("NFC", said)
-    bare = " ".join(word for part in said.split('"')[::2] for word in part.split() if not word.startswith("-"))
+    text = normalize("NFC", text)
+    bare = " ".join(word for part in text.split('"')[::2] for word in part.split() if not word.startswith("-"))
     latest, number, stamp, exact, wide, name, finds = rows(
         _statement(as_of.by),
         {
             **as_of.bound(),
-            "said": _alternately(_alternately(said, _jointed), _phrased),
+            "said": _alternately(_alternately(text, _jointed), _phrased),
             "bare": JOINT.sub(" ", bare),
-            "name": " ".join(said.replace('"', " ").split()).casefold(),
+            "name": " ".join(text.replace('"', " ").split()).casefold(),
         },
     )[0]
     return Answering(latest, number, stamp), Search(exact, wide, name, True) if finds else NOTHING
@@ -91,6 +91,6 @@ def _phrased(part: str, is_quoted: bool) -> str:
     return RUN.sub(phrase, part)
 
 
-def _alternately(said: str, change: Callable[[str, bool], str]) -> str:
+def _alternately(text: str, change: Callable[[str, bool], str]) -> str:
     """Return a query with its parts changed, which are by turns outside quotation marks and inside them."""
-    return '"'.join(change(part, place % 2 == 1) for place, part in enumerate(said.split('"')))
+    return '"'.join(change(part, place % 2 == 1) for place, part in enumerate(text.split('"')))

@@ -48,12 +48,12 @@ class Tree:
 
     def above(self, slug: str) -> list[Issue]:
         """Return the issues of which one is a part, the widest first."""
-        found: list[Issue] = []
+        issues: list[Issue] = []
         issue = self.issues.get(slug)
         while issue and issue.parent:
             issue = self.issues.get(issue.parent.slug)
-            found[:0] = [issue] if issue else []
-        return found
+            issues[:0] = [issue] if issue else []
+        return issues
 
     def under(self, slug: str) -> list[Issue]:
         """Return all issues below one, in order."""

@@ -28,13 +28,13 @@ class Already:
         if not rows:
             return
         noun = rows[0].layout.noun
-        self._references.learn(key for one in rows for key in one.references())
-        new = [(one.place.line, of) for one in rows if one.place and (of := sought(one, self._references))]
+        self._references.learn(key for row in rows for key in row.references())
+        new = [(row.place.line, of) for row in rows if row.place and (of := sought(row, self._references))]
         for (line, one), records in zip(new, alike(noun, [one for _, one in new]), strict=True):
             seen = self._seen[one[:2]]
             lines = [other for other, of in seen if one.is_like(of)][:MOST_TOLD]
             seen.append((line, one))
             del seen[:-MOST_COMPARED]
-            found = [*(Alike(pk, None, SAYS[noun]) for pk in records), *(Alike(None, at, SAYS[noun]) for at in lines)]
-            if found:
-                yield line, found[:MOST_TOLD]
+            alikes = [*(Alike(pk, None, SAYS[noun]) for pk in records), *(Alike(None, at, SAYS[noun]) for at in lines)]
+            if alikes:
+                yield line, alikes[:MOST_TOLD]

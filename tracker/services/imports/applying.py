@@ -141,6 +141,6 @@ def _unpublishable(survey: Survey, settled: Callable[[Noun, int], int], refusal:
     for problem in refusal.problems:
         number = numbers.get(problem.record) if problem.record else None
         place = survey.place(*number) if number else None
-        told = replace(problem, message=f"it can't be published: {problem.message}")
-        faults.add(replace(told, record=None, place=Place(place[0].name, place[1])) if place else told)
+        fault = replace(problem, message=f"it can't be published: {problem.message}")
+        faults.add(replace(fault, record=None, place=Place(place[0].name, place[1])) if place else fault)
     return faults

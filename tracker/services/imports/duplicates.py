@@ -56,14 +56,14 @@ class Finder:
         here = self._here_for(rows, keys)
         merged = survivors(self._noun, {record for records in here.values() for record in records})
         for row, own in zip(rows, keys, strict=True):
-            found: dict[int, Alike] = {}
+            alikes: dict[int, Alike] = {}
             for key, why in own.items():
                 for record in here.get(key, ()):
-                    found.setdefault(merged.get(record, record), Alike(merged.get(record, record), None, why))
+                    alikes.setdefault(merged.get(record, record), Alike(merged.get(record, record), None, why))
             lines = {self._seen[key]: why for key, why in own.items() if key in self._seen}
             for key in own:
                 self._seen.setdefault(key, row.line)
-            alike = [*found.values(), *(Alike(None, line, why) for line, why in lines.items())][:MOST_TOLD]
+            alike = [*alikes.values(), *(Alike(None, line, why) for line, why in lines.items())][:MOST_TOLD]
             if alike:
                 yield row.line, alike
 
@@ -156,14 +156,14 @@ def _alike(one: str, other: str) -> bool:
 def _actor_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
     found = []
     for row in rows:
-        said = {name: plain(row.cells.get(name, "")) for name in ("iso3", "wikidata_id", "name", "short_name")}
+        cells = {name: plain(row.cells.get(name, "")) for name in ("iso3", "wikidata_id", "name", "short_name")}
         keys: dict[Key, str] = {}
-        if said["iso3"]:
-            keys["iso3", said["iso3"]] = f"the same country code, {said['iso3']}"
-        if said["wikidata_id"]:
-            keys["wikidata_id", said["wikidata_id"]] = f"the same Wikidata item, {said['wikidata_id']}"
+        if cells["iso3"]:
+            keys["iso3", cells["iso3"]] = f"the same country code, {cells['iso3']}"
+        if cells["wikidata_id"]:
+            keys["wikidata_id", cells["wikidata_id"]] = f"the same Wikidata item, {cells['wikidata_id']}"
         names = _listed(row.cells.get("names", "")), _listed(row.cells.get("aliases", ""))
-        for name in (said["name"], said["short_name"], *names[0], *names[1]):
+        for name in (cells["name"], cells["short_name"], *names[0], *names[1]):
             if key := folded(name):
                 keys["name", key] = f"the same name, {name}"
         found.append(keys)

@@ -20,17 +20,17 @@ AN_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 def identities(layout: Layout, rows: Sequence[Written]) -> list[Identity]:
     """Return what each row says about which record it is; one statement for sources, none for others."""
-    found = [Identity(_id(row), _keys(layout, row)) for row in rows]
+    identified = [Identity(_id(row), _keys(layout, row)) for row in rows]
     if layout.noun is Noun.SOURCE:
         urls = normalised([plain(row.cells.get("url", "")) for row in rows])
-        for row, identity, url in zip(rows, found, urls, strict=True):
+        for row, identity, url in zip(rows, identified, urls, strict=True):
             if url:
                 identity.keys["address"] = (
                     url,
                     plain(row.cells.get("issued", "")),
                     shortened(plain(row.cells.get("archive_url", ""))),
                 )
-    return found
+    return identified
 
 
 def match(identity: Identity, held: dict[tuple[str, Hashable], int]) -> int | None:

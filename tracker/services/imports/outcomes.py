@@ -77,7 +77,6 @@ def outcomes(layout: Layout, compared: Sequence[Compared]) -> Iterator[Outcome]:
 
 
 def as_cell(value: Any) -> str:
-    """Return a value as a cell has it."""
     if value is None:
         return ""
     if isinstance(value, bool | list | dict):

@@ -74,12 +74,12 @@ def plan(
 
 def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faults | None = None) -> Plan:
     """Return the plan of tables of which only is known yet which record each row is."""
-    told = Faults() if faults is None else faults
-    surveyed = Survey(tables, told)
+    problems = Faults() if faults is None else faults
+    surveyed = Survey(tables, problems)
     surveyed.read(progress)
     references = SurveyedReferences(surveyed)
     check_tree(surveyed, references)
-    return Plan(surveyed, references, told)
+    return Plan(surveyed, references, problems)
 
 
 def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | None, progress: Progress) -> None:
@@ -104,9 +104,9 @@ def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | 
         progress(f"{table.name}: {done:,} rows checked")
 
 
-def _named(table: Table, found: Sequence[Alike]) -> str:
+def _named(table: Table, alikes: Sequence[Alike]) -> str:
     """Say what a row may be already."""
-    return ", ".join(f"{table.noun} {one.record}" if one.record else f"line {one.line} of this file" for one in found)
+    return ", ".join(f"{table.noun} {one.record}" if one.record else f"line {one.line} of this file" for one in alikes)
 
 
 def _lacking(table: Table) -> dict[str, bool]:
@@ -150,12 +150,12 @@ def check_tree(survey: Survey, references: SurveyedReferences) -> None:
 
 def _in_circles(parents: dict[int, int | None], records: dict[int, Key]) -> list[int]:
     """Return which of `records` come back to themselves."""
-    found = []
+    circles = []
     for record in records:
         above, passed = parents.get(record), {record}
         while above is not None and above not in passed:
             passed.add(above)
             above = parents.get(above)
         if above == record:
-            found.append(record)
-    return found
+            circles.append(record)
+    return circles

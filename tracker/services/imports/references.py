@@ -54,20 +54,21 @@ class SurveyedReferences(references.References):
 
     def has_question(self, issue: int) -> bool:
         """Say whether an issue has a question, once the files are imported."""
-        said = self._survey.said.has_question.get(issue)
-        return super().has_question(issue) if said is None else said
+        answer = self._survey.said.has_question.get(issue)
+        return super().has_question(issue) if answer is None else answer
 
     def known_on(self, source: int) -> date | None:
         """Return the day for which a source vouches, once the files are imported."""
         issued, accessed = self.days.get(source, (None, None))
-        said = self._survey.said
+        facts = self._survey.said
         return known_on(
-            issued_earliest=said.issued_earliest.get(source, issued), accessed_on=said.accessed_on.get(source, accessed)
+            issued_earliest=facts.issued_earliest.get(source, issued),
+            accessed_on=facts.accessed_on.get(source, accessed),
         )
 
-    def several(self, key: Key, found: tuple[int, ...]) -> tuple[str, str]:
+    def several(self, key: Key, ids: tuple[int, ...]) -> tuple[str, str]:
         """Return what is said of a key that several records have, and what to write instead."""
-        if self.names(key, found):
+        if self.names(key, ids):
             return f"several {key.noun.plural} are called so", "write {meant}"
         return f"several {key.noun.plural} have this {key.kind}", "name the one meant by its ref or id"
 
@@ -77,9 +78,9 @@ class SurveyedReferences(references.References):
         says = f"there is no {key.noun} with this {by}, neither here nor in these files"
         return says, f"{{near}}correct it, or add the {key.noun} to {key.noun.plural}.csv"
 
-    def names(self, key: Key, found: tuple[int, ...]) -> list[str]:
+    def names(self, key: Key, ids: tuple[int, ...]) -> list[str]:
         """Return the slugs of several records that are called so; of others none."""
-        return self._called.slugs(key.noun, found)
+        return self._called.slugs(key.noun, ids)
 
     def candidates(self, key: Key) -> list[str]:
         """Return the keys of the same kind, of which one may be meant."""

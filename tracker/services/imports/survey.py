@@ -54,8 +54,8 @@ class Survey:
 
     def place(self, noun: Noun, record: int) -> tuple[Table, int] | None:
         """Return the table and line at which a record is described; None if it isn't."""
-        found = self._known[noun].get(record) if record > 0 else self._new[noun][-record - 1]
-        return None if found is None else (self.tables[found >> 32], found & 0xFFFFFFFF)
+        place = self._known[noun].get(record) if record > 0 else self._new[noun][-record - 1]
+        return None if place is None else (self.tables[place >> 32], place & 0xFFFFFFFF)
 
     def read(self, progress: Progress) -> None:
         """Read all tables."""
@@ -63,9 +63,9 @@ class Survey:
             self.records.append(array("i"))
             meant = {-line: LEFT_ASIDE for line in table.stands_for.values() if line < 0}  # the records of such lines
             for chunk in chunks(rows(table, self.faults)):
-                found = identities(table.layout, chunk)
-                held = owners(table.layout, found)
-                for row, identity in zip(chunk, found, strict=True):
+                identified = identities(table.layout, chunk)
+                held = owners(table.layout, identified)
+                for row, identity in zip(chunk, identified, strict=True):
                     if other := table.stands_for.get(row.line):
                         record = other if other > 0 else meant[-other]
                         self._stand_for(table, identity, record)
@@ -114,8 +114,8 @@ class Survey:
         return record
 
     def _fault_twice(self, noun: Noun, row: Written, column: str, other: int, table: Table) -> bool:
-        found = self.place(noun, other)
-        where = f"line {found[1]} of {found[0].name}" if found else "another row"
+        place = self.place(noun, other)
+        where = f"line {place[1]} of {place[0].name}" if place else "another row"
         says = "it is the same as in {where}" if column else "the row is the same record as {where}"
         path = (column,) if column else ()
         self._fault(table, row, Problem("twice", says, path, {"where": where}), "keep one of the two")
@@ -131,26 +131,26 @@ def _is_whole(row: Written) -> bool:
     return row.says("issued") and row.says("archive_url")
 
 
-def _nothing(said: FileFacts, record: int, row: Written, identity: Identity) -> None:
+def _nothing(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
     pass
 
 
-def _of_issue(said: FileFacts, record: int, row: Written, identity: Identity) -> None:
+def _of_issue(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
     if row.says("question") or record < 0:
-        said.has_question[record] = bool(plain(row.cells.get("question", "")))
+        facts.has_question[record] = bool(plain(row.cells.get("question", "")))
     if row.says("parent"):
-        said.parent[record] = plain(row.cells["parent"])
+        facts.parent[record] = plain(row.cells["parent"])
 
 
-def _of_source(said: FileFacts, record: int, row: Written, identity: Identity) -> None:
+def _of_source(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
     if row.says("issued") or record < 0:
-        said.issued_earliest[record] = _day(row.cells.get("issued", ""), lambda cell: bounds(cell).earliest)
+        facts.issued_earliest[record] = _day(row.cells.get("issued", ""), lambda cell: bounds(cell).earliest)
     if row.says("accessed_on") or record < 0:
-        said.accessed_on[record] = _day(row.cells.get("accessed_on", ""), date.fromisoformat)
+        facts.accessed_on[record] = _day(row.cells.get("accessed_on", ""), date.fromisoformat)
     if identity.id:
-        said.source_ids[identity.id] = record
+        facts.source_ids[identity.id] = record
     if address := identity.keys.get("address"):
-        said.addresses[address[0]].add(record)  # type: ignore[index]
+        facts.addresses[address[0]].add(record)  # type: ignore[index]
 
 
 def _day(cell: str, read: Callable[[str], date]) -> date | None:

@@ -24,23 +24,23 @@ class Publish(StrEnum):
     WHAT_DOES_NOT_WAIT = "what does not wait"
 
 
-def to_publish(what: Publish, rows: Sequence[Compared], faults: Faults, left_out: Faults) -> list[int]:
+def to_publish(publish: Publish, rows: Sequence[Compared], faults: Faults, left_out: Faults) -> list[int]:
     """Return the records that are to be published of some rows of one noun, compared and not yet written.
 
     Those that wait are told to `faults` or, if they are only to be left out, to `left_out`.
     """
-    if what is Publish.NOTHING or not rows:
+    if publish is Publish.NOTHING or not rows:
         return []
-    waiting, remedy = (faults, REMEDY) if what is Publish.ALL_OR_NOTHING else (left_out, "")
+    waiting, remedy = (faults, REMEDY) if publish is Publish.ALL_OR_NOTHING else (left_out, "")
     known = statuses(rows[0].parsed.layout.noun, [row.record.pk for row in rows if not row.is_new])
-    found = []
+    records = []
     for row in rows:
         if not row.is_new and (why := _why_it_waits(row, known[row.record.pk])):
             versions = {"public": known[row.record.pk].version, "version": row.record.version}
             waiting.add(row.parsed.placed(Problem("waiting", why, params=versions, remedy=remedy)))
         elif row.action is not Action.SAME:
-            found.append(row.record.pk)
-    return found
+            records.append(row.record.pk)
+    return records
 
 
 def _why_it_waits(row: Compared, status: Status) -> str:

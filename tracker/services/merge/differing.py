@@ -43,13 +43,13 @@ def of_both(noun: Noun, pair: Pair, *, is_public: bool = False) -> Iterator[Prob
 
 def at_the_desk(column: Column, rows: "models.QuerySet[Any]", loser: int, survivor: int) -> Iterator[Problem]:
     """Yield of which records two parts, one of which would be dropped at the desk, differ."""
-    found = list(rows)
+    listed = list(rows)
     key = [name for name in key_of(column.model) if name != column.name]
-    owners = {getattr(row, column.record) for row in found}
+    owners = {getattr(row, column.record) for row in listed}
     held = {
         values(row, key): row for row in column.rows.filter(**{column.name: survivor, f"{column.record}__in": owners})
     }
-    for row in found:
+    for row in listed:
         if differ := _differing(held[values(row, key)], row, column.name):
             yield _of_another(column, getattr(row, column.record), loser, survivor, differ, AT_THE_DESK)
 

@@ -41,8 +41,8 @@ class Pair(NamedTuple):
 
 def at_the_desk(noun: Noun, loser: int, survivor: int) -> Pair:
     """Return the two as they are at the desk; they are there."""
-    found = {whole.record.pk: Snapshot(whole.record, whole.parts) for whole in load(noun, [loser, survivor])}
-    return Pair(found[loser], found[survivor])
+    snapshots = {whole.record.pk: Snapshot(whole.record, whole.parts) for whole in load(noun, [loser, survivor])}
+    return Pair(snapshots[loser], snapshots[survivor])
 
 
 def in_public(noun: Noun, desk: Pair) -> Pair | None:

@@ -16,52 +16,52 @@ from tracker.values.vocabularies import Standing
 UNWRITABLE = "it has edits that wait, and what readers see of it can't stand at the desk any more; publish it first"
 
 
-def move(what: MergePlan) -> None:
+def move(plan: MergePlan) -> None:
     """Let what names the loser name the survivor, and say of the loser that it is merged; they are locked."""
-    for column, rows in what.dropped.items():
+    for column, rows in plan.dropped.items():
         for ids in chunks(rows):
             column.rows.filter(pk__in=ids).delete()
-    for column, rows in what.moved.items():
+    for column, rows in plan.moved.items():
         for ids in chunks(rows):
-            column.rows.filter(pk__in=ids).update(**{column.name: what.survivor})
-    _contest(what)
-    records_of(what.noun).filter(pk=what.loser).update(merged_into=what.survivor)
+            column.rows.filter(pk__in=ids).update(**{column.name: plan.survivor})
+    _contest(plan)
+    records_of(plan.noun).filter(pk=plan.loser).update(merged_into=plan.survivor)
 
 
-def gain_in_public(what: MergePlan) -> int | None:
+def gain_in_public(plan: MergePlan) -> int | None:
     """Write the survivor as readers see it, with what they saw of the loser; return that version, to be published.
 
     None if they see nothing new of it. Raises Refused if the desk can't hold it.
     """
-    gained = gains(what.noun, what.public) if what.public else None
-    if not (what.desk and what.public and gained):
+    gained = gains(plan.noun, plan.public) if plan.public else None
+    if not (plan.desk and plan.public and gained):
         return None
     try:
         with transaction.atomic():
-            write(what.noun, what.desk.survivor, joined(what.public.survivor, gained))
+            write(plan.noun, plan.desk.survivor, joined(plan.public.survivor, gained))
     except IntegrityError as error:
-        raise Refused([Problem("refused", UNWRITABLE, record=(what.noun, what.survivor))]) from error
-    version: int = records_of(what.noun).values_list("version", flat=True).get(pk=what.survivor)
+        raise Refused([Problem("refused", UNWRITABLE, record=(plan.noun, plan.survivor))]) from error
+    version: int = records_of(plan.noun).values_list("version", flat=True).get(pk=plan.survivor)
     return version
 
 
-def gain_the_rest(what: MergePlan) -> None:
+def gain_the_rest(plan: MergePlan) -> None:
     """Write the survivor as the desk has it, with what that has of the loser; what readers don't see of it waits."""
-    if what.desk:
-        [now] = load(what.noun, [what.survivor])
-        becomes = joined(what.desk.survivor, gains(what.noun, what.desk))
-        write(what.noun, Snapshot(now.record, now.parts), becomes)
+    if plan.desk:
+        [now] = load(plan.noun, [plan.survivor])
+        becomes = joined(plan.desk.survivor, gains(plan.noun, plan.desk))
+        write(plan.noun, Snapshot(now.record, now.parts), becomes)
 
 
-def _contest(what: MergePlan) -> None:
+def _contest(plan: MergePlan) -> None:
     """Mark the claims that would be accepted beside another as contested, and say why, in words that are public."""
-    if not what.contested:
+    if not plan.contested:
         return
-    names = {row.pk: str(row) for row in records_of(what.noun).filter(pk__in=(what.loser, what.survivor))}
-    names |= {record: one.name for (_, record), one in references((what.noun, record) for record in names).items()}
-    for claims, rivals in what.contested.items():
+    names = {row.pk: str(row) for row in records_of(plan.noun).filter(pk__in=(plan.loser, plan.survivor))}
+    names |= {record: one.name for (_, record), one in references((plan.noun, record) for record in names).items()}
+    for claims, rivals in plan.contested.items():
         rows = list(records_of(claims).filter(pk__in=rivals))
         for row in rows:
             row.standing = Standing.CONTESTED
-            row.standing_note = rival_note(claims, rivals[row.pk], names[what.loser], names[what.survivor])
+            row.standing_note = rival_note(claims, rivals[row.pk], names[plan.loser], names[plan.survivor])
         records_of(claims).bulk_update(rows, ["standing", "standing_note"], batch_size=1000)

@@ -50,7 +50,7 @@ def plan(*, noun: Noun, loser: int, survivor: int) -> MergePlan:
         return what
     what.desk = at_the_desk(noun, loser, survivor)
     what.public = in_public(noun, what.desk)
-    what.problems.extend([*_in_the_way(what), *_differing(what)])
+    what.problems.extend([*_between(what), *_differing(what)])
     for column in columns(noun):
         twice = _twice(what, column)
         dropped = set(twice.values_list("pk", flat=True))
@@ -72,82 +72,82 @@ def lock_what_names(noun: Noun, loser: int, survivor: int) -> dict[Noun, dict[in
     named: dict[Noun, set[int]] = defaultdict(set, beside(noun, loser, survivor))
     for column in columns(noun):
         named[column.owner].update(column.named(loser).values_list(column.record, flat=True))
-    found: dict[Noun, dict[int, int]] = {}
+    versions: dict[Noun, dict[int, int]] = {}
     for owner in Noun:
         for ids in chunks(sorted(named[owner])):
             rows = records_of(owner).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
-            found.setdefault(owner, {}).update(rows.values_list("pk", "version"))
-    return found
+            versions.setdefault(owner, {}).update(rows.values_list("pk", "version"))
+    return versions
 
 
-def _unfit(what: MergePlan) -> Iterator[Problem]:
+def _unfit(plan: MergePlan) -> Iterator[Problem]:
     """Yield why the two can't be merged at all."""
-    if what.loser == what.survivor:
+    if plan.loser == plan.survivor:
         says = "it can't be merged into itself; choose another"
-        yield Problem("refused", says, ("into",), record=(what.noun, what.loser))
+        yield Problem("refused", says, ("into",), record=(plan.noun, plan.loser))
         return
-    names = dict.fromkeys((what.loser, what.survivor))
-    merged = dict(records_of(what.noun).filter(pk__in=names).values_list("pk", "merged_into"))
+    names = dict.fromkeys((plan.loser, plan.survivor))
+    merged = dict(records_of(plan.noun).filter(pk__in=names).values_list("pk", "merged_into"))
     for record in names:
         if record not in merged:
-            yield Problem("refused", "there is no such record", record=(what.noun, record))
+            yield Problem("refused", "there is no such record", record=(plan.noun, record))
         elif merged[record] is not None:
-            says, others = "it was merged into {0}; choose that one", ((what.noun, merged[record]),)
-            yield Problem("refused", says, ("merged_into",), record=(what.noun, record), others=others)
-    public = live(what.noun, names)
-    if what.loser in public and what.survivor not in public:
+            says, others = "it was merged into {0}; choose that one", ((plan.noun, merged[record]),)
+            yield Problem("refused", says, ("merged_into",), record=(plan.noun, record), others=others)
+    public = live(plan.noun, names)
+    if plan.loser in public and plan.survivor not in public:
         says = "it is not public, but what is merged into it is; publish it first"
-        yield Problem("refused", says, record=(what.noun, what.survivor))
+        yield Problem("refused", says, record=(plan.noun, plan.survivor))
 
 
-def _in_the_way(what: MergePlan) -> Iterator[Problem]:
-    for first, second in _pairs(what.noun):
-        between = models.Q(**{first.name: what.loser, second: what.survivor})
+def _between(plan: MergePlan) -> Iterator[Problem]:
+    for first, second in _pairs(plan.noun):
+        between = models.Q(**{first.name: plan.loser, second: plan.survivor})
         if second != first.record:
-            between |= models.Q(**{first.name: what.survivor, second: what.loser})
+            between |= models.Q(**{first.name: plan.survivor, second: plan.loser})
         for record in first.rows.filter(between).values_list(first.record, flat=True):
-            says = f"it is between the two, which become one; name another {what.noun} in it, or delete it"
+            says = f"it is between the two, which become one; name another {plan.noun} in it, or delete it"
             yield Problem("refused", says, (first.name.removesuffix("_id"),), record=(first.owner, record))
-    if what.noun is Noun.ISSUE:
-        yield from _of_the_tree(what)
+    if plan.noun is Noun.ISSUE:
+        yield from _of_the_tree(plan)
 
 
-def _differing(what: MergePlan) -> Iterator[Problem]:
-    if what.desk:
-        yield from differing.of_both(what.noun, what.desk)
-    if what.public:
-        if any(seen is not held for seen, held in zip(what.public, what.desk or (), strict=True)):
-            yield from differing.of_both(what.noun, what.public, is_public=True)
-        yield from differing.in_public(what.noun, what.loser, what.survivor)
+def _differing(plan: MergePlan) -> Iterator[Problem]:
+    if plan.desk:
+        yield from differing.of_both(plan.noun, plan.desk)
+    if plan.public:
+        if any(seen is not held for seen, held in zip(plan.public, plan.desk or (), strict=True)):
+            yield from differing.of_both(plan.noun, plan.public, is_public=True)
+        yield from differing.in_public(plan.noun, plan.loser, plan.survivor)
 
 
 def _pairs(noun: Noun) -> Iterator[tuple[Column, str]]:
     """Yield the pairs of columns of one table that name records of a noun, which must be two."""
-    found = columns(noun)
-    for column in found:
+    listed = columns(noun)
+    for column in listed:
         if column.part and column.owner is noun:
             yield column, f"{noun}_id"
-        for other in found:
+        for other in listed:
             if other.model is column.model and other.name < column.name:
                 yield column, other.name
 
 
-def _of_the_tree(what: MergePlan) -> Iterator[Problem]:
-    issues, survivor = Issue.objects.in_bulk([what.survivor]), (Noun.ISSUE, what.survivor)
-    if what.survivor in below([what.loser]):
+def _of_the_tree(plan: MergePlan) -> Iterator[Problem]:
+    issues, survivor = Issue.objects.in_bulk([plan.survivor]), (Noun.ISSUE, plan.survivor)
+    if plan.survivor in below([plan.loser]):
         says = "it lies below the issue that is to be merged into it; move it elsewhere first"
         yield Problem("refused", says, ("parent",), record=survivor)
-    if not issues[what.survivor].question and (count := Stance.objects.filter(issue=what.loser).count()):
+    if not issues[plan.survivor].question and (count := Stance.objects.filter(issue=plan.loser).count()):
         says = "it has no question, but {count} stances are to move to it; give it one first"
         yield Problem("refused", says, ("question",), {"count": count}, survivor)
 
 
-def _twice(what: MergePlan, column: Column) -> Any:
+def _twice(plan: MergePlan, column: Column) -> Any:
     """Return the rows that name the loser where a row like it names the survivor already."""
     name = column.name.removesuffix("_id")
     for constraint in column.model._meta.constraints:
         if column.part and isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
             others = {other: models.OuterRef(other) for other in constraint.fields if other != name}
-            like = column.rows.filter(**{column.name: what.survivor}, **others)
-            return column.named(what.loser).filter(models.Exists(like))
+            like = column.rows.filter(**{column.name: plan.survivor}, **others)
+            return column.named(plan.loser).filter(models.Exists(like))
     return column.rows.none()

@@ -65,29 +65,29 @@ def check_nouns(loser: Chosen, survivor: Chosen) -> None:
 
 def proposals(noun: Noun, loser: int, *, survivor: int | None = None) -> "QuerySet[Review]":
     """Return the proposals to merge a record, as it is and into one as that is, the newest first."""
-    found = _open(noun).filter(record=loser)
-    return (found if survivor is None else found.filter(survivor=survivor)).order_by("-id")
+    rows = _open(noun).filter(record=loser)
+    return (rows if survivor is None else rows.filter(survivor=survivor)).order_by("-id")
 
 
 def open_proposals(*, but_by: int, most: int) -> list[tuple[Noun, int]]:
     """Return records that others propose to merge, the oldest proposal first, at most so many; one query."""
     rows = Review.objects.filter(reduce(or_, (Q(pk__in=_open(noun).values("pk")) for noun in MERGEABLE)))
-    found = rows.exclude(made_by=but_by).order_by("id").values_list("noun", "record")
-    return list(dict.fromkeys((Noun(noun), record) for noun, record in found[:most]))
+    pairs = rows.exclude(made_by=but_by).order_by("id").values_list("noun", "record")
+    return list(dict.fromkeys((Noun(noun), record) for noun, record in pairs[:most]))
 
 
-def unproposed(what: MergePlan, by: int | None) -> Problem | None:
+def unproposed(plan: MergePlan, by: int | None) -> Problem | None:
     """Return that somebody else must propose a merge first, before the person `by` carries it out; None if that is so.
 
     It is asked of nobody but people who log in, if publishing takes two, and if readers see the loser.
     """
-    if by is None or what.public is None or not is_asked_for():
+    if by is None or plan.public is None or not is_asked_for():
         return None
-    if proposals(what.noun, what.loser, survivor=what.survivor).exclude(made_by=by).exists():
+    if proposals(plan.noun, plan.loser, survivor=plan.survivor).exclude(made_by=by).exists():
         return None
-    loser, survivor = (past.record.version for past in what.desk or what.public)
-    versions, others = {"loser": loser, "survivor": survivor}, ((what.noun, what.survivor),)
-    return Problem("refused", UNPROPOSED, params=versions, record=(what.noun, what.loser), others=others)
+    loser, survivor = (past.record.version for past in plan.desk or plan.public)
+    versions, others = {"loser": loser, "survivor": survivor}, ((plan.noun, plan.survivor),)
+    return Problem("refused", UNPROPOSED, params=versions, record=(plan.noun, plan.loser), others=others)
 
 
 def _open(noun: Noun) -> "QuerySet[Review]":

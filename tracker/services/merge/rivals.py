@@ -110,8 +110,8 @@ def _claims(noun: Noun, loser: int, survivor: int, claims: Noun, rows: "QuerySet
 def _pairs(losers: list[AcceptedClaim], survivors: list[AcceptedClaim]) -> Iterator[tuple[int, int]]:
     """Yield the loser's claims with those of the survivor's that are about the same on common days."""
     about: dict[tuple[int, ...], list[AcceptedClaim]] = defaultdict(list)
-    for one in survivors:
-        about[one.about].append(one)
+    for survivor in survivors:
+        about[survivor.about].append(survivor)
     for claim in losers:
         for other in about.get(claim.about, ()):
             if claim.id != other.id and meet(claim.days, other.days):

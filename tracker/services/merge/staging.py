@@ -19,24 +19,24 @@ from tracker.values.problems import Problem
 from tracker.values.vocabularies import Operation
 
 
-def stage(what: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, list[Problem]]:
+def stage(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, list[Problem]]:
     """Stage the edition of a merge that was done at the desk; nothing if the loser is not public.
 
     `before` are the versions that the desk had: a record whose document is of that version is rendered from the desk.
     So is the survivor, if the desk has it as readers are to see it, at the version `joined`.
     """
     result = Stage()
-    loser = live(what.noun, [what.loser]).get(what.loser)
+    loser = live(plan.noun, [plan.loser]).get(plan.loser)
     if loser is None:
         return result, []
-    renamed = _called_otherwise(what)
-    closes = Staged(what.noun, what.loser, loser.key(), Operation.MERGED, {}, previous=loser.id, into=what.survivor)
-    result.add(what.noun, [closes])
-    in_step, behind = _sorted(what, before)
+    renamed = _called_otherwise(plan)
+    closes = Staged(plan.noun, plan.loser, loser.key(), Operation.MERGED, {}, previous=loser.id, into=plan.survivor)
+    result.add(plan.noun, [closes])
+    in_step, behind = _sorted(plan, before)
     if joined is not None:
-        in_step[what.noun][what.survivor] = joined
+        in_step[plan.noun][plan.survivor] = joined
     problems = list(stage_published(result, in_step, renamed))
-    merge = Merge(what.noun, what.loser, what.survivor)
+    merge = Merge(plan.noun, plan.loser, plan.survivor)
     for noun, records in behind.items():
         for ids in chunks(records):
             again = rendered_again(noun, ids, in_step, beginning=[merge])
@@ -44,21 +44,21 @@ def stage(what: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, li
     return result, [*problems, *conflicts(result)]
 
 
-def _called_otherwise(what: MergePlan) -> Renaming:
+def _called_otherwise(plan: MergePlan) -> Renaming:
     """Return the survivor's name for the loser's address, where documents name such records at all."""
-    if what.noun not in NAME:
+    if plan.noun not in NAME:
         return Renaming()
-    public = references([(what.noun, what.loser), (what.noun, what.survivor)])
-    return Renaming(references={public[what.noun, what.loser].url: public[what.noun, what.survivor]})
+    public = references([(plan.noun, plan.loser), (plan.noun, plan.survivor)])
+    return Renaming(references={public[plan.noun, plan.loser].url: public[plan.noun, plan.survivor]})
 
 
-def _sorted(what: MergePlan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
+def _sorted(plan: MergePlan, before: Batch) -> tuple[Batch, dict[Noun, list[int]]]:
     """Return those that name the loser, and the survivor: which are in step with the desk, and which behind it."""
     in_step: Batch = defaultdict(dict)
     behind: dict[Noun, list[int]] = defaultdict(list)
     for noun in Noun:
-        for rows in chunks(naming(noun, [(what.noun, what.loser)])):
-            ids = [record for record, _ in rows if (noun, record) != (what.noun, what.loser)]
+        for rows in chunks(naming(noun, [(plan.noun, plan.loser)])):
+            ids = [record for record, _ in rows if (noun, record) != (plan.noun, plan.loser)]
             for record, status in statuses(noun, ids).items():
                 if (version := before.get(noun, {}).get(record)) is not None and version == status.version:
                     in_step[noun][record] = version

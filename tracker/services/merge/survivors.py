@@ -14,12 +14,12 @@ def survivors(noun: Noun, ids: Collection[int]) -> dict[int, int]:
     """
     if noun not in MERGEABLE or not ids:
         return {}
-    found: dict[int, int] = {}
+    survivor_of: dict[int, int] = {}
     into = _merged(noun, ids)
     while into:
-        found = {loser: into.get(survivor, survivor) for loser, survivor in found.items()} | into
+        survivor_of = {loser: into.get(survivor, survivor) for loser, survivor in survivor_of.items()} | into
         into = _merged(noun, set(into.values()))
-    return found
+    return survivor_of
 
 
 def _merged(noun: Noun, ids: Collection[int]) -> dict[int, int]:

@@ -152,16 +152,16 @@ class Comparison:
         return change
 
     def _resolve(self, parsed: Parsed, path: Path, key: Key) -> int | None:
-        found = self.references.find(key)
-        if len(found) == 1:
-            return self.settled(key.noun, found[0])
+        record = self.references.find(key)
+        if len(record) == 1:
+            return self.settled(key.noun, record[0])
         parsed.problem(self.references.problem(key, path))
         return None
 
     def _check_question(self, parsed: Parsed) -> None:
         key = parsed.values["issue"]
-        found = self.references.find(key)
-        if len(found) == 1 and not self.references.has_question(found[0]):
+        issue = self.references.find(key)
+        if len(issue) == 1 and not self.references.has_question(issue[0]):
             parsed.problem(Problem("invalid", NO_QUESTION, ("issue",), value=str(key.written)))
 
     def _check_emptied(self, compared: Sequence[Compared]) -> None:
@@ -201,7 +201,7 @@ class Comparison:
 
 
 def _rows(part: Part, ids: Iterable[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
+    by_owner: dict[int, list[Any]] = defaultdict(list)
     for row in part.model._default_manager.filter(**{f"{part.owner}__in": ids}).order_by("pk"):
-        found[getattr(row, part.owner)].append(row)
-    return found
+        by_owner[getattr(row, part.owner)].append(row)
+    return by_owner

@@ -97,9 +97,9 @@ def _part(noun: Noun, model: type[models.Model]) -> Part:
 
 
 def _fields(model: type[models.Model], left_out: set[str]) -> dict[str, Field]:
-    found: tuple[Any, ...] = fields_in_order(model)
-    vague = {one.name.removesuffix("_earliest") for one in found if one.generated}
-    given = (one for one in found if one.name not in left_out and not one.generated)
+    columns: tuple[Any, ...] = fields_in_order(model)
+    vague = {one.name.removesuffix("_earliest") for one in columns if one.generated}
+    given = (one for one in columns if one.name not in left_out and not one.generated)
     return {one.name: field_of(one, is_vague=one.name in vague) for one in given}
 
 
@@ -167,11 +167,11 @@ def _form(field: Any) -> tuple[str, str]:
 
 
 def _leaves(condition: Any) -> list[tuple[str, Any]]:
-    nested = (_leaves(one) if isinstance(one, models.Q) else [one] for one in condition.children)
+    nested = (_leaves(child) if isinstance(child, models.Q) else [child] for child in condition.children)
     return [leaf for leaves in nested for leaf in leaves]
 
 
 def _vocabulary(field: Any) -> type[Vocabulary] | None:
     """Return the vocabulary that has the choices of a field; None if it has none."""
     values = [value for value, _ in field.choices or () if value]
-    return next(one for one in Vocabulary.__subclasses__() if one.values == values) if values else None
+    return next(subclass for subclass in Vocabulary.__subclasses__() if subclass.values == values) if values else None

@@ -33,18 +33,18 @@ def normalised(urls: Sequence[str]) -> list[str]:
     return [url for (url,) in rows_of(query, [[shortened(url) for url in urls]])]
 
 
-def owners(layout: Layout, found: Sequence[Identity]) -> dict[tuple[str, Hashable], int]:
+def owners(layout: Layout, identities: Sequence[Identity]) -> dict[tuple[str, Hashable], int]:
     """Return which record has which id or key here, a statement for each kind of key."""
     held: dict[tuple[str, Hashable], int] = {}
-    ids = [identity.id for identity in found if identity.id]
+    ids = [identity.id for identity in identities if identity.id]
     if ids:
         held |= {("id", pk): pk for pk in records_of(layout.noun).filter(pk__in=ids).values_list("pk", flat=True)}
     for kind in KINDS:
-        if keys := [identity.keys[kind] for identity in found if kind in identity.keys]:
+        if keys := [identity.keys[kind] for identity in identities if kind in identity.keys]:
             having = records_of(layout.noun).filter(**{f"{kind}__in": keys})
             pairs = (having.unmerged() if kind == "iso3" else having).values_list(kind, "pk")
             held |= {(kind, key): pk for key, pk in pairs}
-    addresses: list[Any] = [identity.keys["address"] for identity in found if "address" in identity.keys]
+    addresses: list[Any] = [identity.keys["address"] for identity in identities if "address" in identity.keys]
     if addresses:
         columns = ("url_key", "issued", "archive_url", "pk")
         sources = records_of(layout.noun).exclude(url="").filter(url_key__in=[url for url, _, _ in addresses])

@@ -77,17 +77,17 @@ def look_up(
 
 
 def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[Row], to_survivors: bool) -> Found:
-    found = _found(wanted, written, here)
+    ids = _found(wanted, written, here)
     gone = {row["id"] for row in here if row.get("merged_into")}
-    missing = [key for key in wanted if key not in found]
+    missing = [key for key in wanted if key not in ids]
     if missing and "slug" in written:
         documents: QuerySet[Any] = DOCUMENTS[noun]._default_manager.all()
         once = documents.filter(slug__in=map(str, missing))
         older = {slug: (record,) for slug, record in once.order_by("opened").values_list("slug", "record")}
         gone |= {record for by in older.values() for record in by}
-        found |= older
+        ids |= older
     merged = survivors(noun, gone) if to_survivors and gone else {}
-    return {key: tuple({merged.get(one, one): None for one in found.get(key, ())}) for key in wanted}
+    return {key: tuple({merged.get(one, one): None for one in ids.get(key, ())}) for key in wanted}
 
 
 def _here(written: Mapping[Noun, Written]) -> dict[Noun, list[Row]]:
@@ -128,18 +128,18 @@ def _found(wanted: Iterable[Key], written: Written, here: Sequence[Row]) -> Foun
 
 def _written(kind: str, keys: Iterable[Key]) -> dict[Key, list[Key]]:
     """Return what a column must have for keys that can be of this kind, each with the keys that say it."""
-    said: dict[Key, list[Key]] = defaultdict(list)
+    written: dict[Key, list[Key]] = defaultdict(list)
     texts = [key for key in keys if isinstance(key, str)]
     if kind == "address":
         addresses = [key for key in texts if "://" in key]
         for key, value in zip(addresses, normalised(addresses), strict=True):
-            said[value].append(key)
+            written[value].append(key)
     elif kind == "id":
         for number in keys:
             if A_NUMBER.fullmatch(str(number)) and int(number) <= LARGEST_ID:
-                said[int(number)].append(number)
+                written[int(number)].append(number)
     else:
         for key in texts:
             if SPELLED[kind].fullmatch(key):
-                said[key].append(key)
-    return said
+                written[key].append(key)
+    return written

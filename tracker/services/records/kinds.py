@@ -106,7 +106,6 @@ def matching(pattern: str, max_length: int | None, remedy: str) -> Reader:
 
 
 def term(vocabulary: type[Vocabulary]) -> Reader:
-    """Return a reader of one term of a vocabulary."""
     known = frozenset(vocabulary.values)
 
     def read(value: str) -> str:
@@ -123,10 +122,10 @@ def terms(vocabulary: type[Vocabulary]) -> Reader:
     one = term(vocabulary)
 
     def read(value: list[Any]) -> list[str]:
-        found = [one(code) for code in _texts(value) if code.strip()]
-        if len(set(found)) < len(found):
+        codes = [one(code) for code in _texts(value) if code.strip()]
+        if len(set(codes)) < len(codes):
             raise wrong("a term comes twice", "name each once")
-        return found
+        return codes
 
     return read
 
@@ -144,7 +143,6 @@ def _texts(value: list[Any]) -> list[str]:
 
 
 def flag(value: bool) -> bool:
-    """Return it as it is."""
     return value
 
 
@@ -260,6 +258,6 @@ def _checked(read: Callable[[], Kept]) -> Kept:
 
 def range_of(validators: Sequence[Any]) -> tuple[Any, Any]:
     """Return the least and the largest number that validators of Django's let pass; None: any."""
-    least = [one.limit_value for one in validators if getattr(one, "code", "") == "min_value"]
-    most = [one.limit_value for one in validators if getattr(one, "code", "") == "max_value"]
+    least = [validator.limit_value for validator in validators if getattr(validator, "code", "") == "min_value"]
+    most = [validator.limit_value for validator in validators if getattr(validator, "code", "") == "max_value"]
     return max(least, default=None), min(most, default=None)

@@ -73,7 +73,6 @@ class References:
         return self.here[key]
 
     def has_question(self, issue: int) -> bool:
-        """Say whether an issue has a question."""
         return self._questions[issue]
 
     def known_on(self, source: int) -> date | None:
@@ -83,13 +82,13 @@ class References:
 
     def problem(self, key: Key, path: Path) -> Problem:
         """Return why a key is of no use: there is no such record, or there are several."""
-        found = self.find(key)
-        says, remedy = self.several(key, found) if found else self.none(key)
-        meant = "" if found else self.near(key)
-        params = {"near": f"did you mean {meant}? " if meant else "", "meant": " or ".join(self.names(key, found))}
+        record = self.find(key)
+        says, remedy = self.several(key, record) if record else self.none(key)
+        meant = "" if record else self.near(key)
+        params = {"near": f"did you mean {meant}? " if meant else "", "meant": " or ".join(self.names(key, record))}
         return Problem("unknown", says, path, params, remedy=remedy, value=str(key.written))
 
-    def several(self, key: Key, found: tuple[int, ...]) -> tuple[str, str]:
+    def several(self, key: Key, ids: tuple[int, ...]) -> tuple[str, str]:
         """Return what is said of a key that several records have, and what to write instead."""
         return f"several {key.noun.plural} have this {key.kind}", "give the number: {meant}"
 
@@ -98,9 +97,9 @@ class References:
         kinds = ", ".join(self.kinds[key.noun][:-1])
         return f"there is no {key.noun} with this key", f"{{near}}give its {kinds} or number"
 
-    def names(self, key: Key, found: tuple[int, ...]) -> list[str]:
+    def names(self, key: Key, ids: tuple[int, ...]) -> list[str]:
         """Return by what each of several records can be named."""
-        return sorted(map(str, found))
+        return sorted(map(str, ids))
 
     def near(self, key: Key) -> str:
         """Return the key that is nearest to one that nothing has, or "" (always so after many)."""

@@ -39,8 +39,8 @@ class Rule(NamedTuple):
     def problem(self, row: Row, *path: str | int) -> Problem:
         """Return what is wrong with a row that breaks it."""
         value = row[self.field]
-        said = str(value) if isinstance(value, str | date) else ""
-        return Problem("invalid", self.says, (*path, self.field), value=said)
+        text = str(value) if isinstance(value, str | date) else ""
+        return Problem("invalid", self.says, (*path, self.field), value=text)
 
 
 class _OnlySqlKnows(Exception):
@@ -73,7 +73,7 @@ def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> It
 @cache
 def rules(model: type[models.Model]) -> list[Rule]:
     """Return the rules of a table."""
-    found = []
+    listed = []
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.CheckConstraint) and constraint.violation_error_code:
             fields: set[str] = set()
@@ -82,8 +82,8 @@ def rules(model: type[models.Model]) -> list[Rule]:
             except _OnlySqlKnows:
                 continue
             says = str(constraint.violation_error_message).rstrip(".").replace("{", "{{").replace("}", "}}")
-            found.append(Rule(frozenset(fields), test, constraint.violation_error_code, says))
-    return found
+            listed.append(Rule(frozenset(fields), test, constraint.violation_error_code, says))
+    return listed
 
 
 def _test(model: type[models.Model], condition: Any, fields: set[str]) -> Test:
@@ -93,17 +93,17 @@ def _test(model: type[models.Model], condition: Any, fields: set[str]) -> Test:
         return _comparison(model, lookup, value, fields)
     if not isinstance(condition, models.Q) or condition.connector == models.Q.XOR:
         raise _OnlySqlKnows
-    tests = [_test(model, one, fields) for one in condition.children]
+    tests = [_test(model, child, fields) for child in condition.children]
     decides, is_negated = condition.connector == models.Q.OR, condition.negated
 
     def test(row: Row) -> bool | None:
-        found: bool | None = not decides
+        holds: bool | None = not decides
         for one in tests:
             if (answer := one(row)) is decides:
-                found = decides
+                holds = decides
                 break
-            found = None if answer is None else found
-        return found if found is None or not is_negated else not found
+            holds = None if answer is None else holds
+        return holds if holds is None or not is_negated else not holds
 
     return test
 

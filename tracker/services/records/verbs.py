@@ -42,28 +42,28 @@ class NewRecord(NamedTuple):
 def lock(*, noun: Noun, record: int) -> Locked | None:
     """Hold a record until the end of the transaction; return None if there is none any more."""
     rows: Any = records_of(noun).select_for_update(no_key=True).filter(pk=record)
-    found = rows.only("version", *(["merged_into"] if hasattr(RECORDS[noun], "merged_into") else [])).first()
-    return Locked(found.version, getattr(found, "merged_into_id", None)) if found else None
+    row = rows.only("version", *(["merged_into"] if hasattr(RECORDS[noun], "merged_into") else [])).first()
+    return Locked(row.version, getattr(row, "merged_into_id", None)) if row else None
 
 
-def create(*, noun: Noun, said: Mapping[str, Any]) -> NewRecord:
+def create(*, noun: Noun, payload: Mapping[str, Any]) -> NewRecord:
     """Make a record of what is said; raise Invalid, and OutsideChange."""
     current()
     (record,) = draw_ids(RECORDS[noun], 1)
-    return NewRecord(record, _write(noun, said, record, is_new=True))
+    return NewRecord(record, _write(noun, payload, record, is_new=True))
 
 
-def edit(*, noun: Noun, record: int, said: Mapping[str, Any]) -> None:
+def edit(*, noun: Noun, record: int, payload: Mapping[str, Any]) -> None:
     """Change what is said of a record that is locked; raise Invalid, Refused if it was merged, and OutsideChange."""
     current()
-    _check_stands(noun, record)
-    _write(noun, said, record, is_new=False)
+    _check_unmerged(noun, record)
+    _write(noun, payload, record, is_new=False)
 
 
 def delete(*, noun: Noun, record: int) -> None:
     """Delete a record that is locked; raise Refused if others name it. The database refuses it if it was public."""
     current()
-    _check_stands(noun, record)
+    _check_unmerged(noun, record)
     try:
         records_of(noun).filter(pk=record).delete()
     except ProtectedError as error:
@@ -81,7 +81,7 @@ def _owner(row: models.Model) -> Key:
     return noun, getattr(row, f"{noun}_id")
 
 
-def _check_stands(noun: Noun, record: int) -> None:
+def _check_unmerged(noun: Noun, record: int) -> None:
     held = lock(noun=noun, record=record)
     if held and held.merged_into is not None:
         says = "it was merged into {0} and stays as it was; change that one instead"
@@ -89,11 +89,11 @@ def _check_stands(noun: Noun, record: int) -> None:
         raise Refused([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
 
 
-def _write(noun: Noun, said: Mapping[str, Any], record: int, *, is_new: bool) -> list[int]:
+def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool) -> list[int]:
     """Write what is said; return the claims or meetings that were there already and a new record may be."""
     of, references, wrong = layout(noun), References(), list[Problem]()
     parsed = Parsed(of, -1 if is_new else record, wrong.append)
-    parse(parsed, said, whole=is_new)
+    parse(parsed, payload, whole=is_new)
     comparison = Comparison(of, references, settled=lambda _, number: record if number < 0 else number, lock=True)
     (compared,) = comparison.compare([parsed])
     wrong += taken(of, compared.record, set(of.fields) if is_new else set(compared.old))

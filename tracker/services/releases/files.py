@@ -59,8 +59,8 @@ def _texts(release: Release, cited: Cited) -> Contents:
     yield "CHANGES.json", JSON, changes.as_json(_moved(before, release), version=cited.version, since=since), None
 
 
-def _formatted(said: object) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(said), indent=2) + b"\n"
+def _formatted(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
 def _kept(release: Release, called: str, media_type: str, content: Iterable[bytes], table: Table | None) -> PackageFile:
@@ -120,12 +120,12 @@ def _new_keys(since: int, until: int) -> dict[str, str]:
 
 def _survivors(since: int, until: int) -> dict[tuple[Noun, int], str]:
     """Return what those are called that others were merged into."""
-    found: dict[tuple[Noun, int], str] = {}
+    survivors: dict[tuple[Noun, int], str] = {}
     for noun in Noun:
         into = {moved.into for moved in releases.moved(noun, since, until) if moved.into}
         records = _records(noun, until) if into else ()
-        found |= {(noun, one["id"]): title(noun, one) for one in records if one["id"] in into}
-    return found
+        survivors |= {(noun, record["id"]): title(noun, record) for record in records if record["id"] in into}
+    return survivors
 
 
 def _records(noun: Noun, edition: int) -> Iterator[Record]:

@@ -28,12 +28,12 @@ def release(*, version: str, notes: str = "", edition: int | None = None) -> Rel
     with transaction.atomic():
         may_take_long()
         _one_at_a_time()
-        found = _edition(edition)
-        faults = [*_of_version(version), *_of_edition(found, edition)]
-        if faults or found is None:
-            is_taken = all(one.code == "taken" for one in faults)
+        of = _edition(edition)
+        faults = [*_of_version(version), *_of_edition(of, edition)]
+        if faults or of is None:
+            is_taken = all(fault.code == "taken" for fault in faults)
             raise Refused(faults) if is_taken else Invalid(faults)
-        made = Release.objects.create(version=version, edition=found, notes=stripped(notes), made_by_id=context.made_by)
+        made = Release.objects.create(version=version, edition=of, notes=stripped(notes), made_by_id=context.made_by)
         write_all(made)
         made.refresh_from_db()
     return made
@@ -66,9 +66,9 @@ def _of_version(version: str) -> Iterator[Problem]:
         yield Problem("taken", says, ("version",), params)
 
 
-def _of_edition(found: Edition | None, asked: int | None) -> Iterator[Problem]:
-    if found is None:
+def _of_edition(edition: Edition | None, number: int | None) -> Iterator[Problem]:
+    if edition is None:
         latest = Edition.objects.order_by("-number").first()
-        params = {"asked": asked, "latest": latest and latest.pk}
+        params = {"asked": number, "latest": latest and latest.pk}
         says = "there is no edition {asked}; the latest is {latest}" if latest else NOTHING_PUBLISHED
         yield Problem("unknown", says, ("edition",), params)

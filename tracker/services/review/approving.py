@@ -26,8 +26,8 @@ def approve_and_publish(*, records: Iterable[Chosen], note: str = "", text: str 
 def objections_to_approving_and_publishing(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't approve and publish records, all at once; nothing is done, nobody is waited for."""
     chosen = list(records)
-    found = [*objections_to_approving(records=chosen, by=by), *blockers(records=chosen, by=None)]
-    return list(dict.fromkeys(found))
+    problems = [*objections_to_approving(records=chosen, by=by), *blockers(records=chosen, by=None)]
+    return list(dict.fromkeys(problems))
 
 
 def approvers(noun: Noun, versions: Mapping[int, int]) -> dict[int, Any]:

@@ -71,13 +71,13 @@ def take(
     chosen, said = by_noun(records), stripped(text)
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
-        found = [*_taken(batch)]
-        problems += _against(act, batch, found, objection, by)
-        turns = {one.key: to(one, by) for one in found}
-        if found and act in (Act.SENT_BACK, Act.COMMENTED) and not said:
-            problems.append(Problem("refused", SAYS_NOTHING, ("text",), record=found[0].key))
-        if found and not _are_in_the_team(turns.values()):
-            problems.append(Problem("refused", NOBODY, ("to",), record=found[0].key))
+        taken = [*_taken(batch)]
+        problems += _against(act, batch, taken, objection, by)
+        turns = {one.key: to(one, by) for one in taken}
+        if taken and act in (Act.SENT_BACK, Act.COMMENTED) and not said:
+            problems.append(Problem("refused", SAYS_NOTHING, ("text",), record=taken[0].key))
+        if taken and not _are_in_the_team(turns.values()):
+            problems.append(Problem("refused", NOBODY, ("to",), record=taken[0].key))
         if problems:
             raise Refused(problems)
         for noun, versions in _moved(batch, becomes).items():
@@ -93,11 +93,13 @@ def looked_at(act: Act, records: Iterable[Chosen], objection: Objection, *, by: 
     return [*problems, *_against(act, batch, [*_taken(batch)], objection, by)]
 
 
-def _against(act: Act, batch: Batch, found: Iterable[LockedRecord], objection: Objection, by: int) -> Iterator[Problem]:
+def _against(
+    act: Act, batch: Batch, records: Iterable[LockedRecord], objection: Objection, by: int
+) -> Iterator[Problem]:
     gone = [*merged(batch)] if act is not Act.COMMENTED else []
     yield from gone
     parts = {problem.record for problem in gone}
-    for one in found:
+    for one in records:
         if one.key not in parts and (says := objection(one, by)):
             yield Problem("refused", says, record=one.key)
     if act is Act.SUBMITTED:

@@ -130,16 +130,16 @@ def drafts(*, of: int, after: Place | None = None, limit: int = PAGE) -> list[Ta
 
 def _tasks(
     conditions: str,
-    told: Composable,
+    placed_by: Composable,
     turn: Composable,
     given: dict[str, Any],
     after: Place | None,
     limit: int,
 ) -> list[Task]:
-    """Return a page of tasks: `told` says by which step they are placed, `turn` which says whose turn it is."""
+    """Return a page of tasks: `placed_by` says by which step they are placed, `turn` which says whose turn it is."""
     start = after or (-1, "", 0)
     rows = rows_of(
-        A_PAGE.format(SQL(" UNION ALL ").join(_of_noun(noun, conditions, told, turn) for noun in Noun)),
+        A_PAGE.format(SQL(" UNION ALL ").join(_of_noun(noun, conditions, placed_by, turn) for noun in Noun)),
         {**given, "place": start[0], "noun": str(start[1]), "record": start[2], "limit": limit},
     )
     return [
@@ -148,14 +148,14 @@ def _tasks(
     ]
 
 
-def _of_noun(noun: Noun, conditions: str, told: Composable, turn: Composable) -> Composable:
+def _of_noun(noun: Noun, conditions: str, placed_by: Composable, turn: Composable) -> Composable:
     return compose(
         TASKS,
         noun,
         editing=EDITING,
         last_seen=last_seen(noun, "t.id"),
         turn=compose(LAST_STEP, noun, which=turn),
-        told=compose(LAST_STEP, noun, which=told),
+        told=compose(LAST_STEP, noun, which=placed_by),
         is_a_change=IS_A_CHANGE,
         conditions=compose(
             conditions,

@@ -96,10 +96,10 @@ def fill_of_changeset(changeset: UUID, only: Key | None = None) -> Fill:
 
 
 def fill_of_version(noun: Noun, record: int, version: int) -> Fill:
-    found = rows_at(noun, record, {version})
-    if version not in found:
+    rows = rows_at(noun, record, {version})
+    if version not in rows:
         raise Unknown(f"{noun} {record} has no version {version}")
-    return partial(work.of_version, noun, record, found[version])
+    return partial(work.of_version, noun, record, rows[version])
 
 
 def fill_of_deletion(noun: Noun, record: int) -> Fill:

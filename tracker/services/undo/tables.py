@@ -36,12 +36,10 @@ class DeskTable:
 
     @property
     def model(self) -> type[models.Model]:
-        """Return its model."""
         return PARTS[self.noun][self.part] if self.part else RECORDS[self.noun]
 
     @property
     def name(self) -> str:
-        """Return its name."""
         return self.model._meta.db_table
 
     @property
@@ -63,7 +61,9 @@ class DeskTable:
     def columns(self) -> tuple[str, ...]:
         """Return the columns that are put back: not those that the database computes or triggers set."""
         fields = self.model._meta.concrete_fields
-        return tuple(str(one.column) for one in fields if not one.generated and one.column not in SET_BY_TRIGGERS)
+        return tuple(
+            str(field.column) for field in fields if not field.generated and field.column not in SET_BY_TRIGGERS
+        )
 
     @cached_property
     def defaults(self) -> str:
@@ -90,7 +90,7 @@ class DeskTable:
         return tuple(self._once(names) for names in (*single, *several))
 
     def _once(self, names: Iterable[str]) -> Once:
-        columns = [next(str(one.column) for one in self.model._meta.fields if one.name == name) for name in names]
+        columns = [next(str(field.column) for field in self.model._meta.fields if field.name == name) for name in names]
         same = [
             SQL("{} = {}").format(Identifier("t", column), COMPUTED.get(column, Identifier("p", column)))
             for column in columns

@@ -55,12 +55,12 @@ class Recorder(Faults):
         """Keep a problem."""
         self.group(problem)
         says, remedy = problem.filled(problem.message), problem.filled(problem.remedy)
-        told = [problem.column, problem.value[:LONGEST], says, remedy]
+        fault = [problem.column, problem.value[:LONGEST], says, remedy]
         line = line_of(problem)
         if line <= self._header:
-            self.of_file.append(told)
+            self.of_file.append(fault)
             return
-        self._faults.append({"line": line, "faults": [told]})
+        self._faults.append({"line": line, "faults": [fault]})
         if len(self._faults) >= BUFFERED:
             self.flush()
 
@@ -89,8 +89,8 @@ class Recorder(Faults):
     def flush(self) -> None:
         """Write what is held."""
         by_line: dict[int, dict[str, Any]] = {}
-        for one in self._faults:
-            by_line.setdefault(one["line"], {"line": one["line"], "faults": []})["faults"] += one["faults"]
+        for fault in self._faults:
+            by_line.setdefault(fault["line"], {"line": fault["line"], "faults": []})["faults"] += fault["faults"]
         _write(self._upload, "faults", list(by_line.values()))
         _write(self._upload, "changes", self._outcomes)
         self._faults, self._outcomes = [], []
@@ -168,7 +168,7 @@ _SETTLED = Case(
 )
 
 
-def _write(upload: Upload, what: str, told: Sequence[dict[str, Any]]) -> None:
-    if not told:
+def _write(upload: Upload, what: str, faults: Sequence[dict[str, Any]]) -> None:
+    if not faults:
         return
-    run(_WRITE.format(_COLUMNS[what]), [write_json(told), upload.pk])
+    run(_WRITE.format(_COLUMNS[what]), [write_json(faults), upload.pk])

@@ -66,7 +66,6 @@ def read(
 
 
 def _keys(objects: Iterable[tuple[int, dict[str, Any] | Unreadable]]) -> list[str]:
-    """Return the keys that any of the objects has."""
     keys: dict[str, None] = {}
     for number, item in objects:
         keys |= dict.fromkeys(item if isinstance(item, dict) else ())
@@ -97,8 +96,8 @@ def _flat(item: dict[str, Any], noun: Noun) -> dict[str, Any]:
 def _sources(file: BinaryIO, kind: str) -> Iterator[Row]:
     are_text = [_is_text(Noun.SOURCE, name) for name in csl.COLUMNS]
     for number, item in _items(file, kind):
-        said = item if isinstance(item, Unreadable) else csl.source(item)
-        yield _row(number, said, csl.COLUMNS, are_text)
+        source = item if isinstance(item, Unreadable) else csl.source(item)
+        yield _row(number, source, csl.COLUMNS, are_text)
 
 
 def _row(number: int, item: dict[str, Any] | Unreadable, header: list[str], are_text: list[bool]) -> Row:

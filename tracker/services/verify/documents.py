@@ -122,13 +122,13 @@ def _pasts(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[
     for pair in pairs:
         for document in filter(None, pair):
             wanted[document.record].add(document.version)
-    found = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
+    by_version = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
     pasts, befores = Snapshots(), Snapshots()
     for before, document in pairs:
         holding = [merge for merge in merged if merge.holds_in(document.opened)]
-        if past := found.get((document.record, document.version)):
+        if past := by_version.get((document.record, document.version)):
             pasts[document.id] = with_survivors(past, holding)
-        if before and (past := found.get((before.record, before.version))):
+        if before and (past := by_version.get((before.record, before.version))):
             befores[document.id] = with_survivors(past, holding, twice=True)
     return pasts, befores
 

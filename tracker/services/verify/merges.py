@@ -39,10 +39,10 @@ class Opened(NamedTuple):
 
 def complaints(progress: Progress) -> Iterator[str]:
     """Yield what editions of merges tell that was not public before."""
-    found = merges()
-    for number, merge in enumerate(found):
-        progress("merges", number, len(found))
-        holding = [one for one in found if one.holds_in(merge.edition)]
+    merged = merges()
+    for number, merge in enumerate(merged):
+        progress("merges", number, len(merged))
+        holding = [one for one in merged if one.holds_in(merge.edition)]
         for noun in Noun:
             for rows in chunks_of(
                 compose(OPENED, noun),

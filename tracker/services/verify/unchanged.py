@@ -62,13 +62,13 @@ def _pasts(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Snapsh
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         wanted[pair.record] |= {pair.version, pair.same_as}
-    found = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
+    by_version = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
     return {
         (pair.record, version, edition): with_survivors(past, [one for one in merged if one.holds_in(edition)])
         for pair in pairs
         for edition in pair.opened
         for version in (pair.version, pair.same_as)
-        if (past := found.get((pair.record, version)))
+        if (past := by_version.get((pair.record, version)))
     }
 
 

@@ -131,4 +131,4 @@ class DeskUndo(DeskView):
 
 def _chosen(records: Iterable[Reviewed]) -> list[Chosen]:
     """Return the records that a body lists."""
-    return [Chosen(BY_PLURAL[one.resource], one.id, one.version) for one in records]
+    return [Chosen(BY_PLURAL[record.resource], record.id, record.version) for record in records]

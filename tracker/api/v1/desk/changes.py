@@ -107,5 +107,5 @@ def _change(step: Step, changeset: ChangeSet) -> DeskChange:
         part=step.part or None,
         row=step.row,
         happened=step.happened.value,
-        changed={one.field: [one.old, one.new] for one in step.differences},
+        changed={difference.field: [difference.old, difference.new] for difference in step.differences},
     )

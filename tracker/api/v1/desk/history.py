@@ -50,6 +50,6 @@ class DeskCompare(NounView):
             version=record.version,
             public=published(self.noun, [record])[record.pk][1],
             changed=changed_fields(old, new),
-            obstacles=[fault_of(one) for one in blockers],
+            obstacles=[fault_of(blocker) for blocker in blockers],
         )
         return json_response(diff)

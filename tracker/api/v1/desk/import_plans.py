@@ -32,13 +32,13 @@ def shown(upload: Upload, status: int = 200) -> HttpResponse:
     """Return an import as it is, with the tag of its version; if it came just now, with its address."""
     rows: QuerySet[UploadRow] = upload.rows.order_by("line")
     (head,) = _heads([upload])
-    said = DeskImport(
+    plan = DeskImport(
         **head,
         errors=_errors(upload),
-        rows=[row_of(one) for one in rows[:FIRST]],
+        rows=[row_of(row) for row in rows[:FIRST]],
         all_rows=f"{head['url']}rows/",
     )
-    response = HttpResponse(as_json(said), status=status, content_type="application/json")
+    response = HttpResponse(as_json(plan), status=status, content_type="application/json")
     response.headers["ETag"] = tag(upload.version)
     if status == 201:
         response.headers["Location"] = head["url"]

@@ -116,8 +116,8 @@ class ImportView(DeskView):
     def upload(self, request: Request, number: int) -> Upload:
         """Return an import of whoever asks; raise Http404 for anybody else's, and for one that is gone."""
         uploads.forget_old()
-        found = Upload.objects.select_for_update() if request.method not in SAFE_METHODS else Upload.objects.all()
-        upload = found.filter(pk=number, made_by=int(request.user.pk or 0)).first() if number <= LARGEST else None
+        uploaded = Upload.objects.select_for_update() if request.method not in SAFE_METHODS else Upload.objects.all()
+        upload = uploaded.filter(pk=number, made_by=int(request.user.pk or 0)).first() if number <= LARGEST else None
         if upload is None:
             raise Http404(f"There is no import {number} of yours: it was carried out, or is older than a day.")
         if Noun(upload.noun) not in uploads.importable(request.user):
@@ -279,8 +279,8 @@ class DeskImportApply(ImportView):
                 noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.by_noun.items()
             }
             is_change = any(by.get("created") or by.get("changed") for by in counts.values())
-            said = DeskImported(current().id if is_change else None, counts)
-            return json_response(said)
+            body = DeskImported(current().id if is_change else None, counts)
+            return json_response(body)
 
         try:
             return self.written(request, apply)
@@ -290,8 +290,8 @@ class DeskImportApply(ImportView):
             told = [*map(_of_row, error.problems[:FIRST])]
             raise RequestRefused(412, MOVED, told, version=_looked_again(upload)) from error
         except imports.Refused as error:
-            _looked_again(upload, *(one for one in error.faults if one.code in BY_DATABASE))
-            kinds = [_problem(one.kind.code, str(one)) for one in error.faults.groups()]
+            _looked_again(upload, *(fault for fault in error.faults if fault.code in BY_DATABASE))
+            kinds = [_problem(group.kind.code, str(group)) for group in error.faults.groups()]
             raise RequestRefused(409, REFUSED, kinds) from error
 
 

@@ -50,8 +50,8 @@ class NounView(DeskView):
 
     def record(self, request: Request, key: str) -> Any:
         """Return the record with a key; raise Http404, or Moved if its address has another key."""
-        found = () if "\x00" in key else records(self.noun, [key], ADDRESSED[self.noun], to_survivors=False)[key]
-        record = self.rows.filter(pk__in=found).first()
+        ids = () if "\x00" in key else records(self.noun, [key], ADDRESSED[self.noun], to_survivors=False)[key]
+        record = self.rows.filter(pk__in=ids).first()
         if record is None:
             raise missing(self.noun, key)
         if str(key_of(record)) != key:
@@ -122,7 +122,7 @@ class DeskList(NounView):
     @as_change
     def post(self, request: Request) -> HttpResponse:
         """Make a record with its parts, as a draft. Claims and meetings that it may be already are in `Link`."""
-        made = core.create(noun=self.noun, said=self.body(request))
+        made = core.create(noun=self.noun, payload=self.body(request))
         response = self.shown(made.record, status=201)
         if made.alike:
             addresses = (desk_address(self.noun, str(record)) for record in made.alike[:MOST_TOLD])
@@ -137,9 +137,9 @@ class DeskList(NounView):
             if by.name in query.values:
                 given[by.name] = value = query.values[by.name]
                 if isinstance(by, Keys):
-                    found = records(by.noun, value, KINDS[by.by](by.noun))
-                    given[by.name] = [record for one in found.values() for record in one]
-                    for key in (key for key, one in found.items() if not one):
+                    ids = records(by.noun, value, KINDS[by.by](by.noun))
+                    given[by.name] = [record for one in ids.values() for record in one]
+                    for key in (key for key, one in ids.items() if not one):
                         query.fault(by.name, "unknown", f"there is no {by.noun} “{key}” at the desk")
         return given
 
@@ -161,7 +161,7 @@ class DeskDetail(NounView):
         record = self.held(request, key)
         unsaid = missing_reason(request) if statuses(self.noun, [record])[record].operation else []
         try:
-            core.edit(noun=self.noun, record=record, said=self.body(request))
+            core.edit(noun=self.noun, record=record, payload=self.body(request))
         except Invalid as error:
             raise Invalid([*error.problems, *unsaid]) from error
         if unsaid:

@@ -46,10 +46,10 @@ def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
 
 def published(noun: Noun, records: Iterable[Record]) -> dict[int, Public]:
     """Return the state of each record in one word, and what readers see of it; two queries."""
-    found = list(records)
-    known = statuses(noun, [record.pk for record in found])
+    listed = list(records)
+    known = statuses(noun, [record.pk for record in listed])
     editions: dict[int, Edition] = Edition.objects.in_bulk({one.edition for one in known.values() if one.edition})
-    return {record.pk: _public(record, known[record.pk], editions) for record in found}
+    return {record.pk: _public(record, known[record.pk], editions) for record in listed}
 
 
 def desk_address(noun: Noun, key: str | int) -> str:

@@ -232,11 +232,11 @@ def check_rights(request: Request, plan: undo.UndoPlan) -> None:
 def _survivor(noun: Noun, key: str | int) -> Chosen:
     """Return the record of a key; raise Invalid if there is none."""
     kinds = tuple(dict.fromkeys((*ADDRESSED[noun], "id")))
-    found = records(noun, [key], kinds, to_survivors=False)[key]
-    if not found:
+    ids = records(noun, [key], kinds, to_survivors=False)[key]
+    if not ids:
         says = "there is no {noun} “{key}” at the desk"
         raise Invalid([Problem("unknown", says, ("into",), {"noun": noun, "key": key})])
-    return Chosen(noun, found[0])
+    return Chosen(noun, ids[0])
 
 
 def _person(name: str | None) -> int | None:

@@ -62,5 +62,5 @@ class EditionDetail(PublicView):
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return the edition."""
-        found = editions.answering(editions.AsOf(min(path["number"], LARGEST_ID)))
-        return of_edition(found.number, found.stamp)
+        edition = editions.answering(editions.AsOf(min(path["number"], LARGEST_ID)))
+        return of_edition(edition.number, edition.stamp)

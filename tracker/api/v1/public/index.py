@@ -56,9 +56,9 @@ class Index(PublicView):
 
     def get(self, request: Request) -> HttpResponse:
         """Answer the list of addresses and the number of the latest edition."""
-        found = self.query(request).answering()
+        edition = self.query(request).answering()
         return tagged_response(
-            as_json(Entry(found.latest, **LINKS, records=RECORDS)),
-            on=of_edition(found.number, found.stamp),
-            edition=found.latest,
+            as_json(Entry(edition.latest, **LINKS, records=RECORDS)),
+            on=of_edition(edition.number, edition.stamp),
+            edition=edition.latest,
         )

@@ -52,7 +52,7 @@ class ReleaseList(PublicView):
         page = releases.page(before=before, size=query.size, edition=answering.number or 0)
         count = releases.count() if query.counts else None
         following = next_page(request, page, pinned=False)
-        results = (as_json(_release(one)) for one in page.results)
+        results = (as_json(_release(result)) for result in page.results)
         response = page_response(results, answering=answering, following=following, count=count)
         response.subject = _subject(answering, newest)
         return response
@@ -73,21 +73,21 @@ class ReleaseDetail(PublicView):
     def get(self, request: Request, version: str) -> HttpResponseBase:
         """Answer which edition it names, its files with their digests, and how to cite it."""
         self.query(request).check()
-        found = _found(version)
+        release = _found(version)
         url = f"{origin(request)}{ROOT}{version}/"
-        cited = Cited(version, found.edition, found.published_at.date(), settings.DATA_LICENSE, url)
+        cited = Cited(version, release.edition, release.published_at.date(), settings.DATA_LICENSE, url)
         files = [
             ReleaseFile(name, f"{ROOT}{version}/files/{name}", media_type, size, sha256)
-            for name, media_type, size, sha256 in found.files
+            for name, media_type, size, sha256 in release.files
         ]
-        body = as_json(_release(found, files=files, bibtex=bibtex(cited), csl=csl(cited)))
-        return tagged_response(body, on=of_edition(found.edition, found.stamp), edition=found.edition)
+        body = as_json(_release(release, files=files, bibtex=bibtex(cited), csl=csl(cited)))
+        return tagged_response(body, on=of_edition(release.edition, release.stamp), edition=release.edition)
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return its edition."""
-        found = releases.one(path["version"]) if "\x00" not in path["version"] else None
-        return of_edition(found.edition, found.stamp) if found else None
+        release = releases.one(path["version"]) if "\x00" not in path["version"] else None
+        return of_edition(release.edition, release.stamp) if release else None
 
 
 class ReleaseFileDetail(PublicView):
@@ -109,55 +109,55 @@ class ReleaseFileDetail(PublicView):
     def get(self, request: Request, version: str, name: str) -> HttpResponseBase:
         """Answer the file, byte for byte as it was made with the release; or with `Range` a part of it."""
         self.query(request).check()
-        found = _kept(version, name)
-        if found is None:
+        release = _kept(version, name)
+        if release is None:
             raise Http404(f"Release {_found(version).version} has no file “{name}”; its own address lists them.")
         try:
-            part = ranges.asked(request, found.size, tag(request, type(self), found.sha256))
+            part = ranges.asked(request, release.size, tag(request, type(self), release.sha256))
         except ranges.Unsatisfiable:
-            refused = problem_response(416, BEYOND.format(name, found.size))
-            refused.headers["Content-Range"] = f"bytes */{found.size}"
+            refused = problem_response(416, BEYOND.format(name, release.size))
+            refused.headers["Content-Range"] = f"bytes */{release.size}"
             return refused
-        sent = range(found.size) if part is None else part
-        pieces = releases.pieces(found.id, sent)
-        charset = "; charset=utf-8" if found.media_type.startswith("text/") else ""
-        opening = Answering(found.edition, found.edition, found.stamp)
+        sent = range(release.size) if part is None else part
+        pieces = releases.pieces(release.id, sent)
+        charset = "; charset=utf-8" if release.media_type.startswith("text/") else ""
+        opening = Answering(release.edition, release.edition, release.stamp)
         response = file_response(
-            pieces, source=pieces, media_type=found.media_type + charset, name=name, answering=opening
+            pieces, source=pieces, media_type=release.media_type + charset, name=name, answering=opening
         )
-        response.subject = found.sha256
+        response.subject = release.sha256
         response.headers["Accept-Ranges"], response.headers["Content-Length"] = "bytes", str(len(sent))
         if part is not None:
             response.status_code = 206
-            response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{found.size}"
+            response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{release.size}"
         return response
 
     @classmethod
     def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return its digest."""
-        found = _kept(path["version"], path["name"])
-        return found.sha256 if found else None
+        release = _kept(path["version"], path["name"])
+        return release.sha256 if release else None
 
 
 def _found(version: str) -> releases.Released:
-    found = None if "\x00" in version else releases.one(version)
-    if found is None:
+    release = None if "\x00" in version else releases.one(version)
+    if release is None:
         raise Http404(UNKNOWN.format(version))
-    return found
+    return release
 
 
 def _kept(version: str, name: str) -> releases.Kept | None:
     return None if "\x00" in version + name else releases.file(version, name)
 
 
-def _release(found: releases.Released, **also: Any) -> Release:
+def _release(release: releases.Released, **also: Any) -> Release:
     return Release(
-        version=found.version,
-        url=f"{ROOT}{found.version}/",
-        edition=found.edition,
-        published_at=found.published_at,
-        made_at=found.made_at,
-        notes=found.notes or None,
+        version=release.version,
+        url=f"{ROOT}{release.version}/",
+        edition=release.edition,
+        published_at=release.published_at,
+        made_at=release.made_at,
+        notes=release.notes or None,
         **also,
     )
 

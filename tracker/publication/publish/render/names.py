@@ -24,7 +24,6 @@ class Names:
         self.missing: list[tuple[Noun, int]] = []
 
     def reference(self, noun: Noun, record: int) -> Reference | SourceReference:
-        """Return the reference to a record."""
         self.mentioned.add((noun, record))
         if known := self._known.get((noun, record)):
             return known

@@ -1,8 +1,18 @@
-"""Failed attempts to get in: counted, so that trying names, passwords and tokens one after another is slow."""
+"""Who asks how fast, and who fails how often to get in: counted, so that either can be slowed down."""
 
 from django.db import models
 
 from tracker.models.functions import ClockTimestamp
+
+
+class Throttle(models.Model):
+    """From when on a token, or somebody, owes nothing for having asked; the table is not logged."""
+
+    key = models.CharField(max_length=50, primary_key=True, help_text="Which token, or who.")
+    even_at = models.DateTimeField(help_text="When what was asked is made up for by waiting.")
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class FailedAttempts(models.Model):
