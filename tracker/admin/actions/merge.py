@@ -150,8 +150,8 @@ def _picker(model_admin: RecordPage, loser: Any, request: HttpRequest) -> forms.
     return pick
 
 
-def _done(request: HttpRequest, noun: Noun, gone: str, survivor: Any, edition: Edition | None) -> HttpResponse:
-    says = format_html("“{}” is merged into this {}.", gone, noun)
+def _done(request: HttpRequest, noun: Noun, merged: str, survivor: Any, edition: Edition | None) -> HttpResponse:
+    says = format_html("“{}” is merged into this {}.", merged, noun)
     if edition is not None:
         page = reverse("admin:tracker_edition_change", args=[edition.pk])
         says = format_html('{} Readers see it since <a href="{}">edition {}</a>.', says, page, edition.pk)

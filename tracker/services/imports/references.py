@@ -117,7 +117,7 @@ class Called:
         self._here: dict[Noun, dict[str, set[int]]] = {}
         self._slugs: dict[tuple[Noun, int], str] = {}
 
-    def find(self, noun: Noun, said: str) -> set[int]:
+    def find(self, noun: Noun, written: str) -> set[int]:
         """Return the records that are called so: by a code if one has it, else by any name."""
         if noun not in _ALL:
             return set()
@@ -128,8 +128,8 @@ class Called:
                 for key in (*(f"key {key.upper()}" for key in keys if key), *map(folded, filter(None, names))):
                     by[key].add(pk)
             self._here[noun] = by
-        here, key = self._here[noun], folded(said)
-        return here.get(f"key {said.strip().upper()}") or (here.get(key, set()) if key else set())
+        here, key = self._here[noun], folded(written)
+        return here.get(f"key {written.strip().upper()}") or (here.get(key, set()) if key else set())
 
     def slugs(self, noun: Noun, records: tuple[int, ...]) -> list[str]:
         """Return the slugs of records that were found."""
