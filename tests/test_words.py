@@ -19,11 +19,14 @@ A_NAME = re.compile(r"(?<![a-z])(standing|stood)(?![a-z])", re.IGNORECASE)
 # What the code once called otherwise than the field or the glossary does; by the names of the table in words of today.
 NO_MODULE = {
     "answers", "bodies", "conditions", "course", "cursors", "fetching", "guessing", "keeping", "limits", "looking",
-    "narrowing", "obstacles", "refusals", "standing", "statements", "telling", "then",
+    "kept", "narrowing", "obstacles", "pace", "refusals", "standing", "statements", "telling", "then",
 }  # fmt: skip
 NO_CLASS = {
-    "Broken", "Given", "Listed", "Made", "Narrowing", "NotDone", "Obstacle", "Past", "Taken", "Told", "Whole", "Wrong",
+    "Answers", "Broken", "Found", "Given", "Listed", "Made", "Narrowing", "NotDone", "Obstacle", "Pace", "Past",
+    "Taken", "Then", "Told", "Whole", "Wrong",
 }  # fmt: skip
+# What an argument is called says what it holds.
+NO_ARGUMENT = {"course", "found", "told"}
 NO_PROSE = {
     r"\bobstacles?\b": "blocker",
     r"\bstill so\b": "not ended, confirmed",
@@ -85,6 +88,20 @@ def test_no_module_and_no_class_goes_back_to_a_word_that_was_given_up() -> None:
 
     assert [path for path in files("tracker/*.py") if path.stem in NO_MODULE] == []
     assert {name: places for name, places in made.items() if name in NO_CLASS} == {}
+
+
+def test_an_argument_is_called_what_it_holds() -> None:
+    """By a noun, as whoever calls the function would."""
+    named = {
+        f"{path.relative_to(ROOT)}:{node.lineno}: {argument.arg}"
+        for path, module in modules("tracker")
+        for node in ast.walk(module)
+        if isinstance(node, ast.FunctionDef | ast.Lambda)
+        for argument in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        if argument.arg in NO_ARGUMENT
+    }
+
+    assert named == set()
 
 
 def given_up(line: str, path: str) -> list[str]:

@@ -17,7 +17,7 @@ from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
 from tests.site.conftest import Visitor, forget
 from tests.site.test_pages import make
-from tracker.web.kept import ANSWERS
+from tracker.web.response_cache import RESPONSES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 IMMUTABLE = "public, max-age=86400, immutable"
@@ -76,8 +76,8 @@ class Taken(NamedTuple):
 def take(visitor: Visitor, addresses: list[str]) -> dict[str, Taken]:
     """Return what frozen addresses answer, the API for what leads there; nothing that is kept in memory is used."""
     forget()
-    ANSWERS.answers.clear()
-    ANSWERS.size = 0
+    RESPONSES.responses.clear()
+    RESPONSES.size = 0
     taken = {}
     for address in addresses:
         response = visitor.get(f"{address}{FROZEN}")

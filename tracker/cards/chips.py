@@ -154,12 +154,12 @@ def weakened(body: Body) -> Iterator[str]:
         yield "with reserve"
 
 
-def _notes(body: Body, context: Context, found: Age) -> Iterator[str]:
+def _notes(body: Body, context: Context, age: Age) -> Iterator[str]:
     yield from weakened(body)
     if body.get("defers_to"):
         yield f"deferring to {body['defers_to']['name']}"
     confirmed = confirmed_on(body)
-    match found:
+    match age:
         case Age.STALE if confirmed:
             yield f"in {days.month(confirmed)}, {NOT_SINCE}"
         case Age.STALE:

@@ -107,11 +107,11 @@ def _said(body: Body, context: Context, clause: Clause) -> Sentence:
     )
 
 
-def _framed(body: Body, found: Age, clause: Clause) -> Parts:
+def _framed(body: Body, age: Age, clause: Clause) -> Parts:
     """Return a clause with its period, in the tense that this takes."""
     since, until, confirmed = body["since"], body["until"], confirmed_on(body)
     begins_and_ends = f"{days.period(since, until)}, "
-    match found:
+    match age:
         case Age.STALE if confirmed and not _is_before(confirmed, since):
             return [f"in {days.month(confirmed)}, ", *clause(2, ""), f" ({days.period(since, until)})"]
         case Age.STALE | Age.ENDED:
@@ -122,10 +122,10 @@ def _framed(body: Body, found: Age, clause: Clause) -> Parts:
     return [begins_and_ends, *clause(0, "")]
 
 
-def _forecast(body: Body, found: Age, clause: Clause) -> Parts:
+def _forecast(body: Body, age: Age, clause: Clause) -> Parts:
     """Return a clause as what was expected, with how firmly."""
-    confirmed, is_past = confirmed_on(body), found in PAST
-    is_then = found is Age.STALE and confirmed and not _is_before(confirmed, body["since"])
+    confirmed, is_past = confirmed_on(body), age in PAST
+    is_then = age is Age.STALE and confirmed and not _is_before(confirmed, body["since"])
     opening = f"in {days.month(confirmed)}, " if is_then and confirmed else ""
     chance = _it_is(Likelihood(body["likelihood"]), "was" if is_past else "is")
     expected = clause(3, "would " if is_past else "will ")
@@ -188,9 +188,9 @@ def _note(body: Body) -> str:
     return f" Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
 
 
-def _checked(body: Body, found: Age) -> str:
+def _checked(body: Body, age: Age) -> str:
     """Say when it was last confirmed; of what has ended, only if it was."""
     confirmed = confirmed_on(body)
-    if found is Age.STALE:
+    if age is Age.STALE:
         return f" Not confirmed since {days.day(confirmed)}." if confirmed else " Never confirmed."
     return f" Last confirmed on {days.day(confirmed)}." if confirmed else ""

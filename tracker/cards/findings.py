@@ -126,6 +126,6 @@ def _then(bodies: Sequence[Body], context: Context) -> tuple[str, bool]:
     return f"in {days.month(confirmed)}, not confirmed since: " if confirmed else "never confirmed: ", True
 
 
-def _whole(opening: str, told: str) -> str:
-    said = f"{opening}{told}." if told else ""
+def _whole(opening: str, text: str) -> str:
+    said = f"{opening}{text}." if text else ""
     return said[:1].upper() + said[1:]

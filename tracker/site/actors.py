@@ -11,7 +11,7 @@ from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.site.dates import Dates
 from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR, Matrix
-from tracker.site.page import Contents, Moved, Page, Refused
+from tracker.site.page import Contents, Moved, Page, PageError
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
@@ -118,7 +118,7 @@ class PairPage(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         if path["one"] == path["other"]:
-            raise Refused(404, "A pair is of two different actors.")
+            raise PageError(404, "A pair is of two different actors.")
         found_actors = [_named(path[side], dates) for side in ("one", "other")]
         actors = [one for _, one in found_actors]
         keys = [one["slug"] for one in actors]

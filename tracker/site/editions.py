@@ -11,7 +11,7 @@ from tracker.formats.releases.citation import TITLE, Cited, bibtex, dataset
 from tracker.publication.read import editions, keys, releases
 from tracker.schema.filters import LARGEST_ID, Keys, Number
 from tracker.site.dates import Dates
-from tracker.site.page import Contents, Page, Refused
+from tracker.site.page import Contents, Page, PageError
 from tracker.site.reading import changed
 from tracker.values.nouns import Noun
 
@@ -50,7 +50,7 @@ class EditionPage(Page):
         number: int = path["number"]
         edition = editions.one(number) if number <= dates.edition else None
         if edition is None:
-            raise Refused(
+            raise PageError(
                 404, f"There is no edition {number}; the latest is {dates.edition}.", editions=True, q=dates.q
             )
         yield {
@@ -88,7 +88,7 @@ class Since(Page):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number: int = path["number"]
         if number > dates.edition:
-            raise Refused(404, f"There is no edition {number} yet; the latest is {dates.edition}.", editions=True)
+            raise PageError(404, f"There is no edition {number} yet; the latest is {dates.edition}.", editions=True)
         filters = {
             name: [one or 0 for one in keys.records(noun, values[parameter], edition=dates.edition)]
             for name, parameter, noun in (("under", "under", Noun.ISSUE), ("actors", "actor", Noun.ACTOR))

@@ -37,7 +37,7 @@ from tracker.publication.read.keys import records
 from tracker.publication.read.tree import Issue
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
-from tracker.site.page import Contents, Page, Refused
+from tracker.site.page import Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
 from tracker.site.reading import SHOWN, Body, changed, context, found, near, page_of, tree
 from tracker.values.nouns import Noun
@@ -200,13 +200,13 @@ class Matrix:
         return bool(is_asked) or any(issue.slug in of for of in columns)
 
     def _row(
-        self, issue: Issue, top: Issue, claims: Sequence[Sequence[Body]], told: frozenset[tuple[int, int]]
+        self, issue: Issue, top: Issue, claims: Sequence[Sequence[Body]], coded_at: frozenset[tuple[int, int]]
     ) -> MatrixRow:
         """Return the row of an issue; a cell has the chips of its claims, or that of a kind of nothing."""
         cells = []
         for of, number in zip(claims, (*(one or -1 for one in self.ids), 0), strict=True):  # 0: of two
             noun = Noun.STANCE if number else Noun.ALIGNMENT
-            none = NOT_ON_THAT_DAY if (issue.id, number) in told else NOT_CODED
+            none = NOT_ON_THAT_DAY if (issue.id, number) in coded_at else NOT_CODED
             none = none if issue.question or not number else EMPTY
             cells.append(cell(of, [chip(noun, one, self.context) for one in of]) if of else none)
         return MatrixRow(issue, min(issue.depth - top.depth, 4), page_of(Noun.ISSUE, issue.slug, self.dates.q), cells)
@@ -264,7 +264,7 @@ class FirstPage(Page):
     def _matrix(self, dates: Dates, values: Mapping[str, Any]) -> Matrix:
         matrix = Matrix(dates, values, actors_of(dates, values))
         if problems := matrix.problems(self.request.GET):
-            raise Refused(400, "This part of the address is not known in this edition.", problems=problems)
+            raise PageError(400, "This part of the address is not known in this edition.", problems=problems)
         return matrix
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:

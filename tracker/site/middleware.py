@@ -15,15 +15,15 @@ from tracker.site.page import Page
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-Answers = Callable[[HttpRequest], HttpResponseBase]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class PagesFirst:
     """Answer what is asked of pages for readers, and pass all else on."""
 
-    def __init__(self, get_response: Answers) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.pass_on = get_response
-        self.answer = cast(Answers, convert_exception_to_response(answer))
+        self.answer = cast(GetResponse, convert_exception_to_response(answer))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, or pass on."""

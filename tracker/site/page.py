@@ -30,8 +30,8 @@ from tracker.site.dates import Dates, read_dates
 from tracker.site.parameters import DATES, query_string, read, replaced
 from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
-from tracker.web.kept import ANSWERS
 from tracker.web.origin import origin
+from tracker.web.response_cache import RESPONSES
 from tracker.web.throttling import seconds_to_wait
 
 Content = dict[str, Any]
@@ -55,7 +55,7 @@ SAYS = {
 }
 
 
-class Refused(Exception):
+class PageError(Exception):
     """A page that can't be answered: its status, what is said, and what its template shows besides."""
 
     def __init__(self, status: int, says: str, **also: Any) -> None:
@@ -92,7 +92,7 @@ class Page(View):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         """Yield what the template shows; `title` first, since citations need no more.
 
-        Raise Refused or Moved.
+        Raise PageError or Moved.
         """
         raise Http404
 
@@ -107,10 +107,10 @@ class Page(View):
         except Moved as moved:
             end = f"{moved.address.removesuffix('/')}.{suffix}" if suffix else moved.address
             return HttpResponsePermanentRedirect(end + query_string(_given(request)), preserve_request=True)
-        except Refused as refused:
-            return refusal(request, refused)
+        except PageError as error:
+            return error_page(request, error)
         except Withheld as withheld:
-            return refusal(request, _withheld(request, withheld))
+            return error_page(request, _withheld(request, withheld))
 
     def _answer(self, request: HttpRequest, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
         _check_pace(request)
@@ -120,7 +120,7 @@ class Page(View):
         values, problems = read([*DATES, *self.parameters], request.GET)
         dates = read_dates(values, request.GET, problems)
         if problems:
-            raise Refused(400, PROBLEMS, problems=problems)
+            raise PageError(400, PROBLEMS, problems=problems)
         check_shown(dates.edition, dates.answering.latest)
         if "as_of" in values:
             kept = [(name, value) for name, value in given if name != "as_of"]
@@ -134,15 +134,15 @@ class Page(View):
             control = FOR_A_DAY if dates.is_frozen and self.freezes else REVALIDATED
             headers = {"ETag": tag, "Cache-Control": control, "Vary": VARY}
             return HttpResponse(status=304, headers=headers)
-        if self.kept and (answer := ANSWERS.get(tag)):
+        if self.kept and (answer := RESPONSES.get(tag)):
             return answer
         if suffix in self.api:
             if (named := self.named(dates, values, path)) is None:
-                raise Refused(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
+                raise PageError(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
             return HttpResponseRedirect(self._in_api(suffix, dates, named))
         response = self._made(request, suffix, dates, self.content(dates, values, **path), address, path)
         if response is None:
-            raise Refused(404, f"This page has no .{suffix}; at its foot it lists what it has.")
+            raise PageError(404, f"This page has no .{suffix}; at its foot it lists what it has.")
         if encoding == GZIP and len(response.content) >= LARGE:
             # Without a moment in it: the same bytes for the same tag.
             response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
@@ -237,7 +237,7 @@ class Page(View):
             return response
         response.headers["ETag"] = tag
         response.headers["Cache-Control"] = FOR_A_DAY if is_frozen else REVALIDATED
-        return ANSWERS.keep(tag, response)
+        return RESPONSES.keep(tag, response)
 
 
 def around(request: HttpRequest) -> Content:
@@ -250,29 +250,29 @@ def around(request: HttpRequest) -> Content:
     }
 
 
-def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+def error_page(request: HttpRequest, error: PageError) -> HttpResponse:
     """Return the page that says why one can't be answered, in the same dress."""
     content = {
         **around(request),
-        "title": HEADINGS[refused.status],
-        "status": refused.status,
-        "says": refused.says,
+        "title": HEADINGS[error.status],
+        "status": error.status,
+        "says": error.says,
         "path": request.path,
-        **refused.also,
+        **error.also,
     }
-    response = HttpResponse(render_to_string("site/refused.html", content), status=refused.status)
+    response = HttpResponse(render_to_string("site/refused.html", content), status=error.status)
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Content-Language"] = "en"
-    for name, value in refused.also.get("headers", {}).items():
+    for name, value in error.also.get("headers", {}).items():
         response.headers[name] = value
     return response
 
 
-def _withheld(request: HttpRequest, withheld: Withheld) -> Refused:
+def _withheld(request: HttpRequest, withheld: Withheld) -> PageError:
     """Return how what must not be shown is answered; `Link` says who withholds it: this tracker (RFC 7725)."""
     nearest = [(number, replaced(request.GET, "edition", str(number), "as_of")) for number in withheld.nearest]
     headers = {"Cache-Control": "no-store", "Link": f'<{origin(request)}/>; rel="blocked-by"'}
-    return Refused(451, str(withheld), nearest=nearest, editions=True, headers=headers)
+    return PageError(451, str(withheld), nearest=nearest, editions=True, headers=headers)
 
 
 def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -286,11 +286,11 @@ def _frozen(request: HttpRequest, dates: Dates) -> str:
 
 
 def _check_pace(request: HttpRequest) -> None:
-    """Count a request by where it comes from, as the API does; raise Refused if there were too many."""
+    """Count a request by where it comes from, as the API does; raise PageError if there were too many."""
     if seconds := seconds_to_wait(request):
         says = "Too many requests came from your address: {} a second are answered. Try again in {} s."
         headers = {"Retry-After": str(seconds)}
-        raise Refused(429, says.format(settings.READS_PER_SECOND, seconds), headers=headers)
+        raise PageError(429, says.format(settings.READS_PER_SECOND, seconds), headers=headers)
 
 
 def _fingerprint(request: HttpRequest, encoding: str) -> str:
@@ -304,12 +304,12 @@ def _memento(request: HttpRequest, dates: Dates, address: str) -> HttpResponse:
     """Return where a page is as it was at the moment that the header `Accept-Datetime` names, or the first after it."""
     moment = parse_http_date_safe(request.headers["Accept-Datetime"])
     if moment is None:
-        raise Refused(400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT.")
+        raise PageError(400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT.")
     then = answering(AsOf(moment=min(datetime.fromtimestamp(moment, UTC), timezone.now())))
     check_shown(then.number or 1, then.latest)
     found = one(then.number or 1)
     if found is None:
-        raise Refused(404, "Nothing has been published yet, so there is no page of an earlier moment.")
+        raise PageError(404, "Nothing has been published yet, so there is no page of an earlier moment.")
     day = found.published_at.date().isoformat()
     response = HttpResponseRedirect(f"{address}{query_string([('on', day), ('edition', str(found.number))])}")
     original = origin(request) + address

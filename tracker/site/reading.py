@@ -16,7 +16,7 @@ from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import ORDERS, USUAL, read_body, with_usual
 from tracker.site.dates import Dates
-from tracker.site.page import Content, Moved, Refused
+from tracker.site.page import Content, Moved, PageError
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -27,7 +27,7 @@ TOLD = 50  # versions of a record on its page
 BY_BEGINNING = {noun: tuple(one for one in ORDERS[noun] if one.name in ("since", "id")) for noun in USUAL}
 
 
-class Found(NamedTuple):
+class Records(NamedTuple):
     """Records of a list, and whether there are more."""
 
     records: list[Body]
@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
 def found(
     noun: Noun, dates: Dates, chosen: Mapping[str, Any], size: int = SHOWN, order: tuple[Order, ...] | None = None
-) -> Found:
+) -> Records:
     """Return up to `size` records of the edition that match what is chosen, brought up to their shape; one statement.
 
     A search takes two, and comes in order of rank.
@@ -46,7 +46,7 @@ def found(
         noun, with_usual(noun, chosen), order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False
     )
     page = lists.page(question).page
-    return Found([read_body(noun, body) for body in page.results], page.after is not None)
+    return Records([read_body(noun, body) for body in page.results], page.after is not None)
 
 
 def naming(noun: Noun, source: int, dates: Dates) -> list[Body]:
@@ -81,14 +81,14 @@ def context(dates: Dates, *claims: Sequence[Body]) -> Context:
 def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     """Return the number of a record and the record as the edition has it; one statement if it has.
 
-    Raise Moved for a key that it had before or a code, and for what was merged; Refused with why it is gone, or with
+    Raise Moved for a key that it had before or a code, and for what was merged; PageError with why it is gone, or with
     near names.
     """
     can_be = noun in BY_SLUG or (key.isdecimal() and key.isascii() and len(key) <= 10 and int(key) <= LARGEST_ID)
     one = records.record(noun, key if can_be and "\x00" not in key else "0", AsOf(dates.edition))
     if one.record is None:
         near_ones = near(noun, key, dates)
-        raise Refused(404, f"No {noun} was ever published under “{key[:100]}”.", near=near_ones, q=dates.q)
+        raise PageError(404, f"No {noun} was ever published under “{key[:100]}”.", near=near_ones, q=dates.q)
     if one.body is not None:
         if one.key != key:
             raise Moved(page_of(noun, one.key))
@@ -96,9 +96,9 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     if one.into is not None:
         raise Moved(page_of(noun, one.into))
     if one.operation is None:
-        raise Refused(404, f"This {noun} was not public yet in edition {dates.edition}.", q="")
+        raise PageError(404, f"This {noun} was not public yet in edition {dates.edition}.", q="")
     last = records.versions(noun, one.record, edition=dates.edition, before=None, size=1).results[0]
-    raise Refused(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{one.key}/history/")
+    raise PageError(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{one.key}/history/")
 
 
 def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
@@ -107,7 +107,7 @@ def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
     if noun not in BY_SLUG or not words:
         return []
     bodies = found(noun, dates, {"q": " or ".join(words[:5])}, 5).records
-    return [(one.get("title") or one["name"], page_of(noun, one["slug"], dates.q)) for one in bodies]
+    return [(body.get("title") or body["name"], page_of(noun, body["slug"], dates.q)) for body in bodies]
 
 
 class Line(NamedTuple):
@@ -137,7 +137,7 @@ def changed(
     page = changes.latest(
         after=(after, LARGEST_ID if after else 0), before=before, edition=edition, filters=filters, size=size
     )
-    return [_line(one, q) for one in page.results], page.after
+    return [_line(result, q) for result in page.results], page.after
 
 
 def _line(one: changes.Changed, q: str) -> Line:
@@ -159,10 +159,10 @@ def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
     There is none of what is no claim or meeting, of a withdrawal, and of what is withheld.
     """
     changes_of = changes.of_record(noun, number, edition=dates.edition, size=TOLD + 1)
-    lines = [_line(one, dates.q) for one in changes_of[:TOLD]]
+    lines = [_line(change, dates.q) for change in changes_of[:TOLD]]
     says = SENTENCES.get(noun, lambda record, about: None)
     return {
-        "told": [(one, says(one.record, about) if one.record and not one.withdraws else None) for one in lines],
+        "told": [(line, says(line.record, about) if line.record and not line.withdraws else None) for line in lines],
         "has_earlier": len(changes_of) > TOLD,
         "all_told": f"/api/v1/{noun.plural}/{number}/history/",
     }

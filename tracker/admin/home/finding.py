@@ -33,15 +33,15 @@ def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     if not all(request.user.has_perm(f"tracker.view_{noun}") for noun, _ in named):
         raise PermissionDenied
     looked_up = [(noun, key, _record(noun, key)) for noun, key in named]
-    found = [(noun, record) for noun, _, record in looked_up if record]
-    if len(named) == len(found) == 1:
-        return _lead(request, *found[0])
+    keys = [(noun, record) for noun, _, record in looked_up if record]
+    if len(named) == len(keys) == 1:
+        return _lead(request, *keys[0])
     problems = [
         UNKNOWN.format(noun=noun, key=key, nouns=noun.plural) for noun, key, record in looked_up if record is None
     ]
     if given and not named:
         problems = [NOT_AN_ADDRESS.format(given)]
-    context = {"title": "Find by public address", "given": given, "problems": problems, "links": _links(found)}
+    context = {"title": "Find by public address", "given": given, "problems": problems, "links": _links(keys)}
     answer = render_page(site, request, "admin/home/find.html", context)
     answer.status_code = 404 if problems else 200
     return answer
@@ -82,5 +82,5 @@ def _lead(request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
     return redirect(address(noun, record))
 
 
-def _links(found: list[Key]) -> list[SafeString]:
-    return [link(noun, record, label(one)) for noun, record in found for one in with_named(noun, [record])]
+def _links(keys: list[Key]) -> list[SafeString]:
+    return [link(noun, record, label(one)) for noun, record in keys for one in with_named(noun, [record])]

@@ -112,7 +112,7 @@ class Query:
             if name in self.values and needed in self.declared and needed not in given:
                 self.fault(name, "needs", f"“{name}” {why} “{needed}”; give both")
         for first in self.values:
-            last = LEAST.sub(lambda found: GREATEST[found[0]], first)
+            last = LEAST.sub(lambda match: GREATEST[match[0]], first)
             if first != last in self.values and self.values[first] > self.values[last]:
                 than = "greater" if first.startswith("min_") else "later"
                 self.fault(first, "conflict", f"“{first}” is {than} than “{last}”, so nothing fits; exchange the two")

@@ -98,9 +98,9 @@ class Picture(Struct, frozen=True):
     def rows(self) -> SafeString:
         """Return the marks as rows of a table: of what, when, and what, which leads to its page."""
         return mark_safe("\n".join(  # noqa: S308 (its texts are escaped)
-            f'<tr><th scope="row"><bdi>{escaped(one.lane)}</bdi></th><td>{escaped(one.when)}</td>'
-            f'<td><a href="{escaped(one.href)}"><bdi>{escaped(one.text)}</bdi></a></td></tr>'
-            for one in self.marks
+            f'<tr><th scope="row"><bdi>{escaped(mark.lane)}</bdi></th><td>{escaped(mark.when)}</td>'
+            f'<td><a href="{escaped(mark.href)}"><bdi>{escaped(mark.text)}</bdi></a></td></tr>'
+            for mark in self.marks
         ))  # fmt: skip
 
     @property

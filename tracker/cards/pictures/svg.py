@@ -13,9 +13,9 @@ def rect(x: float, y: float, width: float, height: float, classes: str, also: st
     return f'<rect class="{classes}" x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"{also}/>'
 
 
-def path(course: str, classes: str, also: str = "") -> str:
+def path(data: str, classes: str, also: str = "") -> str:
     """Return a line along a course, as the attribute `d` has it."""
-    return f'<path class="{classes}" d="{course}"{also}/>'
+    return f'<path class="{classes}" d="{data}"{also}/>'
 
 
 def box(x: float, y: float, width: float, height: float, fill: str) -> str:

@@ -273,10 +273,10 @@ def _told(lanes: Sequence[Lane]) -> Labels:
     )
 
 
-def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, told: Labels, shape: Shape) -> Drawn:
+def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, labels: Labels, shape: Shape) -> Drawn:
     """Return a lane with its bars in as few rows as they need; what overlaps is in rows below each other."""
     claims = sorted(lane.claims, key=lambda claim: (claim[0] is Noun.ALIGNMENT, whose(*claim)))
-    bars = sorted((_bar(lane, *claim, axis, context, told) for claim in claims), key=attrgetter("whole"))
+    bars = sorted((_bar(lane, *claim, axis, context, labels) for claim in claims), key=attrgetter("whole"))
     rows: list[list[Bar]] = []
     for bar in bars[-MOST_BARS // shares :]:
         row = next((row for row in rows if row[-1].whole.end < bar.whole.x), None)
@@ -301,7 +301,7 @@ def _written(row: Sequence[Bar], y: int, shape: Shape) -> Iterator[Bar]:
         yield written
 
 
-def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told: Labels) -> Bar:
+def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, labels: Labels) -> Bar:
     ends, confirmed = ends_of(body), confirmed_on(body)
     term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
     left = axis.x(ends.since_earliest, missing=axis.left)
@@ -315,8 +315,8 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, told:
         faded = _span(min(max(checked, left), right), right)
     sign = SIGNS.get(term, "")
     says = f"{sign} {word(term, is_past=False)}".strip()
-    owner = f"{whose(noun, body)}: " if told.actors else ""
-    what = body["issue"]["name"] if told.issues else ""
+    owner = f"{whose(noun, body)}: " if labels.actors else ""
+    what = body["issue"]["name"] if labels.issues else ""
     classes = [f"{'position' if noun is Noun.STANCE else 'pattern'}-{term}"]
     classes += ["contested"] if body["standing"] == Standing.CONTESTED else []
     classes += ["hedged"] if body.get("hedged") else []

@@ -63,10 +63,10 @@ def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:
         renamed.apart.update((noun, row.record) for row in rows)
 
 
-def _survivor(merge: Merge, found: Sequence[Merge]) -> int:
+def _survivor(merge: Merge, merges: Sequence[Merge]) -> int:
     """Return the record that is public for the loser of a merge, through those of the survivor if it has some."""
     record = merge.survivor
-    for later in found:
+    for later in merges:
         if (later.noun, later.loser) == (merge.noun, record):
             record = later.survivor
     return record

@@ -87,7 +87,7 @@ def _answering(as_of: By) -> str:
 def page(*, edition: int, before: int | None, size: int) -> Page[Published]:
     """Return up to `size` editions, the latest first: those up to `edition`, and before `before`."""
     first = edition if before is None else min(edition, before - 1)
-    return cut(_editions(first, size + 1), size, lambda found: (found.number,), edition=edition)
+    return cut(_editions(first, size + 1), size, lambda published: (published.number,), edition=edition)
 
 
 def one(edition: int) -> Published | None:

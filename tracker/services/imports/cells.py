@@ -51,14 +51,14 @@ def of_entry(field: Field, value: Any) -> Any:
     return _of_json(field, value)
 
 
-def items(part: Part, given: Any) -> list[Any]:
+def items(part: Part, said: Any) -> list[Any]:
     """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise Invalid."""
-    value = given if given is not None else []
-    if isinstance(given, str) and not given.lstrip().startswith(("[", "{")):
+    value = said if said is not None else []
+    if isinstance(said, str) and not said.lstrip().startswith(("[", "{")):
         key = next(field for field in part.fields.values() if field.refers_to)
-        value = [_item(part, key, " ".join(one.split())) for one in ITEMS.split(given) if one.strip()]
-    elif isinstance(given, str):
-        value = _json(given)
+        value = [_item(part, key, " ".join(one.split())) for one in ITEMS.split(said) if one.strip()]
+    elif isinstance(said, str):
+        value = _json(said)
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise wrong("it is no list of objects", "write [{{…}},{{…}}]")
     return [{name: _of_json(part.fields.get(name), one) for name, one in item.items()} for item in value]

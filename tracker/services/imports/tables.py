@@ -73,7 +73,7 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
 
 def tables_in(*, paths: Sequence[Path]) -> list[Table]:
     """Return the tables in files, and in all files `*.csv` of directories; raise Refused with all that can't be."""
-    tables: list[Table] = []
+    found: list[Table] = []
     faults: list[Problem] = []
     for path in paths:
         if path.is_dir() and not any(path.glob("*.csv")):
@@ -81,7 +81,7 @@ def tables_in(*, paths: Sequence[Path]) -> list[Table]:
         for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
             try:
                 file.open("rb").close()
-                tables.append(table(name=file.name, open=_opener(file)))
+                found.append(table(name=file.name, open=_opener(file)))
             except OSError as error:
                 says = "it can't be read: {why}"
                 faults.append(_wrong(Place(str(file)), says, "correct the path", why=error.strerror))
@@ -89,38 +89,38 @@ def tables_in(*, paths: Sequence[Path]) -> list[Table]:
                 faults += refusal.faults
     if faults:
         raise _refused(faults)
-    return tables
+    return found
 
 
 def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
     """Yield the rows of a table; add to `faults`, if given, what makes a row or the rest of the file unreadable."""
-    problems = faults if faults is not None else Faults()
+    told = faults if faults is not None else Faults()
     with closing(table.read()) as reading:
         try:
             header = next(reading, Row(1, []))
-            names = _header(table, header, problems)
+            names = _header(table, header, told)
             for row in reading:
                 if row.unread:
-                    problems.add(_unreadable(Place(table.name, row.line), *row.unread))
+                    told.add(_unreadable(Place(table.name, row.line), *row.unread))
                     continue
                 if len(row.cells) != len(names):
                     says = "the row has {cells} cells, the header {columns}"
                     counts = {"cells": len(row.cells), "columns": len(names)}
                     remedy = "quote cells that have commas in them"
-                    problems.add(_wrong(Place(table.name, row.line), says, remedy, **counts))
+                    told.add(_wrong(Place(table.name, row.line), says, remedy, **counts))
                     continue
                 cells = {name: normalize("NFC", cell) for name, cell in zip(names, row.cells, strict=True)}
                 if any("\x00" in cell for cell in row.cells):
-                    problems.add(_wrong(Place(table.name, row.line), "a cell has the character NUL", "remove it"))
+                    told.add(_wrong(Place(table.name, row.line), "a cell has the character NUL", "remove it"))
                     cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}
                 cells.pop("", None)
-                values = row.values
-                if values is not None:
+                said = row.values
+                if said is not None:
                     read = zip(names, header.cells, strict=True)
-                    values = {name: values[written] for name, written in read if name and written in values}
-                yield Written(row.line, cells, values)
+                    said = {name: said[written] for name, written in read if name and written in said}
+                yield Written(row.line, cells, said)
         except Unreadable as error:
-            problems.add(_unreadable(Place(table.name, error.line), *error.unread))
+            told.add(_unreadable(Place(table.name, error.line), *error.unread))
 
 
 def columns_of(table: Table) -> list[str]:

@@ -9,7 +9,7 @@ from tests.api.publishing import edit, publish, publish_whole
 from tests.services.releases.acts import released
 from tests.site.conftest import Visitor
 from tests.site.test_pages import make
-from tracker.web.kept import ANSWERS, OVERHEAD, Answers
+from tracker.web.response_cache import OVERHEAD, RESPONSES, ResponseCache
 
 pytestmark = pytest.mark.django_db
 KEPT = ("/", "/issues/canal/", "/issues/canal/?on=2019-06-15&edition=1", "/issues/canal.svg", "/index.card",
@@ -62,23 +62,23 @@ def test_a_release_is_listed_when_it_is_made(visitor: Visitor, known: dict[str, 
 
 def test_neither_errors_nor_what_is_never_cached_is_kept(visitor: Visitor, known: dict[str, object]) -> None:
     """Nor what leads elsewhere."""
-    before = dict(ANSWERS.answers)
+    before = dict(RESPONSES.responses)
     for address in ("/issues/never/", "/issues/canal.png1", "/?on=never", "/issues/CANAL/", "/since/1/", "/releases/",
                     "/issues/canal.csv", "/actors/CHN/"):  # fmt: skip
         visitor.get(address)
 
-    assert ANSWERS.answers == before
+    assert RESPONSES.responses == before
 
 
 def test_what_was_asked_for_longest_ago_goes_first() -> None:
     """Within so many bytes; what is larger than all of them isn't kept."""
-    answers = Answers(most=3 * (OVERHEAD + 10))
+    answers = ResponseCache(most=3 * (OVERHEAD + 10))
     for tag in "abc":
         answers.keep(tag, HttpResponse(b"x" * 10))
     assert answers.get("a") is not None
     answers.keep("d", HttpResponse(b"x" * 10))
     answers.keep("d", HttpResponse(b"x" * 10))
-    assert (list(answers.answers), answers.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
+    assert (list(answers.responses), answers.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
 
     answers.keep("e", HttpResponse(b"x" * 100_000))
-    assert (list(answers.answers), answers.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
+    assert (list(answers.responses), answers.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
