@@ -109,8 +109,10 @@ def _editions(form: Form) -> str:
     changed = SQL("SELECT DISTINCT edition FROM ({}) place").format(_places(form))
     if len(form) == 1 and form[0][0] in SUBJECTS:  # which of its changes they are about needn't be known
         [(name, _)] = form
-        about = "SELECT DISTINCT edition FROM tracker_changesubject WHERE noun = {} AND record = ANY({}::int[]) "
-        changed = SQL(about + "AND edition <= %(edition)s::int").format(Literal(SUBJECTS[name]), Placeholder(name))
+        changed = SQL(
+            "SELECT DISTINCT edition FROM tracker_changesubject "
+            "WHERE noun = {} AND record = ANY({}::int[]) AND edition <= %(edition)s::int"
+        ).format(Literal(SUBJECTS[name]), Placeholder(name))
     return write(
         "SELECT e.number, e.published_at FROM ({} ORDER BY edition DESC LIMIT %(limit)s) c "
         "JOIN tracker_edition e ON e.number = c.edition ORDER BY 1 DESC",
