@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from tracker.models.constraints import known_nouns
 from tracker.values.nouns import Noun
-from tracker.values.outcomes import Choice, RowOutcome
+from tracker.values.outcomes import RowOutcome, UploadChoice
 
 
 class Upload(models.Model):
@@ -75,7 +75,7 @@ class UploadRow(models.Model):
     duplicates = models.JSONField(
         default=list, blank=True, help_text="What it may be already: [id or null, line, why]."
     )
-    choice = models.CharField(max_length=20, blank=True, default="", choices=Choice.choices)
+    choice = models.CharField(max_length=20, blank=True, default="", choices=UploadChoice.choices)
     # of a row of the same file: its line, as a negative number
     stands_for = models.IntegerField(null=True, help_text="The id of the record that is meant, if that was chosen.")
 
@@ -87,7 +87,7 @@ class UploadRow(models.Model):
                 name="upload_row_outcome_is_known", condition=models.Q(outcome__in=["", *RowOutcome.values])
             ),
             models.CheckConstraint(
-                name="upload_row_choice_is_known", condition=models.Q(choice__in=["", *Choice.values])
+                name="upload_row_choice_is_known", condition=models.Q(choice__in=["", *UploadChoice.values])
             ),
             models.CheckConstraint(
                 name="upload_row_stands_for_what_is_used",

@@ -15,7 +15,7 @@ class RowOutcome(TextChoices):
     LEFT_OUT = "left_out", "left out"
 
 
-class Choice(TextChoices):
+class UploadChoice(TextChoices):
     """What a person chose for a row."""
 
     USE = "use", "use the existing one"

@@ -20,7 +20,7 @@ from tracker.models.nouns import records_of
 from tracker.services.records.fields import Field, Part, layout
 from tracker.services.uploads.recognising import CSV, NDJSON, XLSX
 from tracker.values.nouns import Noun
-from tracker.values.outcomes import Choice, RowOutcome
+from tracker.values.outcomes import RowOutcome, UploadChoice
 
 SHORT, SHORTER = 160, 40
 CALLED_BY = (
@@ -57,11 +57,11 @@ class ShownRow:
 
     @property
     def chosen(self) -> str:
-        return f"use:{self.row.stands_for}" if self.row.choice == Choice.USE else self.row.choice
+        return f"use:{self.row.stands_for}" if self.row.choice == UploadChoice.USE else self.row.choice
 
     @property
     def is_left_out(self) -> bool:
-        return self.row.choice == Choice.LEAVE_OUT
+        return self.row.choice == UploadChoice.LEAVE_OUT
 
 
 @dataclass(frozen=True, slots=True)

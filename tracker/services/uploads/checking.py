@@ -23,7 +23,7 @@ from tracker.services.long_work import may_take_long
 from tracker.services.uploads.recognising import ENTRIES
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
-from tracker.values.outcomes import Choice, RowOutcome
+from tracker.values.outcomes import RowOutcome, UploadChoice
 from tracker.values.problems import Problem
 
 BUFFERED = 1000
@@ -102,9 +102,9 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     _forget_lost(upload)
     may_take_long()
     table = table_of(upload)
-    rows = upload.rows.exclude(choice=Choice.LEAVE_OUT)
+    rows = upload.rows.exclude(choice=UploadChoice.LEAVE_OUT)
     rows.update(outcome="", record=None, changes=[], faults=[])
-    rows.exclude(choice=Choice.USE).update(duplicates=[])  # what is used stays among what can be chosen
+    rows.exclude(choice=UploadChoice.USE).update(duplicates=[])  # what is used stays among what can be chosen
     recorder = Recorder(upload, table.header)
     made = plan(tables=[table], listener=recorder.outcome, faults=recorder)
     for problem in also:
@@ -120,13 +120,15 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
 
 def _forget_lost(upload: Upload) -> None:
     """Forget that a row is the same as an earlier one that is left out."""
-    left_out = upload.rows.filter(choice=Choice.LEAVE_OUT).annotate(meant=-F("line"))
-    upload.rows.filter(choice=Choice.USE, stands_for__in=left_out.values("meant")).update(choice="", stands_for=None)
+    left_out = upload.rows.filter(choice=UploadChoice.LEAVE_OUT).annotate(meant=-F("line"))
+    upload.rows.filter(choice=UploadChoice.USE, stands_for__in=left_out.values("meant")).update(
+        choice="", stands_for=None
+    )
 
 
 def table_of(upload: Upload) -> Table:
     """Return the rows of an upload as import takes them, without those that are left out."""
-    used = upload.rows.filter(choice=Choice.USE).values_list("line", "stands_for")
+    used = upload.rows.filter(choice=UploadChoice.USE).values_list("line", "stands_for")
     stands_for = {line: record for line, record in used if record is not None}
     header = 0 if upload.kind in ENTRIES else 1
     return Table(upload.name, Noun(upload.noun), lambda: _rows(upload), stands_for, header)
@@ -134,7 +136,7 @@ def table_of(upload: Upload) -> Table:
 
 def _rows(upload: Upload) -> Generator[Row]:
     yield Row(0 if upload.kind in ENTRIES else 1, upload.header)
-    kept, last = upload.rows.exclude(choice=Choice.LEAVE_OUT).order_by("line"), 0
+    kept, last = upload.rows.exclude(choice=UploadChoice.LEAVE_OUT).order_by("line"), 0
     while chunk := list(kept.filter(line__gt=last).values_list("line", "cells", "unread", "values")[:CHUNK]):
         yield from map(Row._make, chunk)
         last = chunk[-1][0]
@@ -159,8 +161,8 @@ def changes(outcome: Outcome) -> list[Any]:
 
 
 _SETTLED = Case(
-    When(choice=Choice.LEAVE_OUT, then=Value(RowOutcome.LEFT_OUT)),
-    When(choice=Choice.USE, then=Value(RowOutcome.EXISTING)),
+    When(choice=UploadChoice.LEAVE_OUT, then=Value(RowOutcome.LEFT_OUT)),
+    When(choice=UploadChoice.USE, then=Value(RowOutcome.EXISTING)),
     When(~Q(duplicates=[]), choice="", then=Value(RowOutcome.DUPLICATE)),
     When(~Q(faults=[]), then=Value(RowOutcome.ERROR)),
     When(outcome="", then=Value(RowOutcome.ERROR)),

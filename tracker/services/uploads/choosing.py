@@ -9,7 +9,7 @@ from django.db.models import F, Func, IntegerField, QuerySet
 
 from tracker.models import Upload, UploadRow
 from tracker.services.uploads.checking import check
-from tracker.values.outcomes import Choice, RowOutcome
+from tracker.values.outcomes import RowOutcome, UploadChoice
 
 # the record of the first that a row looks like, or -line
 FIRST_ALIKE = "coalesce((%(expressions)s -> 0 ->> 0)::int, -(%(expressions)s -> 0 ->> 1)::int)"
@@ -35,8 +35,8 @@ def choose(*, upload: Upload, choices: Mapping[int, str]) -> None:
     for row in upload.rows.filter(line__in=choices).select_for_update():
         kind, _, record = choices[row.line].partition(":")
         known = {str(-line if pk is None else pk) for pk, line, _ in row.duplicates} | {str(row.stands_for)}
-        meant = int(record) if kind == Choice.USE and record in known - {"None"} else None
-        if kind not in ("", *Choice.values) or (kind == Choice.USE and meant is None):
+        meant = int(record) if kind == UploadChoice.USE and record in known - {"None"} else None
+        if kind not in ("", *UploadChoice.values) or (kind == UploadChoice.USE and meant is None):
             continue
         if (row.choice, row.stands_for) != (kind, meant):
             row.choice, row.stands_for = kind, meant
@@ -55,17 +55,17 @@ def choose_all(*, upload: Upload, what: Bulk) -> None:
 
 def _use_first(rows: "QuerySet[UploadRow]") -> None:
     first = Func(F("duplicates"), template=FIRST_ALIKE, output_field=IntegerField())
-    rows.filter(outcome=RowOutcome.DUPLICATE).update(choice=Choice.USE, stands_for=first)
+    rows.filter(outcome=RowOutcome.DUPLICATE).update(choice=UploadChoice.USE, stands_for=first)
 
 
-def _of(outcome: RowOutcome, choice: Choice) -> Callable[["QuerySet[UploadRow]"], Any]:
+def _of(outcome: RowOutcome, choice: UploadChoice) -> Callable[["QuerySet[UploadRow]"], Any]:
     return lambda rows: rows.filter(outcome=outcome).update(choice=choice, stands_for=None)
 
 
 _CHOSEN: dict[Bulk, Callable[["QuerySet[UploadRow]"], Any]] = {
-    Bulk.LEAVE_OUT_ERRORS: _of(RowOutcome.ERROR, Choice.LEAVE_OUT),
-    Bulk.CREATE_ANYWAY: _of(RowOutcome.DUPLICATE, Choice.CREATE),
-    Bulk.LEAVE_OUT_DUPLICATES: _of(RowOutcome.DUPLICATE, Choice.LEAVE_OUT),
+    Bulk.LEAVE_OUT_ERRORS: _of(RowOutcome.ERROR, UploadChoice.LEAVE_OUT),
+    Bulk.CREATE_ANYWAY: _of(RowOutcome.DUPLICATE, UploadChoice.CREATE),
+    Bulk.LEAVE_OUT_DUPLICATES: _of(RowOutcome.DUPLICATE, UploadChoice.LEAVE_OUT),
     Bulk.USE_EXISTING: _use_first,
     Bulk.START_AGAIN: lambda rows: rows.update(choice="", stands_for=None),
 }

@@ -38,7 +38,7 @@ from tracker.services.imports.faults import line_of
 from tracker.services.uploads import Bulk
 from tracker.services.uploads.recognising import BIBTEX, CSL_JSON, CSV, JSON, NDJSON, RIS, XLSX
 from tracker.values.nouns import BY_PLURAL, Noun
-from tracker.values.outcomes import Choice, RowOutcome
+from tracker.values.outcomes import RowOutcome, UploadChoice
 from tracker.values.problems import Invalid, Problem
 
 MULTIPART = "multipart/form-data"
@@ -71,14 +71,20 @@ class RowChoice(Body):
     """What is chosen for a row."""
 
     line: Annotated[Number, Meta(description="Say which row, by its line.")]
-    choice: Annotated[str, Meta(description="Say what becomes of it.", extra_json_schema={"enum": list(Choice.values)})]
+    choice: Annotated[
+        str, Meta(description="Say what becomes of it.", extra_json_schema={"enum": list(UploadChoice.values)})
+    ]
     id: Annotated[Number | None, Meta(description="To use a record that it is like: its number.")] = None
     like_line: Annotated[Number | None, Meta(description="To use an earlier row that it is like: its line.")] = None
 
     @property
     def as_kept(self) -> str:
         """Return the choice as the service takes it."""
-        return f"{Choice.USE}:{self.id or -(self.like_line or 0)}" if self.choice == Choice.USE else self.choice
+        return (
+            f"{UploadChoice.USE}:{self.id or -(self.like_line or 0)}"
+            if self.choice == UploadChoice.USE
+            else self.choice
+        )
 
 
 class Choosing(Body):
@@ -308,7 +314,7 @@ def _looked_again(number: int, *also: Problem) -> int | UnsetType:
 def _ignored(upload: Upload, chosen: Mapping[int, str]) -> list[int]:
     """Return the lines for which a choice was not kept."""
     rows = upload.rows.filter(line__in=chosen).values_list("line", "choice", "stands_for")
-    kept = {line: f"{choice}:{record}" if choice == Choice.USE else choice for line, choice, record in rows}
+    kept = {line: f"{choice}:{record}" if choice == UploadChoice.USE else choice for line, choice, record in rows}
     return [line for line, choice in chosen.items() if kept.get(line) != choice]
 
 
