@@ -1,0 +1,105 @@
+"""How much two actors agree over the items on which both have an ordered code, by the measures of the literature.
+
+All of them follow from eight sums, which a database adds up: of the codes x and y of two actors on n items, those of x,
+y, x², y², xy and |x − y|, and how often x = y. Where a measure's denominator is zero it is not defined, never 0 or 1.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from math import sqrt
+from typing import Final, NamedTuple, Self
+
+NORMAL_95: Final = 1.959963984540054  # the 97.5th percentile of the normal distribution
+
+
+class Undefined(StrEnum):
+    """Why a measure has no value."""
+
+    NOTHING_COMPARED = "nothing_compared"
+    NO_VARIATION = "no_variation"
+
+
+class Sums(NamedTuple):
+    """What n items come to: `identical` counts those with x = y, `distance` adds up |x − y|."""
+
+    n: int = 0
+    x: int = 0
+    y: int = 0
+    xx: int = 0
+    yy: int = 0
+    xy: int = 0
+    distance: int = 0
+    identical: int = 0
+
+    @classmethod
+    def of(cls, codes: Iterable[tuple[int, int]]) -> Self:
+        """Add up pairs of codes."""
+        rows = [(1, x, y, x * x, y * y, x * y, abs(x - y), int(x == y)) for x, y in codes]
+        return cls(*map(sum, zip(*rows, strict=True)))
+
+    @property
+    def squares(self) -> int:
+        """Return Σ(x − y)²."""
+        return self.xx + self.yy - 2 * self.xy
+
+
+Measure = float | Undefined
+
+
+def identical(sums: Sums) -> Measure:
+    """Return the share of items with the same code."""
+    return _ratio(sums.identical, sums.n, Undefined.NOTHING_COMPARED)
+
+
+def mean(sums: Sums, span: int = 2) -> Measure:
+    """Return 1 − Σ|d| / (span·n), `span` being the largest possible distance of two codes (Lijphart 1963)."""
+    return _less(1, _ratio(sums.distance, span * sums.n, Undefined.NOTHING_COMPARED))
+
+
+def s(sums: Sums, span: int = 2) -> Measure:
+    """Return S = 1 − 2Σ|d| / (span·n) (Signorino and Ritter 1999, International Studies Quarterly 43:115–144)."""
+    return _less(1, _ratio(2 * sums.distance, span * sums.n, Undefined.NOTHING_COMPARED))
+
+
+def kappa(sums: Sums) -> Measure:
+    """Return κ with squared weights, 1 − Σd² / (Σx² + Σy² − (2/n)ΣxΣy) (Cohen 1968; Häge 2011)."""
+    expected = sums.n * (sums.xx + sums.yy) - 2 * sums.x * sums.y
+    return _chance_corrected(sums, sums.n * sums.squares, expected)
+
+
+def pi(sums: Sums) -> Measure:
+    """Return π with squared weights, 1 − Σd² / (Σx² + Σy² − (Σx+Σy)²/(2n)) (Scott 1955; Häge 2011)."""
+    expected = 2 * sums.n * (sums.xx + sums.yy) - (sums.x + sums.y) ** 2
+    return _chance_corrected(sums, 2 * sums.n * sums.squares, expected)
+
+
+def alpha(sums: Sums) -> Measure:
+    """Return α of interval data for two coders, none missing: 1 − (1 − π)(2n−1)/(2n) (Krippendorff 2011)."""
+    found = pi(sums)
+    if isinstance(found, Undefined):
+        return found
+    return 1 - (1 - found) * (2 * sums.n - 1) / (2 * sums.n)
+
+
+def wilson(hits: int, n: int) -> tuple[float, float] | Undefined:
+    """Return the 95 % interval of a share of n items (Wilson 1927)."""
+    if not n:
+        return Undefined.NOTHING_COMPARED
+    share, z2 = hits / n, NORMAL_95**2
+    middle = share + z2 / (2 * n)
+    spread = NORMAL_95 * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    return (middle - spread) / (1 + z2 / n), (middle + spread) / (1 + z2 / n)
+
+
+def _chance_corrected(sums: Sums, observed: int, expected: int) -> Measure:
+    if not sums.n:
+        return Undefined.NOTHING_COMPARED
+    return _less(1, _ratio(observed, expected, Undefined.NO_VARIATION))
+
+
+def _ratio(part: int, whole: int, otherwise: Undefined) -> Measure:
+    return part / whole if whole else otherwise
+
+
+def _less(one: int, ratio: Measure) -> Measure:
+    return ratio if isinstance(ratio, Undefined) else one - ratio
