@@ -1,3 +1,4 @@
+# ruff: noqa: RUF002 - formulas as the literature writes them
 """How much two actors agree over the items on which both have an ordered code, by the measures of the literature.
 
 All of them follow from eight sums, which a database adds up: of the codes x and y of two actors on n items, those of x,

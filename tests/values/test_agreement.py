@@ -1,0 +1,89 @@
+"""Measures of agreement over eight sums: worked examples of the literature, and what holds of any pair."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tracker.values.agreement import Sums, Undefined, alpha, identical, kappa, mean, pi, s, wilson
+
+MEASURES = (identical, mean, s, kappa, pi, alpha)
+CODES = st.lists(st.tuples(st.integers(-1, 1), st.integers(-1, 1)), min_size=1, max_size=30)
+
+
+def pairs(x: str, y: str) -> list[tuple[int, int]]:
+    return list(zip(map(int, x), map(int, y), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("codes", "span", "values"),
+    [
+        (pairs("1112233121", "1122331121"), 2, (0.7, 0.8, 0.6, 0.508197, 0.508197, 0.532787)),
+        ([(1, 1)] * 48 + [(1, -1), (-1, 1)], 2, (0.96, 0.96, 0.92, -0.020408, -0.020408, -0.010204)),
+        (
+            list(zip([2, 1, 0, -1, -2, 1, 1, 0], [2, 1, 1, -1, -2, -1, 2, 0], strict=True)),
+            4,
+            (0.625, 0.875, 0.75, 0.777778, 0.777778, 0.791667),
+        ),
+    ],
+)
+def test_worked_examples(codes: list[tuple[int, int]], span: int, values: tuple[float, ...]) -> None:
+    sums = Sums.of(codes)
+    found = (identical(sums), mean(sums, span), s(sums, span), kappa(sums), pi(sums), alpha(sums))
+    assert found == pytest.approx(values, abs=5e-7)
+
+
+def test_the_interval_of_a_share() -> None:
+    assert wilson(7, 10) == pytest.approx((0.3968, 0.8922), abs=5e-5)
+    assert wilson(0, 0) is Undefined.NOTHING_COMPARED
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_nothing_compared_is_no_number(measure) -> None:
+    assert measure(Sums()) is Undefined.NOTHING_COMPARED
+
+
+@pytest.mark.parametrize("measure", [kappa, pi, alpha])
+def test_codes_that_never_vary_say_nothing_of_chance(measure) -> None:
+    assert measure(Sums.of([(1, 1)] * 4)) is Undefined.NO_VARIATION
+
+
+@given(CODES)
+def test_neither_who_comes_first_nor_the_order_of_items_matters(codes) -> None:
+    turned = [(y, x) for x, y in codes]
+    for measure in MEASURES:
+        assert measure(Sums.of(codes)) == measure(Sums.of(turned)) == measure(Sums.of(sorted(codes)))
+
+
+@given(CODES)
+def test_bounds_and_the_relations_between_measures(codes) -> None:
+    sums = Sums.of(codes)
+    assert 0 <= identical(sums) <= 1
+    assert 0 <= mean(sums) <= 1
+    assert s(sums) == pytest.approx(2 * mean(sums) - 1)
+    low, high = wilson(sums.identical, sums.n)  # type: ignore[misc]
+    assert -1e-12 <= low - 1e-12 <= identical(sums) <= high + 1e-12 <= 1 + 2e-12
+    values = [measure(sums) for measure in (pi, kappa)]
+    assume(not any(isinstance(value, Undefined) for value in values))
+    assert all(-1 <= value <= 1 for value in values)
+    assert all(one <= other + 1e-12 for one, other in pairwise(values))
+    assert alpha(sums) >= pi(sums)
+
+
+@given(st.lists(st.integers(-1, 1), min_size=2, max_size=30))
+def test_who_always_agrees_agrees_wholly(codes) -> None:
+    assume(len(set(codes)) > 1)
+    sums = Sums.of((code, code) for code in codes)
+    assert [measure(sums) for measure in MEASURES] == [1] * 6
+
+
+@given(CODES)
+def test_kappa_is_that_of_the_table_of_weights(codes) -> None:
+    """As Cohen (1968) writes it: one less observed disagreement over that expected by chance, squares of distances."""
+    n = len(codes)
+    observed = Fraction(sum((x - y) ** 2 for x, y in codes), n)
+    expected = Fraction(sum((x - y) ** 2 for x, _ in codes for _, y in codes), n * n)
+    assume(expected)
+    assert kappa(Sums.of(codes)) == pytest.approx(float(1 - observed / expected), abs=1e-12)
