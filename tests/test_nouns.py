@@ -76,7 +76,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "pages for readers, about issues, actors and what is claimed of them": (
         "publication/read/coded.py", "site/actors.py", "site/claims.py", "site/drawing.py",
         "site/editions.py", "site/issues.py", "site/matrix.py", "site/page.py", "site/reading.py",
-        "site/sources.py",
+        "site/sources.py", "site/votes.py",
     ),
     "examples in the OpenAPI document": (
         "api/desk_shapes.py", "schema/responses.py",

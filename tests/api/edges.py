@@ -14,7 +14,7 @@ from tracker.models.nouns import RECORDS
 from tracker.values.csl import Locator
 from tracker.values.dates import parse
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Instrument, Theme
+from tracker.values.vocabularies import Choice, Instrument, Theme
 
 # All controls but NUL, which no text of PostgreSQL holds; what ends a line somewhere, what is no character, what means
 # something in some form, what is more than one unit or byte, and what turns the direction of writing.
@@ -58,6 +58,7 @@ def least() -> list[Record]:
         factories.StanceFactory(**said, **cited),
         factories.AlignmentFactory(**said, counterpart=other, **cited),
         factories.MeetingFactory(**blank, since="", status="expected", citations=[]),
+        factories.VoteFactory(**blank, body=actor, symbol=" ", held="", **cited),
     ]
 
 
@@ -113,9 +114,10 @@ def most() -> list[Record]:
         **{"basis": "forecast", "likelihood": "very_likely", "standing": "contested"},
         "citations": [{**citation, "locator_label": label} for label in Locator.values],
     }
+    others = factories.ActorFactory.create_batch(3)
     claimed = texts(Noun.STANCE, "summary", "standing_note")
     return [
-        *(source, organization, actor, issue),
+        *(source, organization, *others, actor, issue),
         factories.StanceFactory(**said, **claimed, instruments=Instrument.values, defers_to=organization),
         factories.AlignmentFactory(**said, **claimed, counterpart=organization),
         factories.MeetingFactory(
@@ -126,6 +128,18 @@ def most() -> list[Record]:
             country="ZZZ",
             participants=[{"actor": actor, "represented_by": organization}],
             issues=[{"issue": issue, "outcome": strange(1000)}],
+            citations=said["citations"],
+        ),
+        factories.VoteFactory(
+            **key,
+            **texts(Noun.VOTE, "title", "symbol", "amends", "summary"),
+            **{"body": organization, "held": LAST_DAY, "issue": issue, "yes_means": "supports"},
+            **dict.fromkeys(("session", "tally_yes", "tally_no", "tally_abstain", "tally_absent"), 999),
+            themes=Theme.values,
+            ballots=[
+                {"actor": voter, "choice": choice, "note": strange(1000)}
+                for voter, choice in zip((actor, organization, *others), Choice.values, strict=True)
+            ],
             citations=said["citations"],
         ),
     ]
@@ -140,6 +154,7 @@ def dated() -> list[Record]:
     found: list[Record] = [issue, actor, other, *sources]
     on = {"issue": issue, "actor": actor, "standing": "contested", "standing_note": "Others say otherwise."}
     cited = {"citations": [{"source": sources[0], "quote": "."}]}
+    found += [factories.VoteFactory(body=actor, held=day, **cited) for day in DAYS]
     for since, until in periods():
         said = {"since": since, "until": until}
         found.append(factories.MeetingFactory(**said, status="planned", citations=[]))

@@ -22,4 +22,4 @@ def test_csv_exported_is_csv_imported_unchanged(first_dataset: None, reader: Rea
     found = outcomes(tmp_path)
 
     assert {outcome.action for outcome in found} == {Action.SAME}
-    assert len(found) == 319
+    assert len(found) == 487

@@ -8,7 +8,15 @@ import pytest
 
 from tests.api.client import Reader
 from tests.api.publishing import edit, publish, publish_whole
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tracker.schema.records import ORDERS
 from tracker.values.nouns import Noun
 
@@ -24,6 +32,7 @@ VALUES: dict[str, Callable[[Record], Any]] = {
     "title": lambda record: record["title"].casefold(),
     "importance": lambda record: record.get("importance") or 0,
     "since": lambda record: record["since"]["earliest"] if record["since"] else BEFORE_ALL,
+    "held": lambda record: record["held"]["earliest"] if record["held"] else BEFORE_ALL,
     "issued": lambda record: record["issued"]["earliest"] if record["issued"] else BEFORE_ALL,
 }
 ASKED = [
@@ -42,6 +51,7 @@ def published(kept_for_the_module: None) -> None:
         *(SourceFactory(title=title, issued=day) for title, day in zip(titles, ["", *days[:3]], strict=True)),
         *(make(since=day) for day in days for make in (StanceFactory, AlignmentFactory)),
         *(MeetingFactory(since=day, importance=one) for day, one in zip(days, [2, None, 3, 2], strict=True)),
+        *(VoteFactory(held=day) for day in days),
     ]
     publish_whole(*records)
     publish(edit(records[1], summary="More."), edit(records[5], summary="More."), edit(records[13], summary="More."))
@@ -75,7 +85,14 @@ def test_several_fields_order_together(
 
 @pytest.mark.parametrize(
     ("noun", "query"),
-    [("stances", "-since"), ("alignments", "-since"), ("meetings", "-since"), ("issues", "title"), ("actors", "name")],
+    [
+        ("stances", "-since"),
+        ("alignments", "-since"),
+        ("meetings", "-since"),
+        ("votes", "-held"),
+        ("issues", "title"),
+        ("actors", "name"),
+    ],
 )
 def test_the_usual_order_is_one_of_them(reader: Reader, published: None, noun: str, query: str) -> None:
     """The latest first, the rest by title or name."""

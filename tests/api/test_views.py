@@ -65,7 +65,7 @@ def test_a_number_has_one_way_to_be_written(reader: Reader, key: str) -> None:
     assert reader.get(f"stances/{key}/").headers["Location"] == "/api/v1/stances/7/"
 
 
-@pytest.mark.parametrize("plural", ["issues", "actors", "sources", "stances", "alignments", "meetings"])
+@pytest.mark.parametrize("plural", ["issues", "actors", "sources", "stances", "alignments", "meetings", "votes"])
 @pytest.mark.parametrize(
     "key", ["nobody", "0", "7", "-1", "1.5", "9" * 40, "2147483648", "%00", "1%00", "USA", "%ED%A0%80", "'", "１"]
 )

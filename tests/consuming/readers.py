@@ -7,7 +7,15 @@ from typing import Any
 from tests.consuming import checks
 from tests.consuming.asking import Answer, Reader
 
-RESOURCES = ("issues", "actors", "sources", "stances", "alignments", "meetings")  # as an edition's digest takes them
+RESOURCES = (
+    "issues",
+    "actors",
+    "sources",
+    "stances",
+    "alignments",
+    "meetings",
+    "votes",
+)  # as an edition's digest takes them
 LISTS = (
     "stances/?standing=any", "stances/?standing=any&ordering=id", "stances/?actor_kind=state&standing=any",
     "stances/?position=supports,opposes", "actors/?", "issues/?", "sources/?ordering=-id",

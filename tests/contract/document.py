@@ -36,6 +36,7 @@ from tests.contract.examples import (
     example,
 )
 from tracker import history
+from tracker.models.merging import MERGEABLE
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.services.publishing import Chosen, retract
 from tracker.services.releases import release
@@ -92,14 +93,14 @@ def made() -> Document:
 
 
 def publish_first_dataset() -> None:
-    """Publish and release the first dataset in a new tracker, always at the same moment; the login is a superuser."""
+    """Publish and release the first dataset in a new tracker, always at the same moments; the login is a superuser."""
     call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
-    _at_that_moment("UPDATE tracker_edition SET published_at = %s")
+    _at_that_moment("UPDATE tracker_edition SET published_at = %s::timestamptz + (number - 1) * interval '1 minute'")
     # A link is at random else, and so are the digests of what holds it.
     _at_that_moment("UPDATE tracker_link SET digest = sha256(convert_to(%s::text, 'UTF8'))")
     with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
         release(version="2026.1", notes=FIRST)
-    _at_that_moment("UPDATE tracker_release SET made_at = %s")
+    _at_that_moment("UPDATE tracker_release SET made_at = %s::timestamptz + interval '1 minute'")
 
 
 def _at_that_moment(update: str) -> None:
@@ -226,7 +227,9 @@ def _shared_name(parameter: Document, paths: Sequence[str]) -> str:
     at_desk = all(path.startswith(f"{ROOT}desk/") for path in paths)
     of = {re.match(rf"{ROOT}(?:desk/)?(\w*)", path)[1] for path in paths}  # type: ignore[index]
     record = next((shape.__name__ for noun, shape in SHAPES.items() if of == {noun.plural}), "")
-    record = "Claim" if of == {noun.plural for noun in CLAIMS} else record or "".join(of).title() * (len(of) == 1)
+    several = {"Claim": CLAIMS, "Unmerged": set(Noun) - set(MERGEABLE)}
+    record = next((name for name, nouns in several.items() if of == {noun.plural for noun in nouns}), record)
+    record = record or "".join(of).title() * (len(of) == 1)
     forms = parameter["schema"].get("enum", []) if parameter["name"] == "format" else []
     words = [*re.split(r"\W|_", parameter["name"]), *forms[1:], *(["in", "path"] if parameter["in"] == "path" else [])]
     return f"{'Desk' * at_desk}{record}{''.join(word.title() for word in words)}"

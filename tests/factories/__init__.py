@@ -2,7 +2,8 @@
 
 A record is made at the desk by plain INSERTs (channel `sql`), never published. `StanceFactory(citations=[])` makes one
 without a citation, `StanceFactory(citations=[{"source": source, "locator": "p. 3"}])` says which; `participants` and
-`issues` of a meeting, `memberships` of an actor and `core_interests` of an issue are given alike, and empty by default.
+`issues` of a meeting, `ballots` of a vote, `memberships` of an actor and `core_interests` of an issue are given alike,
+and empty by default.
 """
 
 from tests.factories.actors import ActorFactory, MembershipFactory
@@ -14,11 +15,13 @@ from tests.factories.reviews import ReviewFactory
 from tests.factories.sources import SourceFactory
 from tests.factories.stances import StanceCitationFactory, StanceFactory
 from tests.factories.tokens import TokenFactory
+from tests.factories.votes import BallotFactory, VoteCitationFactory, VoteFactory
 
 __all__ = [
     "ActorFactory",
     "AlignmentCitationFactory",
     "AlignmentFactory",
+    "BallotFactory",
     "CoreInterestFactory",
     "DiscussionFactory",
     "IssueFactory",
@@ -32,4 +35,6 @@ __all__ = [
     "StanceFactory",
     "TokenFactory",
     "UserFactory",
+    "VoteCitationFactory",
+    "VoteFactory",
 ]

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 
 class RecordFactory(DjangoModelFactory):
-    """A factory of one of the six nouns."""
+    """A factory of one of the nouns."""
 
     class Meta:
         abstract = True

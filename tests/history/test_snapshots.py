@@ -13,6 +13,7 @@ from tests.factories import (
     MeetingFactory,
     SourceFactory,
     StanceFactory,
+    VoteFactory,
 )
 from tests.models.sessions import Session
 from tracker.history.snapshots import at, versions
@@ -72,6 +73,16 @@ FULL = {
     Noun.STANCE: lambda: StanceFactory(defers_to=ActorFactory(), instruments=["legal", "economic"], until="2019-XX"),
     Noun.ALIGNMENT: AlignmentFactory,
     Noun.MEETING: full_meeting,
+    Noun.VOTE: lambda: VoteFactory(
+        issue=IssueFactory(),
+        yes_means="opposes",
+        themes=["disarmament"],
+        tally_yes=1,
+        tally_no=0,
+        tally_abstain=0,
+        session=66,
+        ballots=[{"actor": ActorFactory(), "choice": "no", "note": "Late."}],
+    ),
 }
 
 

@@ -29,6 +29,7 @@ UNTRACKED = {
     "StanceDocument",
     "AlignmentDocument",
     "MeetingDocument",
+    "VoteDocument",
 }
 WITHOUT_A_PAST = {
     # what triggers derive from versions and documents

@@ -10,6 +10,7 @@ from tracker.models import (
     Actor,
     Alignment,
     AlignmentCitation,
+    Ballot,
     CoreInterest,
     Discussion,
     Issue,
@@ -20,6 +21,8 @@ from tracker.models import (
     Source,
     Stance,
     StanceCitation,
+    Vote,
+    VoteCitation,
 )
 
 # by table, a column that may change, and its new value
@@ -30,6 +33,7 @@ CHANGE: dict[type[models.Model], tuple[str, str]] = {
     Stance: ("summary", "Another."),
     Alignment: ("summary", "Another."),
     Meeting: ("place", "Vladivostok"),
+    Vote: ("title", "Another"),
     CoreInterest: ("note", "Another."),
     Membership: ("role", "another"),
     Participant: ("role", "host"),
@@ -37,6 +41,8 @@ CHANGE: dict[type[models.Model], tuple[str, str]] = {
     StanceCitation: ("locator", "page 9"),
     AlignmentCitation: ("locator", "page 9"),
     MeetingCitation: ("locator", "page 9"),
+    Ballot: ("choice", "abstain"),
+    VoteCitation: ("locator", "page 9"),
 }
 Rows = list[models.Model]
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import DataError, ProgrammingError, models, transaction
 
-from tests.factories import AlignmentFactory, MeetingFactory, MembershipFactory, StanceFactory
+from tests.factories import AlignmentFactory, IssueFactory, MeetingFactory, MembershipFactory, StanceFactory
 from tests.models.rows import DESK, execute, make, refused, row_of, write
 from tracker.models import Ahead, Change, ChangeSet, Event, Mention, Review, Unchanged, Upload, UploadRow
 
@@ -44,6 +44,8 @@ def test_a_term_that_no_vocabulary_has_is_refused(by, model, field):
     record = make(model)
     # so that nothing else about the row is wrong
     beside = {"likelihood": {"basis": "forecast"}, "standing": {"standing_note": "Disputed."}}.get(field.column, {})
+    if field.column == "yes_means":
+        beside = {"issue_id": IssueFactory().pk}
 
     for term in ["nonsense", *([] if field.blank else [""])]:
         with refused(f"{constrained_as(model)}_{field.column}_is_known"):

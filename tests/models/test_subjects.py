@@ -18,7 +18,7 @@ EXPLAINED = (
     "SET LOCAL client_min_messages = log",
 )
 LOOKED_UP = {
-    *(f"tracker_{noun}document" for noun in ("issue", "actor", "source", "stance", "alignment", "meeting")),
+    *(f"tracker_{noun}document" for noun in ("issue", "actor", "source", "stance", "alignment", "meeting", "vote")),
     *("tracker_change", "tracker_mention"),
 }
 

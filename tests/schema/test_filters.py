@@ -12,11 +12,11 @@ from tracker.schema.filters import (
     Flag,
     Ids,
     Moment,
-    Number,
     OneOf,
     Terms,
     Words,
 )
+from tracker.schema.number_filters import Number
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Confidence
 

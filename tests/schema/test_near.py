@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.schema.filters import BadValue, Day, Filter, Flag, Moment, Number, OneOf, Search, Terms
+from tracker.schema.filters import BadValue, Day, Filter, Flag, Moment, OneOf, Search, Terms
+from tracker.schema.number_filters import Number
 from tracker.values.vocabularies import Theme
 
 DAY, MOMENT, FLAG, NUMBER = (

@@ -19,6 +19,7 @@ from tests.factories import (
     MembershipFactory,
     SourceFactory,
     StanceFactory,
+    VoteFactory,
 )
 from tests.services.imports.importing import outcomes, run
 from tracker.formats.csv import write_rows
@@ -98,6 +99,11 @@ def make(title: str, text: str) -> None:
         title=title, place=text, series=text, summary=text, citations=[citation],
         participants=[{"actor": actor, "represented_by": state}, {"actor": state}],
         issues=[{"issue": issue, "outcome": text}],
+    )  # fmt: skip
+    VoteFactory(
+        body=actor, title=title, summary=text, issue=issue, yes_means="supports", symbol="S/2019/186", session=3,
+        tally_yes=1, tally_no=0, tally_abstain=0, citations=[citation],
+        ballots=[{"actor": state, "choice": "yes", "note": text}],
     )  # fmt: skip
 
 

@@ -8,7 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.site.conftest import Visitor, forget
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +40,7 @@ def known() -> dict[str, Any]:
             title="A summit", since="2018-05-05", participants=[{"actor": china}], issues=[{"issue": canal}],
             citations=cited,
         ),
+        "votes": VoteFactory(title="On digging", ballots=[{"actor": china}], issue=canal, citations=cited),
         "sources": source,
     }  # fmt: skip
     publish_whole(*known.values(), note="The first")
@@ -44,7 +53,7 @@ def pages(known: dict[str, Any]) -> list[str]:
 
 
 def test_every_page_is_whole_and_leads_on(visitor: Visitor, known: dict[str, Any]) -> None:
-    for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
+    for address in (*pages(known), "/meetings/", "/votes/", "/sources/", "/corrections/"):
         for dated in (address, f"{address}?on=2019-01-01&edition=1"):
             page = visitor.read(dated)
             assert page.count("<h1") == page.count("<title>") == page.count('<main id="main">') == 1
@@ -163,10 +172,13 @@ def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, Any]) -> Non
     StanceFactory(actor=stance.actor, issue=stance.issue, since="1990", until="1991", summary=CANARY)
     MeetingFactory(title=CANARY)
     SourceFactory(title=CANARY)
-    for record, field in ((stance, "summary"), (known["meetings"], "title"), (known["sources"], "title")):
+    VoteFactory(title=CANARY, amends=known["votes"].symbol, ballots=[{"actor": stance.actor}])
+    for record, field in (
+        (stance, "summary"), (known["meetings"], "title"), (known["votes"], "title"), (known["sources"], "title"),
+    ):  # fmt: skip
         edit(record, **{field: CANARY})
 
-    for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
+    for address in (*pages(known), "/meetings/", "/votes/", "/sources/", "/corrections/"):
         assert CANARY not in visitor.read(address), address
 
 
@@ -174,10 +186,11 @@ def test_whatever_is_in_a_record_is_shown_as_text(visitor: Visitor, known: dict[
     publish(
         edit(known["sources"], title=HOSTILE[:400], publisher=HOSTILE[:200]),
         edit(known["stances"], summary=HOSTILE),
+        edit(known["votes"], title=HOSTILE[:200], symbol=HOSTILE[:100]),
         edit(known["meetings"], title=HOSTILE[:200], place=HOSTILE[:150]),
         note=HOSTILE,
     )
-    for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
+    for address in (*pages(known), "/meetings/", "/votes/", "/sources/", "/corrections/"):
         assert "<script>alert" not in visitor.read(address), address
 
 
@@ -195,17 +208,19 @@ def test_a_page_takes_the_same_statements_however_much_there_is(
             for number in range(many)
         ),
         *(MeetingFactory(since="2018-05-05") for _ in range(many)),
+        *(VoteFactory(amends=known["votes"].symbol) for _ in range(many)),
     )  # fmt: skip
     for number in range(many):
         publish(edit(stance, summary=f"Version {number}"))
     taken = {}
-    for address in (*pages(known), "/meetings/", "/sources/", "/corrections/"):
+    for address in (*pages(known), "/meetings/", "/votes/", "/sources/", "/corrections/"):
         forget()
         with CaptureQueriesContext(connection) as queries:
             visitor.read(address)
         taken[re.sub("[0-9]+", "1", address)] = len(queries)
 
     assert taken == {
-        "/stances/1/": 7, "/alignments/1/": 7, "/meetings/1/": 6, "/sources/1/": 10, "/meetings/": 6, "/sources/": 4,
+        "/stances/1/": 7, "/alignments/1/": 7, "/meetings/1/": 6, "/votes/1/": 8, "/votes/": 5,
+        "/sources/1/": 10, "/meetings/": 6, "/sources/": 4,
         "/corrections/": 3,
     }  # fmt: skip

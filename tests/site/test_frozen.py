@@ -14,7 +14,7 @@ from django.conf import settings
 from django.test.utils import override_settings
 
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
-from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory, VoteFactory
 from tests.site.conftest import Visitor, forget
 from tests.site.test_pages import make
 from tracker.web.response_cache import RESPONSES
@@ -31,6 +31,7 @@ def known() -> dict[str, Any]:
     """Records about a canal, published as edition 1, and as edition 2 with one of them changed."""
     known = make(3)
     known["zembla"] = ActorFactory(slug="zembla", name="Zembla")
+    known["vote"] = VoteFactory(ballots=[{"actor": known["china"]}])
     known["source"] = SourceFactory(title="On the canal", url="https://example.org/canal", publisher="A press")
     known["twin"] = SourceFactory(title="On the canal, once more")
     cited = [{"source": known["source"], "locator_label": "page", "locator": "7", "quote": "They dig."}]
@@ -43,10 +44,12 @@ def known() -> dict[str, Any]:
 def addresses(known: Mapping[str, Any]) -> list[str]:
     """Return addresses of all kinds of pages that freeze, of their pictures, citations and data; none has its dates."""
     claims = [f"/stances/{known[name].pk}" for name in ("stance", "other", "cited")]
+    vote = f"/votes/{known['vote'].pk}"
     meeting, source = f"/meetings/{known['meeting'].pk}", f"/sources/{known['source'].pk}"
     pages = (
         "/issues", "/issues/sea", "/issues/canal", "/actors", "/actors/china", "/actors/zembla", "/pairs/china/russia",
-        "/pairs/iran/zembla", *claims, f"/alignments/{known['alignment'].pk}", "/meetings", meeting, "/unresolved",
+        "/pairs/iran/zembla", *claims, f"/alignments/{known['alignment'].pk}", "/meetings", meeting, "/votes", vote,
+        "/unresolved",
         "/sources", source,
         f"/sources/{known['twin'].pk}", "/corrections", "/editions", "/editions/1", "/editions/2", "/search",
     )  # fmt: skip

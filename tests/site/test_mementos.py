@@ -93,7 +93,7 @@ def pages() -> list[str]:
     kinds = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
     return [
         "/", "/issues/", "/issues/canal/", "/actors/", "/actors/china/", "/pairs/china/russia/", "/meetings/",
-        "/sources/", f"/sources/{source}/", "/corrections/", "/editions/", "/editions/1/", "/search/",
+        "/votes/", "/sources/", f"/sources/{source}/", "/corrections/", "/editions/", "/editions/1/", "/search/",
         *(f"/{plural}/{known[name].pk}/" for plural, name in kinds.items()),
     ]  # fmt: skip
 

@@ -9,8 +9,8 @@ from tests.site.conftest import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LARGEST = 30 * 1024
-LISTS = ("/", "/issues/", "/actors/", "/meetings/", "/sources/", "/corrections/", "/editions/", "/releases/",
-         "/codebook/", "/about/", "/pairs/china/russia/")  # fmt: skip
+LISTS = ("/", "/issues/", "/actors/", "/meetings/", "/votes/", "/sources/", "/corrections/", "/editions/",
+         "/releases/", "/codebook/", "/about/", "/pairs/china/russia/")  # fmt: skip
 
 
 def test_the_largest_page_of_the_first_dataset(visitor: Visitor, first_dataset: object) -> None:

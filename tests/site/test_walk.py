@@ -11,7 +11,7 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from tests.api.publishing import edit, publish, publish_whole
-from tests.factories import IssueFactory
+from tests.factories import IssueFactory, VoteFactory
 from tests.site.conftest import Visitor
 from tests.site.test_pages import make
 from tracker.site.dates import today
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 DATES = "on=2019-06-15&edition=1"
 SITE = Path("docs/site.md").read_text()
 OF_NO_EDITION = ("/editions/<n>/", "/releases/", "/codebook/", "/about/")
-IDS = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
+IDS = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "votes": "vote"}
 NAME = "\u202eعربي"
 VOID = {"meta", "link", "input", "img", "br", "wbr"}
 # What keeps its text apart: an element for that, or one that is a line of its own.
@@ -32,7 +32,7 @@ MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "atom": "applicati
 @pytest.fixture
 def pages() -> dict[str, str]:
     """An address for each of those in the table of docs/site.md, of what is published in two editions."""
-    known = make(3)
+    known = make(3) | {"vote": VoteFactory()}
     publish_whole(*known.values(), *(IssueFactory(slug=key) for key in ("venezuela", "north-korea")), note="The first")
     publish(edit(known["stance"], summary="It was edited."))
     source = known["stance"].citations.first().source_id
@@ -47,7 +47,8 @@ def pages() -> dict[str, str]:
         "/since/<n>/": "/since/1/",
         **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()},
         **{f"/{name}/": f"/{name}/" for name in (
-            "issues", "actors", "meetings", "unresolved", "sources", "corrections", "editions", "releases", "codebook",
+            "issues", "actors", "meetings", "votes", "unresolved", "sources", "corrections", "editions", "releases",
+            "codebook",
             "about",
         )},
     }  # fmt: skip
@@ -193,7 +194,8 @@ class Bidi(HTMLParser):
 
 def test_a_name_from_right_to_left_turns_nothing_around_it(visitor: Visitor) -> None:
     """Wherever it stands on a page it is kept apart, and so is what only looks like one."""
-    known = make(2)
+    vote = VoteFactory(symbol=NAME, ballots=[{"choice": "no", "note": NAME}], amends=f"f{NAME}")
+    known = make(2) | {"vote": vote}
     edit(known["china"], name=f"a{NAME}")
     edit(known["canal"], title=f"b{NAME}", question=f"b{NAME}?")
     edit(known["meeting"], title=f"c{NAME}", place=NAME)
@@ -206,7 +208,7 @@ def test_a_name_from_right_to_left_turns_nothing_around_it(visitor: Visitor) -> 
     loose = dict[str, str]()
     for address in (
         "/", "/issues/", "/issues/canal/", "/actors/", "/actors/china/", "/pairs/china/russia/", "/meetings/",
-        "/sources/", f"/sources/{source.pk}/", "/corrections/", "/editions/", "/editions/1/", "/editions/2/",
+        "/votes/", "/sources/", f"/sources/{source.pk}/", "/corrections/", "/editions/", "/editions/1/", "/editions/2/",
         "/since/1/", f"/search/?q={NAME[1:]}", "/issues/canal/?edition=2&on=2019-06-15", *ids,
     ):  # fmt: skip
         found = Bidi(NAME)

@@ -1,7 +1,7 @@
 """All that is registered with the site."""
 
 from tracker.admin.history import changesets, editions
-from tracker.admin.records import actors, alignments, issues, meetings, sources, stances, tokens, users
+from tracker.admin.records import actors, alignments, issues, meetings, sources, stances, tokens, users, votes
 
 __all__ = [
     "actors",
@@ -14,4 +14,5 @@ __all__ = [
     "stances",
     "tokens",
     "users",
+    "votes",
 ]

@@ -6,15 +6,15 @@ from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from tracker.cards import days
-from tracker.cards.chips import Chip, chip, status
+from tracker.cards.chips import Chip, chip, outcome, status
 from tracker.cards.claims import alignment, stance
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import Footnote, footnotes
-from tracker.cards.records import a_source, an_actor, an_issue, meeting
+from tracker.cards.records import a_source, an_actor, an_issue, meeting, vote
 from tracker.cards.sentence import Sentence, issue, sentence
 from tracker.values.nouns import Noun
 
-SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeting}
+SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeting, Noun.VOTE: vote}
 LINES = {**SENTENCES, Noun.ISSUE: an_issue, Noun.ACTOR: an_actor, Noun.SOURCE: a_source}
 
 
@@ -72,12 +72,12 @@ class Section(Struct, frozen=True):
 
 
 def card(noun: Noun, body: Body, context: Context) -> Card:
-    """Return the card of a stance, an alignment or a meeting."""
+    """Return the card of a stance, an alignment, a meeting or a vote."""
     return Card(
         name=f"{noun}-{body['id']}",
         href=context.address(noun, body["id"]),
         sentence=SENTENCES[noun](body, context),
-        chip=status(body, context) if noun is Noun.MEETING else chip(noun, body, context),
+        chip=_chip(noun, body, context),
         summary=body["summary"] or "",
         footnotes=footnotes(body, context),
         outcomes=[
@@ -106,3 +106,9 @@ def brief(noun: Noun, body: Body, context: Context) -> Brief:
     sides = " and ".join(body[side]["name"] for side in ("actor", "counterpart") if side in body)
     when = days.period(body["since"], body["until"])
     return Brief(chip(noun, body, context), f"{sides} on “{body['issue']['name']}”", when, said)
+
+
+def _chip(noun: Noun, body: Body, context: Context) -> Chip:
+    if noun is Noun.MEETING:
+        return status(body, context)
+    return outcome(body) if noun is Noun.VOTE else chip(noun, body, context)

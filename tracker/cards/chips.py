@@ -18,7 +18,7 @@ from tracker.cards.claims import likely
 from tracker.cards.context import Body, Context
 from tracker.cards.records import is_overdue
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Likelihood, MeetingStatus, Pattern, Position, Standing
+from tracker.values.vocabularies import Likelihood, MeetingStatus, Pattern, Position, Standing, VoteOutcome
 
 SIGNS: dict[str, str] = {
     Position.STRONGLY_OPPOSES: "−−",
@@ -168,3 +168,8 @@ def _notes(body: Body, context: Context, age: Age) -> Iterator[str]:
             yield f"until {days.when(body['until'])}"
         case Age.TO_COME:
             yield f"from {days.when(body['since'])}"
+
+
+def outcome(body: Body) -> Chip:
+    """Return the chip of what came of a vote."""
+    return Chip(VoteOutcome(body["outcome"]).label)

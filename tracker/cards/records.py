@@ -11,7 +11,16 @@ from tracker.values import countries
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 from tracker.values.periods import meeting_days
-from tracker.values.vocabularies import ActorKind, MeetingKind, MeetingStatus, ParticipantRole, Region, Theme
+from tracker.values.vocabularies import (
+    ActorKind,
+    MeetingKind,
+    MeetingStatus,
+    ParticipantRole,
+    Region,
+    Theme,
+    VoteKind,
+    VoteOutcome,
+)
 
 ROLES = {
     ParticipantRole.HOST: ("Host", "Hosts"),
@@ -20,6 +29,8 @@ ROLES = {
     ParticipantRole.INVITED: ("Invited", "Invited"),
     ParticipantRole.BOYCOTTED: ("Boycotted by", "Boycotted by"),
 }
+
+CAST = {"yes": "in favour", "no": "against", "abstain": "abstaining", "absent": "absent"}
 
 
 def is_overdue(body: Body, context: Context) -> bool:
@@ -78,6 +89,26 @@ def _discussed(body: Body) -> Iterator[str | Piece]:
         yield " Discussed: " if body["status"] == MeetingStatus.HELD else " To be discussed: "
         yield from listed([issue(one["issue"]) for one in body["issues"]])
         yield "."
+
+
+def vote(body: Body, context: Context) -> Sentence:
+    """Say what was voted on, by whom and when, what came of it, and how many cast what."""
+    words = [f"“{body['title']}”"] if body["title"] else []
+    words += [f"({body['symbol']})" if words else body["symbol"]] if body["symbol"] else []
+    kind = VoteKind(body["kind"]).label
+    outcome = VoteOutcome(body["outcome"])
+    counts = [(body[f"tally_{term}"], said) for term, said in CAST.items()]
+    told = ", ".join(f"{count} {said}" for count, said in counts if count is not None)
+    return sentence(
+        context.address,
+        Piece(" ".join(words) or f"{kind.capitalize()} {body['id']}", Noun.VOTE, body["id"]),
+        f", {'an' if kind[0] in 'aeo' else 'a'} {kind}, ",
+        "was voted on" if outcome is VoteOutcome.NOT_KNOWN else f"was {outcome.label}",
+        [" in ", *actor(body["body"])],
+        f" {days.at(body['held'])}" if body["held"] else "",
+        f": {told}." if told else ".",
+        [" It bears on ", *issue(body["issue"]), "."] if body["issue"] else "",
+    )
 
 
 def an_issue(body: Body, context: Context) -> Sentence:

@@ -14,7 +14,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from tracker.formats.bibliographies import one_line
 from tracker.formats.csv_documents import layout
 from tracker.formats.releases.citation import AUTHOR, TITLE, spdx
-from tracker.formats.releases.moves import DIRECTED, POSITIONS, UNTOLD, Record, differences, labels
+from tracker.formats.releases.moves import DIRECTED, POSITIONS, UNTOLD, Record, called, differences, labels
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -104,7 +104,7 @@ def title_of(noun: Noun, record: Record) -> str:
         # of “[2019-06..2019-12]”, one of several days
         when = record["since"]["edtf"].strip("[]").replace("..", " to ")
         return f"{one_line(record['title'])}, {when}"
-    return one_line(record.get("title") or record["name"])
+    return called(noun, record)
 
 
 def details(entry: Entry) -> Iterator[str]:

@@ -4,7 +4,7 @@ A reference is its key, with the name in a column of its own; a vague date is as
 a part is one column, with keys and dates as import reads them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -14,7 +14,9 @@ from msgspec import Struct
 
 from tracker.formats.csv import Column, write_rows
 from tracker.formats.lists import About, Chunks, records
+from tracker.schema import grouping
 from tracker.schema.fields import Field, fields
+from tracker.schema.markers import Grouped
 from tracker.schema.parts import Date, Reference, SourceReference
 from tracker.schema.records import CLAIMS, SHAPES
 from tracker.values.nouns import Noun
@@ -56,7 +58,7 @@ def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]
     """Yield the values of each part, after the number of its record and its place there."""
     laid = layout_of(parts(noun)[field])
     for record in records(chunks, noun):
-        for place, part in enumerate(record[field], start=1):
+        for place, part in enumerate(_listed(noun, field, record[field]), start=1):
             yield [record["id"], place, *(value for one in laid for value in one.values(part[one.field]))]
 
 
@@ -66,8 +68,19 @@ def _columns(laid: Sequence[FieldColumns]) -> list[Column]:
 
 @cache
 def parts(noun: Noun) -> dict[str, type[Struct]]:
-    """Return the fields of a noun that are lists of parts, each with the form of one part."""
-    return {name: field.type for name, field in fields(SHAPES[noun]).items() if field.is_list and field.is_a(Struct)}
+    """Return the fields of a noun that hold parts, in a list or in groups, each with the form of one part."""
+    return {name: of for name, field in fields(SHAPES[noun]).items() if (of := _part_of(field))}
+
+
+def _part_of(field: Field) -> type[Struct] | None:
+    grouped = field.one(Grouped)
+    return grouped.part if grouped else field.type if field.is_list and field.is_a(Struct) else None
+
+
+def _listed(noun: Noun, field: str, value: Any) -> Iterable[dict[str, Any]]:
+    if grouped := fields(SHAPES[noun])[field].one(Grouped):
+        return [part for _, part in grouping.parts(grouped, value)]
+    return list(value)
 
 
 @cache

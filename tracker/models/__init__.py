@@ -6,7 +6,7 @@ from tracker.models.alignments import Alignment
 from tracker.models.chain import Link
 from tracker.models.changes import Change
 from tracker.models.changesets import ChangeSet, Event
-from tracker.models.citations import AlignmentCitation, Citation, MeetingCitation, StanceCitation
+from tracker.models.citations import AlignmentCitation, Citation, MeetingCitation, StanceCitation, VoteCitation
 from tracker.models.documents import (
     ActorDocument,
     AlignmentDocument,
@@ -15,6 +15,7 @@ from tracker.models.documents import (
     MeetingDocument,
     SourceDocument,
     StanceDocument,
+    VoteDocument,
 )
 from tracker.models.editions import Edition
 from tracker.models.idempotency import KeptAnswer
@@ -32,6 +33,7 @@ from tracker.models.tokens import Token
 from tracker.models.unchanged import Unchanged
 from tracker.models.undoings import Undoing
 from tracker.models.uploads import Upload, UploadPiece, UploadRow
+from tracker.models.votes import Ballot, Vote
 
 __all__ = [
     "Actor",
@@ -40,6 +42,7 @@ __all__ = [
     "Alignment",
     "AlignmentCitation",
     "AlignmentDocument",
+    "Ballot",
     "Change",
     "ChangeSet",
     "ChangeSubject",
@@ -77,4 +80,7 @@ __all__ = [
     "Upload",
     "UploadPiece",
     "UploadRow",
+    "Vote",
+    "VoteCitation",
+    "VoteDocument",
 ]

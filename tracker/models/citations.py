@@ -1,4 +1,4 @@
-"""Citations: parts of a claim or meeting, each one source that backs or contradicts it.
+"""Citations: parts of a claim, meeting or vote, each one source that backs or contradicts it.
 
 One table per noun, so that every citation has a real foreign key to what it backs.
 """
@@ -12,6 +12,7 @@ from tracker.models.meetings import Meeting
 from tracker.models.merging import names_what_stands
 from tracker.models.stances import Stance
 from tracker.models.tracking import tracked
+from tracker.models.votes import Vote
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Credibility, Relation
@@ -78,3 +79,15 @@ class MeetingCitation(Citation):
         constraints = citation_terms("meeting_citation")
 
     triggers = (*tracked(Noun.MEETING, part="citation", owner="meeting_id"), names_what_stands("meetingcitation"))
+
+
+class VoteCitation(Citation):
+    """A part of a vote."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta:
+        verbose_name = "citation"
+        constraints = citation_terms("vote_citation")
+
+    triggers = (*tracked(Noun.VOTE, part="citation", owner="vote_id"), names_what_stands("votecitation"))

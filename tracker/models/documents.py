@@ -32,9 +32,11 @@ from tracker.models.records import Record
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
 from tracker.models.triggers import Trigger
-from tracker.schema.markers import Gained, Holds
+from tracker.models.votes import Vote
+from tracker.schema.markers import Gained, Grouped, Holds
 from tracker.schema.records import kept
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Choice
 
 FOR_EVER = 2_147_483_647  # the edition that closes what is live
 EDITIONS = models.Func("opened", "closed", function="int4range")
@@ -44,7 +46,9 @@ CITES = models.Func(
     output_field=models.BooleanField(),
 )
 HOW_KEPT = ("max_length", "max_digits", "decimal_places", "null")
-CITES_A_SOURCE = "citations: a published claim or held meeting cites at least one source, with a locator or a quote."
+CITES_A_SOURCE = (
+    "citations: a published claim, held meeting or vote cites at least one source, with a locator or a quote."
+)
 
 
 def _triggers(noun: Noun, *ever: str) -> tuple[Trigger, ...]:
@@ -84,14 +88,16 @@ def _rules(table: str) -> list[models.BaseConstraint]:
     ]
 
 
-def _indexes(table: str, *leading: str, descending: bool = False, ever: Sequence[str] = ()) -> list[models.Index]:
+def _indexes(
+    table: str, *leading: str, also: Sequence[str] = (), descending: bool = False, ever: Sequence[str] = ()
+) -> list[models.Index]:
     """Return the indexes for lists: in order, alone and behind each of `leading`; of now, and as of an edition.
 
-    With leading columns they hold what most filters look at too, so that documents themselves are read only once it is
-    known which ones a page has. By `ref`, and by columns in `ever`, records are found.
+    With leading columns they hold these, and `also` what most filters look at too, so that documents themselves are
+    read only once it is known which ones a page has. By `ref`, and by columns in `ever`, records are found.
     """
     order = ["-sort", "-record"] if descending else ["sort", "record"]
-    held = ["id", "standing", *leading] if leading else []
+    held = ["id", *also, *leading] if leading else []
     return [
         models.Index(fields=["opened", "record"], name=f"{table}_opened"),
         models.Index(fields=["closed"], condition=models.Q(closed__isnull=False), name=f"{table}_closed"),
@@ -174,12 +180,23 @@ def kept_of(record: type[Record]) -> type[Document]:
     """Return the documents of a noun with the columns that its public fields ask for, kept as the desk keeps them."""
     columns: dict[str, models.Field[Any, Any]] = {}
     for one in kept(Noun(record._meta.model_name or "")):
-        is_list = one.one(Holds)
-        column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(one.name))
-        column.null |= bool(one.one(Gained))  # documents of before have none
-        columns[one.column] = column
+        for name in one.columns:
+            is_list = one.one(Holds) or one.one(Grouped)
+            column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(one.name))
+            column.null |= bool(one.one(Gained))  # documents of before have none
+            columns[name] = column
     meta = type("Meta", (), {"abstract": True})
     return type(f"{record.__name__}Kept", (Document,), {"__module__": __name__, "Meta": meta, **columns})
+
+
+def _counted(choice: str) -> models.CheckConstraint:
+    """Return the rule that a vote has no more ballots of a choice than its tally counts, if that says."""
+    cast = models.Func(choice, function="cardinality", output_field=models.IntegerField())
+    return models.CheckConstraint(
+        name=f"vote_document_{choice}_within_its_tally",
+        condition=models.Q(**{f"tally_{choice}__isnull": True}) | models.Q(**{f"tally_{choice}__gte": cast}),
+        violation_error_message=f"ballots: more members cast {choice} than the tally counts.",
+    )
 
 
 def _column(field: Any) -> "models.Field[Any, Any]":
@@ -279,7 +296,7 @@ class StanceDocument(kept_of(Stance)):  # type: ignore[misc]
                 condition=models.Q(standing="accepted"),
             ),
         ]
-        indexes = _indexes("stance", "issue", "actor", descending=True)
+        indexes = _indexes("stance", "issue", "actor", also=["standing"], descending=True)
 
     triggers = _triggers(Noun.STANCE)
 
@@ -312,7 +329,7 @@ class AlignmentDocument(kept_of(Alignment)):  # type: ignore[misc]
                 condition=models.Q(standing="accepted"),
             ),
         ]
-        indexes = _indexes("alignment", "issue", "actor", "counterpart", descending=True)
+        indexes = _indexes("alignment", "issue", "actor", "counterpart", also=["standing"], descending=True)
 
     triggers = _triggers(Noun.ALIGNMENT)
 
@@ -336,3 +353,24 @@ class MeetingDocument(kept_of(Meeting)):  # type: ignore[misc]
         indexes = _indexes("meeting", descending=True)
 
     triggers = _triggers(Noun.MEETING)
+
+
+class VoteDocument(kept_of(Vote)):  # type: ignore[misc]
+    """A vote as readers see or saw it; its ballots are no more than its tally counts."""
+
+    sort = models.DateField()
+    days = DateRangeField(null=True)
+
+    class Meta:
+        constraints = [
+            *_rules("vote_document"),
+            models.CheckConstraint(
+                name="vote_document_cites_a_source",
+                condition=models.Q(CITES),
+                violation_error_message=CITES_A_SOURCE,
+            ),
+            *(_counted(term) for term in (Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.ABSENT)),
+        ]
+        indexes = _indexes("vote", "own_body", "issue", descending=True)
+
+    triggers = _triggers(Noun.VOTE)

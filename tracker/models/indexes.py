@@ -1,5 +1,7 @@
 """Indexes that several tables share: by them the desk's lists come in order, and find what wants attention."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
@@ -18,7 +20,16 @@ NOT_ARCHIVED = ~Q(url="") & Q(archive_url="")
 def possible_days(*, lasts_a_day: bool = False) -> Func:
     """Return the expression of the days on which something may have been so; a meeting without an end lasts a day."""
     last = Coalesce("until_latest", "since_latest") if lasts_a_day else F("until_latest")
-    return Func(F("since_earliest"), last, function="days_between", output_field=DateRangeField())
+    return _days_between(F("since_earliest"), last)
+
+
+def days_meant(field: str) -> Func:
+    """Return the expression of the days that a vague date can mean."""
+    return _days_between(F(f"{field}_earliest"), F(f"{field}_latest"))
+
+
+def _days_between(first: Any, last: Any) -> Func:
+    return Func(first, last, function="days_between", output_field=DateRangeField())
 
 
 def listed_by(table: str, latest: str, *fields: str) -> list[models.Index]:

@@ -23,6 +23,9 @@ NAMES: dict[str, dict[str, Noun]] = {
     "meetingcitation": {"source_id": Noun.SOURCE},
     "participant": {"actor_id": Noun.ACTOR, "represented_by_id": Noun.ACTOR},
     "discussion": {"issue_id": Noun.ISSUE},
+    "vote": {"body_id": Noun.ACTOR, "issue_id": Noun.ISSUE},
+    "ballot": {"actor_id": Noun.ACTOR},
+    "votecitation": {"source_id": Noun.SOURCE},
 }
 # by part, its owner's column and table: what belongs to a merged record may go on naming another that is merged
 OWNERS: dict[str, tuple[str, Noun]] = {

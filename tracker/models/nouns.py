@@ -8,7 +8,7 @@ from django.db import models
 
 from tracker.models.actors import Actor, Membership
 from tracker.models.alignments import Alignment
-from tracker.models.citations import AlignmentCitation, MeetingCitation, StanceCitation
+from tracker.models.citations import AlignmentCitation, MeetingCitation, StanceCitation, VoteCitation
 from tracker.models.documents import (
     ActorDocument,
     AlignmentDocument,
@@ -17,6 +17,7 @@ from tracker.models.documents import (
     MeetingDocument,
     SourceDocument,
     StanceDocument,
+    VoteDocument,
 )
 from tracker.models.issues import CoreInterest, Issue
 from tracker.models.meetings import Discussion, Meeting, Participant
@@ -24,6 +25,7 @@ from tracker.models.querysets import RecordQuerySet
 from tracker.models.records import Record
 from tracker.models.sources import Source
 from tracker.models.stances import Stance
+from tracker.models.votes import Ballot, Vote
 from tracker.schema.fields import fields
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
@@ -35,6 +37,7 @@ RECORDS: dict[Noun, type[Record]] = {
     Noun.STANCE: Stance,
     Noun.ALIGNMENT: Alignment,
     Noun.MEETING: Meeting,
+    Noun.VOTE: Vote,
 }
 DOCUMENTS: dict[Noun, type[Document]] = {
     Noun.ISSUE: IssueDocument,
@@ -43,6 +46,7 @@ DOCUMENTS: dict[Noun, type[Document]] = {
     Noun.STANCE: StanceDocument,
     Noun.ALIGNMENT: AlignmentDocument,
     Noun.MEETING: MeetingDocument,
+    Noun.VOTE: VoteDocument,
 }
 # by noun, the name of each part in events, with its table; the record is the foreign key named like the noun
 PARTS: dict[Noun, dict[str, type[models.Model]]] = {
@@ -52,6 +56,7 @@ PARTS: dict[Noun, dict[str, type[models.Model]]] = {
     Noun.STANCE: {"citation": StanceCitation},
     Noun.ALIGNMENT: {"citation": AlignmentCitation},
     Noun.MEETING: {"participant": Participant, "discussion": Discussion, "citation": MeetingCitation},
+    Noun.VOTE: {"ballot": Ballot, "citation": VoteCitation},
 }
 
 

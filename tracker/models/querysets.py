@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from tracker.models.changes import Change
-from tracker.models.indexes import possible_days
+from tracker.models.indexes import days_meant, possible_days
 from tracker.values.vocabularies import Operation
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def with_possible_days(self) -> Self:
         """Have `possible` to filter by: the days on which something may have been so; a meeting lasts a day."""
+        if day := getattr(self.model, "day", ""):
+            return self.alias(possible=days_meant(day))
         return self.alias(possible=possible_days(lasts_a_day=self.model._meta.model_name == "meeting"))
 
     def possible_on(self, days: "DateRange[date]") -> Self:

@@ -16,12 +16,16 @@ from django.db.models import BooleanField, Func, TextField, Value
 from tracker.values.nouns import Noun
 
 
-def _joined(field: str) -> Func:
+def _joined(field: str | Func) -> Func:
     return Func(field, function="joined", output_field=TextField())
 
 
 def _texts(field: str) -> Func:
     return Func(field, function="texts_of", output_field=TextField())
+
+
+def _spellings(field: str) -> Func:
+    return _joined(Func(field, function="spellings", output_field=ArrayField(TextField())))
 
 
 # by noun, what its records are found by
@@ -34,6 +38,7 @@ FOUND_BY: dict[Noun, tuple[Any, ...]] = {
     Noun.STANCE: ("summary", "standing_note", "ref"),
     Noun.ALIGNMENT: ("summary", "standing_note", "ref"),
     Noun.MEETING: ("title", "place", "country", "series", "summary", "ref"),
+    Noun.VOTE: ("title", _spellings("symbol"), "amends", "summary", "ref"),
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from msgspec import Struct
 
 from tracker.schema.fields import fields
+from tracker.schema.markers import Grouped
 from tracker.schema.records import SHAPES
 from tracker.schema.responses import Change, Codebook, Term, Version, VocabularyInUse
 from tracker.values.vocabularies import SCORES, Position, Vocabulary
@@ -47,5 +48,7 @@ def _fields(shape: type[Struct], path: str) -> Iterator[tuple[str, type[Vocabula
     for name, field in fields(shape).items():
         if field.is_a(Vocabulary):
             yield f"{path}.{name}", field.type
+        elif grouped := field.one(Grouped):
+            yield f"{path}.{name}", grouped.terms
         elif field.is_a(Struct):
             yield from _fields(field.type, f"{path}.{name}")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct
 
-from tracker.schema.markers import Gained, To
+from tracker.schema.markers import Gained, Grouped, To
 from tracker.values.nouns import Noun
 
 Mark = TypeVar("Mark")
@@ -62,6 +62,12 @@ class Field:
     def column(self) -> str:
         """Return the column of documents that keep it: called as the field, unless every document has such a column."""
         return f"own_{self.name}" if self.name in OF_EVERY_DOCUMENT else self.name
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns of documents that keep it: one for each list of what is grouped."""
+        grouped = self.one(Grouped)
+        return tuple(grouped.terms.values) if grouped else (self.column,)
 
     def is_a(self, *kinds: type) -> bool:
         """Tell whether its value, or each item of it, is of one of these types."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,24 @@ class Holds(Kept):
     name: str
     field: str
     every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped(Kept):
+    """Of parts that are told as one Struct, which has a list for each of `terms`: keys of records of `noun`.
+
+    Each part says by `key` which record, and by `by` in which list it stands; the Struct's `notes` are what it says
+    by `note`, by key. `part` is the form of one of them, as tables have it. Documents keep a column for each list, of
+    the numbers of records. A record that is named so stands there by its key alone, without its name: so many parts
+    fit into a page.
+    """
+
+    noun: Noun
+    key: str
+    by: str
+    terms: type[Vocabulary]
+    note: str
+    part: type
 
 
 @dataclass(frozen=True, slots=True)

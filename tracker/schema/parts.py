@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from tracker.schema.markers import Ordered, To
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Credibility, ParticipantRole, Relation
+from tracker.values.vocabularies import Choice, Credibility, ParticipantRole, Relation
 
 Address = Annotated[
     str, Meta(description="A root-relative address in this API.", extra_json_schema={"format": "uri-reference"})
@@ -93,6 +93,27 @@ class Discussion(Struct, frozen=True):
 
     issue: ToIssue
     outcome: Annotated[str | None, Meta(description="What came of it.")]
+
+
+class Ballot(Struct, frozen=True):
+    """What one member cast in a vote, as tables have it."""
+
+    actor: Annotated[str, Meta(description="The key of the actor."), To(Noun.ACTOR)]
+    choice: Choice
+    note: Annotated[str | None, Meta(description="What is to be said of it.")]
+
+
+class Ballots(Struct, frozen=True):
+    """What members cast in a vote, by the keys of actors alone: so many votes of many members fit into a page."""
+
+    yes: Annotated[list[str], Meta(description="Who voted in favour.", examples=[["china", "russia"]])]
+    no: Annotated[list[str], Meta(description="Who voted against.")]
+    abstain: Annotated[list[str], Meta(description="Who abstained.")]
+    absent: Annotated[list[str], Meta(description="Who was a member and not there.")]
+    not_participating: Annotated[list[str], Meta(description="Who said that it takes no part in the vote.")]
+    notes: Annotated[
+        dict[str, str], Meta(description="What is to be said of a ballot, such as what was meant, by the actor's key.")
+    ]
 
 
 def address(noun: Noun, key: str | int) -> str:

@@ -10,25 +10,13 @@ import msgspec
 from django.db.models import Q
 from msgspec import Struct
 
-from tracker.schema import actors, alignments, issues, meetings, sources, stances
+from tracker.schema import actors, alignments, issues, meetings, sources, stances, votes
 from tracker.schema.examples import Examples
 from tracker.schema.fields import Field, fields
-from tracker.schema.filters import (
-    Asked,
-    Codes,
-    Filter,
-    Flag,
-    Ids,
-    Keys,
-    Number,
-    Refs,
-    Search,
-    Since,
-    Terms,
-    Texts,
-)
+from tracker.schema.filters import Asked, Codes, Filter, Flag, Ids, Keys, Refs, Search, Since, Terms, Texts
 from tracker.schema.growth import newest, upgrade
 from tracker.schema.markers import AnyOf, Bounds, Computed, Holds, Kept, Leads, Ordered
+from tracker.schema.number_filters import Number, Numbers
 from tracker.schema.ordering import EDITION, ID, Order, Ordering, leads, orders, usual
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
@@ -50,6 +38,7 @@ NOUNS: dict[Noun, Declared] = {
     Noun.STANCE: Declared(stances.Stance, stances.EXAMPLES, stances.FILTERS),
     Noun.ALIGNMENT: Declared(alignments.Alignment, alignments.EXAMPLES, alignments.FILTERS),
     Noun.MEETING: Declared(meetings.Meeting, meetings.EXAMPLES, meetings.FILTERS),
+    Noun.VOTE: Declared(votes.Vote, votes.EXAMPLES, votes.FILTERS),
 }
 SHAPES = {noun: declared.shape for noun, declared in NOUNS.items()}
 CLAIMS = frozenset({Noun.STANCE, Noun.ALIGNMENT})
@@ -139,8 +128,10 @@ def _any_of(of: Field, mark: AnyOf) -> Filter:
         return Terms(name, mark.help, sql, desk, vocabulary=of.type, example=example or first)
     if of.noun:
         return Keys(name, mark.help, sql, desk, noun=of.noun)
+    if of.type in (int, float):
+        return Numbers(name, mark.help, sql, desk, **_bounds(of))
     if of.type is not str:
-        raise TypeError(f"{of.name} can't be filtered by any of its values; mark a number with Bounds")
+        raise TypeError(f"{of.name} can't be filtered by any of its values")
     if mark.pattern:
         return Codes(name, mark.help, sql, desk, pattern=mark.pattern, example=example)
     return Texts(name, mark.help, sql, desk, example=example)
@@ -150,10 +141,13 @@ def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
     name, lookup = (f"min_{of.name}", "gte") if least else (f"max_{of.name}", "lte")
     says = f"{mark.help.format(at='at least' if least else 'at most')}"
     sql = f"d.{of.column} {'>=' if least else '<='} %({name})s"
+    return Number(name, says, sql, lambda asked: Q(**{f"{of.name}__{lookup}": asked.value}), **_bounds(of))
+
+
+def _bounds(of: Field) -> dict[str, Any]:
     if of.type not in (int, float) or None in (of.meta("ge"), of.meta("le")):
         raise TypeError(f"{of.name} has no bounds; give its number ge and le, in an Annotated of its own")
-    bounds = {"minimum": of.meta("ge"), "maximum": of.meta("le"), "example": of.example, "kind": of.type}
-    return Number(name, says, sql, lambda asked: Q(**{f"{of.name}__{lookup}": asked.value}), **bounds)
+    return {"minimum": of.meta("ge"), "maximum": of.meta("le"), "example": of.example, "kind": of.type}
 
 
 def _holds(of: Field, mark: Holds) -> Filter:

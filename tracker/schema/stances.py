@@ -19,8 +19,9 @@ from tracker.schema.claims import (
     claim_filters,
 )  # fmt: skip
 from tracker.schema.examples import CLAIM, Example, Examples
-from tracker.schema.filters import Filter, Number, Terms
+from tracker.schema.filters import Filter, Terms
 from tracker.schema.markers import AnyOf, Computed
+from tracker.schema.number_filters import Number
 from tracker.schema.parts import Citation, Id, Ref, Summary, ToActor
 from tracker.values.vocabularies import SCORES, ActorKind, Instrument, Position
 

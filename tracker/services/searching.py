@@ -27,6 +27,7 @@ BY_NAMES_OF: dict[Noun, dict[str, Noun]] = {
     Noun.ISSUE: {"id": Noun.ISSUE},
     Noun.STANCE: {"actor": Noun.ACTOR, "issue": Noun.ISSUE},
     Noun.ALIGNMENT: {"actor": Noun.ACTOR, "counterpart": Noun.ACTOR, "issue": Noun.ISSUE},
+    Noun.VOTE: {"body": Noun.ACTOR, "issue": Noun.ISSUE},
 }
 
 

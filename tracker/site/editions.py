@@ -9,7 +9,8 @@ from django.conf import settings
 from tracker.cards import days
 from tracker.formats.releases.citation import TITLE, Cited, bibtex, dataset
 from tracker.publication.read import editions, keys, releases
-from tracker.schema.filters import LARGEST_ID, Keys, Number
+from tracker.schema.filters import LARGEST_ID, Keys
+from tracker.schema.number_filters import Number
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page, PageError
 from tracker.site.reading import changed

@@ -26,8 +26,8 @@ OF_MODELS = (
     "Meta-ExternalAgent", "Amazonbot", "PerplexityBot", "cohere-ai", "Diffbot",
 )  # fmt: skip
 WITHOUT_A_RECORD = (
-    "/", "/issues/", "/actors/", "/meetings/", "/sources/", "/unresolved/", "/corrections/", "/editions/",
-    "/releases/", "/codebook/", "/about/",
+    "/", "/issues/", "/actors/", "/meetings/", "/votes/", "/sources/", "/unresolved/", "/corrections/",
+    "/editions/", "/releases/", "/codebook/", "/about/",
 )  # fmt: skip
 
 

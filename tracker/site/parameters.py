@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from tracker.schema.filters import LARGEST_ID, BadValue, Day, Filter, Moment, Number
+from tracker.schema.filters import LARGEST_ID, BadValue, Day, Filter, Moment
+from tracker.schema.number_filters import Number
 
 ON = Day("on", "A day in the world.")
 EDITION = Number("edition", "The number of an edition.", minimum=1, maximum=LARGEST_ID)

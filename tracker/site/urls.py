@@ -11,6 +11,7 @@ from tracker.site.machines import robots, sitemap, timemap
 from tracker.site.matrix import FirstPage
 from tracker.site.page import Page
 from tracker.site.sources import Corrections, SourcePage, Sources
+from tracker.site.votes import VotePage, Votes
 
 PAGES: dict[str, type[Page]] = {
     "": FirstPage,
@@ -23,6 +24,8 @@ PAGES: dict[str, type[Page]] = {
     "meetings/": Meetings,
     "meetings/<str:key>/": MeetingPage,
     "unresolved/": Unresolved,
+    "votes/": Votes,
+    "votes/<str:key>/": VotePage,
     "sources/": Sources,
     "sources/<str:key>/": SourcePage,
     "corrections/": Corrections,

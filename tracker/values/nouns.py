@@ -16,6 +16,7 @@ class Noun(StrEnum):
     STANCE = "stance", "stances"
     ALIGNMENT = "alignment", "alignments"
     MEETING = "meeting", "meetings"
+    VOTE = "vote", "votes"
 
     plural: str
 

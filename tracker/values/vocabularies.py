@@ -73,7 +73,7 @@ class Basis(Vocabulary):
     ACTION = (
         "action",
         "The actor did something: a vote, a veto, an abstention, a boycott, a deployment, aid. "
-        "A vote begins a stance that stays open until something ends it.",
+        "A recorded vote is a record of its own and begins no stance by itself.",
         "action",
     )
     INFERENCE = "inference", "The analyst or the source's author concludes it from what is known.", "inference"
@@ -154,7 +154,7 @@ class ActorKind(Vocabulary):
 
 
 class Theme(Vocabulary):
-    """What an issue is about."""
+    """What an issue or a vote is about."""
 
     ENERGY = "energy", "Oil, gas, nuclear power and their routes.", "energy"
     DEFENSE = "defense", "Armed forces, arms and bases.", "defense"
@@ -168,6 +168,9 @@ class Theme(Vocabulary):
     DIPLOMACY = "diplomacy", "Talks, mediation and groupings of states.", "diplomacy"
     TERRITORY = "territory", "Borders, recognition and claims to land or sea.", "territory"
     GOVERNANCE = "governance", "Who governs, and by what right.", "governance"
+    DISARMAMENT = "disarmament", "Fewer arms, and none of some kinds.", "disarmament"
+    DEVELOPMENT = "development", "Growth, poverty and the terms on which poor countries take part.", "development"
+    DECOLONIZATION = "decolonization", "Colonies, trusteeship and self-determination.", "decolonization"
 
 
 class Region(Vocabulary):
@@ -224,6 +227,43 @@ class ParticipantRole(Vocabulary):
     OBSERVER = "observer", "Is there without a say.", "observer"
     INVITED = "invited", "Was asked; whether it comes is open.", "invited"
     BOYCOTTED = "boycotted", "Was asked and stays away, and says so.", "boycotted"
+
+
+class VoteKind(Vocabulary):
+    """On what a body votes."""
+
+    RESOLUTION = "resolution", "A resolution as a whole, which has the symbol of the one adopted.", "resolution"
+    DRAFT = "draft", "A draft that was not adopted, or that has no other symbol.", "draft"
+    AMENDMENT = "amendment", "A change of the text that is voted on.", "amendment"
+    PARAGRAPH = "paragraph", "One part of the text, voted on by itself.", "paragraph"
+    PROCEDURAL = "procedural", "How to proceed: the agenda, the order of votes, a ruling of the chair.", "procedural"
+    OTHER = "other", "Anything else: an election, an admission, a referral.", "other"
+
+
+class VoteOutcome(Vocabulary):
+    """What the body decided."""
+
+    ADOPTED = "adopted", "It was carried.", "adopted"
+    REJECTED = "rejected", "It was not carried, for want of votes.", "rejected"
+    VETOED = "vetoed", "It had the votes, and a permanent member voted against it.", "vetoed"
+    NOT_KNOWN = "not_known", "The record at hand does not say.", "not known"
+
+
+class Choice(Vocabulary):
+    """What a member did in a vote."""
+
+    YES = "yes", "In favour.", "yes"
+    NO = "no", "Against.", "no"
+    ABSTAIN = "abstain", "Present, and neither for nor against.", "abstain"
+    ABSENT = "absent", "A member then, and not there.", "absent"
+    NOT_PARTICIPATING = "not_participating", "There, and said that it takes no part in the vote.", "not participating"
+
+
+class YesMeans(Vocabulary):
+    """What a yes says of the question of the issue."""
+
+    SUPPORTS = "supports", "A yes is for what the question proposes.", "supports"
+    OPPOSES = "opposes", "A yes is against what the question proposes.", "opposes"
 
 
 class Relation(Vocabulary):

@@ -9,7 +9,7 @@ from tests.admin.site.test_addresses import client_of
 from tests.factories import StanceFactory
 
 pytestmark = pytest.mark.django_db
-RECORDS = ["Stances", "Alignments", "Meetings", "Sources", "Actors", "Issues"]
+RECORDS = ["Stances", "Alignments", "Meetings", "Votes", "Sources", "Actors", "Issues"]
 TO_DO = ["Waiting for review", "Sent back to me", "My drafts", "Contested stances", "Contested alignments", "Import"]
 
 
@@ -36,7 +36,9 @@ def test_what_has_no_place_in_the_order_of_work_comes_after_what_has_one(analyst
 
     records = analyst.get("/admin/").context["available_apps"][1]["models"]
 
-    assert [model["name"] for model in records] == ["Stances", "Issues", "Actors", "Alignments", "Meetings", "Sources"]
+    assert [model["name"] for model in records] == [
+        "Stances", "Issues", "Actors", "Alignments", "Meetings", "Sources", "Votes",
+    ]  # fmt: skip
 
 
 def test_each_entry_leads_to_a_page(administrator):

@@ -15,6 +15,7 @@ from tests.factories import (
     MembershipFactory,
     SourceFactory,
     StanceFactory,
+    VoteFactory,
 )
 from tests.services.merge.acts import merged
 from tracker.admin.records.uses import USES
@@ -68,7 +69,7 @@ def test_an_issue_lists_what_is_on_it_and_offers_more(analyst):
     assert f'href="/admin/tracker/stance/{stance.pk}/change/">Russia' in found["Stances on it"][1]
     assert f"/admin/tracker/meeting/{meeting.pk}/change/" in found["Meetings about it"][1]
     assert f"/admin/tracker/issue/{below.pk}/change/" in found["Issues that are part of it"][1]
-    for noun in ("stance", "alignment", "meeting"):
+    for noun in ("stance", "alignment", "meeting", "vote"):
         form = f"/admin/tracker/{noun}/add/?issue={issue.pk}"
         assert f'href="{form}"' in page
         assert "Venezuela" in analyst.get(form).content.decode().split("<form")[-1]
@@ -88,24 +89,26 @@ def test_an_actor_lists_every_way_in_which_it_is_named(analyst):
     AlignmentFactory(counterpart=actor)
     MeetingFactory(participants=[{"actor": actor}])
     MeetingFactory(participants=[{"actor": ActorFactory(), "represented_by": actor}])
+    VoteFactory(body=actor), VoteFactory(ballots=[{"actor": actor}])
     MembershipFactory(organization=actor, source=source)
     CoreInterest.objects.create(issue=IssueFactory(), actor=actor)
 
     assert [count for count, _, _ in shown(analyst, actor).values()] == ["1"] * len(USES["actor"])
     assert set(shown(analyst, source)) == {"Actors whose membership it tells"}
-    for noun in ("stance", "alignment", "meeting"):
+    for noun in ("stance", "alignment", "meeting", "vote"):
         assert actor.name in analyst.get(f"/admin/tracker/{noun}/add/?actor={actor.pk}").content.decode()
 
 
 def test_a_source_lists_what_cites_it(analyst):
     source = SourceFactory(title="A speech")
-    for make in (StanceFactory, AlignmentFactory, MeetingFactory):
+    for make in (StanceFactory, AlignmentFactory, MeetingFactory, VoteFactory):
         make(citations=[{"source": source, "locator": "p. 1"}, {"source": source, "locator": "p. 2"}])
 
     assert {says: count for says, (count, _, _) in shown(analyst, source).items()} == {
         "Stances that cite it": "1",
         "Alignments that cite it": "1",
         "Meetings that cite it": "1",
+        "Votes that cite it": "1",
     }
     assert "A speech" in analyst.get(f"/admin/tracker/stance/add/?source={source.pk}").content.decode()
 

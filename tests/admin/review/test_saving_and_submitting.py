@@ -60,7 +60,7 @@ def test_a_citation_without_a_place_is_told_when_it_is_submitted(analyst):
 
     [said] = messages(page)
     assert said.startswith("It was saved, and not submitted: ")
-    assert said.endswith("a published claim or held meeting cites at least one source, with a locator or a quote")
+    assert said.endswith("a published claim, held meeting or vote cites at least one source, with a locator or a quote")
     assert (Stance.objects.get().state, Review.objects.count()) == ("editing", 0)
 
 

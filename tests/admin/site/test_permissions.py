@@ -15,6 +15,7 @@ from tests.factories import (
     SourceFactory,
     StanceFactory,
     UserFactory,
+    VoteFactory,
 )
 from tracker.models import ChangeSet
 
@@ -26,6 +27,7 @@ NOUNS = {
     "stance": StanceFactory,
     "alignment": AlignmentFactory,
     "meeting": MeetingFactory,
+    "vote": VoteFactory,
 }
 READ = ("changelist", "view", "history")
 PEOPLE = ("user",)

@@ -7,11 +7,11 @@ from tests.api.publishing import edit, merge, publish, retract
 from tests.factories import ActorFactory
 from tracker.models import Actor, Alignment, Issue, Meeting, Source, Stance
 
-MOMENTS = {2: "09:00", 3: "10:00", 4: "11:00", 5: "12:00"}
+MOMENTS = {3: "09:00", 4: "10:00", 5: "11:00", 6: "12:00"}
 
 
 def publish_later() -> None:
-    """Publish editions 2 to 5: a renaming, a second reading of one record of each noun, a retraction, a merging."""
+    """Publish editions 3 to 6: a renaming, a second reading of one record of each noun, a retraction, a merging."""
     turkey = Actor.objects.get(slug="turkey")
     publish(edit(turkey, slug="turkiye", name="Türkiye"), note="Turkey is called Türkiye")
     double = ActorFactory(ref="actor-isis", slug="isis", kind="armed_group", name="ISIS", summary="Fighters in Asia.")

@@ -18,7 +18,15 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.client import Reader
 from tests.api.held import nobody_is_held_up
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.services.imports.importing import outcomes
 from tests.waiting import eventually
 from tracker.api.http.renderers import OF_CHANGES, OF_LISTS, OF_ONE, Atom, Csv, Ndjson
@@ -45,7 +53,7 @@ def published() -> dict[str, int]:
     source = SourceFactory(title="A, “title”\nof two lines", authors=[{"family": "Stokes"}])
     stance = StanceFactory(actor=china, issue=issue, since="2018-12", summary="-1\r\n'", hedged=True)
     meeting = MeetingFactory(participants=[{"actor": china}])
-    publish_whole(stance, AlignmentFactory(actor=china, issue=issue), meeting, source)
+    publish_whole(stance, AlignmentFactory(actor=china, issue=issue), meeting, VoteFactory(issue=issue), source)
     return {"sources": source.pk, "meetings": meeting.pk}
 
 

@@ -24,12 +24,18 @@ ANSWERS = [
     for status, response in operation["responses"].items()
     for content in resolved(response).get("content", {}).values()
 ]
-# The analysis tells of no membership when it began, and judges the importance of no meeting.
-FINDS_NOTHING = {(f"/api/v1/actors{ending}", "certain") for ending in ("/", ".csv", ".ndjson")} | {
-    (f"/api/v1/meetings{ending}", f"{bound}_importance")
-    for ending in ("/", ".csv", ".ndjson", ".ics")
-    for bound in ("min", "max")
-}
+# The analysis tells of no membership when it began, and judges the importance of no meeting; the Security Council has
+# no sessions, and votes on no amendments; no vote was published before the second edition.
+FINDS_NOTHING = (
+    {(f"/api/v1/actors{ending}", "certain") for ending in ("/", ".csv", ".ndjson")}
+    | {
+        (f"/api/v1/meetings{ending}", f"{bound}_importance")
+        for ending in ("/", ".csv", ".ndjson", ".ics")
+        for bound in ("min", "max")
+    }
+    | {(f"/api/v1/votes{ending}", name) for ending in ("/", ".csv", ".ndjson") for name in ("session", "amends")}
+    | {("/api/v1/votes/{key}/history/", "cursor")}
+)
 # What shows that an answer holds something; in other forms, any letter does.
 HOLDS = {
     "application/json": rb'^(?!.*"results":\[\])',

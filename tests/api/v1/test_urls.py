@@ -13,7 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.client import Reader
 from tests.api.contract import check_problem, public_operations
 from tests.api.publishing import publish_whole
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.services.releases.acts import released
 from tracker.models import Actor, Release
 from tracker.values.nouns import Noun
@@ -36,6 +44,7 @@ def populate(number: int) -> dict[Noun, Any]:
             Noun.STANCE: StanceFactory(actor=actor, **cited),
             Noun.ALIGNMENT: AlignmentFactory(actor=actor, **cited),
             Noun.MEETING: MeetingFactory(participants=[{"actor": actor}], issues=[{"issue": issue}]),
+            Noun.VOTE: VoteFactory(ballots=[{"actor": actor, "note": "It said why."}], **cited),
         }
         publish_whole(*records.values())
     if not Release.objects.exists():
@@ -77,7 +86,7 @@ def test_the_document_has_every_address() -> None:
     """Four for each noun, those of the publication as a whole, and one for each form but JSON."""
     paths = set(public_operations())
 
-    assert len(paths) == 6 * 4 + 5 + 3 + (6 * 2 + 2 * 3 + 2 * 1 + 1)
+    assert len(paths) == 7 * 4 + 5 + 3 + (7 * 2 + 2 * 3 + 2 * 1 + 1)
     assert {"/api/v1/stances.csv", "/api/v1/sources/{key}.bib", "/api/v1/changes.atom"} <= paths
     assert {"/api/v1/", "/api/v1/stances/{key}/history/{edition}/", "/api/v1/changes/"} <= paths
 

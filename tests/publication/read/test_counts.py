@@ -18,5 +18,5 @@ def test_only_what_stands_in_the_latest_edition_counts() -> None:
     edition = publish(ActorFactory())
 
     assert counts(edition, None) == {
-        Noun.ISSUE: 2, Noun.ACTOR: 3, Noun.SOURCE: 2, Noun.STANCE: 1, Noun.ALIGNMENT: 0, Noun.MEETING: 0,
+        Noun.ISSUE: 2, Noun.ACTOR: 3, Noun.SOURCE: 2, Noun.STANCE: 1, Noun.ALIGNMENT: 0, Noun.MEETING: 0, Noun.VOTE: 0,
     }  # fmt: skip

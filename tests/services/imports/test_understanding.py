@@ -16,6 +16,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import (
     ActorKind,
     Basis,
+    Choice,
     Confidence,
     Credibility,
     Instrument,
@@ -31,6 +32,9 @@ from tracker.values.vocabularies import (
     Reliability,
     Standing,
     Theme,
+    VoteKind,
+    VoteOutcome,
+    YesMeans,
 )
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +135,8 @@ def test_every_term_is_understood_by_its_code_and_its_label_in_any_case(field):
 def test_every_vocabulary_of_the_codebook_is_that_of_a_field():
     assert {field.vocabulary for field in OF_TERMS} == {
         ActorKind, Basis, Confidence, Credibility, Instrument, Likelihood, Locator, MeetingKind, MeetingStatus, Outlet,
-        ParticipantRole, Pattern, Position, Region, Relation, Reliability, SourceType, Standing, Theme,
+        ParticipantRole, Pattern, Position, Region, Relation, Reliability, SourceType, Standing, Theme, VoteKind,
+        VoteOutcome, YesMeans, Choice,
     }  # fmt: skip
 
 

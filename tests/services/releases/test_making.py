@@ -20,6 +20,7 @@ NAMES = [
     *("issues.csv", "issues-core_interests.csv", "actors.csv", "actors-memberships.csv", "sources.csv"),
     *("stances.csv", "stances-citations.csv", "alignments.csv", "alignments-citations.csv"),
     *("meetings.csv", "meetings-participants.csv", "meetings-issues.csv", "meetings-citations.csv"),
+    *("votes.csv", "votes-ballots.csv", "votes-citations.csv"),
     *("codebook.json", "datapackage.json", "CITATION.cff", "LICENSE", "CHANGES.md", "CHANGES.csv"),
     *("CHANGES.json", "SHA256SUMS"),
 ]

@@ -47,7 +47,7 @@ def test_what_readers_see_as_it_is_is_neither_submitted_nor_assigned(anna):
         ]
 
 
-UNCITED = "a published claim or held meeting cites at least one source, with a locator or a quote"
+UNCITED = "a published claim, held meeting or vote cites at least one source, with a locator or a quote"
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_a_claim_that_history_never_let_cite_anything(world):
         f"UPDATE {STANCES} SET search = public.document_words(body)",
     ) == [
         f"stance {world.forecast.pk}, opened by edition 1: "
-        "a published claim or held meeting cites at least one source, with a locator or a quote"
+        "a published claim, held meeting or vote cites at least one source, with a locator or a quote"
     ]
 
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.db import connection
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.publication.acts import edited, published, retracted
 from tracker.services.verify import chain, events, subjects, verify
 
@@ -40,7 +48,8 @@ class World:
             citations=cited,
         )
         self.draft = StanceFactory()
-        claims = (self.stance, self.forecast, self.alignment, self.meeting)
+        self.vote = VoteFactory(citations=cited)
+        claims = (self.stance, self.forecast, self.alignment, self.meeting, self.vote, self.vote.body)
         published(self.source, self.bloc, self.actor, self.other, self.above, self.issue, *claims, note="All.")
         edited(self.actor, name="PRC", slug="prc")
         published(self.actor)

@@ -1,4 +1,4 @@
-"""A new claim or meeting that is there already is told when it is saved, and saved all the same when pressed again."""
+"""A new claim, meeting or vote that is there already is told when it is saved, and saved if pressed again."""
 
 import re
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from tracker.admin.forms.forms import RecordForm
 from tracker.admin.site.labels import label, link, with_named
 from tracker.models.nouns import noun_of
-from tracker.services.alike import ACTORS, MOST_TOLD, SAYS, Sought, about, alike, ends_of
+from tracker.services.alike import ACTORS, MOST_TOLD, SAYS, Sought, about, about_vote, alike, ends_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 
@@ -19,7 +19,7 @@ TAKES_PART = re.compile(r"participants-(\d+)-actor")
 
 
 class CodingForm(RecordForm):
-    """A claim or meeting: a new one is held against those that are there."""
+    """A claim, meeting or vote: a new one is held against those that are there."""
 
     alike_seen = forms.CharField(required=False, widget=forms.HiddenInput)  # which ones the form has shown
 
@@ -40,6 +40,8 @@ class CodingForm(RecordForm):
 
     def _about(self, noun: Noun, cleaned: dict[str, Any]) -> Sought | None:
         """Return what the record is about; None if it says that it stands beside another."""
+        if noun is Noun.VOTE:
+            return about_vote(cleaned["body"].pk, cleaned)
         ends = ends_of(cleaned.get("since"), cleaned.get("until"))
         if noun is Noun.MEETING:
             actors = self._taking_part()

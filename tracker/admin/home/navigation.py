@@ -14,7 +14,16 @@ from tracker.values.nouns import Noun
 
 PAST = ("ChangeSet", "Edition")
 YOURS, TEAM = ("Token",), "The team"
-FIRST = ("Stance", "Alignment", "Meeting", "Source", "Actor", "Issue")  # in the order of work; any others follow
+# in the order of work; any others follow
+FIRST = (
+    "Stance",
+    "Alignment",
+    "Meeting",
+    "Vote",
+    "Source",
+    "Actor",
+    "Issue",
+)
 
 Entry = dict[str, Any]
 Group = dict[str, Any]

@@ -18,6 +18,7 @@ WRITTEN = {
     "participants": "“China (host); Russia”: actors, with a role. Or JSON, also with who represents them.",
     "issues": "“arctic; sanctions-on-iran”: issues. Or JSON, also with what came of each.",
     "memberships": "“United Nations (permanent member); …”: actors, with a role. Or JSON, also with since and until.",
+    "ballots": "“yes: China; Russia | no: France | abstain: …”: actors by what they cast. Or JSON, also with notes.",
     "core_interests": "“China; Russia”: actors. Or JSON, also with a note on each.",
 }
 _CLAIM = {
@@ -46,6 +47,13 @@ EXAMPLES: dict[Noun, dict[str, str]] = {
     Noun.MEETING: {
         "title": "Summit in Strelsau", "kind": "summit", "status": "held", "since": "2019-06-05", "place": "Strelsau",
         "country": "CHN", "participants": "China (host); Russia", "issues": "bilateral-cooperation",
+        "citations": "usip-2019-06 p. 4",
+    },
+    Noun.VOTE: {
+        "body": "united-nations-security-council", "symbol": "S/2019/1000", "title": "Ruritania: free elections",
+        "held": "2019-06-05", "kind": "draft", "outcome": "vetoed", "issue": "bilateral-cooperation",
+        "yes_means": "supports", "themes": "diplomacy", "tally_yes": "12", "tally_no": "1", "tally_abstain": "2",
+        "ballots_complete": "true", "ballots": "no: Russia | abstain: China",
         "citations": "usip-2019-06 p. 4",
     },
 }  # fmt: skip

@@ -30,6 +30,7 @@ USES = {
         Use("Stances on it", Noun.STANCE, ("issue",)),
         Use("Alignments on it", Noun.ALIGNMENT, ("issue",)),
         Use("Meetings about it", Noun.MEETING, ("issues__issue",)),
+        Use("Votes that bear on it", Noun.VOTE, ("issue",)),
         Use("Issues that are part of it", Noun.ISSUE, ("parent",)),
     ),
     Noun.ACTOR: (
@@ -38,6 +39,8 @@ USES = {
         Use("Its alignments", Noun.ALIGNMENT, ("actor", "counterpart")),
         Use("Meetings in which it takes part", Noun.MEETING, ("participants__actor",)),
         Use("Meetings to which it came for another", Noun.MEETING, ("participants__represented_by",), is_listed=False),
+        Use("Its votes, as the body that decides", Noun.VOTE, ("body",)),
+        Use("Votes in which it cast a ballot", Noun.VOTE, ("ballots__actor",)),
         Use("Its members", Noun.ACTOR, ("memberships__organization",)),
         Use("Issues among its core interests", Noun.ISSUE, ("core_interests__actor",), is_listed=False),
     ),
@@ -45,10 +48,11 @@ USES = {
         Use("Stances that cite it", Noun.STANCE, ("citations__source",)),
         Use("Alignments that cite it", Noun.ALIGNMENT, ("citations__source",)),
         Use("Meetings that cite it", Noun.MEETING, ("citations__source",)),
+        Use("Votes that cite it", Noun.VOTE, ("citations__source",)),
         Use("Actors whose membership it tells", Noun.ACTOR, ("memberships__source",), is_listed=False),
     ),
 }
-NEW = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING)  # forms that take what they are to name, under its noun
+NEW = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING, Noun.VOTE)  # forms that take what they are to name, under its noun
 
 
 class Users(NamedTuple):

@@ -24,7 +24,7 @@ def card_of(record: Any, question: str) -> Card | None:
     context = Context(
         on=timezone.localdate(),
         stale_after=settings.STALE_AFTER,
-        questions={body["issue"]["slug"]: question} if "issue" in body else {},
+        questions={body["issue"]["slug"]: question} if body.get("issue") else {},
         sources={one.source_id: _public(one.source) for one in record.citations.select_related("source")},
         address=lambda named, key: address(named, int(key)) if named is Noun.SOURCE else "",
     )

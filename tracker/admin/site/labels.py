@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from tracker.history.timeline import field_of
-from tracker.models import Actor, Alignment, ChangeSet, Issue, Meeting, Record, Source, Stance
+from tracker.models import Actor, Alignment, ChangeSet, Issue, Meeting, Record, Source, Stance, Vote
 from tracker.models.nouns import RECORDS, records_of
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
@@ -62,6 +62,12 @@ def _(meeting: Meeting) -> str:
     return f"{meeting.title}{_period(meeting)}"
 
 
+@label.register
+def _(vote: Vote) -> str:
+    called = ": ".join(filter(None, [vote.symbol, vote.title])) or f"{vote.body.name}, {vote.get_kind_display()}"
+    return f"{called} ({vote.held})" if vote.held else called
+
+
 @singledispatch
 def about(record: models.Model) -> list[str]:
     """Return what tells this record from others that are called alike; of an issue, its parent is loaded."""
@@ -94,6 +100,7 @@ def _period(record: Stance | Alignment | Meeting) -> str:
 NAMED: dict[Noun, tuple[str, ...]] = {
     Noun.STANCE: ("actor", "issue"),
     Noun.ALIGNMENT: ("actor", "counterpart", "issue"),
+    Noun.VOTE: ("body",),
 }
 
 

@@ -15,12 +15,12 @@ from tracker.schema.filters import (
     Filter,
     Flag,
     Moment,
-    Number,
     OneOf,
     ReleaseName,
     Single,
     Words,
 )
+from tracker.schema.number_filters import Number
 from tracker.schema.records import CLAIMS, FILTERS, SHAPES
 from tracker.schema.responses import Fault
 from tracker.values.nouns import Noun
@@ -68,6 +68,7 @@ def of_a_day(noun: Noun) -> list[Filter]:
 
 NEEDS = (
     ("certain", "on", "says how to read"),
+    ("choice", "voter", "says what was cast by"),
     ("cursor", "edition", "is a place in"),
     ("on", "member_of", "is the day of a membership in"),
     ("stale", "on", "is told as of"),

@@ -10,7 +10,7 @@ from tracker.api.http.parameters import EDITION, PAGE_SIZE
 from tracker.api.http.renderers import TEXT
 from tracker.api.openapi.endings import ending, headers
 from tracker.api.openapi.structs import Schema, reference
-from tracker.schema.filters import Filter
+from tracker.schema.filters import Filter, Pair
 
 TAG = "publication"
 JSON = "application/json"
@@ -147,10 +147,12 @@ def query(declared: Filter) -> OpenApiParameter:
     says = f"{declared.help} {NARROWED}" if declared.name == "fields" else declared.help
     if not declared.many:
         return OpenApiParameter(declared.name, type=schema, description=says)
-    how = "Any of several: repeat it, or separate them by commas." if declared.splits else "Any of several: repeat it."
+    how = "Any of several: repeat it" if not isinstance(declared, Pair) else "Two of them: repeat it"
+    how += ", or separate them by commas." if declared.splits else "."
+    size = {"minItems": Pair.exactly, "maxItems": Pair.exactly} if isinstance(declared, Pair) else {}
     return OpenApiParameter(
         declared.name,
-        type={"type": "array", "items": schema},
+        type={"type": "array", "items": schema, **size},
         description=f"{says} {how}",
         style="form",
         explode=True,

@@ -20,9 +20,10 @@ from tracker.values.vocabularies import (
     Region,
     Theme,
     Vocabulary,
+    VoteKind,
 )
 
-OPEN = frozenset({ActorKind, Instrument, MeetingKind, Outlet, ParticipantRole, Region, Theme})
+OPEN = frozenset({ActorKind, Instrument, MeetingKind, Outlet, ParticipantRole, Region, Theme, VoteKind})
 MAY_GROW = "Version 1 may gain terms here: take one that you don't know as a text."
 NULL = {"type": "null"}
 Schema = dict[str, Any]

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from tracker.formats.bibliographies import one_line
 from tracker.formats.csv_documents import layout
+from tracker.schema import grouping
 from tracker.schema.fields import fields
+from tracker.schema.markers import Grouped
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
@@ -44,15 +46,19 @@ class Move(NamedTuple):
         return "changed" if any(differences(self.noun, self.old, self.new)) else ""
 
 
-def with_new_keys(record: Any, keys: Mapping[str, str]) -> Any:
-    """Return a record, or a value of one, in which references to what has a new slug have that; `keys` by address."""
-    if isinstance(record, list):
-        return [with_new_keys(part, keys) for part in record]
-    if not isinstance(record, dict):
-        return record
-    if (slug := keys.get(record.get("url") or "")) and "slug" in record:
-        return {**record, "slug": slug}
-    return {name: with_new_keys(value, keys) for name, value in record.items()}
+def with_new_keys(noun: Noun, record: Record, keys: Mapping[str, str]) -> Record:
+    """Return a record in which whatever it names that has a new slug is named by that; `keys` by address."""
+    return grouping.with_new_keys(SHAPES[noun], _with_new_keys(record, keys), keys.get)
+
+
+def _with_new_keys(value: Any, keys: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_with_new_keys(part, keys) for part in value]
+    if not isinstance(value, dict):
+        return value
+    if (slug := keys.get(value.get("url") or "")) and "slug" in value:
+        return {**value, "slug": slug}
+    return {name: _with_new_keys(inner, keys) for name, inner in value.items()}
 
 
 def sentence(move: Move) -> str:
@@ -79,6 +85,15 @@ def title(noun: Noun, record: Record) -> str:
         case Noun.MEETING:
             when = (record["since"] or {}).get("edtf")
             return one_line(record["title"]) + (f" ({when})" if when else "")
+    return called(noun, record)
+
+
+def called(noun: Noun, record: Record) -> str:
+    """Return the title or name of a record; of a vote that may have neither, its symbol, and whose it is and when."""
+    if noun is Noun.VOTE:
+        words = ": ".join(filter(None, (record["symbol"], record["title"]))) or record["body"]["name"]
+        when = (record["held"] or {}).get("edtf")
+        return one_line(words) + (f" ({when})" if when else "")
     return one_line(record.get("title") or record["name"])
 
 
@@ -103,7 +118,7 @@ def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
     called = field.replace("_", " ")
     if field in PROSE:
         return f"{called} {'reworded' if before and after else 'added' if after else 'taken out'}"
-    lists = [json.loads(cell) if isinstance(cell, str) and cell[:1] == "[" else None for cell in (before, after)]
+    lists = [_parts(noun, field, cell) for cell in (before, after)]
     if any(one and isinstance(one[0], dict) for one in lists if one):
         return f"{called}: {_counted(*(one or [] for one in lists))}"
     shown = [
@@ -111,6 +126,13 @@ def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
         for cell, parts in zip((before, after), lists, strict=True)
     ]
     return f"{called} {shown[0]} → {shown[1]}"
+
+
+def _parts(noun: Noun, field: str, cell: Any) -> list[Any] | None:
+    """Return the parts that a cell has; None if it is no list."""
+    if isinstance(cell, str) and (mark := fields(SHAPES[noun])[field].one(Grouped)):
+        return [part for _, part in grouping.parts(mark, json.loads(cell))]
+    return json.loads(cell) if isinstance(cell, str) and cell[:1] == "[" else None
 
 
 def _shown(labels: Mapping[str, str], cell: Any) -> str:

@@ -89,7 +89,7 @@ def _columns(field: Field) -> Iterator[Described]:
         yield _column(name, "string", says or "As the evidence has it (EDTF).")
         yield _column(f"{name}_earliest", "date", "The first day that it can mean.")
         yield _column(f"{name}_latest", "date", "The last day that it can mean.")
-    elif of is dict:
+    elif of is dict or field.is_a(Struct):
         yield _column(name, "object", says or "As JSON.")
     elif field.is_a(Vocabulary):
         yield _column(name, "string", says or of.definition(), required=required, enum=of.values)

@@ -96,7 +96,16 @@ BEGIN
             SELECT string_agg(
                 int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
             ) FROM public.tracker_meetingdocument WHERE closed > since AND closed <= made
-        ), '')));
+        ), '')) || coalesce(sha256((
+            SELECT string_agg(
+                int4send(opened) || int4send(record) || int4send(version) || int2send(shape) || digest, ''
+                ORDER BY opened, record, id
+            ) FROM public.tracker_votedocument WHERE opened > since AND opened <= made
+        )), '') || coalesce(sha256((
+            SELECT string_agg(
+                int4send(closed) || int4send(record) || int4send(opened), '' ORDER BY closed, record, opened, id
+            ) FROM public.tracker_votedocument WHERE closed > since AND closed <= made
+        )), ''));
     changesets := (
         SELECT sha256(coalesce(string_agg(digest, '' ORDER BY id), '')) FROM public.tracker_changeset WHERE link = made
     );

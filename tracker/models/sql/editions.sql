@@ -79,6 +79,18 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_stances_have_a_question';
     END IF;
 
+    SELECT v.record INTO bad
+    FROM public.tracker_votedocument v
+    JOIN public.tracker_actordocument b ON b.record = v.own_body AND b.closed IS NULL
+    WHERE v.opened = made AND v.outcome = 'vetoed' AND NOT EXISTS (
+        SELECT FROM public.tracker_actordocument a
+        WHERE a.record = ANY (v.no) AND a.closed IS NULL AND public.is_permanent_member(a.body, b.slug, v.days)
+    ) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'edition %: vote % was vetoed without a permanent member''s no', made, bad.record
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'edition_vetoes_are_by_permanent_members';
+    END IF;
+
     WITH RECURSIVE above (start, id) AS (
         SELECT record, parent FROM public.tracker_issuedocument WHERE opened = made
         UNION

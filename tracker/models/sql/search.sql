@@ -25,7 +25,8 @@ DECLARE
     config regconfig := 'public.tracker';
     doc jsonb := body;
     names jsonb := jsonb_build_array(
-        doc -> 'name', doc -> 'title', doc -> 'short_name', doc -> 'names', doc -> 'aliases'
+        doc -> 'name', doc -> 'title', doc -> 'short_name', doc -> 'names', doc -> 'aliases',
+        to_jsonb(public.spellings(doc ->> 'symbol'))
     );
     named jsonb := jsonb_path_query_array(doc, '$.*.name') || jsonb_path_query_array(doc, '$.*.*.name');
     texts jsonb := jsonb_build_array(

@@ -29,3 +29,37 @@ BEGIN
     RETURN CASE WHEN words ~ '^(.{1,2}$|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])' THEN '% ' ELSE '%' END
         || words || '%';
 END $$;
+
+-- Symbols of documents, and of resolutions of the General Assembly the other spelling too: that of lists of votes,
+-- R/26/2752, or the body's own, which has the session in Roman numerals up to the thirtieth, A/RES/2752(XXVI), and
+-- from then on before the number, A/RES/66/253.
+CREATE OR REPLACE FUNCTION public.spellings(VARIADIC symbols text[]) RETURNS text[]
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    found text[] := '{}';
+    symbol text;
+    part text[];
+BEGIN
+    FOREACH symbol IN ARRAY symbols LOOP
+        CONTINUE WHEN coalesce(symbol, '') = '';
+        found := found || symbol;
+        part := regexp_match(symbol, '^R/([0-9]{1,3})/(.+)$');
+        IF part IS NOT NULL AND part[1]::int <= 30 THEN
+            found := found || format('A/RES/%s(%s)', part[2], to_char(part[1]::int, 'FMRN'));
+        ELSIF part IS NOT NULL THEN
+            found := found || format('A/RES/%s/%s', part[1]::int, part[2]);
+        END IF;
+        part := regexp_match(symbol, '^A/RES/([0-9]{2,3})/(.+)$');
+        IF part IS NOT NULL THEN
+            found := found || format('R/%s/%s', part[1], part[2]);
+        END IF;
+        part := regexp_match(symbol, '^A/RES/(.+?) ?\(([IVX]+)\)$');
+        IF part IS NOT NULL THEN
+            found := found || ARRAY(
+                SELECT format('R/%s/%s', session, part[1]) FROM generate_series(1, 30) session
+                WHERE to_char(session, 'FMRN') = part[2]
+            );
+        END IF;
+    END LOOP;
+    RETURN found;
+END $$;

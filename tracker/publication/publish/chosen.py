@@ -23,7 +23,7 @@ from tracker.values.problems import Problem
 from tracker.values.vocabularies import Operation
 
 Missing = dict[tuple[Noun, int], list[tuple[Noun, int]]]  # by who is named but not public, who names it
-UNCITED = "a published claim or held meeting cites at least one source, with a locator or a quote"
+UNCITED = "a published claim, held meeting or vote cites at least one source, with a locator or a quote"
 
 
 def stage_published(stage: Stage, batch: Batch, renamed: Renaming) -> Iterator[Problem]:
@@ -59,7 +59,8 @@ def staged(rendered: Rendered, document: LiveDocument | None, renamed: Renaming)
     """Return a rendered record's part in the edition; `document` is the live one that it replaces."""
     operation, changed = Operation.PUBLISHED, {}
     if document:
-        old, new = with_new_names(document.body, renamed.references), read_body(rendered.noun, rendered.body)
+        old = with_new_names(rendered.noun, document.body, renamed.references)
+        new = read_body(rendered.noun, rendered.body)
         operation = Operation.RENAMED if read_body(rendered.noun, old) == new else Operation.UPDATED
         changed = changed_fields(document.fields(), new)
     return Staged(

@@ -13,6 +13,7 @@ from tracker.publication.publish.stage import Stage, stage_of
 from tracker.publication.read.keys import BY_SLUG
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
+from tracker.values.vocabularies import Choice
 
 PAIRS = {
     Noun.STANCE: ("o.actor = c.actor AND o.issue = c.issue", "the same actor and issue"),
@@ -49,6 +50,14 @@ IS_ITS_OWN_ANCESTOR = """
     )
     SELECT start, NULL, NULL FROM above WHERE id = start
 """
+MISCOUNTED = "SELECT record, NULL, NULL FROM staged_vote WHERE cardinality({cast}) > {counted}"
+VETOED_BY_NOBODY = """
+    WITH actors AS ({actors})
+    SELECT v.record, NULL, v.own_body FROM staged_vote v JOIN actors b ON b.record = v.own_body
+    WHERE v.outcome = 'vetoed' AND NOT EXISTS (
+        SELECT FROM actors a WHERE a.record = ANY (v.no) AND public.is_permanent_member(a.body, b.slug, v.days)
+    )
+"""
 STAYS = """
     {document}.closed IS NULL
     AND NOT EXISTS (SELECT FROM staged_change c WHERE c.noun = {noun} AND c.record = {document}.record)
@@ -56,6 +65,7 @@ STAYS = """
 ALWAYS = SQL("true")
 LIVE = "SELECT {columns} FROM {documents} d WHERE d.closed IS NULL"
 AFTER = "SELECT {columns} FROM {staged} UNION ALL SELECT {columns} FROM {documents} d WHERE {stays}"
+COUNTED = (Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.ABSENT)
 
 
 class Rule(NamedTuple):
@@ -88,12 +98,14 @@ def _rules(noun: Noun, stage: Stage) -> Iterator[Rule]:
         yield _of_one_record(noun, "slug", " for ever; choose another")
     if noun is Noun.ACTOR:
         yield _of_one_record(noun, "iso3", "", when=_stays(noun, "d"))
+    if noun is Noun.VOTE:
+        yield from _of_votes(stage)
     if noun is Noun.STANCE:
         issues = AFTER if Noun.ISSUE in stage.nouns else LIVE
         yield Rule(
             "issue",
             "{0} has no question in the publication; publish its question too",
-            compose(ON_AN_ISSUE_WITHOUT_A_QUESTION, noun, issues=_issues(issues, "has_question")),
+            compose(ON_AN_ISSUE_WITHOUT_A_QUESTION, noun, issues=_of_noun(issues, Noun.ISSUE, "has_question")),
             Noun.ISSUE,
         )
     if noun is Noun.ISSUE:
@@ -107,9 +119,30 @@ def _rules(noun: Noun, stage: Stage) -> Iterator[Rule]:
             "parent",
             "it would be its own ancestor, since a parent of it was moved at the desk and not in the publication; "
             "publish both together",
-            compose(IS_ITS_OWN_ANCESTOR, noun, issues=_issues(AFTER, "parent")),
+            compose(IS_ITS_OWN_ANCESTOR, noun, issues=_of_noun(AFTER, Noun.ISSUE, "parent")),
             Noun.ISSUE,
         )
+
+
+def _of_votes(stage: Stage) -> Iterator[Rule]:
+    for choice in COUNTED:
+        yield Rule(
+            "ballots",
+            f"more members cast “{choice.label}” than the tally counts; correct the ballots or the tally",
+            compose(MISCOUNTED, Noun.VOTE, cast=Identifier(choice), counted=Identifier(f"tally_{choice}")),
+            Noun.VOTE,
+        )
+    yield Rule(
+        "outcome",
+        "no permanent member of {0} is known to have voted against it, so it can’t be told as vetoed; add the ballot "
+        "or the membership (“permanent member”), or choose another outcome",
+        compose(
+            VETOED_BY_NOBODY,
+            Noun.VOTE,
+            actors=_of_noun(AFTER if Noun.ACTOR in stage.nouns else LIVE, Noun.ACTOR, "slug", "body"),
+        ),
+        Noun.ACTOR,
+    )
 
 
 def _one_accepted_at_once(noun: Noun) -> Rule:
@@ -134,7 +167,7 @@ def _stays(noun: Noun, document: str) -> Composed:
     return compose(STAYS, noun, document=SQL(document))
 
 
-def _issues(query: str, column: str) -> Composed:
-    """Return the query for issues, as they are live or will be after this edition: their records and a column."""
-    columns, stays = SQL("record, {}").format(Identifier(column)), _stays(Noun.ISSUE, "d")
-    return compose(query, Noun.ISSUE, columns=columns, staged=stage_of(Noun.ISSUE), stays=stays)
+def _of_noun(query: str, noun: Noun, *columns: str) -> Composed:
+    """Return the query for a noun, as it is live or will be after this edition: its records and some columns."""
+    names = SQL(", ").join(map(Identifier, ("record", *columns)))
+    return compose(query, noun, columns=names, staged=stage_of(noun), stays=_stays(noun, "d"))

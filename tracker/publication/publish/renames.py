@@ -13,8 +13,9 @@ from tracker.publication.publish.live import changed_fields, live, mentions_of, 
 from tracker.publication.publish.locking import Batch, in_chunks
 from tracker.publication.publish.names import NAME, names_at_desk, references
 from tracker.publication.publish.stage import Stage, Staged, own_columns
+from tracker.schema.grouping import with_new_keys
 from tracker.schema.parts import Reference, SourceReference
-from tracker.schema.records import read_body
+from tracker.schema.records import SHAPES, read_body
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
@@ -46,19 +47,23 @@ def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
         stage.add(noun, _renamed(noun, [id_ for id_ in ids if (noun, id_) not in renamed.apart], renamed))
 
 
-def with_new_names(body: str, renamed: Mapping[str, Reference | SourceReference]) -> str:
+def with_new_names(noun: Noun, body: str, renamed: Mapping[str, Reference | SourceReference]) -> str:
     """Return `body` with every reference whose address is a key of `renamed` replaced by the new one.
 
     A slug, once public, belongs to one record for ever, so an address says which record a reference is to.
     """
-    return msgspec.json.encode(_replaced(msgspec.json.decode(body), renamed)).decode() if renamed else body
+    if not renamed:
+        return body
+    keys = {old: new.slug for old, new in renamed.items() if isinstance(new, Reference)}
+    found = with_new_keys(SHAPES[noun], _replaced(msgspec.json.decode(body), renamed), keys.get)
+    return msgspec.json.encode(found).decode()
 
 
 def _renamed(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:
     documents = live(noun, ids, own_columns(noun))
     mentions = mentions_of(noun, [document.id for document in documents.values()])
     for record, document in documents.items():
-        body = with_new_names(document.body, renamed.references)
+        body = with_new_names(noun, document.body, renamed.references)
         if body != document.body:
             yield Staged(
                 noun=noun,

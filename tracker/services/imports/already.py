@@ -31,7 +31,7 @@ class Already:
         self._references.learn(key for row in rows for key in row.references())
         new = [(row.place.line, of) for row in rows if row.place and (of := sought(row, self._references))]
         for (line, one), records in zip(new, alike(noun, [one for _, one in new]), strict=True):
-            seen = self._seen[one[:2]]
+            seen = self._seen[one[:3]]
             lines = [other for other, of in seen if one.is_like(of)][:MOST_TOLD]
             seen.append((line, one))
             del seen[:-MOST_COMPARED]

@@ -5,20 +5,32 @@ it (codes, JSON) is read too.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from tracker.formats.csv import unguarded
 from tracker.formats.json import NotJson, read_json
+from tracker.schema.markers import Grouped
 from tracker.services.records.fields import Field, Part
 from tracker.services.records.kinds import Kind, wrong
 from tracker.values import names
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Vocabulary
+from tracker.values.vocabularies import Choice, Vocabulary
 
 ITEMS = re.compile(r"[;\n]")
+GROUPS = re.compile(r"[|\n]")
+# how terms are written besides by their codes and labels
+WORDS: dict[type[Vocabulary], dict[Vocabulary, tuple[str, ...]]] = {
+    Choice: {
+        Choice.YES: ("y", "in favour", "in favor", "for", "1", "+"),
+        Choice.NO: ("n", "against", "3", "-1", "-"),
+        Choice.ABSTAIN: ("a", "abstains", "abstained", "abstention", "abstaining", "2", "0"),
+        Choice.ABSENT: ("x", "8", "not voting", "not present"),
+        Choice.NOT_PARTICIPATING: ("np", "did not participate", "not participating in the vote"),
+    }
+}
 IN_BRACKETS = re.compile(r"(?P<key>[^()]+?) *\((?P<role>[^()]+)\)")
 A_NUMBER = re.compile(r"[+-]?[0-9]{1,50}")
 PLACE = re.compile(r"(?P<label>§§?|¶¶?|[A-Za-z]+\.?) *(?P<locator>[^\s.].*)", re.DOTALL)
@@ -51,17 +63,45 @@ def of_entry(field: Field, value: Any) -> Any:
     return _of_json(field, value)
 
 
-def items(part: Part, said: Any) -> list[Any]:
-    """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise Invalid."""
+def items(part: Part, said: Any) -> Any:
+    """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise Invalid.
+
+    Of one that readers are told of in groups also these: of JSON, or of “yes: China; Russia | no: France”.
+    """
     value = said if said is not None else []
-    if isinstance(said, str) and not said.lstrip().startswith(("[", "{")):
+    is_text = isinstance(said, str) and not said.lstrip().startswith(("[", "{"))
+    if is_text and part.grouped:
+        return _groups(part.grouped, said)
+    if is_text:
         key = next(field for field in part.fields.values() if field.refers_to)
         value = [_item(part, key, " ".join(one.split())) for one in ITEMS.split(said) if one.strip()]
     elif isinstance(said, str):
         value = _json(said)
+    if part.grouped and isinstance(value, dict):
+        return value
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise wrong("it is no list of objects", "write [{{…}},{{…}}]")
     return [{name: _of_json(part.fields.get(name), one) for name, one in item.items()} for item in value]
+
+
+def _groups(grouped: Grouped, written: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for group in filter(str.strip, GROUPS.split(written)):
+        called, colon, members = group.partition(":")
+        term = _codes(grouped.terms).get(_plain(called))
+        if not colon or term is None:
+            says, remedy = "“{group}” begins with none of {terms}", "write “yes: China; Russia | no: France”"
+            raise wrong(says, remedy, group=group.strip(), terms=", ".join(grouped.terms.values))
+        found.setdefault(term, []).extend(" ".join(one.split()) for one in members.split(";") if one.strip())
+    return found
+
+
+def of_members(part: Part, cells: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the items of cells that each stand in a column of a member: what it is headed by, and the word in it."""
+    key, by = (part.fields[name] for name in (part.grouped.key, part.grouped.by)) if part.grouped else (None, None)
+    if key is None or by is None:
+        return []
+    return [{key.name: member, by.name: _term(by, said)} for member, said in cells.items() if said.strip()]
 
 
 def _of_json(field: Field | None, value: Any) -> Any:
@@ -141,9 +181,10 @@ _READERS: dict[Kind, Callable[[Field, str], Any]] = {
 
 @cache
 def _codes(vocabulary: type[Vocabulary]) -> dict[str, str]:
-    """Return the terms of a vocabulary by their codes and labels, as people may write both."""
-    return {_plain(said): term.value for term in vocabulary for said in (term.label, term.value)}
+    """Return the terms of a vocabulary by their codes and labels, as people may write both, and by other words."""
+    also = WORDS.get(vocabulary, {})
+    return {_plain(said): term.value for term in vocabulary for said in (*also.get(term, ()), term.label, term.value)}
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[_-]", " ", text).casefold().split())
+    return " ".join(re.sub(r"[_-](?=\w*[^\W\d])", " ", text).casefold().split())

@@ -1,15 +1,16 @@
 """Rows read into values: each cell as JSON would have it, an entry's as it has them; then as any body is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from tracker.services.imports.cells import items, of_entry, typed
+from tracker.schema.grouping import parts
+from tracker.services.imports.cells import items, of_entry, of_members, typed
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import AN_ID
-from tracker.services.imports.tables import Table, Written
+from tracker.services.imports.tables import OF_MEMBER, Table, Written
 from tracker.services.records import parsing
-from tracker.services.records.fields import Field
+from tracker.services.records.fields import Field, Part
 from tracker.services.records.parsing import Parsed
 from tracker.values.problems import Invalid, Place, Problem
 
@@ -30,8 +31,19 @@ def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
         except Invalid as error:
             for problem in error.problems:
                 parsed.problem(replace(problem, path=(name,)))
+    for part in of.parts.values():
+        if part.grouped and (members := _of_members(part, cells)):
+            here = said.get(part.name) or []
+            listed = [item for _, item in parts(part.grouped, here)] if isinstance(here, dict) else here
+            said[part.name] = [*listed, *of_members(part, members)]
     parsing.parse(parsed, said)
     if (written := cells.get("id", "").strip()) and not AN_ID.fullmatch(written):
         remedy = "write a number, or leave it empty for a new record"
         parsed.problem(Problem("invalid", "it is no id", ("id",), remedy=remedy))
     return parsed
+
+
+def _of_members(part: Part, cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells of the columns of members, by how these are headed."""
+    begins = f"{part.name}{OF_MEMBER}"
+    return {name.removeprefix(begins): cell for name, cell in cells.items() if name.startswith(begins)}

@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
 
+from django.db.models import Q
+
 from tracker.formats.csv import read_rows
 from tracker.formats.rows import Row, Unreadable
+from tracker.models import Actor
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.records.fields import Layout, layout
+from tracker.services.records.keys import records
 from tracker.services.records.kinds import Kind
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Place, Problem, among, near, one_of
@@ -23,6 +27,7 @@ from tracker.values.problems import Place, Problem, among, near, one_of
 COMPUTED = {"edition", "is_stale", "score", "url", "version", "state", "error"}
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
+OF_MEMBER = ": "  # between a part and the member whose column it is, in the name of a column that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,11 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
         raise Unreadable(1, "the cells are not separated by commas", "save the file with commas")
     read: list[str] = []
     header = Place(table.name, table.header)
+    members = _members(table.layout, names)
     for name in names:
+        if name in members:
+            read.append(members[name] if members[name] not in read else "")
+            continue
         if name in read:
             faults.add(_wrong(header, "the column comes twice", "remove one of the two", name))
         elif not knows(table.layout, name) and not leaves_aside(table.layout, name):
@@ -151,6 +160,22 @@ def _header(table: Table, row: Row, faults: Faults) -> list[str]:
             faults.add(replace(unknown, code="unknown_field"))
         read.append(name if knows(table.layout, name) and name not in read else "")
     return read
+
+
+def _members(of: Layout, names: Sequence[str]) -> dict[str, str]:
+    """Return the columns that are headed by who has a ballot, by a key or a name of it, each as it is read.
+
+    They are those of a part that readers are told of in groups: of a vote, what each member cast.
+    """
+    part = next((part for part in of.parts.values() if part.grouped), None)
+    unknown = [name for name in names if name and not knows(of, name) and not leaves_aside(of, name)]
+    if part is None or not unknown:
+        return {}
+    called = Q(name__in=unknown) | Q(short_name__in=unknown) | Q(aliases__overlap=unknown)
+    found = {name for row in Actor.objects.filter(called).values_list("name", "short_name") for name in row}
+    found |= {name for row in Actor.objects.filter(called).values_list("aliases", flat=True) for name in row}
+    found |= {str(key) for key, ids in records(Noun.ACTOR, unknown, ("slug", "iso3", "ref")).items() if ids}
+    return {name: f"{part.name}{OF_MEMBER}{name}" for name in unknown if name in found}
 
 
 def _wrong(place: Place, message: str, remedy: str, *path: str, **params: Any) -> Problem:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.services.alike import ACTORS, LOOKED_FOR, Sought, about, ends_of
+from tracker.services.alike import ACTORS, LOOKED_FOR, Sought, about, about_vote, ends_of
 from tracker.services.records.parsing import Parsed
 from tracker.services.records.references import Key, References
 from tracker.values.nouns import Noun
@@ -19,6 +19,9 @@ def sought(parsed: Parsed, references: References) -> Sought | None:
     if noun is Noun.MEETING:
         actors = _ids(references, (item.get("actor") for item in parsed.parts.get("participants", ())))
         return about(noun, actors, None, ends) if actors and ends.since_earliest else None
+    if noun is Noun.VOTE:
+        body = _ids(references, map(values.get, ACTORS[noun]))
+        return about_vote(body[0], values) if body else None
     actors, issue = _ids(references, map(values.get, ACTORS[noun])), _ids(references, [values.get("issue")])
     return about(noun, actors, issue[0], ends) if len(actors) == len(ACTORS[noun]) and issue else None
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tracker.models import Stance
 from tracker.services.claims import default_confirmed_on
+from tracker.services.records.ballots import TALLY, miscounted
 from tracker.services.records.fields import Layout, Part
 from tracker.services.records.parsing import Item, Parsed
 from tracker.services.records.parts import PartChange, difference, item_of
@@ -95,6 +96,10 @@ class Comparison:
         would_be = {name: getattr(record, one.attname) for name, one in self.layout.fields.items()}
         for problem in broken_rules(self.layout.model, would_be, parsed.faulty):
             parsed.problem(problem)
+        if self.layout.noun is Noun.VOTE and not parsed.faulty & {"ballots", "outcome", *TALLY.values()}:
+            ballots = parsed.parts["ballots"] if "ballots" in parsed.parts else self._here(parts, "ballots", parsed)
+            for problem in miscounted(record, [item["choice"] for item in ballots]):
+                parsed.problem(problem)
         if compared.action is Action.CHANGED and (into := getattr(record, "merged_into_id", None)):
             says, others = "it was merged into {0} and stays as it was", ((self.layout.noun, into),)
             remedy = "change that one instead"
@@ -195,9 +200,13 @@ class Comparison:
         return here, parts
 
     def _looks_at(self, name: str, chunk: Sequence[Parsed]) -> bool:
-        return any(name in parsed.parts for parsed in chunk) or (
-            name == "citations" and "confirmed_on" in self.layout.fields
+        return any(name in parsed.parts for parsed in chunk) or name in (
+            *(["citations"] if "confirmed_on" in self.layout.fields else []),
+            *(["ballots"] if self.layout.noun is Noun.VOTE else []),
         )
+
+    def _here(self, parts: dict[str, dict[int, list[Any]]], name: str, parsed: Parsed) -> list[Item]:
+        return [item_of(self.layout.parts[name], row) for row in parts.get(name, {}).get(parsed.record, [])]
 
 
 def _rows(part: Part, ids: Iterable[int]) -> dict[int, list[Any]]:

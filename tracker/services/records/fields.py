@@ -13,6 +13,9 @@ from django.db import models
 
 from tracker.models.constraints import ISO3
 from tracker.models.nouns import PARTS, RECORDS, fields_in_order, noun_of
+from tracker.schema.fields import fields
+from tracker.schema.markers import Grouped
+from tracker.schema.records import SHAPES
 from tracker.services.records import kinds
 from tracker.services.records.kinds import FORMS, Kind, Reader, composed, wrong
 from tracker.values.nouns import Noun
@@ -59,13 +62,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A list of parts: their table, its foreign key to the record, their fields, what may come only once."""
+    """A list of parts: their table, its foreign key to the record, their fields, what may come only once.
+
+    `grouped` says how readers are told of them, if that is in groups.
+    """
 
     name: str
     model: type[models.Model]
     owner: str
     fields: Mapping[str, Field]
     once: tuple[str, ...]
+    grouped: Grouped | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,9 @@ def _part(noun: Noun, model: type[models.Model]) -> Part:
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint)
     ]
-    fields = _fields(model, {"id", owner.name})
-    return Part(owner.remote_field.related_name, model, owner.attname, fields, once[0] if once else ())
+    name, own = owner.remote_field.related_name, _fields(model, {"id", owner.name})
+    grouped = fields(SHAPES[noun])[name].one(Grouped)
+    return Part(name, model, owner.attname, own, once[0] if once else (), grouped)
 
 
 def _fields(model: type[models.Model], left_out: set[str]) -> dict[str, Field]:

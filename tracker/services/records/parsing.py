@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tracker.schema import grouping
+from tracker.schema.markers import Grouped
 from tracker.services.records.fields import Field, Layout, Part
 from tracker.services.records.kinds import Kind
 from tracker.services.records.references import Key
@@ -37,6 +39,7 @@ class Parsed:
     parts: dict[str, list[Item]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
     told: int = 0
+    at: dict[tuple[str | int, ...], Path] = field(default_factory=dict)  # where items stand, if not in a plain list
 
     def problem(self, problem: Problem) -> None:
         """Tell what is wrong, where, and with which value."""
@@ -48,7 +51,8 @@ class Parsed:
         """Return a problem with the place of the row and what stands there."""
         cell = self.written.get(problem.field, "")
         value = cell if cell and len(problem.path) == 1 else problem.value or cell
-        return replace(problem, value=value[:LONGEST], place=self.place)
+        path = (*self.at.get(problem.path[:2], problem.path[:2]), *problem.path[2:])
+        return replace(problem, value=value[:LONGEST], place=self.place, path=path)
 
     def references(self) -> Iterator[Key]:
         """Yield the keys of the record and of its parts."""
@@ -71,6 +75,8 @@ def parse(parsed: Parsed, said: Mapping[str, Any], *, whole: bool = False) -> No
 
 
 def _items(parsed: Parsed, part: Part, said: Any) -> Iterator[Item]:
+    if part.grouped and isinstance(said, dict):
+        said = _of_groups(parsed, part, part.grouped, said)
     if not isinstance(said, list):
         parsed.problem(Problem("invalid", "it is no list", (part.name,), remedy="write [{{…}}, {{…}}], or [] for none"))
         return
@@ -87,6 +93,29 @@ def _items(parsed: Parsed, part: Part, said: Any) -> Iterator[Item]:
         for name, one in part.fields.items():
             _take(parsed, one, item.get(name), taken, (*path, name))
         yield taken
+
+
+def _of_groups(parsed: Parsed, part: Part, grouped: Grouped, said: Item) -> list[Item]:
+    """Return the items of a part that is said as readers are told of it, and note where each stands."""
+    known = [*grouped.terms.values, "notes"]
+    for name in [name for name in said if name not in known][:TOLD]:
+        parsed.problem(_unknown((part.name, name), known))
+    for name, inner in said.items():
+        kind, says, remedy = (dict, "object", "{{…}}") if name == "notes" else (list, "list", "[…], or leave it out")
+        if name in known and inner is not None and not isinstance(inner, kind):
+            path = (part.name, name)
+            parsed.problem(Problem("invalid", f"it is no {says}", path, remedy=f"write {remedy}", value=shown(inner)))
+    found = list(grouping.parts(grouped, said))
+    parsed.at |= {(part.name, place): (part.name, *stands) for place, (stands, _) in enumerate(found)}
+    for key in sorted(_notes(said) - {str(item[grouped.key]) for _, item in found})[:TOLD]:
+        says, remedy = "it is noted on nothing that is listed", "list it too, or take the note away"
+        parsed.problem(Problem("invalid", says, (part.name, "notes", key), remedy=remedy, value=key))
+    return [item for _, item in found]
+
+
+def _notes(said: Item) -> set[str]:
+    notes = said.get("notes")
+    return set(notes) if isinstance(notes, dict) else set()
 
 
 def _take(parsed: Parsed, of: Field, value: Any, into: dict[str, Any], path: Path) -> None:

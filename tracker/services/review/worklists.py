@@ -62,6 +62,7 @@ ON_ISSUE = {
     Noun.ISSUE: "t.id = %(issue)s",
     Noun.STANCE: "t.issue_id = %(issue)s",
     Noun.ALIGNMENT: "t.issue_id = %(issue)s",
+    Noun.VOTE: "t.issue_id = %(issue)s",
     Noun.MEETING: "EXISTS (SELECT FROM tracker_discussion WHERE meeting_id = t.id AND issue_id = %(issue)s)",
 }
 

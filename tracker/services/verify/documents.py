@@ -237,7 +237,7 @@ def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -
         if document.id in rendered and is_as_rendered(document, rendered[document.id])
     ]
     shapes = {document.id: document.shape for _, document in pairs}
-    later = {one.column: one.shape for one in kept(noun)}
+    later = {column: one.shape for one in kept(noun) for column in one.columns}
     rows = [
         {"id": id_, **{name: value for name, value in one.columns.items() if later.get(name, 1) <= shapes[id_]}}
         for id_, one in rendered.items()

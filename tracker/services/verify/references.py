@@ -5,11 +5,14 @@ That a document opened with the right names is seen where it is rendered again (
 
 from collections.abc import Iterator
 
-from psycopg.sql import Composable, Literal
+from psycopg.sql import SQL, Composable, Literal
 
 from tracker.models.documents import FOR_EVER
 from tracker.publication.publish.names import NAME, key_of, name_of
 from tracker.publication.read.sql import literal, table_of
+from tracker.schema.grouping import grouped
+from tracker.schema.parts import address
+from tracker.schema.records import SHAPES
 from tracker.services.verify.queries import Check, Progress
 from tracker.values.nouns import Noun
 
@@ -65,13 +68,23 @@ def _renamed(noun: Noun, named: Noun) -> Check:
         JOIN tracker_mention m ON m.named = c.record AND m.named_noun = {named} AND m.noun = {noun}
         JOIN {documents} d ON d.id = m.document AND d.opened < c.opened AND d.gone > c.opened
         WHERE c.old_key IS NOT NULL AND (c.key, c.name) IS DISTINCT FROM (c.old_key, c.old_name)
+          AND (c.key <> c.old_key OR {is_called})
         ORDER BY 1, 3, 2
         """,
         f"{noun} {{0}}: in edition {{2}} it still calls {named} {{1}} “{{3}}” ({{4}}), not “{{5}}” ({{6}})",
         **_named(named),
         key=key_of(named),
         name=name_of(named),
+        is_called=_is_called(noun, named),
     )
+
+
+def _is_called(noun: Noun, named: Noun) -> Composable:
+    """Return the condition that a document calls a record by its name, where some stand in it by their keys alone."""
+    if all(mark.noun is not named for _, mark in grouped(SHAPES[noun])):
+        return SQL("true")
+    before, after = f'"url":"{address(named, "%")}"'.split("%")
+    return SQL("strpos(d.body, {} || c.old_key || {}) > 0").format(Literal(before), Literal(after))
 
 
 def _named(named: Noun) -> dict[str, Composable]:

@@ -39,6 +39,27 @@ QUERIES = {
         """,
         "stance {0}: issue {1} has no question in edition {2}",
     ),
+    "ballots": Check(
+        """
+        SELECT record, opened FROM tracker_votedocument
+        WHERE cardinality(yes) > tally_yes OR cardinality(no) > tally_no OR cardinality(abstain) > tally_abstain
+           OR cardinality(absent) > tally_absent
+        ORDER BY 1, 2
+        """,
+        "vote {0}, opened by edition {1}: it has more ballots than its tally counts",
+    ),
+    "vetoes": Check(
+        """
+        SELECT v.record, v.opened FROM tracker_votedocument v
+        JOIN tracker_actordocument b ON b.record = v.own_body AND b.opened <= v.opened AND b.gone > v.opened
+        WHERE v.outcome = 'vetoed' AND NOT EXISTS (
+            SELECT FROM tracker_actordocument a
+            WHERE a.record = ANY (v.no) AND a.opened <= v.opened AND a.gone > v.opened
+              AND public.is_permanent_member(a.body, b.slug, v.days)
+        ) ORDER BY 1, 2
+        """,
+        "vote {0}, opened by edition {1}: it was vetoed without a permanent member’s no",
+    ),
     "the tree of issues": Check(
         """
         WITH RECURSIVE above (start, id, opened, gone) AS (
@@ -56,7 +77,7 @@ QUERIES = {
 
 
 def complaints(progress: Progress) -> Iterator[str]:
-    """Yield what is accepted beside a rival, on an issue without a question, or its own ancestor."""
+    """Yield what is accepted beside a rival, on an issue without a question, its own ancestor, or miscounted."""
     for of, query in QUERIES.items():
         progress(of, 0, 0)
         yield from query.complaints()

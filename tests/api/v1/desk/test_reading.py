@@ -111,7 +111,7 @@ def test_lists_come_in_pages_the_newest_first(anna):
 def test_lists_can_be_ordered_and_walked_in_that_order(anna, noun):
     populate(3)
     everything = sorted(RECORDS[noun].objects.values_list("pk", flat=True))
-    orders = {Noun.ISSUE: "-title", Noun.ACTOR: "slug", Noun.SOURCE: "issued,-title"}
+    orders = {Noun.ISSUE: "-title", Noun.ACTOR: "slug", Noun.SOURCE: "issued,-title", Noun.VOTE: "-held"}
 
     found, page = [], anna.read(f"{noun.plural}/?page_size=1&ordering={orders.get(noun, '-since')}")
     while True:

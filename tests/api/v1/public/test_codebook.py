@@ -15,7 +15,7 @@ def test_it_says_what_each_vocabulary_is_for_and_where_it_is_used(reader: Reader
         vocabularies = {entry["name"]: entry for entry in reader.read("codebook/")["vocabularies"]}
 
     assert len(queries) == 0
-    assert vocabularies["Theme"]["fields"] == ["issues.themes"]
+    assert vocabularies["Theme"]["fields"] == ["issues.themes", "votes.themes"]
     assert vocabularies["Basis"]["fields"] == ["stances.basis", "alignments.basis"]
     assert vocabularies["Operation"]["fields"] == ["changes.operation", "history.operation"]
     assert all(entry["definition"] and entry["terms"] for entry in vocabularies.values())

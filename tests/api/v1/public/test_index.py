@@ -23,11 +23,12 @@ def test_it_leads_to_everything_that_is_here(reader: Reader) -> None:
         "stances",
         "alignments",
         "meetings",
+        "votes",
     ]
     claims = {one["resource"] for one in records if one["url"].endswith("/?standing=any")}
     assert claims == {"stances", "alignments"}
     assert {reader.client.get(one["url"]).status_code for one in records} == {200}
-    assert {"issues", "actors", "stances", "alignments", "meetings", "sources"} <= here.keys()
+    assert {"issues", "actors", "stances", "alignments", "meetings", "votes", "sources"} <= here.keys()
     assert {"editions", "changes", "codebook", "schema", "docs"} <= here.keys()
     assert here["public_schema"] == "/api/v1/schema/public/"
     assert {reader.client.get(address).status_code for address in here.values()} == {200}

@@ -17,7 +17,8 @@ from tracker.api.openapi.pages import desk_page_of
 from tracker.api.views.desk import DeskView
 from tracker.history.timeline import Step, Timeline, steps_of
 from tracker.models import ChangeSet, Event
-from tracker.schema.filters import LARGEST_ID, Codes, Moment, Number, Terms, Texts, Words
+from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Words
+from tracker.schema.number_filters import Number
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Channel
 

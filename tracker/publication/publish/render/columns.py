@@ -1,6 +1,6 @@
 """What a document is filtered and sorted by: the columns that fields ask for, and those that are worked out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -9,7 +9,7 @@ from typing import Any
 from tracker.models import Record
 from tracker.publication.publish.render.fields import Parts, part_of
 from tracker.schema.fields import Field, fields
-from tracker.schema.markers import Holds, Leads
+from tracker.schema.markers import Grouped, Holds, Leads
 from tracker.schema.records import SHAPES, kept
 from tracker.values.nouns import Noun
 from tracker.values.periods import Days, Ends, asserted, certain, meeting_days, possible
@@ -28,7 +28,8 @@ def columns(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
 @cache
 def _kept(noun: Noun) -> dict[str, Make]:
     leading = next(one for one in fields(SHAPES[noun]).values() if one.one(Leads))
-    return {"sort": _sort(leading), **{one.column: _column(noun, one) for one in kept(noun)}}
+    made = {name: make for one in kept(noun) for name, make in _columns(noun, one)}
+    return {"sort": _sort(leading), **made}
 
 
 def _sort(field: Field) -> Make:
@@ -37,12 +38,20 @@ def _sort(field: Field) -> Make:
     return lambda record, parts: getattr(record, f"{field.name}_earliest") or UNKNOWN_BEGINNING
 
 
-def _column(noun: Noun, field: Field) -> Make:
-    if holds := field.one(Holds):
+def _columns(noun: Noun, field: Field) -> Iterator[tuple[str, Make]]:
+    if grouped := field.one(Grouped):
+        yield from ((term, _group(noun, field, grouped, term)) for term in field.columns)
+    elif holds := field.one(Holds):
         part, key = part_of(noun, field.name), attrgetter(f"{holds.field}_id")
-        return lambda record, parts: [key(row) for row in parts[part]]
-    value = attrgetter(f"{field.name}_id" if field.noun else field.name)
-    return lambda record, parts: value(record)
+        yield field.column, lambda record, parts: [key(row) for row in parts[part]]
+    else:
+        value = attrgetter(f"{field.name}_id" if field.noun else field.name)
+        yield field.column, lambda record, parts: value(record)
+
+
+def _group(noun: Noun, field: Field, grouped: Grouped, term: str) -> Make:
+    part, key, by = part_of(noun, field.name), attrgetter(f"{grouped.key}_id"), attrgetter(grouped.by)
+    return lambda record, parts: [key(row) for row in parts[part] if by(row) == term]
 
 
 def _ends(record: Any) -> Ends:
@@ -61,14 +70,16 @@ def _meeting(record: Any) -> dict[str, Any]:
     return {"possible": str(possible(ends)), "certain": str(certain(ends, None))}
 
 
-def _source(record: Any) -> dict[str, Any]:
-    return {"issued": str(Days(record.issued_earliest, record.issued_latest)) if record.issued else None}
+def _days(record: Any, field: str) -> str | None:
+    first, last = (getattr(record, f"{field}_{end}") for end in ("earliest", "latest"))
+    return str(Days(first, last)) if getattr(record, field) else None
 
 
 _ALSO: dict[Noun, Callable[[Any], dict[str, Any]]] = {
     Noun.ISSUE: lambda record: {"has_question": record.question != ""},
-    Noun.SOURCE: _source,
+    Noun.SOURCE: lambda record: {"issued": _days(record, "issued")},
     Noun.STANCE: lambda record: {"score": SCORES.get(record.position), **_claim(record)},
     Noun.ALIGNMENT: _claim,
     Noun.MEETING: _meeting,
+    Noun.VOTE: lambda record: {"days": _days(record, "held")},
 }

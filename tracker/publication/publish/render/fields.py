@@ -11,7 +11,7 @@ from msgspec import Struct
 from tracker.models.nouns import PARTS, RECORDS
 from tracker.publication.publish.render.names import Names
 from tracker.schema.fields import Field, fields
-from tracker.schema.markers import Computed
+from tracker.schema.markers import Computed, Grouped
 from tracker.schema.parts import Date
 from tracker.schema.records import SHAPES
 from tracker.values.nouns import Noun
@@ -36,7 +36,9 @@ def part_of(noun: Noun, field: str) -> str:
 def _of_noun(noun: Noun) -> dict[str, Make]:
     made = _makers(SHAPES[noun])
     for name, field in fields(SHAPES[noun]).items():
-        if field.is_list and field.is_a(Struct):
+        if grouped := field.one(Grouped):
+            made[name] = _groups(part_of(noun, name), field.type, grouped)
+        elif field.is_list and field.is_a(Struct):
             made[name] = _parts(part_of(noun, name), field.type)
     return made
 
@@ -51,6 +53,22 @@ def _parts(part: str, shape: type[Struct]) -> Make:
 
     def make(record: Any, parts: Parts, names: Names) -> Any:
         return [shape(**{name: of(row, parts, names) for name, of in makers.items()}) for row in parts[part]]
+
+    return make
+
+
+def _groups(part: str, shape: type[Struct], mark: Grouped) -> Make:
+    key, by, note = attrgetter(f"{mark.key}_id"), attrgetter(mark.by), attrgetter(mark.note)
+
+    def make(record: Any, parts: Parts, names: Names) -> Any:
+        lists: dict[str, list[str]] = {term: [] for term in mark.terms.values}
+        notes = {}
+        for row in parts[part]:
+            called = str(names.key(mark.noun, key(row)))
+            lists[by(row)].append(called)
+            if said := note(row):
+                notes[called] = said
+        return shape(**lists, notes=notes)
 
     return make
 

@@ -29,3 +29,8 @@ class Names:
             return known
         self.missing.append((noun, record))
         return reference_of(noun, 0, "")
+
+    def key(self, noun: Noun, record: int) -> str | int:
+        """Return the key of a record that is named by it alone."""
+        found = self.reference(noun, record)
+        return found.id if isinstance(found, SourceReference) else found.slug

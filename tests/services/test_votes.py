@@ -1,0 +1,158 @@
+"""Votes published: ballots by keys alone, counted against the tally, and what becomes of them when names change."""
+
+import json
+
+import pytest
+
+from tests.factories import ActorFactory, VoteFactory
+from tests.publication.acts import body, changes, edited, live_document, published, refused
+from tests.services.merge.acts import merged, refusals
+from tracker.models import Ballot, Record, Vote
+from tracker.models.nouns import RECORDS
+from tracker.publication.publish.desk import load
+from tracker.services.publishing import Chosen, publish, retract
+from tracker.services.verify import verify
+from tracker.values.nouns import Noun
+
+pytestmark = pytest.mark.django_db
+NOBODY = {"abstain": [], "absent": [], "not_participating": [], "notes": {}}
+
+
+def whole(vote: Vote) -> list[Chosen]:
+    """Return a vote and all that it names."""
+    [found] = load(Noun.VOTE, [vote.pk])
+    return [Chosen(Noun.VOTE, vote.pk), *(Chosen(noun, pk) for noun, pk in sorted(found.named()))]
+
+
+def council(**fields: object) -> Vote:
+    """Return a public vote: China voted no, Russia yes, and both are permanent members of the body."""
+    body = ActorFactory(slug="council", kind="organization")
+    seat = [{"organization": body, "role": "permanent member"}]
+    china, russia = (ActorFactory(slug=slug, memberships=seat) for slug in ("china", "russia"))
+    ballots = [{"actor": china, "choice": "no"}, {"actor": russia, "choice": "yes", "note": "It said why."}]
+    vote: Vote = VoteFactory(body=body, ballots=ballots, **fields)
+    return vote
+
+
+def actor(slug: str) -> Record:
+    return RECORDS[Noun.ACTOR]._default_manager.get(slug=slug)
+
+
+def test_readers_are_told_who_cast_what_by_keys_and_documents_keep_numbers():
+    vote = council()
+    edition = published(*whole(vote))
+
+    document = live_document(vote)
+    assert body(vote)["ballots"] == {
+        "yes": ["russia"], "no": ["china"], **NOBODY, "notes": {"russia": "It said why."},
+    }  # fmt: skip
+    assert (document.yes, document.no, document.abstain) == ([actor("russia").pk], [actor("china").pk], [])
+    assert document.own_body == vote.body_id
+    assert changes(edition)["vote", vote.pk] == "published"
+    assert list(verify()) == []
+
+
+def test_who_is_named_by_key_alone_must_be_public():
+    vote = council()
+    known = [one for one in whole(vote) if one.id != actor("china").pk]
+
+    assert refused(publish, *known) == {(Noun.VOTE, vote.pk, "actor")}
+    published(*whole(vote))
+    assert refused(retract, actor("china")) == {(Noun.ACTOR, actor("china").pk, "")}
+
+
+def test_ballots_are_written_anew_when_a_slug_changes_and_not_when_a_name_does():
+    vote = council()
+    published(*whole(vote))
+    before = live_document(vote)
+
+    edited(actor("china"), name="The Middle Kingdom")
+    assert changes(published(actor("china"))) == {("actor", actor("china").pk): "updated"}
+    assert live_document(vote).pk == before.pk
+
+    edited(actor("china"), slug="zhongguo")
+    edition = published(actor("zhongguo"))
+    assert changes(edition) == {("actor", actor("zhongguo").pk): "updated", ("vote", vote.pk): "renamed"}
+    assert body(vote)["ballots"]["no"] == ["zhongguo"]
+    edited(actor("russia"), slug="rossiya")
+    published(actor("rossiya"))
+    assert body(vote)["ballots"]["notes"] == {"rossiya": "It said why."}
+    assert list(verify()) == []
+
+
+def test_ballots_go_to_the_survivor_of_a_merge():
+    vote = council()
+    other = ActorFactory(slug="peking")
+    published(*whole(vote), other)
+
+    merged(actor("china"), into=other)
+
+    assert body(vote)["ballots"]["no"] == ["peking"]
+    assert live_document(vote).no == [other.pk]
+
+
+def test_two_actors_that_cast_otherwise_are_not_merged_and_the_vote_is_named():
+    vote = council()
+    published(*whole(vote))
+
+    said = refusals(actor("china"), into=actor("russia"))
+
+    assert any(f"vote {vote.pk}" in one and "choice “yes” and “no”" in one for one in said), said
+
+
+def test_two_actors_that_cast_the_same_become_one():
+    vote = council()
+    edited(vote.ballots.get(choice="yes"), choice="no", note="")
+    published(*whole(vote))
+
+    merged(actor("china"), into=actor("russia"))
+
+    assert body(vote)["ballots"]["no"] == ["russia"]
+
+
+def test_ballots_are_no_more_than_the_tally_counts():
+    vote = council(tally_yes=0, tally_no=1, tally_abstain=0)
+    assert refused(publish, *whole(vote)) == {(Noun.VOTE, vote.pk, "ballots")}
+
+    edited(vote, tally_yes=1)
+    published(*whole(vote))
+
+
+def test_a_veto_is_a_permanent_members_no():
+    vote = council(outcome="vetoed")
+    other = ActorFactory(slug="poland")
+    veto = vote.ballots.get(choice="no")
+    edited(veto, actor=other)
+    assert refused(publish, *whole(vote)) == {(Noun.VOTE, vote.pk, "outcome")}
+
+    edited(veto, actor=actor("china"))
+    published(*whole(vote))
+    assert list(verify()) == []
+
+
+def test_a_vote_is_published_only_with_a_source():
+    vote = VoteFactory(citations=[])
+    assert (Noun.VOTE, vote.pk, "citations") in refused(publish, *whole(vote))
+
+
+def test_its_ballots_are_told_as_changed_in_groups():
+    vote = council()
+    published(*whole(vote))
+    edited(vote.ballots.get(choice="no"), choice="abstain")
+
+    edition = published(vote)
+
+    old, new = edition.changes.get(noun="vote").changed["ballots"]
+    assert (old["no"], new["no"], new["abstain"]) == (["china"], [], ["china"])
+    assert Ballot.objects.count() == 2
+    assert json.loads(live_document(vote).body)["ballots"] == new
+
+
+def test_it_is_found_by_its_symbol_in_both_spellings_and_not_by_who_voted():
+    vote = VoteFactory(symbol="A/RES/2752(XXVI)", ballots=[{"actor": ActorFactory(slug="ruritania")}])
+    published(*whole(vote))
+    document = live_document(vote)
+
+    assert "2752" in document.search
+    assert "26" in document.search
+    assert "ruritania" not in document.search

@@ -1,0 +1,43 @@
+"""Pages of votes: the latest, and who cast what in each."""
+
+import pytest
+
+from tests.api.publishing import publish_whole
+from tests.factories import ActorFactory, IssueFactory, VoteFactory
+from tests.site.conftest import Visitor
+from tracker.models import Vote
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def vote() -> Vote:
+    """A vote in the Council on a canal, with two ballots, and one on a paragraph of it."""
+    council = ActorFactory(slug="council", name="Security Council", kind="organization")
+    ballots = [
+        {"actor": ActorFactory(slug="china", name="China"), "choice": "no"},
+        {"actor": ActorFactory(slug="russia", name="Russia"), "note": "It meant to abstain."},
+    ]
+    vote: Vote = VoteFactory(
+        body=council, symbol="S/2019/186", title="The canal", held="2019-02-28", kind="draft", outcome="rejected",
+        tally_yes=4, tally_no=7, tally_abstain=4, ballots=ballots, issue=IssueFactory(slug="canal", title="Canal"),
+    )  # fmt: skip
+    part = VoteFactory(body=council, symbol="", title="Paragraph 4", kind="paragraph", amends="S/2019/186")
+    publish_whole(vote, part)
+    return vote
+
+
+def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(visitor: Visitor, vote: Vote) -> None:
+    page = visitor.text(f"/votes/{vote.pk}/")
+
+    assert "“The canal” (S/2019/186) , a draft, was rejected in the Security Council on 28 February 2019" in page
+    assert "4 in favour, 7 against, 4 abstaining." in page
+    assert "Yes (4) Russia ( It meant to abstain. )" in page
+    assert "No (7) China" in page
+    assert "Abstain (4) no ballot is recorded here" in page
+    assert "Paragraph 4" in page
+
+
+def test_votes_are_listed_the_latest_first_and_found(visitor: Visitor, vote: Vote) -> None:
+    assert "“The canal” (S/2019/186)" in visitor.text("/votes/")
+    assert f"/votes/{vote.pk}/" in visitor.get("/search/?q=S/2019/186").content.decode()

@@ -1,0 +1,170 @@
+"""Votes in public: their shape, and the filters over them."""
+
+from typing import Annotated, Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, Q, TextField, Value
+from msgspec import Meta, Struct
+
+from tracker.schema.examples import CITED, Example, Examples
+from tracker.schema.filters import Asked, Day, Filter, Flag, Keys, Pair, Terms, Texts, Under
+from tracker.schema.markers import AnyOf, Grouped, Kept, Leads
+from tracker.schema.parts import Ballot, Ballots, Citation, Date, Id, Ref, Summary, ToActor, ToIssue
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Choice, Theme, VoteKind, VoteOutcome, YesMeans
+
+ORDERED = (Choice.YES, Choice.NO, Choice.ABSTAIN)  # what two members can agree or differ on
+Count = Annotated[int, Meta(ge=0, le=999)]
+
+
+class Vote(Struct, frozen=True, kw_only=True):
+    """One recorded vote: a body decides on a day, and each member casts something."""
+
+    id: Id
+    ref: Ref
+    body: Annotated[ToActor, Meta(description="The organization that decides."), AnyOf("Votes of these bodies.")]
+    symbol: Annotated[
+        str | None,
+        Meta(
+            description="The document voted on, as the body writes it; several votes (on paragraphs, say) share one.",
+            examples=["S/2019/186"],
+        ),
+        Kept(),
+    ]
+    title: Annotated[str | None, Meta(description="A short label of what is voted on.")]
+    held: Annotated[Date | None, Meta(description="The day of the vote; null: unknown."), Leads()]
+    session: Annotated[
+        Annotated[int, Meta(ge=1, le=999)] | None,
+        Meta(description="The number of the session, where the body has any.", examples=[66]),
+        AnyOf("Votes of these sessions."),
+    ]
+    kind: Annotated[VoteKind, AnyOf("Votes of these kinds.")]
+    amends: Annotated[
+        str | None,
+        Meta(description="The symbol, or the `ref` of the vote, of which this is an amendment or a paragraph."),
+        AnyOf("Votes on amendments or paragraphs of these (a symbol, or the `ref` of a vote).", example="A/RES/66/253"),
+    ]
+    outcome: Annotated[VoteOutcome, AnyOf("Votes that ended so.")]
+    issue: Annotated[
+        ToIssue | None,
+        Meta(description="The issue on whose question the vote bears."),
+        AnyOf("Votes that bear on these issues."),
+    ]
+    yes_means: Annotated[YesMeans | None, Meta(description="What a yes says of that question.")]
+    themes: Annotated[list[Theme], AnyOf("Votes about any of these.", name="theme")]
+    summary: Summary
+    tally_yes: Annotated[
+        Count | None, Meta(description="How many voted in favour, as the record counts; null: not known."), Kept()
+    ]
+    tally_no: Annotated[Count | None, Meta(description="How many voted against."), Kept()]
+    tally_abstain: Annotated[Count | None, Meta(description="How many abstained."), Kept()]
+    tally_absent: Annotated[Count | None, Meta(description="How many members were absent."), Kept()]
+    ballots: Annotated[
+        Ballots,
+        Meta(description="Who cast what, as far as it is recorded here, by the keys of actors."),
+        Grouped(Noun.ACTOR, key="actor", by="choice", terms=Choice, note="note", part=Ballot),
+    ]
+    ballots_complete: Annotated[
+        bool, Meta(description="False if a ballot of a member that this tracker follows is not evidenced.")
+    ]
+    citations: list[Citation]
+
+
+def _spelled(asked: Asked) -> Any:
+    """Return the condition that a symbol is one of these, in either spelling."""
+    asked_for = Value(asked.value, output_field=ArrayField(TextField()))
+    spellings = Func(asked_for, template="public.spellings(VARIADIC %(expressions)s::text[])")
+    return Q(_is_any(F("symbol"), spellings))
+
+
+def _is_any(value: Any, values: Any) -> Func:
+    return Func(value, values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
+def _cast(given: frozenset[str]) -> str:
+    meant = {term: f"'{term}' = ANY(%(choice)s::text[]) AND " if "choice" in given else "" for term in Choice.values}
+    return f"({' OR '.join(f'{is_asked}d.{term} && {{voter}}' for term, is_asked in meant.items())})"
+
+
+def _did_cast(asked: Asked) -> Q:
+    choices = {"choice__in": asked.given["choice"]} if "choice" in asked.given else {}
+    return asked.having("ballots", Q(actor__in=asked.value, **choices))
+
+
+def _both(name: str, *, agree: bool) -> str:
+    """Return the condition that the two of a pair voted alike, or voted and differed."""
+    alike = " OR ".join(f"{{{name}}} <@ d.{term}" for term in ORDERED)
+    if agree:
+        return f"(({{{name}}})[1] <> ({{{name}}})[2] AND ({alike}))"
+    return f"({{{name}}} <@ ({' || '.join(f'd.{term}' for term in ORDERED)}) AND NOT ({alike}))"
+
+
+def _voted(asked: Asked, *choices: Choice) -> Q:
+    """Return the condition that each of a pair cast one of these."""
+    one, other = (asked.having("ballots", Q(actor=actor, choice__in=choices)) for actor in asked.value)
+    return one & other if len(set(asked.value)) > 1 else Q(pk__in=[])
+
+
+def _agree(asked: Asked) -> Q:
+    return _voted(asked, Choice.YES) | _voted(asked, Choice.NO) | _voted(asked, Choice.ABSTAIN)
+
+
+def _unanimous() -> str:
+    counts = " + ".join(f"(coalesce(d.tally_{term}, cardinality(d.{term})) > 0)::int" for term in ORDERED)
+    return f"({counts} < 2) = %(unanimous)s"
+
+
+def _is_unanimous(asked: Asked) -> Q:
+    none = Q(tally_yes=None)
+    cast = [
+        Q(**{f"tally_{term}__gt": 0}) | none & asked.having("ballots", Q(choice=term)) for term in map(str, ORDERED)
+    ]
+    divided = cast[0] & cast[1] | cast[0] & cast[2] | cast[1] & cast[2]
+    return ~divided if asked.value else divided
+
+
+FILTERS: list[Filter] = [
+    Texts("symbol", "Votes on the documents with these symbols, as the body writes them (A/RES/2752(XXVI)) or as lists "
+          "of votes do (R/26/2752).", "d.symbol = ANY(public.spellings(VARIADIC %(symbol)s::text[]))", _spelled,
+          example="S/2019/186"),
+    Day("from", "Possibly held on this day or later.", "d.days && daterange(%(from)s, NULL)",
+        lambda asked: Q(held_latest__gte=asked.value)),
+    Day("to", "Possibly held on this day or earlier.", "d.days && daterange(NULL, %(to)s, '[]')",
+        lambda asked: Q(held_earliest__lte=asked.value)),
+    Under("under", "Votes that bear on these issues or any below them.", "d.issue IN (SELECT record FROM below)",
+          lambda asked: Q(issue__in=asked.value), noun=Noun.ISSUE),
+    Keys("voter", "Votes in which any of these actors cast something.", _cast, _did_cast, noun=Noun.ACTOR),
+    Terms("choice", "With `voter`: only where it cast any of these.", "true", lambda asked: Q(), vocabulary=Choice),
+    Pair("agrees", "Votes in which these two actors voted, and alike: both yes, both no, or both abstaining.",
+         _both("agrees", agree=True), _agree, noun=Noun.ACTOR),
+    Pair("differs", "Votes in which these two actors voted, and not alike.", _both("differs", agree=False),
+         lambda asked: _voted(asked, *ORDERED) & ~_agree(asked), noun=Noun.ACTOR),
+    Flag("unanimous", "Votes in which, by the tally or else by the ballots, there was only one of yes, no and "
+         "abstaining; or only others.", _unanimous(), _is_unanimous, example=False),
+]  # fmt: skip
+EXAMPLES = Examples(
+    "vote-sc-s-2019-186",
+    {"pair": Example("On which votes of the Security Council did China and Russia differ? The latest one.",
+                     "body=united-nations-security-council&differs=CHN,RUS&page_size=1")},
+    {
+        "fields": ["symbol", "ballots"], "body": "united-nations-security-council", "symbol": "S/2019/186",
+        "from": "2011-10-04", "voter": "china", "choice": "no", "agrees": ["china", "russia"],
+        "differs": ["china", "russia"], "outcome": "vetoed", "kind": "draft", "issue": "venezuela-un-draft-2019",
+        "under": "venezuela", "theme": "human_rights", "edition": 2,
+    },
+    {
+        "changed": {"summary": "It asked for elections and for access for aid."},
+        "changed again": {"themes": ["diplomacy"]},
+        "new": {
+            "body": "united-nations-security-council", "symbol": "S/2019/190", "title": "Venezuela: dialogue",
+            "held": "2019-02-28", "kind": "draft", "outcome": "rejected",
+            "tally_yes": 4, "tally_no": 7, "tally_abstain": 4,
+            "ballots": [{"actor": "CHN", "choice": "yes"}, {"actor": "RUS", "choice": "yes"}],
+            "citations": CITED,
+        },
+        "another": {
+            "body": "united-nations-security-council", "symbol": "S/2019/755", "held": "2019-09-19", "kind": "draft",
+            "outcome": "rejected", "citations": CITED,
+        },
+    },
+)  # fmt: skip
