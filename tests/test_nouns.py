@@ -60,7 +60,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "services/searching.py",
     ),
     "how one noun is entered or narrowed at the desk": (
-        "admin/forms/formfields.py", "admin/lists/filters.py",
+        "admin/forms/ballots.py", "admin/forms/formfields.py", "admin/lists/filters.py",
     ),
     "memberships, which only actors have": (
         "services/merge/joining.py",

@@ -1,0 +1,105 @@
+"""Ballots pasted: names or codes in a column for each choice become rows; what isn't understood stays, and is told."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from tracker.admin.forms.duplicates import CodingForm
+from tracker.admin.forms.fields import ProseField
+from tracker.models import Actor
+from tracker.services.imports.references import Called
+from tracker.services.merge import survivors
+from tracker.values.nouns import Noun
+from tracker.values.problems import near
+from tracker.values.vocabularies import Choice
+
+PASTED = {choice: f"pasted_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN)}
+ROWS, TOTAL = "ballots", "ballots-TOTAL_FORMS"
+TWICE = "{} has a ballot below with another choice"
+SEVERAL = "several actors are called {}"
+UNKNOWN = "there is no actor {}"
+REMEDY = "Nothing is saved yet. The others are rows below; correct these, or take them out: {}."
+MOST_NAMES = 20_000
+HELP = "Names, codes or slugs, a line each or with commas between; they become rows below when you save."
+
+
+def _field(choice: Choice) -> ProseField:
+    return ProseField(label=f"Voted {choice.label}", required=False, rows=6, help_text=HELP)
+
+
+class VoteForm(CodingForm):
+    """A vote, with who voted how pasted into three columns."""
+
+    pasted_yes = _field(Choice.YES)
+    pasted_no = _field(Choice.NO)
+    pasted_abstain = _field(Choice.ABSTAIN)
+
+    def clean(self) -> dict[str, Any]:
+        """Tell who of those pasted was not understood; the others are rows already."""
+        cleaned = super().clean()
+        for choice, name in PASTED.items():
+            if left := cleaned.get(name):
+                why = "; ".join(_why(said, choice, self.data) for said in left.splitlines())
+                self.add_error(name, ValidationError(REMEDY.format(why), code="pasted"))
+        return cleaned
+
+
+def laid_out(posted: QueryDict) -> QueryDict:
+    """Return what was posted with those who are pasted as rows of ballots; who can't be one stays where it was."""
+    if not any(posted.get(name, "").strip() for name in PASTED.values()):
+        return posted
+    laid, called = posted.copy(), Called()
+    rows = _rows(laid)
+    for choice, name in PASTED.items():
+        left = []
+        for said in _names(laid.get(name, ""), called):
+            found = _meant(said, called)
+            if len(found) == 1 and rows.setdefault(found[0], choice) == choice:
+                _add(laid, found[0], choice)
+            else:
+                left.append(said)
+        laid[name] = "\n".join(left)
+    return laid
+
+
+def _rows(posted: QueryDict) -> dict[int, str]:
+    """Return the choices of the rows that are not taken out, by actor."""
+    rows = filter(None, (re.fullmatch(rf"{ROWS}-(\d+)-actor", key) for key in posted))
+    kept = [(str(posted[row[0]]), row[1]) for row in rows if f"{ROWS}-{row[1]}-DELETE" not in posted]
+    return {int(actor): str(posted.get(f"{ROWS}-{place}-choice", "")) for actor, place in kept if actor.isdecimal()}
+
+
+def _add(posted: QueryDict, actor: int, choice: str) -> None:
+    if actor in _rows(posted):
+        return
+    place = posted.get(TOTAL, "0")
+    posted[f"{ROWS}-{place}-actor"], posted[f"{ROWS}-{place}-choice"] = str(actor), choice
+    posted[f"{ROWS}-{place}-note"] = ""
+    posted[TOTAL] = str(int(place) + 1 if place.isdecimal() else 1)
+
+
+def _names(pasted: str, called: Called) -> Iterator[str]:
+    """Yield who is named: a line or what stands between semicolons and tabs, or between commas, unless it is a name."""
+    for line in filter(None, map(str.strip, re.split(r"[\n;\t]", pasted))):
+        whole = "," not in line or _meant(line, called)
+        yield from [line] if whole else filter(None, map(str.strip, line.split(",")))
+
+
+def _meant(said: str, called: Called) -> list[int]:
+    found = called.find(Noun.ACTOR, said)
+    found = found or set(Actor.objects.filter(slug=said.strip().lower()).values_list("pk", flat=True))
+    merged = survivors(Noun.ACTOR, found)
+    return sorted({merged.get(actor, actor) for actor in found})
+
+
+def _why(said: str, choice: Choice, posted: Any) -> str:
+    found = _meant(said, Called())
+    if len(found) > 1:
+        return SEVERAL.format(f"“{said}”")
+    if found:
+        return TWICE.format(f"“{said}”")
+    meant = near(said, list(Actor.objects.values_list("name", flat=True)[:MOST_NAMES])).strip()
+    return UNKNOWN.format(f"“{said}”") + (f" ({meant})" if meant else "")
