@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from tracker.values.problems import Place
+
 
 class Row(NamedTuple):
     """One row: the line on which it starts (in a file of entries, which entry it is), from 1; its cells as written.
 
     `unread` is empty, or says why this row can't be read, though others can: the problem, the remedy and,
     if any, what stands there. `values` are those of an entry, by column, as JSON has them; a column that it leaves out
-    says nothing. None: its cells say all.
+    says nothing. None: its cells say all. `places` are where the parts of its only list of them stand, if they have
+    rows of their own.
     """
 
     line: int
     cells: list[str]
     unread: Sequence[str] = ()
     values: dict[str, Any] | None = None
+    places: Sequence[Place] = ()
 
 
 class Unreadable(ValueError):

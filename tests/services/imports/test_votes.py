@@ -86,3 +86,72 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
 def test_a_column_of_nobody_is_no_column(tmp_path: Path) -> None:
     found = list(planned(write(tmp_path, votes=f"{HEAD},Atlantis\n{VOTE},yes\n")).faults)
     assert any("votes have no such column" in str(problem) for problem in found)
+
+
+LONG = "vote,actor,choice,note\nv-1,France,in favour,\nv-1,CHN,N,It had asked for a delay.\nv-1,Russian Federation,3,\n"
+
+
+def test_ballots_are_in_a_file_of_their_own_beside_their_votes(tmp_path: Path) -> None:
+    run(write(tmp_path, votes=f"{HEAD}\n{VOTE}\n", ballots=LONG))
+    assert cast() == {"france": "yes", "china": "no", "russia": "no"}
+    assert Vote.objects.get().ballots.get(actor__slug="china").note == "It had asked for a delay."
+
+    version = Vote.objects.get().version
+    run(tmp_path)
+    assert Vote.objects.get().version == version
+
+
+def test_ballots_of_votes_that_are_here_come_in_a_file_alone_by_ref_or_number(tmp_path: Path) -> None:
+    run(write(tmp_path, votes=f"{HEAD}\nv-2,council,S/2,2019,draft,adopted\nv-1,council,S/1,2019,draft,adopted\n"))
+    (tmp_path / "votes.csv").unlink()
+    first, second = Vote.objects.order_by("ref")
+
+    run(write(tmp_path, ballots=f"actor,choice,vote\nchina,yes,{second.pk}\nfrance,a,v-1\nfrance,no,{second.pk}\n"))
+
+    assert set(first.ballots.values_list("actor__slug", "choice")) == {("france", "abstain")}
+    assert set(second.ballots.values_list("actor__slug", "choice")) == {("china", "yes"), ("france", "no")}
+
+
+def test_ballots_of_a_vote_here_and_of_one_in_the_files_come_together(tmp_path: Path) -> None:
+    run(write(tmp_path, votes=f"{HEAD}\nv-2,council,S/2,2019,draft,adopted\n"))
+    run(write(tmp_path, votes=f"{HEAD}\n{VOTE}\n", ballots=f"{LONG}v-2,china,yes,\n"))
+    assert Vote.objects.get(ref="v-1").ballots.count() == 3
+    assert Vote.objects.get(ref="v-2").ballots.get().actor.slug == "china"
+
+
+def test_each_ballot_that_is_wrong_is_told_at_its_own_line_and_all_at_once(tmp_path: Path) -> None:
+    wrong = (
+        "vote,actor,choice\nv-1,china,no\nv-1,Chinna,yes\nv-9,france,yes\nv-1,france,perhaps\n"
+        "v-1,CHN,yes\n,russia,yes\nv-1,russia\n"
+    )
+    for files in ({"votes": f"{HEAD}\n{VOTE}\n"}, {}):
+        if not files:
+            run(write(tmp_path, ballots="vote,actor,choice\nv-1,china,no\n"))
+            (tmp_path / "votes.csv").unlink()
+        said = {
+            problem.place.line: str(problem)
+            for problem in planned(write(tmp_path, ballots=wrong, **files)).faults
+            if problem.place and problem.place.file == "ballots.csv"
+        }
+        assert "actor: “Chinna”: there is no actor" in said[3]
+        assert "did you mean china?" in said[3]
+        assert "line 4 would be a new vote" in said[1]
+        assert "choice: “perhaps”: " in said[5]
+        assert "write one of yes, no, abstain" in said[5]
+        assert "the same actor as item 1" in said[6]
+        assert "it says of no vote; write the ref or the number of the vote" in said[7]
+        assert "the row has 2 cells, the header 3" in said[8]
+
+
+def test_a_file_of_ballots_without_their_columns_is_refused_with_all_that_it_lacks(tmp_path: Path) -> None:
+    [fault] = planned(write(tmp_path, ballots="vote,member,choise\nv-1,china,yes\n")).faults
+    assert str(fault) == (
+        "ballots.csv, line 1: of the columns of ballots, it lacks “actor”, “choice”; unknown are “member”, “choise” "
+        "(did you mean choice?); write vote, actor, choice, note"
+    )
+
+
+def test_ballots_stand_in_one_of_the_two_files(tmp_path: Path) -> None:
+    files = {"votes": f'{HEAD},ballots\n{VOTE},"no: China"\n', "ballots": LONG}
+    said = [str(fault) for fault in planned(write(tmp_path, **files)).faults]
+    assert "votes.csv, line 2, ref: “v-1”: it is the same as in line 2 of ballots.csv; keep one of the two" in said

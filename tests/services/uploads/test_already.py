@@ -4,7 +4,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tests.services.uploads.uploading import imported, outcomes, received
 from tracker.models import Meeting, Stance
 from tracker.services import uploads
@@ -126,3 +134,16 @@ def test_looking_costs_as_much_for_twenty_rows_as_for_one():
         return len(queries)
 
     assert cost(20) == cost(1)
+
+
+def test_a_vote_of_the_same_body_day_symbol_and_tally_is_told_before_it_is_imported():
+    council = ActorFactory(slug="council", kind="organization")
+    vote = VoteFactory(body=council, symbol="S/1", held="2019-06-05", tally_yes=9, tally_no=1, tally_abstain=0)
+    head = "ref,body,symbol,held,kind,outcome,tally_yes,tally_no,tally_abstain"
+    rows = ["council,S/1,2019-06-05,draft,adopted,9,1,0", "council,S/1,2019-06-05,draft,adopted,9,0,1"]
+
+    outcomes, duplicates = found("\n".join([head, f"a,{rows[0]}", f"b,{rows[1]}", f"c,{rows[1]}"]), "votes.csv")
+
+    assert outcomes == ["duplicate", "created", "duplicate"]
+    assert [record for record, *_ in duplicates[0]] == [vote.pk]
+    assert [line for _, line, *_ in duplicates[2]] == [3]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import ActorFactory, SourceFactory, StanceFactory
+from tests.factories import ActorFactory, SourceFactory, StanceFactory, VoteFactory
 from tests.formats.test_bibliographies import BIBTEX, CSL, RIS
 from tests.services.imports.importing import WORLD
 from tests.services.test_exporting import export, make
@@ -264,3 +264,24 @@ def test_a_value_that_no_text_can_hold_is_told_of_its_entry():
     upload = received(RIS.replace("Stokes", "St\0kes") + "\nTY  - BOOK\nTI  - Good\nER  - \n", "x.ris")
 
     assert ["a cell has the character NUL"] in [row.unread[:1] for row in upload.rows.all()]
+
+
+@pytest.mark.parametrize("write", [as_csv, as_xlsx])
+def test_ballots_a_row_each_are_recognised_and_read_as_those_of_their_votes(write):
+    """By their columns, whatever the file is called."""
+    china, france = ActorFactory(slug="china"), ActorFactory(slug="france")
+    vote = VoteFactory(ref="v-1", ballots=[{"actor": france, "choice": "no"}])
+    rows = [{"vote": "v-1", "actor": "china", "choice": "Y"}, {"vote": "v-1", "actor": "france", "choice": "1"}]
+
+    upload = received(write(rows), "how they voted")
+
+    assert (upload.noun, upload.header) == ("vote", ["id", "ref", "ballots"])
+    assert outcomes(upload) == {2: "changed"}
+    imported(upload)
+    assert set(vote.ballots.values_list("actor", "choice")) == {(china.pk, "yes"), (france.pk, "yes")}
+
+
+def test_what_is_wrong_with_a_ballot_is_told_with_its_vote():
+    VoteFactory(ref="v-1")
+    upload = received("vote,actor,choice\nv-1,atlantis,perhaps\n", "ballots.csv")
+    assert faults(upload) == [(2, "ballots 1: choice"), (2, "ballots 1: actor")]

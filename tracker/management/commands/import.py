@@ -31,7 +31,7 @@ class Command(BaseCommand):
             "--leave-out-waiting", action="store_true", help="but nothing that waits for another reason"
         )
         parser.add_argument(
-            "--create-anyway", action="store_true", help="create also claims and meetings that may be there already"
+            "--create-anyway", action="store_true", help="create also claims, meetings and votes that may be there"
         )
         parser.add_argument("--note", default="", help="what the edition is about; public")
         parser.add_argument("--reason", default="", help="why, for the desk's history")

@@ -18,7 +18,7 @@ from tracker.values.problems import Invalid, Place, Problem
 def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
     """Read a row; what can't be taken is left out, and told to `faults`."""
     of, cells, entry = table.layout, row.cells, row.values
-    parsed = Parsed(of, record, faults.add, Place(table.name, row.line), cells)
+    parsed = Parsed(of, record, faults.add, Place(table.name, row.line), cells, places=row.places)
     read: Callable[[Field, Any], Any] = typed if entry is None else of_entry
     said: dict[str, Any] = {}
     for name in cells if entry is None or record < 0 else entry:  # of a new record, what an entry leaves out is empty

@@ -7,6 +7,7 @@ wrong with the file itself (its name, its header, a row with a cell too many) is
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
@@ -16,6 +17,7 @@ from django.db.models import Q
 from tracker.formats.csv import read_rows
 from tracker.formats.rows import Row, Unreadable
 from tracker.models import Actor
+from tracker.services.imports.apart import APART, KEYS, Apart, gathered
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.records.fields import Layout, layout
 from tracker.services.records.keys import records
@@ -55,11 +57,13 @@ class Written(NamedTuple):
     """A row as written: the line on which it starts, and its cells by the names of the columns that are read.
 
     `values` are those of an entry, as JSON has them, without the columns that it leaves out; None: its cells say all.
+    `places` are where its parts stand, if they have rows of their own.
     """
 
     line: int
     cells: dict[str, str]
     values: dict[str, Any] | None = None
+    places: Sequence[Place] = ()
 
     def says(self, column: str) -> bool:
         """Tell whether the row says something of a column, if only that it is empty."""
@@ -69,8 +73,11 @@ class Written(NamedTuple):
 def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
     """Return the table in a file of this name (`stances.csv`); raise Refused if the name says no noun."""
     path = Path(name)
+    if path.suffix == ".csv" and path.stem in APART:
+        of = APART[path.stem]
+        return Table(name, of.noun, lambda: _gathered(of, name, open))
     if path.suffix != ".csv" or path.stem not in BY_PLURAL:
-        valid = [f"{plural}.csv" for plural in BY_PLURAL]
+        valid = [f"{stem}.csv" for stem in (*BY_PLURAL, *APART)]
         says = "the name of a file says what its rows are, and this one says nothing known"
         raise _refused([_wrong(Place(name), says, "{among}", among=among(name, valid))])
     return Table(name, BY_PLURAL[path.stem], lambda: _read(open))
@@ -94,7 +101,45 @@ def tables_in(*, paths: Sequence[Path]) -> list[Table]:
                 faults += refusal.faults
     if faults:
         raise _refused(faults)
-    return found
+    return _joined(found)
+
+
+def _joined(tables: list[Table]) -> list[Table]:
+    """Return the tables with parts that have a file of their own as part of the rows of their records' table."""
+    own = {table.noun: table for table in tables if Path(table.name).stem not in APART}
+    for place, table in enumerate(tables):
+        of = APART.get(Path(table.name).stem)
+        if of and of.noun in own and of.part.name not in columns_of(own[of.noun]):
+            whole = own[of.noun]
+            tables[tables.index(whole)] = replace(whole, read=partial(_with_parts, of, whole.read, table.read))
+            tables[place] = replace(table, read=partial(_without, of, whole.read, table.read))
+    return tables
+
+
+def _with_parts(of: Apart, read: Callable[[], Generator[Row]], parts: Callable[[], Generator[Row]]) -> Generator[Row]:
+    """Yield the rows of a table, each with its parts from the other file."""
+    with closing(read()) as rows, closing(parts()) as others:
+        header = next(rows, Row(1, []))
+        yield header._replace(cells=[*header.cells, of.part.name])
+        held = {key: row for row in others for key in _keys(of.header, row)}
+        for row in rows:
+            mine = next((held[key] for key in _keys(header.cells, row) if key in held), None)
+            cells = [*row.cells, mine.cells[-1] if mine else ""]
+            yield row._replace(cells=cells, places=mine.places if mine else ())
+
+
+def _without(of: Apart, read: Callable[[], Generator[Row]], parts: Callable[[], Generator[Row]]) -> Generator[Row]:
+    """Yield the rows of a file of parts, without those whose records have a row in the other table."""
+    with closing(read()) as rows, closing(parts()) as others:
+        header = next(rows, Row(1, []))
+        known = {key for row in rows for key in _keys(header.cells, row)}
+        yield from (row for row in others if known.isdisjoint(_keys(of.header, row)))
+
+
+def _keys(header: Sequence[str], row: Row) -> list[str]:
+    """Return by what a row names its record: its number and its ref."""
+    said = dict(zip(map(str.strip, header), row.cells, strict=False))
+    return [key for name in KEYS if (key := said.get(name, "").strip())]
 
 
 def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
@@ -123,7 +168,7 @@ def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
                 if said is not None:
                     read = zip(names, header.cells, strict=True)
                     said = {name: said[written] for name, written in read if name and written in said}
-                yield Written(row.line, cells, said)
+                yield Written(row.line, cells, said, row.places)
         except Unreadable as error:
             told.add(_unreadable(Place(table.name, error.line), *error.unread))
 
@@ -190,6 +235,13 @@ def _unreadable(place: Place, problem: str, remedy: str, value: str = "") -> Pro
 def _read(open: Callable[[], BinaryIO]) -> Generator[Row]:
     with closing(open()) as file:
         yield from read_rows(file)
+
+
+def _gathered(of: Apart, name: str, open: Callable[[], BinaryIO]) -> Generator[Row]:
+    with closing(open()) as file:
+        rows = read_rows(file)
+        yield Row(1, of.header)
+        yield from gathered(of, next(rows, Row(1, [])).cells, rows, name)
 
 
 def _opener(file: Path) -> Callable[[], BinaryIO]:

@@ -137,9 +137,8 @@ class Comparison:
                 path = (name, place, field_name)
                 values[field_name] = self._resolve(parsed, path, value) if isinstance(value, Key) else value
             resolved.append(values)
-        if name not in parsed.faulty:
-            for problem in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
-                parsed.problem(problem)
+        for problem in broken_parts(part, self.settled(self.layout.noun, parsed.record), resolved):
+            parsed.problem(problem)
         return resolved
 
     def _part(

@@ -4,7 +4,7 @@ References stay keys here. What can't be taken is left out, and told.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,6 +40,7 @@ class Parsed:
     faulty: set[str] = field(default_factory=set)
     told: int = 0
     at: dict[tuple[str | int, ...], Path] = field(default_factory=dict)  # where items stand, if not in a plain list
+    places: Sequence[Place] = ()  # of items that have rows of their own
 
     def problem(self, problem: Problem) -> None:
         """Tell what is wrong, where, and with which value."""
@@ -52,6 +53,8 @@ class Parsed:
         cell = self.written.get(problem.field, "")
         value = cell if cell and len(problem.path) == 1 else problem.value or cell
         path = (*self.at.get(problem.path[:2], problem.path[:2]), *problem.path[2:])
+        if self.places and len(problem.path) > 1 and isinstance(item := problem.path[1], int):
+            return replace(problem, value=value[:LONGEST], place=self.places[item], path=problem.path[2:])
         return replace(problem, value=value[:LONGEST], place=self.place, path=path)
 
     def references(self) -> Iterator[Key]:

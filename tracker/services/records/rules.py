@@ -55,10 +55,12 @@ def broken_rules(model: type[models.Model], row: Row, faulty: Collection[str]) -
 
 
 def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> Iterator[Problem]:
-    """Yield what is wrong with the items of a part, whose references are resolved."""
+    """Yield what is wrong with the items of a part, whose references are resolved; not with what could not be taken."""
     first: dict[tuple[Any, ...], int] = {}
     owner = part.owner.removesuffix("_id")
     for place, item in enumerate(items):
+        if any(name not in item or (one.required and item[name] is None) for name, one in part.fields.items()):
+            continue
         row = {**item, owner: record}
         for rule in rules(part.model):
             if rule.test(row) is False:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import starmap
 from typing import Any
 
 from django.db import transaction
@@ -138,7 +139,7 @@ def _rows(upload: Upload) -> Generator[Row]:
     yield Row(0 if upload.kind in ENTRIES else 1, upload.header)
     kept, last = upload.rows.exclude(choice=UploadChoice.LEAVE_OUT).order_by("line"), 0
     while chunk := list(kept.filter(line__gt=last).values_list("line", "cells", "unread", "values")[:CHUNK]):
-        yield from map(Row._make, chunk)
+        yield from starmap(Row, chunk)
         last = chunk[-1][0]
 
 
