@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.api.publishing import edit, publish, publish_whole
 from tests.browser.test_accessibility import complaints
+from tests.factories import VoteFactory
 from tests.site.test_pages import HOSTILE, PAGES, make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -41,10 +42,12 @@ LUMINANCES = """
 def kinds() -> list[str]:
     """Return an address of every kind of page."""
     known = make()
+    ballots = [{"actor": known[name], "choice": choice} for name, choice in (("china", "yes"), ("russia", "no"))]
+    known["vote"] = VoteFactory(issue=known["canal"], ballots=ballots)
     publish_whole(*known.values(), note="The first edition")
     edit(known["stance"], confidence="high")
     publish(known["stance"], note="Checked again")
-    nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
+    nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "votes": "vote"}
     source = known["stance"].citations.first().source
     return [*PAGES, *(f"/{plural}/{known[one].pk}/" for plural, one in nouns.items()), f"/sources/{source.pk}/"]
 

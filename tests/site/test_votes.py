@@ -32,9 +32,9 @@ def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(visitor: V
 
     assert "“The canal” (S/2019/186) , a draft, was rejected in the Security Council on 28 February 2019" in page
     assert "4 in favour, 7 against, 4 abstaining." in page
-    assert "Yes (4) Russia ( It meant to abstain. )" in page
-    assert "No (7) China" in page
-    assert "Abstain (4) no ballot is recorded here" in page
+    assert "Yes 4 Russia ( It meant to abstain. )" in page
+    assert "No 7 China" in page
+    assert "Abstain 4 none" in page
     assert "Paragraph 4" in page
 
 

@@ -14,9 +14,9 @@ from tracker.site.matrix import PAIR, Matrix
 from tracker.site.page import Contents, Moved, Page, PageError
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActorKind
+from tracker.values.vocabularies import ActorKind, Choice
 
-MEETINGS, LATELY, ACTORS = 20, 10, 1_000
+MEETINGS, VOTES, LATELY, ACTORS = 20, 20, 10, 1_000
 
 
 class Actors(Page):
@@ -132,6 +132,7 @@ class PairPage(Page):
         matrix = Matrix(dates, {}, found_actors, len(tree(dates).issues))
         alignments = matrix.alignments[:SHOWN]
         meetings = found(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
+        differing = found(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
         about = context(dates, alignments, meetings.records)
         told = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         stances = [one for row in told for cell in row.cells[:2] for one in cell.claims]
@@ -146,6 +147,8 @@ class PairPage(Page):
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
             "has_more": len(matrix.alignments) > SHOWN,
             "has_more_meetings": meetings.has_more,
+            "differing": [(card(Noun.VOTE, one, about), _cast(one, keys)) for one in differing.records],
+            "has_more_votes": differing.has_more,
             "shown": SHOWN,
             **timeline_of(
                 dates,
@@ -163,6 +166,11 @@ def _named(key: str, dates: Dates) -> tuple[int, Body]:
         return record(Noun.ACTOR, key, dates)
     except Moved as moved:
         return record(Noun.ACTOR, moved.address.split("/")[2], dates)
+
+
+def _cast(vote: Body, keys: Sequence[str]) -> list[str]:
+    """Return what each actor cast in a vote."""
+    return [next((one.label for one in Choice if key in vote["ballots"][one]), "") for key in keys]
 
 
 def _defers(one: Body, keys: Sequence[str]) -> bool:

@@ -52,7 +52,8 @@ class IssuePage(Page):
         here = {"issue": [path["key"]], "standing": ["any"], "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
         meetings = found(Noun.MEETING, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
-        about = context(dates, stances.records, alignments.records, meetings.records)
+        votes = found(Noun.VOTE, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
+        about = context(dates, stances.records, alignments.records, meetings.records, votes.records)
         drawn = claims_of(dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, SHOWN)
         others = [
             (noun, one) for noun, one in drawn.claims if one["issue"]["slug"] == issue["slug"] and not holds(one, about)
@@ -82,6 +83,8 @@ class IssuePage(Page):
             "others": [(chip(noun, one, about), SENTENCES[noun](one, about)) for noun, one in others[:OTHERS]],
             "alignments": [card(Noun.ALIGNMENT, one, about) for one in alignments.records],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
+            "votes": [card(Noun.VOTE, one, about) for one in votes.records],
+            "has_more_votes": votes.has_more,
             "has_more": has_more,
             "has_more_meetings": meetings.has_more,
             "shown": SHOWN,

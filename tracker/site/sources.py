@@ -48,8 +48,8 @@ class SourcePage(Page):
         yield {"title": body["title"], "description": str(line), "crumbs": [("Sources", "/sources/")]}
         citing = {"source": [path["key"]], "standing": ["any"]}
         stances, alignments = found(Noun.STANCE, dates, citing), found(Noun.ALIGNMENT, dates, citing)
-        meetings, actors = (naming(noun, number, dates) for noun in (Noun.MEETING, Noun.ACTOR))
-        about = context(dates, stances.records, alignments.records, meetings)
+        meetings, votes, actors = (naming(noun, number, dates) for noun in (Noun.MEETING, Noun.VOTE, Noun.ACTOR))
+        about = context(dates, stances.records, alignments.records, meetings, votes)
         archive = web(body["archive_url"])
         yield {
             "body": body,
@@ -63,6 +63,7 @@ class SourcePage(Page):
             "stances": [card(Noun.STANCE, one, about) for one in stances.records],
             "alignments": [card(Noun.ALIGNMENT, one, about) for one in alignments.records],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings],
+            "votes": [card(Noun.VOTE, one, about) for one in votes],
             "memberships": [
                 (one, membership, period(membership["since"], membership["until"]))
                 for one in actors

@@ -1,9 +1,12 @@
 """Votes: the latest of them, and each with its ballots by what was cast."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tracker.cards.cards import card
+from tracker.cards.cards import Card, card
+from tracker.cards.context import Context
+from tracker.cards.sentence import Sentence
 from tracker.site.claims import LISTED
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page
@@ -12,6 +15,13 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice
 
 MOST_ACTORS = 1000
+
+
+class ListedVote(NamedTuple):
+    """A vote in the list, and those on amendments and paragraphs of it."""
+
+    card: Card
+    parts: list[Sentence]
 
 
 class Cast(NamedTuple):
@@ -34,7 +44,7 @@ class Votes(Page):
         votes = found(Noun.VOTE, dates, {}, LISTED)
         about = context(dates, votes.records)
         yield {
-            "votes": [card(Noun.VOTE, one, about) for one in votes.records],
+            "votes": _listed(votes.records, about),
             "has_more": votes.has_more,
             "shown": LISTED,
         }
@@ -45,7 +55,11 @@ class VotePage(Page):
 
     template_name = "site/vote.html"
     noun = Noun.VOTE
-    api = {"json": "/api/v1/votes/{key}/"}
+    api = {
+        "json": "/api/v1/votes/{key}/",
+        "csv": "/api/v1/votes.csv?id={key}",
+        "atom": "/api/v1/changes.atom?resource=votes",
+    }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number, body = record(Noun.VOTE, path["key"], dates)
@@ -53,7 +67,7 @@ class VotePage(Page):
         yield {"title": title, "crumbs": [("Votes", "/votes/")], "body": body}
         about = context(dates, [body])
         own = card(Noun.VOTE, body, about)
-        parts = found(Noun.VOTE, dates, {"amends": list(filter(None, (body["symbol"], body["ref"])))}, LISTED).records
+        parts = found(Noun.VOTE, dates, {"amends": _names(body)}, LISTED).records
         yield {
             "description": str(own.sentence),
             "chip": own.chip,
@@ -63,6 +77,22 @@ class VotePage(Page):
             "parts": [card(Noun.VOTE, one, about).sentence for one in parts if one["id"] != body["id"]],
             **history(Noun.VOTE, number, dates, about),
         }
+
+
+def _listed(votes: Sequence[Body], about: Context) -> list[ListedVote]:
+    """Return votes in their order, those on amendments and paragraphs under what they amend, if that is among them."""
+    by_name: dict[str, int] = {name: one["id"] for one in reversed(votes) if not one["amends"] for name in _names(one)}
+    whole = {one["id"]: by_name.get(one["amends"] or "") or one["id"] for one in votes}
+    parts: dict[int, list[Sentence]] = defaultdict(list)
+    for one in votes:
+        if whole[one["id"]] != one["id"]:
+            parts[whole[one["id"]]].append(card(Noun.VOTE, one, about).sentence)
+    return [ListedVote(card(Noun.VOTE, one, about), parts[one["id"]]) for one in votes if whole[one["id"]] == one["id"]]
+
+
+def _names(vote: Body) -> list[str]:
+    """Return by what others say that they amend it."""
+    return [name for name in (vote["symbol"], vote["ref"]) if name]
 
 
 def _cast(body: Body, dates: Dates) -> list[Cast]:
