@@ -8,7 +8,15 @@ from io import BytesIO
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page
 
-from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
+from tests.factories import (
+    ActorFactory,
+    AlignmentFactory,
+    IssueFactory,
+    MeetingFactory,
+    SourceFactory,
+    StanceFactory,
+    VoteFactory,
+)
 from tracker import history
 from tracker.models import Actor, ChangeSet, Record
 from tracker.models.merging import MERGEABLE
@@ -36,6 +44,7 @@ def make_records() -> dict[str, Record]:
         "stance": StanceFactory(actor=actor),
         "alignment": AlignmentFactory(actor=actor),
         "meeting": MeetingFactory(participants=[{"actor": actor}], issues=[{}]),
+        "vote": VoteFactory(ballots=[{"actor": actor}]),
     }
 
 
