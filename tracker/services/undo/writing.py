@@ -56,7 +56,10 @@ RESTORE = """
     SELECT p.id, {values} FROM reverting u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
     WHERE {where} AND u.action = 'restore' AND u.turn = %(turn)s ORDER BY p.id
 """
-WAITING = "SELECT noun, record FROM reverting WHERE action <> 'delete' AND NOT left_out AND turn IS NULL"
+WAITING = """
+    SELECT noun, record FROM reverting WHERE action <> 'delete' AND NOT left_out AND turn IS NULL
+    ORDER BY noun, record
+"""
 
 
 def write() -> None:
