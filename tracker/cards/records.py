@@ -6,7 +6,7 @@ from tracker.cards import days
 from tracker.cards.age import ends_of
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import author
-from tracker.cards.sentence import Piece, Sentence, actor, issue, listed, sentence, straight
+from tracker.cards.sentence import Piece, Sentence, actor, issue, listed, sentence, straight, takes_article
 from tracker.values import countries
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
@@ -33,6 +33,10 @@ ROLES = {
 CAST = {"yes": "in favour", "no": "against", "abstain": "abstaining", "absent": "absent"}
 
 
+# Of a kind that its title doesn't tell; what is many has verbs that are so too.
+KINDS = {MeetingKind.MINISTERIAL: "a ministerial meeting", MeetingKind.ENVOY_TALKS: "envoy talks"}
+
+
 def is_overdue(body: Body, context: Context) -> bool:
     """Tell whether a meeting was still to come when its last day had passed, on the context's day."""
     last = meeting_days(ends_of(body)).until_latest
@@ -42,31 +46,33 @@ def is_overdue(body: Body, context: Context) -> bool:
 
 def meeting(body: Body, context: Context) -> Sentence:
     """Say what a meeting is or was, when, where, between whom and about what."""
-    kind = MeetingKind(body["kind"]).label + (" meeting" if body["kind"] == MeetingKind.MINISTERIAL else "")
-    called = [Piece(body["title"], Noun.MEETING, body["id"])]
+    kind, called = MeetingKind(body["kind"]).label, body["title"].casefold()
+    kind = "" if f" {kind} " in f" {called} " else f", {KINDS.get(body['kind'], f'a {kind}')},"
+    series = straight(body["series"])
     return sentence(
         context.address,
-        ["“", *called, "”, ", kind if kind.endswith("talks") else f"a {kind}", ", "],
+        ["“", Piece(body["title"], Noun.MEETING, body["id"]), f"”{kind} "],
         _takes_place(body, context),
         ".",
         _participants(body),
         _discussed(body),
-        f" Series: {straight(body['series'])}." if body["series"] else "",
+        f" Series: {series}." if series and series.casefold() not in called else "",
         f" Importance: {body['importance']} of 3." if body["importance"] else "",
     )
 
 
 def _takes_place(body: Body, context: Context) -> str:
     when = days.span(body["since"], body["until"])
-    where = ", ".join(filter(None, (straight(body["place"]), countries.name_of(body["country"]))))
+    place, state = straight(body["place"]), countries.name_of(body["country"])
+    where = f"{place}, {state}" if place and state else place or f"the {state}" * takes_article(state) or state
     there = f"{when} in {where}" if where else when
-    late = is_overdue(body, context)
+    late, are = is_overdue(body, context), ("are", "were") if body["kind"] == MeetingKind.ENVOY_TALKS else ("is", "was")
     match body["status"]:
         case MeetingStatus.HELD:
-            return f"was held {there}"
+            return f"{are[1]} held {there}"
         case MeetingStatus.CANCELLED:
-            return f"planned to take place {there}, was cancelled"
-    said = f"{'was' if late else 'is'} {body['status']} to take place {there}"
+            return f"planned to take place {there}, {are[1]} cancelled"
+    said = f"{are[late]} {body['status']} to take place {there}"
     return f"{said}; whether it did is not coded" if late else said
 
 

@@ -92,11 +92,15 @@ def flat(parts: Iterable[str | Piece | Iterable[str | Piece]]) -> Iterator[str |
             yield from flat(part)
 
 
+def takes_article(name: str) -> bool:
+    """Tell whether a name takes an article, by its words."""
+    words = name.casefold().split()
+    return words[:1] != ["the"] and not TAKES_ARTICLE.isdisjoint(words)
+
+
 def actor(reference: Body) -> list[str | Piece]:
     """Return the name of an actor, with the article if it takes one."""
-    words = reference["name"].casefold().split()
-    takes = words[:1] != ["the"] and TAKES_ARTICLE.intersection(words)
-    return ["the " if takes else "", Piece(reference["name"], Noun.ACTOR, reference["slug"])]
+    return ["the " if takes_article(reference["name"]) else "", Piece(reference["name"], Noun.ACTOR, reference["slug"])]
 
 
 def agreeing(reference: Body, verbs: Sequence[str], form: int) -> str:
