@@ -4,11 +4,16 @@ from datetime import date
 
 import pytest
 
-from tests.cards.bodies import actor, alignment, context, meeting, stance
+from tests.cards.bodies import ON, actor, alignment, context, meeting, stance
 from tracker.cards.age import holds
 from tracker.cards.chips import Nothing, chip, kind, nothing, status
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Position
+from tracker.values.vocabularies import Pattern, Position
+
+THEN = {
+    "strongly_opposes": "strongly opposed", "opposes": "opposed", "neutral": "neutral", "supports": "supported",
+    "strongly_supports": "strongly supported", "silent": "silent",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -40,10 +45,30 @@ def test_what_is_drawn_is_said_in_words_too() -> None:
     )  # fmt: skip
     found = chip(Noun.STANCE, body, context())
     assert found.notes == (
-        "contested", "forecast: likely (55–80 %)", "with reserve", "deferring to China", "never confirmed",
+        "contested", "likely (55–80 %)", "with reserve", "deferring to China", "not known whether already then",
     )  # fmt: skip
-    assert found.classes == "chip position-supports hedged contested forecast stale"
+    assert found.word == "was forecast to support"
+    assert found.classes == "chip position-supports hedged contested forecast possible"
     assert found.href == "/stances/12/"
+
+
+@pytest.mark.parametrize("position", Position)
+def test_what_is_not_known_to_hold_on_the_day_is_no_fact(position: Position) -> None:
+    found = chip(Noun.STANCE, stance(position=position), context(date(1950, 3, 1)))
+    assert found.word == ("nothing found" if position == Position.NO_EVIDENCE else f"perhaps {THEN[position]}")
+    assert found.notes == ("not known whether already then",)
+    assert "possible" in found.classes.split()
+
+
+def test_a_forecast_is_never_told_as_a_position() -> None:
+    """Neither as of the day nor as of then, of whatever position or pattern."""
+    for on, opening in ((ON, "forecast to "), (date(2026, 11, 27), "was forecast to ")):
+        for term in {*Position} - {Position.NO_EVIDENCE}:
+            body = stance(position=term, basis="forecast", likelihood="likely", since="2019-06")
+            assert chip(Noun.STANCE, body, context(on)).word.startswith(opening)
+        for pattern in Pattern:
+            body = alignment(pattern=pattern, basis="forecast", likelihood="likely", since="2019-06")
+            assert chip(Noun.ALIGNMENT, body, context(on)).word.startswith(opening)
 
 
 def test_of_a_claim_that_has_ended_or_is_to_come_the_day_is_said() -> None:

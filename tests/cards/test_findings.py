@@ -6,7 +6,7 @@ import pytest
 
 from tests.cards.bodies import actor, alignment, context, issue, stance
 from tracker.cards.context import Body
-from tracker.cards.findings import of_actor, of_two, on_issue
+from tracker.cards.findings import of_actor, of_two, on_differences, on_issue
 
 LATER = date(2026, 11, 27)
 PAIR = [actor("China"), actor("Russia")]
@@ -32,15 +32,15 @@ def test_of_an_issue_it_says_who_takes_which_position_and_how_pairs_relate() -> 
 
 def test_what_nobody_confirmed_for_long_is_told_as_of_then() -> None:
     assert on_issue([said_by("China"), said_by("Russia", "silent")], [], context(LATER)) == (
-        "In June 2019, not confirmed since: supported by China; silent: Russia."
+        "In June 2019, not confirmed since: supported by China; Russia was silent."
     )
     fresh = said_by("Russia", "opposes", confirmed_on="2026-11-01")
     assert on_issue([said_by("China"), fresh], [], context(LATER)) == (
         "Supported by China, in June 2019, not confirmed since; opposed by Russia."
     )
     assert of_two(PAIR, [said_by("China"), said_by("Russia")], [alignment(pattern="coordinated")], context(LATER)) == (
-        "In June 2019, not confirmed since: China and Russia took the same side on 1 of 1 questions; "
-        "they coordinated on 1 issue."
+        "In June 2019, not confirmed since: China and Russia took the same side on 1 of 1 question on which both "
+        "positions are known; they coordinated on 1 issue."
     )
     assert of_actor([said_by("China"), fresh], context(LATER)).startswith("1 of 2 claims not confirmed for long: ")
 
@@ -50,37 +50,81 @@ def test_rivals_and_forecasts_are_named_as_such_or_not_counted() -> None:
     forecast = said_by("Russia", basis="forecast", likelihood="likely")
 
     assert on_issue([rival, forecast], [], context()) == (
-        "Opposed by China, contested; supported by Russia, forecast: likely (55–80 %)."
+        "No position of Russia is coded for 15 June 2019, only a forecast. Opposed by China, contested; Russia is "
+        "forecast to support, likely (55–80 %)."
     )
-    assert of_actor([rival, forecast], context()) == of_two(PAIR, [rival, forecast], [], context()) == ""
+    left_out = "Nothing is known for certain. Not counted: 1 contested claim and 1 forecast."
+    assert of_actor([rival, forecast], context()) == of_two(PAIR, [rival, forecast], [], context()) == left_out
 
 
 def test_of_many_positions_on_an_issue_it_says_how_many_more_there_are() -> None:
-    many = [alignment(actor=actor(f"Actor {number}"), pattern="defers") for number in range(9)]
+    many = [alignment(counterpart=actor(f"Actor {number}"), pattern="defers") for number in range(9)]
     assert on_issue([], many, context()).endswith("; and 4 more.")
 
 
 def test_of_an_actor_it_counts_positions() -> None:
     stances = [said_by("Russia", on=on) for on in ("a", "b")] + [said_by("Russia", "silent", "c")]
     assert of_actor(stances, context()) == "Support on 2, silent on 1 of 3 positions."
+    assert (
+        of_actor(stances, context(date(1950, 3, 1)))
+        == "Nothing is known for certain. Not counted: 3 claims not known to hold on that day."
+    )
 
 
 @pytest.mark.parametrize(
     ("other", "told"),
     [
-        ("supports", "take the same side on 2 of 2 questions"),
-        ("opposes", "take the same side on 1 of 2 questions, and not on Relief"),
-        ("neutral", "take the same side on 1 of 2 questions, and not on Relief"),
-        ("silent", "take the same side on 1 of 1 questions"),
+        ("supports", "2 of 2 questions on which both positions are known"),
+        ("opposes", "1 of 2 questions on which both positions are known, and not on Relief"),
+        ("neutral", "1 of 2 questions on which both positions are known, and not on Relief"),
+        ("silent", "1 of 1 question on which both positions are known"),
     ],
 )
 def test_of_two_it_says_where_they_are_not_on_the_same_side(other: str, told: str) -> None:
     stances = [said_by("China"), said_by("Russia", other), said_by("China", on="talks"), said_by("Russia", on="talks")]
-    assert of_two(PAIR, stances, [], context()) == f"China and Russia {told}."
+    assert of_two(PAIR, stances, [], context()) == f"China and Russia take the same side on {told}."
 
 
 def test_of_two_it_says_how_they_relate() -> None:
     ways = [alignment(pattern=pattern) for pattern in ("parallel", "parallel", "coordinated", "defers")]
     assert of_two(PAIR, [], ways, context()) == (
-        "China and Russia act in parallel on 2 issues, coordinate on 1 and see one defers to the other on 1."
+        "China and Russia act in parallel on 2 issues, coordinate on 1 and see one defer to the other on 1."
+    )
+    assert of_two(PAIR, [], ways[3:], context(LATER)).endswith(
+        "China and Russia saw one defer to the other on 1 issue."
+    )
+
+
+def test_of_two_it_says_where_one_defers_to_the_other() -> None:
+    stances = [said_by("China", defers_to=actor("Russia")), said_by("Russia")]
+    assert "1 of 1 question on which both positions are known, one deferring to the other on 1." in of_two(
+        PAIR, stances, [], context()
+    )
+
+
+def test_it_says_on_how_many_issues_two_differ() -> None:
+    apart = [said_by("China")], [said_by("Russia", "opposes")], []
+    same = [said_by("China")], [said_by("Russia")], [alignment(pattern="parallel")]
+    rival = [said_by("China")], [], [alignment(pattern="competing", standing="contested", standing_note="Rivals.")]
+    unknown = [said_by("China")], [], []
+    assert on_differences(PAIR, [apart, same, rival, unknown], context()) == (
+        "China and Russia differ on 1 of 2 issues on which both positions, or how the two relate, are known; by what "
+        "is contested, forecast or only possible, on 1 more."
+    )
+    assert on_differences(PAIR, [unknown], context()) == ""
+
+
+def test_actors_who_do_the_same_to_another_are_told_together() -> None:
+    ways = [alignment(actor=actor(name), counterpart=actor("Maduro"), pattern="hedges") for name in ("China", "Russia")]
+    assert on_issue([], ways, context()) == "China and Russia hedge against Maduro."
+    assert on_issue([], ways[:1], context()) == "China hedges against Maduro."
+
+
+def test_what_is_not_known_to_hold_on_the_day_is_told_apart() -> None:
+    early = date(1950, 3, 1)
+    assert on_issue(
+        [said_by("China"), said_by("Russia", "neutral")], [alignment(pattern="parallel")], context(early)
+    ) == ("Not known whether already then: supported by China; Russia was neutral; China and Russia: parallel.")
+    assert of_two(PAIR, [said_by("China"), said_by("Russia")], [], context(early)) == (
+        "Nothing is known for certain. Not counted: 2 claims not known to hold on that day."
     )

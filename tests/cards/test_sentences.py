@@ -1,5 +1,6 @@
 """Sentences of claims: every combination of fields says each of them once, and a hundred of them are read."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cards.bodies import ON, actor, alignment, citation, context, stance
+from tests.cards.bodies import ON, QUESTIONS, actor, alignment, citation, context, stance
 from tracker.cards import claims, days
 from tracker.cards.age import Age, age
 from tracker.cards.claims import PATTERNS, POSITIONS
@@ -21,6 +22,7 @@ CONFIRMED = (None, "2019-06-01", "2018-02-03", "2019-12-24")
 BASIS = {
     "statement": "as stated", "action": "as actions show", "inference": "as inferred", "forecast": "by forecast",
 }  # fmt: skip
+UNSURE = re.compile(r"it is not known whether (already|still|already or still) on 15 june 2019\.")
 NOT_CODED = ("always", "clearly", "still", "currently", "never ", "probably", "recently")
 
 
@@ -46,12 +48,15 @@ def check(said: str, body: dict[str, Any], given: dict[str, Any], verbs: tuple[s
     assert f"{body['confidence']} confidence" in text
     assert ("contested" in text) is (given["standing"] == "contested")
     assert ("Another source has it otherwise." in said) is (given["standing"] == "contested")
-    assert not [word for word in NOT_CODED if word in text.replace("never confirmed", "")]
-    assert ("ot confirmed since" in said or "ever confirmed" in said) is (found is Age.STALE)
+    assert not [word for word in NOT_CODED if word in UNSURE.sub("", text.replace("never confirmed", ""))]
+    assert bool(UNSURE.search(text)) is (found is Age.POSSIBLE)
+    is_unconfirmed = found is Age.POSSIBLE and not given["until"] and not given["confirmed_on"]
+    assert ("ot confirmed since" in said or "ever confirmed" in said) is (found is Age.STALE or is_unconfirmed)
     if given["confirmed_on"]:
         assert days.day(date.fromisoformat(given["confirmed_on"])) in said
     if found is Age.STALE:
         assert not given["until"]
+    if found in (Age.STALE, Age.POSSIBLE):
         told = said.replace(f" would {verbs[3]}", " would ")
         assert not any(f" {verb.strip()} " in told for verb in verbs[:2]), "told as present fact"
     assert said == " ".join(said.split())
@@ -60,15 +65,19 @@ def check(said: str, body: dict[str, Any], given: dict[str, Any], verbs: tuple[s
     assert not [wrong for wrong in (" ,", " .", "..", ",,", "( ", " )", "None", "  ") if wrong in said]
 
 
+@pytest.mark.parametrize("at_hand", ["", "pyongyang"])
 @pytest.mark.parametrize("position", Position)
-def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position) -> None:
+def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position, at_hand: str) -> None:
+    """Whether the question stands beside it or not."""
     told = set()
     for given, hedged, to, means in product(
         combinations(), (False, True), (None, actor("China")), ([], ["economic", "legal"])
     ):
         body = stance(**given, position=position.value, hedged=hedged, defers_to=to, instruments=means)
-        said = str(claims.stance(body, context()))
+        said = str(claims.stance(body, context(issue=at_hand)))
         check(said, body, given, POSITIONS[position])
+        assert (QUESTIONS["pyongyang"] in said) is not at_hand
+        assert ("Sanctions relief" in said) is not at_hand
         assert ("with reserve" in said) is hedged
         assert ("deferring to China" in said) is (to is not None)
         assert ("by economic and legal means" in said) is bool(means)
@@ -78,12 +87,14 @@ def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position)
     assert len(told) == 8 * sum(1 for _ in combinations())
 
 
+@pytest.mark.parametrize("at_hand", ["", "pyongyang"])
 @pytest.mark.parametrize("pattern", Pattern)
-def test_each_alignment_says_each_field_and_no_two_say_the_same(pattern: Pattern) -> None:
+def test_each_alignment_says_each_field_and_no_two_say_the_same(pattern: Pattern, at_hand: str) -> None:
     told = set()
     for given in combinations():
         body = alignment(**given, pattern=pattern.value)
-        said = str(claims.alignment(body, context()))
+        said = str(claims.alignment(body, context(issue=at_hand)))
+        assert ("Sanctions relief" in said) is not at_hand
         check(said, body, given, PATTERNS[pattern])
         told.add(said)
     assert len(told) == sum(1 for _ in combinations())
@@ -100,18 +111,68 @@ def test_a_likelihood_carries_its_range() -> None:
 def test_what_was_not_confirmed_for_a_year_is_told_as_said_then() -> None:
     body = stance(position="strongly_supports", confirmed_on="2018-06-14")
     assert str(claims.stance(body, context())) == (
-        "In June 2018, Russia strongly supported a yes to “Should sanctions on Pyongyang be eased?” (from an unknown "
-        "day), as stated. Moderate confidence. Not confirmed since 14 June 2018."
+        "On “Sanctions relief” (“Should sanctions on Pyongyang be eased?”), in June 2018, Russia strongly supported "
+        "this (from an unknown day), as stated. Moderate confidence. Not confirmed since 14 June 2018."
+    )
+    assert str(claims.stance(body, context(issue="pyongyang"))) == (
+        "In June 2018, Russia strongly supported this (from an unknown day), as stated. Moderate confidence. "
+        "Not confirmed since 14 June 2018."
     )
     body["confirmed_on"] = "2018-06-15"
     assert "has strongly supported" in str(claims.stance(body, context()))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "confirmed", "on", "doubt"),
+    [
+        (None, None, "2019-06-01", "1950-03-01", "already"),
+        (None, None, "2019-06-01", "2019-05-31", "already"),
+        (None, None, "2019-06-01", "2019-06-01", ""),
+        (None, None, None, "2019-06-01", "already"),
+        (None, "2019-04-05", None, "2019-04-05", ""),
+        (None, "2019-04-05", None, "2019-04-04", "already"),
+        (None, "2019-04", None, "2019-04-15", "already or still"),
+        (None, "2019-04", "2019-02-03", "2019-03-31", ""),
+        (None, "2019-04", "2019-06-01", "2019-03-31", "already"),
+        ("2019-02", None, "2019-06-01", "2019-02-27", "already"),
+        ("2019-02", None, "2019-06-01", "2019-02-28", ""),
+        ("2019-02", None, "2019-02-14", "2019-02-14", ""),
+        ("2018", "2019-04", None, "2019-04-01", ""),
+        ("2018", "2019-04", None, "2019-04-02", "still"),
+    ],
+)
+def test_on_a_day_on_which_it_is_not_known_to_hold_a_claim_is_possible(
+    since: str | None, until: str | None, confirmed: str | None, on: str, doubt: str
+) -> None:
+    """Before the first day on which it surely held, or after the first on which it may have ended."""
+    body, day = stance(since=since, until=until, confirmed_on=confirmed), date.fromisoformat(on)
+    said = str(claims.stance(body, context(day)))
+    assert age(body, context(day)) is (Age.POSSIBLE if doubt else Age.NOW)
+    told = f" supported this {days.period(body['since'], body['until'])}, as stated. It is not known whether {doubt} on"
+    assert (f"{told} {days.day(day)}." in said) is bool(doubt)
+
+
+def test_a_forecast_whose_day_has_passed_says_that_what_came_of_it_is_not_coded() -> None:
+    body = stance(since="2019-06", basis="forecast", likelihood="likely", defers_to=actor("China"))
+    assert str(claims.stance(body, context(date(2022, 3, 1), issue="pyongyang"))) == (
+        "In June 2019, it was likely (55–80 %), by forecast, that Russia would support this from June 2019, deferring "
+        "to China. Whether it came about is not coded. Moderate confidence. Not confirmed since 1 June 2019."
+    )
+    assert "not coded" not in str(claims.stance(body, context()))
+
+
+def test_what_had_ended_when_it_was_checked_was_not_confirmed() -> None:
+    ended = str(claims.stance(stance(until="[2019-03..2019-05]"), context()))
+    assert ended.endswith("Last checked on 1 June 2019.")
+    assert str(claims.stance(stance(until="2019-06"), context())).endswith("Last confirmed on 1 June 2019.")
 
 
 def test_of_rivals_it_is_told_who_says_so_and_who_says_otherwise() -> None:
     cited = [citation(), citation(), citation(2, "Another view"), citation(3, "A third", relation="contradicts")]
     said = str(claims.stance(stance(standing="contested", standing_note="They differ.", citations=cited), context()))
     assert said.startswith(
-        "Contested: according to “How they work together” (Institute of Peace) and “Another view”, from an unknown day "
+        "Contested: according to “How they work together” (Institute of Peace) and “Another view”, on “Sanctions "
+        "relief” (“Should"
     )
     assert "“A third” says otherwise. Contested because: They differ. Moderate confidence." in said
 
@@ -119,7 +180,7 @@ def test_of_rivals_it_is_told_who_says_so_and_who_says_otherwise() -> None:
 def test_many_sources_are_counted() -> None:
     cited = [citation(number, f"Source {number}") for number in range(2, 8)]
     said = str(claims.stance(stance(standing="contested", standing_note="?", citations=cited), context()))
-    assert "“Source 2”, “Source 3”, “Source 4” and 3 more sources, from" in said
+    assert "“Source 2”, “Source 3”, “Source 4” and 3 more sources, on" in said
 
 
 def test_names_take_the_article_and_the_number_that_english_gives_them() -> None:
@@ -128,22 +189,23 @@ def test_names_take_the_article_and_the_number_that_english_gives_them() -> None
 
     assert "the United States has opposed" in said("United States")
     assert "the European Union has opposed" in said("European Union")
-    assert "on, China has opposed" in said("China")
-    assert "on, Western countries have opposed" in said("Western countries")
-    assert "on, The Elders has opposed" in said("The Elders")
+    assert "), China has opposed" in said("China")
+    assert "), Western countries have opposed" in said("Western countries")
+    assert "), The Elders has opposed" in said("The Elders")
 
 
 def test_names_in_a_sentence_lead_to_their_pages() -> None:
     pieces = list(claims.stance(stance(defers_to=actor("China")), context()))
     assert [(piece.text, piece.href) for piece in pieces if piece.noun] == [
+        ("Sanctions relief", "/issues/pyongyang/"),
         ("Russia", "/actors/russia/"),
-        ("Should sanctions on Pyongyang be eased?", "/issues/pyongyang/"),
         ("China", "/actors/china/"),
     ]
 
 
 def test_without_its_question_a_stance_says_on_which_issue_it_is() -> None:
-    assert "a yes to the question of “Sanctions relief”" in str(claims.stance(stance(), context(questions={})))
+    said = str(claims.stance(stance(), context(questions={})))
+    assert said.startswith("On the question of “Sanctions relief”, Russia has supported this from an unknown day on,")
 
 
 def hundred() -> list[str]:

@@ -71,8 +71,11 @@ def test_a_claim_says_its_sentence_and_its_evidence(visitor: Visitor, known: dic
     text = visitor.text(f"/stances/{known['stances'].pk}/?on=2019-01-01")
 
     assert "China on “The canal”" in text
-    assert "Since 2018, China has supported a yes to “ Should the canal be dug? ”" in text
+    assert re.search(r"supports It supports matter \d+\. 1 China has supported this since 2018", text)
     assert "They dig." in text
+    assert "China has supported this since 2018" in text
+    [described] = re.findall('name="description" content="([^"]+)"', visitor.read(f"/stances/{known['stances'].pk}/"))
+    assert described.startswith("On “The canal” (“Should the canal be dug?”), ")
     assert "A press" in text
     assert "Edition 1" in text
 
@@ -81,7 +84,8 @@ def test_a_claim_that_nobody_confirmed_is_told_as_said_then(visitor: Visitor, kn
     publish(edit(known["stances"], confirmed_on="2018-03-01"))
     text = visitor.text(f"/stances/{known['stances'].pk}/?on=2020-01-01").partition("What was said of it")[0]
 
-    assert "In March 2018, China supported a yes to" in text
+    assert "In March 2018, not confirmed since: It supports matter" in text
+    assert "In March 2018, China supported this" in text
     assert "Not confirmed since 1 March 2018." in text
     assert "has supported" not in text
 

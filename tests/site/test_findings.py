@@ -50,13 +50,15 @@ def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> 
     for page, said in (
         (
             "/",
-            "China and Russia take the same side on 0 of 1 questions, and not on The canal; they diverge on 1 issue.",
+            "China and Russia take the same side on 0 of 1 question on which both positions are known, and not on "
+            "The canal; they diverge on 1 issue.",
         ),
         ("/issues/canal/", "Supported by China; opposed by Russia; China and Russia: divergent."),
-        ("/actors/china/", "Support on 1 of 1 positions."),
+        ("/actors/china/", "Support on 1 of 1 position."),
         (
             "/pairs/china/russia/",
-            "take the same side on 0 of 1 questions, and not on The canal; they diverge on 1 issue.",
+            "take the same side on 0 of 1 question on which both positions are known, and not on The canal; they "
+            "diverge on 1 issue.",
         ),
     ):
         shown = visitor.read(f"{page}?on=2019-06-15")

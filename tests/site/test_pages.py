@@ -271,8 +271,8 @@ def test_positions_of_other_days_are_one_click_away(visitor: Visitor, known: dic
 
     text = visitor.text("/issues/canal/?on=2019-06-05").partition("Positions of other days")[2]
 
-    assert "From 2001 until 2002, Iran opposed" in text
-    assert "From 2001 until 2002, China and Iran" in text
+    assert "Iran opposed this from 2001 until 2002" in text
+    assert re.search("China and Iran [a-z ]+ on this from 2001 until 2002", text)
     assert "Positions of other days" not in visitor.text("/issues/sea/")
 
 

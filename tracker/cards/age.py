@@ -1,10 +1,10 @@
-"""How old a claim is on a day: whether it holds then, has ended, or is to come, and whether it is still confirmed."""
+"""How old a claim is on a day: whether it holds then, may hold, has ended, or is to come, and is still confirmed."""
 
 from datetime import date
 from enum import Enum
 
 from tracker.cards.context import Body, Context
-from tracker.values.periods import Ends, is_stale
+from tracker.values.periods import Ends, first_known, is_stale
 from tracker.values.vocabularies import Basis
 
 
@@ -12,24 +12,35 @@ class Age(Enum):
     """What a claim is on the day that is asked for."""
 
     TO_COME = "to come"
+    POSSIBLE = "possible"
     NOW = "now"
     STALE = "stale"
     ENDED = "ended"
 
 
 def age(body: Body, context: Context) -> Age:
-    """Return what a claim is on the context's day; what is possible counts as so."""
+    """Return what a claim is on the context's day; possible is what isn't known to have begun, or not to have ended."""
     ends = ends_of(body)
     if ends.since_earliest and ends.since_earliest > context.on:
         return Age.TO_COME
     if ends.until_latest and ends.until_latest < context.on:
         return Age.ENDED
+    if doubt(body, context):
+        return Age.POSSIBLE
     return Age.STALE if is_stale(ends, confirmed_on(body), context.on, context.stale_after) else Age.NOW
+
+
+def doubt(body: Body, context: Context) -> str:
+    """Return what isn't known of a claim that may hold on the context's day: whether “already”, “still” or both."""
+    ends = ends_of(body)
+    first, last = first_known(ends, confirmed_on(body)), ends.until_earliest
+    is_begun, is_over = first is not None and first <= context.on, last is not None and last < context.on
+    return " or ".join(filter(None, ("" if is_begun else "already", "still" if is_over else "")))
 
 
 def holds(body: Body, context: Context) -> bool:
     """Tell whether a claim possibly holds on the context's day."""
-    return age(body, context) in (Age.NOW, Age.STALE)
+    return age(body, context) in (Age.POSSIBLE, Age.NOW, Age.STALE)
 
 
 def is_past_forecast(body: Body, context: Context) -> bool:

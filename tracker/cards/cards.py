@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from tracker.cards import days
-from tracker.cards.chips import Chip, chip, outcome, status
+from tracker.cards.chips import Chip, cautions, chip, outcome, status
 from tracker.cards.claims import alignment, stance
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import Footnote, footnotes
@@ -21,7 +21,8 @@ LINES = {**SENTENCES, Noun.ISSUE: an_issue, Noun.ACTOR: an_actor, Noun.SOURCE: a
 class Card(Struct, frozen=True):
     """What is shown of a record; `name` is an id for its element, "stance-12".
 
-    `outcomes` are, of a meeting, the issues of which something came, and what.
+    `cautions` is what keeps a claim's summary from being a fact of the day, in words; of what is no claim, None. `outcomes`
+    are, of a meeting, the issues of which something came, and what.
     """
 
     name: str
@@ -29,13 +30,17 @@ class Card(Struct, frozen=True):
     sentence: Sentence
     chip: Chip
     summary: str
+    cautions: str | None
     footnotes: list[Footnote]
     outcomes: list[tuple[Sentence, str]]
     is_contested: bool
 
     @property
     def html(self) -> SafeString:
-        """Return it as HTML. Pages have a hundred of them, and a template takes five times as long."""
+        """Return it as HTML. Pages have a hundred of them, and a template takes five times as long.
+
+        Of a claim, its summary leads, if it has one; the sentence made of its fields says all that is coded.
+        """
         numbers = "".join(
             f' <sup><a href="#{self.name}-note-{one}" aria-label="Source {one}">{one}</a></sup>'
             for one in range(1, len(self.footnotes) + 1)
@@ -44,10 +49,13 @@ class Card(Struct, frozen=True):
             f'<dt>{about.html}</dt><dd dir="auto">{escape(outcome)}</dd>\n' for about, outcome in self.outcomes
         )
         notes = "".join(note.html(self.name) for note in self.footnotes)
+        caution = f"{self.cautions[:1].upper()}{escape(self.cautions[1:])}: " if self.cautions else ""
+        said = [self.sentence.html, *([f'<span dir="auto">{escape(self.summary)}</span>'] if self.summary else [])]
+        lead, *more = said if self.cautions is None else [caution * (len(said) > 1) + said[-1], *said[:-1]]
         return SafeString("".join((
             f'<article class="card{" contested" if self.is_contested else ""}" id="{self.name}">\n',
-            f'<p class="sentence">{self.chip.html} {self.sentence.html}{numbers}</p>\n',
-            f'<p class="summary" dir="auto">{escape(self.summary)}</p>\n' if self.summary else "",
+            f'<p class="sentence">{self.chip.html} {lead}{numbers}</p>\n',
+            *(f'<p class="more">{one}</p>\n' for one in more),
             f'<dl class="outcomes">\n{outcomes}</dl>\n' if outcomes else "",
             f'<ol class="footnotes">\n{notes}</ol>' if notes else "",
             "\n</article>\n",
@@ -79,6 +87,7 @@ def card(noun: Noun, body: Body, context: Context) -> Card:
         sentence=SENTENCES[noun](body, context),
         chip=_chip(noun, body, context),
         summary=body["summary"] or "",
+        cautions=cautions(body, context) if "standing" in body else None,
         footnotes=footnotes(body, context),
         outcomes=[
             (sentence(context.address, issue(one["issue"])), one["outcome"])

@@ -1,8 +1,8 @@
 """Chips: what a claim says in a word and a sign, readable without colour; and the four kinds of nothing.
 
 The classes are for the style sheet: `chip`, the term (`position-supports`, `pattern-parallel`, `nothing-not-coded`,
-`meeting-held`), and `hedged`, `contested`, `forecast`, `stale`, `ended`, `to-come` and `overdue`, all of which is said
-in words as well.
+`meeting-held`), and `hedged`, `contested`, `forecast`, `possible`, `stale`, `ended`, `to-come` and `overdue`, all of
+which is said in words as well.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from tracker.cards import days
-from tracker.cards.age import Age, age, confirmed_on
-from tracker.cards.claims import likely
+from tracker.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
+from tracker.cards.claims import PAST, PATTERNS, POSITIONS, likely
 from tracker.cards.context import Body, Context
 from tracker.cards.records import is_overdue
 from tracker.values.nouns import Noun
@@ -102,7 +102,7 @@ def chip(noun: Noun, body: Body, context: Context) -> Chip:
         found.value.replace(" ", "-"): found is not Age.NOW,
     }
     return Chip(
-        word(term, is_past=found in (Age.STALE, Age.ENDED)),
+        word(term, found, is_forecast=bool(body["likelihood"]), is_past=is_past_forecast(body, context)),
         SIGNS.get(term, ""),
         tuple(_notes(body, context, found)),
         " ".join([_classes(term), *filter(marks.get, marks)]),
@@ -119,10 +119,15 @@ def _classes(term: Position | Pattern) -> str:
     return f"chip {'position' if isinstance(term, Position) else 'pattern'}-{term}"
 
 
-def word(term: Position | Pattern, *, is_past: bool) -> str:
-    """Return how a chip says a term: as of now, or as it was said then."""
-    told = THEN.get(term) if is_past else None
-    return told or (NOTHING_FOUND if term == Position.NO_EVIDENCE else str(term.label))
+def word(term: Position | Pattern, found: Age = Age.NOW, *, is_forecast: bool = False, is_past: bool = False) -> str:
+    """Return how a chip says a term: as of now, as it was said then, as only possible, or as forecast."""
+    if term == Position.NO_EVIDENCE:
+        return NOTHING_FOUND
+    if is_forecast:
+        *_, verb = POSITIONS[term] if isinstance(term, Position) else PATTERNS[term]
+        return f"{'was ' if is_past or found in PAST else ''}forecast to {verb.removesuffix(' on')}"
+    told = THEN.get(term, str(term.label)) if found in PAST else str(term.label)
+    return f"perhaps {told.removeprefix('was ')}" if found is Age.POSSIBLE else told
 
 
 def kind(noun: Noun, body: Body) -> Nothing | None:
@@ -149,17 +154,30 @@ def weakened(body: Body) -> Iterator[str]:
     if body["standing"] == Standing.CONTESTED:
         yield "contested"
     if body["likelihood"]:
-        yield f"forecast: {likely(Likelihood(body['likelihood']))}"
+        yield likely(Likelihood(body["likelihood"]))
     if body.get("hedged"):
         yield "with reserve"
 
 
-def _notes(body: Body, context: Context, age: Age) -> Iterator[str]:
+def _notes(body: Body, context: Context, found: Age) -> Iterator[str]:
     yield from weakened(body)
     if body.get("defers_to"):
         yield f"deferring to {body['defers_to']['name']}"
+    yield from _aged(body, context, found)
+
+
+def cautions(body: Body, context: Context) -> str:
+    """Return what keeps a claim from being told as a fact of the context's day; "" for nothing."""
+    cautions = ["contested"] if body["standing"] == Standing.CONTESTED else []
+    cautions += [f"forecast, {likely(Likelihood(body['likelihood']))}"] if body["likelihood"] else []
+    return ", ".join([*cautions, *_aged(body, context, age(body, context))])
+
+
+def _aged(body: Body, context: Context, found: Age) -> Iterator[str]:
     confirmed = confirmed_on(body)
-    match age:
+    match found:
+        case Age.POSSIBLE:
+            yield f"not known whether {doubt(body, context)} then"
         case Age.STALE if confirmed:
             yield f"in {days.month(confirmed)}, {NOT_SINCE}"
         case Age.STALE:

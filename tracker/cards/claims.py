@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from tracker.cards import days
-from tracker.cards.age import Age, age, confirmed_on
+from tracker.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
 from tracker.cards.context import Body, Context
-from tracker.cards.sentence import Piece, Sentence, actor, agreeing, issue, listed, sentence, source
+from tracker.cards.sentence import Piece, Sentence, actor, agreeing, issue, listed, sentence, source, straight
 from tracker.values.vocabularies import (
     DIRECTED,
     PERCENT,
@@ -21,25 +21,21 @@ from tracker.values.vocabularies import (
 
 Parts = list[str | Piece]
 Clause = Callable[[int, str], Parts]
-PAST = (Age.ENDED, Age.STALE)
+PAST = (Age.ENDED, Age.STALE, Age.POSSIBLE)
 
 # Of each position: now, from then until now, then, to come; of `no_evidence`, “nothing” is the subject.
-POSITIONS = {
-    Position.STRONGLY_OPPOSES: (
-        "strongly opposes a yes to ", "has strongly opposed a yes to ", "strongly opposed a yes to ",
-        "strongly oppose a yes to ",
-    ),
-    Position.OPPOSES: ("opposes a yes to ", "has opposed a yes to ", "opposed a yes to ", "oppose a yes to "),
-    Position.NEUTRAL: ("is neutral on ", "has been neutral on ", "was neutral on ", "be neutral on "),
-    Position.SUPPORTS: ("supports a yes to ", "has supported a yes to ", "supported a yes to ", "support a yes to "),
+POSITIONS: dict[str, tuple[str, ...]] = {
+    Position.STRONGLY_OPPOSES: ("strongly opposes", "has strongly opposed", "strongly opposed", "strongly oppose"),
+    Position.OPPOSES: ("opposes", "has opposed", "opposed", "oppose"),
+    Position.NEUTRAL: ("is neutral on", "has been neutral on", "was neutral on", "be neutral on"),
+    Position.SUPPORTS: ("supports", "has supported", "supported", "support"),
     Position.STRONGLY_SUPPORTS: (
-        "strongly supports a yes to ", "has strongly supported a yes to ", "strongly supported a yes to ",
-        "strongly support a yes to ",
+        "strongly supports", "has strongly supported", "strongly supported", "strongly support",
     ),
-    Position.SILENT: ("is silent on ", "has been silent on ", "was silent on ", "be silent on "),
-    Position.NO_EVIDENCE: ("is found ", "has been found ", "was found ", "be found "),
+    Position.SILENT: ("is silent on", "has been silent on", "was silent on", "be silent on"),
+    Position.NO_EVIDENCE: ("is found", "has been found", "was found", "be found"),
 }  # fmt: skip
-PATTERNS = {
+PATTERNS: dict[str, tuple[str, ...]] = {
     Pattern.COORDINATED: ("coordinate", "have coordinated", "coordinated", "coordinate"),
     Pattern.PARALLEL: ("act in parallel", "have acted in parallel", "acted in parallel", "act in parallel"),
     Pattern.COMPLEMENTARY: (
@@ -47,8 +43,8 @@ PATTERNS = {
     ),
     Pattern.DIVERGENT: ("diverge", "have diverged", "diverged", "diverge"),
     Pattern.COMPETING: ("compete", "have competed", "competed", "compete"),
-    Pattern.DEFERS: ("defers to ", "has deferred to ", "deferred to ", "defer to "),
-    Pattern.HEDGES: ("hedges against ", "has hedged against ", "hedged against ", "hedge against "),
+    Pattern.DEFERS: ("defers to", "has deferred to", "deferred to", "defer to"),
+    Pattern.HEDGES: ("hedges against", "has hedged against", "hedged against", "hedge against"),
 }  # fmt: skip
 BASES = {
     Basis.STATEMENT: ("as stated", "as stated"),
@@ -59,20 +55,27 @@ NAMED_SOURCES = 3
 
 
 def stance(body: Body, context: Context) -> Sentence:
-    """Say which position an actor holds on an issue, as of the context's day."""
-    question = context.questions.get(body["issue"]["slug"])
-    asked = issue(body["issue"], question or "")
-    if not question and Position(body["position"]) not in (Position.NEUTRAL, Position.SILENT, Position.NO_EVIDENCE):
-        asked = ["the question of ", *asked]
+    """Say which position an actor holds on what an issue asks, as of the context's day.
+
+    The question is part of it unless it stands where the sentence is shown.
+    """
 
     def clause(form: int, modal: str) -> Parts:
         verbs = POSITIONS[body["position"]]
         if body["position"] == Position.NO_EVIDENCE:
             stands = agreeing(body["actor"], ("stands", "stands", "stood", "stand"), 2 * (form == 2))
-            return [f"nothing {modal}{verbs[form]}on where ", *actor(body["actor"]), f" {stands} on ", *asked]
-        return [*actor(body["actor"]), f" {modal}{agreeing(body['actor'], verbs, form)}", *asked]
+            return [f"nothing {modal}{verbs[form]} on where ", *actor(body["actor"]), f" {stands} on this"]
+        return [*actor(body["actor"]), f" {modal}{agreeing(body['actor'], verbs, form)} this"]
 
-    return _said(body, context, clause)
+    return _said(body, context, clause, _asked(body["issue"], context))
+
+
+def _asked(about: Body, context: Context) -> Parts:
+    """Return on which issue a position is held, with what it asks; nothing where both are at hand."""
+    if about["slug"] == context.issue:
+        return []
+    question = straight(context.questions.get(about["slug"]))
+    return ["on ", *issue(about), f" (“{question}”), "] if question else ["on the question of ", *issue(about), ", "]
 
 
 def alignment(body: Body, context: Context) -> Sentence:
@@ -82,23 +85,26 @@ def alignment(body: Body, context: Context) -> Sentence:
     def clause(form: int, modal: str) -> Parts:
         verbs = PATTERNS[body["pattern"]]
         if body["pattern"] in DIRECTED:
-            pair = [*one, f" {modal}{agreeing(body['actor'], verbs, form)}", *other]
+            pair = [*one, f" {modal}{agreeing(body['actor'], verbs, form)} ", *other]
         else:
             pair = [*one, " and ", *other, f" {modal}{verbs[form]}"]
-        return [*pair, " on ", *issue(body["issue"])]
+        return [*pair, " on ", *(["this"] if body["issue"]["slug"] == context.issue else issue(body["issue"]))]
 
     return _said(body, context, clause)
 
 
-def _said(body: Body, context: Context, clause: Clause) -> Sentence:
+def _said(body: Body, context: Context, clause: Clause, opening: Parts | None = None) -> Sentence:
     found = age(body, context)
     frame = _forecast if body["basis"] == Basis.FORECAST else _framed
     return sentence(
         context.address,
         _contested(body, context),
-        frame(body, found, clause),
+        opening or [],
+        frame(body, context, clause),
         _modifiers(body, is_past=found in PAST),
         ".",
+        f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if found is Age.POSSIBLE else "",
+        " Whether it came about is not coded." if is_past_forecast(body, context) else "",
         f" Basis: {body['basis']}." if body.get("position") == Position.NO_EVIDENCE else "",
         _objections(body, context),
         _note(body),
@@ -107,25 +113,25 @@ def _said(body: Body, context: Context, clause: Clause) -> Sentence:
     )
 
 
-def _framed(body: Body, age: Age, clause: Clause) -> Parts:
+def _framed(body: Body, context: Context, clause: Clause) -> Parts:
     """Return a clause with its period, in the tense that this takes."""
     since, until, confirmed = body["since"], body["until"], confirmed_on(body)
-    begins_and_ends = f"{days.period(since, until)}, "
-    match age:
+    begins_and_ends = f" {days.period(since, until)}"
+    match age(body, context):
         case Age.STALE if confirmed and not _is_before(confirmed, since):
             return [f"in {days.month(confirmed)}, ", *clause(2, ""), f" ({days.period(since, until)})"]
-        case Age.STALE | Age.ENDED:
-            return [begins_and_ends, *clause(2, "")]
+        case Age.STALE | Age.ENDED | Age.POSSIBLE:
+            return [*clause(2, ""), begins_and_ends]
         case Age.NOW if not until:
-            begun = f"since {days.when(since)}, " if since else f"from {days.UNKNOWN} on, "
-            return [begun, *clause(1, "")]
-    return [begins_and_ends, *clause(0, "")]
+            return [*clause(1, ""), f" since {days.when(since)}" if since else f" from {days.UNKNOWN} on"]
+    return [*clause(0, ""), begins_and_ends]
 
 
-def _forecast(body: Body, age: Age, clause: Clause) -> Parts:
+def _forecast(body: Body, context: Context, clause: Clause) -> Parts:
     """Return a clause as what was expected, with how firmly."""
-    confirmed, is_past = confirmed_on(body), age in PAST
-    is_then = age is Age.STALE and confirmed and not _is_before(confirmed, body["since"])
+    found, confirmed = age(body, context), confirmed_on(body)
+    is_past = found in PAST or is_past_forecast(body, context)
+    is_then = is_past and found in (Age.NOW, Age.STALE) and confirmed and not _is_before(confirmed, body["since"])
     opening = f"in {days.month(confirmed)}, " if is_then and confirmed else ""
     chance = _it_is(Likelihood(body["likelihood"]), "was" if is_past else "is")
     expected = clause(3, "would " if is_past else "will ")
@@ -188,9 +194,12 @@ def _note(body: Body) -> str:
     return f" Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
 
 
-def _checked(body: Body, age: Age) -> str:
+def _checked(body: Body, found: Age) -> str:
     """Say when it was last confirmed; of what has ended, only if it was."""
     confirmed = confirmed_on(body)
-    if age is Age.STALE:
-        return f" Not confirmed since {days.day(confirmed)}." if confirmed else " Never confirmed."
-    return f" Last confirmed on {days.day(confirmed)}." if confirmed else ""
+    if not confirmed:
+        return " Never confirmed." if found is Age.STALE or (found is Age.POSSIBLE and not body["until"]) else ""
+    if found is Age.STALE:
+        return f" Not confirmed since {days.day(confirmed)}."
+    is_over = body["until"] and body["until"]["latest"] < confirmed.isoformat()
+    return f" Last {'checked' if is_over else 'confirmed'} on {days.day(confirmed)}."

@@ -21,7 +21,8 @@ class Context:
     """`on` is the day in the world, `stale_after` a number of days.
 
     `questions` are those of issues, by slug, and `sources` the bodies of sources, by number; what is missing there is
-    shown by its name alone. `address` returns where the page about a record is, by its slug or number; "" for none.
+    shown by its name alone. `issue` is the slug of that whose question stands beside what is shown; "" for none.
+    `address` returns where the page about a record is, by its slug or number; "" for none.
     """
 
     on: date
@@ -29,3 +30,4 @@ class Context:
     questions: Mapping[str, str | None] = field(default_factory=dict)
     sources: Mapping[int, Body] = field(default_factory=dict)
     address: Address = nowhere
+    issue: str = ""

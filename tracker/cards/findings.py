@@ -1,17 +1,18 @@
 """Findings: what is seen in a picture of many claims, in a sentence or two, made from them and nothing else.
 
-They count and group; whatever weakens a claim (contested, held with reserve, forecast, no longer confirmed) is said.
+They count and group; whatever weakens a claim (contested, held with reserve, no longer confirmed, not known to hold on
+the day) is said. A forecast is no position: it is told apart, and not counted.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from tracker.cards import days
-from tracker.cards.age import Age, age, confirmed_on
+from tracker.cards.age import Age, age, confirmed_on, is_past_forecast
 from tracker.cards.chips import chip
-from tracker.cards.claims import PATTERNS
+from tracker.cards.claims import PAST, PATTERNS, POSITIONS
 from tracker.cards.context import Body, Context
-from tracker.cards.sentence import actor, listed, straight
+from tracker.cards.sentence import actor, agreeing, listed, straight
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing
 
@@ -19,10 +20,8 @@ GROUPS = 5
 BY = {
     Position.STRONGLY_SUPPORTS: "strongly supported by ",
     Position.SUPPORTS: "supported by ",
-    Position.NEUTRAL: "neutral: ",
     Position.OPPOSES: "opposed by ",
     Position.STRONGLY_OPPOSES: "strongly opposed by ",
-    Position.SILENT: "silent: ",
     Position.NO_EVIDENCE: "nothing found on ",
 }
 TAKES = {
@@ -34,62 +33,121 @@ TAKES = {
     Position.SILENT: "silent on ",
     Position.NO_EVIDENCE: "nothing found on ",
 }
+APART = (Pattern.DIVERGENT, Pattern.COMPETING)
+VERBS = {**POSITIONS, **PATTERNS}
 
 
 def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
     """Say who takes which position on an issue, in the order of the claims, and how pairs relate; "" for no claim."""
-    names: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    stances = list(stances)
+    groups: dict[tuple[str, ...], list[Body]] = defaultdict(list)
     for body in stances:
-        key = BY[Position(body["position"])], chip(Noun.STANCE, body, context).notes
-        if (name := _name(body["actor"])) not in names[key]:
-            names[key].append(name)
+        shown = chip(Noun.STANCE, body, context)
+        groups["", "", shown.word, *shown.notes].append(body)
     for body in alignments:
-        shown, sides = chip(Noun.ALIGNMENT, body, context), (_name(body["actor"]), _name(body["counterpart"]))
-        is_directed = body["pattern"] in DIRECTED
-        said = f" {shown.word} ".join(sides) if is_directed else f"{' and '.join(sides)}: {shown.word}"
-        names.setdefault((said, shown.notes), [])
-    shared = [note for note in next(iter(names), ("", ()))[1] if all(note in notes for _, notes in names)]
+        shown, one = chip(Noun.ALIGNMENT, body, context), "" if body["pattern"] in DIRECTED else body["actor"]["slug"]
+        groups[one, body["counterpart"]["slug"], shown.word, *shown.notes].append(body)
+    notes = [key[3:] for key in groups]
+    shared = [note for note in next(iter(notes), ()) if all(note in each for each in notes)]
     told = [
-        "".join((opening, _and(of), *(f", {note}" for note in notes if note not in shared)))
-        for (opening, notes), of in list(names.items())[:GROUPS]
+        "".join((_taken(of, context), *(f", {note}" for note in key[3:] if note not in shared)))
+        for key, of in list(groups.items())[:GROUPS]
     ]
-    told += [f"and {len(names) - GROUPS} more"] if len(names) > GROUPS else []
-    return _whole(f"{', '.join(shared)}: " if shared else "", "; ".join(told))
+    told += [f"and {len(groups) - GROUPS} more"] if len(groups) > GROUPS else []
+    return _only_forecast(stances, context) + _whole(f"{', '.join(shared)}: " if shared else "", "; ".join(told))
+
+
+def _taken(claims: Sequence[Body], context: Context) -> str:
+    """Return who takes a position, or which two relate in a way, of claims that say the same."""
+    body = claims[0]
+    form = 2 * (age(body, context) in PAST or is_past_forecast(body, context))
+    term, is_pair = body.get("position") or body["pattern"], "pattern" in body and body["pattern"] not in DIRECTED
+    names = _names([one["actor"] for one in claims] + ([body["counterpart"]] if is_pair else []))
+    several, to = " and " in names, f" {_name(body['counterpart'])}" if term in DIRECTED else ""
+    if body["likelihood"]:
+        is_was = agreeing(body["actor"], ("is", "", "was"), form, several=several)
+        return f"{names} {is_was} forecast to {VERBS[term][3].removesuffix(' on')}{to}"
+    if is_pair:
+        return f"{names}: {Pattern(term).label}"
+    if by := BY.get(term):
+        return f"{by}{names}"
+    return f"{names} {agreeing(body['actor'], VERBS[term], form, several=several).removesuffix(' on')}{to}"
+
+
+def _only_forecast(stances: Sequence[Body], context: Context) -> str:
+    """Say of whom no position is coded for the day, but a forecast of it."""
+    coded = {body["actor"]["slug"] for body in stances if not body["likelihood"]}
+    rest = [body["actor"] for body in stances if body["actor"]["slug"] not in coded]
+    return f"No position of {_names(rest)} is coded for {days.day(context.on)}, only a forecast. " if rest else ""
 
 
 def of_actor(stances: Iterable[Body], context: Context) -> str:
     """Say on how many questions an actor takes which position; "" for none."""
-    counted = [body for body in stances if _counts(body)]
+    stances = list(stances)
+    counted = [body for body in stances if counts(body, context)]
     many = Counter(body["position"] for body in counted)
     told = ", ".join(f"{takes}{many[term]}" for term, takes in TAKES.items() if many[term])
-    return _whole(_then(counted, context)[0], told and f"{told} of {len(counted)} positions")
+    told = told and f"{told} of {_many(len(counted), 'position')}"
+    return _whole(_then(counted, context)[0], told, _not_counted(stances, context))
 
 
 def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
     """Say on how many questions two actors are on the same side, where they aren't, and how they relate."""
+    stances, alignments = list(stances), list(alignments)
     sides: dict[str, dict[str, set[int]]] = defaultdict(lambda: {one["slug"]: set() for one in actors})
-    titles = {}
-    counted = [body for body in stances if _counts(body) and body["score"] is not None]
+    titles, deferring = {}, set()
+    counted = [body for body in stances if counts(body, context) and body["score"] is not None]
     for body in counted:
         titles[body["issue"]["slug"]] = straight(body["issue"]["name"])
         sides[body["issue"]["slug"]][body["actor"]["slug"]].add(side(body))
+        if body["defers_to"] and body["defers_to"]["slug"] in sides[body["issue"]["slug"]]:
+            deferring.add(body["issue"]["slug"])
     both = {slug: list(of.values()) for slug, of in sides.items() if all(of.values())}
     apart = [[titles[slug]] for slug, (one, other) in both.items() if one != other]
     same = len(both) - len(apart)
     apart[3:] = [[f"{len(apart) - 3} more"]] if len(apart) > 3 else []
-    related = [body for body in alignments if _counts(body)]
+    related = [body for body in alignments if counts(body, context)]
     opening, is_past = _then([*counted, *related], context)
-    names = f"{_name(actors[0])} and {_name(actors[1])}"
+    names = _names(actors)
     told = []
     if both:
+        known = f"{same} of {_many(len(both), 'question')} on which both positions are known"
         differ = f", and not on {_and(apart)}" if apart else ""
-        told = [f"{names} {'took' if is_past else 'take'} the same side on {same} of {len(both)} questions{differ}"]
+        defers = f", one deferring to the other on {len(deferring & both.keys())}" if deferring & both.keys() else ""
+        told = [f"{names} {'took' if is_past else 'take'} the same side on {known}{defers}{differ}"]
     if related:
         many = Counter(Pattern(body["pattern"]) for body in related).most_common()
-        ways = [[f"{_way(pattern, 2 * is_past)} on {number}"] for pattern, number in many]
+        ways = [[f"{_way(pattern, is_past=is_past)} on {number}"] for pattern, number in many]
         ways[0].append(" issue" if many[0][1] == 1 else " issues")
         told.append(f"{'they' if told else names} {_and(ways)}")
-    return _whole(opening, "; ".join(told))
+    return _whole(opening, "; ".join(told), _not_counted([*stances, *alignments], context))
+
+
+def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Body]]], context: Context) -> str:
+    """Say on how many issues two actors differ, of those where that is known; "" if it is of none.
+
+    Of each issue there are the stances of the one, those of the other, perhaps of more, and how the first two relate.
+    """
+    firmly = disputed = known = 0
+    claims: list[Body] = []
+    for columns in issues:
+        issue = [*columns[:2], columns[-1]]
+        certain = [[body for body in of if counts(body, context)] for of in issue]
+        claims += [body for of in certain for body in of]
+        known += bool(certain[-1] or all(any(body["score"] is not None for body in of) for of in certain[:-1]))
+        firmly += differ(certain)
+        disputed += differ(issue) and not differ(certain)
+    opening, is_past = _then(claims, context)
+    told = f"{_names(actors)} {'differed' if is_past else 'differ'} on {firmly} of {_many(known, 'issue')}"
+    told += " on which both positions, or how the two relate, are known"
+    told += f"; by what is contested, forecast or only possible, on {disputed} more" if disputed else ""
+    return _whole(opening, told) if known else ""
+
+
+def differ(issue: Sequence[Sequence[Body]]) -> bool:
+    """Tell whether two actors are on different sides of an issue, or are said to be apart."""
+    one, other = ({side(body) for body in of if body["score"] is not None} for of in issue[:2])
+    return bool(one and other and one != other) or any(body["pattern"] in APART for body in issue[-1])
 
 
 def side(stance: Body) -> int:
@@ -98,23 +156,46 @@ def side(stance: Body) -> int:
     return (score > 0) - (score < 0)
 
 
-def _way(pattern: Pattern, form: int) -> str:
-    """Return what two actors do, in a form of the verb."""
-    verb = PATTERNS[pattern][form]
-    return f"see one {verb}the other" if pattern in DIRECTED else verb
+def counts(body: Body, context: Context) -> bool:
+    """Tell whether a claim is counted: it is known to hold on the day, and is neither one of rivals nor a forecast."""
+    is_so = age(body, context) is not Age.POSSIBLE
+    return is_so and body["standing"] == Standing.ACCEPTED and not body["likelihood"]
+
+
+def _not_counted(claims: Sequence[Body], context: Context) -> str:
+    """Say how many claims are not counted, each once, by what keeps it from that."""
+    many = Counter(
+        "forecast" if body["likelihood"]
+        else "contested claim" if body["standing"] == Standing.CONTESTED
+        else "claim not known to hold on that day"
+        for body in claims if not counts(body, context)
+    )  # fmt: skip
+    told = [[_many(number, what)] for what, number in sorted(many.items())]
+    return f"Not counted: {_and(told)}." if told else ""
+
+
+def _many(number: int, what: str) -> str:
+    """Return a number of things: “1 question”, “2 claims not known to hold on that day”."""
+    noun, space, rest = what.partition(" not ")
+    return f"{number} {noun}{'' if number == 1 else 's'}{space}{rest}"
+
+
+def _way(pattern: Pattern, *, is_past: bool) -> str:
+    """Return what two actors do, or did."""
+    verbs = PATTERNS[pattern]
+    return f"{'saw' if is_past else 'see'} one {verbs[3]} the other" if pattern in DIRECTED else verbs[2 * is_past]
 
 
 def _and(items: Sequence[Sequence[str]]) -> str:
     return "".join(map(str, listed(items)))
 
 
+def _names(references: Iterable[Body]) -> str:
+    return _and([[name] for name in dict.fromkeys(map(_name, references))])
+
+
 def _name(reference: Body) -> str:
     return straight("".join(map(str, actor(reference))))
-
-
-def _counts(body: Body) -> bool:
-    """Tell whether a claim is counted: neither one of rivals nor a forecast."""
-    return body["standing"] == Standing.ACCEPTED and not body["likelihood"]
 
 
 def _then(bodies: Sequence[Body], context: Context) -> tuple[str, bool]:
@@ -122,10 +203,10 @@ def _then(bodies: Sequence[Body], context: Context) -> tuple[str, bool]:
     stale = [body for body in bodies if age(body, context) is Age.STALE]
     confirmed = max(filter(None, map(confirmed_on, stale)), default=None)
     if len(stale) < len(bodies) or not bodies:
-        return f"{len(stale)} of {len(bodies)} claims not confirmed for long: " if stale else "", False
+        return f"{len(stale)} of {_many(len(bodies), 'claim')} not confirmed for long: " if stale else "", False
     return f"in {days.month(confirmed)}, not confirmed since: " if confirmed else "never confirmed: ", True
 
 
-def _whole(opening: str, text: str) -> str:
-    said = f"{opening}{text}." if text else ""
-    return said[:1].upper() + said[1:]
+def _whole(opening: str, told: str, more: str = "") -> str:
+    said = f"{opening}{told}." if told else "Nothing is known for certain." if more else ""
+    return f"{said[:1].upper()}{said[1:]} {more}".strip()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from tracker.cards.age import Age
 from tracker.cards.chips import SIGNS, Chip, Nothing, nothing, of_term, word
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import (
@@ -22,6 +23,7 @@ from tracker.values.vocabularies import (
     Vocabulary,
 )
 
+AGES = {"stale": Age.STALE, "ended": Age.ENDED, "possible": Age.POSSIBLE}
 WORD = re.compile(r"\w+")
 SHORT = 4  # letters of the shortest word that is taken for the beginning of a name
 
@@ -70,13 +72,13 @@ def _of(vocabulary: type[Vocabulary], name: str, *nouns: Noun, plain: bool = Tru
 
 
 def _chip(term: Any) -> Chip:
-    return Chip(word(term, is_past=False), SIGNS.get(term, ""), classes=of_term(term).classes)
+    return Chip(word(term), SIGNS.get(term, ""), classes=of_term(term).classes)
 
 
 def _look(name: str, note: str, meaning: str, claims: Mapping[Noun, Mapping[str, Any]] | None = None) -> Sign:
     """Return what stands within the chip of a claim, shown by one that supports."""
-    is_past = name in ("stale", "ended")
-    shown = Chip(word(Position.SUPPORTS, is_past=is_past), "+", (note,), f"chip position-{Position.SUPPORTS} {name}")
+    said = word(Position.SUPPORTS, AGES.get(name, Age.NOW), is_forecast=name == "forecast")
+    shown = Chip(said, "+", (note,), f"chip position-{Position.SUPPORTS} {name}")
     return Sign(name, shown, meaning, claims or {}, f"{name} {note.partition(':')[0].partition(',')[0]}")
 
 
@@ -108,6 +110,8 @@ LOOKS = Signs(
               "Not so yet: a source expects it, as firmly as its likelihood says.",
               {one: {"basis": [Basis.FORECAST.value]} for one in CLAIMS}),
         _look("defers", "deferring to another", "Takes this side for another’s sake, to whose interest it gives way."),
+        _look("possible", "not known whether already then",
+              "Possible: it began, or ended, on an unknown day or a vague one, so nobody knows whether it was so then."),
         _look("stale", "in June 2019, not confirmed since",
               "Said then, and stale: nobody has confirmed it for a year, so it is told in the past."),
         _look("ended", "until April 2019", "Was so, and has ended."),

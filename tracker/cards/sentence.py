@@ -103,17 +103,20 @@ def actor(reference: Body) -> list[str | Piece]:
     return ["the " if takes_article(reference["name"]) else "", Piece(reference["name"], Noun.ACTOR, reference["slug"])]
 
 
-def agreeing(reference: Body, verbs: Sequence[str], form: int) -> str:
-    """Return a verb in the number that an actor's name takes; the first form is that of now, the last the plain one."""
+def agreeing(reference: Body, verbs: Sequence[str], form: int, *, several: bool = False) -> str:
+    """Return a verb in the number that an actor's name takes, or several of them.
+
+    The first form is that of now, the last the plain one.
+    """
     first, space, rest = verbs[form].partition(" ")
-    if not reference["name"].casefold().endswith(PLURAL):
+    if not several and not reference["name"].casefold().endswith(PLURAL):
         return verbs[form]
     return SEVERAL[first] + space + rest if first in SEVERAL else verbs[form or -1]
 
 
-def issue(reference: Body, text: str = "") -> list[str | Piece]:
-    """Return the title of an issue, or another text that stands for it, in quotation marks."""
-    return ["“", Piece(text or reference["name"], Noun.ISSUE, reference["slug"]), "”"]
+def issue(reference: Body) -> list[str | Piece]:
+    """Return the title of an issue in quotation marks."""
+    return ["“", Piece(reference["name"], Noun.ISSUE, reference["slug"]), "”"]
 
 
 def source(reference: Body) -> list[str | Piece]:

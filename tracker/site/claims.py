@@ -1,9 +1,10 @@
 """Single records that show what is claimed, and what was said of them before: stances, alignments, meetings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
-from tracker.cards.cards import card
+from tracker.cards.cards import SENTENCES, card
 from tracker.cards.records import is_overdue
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
@@ -36,10 +37,12 @@ class ClaimPage(Page):
         yield {"title": f"{names} on “{body['issue']['name']}”"}
         others = [one for one in found(self.noun, dates, chosen).records if one["id"] != body["id"]]
         about = context(dates, [body], others)
+        description = str(SENTENCES[self.noun](body, about))
+        about = replace(about, issue=body["issue"]["slug"])
         own = card(self.noun, body, about)
         above = tree(dates).above(body["issue"]["slug"])
         yield {
-            "description": str(own.sentence),
+            "description": description,
             "chip": own.chip,
             "sources": len({note.href for note in own.footnotes}),
             "crumbs": [

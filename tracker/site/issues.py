@@ -53,7 +53,7 @@ class IssuePage(Page):
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
         meetings = found(Noun.MEETING, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
         votes = found(Noun.VOTE, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
-        about = context(dates, stances.records, alignments.records, meetings.records, votes.records)
+        about = context(dates, stances.records, alignments.records, meetings.records, votes.records, issue=issue["slug"])
         drawn = claims_of(dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, SHOWN)
         others = [
             (noun, one) for noun, one in drawn.claims if one["issue"]["slug"] == issue["slug"] and not holds(one, about)
@@ -70,6 +70,7 @@ class IssuePage(Page):
         yield {
             "finding": finding or (matrix.finding if matrix else ""),
             "issue": issue,
+            "interests": [(one["actor"], (one["note"] or "").rstrip(" .")) for one in issue["core_interests"]],
             "crumbs": [(one.title, f"/issues/{one.slug}/") for one in tree(dates).above(issue["slug"])],
             "positions": [
                 Section(

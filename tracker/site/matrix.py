@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import Brief, brief
 from tracker.cards.chips import chip
-from tracker.cards.findings import of_two, side
+from tracker.cards.findings import differ, of_two, on_differences
 from tracker.cards.legend import LEGEND
 from tracker.cards.matrix import (
     EMPTY,
@@ -41,7 +41,7 @@ from tracker.site.page import Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
 from tracker.site.reading import SHOWN, Body, changed, context, found, near, page_of, tree
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Pattern, Region, Theme
+from tracker.values.vocabularies import Region, Theme
 
 PAIR = ("china", "russia")
 ROWS = 80  # of a matrix; it leads on to the others
@@ -50,7 +50,6 @@ CLAIMS = 5_000  # that are looked through
 NUMBERS = 1_000  # by which the API is asked at once
 OVERDUE = 5
 TOGETHER = ""  # the column of how the first two relate
-APART = (Pattern.DIVERGENT, Pattern.COMPETING)
 Column = Mapping[str, Sequence[Body]]  # claims by issue
 
 
@@ -96,8 +95,11 @@ class Matrix:
         """Return the rows, by the widest issue that they are part of."""
         columns, told = self._claims()
         groups, room = [], self.most
+        self.compared: list[Sequence[Sequence[Body]]] = []  # the claims on each issue, whether it is shown or not
+        said: set[str] = set().union(*columns)
         for top, issues in self._scope():
             shown = [one for one in issues if self._is_shown(one, columns)]
+            self.compared += [_on(one, columns) for one in issues if one.slug in said]
             if shown:
                 rows = [self._row(one, top, _on(one, columns), told) for one in shown[:room]]
                 left = len(shown) - len(rows)
@@ -130,9 +132,10 @@ class Matrix:
         """Return what is seen in it of the first two actors; "" if nothing is, or if not all of it is shown."""
         if any(group.left for group in self.groups):
             return ""
-        stances = (one for row in self.rows for cell in row.cells[:2] for one in cell.claims)
-        together = (one for row in self.rows for one in row.cells[-1].claims)
-        return of_two(self.actors[:2], stances, together, self.context)
+        if self.values.get("differ"):
+            return on_differences(self.actors[:2], self.compared, self.context)
+        stances = (one for of in self.compared for side in of[:2] for one in side)
+        return of_two(self.actors[:2], stances, (one for of in self.compared for one in of[-1]), self.context)
 
     @property
     def queries(self) -> dict[str, str]:
@@ -195,7 +198,7 @@ class Matrix:
     def _is_shown(self, issue: Issue, columns: Sequence[Column]) -> bool:
         """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
         if self.values.get("differ"):
-            return _differ(_on(issue, columns))
+            return differ(_on(issue, columns))
         is_asked = issue.question and "confirmed" not in self.values
         return bool(is_asked) or any(issue.slug in of for of in columns)
 
@@ -231,12 +234,6 @@ def _key(typed: str) -> str:
 
 def _on(issue: Issue, columns: Sequence[Column]) -> list[Sequence[Body]]:
     return [of.get(issue.slug, ()) for of in columns]
-
-
-def _differ(claims: Sequence[Sequence[Body]]) -> bool:
-    """Tell whether the first two actors are on different sides, or are said to be."""
-    one, other = ({side(each) for each in of if each["score"] is not None} for of in claims[:2])
-    return bool(one and other and one != other) or any(each["pattern"] in APART for each in claims[-1])
 
 
 class FirstPage(Page):

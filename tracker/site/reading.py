@@ -65,8 +65,11 @@ def page_of(noun: Noun, key: str | int, q: str = "") -> str:
     return f"/{noun.plural}/{key}/{q}"
 
 
-def context(dates: Dates, *claims: Sequence[Body]) -> Context:
-    """Return what sentences and chips need to know; of claims their sources too, in one statement."""
+def context(dates: Dates, *claims: Sequence[Body], issue: str = "") -> Context:
+    """Return what sentences and chips need to know; of claims their sources too, in one statement.
+
+    `issue` is the slug of that whose question stands on the page.
+    """
     cited = {cited["source"]["id"] for several in claims for one in several for cited in one["citations"]}
     chosen, q = {"id": [str(one) for one in sorted(cited)]}, dates.q
     return Context(
@@ -75,6 +78,7 @@ def context(dates: Dates, *claims: Sequence[Body]) -> Context:
         questions=tree(dates).questions,
         sources={one["id"]: one for one in found(Noun.SOURCE, dates, chosen, len(cited)).records} if claims else {},
         address=lambda noun, key: page_of(noun, key, q),
+        issue=issue,
     )
 
 

@@ -65,6 +65,18 @@ def asserted(ends: Ends) -> Days:
     return Days(first, before if first is None else max(before, first))
 
 
+def first_known(ends: Ends, confirmed_on: date | None) -> date | None:
+    """Return the first day on which it is known to have been so; None if there is none.
+
+    It was so on since.latest, on the day last checked if that is none of before or after, and on an end that is a
+    single day.
+    """
+    first, last = ends.since_earliest or date.min, ends.until_earliest or date.max
+    known = [ends.since_latest, confirmed_on if confirmed_on and first <= confirmed_on <= last else None]
+    known.append(ends.until_earliest if ends.until_earliest == ends.until_latest else None)
+    return min(filter(None, known), default=None)
+
+
 def meet(one: Days, other: Days) -> bool:
     """Say whether two periods have a day in common."""
     if EMPTY in (one, other):

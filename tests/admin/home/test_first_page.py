@@ -51,7 +51,7 @@ def table(client, **query):
     return found
 
 
-AGE = re.compile(r"since|from|in |never|confirmed|until|\S+ to ")
+AGE = re.compile(r"since|from|in |not known|never|confirmed|until|\S+ to ")
 
 
 def chips(html):
@@ -207,7 +207,8 @@ def test_the_matrix_is_of_a_day(analyst, china):
 
     assert table(analyst)["The river"] == ["supported"]
     assert table(analyst, on="2019-06-15")["The river"] == ["supports"]
-    assert table(analyst, on="2018-12-15")["The river"] == ["opposes"]
+    assert table(analyst, on="2018-11-15")["The river"] == ["opposes"]
+    assert table(analyst, on="2018-12-15")["The river"] == ["perhaps opposed"]  # it ended some day of that month
     assert table(analyst, on="2009")["The river"] == ["not on that day: not yet"]
     assert table(analyst, on="2019-01")["The river"] == ["not on that day: ended, not yet"]
     page = analyst.get("/admin/", {"on": "yesterday"})
@@ -240,7 +241,7 @@ def test_a_cell_says_as_readers_read_it_when_a_claim_was_checked_last_and_since_
 
     assert ages(analyst) == {
         "old": [(f"in {month(ago[7])}, not confirmed since", "since 2018-12", True)],
-        "never": [("never confirmed", "from an unknown day", True)],
+        "never": [("not known whether already then", "from an unknown day", "never confirmed", False)],
         "fresh": [("since [2019-03..2019-05]", "confirmed today", False)],
         "ending": [("from an unknown day to 2100", "confirmed 2 years ago", False)],
     }

@@ -76,7 +76,7 @@ def test_sources_are_shown_as_links_with_their_places_and_words(editor):
 
     text = " ".join(re.sub("<[^>]+>", "", said).split())
     assert "As readers would see it today" in text
-    assert re.search("In June 2019, .* supported a yes to .* Not confirmed since 3 June 2019.", text)
+    assert re.search("in June 2019, .* supported this .* Not confirmed since 3 June 2019.", text)
     assert re.search(
         f'<a href="/admin/tracker/source/{source.pk}/change/"><cite[^>]*><bdi>A &lt;speech&gt;</bdi>', said
     )

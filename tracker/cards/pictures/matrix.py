@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from tracker.cards import days
 from tracker.cards.chips import Chip
-from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, headed, is_filled
+from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, drawn_as, headed, is_filled
 from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import fitted, lines, width
 
@@ -72,15 +72,16 @@ def _cell(chip: Chip, name: str, x: float, wide: float) -> str:
     x, wide = round(x, 1), round(wide, 1)
     has = set(chip.classes.split())
     said = f"{chip.sign} {chip.word}".strip()
-    briefly = [note.partition(":")[0] for note in chip.notes]
+    briefly = [note.partition(" (")[0] for note in chip.notes]
     told = [
         ", ".join([said, *notes]) for notes in (chip.notes, *(briefly[:many] for many in range(len(briefly), -1, -1)))
     ]
     words = next((one for one in told if width(one, LETTERS) <= wide - 8), chip.sign or fitted(said, wide - 8, LETTERS))
     over = "hatch" if "contested" in has else "dots" if "nothing-not-on-that-day" in has else ""
     return link(chip.href, f"{name}: {chip}", "".join((
-        rect(x, 2.5, wide, 21, "possible" if "stale" in has else "solid", ' rx="3"'),
+        rect(x, 2.5, wide, 21, drawn_as(has), ' rx="3"'),
         box(x, 2.5, wide, 21, f"matrix-{over}") if over else "",
+        box(x, 2.5, wide, 21, "matrix-ribs") if "forecast" in has else "",
         path(f"M{x:g} 20.5h{wide:g}", "reserve") if "hedged" in has else "",
         text(x + 5, 17, words, "words on-solid" if is_filled(chip.classes) else "words"),
     )), chip.classes)  # fmt: skip

@@ -1,7 +1,7 @@
 """What every picture says of itself: what it shows, as of when, from which edition, and where it is to be had."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,8 @@ from tracker.cards.pictures.text import escaped, fitted, lines
 
 BOLD = 1.07  # how much wider bold letters are
 FOOT = 18  # the height of a line below a picture
-FAINT = {"nothing", "silent", "no_evidence", "stale", "forecast", "contested"}
+FAINT = {"nothing", "silent", "no_evidence", "possible", "stale", "ended", "forecast", "contested"}
+LOOKS = {"possible": "possible", "stale": "then", "ended": "then"}
 TEXTURES = (
     '<defs><linearGradient id="KIND-shade"><stop offset="0" stop-color="#fff" stop-opacity=".75"/>'
     '<stop offset="1" stop-color="#fff" stop-opacity=".1"/></linearGradient>'
@@ -27,6 +28,8 @@ TEXTURES = (
     '<rect width="1" height="1" fill="url(#KIND-shade)"/></mask>'
     '<pattern id="KIND-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect class="hatch" width="2.5" height="7"/></pattern>'
+    '<pattern id="KIND-ribs" width="5" height="5" patternUnits="userSpaceOnUse">'
+    '<rect class="hatch" width="2" height="5"/></pattern>'
     '<pattern id="KIND-dots" width="7" height="7" patternUnits="userSpaceOnUse">'
     '<circle class="dots" cx="3" cy="3" r="1"/></pattern></defs>\n'
 )
@@ -119,6 +122,11 @@ def style() -> str:
 def is_filled(classes: str) -> bool:
     """Tell whether what has these classes is drawn in one full colour, on which words need no rim to be read."""
     return not FAINT.intersection(re.split("[ -]", classes))
+
+
+def drawn_as(classes: Collection[str]) -> str:
+    """Return as what a chip with these classes is drawn: possible, no longer so (then), or solid."""
+    return next((drawn for one, drawn in LOOKS.items() if one in classes), "solid")
 
 
 def draw(kind: str, plate: Plate, width: int, height: int, drawing: Iterable[str], marks: list[Mark]) -> Picture:

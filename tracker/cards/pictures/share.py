@@ -1,7 +1,7 @@
 """A share card: one sentence to be passed on, with what it is of, as of when, and where it is from."""
 
 from tracker.cards.chips import Chip
-from tracker.cards.pictures.plate import BOLD, Picture, Plate, draw, is_filled
+from tracker.cards.pictures.plate import BOLD, Picture, Plate, draw, drawn_as, is_filled
 from tracker.cards.pictures.svg import box, group, path, rect, text
 from tracker.cards.pictures.text import fitted, lines, width
 
@@ -33,10 +33,18 @@ def share(plate: Plate, chip: Chip | None = None) -> Picture:
 
 def _chip(chip: Chip, room: float) -> str:
     words = fitted(str(chip), room - 40, 26)
-    wide, has = round(width(words, 26)) + 32, chip.classes.split()
+    wide, has = round(width(words, 26)) + 32, set(chip.classes.split())
     pieces = (
-        rect(MARGIN, 124, wide, 46, "possible" if "stale" in has else "solid", ' rx="6"'),
+        rect(
+            MARGIN,
+            124,
+            wide,
+            46,
+            drawn_as(has),
+            ' rx="6"',
+        ),
         box(MARGIN, 124, wide, 46, "share-hatch") if "contested" in has else "",
+        box(MARGIN, 124, wide, 46, "share-ribs") if "forecast" in has else "",
         path(f"M{MARGIN} 166h{wide}", "reserve") if "hedged" in has else "",
         text(MARGIN + 16, 156, words, "chip-words words on-solid" if is_filled(chip.classes) else "chip-words words"),
     )

@@ -314,7 +314,7 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
         checked = axis.after(confirmed) if confirmed else axis.x(ends.since_latest, missing=axis.left)
         faded = _span(min(max(checked, left), right), right)
     sign = SIGNS.get(term, "")
-    says = f"{sign} {word(term, is_past=False)}".strip()
+    says = f"{sign} {word(term, is_forecast=bool(body['likelihood']))}".strip()
     owner = f"{whose(noun, body)}: " if labels.actors else ""
     what = body["issue"]["name"] if labels.issues else ""
     classes = [f"{'position' if noun is Noun.STANCE else 'pattern'}-{term}"]
