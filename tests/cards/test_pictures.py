@@ -173,7 +173,38 @@ def test_claims_of_a_lane_that_begin_together_are_in_one_order() -> None:
     lanes = by_issue([pair, *reversed(stances)], context())
     picture = pictures.timeline(pictures.plate(), lanes, (), (), context())
     owners = [mark.text.partition(":")[0] for mark in picture.marks]
-    assert owners == ["China", "Russia", "China and Russia"]
+    assert owners[:2] == ["China", "Russia"]
+    assert owners[2].startswith("China defers to Russia on")
+
+
+def test_what_nobody_confirmed_any_more_fades_within_a_year_and_a_dotted_line_goes_on() -> None:
+    """A vote of February 2019 that was checked in June isn't drawn as a position of 2026."""
+    on = date(2026, 11, 27)
+    [_, (noun, body)] = pictures.claims(1, actors=["China"], since="2019-02", confirmed_on="2019-06-01")
+    lanes = pictures.by_actor([(noun, body)], context(on))
+    root = parsed(pictures.timeline(pictures.plate(on=on), lanes, (), (), context(on)))
+    [bar] = [link for link in root.iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
+    spans = {one.attrib["class"]: one.attrib for one in bar.iter() if "class" in one.attrib}
+    fades, whole = float(spans["tint"]["width"]), float(spans["hit"]["width"])
+    assert fades == pytest.approx(whole * 365 / (on - date(2019, 2, 1)).days, rel=0.05)
+    start, wide = re.fullmatch(r"M(\S+) 10h(\S+)", spans["tail"]["d"]).groups()
+    assert float(start) == pytest.approx(float(spans["tint"]["x"]) + fades, abs=0.3)
+    assert float(start) + float(wide) == pytest.approx(float(spans["hit"]["x"]) + whole, abs=0.3)
+
+
+def test_of_two_who_relate_unevenly_it_says_who_does_what() -> None:
+    picture = pictures.a_timeline(pictures.claims(1), met=0)
+    assert "China defers to Russia" in words(picture)
+    assert "and Russia: defers" not in str(picture.inline)
+
+
+def test_each_texture_of_the_key_is_another() -> None:
+    claims = pictures.claims(6) + pictures.claims(1, basis="forecast", likelihood="likely", since=None)[1:]
+    drawn = str(pictures.a_timeline(claims, met=0).inline)
+    keys = dict(re.findall(r'<g class="key-([a-z]+)" [^>]*>(.*?)<text', drawn))
+    assert {"certain", "possible", "open", "fading", "contested", "hedged", "forecast"} == keys.keys()
+    assert len(set(keys.values())) == len(keys)
+    assert "timeline-ribs" in keys["forecast"]
 
 
 def test_rivals_lie_below_each_other_and_followers_in_one_row() -> None:

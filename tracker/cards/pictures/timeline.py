@@ -1,8 +1,9 @@
 """A timeline: a lane for each actor or issue, what is claimed of it over time, and how well that is known.
 
-A claim is solid where it was certainly so, outlined by dashes where only possibly, and fades after it was last
-confirmed; one that began on an unknown day comes out of nothing. One that is contested is hatched, one held with
-reserve has a line in it. Lanes that have no date at all come last, and few of them are drawn: they say nothing of time.
+A claim is solid where it was certainly so, outlined by dashes where only possibly, and fades within a year after it was
+last confirmed, with a dotted line from there on; one that began on an unknown day comes out of nothing, with an arrow.
+One that is contested is hatched, a forecast has upright stripes, and one held with reserve has a line in it. Lanes that
+have no date at all come last, and few of them are drawn: they say nothing of time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,10 +22,10 @@ from tracker.cards.pictures.axis import Axis
 from tracker.cards.pictures.lanes import Lane, whose
 from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, headed, is_filled
 from tracker.cards.pictures.svg import box, group, link, path, rect, text
-from tracker.cards.pictures.text import lines, width
+from tracker.cards.pictures.text import fitted, lines, width
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, certain, meeting_days
-from tracker.values.vocabularies import MeetingStatus, Pattern, Position, Standing
+from tracker.values.vocabularies import DIRECTED, MeetingStatus, Pattern, Position, Standing
 
 BAR, ROW, LANE = 20, 25, 12  # heights: of a bar, of its row, between lanes
 DOT = 6
@@ -33,6 +34,7 @@ MOST_LANES, MOST_ROWS, MOST_BARS = 40, 120, 400  # in all; a lane has its share,
 LEAST = 3
 UNDATED = 8  # lanes of which no claim has a beginning or an end are drawn until there are so many lanes
 FADED, OPEN = ' mask="url(#timeline-fade)"', ' mask="url(#timeline-open)"'
+FROM = "M{:g} 10l8 -5v10z"  # an arrow to the left
 MARGIN = timedelta(days=20)
 
 
@@ -69,7 +71,7 @@ class Span(NamedTuple):
 
 
 class Bar(Struct, frozen=True):
-    """A claim in its lane: on which days possible, certain, and no longer confirmed, and when last confirmed.
+    """A claim in its lane: on which days possible, certain, no longer confirmed (then a tail), and when last confirmed.
 
     `words` are what it could say, the most telling first; `text` is what there is room for, at `text_x`.
     """
@@ -78,6 +80,7 @@ class Bar(Struct, frozen=True):
     outline: Span
     solid: Span | None
     faded: Span | None
+    tail: Span | None
     confirmed: float | None
     classes: str
     words: tuple[str, ...]
@@ -91,14 +94,17 @@ class Bar(Struct, frozen=True):
     def at(self, y: int, start: float, end: float) -> "Bar":
         """Return it in a row that is free from `start` to `end`, with the most words that have room."""
         for words in self.words:
-            needed = width(words, LETTERS) + 8
+            needed = width(words, LETTERS) + 8 + 9 * self.is_open
             inside = self.solid or self.outline
             if needed <= inside.width:
-                return self._said(y, words, inside.x + 5, "on-solid" if self.solid and is_filled(self.classes) else "")
+                x = inside.x + (14 if self.is_open and inside.x == self.whole.x else 5)
+                return self._said(y, words, x, "on-solid" if self.solid and is_filled(self.classes) else "")
             if needed <= self.whole.x - start:
                 return self._said(y, words, self.whole.x - 5, "before")
             if needed <= end - self.whole.end:
                 return self._said(y, words, self.whole.end + 5)
+            if self.tail and needed <= self.tail.width:
+                return self._said(y, words, self.tail.x + 5)
             if self.faded and needed <= self.faded.width:
                 return self._said(y, words, self.faded.x + 5)
             if needed <= self.whole.width:
@@ -225,9 +231,12 @@ def _bar_drawn(bar: Bar) -> str:
         rect(x, 0, wide, BAR, "hit"),
         rect(x, 0.5, bar.outline.width, BAR - 1, "possible", OPEN if bar.is_open else "") if bar.outline.width else "",
         rect(*_flat(bar.faded), "tint", FADED) if bar.faded and bar.faded.width else "",
+        path(f"M{bar.tail.x:g} {BAR / 2:g}h{bar.tail.width:g}", "tail") if bar.tail and bar.tail.width else "",
         rect(*_flat(bar.solid), "solid") if bar.solid else "",
         path(f"M{bar.confirmed:g} -2v24", "confirmed") if bar.confirmed else "",
         box(x, 0, wide, BAR, "timeline-hatch") if "contested" in bar.classes else "",
+        box(x, 0, wide, BAR, "timeline-ribs") if "forecast" in bar.classes else "",
+        path(FROM.format(x), "from") if bar.is_open else "",
         path(f"M{x:g} 17h{wide:g}", "reserve") if "hedged" in bar.classes else "",
         text(bar.text_x, 14.5, bar.text, f"words {bar.place}".strip()) if bar.text else "",
     ), y=bar.y), f"bar {bar.classes}")  # fmt: skip
@@ -309,26 +318,40 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
     right = max(axis.after(ends.until_latest) if ends.until_latest else last, left + 3)
     surely = certain(ends, confirmed)
     solid = None if surely == EMPTY else _span(axis.x(surely.first), min(axis.after(surely.last or date.max), right))
-    faded = None
-    if ends.until_latest is None:
-        checked = axis.after(confirmed) if confirmed else axis.x(ends.since_latest, missing=axis.left)
-        faded = _span(min(max(checked, left), right), right)
+    faded = tail = None
+    if ends.until_latest is None and (checked := confirmed or ends.since_latest):
+        begins = min(max(axis.after(checked), left), right)
+        faded = _span(begins, min(max(axis.x(_later(checked, context.stale_after)), begins), right))
+        tail = _span(faded.end, right)
     sign = SIGNS.get(term, "")
     says = f"{sign} {word(term, is_forecast=bool(body['likelihood']))}".strip()
-    owner = f"{whose(noun, body)}: " if labels.actors else ""
+    named = f"{whose(noun, body)}: {says}"
+    if term in DIRECTED:  # its verb says nothing without its ends
+        named, says = f"{body['actor']['name']} {says} {body['counterpart']['name']}", ""
     what = body["issue"]["name"] if labels.issues else ""
     classes = [f"{'position' if noun is Noun.STANCE else 'pattern'}-{term}"]
     classes += ["contested"] if body["standing"] == Standing.CONTESTED else []
     classes += ["hedged"] if body.get("hedged") else []
     classes += ["forecast"] if body["likelihood"] else []
     return Bar(
-        _span(left, right), _span(left, faded.x if faded else right), solid, faded,
+        _span(left, right), _span(left, faded.x if faded else right), solid, faded, tail,
         axis.after(confirmed) if confirmed and left <= axis.after(confirmed) <= right else None, " ".join(classes),
-        tuple(dict.fromkeys((f"{owner}{says} · {what}" if what else f"{owner}{says}", f"{owner}{says}", says, sign))),
-        Mark(lane.name, f"{whose(noun, body)}: {says} on {body['issue']['name']}{_notes(body, confirmed)}",
+        _words(named if labels.actors or not says else says, says, sign, what),
+        Mark(lane.name, f"{named} on {body['issue']['name']}{_notes(body, confirmed)}",
              days.period(body["since"], body["until"]), context.address(noun, body["id"])),
         is_open=ends.since_earliest is None,
     )  # fmt: skip
+
+
+def _later(day: date, by: int) -> date:
+    """Return the day that comes so many days after another, at most the calendar's last."""
+    return date.fromordinal(min(day.toordinal() + by, date.max.toordinal()))
+
+
+def _words(whole: str, says: str, sign: str, what: str) -> tuple[str, ...]:
+    """Return what a bar could say, the most telling first: the issue it is about is cut rather than left out."""
+    about = dict.fromkeys((what, fitted(what, 150, LETTERS), fitted(what, 80, LETTERS))) if what else ()
+    return tuple(dict.fromkeys((*(f"{whole} · {one}" for one in about), whole, says, sign)))
 
 
 def _notes(body: Body, confirmed: date | None) -> str:
@@ -376,10 +399,14 @@ def _key(lanes: Sequence[Drawn], y: int, wide: int) -> tuple[list[str], int]:
     }
     shapes = {
         "possible": rect(0.5, 0.5, 25, 11, "possible"),
-        "open": rect(0.5, 0.5, 25, 11, "possible", OPEN),
-        "fading": rect(0, 0, 26, 12, "tint", FADED),
+        "open": path("M0 6l8 -5v10z", "from") + rect(8.5, 0.5, 17, 11, "possible"),
+        "fading": rect(0, 0, 16, 12, "tint", FADED) + path("M16 6h10", "tail"),
     }
-    over = {"contested": box(0, 0, 26, 12, "timeline-hatch"), "hedged": path("M0 6h26", "reserve")}
+    over = {
+        "contested": box(0, 0, 26, 12, "timeline-hatch"),
+        "hedged": path("M0 6h26", "reserve"),
+        "forecast": box(0, 0, 26, 12, "timeline-ribs"),
+    }
     x, rows, drawn = 16, 1, []
     for name, (said, occurs) in words.items():
         if occurs:
