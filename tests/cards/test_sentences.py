@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from tests.cards.bodies import ON, QUESTIONS, actor, alignment, citation, context, stance
-from tracker.cards import claims, days
+from tracker.cards import claims
 from tracker.cards.age import Age, age
 from tracker.cards.claims import PATTERNS, POSITIONS
+from tracker.values import days
 from tracker.values.vocabularies import PERCENT, Basis, Likelihood, Pattern, Position
 
 READ = Path(__file__).with_name("sentences.txt")

@@ -31,7 +31,8 @@ def stance() -> StanceFactory:
 
 def test_a_day_shows_what_was_so_then(visitor: Visitor, stance: StanceFactory) -> None:
     """And says in a sentence that there is nothing, and since when there is something."""
-    assert "Ruritania supports" in visitor.text("/issues/canal/?on=2018-06-01")
+    assert "Ruritania supports this from 2018 until 2019" in visitor.text("/issues/canal/?on=2019-01-01")
+    assert "It is not known whether already on 1 June 2018." in visitor.text("/issues/canal/?on=2018-06-01")
     assert "Nothing is coded on this issue for 1 March 2011; the earliest claim begins in 2018" in visitor.text(
         "/issues/canal/?on=2011-03-01"
     )
@@ -155,7 +156,7 @@ def test_what_has_changed_since_is_one_click_away_and_never_kept(visitor: Visito
     publish(edit(stance, position="opposes"))
 
     response = visitor.get("/since/1/?under=canal")
-    assert "Ruritania opposes “The canal” (changed: position)" in response.content.decode()
+    assert "Ruritania on “The canal”: opposes, from 2018 until 2019 (changed: position)" in response.content.decode()
     assert response.headers["Cache-Control"] == "no-store"
 
 

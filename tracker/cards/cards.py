@@ -5,13 +5,13 @@ from html import escape
 from django.utils.safestring import SafeString
 from msgspec import Struct
 
-from tracker.cards import days
 from tracker.cards.chips import Chip, cautions, chip, outcome, status
 from tracker.cards.claims import alignment, stance
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import Footnote, footnotes
 from tracker.cards.records import a_source, an_actor, an_issue, meeting, vote
 from tracker.cards.sentence import Sentence, issue, sentence
+from tracker.values import days
 from tracker.values.nouns import Noun
 
 SENTENCES = {Noun.STANCE: stance, Noun.ALIGNMENT: alignment, Noun.MEETING: meeting, Noun.VOTE: vote}

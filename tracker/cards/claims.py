@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tracker.cards import days
 from tracker.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
 from tracker.cards.context import Body, Context
 from tracker.cards.sentence import Piece, Sentence, actor, agreeing, issue, listed, sentence, source, straight
+from tracker.values import days
 from tracker.values.vocabularies import (
     DIRECTED,
     PERCENT,

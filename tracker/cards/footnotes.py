@@ -6,8 +6,8 @@ from html import escape
 
 from msgspec import Struct
 
-from tracker.cards import days
 from tracker.cards.context import Body, Context
+from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Credibility, Outlet, Relation, Reliability
 

@@ -14,9 +14,14 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from tracker.formats.bibliographies import one_line
 from tracker.formats.csv_documents import layout
 from tracker.formats.releases.citation import AUTHOR, TITLE, spdx
-from tracker.formats.releases.moves import DIRECTED, POSITIONS, UNTOLD, Record, called, differences, labels
+from tracker.formats.releases.moves import DIRECTED, UNTOLD, Record, called, differences, labels
+from tracker.schema.records import CLAIMS
+from tracker.values.days import period, when
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Operation
+from tracker.values.vocabularies import Basis, Operation, Position
+
+NEW = {Noun.STANCE: "new position", Noun.ALIGNMENT: "new: how they relate"}
+NAMED = {Position.NO_EVIDENCE: "nothing found"}
 
 
 class Entry(NamedTuple):
@@ -91,20 +96,22 @@ def title_of(noun: Noun, record: Record) -> str:
     """Return what a record is called; of a claim, what it claims about which issue; no name of what is withheld."""
     if not record:
         return f"A withheld {noun}"
-    if noun is Noun.STANCE:
-        verb = POSITIONS.get(record["position"])
-        verb = f"{verb} on" if verb else labels(noun)["position"][record["position"]]
-        return f"{record['actor']['name']} {verb} {_quoted(record['issue'])}"
-    if noun is Noun.ALIGNMENT:
-        actor, counterpart, issue = record["actor"]["name"], record["counterpart"]["name"], _quoted(record["issue"])
-        if directed := DIRECTED.get(record["pattern"]):
-            return f"{actor} {directed} {counterpart} on {issue}"
-        return f"{actor} and {counterpart} on {issue}: {labels(noun)['pattern'][record['pattern']]}"
+    if noun in CLAIMS:
+        dated = f", {period(record['since'], record['until'])}" if record["since"] or record["until"] else ""
+        return f"{'Forecast: ' * (record['basis'] == Basis.FORECAST)}{_claim(noun, record)}{dated}"
     if noun is Noun.MEETING and record["since"]:
-        # of “[2019-06..2019-12]”, one of several days
-        when = record["since"]["edtf"].strip("[]").replace("..", " to ")
-        return f"{one_line(record['title'])}, {when}"
+        return f"{one_line(record['title'])}, {when(record['since'])}"
     return called(noun, record)
+
+
+def _claim(noun: Noun, record: Record) -> str:
+    """Return what a claim says; an issue's title is no object of “supports”, which is said of what it asks."""
+    actor, issue = record["actor"]["name"], f"“{one_line(record['issue']['name'])}”"
+    if noun is Noun.STANCE:
+        return f"{actor} on {issue}: {NAMED.get(record['position'], labels(noun)['position'][record['position']])}"
+    if directed := DIRECTED.get(record["pattern"]):
+        return f"{actor} {directed} {record['counterpart']['name']} on {issue}"
+    return f"{actor} and {record['counterpart']['name']} on {issue}: {labels(noun)['pattern'][record['pattern']]}"
 
 
 def details(entry: Entry) -> Iterator[str]:
@@ -124,7 +131,7 @@ def details(entry: Entry) -> Iterator[str]:
 def _happened(entry: Entry) -> str:
     match entry.change["operation"]:
         case Operation.PUBLISHED:
-            return f"new {entry.noun}"
+            return NEW.get(entry.noun, f"new {entry.noun}")
         case Operation.UPDATED if entry.change["changed"]:
             return f"changed: {', '.join(_plain(field) for field, _ in _changed(entry))}"
         case Operation.RENAMED if entry.change["changed"]:
@@ -158,7 +165,3 @@ def _name(value: Any) -> str:
 
 def _plain(field: str) -> str:
     return field.replace("_", " ")
-
-
-def _quoted(issue: Record) -> str:
-    return f"“{one_line(issue['name'])}”"

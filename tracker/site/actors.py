@@ -5,7 +5,6 @@ from typing import Any
 
 from tracker.cards.cards import Section, card
 from tracker.cards.context import Context
-from tracker.cards.days import period
 from tracker.cards.findings import of_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.site.dates import Dates
@@ -13,6 +12,7 @@ from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR, Matrix
 from tracker.site.page import Contents, Moved, Page, PageError
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
+from tracker.values.days import period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, Choice
 

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from tracker.cards import days
 from tracker.formats.releases.citation import TITLE, Cited, bibtex, dataset
 from tracker.publication.read import editions, keys, releases
 from tracker.schema.filters import LARGEST_ID, Keys
@@ -14,6 +13,7 @@ from tracker.schema.number_filters import Number
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page, PageError
 from tracker.site.reading import changed
+from tracker.values import days
 from tracker.values.nouns import Noun
 
 PAGE, CHANGES = 50, 100

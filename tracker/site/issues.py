@@ -13,6 +13,7 @@ from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR, Matrix, actors_of
 from tracker.site.page import Contents, Page
 from tracker.site.reading import BY_BEGINNING, SHOWN, Body, changed, context, found, record, tree
+from tracker.values.days import at
 from tracker.values.nouns import Noun
 
 MEETINGS, LATELY, OTHERS = 20, 10, 50
@@ -53,7 +54,9 @@ class IssuePage(Page):
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
         meetings = found(Noun.MEETING, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
         votes = found(Noun.VOTE, dates, {"under": [path["key"]], "to": dates.on}, MEETINGS)
-        about = context(dates, stances.records, alignments.records, meetings.records, votes.records, issue=issue["slug"])
+        about = context(
+            dates, stances.records, alignments.records, meetings.records, votes.records, issue=issue["slug"]
+        )
         drawn = claims_of(dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, SHOWN)
         others = [
             (noun, one) for noun, one in drawn.claims if one["issue"]["slug"] == issue["slug"] and not holds(one, about)
@@ -104,7 +107,7 @@ def _place(stance: Body) -> tuple[int, str]:
 
 
 def earliest(dates: Dates, chosen: Mapping[str, Any]) -> str | None:
-    """Return since when there is the earliest claim of any day, as it is written: "" unknown; None: there is none."""
+    """Return since when there is the earliest claim of any day, in words: "" unknown; None: there is none."""
     rest = {name: value for name, value in chosen.items() if name != "on"}
     first = found(Noun.STANCE, dates, rest, 1, BY_BEGINNING[Noun.STANCE]).records
-    return None if not first else (first[0]["since"] or {"edtf": ""})["edtf"]
+    return None if not first else (first[0]["since"] and at(first[0]["since"])) or ""

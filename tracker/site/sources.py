@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.cards.cards import card
-from tracker.cards.days import period
 from tracker.cards.footnotes import author, version_date, web
 from tracker.cards.records import a_source
 from tracker.site.dates import Dates
 from tracker.site.editions import BEFORE, CHANGES, PLACE, place_of
 from tracker.site.page import Contents, Page
 from tracker.site.reading import SHOWN, changed, context, found, history, naming, record
+from tracker.values.days import period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation, Outlet, Reliability
 

@@ -13,8 +13,8 @@ from tests.admin.review.test_worklists import main
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import all_of, published, retracted, stance_with_all
 from tests.services.review.acting import by, edits
-from tracker.cards.days import month
 from tracker.services.review import send_back, submit
+from tracker.values.days import month
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

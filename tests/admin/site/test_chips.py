@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.factories import ActorFactory, AlignmentFactory, MeetingFactory, StanceFactory
 from tests.publication.acts import edited, stance_with_all
-from tracker.cards.days import month
+from tracker.values.days import month
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()

@@ -54,8 +54,8 @@ def test_what_changed_in_a_claim_stands_under_its_issue_in_words(stance):
         "",
         "*Should they be eased?*",
         "",
-        "- Changed: China supports (2018 to 2019-04; statement; moderate confidence): position neutral → supports; "
-        "until none → 2019-04; summary added",
+        "- Changed: China supports (2018 to April 2019; statement; moderate confidence): position neutral → supports; "
+        "until none → April 2019; summary added",
     ]
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tracker.cards import days
 from tracker.cards.chips import Chip
 from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, drawn_as, headed, is_filled
 from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import fitted, lines, width
+from tracker.values import days
 
 WIDTH, LEFT, RIGHT = 960, 316, 944
 ROW, INDENT = 28, 14

@@ -9,9 +9,9 @@ from pathlib import Path
 from django.utils.safestring import SafeString, mark_safe
 from msgspec import Struct
 
-from tracker.cards import days
 from tracker.cards.pictures.svg import rect, text
 from tracker.cards.pictures.text import escaped, fitted, lines
+from tracker.values import days
 
 BOLD = 1.07  # how much wider bold letters are
 FOOT = 18  # the height of a line below a picture

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tracker.cards import days
 from tracker.cards.age import confirmed_on, ends_of
 from tracker.cards.chips import SIGNS, weakened, word
 from tracker.cards.context import Body, Context
@@ -23,6 +22,7 @@ from tracker.cards.pictures.lanes import Lane, whose
 from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, headed, is_filled
 from tracker.cards.pictures.svg import box, group, link, path, rect, text
 from tracker.cards.pictures.text import fitted, lines, width
+from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, certain, meeting_days
 from tracker.values.vocabularies import DIRECTED, MeetingStatus, Pattern, Position, Standing

@@ -12,11 +12,13 @@ from tracker.schema import grouping
 from tracker.schema.fields import fields
 from tracker.schema.markers import Grouped
 from tracker.schema.records import SHAPES
+from tracker.values.days import when
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
 
 Record = dict[str, Any]
 UNTOLD = ("edition", "id", "score")  # of a position the score says nothing more
+DATES = ("since", "until", "held", "issued", "confirmed_on", "accessed_on")
 PROSE = ("summary", "question", "standing_note")
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 POSITIONS = {"neutral": "is neutral", "silent": "is silent", "no_evidence": "has no known position"}
@@ -83,8 +85,7 @@ def title(noun: Noun, record: Record) -> str:
             label = labels(noun)["pattern"][record["pattern"]]
             return f"{actor} and {counterpart}, {label}{_claimed(noun, record)}"
         case Noun.MEETING:
-            when = (record["since"] or {}).get("edtf")
-            return one_line(record["title"]) + (f" ({when})" if when else "")
+            return one_line(record["title"]) + (f" ({when(record['since'])})" if record["since"] else "")
     return called(noun, record)
 
 
@@ -92,8 +93,7 @@ def called(noun: Noun, record: Record) -> str:
     """Return the title or name of a record; of a vote that may have neither, its symbol, and whose it is and when."""
     if noun is Noun.VOTE:
         words = ": ".join(filter(None, (record["symbol"], record["title"]))) or record["body"]["name"]
-        when = (record["held"] or {}).get("edtf")
-        return one_line(words) + (f" ({when})" if when else "")
+        return one_line(words) + (f" ({when(record['held'])})" if record["held"] else "")
     return one_line(record.get("title") or record["name"])
 
 
@@ -122,7 +122,7 @@ def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
     if any(one and isinstance(one[0], dict) for one in lists if one):
         return f"{called}: {_counted(*(one or [] for one in lists))}"
     shown = [
-        ", ".join(map(str, parts)) if parts else _shown(labels(noun).get(field, {}), cell)
+        ", ".join(map(str, parts)) if parts else _shown(field, labels(noun).get(field, {}), cell)
         for cell, parts in zip((before, after), lists, strict=True)
     ]
     return f"{called} {shown[0]} → {shown[1]}"
@@ -135,12 +135,14 @@ def _parts(noun: Noun, field: str, cell: Any) -> list[Any] | None:
     return json.loads(cell) if isinstance(cell, str) and cell[:1] == "[" else None
 
 
-def _shown(labels: Mapping[str, str], cell: Any) -> str:
+def _shown(field: str, labels: Mapping[str, str], cell: Any) -> str:
     if cell in NOTHING:
         return "none"
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     text = one_line(str(cell))
+    if field in DATES:
+        return when({"edtf": text})
     return labels.get(text, text)
 
 
@@ -152,7 +154,7 @@ def _counted(before: list[Any], after: list[Any]) -> str:
 
 def _claimed(noun: Noun, record: Record) -> str:
     """Return when, on what basis and how surely something is claimed, in brackets."""
-    since, until = ((record[end] or {}).get("edtf") for end in ("since", "until"))
+    since, until = (when(record[end]) if record[end] else "" for end in ("since", "until"))
     period = f"{since} to {until}" if since and until else f"since {since}" if since else until and f"until {until}"
     terms = labels(noun)
     basis = terms["basis"][record["basis"]]

@@ -57,13 +57,13 @@ def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, course: Any) 
     found = [title for title in titles(reader) if title != "PRC (changed: aliases)"]
 
     assert found[:2] == ["Russia (merged into PRC)", "Russia (new actor)"]
-    assert found[2] == "PRC supports “Maduro’s government” (retracted)"
+    assert found[2] == "PRC on “Maduro’s government”: supports, from 2018 (retracted)"
     assert set(found[3:5]) == {
         "PRC (changed: name)",
-        "PRC supports “Maduro’s government” (a name in it changed: China is PRC now)",
+        "PRC on “Maduro’s government”: supports, from 2018 (a name in it changed: China is PRC now)",
     }
-    assert found[5] == "China supports “Maduro’s government” (changed: position, hedged)"
-    assert "China opposes “Maduro’s government” (new stance)" in found[6:]
+    assert found[5] == "China on “Maduro’s government”: supports, from 2018 (changed: position, hedged)"
+    assert "China on “Maduro’s government”: opposes, from 2018 (new position)" in found[6:]
 
 
 def test_an_entry_tells_what_the_fields_became(reader: Reader, course: Any) -> None:

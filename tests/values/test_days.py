@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cards.bodies import vague
-from tracker.cards import days
+from tracker.values import days
 
 
 @pytest.mark.parametrize(
