@@ -82,7 +82,8 @@ def test_of_an_actor_it_counts_positions() -> None:
 )
 def test_of_two_it_says_where_they_are_not_on_the_same_side(other: str, told: str) -> None:
     stances = [said_by("China"), said_by("Russia", other), said_by("China", on="talks"), said_by("Russia", on="talks")]
-    assert of_two(PAIR, stances, [], context()) == f"China and Russia take the same side on {told}."
+    left_out = " Not counted: 1 question on which one is silent or nothing is found." * (other == "silent")
+    assert of_two(PAIR, stances, [], context()) == f"China and Russia take the same side on {told}.{left_out}"
 
 
 def test_of_two_it_says_how_they_relate() -> None:

@@ -69,6 +69,41 @@ def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> 
         assert said in visitor.text(f"{picture}.svg?on=2019-06-15"), picture
 
 
+def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str, object]) -> None:
+    """Neither in what is found, nor where positions stand, nor in what is counted."""
+    passage = IssueFactory(slug="passage", title="Passage", question="Should it be free?")
+    publish_whole(
+        StanceFactory(actor=known["china"], issue=passage, basis="forecast", likelihood="likely", since="2019-06"),
+        StanceFactory(actor=known["russia"], issue=passage, since="2018"),
+    )
+    text = visitor.text("/issues/passage/?on=2022-03-01")
+
+    none = "No position of China is coded for 1 March 2022, only a forecast."
+    assert all(none in part for part in text.split("Who takes which position"))
+    assert "China was forecast to support, likely (55–80 %)" in text
+    assert "No position of Russia" not in text
+    assert "Not counted: 1 forecast." in visitor.text("/?on=2022-03-01")
+    assert "supported by China" not in text
+
+
+def test_a_day_before_anything_is_known_counts_nothing(visitor: Visitor) -> None:
+    """An unknown beginning isn't "always"."""
+    stance = StanceFactory(actor__slug="china", issue__slug="passage", since="", confirmed_on="2019-06-01")
+    publish_whole(stance)
+
+    text = visitor.text("/issues/passage/?on=1950-03-01")
+    assert "It is not known whether already on 1 March 1950." in text
+    assert "Not known whether already then: supported by" in text
+    assert "Not counted: 1 claim not known to hold on that day." in visitor.text("/?on=1950-03-01")
+    assert "perhaps supported" in visitor.text("/?on=1950-03-01")
+    assert "has supported this from an unknown day on" in visitor.text("/issues/passage/?on=2019-06-01")
+
+
+def test_it_is_said_on_how_many_issues_two_differ(visitor: Visitor, known: dict[str, object]) -> None:
+    said = "China and Russia differ on 1 of 1 issue on which both positions, or how the two relate, are known."
+    assert said in visitor.text("/?differ=true&on=2019-06-15")
+
+
 def test_rows_below_an_issue_without_a_row_are_a_part_of_their_own(visitor: Visitor, known: dict[str, object]) -> None:
     """As a part of the matrix that is folded, and under a heading in its picture."""
     straits = IssueFactory(slug="straits", title="The straits", question="", parent=known["sea"])

@@ -281,6 +281,7 @@ def test_search_marks_what_it_found_in_any_script(visitor: Visitor, known: dict[
     publish(ActorFactory(slug="cafe", name="Café de Flore"), ActorFactory(slug="org", name="中国和平组织"))
 
     assert "<mark>canal</mark>" in visitor.read("/search/?q=canal")
+    assert ": “Search for ‘canal’”, as of" in visitor.text("/search/?q=canal")
     assert "<mark>Café</mark>" in visitor.read("/search/?q=cafe")
     assert "<mark>和平</mark>" in visitor.read("/search/?q=%E5%92%8C%E5%B9%B3")
     assert "Nothing is found for these words" in visitor.text("/search/?q=xyzzy")

@@ -4,8 +4,7 @@ from datetime import date
 from enum import Enum
 
 from tracker.cards.context import Body, Context
-from tracker.values.periods import Ends, first_known, is_stale
-from tracker.values.vocabularies import Basis
+from tracker.values.periods import Ends, is_begun, is_stale, may_be_over
 
 
 class Age(Enum):
@@ -20,22 +19,21 @@ class Age(Enum):
 
 def age(body: Body, context: Context) -> Age:
     """Return what a claim is on the context's day; possible is what isn't known to have begun, or not to have ended."""
-    ends = ends_of(body)
-    if ends.since_earliest and ends.since_earliest > context.on:
+    ends, confirmed, on = ends_of(body), confirmed_on(body), context.on
+    if ends.since_earliest and ends.since_earliest > on:
         return Age.TO_COME
-    if ends.until_latest and ends.until_latest < context.on:
+    if ends.until_latest and ends.until_latest < on:
         return Age.ENDED
-    if doubt(body, context):
+    if not is_begun(ends, confirmed, on) or may_be_over(ends, on):
         return Age.POSSIBLE
-    return Age.STALE if is_stale(ends, confirmed_on(body), context.on, context.stale_after) else Age.NOW
+    return Age.STALE if is_stale(ends, confirmed, on, context.stale_after) else Age.NOW
 
 
 def doubt(body: Body, context: Context) -> str:
     """Return what isn't known of a claim that may hold on the context's day: whether “already”, “still” or both."""
     ends = ends_of(body)
-    first, last = first_known(ends, confirmed_on(body)), ends.until_earliest
-    is_begun, is_over = first is not None and first <= context.on, last is not None and last < context.on
-    return " or ".join(filter(None, ("" if is_begun else "already", "still" if is_over else "")))
+    begun, over = is_begun(ends, confirmed_on(body), context.on), may_be_over(ends, context.on)
+    return " or ".join(["already"] * (not begun) + ["still"] * over)
 
 
 def holds(body: Body, context: Context) -> bool:
@@ -45,9 +43,11 @@ def holds(body: Body, context: Context) -> bool:
 
 def is_past_forecast(body: Body, context: Context) -> bool:
     """Tell whether the last day of a forecast has passed; of one without an end, the day on which it was to begin."""
+    if not body["likelihood"]:
+        return False
     ends = ends_of(body)
     last = ends.until_latest or ends.since_latest
-    return body["basis"] == Basis.FORECAST and last is not None and last < context.on
+    return last is not None and last < context.on
 
 
 def ends_of(body: Body) -> Ends:

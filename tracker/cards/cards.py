@@ -63,12 +63,13 @@ class Card(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """Cards below a heading, which leads to what they are about; `name` is the heading's id."""
+    """Cards below a heading, which leads to what they are about; `name` is the heading's id, `note` stands first."""
 
     name: str
     title: str
     href: str
     cards: list[Card]
+    note: str = ""
 
     @property
     def html(self) -> SafeString:
@@ -76,7 +77,8 @@ class Section(Struct, frozen=True):
         name, cards = escape(self.name), "".join(card.html for card in self.cards)
         link = f'<a href="{escape(self.href)}"><bdi>{escape(self.title)}</bdi></a>'
         head = f'<section class="actor" aria-labelledby="{name}">\n<h3 id="{name}">{link}</h3>\n'
-        return SafeString(f"{head}{cards}\n</section>\n")
+        note = f'<p class="nothing">{escape(self.note)}</p>\n' if self.note else ""
+        return SafeString(f"{head}{note}{cards}\n</section>\n")
 
 
 def card(noun: Noun, body: Body, context: Context) -> Card:

@@ -54,7 +54,8 @@ def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Conte
         for key, of in list(groups.items())[:GROUPS]
     ]
     told += [f"and {len(groups) - GROUPS} more"] if len(groups) > GROUPS else []
-    return _only_forecast(stances, context) + _whole(f"{', '.join(shared)}: " if shared else "", "; ".join(told))
+    whole = _whole(f"{', '.join(shared)}: " if shared else "", "; ".join(told))
+    return f"{only_forecast(stances, context)} {whole}".strip()
 
 
 def _taken(claims: Sequence[Body], context: Context) -> str:
@@ -74,11 +75,11 @@ def _taken(claims: Sequence[Body], context: Context) -> str:
     return f"{names} {agreeing(body['actor'], VERBS[term], form, several=several).removesuffix(' on')}{to}"
 
 
-def _only_forecast(stances: Sequence[Body], context: Context) -> str:
-    """Say of whom no position is coded for the day, but a forecast of it."""
+def only_forecast(stances: Sequence[Body], context: Context) -> str:
+    """Say of whom no position is coded for the day, but a forecast of it; "" for nobody."""
     coded = {body["actor"]["slug"] for body in stances if not body["likelihood"]}
     rest = [body["actor"] for body in stances if body["actor"]["slug"] not in coded]
-    return f"No position of {_names(rest)} is coded for {days.day(context.on)}, only a forecast. " if rest else ""
+    return f"No position of {_names(rest)} is coded for {days.day(context.on)}, only a forecast." if rest else ""
 
 
 def of_actor(stances: Iterable[Body], context: Context) -> str:
@@ -120,7 +121,8 @@ def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable
         ways = [[f"{_way(pattern, is_past=is_past)} on {number}"] for pattern, number in many]
         ways[0].append(" issue" if many[0][1] == 1 else " issues")
         told.append(f"{'they' if told else names} {_and(ways)}")
-    return _whole(opening, "; ".join(told), _not_counted([*stances, *alignments], context))
+    mute = {body["issue"]["slug"] for body in stances if counts(body, context) and body["score"] is None}
+    return _whole(opening, "; ".join(told), _not_counted([*stances, *alignments], context, len(mute)))
 
 
 def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Body]]], context: Context) -> str:
@@ -162,22 +164,22 @@ def counts(body: Body, context: Context) -> bool:
     return is_so and body["standing"] == Standing.ACCEPTED and not body["likelihood"]
 
 
-def _not_counted(claims: Sequence[Body], context: Context) -> str:
-    """Say how many claims are not counted, each once, by what keeps it from that."""
+def _not_counted(claims: Sequence[Body], context: Context, mute: int = 0) -> str:
+    """Say how many claims are not counted, each once, by what keeps it from that; `mute` questions have no side."""
     many = Counter(
-        "forecast" if body["likelihood"]
-        else "contested claim" if body["standing"] == Standing.CONTESTED
-        else "claim not known to hold on that day"
+        ("forecast", "") if body["likelihood"]
+        else ("contested claim", "") if body["standing"] == Standing.CONTESTED
+        else ("claim", " not known to hold on that day")
         for body in claims if not counts(body, context)
     )  # fmt: skip
-    told = [[_many(number, what)] for what, number in sorted(many.items())]
+    many["question", " on which one is silent or nothing is found"] = mute
+    told = [[_many(number, what) + rest] for (what, rest), number in sorted(many.items()) if number]
     return f"Not counted: {_and(told)}." if told else ""
 
 
 def _many(number: int, what: str) -> str:
-    """Return a number of things: “1 question”, “2 claims not known to hold on that day”."""
-    noun, space, rest = what.partition(" not ")
-    return f"{number} {noun}{'' if number == 1 else 's'}{space}{rest}"
+    """Return a number of things: “1 question”, “2 claims”."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _way(pattern: Pattern, *, is_past: bool) -> str:

@@ -86,7 +86,7 @@ class SearchPage(Page):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         said: str = values.get("q", "").strip()
         yield {
-            "title": f"“{said}”" if said else "Search",
+            "title": f"Search for “{said}”" if said else "Search",
             "description": "Search over issues, actors, claims, meetings and sources.",
             "said": said,
             "named": self.named(dates, values, path),

@@ -6,7 +6,7 @@ from typing import Any
 from tracker.cards.age import holds
 from tracker.cards.cards import SENTENCES, Section, card
 from tracker.cards.chips import chip
-from tracker.cards.findings import on_issue
+from tracker.cards.findings import on_issue, only_forecast
 from tracker.cards.pictures.lanes import by_actor
 from tracker.site.dates import Dates
 from tracker.site.drawing import claims_of, timeline_of
@@ -81,6 +81,7 @@ class IssuePage(Page):
                     several[0]["actor"]["name"],
                     about.address(Noun.ACTOR, slug),
                     [card(Noun.STANCE, one, about) for one in several],
+                    only_forecast(several, about),
                 )
                 for slug, several in of_actors.items()
             ],

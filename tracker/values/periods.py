@@ -65,16 +65,27 @@ def asserted(ends: Ends) -> Days:
     return Days(first, before if first is None else max(before, first))
 
 
-def first_known(ends: Ends, confirmed_on: date | None) -> date | None:
-    """Return the first day on which it is known to have been so; None if there is none.
+def is_begun(ends: Ends, confirmed_on: date | None, on: date) -> bool:
+    """Tell whether it is known to have begun by a day.
 
-    It was so on since.latest, on the day last checked if that is none of before or after, and on an end that is a
-    single day.
+    It was so on since.latest, on the day last checked if that lies within its period, and on an end of a single day.
     """
-    first, last = ends.since_earliest or date.min, ends.until_earliest or date.max
-    known = [ends.since_latest, confirmed_on if confirmed_on and first <= confirmed_on <= last else None]
-    known.append(ends.until_earliest if ends.until_earliest == ends.until_latest else None)
-    return min(filter(None, known), default=None)
+    since, until = ends.since_earliest, ends.until_earliest
+    if ends.since_latest and ends.since_latest <= on:
+        return True
+    if (
+        confirmed_on
+        and confirmed_on <= on
+        and not (since and confirmed_on < since)
+        and not (until and until < confirmed_on)
+    ):
+        return True
+    return until is not None and until == ends.until_latest and until <= on
+
+
+def may_be_over(ends: Ends, on: date) -> bool:
+    """Tell whether it may have ended before a day."""
+    return ends.until_earliest is not None and ends.until_earliest < on
 
 
 def meet(one: Days, other: Days) -> bool:
