@@ -68,13 +68,13 @@ def test_a_forecast_is_never_told_as_a_position() -> None:
             assert chip(Noun.STANCE, body, context(on)).word.startswith(opening)
         for pattern in Pattern:
             body = alignment(pattern=pattern, basis="forecast", likelihood="likely", since="2019-06")
-            assert chip(Noun.ALIGNMENT, body, context(on)).word.startswith(opening)
+            assert opening in chip(Noun.ALIGNMENT, body, context(on)).word
 
 
 def test_of_a_claim_that_has_ended_or_is_to_come_the_day_is_said() -> None:
     ended = alignment(pattern="defers", since="2018", until="2019-04")
-    assert str(chip(Noun.ALIGNMENT, ended, context())) == "deferred to, until April 2019"
-    assert str(chip(Noun.ALIGNMENT, ended, context(date(2017, 1, 1)))) == "defers to, from 2018"
+    assert str(chip(Noun.ALIGNMENT, ended, context())) == "China deferred to Russia, until April 2019"
+    assert str(chip(Noun.ALIGNMENT, ended, context(date(2017, 1, 1)))) == "China defers to Russia, from 2018"
     assert "to-come" in chip(Noun.ALIGNMENT, ended, context(date(2017, 1, 1))).classes.split()
 
 

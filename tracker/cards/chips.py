@@ -18,7 +18,7 @@ from tracker.cards.context import Body, Context
 from tracker.cards.records import is_overdue
 from tracker.values import days
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Likelihood, MeetingStatus, Pattern, Position, Standing, VoteOutcome
+from tracker.values.vocabularies import DIRECTED, Likelihood, MeetingStatus, Pattern, Position, Standing, VoteOutcome
 
 SIGNS: dict[str, str] = {
     Position.STRONGLY_OPPOSES: "−−",
@@ -101,8 +101,11 @@ def chip(noun: Noun, body: Body, context: Context) -> Chip:
         "forecast": body["likelihood"],
         found.value.replace(" ", "-"): found is not Age.NOW,
     }
+    said = word(term, found, is_forecast=bool(body["likelihood"]), is_past=is_past_forecast(body, context))
+    if term in DIRECTED and "counterpart" in body:  # it says nothing without its ends
+        said = f"{body['actor']['name']} {said} {body['counterpart']['name']}"
     return Chip(
-        word(term, found, is_forecast=bool(body["likelihood"]), is_past=is_past_forecast(body, context)),
+        said,
         SIGNS.get(term, ""),
         tuple(_notes(body, context, found)),
         " ".join([_classes(term), *filter(marks.get, marks)]),

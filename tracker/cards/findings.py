@@ -42,11 +42,10 @@ def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Conte
     stances = list(stances)
     groups: dict[tuple[str, ...], list[Body]] = defaultdict(list)
     for body in stances:
-        shown = chip(Noun.STANCE, body, context)
-        groups["", "", shown.word, *shown.notes].append(body)
+        groups["", "", body["position"], *chip(Noun.STANCE, body, context).notes].append(body)
     for body in alignments:
-        shown, one = chip(Noun.ALIGNMENT, body, context), "" if body["pattern"] in DIRECTED else body["actor"]["slug"]
-        groups[one, body["counterpart"]["slug"], shown.word, *shown.notes].append(body)
+        one, other = "" if body["pattern"] in DIRECTED else body["actor"]["slug"], body["counterpart"]["slug"]
+        groups[one, other, body["pattern"], *chip(Noun.ALIGNMENT, body, context).notes].append(body)
     notes = [key[3:] for key in groups]
     shared = [note for note in next(iter(notes), ()) if all(note in each for each in notes)]
     told = [
