@@ -122,15 +122,15 @@ def _classes(term: Position | Pattern) -> str:
     return f"chip {'position' if isinstance(term, Position) else 'pattern'}-{term}"
 
 
-def word(term: Position | Pattern, found: Age = Age.NOW, *, is_forecast: bool = False, is_past: bool = False) -> str:
+def word(term: Position | Pattern, age: Age = Age.NOW, *, is_forecast: bool = False, is_past: bool = False) -> str:
     """Return how a chip says a term: as of now, as it was said then, as only possible, or as forecast."""
     if term == Position.NO_EVIDENCE:
         return NOTHING_FOUND
     if is_forecast:
         *_, verb = POSITIONS[term] if isinstance(term, Position) else PATTERNS[term]
-        return f"{'was ' if is_past or found in PAST else ''}forecast to {verb.removesuffix(' on')}"
-    told = THEN.get(term, str(term.label)) if found in PAST else str(term.label)
-    return f"perhaps {told.removeprefix('was ')}" if found is Age.POSSIBLE else told
+        return f"{'was ' if is_past or age in PAST else ''}forecast to {verb.removesuffix(' on')}"
+    told = THEN.get(term, str(term.label)) if age in PAST else str(term.label)
+    return f"perhaps {told.removeprefix('was ')}" if age is Age.POSSIBLE else told
 
 
 def kind(noun: Noun, body: Body) -> Nothing | None:
@@ -162,11 +162,11 @@ def weakened(body: Body) -> Iterator[str]:
         yield "with reserve"
 
 
-def _notes(body: Body, context: Context, found: Age) -> Iterator[str]:
+def _notes(body: Body, context: Context, age: Age) -> Iterator[str]:
     yield from weakened(body)
     if body.get("defers_to"):
         yield f"deferring to {body['defers_to']['name']}"
-    yield from _aged(body, context, found)
+    yield from _aged(body, context, age)
 
 
 def cautions(body: Body, context: Context) -> str:
@@ -176,9 +176,9 @@ def cautions(body: Body, context: Context) -> str:
     return ", ".join([*cautions, *_aged(body, context, age(body, context))])
 
 
-def _aged(body: Body, context: Context, found: Age) -> Iterator[str]:
+def _aged(body: Body, context: Context, age: Age) -> Iterator[str]:
     confirmed = confirmed_on(body)
-    match found:
+    match age:
         case Age.POSSIBLE:
             yield f"not known whether {doubt(body, context)} then"
         case Age.STALE if confirmed:

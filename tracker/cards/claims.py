@@ -194,12 +194,12 @@ def _note(body: Body) -> str:
     return f" Contested because: {note}{'' if note.endswith(('.', '!', '?', '…')) else '.'}" if note else ""
 
 
-def _checked(body: Body, found: Age) -> str:
+def _checked(body: Body, age: Age) -> str:
     """Say when it was last confirmed; of what has ended, only if it was."""
     confirmed = confirmed_on(body)
     if not confirmed:
-        return " Never confirmed." if found is Age.STALE or (found is Age.POSSIBLE and not body["until"]) else ""
-    if found is Age.STALE:
+        return " Never confirmed." if age is Age.STALE or (age is Age.POSSIBLE and not body["until"]) else ""
+    if age is Age.STALE:
         return f" Not confirmed since {days.day(confirmed)}."
     is_over = body["until"] and body["until"]["latest"] < confirmed.isoformat()
     return f" Last {'checked' if is_over else 'confirmed'} on {days.day(confirmed)}."

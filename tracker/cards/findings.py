@@ -208,6 +208,6 @@ def _then(bodies: Sequence[Body], context: Context) -> tuple[str, bool]:
     return f"in {days.month(confirmed)}, not confirmed since: " if confirmed else "never confirmed: ", True
 
 
-def _whole(opening: str, told: str, more: str = "") -> str:
-    said = f"{opening}{told}." if told else "Nothing is known for certain." if more else ""
+def _whole(opening: str, text: str, more: str = "") -> str:
+    said = f"{opening}{text}." if text else "Nothing is known for certain." if more else ""
     return f"{said[:1].upper()}{said[1:]} {more}".strip()

@@ -79,7 +79,7 @@ def _look(name: str, note: str, meaning: str, claims: Mapping[Noun, Mapping[str,
     """Return what stands within the chip of a claim, shown by one that supports."""
     said = word(Position.SUPPORTS, AGES.get(name, Age.NOW), is_forecast=name == "forecast")
     shown = Chip(said, "+", (note,), f"chip position-{Position.SUPPORTS} {name}")
-    return Sign(name, shown, meaning, claims or {}, f"{name} {note.partition(':')[0].partition(',')[0]}")
+    return Sign(name, shown, meaning, claims or {}, name if name == "forecast" else f"{name} {note.partition(',')[0]}")
 
 
 CLAIMS = (Noun.STANCE, Noun.ALIGNMENT)
