@@ -55,3 +55,8 @@ class Axis:
         for month in range(self.first.year * 12, self.last.year * 12 + 12, step):
             day = date(month // 12, month % 12 + 1, 1)
             yield day, days.month(day)[:3] + (f" {day.year}" if day.month == 1 else "")
+
+
+def days_later(day: date, by: int) -> date:
+    """Return the day that comes so many days after another, at most the calendar's last."""
+    return date.fromordinal(min(day.toordinal() + by, date.max.toordinal()))

@@ -1,6 +1,7 @@
 """Lanes of a timeline: claims by actor and pair, or by issue."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -57,3 +58,18 @@ def _pair(body: Body) -> str:
 def whose(noun: Noun, body: Body) -> str:
     """Return the name of whose claim it is, or of the two whom it relates."""
     return _pair(body) if noun is Noun.ALIGNMENT else str(body["actor"]["name"])
+
+
+class Labels(NamedTuple):
+    """What bars must say since their lane doesn't: whose claim it is, on which issue."""
+
+    actors: bool
+    issues: bool
+
+
+def labels_of(lanes: Sequence[Lane]) -> Labels:
+    """Return what the bars of these lanes must say."""
+    return Labels(
+        any(len({whose(noun, body) for noun, body in lane.claims}) > 1 for lane in lanes),
+        any(len({body["issue"]["slug"] for _, body in lane.claims}) > 1 for lane in lanes),
+    )

@@ -58,3 +58,9 @@ def lines(text: str, room: float, size: float, most: int) -> list[str]:
     if len(broken) > most:
         broken[most - 1 :] = [" ".join(broken[most - 1 :])]
     return [fitted(line, room, size) for line in broken]
+
+
+def worded(whole: str, says: str, sign: str, what: str, size: float) -> tuple[str, ...]:
+    """Return what a bar could say, the most telling first: the issue it is about is cut rather than left out."""
+    about = dict.fromkeys((what, fitted(what, 150, size), fitted(what, 80, size))) if what else ()
+    return tuple(dict.fromkeys((*(f"{whole} · {one}" for one in about), whole, says, sign)))

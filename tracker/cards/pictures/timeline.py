@@ -17,11 +17,11 @@ from msgspec.structs import replace
 from tracker.cards.age import confirmed_on, ends_of
 from tracker.cards.chips import SIGNS, weakened, word
 from tracker.cards.context import Body, Context
-from tracker.cards.pictures.axis import Axis
-from tracker.cards.pictures.lanes import Lane, whose
+from tracker.cards.pictures.axis import Axis, days_later
+from tracker.cards.pictures.lanes import Labels, Lane, labels_of, whose
 from tracker.cards.pictures.plate import FOOT, Mark, Picture, Plate, draw, headed, is_filled
 from tracker.cards.pictures.svg import box, group, link, path, rect, text
-from tracker.cards.pictures.text import fitted, lines, width
+from tracker.cards.pictures.text import lines, width, worded
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.periods import EMPTY, certain, meeting_days
@@ -152,7 +152,7 @@ def timeline(
 ) -> Picture:
     """Draw a timeline of lanes, with meetings and editions below; of too many, it says how many more there are."""
     axis = _axis([body for lane in lanes for _, body in lane.claims], meetings, context.on, shape)
-    told = _told(lanes)
+    told = labels_of(lanes)
     shows = _shows(lanes)
     y = top = 56 + plate.height(shape.width, shows)
     drawn: list[Drawn] = []
@@ -268,20 +268,6 @@ def _axis(claims: Sequence[Body], meetings: Sequence[Body], on: date, shape: Sha
     )  # fmt: skip
 
 
-class Labels(NamedTuple):
-    """What bars must say since their lane doesn't: whose claim it is, on which issue."""
-
-    actors: bool
-    issues: bool
-
-
-def _told(lanes: Sequence[Lane]) -> Labels:
-    return Labels(
-        any(len({whose(noun, body) for noun, body in lane.claims}) > 1 for lane in lanes),
-        any(len({body["issue"]["slug"] for _, body in lane.claims}) > 1 for lane in lanes),
-    )
-
-
 def _drawn(lane: Lane, axis: Axis, context: Context, y: int, shares: int, labels: Labels, shape: Shape) -> Drawn:
     """Return a lane with its bars in as few rows as they need; what overlaps is in rows below each other."""
     claims = sorted(lane.claims, key=lambda claim: (claim[0] is Noun.ALIGNMENT, whose(*claim)))
@@ -321,7 +307,7 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
     faded = tail = None
     if ends.until_latest is None and (checked := confirmed or ends.since_latest):
         begins = min(max(axis.after(checked), left), right)
-        faded = _span(begins, min(max(axis.x(_later(checked, context.stale_after)), begins), right))
+        faded = _span(begins, min(max(axis.x(days_later(checked, context.stale_after)), begins), right))
         tail = _span(faded.end, right)
     sign = SIGNS.get(term, "")
     says = f"{sign} {word(term, is_forecast=bool(body['likelihood']))}".strip()
@@ -336,22 +322,11 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
     return Bar(
         _span(left, right), _span(left, faded.x if faded else right), solid, faded, tail,
         axis.after(confirmed) if confirmed and left <= axis.after(confirmed) <= right else None, " ".join(classes),
-        _words(named if labels.actors or not says else says, says, sign, what),
+        worded(named if labels.actors or not says else says, says, sign, what, LETTERS),
         Mark(lane.name, f"{named} on {body['issue']['name']}{_notes(body, confirmed)}",
              days.period(body["since"], body["until"]), context.address(noun, body["id"])),
         is_open=ends.since_earliest is None,
     )  # fmt: skip
-
-
-def _later(day: date, by: int) -> date:
-    """Return the day that comes so many days after another, at most the calendar's last."""
-    return date.fromordinal(min(day.toordinal() + by, date.max.toordinal()))
-
-
-def _words(whole: str, says: str, sign: str, what: str) -> tuple[str, ...]:
-    """Return what a bar could say, the most telling first: the issue it is about is cut rather than left out."""
-    about = dict.fromkeys((what, fitted(what, 150, LETTERS), fitted(what, 80, LETTERS))) if what else ()
-    return tuple(dict.fromkeys((*(f"{whole} · {one}" for one in about), whole, says, sign)))
 
 
 def _notes(body: Body, confirmed: date | None) -> str:
