@@ -21,7 +21,7 @@ LINES = {**SENTENCES, Noun.ISSUE: an_issue, Noun.ACTOR: an_actor, Noun.SOURCE: a
 class Card(Struct, frozen=True):
     """What is shown of a record; `name` is an id for its element, "stance-12".
 
-    `cautions` is what keeps a claim's summary from being a fact of the day, in words; of what is no claim, None. `outcomes`
+    `cautions` is what keeps a claim's summary from being a fact of the day, in words; of others, None. `outcomes`
     are, of a meeting, the issues of which something came, and what.
     """
 
