@@ -13,7 +13,7 @@ ALIKE = {
     "page": ("body", "body", (*SURFACE, "fontFamily")),
     "heading": ("h1", "#content h1", ("color", "fontFamily", "fontWeight")),
     "heading of a section": ("h2", "#content .module > h2", ("color", "fontFamily", "fontWeight", "borderTopColor")),
-    "link": ("main p a:not(.chip)", "#content .public-status a", ("color", "textDecorationLine")),
+    "link": ("main p a:not(.chip, sup a)", "#content .public-status a", ("color", "textDecorationLine")),
     "chip": (".card .chip", ".card .chip", (*SHAPE, "fontFamily", "fontSize", "paddingLeft")),
     "card": (".card", ".card", (*SHAPE, "paddingLeft")),
     "sentence": (".card .sentence", ".card .sentence", ("color", "fontFamily", "fontSize", "lineHeight")),
