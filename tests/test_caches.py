@@ -23,6 +23,7 @@ KNOWN_TO_BE_FEW = {
     ("tracker/api/v1/public/documentation.py", "as_yaml"): "the licence is a setting",
     ("tracker/api/openapi/pages.py", "page_of"): "of each form that a list of the API has",
     ("tracker/api/openapi/pages.py", "desk_page_of"): "of each form that a list of the API has",
+    ("tracker/cards/footnotes.py", "_judged"): "of each term of three vocabularies",
     ("tracker/history/timeline.py", "_told_elsewhere"): "parts are of a noun, which the database sees to",
 }
 PROCESSES_ARE_FEW = {("config/postgres/users.py", "shares"): "of each data directory"}

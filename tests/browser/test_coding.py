@@ -81,7 +81,7 @@ def test_days_and_rules_are_told_as_one_types(log_in):
     expect(days).to_have_text("")
 
     position.select_option("silent")
-    expect(rule).to_contain_text("A documented silence")
+    expect(rule).to_contain_text("A source says that the actor says nothing")
     position.select_option("")
     expect(rule).to_have_text("")
     page.context.clear_cookies(name="sessionid")
@@ -188,7 +188,7 @@ def test_without_scripts_everything_is_there(browser, live_server, log_in):
     expect(page.locator("#id_since_beside")).to_have_text("1 Dec 2018 to 31 Dec 2018")
     expect(page.locator("#id_position_beside")).to_contain_text("Speaks, votes or works for")
     page.get_by_text("Coding rules").first.click()
-    expect(page.get_by_text("A documented silence").first).to_be_visible()
+    expect(page.get_by_text("A source says that the actor says nothing").first).to_be_visible()
     page.locator("[name=since]").fill("2019")
     page.get_by_role("button", name="Save", exact=True).click()
     stance.refresh_from_db()

@@ -166,7 +166,7 @@ def test_a_release_says_what_moved_since_one_in_the_first_shape(meeting):
     released("2026.2")
 
     says = b"".join(Client().get("/api/v1/releases/2026.2/files/CHANGES.md")).decode()
-    assert f"Changed: {meeting.title} (2019-05-21): importance none → 3" in says
+    assert f"Changed: {meeting.title} (21 May 2019): importance none → 3" in says
 
 
 def test_the_feed_and_the_history_tell_it(meeting):

@@ -217,7 +217,7 @@ def test_the_rule_of_a_term_and_the_days_of_a_date_stand_beside_what_is_saved(an
 
     page = analyst.get(address(stance)).content.decode()
 
-    assert 'id="id_position_beside" aria-live="polite">A documented silence: a source says' in page
+    assert 'id="id_position_beside" aria-live="polite">A source says that the actor says nothing' in page
     assert 'id="id_since_beside" aria-live="polite">1 Dec 2018 to 31 Dec 2018</output>' in page
     assert 'id="id_until_beside" aria-live="polite"></output>' in page
     assert 'aria-describedby="id_since_helptext id_since_beside"' in page

@@ -71,4 +71,4 @@ def test_terms_are_told_with_their_coding_rules() -> None:
     position = document()["components"]["schemas"]["Position"]
 
     assert "no_evidence" in position["enum"]
-    assert "Looked for and not found." in position["description"]
+    assert "Looked for, and nothing was found" in position["description"]
