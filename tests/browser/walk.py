@@ -66,7 +66,7 @@ def addresses(records: dict[str, Record]) -> Iterator[str]:
         )
     for noun in MERGEABLE:
         yield f"/admin/tracker/{noun}/{records[noun].pk}/merge/"
-    public = Actor.objects.get(name="Public")
+    public = Actor.objects.exclude(pk=records["actor"].pk).earliest("pk")
     yield f"/admin/tracker/actor/{records['actor'].pk}/merge/?into={public.pk}"
     yield from ("/admin/find/", f"/admin/find/?address=/pairs/{public.slug}/{records['actor'].slug}/")
     yield f"/admin/tracker/issue/{records['issue'].pk}/move/"
