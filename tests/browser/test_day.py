@@ -126,7 +126,7 @@ def publish_it(page: Page, stance: Stance, picture: Callable[[Page, str], None])
     page.get_by_role("button", name="Publish …").click()
     picture(page, "08-before-publishing")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("published in edition 2")).to_be_visible()
+    expect(page.get_by_text("published in edition 3")).to_be_visible()
 
 
 def read_what_readers_see(page: Page, stance: Stance) -> None:
@@ -134,7 +134,7 @@ def read_what_readers_see(page: Page, stance: Stance) -> None:
     found = page.request.get(f"/api/v1/stances/{stance.pk}/").json()
     assert (found["position"], found["summary"], found["confidence"]) == ("supports", SUMMARY, "high")
     assert found["citations"][0]["locator"] == "paragraph 2"
-    before = page.request.get(f"/api/v1/stances/?id={stance.pk}&edition=1").json()
+    before = page.request.get(f"/api/v1/stances/?id={stance.pk}&edition=2").json()
     assert before["results"] == []
 
 

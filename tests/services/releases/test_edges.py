@@ -12,7 +12,9 @@ from tests.api import edges
 from tests.publication.acts import edited, published
 from tests.services.releases.acts import changes, contents, released
 from tests.services.releases.test_files import cell, unguarded
+from tracker.formats.releases.changes import BY_THEMSELVES, ON_ISSUES
 from tracker.formats.releases.tables import schema, tables
+from tracker.values.nouns import Noun
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -60,6 +62,7 @@ def test_what_moved_is_told_line_by_line() -> None:
 
     said = changes(released("2026.2"))
 
+    assert {*ON_ISSUES, *BY_THEMSELVES} == set(Noun)
     lines = [line for line in said.splitlines() if line]
     assert {line[:2] for line in lines} == {"# ", "##", "Ed", "Si", "- ", "*="}
     assert sum(line.startswith("- ") for line in lines) >= len(records)

@@ -13,8 +13,9 @@ from tracker.formats.releases.moves import Move, Record, changed, sentence, titl
 from tracker.values.nouns import Noun
 
 WHATS = ("new", "changed", "retracted", "merged")
-SHOWN = 50  # of actors and sources, of which there may be thousands
+SHOWN = 50  # of what there may be thousands
 ON_ISSUES = (Noun.ISSUE, Noun.STANCE, Noun.ALIGNMENT)
+BY_THEMSELVES = (Noun.MEETING, Noun.VOTE, Noun.ACTOR, Noun.SOURCE)
 Sections = Mapping[str, list[str]]
 COLUMNS = [
     *(Column("resource"), Column("id"), Column("ref"), Column("name", True), Column("what"), Column("into", True)),
@@ -63,7 +64,7 @@ def _sections(lines: Sections, tree: Mapping[str, Record]) -> Iterator[str]:
     for heading, slug in headed:
         question = tree[slug].get("question")
         yield "\n\n".join([f"## {heading}", *([f"*{one_line(question)}*"] if question else []), "\n".join(lines[slug])])
-    for noun in (Noun.MEETING, Noun.ACTOR, Noun.SOURCE):
+    for noun in BY_THEMSELVES:
         if told := lines.get(noun.plural):
             shown = told if noun is Noun.MEETING else told[:SHOWN]
             more = [f"- … and {len(told) - len(shown):,} more"] if len(told) > len(shown) else []
@@ -81,7 +82,7 @@ def _heading(slug: str, tree: Mapping[str, Record]) -> str:
 
 def _summed_up(counts: Mapping[tuple[Noun, str], int]) -> str:
     lines = []
-    for noun in (*ON_ISSUES[1:], Noun.MEETING, Noun.ISSUE, Noun.ACTOR, Noun.SOURCE):
+    for noun in (*ON_ISSUES[1:], *BY_THEMSELVES[:1], Noun.ISSUE, *BY_THEMSELVES[1:]):
         of = {what: counts[noun, what] for what in WHATS if counts.get((noun, what))}
         if of:
             whats = ", ".join(f"{count:,} {what}" for what, count in of.items())
