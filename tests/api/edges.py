@@ -14,7 +14,7 @@ from tracker.models.nouns import RECORDS
 from tracker.values.csl import Locator
 from tracker.values.dates import parse
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Choice, Instrument, Theme, VoteKind
+from tracker.values.vocabularies import Choice, Instrument, Theme
 
 # All controls but NUL, which no text of PostgreSQL holds; what ends a line somewhere, what is no character, what means
 # something in some form, what is more than one unit or byte, and what turns the direction of writing.
@@ -83,8 +83,7 @@ def most() -> list[Record]:
         keywords=[strange(200), "", " ", *map(str, range(197))],
         reliability="F",
     )
-    frame = {"kinds": VoteKind.values, "since": FIRST_DAY, "until": LAST_DAY, "note": strange(1000), "source": source}
-    organization = factories.ActorFactory(kind="organization", frames=[frame])
+    organization = factories.ActorFactory(kind="organization")
     actor = factories.ActorFactory(
         **key,
         **texts(Noun.ACTOR, "name", "short_name", "summary"),

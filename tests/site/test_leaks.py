@@ -110,7 +110,7 @@ class Hunt:
         while response.status_code in (301, 302, 308):
             self.note(kind, response.headers["Location"])
             response = self.visitor.get(response.headers["Location"])
-        assert response.status_code in (200, 404), (address, response.status_code)
+        assert response.status_code in (200, 400, 404), (address, response.status_code)
         text = response.getvalue().decode()
         self.note(kind, f"{text}{response.headers}")
         return text

@@ -12,10 +12,11 @@ const sources: tracker.Source[] = (await tracker.sourceList(whole)).data.results
 const stances: tracker.Stance[] = (await tracker.stanceList(whole)).data.results;
 const alignments: tracker.Alignment[] = (await tracker.alignmentList(whole)).data.results;
 const meetings: tracker.Meeting[] = (await tracker.meetingList(whole)).data.results;
+const votes: tracker.Vote[] = (await tracker.voteList(whole)).data.results;
 const changes: tracker.Change[] = (await tracker.changeList(whole)).data.results;
 const editions: tracker.Edition[] = (await tracker.editionList(whole)).data.results;
 const releases: tracker.Release[] = (await tracker.releaseList(whole)).data.results;
 const codebook: tracker.VocabularyInUse[] = (await tracker.codebookView({ throwOnError: true })).data.vocabularies;
 
-const lists = { issues, actors, sources, stances, alignments, meetings, changes, editions, releases, codebook };
+const lists = { issues, actors, sources, stances, alignments, meetings, votes, changes, editions, releases, codebook };
 console.log(JSON.stringify(lists));

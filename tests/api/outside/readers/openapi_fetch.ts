@@ -21,10 +21,11 @@ const sources: Schemas["Source"][] = (await good(client.GET("/api/v1/sources/", 
 const stances: Schemas["Stance"][] = (await good(client.GET("/api/v1/stances/", whole))).results;
 const alignments: Schemas["Alignment"][] = (await good(client.GET("/api/v1/alignments/", whole))).results;
 const meetings: Schemas["Meeting"][] = (await good(client.GET("/api/v1/meetings/", whole))).results;
+const votes: Schemas["Vote"][] = (await good(client.GET("/api/v1/votes/", whole))).results;
 const changes: Schemas["Change"][] = (await good(client.GET("/api/v1/changes/", whole))).results;
 const editions: Schemas["Edition"][] = (await good(client.GET("/api/v1/editions/", whole))).results;
 const releases: Schemas["Release"][] = (await good(client.GET("/api/v1/releases/", whole))).results;
 const codebook: Schemas["VocabularyInUse"][] = (await good(client.GET("/api/v1/codebook/"))).vocabularies;
 
-const lists = { issues, actors, sources, stances, alignments, meetings, changes, editions, releases, codebook };
+const lists = { issues, actors, sources, stances, alignments, meetings, votes, changes, editions, releases, codebook };
 console.log(JSON.stringify(lists));

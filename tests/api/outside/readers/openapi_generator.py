@@ -15,6 +15,7 @@ sources: list[tracker.Source] = tracker.SourcesApi(client).source_list(page_size
 stances: list[tracker.Stance] = tracker.StancesApi(client).stance_list(page_size=WHOLE).results
 alignments: list[tracker.Alignment] = tracker.AlignmentsApi(client).alignment_list(page_size=WHOLE).results
 meetings: list[tracker.Meeting] = tracker.MeetingsApi(client).meeting_list(page_size=WHOLE).results
+votes: list[tracker.Vote] = tracker.VotesApi(client).vote_list(page_size=WHOLE).results
 changes: list[tracker.Change] = publication.change_list(page_size=WHOLE).results
 editions: list[tracker.Edition] = publication.edition_list(page_size=WHOLE).results
 releases: list[tracker.Release] = publication.release_list(page_size=WHOLE).results
@@ -27,6 +28,7 @@ lists = {
     "stances": [one.to_json() for one in stances],
     "alignments": [one.to_json() for one in alignments],
     "meetings": [one.to_json() for one in meetings],
+    "votes": [one.to_json() for one in votes],
     "changes": [one.to_json() for one in changes],
     "editions": [one.to_json() for one in editions],
     "releases": [one.to_json() for one in releases],

@@ -12,6 +12,7 @@ from tracker_client.api.meetings import meeting_list
 from tracker_client.api.publication import change_list, codebook_view, edition_list, release_list
 from tracker_client.api.sources import source_list
 from tracker_client.api.stances import stance_list
+from tracker_client.api.votes import vote_list
 
 T = TypeVar("T")
 WHOLE = 500
@@ -32,6 +33,7 @@ alignments: list[models.Alignment] = good(
     alignment_list.sync(client=client, page_size=WHOLE), models.AlignmentPage
 ).results
 meetings: list[models.Meeting] = good(meeting_list.sync(client=client, page_size=WHOLE), models.MeetingPage).results
+votes: list[models.Vote] = good(vote_list.sync(client=client, page_size=WHOLE), models.VotePage).results
 changes: list[models.Change] = good(change_list.sync(client=client, page_size=WHOLE), models.ChangePage).results
 editions: list[models.Edition] = good(edition_list.sync(client=client, page_size=WHOLE), models.EditionPage).results
 releases: list[models.Release] = good(release_list.sync(client=client, page_size=WHOLE), models.ReleasePage).results
@@ -44,6 +46,7 @@ lists = {
     "stances": [one.to_dict() for one in stances],
     "alignments": [one.to_dict() for one in alignments],
     "meetings": [one.to_dict() for one in meetings],
+    "votes": [one.to_dict() for one in votes],
     "changes": [one.to_dict() for one in changes],
     "editions": [one.to_dict() for one in editions],
     "releases": [one.to_dict() for one in releases],

@@ -20,10 +20,11 @@ const sources: tracker.Source[] = good(await tracker.sourceList(whole)).results;
 const stances: tracker.Stance[] = good(await tracker.stanceList(whole)).results;
 const alignments: tracker.Alignment[] = good(await tracker.alignmentList(whole)).results;
 const meetings: tracker.Meeting[] = good(await tracker.meetingList(whole)).results;
+const votes: tracker.Vote[] = good(await tracker.voteList(whole)).results;
 const changes: tracker.Change[] = good(await tracker.changeList(whole)).results;
 const editions: tracker.Edition[] = good(await tracker.editionList(whole)).results;
 const releases: tracker.Release[] = good(await tracker.releaseList(whole)).results;
 const codebook: tracker.VocabularyInUse[] = good(await tracker.codebookView()).vocabularies;
 
-const lists = { issues, actors, sources, stances, alignments, meetings, changes, editions, releases, codebook };
+const lists = { issues, actors, sources, stances, alignments, meetings, votes, changes, editions, releases, codebook };
 console.log(JSON.stringify(lists));
