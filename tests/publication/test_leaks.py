@@ -27,7 +27,18 @@ from tracker.values.nouns import Noun
 
 SECRET = "nobodymayreadthis"
 FREE_TEXT = (models.CharField, models.TextField)
-OF_A_FORM = {"country", "iso3", "wikidata_id", "since", "until", "issued", "language", "quote_language", "version"}
+OF_A_FORM = {
+    "country",
+    "iso3",
+    "wikidata_id",
+    "since",
+    "held",
+    "until",
+    "issued",
+    "language",
+    "quote_language",
+    "version",
+}
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
