@@ -168,7 +168,7 @@ def test_each_login_takes_its_role_and_no_other(
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"SET ROLE {other}")
         connection.execute(f"SET ROLE {role}")
-        assert connection.execute("SELECT max(number) FROM tracker_edition").fetchone() == (1,)
+        assert connection.execute("SELECT max(number) FROM tracker_edition").fetchone() == (2,)
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(url.replace("word@", "words@"))
 
