@@ -94,17 +94,17 @@ def alignment(body: Body, context: Context) -> Sentence:
 
 
 def _said(body: Body, context: Context, clause: Clause, opening: Parts | None = None) -> Sentence:
-    found = age(body, context)
-    frame = _forecast if body["basis"] == Basis.FORECAST else _framed
+    found, is_over = age(body, context), is_past_forecast(body, context)
+    is_forecast = body["basis"] == Basis.FORECAST
     return sentence(
         context.address,
         _contested(body, context),
         opening or [],
-        frame(body, context, clause),
+        _forecast(body, found, clause, is_over=is_over) if is_forecast else _framed(body, found, clause),
         _modifiers(body, is_past=found in PAST),
         ".",
         f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if found is Age.POSSIBLE else "",
-        " Whether it came about is not coded." if is_past_forecast(body, context) else "",
+        " Whether it came about is not coded." if is_over else "",
         f" Basis: {body['basis']}." if body.get("position") == Position.NO_EVIDENCE else "",
         _objections(body, context),
         _note(body),
@@ -113,11 +113,11 @@ def _said(body: Body, context: Context, clause: Clause, opening: Parts | None = 
     )
 
 
-def _framed(body: Body, context: Context, clause: Clause) -> Parts:
+def _framed(body: Body, age: Age, clause: Clause) -> Parts:
     """Return a clause with its period, in the tense that this takes."""
     since, until, confirmed = body["since"], body["until"], confirmed_on(body)
     begins_and_ends = f" {days.period(since, until)}"
-    match age(body, context):
+    match age:
         case Age.STALE if confirmed and not _is_before(confirmed, since):
             return [f"in {days.month(confirmed)}, ", *clause(2, ""), f" ({days.period(since, until)})"]
         case Age.STALE | Age.ENDED | Age.POSSIBLE:
@@ -127,11 +127,11 @@ def _framed(body: Body, context: Context, clause: Clause) -> Parts:
     return [*clause(0, ""), begins_and_ends]
 
 
-def _forecast(body: Body, context: Context, clause: Clause) -> Parts:
+def _forecast(body: Body, age: Age, clause: Clause, *, is_over: bool) -> Parts:
     """Return a clause as what was expected, with how firmly."""
-    found, confirmed = age(body, context), confirmed_on(body)
-    is_past = found in PAST or is_past_forecast(body, context)
-    is_then = is_past and found in (Age.NOW, Age.STALE) and confirmed and not _is_before(confirmed, body["since"])
+    confirmed = confirmed_on(body)
+    is_past = age in PAST or is_over
+    is_then = is_past and age in (Age.NOW, Age.STALE) and confirmed and not _is_before(confirmed, body["since"])
     opening = f"in {days.month(confirmed)}, " if is_then and confirmed else ""
     chance = _it_is(Likelihood(body["likelihood"]), "was" if is_past else "is")
     expected = clause(3, "would " if is_past else "will ")

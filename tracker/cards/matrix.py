@@ -61,13 +61,17 @@ class Part(NamedTuple):
 
 
 class MatrixGroup(NamedTuple):
-    """A wider issue and the rows below it, also by part; `left` are those that there is no room for."""
+    """A wider issue and the rows below it, by part; `left` are those that there is no room for."""
 
     issue: Titled
-    rows: Sequence[MatrixRow]
     parts: Sequence[Part]
     left: int
     is_open: bool
+
+    @property
+    def rows(self) -> list[MatrixRow]:
+        """Return the rows of all parts."""
+        return [row for part in self.parts for row in part.rows]
 
 
 def cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
@@ -94,8 +98,7 @@ def said_once(groups: Sequence[MatrixGroup]) -> tuple[list[MatrixGroup], str]:
     if not then:
         return list(groups), ""
     return [
-        group._replace(rows=brief(group.rows), parts=[part._replace(rows=brief(part.rows)) for part in group.parts])
-        for group in groups
+        group._replace(parts=[part._replace(rows=brief(part.rows)) for part in group.parts]) for group in groups
     ], then
 
 

@@ -8,6 +8,7 @@ import msgspec
 from tracker.formats import bibtex, csl, ris
 from tracker.formats.lists import About, Write
 from tracker.formats.releases.citation import AUTHOR, TITLE
+from tracker.values import days
 from tracker.values.nouns import Noun
 
 
@@ -27,9 +28,9 @@ class Citation(NamedTuple):
     def text(self) -> str:
         """Return the citation as text."""
         edition = f"edition {self.edition}" if self.edition else "before the first edition"
-        of = f" of {_day(self.published_at)}" if self.published_at else ""
+        of = f" of {days.day(self.published_at)}" if self.published_at else ""
         title = self.title.translate({ord("“"): "‘", ord("”"): "’"})  # they are within quotation marks
-        return f"{AUTHOR}: “{title}”, as of {_day(self.on)}. {TITLE}, {edition}{of}. {self.url}"
+        return f"{AUTHOR}: “{title}”, as of {days.day(self.on)}. {TITLE}, {edition}{of}. {self.url}"
 
     @property
     def bibtex(self) -> str:
@@ -44,7 +45,7 @@ class Citation(NamedTuple):
             "id": self.edition,
             "ref": f"tracker-{self.edition}-{self.on:%Y%m%d}",
             "type": "webpage",
-            "title": f"{self.title} (as of {_day(self.on)}, edition {self.edition})",
+            "title": f"{self.title} (as of {days.day(self.on)}, edition {self.edition})",
             "authors": [{"literal": AUTHOR}],
             "publisher": None,
             "container_title": TITLE,
@@ -77,7 +78,3 @@ FORMS = {
     "ris": Form("RIS", "application/x-research-info-systems; charset=utf-8", ris.write),
     "csljson": Form("CSL-JSON", "application/vnd.citationstyles.csl+json; charset=utf-8", csl.write),
 }
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

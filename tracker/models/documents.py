@@ -36,7 +36,7 @@ from tracker.models.votes import Vote
 from tracker.schema.markers import Gained, Grouped, Holds
 from tracker.schema.records import kept
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Choice
+from tracker.values.vocabularies import TALLY
 
 FOR_EVER = 2_147_483_647  # the edition that closes what is live
 EDITIONS = models.Func("opened", "closed", function="int4range")
@@ -369,7 +369,7 @@ class VoteDocument(kept_of(Vote)):  # type: ignore[misc]
                 condition=models.Q(CITES),
                 violation_error_message=CITES_A_SOURCE,
             ),
-            *(_counted(term) for term in (Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.ABSENT)),
+            *(_counted(choice) for choice in TALLY),
         ]
         indexes = _indexes("vote", "own_body", "issue", descending=True)
 

@@ -15,9 +15,8 @@ from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.schema import votes as public
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Choice, Theme, VoteKind, VoteOutcome, YesMeans
+from tracker.values.vocabularies import TALLY, Choice, Theme, VoteKind, VoteOutcome, YesMeans
 
-COUNTS = ("tally_yes", "tally_no", "tally_abstain", "tally_absent")
 WHOLE = models.Q(tally_yes__isnull=False, tally_no__isnull=False, tally_abstain__isnull=False)
 
 
@@ -67,7 +66,7 @@ class Vote(Record):
             *known_terms("vote", optional=("yes_means",), kind=VoteKind, outcome=VoteOutcome, yes_means=YesMeans),
             *known_lists("vote", themes=Theme),
             *plain_lists("vote", "themes"),
-            *(within("vote", public.Vote, name) for name in ("session", *COUNTS)),
+            *(within("vote", public.Vote, name) for name in ("session", *TALLY.values())),
             models.CheckConstraint(
                 name="vote_says_of_which_issue",
                 condition=models.Q(yes_means="") | models.Q(issue__isnull=False),
@@ -76,7 +75,7 @@ class Vote(Record):
             ),
             models.CheckConstraint(
                 name="vote_tally_is_whole",
-                condition=WHOLE | models.Q(**{f"{name}__isnull": True for name in COUNTS}),
+                condition=WHOLE | models.Q(**{f"{name}__isnull": True for name in TALLY.values()}),
                 violation_error_code="tally_yes",
                 violation_error_message="give how many voted yes, no and abstained, all three, or no count at all.",
             ),

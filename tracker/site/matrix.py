@@ -103,7 +103,7 @@ class Matrix:
             if shown:
                 rows = [self._row(one, top, _on(one, columns), told) for one in shown[:room]]
                 left = len(shown) - len(rows)
-                groups.append(MatrixGroup(top, rows, self._parts(top, rows), left, room > 0 and not left))
+                groups.append(MatrixGroup(top, self._parts(top, rows), left, room > 0 and not left))
                 room = max(0, room - len(shown))
         groups, self._then = said_once(groups)
         return groups
@@ -137,7 +137,7 @@ class Matrix:
         stances = (one for of in self.compared for side in of[:2] for one in side)
         return of_two(self.actors[:2], stances, (one for of in self.compared for one in of[-1]), self.context)
 
-    @property
+    @cached_property
     def queries(self) -> dict[str, str]:
         """Return by which filters the API answers the stances and the alignments that are shown, if any are.
 
@@ -151,6 +151,11 @@ class Matrix:
         two, under = ",".join(self.keys[:2]), "".join(f"&under={key}" for key in self.values.get("under", ()))
         actors = {"stances": f"actor={','.join(self.keys)}", "alignments": f"actor={two}&counterpart={two}"}
         return {name: f"{of}{under}" for name, of in actors.items()}
+
+    @property
+    def named(self) -> dict[str, str] | None:
+        """Return what the addresses of its files are made of; None if no stance is shown, so that there are none."""
+        return self.queries if "stances" in self.queries else None
 
     def _scope(self) -> list[tuple[Issue, list[Issue]]]:
         """Return the issues that may have a row, below the widest that they are part of."""
@@ -255,8 +260,7 @@ class FirstPage(Page):
     }
 
     def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        queries = self._matrix(dates, values).queries
-        return queries if "stances" in queries else None
+        return self._matrix(dates, values).named
 
     def _matrix(self, dates: Dates, values: Mapping[str, Any]) -> Matrix:
         matrix = Matrix(dates, values, actors_of(dates, values))
@@ -280,7 +284,7 @@ class FirstPage(Page):
         yield {
             "finding": matrix.finding,
             "matrix": matrix,
-            "named": matrix.queries if "stances" in matrix.queries else None,
+            "named": matrix.named,
             "tables": matrix.queries,
             "values": values,
             "is_filtered": bool(values.keys() - {"on", "edition"}),

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.cards.cards import Card, card
 from tracker.cards.context import Context
+from tracker.cards.records import vote
 from tracker.cards.sentence import Sentence
 from tracker.site.claims import LISTED
 from tracker.site.dates import Dates
@@ -74,7 +75,7 @@ class VotePage(Page):
             "sources": len({note.href for note in own.footnotes}),
             "card": own,
             "cast": _cast(body, dates),
-            "parts": [card(Noun.VOTE, one, about).sentence for one in parts if one["id"] != body["id"]],
+            "parts": [vote(one, about) for one in parts if one["id"] != body["id"]],
             **history(Noun.VOTE, number, dates, about),
         }
 
@@ -86,7 +87,7 @@ def _listed(votes: Sequence[Body], about: Context) -> list[ListedVote]:
     parts: dict[int, list[Sentence]] = defaultdict(list)
     for one in votes:
         if whole[one["id"]] != one["id"]:
-            parts[whole[one["id"]]].append(card(Noun.VOTE, one, about).sentence)
+            parts[whole[one["id"]]].append(vote(one, about))
     return [ListedVote(card(Noun.VOTE, one, about), parts[one["id"]]) for one in votes if whole[one["id"]] == one["id"]]
 
 

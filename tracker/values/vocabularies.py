@@ -259,6 +259,10 @@ class Choice(Vocabulary):
     NOT_PARTICIPATING = "not_participating", "There, and said that it takes no part in the vote.", "not participating"
 
 
+# What the tally of a vote counts, each with its field.
+TALLY = {choice: f"tally_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.ABSENT)}
+
+
 class YesMeans(Vocabulary):
     """What a yes says of the question of the issue."""
 

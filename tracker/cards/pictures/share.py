@@ -35,14 +35,7 @@ def _chip(chip: Chip, room: float) -> str:
     words = fitted(str(chip), room - 40, 26)
     wide, has = round(width(words, 26)) + 32, set(chip.classes.split())
     pieces = (
-        rect(
-            MARGIN,
-            124,
-            wide,
-            46,
-            drawn_as(has),
-            ' rx="6"',
-        ),
+        rect(MARGIN, 124, wide, 46, drawn_as(has), ' rx="6"'),
         box(MARGIN, 124, wide, 46, "share-hatch") if "contested" in has else "",
         box(MARGIN, 124, wide, 46, "share-ribs") if "forecast" in has else "",
         path(f"M{MARGIN} 166h{wide}", "reserve") if "hedged" in has else "",

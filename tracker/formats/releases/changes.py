@@ -10,6 +10,7 @@ from tracker.formats.bibliographies import one_line
 from tracker.formats.csv import Column, write_rows
 from tracker.formats.releases.citation import Cited
 from tracker.formats.releases.moves import Move, Record, changed, sentence, title
+from tracker.values import days
 from tracker.values.nouns import Noun
 
 WHATS = ("new", "changed", "retracted", "merged")
@@ -44,7 +45,7 @@ def since(cited: Cited, before: str, notes: str, moves: Iterable[Move], issues: 
 
 def _head(cited: Cited, notes: str) -> Iterator[str]:
     yield f"# Changes in {cited.version}"
-    yield f"Edition {cited.edition}, published on {cited.day:%d %B %Y}.".replace("on 0", "on ")
+    yield f"Edition {cited.edition}, published on {days.day(cited.day)}."
     if notes.strip():
         yield notes.strip()
 

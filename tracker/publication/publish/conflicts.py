@@ -13,7 +13,7 @@ from tracker.publication.publish.stage import Stage, stage_of
 from tracker.publication.read.keys import BY_SLUG
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
-from tracker.values.vocabularies import Choice
+from tracker.values.vocabularies import TALLY
 
 PAIRS = {
     Noun.STANCE: ("o.actor = c.actor AND o.issue = c.issue", "the same actor and issue"),
@@ -65,7 +65,6 @@ STAYS = """
 ALWAYS = SQL("true")
 LIVE = "SELECT {columns} FROM {documents} d WHERE d.closed IS NULL"
 AFTER = "SELECT {columns} FROM {staged} UNION ALL SELECT {columns} FROM {documents} d WHERE {stays}"
-COUNTED = (Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.ABSENT)
 
 
 class Rule(NamedTuple):
@@ -125,11 +124,11 @@ def _rules(noun: Noun, stage: Stage) -> Iterator[Rule]:
 
 
 def _of_votes(stage: Stage) -> Iterator[Rule]:
-    for choice in COUNTED:
+    for choice, counted in TALLY.items():
         yield Rule(
             "ballots",
             f"more members cast “{choice.label}” than the tally counts; correct the ballots or the tally",
-            compose(MISCOUNTED, Noun.VOTE, cast=Identifier(choice), counted=Identifier(f"tally_{choice}")),
+            compose(MISCOUNTED, Noun.VOTE, cast=Identifier(choice), counted=Identifier(counted)),
             Noun.VOTE,
         )
     yield Rule(

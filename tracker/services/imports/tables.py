@@ -217,8 +217,8 @@ def _members(of: Layout, names: Sequence[str]) -> dict[str, str]:
     if part is None or not unknown:
         return {}
     called = Q(name__in=unknown) | Q(short_name__in=unknown) | Q(aliases__overlap=unknown)
-    found = {name for row in Actor.objects.filter(called).values_list("name", "short_name") for name in row}
-    found |= {name for row in Actor.objects.filter(called).values_list("aliases", flat=True) for name in row}
+    rows = Actor.objects.filter(called).values_list("name", "short_name", "aliases")
+    found = {called_so for name, short_name, aliases in rows for called_so in (name, short_name, *aliases)}
     found |= {str(key) for key, ids in records(Noun.ACTOR, unknown, ("slug", "iso3", "ref")).items() if ids}
     return {name: f"{part.name}{OF_MEMBER}{name}" for name in unknown if name in found}
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.values.problems import Problem
-from tracker.values.vocabularies import Choice, VoteOutcome
+from tracker.values.vocabularies import TALLY, Choice, VoteOutcome
 
-TALLY = {choice: f"tally_{choice}" for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN, Choice.ABSENT)}
 MORE = "{cast} members cast “{choice}”, and the tally counts {counted}"
 UNCAST = "it was vetoed, and no member voted against it"
 

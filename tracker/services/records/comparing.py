@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tracker.models import Stance
 from tracker.services.claims import default_confirmed_on
-from tracker.services.records.ballots import TALLY, miscounted
+from tracker.services.records.ballots import miscounted
 from tracker.services.records.fields import Layout, Part
 from tracker.services.records.parsing import Item, Parsed
 from tracker.services.records.parts import PartChange, difference, item_of
@@ -21,6 +21,7 @@ from tracker.services.records.references import Key, References
 from tracker.services.records.rules import broken_parts, broken_rules
 from tracker.values.nouns import Noun
 from tracker.values.problems import Path, Problem
+from tracker.values.vocabularies import TALLY
 
 Settled = Callable[[Noun, int], int]
 # in the words of the triggers that hold it
