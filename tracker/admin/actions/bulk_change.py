@@ -135,7 +135,9 @@ def _looked(
         "problems": problems,
         "looked": form.typed,
         "becomes": [Becomes(tell(old), tell(form.values[field]), count) for old, count in counted],
-        "first": [(link(model_admin.noun, one.pk, label(one)), tell(getattr(one, attname))) for one in first],
+        "first": [
+            (link(model_admin.noun, record.pk, label(record)), tell(getattr(record, attname))) for record in first
+        ],
         "more": len(ids) - len(first),
     }
     return _page(model_admin, request, records, about)
@@ -144,8 +146,8 @@ def _looked(
 def _teller(field: Any, values: list[Any], new: Any) -> Any:
     named = named_by(field)
     keys = {value for value in [*values, new and new.pk] if value is not None} if named else set()
-    known = names((noun_of(named), key) for key in keys) if named else {}
-    return lambda value: value_text(field, value.pk if isinstance(value, models.Model) else value, known)
+    named_by_key = names((noun_of(named), key) for key in keys) if named else {}
+    return lambda value: value_text(field, value.pk if isinstance(value, models.Model) else value, named_by_key)
 
 
 def _form_field(model_admin: RecordPage, request: HttpRequest, name: str) -> forms.Field:

@@ -143,7 +143,7 @@ def _page(
         "records": pinned(records),
         "count": len(records),
         "counted": counted(model_admin, records),
-        "first": [link(model_admin.noun, one.pk, label(one), "review") for one in first],
+        "first": [link(model_admin.noun, record.pk, label(record), "review") for record in first],
         "more": len(records) - len(first),
         "from_page": came_from(request),
         "checkbox_name": ACTION_CHECKBOX_NAME,

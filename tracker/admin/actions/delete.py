@@ -46,13 +46,13 @@ def what_goes(
     records: Iterable[models.Model], *, may_delete: bool
 ) -> tuple[list[SafeString], dict[str, int], set[str], list[SafeString]]:
     """Return what would be deleted, how many of which, what one may not delete, and what blocks it."""
-    found = list(records)
+    chosen = list(records)
     collector = NestedObjects(using="default")
-    collector.collect(found)
+    collector.collect(chosen)
     rows_by_model: dict[Any, Any] = collector.model_objs
     counts = {str(model._meta.verbose_name_plural): len(rows) for model, rows in rows_by_model.items()}
-    forbidden = set() if may_delete or not found else {str(found[0]._meta.verbose_name)}
-    lines = [link(noun_of(record), record.pk, label(record)) for record in found if isinstance(record, Record)]
+    forbidden = set() if may_delete or not chosen else {str(chosen[0]._meta.verbose_name)}
+    lines = [link(noun_of(record), record.pk, label(record)) for record in chosen if isinstance(record, Record)]
     return lines, counts, forbidden, _referring(collector.protected)
 
 

@@ -90,7 +90,9 @@ def merge_view(model_admin: RecordPage, request: HttpRequest, record: int) -> Ht
     about["is_public"] = what.public is not None
     about["proposed"] = _proposed(noun, loser.pk, survivor.pk)
     about |= {"merges": merges and lacks is None, "takes_two": merges and lacks is not None}
-    about["proposes"] = not about["merges"] and not any(one["by"] == whoever(request) for one in about["proposed"])
+    about["proposes"] = not about["merges"] and not any(
+        proposal["by"] == whoever(request) for proposal in about["proposed"]
+    )
     return _page(model_admin, request, about)
 
 
@@ -105,7 +107,7 @@ def _done_with(
 ) -> HttpResponse:
     """Merge, or propose it, as the button says; raises what blocks it."""
     noun = model_admin.noun
-    two = {name: Chosen(noun, one.pk, values[name]) for name, one in (("loser", loser), ("survivor", survivor))}
+    two = {name: Chosen(noun, record.pk, values[name]) for name, record in (("loser", loser), ("survivor", survivor))}
     if "propose" in request.POST:
         with changing(request):
             propose(**two, text=values["reason"])
@@ -121,17 +123,17 @@ def _done_with(
 def _proposed(noun: Noun, loser: int, survivor: int | None = None) -> list[dict[str, Any]]:
     """Return the proposals to merge a record, as it is, as they are shown; two queries."""
     proposed = list(proposals(noun, loser, survivor=survivor).select_related("made_by"))
-    known = names({(noun, one.survivor) for one in proposed if one.survivor})
+    named = names({(noun, proposal.survivor) for proposal in proposed if proposal.survivor})
     return [
         {
-            "step": one,
-            "by": one.made_by_id,
-            "who": name_of(one.made_by),
-            "into": known[noun, one.survivor].text,
-            "page": f"{address(noun, loser, 'merge')}?into={one.survivor}",
+            "step": proposal,
+            "by": proposal.made_by_id,
+            "who": name_of(proposal.made_by),
+            "into": named[noun, proposal.survivor].text,
+            "page": f"{address(noun, loser, 'merge')}?into={proposal.survivor}",
         }
-        for one in proposed
-        if one.survivor
+        for proposal in proposed
+        if proposal.survivor
     ]
 
 
@@ -165,10 +167,10 @@ def _shown_plan(plan: MergePlan) -> dict[str, Any]:
     moved, dropped = ([(column, rows, _owners(column, rows)) for column, rows in by.items()] for by in both)
     pairs = ((claims, claim, rival) for claims, by in plan.contested.items() for claim, rival in by.items())
     rivals = [((claims, claim), (claims, rival)) for claims, claim, rival in islice(pairs, SHOWN)]
-    known = names({key for _, _, keys in (*moved, *dropped) for key in keys} | {key for pair in rivals for key in pair})
+    named = names({key for _, _, keys in (*moved, *dropped) for key in keys} | {key for pair in rivals for key in pair})
     return {
-        "moves": [*_moves(moved, "", known), *_moves(dropped, GONE_TWICE, known)],
-        "rivals": [(known[claim], known[rival]) for claim, rival in rivals],
+        "moves": [*_moves(moved, "", named), *_moves(dropped, GONE_TWICE, named)],
+        "rivals": [(named[claim], named[rival]) for claim, rival in rivals],
         "contested": sum(len(by) for by in plan.contested.values()),
     }
 

@@ -133,13 +133,13 @@ def _confirm(records: list[Chosen], values: dict[str, Any]) -> tuple[int, int]:
 
 
 def _show_confirmed(request: HttpRequest, count: str, values: dict[str, Any], done: tuple[int, int]) -> None:
-    confirmed, asked = done
+    confirmed, chosen = done
     if not confirmed:
         messages.info(request, NOTHING)
         return
-    of = count if confirmed == asked else f"{confirmed} of {count}"
-    then = "submitted for review" if values.get("then") == SUBMIT else "waiting to be submitted for review"
-    messages.success(request, f"{of} confirmed as of {date_format(values['on'], 'j F Y')}, and {then}.")
+    of = count if confirmed == chosen else f"{confirmed} of {count}"
+    outcome = "submitted for review" if values.get("then") == SUBMIT else "waiting to be submitted for review"
+    messages.success(request, f"{of} confirmed as of {date_format(values['on'], 'j F Y')}, and {outcome}.")
 
 
 ASSIGN = Step("assign_selected", "Assign", AssignForm, review.objections_to_assigning, act=_assign, show=_show_assigned)
@@ -149,7 +149,7 @@ SUBMIT_FOR_REVIEW = Step(
     SubmitForm,
     review.objections_to_submitting,
     act=_submit,
-    show=lambda request, count, given, done: messages.success(request, f"{count} submitted for review."),
+    show=lambda request, count, values, done: messages.success(request, f"{count} submitted for review."),
     button="Submit",
     consequence=SUBMITTED,
 )
@@ -159,7 +159,7 @@ APPROVE_AND_PUBLISH = Step(
     ApproveForm,
     review.objections_to_approving_and_publishing,
     act=_approve,
-    show=lambda request, count, given, done: show_edition(request, "approved and published", *done),
+    show=lambda request, count, values, done: show_edition(request, "approved and published", *done),
     consequence=APPROVED,
 )
 CONFIRM = Step(

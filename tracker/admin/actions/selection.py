@@ -76,12 +76,12 @@ def first_selection(records: list[Record], *, with_named: bool) -> Selection:
 
 def same_selection(sent: QueryDict) -> Selection:
     """Return the page that was sent back once more, with the records as they are now."""
-    ticked = {(one.noun, one.id) for one in reviewed(sent)}
+    ticked = {(record.noun, record.id) for record in reviewed(sent)}
     selected, named = (
         records_by_key(_chosen(text)[:2] for text in sent.getlist(name)) for name in ("selected", "named")
     )
     return Selection(
-        *([SelectionRow(record, key in ticked) for key, record in found.items()] for found in (selected, named))
+        *([SelectionRow(record, key in ticked) for key, record in records.items()] for records in (selected, named))
     )
 
 
@@ -103,7 +103,7 @@ def pinned(records: Iterable[Chosen]) -> str:
 def unpinned(noun: Noun, text: str) -> list[Chosen]:
     """Return the records that a page sent back; raise BadRequest for what it did not send."""
     try:
-        return [Chosen(noun, int(record), int(version)) for record, version in (one.split(":") for one in text.split())]
+        return [Chosen(noun, int(record), int(version)) for record, version in (pin.split(":") for pin in text.split())]
     except ValueError as error:
         raise BadRequest("not what the page sent") from error
 
@@ -117,7 +117,7 @@ def _chosen(text: str) -> Chosen:
 def _not_public(records: list[Record]) -> list[Key]:
     """Return what records name, directly or through each other, that is not public."""
     new: set[Key] = {(noun_of(record), record.pk) for record in records}
-    seen, found = set(new), list[Key]()
+    seen, unpublished = set(new), list[Key]()
     while new:
         ids: dict[Noun, list[int]] = defaultdict(list)
         for noun, record in new:
@@ -125,8 +125,8 @@ def _not_public(records: list[Record]) -> list[Key]:
         named = {name for noun in ids for whole in load(noun, ids[noun]) for name in whole.named()} - seen
         seen |= named
         new = _without_document(named)
-        found += sorted(new)
-    return found
+        unpublished += sorted(new)
+    return unpublished
 
 
 def _without_document(keys: set[Key]) -> set[Key]:

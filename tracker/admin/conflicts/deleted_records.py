@@ -28,21 +28,21 @@ def missing(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRespo
 def kept(model_admin: RecordPage, request: HttpRequest, object_id: str, record: Record | None) -> HttpResponse | None:
     """Show what was typed into the form of a record that was deleted, or, if given, merged; None if it never was."""
     key, seen = number(unquote(object_id)), number(request.POST.get("seen", ""))
-    past = at(model_admin.noun, key, seen) if key is not None and seen is not None else None
-    if past is None or not model_admin.has_view_or_change_permission(request):
+    snapshot = at(model_admin.noun, key, seen) if key is not None and seen is not None else None
+    if snapshot is None or not model_admin.has_view_or_change_permission(request):
         return None
     survivor: Any = getattr(record, "merged_into", None)
     into = (model_admin.noun, survivor.pk) if survivor else None
-    known = names({(model_admin.noun, past.record.pk), *([into] if into else [])})
-    sent = [(name, said) for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken" for said in texts]
+    named = names({(model_admin.noun, snapshot.record.pk), *([into] if into else [])})
+    sent = [(name, text) for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken" for text in texts]
     context = {
         "title": "It was merged meanwhile" if into else "It was deleted meanwhile",
-        "subtitle": str(known[model_admin.noun, past.record.pk]),
+        "subtitle": str(named[model_admin.noun, snapshot.record.pk]),
         "opts": model_admin.opts,
-        "named": known[model_admin.noun, past.record.pk],
-        "survivor": known[into] if into else None,
-        "restore": address(model_admin.noun, past.record.pk, "restore"),
-        "lines": lines(typed_since(model_admin, request, past)),
+        "named": named[model_admin.noun, snapshot.record.pk],
+        "survivor": named[into] if into else None,
+        "restore": address(model_admin.noun, snapshot.record.pk, "restore"),
+        "lines": lines(typed_since(model_admin, request, snapshot)),
         "sent": sent,
     }
     return render_page(model_admin.admin_site, request, "admin/conflicts/deleted_record.html", context)

@@ -72,11 +72,11 @@ def changes_since(record: Record, seen: int) -> list[tuple[Entry, str]]:
 
 def _who(conflict: Conflict) -> str:
     (entry, who), *_ = changes_since(conflict.record, conflict.seen)
-    made = entry.changeset
-    why = f" (“{made.reason}”)" if made.reason else ""
+    changeset = entry.changeset
+    why = f" (“{changeset.reason}”)" if changeset.reason else ""
     return (
-        f"{who or 'Somebody'} ({made.get_channel_display()}) changed this record at {made.made_at:%H:%M} UTC{why}, "
-        "after you had opened it"
+        f"{who or 'Somebody'} ({changeset.get_channel_display()}) changed this record at "
+        f"{changeset.made_at:%H:%M} UTC{why}, after you had opened it"
     )
 
 
@@ -97,8 +97,8 @@ class ConflictLine:
 
 def lines(items: list[Item]) -> list[ConflictLine]:
     """Return items as they are shown; a query or two per noun that they name."""
-    known = names({key for item in items for kept in _versions(item) for key in _references(item.form, kept)})
-    return [_line(item, known) for item in items]
+    named = names({key for item in items for kept in _versions(item) for key in _references(item.form, kept)})
+    return [_line(item, named) for item in items]
 
 
 def _said(item: Item, values: Values | None, names: Mapping[Key, Named]) -> str:
@@ -143,7 +143,7 @@ def _spoken(form: "forms.ModelForm[Any]", name: str, value: Any, names: Mapping[
     if isinstance(field, forms.BooleanField):
         return "yes" if value else "no"
     if terms := _terms(form, name):
-        return ", ".join(terms.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]))
+        return ", ".join(terms.get(str(item), str(item)) for item in (value if isinstance(value, list) else [value]))
     return str(field.prepare_value(value))
 
 

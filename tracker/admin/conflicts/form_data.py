@@ -23,7 +23,7 @@ def values(form: "forms.ModelForm[Any]") -> Values:
 
 def typed(form: "forms.ModelForm[Any]", sent: QueryDict, prefix: str, known: Iterable[Values | None]) -> Values:
     """Return what was sent of a form; what is the same as in a known version, as it is there."""
-    versions = [one for one in known if one is not None]
+    versions = [version for version in known if version is not None]
     return {name: _typed(form.fields[name], sent, _key(prefix, name), name, versions) for name in fields_of(form)}
 
 
@@ -42,7 +42,7 @@ def _key(prefix: str, name: str) -> str:
 
 def _typed(field: forms.Field, sent: QueryDict, key: str, name: str, versions: Iterable[Values]) -> Any:
     value = field.widget.value_from_datadict(sent, {}, key)
-    return next((one[name] for one in versions if not field.has_changed(one[name], value)), value)
+    return next((version[name] for version in versions if not field.has_changed(version[name], value)), value)
 
 
 def _texts(field: forms.Field, value: Any) -> list[str]:
@@ -51,4 +51,4 @@ def _texts(field: forms.Field, value: Any) -> list[str]:
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if value else []
     shown = widget.format_value(value)
-    return [str(one) for one in shown] if isinstance(shown, list) else ["" if shown is None else str(shown)]
+    return [str(text) for text in shown] if isinstance(shown, list) else ["" if shown is None else str(shown)]

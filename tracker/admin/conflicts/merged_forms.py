@@ -38,10 +38,10 @@ def conflict_of(model_admin: RecordPage, request: HttpRequest, record: Record) -
     if seen is None or (seen == record.version and "disputed" not in sent):
         return None
     opened = number(sent.get("opened", "")) or seen
-    past = {version.record.version: version for version in versions(model_admin.noun, {record.pk: {opened, seen}})}
-    if not {opened, seen} <= set(past):
+    snapshots = {version.record.version: version for version in versions(model_admin.noun, {record.pk: {opened, seen}})}
+    if not {opened, seen} <= set(snapshots):
         return None
-    return _merged(model_admin, request, past[opened], past[seen], _now(model_admin.noun, record))
+    return _merged(model_admin, request, snapshots[opened], snapshots[seen], _now(model_admin.noun, record))
 
 
 def typed_since(model_admin: RecordPage, request: HttpRequest, seen: Snapshot) -> list[Item]:
@@ -76,7 +76,7 @@ def _merge_own(conflict: Conflict, opened: Any, seen: Any, now: Any) -> None:
     mine = typed(now, conflict.sent, "", [known, theirs])
     for name in fields_of(now):
         field = str(now.fields[name].label or capfirst(name))
-        item = _add(conflict, name, field, now, [{name: one[name]} for one in (before, known, theirs, mine)])
+        item = _add(conflict, name, field, now, [{name: version[name]} for version in (before, known, theirs, mine)])
         for copy, is_mine in ((conflict.sent, item.shows_mine), (conflict.saved, item.saves_mine)):
             if not is_mine:
                 write(now, copy, "", item.theirs or {})
@@ -90,7 +90,7 @@ def _merge_parts(conflict: Conflict, parts: _Parts) -> None:
         _clear(copy, parts.prefix)
     for key in {**parts.theirs, **parts.seen, **rows}:
         prefix, mine = rows.get(key, ("", parts.seen.get(key)))
-        kept = [one.get(key) for one in (parts.opened, parts.seen, parts.theirs)]
+        kept = [version.get(key) for version in (parts.opened, parts.seen, parts.theirs)]
         name = capfirst(f"{parts.formset.model._meta.verbose_name} {total + 1}")
         item = _add(conflict, f"{parts.prefix}:{key}", name, form, [*kept, mine])
         if item.theirs is not None or item.shows_mine:
@@ -106,8 +106,8 @@ def _lay(conflict: Conflict, item: Item, prefix: str, row: dict[str, list[str]])
     key = item.key.partition(":")[2]
     for copy, is_mine in ((conflict.sent, item.shows_mine), (conflict.saved, item.saves_mine)):
         if is_mine or item.theirs is None:
-            for name, said in row.items():
-                copy.setlist(f"{prefix}-{name}", said)
+            for name, texts in row.items():
+                copy.setlist(f"{prefix}-{name}", texts)
         else:
             write(item.form, copy, prefix, item.theirs)
         copy[f"{prefix}-id"] = key if key.isdecimal() else ""
@@ -145,7 +145,7 @@ def _form(formset: Any, row: models.Model | None = None) -> Any:
 
 
 def _row(sent: QueryDict, prefix: str) -> dict[str, list[str]]:
-    return {key[len(prefix) + 1 :]: said for key, said in sent.lists() if prefix and key.startswith(f"{prefix}-")}
+    return {key[len(prefix) + 1 :]: texts for key, texts in sent.lists() if prefix and key.startswith(f"{prefix}-")}
 
 
 def _clear(sent: QueryDict, prefix: str) -> None:

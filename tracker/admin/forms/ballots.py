@@ -42,7 +42,7 @@ class VoteForm(CodingForm):
         cleaned = super().clean()
         for choice, name in PASTED.items():
             if left := cleaned.get(name):
-                why = "; ".join(_why(said, choice, self.data) for said in left.splitlines())
+                why = "; ".join(_why(text, choice, self.data) for text in left.splitlines())
                 self.add_error(name, ValidationError(REMEDY.format(why), code="pasted"))
         return cleaned
 
@@ -55,12 +55,12 @@ def laid_out(posted: QueryDict) -> QueryDict:
     rows = _rows(laid)
     for choice, name in PASTED.items():
         left = []
-        for said in _names(laid.get(name, ""), called):
-            found = _meant(said, called)
-            if len(found) == 1 and rows.setdefault(found[0], choice) == choice:
-                _add(laid, found[0], choice)
+        for pasted in _names(laid.get(name, ""), called):
+            actors = _meant(pasted, called)
+            if len(actors) == 1 and rows.setdefault(actors[0], choice) == choice:
+                _add(laid, actors[0], choice)
             else:
-                left.append(said)
+                left.append(pasted)
         laid[name] = "\n".join(left)
     return laid
 
@@ -88,18 +88,18 @@ def _names(pasted: str, called: Called) -> Iterator[str]:
         yield from [line] if whole else filter(None, map(str.strip, line.split(",")))
 
 
-def _meant(said: str, called: Called) -> list[int]:
-    found = called.find(Noun.ACTOR, said)
-    found = found or set(Actor.objects.filter(slug=said.strip().lower()).values_list("pk", flat=True))
-    merged = survivors(Noun.ACTOR, found)
-    return sorted({merged.get(actor, actor) for actor in found})
+def _meant(name: str, called: Called) -> list[int]:
+    actors = called.find(Noun.ACTOR, name)
+    actors = actors or set(Actor.objects.filter(slug=name.strip().lower()).values_list("pk", flat=True))
+    merged = survivors(Noun.ACTOR, actors)
+    return sorted({merged.get(actor, actor) for actor in actors})
 
 
-def _why(said: str, choice: Choice, posted: Any) -> str:
-    found = _meant(said, Called())
-    if len(found) > 1:
-        return SEVERAL.format(f"“{said}”")
-    if found:
-        return TWICE.format(f"“{said}”")
-    meant = near(said, list(Actor.objects.values_list("name", flat=True)[:MOST_NAMES])).strip()
-    return UNKNOWN.format(f"“{said}”") + (f" ({meant})" if meant else "")
+def _why(name: str, choice: Choice, posted: Any) -> str:
+    actors = _meant(name, Called())
+    if len(actors) > 1:
+        return SEVERAL.format(f"“{name}”")
+    if actors:
+        return TWICE.format(f"“{name}”")
+    meant = near(name, list(Actor.objects.values_list("name", flat=True)[:MOST_NAMES])).strip()
+    return UNKNOWN.format(f"“{name}”") + (f" ({meant})" if meant else "")

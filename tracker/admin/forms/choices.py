@@ -43,8 +43,8 @@ class RecordSelect(AutocompleteSelect):
     known: models.Model | None = None
 
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list[Any]:
-        if self.known is None or [str(self.known.pk)] != [str(one) for one in value]:
-            keys = [one for one in value if not one or KEY.fullmatch(str(one))]
+        if self.known is None or [str(self.known.pk)] != [str(key) for key in value]:
+            keys = [key for key in value if not key or KEY.fullmatch(str(key))]
             return list(super().optgroups(name, keys, attr))
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         chosen = self.create_option(name, self.known.pk, label(self.known), True, len(empty))

@@ -8,9 +8,9 @@ from tracker.values import csl, vocabularies
 from tracker.values.vocabularies import Vocabulary
 
 _ALL = [
-    found
-    for found in (*vars(vocabularies).values(), csl.SourceType, csl.Locator)
-    if isinstance(found, type) and issubclass(found, Vocabulary) and found is not Vocabulary
+    kind
+    for kind in (*vars(vocabularies).values(), csl.SourceType, csl.Locator)
+    if isinstance(kind, type) and issubclass(kind, Vocabulary) and kind is not Vocabulary
 ]
 
 

@@ -33,7 +33,7 @@ class CodingForm(RecordForm):
         shown = ",".join(map(str, duplicates))
         if duplicates and cleaned.get("alike_seen") != shown:
             self.write({"alike_seen": shown})
-            links = ((link(noun, one.pk, label(one)),) for one in with_named(noun, duplicates[:MOST_TOLD]))
+            links = ((link(noun, record.pk, label(record)),) for record in with_named(noun, duplicates[:MOST_TOLD]))
             says = format_html(THERE, SAYS[noun], format_html_join("; ", "{}", links))
             self.add_error(None, ValidationError(says, code="alike"))
         return cleaned

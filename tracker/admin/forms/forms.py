@@ -75,8 +75,8 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
         whole = error if isinstance(error, ValidationError) else ValidationError(error)
         by_field = whole.error_dict if hasattr(whole, "error_dict") else {NON_FIELD_ERRORS: whole.error_list}
         for name, errors in by_field.items():
-            for one in errors:
-                super().add_error(*self._placed(None if name == NON_FIELD_ERRORS else name, one))
+            for problem in errors:
+                super().add_error(*self._placed(None if name == NON_FIELD_ERRORS else name, problem))
 
     def _placed(self, name: str | None, error: ValidationError) -> tuple[str | None, ValidationError]:
         if name is not None:

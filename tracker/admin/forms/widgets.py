@@ -32,7 +32,7 @@ class Meaning(NamedTuple):
 def days(request: HttpRequest) -> JsonResponse:
     """Answer what the parameter `text` means, which may be an interval if `interval` is given."""
     meant = meaning(request.GET.get("text", "")[:200].strip(), may_be_interval="interval" in request.GET)
-    return JsonResponse({**meant._asdict(), "meant": [one._asdict() for one in meant.meant]})
+    return JsonResponse({**meant._asdict(), "meant": [reading._asdict() for reading in meant.meant]})
 
 
 def meaning(text: str, *, may_be_interval: bool) -> Meaning:
@@ -43,7 +43,7 @@ def meaning(text: str, *, may_be_interval: bool) -> Meaning:
             return Meaning(says, ends=ends)
         return Meaning(str(dates.parse(text)) if text else "")
     except dates.InvalidDate as error:
-        meant = [one for one in error.meant if may_be_interval or "/" not in one.edtf]
+        meant = [reading for reading in error.meant if may_be_interval or "/" not in reading.edtf]
         return Meaning(str(error), is_wrong=True, meant=tuple(meant))
 
 

@@ -48,11 +48,13 @@ def named_first(names: Mapping[Key, Named], first: Key | None, total: int, *, is
 def undone(changesets: Sequence[UUID]) -> dict[UUID, Marks]:
     """Return the marks of change sets; one query."""
     marks = dict.fromkeys(changesets, Marks())
-    for one in undoings(changesets):
-        if one.undone_id in marks:
-            marks[one.undone_id] = marks[one.undone_id]._replace(undone_by=one.by_id, is_whole=one.is_whole)
-        if one.by_id in marks:
-            marks[one.by_id] = marks[one.by_id]._replace(undoes=one.undone_id)
+    for undoing in undoings(changesets):
+        if undoing.undone_id in marks:
+            marks[undoing.undone_id] = marks[undoing.undone_id]._replace(
+                undone_by=undoing.by_id, is_whole=undoing.is_whole
+            )
+        if undoing.by_id in marks:
+            marks[undoing.by_id] = marks[undoing.by_id]._replace(undoes=undoing.undone_id)
     return marks
 
 
@@ -83,7 +85,7 @@ def happenings(form: ChangeSetsForm, after: Place | None) -> tuple[list[Happenin
     ends += [(editions.last.published_at, None)] if editions.last else []
     end = max(ends, key=lambda place: place[0], default=None)  # behind it are others of both kinds
     rows = [*_edition_rows(editions.rows), *_change_rows(changes.rows)]
-    rows = sorted((one for one in rows if not end or one.place[0] >= end[0]), key=_moment, reverse=True)
+    rows = sorted((row for row in rows if not end or row.place[0] >= end[0]), key=_moment, reverse=True)
     if len(rows) > PER_PAGE:
         rows, end = rows[:PER_PAGE], rows[PER_PAGE - 1].place
     return rows, f"{end[0].isoformat()}/{end[1] or ''}" if end else ""
@@ -107,16 +109,16 @@ def _moment(happening: Happening) -> datetime:
 
 
 def _changes(form: ChangeSetsForm, after: Place | None) -> ScanPage[ChangeSet]:
-    asked, (since, before) = form.cleaned_data, form.period
-    if asked["channel"] == PUBLISHING:
+    values, (since, before) = form.cleaned_data, form.period
+    if values["channel"] == PUBLISHING:
         return ScanPage([], None)
     wanted = Wanted(
-        made_by=asked["who"] and asked["who"].pk,
-        channel=Channel(asked["channel"]) if asked["channel"] else None,
+        made_by=values["who"] and values["who"].pk,
+        channel=Channel(values["channel"]) if values["channel"] else None,
         since=since,
         before=before,
-        noun=Noun(asked["kind"]) if asked["kind"] else None,
-        reason=asked["q"],
+        noun=Noun(values["kind"]) if values["kind"] else None,
+        reason=values["q"],
     )
     return recent(wanted, after=after, most=PER_PAGE)
 
@@ -129,19 +131,19 @@ def _editions(form: ChangeSetsForm, after: Place | None) -> ScanPage[Edition]:
 
 def _change_rows(rows: list[ChangeSet]) -> Iterable[Happening]:
     ids = [row.pk for row in rows]
-    found, marks = summaries(ids), undone(ids)
-    known = names(key for summary in found.values() if (key := summary.foremost))
+    summary_of, marks = summaries(ids), undone(ids)
+    named = names(key for summary in summary_of.values() if (key := summary.foremost))
     for row in rows:
-        summary = found[row.pk]
-        which = named_first(known, summary.foremost, summary.total, is_more=summary.is_cut)
+        summary = summary_of[row.pk]
+        which = named_first(named, summary.foremost, summary.total, is_more=summary.is_cut)
         place, channel = (row.made_at, row.pk), row.get_channel_display()
         yield Happening(row, place, made_by(row), which, in_words(summary), row.reason, channel, marks[row.pk])
 
 
 def _edition_rows(rows: list[Edition]) -> Iterable[Happening]:
     firsts = Change.objects.filter(edition__in=[row.pk for row in rows], position=1)
-    keys: dict[int, Key] = {one.edition_id: (Noun(one.noun), one.record) for one in firsts}
-    known: dict[Key, Named] = names(keys.values())
+    keys: dict[int, Key] = {change.edition_id: (Noun(change.noun), change.record) for change in firsts}
+    named: dict[Key, Named] = names(keys.values())
     for row in rows:
-        which = named_first(known, keys.get(row.pk), getattr(row, "records", None) or 0)
+        which = named_first(named, keys.get(row.pk), getattr(row, "records", None) or 0)
         yield Happening(row, (row.published_at, None), name_of(row.published_by), which, "", row.note, PUBLISHING)

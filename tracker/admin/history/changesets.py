@@ -43,8 +43,8 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         form, after = ChangeSetsForm(request.GET), after_which(request.GET.get("after", ""))
-        found, older = happenings(form, after) if form.is_valid() else ([], "")
-        return listed(self, request, "admin/history/changeset_list.html", form, found, older)
+        rows, older = happenings(form, after) if form.is_valid() else ([], "")
+        return listed(self, request, "admin/history/changeset_list.html", form, rows, older)
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view
@@ -62,7 +62,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             "counts": in_words(summary(changeset)),
             "marks": undone([changeset])[changeset],
             "may_undo": any(request.user.has_perm(f"tracker.change_{noun}") for noun in Noun),
-            "steps": shown((step for one in page.records for step in one.steps), with_records=True),
+            "steps": shown((step for record in page.records for step in record.steps), with_records=True),
             "after": page.after and f"{page.after[0]}:{page.after[1]}",
             "is_first": "after" not in request.GET,
             "title": "Change set",
@@ -75,11 +75,14 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         noun = _noun(request.GET.get("kind"))
         page = deleted(noun=noun, before=number(request.GET.get("before", ""), digits=IN_A_BIGINT), most=PER_PAGE)
-        known = names((one.noun, one.record.pk) for one in page.records)
+        named = names((record.noun, record.record.pk) for record in page.records)
         context = {
             "title": "Deleted records",
             "opts": self.opts,
-            "records": [(one, known[one.noun, one.record.pk].text, made_by(one.changeset)) for one in page.records],
+            "records": [
+                (record, named[record.noun, record.record.pk].text, made_by(record.changeset))
+                for record in page.records
+            ],
             "older": page.older,
             "is_newest": "before" not in request.GET,
             "also": f"kind={noun}" if noun else "",
@@ -95,5 +98,5 @@ def _noun(text: str | None) -> Noun | None:
 
 def _key(text: str) -> Key | None:
     noun, _, record = text.partition(":")
-    found, key = _noun(noun), number(record)
-    return (found, key) if found and key is not None else None
+    of, key = _noun(noun), number(record)
+    return (of, key) if of and key is not None else None

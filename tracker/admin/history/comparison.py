@@ -58,7 +58,7 @@ def _row(noun: Noun, name: str, old: Any, new: Any) -> ComparisonRow:
     if name in CODED:
         chips = [term_chip(name, value) or text(value) or NOTHING for value in (old, new)]
         tags = ("del", "ins") if is_changed else ("span", "span")
-        before, after = (format_html(f"<{tag}>{{}}</{tag}>", one) for tag, one in zip(tags, chips, strict=True))
+        before, after = (format_html(f"<{tag}>{{}}</{tag}>", chip) for tag, chip in zip(tags, chips, strict=True))
         return ComparisonRow(field_title(noun, name), before, after, chips[1], is_changed)
     texts = [text(value, kind) or NOTHING for value in (old, new)]
     if is_changed and texts[0] == texts[1]:  # two records of one name
@@ -95,7 +95,11 @@ def _of_object(value: dict[str, Any], kind: Any, with_keys: bool) -> str:
     kinds = _kinds(kind)
     shown = _ordered(value, kinds).items()
     lines = ((name, text(of, kinds.get(name), with_keys=with_keys)) for name, of in shown)
-    return "\n".join(f"{capfirst(name.replace('_', ' ')) if kinds else name}: {said}" for name, said in lines if said)
+    return "\n".join(
+        f"{capfirst(name.replace('_', ' ')) if kinds else name}: {value_text}"
+        for name, value_text in lines
+        if value_text
+    )
 
 
 def _ordered(fields: Mapping[str, Any], kinds: Mapping[str, Any]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ class EditionAdmin(ReadOnlyAdmin):
     @admin.display(description="Release")
     def released_as(self, edition: Edition) -> SafeString | str:
         """Return the names of the edition, each leading to what readers find of it."""
-        names = [(one.version, one.version) for one in edition.releases.order_by("pk")]
+        names = [(release.version, release.version) for release in edition.releases.order_by("pk")]
         return format_html_join(", ", '<a href="/api/v1/releases/{}/">{}</a>', names) or "—"
 
     def get_urls(self) -> list[Any]:
@@ -91,9 +91,9 @@ class EditionAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         form = EditionsForm(request.GET)
         after = moment_of(request.GET["after"]) if request.GET.get("after") else None
-        found = editions_found(form, after) if form.is_valid() else ScanPage([], None)
-        rows = [(edition, name_of(edition.published_by)) for edition in found.rows]
-        older = found.last.published_at.isoformat() if found.last else ""
+        page = editions_found(form, after) if form.is_valid() else ScanPage([], None)
+        rows = [(edition, name_of(edition.published_by)) for edition in page.rows]
+        older = page.last.published_at.isoformat() if page.last else ""
         return listed(self, request, "admin/history/edition_list.html", form, rows, older)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -119,11 +119,16 @@ class EditionAdmin(ReadOnlyAdmin):
 
 def lines(edition: Edition, changes: Iterable[Change]) -> list[EditionLine]:
     """Return changes of an edition as they are shown; some queries per noun among them."""
-    found = [(Noun(change.noun), change) for change in changes]
+    changes_by_noun = [(Noun(change.noun), change) for change in changes]
     called = in_edition(
         edition.pk,
         names(
-            {(noun, record) for noun, change in found for record in (change.record, change.into) if record is not None}
+            {
+                (noun, record)
+                for noun, change in changes_by_noun
+                for record in (change.record, change.into)
+                if record is not None
+            }
         ),
     )
     return [
@@ -133,30 +138,32 @@ def lines(edition: Edition, changes: Iterable[Change]) -> list[EditionLine]:
             called[noun, change.into] if change.into else None,
             changed(noun, change.changed) if change.operation != Operation.PUBLISHED else [],
         )
-        for noun, change in found
+        for noun, change in changes_by_noun
     ]
 
 
 def sums(edition: Edition) -> list[Sum]:
     """Return what happened in an edition to how many records, among the first so many; one query."""
     first = edition.changes.filter(position__lte=SUMMED).order_by()
-    found: dict[str, list[str]] = defaultdict(list)
+    counts_of: dict[str, list[str]] = defaultdict(list)
     counts = first.values_list("noun", "operation").annotate(count=Count("position")).order_by("-count", "noun")
     for noun, operation, count in counts:
-        found[operation].append(f"{count} {noun if count == 1 else Noun(noun).plural}")
-    return [Sum(one.label, MEANS[one], found[one]) for one in MEANS if one in found]
+        counts_of[operation].append(f"{count} {noun if count == 1 else Noun(noun).plural}")
+    return [
+        Sum(operation.label, MEANS[operation], counts_of[operation]) for operation in MEANS if operation in counts_of
+    ]
 
 
 def editions_found(form: EditionsForm, after: datetime | None) -> ScanPage[Edition]:
     """Return the editions that a form asks for, the newest first, those before a moment; two queries."""
-    asked, (since, before) = form.cleaned_data, form.period
+    values, (since, before) = form.cleaned_data, form.period
     until = min((moment for moment in (before, after) if moment), default=None)
-    exact = {"published_by": asked["who"], "published_at__gte": since, "published_at__lt": until}
+    exact = {"published_by": values["who"], "published_at__gte": since, "published_at__lt": until}
     positions = Change.objects.filter(edition=OuterRef("pk")).order_by("-position").values("position")[:1]
     rows: QuerySet[Edition] = Edition.objects.select_related("published_by").order_by("-published_at")
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
-    wanted = Q(note__icontains=asked["q"]) if asked["q"] else Q()
-    if kind := asked.get("kind"):
+    wanted = Q(note__icontains=values["q"]) if values["q"] else Q()
+    if kind := values.get("kind"):
         wanted &= Q(Exists(Change.objects.filter(edition=OuterRef("pk"), noun=kind)))
     names = Release.objects.filter(edition=OuterRef("pk")).order_by("pk").values("version")
     rows = rows.annotate(records=Subquery(positions), names=ArraySubquery(names))

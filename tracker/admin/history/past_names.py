@@ -63,15 +63,15 @@ def at_version(noun: Noun, record: int, version: int, now: Named) -> PastName:
     for field in NAMED.get(noun, ()):
         if other := _row_then(was, field, event.pk):
             setattr(was, field, other)
-    known = _completed(noun, record, was)
-    return PastName(label(known) if known else now.text, now)
+    completed = _completed(noun, record, was)
+    return PastName(label(completed) if completed else now.text, now)
 
 
 def _documents(noun: Noun, records: list[int], edition: int) -> Iterable[tuple[int, str]]:
     """Yield each record with its line, first of what the edition closed, then of what it has."""
     documents: Any = DOCUMENTS[noun]._default_manager.filter(record__in=records)
-    then = documents.as_of(edition) | documents.filter(closed=edition)
-    for record, body in then.order_by("opened").values_list("record", "body"):
+    documents = documents.as_of(edition) | documents.filter(closed=edition)
+    for record, body in documents.order_by("opened").values_list("record", "body"):
         if text := _called(noun, body):
             yield record, text
 

@@ -56,7 +56,7 @@ class HistoryRow:
 
 def rows(timeline: Timeline, page: Page, before: int | None) -> list[HistoryRow]:
     """Return the rows of a page of a record's history; the pairs that can be compared are of versions of the page."""
-    by_event = {one.step.id: one for one in shown(step for entry in page.entries for step in entry.steps)}
+    by_event = {row.step.id: row for row in shown(step for entry in page.entries for step in entry.steps)}
     editions = _editions(timeline, page, before)
     versions = [entry.version for entry in page.entries if entry.version]
     return [
@@ -78,10 +78,10 @@ def newest_pair(rows: Sequence[HistoryRow]) -> tuple[int | None, int | None]:
     return next((row.entry.version for row in rows if row.can_be_old), None), new
 
 
-def _words(one: Shown) -> str:
-    if one.step.happened is not Happened.CHANGED:
-        return f"{one.what} {one.step.happened}"
-    return ", ".join(line.field for line in one.lines) + (f" of a {one.what}" if one.step.part else "")
+def _words(row: Shown) -> str:
+    if row.step.happened is not Happened.CHANGED:
+        return f"{row.what} {row.step.happened}"
+    return ", ".join(line.field for line in row.lines) + (f" of a {row.what}" if row.step.part else "")
 
 
 def _editions(timeline: Timeline, page: Page, before: int | None) -> dict[UUID, list[Change]]:
@@ -95,7 +95,7 @@ def _editions(timeline: Timeline, page: Page, before: int | None) -> dict[UUID, 
         changes = changes.filter(edition__published_at__gte=page.entries[-1].changeset.made_at)
     for change in changes.order_by("-edition")[:MOST_EDITIONS]:
         at = change.edition.published_at
-        entry = next((one for one in page.entries if one.changeset.made_at <= at), page.entries[-1])
+        entry = next((candidate for candidate in page.entries if candidate.changeset.made_at <= at), page.entries[-1])
         editions[entry.changeset.pk].append(change)
     return editions
 
@@ -132,13 +132,13 @@ def version_view(model_admin: Any, request: HttpRequest, record: int, version: i
 def compare_view(model_admin: Any, request: HttpRequest, record: int) -> HttpResponse:
     """Show how two versions of a record differ, whichever of them is named first."""
     numbers = [number(request.GET.get(name, ""), digits=IN_A_BIGINT) for name in ("old", "new")]
-    versions = sorted(one for one in numbers if one is not None)
+    versions = sorted(version for version in numbers if version is not None)
     steps = compare(model_admin.noun, record, old=versions[0], new=versions[1]) if len(versions) == 2 else None
     if steps is None:
         raise Http404("name two versions that it had")
-    known = versions_of(model_admin.noun, record)
-    about = {"ends": _ends(known, versions), "steps": shown(steps), "of_version": versions[1]}
-    about |= {"changes": known.changes(*versions), "neighbours": _neighbours(known, *versions)}
+    versions_known = versions_of(model_admin.noun, record)
+    about = {"ends": _ends(versions_known, versions), "steps": shown(steps), "of_version": versions[1]}
+    about |= {"changes": versions_known.changes(*versions), "neighbours": _neighbours(versions_known, *versions)}
     return _page(
         model_admin,
         request,
@@ -155,9 +155,9 @@ def _ends(versions_there: Versions, versions: list[int]) -> list[dict[str, Any]]
     return [{"version": version, "changeset": makers[version], "who": made_by(makers[version])} for version in versions]
 
 
-def _neighbours(known: Versions, old: int, new: int) -> dict[str, str]:
+def _neighbours(versions: Versions, old: int, new: int) -> dict[str, str]:
     """Return where the changes just before and just after are compared, by what the link to them is for."""
-    before, after = known.before(old), known.after(new)
+    before, after = versions.before(old), versions.after(new)
     pairs = {"prev": before and (before, old), "next": after and (new, after)}
     return {to: "old={}&new={}".format(*pair) for to, pair in pairs.items() if pair}
 
@@ -169,11 +169,11 @@ def _page(
         raise PermissionDenied
     named: Named = names([(model_admin.noun, record)])[model_admin.noun, record]
     version = about.get("of_version")
-    past = at_version(model_admin.noun, record, version, named) if version else None
+    past_name = at_version(model_admin.noun, record, version, named) if version else None
     context = {
         "title": title,
-        "subtitle": past.text if past else str(named),
-        "then": past,
+        "subtitle": past_name.text if past_name else str(named),
+        "then": past_name,
         "named": named,
         "opts": model_admin.opts,
         "module_name": capfirst(model_admin.opts.verbose_name_plural),

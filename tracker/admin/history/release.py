@@ -44,18 +44,18 @@ def release_view(model_admin: "ModelAdmin[Edition]", request: HttpRequest, editi
     if form.is_valid():
         try:
             with changing(request):
-                made = release(**form.cleaned_data, edition=named.pk)
+                new = release(**form.cleaned_data, edition=named.pk)
         except Refused as refused:
             for problem in refused.problems:
                 form.add_error(problem.field, f"{capfirst(problem.text)}.")
         else:
-            messages.success(request, f"Edition {named.pk} is released as {made.version}.")
+            messages.success(request, f"Edition {named.pk} is released as {new.version}.")
             return redirect("admin:tracker_edition_change", named.pk)
     context: dict[str, Any] = {
         "title": "Name it a release",
         "opts": model_admin.opts,
         "edition": named,
-        "names": [one.version for one in named.releases.order_by("pk")],
+        "names": [named_release.version for named_release in named.releases.order_by("pk")],
         "form": form,
     }
     return render_page(model_admin.admin_site, request, "admin/history/release.html", context)

@@ -53,19 +53,19 @@ class Shown:
 
 def shown(steps: Iterable[Step], *, with_records: bool = False) -> list[Shown]:
     """Return steps as they are shown; a query or two per noun that they name."""
-    found = list(steps)
-    keys = {key for step in found for difference in step.differences for key in _references(step, difference)}
-    keys |= {key for step in found if (key := identified_by(step))}
-    known = names(keys | {(step.noun, step.record) for step in found if with_records})
+    steps_shown = list(steps)
+    keys = {key for step in steps_shown for difference in step.differences for key in _references(step, difference)}
+    keys |= {key for step in steps_shown if (key := identified_by(step))}
+    named = names(keys | {(step.noun, step.record) for step in steps_shown if with_records})
     return [
         Shown(
             step,
             step.part.replace("_", " ") or step.noun.value,
-            _name_of_part(step, known),
-            tuple(_line(model_of(step.noun, step.part), difference, known) for difference in step.differences),
-            known[step.noun, step.record] if with_records else None,
+            _name_of_part(step, named),
+            tuple(_line(model_of(step.noun, step.part), difference, named) for difference in step.differences),
+            named[step.noun, step.record] if with_records else None,
         )
-        for step in found
+        for step in steps_shown
     ]
 
 
@@ -88,7 +88,7 @@ def _name_of_part(step: Step, names: Mapping[Key, Named]) -> str:
 def place(step: Step) -> str:
     """Return where in its source a citation finds what it says; nothing of other parts."""
     texts = [value_text(field_of(model_of(step.noun, step.part), of), step.whole.get(of), {}) for of in PLACE]
-    return " ".join(one for one in texts if one != NOTHING)
+    return " ".join(text for text in texts if text != NOTHING)
 
 
 def _references(step: Step, difference: Difference) -> list[Key]:
@@ -115,9 +115,9 @@ def value_text(field: "models.Field[Any, Any] | None", value: Any, names: Mappin
         return str(names[noun_of(named), value])
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
         terms = _terms(getattr(field, "base_field", None))
-        return ", ".join(str(terms.get(one, one)) for one in value)
+        return ", ".join(str(terms.get(item, item)) for item in value)
     return str(_terms(field).get(value, value)) if isinstance(value, str) else text(value)
 
 

@@ -45,24 +45,24 @@ Row = tuple[Noun, int, str, int]  # of a part: of which record, its name, its ro
 
 def reasons_of(problems: Iterable[Problem]) -> dict[Key, tuple[Named, list[Reason]]]:
     """Return each record that blocks it with the reasons, each with the change set that it is about, if any."""
-    blockers = [(one.record, one) for one in problems if one.record]
+    blockers = [(problem.record, problem) for problem in problems if problem.record]
     parts = _last_steps(blockers)
-    keys = {key for record, one in blockers for key in (record, *one.others)}
-    known = names(keys | {key for step in parts.values() if (key := identified_by(step))})
+    keys = {key for record, problem in blockers for key in (record, *problem.others)}
+    named = names(keys | {key for step in parts.values() if (key := identified_by(step))})
     reasons: dict[Key, tuple[Named, list[Reason]]] = {}
-    for record, one in blockers:
-        step = parts.get((*record, *one.params["part"])) if "part" in one.params else None
+    for record, problem in blockers:
+        step = parts.get((*record, *problem.params["part"])) if "part" in problem.params else None
         key = identified_by(step) if step else None
-        part = {"part": _part(step, known[key])} if step and key else {}
-        reasons.setdefault(record, (known[record], []))[1].append(
-            (format_problem(one, known, **part), one.params.get("changeset"))
+        part = {"part": _part(step, named[key])} if step and key else {}
+        reasons.setdefault(record, (named[record], []))[1].append(
+            (format_problem(problem, named, **part), problem.params.get("changeset"))
         )
     return reasons
 
 
 def _last_steps(blockers: Iterable[tuple[Key, Problem]]) -> dict[Row, Step]:
     """Return what happened last to the parts that blockers are about, some of which are gone; one query."""
-    wanted = {(*record, *one.params["part"]) for record, one in blockers if "part" in one.params}
+    wanted = {(*record, *problem.params["part"]) for record, problem in blockers if "part" in problem.params}
     if not wanted:
         return {}
     nouns, records, parts, rows = map(set, zip(*wanted, strict=True))
@@ -129,8 +129,8 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
     is_sent = request.method == "POST"
     form = ReasonForm(request.POST if is_sent and "look" not in request.POST else None, initial=request.POST.dict())
     try:
-        given = _given(request) if undoing.can_leave_out else frozenset()
-        plan = _planned(undoing, given, by=whoever(request), leaves_all="leave_all" in request.POST)
+        left_out = _given(request) if undoing.can_leave_out else frozenset()
+        plan = _planned(undoing, left_out, by=whoever(request), leaves_all="leave_all" in request.POST)
     except Unknown as unknown:
         raise Http404(str(unknown)) from unknown
     _check_rights(request, plan)
@@ -140,7 +140,7 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
             return _done(request, undoing, plan.left_out)
         except Refused as refusal:
             refused = format_html_join("; ", "{}", ((line,) for line in format_problems(refusal.problems[:SHOWN])))
-    return _ask(site, request, undoing, plan, form, refused, given)
+    return _ask(site, request, undoing, plan, form, refused, left_out)
 
 
 def _given(request: HttpRequest) -> frozenset[Key]:
@@ -157,7 +157,9 @@ def _planned(undoing: Undoing, left_out: frozenset[Key], *, by: int, leaves_all:
         return undoing.plan()
     plan = undoing.plan(leaving_out=left_out, by=by)
     while leaves_all and plan.blockers:
-        plan = undoing.plan(by=by, leaving_out=plan.left_out | {one.record for one in plan.blockers if one.record})
+        plan = undoing.plan(
+            by=by, leaving_out=plan.left_out | {blocker.record for blocker in plan.blockers if blocker.record}
+        )
     return plan
 
 
@@ -186,10 +188,10 @@ def _ask(
     plan: UndoPlan,
     form: ReasonForm,
     refused: str,
-    given: frozenset[Key],
+    left_out: frozenset[Key],
 ) -> HttpResponse:
     blockers, more = _blockers(plan.blockers)
-    left = names(plan.left_out if len(plan.left_out) <= SHOWN else given)
+    left = names(plan.left_out if len(plan.left_out) <= SHOWN else left_out)
     context = {
         "title": undoing.verb,
         "undoing": undoing,
@@ -202,8 +204,8 @@ def _ask(
         "steps": shown(steps_of(plan.events), with_records=True),
         "blockers": blockers,
         "more": more,
-        "given": [left[key] for key in sorted(given) if key in left],
-        "dependent": [left[key] for key in sorted(plan.left_out - given) if key in left],
+        "given": [left[key] for key in sorted(left_out) if key in left],
+        "dependent": [left[key] for key in sorted(plan.left_out - left_out) if key in left],
         "left_out": len(plan.left_out),
         "leaves_all": "leave_all" in request.POST,
         "form": form,
@@ -221,4 +223,4 @@ def _blockers(problems: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reaso
     for problem in problems:
         by_record[problem.record].append(problem)
     first = list(by_record.values())[:SHOWN]
-    return list(reasons_of(one for why in first for one in why).values()), len(by_record) - len(first)
+    return list(reasons_of(problem for why in first for problem in why).values()), len(by_record) - len(first)

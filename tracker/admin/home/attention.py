@@ -42,7 +42,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Keyed:
     """The same before names are known."""
 
     title: str
@@ -54,15 +54,15 @@ class _Found:
 def cards(request: HttpRequest) -> list[Card]:
     """Return what wants the attention of who is logged in, as far as that person may see it."""
     shown = [*_work(request), *_wants(request)]
-    known = names({key for one in shown for key in one.first})
-    texts = {key: Truncator(named.text).chars(LINE) for key, named in known.items() if not named.is_gone}
+    named_by_key = names({key for card in shown for key in card.first})
+    texts = {key: Truncator(named.text).chars(LINE) for key, named in named_by_key.items() if not named.is_gone}
     return [
-        Card(one.title, one.counts, [link(*key, texts[key], one.page) for key in one.first if key in texts])
-        for one in shown
+        Card(card.title, card.counts, [link(*key, texts[key], card.page) for key in card.first if key in texts])
+        for card in shown
     ]
 
 
-def _work(request: HttpRequest) -> Iterable[_Found]:
+def _work(request: HttpRequest) -> Iterable[_Keyed]:
     """Yield what one has to do oneself; a query each."""
     if not request.user.has_perm("tracker.view_review"):
         return
@@ -77,16 +77,16 @@ def _work(request: HttpRequest) -> Iterable[_Found]:
     if proposed := open_proposals(but_by=me, most=most):
         noun, record = proposed[0]
         counts = [Count(_number(len(proposed), "merge", "merges"), address(noun, record, "merge"))]
-        yield _Found("Proposed to be merged", counts, proposed[:SHOWN], "merge")
+        yield _Keyed("Proposed to be merged", counts, proposed[:SHOWN], "merge")
 
 
-def _listed(title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change") -> _Found:
+def _listed(title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change") -> _Keyed:
     listed = tasks()
     counts = [Count(_number(len(listed), "record", "records"), reverse(f"admin:worklist_{name}") + query)]
-    return _Found(title, counts if listed else [], [(task.noun, task.record) for task in listed[:SHOWN]], page)
+    return _Keyed(title, counts if listed else [], [(task.noun, task.record) for task in listed[:SHOWN]], page)
 
 
-def _wants(request: HttpRequest) -> Iterable[_Found]:
+def _wants(request: HttpRequest) -> Iterable[_Keyed]:
     """Yield what wants anybody's attention; a query for each noun concerned."""
     today = timezone.localdate()
     for want, kind in KINDS.items():
@@ -95,7 +95,7 @@ def _wants(request: HttpRequest) -> Iterable[_Found]:
             yield _wanted(want, {noun: first_wanting(want, noun, today=today, most=COUNTED + 1) for noun in nouns})
 
 
-def _wanted(want: Want, by: dict[Noun, list[int]]) -> _Found:
+def _wanted(want: Want, by: dict[Noun, list[int]]) -> _Keyed:
     counts = [
         Count(
             _number(len(ids), noun, noun.plural),
@@ -106,8 +106,8 @@ def _wanted(want: Want, by: dict[Noun, list[int]]) -> _Found:
     ]
     by_turns = zip_longest(*([(noun, record) for record in ids[:SHOWN]] for noun, ids in by.items()))
     first = [key for keys in by_turns for key in keys if key]
-    return _Found(WANTS[want].capitalize(), counts, first[:SHOWN])
+    return _Keyed(WANTS[want].capitalize(), counts, first[:SHOWN])
 
 
-def _number(count: int, one: str, many: str) -> str:
-    return f"{COUNTED}+ {many}" if count > COUNTED else f"{count} {one if count == 1 else many}"
+def _number(count: int, singular: str, plural: str) -> str:
+    return f"{COUNTED}+ {plural}" if count > COUNTED else f"{count} {singular if count == 1 else plural}"

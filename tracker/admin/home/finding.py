@@ -28,8 +28,8 @@ GONE = "Readers don’t see it: at this address they are told that it was {}."
 
 def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """Lead to the form of the record with a public address; of a page about a pair, offer both; else say why not."""
-    given = request.GET.get("address", "").strip()
-    named = list(_named(given))
+    text = request.GET.get("address", "").strip()
+    named = list(_named(text))
     if not all(request.user.has_perm(f"tracker.view_{noun}") for noun, _ in named):
         raise PermissionDenied
     looked_up = [(noun, key, _record(noun, key)) for noun, key in named]
@@ -39,22 +39,22 @@ def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
     problems = [
         UNKNOWN.format(noun=noun, key=key, nouns=noun.plural) for noun, key, record in looked_up if record is None
     ]
-    if given and not named:
-        problems = [NOT_AN_ADDRESS.format(given)]
-    context = {"title": "Find by public address", "given": given, "problems": problems, "links": _links(keys)}
+    if text and not named:
+        problems = [NOT_AN_ADDRESS.format(text)]
+    context = {"title": "Find by public address", "given": text, "problems": problems, "links": _links(keys)}
     answer = render_page(site, request, "admin/home/find.html", context)
     answer.status_code = 404 if problems else 200
     return answer
 
 
-def _named(given: str) -> Iterator[tuple[Noun, str]]:
+def _named(text: str) -> Iterator[tuple[Noun, str]]:
     """Yield the nouns and keys of the records that an address names: one, of a pair two; none if it is of no record."""
     try:
-        parts = [part for part in unquote(urlsplit(given.replace("\x00", "")).path).split("/") if part]
+        parts = [part for part in unquote(urlsplit(text.replace("\x00", "")).path).split("/") if part]
     except ValueError:
         return
     for place, part in enumerate(parts):
-        keys = [key for one in parts[place + 1 :] if (key := one.partition(".")[0])]  # a suffix says which file
+        keys = [key for segment in parts[place + 1 :] if (key := segment.partition(".")[0])]  # a suffix says which file
         if part == PAIRS and len(keys) > 1:
             yield from ((Noun.ACTOR, key) for key in keys[:2])
             return
@@ -83,4 +83,4 @@ def _lead(request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
 
 
 def _links(keys: list[Key]) -> list[SafeString]:
-    return [link(noun, record, label(one)) for noun, record in keys for one in with_named(noun, [record])]
+    return [link(noun, record, label(row)) for noun, record in keys for row in with_named(noun, [record])]

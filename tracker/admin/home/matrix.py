@@ -143,16 +143,16 @@ class Matrix:
 
     def _days(self) -> tuple[str, Any]:
         today = self.today.isoformat()
-        asked = self.request.GET.get("on", "").strip() or today
+        day = self.request.GET.get("on", "").strip() or today
         try:
-            days = days_of(asked)
+            days = days_of(day)
         except dates.InvalidDate as error:
             messages.error(self.request, f"Day of the matrix: {error}.")
             return today, days_of(today)
         if days.lower and days.lower > self.today:
-            messages.error(self.request, TO_COME.format(asked))
+            messages.error(self.request, TO_COME.format(day))
             return today, days_of(today)
-        return asked, DateRange(days.lower, min(days.upper or self.today, self.today), "[]")
+        return day, DateRange(days.lower, min(days.upper or self.today, self.today), "[]")
 
     def _added(self) -> list[int]:
         keys = self.request.GET.get("actors")
@@ -195,8 +195,8 @@ class Matrix:
 
     def _address(self, **other: str) -> str:
         parameters = {"actors": self._keys(), "under": str(self.under.pk) if self.under else "", **self._on(), **other}
-        given = {name: value for name, value in parameters.items() if value or name == "actors"}
-        return f"?{urlencode(given)}#matrix"
+        query = {name: value for name, value in parameters.items() if value or name == "actors"}
+        return f"?{urlencode(query)}#matrix"
 
     def _on(self) -> dict[str, str]:
         return {"on": self.on} if self.on != self.today.isoformat() else {}

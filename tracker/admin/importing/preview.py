@@ -66,13 +66,13 @@ class Filter:
 
 def preview_view(request: HttpRequest, upload: int, site: Any) -> HttpResponse:
     """Show what would become of the rows of an upload, take choices, or import it."""
-    found = _own(request, upload)
-    if found is None:
+    own = _own(request, upload)
+    if own is None:
         messages.warning(request, GONE)
         return redirect("admin:import")
     if request.method == "POST":
-        return _act(request, found) or redirect(request.get_full_path())
-    return _page(request, found, site)
+        return _act(request, own) or redirect(request.get_full_path())
+    return _page(request, own, site)
 
 
 def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBase:
@@ -80,23 +80,23 @@ def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBas
 
     As CSV, what an object leaves out would be an empty cell, which empties.
     """
-    found = _own(request, upload)
-    if found is None:
+    own = _own(request, upload)
+    if own is None:
         messages.warning(request, GONE)
         return redirect("admin:import")
-    kept = found.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells", "values")
-    rows: Iterator[Any] = kept.iterator(chunk_size=500)
-    described = (("\n".join(map(fault_text, faults or found.faults)), cells, values) for faults, cells, values in rows)
-    if found.kind in OBJECTS:
+    wrong_rows = own.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells", "values")
+    rows: Iterator[Any] = wrong_rows.iterator(chunk_size=500)
+    described = (("\n".join(map(fault_text, faults or own.faults)), cells, values) for faults, cells, values in rows)
+    if own.kind in OBJECTS:
         objects = ({**(values or {}), "error": error} for error, _, values in described)
-        pieces: Iterator[bytes] = (f"{write_json(one)}\n".encode() for one in objects)
+        pieces: Iterator[bytes] = (f"{write_json(item)}\n".encode() for item in objects)
         ending, media_type = "ndjson", "application/x-ndjson"
     else:
-        header = [Column("error", is_text=True), *map(Column, found.header)]
+        header = [Column("error", is_text=True), *map(Column, own.header)]
         written = write_rows(header, ([error, *cells] for error, cells, _ in described))
         pieces = chain([BOM_UTF8], written)  # a mark by which spreadsheets know UTF-8
         ending, media_type = "csv", "text/csv; charset=utf-8"
-    name = f"{Noun(found.noun).plural}-with-errors.{ending}"
+    name = f"{Noun(own.noun).plural}-with-errors.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(pieces, content_type=media_type, headers=headers)
 
@@ -104,10 +104,10 @@ def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBas
 def _own(request: HttpRequest, upload: int) -> Upload | None:
     """Return an upload of whoever asks; None for anybody else's, and for one that is gone."""
     uploads.forget_old()
-    found = Upload.objects.filter(pk=upload, made_by=whoever(request)).first()
-    if found and Noun(found.noun) not in uploads.importable(request.user):
+    own = Upload.objects.filter(pk=upload, made_by=whoever(request)).first()
+    if own and Noun(own.noun) not in uploads.importable(request.user):
         raise PermissionDenied
-    return found
+    return own
 
 
 def _act(request: HttpRequest, upload: Upload) -> HttpResponse | None:
@@ -224,7 +224,7 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
     page = Paginator(rows.order_by("line"), PER_PAGE).get_page(request.GET.get("p"))
     total, kinds = sum(counted.values()), kinds_of_errors(upload)
     filters = [Filter("", "all", total, not chosen)] + [
-        Filter(one.value, str(one.label), counted[one], chosen == one) for one in RowOutcome if counted.get(one)
+        Filter(term.value, str(term.label), counted[term], chosen == term) for term in RowOutcome if counted.get(term)
     ]
     context = {
         "title": "Import",
@@ -248,13 +248,13 @@ def _page(request: HttpRequest, upload: Upload, site: Any) -> HttpResponse:
         "with_errors": upload.rows.filter(WITH_ERRORS).count(),
         "created": counted.get(RowOutcome.CREATED, 0),
         "changed": counted.get(RowOutcome.CHANGED, 0),
-        "is_settled": (is_settled := not (upload.faults or any(counted.get(one) for one in OPEN))),
+        "is_settled": (is_settled := not (upload.faults or any(counted.get(term) for term in OPEN))),
         "can_import": is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
         "encoding": ENCODINGS.get(upload.encoding, ""),
         "separator": SEPARATORS.get(upload.separator, upload.separator),
         "choices": upload.rows.exclude(choice="").count(),
         "form": ReasonForm(),
-        "bulk": {one.name: one.value for one in Bulk},
+        "bulk": {choice.name: choice.value for choice in Bulk},
     }
     return render_page(site, request, "admin/importing/preview.html", context)
 

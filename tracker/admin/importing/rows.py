@@ -146,13 +146,13 @@ def _called(cells: Mapping[str, str]) -> str:
 
 
 def _line(noun: Noun, change: Sequence[Any], known: Known) -> StepLine:
-    found, (name, old, new) = layout(noun), change
-    if name in found.parts:
-        part = found.parts[name]
+    of, (name, old, new) = layout(noun), change
+    if name in of.parts:
+        part = of.parts[name]
         before, after = ("\n".join(_item(part, item, known) for item in items) for items in (old, new))
     else:
-        column = found.fields[name]
-        before, after = (_value(column, found.model, value, known) for value in (old, new))
+        column = of.fields[name]
+        before, after = (_value(column, of.model, value, known) for value in (old, new))
     if before != NOTHING and after != NOTHING and before and after:
         return StepLine(field_title(noun, name), *changed_words(before, after))
     return StepLine(field_title(noun, name), [Piece(before or NOTHING, False)], [Piece(after or NOTHING, False)])
@@ -160,8 +160,8 @@ def _line(noun: Noun, change: Sequence[Any], known: Known) -> StepLine:
 
 def _item(part: Part, item: Mapping[str, Any], known: Known) -> str:
     columns = ((name, column) for name, column in part.fields.items() if name in item)
-    said = ((name, _value(column, part.model, item[name], known)) for name, column in columns)
-    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in said if value != NOTHING)
+    values = ((name, _value(column, part.model, item[name], known)) for name, column in columns)
+    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in values if value != NOTHING)
 
 
 def _value(column: Field, model: Any, value: Any, known: Known) -> str:
@@ -173,8 +173,8 @@ def _value(column: Field, model: Any, value: Any, known: Known) -> str:
     terms: dict[Any, Any] = dict(getattr(getattr(field, "base_field", field), "flatchoices", ()))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return ", ".join(str(terms.get(one, one)) for one in value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return ", ".join(str(terms.get(item, item)) for item in value)
     return str(terms.get(value, value)) if isinstance(value, str) else cell(value)
 
 

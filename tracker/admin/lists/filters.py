@@ -75,10 +75,10 @@ class PeriodFilter(ListFilter):
         except dates.InvalidDate as error:
             messages.error(request, f"Period: {error}.")
             return queryset.none()
-        then = records_of(noun_of(queryset.model)).possible_on(days)
+        possible = records_of(noun_of(queryset.model)).possible_on(days)
         # the latest come first: what is long ago would be looked for along all that came since
         if days.upper is not None and days.upper < timezone.localdate() - LONG_AGO:
-            few = list(then.values_list("pk", flat=True)[: MOST + 1])
+            few = list(possible.values_list("pk", flat=True)[: MOST + 1])
             if len(few) <= MOST:
                 return queryset.filter(is_any("id", few))
         return queryset.possible_on(days)
@@ -170,9 +170,9 @@ class ChangeSetFilter(SimpleListFilter):
         imports = ChangeSet.objects.filter(channel=Channel.IMPORT).order_by("-made_at")
         choices = list(imports[:IMPORTS_SHOWN])
         chosen = _uuid(self.value())
-        if chosen and chosen not in [one.pk for one in choices]:
+        if chosen and chosen not in [changeset.pk for changeset in choices]:
             choices += ChangeSet.objects.filter(pk=chosen)
-        return [(str(one.pk), _called(one)) for one in choices]
+        return [(str(changeset.pk), _called(changeset)) for changeset in choices]
 
     def has_output(self) -> bool:
         return bool(self.lookup_choices or self.value())

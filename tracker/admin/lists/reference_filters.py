@@ -31,10 +31,10 @@ class ReferenceFilter(FieldListFilter):
         super().__init__(field, request, params, model, model_admin, field_path)
         self.request, self.select = request, searching(field, model_admin.admin_site)
         sent: Any = self.used_parameters.pop(self.lookup, [])
-        given = [value for value in sent if value]
-        if given:
-            self.used_parameters[self.lookup] = given
-        self.chosen = given[-1] if given else ""
+        keys = [value for value in sent if value]
+        if keys:
+            self.used_parameters[self.lookup] = keys
+        self.chosen = keys[-1] if keys else ""
         self.is_ticked = bool(self.used_parameters.pop(self.box, None))
 
     @cached_property

@@ -63,11 +63,11 @@ class TokenAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
         values = form.cleaned_data
         expires_at = timezone.now() + timedelta(days=int(values["lasts"])) if values["lasts"] else None
-        made = tokens.make(
+        new = tokens.make(
             user=whoever(request), name=values["name"], is_read_only=values["is_read_only"], expires_at=expires_at
         )
-        obj.pk, obj.prefix = made.token.pk, made.token.prefix
-        vars(obj)["text"] = made.text  # which the database doesn't keep
+        obj.pk, obj.prefix = new.token.pk, new.token.prefix
+        vars(obj)["text"] = new.text  # which the database doesn't keep
 
     def response_add(self, request: HttpRequest, obj: Token, post_url_continue: str | None = None) -> HttpResponse:
         """Show the token, this once: on a page that no cache keeps, and in no message, which would be a cookie."""

@@ -87,7 +87,7 @@ def _users(use: Use, record: Record) -> Users | None:
     return Users(
         use.says,
         f"more than {COUNTED}" if len(ids) > COUNTED else str(len(ids)),
-        [link(use.by, one.pk, label(one)) for one in first],
+        [link(use.by, row.pk, label(row)) for row in first],
         f"{reverse(f'admin:tracker_{use.by}_changelist')}?{query}" if use.is_listed and rest > 0 else "",
         f"more than {COUNTED - shown}" if len(ids) > COUNTED else str(rest) if rest > 0 else "",
     )
@@ -96,9 +96,9 @@ def _users(use: Use, record: Record) -> Users | None:
 def new_ones(request: HttpRequest, record: Any) -> list[tuple[Noun, str]]:
     """Return the nouns of which this person may add a record that names one, each with the address of its form."""
     noun = noun_of(record)
-    fits = [one for one in NEW if not (noun is Noun.ISSUE and one is Noun.STANCE and not record.question)]
+    fits = [new for new in NEW if not (noun is Noun.ISSUE and new is Noun.STANCE and not record.question)]
     return [
-        (one, f"{reverse(f'admin:tracker_{one}_add')}?{urlencode({noun.value: record.pk})}")
-        for one in (fits if noun in USES else ())
-        if request.user.has_perm(f"tracker.add_{one}")
+        (new, f"{reverse(f'admin:tracker_{new}_add')}?{urlencode({noun.value: record.pk})}")
+        for new in (fits if noun in USES else ())
+        if request.user.has_perm(f"tracker.add_{new}")
     ]

@@ -25,7 +25,9 @@ def card_of(record: Any, question: str) -> Card | None:
         on=timezone.localdate(),
         stale_after=settings.STALE_AFTER,
         questions={body["issue"]["slug"]: question} if body.get("issue") else {},
-        sources={one.source_id: _public(one.source) for one in record.citations.select_related("source")},
+        sources={
+            citation.source_id: _public(citation.source) for citation in record.citations.select_related("source")
+        },
         address=lambda named, key: address(named, int(key)) if named is Noun.SOURCE else "",
     )
     return card(noun, body, context)

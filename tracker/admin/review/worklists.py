@@ -88,7 +88,7 @@ def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> 
     if form is not None:
         values = dict(form.cleaned_data)
         reviewer = me if values.pop("mine") else None
-        chosen = {field: found.pk for field, found in values.items() if found is not None}
+        chosen = {field: row.pk for field, row in values.items() if row is not None}
         return waiting(**chosen, reviewer=reviewer, after=after, limit=PAGE + 1)
     if name == "drafts":
         return drafts(of=me, after=after, limit=PAGE + 1)

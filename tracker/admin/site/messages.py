@@ -29,25 +29,25 @@ def format_error(error: Refused | DatabaseError) -> list[Says]:
 
 def format_problems(problems: Iterable[Problem]) -> list[Says]:
     """Return problems of several records, each beginning with its record."""
-    listed = list(problems)
-    known = names({key for one in listed for key in (*filter(None, [one.record]), *one.others)})
+    problems = list(problems)
+    named = names({key for problem in problems for key in (*filter(None, [problem.record]), *problem.others)})
     return [
-        format_html("{}: {}", known[one.record].review, format_problem(one, known))
-        if one.record
-        else format_problem(one, known)
-        for one in listed
+        format_html("{}: {}", named[problem.record].review, format_problem(problem, named))
+        if problem.record
+        else format_problem(problem, named)
+        for problem in problems
     ]
 
 
 def format_own_problems(problems: Iterable[Problem]) -> list[Says]:
     """Return problems of the record that a page is about, each beginning with its field, if it is about one."""
-    listed = list(problems)
-    known = names({key for one in listed for key in one.others})
+    problems = list(problems)
+    named = names({key for problem in problems for key in problem.others})
     return [
-        format_html("{}: {}", field_title(one.record[0], one.field), format_problem(one, known))
-        if one.record and one.field
-        else format_problem(replace(one, message=capfirst(one.message)), known)
-        for one in listed
+        format_html("{}: {}", field_title(problem.record[0], problem.field), format_problem(problem, named))
+        if problem.record and problem.field
+        else format_problem(replace(problem, message=capfirst(problem.message)), named)
+        for problem in problems
     ]
 
 

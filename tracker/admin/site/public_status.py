@@ -41,9 +41,9 @@ def remember(records: Iterable[Record]) -> None:
     listed = list(records)
     if listed:
         noun = noun_of(listed[0])
-        known = statuses(noun, [record.pk for record in listed])
+        status = statuses(noun, [record.pk for record in listed])
         for record in listed:
-            vars(record)["_public"] = known[record.pk]
+            vars(record)["_public"] = status[record.pk]
         approved = approvers(noun, {record.pk: record.version for record in listed if word(record) == "in_review"})
         for record in listed:
             vars(record)["_approved_by"] = name_of(approved.get(record.pk))
