@@ -1,6 +1,6 @@
 """Tests run in the roles of production, and transactional ones leave nothing behind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
@@ -49,12 +49,20 @@ def test_a_whole_test_can_be_the_owner(as_owner: None) -> None:
     assert answer("default", "SELECT tableowner::text FROM pg_tables WHERE tablename = 'note'") == settings.OWNER
 
 
+@pytest.fixture
+def groups_are_public(transactional_db: None, acting_as: Acting) -> Iterator[None]:
+    """Let the reader read groups; a right stays after the test that gives it, so it is taken back."""
+    with acting_as(settings.OWNER), connection.cursor() as cursor:
+        cursor.execute(f"GRANT SELECT ON auth_group TO {settings.READER}")
+    yield
+    with acting_as(settings.OWNER), connection.cursor() as cursor:
+        cursor.execute(f"REVOKE SELECT ON auth_group FROM {settings.READER}")
+
+
 @pytest.mark.parametrize("time", ["first", "again"])
 @pytest.mark.django_db(transaction=True)
-def test_a_transactional_test_has_a_connection_for_each_role_and_its_rows_go(acting_as: Acting, time: str) -> None:
+def test_a_transactional_test_has_a_connection_for_each_role_and_its_rows_go(groups_are_public: None, time: str) -> None:
     """What one commits the others see; triggers that refuse TRUNCATE don't keep it."""
-    with acting_as(settings.OWNER), connection.cursor() as cursor:
-        cursor.execute("GRANT SELECT ON auth_group TO tracker_reader")
     assert answer("owner", FIND_GROUP) == 0
 
     Group.objects.create(name="seen")
