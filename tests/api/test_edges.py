@@ -29,6 +29,7 @@ from tracker.schema.records import CLAIMS
 from tracker.values.nouns import Noun
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore::DeprecationWarning:feedparser"),
     pytest.mark.filterwarnings("ignore:The following arguments for Name are unsupported:UserWarning:citeproc"),

@@ -66,6 +66,7 @@ def check(said: str, body: dict[str, Any], given: dict[str, Any], verbs: tuple[s
     assert not [wrong for wrong in (" ,", " .", "..", ",,", "( ", " )", "None", "  ") if wrong in said]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_hand", ["", "pyongyang"])
 @pytest.mark.parametrize("position", Position)
 def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position, at_hand: str) -> None:

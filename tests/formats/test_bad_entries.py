@@ -77,6 +77,7 @@ def test_names_of_commas_alone_are_none() -> None:
     assert entry["author"] == [{"family": "A", "given": "B"}]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("read", "write"),
     [

@@ -121,6 +121,7 @@ def test_texts_of_very_many_words_are_compared_sentence_by_sentence():
     assert marked(old, old.replace(gone, "")) == (old.replace(gone, f"[{gone}]"), old.replace(gone, ""))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -65,6 +65,7 @@ def test_a_dangerous_text_comes_back_the_same(tmp_path: Path, text: str) -> None
     assert become(tmp_path) == {Action.SAME}
 
 
+@pytest.mark.slow
 class NastyTexts(TestCase):
     """Each example in a transaction of its own."""
 

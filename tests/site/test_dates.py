@@ -68,6 +68,7 @@ def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(
     assert sent.headers["Location"] == "/issues/canal/?on=2018-06-01"
 
 
+@pytest.mark.slow
 def test_the_list_of_editions_has_an_end_and_of_a_page_of_then_none_that_came_later(
     visitor: Visitor, stance: StanceFactory
 ) -> None:

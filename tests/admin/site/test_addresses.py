@@ -18,7 +18,7 @@ from tests.models.rows import execute
 from tracker.models import ChangeSet
 from tracker.models.merging import MERGEABLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 TEAM = ("analysts", "editors", "administrators")
 WHO = ("nobody", "stranger", *TEAM)
 MODEL_PAGES = ("changelist", "add", "history", "delete", "change")

@@ -57,6 +57,7 @@ def test_every_model_of_the_admin_is_covered_here():
     assert registered == {*NOUNS, "changeset", "edition", "token", *PEOPLE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", NOUNS)
 def test_records_are_everybodys_in_the_team_and_nobodys_else(noun):
     record = NOUNS[noun]()

@@ -19,7 +19,7 @@ from tracker import history
 from tracker.models import ChangeSet
 from tracker.values.vocabularies import Channel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FACTORIES = {
     "issue": lambda: IssueFactory(parent=IssueFactory()),
     "actor": ActorFactory,

@@ -23,6 +23,7 @@ def nothing_kept() -> Iterator[None]:
     editions.digest.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("nothing_kept")
 def test_it_finds_the_digest_of_every_edition(live_server: Any, capsys: pytest.CaptureFixture[str]) -> None:

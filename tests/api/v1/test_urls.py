@@ -105,6 +105,7 @@ def test_every_address_answers_the_reader_without_the_desk(reader: Reader, actin
             Actor.objects.exists()
 
 
+@pytest.mark.slow
 def test_every_list_and_record_takes_the_same_queries_at_one_row_and_at_twenty(reader: Reader) -> None:
     """With keys to resolve and results to count, too."""
     queries: list[dict[str, int]] = []

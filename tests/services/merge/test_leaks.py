@@ -17,7 +17,7 @@ from tracker.services.merge.moving import UNWRITABLE
 from tracker.services.publishing import Chosen
 from tracker.services.verify import verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PARTS = ("memberships", "core_interests", "participants", "issues", "citations")
 
 

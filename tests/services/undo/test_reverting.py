@@ -24,6 +24,7 @@ INDIA = {"slug": "india", "kind": "state", "name": "India"}
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", Noun)
 def test_what_was_added_goes_with_its_parts_and_comes_back_as_it_was(noun):
     before = desk()

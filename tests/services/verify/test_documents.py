@@ -75,6 +75,7 @@ def test_the_day_of_the_last_check_in_what_was_published_before_it_had_a_column(
     assert told() == []
 
 
+@pytest.mark.slow
 def test_words_that_are_a_little_other_than_the_body_s(world):
     """Of every noun; another weight or place is another word."""
     for noun in Noun:

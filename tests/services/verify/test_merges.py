@@ -14,7 +14,7 @@ from tracker.services.merge.moving import gain_the_rest, move
 from tracker.services.merge.planning import lock_what_names, plan
 from tracker.services.merge.staging import stage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture

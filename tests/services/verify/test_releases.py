@@ -9,6 +9,7 @@ from tracker.models import Edition
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [

@@ -107,6 +107,7 @@ def test_lists_come_in_pages_the_newest_first(anna):
     assert (first["count"], third["next"]) == (5, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("noun", Noun)
 def test_lists_can_be_ordered_and_walked_in_that_order(anna, noun):
     populate(3)
@@ -144,6 +145,7 @@ def test_whatever_is_wrong_with_a_query_is_said_at_once(anna):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_lists_and_records_cost_the_same_at_one_and_at_twenty(anna: Worker, reader: Reader):
     queries: list[dict[str, int]] = []
     for number in (1, 19):

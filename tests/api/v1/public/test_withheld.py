@@ -151,6 +151,7 @@ def test_tags_and_the_latest_edition(reader: Reader, records: dict[Noun, Any], s
     assert reader.get("changes/?after=2026.2").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("withheld", "nearest"),
     [(((3, 3),), [2, 4]), (((1, 3),), [4]), (((4, 5), (3, 3), (2, 2)), [1, 6]), (((1, 5), (3, 4)), [6])],
