@@ -30,11 +30,11 @@ def rows_of(query: str | Composable, parameters: Any = None) -> list[tuple[Any, 
         return list(cursor.fetchall())
 
 
-def chunks_of(query: str | Composable, parameters: Any = None) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the rows of a query in lists of at most ROWS; PostgreSQL keeps the rest."""
+def chunks_of(query: str | Composable, parameters: Any = None, *, size: int = ROWS) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows of a query in lists of at most `size`; PostgreSQL keeps the rest."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(_text(query), parameters)
-        while rows := cursor.fetchmany(ROWS):
+        while rows := cursor.fetchmany(size):
             yield rows
 
 

@@ -74,7 +74,7 @@ def naming_besides(
     """Yield, in chunks, the records that a batch doesn't have and whose live documents name one of these."""
     for noun in Noun if named else ():
         others = (record for record, _ in naming(noun, named) if record not in batch.get(noun, ()))
-        for ids in chunks(others):
+        for ids in chunks(others, noun.at_once):
             yield noun, ids
 
 

@@ -50,7 +50,7 @@ def in_chunks(
 ) -> Iterator[tuple[Noun, list[int]]]:
     """Yield the ids of these nouns' records in chunks, ascending: one order for all publishers."""
     for noun in nouns:
-        for ids in chunks(sorted(records.get(noun, ()))):
+        for ids in chunks(sorted(records.get(noun, ())), noun.at_once):
             yield noun, ids
 
 

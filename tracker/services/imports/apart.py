@@ -1,11 +1,12 @@
 """Parts in a file of their own, a row each: `ballots.csv`, with the vote, the actor and what it cast.
 
-They are read as rows of the records that they belong to, one for each, with all of its parts; in memory are held only
-which items a record has, of which few differ, and where each stands.
+They are read as rows of the records that they belong to, one for each, with all of its parts, in whichever order they
+stand; in memory are held only which items a record has, of which few differ, and where each stands.
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -51,37 +52,56 @@ def apart_by(header: Sequence[str]) -> Apart | None:
     return next((of for of in APART.values() if {*of.required} <= {*header} <= {*of.columns}), None)
 
 
+class Gathered:
+    """The parts that a file has, by the record that each is of: a row for any of these, made when it is asked for."""
+
+    def __init__(self, of: Apart, header: Sequence[str], rows: Iterable[Row], file: str) -> None:
+        """Read all rows; raise Unreadable."""
+        self.header, self._of, self._file, names = of.header, of, file, [name.strip() for name in header]
+        _check(of, names)
+        owner = names.index(of.noun.value)
+        self._names = [name for name in names if name != of.noun.value]
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._held: dict[str, _Held] = defaultdict(_Held)
+        self._unread: dict[Sequence[str], array[int]] = defaultdict(lambda: array("I"))  # by what is said, the lines
+        for row in rows:
+            if unread := row.unread or _unread(of, names, row):
+                self._unread[(*unread,)].append(row.line)
+                continue
+            cells = [*row.cells]
+            held = self._held[normalize("NFC", unguarded(cells.pop(owner))).strip()]
+            held.items.append(self._numbers.setdefault((*cells,), len(self._numbers)))
+            held.lines.append(row.line)
+        self._items = [[normalize("NFC", unguarded(cell)) for cell in cells] for cells in self._numbers]
+
+    def rows(self, without: Container[str] = ()) -> Iterator[Row]:
+        """Yield the rows that can't be read, as they are, then one for each record, in the order in which they come.
+
+        Those of some records may be left out, by what they are called.
+        """
+        for unread, lines in self._unread.items():
+            yield from (Row(line, [""] * len(self.header), unread) for line in lines)
+        yield from (self._row(key) for key in self._held if key not in without)
+
+    def row(self, keys: Iterable[str]) -> Row | None:
+        """Return the row of the record that one of these keys names; None if it has no parts here."""
+        return next((self._row(key) for key in keys if key in self._held), None)
+
+    def _row(self, key: str) -> Row:
+        """Return the row of a record: its values are those of an entry."""
+        listed = [dict(zip(self._names, self._items[number], strict=True)) for number in self._held[key].items]
+        values: dict[str, Any] = {"id" if key.isdecimal() else "ref": key, self._of.part.name: listed}
+        cells = [values.get("id", ""), values.get("ref", ""), write_json(listed)]
+        places = [Place(self._file, line) for line in self._held[key].lines]
+        return Row(places[0].line, cells, values=values, places=places)
+
+
 @dataclass(slots=True)
 class _Held:
     """Of one record: which items it has, by their numbers, and the line of each."""
 
-    items: "array[int]" = field(default_factory=lambda: array("L"))
-    lines: "array[int]" = field(default_factory=lambda: array("L"))
-
-
-def gathered(of: Apart, header: Sequence[str], rows: Iterator[Row], file: str) -> Iterator[Row]:
-    """Yield a row for each record that is named, in the order in which they come first; raise Unreadable.
-
-    Its values are those of an entry. A row that can't be read is yielded as it is.
-    """
-    names = [name.strip() for name in header]
-    _check(of, names)
-    numbers: dict[tuple[str, ...], int] = {}
-    held: dict[str, _Held] = {}
-    for row in rows:
-        if unread := row.unread or _unread(of, names, row):
-            yield row._replace(cells=[""] * len(of.header), unread=unread)
-            continue
-        said = {name: normalize("NFC", unguarded(cell)) for name, cell in zip(names, row.cells, strict=True)}
-        one = held.setdefault(said.pop(of.noun.value).strip(), _Held())
-        one.items.append(numbers.setdefault(tuple(said.values()), len(numbers)))
-        one.lines.append(row.line)
-    columns, items = [name for name in names if name != of.noun.value], list(numbers)
-    for key, one in held.items():
-        listed = [dict(zip(columns, items[number], strict=True)) for number in one.items]
-        values: dict[str, Any] = {"id" if key.isdecimal() else "ref": key, of.part.name: listed}
-        cells = [values.get("id", ""), values.get("ref", ""), write_json(listed)]
-        yield Row(one.lines[0], cells, values=values, places=[Place(file, line) for line in one.lines])
+    items: "array[int]" = field(default_factory=lambda: array("I"))
+    lines: "array[int]" = field(default_factory=lambda: array("I"))
 
 
 def _unread(of: Apart, names: Sequence[str], row: Row) -> Sequence[str]:

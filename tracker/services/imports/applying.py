@@ -90,7 +90,7 @@ def _apply_table(
 ) -> "array[int]":
     """Write the rows of a table; return the records that are to be published."""
     table, count, chosen = plan.survey.tables[index], 0, array("i")
-    for chunk in chunks(rows_of(plan.survey, index, faults)):
+    for chunk in chunks(rows_of(plan.survey, index, faults), table.noun.at_once):
         compared = comparison.compare([parse(table, row, record, faults) for row, record in chunk])
         sound = [row for row in compared if not row.parsed.faulty]
         for outcome in outcomes(table.layout, sound) if listener else ():

@@ -88,7 +88,7 @@ def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | 
     already = Already(made.references) if if_there is not IfThere.CREATE and table.noun in LOOKED_FOR else None
     alike, remedy = (made.faults, THERE) if if_there is IfThere.REFUSE else (made.alike, "")
     lacking = _lacking(table)
-    for chunk in chunks(rows_of(made.survey, index, made.faults)):
+    for chunk in chunks(rows_of(made.survey, index, made.faults), table.noun.at_once):
         parsed = [parse(table, row, record, made.faults) for row, record in chunk]
         lacking = _check_lacking(table, lacking, parsed, made.faults)
         sound = [row for row in comparison.compare(parsed) if not row.parsed.faulty]

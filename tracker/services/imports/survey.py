@@ -62,7 +62,7 @@ class Survey:
         for index, table in enumerate(self.tables):
             self.records.append(array("i"))
             meant = {-line: LEFT_ASIDE for line in table.stands_for.values() if line < 0}  # the records of such lines
-            for chunk in chunks(rows(table, self.faults)):
+            for chunk in chunks(rows(table, self.faults), table.noun.at_once):
                 identified = identities(table.layout, chunk)
                 held = owners(table.layout, identified)
                 for row, identity in zip(chunk, identified, strict=True):

@@ -4,10 +4,10 @@ A table is read several times, in the same order each time, so its file must be 
 wrong with the file itself (its name, its header, a row with a cell too many) is told by the first reading only.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
@@ -17,7 +17,7 @@ from django.db.models import Q
 from tracker.formats.csv import read_rows
 from tracker.formats.rows import Row, Unreadable
 from tracker.models import Actor
-from tracker.services.imports.apart import APART, KEYS, Apart, gathered
+from tracker.services.imports.apart import APART, KEYS, Apart, Gathered
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.records.fields import Layout, layout
 from tracker.services.records.keys import records
@@ -29,6 +29,7 @@ from tracker.values.problems import Place, Problem, among, near, one_of
 COMPUTED = {"edition", "is_stale", "score", "url", "version", "state", "error"}
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
+Parts = Callable[[], Gathered]
 OF_MEMBER = ": "  # between a part and the member whose column it is, in the name of a column that is read
 
 
@@ -39,6 +40,7 @@ class Table:
     `stands_for` says of rows, by line, that they are not imported, as a record that is here is what they mean; or, as
     a negative number, that of an earlier line.
     `header` is the line of the header: 0 where the file has entries, which say themselves what they hold.
+    `parts` returns those of a file that has them instead of records; it is read once.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Table:
     read: Callable[[], Generator[Row]]
     stands_for: Mapping[int, int] = field(default_factory=dict)
     header: int = 1
+    parts: Parts | None = None
 
     @property
     def layout(self) -> Layout:
@@ -74,8 +77,8 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
     """Return the table in a file of this name (`stances.csv`); raise Refused if the name says no noun."""
     path = Path(name)
     if path.suffix == ".csv" and path.stem in APART:
-        of = APART[path.stem]
-        return Table(name, of.noun, lambda: _gathered(of, name, open))
+        parts = cache(partial(_gathered, APART[path.stem], name, open))
+        return Table(name, APART[path.stem].noun, lambda: _parts(parts), parts=parts)
     if path.suffix != ".csv" or path.stem not in BY_PLURAL:
         valid = [f"{stem}.csv" for stem in (*BY_PLURAL, *APART)]
         says = "the name of a file says what its rows are, and this one says nothing known"
@@ -106,34 +109,31 @@ def tables_in(*, paths: Sequence[Path]) -> list[Table]:
 
 def _joined(tables: list[Table]) -> list[Table]:
     """Return the tables with parts that have a file of their own as part of the rows of their records' table."""
-    own = {table.noun: table for table in tables if Path(table.name).stem not in APART}
+    own = {table.noun: index for index, table in enumerate(tables) if not table.parts}
     for place, table in enumerate(tables):
         of = APART.get(Path(table.name).stem)
-        if of and of.noun in own and of.part.name not in columns_of(own[of.noun]):
-            whole = own[of.noun]
-            tables[tables.index(whole)] = replace(whole, read=partial(_with_parts, of, whole.read, table.read))
-            tables[place] = replace(table, read=partial(_without, of, whole.read, table.read))
+        if of and table.parts and of.noun in own and of.part.name not in columns_of(tables[own[of.noun]]):
+            read = tables[own[of.noun]].read
+            tables[own[of.noun]] = replace(tables[own[of.noun]], read=partial(_with_parts, of, read, table.parts))
+            tables[place] = replace(table, read=partial(_without, read, table.parts))
     return tables
 
 
-def _with_parts(of: Apart, read: Callable[[], Generator[Row]], parts: Callable[[], Generator[Row]]) -> Generator[Row]:
+def _with_parts(of: Apart, read: Callable[[], Generator[Row]], parts: Parts) -> Generator[Row]:
     """Yield the rows of a table, each with its parts from the other file."""
-    with closing(read()) as rows, closing(parts()) as others:
+    with closing(read()) as rows:
         header = next(rows, Row(1, []))
         yield header._replace(cells=[*header.cells, of.part.name])
-        held = {key: row for row in others for key in _keys(of.header, row)}
         for row in rows:
-            mine = next((held[key] for key in _keys(header.cells, row) if key in held), None)
-            cells = [*row.cells, mine.cells[-1] if mine else ""]
-            yield row._replace(cells=cells, places=mine.places if mine else ())
+            mine = parts().row(_keys(header.cells, row))
+            yield row._replace(cells=[*row.cells, mine.cells[-1] if mine else ""], places=mine.places if mine else ())
 
 
-def _without(of: Apart, read: Callable[[], Generator[Row]], parts: Callable[[], Generator[Row]]) -> Generator[Row]:
+def _without(read: Callable[[], Generator[Row]], parts: Parts) -> Generator[Row]:
     """Yield the rows of a file of parts, without those whose records have a row in the other table."""
-    with closing(read()) as rows, closing(parts()) as others:
+    with closing(read()) as rows:
         header = next(rows, Row(1, []))
-        known = {key for row in rows for key in _keys(header.cells, row)}
-        yield from (row for row in others if known.isdisjoint(_keys(of.header, row)))
+        yield from _parts(parts, {key for row in rows for key in _keys(header.cells, row)})
 
 
 def _keys(header: Sequence[str], row: Row) -> list[str]:
@@ -237,11 +237,15 @@ def _read(open: Callable[[], BinaryIO]) -> Generator[Row]:
         yield from read_rows(file)
 
 
-def _gathered(of: Apart, name: str, open: Callable[[], BinaryIO]) -> Generator[Row]:
+def _gathered(of: Apart, name: str, open: Callable[[], BinaryIO]) -> Gathered:
     with closing(open()) as file:
         rows = read_rows(file)
-        yield Row(1, of.header)
-        yield from gathered(of, next(rows, Row(1, [])).cells, rows, name)
+        return Gathered(of, next(rows, Row(1, [])).cells, rows, name)
+
+
+def _parts(parts: Parts, without: Container[str] = ()) -> Generator[Row]:
+    yield Row(1, parts().header)
+    yield from parts().rows(without)
 
 
 def _opener(file: Path) -> Callable[[], BinaryIO]:

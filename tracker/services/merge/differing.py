@@ -60,7 +60,7 @@ def in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Problem]:
         if not (column.part and column.name in key_of(column.model)):
             continue
         both = (record for record, names in naming(column.owner, [(noun, loser), (noun, survivor)]) if len(names) > 1)
-        for ids in chunks(both):
+        for ids in chunks(both, column.owner.at_once):
             pasts = list(_behind(column.owner, ids))
             holding = merges_in(pasts)
             for past in pasts:

@@ -38,7 +38,7 @@ def stage(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, li
     problems = list(stage_published(result, in_step, renamed))
     merge = Merge(plan.noun, plan.loser, plan.survivor)
     for noun, records in behind.items():
-        for ids in chunks(records):
+        for ids in chunks(records, noun.at_once):
             again = rendered_again(noun, ids, in_step, beginning=[merge])
             result.add(noun, [staged(rendered, document, renamed) for rendered, document in again])
     return result, [*problems, *conflicts(result)]

@@ -147,7 +147,7 @@ def duplicates(made: Plan) -> Iterator[tuple[int, list[Alike]]]:
     """Yield the new rows of a plan that look like something, by line, with what."""
     table = made.survey.tables[0]
     finder, already = Finder(table.noun), Already(made.references) if table.noun in LOOKED_FOR else None
-    for chunk in chunks(rows_of(made.survey, 0, Faults())):
+    for chunk in chunks(rows_of(made.survey, 0, Faults()), table.noun.at_once):
         new = [(row, record) for row, record in chunk if record < 0]
         if already:
             yield from already.find([parse(table, row, record, Faults()) for row, record in new])

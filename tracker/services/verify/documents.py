@@ -83,7 +83,7 @@ def _count(noun: Noun) -> int:
 
 
 def _documents(noun: Noun) -> Iterator[list[Document]]:
-    for rows in chunks_of(compose(DOCUMENTS, noun)):
+    for rows in chunks_of(compose(DOCUMENTS, noun), size=noun.at_once):
         yield [Document._make([*row[:-1], row[-1] and json.loads(row[-1])]) for row in rows]
 
 

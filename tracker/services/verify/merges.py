@@ -44,10 +44,7 @@ def complaints(progress: Progress) -> Iterator[str]:
         progress("merges", number, len(merged))
         holding = [one for one in merged if one.holds_in(merge.edition)]
         for noun in Noun:
-            for rows in chunks_of(
-                compose(OPENED, noun),
-                [merge.edition],
-            ):
+            for rows in chunks_of(compose(OPENED, noun), [merge.edition], size=noun.at_once):
                 yield from _of_chunk(noun, [Opened(*row) for row in rows], merge, holding)
 
 

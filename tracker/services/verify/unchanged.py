@@ -40,7 +40,7 @@ def complaints(progress: Progress) -> Iterator[str]:
     merged = merges()
     for noun in Noun:
         progress(f"unchanged versions of {noun.plural}", 0, 0)
-        for rows in chunks_of(compose(PAIRS, noun)):
+        for rows in chunks_of(compose(PAIRS, noun), size=noun.at_once):
             pairs = [Same(record, version, same_as, tuple(opened)) for record, version, same_as, opened in rows]
             yield from _of_chunk(noun, pairs, merged)
 
