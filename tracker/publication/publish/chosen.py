@@ -81,10 +81,14 @@ def staged(rendered: Rendered, document: LiveDocument | None, renamed: Renaming)
 def _stage_chunk(
     stage: Stage, noun: Noun, ids: list[int], batch: Batch, renamed: Renaming, missing: Missing
 ) -> Iterator[Problem]:
-    """Stage one chunk, all of which is let go before the next one is read."""
+    """Stage one chunk, all of which is let go before the next one is read.
+
+    Versions that come out as what stands are noted, so that their records are in step.
+    """
     wholes = list(load(noun, ids))
     known = names_with(batch, {name for whole in wholes for name in whole.named()})
     documents = live(noun, ids)
+    unchanged: list[Unchanged] = []
 
     def rows() -> Iterator[Staged]:
         for whole in wholes:
@@ -96,9 +100,10 @@ def _stage_chunk(
                 yield staged(rendered, document, renamed)
             elif document.version < rendered.version:
                 same = {"version": rendered.version, "same_as": document.version}
-                stage.unchanged.append(Unchanged(noun=noun, record=rendered.record, **same))
+                unchanged.append(Unchanged(noun=noun, record=rendered.record, **same))
 
     stage.add(noun, rows())
+    Unchanged.objects.bulk_create(unchanged, ignore_conflicts=True)
     yield from _uncited(noun, wholes)
 
 

@@ -41,7 +41,6 @@ class Draft:
 
     def write(self, note: str, published_by: int | None) -> Edition | None:
         """Make the edition; None if it would change nothing that readers see."""
-        self._stage.note_unchanged()
         stage_renamed(self._stage, self._batch, self._renamed)
         return self._stage.write(note=note, published_by=published_by)
 

@@ -14,7 +14,7 @@ import msgspec
 from django.db import connection
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from tracker.models import Edition, Unchanged
+from tracker.models import Edition
 from tracker.models.documents import Document
 from tracker.models.nouns import DOCUMENTS
 from tracker.models.queries import compose, rows_of, run
@@ -101,7 +101,6 @@ class Stage:
     def __init__(self) -> None:
         self.nouns: list[Noun] = []
         self.rows = self._analyzed = 0
-        self.unchanged: list[Unchanged] = []
         run(CHANGES)
 
     def add(self, noun: Noun, rows: Iterable[Staged]) -> None:
@@ -134,10 +133,6 @@ class Stage:
         """Return the records that are staged."""
         rows = rows_of("SELECT noun, array_agg(record ORDER BY record) FROM staged_change GROUP BY noun")
         return {Noun(noun): records for noun, records in rows}
-
-    def note_unchanged(self) -> None:
-        """Note the versions that come out as what stands, so that their records are in step."""
-        Unchanged.objects.bulk_create(self.unchanged, ignore_conflicts=True, batch_size=1000)
 
     def write(self, *, note: str, published_by: int | None) -> Edition | None:
         """Make the edition of what was staged, whose own checks run before this returns; None if that is nothing."""
