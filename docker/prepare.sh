@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the database ready: logins, roles, tables, first dataset, an administrator. It can be repeated, and is, by each
+# Make the database ready: logins, roles, tables, datasets, an administrator. It can be repeated, and is, by each
 # `docker compose up`: a new version's migrations and a changed password take effect by it.
 set -eu
 cd "$(dirname "$0")/.."

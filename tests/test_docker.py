@@ -129,8 +129,8 @@ def get(port: int, path: str, *, host: str = HOST, proto: str | None = None) -> 
 
 
 def test_the_database_is_made_ready_and_stays_so(database_port: int, prepared: str) -> None:
-    """With the first dataset and an administrator; again, nothing happens and no password is told."""
-    assert "published as edition 1" in prepared
+    """With the datasets and an administrator; again, nothing happens and no password is told."""
+    assert "published as edition 3" in prepared
     assert "Made the administrator" in prepared
 
     again = subprocess.run(
@@ -168,7 +168,7 @@ def test_each_login_takes_its_role_and_no_other(
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"SET ROLE {other}")
         connection.execute(f"SET ROLE {role}")
-        assert connection.execute("SELECT max(number) FROM tracker_edition").fetchone() == (2,)
+        assert connection.execute("SELECT max(number) FROM tracker_edition").fetchone() == (3,)
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(url.replace("word@", "words@"))
 

@@ -14,7 +14,7 @@ from tracker.models.nouns import RECORDS
 from tracker.values.csl import Locator
 from tracker.values.dates import parse
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Choice, Instrument, Theme
+from tracker.values.vocabularies import Choice, Instrument, Theme, VoteKind
 
 # All controls but NUL, which no text of PostgreSQL holds; what ends a line somewhere, what is no character, what means
 # something in some form, what is more than one unit or byte, and what turns the direction of writing.
@@ -95,6 +95,9 @@ def most() -> list[Record]:
         memberships=[
             {"organization": organization, "role": strange(100), "since": since, "until": until, "source": source}
             for since, until in dict(periods()).items()
+        ],
+        frames=[
+            {"kinds": VoteKind.values, "since": FIRST_DAY, "until": LAST_DAY, "note": strange(1000), "source": source}
         ],
     )
     issue = factories.IssueFactory(

@@ -68,7 +68,7 @@ def test_there_are_ten_questions_of_three_clicks_at_most() -> None:
 
 
 def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture: Callable[[Page, str], None]) -> None:
-    call_command("bootstrap", stdout=StringIO())
+    call_command("bootstrap", "--no-general-assembly", stdout=StringIO())
     corrected = Stance.objects.get(issue__slug="maduro-government", actor__slug="russia", hedged=True)
     publish(edit(corrected, confidence="high"), note="Two more readers of the source agree")
     page = open_page()

@@ -1,11 +1,15 @@
 """The OpenAPI document with its examples: what the code declares, and what a tracker with the first dataset answers."""
 
+import gzip
 import json
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from io import StringIO
 from operator import itemgetter
+from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +21,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from drf_spectacular.generators import SchemaGenerator
 
+import tracker
 from tests.contract import desk_examples
 from tests.contract.desk import give_desk_examples
 from tests.contract.examples import (
@@ -38,6 +43,7 @@ from tests.contract.examples import (
 from tracker import history
 from tracker.models.merging import MERGEABLE
 from tracker.schema.records import CLAIMS, SHAPES
+from tracker.services import imports
 from tracker.services.publishing import Chosen, retract
 from tracker.services.releases import release
 from tracker.values.nouns import Noun
@@ -47,6 +53,7 @@ ROOT = "/api/v1/"
 FIRST = "The first release: an analysis of June 2019, coded as records."
 PUBLISHED_AT = "2026-11-24T12:00:00Z"
 JSON, PROBLEM, PARQUET = "application/json", "application/problem+json", "application/vnd.apache.parquet"
+AGREEMENT, ASSEMBLY, SOME_VOTES = f"{ROOT}agreement", Path(tracker.__file__).parent / "dataset" / "general-assembly", 30
 A_FEW = 2
 Keys = Mapping[str, str]
 Document = dict[str, Any]
@@ -72,7 +79,7 @@ def made() -> Document:
             values |= desk_examples.OF_CHANGES if plural == "changes" else {}
             for operation in operations.values():
                 _give_values(operation, values, terms)
-        else:
+        elif not path.startswith(AGREEMENT):
             _give_examples(operations["get"], path.removeprefix(ROOT), keys, terms)
     for name, request in HEADERS.items():
         header, value = document["components"]["headers"][name], _get(request).headers[name]
@@ -86,6 +93,9 @@ def made() -> Document:
     unavailable = document["components"]["responses"]["ServiceUnavailable"]["content"][PROBLEM]
     unavailable["examples"] = {"down": UNAVAILABLE}
     give_desk_examples(document, keys)
+    publish_some_votes()
+    for path in (path for path in document["paths"] if path.startswith(AGREEMENT)):
+        _give_examples(document["paths"][path]["get"], path.removeprefix(ROOT), keys, terms)
     _give_what_is_withheld(document["components"])
     _give_the_limit(document["components"])
     share_parameters(document)
@@ -94,13 +104,26 @@ def made() -> Document:
 
 def publish_first_dataset() -> None:
     """Publish and release the first dataset in a new tracker, always at the same moments; the login is a superuser."""
-    call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
+    call_command("bootstrap", "--no-general-assembly", stdout=StringIO(), stderr=StringIO())
     _at_that_moment("UPDATE tracker_edition SET published_at = %s::timestamptz + (number - 1) * interval '1 minute'")
     # A link is at random else, and so are the digests of what holds it.
     _at_that_moment("UPDATE tracker_link SET digest = sha256(convert_to(%s::text, 'UTF8'))")
     with history.change(made_by=None, reason="An example", channel=Channel.COMMAND):
         release(version="2026.1", notes=FIRST)
     _at_that_moment("UPDATE tracker_release SET made_at = %s::timestamptz + interval '1 minute'")
+
+
+def publish_some_votes(number: int = SOME_VOTES) -> None:
+    """Publish the first votes of the last session in the second dataset, with the body's frames."""
+    with TemporaryDirectory() as made:
+        for name in ("actors.csv", "sources.csv"):
+            copy(ASSEMBLY / name, made)
+        with gzip.open(ASSEMBLY / "votes.csv.gz", "rt", encoding="utf-8") as votes:
+            head, *of_the_last = (line for line in votes if line.startswith("ref,") or ",74,resolution," in line)
+        Path(made, "votes.csv").write_text("".join([head, *of_the_last[:number]]), encoding="utf-8")
+        with history.change(made_by=None, reason="An example", channel=Channel.IMPORT):
+            plan = imports.plan(tables=imports.tables_in(paths=[Path(made)]), publish=imports.Publish.ALL_OR_NOTHING)
+            imports.apply(plan=plan, note="Some votes of the General Assembly")
 
 
 def _at_that_moment(update: str) -> None:

@@ -92,6 +92,7 @@ HEADERS = {
 # Of parameters, where the first value that they may have shows or finds nothing.
 USUAL: dict[str, Any] = {
     "number": 1, "edition": 1, "version": "2026.1", "name": "codebook.json", "changed_since": 0,
-    "q": "china or russia", "page_size": 20, "cursor": "WzJd", "basis": "action", "standing": "any",
+    "q": "china or russia", "actors": ["china", "russia"],
+    "page_size": 20, "cursor": "WzJd", "basis": "action", "standing": "any",
 }  # fmt: skip
 OF_CHANGES = {"resource": "stances", "cursor": "WzEsMzE5XQ", "format": "atom"}

@@ -1,4 +1,4 @@
-"""Actors and their memberships."""
+"""Actors, their memberships and frames."""
 
 import factory
 from factory.django import DjangoModelFactory
@@ -17,6 +17,19 @@ class MembershipFactory(DjangoModelFactory):
     role = "member"
 
 
+class FrameFactory(DjangoModelFactory):
+    """All resolutions of a new organization, of half a century."""
+
+    class Meta:
+        model = "tracker.Frame"
+
+    actor = factory.SubFactory("tests.factories.ActorFactory", kind="organization")
+    kinds = ["resolution"]
+    since = "1971-09-21"
+    until = "2020-12-31"
+    note = factory.Sequence(lambda n: f"Frame {n}.")
+
+
 class ActorFactory(RecordFactory):
     """A state without a code."""
 
@@ -27,3 +40,4 @@ class ActorFactory(RecordFactory):
     kind = "state"
     name = factory.Sequence(lambda n: f"Actor {n}")
     memberships = parts(MembershipFactory, "actor")
+    frames = parts(FrameFactory, "actor")

@@ -13,6 +13,7 @@ from tracker.models import (
     Ballot,
     CoreInterest,
     Discussion,
+    Frame,
     Issue,
     Meeting,
     MeetingCitation,
@@ -26,7 +27,7 @@ from tracker.models import (
 )
 
 # by table, a column that may change, and its new value
-CHANGE: dict[type[models.Model], tuple[str, str]] = {
+CHANGE: dict[type[models.Model], tuple[str, Any]] = {
     Issue: ("summary", "Another."),
     Actor: ("summary", "Another."),
     Source: ("publisher", "Another"),
@@ -36,6 +37,7 @@ CHANGE: dict[type[models.Model], tuple[str, str]] = {
     Vote: ("title", "Another"),
     CoreInterest: ("note", "Another."),
     Membership: ("role", "another"),
+    Frame: ("kinds", ["procedural"]),
     Participant: ("role", "host"),
     Discussion: ("outcome", "Another."),
     StanceCitation: ("locator", "page 9"),

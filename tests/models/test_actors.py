@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.factories import ActorFactory, MembershipFactory
+from tests.factories import ActorFactory, FrameFactory, MembershipFactory
 from tests.models.rows import refused, row_of, write
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,15 @@ def test_a_membership_is_told_once_for_each_role_and_beginning(by):
     with refused("membership_once_a_period"):
         write(by, other, role="observer")
     write(by, other, role="observer", since="2019")
+
+
+@pytest.mark.parametrize(("rule", "change"), [
+    ("frame_says_kinds", {"kinds": []}),
+    ("frame_kinds_are_known", {"kinds": ["motion"]}),
+    ("frame_begins_before_it_ends", {"until": "1970"}),
+])  # fmt: skip
+def test_a_frame_says_what_it_is_of(by, rule, change):
+    frame = FrameFactory()
+
+    with refused(rule):
+        write(by, frame, **change)

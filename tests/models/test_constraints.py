@@ -7,7 +7,14 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import DataError, ProgrammingError, models, transaction
 
-from tests.factories import AlignmentFactory, IssueFactory, MeetingFactory, MembershipFactory, StanceFactory
+from tests.factories import (
+    AlignmentFactory,
+    FrameFactory,
+    IssueFactory,
+    MeetingFactory,
+    MembershipFactory,
+    StanceFactory,
+)
 from tests.models.rows import DESK, execute, make, refused, row_of, write
 from tracker.models import Ahead, Change, ChangeSet, Event, Mention, Review, Unchanged, Upload, UploadRow
 
@@ -216,7 +223,7 @@ def test_what_is_computed_cannot_be_set(model, field):
         execute(f"INSERT INTO {table} ({column}) SELECT {column} FROM {table}")
 
 
-@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory, MeetingFactory, MembershipFactory])
+@pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory, MeetingFactory, MembershipFactory, FrameFactory])
 @pytest.mark.parametrize(
     ("since", "until", "can_be"),
     [

@@ -31,6 +31,7 @@ BOUNDED = {
     "url_key": ADDRESS,
     "normalised_url(archive_url::text)": ADDRESS,
     "md5(archive_url::text)": 32,
+    "md5(note::text)": 32,
     "digest": 64,
     "sort": 0,  # a title without its case: the test after the next
 }

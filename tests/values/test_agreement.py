@@ -3,11 +3,13 @@
 from fractions import Fraction
 from itertools import pairwise
 
+import krippendorff
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tracker.values.agreement import Sums, Undefined, alpha, identical, kappa, mean, pi, s, wilson
+from tracker.values.agreement import DRAWS, Sums, Undefined, alpha, identical, intervals, kappa, mean, pi, s, wilson
 
 MEASURES = (identical, mean, s, kappa, pi, alpha)
 CODES = st.lists(st.tuples(st.integers(-1, 1), st.integers(-1, 1)), min_size=1, max_size=30)
@@ -87,3 +89,41 @@ def test_kappa_is_that_of_the_table_of_weights(codes) -> None:
     expected = Fraction(sum((x - y) ** 2 for x, _ in codes for _, y in codes), n * n)
     assume(expected)
     assert kappa(Sums.of(codes)) == pytest.approx(float(1 - observed / expected), abs=1e-12)
+
+
+@given(CODES)
+def test_alpha_is_what_another_hand_computes(codes) -> None:
+    sums = Sums.of(codes)
+    assume(not isinstance(alpha(sums), Undefined))
+    rows = [[x for x, _ in codes], [y for _, y in codes]]
+    found = krippendorff.alpha(reliability_data=rows, level_of_measurement="interval")
+    assert alpha(sums) == pytest.approx(found, abs=1e-9)
+
+
+@given(st.lists(CODES, min_size=10, max_size=14), st.binary(min_size=32, max_size=32))
+def test_intervals_are_the_same_of_the_same_and_within_bounds(days, seed) -> None:
+    found = intervals([Sums.of(day) for day in days], seed)
+    assert found == intervals([Sums.of(sorted(day)) for day in days], seed)
+    for name, (ends, undefined) in found.items():
+        assert 0 <= undefined <= DRAWS
+        if isinstance(ends, tuple):
+            low, high = ends
+            assert -1 - 1e-9 <= low <= high <= 1 + 1e-9, name
+
+
+def test_an_interval_is_what_draws_of_days_give() -> None:
+    """The percentiles by hand of the same draws; where a draw has no value, it is counted."""
+    days = [Sums.of([(1, 1)])] * 9 + [Sums.of([(1, -1), (-1, 1)])]
+    found = intervals(days, b"\x01" * 32)
+    stream = np.random.RandomState(np.frombuffer(b"\x01" * 32, dtype="<u4"))
+    drawn = [[int(place * 10) for place in draw] for draw in stream.random_sample((DRAWS, 10)).tolist()]
+    sums = [Sums(*map(sum, zip(*(days[place] for place in draw), strict=True))) for draw in drawn]
+    assert found["mean"].ends == pytest.approx(tuple(np.percentile([mean(one) for one in sums], (2.5, 97.5))))
+    without = sum(9 not in draw for draw in drawn)
+    assert (found["kappa"].undefined_draws, found["mean"].undefined_draws) == (without, 0)
+    assert 250 < without < 450
+
+
+def test_few_days_and_no_votes_have_no_interval() -> None:
+    assert intervals([Sums.of([(1, 0)])] * 9, b"\x01" * 32)["s"].ends is Undefined.FEW_DAYS
+    assert intervals([], b"\x01" * 32)["s"].ends is Undefined.NOTHING_COMPARED

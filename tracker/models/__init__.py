@@ -1,6 +1,6 @@
 """All tables: the desk's records and their parts, its history, what is published and released, and imported files."""
 
-from tracker.models.actors import Actor, Membership
+from tracker.models.actors import Actor, Frame, Membership
 from tracker.models.ahead import Ahead
 from tracker.models.alignments import Alignment
 from tracker.models.chain import Link
@@ -53,6 +53,7 @@ __all__ = [
     "Edition",
     "Event",
     "FailedAttempts",
+    "Frame",
     "Issue",
     "IssueDocument",
     "KeptAnswer",

@@ -1,4 +1,4 @@
-"""Actors: states, organizations, blocs, persons and armed groups; and what they are members of.
+"""Actors: states, organizations, blocs, persons and armed groups; what they are members of, which votes are coded.
 
 Only states have an ISO 3166-1 code, and not all do (Kosovo has none). A membership belongs to the member: of an
 organization or bloc, or, for a person, an office in a state.
@@ -10,22 +10,24 @@ from django.db import models
 from tracker.models.constraints import (
     ISO3,
     SLUG,
+    UniqueByDigest,
     begins_before_it_ends,
     few,
     has_none,
     is_json,
+    known_lists,
     known_terms,
     matches,
     plain_lists,
     says_something,
 )
-from tracker.models.fields import first_day, last_day, prose, term, text, vague_date
+from tracker.models.fields import first_day, last_day, prose, term, terms, text, vague_date
 from tracker.models.merging import UNMERGED, merges, names_what_stands, survivor
 from tracker.models.records import Checked, Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActorKind
+from tracker.values.vocabularies import ActorKind, VoteKind
 
 NAMES_TOO_LONG = '$.* ? (@ like_regex "^.{201}" flag "s")'
 
@@ -152,3 +154,49 @@ class Membership(Checked):
 
     def __str__(self) -> str:
         return self.role or f"membership {self.pk}"
+
+
+class Frame(Checked):
+    """A part of an actor that decides by votes: from when to when all of its recorded votes of some kinds are here."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="frames")
+    kinds = terms(VoteKind, help_text="Of which kinds all recorded votes are here.")
+    since = vague_date("From when on all are here; empty: from its first vote.")
+    until = vague_date("Until when all are here; empty: to this day.")
+    note = text(
+        "What that means in words: what was taken for a recorded vote, and what is missing all the same.",
+        max_length=1000,
+    )
+    source = models.ForeignKey(
+        "tracker.Source",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The list of votes that was taken over.",
+    )
+    since_earliest = first_day("since")
+    since_latest = last_day("since")
+    until_earliest = first_day("until")
+    until_latest = last_day("until")
+
+    class Meta:
+        constraints = [
+            begins_before_it_ends("frame"),
+            *known_lists("frame", kinds=VoteKind),
+            *plain_lists("frame", "kinds"),
+            models.CheckConstraint(
+                name="frame_says_kinds",
+                condition=~models.Q(kinds=[]),
+                violation_error_code="kinds",
+                violation_error_message="choose of which kinds all votes are here.",
+            ),
+            UniqueByDigest(
+                fields=["actor", "since", "until", "note"], digested=("note",), name="frame_once_a_period_and_note"
+            ),
+        ]
+
+    triggers = (*tracked(Noun.ACTOR, part="frame", owner="actor_id"), names_what_stands("frame"))
+
+    def __str__(self) -> str:
+        return f"frame {self.pk}"

@@ -18,7 +18,8 @@ from django.contrib.postgres.fields.ranges import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.functions import Cast, Coalesce, Greatest, Least
+from django.db.models.functions import Cast, Coalesce, Greatest, Least, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from tracker.models.actors import Actor
 from tracker.models.ahead import is_seen
@@ -250,6 +251,12 @@ class ActorDocument(kept_of(Actor)):  # type: ignore[misc]
             _near_names("actor"),
             _own_names("actor"),
             *_now_and_then("actor", "kind", ["kind", "record"]),
+            # quotation marks in a text of JSON have a backslash before them
+            models.Index(
+                fields=["record"],
+                condition=models.Q(GreaterThan(StrIndex("body", models.Value('"frames":[{')), 0)),
+                name="actor_framed",
+            ),
         ]
 
     triggers = _triggers(Noun.ACTOR, "slug")

@@ -8,8 +8,8 @@ from msgspec import Meta, Struct
 from tracker.schema.days import certainly, possibly
 from tracker.schema.examples import Example, Examples
 from tracker.schema.filters import Asked, Day, Filter, Flag, Keys
-from tracker.schema.markers import AnyOf, Kept, Leads
-from tracker.schema.parts import Country, Id, Membership, Ref, Slug, Summary
+from tracker.schema.markers import AnyOf, Gained, Kept, Leads
+from tracker.schema.parts import Country, Frame, Id, Membership, Ref, Slug, Summary
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind
 
@@ -29,6 +29,11 @@ class Actor(Struct, frozen=True, kw_only=True):
     iso3: Annotated[Country, Kept()]
     wikidata_id: Annotated[str | None, Meta(description="The Wikidata item.", examples=["Q148"])]
     memberships: list[Membership]
+    frames: Annotated[
+        list[Frame],
+        Meta(description="Of a body that decides by votes: for which periods and kinds all recorded votes are here."),
+        Gained(shape=2),
+    ]
 
 
 def _member_of(given: frozenset[str]) -> str:

@@ -146,20 +146,30 @@ class Keys(Filter):
 
     def schema(self) -> dict[str, Any]:
         """Return the form of a key."""
-        return {"type": "string", "pattern": KEYS, "examples": ["china" if self.noun is Noun.ACTOR else "venezuela"]}
+        usual = "china" if self.noun is Noun.ACTOR else "venezuela"
+        return {"type": "string", "pattern": KEYS, "examples": [self.example or usual]}
 
 
 @dataclass(frozen=True, slots=True)
 class Pair(Keys):
     """Keys of two records, both of which count."""
 
-    exactly: ClassVar[int] = 2
+    most: ClassVar[int] = 2
+    wanted: ClassVar[str] = "two"
 
     def parse(self, values: Sequence[str]) -> Any:
-        """Return the two keys; raise BadValue."""
-        if len(values) != self.exactly or len(set(values)) != self.exactly:
-            raise BadValue(f"it names {len(set(values))} {self.noun.plural}; name two, e.g. CHN,RUS")
+        """Return the keys; raise BadValue if they are too few or too many, or one comes twice."""
+        if len(set(values)) != len(values) or not 2 <= len(values) <= self.most:
+            raise BadValue(f"it names {len(set(values))} {self.noun.plural}; name {self.wanted}, e.g. CHN,RUS")
         return list(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Pair):
+    """Keys of two records or a few more, all of which count."""
+
+    most: ClassVar[int] = 20
+    wanted: ClassVar[str] = "two to 20"
 
 
 @dataclass(frozen=True, slots=True)

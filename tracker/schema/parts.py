@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from tracker.schema.markers import Ordered, To
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import Choice, Credibility, ParticipantRole, Relation
+from tracker.values.vocabularies import Choice, Credibility, ParticipantRole, Relation, VoteKind
 
 Address = Annotated[
     str, Meta(description="A root-relative address in this API.", extra_json_schema={"format": "uri-reference"})
@@ -78,6 +78,16 @@ class Membership(Struct, frozen=True):
     since: Date | None
     until: Date | None
     source: ToSource | None
+
+
+class Frame(Struct, frozen=True):
+    """For which period and kinds all recorded votes of a body are here, so that agreement can be counted over them."""
+
+    kinds: Annotated[list[VoteKind], Meta(description="Of which kinds all recorded votes are here.")]
+    since: Annotated[Date | None, Meta(description="From when on all are here; null: from its first vote.")]
+    until: Annotated[Date | None, Meta(description="Until when all are here; null: to this day.")]
+    note: Annotated[str | None, Meta(description="What that means in words, and what is missing all the same.")]
+    source: Annotated[ToSource | None, Meta(description="The list of votes that was taken over.")]
 
 
 class Participant(Struct, frozen=True):

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from tracker.schema.examples import CITED, Example, Examples
 from tracker.schema.filters import Asked, Day, Filter, Flag, Keys, Pair, Terms, Texts, Under
 from tracker.schema.markers import AnyOf, Grouped, Kept, Leads
+from tracker.schema.number_filters import Numbers
 from tracker.schema.parts import Ballot, Ballots, Citation, Date, Id, Ref, Summary, ToActor, ToIssue
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice, Theme, VoteKind, VoteOutcome, YesMeans
@@ -65,7 +66,9 @@ class Vote(Struct, frozen=True, kw_only=True):
         Grouped(Noun.ACTOR, key="actor", by="choice", terms=Choice, note="note", part=Ballot),
     ]
     ballots_complete: Annotated[
-        bool, Meta(description="False if a ballot of a member that this tracker follows is not evidenced.")
+        bool,
+        Meta(description="False if a ballot of a member that this tracker follows is not evidenced."),
+        Kept(),
     ]
     citations: list[Citation]
 
@@ -123,6 +126,19 @@ def _is_unanimous(asked: Asked) -> Q:
     return ~divided if asked.value else divided
 
 
+YEAR = "coalesce(1945 + d.session, extract(year FROM lower(d.days))::int)"  # the session's, where there is one
+IN_FRAME = (
+    "EXISTS (SELECT FROM tracker_actordocument o CROSS JOIN json_array_elements(o.body::json -> 'frames') f "
+    "WHERE o.record = d.own_body AND {live} AND (f -> 'kinds')::jsonb ? d.kind AND d.days <@ "
+    "daterange((f -> 'since' ->> 'latest')::date, (f -> 'until' ->> 'earliest')::date, '[]'))"
+)
+
+
+def _in_year(asked: Asked) -> Q:
+    of_days = Q(session=None, held_earliest__year__in=asked.value)
+    return of_days | Q(session__in=[year - 1945 for year in asked.value])
+
+
 FILTERS: list[Filter] = [
     Texts("symbol", "Votes on the documents with these symbols, as the body writes them (A/RES/2752(XXVI)) or as lists "
           "of votes do (R/26/2752).", "d.symbol = ANY(public.spellings(VARIADIC %(symbol)s::text[]))", _spelled,
@@ -139,6 +155,10 @@ FILTERS: list[Filter] = [
          _both("agrees", agree=True), _agree, noun=Noun.ACTOR),
     Pair("differs", "Votes in which these two actors voted, and not alike.", _both("differs", agree=False),
          lambda asked: _voted(asked, *ORDERED) & ~_agree(asked), noun=Noun.ACTOR),
+    Numbers("year", "Votes of these years: of a session the one in which it began (1945 and its number), else the "
+            "day's.", f"{YEAR} = ANY(%(year)s)", _in_year, minimum=1900, maximum=2999, example=2019),
+    Flag("in_frame", "Votes that a frame of their body covers, by kind and day, as `frames` of the actor says: over "
+         "them, and no others, agreement is counted.", f"{IN_FRAME} = %(in_frame)s", example=False),
     Flag("unanimous", "Votes in which, by the tally or else by the ballots, there was only one of yes, no and "
          "abstaining; or only others.", _unanimous(), _is_unanimous, example=False),
 ]  # fmt: skip

@@ -5,11 +5,16 @@ All of them follow from eight sums, which a database adds up: of the codes x and
 y, x², y², xy and |x − y|, and how often x = y. Where a measure's denominator is zero it is not defined, never 0 or 1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from math import sqrt
+from types import MappingProxyType
 from typing import Final, NamedTuple, Self
 
+import numpy as np
+
+DRAWS: Final = 1000
+FEWEST_DAYS: Final = 10  # under which days aren't drawn
 NORMAL_95: Final = 1.959963984540054  # the 97.5th percentile of the normal distribution
 
 
@@ -18,6 +23,7 @@ class Undefined(StrEnum):
 
     NOTHING_COMPARED = "nothing_compared"
     NO_VARIATION = "no_variation"
+    FEW_DAYS = "few_days"
 
 
 class Sums(NamedTuple):
@@ -90,6 +96,49 @@ def wilson(hits: int, n: int) -> tuple[float, float] | Undefined:
     middle = share + z2 / (2 * n)
     spread = NORMAL_95 * sqrt(share * (1 - share) / n + z2 / (4 * n * n))
     return (middle - spread) / (1 + z2 / n), (middle + spread) / (1 + z2 / n)
+
+
+MEASURES: Mapping[str, Callable[[Sums], Measure]] = MappingProxyType(
+    {one.__name__: one for one in (identical, mean, s, kappa, pi, alpha)}
+)
+
+
+class Interval(NamedTuple):
+    """The 95 % interval of a measure, or why it has none; `undefined_draws` of the draws gave no value."""
+
+    ends: tuple[float, float] | Undefined
+    undefined_draws: int = 0
+
+
+def intervals(days: Sequence[Sums], seed: bytes) -> dict[str, Interval]:
+    """Return the interval of each measure by what the votes of each day come to.
+
+    Of `identical` it is Wilson's; of others the percentiles of their values over draws of as many days, with
+    replacement (votes of a day hang together). `seed` is a SHA-256: of the same one comes the same, with any numpy.
+    """
+    n, hits = sum(day.n for day in days), sum(day.identical for day in days)
+    drawn = _drawn(days, seed) if len(days) >= FEWEST_DAYS else []
+    few = Undefined.FEW_DAYS if n else Undefined.NOTHING_COMPARED
+    others = {name: _percentiles(measure, drawn) if drawn else Interval(few) for name, measure in MEASURES.items()}
+    return {**others, "identical": Interval(wilson(hits, n))}
+
+
+def _drawn(days: Sequence[Sums], seed: bytes) -> list[Sums]:
+    """Return what the votes of each draw come to."""
+    size = len(days)
+    stream = np.random.RandomState(np.frombuffer(seed, dtype="<u4"))
+    places = (stream.random_sample((DRAWS, size)) * size).astype(np.int64)
+    places += np.arange(DRAWS)[:, None] * size
+    times = np.bincount(places.ravel(), minlength=DRAWS * size).reshape(DRAWS, size)
+    return [Sums(*row) for row in (times @ np.array(days)).tolist()]
+
+
+def _percentiles(measure: Callable[[Sums], Measure], drawn: Sequence[Sums]) -> Interval:
+    values = [value for value in map(measure, drawn) if not isinstance(value, Undefined)]
+    if not values:
+        return Interval(Undefined.NO_VARIATION, len(drawn))
+    low, high = np.percentile(values, (2.5, 97.5)).tolist()
+    return Interval((low, high), len(drawn) - len(values))
 
 
 def _chance_corrected(sums: Sums, observed: int, expected: int) -> Measure:

@@ -76,7 +76,7 @@ def test_the_vocabularies_are_found_in_the_shapes():
     assert {name for noun in Noun for name, _ in terms(SHAPES[noun])} == {
         "themes", "region", "kind", "type", "outlet", "reliability", "position", "basis", "likelihood", "instruments",
         "confidence", "standing", "pattern", "status", "relation", "locator_label", "credibility", "role",
-        "outcome", "yes_means",
+        "outcome", "yes_means", "kinds",
     }  # fmt: skip
 
 

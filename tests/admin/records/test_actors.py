@@ -12,7 +12,7 @@ ADD = "/admin/tracker/actor/add/"
 
 def typed(**changes):
     """Return what a browser sends for a new state."""
-    none = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    none = {f"{part}-{count}_FORMS": "0" for part in ("memberships", "frames") for count in ("TOTAL", "INITIAL")}
     return {"kind": "state", "name": "China", "slug": "china", **none, **changes}
 
 

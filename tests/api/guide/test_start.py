@@ -10,13 +10,13 @@ import pytest
 from django.core.management import call_command
 
 from tests.api.guide.curl import HOST, Curl
-from tests.api.guide.pages import START, agree, sections
+from tests.api.guide.pages import START, VOTES, agree, sections
 from tests.api.v1.desk.working import Worker
 from tests.contract.document import publish_first_dataset
 
-(PLOT,) = re.findall(r"```python\n(.*?)```", START.read_text(), re.DOTALL)
+PLOT, _ = re.findall(r"```python\n(.*?)```", START.read_text(), re.DOTALL)
 MANAGE = ".venv/bin/python manage.py "
-SHOWN = [shown for _, commands in sections(START) for shown in commands]
+SHOWN = [shown for heading, commands in sections(START) if heading != VOTES for shown in commands]
 
 
 @pytest.fixture

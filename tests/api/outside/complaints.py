@@ -11,8 +11,8 @@ import schemathesis
 from schemathesis.openapi.checks import JsonSchemaError, RejectedPositiveData, UndefinedContentType
 
 # Codes of what only the tracker knows: which records there are, which parameters go together, which moments are past,
-# what a file holds.
-KNOWN_TO_THE_TRACKER = {"unknown", "conflict", "needs", "future", "taken", "unreadable"}
+# what a file holds, of which body all votes are here, how many rows there would be.
+KNOWN_TO_THE_TRACKER = {"unknown", "conflict", "needs", "future", "taken", "unreadable", "no_frame", "too_many"}
 # Texts that have a form which no pattern tells: places in a list, fields that come once, searches, dates, addresses.
 OF_A_FORM = {
     *("cursor", "after", "ordering", "q", "Change-Reason"),
@@ -23,6 +23,7 @@ OF_A_FORM = {
 UNDER_A_RULE = {
     *("likelihood", "standing_note", "defers_to", "counterpart", "issue", "parent", "organization", "represented_by"),
     *("citations", "participants", "issues", "memberships", "core_interests", "themes", "instruments"),
+    *("actors", "actor", "agrees", "differs"),
 }
 # What only words tell, by place: what no text in any body may have, which a schema would have to say of each; and how
 # long a slug may be without the blanks around it.

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.contract.document import publish_first_dataset
+from tests.contract.document import publish_first_dataset, publish_some_votes
 from tests.contract.mutations import changed
 from tests.factories import TokenFactory, UserFactory
 from tracker.api.v1.public.documentation import COMMITTED, document
@@ -65,6 +65,7 @@ def complaints(url: str, tmp_path: Path, *how: str, token: str = "", path: Path 
 def test_it_finds_nothing(live_server: Any, tmp_path: Path, is_read_only: bool, how: Sequence[str]) -> None:
     """At the desk as somebody with a token; the publication takes none."""
     publish_first_dataset()
+    publish_some_votes()
     editor = UserFactory(username="erik", groups=["editors"], is_staff=True)
     TokenFactory(user=editor, text="tracker_of-erik", is_read_only=is_read_only)
 

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.api.guide.pages import START
-from tests.contract.document import publish_first_dataset
+from tests.contract.document import publish_first_dataset, publish_some_votes
 from tests.node import GENERATORS, installed
 from tracker.api.v1.public.documentation import document
 
@@ -84,6 +84,8 @@ def served(url: str, name: str) -> Any:
     """Return the whole list that a tracker serves as plain JSON."""
     if name == "codebook":
         return asked(f"{url}/api/v1/codebook/")["vocabularies"]
+    if name == "agreement":  # of those whom the readers name
+        return asked(f"{url}/api/v1/agreement/?actors=CHN,RUS")["results"]
     page = asked(f"{url}/api/v1/{name}/?page_size=500&count=true")
     assert page["count"] == len(page["results"])
     return page["results"]
@@ -106,6 +108,7 @@ def test_its_client_compiles_and_reads_every_list(live_server: Any, tmp_path: Pa
         for file in (reader, GENERATORS / "package.json", GENERATORS / "tsconfig.json"):
             shutil.copy(file, tmp_path)
     publish_first_dataset()
+    publish_some_votes(5)  # with all else, what a page can hold
 
     run(tmp_path, *(part.replace(IN_THE_GUIDE, live_server.url) for part in commands()[generator]))
     read = read_in_typescript if is_typescript else read_in_python

@@ -1,5 +1,6 @@
 """Files as they come: names, headers, rows that can't be read."""
 
+import gzip
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +26,13 @@ def test_paths_that_cannot_be_read_are_told_together(tmp_path: Path) -> None:
     with pytest.raises(imports.Refused) as refused:
         imports.tables_in(paths=[tmp_path, tmp_path / "stances.csv"])
     assert [at(fault)[0] for fault in refused.value.faults] == [str(tmp_path), str(tmp_path / "stances.csv")]
+
+
+def test_a_file_may_be_packed(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "actors.csv.gz", "wt", encoding="utf-8") as packed:
+        packed.write("slug,kind,name\nchina,state,China\n")
+    run(tmp_path)
+    assert Actor.objects.get().slug == "china"
 
 
 def test_a_table_may_come_from_anything_that_opens(tmp_path: Path) -> None:

@@ -17,7 +17,14 @@ from tracker.values.problems import Refused
 
 pytestmark = pytest.mark.django_db
 NAMES = [
-    *("issues.csv", "issues-core_interests.csv", "actors.csv", "actors-memberships.csv", "sources.csv"),
+    *(
+        "issues.csv",
+        "issues-core_interests.csv",
+        "actors.csv",
+        "actors-memberships.csv",
+        "actors-frames.csv",
+        "sources.csv",
+    ),
     *("stances.csv", "stances-citations.csv", "alignments.csv", "alignments-citations.csv"),
     *("meetings.csv", "meetings-participants.csv", "meetings-issues.csv", "meetings-citations.csv"),
     *("votes.csv", "votes-ballots.csv", "votes-citations.csv"),

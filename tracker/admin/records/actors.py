@@ -1,4 +1,4 @@
-"""Actors in the admin: found by every name they have; with what they are members of."""
+"""Actors in the admin: found by every name they have; with what they are members of, and frames of votes."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from tracker.admin.forms.parts import TablePart
 from tracker.admin.lists.filters import ORIGIN, StatusFilter
 from tracker.admin.lists.reference_filters import ReferenceFilter
 from tracker.admin.records.base import RecordAdmin
-from tracker.models import Actor, Membership
+from tracker.models import Actor, Frame, Membership
 
 
 class MembershipForm(DeskForm):
@@ -35,11 +35,20 @@ class MembershipPart(TablePart):
     fields = ("organization", "role", "since", "until", "source")
 
 
+class FramePart(TablePart):
+    """Of a body that decides by votes: for which periods and kinds all recorded votes are here."""
+
+    model = Frame
+    autocomplete_fields = ("source",)
+    named = ("source",)
+    fields = ("kinds", "since", "until", "note", "source")
+
+
 @admin.register(Actor)
 class ActorAdmin(RecordAdmin):
     """States, organizations, blocs, persons and armed groups."""
 
-    inlines = (MembershipPart,)
+    inlines = (MembershipPart, FramePart)
     prepopulated_fields = {"slug": ("name",)}
     list_display = ("name", "kind", "short_name", "iso3", "slug", "public_status")
     list_filter = (StatusFilter, "kind", ("memberships__organization", ReferenceFilter), *ORIGIN)

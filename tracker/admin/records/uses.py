@@ -50,6 +50,7 @@ USES = {
         Use("Meetings that cite it", Noun.MEETING, ("citations__source",)),
         Use("Votes that cite it", Noun.VOTE, ("citations__source",)),
         Use("Actors whose membership it tells", Noun.ACTOR, ("memberships__source",), is_listed=False),
+        Use("Bodies whose votes it lists", Noun.ACTOR, ("frames__source",), is_listed=False),
     ),
 }
 NEW = (Noun.STANCE, Noun.ALIGNMENT, Noun.MEETING, Noun.VOTE)  # forms that take what they are to name, under its noun

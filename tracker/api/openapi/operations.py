@@ -147,9 +147,9 @@ def query(declared: Filter) -> OpenApiParameter:
     says = f"{declared.help} {NARROWED}" if declared.name == "fields" else declared.help
     if not declared.many:
         return OpenApiParameter(declared.name, type=schema, description=says)
-    how = "Any of several: repeat it" if not isinstance(declared, Pair) else "Two of them: repeat it"
-    how += ", or separate them by commas." if declared.splits else "."
-    size = {"minItems": Pair.exactly, "maxItems": Pair.exactly} if isinstance(declared, Pair) else {}
+    which = f"{declared.wanted.capitalize()} of them" if isinstance(declared, Pair) else "Any of several"
+    how = f"{which}: repeat it, or separate them by commas." if declared.splits else f"{which}: repeat it."
+    size = {"minItems": 2, "maxItems": declared.most} if isinstance(declared, Pair) else {}
     return OpenApiParameter(
         declared.name,
         type={"type": "array", "items": schema, **size},

@@ -28,6 +28,7 @@ from tracker.api.v1.desk.verbs import (
     DeskSendBack,
     DeskSubmit,
 )
+from tracker.api.v1.public.agreement import AgreementList
 from tracker.api.v1.public.changes import ChangeList
 from tracker.api.v1.public.codebook import CodebookView
 from tracker.api.v1.public.documentation import PublicSchemaView, SchemaView, docs
@@ -116,6 +117,8 @@ urlpatterns = [
     path("releases/", ReleaseList.as_view(), name="release-list"),
     path("releases/<str:version>/", ReleaseDetail.as_view(), name="release-detail"),
     path("releases/<str:version>/files/<str:name>", ReleaseFileDetail.as_view(), name="release-file"),
+    path("agreement/", AgreementList.as_view(), name="agreement"),
+    *_in_forms("agreement", AgreementList, AgreementList.renderer_classes),
     path("codebook/", CodebookView.as_view(), name="codebook"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("schema/public/", PublicSchemaView.as_view(), name="public-schema"),

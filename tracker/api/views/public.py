@@ -370,9 +370,12 @@ def in_form(view: type[PublicView], form: type[Form]) -> type[PublicView]:
 
         @classmethod
         def shown(cls) -> Mapping[str, Example]:
-            """Return a request for one of what a list has, or for a record."""
-            one = f"ref={NOUNS[cls.noun].examples.ref}" if cls.noun else "page_size=1"
-            return {"one": Example(form.example, one if cls.lists else "")}
+            """Return a request for one of what a list has, or for a record; else what the view is asked."""
+            if cls.lists:
+                one = f"ref={NOUNS[cls.noun].examples.ref}" if cls.noun else "page_size=1"
+            else:
+                one = "" if cls.noun else next(iter(view.shown().values())).query
+            return {"one": Example(form.example, one)}
 
         @classmethod
         @cache

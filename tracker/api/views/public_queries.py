@@ -67,12 +67,15 @@ class PublicQuery(Query):
         self.check_answered(edition)
         return edition
 
-    def records(self, name: str, edition: int) -> list[int]:
-        """Return the records that the keys of a parameter mean in an edition; none if it is not given."""
+    def records(self, name: str, edition: int, *, survivors: bool = False) -> list[int]:
+        """Return the records that the keys of a parameter mean in an edition; none if it is not given.
+
+        Of those that are merged into others, these others if `survivors` are asked for.
+        """
         by = self.declared[name]
         if name not in self.values or not isinstance(by, Keys):
             return []
-        ids = records(by.noun, self.values[name], edition=edition)
+        ids = records(by.noun, self.values[name], edition=edition, survivors=survivors)
         self._check_known(name, ids)
         return [record for record in ids if record is not None]
 

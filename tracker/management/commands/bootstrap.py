@@ -1,19 +1,22 @@
 """`manage.py bootstrap`: what a new tracker needs before it can be used; nothing if it is there already."""
 
 import secrets
+from argparse import BooleanOptionalAction
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.db.models import Q
 
 from tracker import history
 from tracker.management.console import every_second
-from tracker.models import Edition
+from tracker.models import Edition, Vote
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import run
 from tracker.services import imports
@@ -21,34 +24,45 @@ from tracker.values.vocabularies import Channel
 
 # each is an edition of its own, with this note: folders of the dataset, in order
 NOTES = {".": "The first dataset", "security-council": "Vetoes of China and Russia in the Security Council"}
+# one that is many times as large, so it can be left out, or come later
+ASSEMBLY, ASSEMBLY_NOTE = "general-assembly", "Recorded votes of the General Assembly, 1971 to 2020"
 
 
 class Command(BaseCommand):
-    help = "Import and publish the first dataset if nothing is there, and make an administrator if there is none."
+    help = "Import and publish the datasets if nothing is there, and make an administrator if there is none."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take whether the largest dataset is wanted."""
+        says = "whether to import the votes of the General Assembly, if they aren't there; usually: into a new tracker"
+        parser.add_argument("--general-assembly", action=BooleanOptionalAction, help=says)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do both; two queries and no more if there is nothing to do."""
-        if _is_empty():
-            self._import_first_dataset()
+        is_new, with_assembly = _is_empty(), options["general_assembly"]
+        if is_new:
+            for number, (folder, note) in enumerate(NOTES.items()):
+                self._import(folder, note, partial(_has_editions, number))
+        if is_new if with_assembly is None else with_assembly:
+            self._import(ASSEMBLY, ASSEMBLY_NOTE, lambda: not Vote.objects.filter(ref__startswith="unga-").exists())
         if not _has_administrator():
             self._make_administrator()
 
-    def _import_first_dataset(self) -> None:
+    def _import(self, folder: str, note: str, is_wanted: Callable[[], bool]) -> None:
+        """Import a folder of the dataset and publish it as an edition, if nobody did meanwhile."""
         dataset = Path(apps.get_app_config("tracker").path) / "dataset"
         tell = every_second(self.stderr)
-        for number, (folder, note) in enumerate(NOTES.items()):
-            try:
-                with history.change(made_by=None, reason=note, channel=Channel.IMPORT):
-                    _wait_for_others()
-                    if Edition.objects.count() != number or (number == 0 and not _is_empty()):
-                        return
-                    tables, publish = imports.tables_in(paths=[dataset / folder]), imports.Publish.ALL_OR_NOTHING
-                    plan = imports.plan(tables=tables, publish=publish, progress=tell)
-                    done = imports.apply(plan=plan, note=note, progress=tell)
-            except imports.Refused as refusal:
-                raise CommandError(f"{note}: this can't be imported:\n{refusal}") from refusal
-            count = done.counts.of(imports.Action.CREATED)
-            self.stdout.write(f"{note}: imported {count:,} records, published as edition {done.edition}.")
+        try:
+            with history.change(made_by=None, reason=note, channel=Channel.IMPORT):
+                _wait_for_others()
+                if not is_wanted():
+                    return
+                tables, publish = imports.tables_in(paths=[dataset / folder]), imports.Publish.ALL_OR_NOTHING
+                plan = imports.plan(tables=tables, publish=publish, progress=tell)
+                done = imports.apply(plan=plan, note=note, progress=tell)
+        except imports.Refused as refusal:
+            raise CommandError(f"{note}: this can't be imported:\n{refusal}") from refusal
+        count = done.counts.of(imports.Action.CREATED)
+        self.stdout.write(f"{note}: imported {count:,} records, published as edition {done.edition}.")
 
     def _make_administrator(self) -> None:
         password = secrets.token_urlsafe(12)
@@ -66,6 +80,11 @@ class Command(BaseCommand):
 def _is_empty() -> bool:
     records = [model._default_manager.values_list("pk") for model in RECORDS.values()]
     return not Edition.objects.values_list("pk").union(*records, all=True).exists()
+
+
+def _has_editions(number: int) -> bool:
+    """Tell whether there are so many editions; before the first, whether there is nothing at all."""
+    return Edition.objects.count() == number if number else _is_empty()
 
 
 def _has_administrator() -> bool:

@@ -29,16 +29,20 @@ def survivor_of(noun: Noun, by: By, key: Composable, scope: Scope) -> Composed:
     return SQL("coalesce({}, public.survivor({}, coalesce({}), {}))").format(then, literal(noun), ever, scope.number)
 
 
-def records(noun: Noun, keys: Sequence[str], *, edition: int) -> list[int | None]:
-    """Return the record that each key means in an edition, None for one that no record ever had; one statement."""
-    return [record for (record,) in rows(_statement(noun), {"keys": keys, "edition": edition})]
+def records(noun: Noun, keys: Sequence[str], *, edition: int, survivors: bool = False) -> list[int | None]:
+    """Return the record that each key means in an edition, None for one that no record ever had; one statement.
+
+    Of one that is merged into another, that other if `survivors` are asked for.
+    """
+    return [record for (record,) in rows(_statement(noun, survivors), {"keys": keys, "edition": edition})]
 
 
 @cache
-def _statement(noun: Noun) -> str:
+def _statement(noun: Noun, survivors: bool) -> str:
+    key, scope = SQL("wanted.key"), Scope(SQL("%(edition)s::int"))
     return write(
         "SELECT {} FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS wanted (key, place) ORDER BY wanted.place",
-        record_of(noun, SQL("wanted.key"), Scope(SQL("%(edition)s::int"))),
+        survivor_of(noun, By.KEY, key, scope) if survivors else record_of(noun, key, scope),
     )
 
 

@@ -4,6 +4,7 @@ A table is read several times, in the same order each time, so its file must be 
 wrong with the file itself (its name, its header, a row with a cell too many) is told by the first reading only.
 """
 
+import gzip
 from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,7 @@ COMPUTED = {"edition", "is_stale", "score", "url", "version", "state", "error"}
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
 Parts = Callable[[], Gathered]
+PACKED, FILES = ".gz", (".csv", ".csv.gz")
 OF_MEMBER = ": "  # between a part and the member whose column it is, in the name of a column that is read
 
 
@@ -75,7 +77,7 @@ class Written(NamedTuple):
 
 def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
     """Return the table in a file of this name (`stances.csv`); raise Refused if the name says no noun."""
-    path = Path(name)
+    path = Path(name.removesuffix(PACKED))
     if path.suffix == ".csv" and path.stem in APART:
         parts = cache(partial(_gathered, APART[path.stem], name, open))
         return Table(name, APART[path.stem].noun, lambda: _parts(parts), parts=parts)
@@ -87,13 +89,14 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
 
 
 def tables_in(*, paths: Sequence[Path]) -> list[Table]:
-    """Return the tables in files, and in all files `*.csv` of directories; raise Refused with all that can't be."""
+    """Return the tables in files, and in all of directories, packed or not; raise Refused with all that can't be."""
     found: list[Table] = []
     faults: list[Problem] = []
     for path in paths:
-        if path.is_dir() and not any(path.glob("*.csv")):
+        files = sorted(one for one in path.iterdir() if one.name.endswith(FILES)) if path.is_dir() else [path]
+        if not files:
             faults.append(_wrong(Place(str(path)), "there is no file *.csv in this directory", "name another"))
-        for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
+        for file in files:
             try:
                 file.open("rb").close()
                 found.append(table(name=file.name, open=_opener(file)))
@@ -249,7 +252,7 @@ def _parts(parts: Parts, without: Container[str] = ()) -> Generator[Row]:
 
 
 def _opener(file: Path) -> Callable[[], BinaryIO]:
-    return lambda: file.open("rb")
+    return lambda: gzip.open(file) if file.suffix == PACKED else file.open("rb")  # type: ignore[return-value]
 
 
 def _refused(faults: list[Problem]) -> Refused:

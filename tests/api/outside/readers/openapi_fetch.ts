@@ -25,7 +25,10 @@ const votes: Schemas["Vote"][] = (await good(client.GET("/api/v1/votes/", whole)
 const changes: Schemas["Change"][] = (await good(client.GET("/api/v1/changes/", whole))).results;
 const editions: Schemas["Edition"][] = (await good(client.GET("/api/v1/editions/", whole))).results;
 const releases: Schemas["Release"][] = (await good(client.GET("/api/v1/releases/", whole))).results;
+const pair = { params: { query: { actors: ["CHN", "RUS"] } } };
+const agreement: Schemas["Agreement"][] = (await good(client.GET("/api/v1/agreement/", pair))).results;
 const codebook: Schemas["VocabularyInUse"][] = (await good(client.GET("/api/v1/codebook/"))).vocabularies;
 
-const lists = { issues, actors, sources, stances, alignments, meetings, votes, changes, editions, releases, codebook };
+const told = { issues, actors, sources, stances, alignments, meetings, votes, agreement };
+const lists = { ...told, changes, editions, releases, codebook };
 console.log(JSON.stringify(lists));

@@ -19,6 +19,7 @@ votes: list[tracker.Vote] = tracker.VotesApi(client).vote_list(page_size=WHOLE).
 changes: list[tracker.Change] = publication.change_list(page_size=WHOLE).results
 editions: list[tracker.Edition] = publication.edition_list(page_size=WHOLE).results
 releases: list[tracker.Release] = publication.release_list(page_size=WHOLE).results
+agreement: list[tracker.Agreement] = publication.agreement_list(actors=["CHN", "RUS"]).results
 codebook: list[tracker.VocabularyInUse] = publication.codebook_view().vocabularies
 
 lists = {
@@ -29,6 +30,7 @@ lists = {
     "alignments": [one.to_json() for one in alignments],
     "meetings": [one.to_json() for one in meetings],
     "votes": [one.to_json() for one in votes],
+    "agreement": [one.to_json() for one in agreement],
     "changes": [one.to_json() for one in changes],
     "editions": [one.to_json() for one in editions],
     "releases": [one.to_json() for one in releases],

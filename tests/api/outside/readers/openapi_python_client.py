@@ -9,7 +9,7 @@ from tracker_client.api.actors import actor_list
 from tracker_client.api.alignments import alignment_list
 from tracker_client.api.issues import issue_list
 from tracker_client.api.meetings import meeting_list
-from tracker_client.api.publication import change_list, codebook_view, edition_list, release_list
+from tracker_client.api.publication import agreement_list, change_list, codebook_view, edition_list, release_list
 from tracker_client.api.sources import source_list
 from tracker_client.api.stances import stance_list
 from tracker_client.api.votes import vote_list
@@ -37,6 +37,9 @@ votes: list[models.Vote] = good(vote_list.sync(client=client, page_size=WHOLE), 
 changes: list[models.Change] = good(change_list.sync(client=client, page_size=WHOLE), models.ChangePage).results
 editions: list[models.Edition] = good(edition_list.sync(client=client, page_size=WHOLE), models.EditionPage).results
 releases: list[models.Release] = good(release_list.sync(client=client, page_size=WHOLE), models.ReleasePage).results
+agreement: list[models.Agreement] = good(
+    agreement_list.sync(client=client, actors=["CHN", "RUS"]), models.Agreements
+).results
 codebook: list[models.VocabularyInUse] = good(codebook_view.sync(client=client), models.Codebook).vocabularies
 
 lists = {
@@ -47,6 +50,7 @@ lists = {
     "alignments": [one.to_dict() for one in alignments],
     "meetings": [one.to_dict() for one in meetings],
     "votes": [one.to_dict() for one in votes],
+    "agreement": [one.to_dict() for one in agreement],
     "changes": [one.to_dict() for one in changes],
     "editions": [one.to_dict() for one in editions],
     "releases": [one.to_dict() for one in releases],

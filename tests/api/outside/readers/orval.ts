@@ -24,7 +24,9 @@ const votes: tracker.Vote[] = good(await tracker.voteList(whole)).results;
 const changes: tracker.Change[] = good(await tracker.changeList(whole)).results;
 const editions: tracker.Edition[] = good(await tracker.editionList(whole)).results;
 const releases: tracker.Release[] = good(await tracker.releaseList(whole)).results;
+const agreement: tracker.Agreement[] = good(await tracker.agreementList({ actors: ["CHN", "RUS"] })).results;
 const codebook: tracker.VocabularyInUse[] = good(await tracker.codebookView()).vocabularies;
 
-const lists = { issues, actors, sources, stances, alignments, meetings, votes, changes, editions, releases, codebook };
+const told = { issues, actors, sources, stances, alignments, meetings, votes, agreement };
+const lists = { ...told, changes, editions, releases, codebook };
 console.log(JSON.stringify(lists));

@@ -59,6 +59,11 @@ FINDS: cases.Finds = [
     ("agrees=CHN,china", ""),
     ("unanimous=true", "bahrain paragraph"),
     ("unanimous=false", "venezuela syria"),
+    ("year=1971", "bahrain paragraph"),
+    ("year=2019,2011", "venezuela syria"),
+    ("year=1972", ""),
+    ("in_frame=true", "bahrain"),
+    ("in_frame=false", "venezuela syria paragraph"),
 ]
 REFUSES: cases.Refuses = [
     ("changed_since=99", "unknown"),
@@ -86,13 +91,17 @@ REFUSES: cases.Refuses = [
     ("differs=china,russia,india", "invalid"),
     ("differs=china,nobody", "unknown"),
     ("unanimous=yes", "invalid"),
+    ("year=71", "invalid"),
+    ("in_frame=yes", "invalid"),
 ]
 
 
 @pytest.fixture(scope="module")
 def labelled(kept_for_the_module: None) -> cases.Labelled:
     """Two vetoes, of which one was cast by one alone; a resolution without opposition, and a paragraph of it."""
-    council, assembly = (ActorFactory(slug=slug, kind="organization") for slug in ("council", "assembly"))
+    council = ActorFactory(slug="council", kind="organization")
+    frame = {"kinds": ["resolution", "draft"], "since": "1971-09-01", "until": "2020-01"}
+    assembly = ActorFactory(slug="assembly", kind="organization", frames=[frame])
     seat = [{"organization": council, "role": "permanent member"}]
     china = ActorFactory(slug="china", iso3="CHN", memberships=seat)
     russia = ActorFactory(slug="russia", iso3="RUS", memberships=seat)

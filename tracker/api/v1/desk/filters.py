@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tracker.history.authorship import made
-from tracker.models import Edition, Event, Membership
+from tracker.models import Edition, Event, Frame, Membership
 from tracker.models.nouns import RECORDS, records_of
 from tracker.models.tree import below
 from tracker.publication.publish.status import in_state, states_of
@@ -58,6 +58,8 @@ def _condition(noun: Noun, by: Filter, given: Mapping[str, Any]) -> Q:
             return reduce(or_, (in_state(noun, state) for state in value))
         case "author":
             return Q(made(noun, value))
+        case "in_frame":
+            return Q(_in_frame()) if value else ~Q(_in_frame())
     raise LookupError(f"the desk can't filter {noun.plural} by “{by.name}”")
 
 
@@ -73,6 +75,14 @@ def _says(noun: Noun, sought: str) -> Q:
         return Q(pk__in=those)
     members = Membership.objects.filter(organization__in=those)
     return Q(pk__in=those) | Q(pk__in=members.values("actor"))
+
+
+def _in_frame() -> Exists:
+    """Return the condition that a frame of a vote's body covers it, whatever day it was."""
+    since = Q(since="") | Q(since_latest__lte=OuterRef("held_earliest"))
+    until = Q(until="") | Q(until_earliest__gte=OuterRef("held_latest"))
+    covering = Frame.objects.filter(since, until, actor=OuterRef("body"), kinds__contains=[OuterRef("kind")])
+    return Exists(covering)
 
 
 def _changed(noun: Noun, since: int | datetime) -> Q:

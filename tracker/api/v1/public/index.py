@@ -18,6 +18,7 @@ HERE = {
     "editions": "What was published when.",
     "changes": "What changed, in order.",
     "releases": "Editions with a name, to be cited.",
+    "agreement": "How much actors agree in votes.",
     "codebook": "What the terms mean.",
     "schema": "This document.",
     "public_schema": "The document of the publication alone, without the desk.",

@@ -1,0 +1,267 @@
+"""Who cast what in the votes that frames cover, and for each pair of actors how often which two things were cast.
+
+One statement reads what each actor cast as one digit a vote; pairs are counted from these, so that hundreds of them
+cost no other statement.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from psycopg.sql import SQL, Composable, Placeholder
+
+from tracker.publication.read.connection import rows
+from tracker.publication.read.queries import BELOW, NOTHING
+from tracker.publication.read.sql import OF_EDITION, write
+from tracker.schema.filters import Keys
+from tracker.schema.records import FILTERS
+from tracker.schema.votes import YEAR
+from tracker.values.agreement import Sums
+from tracker.values.nouns import Noun
+from tracker.values.vocabularies import VoteKind
+
+# what an actor cast, by the digit that stands for it: what is compared first, as codes from -1 to 1
+CAST = ("no", "abstain", "yes", "absent", "not_participating", "no_ballot", "not_evidenced")
+COMPARED = 3  # the first of these
+LEFT_OUT = ("not_evidenced", "no_ballot", "absent", "not_participating")  # a vote is told under the first that holds
+CODES = np.array([-1, 0, 1])
+DISTANCES = abs(CODES[:, None] - CODES)
+SLUG = SQL("(SELECT i.slug FROM tracker_issuedocument i WHERE i.record = d.issue AND {})").format(OF_EDITION.live("i"))
+BUCKETS: dict[str, Composable] = {
+    "year": SQL(YEAR), "session": SQL("d.session"), "issue": SLUG, "theme": SQL("t.theme"), "none": SQL("0"),
+}  # fmt: skip
+PARTS = frozenset({VoteKind.AMENDMENT, VoteKind.PARAGRAPH})  # of a resolution: left out unless they are asked for
+FORMS = 64
+Tables = Any  # of numpy: for each bucket how often the first cast what and the second what
+
+
+class Actor(NamedTuple):
+    """An actor as an edition has it; `frames` are those of its document."""
+
+    record: int
+    slug: str
+    name: str
+    frames: Sequence[Mapping[str, Any]]
+
+
+class Framed(NamedTuple):
+    """Votes that a frame covers: the body, the frame as its document has it, and which of its kinds are meant."""
+
+    body: Actor
+    frame: Mapping[str, Any]
+    kinds: Sequence[str]
+
+    @property
+    def certain(self) -> tuple[date | None, date | None]:
+        """Return from which day to which, None without end, it covers votes for certain."""
+        since, until = self.frame["since"], self.frame["until"]
+        return since and date.fromisoformat(since["latest"]), until and date.fromisoformat(until["earliest"])
+
+
+class Votes(NamedTuple):
+    """Votes that frames cover and filters of votes find, in an edition; in `given` keys are numbers of records."""
+
+    framed: Sequence[Framed]
+    given: Mapping[str, Any]
+    edition: int
+
+    @property
+    def form(self) -> frozenset[str]:
+        """Return which filters are given."""
+        return frozenset(self.given)
+
+    def bound(self) -> dict[str, Any]:
+        """Return what SQL binds."""
+        each = [(one.body.record, kind, *one.certain) for one in self.framed for kind in one.kinds]
+        columns = zip(*each, strict=True) if each else [()] * 4
+        named = dict(zip(("bodies", "kinds", "since", "until"), map(list, columns), strict=True))
+        return {**self.given, **named, "edition": self.edition}
+
+
+class Counted(NamedTuple):
+    """Two actors, by their places, over the votes of one bucket.
+
+    `frame` counts the votes that there are, `sums` those in which both cast what is compared. Of the others `left_out`
+    has each under one reason. What one of the two cast is counted in votes that aren't unanimous, and of what is
+    compared in those alone in which the other did too.
+    """
+
+    first: int
+    second: int
+    bucket: int | str
+    frame: int
+    unanimous: int
+    sums: Sums
+    left_out: Mapping[str, int]
+    first_cast: Mapping[str, int]
+    second_cast: Mapping[str, int]
+
+
+class Ballots:
+    """What some actors cast in votes: for each vote and bucket its day, and a digit for each actor."""
+
+    def __init__(self, votes: Sequence[tuple[Any, ...]], *, actors: int, drop: bool) -> None:
+        self.buckets = sorted({row[0] for row in votes})
+        places = {bucket: place for place, bucket in enumerate(self.buckets)}
+        self.bucket = np.array([places[row[0]] for row in votes], dtype=np.int64)
+        self.days = [row[1] for row in votes]
+        self.digests = [row[2] for row in votes]
+        self.dropped = np.array([drop and row[3] for row in votes], dtype=bool)
+        digits = "".join(row[4] or "" for row in votes).encode()
+        self.cast = np.frombuffer(digits, dtype=np.uint8).reshape(len(votes), actors) - ord("0")
+        self.unanimous = np.bincount(self.bucket[self.dropped], minlength=len(self.buckets)).tolist()
+
+    def pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Counted]:
+        """Yield, pair by pair and in the order of buckets, what is counted."""
+        kept = ~self.dropped
+        of, cast = self.bucket[kept] * 49, self.cast[kept].astype(np.int64)
+        for first, second in pairs:
+            cells = np.bincount(of + cast[:, first] * 7 + cast[:, second], minlength=49 * len(self.buckets))
+            tables = cells.reshape(-1, 7, 7)
+            columns = (self.buckets, self.unanimous, _sums(tables), _left_out(tables), _cast(tables))
+            for bucket, unanimous, sums, left_out, one, other in zip(
+                *columns, _cast(tables.transpose(0, 2, 1)), strict=True
+            ):
+                frame = unanimous + sums.n + sum(left_out.values())
+                yield Counted(first, second, bucket, frame, unanimous, sums, left_out, one, other)
+
+    def by_day(self, counted: Counted) -> tuple[list[Sums], bytes]:
+        """Return what the votes compared come to on each of their days, and a digest of these votes."""
+        place = self.buckets.index(counted.bucket)
+        one, other = self.cast[:, counted.first], self.cast[:, counted.second]
+        at = np.flatnonzero((self.bucket == place) & ~self.dropped & (one < COMPARED) & (other < COMPARED)).tolist()
+        days: dict[date, list[tuple[int, int]]] = {}
+        for vote in at:
+            days.setdefault(self.days[vote], []).append((int(one[vote]) - 1, int(other[vote]) - 1))
+        digest = sha256(b"".join(sorted(self.digests[vote] for vote in at))).digest()
+        return [Sums.of(days[day]) for day in sorted(days)], digest
+
+
+def bodies(records: Sequence[int], *, edition: int) -> list[Actor]:
+    """Return which of these actors have frames, or of none, all that have any; in order, one statement."""
+    return _actors(FRAMED if not records else NAMED, records, edition)
+
+
+def framed(body: Actor, kinds: Collection[str] = ()) -> list[Framed]:
+    """Return the frames of a body that are of some of these kinds; of none, of all but PARTS."""
+    found = [
+        (frame, [one for one in frame["kinds"] if (one in kinds if kinds else one not in PARTS)])
+        for frame in body.frames
+    ]
+    return [Framed(body, frame, kept) for frame, kept in found if kept]
+
+
+def actors(records: Sequence[int], *, edition: int) -> dict[int, Actor]:
+    """Return those of these actors that an edition has, by their numbers; one statement."""
+    return {one.record: one for one in _actors(NAMED, records, edition)}
+
+
+def voters(votes: Votes) -> list[int]:
+    """Return who cast a ballot in any of these votes; one statement."""
+    return [record for (record,) in rows(_voters(votes.form), votes.bound())]
+
+
+def ballots(votes: Votes, of: Sequence[int], *, by: str, drop: bool) -> Ballots:
+    """Return what these actors cast, in votes by their buckets; one statement.
+
+    With `drop`, unanimous votes are only counted.
+    """
+    return Ballots(rows(_ballots(votes.form, by), votes.bound() | {"actors": list(of)}), actors=len(of), drop=drop)
+
+
+def _actors(sql: str, records: Sequence[int], edition: int) -> list[Actor]:
+    found = rows(sql, {"records": list(records), "edition": edition})
+    return [Actor(record, slug, name, msgspec.json.decode(frames or "[]")) for record, slug, name, frames in found]
+
+
+_ACTORS = """
+    SELECT d.record, d.slug, d.body::json ->> 'name', (d.body::json -> 'frames')::text
+    FROM tracker_actordocument d WHERE {live} AND {which} ORDER BY d.slug COLLATE "C"
+"""
+NAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("d.record = ANY(%(records)s::int[])"))
+FRAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("""strpos(d.body, '"frames":[{{') > 0""").format())
+_VOTES = """
+    FROM tracker_votedocument d {themes}
+    WHERE {live} AND EXISTS (
+        SELECT FROM unnest(%(bodies)s::int[], %(kinds)s::text[], %(since)s::date[], %(until)s::date[])
+            AS f (body, kind, since, until)
+        WHERE f.body = d.own_body AND f.kind = d.kind AND d.days <@ daterange(f.since, f.until, '[]')
+    ) {filters}
+"""
+
+
+@lru_cache(maxsize=FORMS)
+def _ballots(given: frozenset[str], by: str) -> str:
+    """Return the statement; its rows are bucket, first day, digest, whether it is unanimous, and a digit an actor."""
+    themes = "CROSS JOIN unnest(d.themes) AS t (theme)" if by == "theme" else ""
+    among = "AND t.theme = ANY(%(theme)s)" if themes and "theme" in given else ""
+    unanimous = next(one for one in FILTERS[Noun.VOTE] if one.name == "unanimous").condition(given)
+    return write(
+        """
+        {below} SELECT {bucket}, lower(d.days), d.digest, {unanimous}, (
+            SELECT string_agg(CASE
+                WHEN a.record = ANY(d.yes) THEN '2' WHEN a.record = ANY(d.no) THEN '0'
+                WHEN a.record = ANY(d.abstain) THEN '1' WHEN a.record = ANY(d.absent) THEN '3'
+                WHEN a.record = ANY(d.not_participating) THEN '4' WHEN d.ballots_complete THEN '5' ELSE '6'
+            END, '' ORDER BY a.place) FROM unnest(%(actors)s::int[]) WITH ORDINALITY AS a (record, place)
+        )
+        {votes} {among} AND {bucket} IS NOT NULL
+        """,
+        below=_below(given),
+        bucket=BUCKETS[by],
+        unanimous=SQL(unanimous.replace("%(unanimous)s", "true")),
+        votes=_votes(given, themes),
+        among=SQL(among),
+    )
+
+
+@lru_cache(maxsize=FORMS)
+def _voters(given: frozenset[str]) -> str:
+    return write(
+        "{below} SELECT DISTINCT unnest(d.yes || d.no || d.abstain || d.absent || d.not_participating) {votes}",
+        below=_below(given),
+        votes=_votes(given, ""),
+    )
+
+
+def _votes(given: frozenset[str], themes: str) -> Composable:
+    used = [one for one in FILTERS[Noun.VOTE] if one.name in given]
+    keys = {one.name: SQL("{}::int[]").format(Placeholder(one.name)) for one in used if isinstance(one, Keys)}
+    filters = [SQL("AND {}").format(SQL(one.condition(given)).format(**keys)) for one in used]
+    return SQL(_VOTES).format(live=OF_EDITION.live("d"), themes=SQL(themes), filters=NOTHING.join(filters))
+
+
+def _below(given: frozenset[str]) -> Composable:
+    if "under" not in given:
+        return SQL("")
+    asked = SQL("WITH RECURSIVE asked AS (SELECT %(under)s::int[] AS under), {}")
+    return asked.format(BELOW.format(OF_EDITION.live("i")))
+
+
+def _sums(tables: Tables) -> list[Sums]:
+    both = tables[:, :COMPARED, :COMPARED]
+    of_x, of_y = both.sum(axis=2), both.sum(axis=1)
+    columns = (
+        both.sum(axis=(1, 2)), of_x @ CODES, of_y @ CODES, of_x @ CODES**2, of_y @ CODES**2,
+        np.einsum("nxy,x,y->n", both, CODES, CODES), (both * DISTANCES).sum(axis=(1, 2)),
+        np.trace(both, axis1=1, axis2=2),
+    )  # fmt: skip
+    return [Sums(*row) for row in np.stack(columns, axis=1).tolist()]
+
+
+def _left_out(tables: Tables) -> list[dict[str, int]]:
+    rest, columns = tables.copy(), []
+    for name in LEFT_OUT:
+        one = CAST.index(name)
+        columns.append(rest[:, one, :].sum(axis=1) + rest[:, :, one].sum(axis=1) - rest[:, one, one])
+        rest[:, one, :] = rest[:, :, one] = 0
+    return [dict(zip(LEFT_OUT, row, strict=True)) for row in np.stack(columns, axis=1).tolist()]
+
+
+def _cast(tables: Tables) -> list[dict[str, int]]:
+    compared, others = tables[:, :COMPARED, :COMPARED].sum(axis=2), tables[:, COMPARED:, :].sum(axis=2)
+    return [dict(zip(CAST, row, strict=True)) for row in np.concatenate((compared, others), axis=1).tolist()]
