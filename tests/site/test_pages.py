@@ -28,6 +28,7 @@ PAGES = (
     "/", "/?differ=true", "/?actor=iran", "/issues/", "/issues/canal/", "/actors/", "/actors/china/",
     "/pairs/china/russia/", "/editions/", "/editions/1/", "/since/1/", "/releases/", "/codebook/", "/about/",
     "/search/", "/search/?q=canal", "/meetings/", "/votes/", "/unresolved/", "/sources/", "/corrections/",
+    "/agreement/",
 )  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, 
             page = visitor.read(address)
         taken[address] = len(queries)
 
-    assert taken == {"/": 13, "/issues/canal/": 14, "/actors/china/": 12, "/pairs/china/russia/": 15}
+    assert taken == {"/": 13, "/issues/canal/": 14, "/actors/china/": 12, "/pairs/china/russia/": 16}
     assert ("The latest 100" in page) == (claims > 100)
 
 

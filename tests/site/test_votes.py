@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.publishing import publish_whole
-from tests.factories import ActorFactory, IssueFactory, VoteFactory
+from tests.factories import ActorFactory, IssueFactory, SourceFactory, VoteFactory
 from tests.site.conftest import Visitor
 from tracker.models import Vote
 
@@ -41,3 +41,15 @@ def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(visitor: V
 def test_votes_are_listed_the_latest_first_and_found(visitor: Visitor, vote: Vote) -> None:
     assert "“The canal” (S/2019/186)" in visitor.text("/votes/")
     assert f"/votes/{vote.pk}/" in visitor.get("/search/?q=S/2019/186").content.decode()
+
+
+def test_a_body_says_of_which_votes_all_are_here(visitor: Visitor) -> None:
+    source = SourceFactory(title="A list of roll calls")
+    frame = {"kinds": ["resolution", "draft"], "since": "1971-09-02", "until": "2020-01", "note": "Six members."}
+    publish_whole(ActorFactory(slug="assembly", kind="organization", frames=[{**frame, "source": source}]))
+
+    page = visitor.text("/actors/assembly/")
+
+    assert "Resolution, draft, from 2 September 1971 until January 2020: Six members. ( A list of roll calls )" in page
+    publish_whole(ActorFactory(slug="council", kind="organization"))
+    assert "Which of its votes are here" not in visitor.text("/actors/council/")

@@ -11,7 +11,7 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from tests.api.publishing import edit, publish, publish_whole
-from tests.factories import IssueFactory, VoteFactory
+from tests.factories import ActorFactory, IssueFactory, VoteFactory
 from tests.site.conftest import Visitor
 from tests.site.test_pages import make
 from tracker.site.dates import today
@@ -32,7 +32,10 @@ MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "atom": "applicati
 @pytest.fixture
 def pages() -> dict[str, str]:
     """An address for each of those in the table of docs/site.md, of what is published in two editions."""
-    known = make(3) | {"vote": VoteFactory()}
+    known = make(3)
+    frames = [{"kinds": ["resolution"], "since": "2018"}]
+    ballots = [{"actor": known["china"]}, {"actor": known["russia"], "choice": "no"}]
+    known["vote"] = VoteFactory(body=ActorFactory(kind="organization", frames=frames), ballots=ballots)
     publish_whole(*known.values(), *(IssueFactory(slug=key) for key in ("venezuela", "north-korea")), note="The first")
     publish(edit(known["stance"], summary="It was edited."))
     source = known["stance"].citations.first().source_id
@@ -47,9 +50,8 @@ def pages() -> dict[str, str]:
         "/since/<n>/": "/since/1/",
         **{f"/{plural}/<id>/": f"/{plural}/{known[name].pk}/" for plural, name in IDS.items()},
         **{f"/{name}/": f"/{name}/" for name in (
-            "issues", "actors", "meetings", "votes", "unresolved", "sources", "corrections", "editions", "releases",
-            "codebook",
-            "about",
+            "issues", "actors", "meetings", "votes", "agreement", "unresolved", "sources", "corrections", "editions",
+            "releases", "codebook", "about",
         )},
     }  # fmt: skip
 

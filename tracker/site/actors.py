@@ -7,6 +7,7 @@ from tracker.cards.cards import Section, card
 from tracker.cards.context import Context
 from tracker.cards.findings import of_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
+from tracker.site.agreement import agreed
 from tracker.site.dates import Dates
 from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR, Matrix
@@ -14,7 +15,7 @@ from tracker.site.page import Contents, Moved, Page, PageError
 from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
 from tracker.values.days import period
 from tracker.values.nouns import Noun
-from tracker.values.vocabularies import ActorKind, Choice
+from tracker.values.vocabularies import ActorKind, Choice, VoteKind
 
 MEETINGS, VOTES, LATELY, ACTORS = 20, 20, 10, 1_000
 
@@ -72,6 +73,10 @@ class ActorPage(Page):
             "groups": by_issue(Noun.STANCE, stances.records, dates, about),
             "partners": [(name, pair_address(actor["slug"], slug)) for slug, name in partners.items()],
             "memberships": [(one, period(one["since"], one["until"])) for one in actor["memberships"]],
+            "frames": [
+                (", ".join(VoteKind(kind).label for kind in one["kinds"]), period(one["since"], one["until"]), one)
+                for one in actor.get("frames", ())
+            ],
             "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
             "has_more": stances.has_more,
             "has_more_meetings": meetings.has_more,
@@ -150,6 +155,7 @@ class PairPage(Page):
             "differing": [(card(Noun.VOTE, one, about), _cast(one, keys)) for one in differing.records],
             "has_more_votes": differing.has_more,
             "shown": SHOWN,
+            **agreed(dates, found_actors, pair_address(*keys)),
             **timeline_of(
                 dates,
                 claims_of(dates, {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}}),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from tracker.site.actors import ActorPage, Actors, PairPage
+from tracker.site.agreement import AgreementPage
 from tracker.site.claims import AlignmentPage, MeetingPage, Meetings, StancePage, Unresolved
 from tracker.site.editions import EditionPage, Editions, Releases, Since
 from tracker.site.finding import About, Codebook, SearchPage
@@ -24,6 +25,7 @@ PAGES: dict[str, type[Page]] = {
     "meetings/": Meetings,
     "meetings/<str:key>/": MeetingPage,
     "unresolved/": Unresolved,
+    "agreement/": AgreementPage,
     "votes/": Votes,
     "votes/<str:key>/": VotePage,
     "sources/": Sources,

@@ -1,0 +1,58 @@
+"""How alike actors vote, on pages: a picture by year on a pair's, and a table of all; over framed votes alone."""
+
+import re
+
+import pytest
+
+from tests.api.publishing import publish_whole
+from tests.factories import ActorFactory, VoteFactory
+from tests.site.conftest import Visitor
+
+pytestmark = pytest.mark.django_db
+
+
+def votes(years: dict[int, tuple[int, int]], *, is_framed: bool = True) -> None:
+    """Publish votes: of a year so many, and among them so many in which China and Russia differ."""
+    frame = {"kinds": ["resolution"], "since": "1971", "until": "2020"}
+    body = ActorFactory(slug="assembly", name="Assembly", kind="organization", frames=[frame] if is_framed else [])
+    china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
+    made = [
+        VoteFactory(
+            body=body, held=f"{year}-10-01", tally_yes=9, tally_no=9, tally_abstain=0,
+            ballots=[{"actor": china}, {"actor": russia, "choice": "no" if n < differ else "yes"}],
+        )
+        for year, (number, differ) in years.items() for n in range(number)
+    ]  # fmt: skip
+    publish_whole(*made)
+
+
+def test_a_pair_is_drawn_year_by_year_with_a_gap_where_votes_are_few(visitor: Visitor) -> None:
+    votes({1990: (20, 5), 1991: (3, 0), 1992: (20, 10)})
+
+    page = visitor.read("/pairs/china/russia/")
+
+    assert "Most in 1990 (0.75), least in 1992 (0.50)" in page
+    assert ">1991: too few, 3 votes compared</title>" in page
+    assert len(re.findall('<circle class="agreed"', page)) == 2
+    assert 'class="agreed" d="M' in page
+    rows = re.findall(r'<th scope="row"><bdi>(\d+)</bdi></th><td>(\d+)</td><td><a href="([^"]+)"', page)
+    assert [(year, number) for year, number, _ in rows] == [("1990", "20"), ("1991", "3"), ("1992", "20")]
+    evidence = visitor.get(rows[0][2].replace("&amp;", "&"))
+    assert b"".join(evidence).count(b"\r\n") == 1 + 5
+
+
+def test_without_a_frame_nothing_is_drawn(visitor: Visitor) -> None:
+    votes({1990: (20, 5)}, is_framed=False)
+
+    assert "How alike they vote" not in visitor.read("/pairs/china/russia/")
+    assert "Of no body all recorded votes are here" in visitor.text("/agreement/")
+
+
+def test_all_are_set_side_by_side(visitor: Visitor) -> None:
+    votes({1990: (40, 10)})
+
+    page = visitor.read("/agreement/")
+
+    assert page.count('<a href="/pairs/china/russia/#agreement" class="shade-3" title="over 40 votes">0.75</a>') == 2
+    assert "actors=china,russia" in page
+    assert "<bdi>Assembly</bdi></a>: resolution" in page
