@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score  # type: ignore[import-untyped]
+from statsmodels.stats.proportion import proportion_confint  # type: ignore[import-untyped]
 
 from tracker.values.agreement import DRAWS, Sums, Undefined, alpha, identical, intervals, kappa, mean, pi, s, wilson
 
@@ -89,6 +91,20 @@ def test_kappa_is_that_of_the_table_of_weights(codes) -> None:
     expected = Fraction(sum((x - y) ** 2 for x, _ in codes for _, y in codes), n * n)
     assume(expected)
     assert kappa(Sums.of(codes)) == pytest.approx(float(1 - observed / expected), abs=1e-12)
+
+
+@given(CODES)
+def test_kappa_is_what_another_hand_computes(codes) -> None:
+    sums = Sums.of(codes)
+    assume(not isinstance(kappa(sums), Undefined))
+    found = cohen_kappa_score(*zip(*codes, strict=True), labels=[-1, 0, 1], weights="quadratic")
+    assert kappa(sums) == pytest.approx(found, abs=1e-9)
+
+
+@given(st.integers(1, 10_000), st.data())
+def test_the_interval_of_a_share_is_what_another_hand_computes(n, data) -> None:
+    hits = data.draw(st.integers(0, n))
+    assert wilson(hits, n) == pytest.approx(proportion_confint(hits, n, method="wilson"), abs=1e-9)
 
 
 @given(CODES)
