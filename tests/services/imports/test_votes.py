@@ -1,5 +1,6 @@
 """Votes from files: ballots in a cell, in a column a member, in words as they come; and all that is wrong, at once."""
 
+import gzip
 from collections import defaultdict
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.factories import ActorFactory, SourceFactory
 from tests.services.imports.importing import planned, run, write
-from tracker.models import Vote
+from tracker.models import Ballot, Vote
 
 pytestmark = pytest.mark.django_db
 HEAD = "ref,body,symbol,held,kind,outcome"
@@ -99,6 +100,15 @@ def test_ballots_are_in_a_file_of_their_own_beside_their_votes(tmp_path: Path) -
     version = Vote.objects.get().version
     run(tmp_path)
     assert Vote.objects.get().version == version
+
+
+def test_ballots_beside_their_votes_may_be_packed_and_stand_in_any_order(tmp_path: Path) -> None:
+    ballots = "vote,actor,choice\nv-2,china,yes\nv-1,china,no\nv-2,france,no\n"
+    directory = write(tmp_path, votes=f"{HEAD}\n{VOTE}\nv-2,council,S/2,2019-03-01,draft,adopted\n")
+    (directory / "ballots.csv.gz").write_bytes(gzip.compress(ballots.encode()))
+    run(directory)
+    found = Ballot.objects.order_by("vote", "actor__slug").values_list("vote__ref", "actor__slug", "choice")
+    assert [*found] == [("v-1", "china", "no"), ("v-2", "china", "yes"), ("v-2", "france", "no")]
 
 
 def test_ballots_of_votes_that_are_here_come_in_a_file_alone_by_ref_or_number(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def _joined(tables: list[Table]) -> list[Table]:
     """Return the tables with parts that have a file of their own as part of the rows of their records' table."""
     own = {table.noun: index for index, table in enumerate(tables) if not table.parts}
     for place, table in enumerate(tables):
-        of = APART.get(Path(table.name).stem)
+        of = APART.get(Path(table.name.removesuffix(PACKED)).stem)
         if of and table.parts and of.noun in own and of.part.name not in columns_of(tables[own[of.noun]]):
             read = tables[own[of.noun]].read
             tables[own[of.noun]] = replace(tables[own[of.noun]], read=partial(_with_parts, of, read, table.parts))
