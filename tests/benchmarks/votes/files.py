@@ -1,12 +1,14 @@
 """Votes of a body of many members, from a seed: as files that are imported."""
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
 BODY, SOURCE = "assembly", "roll-calls"
 CHOICES, ABSTAIN, ABSENT = ("yes", "no", "abstain", "absent"), 18, 8
+CODES = {"no": -1, "abstain": 0, "yes": 1}
 SESSIONS = range(26, 75)
 FIRST_YEAR = 1945
 HEAD = (
@@ -36,8 +38,10 @@ def session(number: int, votes: int) -> int:
 
 def write_named(directory: Path, count: int) -> None:
     """Write the files of what votes name: the body, its members, the source."""
-    states = [(slug, "state", slug.capitalize()) for slug in members(count)]
-    _write(directory / "actors.csv", ("slug", "kind", "name"), [(BODY, "organization", "Assembly"), *states])
+    frames = json.dumps([{"kinds": ["resolution"], "since": "1971-01-01", "until": "2020-12-31"}])
+    states = [(slug, "state", slug.capitalize(), "") for slug in members(count)]
+    body = (BODY, "organization", "Assembly", frames)
+    _write(directory / "actors.csv", ("slug", "kind", "name", "frames"), [body, *states])
     _write(directory / "sources.csv", ("ref", "type", "title"), [(SOURCE, "dataset", "Roll calls")])
 
 
