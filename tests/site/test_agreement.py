@@ -1,6 +1,8 @@
 """How alike actors vote, on pages: a picture by year on a pair's, and a table of all; over framed votes alone."""
 
 import re
+from csv import DictReader
+from io import StringIO
 
 import pytest
 
@@ -11,14 +13,14 @@ from tests.site.conftest import Visitor
 pytestmark = pytest.mark.django_db
 
 
-def votes(years: dict[int, tuple[int, int]], *, is_framed: bool = True) -> None:
+def votes(years: dict[int, tuple[int, int]], *, days: int = 1, is_framed: bool = True) -> None:
     """Publish votes: of a year so many, and among them so many in which China and Russia differ."""
     frame = {"kinds": ["resolution"], "since": "1971", "until": "2020"}
     body = ActorFactory(slug="assembly", name="Assembly", kind="organization", frames=[frame] if is_framed else [])
     china, russia = ActorFactory(slug="china", name="China"), ActorFactory(slug="russia", name="Russia")
     made = [
         VoteFactory(
-            body=body, held=f"{year}-10-01", tally_yes=9, tally_no=9, tally_abstain=0,
+            body=body, held=f"{year}-10-{n % days + 1:02}", tally_yes=9, tally_no=9, tally_abstain=0,
             ballots=[{"actor": china}, {"actor": russia, "choice": "no" if n < differ else "yes"}],
         )
         for year, (number, differ) in years.items() for n in range(number)
@@ -37,8 +39,39 @@ def test_a_pair_is_drawn_year_by_year_with_a_gap_where_votes_are_few(visitor: Vi
     assert 'class="agreed" d="M' in page
     rows = re.findall(r'<th scope="row"><bdi>(\d+)</bdi></th><td>(\d+)</td><td><a href="([^"]+)"', page)
     assert [(year, number) for year, number, _ in rows] == [("1990", "20"), ("1991", "3"), ("1992", "20")]
-    evidence = visitor.get(rows[0][2].replace("&amp;", "&"))
-    assert b"".join(evidence).count(b"\r\n") == 1 + 5
+    assert rows[0][2] == "/pairs/china/russia/1990/"
+    assert 'class="interval"' not in page  # all votes of a year are of one day
+
+
+def test_a_year_has_the_votes_in_which_the_two_differed(visitor: Visitor) -> None:
+    votes({1990: (20, 5), 1991: (3, 0), 1993: (25, 0)})
+
+    page = visitor.read("/pairs/china/russia/1990/")
+
+    assert "Agreement 0.75 over 20 votes;" in page
+    assert page.count("<bdi>China</bdi>: yes; <bdi>Russia</bdi>: no.") == 5
+    table = visitor.get(visitor.get("/pairs/china/russia/1990.csv").headers["Location"])
+    assert b"".join(table).count(b"\r\n") == 1 + 5
+    few = visitor.read("/pairs/china/russia/1991/")
+    assert "Fewer than 20 votes are compared, 3," in few
+    assert "the two voted alike" in few
+    assert [f"/pairs/china/russia/{year}/" in few for year in (1990, 1993)] == [True, True]
+    assert "No vote of 1992 is here" in visitor.text("/pairs/china/russia/1992/", 404)
+    assert visitor.get("/pairs/russia/china/1990/").headers["Location"] == "/pairs/china/russia/1990/"
+
+
+def test_a_band_has_the_intervals_where_votes_are_of_many_days(visitor: Visitor) -> None:
+    votes({1990: (20, 5), 1991: (20, 10)}, days=12)
+
+    page = visitor.read("/pairs/china/russia/")
+    table = visitor.get("/api/v1/agreement.csv?actors=china,russia&by=year&interval=true").content.decode()
+    low, high = ([float(row[f"mean_{end}"]) for row in DictReader(StringIO(table))] for end in ("low", "high"))
+
+    (band,) = re.findall('<path class="interval" d="M(.*?)Z"', page)
+    heights = [float(point.split()[1]) for point in band.split("L")]
+    zero = heights[0] + 220 * high[0]
+    assert [round((zero - y) / 220, 2) for y in heights] == pytest.approx([*high, *reversed(low)], abs=0.01)
+    assert f"95 % interval: {low[0]:.2f} to {high[0]:.2f}" in visitor.text("/pairs/china/russia/1990/")
 
 
 def test_without_a_frame_nothing_is_drawn(visitor: Visitor) -> None:

@@ -45,6 +45,7 @@ def pages() -> dict[str, str]:
         "/issues/<slug>/": "/issues/canal/",
         "/actors/<slug>/": "/actors/china/",
         "/pairs/<a>/<b>/": "/pairs/china/russia/",
+        "/pairs/<a>/<b>/<year>/": "/pairs/china/russia/2019/",
         "/sources/<id>/": f"/sources/{source}/",
         "/editions/<n>/": "/editions/1/",
         "/since/<n>/": "/since/1/",

@@ -7,7 +7,9 @@ from tracker.cards.cards import Section, card
 from tracker.cards.context import Context
 from tracker.cards.findings import of_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
-from tracker.site.agreement import agreed
+from tracker.publication.read.agreement import PARTS
+from tracker.schema.agreement import FEW
+from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
 from tracker.site.drawing import claims_of, timeline_of
 from tracker.site.matrix import PAIR, Matrix
@@ -18,6 +20,8 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, Choice, VoteKind
 
 MEETINGS, VOTES, LATELY, ACTORS = 20, 20, 10, 1_000
+WHOLE = [kind.value for kind in VoteKind if kind not in PARTS]
+DIFFERED = f"differs={{one}},{{other}}&year={{year}}&in_frame=true&kind={','.join(WHOLE)}&unanimous=false"
 
 
 class Actors(Page):
@@ -122,13 +126,9 @@ class PairPage(Page):
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        if path["one"] == path["other"]:
-            raise PageError(404, "A pair is of two different actors.")
-        found_actors = [_named(path[side], dates) for side in ("one", "other")]
+        found_actors = _pair(dates, path["one"], path["other"])
         actors = [one for _, one in found_actors]
         keys = [one["slug"] for one in actors]
-        if keys != [path["one"], path["other"]] or keys != sorted(keys):
-            raise Moved(pair_address(*keys))
         yield {
             "title": " and ".join(one["name"] for one in actors),
             "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
@@ -164,6 +164,55 @@ class PairPage(Page):
                 lanes_by_issue,
             ),
         }
+
+
+class PairYear(Page):
+    """How alike two actors voted in a year, and the votes in which they differed."""
+
+    template_name = "site/pair_year.html"
+    api = {
+        "json": f"/api/v1/votes/?{DIFFERED}",
+        "csv": f"/api/v1/votes.csv?{DIFFERED}",
+        "atom": "/api/v1/changes.atom?resource=votes",
+    }
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        year: int = path["year"]
+        found_actors = _pair(dates, path["one"], path["other"], f"{year}/")
+        actors = [one for _, one in found_actors]
+        keys = [one["slug"] for one in actors]
+        names, where = " and ".join(one["name"] for one in actors), pair_address(*keys)
+        yield {
+            "title": f"{names} in votes of {year}",
+            "description": f"How alike {names} voted in {year}, and the votes in which they differed.",
+            "crumbs": [("Actors", "/actors/"), (names, where)],
+            "actors": actors,
+        }
+        years = years_of(dates, found_actors, where)[1]
+        places = {one.year: place for place, one in enumerate(years)}
+        if year not in places:
+            raise PageError(404, f"No vote of {year} is here over which agreement is counted.", q=dates.q)
+        chosen = {"differs": keys, "year": [year], "in_frame": True, "kind": WHOLE, "unanimous": False}
+        differing = found(Noun.VOTE, dates, chosen, SHOWN)
+        about = context(dates, differing.records)
+        yield {
+            "year": years[places[year]],
+            "few": FEW,
+            "others": [one for one in years if abs(places[one.year] - places[year]) == 1],
+            "differing": [(card(Noun.VOTE, one, about), _cast(one, keys)) for one in differing.records],
+            "has_more": differing.has_more,
+        }
+
+
+def _pair(dates: Dates, one: str, other: str, end: str = "") -> list[tuple[int, Body]]:
+    """Return two actors with their numbers; raise Moved if their address, which has this `end`, is another one."""
+    if one == other:
+        raise PageError(404, "A pair is of two different actors.")
+    actors = [_named(key, dates) for key in (one, other)]
+    keys = [actor["slug"] for _, actor in actors]
+    if keys != [one, other] or keys != sorted(keys):
+        raise Moved(f"{pair_address(*keys)}{end}")
+    return actors
 
 
 def _named(key: str, dates: Dates) -> tuple[int, Body]:

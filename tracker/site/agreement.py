@@ -20,49 +20,31 @@ from tracker.values.days import period
 MOST = 20  # actors of the table
 
 
-def framed_votes(dates: Dates) -> read.Votes:
-    """Return what frames cover, of all bodies, as usual without amendments and paragraphs; one statement."""
-    framed = [one for body in read.bodies([], edition=dates.edition) for one in read.framed(body)]
-    return read.Votes(framed, {}, dates.edition)
-
-
 def voters(votes: read.Votes) -> list[read.Actor]:
     """Return who cast a ballot in votes, by slug; two statements if there are frames."""
     return [*read.actors(read.voters(votes), edition=votes.edition).values()] if votes.framed else []
 
 
-def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> Content:
-    """Return the picture of two actors over the years, if frames cover votes, and where its figures are.
+def years_of(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> tuple[read.Votes, list[Year]]:
+    """Return how much two actors agree in each year, over which votes; `where` is the address of the page about them.
 
-    `where` is the address of the page. It takes a statement, and one more if there are frames.
+    It takes a statement, and one more if there are frames.
     """
-    votes, of = framed_votes(dates), [number for number, _ in actors]
-    if not votes.framed:
-        return {}
-    keys = ",".join(body["slug"] for _, body in actors)
-    kinds = ",".join(dict.fromkeys(kind for one in votes.framed for kind in one.kinds))
-    listed = f"/api/v1/votes.csv?in_frame=true&kind={kinds}&differs={keys}&unanimous=false&edition={dates.edition}"
-    years = [
-        Year(
-            int(one.bucket),
-            one.sums.n,
-            float(mean(one.sums)) if one.sums.n >= FEW else None,
-            f"{listed}&year={one.bucket}",
-        )
-        for one in read.ballots(votes, of, by="year", drop=True).pairs([(0, 1)])
-    ]
-    told = [one for one in years if one.value is not None]
-    if not told:
-        return {}
-    most, least = (choose(told, key=lambda one: one.value or 0) for choose in (max, min))
+    votes = read.framed_votes(dates.edition)
+    counted = read.by_year(votes, [number for number, _ in actors]) if votes.framed else []
+    return votes, [Year.of(one.bucket, one.sums, ends, f"{where}{one.bucket}/{dates.q}") for one, ends in counted]
+
+
+def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> Content:
+    """Return the picture of two actors over the years, if frames cover votes, and where its figures are."""
+    votes, years = years_of(dates, actors, where)
     called = " and ".join(body["name"] for _, body in actors)
-    says = f"Most in {most.year} ({most.value:.2f}), least in {least.year} ({least.value:.2f}). 1 is always alike."
     published = dates.published_at.date() if dates.published_at else dates.on
     licence, address = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE, f"{where}{dates.frozen}"
-    shown = Plate(f"How alike {called} vote", says, dates.on, TITLE, dates.edition, published, 0, licence, address)
+    shown = Plate(f"How alike {called} vote", "", dates.on, TITLE, dates.edition, published, 0, licence, address)
     return {
         "agreement": agreement(shown, years),
-        "agreement_of": keys,
+        "agreement_of": ",".join(body["slug"] for _, body in actors),
         "bodies": {one.body.slug: one.body.name for one in votes.framed},
     }
 
@@ -89,10 +71,10 @@ class AgreementPage(Page):
     }
 
     def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        return _named(voters(framed_votes(dates)))
+        return _named(voters(read.framed_votes(dates.edition)))
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        votes = framed_votes(dates)
+        votes = read.framed_votes(dates.edition)
         of = voters(votes)
         shown = of[:MOST]
         ballots = read.ballots(votes, [one.record for one in shown], by="none", drop=True) if len(shown) > 1 else None

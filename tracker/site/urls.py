@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from tracker.site.actors import ActorPage, Actors, PairPage
+from tracker.site.actors import ActorPage, Actors, PairPage, PairYear
 from tracker.site.agreement import AgreementPage
 from tracker.site.claims import AlignmentPage, MeetingPage, Meetings, StancePage, Unresolved
 from tracker.site.editions import EditionPage, Editions, Releases, Since
@@ -32,6 +32,7 @@ PAGES: dict[str, type[Page]] = {
     "sources/<str:key>/": SourcePage,
     "corrections/": Corrections,
     "pairs/<str:one>/<str:other>/": PairPage,
+    "pairs/<str:one>/<str:other>/<int:year>/": PairYear,
     "editions/": Editions,
     "editions/<int:number>/": EditionPage,
     "since/<int:number>/": Since,

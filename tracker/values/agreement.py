@@ -5,7 +5,7 @@ All of them follow from eight sums, which a database adds up: of the codes x and
 y, x², y², xy and |x − y|, and how often x = y. Where a measure's denominator is zero it is not defined, never 0 or 1.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from math import sqrt
 from types import MappingProxyType
@@ -110,17 +110,17 @@ class Interval(NamedTuple):
     undefined_draws: int = 0
 
 
-def intervals(days: Sequence[Sums], seed: bytes) -> dict[str, Interval]:
-    """Return the interval of each measure by what the votes of each day come to.
+def intervals(days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASURES) -> dict[str, Interval]:
+    """Return the interval of each measure, or of some, by what the votes of each day come to.
 
     Of `identical` it is Wilson's; of others the percentiles of their values over draws of as many days, with
     replacement (votes of a day hang together). `seed` is a SHA-256: of the same one comes the same, with any numpy.
     """
     n, hits = sum(day.n for day in days), sum(day.identical for day in days)
     drawn = _drawn(days, seed) if len(days) >= FEWEST_DAYS else []
-    few = Undefined.FEW_DAYS if n else Undefined.NOTHING_COMPARED
-    others = {name: _percentiles(measure, drawn) if drawn else Interval(few) for name, measure in MEASURES.items()}
-    return {**others, "identical": Interval(wilson(hits, n))}
+    few = Interval(Undefined.FEW_DAYS if n else Undefined.NOTHING_COMPARED)
+    found = {name: _percentiles(MEASURES[name], drawn) if drawn else few for name in names}
+    return {**found, "identical": Interval(wilson(hits, n))} if "identical" in found else found
 
 
 def _drawn(days: Sequence[Sums], seed: bytes) -> list[Sums]:

@@ -1,11 +1,21 @@
-"""Alignments in the admin: how two actors relate on an issue over a period."""
+"""Alignments in the admin: how two actors relate on an issue over a period, beside how alike they vote."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from tracker.admin.forms.parts import CitationPart
 from tracker.admin.lists.reference_filters import EitherWayFilter, ReferenceFilter
 from tracker.admin.records.claims import CHANGED_TOGETHER, WEIGHED, ClaimAdmin, filters_of_claims
+from tracker.cards.pictures.agreement import Year, agreement
+from tracker.cards.pictures.plate import Picture, Plate
+from tracker.formats.releases.citation import TITLE, spdx
 from tracker.models import Alignment, AlignmentCitation
+from tracker.publication.read import agreement as read
+from tracker.publication.read.editions import NOW, answering
 
 
 class AlignmentCitationPart(CitationPart):
@@ -49,3 +59,24 @@ class AlignmentAdmin(ClaimAdmin):
     @admin.display(description="Actor, counterpart", ordering="actor__name")
     def pair(self, alignment: Alignment) -> str:
         return f"{alignment.actor.name}, {alignment.counterpart.name}"
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show beside an alignment what readers see of how alike the two vote."""
+        if alignment := kwargs.get("obj"):
+            context["agreement"] = _agreement(alignment)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _agreement(alignment: Alignment) -> Picture | None:
+    """Return how alike the two vote by the latest edition; None if that has no votes of which all are here."""
+    found, now = answering(NOW), timezone.localdate()
+    votes = read.framed_votes(found.latest)
+    two = list(read.actors([alignment.actor_id, alignment.counterpart_id], edition=found.latest).values())
+    if not votes.framed or len(two) < 2:
+        return None
+    where, names = f"/pairs/{two[0].slug}/{two[1].slug}/", " and ".join(one.name for one in two)
+    published = found.published_at.date() if found.published_at else now
+    licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
+    plate = Plate(f"How alike {names} vote", "", now, TITLE, found.latest, published, 0, licence, where)
+    counted = read.by_year(votes, [one.record for one in two])
+    return agreement(plate, [Year.of(one.bucket, one.sums, ends, f"{where}{one.bucket}/") for one, ends in counted])

@@ -1,13 +1,19 @@
-"""How much two actors agree by year: a line, with a gap where too few votes are compared, and these as bars below."""
+"""How much two actors agree by year: a line with its 95 % intervals as a band, with a gap where too few votes are
+compared, and these as bars below.
+"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+from msgspec.structs import replace
 
 from tracker.cards.pictures.axis import Axis
 from tracker.cards.pictures.plate import Mark, Picture, Plate, draw, headed
 from tracker.cards.pictures.svg import link, path, rect, text
+from tracker.schema.agreement import FEW
+from tracker.values.agreement import Sums, mean
 
 WIDTH, LEFT, RIGHT = 960, 56, 944
 CURVE, BARS = 220, 56  # heights
@@ -16,12 +22,22 @@ GRID = (0, 0.25, 0.5, 0.75, 1)
 
 
 class Year(NamedTuple):
-    """A year: how many votes are compared, what they come to from 0 to 1, None if they are too few, and their page."""
+    """A year: how many votes are compared, and where those are told in which the two differ.
+
+    `value` is what they come to, from 0 to 1, None if they are too few; `ends` are those of its interval, if any.
+    """
 
     year: int
     compared: int
     value: float | None
+    ends: tuple[float, float] | None
     href: str
+
+    @classmethod
+    def of(cls, year: int | str, sums: Sums, ends: tuple[float, float] | None, href: str) -> Self:
+        """Return the year of what votes come to."""
+        value = mean(sums) if sums.n >= FEW else None
+        return cls(int(year), sums.n, value if isinstance(value, float) else None, ends, href)
 
     @property
     def measured(self) -> str:
@@ -29,8 +45,17 @@ class Year(NamedTuple):
         return "too few" if self.value is None else f"{self.value:.2f}"
 
 
-def agreement(plate: Plate, years: Sequence[Year]) -> Picture:
-    """Return the picture of years, which are in order and at least one."""
+def agreement(plate: Plate, years: Sequence[Year]) -> Picture | None:
+    """Return the picture of years, which are in order; None if in each too few votes are compared.
+
+    What is seen in it is said here, so the plate needs no finding.
+    """
+    told = [(one.value, one.year) for one in years if one.value is not None]
+    if not told:
+        return None
+    (most, best), (least, worst) = max(told, key=lambda one: one[0]), min(told, key=lambda one: one[0])
+    says = f"Most in {best} ({most:.2f}), least in {worst} ({least:.2f}). 1 is always alike."
+    plate = replace(plate, finding=says)
     top = plate.height(WIDTH, SHOWS) + 32
     bottom = top + CURVE
     foot = bottom + 14 + BARS
@@ -68,13 +93,27 @@ def _bars(axis: Axis, years: Sequence[Year], y: float) -> Iterator[str]:
 
 
 def _curve(axis: Axis, years: Sequence[Year], top: float) -> Iterator[str]:
-    """Yield a line for each run of years without a gap, and a dot for each year."""
-    told = [one for one in years if one.value is not None]
-    places = {one.year: (_middle(axis, one.year), round(top + CURVE * (1 - (one.value or 0)), 1)) for one in told}
-    for _, run in groupby(enumerate(places), key=lambda numbered: numbered[1] - numbered[0]):
-        yield path("M" + "L".join("{} {}".format(*places[year]) for _, year in run), "agreed")
-    for x, y in places.values():
-        yield f'<circle class="agreed" cx="{x:g}" cy="{y:g}" r="3"/>'
+    """Yield a band and a line for each run of years without a gap, and a dot for each year."""
+
+    def point(year: int, value: float) -> str:
+        return f"{_middle(axis, year):g} {top + CURVE * (1 - value):.1f}"
+
+    told = {one.year: one.value for one in years if one.value is not None}
+    ends = {one.year: one.ends for one in years if one.value is not None and one.ends}
+    for run in _runs(ends):
+        low, high = ([point(year, ends[year][end]) for year in run] for end in (0, 1))
+        yield path(f"M{'L'.join([*high, *reversed(low)])}Z", "interval")
+    for run in _runs(told):
+        yield path("M" + "L".join(point(year, told[year]) for year in run), "agreed")
+    for year, value in told.items():
+        x, y = point(year, value).split()
+        yield f'<circle class="agreed" cx="{x}" cy="{y}" r="3"/>'
+
+
+def _runs(years: Iterable[int]) -> list[list[int]]:
+    """Return years, which are in order, cut where one is missing."""
+    runs = groupby(enumerate(years), key=lambda numbered: numbered[1] - numbered[0])
+    return [[year for _, year in run] for _, run in runs]
 
 
 def _hits(axis: Axis, years: Sequence[Year], top: float, foot: float) -> Iterator[str]:

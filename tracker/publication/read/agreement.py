@@ -17,10 +17,11 @@ from psycopg.sql import SQL, Composable, Placeholder
 from tracker.publication.read.connection import rows
 from tracker.publication.read.queries import BELOW, NOTHING
 from tracker.publication.read.sql import OF_EDITION, write
+from tracker.schema.agreement import FEW
 from tracker.schema.filters import Keys
 from tracker.schema.records import FILTERS
 from tracker.schema.votes import YEAR
-from tracker.values.agreement import Sums
+from tracker.values.agreement import MEASURES, Interval, Sums, intervals
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import VoteKind
 
@@ -104,7 +105,8 @@ class Counted(NamedTuple):
 class Ballots:
     """What some actors cast in votes: for each vote and bucket its day, and a digit for each actor."""
 
-    def __init__(self, votes: Sequence[tuple[Any, ...]], *, actors: int, drop: bool) -> None:
+    def __init__(self, votes: Sequence[tuple[Any, ...]], *, of: Sequence[int], drop: bool) -> None:
+        self.of = of
         self.buckets = sorted({row[0] for row in votes})
         places = {bucket: place for place, bucket in enumerate(self.buckets)}
         self.bucket = np.array([places[row[0]] for row in votes], dtype=np.int64)
@@ -112,7 +114,7 @@ class Ballots:
         self.digests = [row[2] for row in votes]
         self.dropped = np.array([drop and row[3] for row in votes], dtype=bool)
         digits = "".join(row[4] or "" for row in votes).encode()
-        self.cast = np.frombuffer(digits, dtype=np.uint8).reshape(len(votes), actors) - ord("0")
+        self.cast = np.frombuffer(digits, dtype=np.uint8).reshape(len(votes), len(of)) - ord("0")
         self.unanimous = np.bincount(self.bucket[self.dropped], minlength=len(self.buckets)).tolist()
 
     def pairs(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Counted]:
@@ -129,7 +131,13 @@ class Ballots:
                 frame = unanimous + sums.n + sum(left_out.values())
                 yield Counted(first, second, bucket, frame, unanimous, sums, left_out, one, other)
 
-    def by_day(self, counted: Counted) -> tuple[list[Sums], bytes]:
+    def intervals(self, counted: Counted, names: Collection[str] = MEASURES) -> dict[str, Interval]:
+        """Return intervals of measures, which are the same as long as the votes that are compared are."""
+        days, digest = self._by_day(counted)
+        pair = sorted((self.of[counted.first], self.of[counted.second]))
+        return intervals(days, sha256(f"{pair} {counted.bucket} ".encode() + digest).digest(), names)
+
+    def _by_day(self, counted: Counted) -> tuple[list[Sums], bytes]:
         """Return what the votes compared come to on each of their days, and a digest of these votes."""
         place = self.buckets.index(counted.bucket)
         one, other = self.cast[:, counted.first], self.cast[:, counted.second]
@@ -155,6 +163,21 @@ def framed(body: Actor, kinds: Collection[str] = ()) -> list[Framed]:
     return [Framed(body, frame, kept) for frame, kept in found if kept]
 
 
+def by_year(votes: Votes, pair: Sequence[int]) -> list[tuple[Counted, tuple[float, float] | None]]:
+    """Return what is counted of two actors year by year, with the ends of the interval of `mean`; one statement."""
+    cast = ballots(votes, pair, by="year", drop=True)
+    found = []
+    for one in cast.pairs([(0, 1)]):
+        ends = cast.intervals(one, ["mean"])["mean"].ends if one.sums.n >= FEW else None
+        found.append((one, ends if isinstance(ends, tuple) else None))
+    return found
+
+
+def framed_votes(edition: int) -> Votes:
+    """Return what frames cover, of all bodies, as usual without amendments and paragraphs; one statement."""
+    return Votes([one for body in bodies([], edition=edition) for one in framed(body)], {}, edition)
+
+
 def actors(records: Sequence[int], *, edition: int) -> dict[int, Actor]:
     """Return those of these actors that an edition has, by their numbers; one statement."""
     return {one.record: one for one in _actors(NAMED, records, edition)}
@@ -170,7 +193,7 @@ def ballots(votes: Votes, of: Sequence[int], *, by: str, drop: bool) -> Ballots:
 
     With `drop`, unanimous votes are only counted.
     """
-    return Ballots(rows(_ballots(votes.form, by), votes.bound() | {"actors": list(of)}), actors=len(of), drop=drop)
+    return Ballots(rows(_ballots(votes.form, by), votes.bound() | {"actors": list(of)}), of=of, drop=drop)
 
 
 def _actors(sql: str, records: Sequence[int], edition: int) -> list[Actor]:

@@ -1,8 +1,7 @@
 """How much actors agree, over the recorded votes that a frame covers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from hashlib import sha256
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlencode
@@ -32,7 +31,7 @@ from tracker.schema.agreement import (
 )
 from tracker.schema.examples import Example
 from tracker.schema.parts import Reference, address
-from tracker.values.agreement import MEASURES, Undefined, intervals
+from tracker.values.agreement import MEASURES, Undefined
 from tracker.values.nouns import Noun
 
 NO_FRAME = "no_frame"
@@ -195,18 +194,14 @@ def _row(
         first_cast=Cast(**counted.first_cast),
         second_cast=Cast(**counted.second_cast),
         undefined={name: value.value for name, value in values.items() if isinstance(value, Undefined)},
-        intervals=_intervals(ballots, counted, first, second) if query.values.get("interval") else None,
+        intervals=_intervals(ballots.intervals(counted)) if query.values.get("interval") else None,
         evidence=evidence.of(first, second, counted.bucket),
         **{name: None if isinstance(value, Undefined) else value for name, value in values.items()},
     )
 
 
-def _intervals(ballots: read.Ballots, counted: read.Counted, first: read.Actor, second: read.Actor) -> Intervals:
-    """Return the intervals of a row, which are the same as long as the votes that it compares are."""
-    days, digest = ballots.by_day(counted)
-    pair = sorted((first.record, second.record))
-    seed = sha256(f"{pair} {counted.bucket} ".encode() + digest).digest()
-    return Intervals(**{name: _interval(*one) for name, one in intervals(days, seed).items()})
+def _intervals(of_measures: Mapping[str, tuple[tuple[float, float] | Undefined, int]]) -> Intervals:
+    return Intervals(**{name: _interval(*one) for name, one in of_measures.items()})
 
 
 def _interval(ends: tuple[float, float] | Undefined, undefined_draws: int) -> Interval:
