@@ -56,8 +56,8 @@ def whole(variable: str, default: int) -> int:
 def spans(variable: str) -> tuple[tuple[int, int], ...]:
     """Return the rows of whole numbers that a variable gives, such as 3-12,15: the first and the last of each."""
     text = env.str(variable, default="").replace(" ", "")
-    matches = [re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", one) for one in text.split(",") if text]
-    rows = [(int(one[1]), int(one[2] or one[1])) for one in matches if one]
+    matches = [re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", span) for span in text.split(",") if text]
+    rows = [(int(match[1]), int(match[2] or match[1])) for match in matches if match]
     if len(rows) < len(matches) or any(first > last for first, last in rows):
         raise ImproperlyConfigured(f"{variable} is “{text}”: set it to numbers such as 3-12,15, or leave it out.")
     return tuple(rows)

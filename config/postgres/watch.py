@@ -28,6 +28,6 @@ def watch(cluster: Cluster, server: Postmaster) -> None:
 
 
 if __name__ == "__main__":
-    found = Cluster(Path(sys.argv[1]))
-    if (running := found.running()) and running.pid == int(sys.argv[2]):
-        watch(found, running)
+    cluster = Cluster(Path(sys.argv[1]))
+    if (running := cluster.running()) and running.pid == int(sys.argv[2]):
+        watch(cluster, running)

@@ -56,7 +56,7 @@ def test_an_edition_is_chosen_from_a_list_and_a_day_does_not_choose_one(
         form = visitor.read(address).partition('<select id="edition"')[2].partition("</select>")[0]
         return re.findall(r'<option value="(\d*)"( selected)?>([^<]*)', form)
 
-    day = f"{editions.one(1).published_at:%-d %b %Y}"
+    day = f"{editions.by_number(1).published_at:%-d %b %Y}"
     first, second = ("1", "", f"edition 1, {day}"), ("2", "", f"edition 2, {day}")
     assert choices("/issues/canal/?on=2018-06-01") == [("", "", "the latest edition"), second, first]
     assert choices("/issues/canal/?edition=1") == [("", "", "the latest edition"), ("1", " selected", first[2])]
@@ -142,7 +142,7 @@ def test_a_form_that_was_left_empty_leads_to_the_page_without(visitor: Visitor, 
 
 def test_a_moment_leads_to_its_edition(visitor: Visitor, stance: object) -> None:
     """Which never changes, as a moment may."""
-    moment = editions.one(1).published_at.isoformat().replace("+", "%2B")
+    moment = editions.by_number(1).published_at.isoformat().replace("+", "%2B")
     response = visitor.get(f"/issues/canal/?as_of={moment}&on=2018-06-01")
 
     assert (response.status_code, response.headers["Location"]) == (302, "/issues/canal/?on=2018-06-01&edition=1")
@@ -180,7 +180,7 @@ def test_a_live_page_is_tagged_by_edition_and_day(visitor: Visitor, stance: Stan
 def test_a_page_is_its_own_time_gate(visitor: Visitor, stance: StanceFactory) -> None:
     """As RFC 7089 has it: it leads to its memento, which names its moment, its original and its time map."""
     publish(edit(stance.issue, title="The great canal"))
-    first, second = editions.one(1), editions.one(2)
+    first, second = editions.by_number(1), editions.by_number(2)
     gate = visitor.get("/issues/canal/", accept_datetime="Mon, 01 Jan 2001 00:00:00 GMT")
 
     assert gate.status_code == 302

@@ -100,7 +100,7 @@ def pages() -> list[str]:
 
 def test_every_page_is_found_as_it_was(visitor: Visitor, pages: list[str]) -> None:
     """At the moment of an edition by its gate, and by its time map each with the moment that it says."""
-    archive, first = Archive(visitor), editions.one(1)
+    archive, first = Archive(visitor), editions.by_number(1)
     for page in pages:
         original = f"http://testserver{page}"
         memento = archive.at(original, first.published_at)

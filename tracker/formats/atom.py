@@ -145,7 +145,7 @@ def _happened(entry: Entry) -> str:
 def _changed(entry: Entry) -> Iterator[tuple[str, list[Any]]]:
     """Yield the fields that changed in the order of the public form, which the database's JSON loses."""
     changed = entry.change["changed"]
-    fields = [one.field for one in layout(entry.noun) if one.field not in UNTOLD]
+    fields = [group.field for group in layout(entry.noun) if group.field not in UNTOLD]
     yield from ((field, changed[field]) for field in fields if field in changed)
 
 

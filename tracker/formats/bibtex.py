@@ -60,7 +60,7 @@ READ = {
 SHOWN = 60  # characters of an entry that can't be read
 # each of one sign, or with its blanks looked at only: a run of blanks is gone through once
 AND, COMMA, BLANK, BLANK_OR_TILDE = (
-    re.compile(rf"\\.|[{{}}]|{one}", re.DOTALL) for one in (r"(?<=\s)and(?=\s)", ",", r"\s", r"[\s~]")
+    re.compile(rf"\\.|[{{}}]|{separator}", re.DOTALL) for separator in (r"(?<=\s)and(?=\s)", ",", r"\s", r"[\s~]")
 )
 IN_A_COMMAND = re.compile(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}")
 TILDE = re.compile(r"\{?\\(?:textasciitilde|string~)(?:\{\})?\}?")
@@ -166,14 +166,14 @@ def _name(parts: list[str], whole: str) -> dict[str, str]:
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
     """Return what stands between separators that are outside braces, without blanks around it, if that is anything."""
-    found, depth, begin = [], 0, 0
+    pieces, depth, begin = [], 0, 0
     for match in separator.finditer(text):
         if match[0] in ("{", "}"):
             depth += 1 if match[0] == "{" else -1
         elif depth == 0 and not match[0].startswith("\\"):
-            found.append(text[begin : match.start()])
+            pieces.append(text[begin : match.start()])
             begin = match.end()
-    return [part for one in [*found, text[begin:]] if (part := one.strip())]
+    return [part for piece in [*pieces, text[begin:]] if (part := piece.strip())]
 
 
 def _issued(fields: dict[str, str]) -> str:

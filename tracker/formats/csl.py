@@ -52,7 +52,7 @@ def vague(value: Any) -> str:
     """Return a CSL date as EDTF: its parts, a range of days as one of them, else what is written if it is a date."""
     if not isinstance(value, dict):
         return edtf(_text(value))
-    parts = [_joined(one) for one in value.get("date-parts") or [] if isinstance(one, list)]
+    parts = [_joined(date) for date in value.get("date-parts") or [] if isinstance(date, list)]
     parts = [part for part in parts if part]
     about = "~" if value.get("circa") and len(parts) == 1 else ""
     if len(parts) > 1:
@@ -78,14 +78,14 @@ def edtf(written: str) -> str:
 
 def language(written: str) -> str:
     """Return the tag of a language that is given by its English name, else what is written."""
-    known = None if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", written) else pycountry.languages.get(name=written.title())
-    return str(getattr(known, "alpha_2", "") or written.replace("_", "-"))
+    entry = None if re.fullmatch(r"[A-Za-z]{2,3}(-\w+)*", written) else pycountry.languages.get(name=written.title())
+    return str(getattr(entry, "alpha_2", "") or written.replace("_", "-"))
 
 
 def keywords(value: Any) -> list[str]:
     """Return keywords, each once, of a list or of a text with commas or semicolons."""
-    given = value if isinstance(value, list) else re.split(r"[;,]", _text(value))
-    return list(dict.fromkeys(word for one in given if (word := _plain(one))))
+    items = value if isinstance(value, list) else re.split(r"[;,]", _text(value))
+    return list(dict.fromkeys(word for item in items if (word := _plain(item))))
 
 
 def _type(value: str) -> str:

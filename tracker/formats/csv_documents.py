@@ -39,7 +39,7 @@ def write(chunks: Chunks, about: About) -> Iterator[bytes]:
     """Yield CSV: a header, and a row for each record; only the fields that are asked for."""
     edition, *fields = layout(about.noun)
     stale = [FieldColumns("is_stale", [Column("is_stale")], _value)] if about.noun in CLAIMS and about.on else []
-    laid = [one for one in (edition, *stale, *fields) if about.fields is None or one.field in about.fields]
+    laid = [group for group in (edition, *stale, *fields) if about.fields is None or group.field in about.fields]
     return write_rows(_columns(laid), rows(chunks, about.noun, laid))
 
 
@@ -51,7 +51,7 @@ def write_parts(chunks: Chunks, noun: Noun, field: str) -> Iterator[bytes]:
 
 def rows(chunks: Chunks, noun: Noun, laid: Sequence[FieldColumns]) -> Iterator[Sequence[Any]]:
     for record in records(chunks, noun):
-        yield [value for one in laid for value in one.values(record[one.field])]
+        yield [value for group in laid for value in group.values(record[group.field])]
 
 
 def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]:
@@ -59,11 +59,11 @@ def part_rows(chunks: Chunks, noun: Noun, field: str) -> Iterator[Sequence[Any]]
     laid = layout_of(parts(noun)[field])
     for record in records(chunks, noun):
         for place, part in enumerate(_listed(noun, field, record[field]), start=1):
-            yield [record["id"], place, *(value for one in laid for value in one.values(part[one.field]))]
+            yield [record["id"], place, *(value for group in laid for value in group.values(part[group.field]))]
 
 
 def _columns(laid: Sequence[FieldColumns]) -> list[Column]:
-    return list(chain.from_iterable(one.columns for one in laid))
+    return list(chain.from_iterable(group.columns for group in laid))
 
 
 @cache
@@ -73,12 +73,12 @@ def parts(noun: Noun) -> dict[str, type[Struct]]:
 
 
 def _part_of(field: Field) -> type[Struct] | None:
-    grouped = field.one(Grouped)
+    grouped = field.mark(Grouped)
     return grouped.part if grouped else field.type if field.is_list and field.is_a(Struct) else None
 
 
 def _listed(noun: Noun, field: str, value: Any) -> Iterable[dict[str, Any]]:
-    if grouped := fields(SHAPES[noun])[field].one(Grouped):
+    if grouped := fields(SHAPES[noun])[field].mark(Grouped):
         return [part for _, part in grouping.parts(grouped, value)]
     return list(value)
 
@@ -101,7 +101,7 @@ def _laid(field: Field) -> FieldColumns:
         key = KEYS[frozenset(field.type.__struct_fields__)]
         return FieldColumns(name, [Column(name), Column(f"{name}_name", is_text=True)], partial(_reference, key))
     if field.is_a(Date):
-        return FieldColumns(name, [Column(one) for one in (name, f"{name}_earliest", f"{name}_latest")], _date)
+        return FieldColumns(name, [Column(column) for column in (name, f"{name}_earliest", f"{name}_latest")], _date)
     return FieldColumns(name, [Column(name, is_text=field.type is str and not field.is_list)], _value)
 
 

@@ -75,9 +75,9 @@ def check_text(value: Any) -> None:
     while level:
         if depth > DEEPEST:
             raise NotJson(f"too deeply nested, over {DEEPEST} levels")
-        if any(isinstance(one, str) and UNKEEPABLE.search(one) for one in level):
+        if any(isinstance(item, str) and UNKEEPABLE.search(item) for item in level):
             raise NotJson("it has a character that no text can hold (NUL, or half of a pair)")
-        level, depth = [inner for one in level for inner in _inside(one)], depth + 1
+        level, depth = [inner for item in level for inner in _inside(item)], depth + 1
 
 
 def _inside(value: Any) -> list[Any]:

@@ -36,24 +36,24 @@ def plain(latex: str) -> str:
 
 def _commands() -> "latexwalker.LatexContextDb":
     """Return which arguments commands have; one that is not known has none, so what follows it is text."""
-    known = latexwalker.get_default_latex_context_db()
+    context = latexwalker.get_default_latex_context_db()
     second = [MacroSpec(name, "[{{" if name == "hyperref" else "{{") for name in AFTER_THE_FIRST]
-    one = [MacroSpec(name, "{") for name in ("hspace", "selectlanguage")]
-    known.add_context_category("bibliographies", macros=[*second, *one], prepend=True)
-    return known
+    first = [MacroSpec(name, "{") for name in ("hspace", "selectlanguage")]
+    context.add_context_category("bibliographies", macros=[*second, *first], prepend=True)
+    return context
 
 
 def _texts() -> "latexwalker.LatexContextDb":
     """Return what commands are as text: for those of which nothing is known, their arguments."""
-    known = latex2text.get_default_latex_context_db()
+    context = latex2text.get_default_latex_context_db()
     macros = [
         *(latex2text.MacroTextSpec(name, simplify_repl=_last) for name in AFTER_THE_FIRST),
         *(latex2text.MacroTextSpec(name, discard=True) for name in NO_WORDS),
         *(latex2text.MacroTextSpec(name, discard=False) for name in WORDS),
     ]
-    known.add_context_category("bibliographies", macros=macros, prepend=True)
-    known.set_unknown_macro_spec(latex2text.MacroTextSpec("", discard=False))
-    return known
+    context.add_context_category("bibliographies", macros=macros, prepend=True)
+    context.set_unknown_macro_spec(latex2text.MacroTextSpec("", discard=False))
+    return context
 
 
 def _last(node: "latexwalker.LatexMacroNode", l2tobj: latex2text.LatexNodes2Text) -> str:

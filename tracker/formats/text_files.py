@@ -36,8 +36,8 @@ def separator_of(file: BinaryIO, encoding: str) -> str:
     """Return which sign separates the cells of the header: the one of which it has most, outside quotation marks."""
     file.seek(0)
     beginning = file.read(PIECE).decode(encoding, "replace").removeprefix("\ufeff")
-    if told := re.match(r"sep=(.)\r?\n", beginning):
-        return told[1]
+    if declared := re.match(r"sep=(.)\r?\n", beginning):
+        return declared[1]
     header = re.sub(r'"[^"]*"', "", beginning).lstrip("\r\n").partition("\n")[0]
     return max(SEPARATORS, key=header.count)
 

@@ -125,8 +125,8 @@ def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedP
     of_these = reduce(or_, (Q(noun=noun, record__in=records) for noun, records in by_noun.items()), Q(pk__in=[]))
     for event in events.filter(of_these).order_by("id"):
         steps[Noun(event.noun), event.record].append(event)
-    found = tuple(Touched(*key, tuple(steps_of(rows))) for key, rows in steps.items())
-    return TouchedPage(found, keys[most - 1] if len(keys) > most else None)
+    records_touched = tuple(Touched(*key, tuple(steps_of(rows))) for key, rows in steps.items())
+    return TouchedPage(records_touched, keys[most - 1] if len(keys) > most else None)
 
 
 def summary(changeset: UUID) -> Summary:

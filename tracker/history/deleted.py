@@ -50,5 +50,7 @@ def gone(keys: Iterable[tuple[Noun, int]]) -> dict[tuple[Noun, int], Record]:
     """Return what these records were last, as far as they were ever deleted; one query."""
     wanted = [Q(noun=noun, record=record) for noun, record in keys]
     events = Event.objects.filter(Q(*wanted, _connector=Q.OR), part="", after__isnull=True) if wanted else []
-    latest = {(Noun(event.noun), event.record): event.before or {} for event in sorted(events, key=lambda one: one.pk)}
+    latest = {
+        (Noun(event.noun), event.record): event.before or {} for event in sorted(events, key=lambda event: event.pk)
+    }
     return {(noun, record): record_of(noun, row) for (noun, record), row in latest.items()}

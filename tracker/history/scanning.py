@@ -25,5 +25,5 @@ def scan(
     """
     end = next(iter(rows[through - 1 : through]), None) if condition else None
     looked = rows.filter(up_to(end)) if end else rows
-    found = list(looked.filter(condition)[: most + 1])
-    return ScanPage(found[:most], found[most - 1] if len(found) > most else end)
+    matching = list(looked.filter(condition)[: most + 1])
+    return ScanPage(matching[:most], matching[most - 1] if len(matching) > most else end)

@@ -40,11 +40,11 @@ def changed_words(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
 
 def edited_words(old: str, new: str) -> list[Edit]:
     """Return how one text became the other, as one text."""
-    found = list[Edit]()
+    edited = list[Edit]()
     for is_same, before, after in _steps(old, new):
         edits = [Edit(after, "")] if is_same else [Edit(before, "del"), Edit(after, "ins")]
-        found += [edit for edit in edits if edit.text]
-    return found
+        edited += [edit for edit in edits if edit.text]
+    return edited
 
 
 def _steps(old: str, new: str) -> Iterator[tuple[bool, str, str]]:

@@ -171,11 +171,11 @@ def _happened(event: Event) -> Happened:
 
 
 def _entries(changesets: list[UUID], events: "models.QuerySet[Event]") -> list[Entry]:
-    found: dict[UUID, list[Event]] = {changeset: [] for changeset in changesets}
+    events_of: dict[UUID, list[Event]] = {changeset: [] for changeset in changesets}
     rows = events.filter(changeset__in=changesets).select_related("changeset__made_by").order_by("id")
     for event in rows:
-        found[event.changeset_id].append(event)
-    return [Entry(rows[0].changeset, tuple(steps_of(rows)), _version(rows)) for rows in found.values()]
+        events_of[event.changeset_id].append(event)
+    return [Entry(rows[0].changeset, tuple(steps_of(rows)), _version(rows)) for rows in events_of.values()]
 
 
 def _version(events: list[Event]) -> int | None:

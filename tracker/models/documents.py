@@ -180,11 +180,11 @@ class Document(models.Model):
 def kept_of(record: type[Record]) -> type[Document]:
     """Return the documents of a noun with the columns that its public fields ask for, kept as the desk keeps them."""
     columns: dict[str, models.Field[Any, Any]] = {}
-    for one in kept(Noun(record._meta.model_name or "")):
-        for name in one.columns:
-            is_list = one.one(Holds) or one.one(Grouped)
-            column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(one.name))
-            column.null |= bool(one.one(Gained))  # documents of before have none
+    for field in kept(Noun(record._meta.model_name or "")):
+        for name in field.columns:
+            is_list = field.mark(Holds) or field.mark(Grouped)
+            column = ArrayField(models.IntegerField()) if is_list else _column(record._meta.get_field(field.name))
+            column.null |= bool(field.mark(Gained))  # documents of before have none
             columns[name] = column
     meta = type("Meta", (), {"abstract": True})
     return type(f"{record.__name__}Kept", (Document,), {"__module__": __name__, "Meta": meta, **columns})

@@ -48,7 +48,7 @@ def _fields(shape: type[Struct], path: str) -> Iterator[tuple[str, type[Vocabula
     for name, field in fields(shape).items():
         if field.is_a(Vocabulary):
             yield f"{path}.{name}", field.type
-        elif grouped := field.one(Grouped):
+        elif grouped := field.mark(Grouped):
             yield f"{path}.{name}", grouped.terms
         elif field.is_a(Struct):
             yield from _fields(field.type, f"{path}.{name}")

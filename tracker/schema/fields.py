@@ -27,7 +27,7 @@ class Field:
     is_optional: bool
     marks: tuple[Any, ...]
 
-    def one(self, kind: type[Mark]) -> Mark | None:
+    def mark(self, kind: type[Mark]) -> Mark | None:
         """Return the first mark of a kind, if there is one."""
         return next((mark for mark in self.marks if isinstance(mark, kind)), None)
 
@@ -49,13 +49,13 @@ class Field:
     @property
     def shape(self) -> int:
         """Return the shape with which it came."""
-        gained = self.one(Gained)
+        gained = self.mark(Gained)
         return gained.shape if gained else 1
 
     @property
     def noun(self) -> Noun | None:
         """Return the noun to which it refers."""
-        to = self.one(To)
+        to = self.mark(To)
         return to.noun if to else None
 
     @property
@@ -66,7 +66,7 @@ class Field:
     @property
     def columns(self) -> tuple[str, ...]:
         """Return the columns of documents that keep it: one for each list of what is grouped."""
-        grouped = self.one(Grouped)
+        grouped = self.mark(Grouped)
         return tuple(grouped.terms.values) if grouped else (self.column,)
 
     def is_a(self, *kinds: type) -> bool:

@@ -291,10 +291,10 @@ class Day(Single):
 
     def near(self, value: str) -> str:
         """Return the day that is nearest to what looks like one: the last of June for its 31st."""
-        if not (found := re.match(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?", value)):
+        if not (parts := re.match(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?", value)):
             return ""
-        year, month = max(int(found[1]), 1), min(max(int(found[2] or 1), 1), 12)
-        return date(year, month, min(max(int(found[3] or 1), 1), monthrange(year, month)[1])).isoformat()
+        year, month = max(int(parts[1]), 1), min(max(int(parts[2] or 1), 1), 12)
+        return date(year, month, min(max(int(parts[3] or 1), 1), monthrange(year, month)[1])).isoformat()
 
     def schema(self) -> dict[str, Any]:
         """Return the form of a day."""

@@ -16,11 +16,11 @@ Body = dict[str, Any]
 @cache
 def grouped(shape: type[Struct]) -> list[tuple[Field, Grouped]]:
     """Return the fields of a shape that are told so, each with its mark."""
-    found: list[tuple[Field, Grouped]] = []
-    for one in fields(shape).values():
-        if mark := one.one(Grouped):
-            found.append((one, mark))
-    return found
+    pairs: list[tuple[Field, Grouped]] = []
+    for field in fields(shape).values():
+        if mark := field.mark(Grouped):
+            pairs.append((field, mark))
+    return pairs
 
 
 def parts(mark: Grouped, value: Body) -> Iterator[tuple[tuple[str | int, ...], Body]]:
@@ -35,7 +35,9 @@ def parts(mark: Grouped, value: Body) -> Iterator[tuple[tuple[str | int, ...], B
 def with_new_keys(shape: type[Struct], body: Body, new: Callable[[str], str | None]) -> Body:
     """Return a body in which what is grouped stands under the keys that `new` says of old addresses, if it does."""
     return body | {
-        one.name: _called(mark, body[one.name], new) for one, mark in grouped(shape) if body.get(one.name) is not None
+        field.name: _called(mark, body[field.name], new)
+        for field, mark in grouped(shape)
+        if body.get(field.name) is not None
     }
 
 

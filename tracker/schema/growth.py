@@ -25,7 +25,7 @@ def newest(shape: type[Struct]) -> int:
 @cache
 def gained(shape: type[Struct]) -> list[Field]:
     """Return the fields of its own that a shape gained."""
-    return [field for field in fields(shape).values() if field.one(Gained)]
+    return [field for field in fields(shape).values() if field.mark(Gained)]
 
 
 def upgrade(shape: type[Struct], body: Body) -> Body:
@@ -43,16 +43,16 @@ def as_of_shape(shape: type[Struct], body: Body, number: int) -> Body:
 
 
 def _with_gained(shape: type[Struct], body: Body) -> Body:
-    return body | {one.name: [] if one.is_list else None for one in gained(shape) if one.name not in body}
+    return body | {field.name: [] if field.is_list else None for field in gained(shape) if field.name not in body}
 
 
 def _throughout(shape: type[Struct], body: Body, change: Callable[[type[Struct], Body], Body]) -> Body:
     """Return a body changed, and whatever it holds whose own shape grew."""
     grown = change(shape, body)
-    for one in _holding(shape):
-        if value := grown.get(one.name):
-            parts = [_throughout(one.type, part, change) for part in (value if one.is_list else [value])]
-            grown[one.name] = parts if one.is_list else parts[0]
+    for field in _holding(shape):
+        if value := grown.get(field.name):
+            parts = [_throughout(field.type, part, change) for part in (value if field.is_list else [value])]
+            grown[field.name] = parts if field.is_list else parts[0]
     return grown
 
 

@@ -56,7 +56,7 @@ def read_body(noun: Noun, body: str | bytes) -> dict[str, Any]:
 
 def kept(noun: Noun) -> list[Field]:
     """Return the fields of which documents keep a column as the desk does; what is computed is kept otherwise."""
-    return [field for field in fields(SHAPES[noun]).values() if field.one(Kept) and not field.one(Computed)]
+    return [field for field in fields(SHAPES[noun]).values() if field.mark(Kept) and not field.mark(Computed)]
 
 
 def with_usual(noun: Noun, chosen: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,9 +103,9 @@ def _is_one(asked: Asked) -> Q:
 
 def _filters(of: Field) -> Iterator[Filter]:
     """Yield the filters that a field is marked with."""
-    if mark := of.one(AnyOf):
+    if mark := of.mark(AnyOf):
         yield _any_of(of, mark)
-    if bounds := of.one(Bounds):
+    if bounds := of.mark(Bounds):
         yield from (_bound(of, bounds, least=least) for least in (True, False))
     yield from (_holds(of, mark) for mark in of.marks if isinstance(mark, Holds))
 
@@ -159,8 +159,8 @@ def _holds(of: Field, mark: Holds) -> Filter:
         if not mark.every:
             return asked.having(of.name, Q(**{f"{mark.field}__in": asked.value}))
         condition = Q()
-        for one in asked.value:
-            condition &= asked.having(of.name, Q(**{mark.field: one}))
+        for actor in asked.value:
+            condition &= asked.having(of.name, Q(**{mark.field: actor}))
         return condition
 
     return Keys(mark.name, mark.help, sql, desk, noun=to)
@@ -168,17 +168,17 @@ def _holds(of: Field, mark: Holds) -> Filter:
 
 def _orders(declared: Declared) -> tuple[Order, ...]:
     of = fields(declared.shape).values()
-    first = [leads(one) for one in of if one.one(Leads)]
-    return (*first, *(orders(one) for one in of if one.one(Ordered)), *declared.orders, EDITION, ID)
+    first = [leads(field) for field in of if field.mark(Leads)]
+    return (*first, *(orders(one) for one in of if one.mark(Ordered)), *declared.orders, EDITION, ID)
 
 
 FILTERS: dict[Noun, list[Filter]] = {
     noun: [
         *_every(noun),
-        *(found for field in fields(declared.shape).values() for found in _filters(field)),
+        *(by for field in fields(declared.shape).values() for by in _filters(field)),
         *declared.filters,
     ]
     for noun, declared in NOUNS.items()
 }
 ORDERS = {noun: _orders(declared) for noun, declared in NOUNS.items()}
-USUAL = {noun: usual(found) for noun, found in ORDERS.items()}
+USUAL = {noun: usual(ordered) for noun, ordered in ORDERS.items()}

@@ -59,10 +59,10 @@ def about(noun: Noun, actors: Sequence[int], issue: int | None, ends: Ends, same
     return Sought(tuple(sorted(set(actors))), issue, same, days)
 
 
-def about_vote(body: int, said: Mapping[str, Any]) -> Sought | None:
+def about_vote(body: int, values: Mapping[str, Any]) -> Sought | None:
     """Return what a vote of a body is about, by what is said of its fields; None if its day is not known."""
-    ends = ends_of(said.get("held"), None)
-    same = json.dumps([said.get("symbol") or "", *map(said.get, COUNTED)], ensure_ascii=False)
+    ends = ends_of(values.get("held"), None)
+    same = json.dumps([values.get("symbol") or "", *map(values.get, COUNTED)], ensure_ascii=False)
     return about(Noun.VOTE, [body], None, ends, same) if ends.since_earliest else None
 
 
@@ -70,20 +70,20 @@ def alike(noun: Noun, sought: Sequence[Sought]) -> list[list[int]]:
     """Return for each the records that may be the same, by their ids; one query."""
     here: dict[Any, list[tuple[int, Sought]]] = defaultdict(list)
     for record, actors, issue, same, *ends in _here(noun, sought) if sought else ():
-        one = about(noun, actors, issue, Ends(*ends), same)
-        here[one[:3]].append((record, one))
-    return [sorted(record for record, other in here.get(one[:3], ()) if one.is_like(other)) for one in sought]
+        there = about(noun, actors, issue, Ends(*ends), same)
+        here[there[:3]].append((record, there))
+    return [sorted(record for record, other in here.get(wanted[:3], ()) if wanted.is_like(other)) for wanted in sought]
 
 
 def _here(noun: Noun, sought: Sequence[Sought]) -> list[tuple[Any, ...]]:
     """Return what is about the same actors and issues, or was meanwhile: number, actors, issue, what else, ends."""
-    asked: dict[str, Any] = {
-        "actors": list({actor for one in sought for actor in one.actors}),
-        "issues": list({one.issue for one in sought if one.issue}),
-        "first": min(one.days.first or date.min for one in sought),
-        "last": max(one.days.last or date.max for one in sought),
+    bound: dict[str, Any] = {
+        "actors": list({actor for wanted in sought for actor in wanted.actors}),
+        "issues": list({wanted.issue for wanted in sought if wanted.issue}),
+        "first": min(wanted.days.first or date.min for wanted in sought),
+        "last": max(wanted.days.last or date.max for wanted in sought),
     }
-    return rows_of(_HERE[noun], asked)
+    return rows_of(_HERE[noun], bound)
 
 
 # A program's POST asks it each time: composed once, as it costs a tenth of the ORM's.

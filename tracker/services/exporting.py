@@ -17,9 +17,9 @@ CHUNK = 2000
 
 def columns(noun: Noun) -> list[csv.Column]:
     """Return the columns of an export: all that import reads."""
-    found = layout(noun)
-    fields = [csv.Column(field.name, field.kind is Kind.TEXT) for field in found.fields.values()]
-    return [csv.Column("id"), *fields, *(csv.Column(name) for name in found.parts)]
+    of = layout(noun)
+    fields = [csv.Column(field.name, field.kind is Kind.TEXT) for field in of.fields.values()]
+    return [csv.Column("id"), *fields, *(csv.Column(name) for name in of.parts)]
 
 
 def rows(noun: Noun, records: "QuerySet[Any]") -> Iterator[tuple[Any, ...]]:
@@ -42,7 +42,7 @@ def _expressions(layout: Layout, parts: list[Part]) -> list[Any]:
 
 def _items(part: Part) -> ArraySubquery:
     items = part.model._default_manager.filter(**{part.owner: OuterRef("pk")}).order_by("pk")
-    return ArraySubquery(items.values(item=JSONObject(**{name: _key(one) for name, one in part.fields.items()})))
+    return ArraySubquery(items.values(item=JSONObject(**{name: _key(column) for name, column in part.fields.items()})))
 
 
 def _key(field: Field) -> Any:

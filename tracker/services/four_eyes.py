@@ -31,13 +31,13 @@ def unseen(versions: Mapping[Noun, Mapping[int, int]], by: int) -> Iterator[Prob
     """Yield which records, at these versions, nobody has seen but the one by whom they would be published."""
     if not is_asked_for():
         return
-    for noun, found in versions.items():
-        own = [record for record, author in last_changed_by(noun, found).items() if author == by]
+    for noun, version_of in versions.items():
+        own = [record for record, author in last_changed_by(noun, version_of).items() if author == by]
         approvals = Review.objects.filter(noun=noun, record__in=own, act=Act.APPROVED).exclude(made_by=by)
         approved = set(approvals.values_list("record", "version"))
         for record in own:
-            if (record, found[record]) not in approved:
-                yield Problem("refused", OWN, params={"version": found[record]}, record=(noun, record))
+            if (record, version_of[record]) not in approved:
+                yield Problem("refused", OWN, params={"version": version_of[record]}, record=(noun, record))
 
 
 def is_asked_for() -> bool:

@@ -31,7 +31,7 @@ BY_NAMES_OF: dict[Noun, dict[str, Noun]] = {
 }
 
 
-def found(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
+def search(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
     """Return those of the records of a noun that have all the words sought, as they are spelled or else nearly so."""
     words, without = _words(sought)
     for word in without:
@@ -48,9 +48,9 @@ def says_what_to_find(sought: str) -> bool:
 
 
 def _words(sought: str) -> tuple[list[str], list[str]]:
-    said = list(smart_split(normalize("NFC", sought.replace("\x00", ""))))[:MOST_WORDS]
-    words = [_unquoted(word) for word in said if not word.startswith("-")]
-    return words, [_unquoted(word[1:]) for word in said if word.startswith("-") and word[1:]]
+    split = list(smart_split(normalize("NFC", sought.replace("\x00", ""))))[:MOST_WORDS]
+    words = [_unquoted(word) for word in split if not word.startswith("-")]
+    return words, [_unquoted(word[1:]) for word in split if word.startswith("-") and word[1:]]
 
 
 def _with_all(noun: Noun, records: "QuerySet[Any]", words: list[str], has: Has) -> "QuerySet[Any]":

@@ -49,7 +49,7 @@ class EditionPage(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number: int = path["number"]
-        edition = editions.one(number) if number <= dates.edition else None
+        edition = editions.by_number(number) if number <= dates.edition else None
         if edition is None:
             raise PageError(
                 404, f"There is no edition {number}; the latest is {dates.edition}.", editions=True, q=dates.q

@@ -23,7 +23,7 @@ from tracker.cards.pictures.plate import Plate
 from tracker.cards.pictures.png import is_available
 from tracker.formats.page_citations import FORMS
 from tracker.formats.releases.citation import TITLE, spdx
-from tracker.publication.read.editions import AsOf, answering, one, recent
+from tracker.publication.read.editions import AsOf, answering, by_number, recent
 from tracker.publication.read.withheld import Withheld, check_shown
 from tracker.schema.filters import Filter
 from tracker.site.dates import Dates, read_dates
@@ -307,7 +307,7 @@ def _memento(request: HttpRequest, dates: Dates, address: str) -> HttpResponse:
         raise PageError(400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT.")
     then = answering(AsOf(moment=min(datetime.fromtimestamp(moment, UTC), timezone.now())))
     check_shown(then.number or 1, then.latest)
-    found = one(then.number or 1)
+    found = by_number(then.number or 1)
     if found is None:
         raise PageError(404, "Nothing has been published yet, so there is no page of an earlier moment.")
     day = found.published_at.date().isoformat()

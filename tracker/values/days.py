@@ -72,7 +72,7 @@ def _certain(written: str) -> str:
 
 def _without(first: str, last: str) -> str:
     """Write the first of two dates without the month and year that the last one tells."""
-    told, following = first.split(), last.split()
-    while len(told) == len(following) > 1 and told[-1] == following[-1]:
-        told, following = told[:-1], following[:-1]
-    return " ".join(told)
+    beginning, following = first.split(), last.split()
+    while len(beginning) == len(following) > 1 and beginning[-1] == following[-1]:
+        beginning, following = beginning[:-1], following[:-1]
+    return " ".join(beginning)

@@ -107,7 +107,7 @@ def _author_of_json(author: Any, may_be_blank: bool = False) -> Author:
         raise InvalidNames(f"“{min(unknown)}” is not a part of a CSL name; use family, given or literal.")
     if not any(_is_text(author.get(part), may_be_blank) for part in ("family", "literal")):
         raise InvalidNames("give it a “family” name, or a “literal” one for a body.")
-    if wrong := [part for part, said in author.items() if not isinstance(said, str | bool | None)]:
+    if wrong := [part for part, value in author.items() if not isinstance(value, str | bool | None)]:
         raise InvalidNames(f"“{wrong[0]}” must be a text.")
     return author
 
@@ -120,15 +120,15 @@ def _pair(line: str) -> tuple[str, str]:
 
 
 def _each(read: Callable[[Any], Any], items: list[Any], where: str = "") -> list[Any]:
-    found, wrong = [], []
+    values, wrong = [], []
     for place, item in enumerate(items, 1):
         try:
-            found.append(read(item))
+            values.append(read(item))
         except InvalidNames as error:
-            wrong += [where.format(place) + one for one in error.wrong]
+            wrong += [where.format(place) + complaint for complaint in error.wrong]
     if wrong:
         raise InvalidNames(*wrong)
-    return found
+    return values
 
 
 def _reads(read: Callable[[str], Any], line: str, value: Any) -> bool:

@@ -88,11 +88,11 @@ def may_be_over(ends: Ends, on: date) -> bool:
     return ends.until_earliest is not None and ends.until_earliest < on
 
 
-def meet(one: Days, other: Days) -> bool:
+def meet(days: Days, other: Days) -> bool:
     """Say whether two periods have a day in common."""
-    if EMPTY in (one, other):
+    if EMPTY in (days, other):
         return False
-    return max(one.first or date.min, other.first or date.min) <= min(one.last or date.max, other.last or date.max)
+    return max(days.first or date.min, other.first or date.min) <= min(days.last or date.max, other.last or date.max)
 
 
 def meeting_days(ends: Ends) -> Ends:

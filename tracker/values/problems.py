@@ -94,9 +94,9 @@ class Invalid(Refused):
     """What was said can't be taken as it is, whatever the desk is like."""
 
 
-def among(given: str, valid: Sequence[str]) -> str:
+def among(value: str, valid: Sequence[str]) -> str:
     """Say what is valid, and what of it is nearest to what was given."""
-    return one_of(valid).format(near=near(given, valid))
+    return one_of(valid).format(near=near(value, valid))
 
 
 def one_of(valid: Sequence[str]) -> str:
@@ -104,9 +104,9 @@ def one_of(valid: Sequence[str]) -> str:
     return f"{{near}}write one of {', '.join(valid)}"
 
 
-def near(given: str, valid: Sequence[str]) -> str:
+def near(value: str, valid: Sequence[str]) -> str:
     """Ask for what of the valid is nearest to what was given; empty: nothing is."""
-    nearest = get_close_matches(given.lower()[:LONGEST_WORD], valid, n=1)
+    nearest = get_close_matches(value.lower()[:LONGEST_WORD], valid, n=1)
     return f"did you mean {nearest[0]}? " if nearest else ""
 
 

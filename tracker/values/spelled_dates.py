@@ -89,11 +89,11 @@ def _numbers(spelled: str) -> Iterator[Meant]:
     if match := MONTH_OF_YEAR.fullmatch(spelled):
         yield _iso(match[2], match[1])
     if match := BIG_LAST.fullmatch(spelled):
-        one, other, year = match[1], match[3], match[4]
-        plain = match[2] == "." or one == other or max(int(one), int(other)) > 12
+        first, second, year = match[1], match[3], match[4]
+        plain = match[2] == "." or first == second or max(int(first), int(second)) > 12
         if match[2] != ".":
-            yield _iso(year, one, other, "" if plain else "if the month comes first")
-        yield _iso(year, other, one, "" if plain else "if the day comes first")
+            yield _iso(year, first, second, "" if plain else "if the month comes first")
+        yield _iso(year, second, first, "" if plain else "if the day comes first")
     if match := CHINESE.fullmatch(spelled):
         yield _iso(match[1], match[2], match[3])
 

@@ -21,7 +21,7 @@ def takes_gzip(request: HttpRequest) -> bool:
 @cache
 def build() -> str:
     """Return a fingerprint of this code and its pages."""
-    made, root = blake2b(digest_size=8), Path(__file__).parents[1]
+    digest, root = blake2b(digest_size=8), Path(__file__).parents[1]
     for path in sorted([*root.rglob("*.py"), *root.rglob("*.html")]):
-        made.update(path.read_bytes())
-    return made.hexdigest()
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

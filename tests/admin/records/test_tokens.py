@@ -30,7 +30,7 @@ def test_a_new_token_is_shown_once_and_works(analyst):
     assert page.status_code == 200
     assert f'value="{text}"' in page.content.decode()
     assert "no-store" in page.headers["Cache-Control"]
-    token = tokens.found(text=text)
+    token = tokens.find(text=text)
     assert (token.user, token.name, token.is_read_only) == (analyst.user, "A notebook", False)
     assert abs(token.expires_at - timezone.now() - timedelta(days=90)) < timedelta(minutes=1)
     for address in (TOKENS, f"{TOKENS}{token.pk}/change/", f"{TOKENS}{token.pk}/delete/"):
@@ -60,7 +60,7 @@ def test_the_database_holds_nothing_by_which_a_token_could_be_used(analyst):
 
     assert found == []
     assert LogEntry.objects.filter(object_repr__contains="A notebook").exists()
-    assert tokens.found(text=Token.objects.get().digest) is None
+    assert tokens.find(text=Token.objects.get().digest) is None
 
 
 def test_one_sees_and_revokes_ones_own_tokens_only(analyst, editor):

@@ -18,7 +18,7 @@ def test_before_the_first_there_is_number_0() -> None:
     assert editions.answering(NOW) == editions.answering(AsOf(edition=0)) == none
     assert editions.answering(AsOf(moment=datetime.now(UTC) - timedelta(hours=1))) == none
     assert editions.page(edition=0, before=None, size=3).results == []
-    assert editions.one(0) is None
+    assert editions.by_number(0) is None
 
 
 def test_an_edition_is_current_from_its_own_moment_until_the_next() -> None:

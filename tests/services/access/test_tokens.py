@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 def test_a_token_is_known_by_its_text_alone():
     made = tokens.make(user=UserFactory().pk, name="A notebook")
 
-    assert tokens.found(text=made.text) == made.token
+    assert tokens.find(text=made.text) == made.token
     for other in (made.text[:-1], made.text + "x", made.token.digest, made.token.prefix, "", "\x00"):
-        assert tokens.found(text=other) is None
+        assert tokens.find(text=other) is None
 
 
 @pytest.mark.parametrize("group", ["analysts", "editors", "administrators"])
@@ -30,7 +30,7 @@ def test_a_token_comes_with_its_owner_who_may_do_what_they_may(group, django_ass
     made = tokens.make(user=owner.pk, name="A notebook")
 
     with django_assert_num_queries(1):
-        user = tokens.found(text=made.text).user
+        user = tokens.find(text=made.text).user
     rights = user.get_all_permissions()
 
     assert (user, user.get_username()) == (owner, owner.get_username())
@@ -41,7 +41,7 @@ def test_a_token_comes_with_its_owner_who_may_do_what_they_may(group, django_ass
 def test_a_superuser_with_a_token_may_do_all_that_there_is():
     made = tokens.make(user=UserFactory(is_superuser=True).pk, name="A notebook")
 
-    assert len(tokens.found(text=made.text).user.get_all_permissions()) == Permission.objects.count()
+    assert len(tokens.find(text=made.text).user.get_all_permissions()) == Permission.objects.count()
 
 
 def test_tokens_are_long_and_different():
@@ -56,14 +56,14 @@ def test_a_token_that_expired_is_not_known():
     TokenFactory(text="still", expires_at=now + timedelta(seconds=60))
     TokenFactory(text="no-more", expires_at=now - timedelta(seconds=1))
 
-    assert tokens.found(text="still")
-    assert tokens.found(text="no-more") is None
+    assert tokens.find(text="still")
+    assert tokens.find(text="no-more") is None
 
 
 def test_a_token_of_somebody_inactive_is_not_known():
     TokenFactory(text="theirs", user=UserFactory(is_active=False))
 
-    assert tokens.found(text="theirs") is None
+    assert tokens.find(text="theirs") is None
 
 
 def test_who_leaves_the_team_has_no_tokens_any_more():

@@ -21,7 +21,7 @@ from tracker.formats.csv import write_rows
 from tracker.models.nouns import noun_of
 from tracker.models.searching import is_any
 from tracker.services import exporting
-from tracker.services.searching import found
+from tracker.services.searching import search
 
 MOST = 5000
 TOO_MANY = f"More than {MOST} records match. Narrow the list by filters or by searching, and select again."
@@ -39,14 +39,14 @@ class BoundedPages(Paginator):  # type: ignore[type-arg]
     """Pages of the first records, so that nothing counts a whole table."""
 
     @cached_property
-    def found(self) -> int:
+    def bounded(self) -> int:
         """Return the number of records, or one more than the bound."""
         rows = self.object_list
         return rows.order_by()[: MOST + 1].count() if isinstance(rows, QuerySet) else len(rows)
 
     @cached_property
     def count(self) -> int:
-        return min(self.found, MOST)
+        return min(self.bounded, MOST)
 
 
 class RecordList(ChangeList):
@@ -58,7 +58,7 @@ class RecordList(ChangeList):
         if self.chips:
             self._pin()
         super().get_results(request)
-        self.is_more = self.paginator.found > MOST
+        self.is_more = self.paginator.bounded > MOST
         if self.is_more:
             self.full_result_count = self.result_count  # so that no number is told beside the search
 
@@ -114,7 +114,7 @@ class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
     ) -> "tuple[QuerySet[Any], bool]":
-        return found(noun_of(self.model), queryset, search_term), False
+        return search(noun_of(self.model), queryset, search_term), False
 
     def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any) -> HttpResponse | None:
         """Take an action with what is selected, if that is no more than an action takes."""

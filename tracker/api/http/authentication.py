@@ -24,7 +24,7 @@ class BearerAuthentication(BaseAuthentication):
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         if not scheme:
             return None
-        token = tokens.found(text=text.strip()) if scheme.lower() == "bearer" else None
+        token = tokens.find(text=text.strip()) if scheme.lower() == "bearer" else None
         if token is None:
             # Good ones work all the while.
             address = address_of(request.META)

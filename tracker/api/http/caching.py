@@ -36,7 +36,7 @@ class Cacheable(Protocol):
     is_file: ClassVar[bool]
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return what an answer would depend on; None if there would be none."""
 
     @classmethod
@@ -46,11 +46,11 @@ class Cacheable(Protocol):
 
 def unchanged(request: HttpRequest, view: type[Cacheable], path: Mapping[str, Any]) -> HttpResponse | None:
     """Return a 304 if the client holds what would be answered."""
-    held = TAG.findall(request.headers.get("If-None-Match", ""))
-    if not held:
+    tags = TAG.findall(request.headers.get("If-None-Match", ""))
+    if not tags:
         return None
     fingerprints = [fingerprint(request, view, encoding) for encoding in _encodings(request, view)]
-    subjects = {subject: made for subject, made in held if made in fingerprints}
+    subjects = {subject: suffix for subject, suffix in tags if suffix in fingerprints}
     try:
         current = view.subject(request.GET, path) if subjects else None
     except Withheld:
@@ -97,9 +97,9 @@ def _compressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield packer.flush()
 
 
-def _tagged(response: Response, request: HttpRequest, view: type[Cacheable], made: str) -> Response:
+def _tagged(response: Response, request: HttpRequest, view: type[Cacheable], tag: str) -> Response:
     pinned = view.pinned or "edition" in request.GET or "release" in request.GET
-    response.headers["ETag"] = made
+    response.headers["ETag"] = tag
     response.headers["Vary"] = "Accept, Accept-Encoding"
     response.headers["Cache-Control"] = FOR_A_DAY if pinned else REVALIDATED
     return response

@@ -46,8 +46,8 @@ def response_to(error: Exception) -> HttpResponse | None:
         case Invalid():
             return _response(RequestRefused(400, NOT_TAKEN, error.problems))
         case Refused():
-            placed = [one for one in error.problems if one.record or one.path]
-            detail = "; ".join(one.text for one in error.problems if one not in placed)
+            placed = [problem for problem in error.problems if problem.record or problem.path]
+            detail = "; ".join(problem.text for problem in error.problems if problem not in placed)
             return _response(RequestRefused(409, detail or NOTHING_DONE, placed))
         case undo.Unknown():
             return _response(RequestRefused(404, f"{str(error)[:1].upper()}{str(error)[1:]}."))

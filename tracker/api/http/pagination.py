@@ -56,5 +56,5 @@ def with_changed(request: HttpRequest, **changed: str | int | None) -> str:
     """
     replaced = {*changed, *(["as_of", "release"] if changed.get("edition") is not None else [])}
     kept = [(name, value) for name, values in request.GET.lists() for value in values if name not in replaced]
-    query = urlencode([*kept, *((name, one) for name, one in changed.items() if one is not None)], safe=",:")
+    query = urlencode([*kept, *((name, value) for name, value in changed.items() if value is not None)], safe=",:")
     return f"{origin(request)}{request.path}{'?' * bool(query)}{query}"

@@ -91,11 +91,11 @@ def parse(parameter: Filter, values: list[str]) -> Any:
 class Query:
     """A query string read by its declaration: values by name, and the faults found so far."""
 
-    def __init__(self, declared: Iterable[Filter], given: QueryDict) -> None:
+    def __init__(self, declared: Iterable[Filter], sent: QueryDict) -> None:
         self.declared = {parameter.name: parameter for parameter in declared}
         self.values: dict[str, Any] = {}
         self.faults: list[Fault] = []
-        for name, values in given.lists():
+        for name, values in sent.lists():
             try:
                 if name in self.declared:
                     self.values[name] = parse(self.declared[name], [normalize("NFC", value) for value in values])
@@ -105,19 +105,19 @@ class Query:
                     self.fault(name, "unknown_parameter", says)
             except BadValue as error:
                 self.fault(name, "invalid", str(error))
-        self._check_together(given)
+        self._check_together(sent)
 
-    def _check_together(self, given: QueryDict) -> None:
+    def _check_together(self, sent: QueryDict) -> None:
         """Note which parameters need others, or exclude them."""
         for name, needed, why in NEEDS:
-            if name in self.values and needed in self.declared and needed not in given:
+            if name in self.values and needed in self.declared and needed not in sent:
                 self.fault(name, "needs", f"“{name}” {why} “{needed}”; give both")
         for first in self.values:
             last = LEAST.sub(lambda match: GREATEST[match[0]], first)
             if first != last in self.values and self.values[first] > self.values[last]:
                 than = "greater" if first.startswith("min_") else "later"
                 self.fault(first, "conflict", f"“{first}” is {than} than “{last}”, so nothing fits; exchange the two")
-        if "is_stale" in self.values.get("fields", ()) and "on" not in given:
+        if "is_stale" in self.values.get("fields", ()) and "on" not in sent:
             self.fault("fields", "needs", "“is_stale” is told as of the day in “on”; give both")
         recorded = [by.name for by in RECORDED if by.name in self.values]
         if len(recorded) > 1:

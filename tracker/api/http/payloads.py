@@ -58,7 +58,7 @@ def _given(payload: Any) -> Any:
         case str():
             return payload.strip()
         case list():
-            return [_given(one) for one in payload]
+            return [_given(item) for item in payload]
         case dict():
             return {name: _given(value) for name, value in payload.items() if not _is_blank(value)}
     return payload
@@ -89,7 +89,7 @@ def _declared(kind: type[Struct]) -> dict[str, Declared]:
         about = inspect.type_info(field.type)
         schema: Any = about.extra_json_schema if isinstance(about, inspect.Metadata) else {}
         inner = about.type if isinstance(about, inspect.Metadata) else about
-        kinds = [one for one in getattr(inner, "types", (inner,)) if not isinstance(one, inspect.NoneType)]
+        kinds = [kind for kind in getattr(inner, "types", (inner,)) if not isinstance(kind, inspect.NoneType)]
         declared[field.name] = Declared(field.required, kinds, schema.get("description", ""), schema.get("enum"))
     return declared
 
@@ -108,14 +108,14 @@ def _of_field(value: Any, field: Declared, path: Path) -> Iterator[tuple[str, st
 
 def _wrong(value: Any, kinds: list[inspect.Type]) -> str:
     """Return what is wrong with a value that is given, and what would be right; empty: nothing."""
-    kind = next((one for one in kinds if isinstance(value, KINDS[type(one)]) and not isinstance(value, bool)), None)
+    kind = next((kind for kind in kinds if isinstance(value, KINDS[type(kind)]) and not isinstance(value, bool)), None)
     match kind:
         case inspect.IntType(ge=first, le=last) if not first <= value <= last:
             return f"it is out of range; write a whole number from {first} to {last}"
         case inspect.ListType(max_length=most) if most and len(value) > most:
             return f"it lists {len(value):,}; list at most {most:,}, and the others in another request"
         case None:
-            return _unwanted(" or ".join(NAMES[type(one)] for one in kinds))
+            return _unwanted(" or ".join(NAMES[type(kind)] for kind in kinds))
         case inspect.DateType() if not _has_come(value):
             return _unwanted(NAMES[inspect.DateType])
     return ""

@@ -76,13 +76,13 @@ class DeskSchema(OperationSchema):
 
     def get_response_serializers(self) -> dict[tuple[int, str], OpenApiResponse]:  # type: ignore[override]
         """Return how it ends well."""
-        gone = {(204, JSON): OpenApiResponse(None, "It is gone.")}
+        deleted = {(204, JSON): OpenApiResponse(None, "It is gone.")}
         if self.method == "DELETE":
-            return gone
+            return deleted
         says = "What was asked for." if self.method == "GET" else "It was done."
         kind = self.view.get_response_struct(self.method)
         done = {(201 if self.makes else 200, JSON): OpenApiResponse(kind, says)}
-        return {**done, **(gone if self.view.may_delete else {})}
+        return {**done, **(deleted if self.view.may_delete else {})}
 
     def get_operation(self, *arguments: Any, **named: Any) -> dict[str, Any]:
         operation = super().get_operation(*arguments, **named)

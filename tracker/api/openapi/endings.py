@@ -85,7 +85,7 @@ def headers(*names: str) -> Schema:
 
 def desk_headers(*names: str) -> Schema:
     """Return the headers of an answer of the desk, by reference."""
-    return {name: reference("headers", one) for one, (name, _, _) in DESK_HEADERS.items() if name in names}
+    return {name: reference("headers", header) for header, (name, _, _) in DESK_HEADERS.items() if name in names}
 
 
 def ending(status: int, *, desk: bool = False) -> str:

@@ -75,7 +75,7 @@ class OperationSchema(AutoSchema):
 
     def get_extensions(self) -> Schema:
         """Return the requests whose answers `make contract` writes in their place."""
-        return {"x-examples": {name: one._asdict() for name, one in self.view.shown().items()}}
+        return {"x-examples": {name: example._asdict() for name, example in self.view.shown().items()}}
 
     def get_request_serializer(self) -> Any:
         """Return nothing: the publication is only read."""
@@ -85,11 +85,11 @@ class OperationSchema(AutoSchema):
         """Return how it ends well: with what was asked for, or of a file a part."""
         if self.view.is_file:
             whole = {
-                (200, one): OpenApiResponse(ANYTHING if one == JSON else TEXT, "The file.")
-                for one in self.view.media_types
+                (200, media_type): OpenApiResponse(ANYTHING if media_type == JSON else TEXT, "The file.")
+                for media_type in self.view.media_types
             }
             part = OpenApiResponse(TEXT, "The part that `Range` asks for.")
-            return {**whole, **{(206, one): part for one in self.view.media_types}}
+            return {**whole, **{(206, media_type): part for media_type in self.view.media_types}}
         only = self.view.only
         # The other forms have addresses of their own: a client is typed by one.
         kind, media_type = (only.schema, only.media_type) if only else (self.view.get_response_struct(), JSON)
@@ -103,7 +103,7 @@ class OperationSchema(AutoSchema):
                 "headers": self.headers(int(status)),
                 **({"content": response["content"]} if "content" in response else {}),
             }
-        operation["responses"] |= {str(one): reference("responses", name) for one, name in self.endings().items()}
+        operation["responses"] |= {str(status): reference("responses", name) for status, name in self.endings().items()}
         return operation
 
     def headers(self, status: int) -> Schema:

@@ -60,8 +60,8 @@ def _inline(text: str) -> SafeString:
 
 
 def _operation(document: Document, path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
-    parameters = [_resolved(document, one) for one in operation.get("parameters", ())]
-    answers = {status: _resolved(document, one) for status, one in operation["responses"].items()}
+    parameters = [_resolved(document, parameter) for parameter in operation.get("parameters", ())]
+    answers = {status: _resolved(document, response) for status, response in operation["responses"].items()}
     examples = [example for answer in answers.values() for example in _examples(answer)]
     return {
         "id": operation["operationId"],
@@ -82,8 +82,10 @@ def _operation(document: Document, path: str, method: str, operation: Mapping[st
         ],
         "bodies": [(media, kind(of.get("schema", {}))) for media, of in _content(operation.get("requestBody", {}))],
         "sent": list(_examples(operation.get("requestBody", {}))),
-        "answers": [(status, prose(one["description"]), _joined(", ", _media(one))) for status, one in answers.items()],
-        "examples": [one for one in examples if one["asks"]] or examples[:1],
+        "answers": [
+            (status, prose(answer["description"]), _joined(", ", _media(answer))) for status, answer in answers.items()
+        ],
+        "examples": [example for example in examples if example["asks"]] or examples[:1],
     }
 
 
@@ -99,11 +101,11 @@ def _media(answer: Mapping[str, Any]) -> Iterable[SafeString]:
 
 def _examples(of: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     for _, body in _content(of):
-        for one in body.get("examples", {}).values():
-            asks = ASKS.search(one.get("description", ""))
-            value = one.get("value")
+        for example in body.get("examples", {}).values():
+            asks = ASKS.search(example.get("description", ""))
+            value = example.get("value")
             yield {
-                "summary": _inline(one.get("summary", "")),
+                "summary": _inline(example.get("summary", "")),
                 "asks": asks[1] if asks else "",
                 "value": value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2),
             }
@@ -128,12 +130,12 @@ def kind(schema: Mapping[str, Any]) -> SafeString:
         name = schema["$ref"].rpartition("/")[2]
         return format_html('<a href="#schema-{}">{}</a>', name, name)
     if "enum" in schema:
-        return _joined(" or ", (format_html("<code>{}</code>", json.dumps(one)) for one in schema["enum"]))
+        return _joined(" or ", (format_html("<code>{}</code>", json.dumps(term)) for term in schema["enum"]))
     for several in ("anyOf", "oneOf", "allOf"):
         if several in schema:
             return _joined(" or ", map(kind, schema[several]))
     types = schema.get("type", "any")
-    return _joined(" or ", (_of_type(one, schema) for one in ([types] if isinstance(types, str) else types)))
+    return _joined(" or ", (_of_type(name, schema) for name in ([types] if isinstance(types, str) else types)))
 
 
 def _of_type(name: str, schema: Mapping[str, Any]) -> SafeString:

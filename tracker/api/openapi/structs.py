@@ -41,12 +41,12 @@ class StructExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-ca
 
     def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> Schema:
         """Return its schema, having registered those of the Structs in it."""
-        found = schemas(self.target)
+        by_name = schemas(self.target)
         component: Any = ResolvedComponent  # which isn't typed
         for kind in _structs(self.target):  # by the class, so that two of one name are told of
             name = kind.__name__
-            auto_schema.registry.register_on_missing(component(name, ResolvedComponent.SCHEMA, found[name], kind))
-        return found[self.target.__name__]
+            auto_schema.registry.register_on_missing(component(name, ResolvedComponent.SCHEMA, by_name[name], kind))
+        return by_name[self.target.__name__]
 
 
 def reference(kind: str, name: str) -> Schema:
@@ -59,7 +59,7 @@ def schemas(*types: type) -> dict[str, Schema]:
     template = reference("schemas", "{name}")["$ref"]
     components = msgspec.json.schema_components(types, schema_hook=_vocabulary, ref_template=template)[1]
     # What a shape gained is absent in what was published before.
-    later = {kind.__name__: {one.name for one in gained(kind)} for kind in _structs(*types)}
+    later = {kind.__name__: {field.name for field in gained(kind)} for kind in _structs(*types)}
     for name, schema in components.items():
         if later[name]:
             schema["required"] = [field for field in schema["required"] if field not in later[name]]

@@ -20,18 +20,18 @@ TRIMMED = {"ref", "wikidata_id", "iso3", "country", "language", "quote_language"
 def written(noun: Noun) -> dict[str, Schema]:
     """Return the schemas of what is written of a record: all of it, changes of it, and its parts."""
     of, name = layout(noun), SHAPES[noun].__name__
-    found: dict[str, Schema] = {}
+    by_name: dict[str, Schema] = {}
     properties = {field.name: _field(of.model, field) for field in of.fields.values()}
     for part in of.parts.values():
         item = part.model._meta.object_name or ""
         own = {field.name: _field(part.model, field) for field in part.fields.values()}
-        found[f"New{item}"] = _object(f"One of the {part.name.replace('_', ' ')}.", own, _required(part.fields))
+        by_name[f"New{item}"] = _object(f"One of the {part.name.replace('_', ' ')}.", own, _required(part.fields))
         items = reference("schemas", f"New{item}")
         says = "All of them, in order: they replace those that were there."
         properties[part.name] = {"type": "array", "items": items, "description": says}
-    found[f"New{name}"] = _object(f"A new {noun}.", properties, _required(of.fields))
-    found[f"Changed{name}"] = _object(f"What is to be changed of one {noun}.", properties, [])
-    return found
+    by_name[f"New{name}"] = _object(f"A new {noun}.", properties, _required(of.fields))
+    by_name[f"Changed{name}"] = _object(f"What is to be changed of one {noun}.", properties, [])
+    return by_name
 
 
 def _required(fields: Mapping[str, Field]) -> list[str]:
@@ -81,7 +81,7 @@ def _kinds(field: Any, of: Field) -> list[Schema]:
             least, most = range_of(field.validators)
             limits = {"minimum": least, "maximum": most}
             number = {"type": "integer" if of.kind is Kind.INTEGER else "number"}
-            return [number | {name: one for name, one in limits.items() if one is not None}]
+            return [number | {name: limit for name, limit in limits.items() if limit is not None}]
     return [{"type": "string", **_limits(field, of)}]
 
 

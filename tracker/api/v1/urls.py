@@ -108,7 +108,7 @@ desk: list[URLPattern | URLResolver] = [
 app_name = "v1"
 urlpatterns = [
     path("", Index.as_view(), name="index"),
-    *(one for noun in Noun for one in _public(noun)),
+    *(pattern for noun in Noun for pattern in _public(noun)),
     path("desk/", include(desk)),
     path("editions/", EditionList.as_view(), name="edition-list"),
     path("editions/<int:number>/", EditionDetail.as_view(), name="edition-detail"),

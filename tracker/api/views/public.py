@@ -103,13 +103,13 @@ class PublicView(APIView):
     noun: ClassVar[Noun | None] = None
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return what an answer would depend on, without making it; None if there would be none.
 
         `given` is a query string that this view has answered before, `path` the variables in its address.
         """
-        found = answering(as_of(given))
-        return of_edition(found.number, found.stamp)
+        answer = answering(as_of(query))
+        return of_edition(answer.number, answer.stamp)
 
     def query(self, request: Request) -> PublicQuery:
         """Read the query string by what this view declares."""
@@ -172,7 +172,7 @@ class RecordView(PublicView):
         """Return the form of its answer: of a record, unless it says otherwise."""
         return getattr(cls, "response_struct", record(cls.noun))
 
-    def found(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Lookup:
+    def look_up(self, key: str, query: PublicQuery, as_of: AsOf) -> records.Lookup:
         """Return what an edition says of `key`; raise Http404 if no record ever had it, BadRequest for faults."""
         lookup = records.record(self.noun, key if self.can_be(key) else "0", as_of, on=query.values.get("on"))
         query.check_answered(lookup.answering)
@@ -262,7 +262,7 @@ class RecordDetail(RecordView):
         query, form = self.query(request), request.accepted_renderer
         if isinstance(form, Form):
             query.check_whole(form.format, narrows=form.narrows)
-        lookup = self.found(key, query, query.as_of)
+        lookup = self.look_up(key, query, query.as_of)
         edition = lookup.answering.number or 0
         if lookup.body is not None and lookup.key == key:
             body, on = query.narrowed(lookup.body), of_edition(lookup.opened, lookup.opened_stamp)
@@ -285,10 +285,10 @@ class RecordDetail(RecordView):
         return f"{usual.removesuffix('/')}.{self.only.format}" if self.only else usual
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return the edition that opened the version that answers."""
-        found = records.record(cls.noun, path["key"], as_of(given))
-        return of_edition(found.opened, found.opened_stamp) if found.opened else None
+        lookup = records.record(cls.noun, path["key"], as_of(query))
+        return of_edition(lookup.opened, lookup.opened_stamp) if lookup.opened else None
 
 
 class RecordHistory(RecordView):
@@ -303,7 +303,7 @@ class RecordHistory(RecordView):
         """Answer one page of what editions did to the record, the latest first; also if it was retracted."""
         query = self.query(request)
         before = query.before()
-        lookup = self.found(key, query, query.as_of)
+        lookup = self.look_up(key, query, query.as_of)
         edition = lookup.answering.number or 0
         if lookup.key != key:
             return with_headers(redirect(request, f"{address(self.noun, lookup.key)}history/"), edition)
@@ -342,7 +342,7 @@ class RecordVersion(RecordView):
         """Answer the record as this edition published it; 404 if the edition did nothing to it."""
         query = self.query(request)
         query.check()
-        lookup = self.found(key, query, AsOf(min(edition, LARGEST_ID)))
+        lookup = self.look_up(key, query, AsOf(min(edition, LARGEST_ID)))
         if lookup.body is None or lookup.opened != edition:
             raise Http404(f"Edition {edition} opened no version of this {self.noun}; its history lists those that did.")
         if lookup.key != key:
@@ -352,10 +352,10 @@ class RecordVersion(RecordView):
         )
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return the edition that published it."""
-        found = answering(AsOf(min(path["edition"], LARGEST_ID)))
-        return of_edition(found.number, found.stamp)
+        answer = answering(AsOf(min(path["edition"], LARGEST_ID)))
+        return of_edition(answer.number, answer.stamp)
 
 
 def in_form(view: type[PublicView], form: type[Form]) -> type[PublicView]:
@@ -372,16 +372,16 @@ def in_form(view: type[PublicView], form: type[Form]) -> type[PublicView]:
         def shown(cls) -> Mapping[str, Example]:
             """Return a request for one of what a list has, or for a record; else what the view is asked."""
             if cls.lists:
-                one = f"ref={NOUNS[cls.noun].examples.ref}" if cls.noun else "page_size=1"
+                query = f"ref={NOUNS[cls.noun].examples.ref}" if cls.noun else "page_size=1"
             else:
-                one = "" if cls.noun else next(iter(view.shown().values())).query
-            return {"one": Example(form.example, one)}
+                query = "" if cls.noun else next(iter(view.shown().values())).query
+            return {"one": Example(form.example, query)}
 
         @classmethod
         @cache
         def declared(cls) -> Sequence[Filter]:
             """Return the parameters of the view that mean something in this form."""
-            return [one for one in super().declared() if one.name not in without]
+            return [parameter for parameter in super().declared() if parameter.name not in without]
 
     InForm.__name__ = InForm.__qualname__ = f"{view.__name__}{form.__name__}"
     return InForm

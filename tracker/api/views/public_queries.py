@@ -20,13 +20,13 @@ WITHOUT_PAGES = ("page_size", "cursor", "count")
 NOTHING: Mapping[str, Sequence[int | None]] = {}
 
 
-def as_of(given: QueryDict) -> AsOf:
+def as_of(query: QueryDict) -> AsOf:
     """Return the recorded time that a query string asks for which was answered once."""
-    edition, moment = given.get("edition"), given.get("as_of")
+    edition, moment = query.get("edition"), query.get("as_of")
     return AsOf(
         int(EDITION.parse_one(edition)) if edition else None,
         AS_OF.parse_one(moment) if moment else None,
-        given.get("release"),
+        query.get("release"),
     )
 
 
@@ -95,14 +95,14 @@ class PublicQuery(Query):
 
     def check_answered(self, answering: Answering, unknown: Mapping[str, Sequence[int | None]] = NOTHING) -> None:
         """Raise BadRequest with every fault, also those that only the publication knows of, or else Withheld."""
-        for name, found in unknown.items():
+        for name, ids in unknown.items():
             if name in self.declared:
-                self._check_known(name, found)
+                self._check_known(name, ids)
         for name in ("edition", "changed_since"):
-            given = self.values.get(name)
-            if isinstance(given, int) and given > answering.latest:
-                self.fault(name, "unknown", f"there is no edition {given} yet; the latest is {answering.latest}")
-            if isinstance(given, datetime) and given > timezone.now():
+            value = self.values.get(name)
+            if isinstance(value, int) and value > answering.latest:
+                self.fault(name, "unknown", f"there is no edition {value} yet; the latest is {answering.latest}")
+            if isinstance(value, datetime) and value > timezone.now():
                 self.fault(name, *FUTURE)
         if answering.number is None and "release" in self.values:
             says = f"there is no release {self.values['release']}; /api/v1/releases/ lists those that there are"

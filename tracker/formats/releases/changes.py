@@ -66,9 +66,9 @@ def _sections(lines: Sections, tree: Mapping[str, Record]) -> Iterator[str]:
         question = tree[slug].get("question")
         yield "\n\n".join([f"## {heading}", *([f"*{one_line(question)}*"] if question else []), "\n".join(lines[slug])])
     for noun in BY_THEMSELVES:
-        if told := lines.get(noun.plural):
-            shown = told if noun is Noun.MEETING else told[:SHOWN]
-            more = [f"- … and {len(told) - len(shown):,} more"] if len(told) > len(shown) else []
+        if of_noun := lines.get(noun.plural):
+            shown = of_noun if noun is Noun.MEETING else of_noun[:SHOWN]
+            more = [f"- … and {len(of_noun) - len(shown):,} more"] if len(of_noun) > len(shown) else []
             yield f"## {noun.plural.capitalize()}\n\n" + "\n".join([*shown, *more])
 
 
@@ -109,8 +109,8 @@ def as_json(moves: Iterable[Move], *, version: str, since: str | None) -> Iterat
     head = msgspec.json.encode({"version": version, "since": since})
     yield head.removesuffix(b"}") + b',"changes":['
     written = (msgspec.json.encode(_object(move)) for move in moves if move.what)
-    for place, one in enumerate(written):
-        yield (b",\n" if place else b"\n") + one
+    for place, row in enumerate(written):
+        yield (b",\n" if place else b"\n") + row
     yield b"\n]}\n"
 
 

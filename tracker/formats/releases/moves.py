@@ -119,8 +119,8 @@ def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
     if field in PROSE:
         return f"{called} {'reworded' if before and after else 'added' if after else 'taken out'}"
     lists = [_parts(noun, field, cell) for cell in (before, after)]
-    if any(one and isinstance(one[0], dict) for one in lists if one):
-        return f"{called}: {_counted(*(one or [] for one in lists))}"
+    if any(parts and isinstance(parts[0], dict) for parts in lists if parts):
+        return f"{called}: {_counted(*(parts or [] for parts in lists))}"
     shown = [
         ", ".join(map(str, parts)) if parts else _shown(field, labels(noun).get(field, {}), cell)
         for cell, parts in zip((before, after), lists, strict=True)
@@ -130,7 +130,7 @@ def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
 
 def _parts(noun: Noun, field: str, cell: Any) -> list[Any] | None:
     """Return the parts that a cell has; None if it is no list."""
-    if isinstance(cell, str) and (mark := fields(SHAPES[noun])[field].one(Grouped)):
+    if isinstance(cell, str) and (mark := fields(SHAPES[noun])[field].mark(Grouped)):
         return [part for _, part in grouping.parts(mark, json.loads(cell))]
     return json.loads(cell) if isinstance(cell, str) and cell[:1] == "[" else None
 

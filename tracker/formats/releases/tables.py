@@ -56,7 +56,7 @@ def schema(table: Table) -> Described:
     of = fields(shape).values()
     keys: Sequence[str] = [table.noun, "place"] if table.field else ["id"]
     own = [{"fields": table.noun, "reference": {"resource": table.noun.plural, "fields": "id"}}] if table.field else []
-    named = [*own, *(one for field in of for one in _foreign(field))]
+    named = [*own, *(key for field in of for key in _foreign(field))]
     return {
         "fields": [*_first(table), *(column for field in of for column in _columns(field))],
         "missingValues": [""],
@@ -77,7 +77,7 @@ def _first(table: Table) -> list[Described]:
 def _columns(field: Field) -> Iterator[Described]:
     name, says, of = field.name, field.says, field.type
     # A gained field is empty in records of before.
-    required = not field.is_optional and not field.one(Gained)
+    required = not field.is_optional and not field.mark(Gained)
     if field.is_list:
         items = {"arrayItem": {"type": "string"}} if field.is_a(str) else {}
         yield _column(name, "array", says or "As JSON.") | items

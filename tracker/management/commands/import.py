@@ -83,10 +83,10 @@ class Command(BaseCommand):
         for noun, by_action in counts.by_noun.items():
             counted = ", ".join(f"{count:,} {would_be}{action}" for action, count in by_action.items())
             self.stdout.write(f"{noun.plural}: {counted}")
-        for told, what in ((alike, "created anyway"), (left_out, "not published")):
-            if told:
-                self.stdout.write(f"{told.count:,} {would_be}{what}:")
-                self._tell(told, self.stdout)
+        for faults, what in ((alike, "created anyway"), (left_out, "not published")):
+            if faults:
+                self.stdout.write(f"{faults.count:,} {would_be}{what}:")
+                self._tell(faults, self.stdout)
 
     def _tell(self, faults: imports.Faults, to: OutputWrapper) -> None:
         for group in faults.groups():

@@ -27,9 +27,9 @@ class Command(BaseCommand):
         made_by = user_named(options["by"])
         try:
             with history.change(made_by=made_by, reason=options["notes"], channel=Channel.COMMAND):
-                made = release(version=options["name"], notes=options["notes"], edition=options["edition"])
+                new = release(version=options["name"], notes=options["notes"], edition=options["edition"])
         except Refused as refused:
             raise CommandError("\n".join(map(str, refused.problems))) from None
-        for file in made.files.order_by("pk"):
+        for file in new.files.order_by("pk"):
             self.stdout.write(f"{file.sha256}  {file.size:>11,}  {file.name}")
-        self.stdout.write(f"Released edition {made.edition_id} as {made.version}.")
+        self.stdout.write(f"Released edition {new.edition_id} as {new.version}.")

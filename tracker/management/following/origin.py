@@ -57,7 +57,7 @@ class Origin:
 
     def whole(self, resource: str, edition: int) -> Iterator[bytes]:
         """Yield all records of a sort as they were in an edition, each as the API writes it."""
-        [address] = [one["url"] for one in self._json("/api/v1/")["records"] if one["resource"] == resource]
+        [address] = [record["url"] for record in self._json("/api/v1/")["records"] if record["resource"] == resource]
         also = "&" if "?" in address else "?"
         yield from self._get(f"{address}{also}edition={edition}&format=ndjson").splitlines()
 

@@ -79,14 +79,14 @@ class Rule(NamedTuple):
 def conflicts(stage: Stage) -> list[Problem]:
     """Return what is staged against the rules; a few statements, whatever the number of rows."""
     stage.analyze()
-    found = []
+    problems = []
     for noun in sorted(stage.nouns):
         for rule in _rules(noun, stage):
             for record, value, other in rows_of(SQL("{} ORDER BY 1, 3").format(rule.sql)):
                 others = ((rule.concerned, other),) if other else ()
                 params = {"value": value} if value else {}
-                found.append(Problem("refused", rule.says, (rule.field,), params, (noun, record), others))
-    return found
+                problems.append(Problem("refused", rule.says, (rule.field,), params, (noun, record), others))
+    return problems
 
 
 def _rules(noun: Noun, stage: Stage) -> Iterator[Rule]:

@@ -66,7 +66,13 @@ def _stage_retracted(stage: Stage, batch: Batch) -> Iterator[Problem]:
             if record not in documents:
                 yield Problem("refused", NOT_PUBLIC, record=(noun, record))
         closes = documents.values()
-        stage.add(noun, [Staged(noun, one.record, one.key(), Operation.RETRACTED, {}, one.id) for one in closes])
+        stage.add(
+            noun,
+            [
+                Staged(noun, document.record, document.key(), Operation.RETRACTED, {}, document.id)
+                for document in closes
+            ],
+        )
 
 
 def _named_by_others(batch: Batch) -> Iterator[Problem]:

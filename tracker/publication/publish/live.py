@@ -61,8 +61,8 @@ def live(noun: Noun, records: Iterable[int], columns: Sequence[str] = ()) -> dic
 def naming(noun: Noun, named: Iterable[tuple[Noun, int]]) -> Iterator[tuple[int, list[tuple[Noun, int]]]]:
     """Yield the records of one noun whose live documents name one of these, each with those that it names."""
     wanted = list(named)
-    asked = [[to.value for to, _ in wanted], [record for _, record in wanted]]
-    for rows in chunks_of(compose(NAMING, noun), asked):
+    keys = [[to.value for to, _ in wanted], [record for _, record in wanted]]
+    for rows in chunks_of(compose(NAMING, noun), keys):
         for record, names in rows:
             pairs = (name.split() for name in names)
             yield record, [(Noun(to), int(to_record)) for to, to_record in pairs]
@@ -80,10 +80,10 @@ def naming_besides(
 
 def mentions_of(noun: Noun, documents: Iterable[int]) -> dict[int, set[tuple[Noun, int]]]:
     """Return whom each of these documents of one noun names."""
-    found: dict[int, set[tuple[Noun, int]]] = defaultdict(set)
+    named_by: dict[int, set[tuple[Noun, int]]] = defaultdict(set)
     for document, to, named in rows_of(MENTIONS, [noun.value, list(documents)]):
-        found[document].add((Noun(to), named))
-    return found
+        named_by[document].add((Noun(to), named))
+    return named_by
 
 
 def changed_fields(old: dict[str, Any], new: dict[str, Any]) -> dict[str, list[Any]]:

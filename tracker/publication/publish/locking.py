@@ -82,17 +82,17 @@ def lock_desk(
     for noun, ids in in_chunks(chosen):
         rows = RECORDS[noun]._default_manager.filter(pk__in=listed(ids)).order_by("pk")
         rows = rows.select_for_update(no_key=not wholly) if lock else rows
-        found = dict(rows.values_list("pk", "version"))
+        version_of = dict(rows.values_list("pk", "version"))
         locked = batch.setdefault(noun, {})
         for record in ids:
             version = chosen[noun][record]
-            if record not in found:
+            if record not in version_of:
                 problems.append(Problem("refused", "there is no such record", record=(noun, record)))
                 continue
-            locked[record] = found[record]
-            if version not in (None, found[record]):
+            locked[record] = version_of[record]
+            if version not in (None, version_of[record]):
                 says = "it was changed since: reviewed was {reviewed}, now it is {now}; look again"
-                params = {"reviewed": version, "now": found[record]}
+                params = {"reviewed": version, "now": version_of[record]}
                 problems.append(Problem("outdated", says, ("version",), params, (noun, record)))
     return batch, problems
 

@@ -66,9 +66,9 @@ def merges() -> list[Merge]:
 
 def merges_of(records: Iterable[Name]) -> list[Merge]:
     """Return the merges that hold by which these are part of others, and those of yet others, in order; one query."""
-    asked = [*records]
-    found = _merges(MERGES_OF, [[noun.value for noun, _ in asked], [record for _, record in asked]])
-    return [merge for merge in found if merge.holds]
+    names = [*records]
+    merges = _merges(MERGES_OF, [[noun.value for noun, _ in names], [record for _, record in names]])
+    return [merge for merge in merges if merge.holds]
 
 
 def merges_in(snapshots: Iterable[Snapshot]) -> list[Merge]:
@@ -76,10 +76,10 @@ def merges_in(snapshots: Iterable[Snapshot]) -> list[Merge]:
     return merges_of({name for snapshot in snapshots for name in DeskRecord(*snapshot).named()})
 
 
-def _merges(query: Composed, asked: list[Any] | None = None) -> list[Merge]:
+def _merges(query: Composed, bound: list[Any] | None = None) -> list[Merge]:
     return [
         Merge(Noun(noun), loser, survivor, edition, undone or FOR_EVER)
-        for noun, loser, survivor, edition, undone in rows_of(query, asked)
+        for noun, loser, survivor, edition, undone in rows_of(query, bound)
     ]
 
 

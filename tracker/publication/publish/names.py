@@ -82,8 +82,8 @@ def key_of(noun: Noun) -> SQL:
 
 def name_of(noun: Noun) -> Composed:
     """Return the SQL expression for what others call a document, whose body may be damaged; then it is empty."""
-    found = SQL("CASE WHEN body IS JSON OBJECT THEN body::json ->> {} ELSE '' END")
-    return found.format(Literal(NAME[noun]))
+    name = SQL("CASE WHEN body IS JSON OBJECT THEN body::json ->> {} ELSE '' END")
+    return name.format(Literal(NAME[noun]))
 
 
 def _by_noun(named: Iterable[tuple[Noun, int]]) -> dict[Noun, list[int]]:

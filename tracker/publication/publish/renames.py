@@ -31,14 +31,14 @@ class Renaming:
 
 def renaming(batch: Batch) -> Renaming:
     """Return which records of a batch are public under another name, slug or title than the one to be published."""
-    found = Renaming()
+    renamed = Renaming()
     for noun, ids in in_chunks(batch, NAME):
         new = names_at_desk((noun, record) for record in ids)
         for name, old in references(new).items():
             if old != new[name]:
-                found.records.append(name)
-                found.references[old.url] = new[name]
-    return found
+                renamed.records.append(name)
+                renamed.references[old.url] = new[name]
+    return renamed
 
 
 def stage_renamed(stage: Stage, batch: Batch, renamed: Renaming) -> None:
@@ -55,8 +55,8 @@ def with_new_names(noun: Noun, body: str, renamed: Mapping[str, Reference | Sour
     if not renamed:
         return body
     keys = {old: new.slug for old, new in renamed.items() if isinstance(new, Reference)}
-    found = with_new_keys(SHAPES[noun], _replaced(msgspec.json.decode(body), renamed), keys.get)
-    return msgspec.json.encode(found).decode()
+    document = with_new_keys(SHAPES[noun], _replaced(msgspec.json.decode(body), renamed), keys.get)
+    return msgspec.json.encode(document).decode()
 
 
 def _renamed(noun: Noun, ids: list[int], renamed: Renaming) -> Iterator[Staged]:

@@ -73,11 +73,11 @@ def statuses(noun: Noun, ids: Iterable[int]) -> dict[int, Status]:
     """Return the status of each of these records, in one query; records never public have NEVER_PUBLIC."""
     ids = list(ids)
     query = compose(STATUSES, noun, last=last_seen(noun, "c.record"))
-    found = {
+    status_of = {
         record: Status(version, edition, Operation(operation), last, key)
         for record, version, edition, operation, last, key in rows_of(query, [ids])
     }
-    return {record: found.get(record, NEVER_PUBLIC) for record in ids}
+    return {record: status_of.get(record, NEVER_PUBLIC) for record in ids}
 
 
 def last_seen(noun: Noun, record: str) -> Composed:
@@ -94,10 +94,10 @@ def in_state(noun: Noun, state: str) -> Q:
     """Return the condition that a record is in a state; one that is part of another is that, and nothing else."""
     if state == MERGED:
         return ~UNMERGED
-    found = UNMERGED if noun in MERGEABLE else Q()
+    condition = UNMERGED if noun in MERGEABLE else Q()
     if state in _AMONG:
-        found &= Q(pk__in=_AMONG[state].filter(noun=noun).values("record"))
-    return found & _CONDITIONS[state](*_public(noun))
+        condition &= Q(pk__in=_AMONG[state].filter(noun=noun).values("record"))
+    return condition & _CONDITIONS[state](*_public(noun))
 
 
 def _public(noun: Noun) -> tuple[Q, Q, Q, Q]:

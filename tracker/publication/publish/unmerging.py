@@ -42,18 +42,18 @@ def rendered_again(
     if ending:
         losers = {(merge.noun, merge.loser) for merge in ending}
         wholes = [whole for whole in wholes if not whole.named().isdisjoint(losers)]
-    known = names_with(batch, {name for whole in wholes for name in whole.named()})
+    references = names_with(batch, {name for whole in wholes for name in whole.named()})
     for whole in wholes:
-        yield render(whole.record, whole.parts, Names(known)), documents[whole.record.pk]
+        yield render(whole.record, whole.parts, Names(references)), documents[whole.record.pk]
 
 
 def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:
     """Stage again what named a survivor only by a merge that ends, as the loser is published again; note it."""
-    found = [
+    merges = [
         merge for noun, ids in in_chunks(batch, MERGEABLE) for merge in merges_of((noun, record) for record in ids)
     ]
-    ending = {merge for merge in found if merge.loser in batch.get(merge.noun, ())}
-    shown = {(merge.noun, _survivor(merge, found)) for merge in ending}
+    ending = {merge for merge in merges if merge.loser in batch.get(merge.noun, ())}
+    shown = {(merge.noun, _survivor(merge, merges)) for merge in ending}
     for noun, ids in naming_besides(batch, shown):
         rows = [
             replace(staged(rendered, document, renamed), operation=Operation.RENAMED)

@@ -69,15 +69,15 @@ def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Chang
     return [_shown(Changed(*row)) for row in rows(_of_record(), bound)]
 
 
-def _shown(one: Changed) -> Changed:
+def _shown(change: Changed) -> Changed:
     """Return a change as it may be shown: what was withdrawn is as the edition before had it."""
-    is_own, ends = is_withheld(one.edition), one.operation in (Operation.RETRACTED, Operation.MERGED)
+    is_own, ends = is_withheld(change.edition), change.operation in (Operation.RETRACTED, Operation.MERGED)
     return replace(
-        one,
-        note=note_in(one.edition, one.note),
-        changed=changed_in(one.edition, one.changed),
-        body=None if is_own or (ends and is_withheld(one.edition - 1)) else one.body,
-        into_body=None if is_own else one.into_body,
+        change,
+        note=note_in(change.edition, change.note),
+        changed=changed_in(change.edition, change.changed),
+        body=None if is_own or (ends and is_withheld(change.edition - 1)) else change.body,
+        into_body=None if is_own else change.into_body,
     )
 
 
@@ -181,15 +181,15 @@ def _changes(places: Composable, order: SQL, bodies: Composable) -> str:
 
 def _places(form: Form) -> Composed:
     """Return the SQL that finds the places of changes."""
-    given = dict(form)
-    subjects = [_about(name, several=given[name]) for name in SUBJECTS if name in given]
+    values = dict(form)
+    subjects = [_about(name, several=values[name]) for name in SUBJECTS if name in values]
     places: Composable = SQL("tracker_change c")
     if subjects:
         places = SQL("({}) about").format(SQL(" INTERSECT ").join(subjects))
     terms = [
         SQL(" AND c.{} = ANY({}::text[])").format(SQL(column), Placeholder(name))
         for name, column in COLUMNS.items()
-        if name in given
+        if name in values
     ]
     if subjects and terms:
         places = SQL("{} JOIN tracker_change c USING (edition, position)").format(places)

@@ -19,5 +19,5 @@ def coded(actors: tuple[int, ...], edition: int, stamp: int | None) -> frozenset
 
     Where it has an alignment of the first two actors, the actor is 0. It is kept, as it can't change.
     """
-    found = rows(CODED, {"actors": list(actors), "edition": edition})
-    return frozenset((issue, actor) for issue, actor in found)
+    pairs = rows(CODED, {"actors": list(actors), "edition": edition})
+    return frozenset((issue, actor) for issue, actor in pairs)

@@ -90,7 +90,7 @@ def page(*, edition: int, before: int | None, size: int) -> Page[Published]:
     return cut(_editions(first, size + 1), size, lambda published: (published.number,), edition=edition)
 
 
-def one(edition: int) -> Published | None:
+def by_number(edition: int) -> Published | None:
     """Return one edition; None if there is none of this number."""
     editions = _editions(edition, 1)
     return editions[0] if editions and editions[0].number == edition else None
@@ -147,4 +147,4 @@ EDITIONS = write(
 
 def _editions(first: int, limit: int) -> list[Published]:
     editions = [Published(*row) for row in rows(EDITIONS, {"first": first, "limit": limit})]
-    return [replace(one, note=note_in(one.number, one.note)) for one in editions]
+    return [replace(edition, note=note_in(edition.number, edition.note)) for edition in editions]

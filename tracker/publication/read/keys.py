@@ -19,14 +19,14 @@ BY_SLUG = frozenset({Noun.ISSUE, Noun.ACTOR})
 
 def record_of(noun: Noun, key: Composable, scope: Scope) -> Composed:
     """Return SQL for the record that a key, SQL for a text, means in an address in an edition, or null."""
-    then, ever = _records(noun, By.KEY, key, scope)
-    return SQL("coalesce({}, {})").format(then, ever)
+    current, ever = _records(noun, By.KEY, key, scope)
+    return SQL("coalesce({}, {})").format(current, ever)
 
 
 def survivor_of(noun: Noun, by: By, key: Composable, scope: Scope) -> Composed:
     """Return SQL for the record that a key means in a filter, or null: one that is merged means its survivor."""
-    then, ever = _records(noun, by, key, scope)
-    return SQL("coalesce({}, public.survivor({}, coalesce({}), {}))").format(then, literal(noun), ever, scope.number)
+    current, ever = _records(noun, by, key, scope)
+    return SQL("coalesce({}, public.survivor({}, coalesce({}), {}))").format(current, literal(noun), ever, scope.number)
 
 
 def records(noun: Noun, keys: Sequence[str], *, edition: int, survivors: bool = False) -> list[int | None]:
@@ -59,6 +59,6 @@ def _records(noun: Noun, by: By, key: Composable, scope: Scope) -> tuple[Compose
         )
         for column in columns
     ]
-    then = [SQL("({} AND {} LIMIT 1)").format(one, scope.live("k")) for one in queries]
-    ever = [SQL("({} ORDER BY k.opened DESC LIMIT 1)").format(one) for one in queries]
-    return SQL(", ").join(then), SQL(", ").join(ever)
+    current = [SQL("({} AND {} LIMIT 1)").format(query, scope.live("k")) for query in queries]
+    ever = [SQL("({} ORDER BY k.opened DESC LIMIT 1)").format(query) for query in queries]
+    return SQL(", ").join(current), SQL(", ").join(ever)

@@ -58,18 +58,18 @@ def page(question: Question) -> ListPage:
     if "q" not in question.chosen:
         return _page(question)
     answering, search = understood(question.chosen["q"], question.as_of)
-    then = question.as_of if answering.number is None else AsOf(answering.number)
-    listed = _page(question if question.as_of == NOW else replace(question, as_of=then), search)
-    if listed.answering.number != answering.number:  # an edition came between the two
-        listed = _page(replace(question, as_of=then), search)
-    return replace(listed, finds=search.finds)
+    as_of = question.as_of if answering.number is None else AsOf(answering.number)
+    answer = _page(question if question.as_of == NOW else replace(question, as_of=as_of), search)
+    if answer.answering.number != answering.number:  # an edition came between the two
+        answer = _page(replace(question, as_of=as_of), search)
+    return replace(answer, finds=search.finds)
 
 
 def _page(question: Question, search: Search | None = None) -> ListPage:
-    given = frozenset(question.chosen)
+    filters = frozenset(question.chosen)
     sql = queries.page(
         question.noun,
-        given,
+        filters,
         question.order,
         as_of=question.as_of.by,
         further=question.after is not None,
@@ -77,8 +77,8 @@ def _page(question: Question, search: Search | None = None) -> ListPage:
     )
     row = rows(sql, _bound(question, search), prepared=search is None)[0]
     latest, number, stamp, unknown, count, opened, bodies, *places = row
-    stale = places.pop(0) if queries.says_stale(question.noun, given) else repeat(None, len(bodies or ()))
-    results = [numbered(*one) for one in zip(bodies or (), opened or (), stale or (), strict=True)]
+    stale = places.pop(0) if queries.says_stale(question.noun, filters) else repeat(None, len(bodies or ()))
+    results = [numbered(*record) for record in zip(bodies or (), opened or (), stale or (), strict=True)]
     last = tuple(part[question.size - 1] for part in places) if len(results) > question.size else None
     part = Page(number or 0, results[: question.size], last)
     is_capped = question.order == BY_RANK and count is not None and count > queries.RANKED
@@ -124,8 +124,8 @@ def numbered(body: bytes, opened: int, stale: bool | None = None) -> bytes:
 
     Beside it, of a claim as of a day, whether it is stale then.
     """
-    said = b"" if stale is None else b'"is_stale":%b,' % (b"true" if stale else b"false")
-    return b'{"edition":%d,%b%b' % (opened, said, body[1:])
+    stale_field = b"" if stale is None else b'"is_stale":%b,' % (b"true" if stale else b"false")
+    return b'{"edition":%d,%b%b' % (opened, stale_field, body[1:])
 
 
 def lines(records: Iterable[bytes]) -> bytes:

@@ -68,10 +68,10 @@ def page(
         FROM asked a CROSS JOIN (SELECT {arrays} FROM found f JOIN {documents} d ON d.id = f.id) p
         """,
         begin=query.begin(),
-        found=query.found(order, further=further),
+        found=query.matching(order, further=further),
         stamp=stamp("a.number"),
         count=query.count(RANKED if order == BY_RANK else None) if counted else SQL("NULL::bigint"),
-        arrays=COMMA.join(SQL("array_agg({} ORDER BY {})").format(one, in_order) for one in wanted),
+        arrays=COMMA.join(SQL("array_agg({} ORDER BY {})").format(column, in_order) for column in wanted),
         documents=query.documents,
     )
 
@@ -94,7 +94,7 @@ def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
         last=COMMA.join(
             SQL("(array_agg(f.{} ORDER BY {}))[count(*)]").format(_key(place), in_order) for place in range(len(order))
         ),
-        found=query.found(order, further=True, also=[*WHOLE, *([STALE] if stale else [])]),
+        found=query.matching(order, further=True, also=[*WHOLE, *([STALE] if stale else [])]),
     )
 
 
@@ -126,13 +126,13 @@ class _Query:
         if "under" in self.given:
             parts.append(BELOW.format(self.scope.live("i")))
         if self.driver:
-            given = SQL("SELECT DISTINCT unnest(asked.{}) FROM asked").format(SQL(self.driver))
-            records = SQL("SELECT record FROM below") if self.driver == "under" else given
+            keyed = SQL("SELECT DISTINCT unnest(asked.{}) FROM asked").format(SQL(self.driver))
+            records = SQL("SELECT record FROM below") if self.driver == "under" else keyed
             parts.append(SQL("among (record) AS ({})").format(records))
             parts.append(SQL("many AS MATERIALIZED (SELECT count(*) AS n FROM among)"))
         return SQL("WITH RECURSIVE {}").format(COMMA.join(parts))
 
-    def found(self, order: tuple[Order, ...], *, further: bool, also: Sequence[Composable] = ()) -> Composed:
+    def matching(self, order: tuple[Order, ...], *, further: bool, also: Sequence[Composable] = ()) -> Composed:
         """Return SQL for the first that match, or the best: their `id`, the parts of their places, and `also` columns.
 
         They come after a place if they are `further`.
@@ -160,7 +160,7 @@ class _Query:
         keyed = [by for by in self.filters if isinstance(by, Keys)]
         scope = Scope(SQL("n.number"), self.scope.is_latest)
         means = SQL(", ARRAY(SELECT {} FROM unnest({}::text[]) AS wanted (key)) AS {}")
-        found = [
+        meanings = [
             means.format(
                 survivor_of(by.noun, by.by, SQL("wanted.key"), scope), Placeholder(by.name), Identifier(by.name)
             )
@@ -174,14 +174,14 @@ class _Query:
         return SQL(
             "SELECT e.*, {} AS unknown "
             "FROM (SELECT n.*{} FROM (SELECT {} AS latest, {} AS number OFFSET 0) n OFFSET 0) e"
-        ).format(unknown, NOTHING.join(found), LATEST, NUMBER[self.as_of])
+        ).format(unknown, NOTHING.join(meanings), LATEST, NUMBER[self.as_of])
 
     def _condition(self, by: Filter) -> Composed:
         """Return the condition of a filter; one of the driver's kind is no way to look for anything."""
         keys = {
-            one.name: SQL("(SELECT asked.{} FROM asked)::int[]").format(Identifier(one.name))
-            for one in FILTERS[self.noun]
-            if isinstance(one, Keys)
+            other.name: SQL("(SELECT asked.{} FROM asked)::int[]").format(Identifier(other.name))
+            for other in FILTERS[self.noun]
+            if isinstance(other, Keys)
         }
         parts = {"noun": literal(self.noun), "number": self.scope.number, "live": self.scope.live("o"), **keys}
         condition = SQL(by.condition(self.given)).format(**parts)
@@ -233,7 +233,7 @@ class _Query:
             {beyond} ORDER BY {first} LIMIT %(limit)s
         """).format(
             columns=COMMA.join(
-                [SQL("d.id"), _keys(ranking), *(SQL("d.stale") if one is STALE else one for one in also)]
+                [SQL("d.id"), _keys(ranking), *(SQL("d.stale") if column is STALE else column for column in also)]
             ),
             candidates=candidates,
             beyond=SQL("WHERE {}").format(_beyond(places)) if further else NOTHING,

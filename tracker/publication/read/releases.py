@@ -104,7 +104,7 @@ def page(*, before: int | None, size: int, edition: int) -> Page[Released]:
     return cut(releases, size, lambda release: (release.id,), edition=edition)
 
 
-def one(version: str) -> Released | None:
+def by_version(version: str) -> Released | None:
     """Return a release; None if there is none of this name."""
     return next((_shown(Released(*row)) for row in rows(OF_VERSION, {"version": version})), None)
 
@@ -147,9 +147,9 @@ def pieces(file: int, part: range) -> Generator[bytes]:
 def documents(noun: Noun, edition: int) -> Iterator[bytes]:
     """Yield all records of an edition as JSON in lines, by number, in chunks that are each a statement."""
     after = 0
-    while found := rows(_documents(noun), {"edition": edition, "after": after, "limit": CHUNK}):
-        yield lines(numbered(body, opened) for _, opened, body in found)
-        after = found[-1][0]
+    while chunk := rows(_documents(noun), {"edition": edition, "after": after, "limit": CHUNK}):
+        yield lines(numbered(body, opened) for _, opened, body in chunk)
+        after = chunk[-1][0]
 
 
 @cache
@@ -166,15 +166,15 @@ def _documents(noun: Noun) -> str:
 def moved(noun: Noun, since: int, until: int) -> Iterator[Moved]:
     """Yield the records that differ between two editions, by number."""
     after = 0
-    while found := rows(_moved(noun), {"since": since, "until": until, "after": after, "limit": CHUNK}):
-        yield from (one for one in map(Moved._make, found) if one.old is not None or one.new is not None)
-        after = found[-1][0]
+    while chunk := rows(_moved(noun), {"since": since, "until": until, "after": after, "limit": CHUNK}):
+        yield from (move for move in map(Moved._make, chunk) if move.old is not None or move.new is not None)
+        after = chunk[-1][0]
 
 
 @cache
 def _moved(noun: Noun) -> str:
     body = SQL("(SELECT {} FROM {} d WHERE d.record = m.record AND {})")
-    then, now = (
+    before, after = (
         body.format(BODY, table_of(noun), Scope(SQL(number)).live("d"))
         for number in ("%(since)s::int", "%(until)s::int")
     )
@@ -187,5 +187,5 @@ def _moved(noun: Noun) -> str:
             ORDER BY record, edition DESC LIMIT %(limit)s
         ) m ORDER BY m.record
         """,
-        then, now, literal(noun),
+        before, after, literal(noun),
     )  # fmt: skip

@@ -44,7 +44,7 @@ class Tree:
         while waiting:
             issue, depth = waiting.pop()
             self.issues[issue.slug] = msgspec.structs.replace(issue, depth=depth)
-            waiting += [(one, depth + 1) for one in reversed(below.get(issue.slug, []))]
+            waiting += [(part, depth + 1) for part in reversed(below.get(issue.slug, []))]
 
     def above(self, slug: str) -> list[Issue]:
         """Return the issues of which one is a part, the widest first."""

@@ -33,10 +33,10 @@ def take(*, key: str) -> int:
     if not settings.DESK_PER_SECOND:
         return 0
     counted = {"key": key, "share": 1 / settings.DESK_PER_SECOND, "burst": BURST}
-    taken = rows_of(TAKE, counted)
-    if not taken:
+    updated = rows_of(TAKE, counted)
+    if not updated:
         left: list[int] = [seconds for (seconds,) in rows_of(LEFT, counted)]
         return max([1, *left])
-    if taken[0][0]:
+    if updated[0][0]:
         run(FORGET)
     return 0

@@ -37,7 +37,7 @@ def make(*, user: int, name: str, is_read_only: bool = False, expires_at: dateti
     return NewToken(token, text)
 
 
-def found(*, text: str) -> Token | None:
+def find(*, text: str) -> Token | None:
     """Return the token with this text, with its person; None if none has it, it expired, or its person has left."""
     known = Token.objects.select_related("user").filter(digest=_digest(text), user__is_active=True)
     return known.filter(Q(expires_at=None) | Q(expires_at__gt=Now())).first()

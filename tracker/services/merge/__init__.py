@@ -47,8 +47,8 @@ def merge(*, loser: Chosen, survivor: Chosen, note: str = "") -> Edition | None:
         versions, problems = lock_desk(chosen, wholly=True)
         if problems:
             raise Refused(problems)
-        for noun, found in lock_what_names(loser.noun, loser.id, survivor.id).items():
-            versions[noun] = {**versions.get(noun, {}), **found}
+        for noun, locked in lock_what_names(loser.noun, loser.id, survivor.id).items():
+            versions[noun] = {**versions.get(noun, {}), **locked}
         take_lock()
         what = plan(noun=loser.noun, loser=loser.id, survivor=survivor.id)
         if problem := unproposed(what, asked_of(context)):

@@ -26,7 +26,7 @@ IN_PUBLIC = "that is so in what readers see: publish the desk's version first"
 
 def of_both(noun: Noun, pair: Pair, *, is_public: bool = False) -> Iterator[Problem]:
     """Yield which parts of loser and survivor are about the same, and differ."""
-    loser, survivor = (past.record.pk for past in pair)
+    loser, survivor = (snapshot.record.pk for snapshot in pair)
     for part, model in PARTS[noun].items():
         key = [name for name in key_of(model) if name != f"{noun}_id"]
         held = {values(row, key): row for row in pair.survivor.parts[part]} if key else {}
@@ -43,13 +43,13 @@ def of_both(noun: Noun, pair: Pair, *, is_public: bool = False) -> Iterator[Prob
 
 def at_the_desk(column: Column, rows: "models.QuerySet[Any]", loser: int, survivor: int) -> Iterator[Problem]:
     """Yield of which records two parts, one of which would be dropped at the desk, differ."""
-    listed = list(rows)
+    parts = list(rows)
     key = [name for name in key_of(column.model) if name != column.name]
-    owners = {getattr(row, column.record) for row in listed}
+    owners = {getattr(row, column.record) for row in parts}
     held = {
         values(row, key): row for row in column.rows.filter(**{column.name: survivor, f"{column.record}__in": owners})
     }
-    for row in listed:
+    for row in parts:
         if differ := _differing(held[values(row, key)], row, column.name):
             yield _of_another(column, getattr(row, column.record), loser, survivor, differ, AT_THE_DESK)
 
@@ -61,29 +61,29 @@ def in_public(noun: Noun, loser: int, survivor: int) -> Iterator[Problem]:
             continue
         both = (record for record, names in naming(column.owner, [(noun, loser), (noun, survivor)]) if len(names) > 1)
         for ids in chunks(both, column.owner.at_once):
-            pasts = list(_behind(column.owner, ids))
-            holding = merges_in(pasts)
-            for past in pasts:
-                yield from _in_one(column, with_survivors(past, holding), loser, survivor)
+            snapshots = list(_behind(column.owner, ids))
+            holding = merges_in(snapshots)
+            for snapshot in snapshots:
+                yield from _in_one(column, with_survivors(snapshot, holding), loser, survivor)
 
 
-def _in_one(column: Column, past: Snapshot, loser: int, survivor: int) -> Iterator[Problem]:
+def _in_one(column: Column, snapshot: Snapshot, loser: int, survivor: int) -> Iterator[Problem]:
     key = [name for name in key_of(column.model) if name != column.name]
-    rows = past.parts[column.part]
+    rows = snapshot.parts[column.part]
     held = {values(row, key): row for row in rows if getattr(row, column.name) == survivor}
     for row in rows:
         here = held.get(values(row, key)) if getattr(row, column.name) == loser else None
         if here is not None and (differ := _differing(here, row, column.name)):
-            yield _of_another(column, past.record.pk, loser, survivor, differ, IN_PUBLIC)
+            yield _of_another(column, snapshot.record.pk, loser, survivor, differ, IN_PUBLIC)
 
 
 def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Snapshot]:
     """Yield records, as they were published, that were edited since."""
     desk = dict(records_of(owner).filter(pk__in=list(ids)).values_list("pk", "version"))
-    known = statuses(owner, desk)
+    status_of = statuses(owner, desk)
     published = {
         record: {status.version}
-        for record, status in known.items()
+        for record, status in status_of.items()
         if status.version is not None and status.version != desk[record]
     }
     return versions(owner, published) if published else iter(())
@@ -96,12 +96,12 @@ def _of_another(column: Column, record: int, loser: int, survivor: int, differ: 
     return Problem("refused", says, path, {"differ": differ}, (column.owner, record), others)
 
 
-def _differing(one: models.Model, other: models.Model, but: str) -> str:
+def _differing(row: models.Model, other: models.Model, but: str) -> str:
     """Return in what two parts differ, but for the column by which they are two; empty if they don't."""
     return ", ".join(
-        f"{_words(name.removesuffix('_id'))} “{_short(getattr(one, name))}” and “{_short(getattr(other, name))}”"
-        for name in written(type(one), but)
-        if getattr(one, name) != getattr(other, name)
+        f"{_words(name.removesuffix('_id'))} “{_short(getattr(row, name))}” and “{_short(getattr(other, name))}”"
+        for name in written(type(row), but)
+        if getattr(row, name) != getattr(other, name)
     )
 
 

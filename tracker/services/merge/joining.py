@@ -50,17 +50,19 @@ def in_public(noun: Noun, desk: Pair) -> Pair | None:
 
     One that is in step is as it is at the desk.
     """
-    known = statuses(noun, [past.record.pk for past in desk])
-    published = {record: status.version for record, status in known.items() if status.version is not None}
+    status_of = statuses(noun, [snapshot.record.pk for snapshot in desk])
+    published = {record: status.version for record, status in status_of.items() if status.version is not None}
     if desk.loser.record.pk not in published:
         return None
     behind = {
-        past.record.pk: {version} for past in desk if (version := published[past.record.pk]) != past.record.version
+        snapshot.record.pk: {version}
+        for snapshot in desk
+        if (version := published[snapshot.record.pk]) != snapshot.record.version
     }
-    pasts = list(versions(noun, behind)) if behind else []
-    holding = merges_in(pasts)
-    before = {past.record.pk: with_survivors(past, holding) for past in pasts}
-    return Pair(*(before.get(past.record.pk, past) for past in desk))
+    snapshots = list(versions(noun, behind)) if behind else []
+    holding = merges_in(snapshots)
+    before = {snapshot.record.pk: with_survivors(snapshot, holding) for snapshot in snapshots}
+    return Pair(*(before.get(snapshot.record.pk, snapshot) for snapshot in desk))
 
 
 def gains(noun: Noun, pair: Pair) -> Gains:
@@ -69,12 +71,12 @@ def gains(noun: Noun, pair: Pair) -> Gains:
     return Gains(fields, {part: [*_lacking(noun, part, pair)] for part in PARTS[noun]})
 
 
-def joined(past: Snapshot, gained: Gains) -> Snapshot:
+def joined(snapshot: Snapshot, gained: Gains) -> Snapshot:
     """Return a record with what it gains, unsaved."""
-    record = copy(past.record)
+    record = copy(snapshot.record)
     for name, value in gained.fields.items():
         setattr(record, name, value)
-    return Snapshot(record, {part: [*rows, *gained.parts[part]] for part, rows in past.parts.items()})
+    return Snapshot(record, {part: [*rows, *gained.parts[part]] for part, rows in snapshot.parts.items()})
 
 
 def write(noun: Noun, now: Snapshot, becomes: Snapshot) -> None:
@@ -129,12 +131,12 @@ def _lacking(noun: Noun, part: str, pair: Pair) -> Iterator[models.Model]:
 
 def _names(pair: Pair) -> dict[str, Any]:
     """Return how an actor is found by the names of the other, in the languages in which it has none by them too."""
-    loser, survivor = (past.record for past in pair)
+    loser, survivor = (snapshot.record for snapshot in pair)
     held: Any = survivor
     other: Any = loser
-    known = {held.name, held.short_name, *held.aliases}
-    found = chain((other.name, other.short_name), other.aliases)
-    aliases = [*held.aliases, *dict.fromkeys(name for name in found if name and name not in known)]
+    own = {held.name, held.short_name, *held.aliases}
+    others = chain((other.name, other.short_name), other.aliases)
+    aliases = [*held.aliases, *dict.fromkeys(name for name in others if name and name not in own)]
     names = {**other.names, **held.names}
     new = {"aliases": aliases, "names": names}
     return {name: value for name, value in new.items() if value != getattr(held, name)}
@@ -147,7 +149,7 @@ def _write_part(model: type[models.Model], now: Collection[models.Model], become
     spare = [row for row in now if row.pk not in kept]
     new = []
     for row in (row for row in becomes if row.pk not in here):
-        same = next((one for one in spare if row.pk is None and values(one, names) == values(row, names)), None)
+        same = next((left for left in spare if row.pk is None and values(left, names) == values(row, names)), None)
         if same is None:
             new.append(row)
         else:

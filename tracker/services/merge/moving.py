@@ -58,7 +58,9 @@ def _contest(plan: MergePlan) -> None:
     if not plan.contested:
         return
     names = {row.pk: str(row) for row in records_of(plan.noun).filter(pk__in=(plan.loser, plan.survivor))}
-    names |= {record: one.name for (_, record), one in references((plan.noun, record) for record in names).items()}
+    names |= {
+        record: reference.name for (_, record), reference in references((plan.noun, record) for record in names).items()
+    }
     for claims, rivals in plan.contested.items():
         rows = list(records_of(claims).filter(pk__in=rivals))
         for row in rows:

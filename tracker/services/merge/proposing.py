@@ -85,7 +85,7 @@ def unproposed(plan: MergePlan, by: int | None) -> Problem | None:
         return None
     if proposals(plan.noun, plan.loser, survivor=plan.survivor).exclude(made_by=by).exists():
         return None
-    loser, survivor = (past.record.version for past in plan.desk or plan.public)
+    loser, survivor = (snapshot.record.version for snapshot in plan.desk or plan.public)
     versions, others = {"loser": loser, "survivor": survivor}, ((plan.noun, plan.survivor),)
     return Problem("refused", UNPROPOSED, params=versions, record=(plan.noun, plan.loser), others=others)
 

@@ -40,14 +40,14 @@ class AcceptedClaim(NamedTuple):
 
 def rivals(noun: Noun, loser: int, survivor: int) -> dict[Noun, Pairs]:
     """Return the claims that become contested, each with the one beside which it can't be accepted."""
-    found: dict[Noun, Pairs] = {}
+    by_noun: dict[Noun, Pairs] = {}
     for claims in SIDES:
         if named_by(noun, claims):
             pairs = _in_public(noun, loser, survivor, claims)
             pairs |= _at_the_desk(noun, loser, survivor, claims, contested=set(pairs))
             if pairs:
-                found[claims] = dict(sorted(pairs.items()))
-    return found
+                by_noun[claims] = dict(sorted(pairs.items()))
+    return by_noun
 
 
 def beside(noun: Noun, loser: int, survivor: int) -> dict[Noun, set[int]]:
@@ -76,11 +76,11 @@ def _at_the_desk(noun: Noun, loser: int, survivor: int, claims: Noun, *, contest
         _claims(noun, loser, survivor, claims, rows) for rows in (theirs, _beside(noun, loser, survivor, claims))
     )
     pairs = list(_pairs(losers, survivors))
-    rows = records_of(claims).filter(pk__in={one for pair in pairs for one in pair})
+    rows = records_of(claims).filter(pk__in={claim for pair in pairs for claim in pair})
     versions = dict(rows.values_list("pk", "version"))
-    known = statuses(claims, versions)
-    pairs = [pair for pair in pairs if not any(known[one].operation is Operation.RETRACTED for one in pair)]
-    in_step = {one for one, version in versions.items() if known[one].version == version}
+    status_of = statuses(claims, versions)
+    pairs = [pair for pair in pairs if not any(status_of[claim].operation is Operation.RETRACTED for claim in pair)]
+    in_step = {claim for claim, version in versions.items() if status_of[claim].version == version}
     yielding = {kept: claim for claim, kept in reversed(pairs) if claim in in_step and kept not in in_step}
     return yielding | {claim: kept for claim, kept in reversed(pairs) if kept not in yielding}
 
@@ -100,11 +100,11 @@ def _beside(noun: Noun, loser: int, survivor: int, claims: Noun) -> "QuerySet[An
 def _claims(noun: Noun, loser: int, survivor: int, claims: Noun, rows: "QuerySet[Any]") -> list[AcceptedClaim]:
     names = [f"{field}_id" for field in ("issue", *SIDES[claims])]
     renamed = {f"{field}_id" for field in named_by(noun, claims)}
-    found = []
+    accepted = []
     for row in rows.order_by("pk").values("pk", *names, *ENDS):
         issue, *sides = (survivor if name in renamed and row[name] == loser else row[name] for name in names)
-        found.append(AcceptedClaim(row["pk"], (issue, *sorted(sides)), asserted(Ends(*(row[end] for end in ENDS)))))
-    return found
+        accepted.append(AcceptedClaim(row["pk"], (issue, *sorted(sides)), asserted(Ends(*(row[end] for end in ENDS)))))
+    return accepted
 
 
 def _pairs(losers: list[AcceptedClaim], survivors: list[AcceptedClaim]) -> Iterator[tuple[int, int]]:

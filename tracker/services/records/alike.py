@@ -27,5 +27,5 @@ def sought(parsed: Parsed, references: References) -> Sought | None:
 
 
 def _ids(references: References, keys: Iterable[Any]) -> list[int]:
-    found = [references.find(key) for key in keys if isinstance(key, Key)]
-    return [ids[0] for ids in found if len(ids) == 1]
+    records = [references.find(key) for key in keys if isinstance(key, Key)]
+    return [ids[0] for ids in records if len(ids) == 1]

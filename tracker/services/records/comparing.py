@@ -94,7 +94,7 @@ class Comparison:
                 if not is_new:
                     compared.old[name] = getattr(record, attname)
                 setattr(record, attname, value)
-        would_be = {name: getattr(record, one.attname) for name, one in self.layout.fields.items()}
+        would_be = {name: getattr(record, field.attname) for name, field in self.layout.fields.items()}
         for problem in broken_rules(self.layout.model, would_be, parsed.faulty):
             parsed.problem(problem)
         if self.layout.noun is Noun.VOTE and not parsed.faulty & {"ballots", "outcome", *TALLY.values()}:
@@ -109,7 +109,7 @@ class Comparison:
 
     def _new(self, parsed: Parsed) -> Any:
         """Return a new record, with every field at what stands for no value."""
-        record = self.layout.model(**{one.attname: one.empty() for one in self.layout.fields.values()})
+        record = self.layout.model(**{field.attname: field.empty() for field in self.layout.fields.values()})
         record.pk = self.settled(self.layout.noun, parsed.record)
         return record
 
@@ -181,11 +181,11 @@ class Comparison:
     def _default_confirmed_on(self, parsed: Parsed, parts: dict[str, dict[int, list[Any]]]) -> Any:
         if "citations" in parsed.parts:
             keys = [item.get("source") for item in parsed.parts["citations"]]
-            cited = [found[0] for key in keys if isinstance(key, Key) and (found := self.references.find(key))]
+            cited = [records[0] for key in keys if isinstance(key, Key) and (records := self.references.find(key))]
         else:
             cited = [row.source_id for row in parts["citations"].get(parsed.record, [])]
-        known = [self.references.known_on(source) for source in cited]
-        return default_confirmed_on(sources=known, today=timezone.localdate())
+        days = [self.references.known_on(source) for source in cited]
+        return default_confirmed_on(sources=days, today=timezone.localdate())
 
     def _desk(self, chunk: Sequence[Parsed]) -> tuple[dict[int, Any], dict[str, dict[int, list[Any]]]]:
         """Return the records that are here, by id, and the rows of parts that must be looked at, by record."""

@@ -100,15 +100,15 @@ def _part(noun: Noun, model: type[models.Model]) -> Part:
         if isinstance(constraint, models.UniqueConstraint)
     ]
     name, own = owner.remote_field.related_name, _fields(model, {"id", owner.name})
-    grouped = fields(SHAPES[noun])[name].one(Grouped)
+    grouped = fields(SHAPES[noun])[name].mark(Grouped)
     return Part(name, model, owner.attname, own, once[0] if once else (), grouped)
 
 
 def _fields(model: type[models.Model], left_out: set[str]) -> dict[str, Field]:
     columns: tuple[Any, ...] = fields_in_order(model)
-    vague = {one.name.removesuffix("_earliest") for one in columns if one.generated}
-    given = (one for one in columns if one.name not in left_out and not one.generated)
-    return {one.name: field_of(one, is_vague=one.name in vague) for one in given}
+    vague = {column.name.removesuffix("_earliest") for column in columns if column.generated}
+    own = (column for column in columns if column.name not in left_out and not column.generated)
+    return {column.name: field_of(column, is_vague=column.name in vague) for column in own}
 
 
 def field_of(field: Any, *, is_vague: bool = False) -> Field:

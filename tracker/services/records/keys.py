@@ -67,7 +67,7 @@ def look_up(
     """Return the same of several nouns, with the records that have one of the keys now; one query for all of them."""
     wanted = {noun: dict.fromkeys(of) for noun, of in keys.items()}
     written = {
-        noun: {kind: said for kind in kinds[noun] if (said := _written(kind, of))} for noun, of in wanted.items()
+        noun: {kind: values for kind in kinds[noun] if (values := _written(kind, of))} for noun, of in wanted.items()
     }
     here = _here(written)
     return {
@@ -78,25 +78,25 @@ def look_up(
 
 def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[Row], to_survivors: bool) -> Found:
     ids = _found(wanted, written, here)
-    gone = {row["id"] for row in here if row.get("merged_into")}
+    merged_away = {row["id"] for row in here if row.get("merged_into")}
     missing = [key for key in wanted if key not in ids]
     if missing and "slug" in written:
         documents: QuerySet[Any] = DOCUMENTS[noun]._default_manager.all()
         once = documents.filter(slug__in=map(str, missing))
         older = {slug: (record,) for slug, record in once.order_by("opened").values_list("slug", "record")}
-        gone |= {record for by in older.values() for record in by}
+        merged_away |= {record for by in older.values() for record in by}
         ids |= older
-    merged = survivors(noun, gone) if to_survivors and gone else {}
-    return {key: tuple({merged.get(one, one): None for one in ids.get(key, ())}) for key in wanted}
+    merged = survivors(noun, merged_away) if to_survivors and merged_away else {}
+    return {key: tuple({merged.get(record, record): None for record in ids.get(key, ())}) for key in wanted}
 
 
 def _here(written: Mapping[Noun, Written]) -> dict[Noun, list[Row]]:
     """Return the records that have one of the keys now, by noun and in the order of their numbers."""
     here: dict[Noun, list[Row]] = {noun: [] for noun in written}
-    wanted = {noun: said for noun, said in written.items() if said}
+    wanted = {noun: by_kind for noun, by_kind in written.items() if by_kind}
     if wanted:
-        query = " UNION ALL ".join(_having(noun, tuple(said)) for noun, said in wanted.items())
-        for noun, *row in rows_of(query, [list(values) for said in wanted.values() for values in said.values()]):
+        query = " UNION ALL ".join(_having(noun, tuple(by_kind)) for noun, by_kind in wanted.items())
+        for noun, *row in rows_of(query, [list(values) for by_kind in wanted.values() for values in by_kind.values()]):
             here[Noun(noun)].append(dict(zip(READ, row, strict=True)))
     return {noun: sorted(rows, key=itemgetter("id")) for noun, rows in here.items()}
 
@@ -120,8 +120,8 @@ def _found(wanted: Iterable[Key], written: Written, here: Sequence[Row]) -> Foun
     """Return the records that have a key now: those of the first kind of which it is the key of any."""
     held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in written}
     for row in here:
-        for kind, said in written.items():
-            for key in said.get(row[COLUMNS.get(kind, kind)], ()):
+        for kind, keys in written.items():
+            for key in keys.get(row[COLUMNS.get(kind, kind)], ()):
                 held[kind][key].append(row["id"])
     return {key: tuple(of[0]) for key in wanted if (of := [by[key] for by in held.values() if key in by])}
 

@@ -78,8 +78,8 @@ def composed(value: Any) -> Any:
     if isinstance(value, str):
         return normalize("NFC", value)
     if isinstance(value, list):
-        return [composed(one) for one in value]
-    return {composed(key): composed(one) for key, one in value.items()} if isinstance(value, dict) else value
+        return [composed(item) for item in value]
+    return {composed(key): composed(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def text(max_length: int | None = None) -> Reader:
@@ -106,10 +106,10 @@ def matching(pattern: str, max_length: int | None, remedy: str) -> Reader:
 
 
 def term(vocabulary: type[Vocabulary]) -> Reader:
-    known = frozenset(vocabulary.values)
+    codes = frozenset(vocabulary.values)
 
     def read(value: str) -> str:
-        if (code := value.strip()) not in known:
+        if (code := value.strip()) not in codes:
             nearest = near(code, vocabulary.values)
             raise wrong("it is no term of the codebook", one_of(vocabulary.values), near=nearest)
         return code
@@ -119,10 +119,10 @@ def term(vocabulary: type[Vocabulary]) -> Reader:
 
 def terms(vocabulary: type[Vocabulary]) -> Reader:
     """Return a reader of any number of terms."""
-    one = term(vocabulary)
+    read_term = term(vocabulary)
 
     def read(value: list[Any]) -> list[str]:
-        codes = [one(code) for code in _texts(value) if code.strip()]
+        codes = [read_term(code) for code in _texts(value) if code.strip()]
         if len(set(codes)) < len(codes):
             raise wrong("a term comes twice", "name each once")
         return codes
@@ -132,8 +132,8 @@ def terms(vocabulary: type[Vocabulary]) -> Reader:
 
 def texts(max_length: int | None) -> Reader:
     """Return a reader of a list of texts, each of at most `max_length` characters."""
-    one = text(max_length)
-    return lambda value: [one(item) for item in _texts(value)]
+    read_text = text(max_length)
+    return lambda value: [read_text(item) for item in _texts(value)]
 
 
 def _texts(value: list[Any]) -> list[str]:
@@ -208,10 +208,10 @@ def _check_range(value: Any, least: Any, most: Any) -> None:
 def country(value: str) -> str:
     """Read an ISO 3166-1 alpha-3 code."""
     code = value.strip()
-    known, upper = countries.codes(), code.upper()
-    if code in known:
+    codes, upper = countries.codes(), code.upper()
+    if code in codes:
         return code
-    meant = upper if upper in known else next((three for three, two in known.items() if two == upper), "")
+    meant = upper if upper in codes else next((three for three, two in codes.items() if two == upper), "")
     remedy = "write the three letters of ISO 3166-1, e.g. CHN"
     raise wrong("it is no alpha-3 code of ISO 3166-1", "write {meant}" if meant else remedy, meant=meant)
 
@@ -228,8 +228,8 @@ def url(max_length: int | None, *, untracked: bool = False) -> Reader:
     whole = text(max_length)
 
     def read(value: str) -> str:
-        given = without_tracking(value.strip()) if untracked else value.strip()
-        address: str = whole(shortened(given))
+        stripped = without_tracking(value.strip()) if untracked else value.strip()
+        address: str = whole(shortened(stripped))
         try:
             _is_url(address)
         except ValidationError:

@@ -63,27 +63,27 @@ class Parsed:
             yield from (value for value in values.values() if isinstance(value, Key))
 
 
-def parse(parsed: Parsed, said: Mapping[str, Any], *, whole: bool = False) -> None:
+def parse(parsed: Parsed, payload: Mapping[str, Any], *, whole: bool = False) -> None:
     """Read what is said into `parsed`; with `whole`, what is required and not said is missing."""
     of = parsed.layout
     known = [*of.fields, *of.parts]
-    for name in [name for name in said if name not in known][:TOLD]:
+    for name in [name for name in payload if name not in known][:TOLD]:
         parsed.problem(_unknown((name,), known))
-    for name, one in of.fields.items():
-        if name in said or (whole and one.required):
-            _take(parsed, one, said.get(name), parsed.values, (name,))
+    for name, by in of.fields.items():
+        if name in payload or (whole and by.required):
+            _take(parsed, by, payload.get(name), parsed.values, (name,))
     for name, part in of.parts.items():
-        if name in said:
-            parsed.parts[name] = list(_items(parsed, part, said[name]))
+        if name in payload:
+            parsed.parts[name] = list(_items(parsed, part, payload[name]))
 
 
-def _items(parsed: Parsed, part: Part, said: Any) -> Iterator[Item]:
-    if part.grouped and isinstance(said, dict):
-        said = _of_groups(parsed, part, part.grouped, said)
-    if not isinstance(said, list):
+def _items(parsed: Parsed, part: Part, value: Any) -> Iterator[Item]:
+    if part.grouped and isinstance(value, dict):
+        value = _of_groups(parsed, part, part.grouped, value)
+    if not isinstance(value, list):
         parsed.problem(Problem("invalid", "it is no list", (part.name,), remedy="write [{{…}}, {{…}}], or [] for none"))
         return
-    for place, item in enumerate(said):
+    for place, item in enumerate(value):
         if parsed.told > MOST:
             return
         path = (part.name, place)
@@ -92,32 +92,32 @@ def _items(parsed: Parsed, part: Part, said: Any) -> Iterator[Item]:
             continue
         for unknown in sorted(item.keys() - part.fields.keys())[:TOLD]:
             parsed.problem(_unknown((*path, unknown), list(part.fields)))
-        taken: Item = {}
-        for name, one in part.fields.items():
-            _take(parsed, one, item.get(name), taken, (*path, name))
-        yield taken
+        kept: Item = {}
+        for name, by in part.fields.items():
+            _take(parsed, by, item.get(name), kept, (*path, name))
+        yield kept
 
 
-def _of_groups(parsed: Parsed, part: Part, grouped: Grouped, said: Item) -> list[Item]:
+def _of_groups(parsed: Parsed, part: Part, grouped: Grouped, value: Item) -> list[Item]:
     """Return the items of a part that is said as readers are told of it, and note where each stands."""
     known = [*grouped.terms.values, "notes"]
-    for name in [name for name in said if name not in known][:TOLD]:
+    for name in [name for name in value if name not in known][:TOLD]:
         parsed.problem(_unknown((part.name, name), known))
-    for name, inner in said.items():
+    for name, inner in value.items():
         kind, says, remedy = (dict, "object", "{{…}}") if name == "notes" else (list, "list", "[…], or leave it out")
         if name in known and inner is not None and not isinstance(inner, kind):
             path = (part.name, name)
             parsed.problem(Problem("invalid", f"it is no {says}", path, remedy=f"write {remedy}", value=shown(inner)))
-    found = list(grouping.parts(grouped, said))
-    parsed.at |= {(part.name, place): (part.name, *stands) for place, (stands, _) in enumerate(found)}
-    for key in sorted(_notes(said) - {str(item[grouped.key]) for _, item in found})[:TOLD]:
+    parts = list(grouping.parts(grouped, value))
+    parsed.at |= {(part.name, place): (part.name, *stands) for place, (stands, _) in enumerate(parts)}
+    for key in sorted(_notes(value) - {str(item[grouped.key]) for _, item in parts})[:TOLD]:
         says, remedy = "it is noted on nothing that is listed", "list it too, or take the note away"
         parsed.problem(Problem("invalid", says, (part.name, "notes", key), remedy=remedy, value=key))
-    return [item for _, item in found]
+    return [item for _, item in parts]
 
 
-def _notes(said: Item) -> set[str]:
-    notes = said.get("notes")
+def _notes(value: Item) -> set[str]:
+    notes = value.get("notes")
     return set(notes) if isinstance(notes, dict) else set()
 
 
@@ -132,12 +132,12 @@ def _take(parsed: Parsed, of: Field, value: Any, into: dict[str, Any], path: Pat
             into[of.name] = of.empty()
         return
     try:
-        taken = of.take(value)
+        kept = of.take(value)
     except Invalid as error:
         for problem in error.problems:
             parsed.problem(replace(problem, path=path, value=shown(value)))
     else:
-        into[of.name] = Key(of.refers_to, taken) if of.refers_to else taken
+        into[of.name] = Key(of.refers_to, kept) if of.refers_to else kept
 
 
 def _unknown(path: Path, known: list[str]) -> Problem:

@@ -30,7 +30,7 @@ class PartChange:
 
 def item_of(part: Part, row: Any) -> Item:
     """Return a row of a part as an item: values by field, references by id."""
-    return {name: getattr(row, one.attname) for name, one in part.fields.items()}
+    return {name: getattr(row, field.attname) for name, field in part.fields.items()}
 
 
 def difference(part: Part, rows: Sequence[Any], items: Sequence[Item]) -> PartChange:
@@ -40,17 +40,17 @@ def difference(part: Part, rows: Sequence[Any], items: Sequence[Item]) -> PartCh
         return PartChange(part)
     held = {_once(part, item) for item in old} if part.once else set()
     cost = _costs(part, old, items, held)
-    taken = min(range(len(items) + 1), key=lambda count: cost[len(old)][count] + len(items) - count)
-    change = PartChange(part, added=list(items[taken:]))
+    used = min(range(len(items) + 1), key=lambda count: cost[len(old)][count] + len(items) - count)
+    change = PartChange(part, added=list(items[used:]))
     position = len(old)
     while position:
         position -= 1
-        if cost[position + 1][taken] == cost[position][taken] + 1:
+        if cost[position + 1][used] == cost[position][used] + 1:
             change.deleted.append(rows[position])
         else:
-            taken -= 1
-            if items[taken] != old[position]:
-                change.changed.append((rows[position], items[taken]))
+            used -= 1
+            if items[used] != old[position]:
+                change.changed.append((rows[position], items[used]))
     return change
 
 

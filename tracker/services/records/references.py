@@ -53,7 +53,7 @@ class References:
         for key in dict.fromkeys(key for key in keys if key not in self.here):
             wanted[key.noun].append(key.written)
         for noun, (meant, here) in look_up(wanted, self.kinds).items():
-            self.here |= {Key(noun, one): ids for one, ids in meant.items()}
+            self.here |= {Key(noun, key): ids for key, ids in meant.items()}
             for row in here:
                 self._remember(noun, row)
             self.learn_ids(noun, {record for ids in meant.values() for record in ids})
@@ -115,7 +115,7 @@ class References:
         """Return the keys of the same kind, of which one may be meant."""
         column = "url" if key.kind == "address" else key.kind
         here = records_of(key.noun).exclude(**{column: None}).values_list(column, flat=True)
-        return [str(one) for one in here[:MOST_CANDIDATES]]
+        return [str(record) for record in here[:MOST_CANDIDATES]]
 
     def _remember(self, noun: Noun, row: Row) -> None:
         if noun is Noun.ISSUE:

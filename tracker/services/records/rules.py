@@ -59,7 +59,7 @@ def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> It
     first: dict[tuple[Any, ...], int] = {}
     owner = part.owner.removesuffix("_id")
     for place, item in enumerate(items):
-        if any(name not in item or (one.required and item[name] is None) for name, one in part.fields.items()):
+        if any(name not in item or (field.required and item[name] is None) for name, field in part.fields.items()):
             continue
         row = {**item, owner: record}
         for rule in rules(part.model):
@@ -100,8 +100,8 @@ def _test(model: type[models.Model], condition: Any, fields: set[str]) -> Test:
 
     def test(row: Row) -> bool | None:
         holds: bool | None = not decides
-        for one in tests:
-            if (answer := one(row)) is decides:
+        for child in tests:
+            if (answer := child(row)) is decides:
                 holds = decides
                 break
             holds = None if answer is None else holds
@@ -122,8 +122,8 @@ def _comparison(model: type[models.Model], lookup: str, value: Any, fields: set[
     compare, other = COMPARISONS[how or "exact"], _other(model, value, fields)
 
     def test(row: Row) -> bool | None:
-        one, two = get(row), other(row)
-        return None if one is None or two is None else compare(one, two)
+        left, right = get(row), other(row)
+        return None if left is None or right is None else compare(left, right)
 
     return test
 

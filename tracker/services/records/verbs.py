@@ -82,10 +82,10 @@ def _owner(row: models.Model) -> Key:
 
 
 def _check_unmerged(noun: Noun, record: int) -> None:
-    held = lock(noun=noun, record=record)
-    if held and held.merged_into is not None:
+    locked = lock(noun=noun, record=record)
+    if locked and locked.merged_into is not None:
         says = "it was merged into {0} and stays as it was; change that one instead"
-        others = ((noun, held.merged_into),)
+        others = ((noun, locked.merged_into),)
         raise Refused([Problem("refused", says, ("merged_into",), record=(noun, record), others=others)])
 
 

@@ -33,17 +33,17 @@ def release(*, version: str, notes: str = "", edition: int | None = None) -> Rel
         if faults or of is None:
             is_taken = all(fault.code == "taken" for fault in faults)
             raise Refused(faults) if is_taken else Invalid(faults)
-        made = Release.objects.create(version=version, edition=of, notes=stripped(notes), made_by_id=context.made_by)
-        write_all(made)
-        made.refresh_from_db()
-    return made
+        new = Release.objects.create(version=version, edition=of, notes=stripped(notes), made_by_id=context.made_by)
+        write_all(new)
+        new.refresh_from_db()
+    return new
 
 
 def suggested() -> str:
     """Return the next free version of this year."""
     year = timezone.now().year
-    taken = Release.objects.filter(version__startswith=f"{year}.").values_list("version", flat=True)
-    return f"{year}.{max((int(version.partition('.')[2]) for version in taken), default=0) + 1}"
+    versions = Release.objects.filter(version__startswith=f"{year}.").values_list("version", flat=True)
+    return f"{year}.{max((int(version.partition('.')[2]) for version in versions), default=0) + 1}"
 
 
 def _one_at_a_time() -> None:

@@ -68,21 +68,23 @@ def take(
     by = current().made_by
     if by is None:
         raise ValueError("a step of a review is somebody's: say who in history.change(made_by=…)")
-    chosen, said = by_noun(records), stripped(text)
+    chosen, comment = by_noun(records), stripped(text)
     with all_or_nothing(chosen):
         batch, problems = lock_desk(chosen)
-        taken = [*_taken(batch)]
-        problems += _against(act, batch, taken, objection, by)
-        turns = {one.key: to(one, by) for one in taken}
-        if taken and act in (Act.SENT_BACK, Act.COMMENTED) and not said:
-            problems.append(Problem("refused", SAYS_NOTHING, ("text",), record=taken[0].key))
-        if taken and not _are_in_the_team(turns.values()):
-            problems.append(Problem("refused", NOBODY, ("to",), record=taken[0].key))
+        locked = [*_taken(batch)]
+        problems += _against(act, batch, locked, objection, by)
+        turns = {record.key: to(record, by) for record in locked}
+        if locked and act in (Act.SENT_BACK, Act.COMMENTED) and not comment:
+            problems.append(Problem("refused", SAYS_NOTHING, ("text",), record=locked[0].key))
+        if locked and not _are_in_the_team(turns.values()):
+            problems.append(Problem("refused", NOBODY, ("to",), record=locked[0].key))
         if problems:
             raise Refused(problems)
         for noun, versions in _moved(batch, becomes).items():
             Review.objects.bulk_create(
-                Review(noun=noun, record=pk, version=version, act=act, to_id=turns[noun, pk], text=said, made_by_id=by)
+                Review(
+                    noun=noun, record=pk, version=version, act=act, to_id=turns[noun, pk], text=comment, made_by_id=by
+                )
                 for pk, version in versions.items()
             )
 
@@ -96,12 +98,12 @@ def looked_at(act: Act, records: Iterable[Chosen], objection: Objection, *, by: 
 def _against(
     act: Act, batch: Batch, records: Iterable[LockedRecord], objection: Objection, by: int
 ) -> Iterator[Problem]:
-    gone = [*merged(batch)] if act is not Act.COMMENTED else []
-    yield from gone
-    parts = {problem.record for problem in gone}
-    for one in records:
-        if one.key not in parts and (says := objection(one, by)):
-            yield Problem("refused", says, record=one.key)
+    merged_away = [*merged(batch)] if act is not Act.COMMENTED else []
+    yield from merged_away
+    parts = {problem.record for problem in merged_away}
+    for record in records:
+        if record.key not in parts and (says := objection(record, by)):
+            yield Problem("refused", says, record=record.key)
     if act is Act.SUBMITTED:
         yield from uncited(batch)
 

@@ -111,8 +111,8 @@ def waiting(
         ))
         AND (%(issue)s::int IS NULL OR {on_issue})
     """
-    given = {"issue": issue, "author": author, "to": to, "reviewer": reviewer}
-    return _tasks(conditions, SUBMITS, MOVES, given, after, limit)
+    bound = {"issue": issue, "author": author, "to": to, "reviewer": reviewer}
+    return _tasks(conditions, SUBMITS, MOVES, bound, after, limit)
 
 
 def sent_back(*, to: int, after: Place | None = None, limit: int = PAGE) -> list[Task]:
@@ -133,7 +133,7 @@ def _tasks(
     conditions: str,
     placed_by: Composable,
     turn: Composable,
-    given: dict[str, Any],
+    bound: dict[str, Any],
     after: Place | None,
     limit: int,
 ) -> list[Task]:
@@ -141,7 +141,7 @@ def _tasks(
     start = after or (-1, "", 0)
     rows = rows_of(
         A_PAGE.format(SQL(" UNION ALL ").join(_of_noun(noun, conditions, placed_by, turn) for noun in Noun)),
-        {**given, "place": start[0], "noun": str(start[1]), "record": start[2], "limit": limit},
+        {**bound, "place": start[0], "noun": str(start[1]), "record": start[2], "limit": limit},
     )
     return [
         Task(Place(place, Noun(noun), record), Noun(noun), record, version, act and Act(act), by, at, text, to)

@@ -99,8 +99,8 @@ def blockers(by: int | None) -> tuple[Problem, ...]:
 
     One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
     """
-    found = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), _taken(), _of_questions())
-    return tuple(sorted(found, key=_place))
+    problems = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), _taken(), _of_questions())
+    return tuple(sorted(problems, key=_place))
 
 
 def _place(blocker: Problem) -> tuple[int, int]:

@@ -51,7 +51,7 @@ class UndoPlan:
 
     def count(self, action: UndoAction | None = None) -> int:
         """Return how many records there is something to be done with."""
-        return sum(number for by in self.counts.values() for one, number in by.items() if action in (None, one))
+        return sum(number for by in self.counts.values() for done, number in by.items() if action in (None, done))
 
 
 def rights(plan: UndoPlan) -> set[str]:

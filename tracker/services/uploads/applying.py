@@ -44,19 +44,19 @@ def apply(*, upload: Upload) -> Imported:
     """
     current()
     may_take_long()
-    held = Upload.objects.select_for_update().get(pk=upload.pk)
-    if undecided := [*_undecided(held)]:
+    locked = Upload.objects.select_for_update().get(pk=upload.pk)
+    if undecided := [*_undecided(locked)]:
         raise NotReady(undecided)
-    made = imports.survey(tables=[table_of(held)])
-    witness = Witness(held)
-    looks_alike = [line for line, _ in duplicates(made)]
-    witness.other += held.rows.filter(line__in=looks_alike, duplicates=[]).values_list("line", flat=True)
-    done = imports.apply(plan=made, listener=witness.saw)
+    survey = imports.survey(tables=[table_of(locked)])
+    witness = Witness(locked)
+    looks_alike = [line for line, _ in duplicates(survey)]
+    witness.other += locked.rows.filter(line__in=looks_alike, duplicates=[]).values_list("line", flat=True)
+    done = imports.apply(plan=survey, listener=witness.saw)
     witness.compare()
     if witness.other:
-        places = (Place(held.name, line) for line in sorted(set(witness.other)))
+        places = (Place(locked.name, line) for line in sorted(set(witness.other)))
         raise MovedOn(Problem("moved", "other than was shown", place=place) for place in places)
-    held.delete()
+    locked.delete()
     return done
 
 

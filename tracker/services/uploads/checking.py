@@ -74,7 +74,7 @@ class Recorder(Faults):
                 "says": group.said(),
                 "count": group.count,
                 "is_of_file": line_of(group.first[0]) <= self._header,
-                "first": [[line_of(one), one.column, value_of(one)[:LONGEST]] for one in group.first],
+                "first": [[line_of(problem), problem.column, value_of(problem)[:LONGEST]] for problem in group.first],
             }
             for group in self.groups()
         ]
@@ -82,8 +82,8 @@ class Recorder(Faults):
 
     def outcome(self, outcome: Outcome) -> None:
         """Keep what becomes of a row."""
-        told = {"line": outcome.line, "outcome": outcome.action, "record": outcome.record, "changes": changes(outcome)}
-        self._outcomes.append(told)
+        kept = {"line": outcome.line, "outcome": outcome.action, "record": outcome.record, "changes": changes(outcome)}
+        self._outcomes.append(kept)
         if len(self._outcomes) >= BUFFERED:
             self.flush()
 
@@ -107,13 +107,13 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     rows.update(outcome="", record=None, changes=[], faults=[])
     rows.exclude(choice=UploadChoice.USE).update(duplicates=[])  # what is used stays among what can be chosen
     recorder = Recorder(upload, table.header)
-    made = plan(tables=[table], listener=recorder.outcome, faults=recorder)
+    new_plan = plan(tables=[table], listener=recorder.outcome, faults=recorder)
     for problem in also:
         recorder.add(problem)
     recorder.flush()
-    for found in chunks(duplicates(made), BUFFERED):
-        told = [{"line": line, "duplicates": alike} for line, alike in found]
-        _write(upload, "duplicates", told)
+    for batch in chunks(duplicates(new_plan), BUFFERED):
+        kept = [{"line": line, "duplicates": alike} for line, alike in batch]
+        _write(upload, "duplicates", kept)
     upload.rows.update(outcome=_SETTLED)
     upload.faults, upload.errors, upload.version = recorder.of_file, recorder.by_kind(), upload.version + 1
     upload.save(update_fields=["faults", "errors", "version"])
@@ -143,11 +143,11 @@ def _rows(upload: Upload) -> Generator[Row]:
         last = chunk[-1][0]
 
 
-def duplicates(made: Plan) -> Iterator[tuple[int, list[Alike]]]:
+def duplicates(of: Plan) -> Iterator[tuple[int, list[Alike]]]:
     """Yield the new rows of a plan that look like something, by line, with what."""
-    table = made.survey.tables[0]
-    finder, already = Finder(table.noun), Already(made.references) if table.noun in LOOKED_FOR else None
-    for chunk in chunks(rows_of(made.survey, 0, Faults()), table.noun.at_once):
+    table = of.survey.tables[0]
+    finder, already = Finder(table.noun), Already(of.references) if table.noun in LOOKED_FOR else None
+    for chunk in chunks(rows_of(of.survey, 0, Faults()), table.noun.at_once):
         new = [(row, record) for row, record in chunk if record < 0]
         if already:
             yield from already.find([parse(table, row, record, Faults()) for row, record in new])
@@ -157,8 +157,8 @@ def duplicates(made: Plan) -> Iterator[tuple[int, list[Alike]]]:
 
 def changes(outcome: Outcome) -> list[Any]:
     """Return the fields that change as they are kept: name, old, new."""
-    told = [[change.field, change.old, change.new] for change in outcome.changes]
-    return json.loads(write_json(told)) if told else []
+    kept = [[change.field, change.old, change.new] for change in outcome.changes]
+    return json.loads(write_json(kept)) if kept else []
 
 
 _SETTLED = Case(

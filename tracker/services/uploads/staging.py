@@ -91,8 +91,8 @@ def _keep_rows(upload: Upload, reading: Reading) -> None:
         if count > MOST_ROWS:
             raise Unreadable(0, f"it has more than {MOST_ROWS:,} rows", "split it into several files")
         run(KEEP, [upload.pk, write_json([row._asdict() for row in checked])])
-        told = [row for row in checked if row.unread]
-        unread, first = unread + len(told), first or next(iter(told), None)
+        unreadable = [row for row in checked if row.unread]
+        unread, first = unread + len(unreadable), first or next(iter(unreadable), None)
     if not count:
         raise Unreadable(0, "it has no rows", "write them below the columns' names")
     if first and unread == count:

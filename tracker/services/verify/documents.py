@@ -88,27 +88,27 @@ def _documents(noun: Noun) -> Iterator[list[Document]]:
 
 
 def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Iterator[str]:
-    pasts, befores = _pasts(noun, pairs, merged)
-    names = _names(pairs, pasts, befores)
+    snapshots, befores = _snapshots(noun, pairs, merged)
+    names = _names(pairs, snapshots, befores)
     mentions = mentions_of(noun, [document.id for _, document in pairs])
     rendered: dict[int, Rendered] = {}
     for before, document in pairs:
         where = f"{noun} {document.record}, opened by edition {document.opened}"
-        past = pasts.get(document.id)
-        if past is None:
+        snapshot = snapshots.get(document.id)
+        if snapshot is None:
             yield f"{where}: its history has no version {document.version}"
             continue
         if not 1 <= document.shape <= (known := shape_of(noun)):
             yield f"{where}: rendered in form {document.shape}, which is not the one that is known here, {known}"
             continue
-        again, missing, trouble = rendered_then(past, names, document.opened)
+        again, missing, trouble = rendered_then(snapshot, names, document.opened)
         if again is None:
             yield f"{where}: version {document.version} can't be rendered: {trouble}"
             continue
         rendered[document.id] = again
         # Who is named and not public is told by the check of references.
         says = [] if missing else [*_body(document, again)]
-        says += [*_mentions(again, set(mentions[document.id])), *_rules(past)]
+        says += [*_mentions(again, set(mentions[document.id])), *_rules(snapshot)]
         says += _change(
             noun, before, document, _key(again), _renames(befores.get(document.id), again, names, document.opened)
         )
@@ -116,39 +116,39 @@ def _of_chunk(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> Ite
     yield from _columns(noun, pairs, rendered)
 
 
-def _pasts(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[Snapshots, Snapshots]:
+def _snapshots(noun: Noun, pairs: Sequence[Pair], merged: Sequence[Merge]) -> tuple[Snapshots, Snapshots]:
     """Return what documents were rendered from, and what those before them were, both with the survivors of then."""
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         for document in filter(None, pair):
             wanted[document.record].add(document.version)
-    by_version = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
-    pasts, befores = Snapshots(), Snapshots()
+    by_version = {(snapshot.record.pk, snapshot.record.version): snapshot for snapshot in versions(noun, wanted)}
+    snapshots, befores = Snapshots(), Snapshots()
     for before, document in pairs:
         holding = [merge for merge in merged if merge.holds_in(document.opened)]
-        if past := by_version.get((document.record, document.version)):
-            pasts[document.id] = with_survivors(past, holding)
-        if before and (past := by_version.get((before.record, before.version))):
-            befores[document.id] = with_survivors(past, holding, twice=True)
-    return pasts, befores
+        if snapshot := by_version.get((document.record, document.version)):
+            snapshots[document.id] = with_survivors(snapshot, holding)
+        if before and (snapshot := by_version.get((before.record, before.version))):
+            befores[document.id] = with_survivors(snapshot, holding, twice=True)
+    return snapshots, befores
 
 
 def _names(pairs: Sequence[Pair], *rendered: Snapshots) -> PastReferences:
     wanted = {
         (*name, document.opened)
         for _, document in pairs
-        for past in filter(None, (pasts.get(document.id) for pasts in rendered))
-        for name in DeskRecord(*past).named()
+        for snapshot in filter(None, (snapshots.get(document.id) for snapshots in rendered))
+        for name in DeskRecord(*snapshot).named()
     }
     return past_references(wanted)
 
 
-def rendered_then(past: Snapshot, then: PastReferences, edition: int) -> tuple[Rendered | None, bool, str]:
+def rendered_then(snapshot: Snapshot, references: PastReferences, edition: int) -> tuple[Rendered | None, bool, str]:
     """Return the record rendered with the names of an edition, whether one was missing, and why it can't be."""
-    named = DeskRecord(*past).named()
-    names = Names({name: then[(*name, edition)] for name in named if (*name, edition) in then})
+    named = DeskRecord(*snapshot).named()
+    names = Names({name: references[(*name, edition)] for name in named if (*name, edition) in references})
     try:
-        return render(past.record, past.parts, names), bool(names.missing), ""
+        return render(snapshot.record, snapshot.parts, names), bool(names.missing), ""
     except (ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
         return None, False, str(error)
 
@@ -162,8 +162,8 @@ def is_as_rendered(document: Document, rendered: Rendered) -> bool:
     if document.shape == shape_of(rendered.noun):
         return document.body == rendered.body
     whole = msgspec.json.decode(rendered.body)
-    then = as_of_shape(SHAPES[rendered.noun], whole, document.shape)
-    return document.body == msgspec.json.encode(then).decode()
+    earlier = as_of_shape(SHAPES[rendered.noun], whole, document.shape)
+    return document.body == msgspec.json.encode(earlier).decode()
 
 
 def _body(document: Document, rendered: Rendered) -> Iterator[str]:
@@ -191,10 +191,10 @@ def _mentions(rendered: Rendered, noted: set[tuple[Noun, int]]) -> Iterator[str]
             yield f"its mentions {verb} {', '.join(f'{noun} {record}' for noun, record in sorted(names))}"
 
 
-def _rules(past: Snapshot) -> Iterator[str]:
+def _rules(snapshot: Snapshot) -> Iterator[str]:
     """Yield what breaks rule 1, or what of rule 3 is seen in one record."""
-    record: Any = past.record
-    if not DeskRecord(*past).cites_enough():
+    record: Any = snapshot.record
+    if not DeskRecord(*snapshot).cites_enough():
         yield UNCITED
     if hasattr(record, "likelihood") and (record.basis == Basis.FORECAST) != bool(record.likelihood):
         yield "a forecast has a likelihood, and nothing else has"
@@ -202,11 +202,11 @@ def _rules(past: Snapshot) -> Iterator[str]:
         yield "it defers to its own actor"
 
 
-def _renames(before: Snapshot | None, rendered: Rendered, then: PastReferences, edition: int) -> bool:
+def _renames(before: Snapshot | None, rendered: Rendered, references: PastReferences, edition: int) -> bool:
     """Tell whether the document before would come out the same, were it rendered with the names of this edition."""
     return (
         before is not None
-        and (again := rendered_then(before, then, edition)[0]) is not None
+        and (again := rendered_then(before, references, edition)[0]) is not None
         and again.body == rendered.body
     )
 
@@ -237,10 +237,10 @@ def _columns(noun: Noun, pairs: Sequence[Pair], rendered: dict[int, Rendered]) -
         if document.id in rendered and is_as_rendered(document, rendered[document.id])
     ]
     shapes = {document.id: document.shape for _, document in pairs}
-    later = {column: one.shape for one in kept(noun) for column in one.columns}
+    later = {column: field.shape for field in kept(noun) for column in field.columns}
     rows = [
-        {"id": id_, **{name: value for name, value in one.columns.items() if later.get(name, 1) <= shapes[id_]}}
-        for id_, one in rendered.items()
+        {"id": id_, **{name: value for name, value in rendering.columns.items() if later.get(name, 1) <= shapes[id_]}}
+        for id_, rendering in rendered.items()
     ]
     where = {document.id: f"{noun} {document.record}, opened by edition {document.opened}" for _, document in pairs}
     differs = SQL("CASE WHEN d.{} IS DISTINCT FROM r.{} THEN {} END")

@@ -42,25 +42,27 @@ def complaints(progress: Progress) -> Iterator[str]:
     merged = merges()
     for number, merge in enumerate(merged):
         progress("merges", number, len(merged))
-        holding = [one for one in merged if one.holds_in(merge.edition)]
+        holding = [earlier for earlier in merged if earlier.holds_in(merge.edition)]
         for noun in Noun:
             for rows in chunks_of(compose(OPENED, noun), [merge.edition], size=noun.at_once):
                 yield from _of_chunk(noun, [Opened(*row) for row in rows], merge, holding)
 
 
 def _of_chunk(noun: Noun, opened: Sequence[Opened], merge: Merge, holding: Sequence[Merge]) -> Iterator[str]:
-    wanted = {one.record: {one.before} for one in opened if one.before is not None}
-    pasts = {past.record.pk: with_survivors(past, holding) for past in versions(noun, wanted)}
-    if noun is merge.noun and merge.survivor in pasts:
-        pasts[merge.survivor] = _joined(pasts[merge.survivor], merge, holding)
-    named = {name for past in pasts.values() for name in DeskRecord(*past).named()}
+    wanted = {document.record: {document.before} for document in opened if document.before is not None}
+    snapshots = {snapshot.record.pk: with_survivors(snapshot, holding) for snapshot in versions(noun, wanted)}
+    if noun is merge.noun and merge.survivor in snapshots:
+        snapshots[merge.survivor] = _joined(snapshots[merge.survivor], merge, holding)
+    named = {name for snapshot in snapshots.values() for name in DeskRecord(*snapshot).named()}
     names = past_references({(*name, merge.edition) for name in named})
     note = _note(noun, merge)
-    for one in opened:
-        where = f"{noun} {one.record}, opened by edition {merge.edition}"
-        if one.before is None:
+    for document in opened:
+        where = f"{noun} {document.record}, opened by edition {merge.edition}"
+        if document.before is None:
             yield f"{where}: a merge made it public, which only publishing does"
-        elif (past := pasts.get(one.record)) and (more := _more(noun, one, past, names, merge, note)):
+        elif (snapshot := snapshots.get(document.record)) and (
+            more := _more(noun, document, snapshot, names, merge, note)
+        ):
             yield f"{where}: the merge tells otherwise than what was public before it: {', '.join(more)}"
 
 
@@ -70,7 +72,7 @@ def _joined(survivor: Snapshot, merge: Merge, holding: Sequence[Merge]) -> Snaps
         compose("SELECT version FROM {documents} WHERE record = %s AND closed = %s", merge.noun),
         [merge.loser, merge.edition],
     )
-    before = [one for one in holding if one is not merge]
+    before = [earlier for earlier in holding if earlier is not merge]
     for loser in versions(merge.noun, {merge.loser: {version for rows in closed for (version,) in rows}}):
         pair = Pair(with_survivors(loser, before), survivor)
         survivor = joined(survivor, gains(merge.noun, pair))
@@ -78,17 +80,17 @@ def _joined(survivor: Snapshot, merge: Merge, holding: Sequence[Merge]) -> Snaps
 
 
 def _more(
-    noun: Noun, one: Opened, past: Snapshot, names: PastReferences, merge: Merge, note: tuple[str, str] | None
+    noun: Noun, document: Opened, snapshot: Snapshot, names: PastReferences, merge: Merge, note: tuple[str, str] | None
 ) -> list[str]:
     """Return the fields in which a document is not what was public before; that it can't be rendered is told there."""
-    again, _, _ = rendered_then(past, names, merge.edition)
-    if again is None or again.body == one.body:
+    again, _, _ = rendered_then(snapshot, names, merge.edition)
+    if again is None or again.body == document.body:
         return []
-    is_, was = fields_of(noun, one.body), fields_of(noun, again.body)
+    is_, was = fields_of(noun, document.body), fields_of(noun, again.body)
     differ = set(changed_fields(was, is_))
     if note and differ == {"standing", "standing_note"} and is_["standing"] == Standing.CONTESTED:
-        said, (before, after) = is_["standing_note"] or "", note
-        is_so = said.startswith(before) and said.endswith(after) and said[len(before) : -len(after)].isdecimal()
+        text, (before, after) = is_["standing_note"] or "", note
+        is_so = text.startswith(before) and text.endswith(after) and text[len(before) : -len(after)].isdecimal()
         differ = set() if is_so else {"standing_note"}
     return sorted(differ)
 
@@ -97,9 +99,9 @@ def _note(noun: Noun, merge: Merge) -> tuple[str, str] | None:
     """Return what is said of a claim that a merge makes contested, before and after its rival: with public names."""
     if noun not in (Noun.STANCE, Noun.ALIGNMENT) or merge.noun not in NAME:
         return None
-    then = past_references({(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)})
+    references = past_references({(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)})
     loser, survivor = (
-        named.name if (named := then.get((merge.noun, record, merge.edition - 1))) else ""
+        named.name if (named := references.get((merge.noun, record, merge.edition - 1))) else ""
         for record in (merge.loser, merge.survivor)
     )
     before, after = rival_note(noun, RIVAL, loser, survivor).split(RIVAL)

@@ -46,33 +46,35 @@ def complaints(progress: Progress) -> Iterator[str]:
 
 
 def _of_chunk(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Iterator[str]:
-    pasts = _pasts(noun, pairs, merged)
+    snapshots = _snapshots(noun, pairs, merged)
     names = past_references(
-        {(*name, edition) for (_, _, edition), past in pasts.items() for name in DeskRecord(*past).named()}
+        {(*name, edition) for (_, _, edition), snapshot in snapshots.items() for name in DeskRecord(*snapshot).named()}
     )
     for pair in pairs:
         says = f"{noun} {pair.record}: version {pair.version} is said to be as {pair.same_as}"
         if not pair.opened:
             yield f"{says}, which was never public"
-        elif not any(_alike(pair, edition, pasts, names) for edition in pair.opened):
+        elif not any(_alike(pair, edition, snapshots, names) for edition in pair.opened):
             yield f"{says}, but is not"
 
 
-def _pasts(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Snapshots:
+def _snapshots(noun: Noun, pairs: Sequence[Same], merged: Sequence[Merge]) -> Snapshots:
     wanted: dict[int, set[int]] = defaultdict(set)
     for pair in pairs:
         wanted[pair.record] |= {pair.version, pair.same_as}
-    by_version = {(past.record.pk, past.record.version): past for past in versions(noun, wanted)}
+    by_version = {(snapshot.record.pk, snapshot.record.version): snapshot for snapshot in versions(noun, wanted)}
     return {
-        (pair.record, version, edition): with_survivors(past, [one for one in merged if one.holds_in(edition)])
+        (pair.record, version, edition): with_survivors(
+            snapshot, [merge for merge in merged if merge.holds_in(edition)]
+        )
         for pair in pairs
         for edition in pair.opened
         for version in (pair.version, pair.same_as)
-        if (past := by_version.get((pair.record, version)))
+        if (snapshot := by_version.get((pair.record, version)))
     }
 
 
-def _alike(pair: Same, edition: int, pasts: Snapshots, names: PastReferences) -> bool:
-    both = (pasts.get((pair.record, version, edition)) for version in (pair.version, pair.same_as))
-    later, older = (rendered_then(past, names, edition)[0] if past else None for past in both)
+def _alike(pair: Same, edition: int, snapshots: Snapshots, names: PastReferences) -> bool:
+    both = (snapshots.get((pair.record, version, edition)) for version in (pair.version, pair.same_as))
+    later, older = (rendered_then(snapshot, names, edition)[0] if snapshot else None for snapshot in both)
     return later is not None and older is not None and later.body == older.body

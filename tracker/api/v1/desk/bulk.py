@@ -104,7 +104,7 @@ class DeskConfirmSeveral(DeskView):
         body = parse(self.body(request), self.payload)
         confirmed = review.confirm(records=_chosen(body.records), on=body.on)
         return json_response(
-            DeskConfirmed([DeskVersion(one.noun.plural, one.id, one.version or 0) for one in confirmed])
+            DeskConfirmed([DeskVersion(record.noun.plural, record.id, record.version or 0) for record in confirmed])
         )
 
 
@@ -119,7 +119,7 @@ class DeskUndo(DeskView):
     def post(self, request: Request, change_set: UUID) -> HttpResponse:
         """Put everything back as it was before, by a new change set; where later edits block it, list them."""
         body = parse(self.body(request), self.payload)
-        left = {(BY_PLURAL[one.resource], one.id) for one in body.leaving_out or ()}
+        left = {(BY_PLURAL[record.resource], record.id) for record in body.leaving_out or ()}
         public = Change.objects.filter(noun=OuterRef("noun"), record=OuterRef("record"))
         if Event.objects.filter(Exists(public), changeset=change_set).exists():
             check_reason(request)

@@ -49,7 +49,7 @@ CONDITIONS: dict[str, Callable[[Any], models.Q]] = {
     "channel": lambda channels: models.Q(changeset__channel__in=channels),
     "resource": lambda plurals: models.Q(noun__in=[BY_PLURAL[plural] for plural in plurals]),
     "record": lambda record: models.Q(record=record),
-    "change_set": lambda ids: models.Q(changeset__in=[UUID(one) for one in ids]),
+    "change_set": lambda ids: models.Q(changeset__in=[UUID(id_) for id_ in ids]),
 }
 ONE_RESOURCE = "“record” is the number of a record of one noun; give one “resource” with it"
 

@@ -20,7 +20,7 @@ from tracker.publication.publish.status import in_state, states_of
 from tracker.schema.filters import Asked, Filter, Texts, Under, Words
 from tracker.schema.ordering import EDITION, ID, Order, Ordering
 from tracker.schema.records import FILTERS, ORDERS
-from tracker.services.searching import found
+from tracker.services.searching import search
 from tracker.values.nouns import Noun
 
 USUAL = (Order(ID.name, ID.sql, ID.type, descending=True, desk=ID.desk),)
@@ -36,19 +36,19 @@ def filters(noun: Noun) -> list[Filter]:
     ]
 
 
-def condition(noun: Noun, given: Mapping[str, Any]) -> Q:
+def condition(noun: Noun, values: Mapping[str, Any]) -> Q:
     """Return the condition that all filters that are given are, by name and value; keys are numbers."""
     met = Q()
     for by in filters(noun):
-        if by.name in given:
-            met &= _condition(noun, by, given)
+        if by.name in values:
+            met &= _condition(noun, by, values)
     return met
 
 
-def _condition(noun: Noun, by: Filter, given: Mapping[str, Any]) -> Q:
-    value: Any = below(given[by.name]) if isinstance(by, Under) else given[by.name]
+def _condition(noun: Noun, by: Filter, values: Mapping[str, Any]) -> Q:
+    value: Any = below(values[by.name]) if isinstance(by, Under) else values[by.name]
     if by.desk:
-        return by.desk(Asked(value, given, lambda parts, like: _having(noun, parts, like)))
+        return by.desk(Asked(value, values, lambda parts, like: _having(noun, parts, like)))
     match by.name:
         case "q":
             return _says(noun, value)
@@ -70,7 +70,7 @@ def _having(noun: Noun, parts: str, like: Q) -> Q:
 
 def _says(noun: Noun, sought: str) -> Q:
     """Return the condition that a record has the words; as in the publication, an actor also by what it belongs to."""
-    those = found(noun, records_of(noun), sought).values("pk")
+    those = search(noun, records_of(noun), sought).values("pk")
     if noun is not Noun.ACTOR:
         return Q(pk__in=those)
     members = Membership.objects.filter(organization__in=those)
@@ -104,16 +104,16 @@ def ordering(noun: Noun) -> Ordering:
 def places(rows: "QuerySet[Any]", order: tuple[Order, ...], after: tuple[Any, ...] | None, size: int) -> Places:
     """Return, in order, up to `size` ids beyond a place, each with the place that it has."""
     names = [f"place_{number}" for number in range(len(order))]
-    placed = rows.annotate(**{name: one.desk for name, one in zip(names, order, strict=True)})
+    placed = rows.annotate(**{name: by.desk for name, by in zip(names, order, strict=True)})
     if after:
         placed = placed.filter(_beyond(names, order, after))
-    directed = [f"-{name}" if one.descending else name for name, one in zip(names, order, strict=True)]
+    directed = [f"-{name}" if by.descending else name for name, by in zip(names, order, strict=True)]
     return list(placed.order_by(*directed).values_list("pk", *names)[:size])
 
 
 def _beyond(names: list[str], order: tuple[Order, ...], after: tuple[Any, ...]) -> Q:
-    found, same = Q(pk__in=[]), Q()
-    for name, one, value in zip(names, order, after, strict=True):
-        found |= same & Q(**{f"{name}__{'lt' if one.descending else 'gt'}": value})
+    beyond, same = Q(pk__in=[]), Q()
+    for name, by, value in zip(names, order, after, strict=True):
+        beyond |= same & Q(**{f"{name}__{'lt' if by.descending else 'gt'}": value})
         same &= Q(**{name: value})
-    return found
+    return beyond

@@ -60,7 +60,7 @@ def _heads(uploads: Sequence[Upload]) -> list[dict[str, Any]]:
 
 def _head(upload: Upload, counted: Mapping[str, int]) -> dict[str, Any]:
     noun = Noun(upload.noun)
-    is_settled = not (upload.faults or any(counted.get(one) for one in OPEN))
+    is_settled = not (upload.faults or any(counted.get(outcome) for outcome in OPEN))
     return {
         "id": upload.pk,
         "version": upload.version,
@@ -69,7 +69,7 @@ def _head(upload: Upload, counted: Mapping[str, int]) -> dict[str, Any]:
         "resource": noun.plural,
         "made_at": upload.made_at,
         "can_apply": is_settled and bool(counted.get(RowOutcome.CREATED) or counted.get(RowOutcome.CHANGED)),
-        "counts": {noun.plural: {one.value: counted.get(one.value, 0) for one in RowOutcome}},
+        "counts": {noun.plural: {outcome.value: counted.get(outcome.value, 0) for outcome in RowOutcome}},
         "url": f"{ROOT}{upload.pk}/",
     }
 

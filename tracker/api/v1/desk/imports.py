@@ -93,7 +93,8 @@ class Choosing(Body):
     all: Annotated[
         str | None,
         Meta(
-            description="Choose this for all rows of a kind.", extra_json_schema={"enum": [one.value for one in Bulk]}
+            description="Choose this for all rows of a kind.",
+            extra_json_schema={"enum": [choice.value for choice in Bulk]},
         ),
     ] = None
     rows: Annotated[
@@ -226,15 +227,15 @@ class DeskImportRows(ImportView):
 
     def get(self, request: Request, upload: int) -> HttpResponse:
         """Answer one page of rows, by line: what would become of each, what is wrong, what it may be already."""
-        found = self.upload(request, upload)
+        own = self.upload(request, upload)
         query = Query(self.parameters, request.query_params)
         after = query.after(int)
         query.check()
-        rows = found.rows.all()
+        rows = own.rows.all()
         rows = rows.filter(outcome__in=query.values["outcome"]) if "outcome" in query.values else rows
         some = list(rows.filter(line__gt=after[0] if after else 0).order_by("line")[: query.size + 1])
         page, following = cut(request, some, query.size, lambda row: (row.line,))
-        return desk_page((as_json(row_of(one)) for one in page), following, rows.count() if query.counts else None)
+        return desk_page((as_json(row_of(row)) for row in page), following, rows.count() if query.counts else None)
 
 
 class DeskImportChoose(ImportView):
@@ -250,15 +251,15 @@ class DeskImportChoose(ImportView):
 
         def choose() -> HttpResponse:
             body = parse(self.body(request), self.payload)
-            found = self.checked(request, upload)
+            checked = self.checked(request, upload)
             if body.all:
-                uploads.choose_all(upload=found, what=Bulk(body.all))
-            chosen = {one.line: one.as_kept for one in body.rows or ()}
-            uploads.choose(upload=found, choices=chosen)
-            if ignored := _ignored(found, chosen):
+                uploads.choose_all(upload=checked, what=Bulk(body.all))
+            chosen = {row.line: row.as_kept for row in body.rows or ()}
+            uploads.choose(upload=checked, choices=chosen)
+            if ignored := _ignored(checked, chosen):
                 raise Invalid([_problem("unknown", f"line {line}: {NOT_OFFERED}", "rows") for line in ignored])
-            found.refresh_from_db()
-            return shown(found)
+            checked.refresh_from_db()
+            return shown(checked)
 
         with transaction.atomic():
             return answered_once(request, choose)
@@ -277,10 +278,10 @@ class DeskImportApply(ImportView):
 
         def apply() -> HttpResponse:
             parse(self.body(request), self.payload)
-            found = self.checked(request, upload)
+            checked = self.checked(request, upload)
             if not self.why(request):
                 raise Invalid([_problem("required", NO_WHY, "note")])
-            done = uploads.apply(upload=found)
+            done = uploads.apply(upload=checked)
             counts = {
                 noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.by_noun.items()
             }
@@ -293,8 +294,8 @@ class DeskImportApply(ImportView):
         except uploads.NotReady as error:
             raise RequestRefused(409, NOT_READY, [*map(_of_row, error.problems)]) from error
         except uploads.MovedOn as error:
-            told = [*map(_of_row, error.problems[:FIRST])]
-            raise RequestRefused(412, MOVED, told, version=_looked_again(upload)) from error
+            problems = [*map(_of_row, error.problems[:FIRST])]
+            raise RequestRefused(412, MOVED, problems, version=_looked_again(upload)) from error
         except imports.Refused as error:
             _looked_again(upload, *(fault for fault in error.faults if fault.code in BY_DATABASE))
             kinds = [_problem(group.kind.code, str(group)) for group in error.faults.groups()]

@@ -101,8 +101,8 @@ class DeskList(NounView):
         """Answer one page of records as they are at the desk."""
         query = Query(self.declared(), request.query_params)
         order = query.values.get("ordering", USUAL)
-        after = query.after(*(one.type for one in order))
-        given = self._resolved(query)
+        after = query.after(*(by.type for by in order))
+        values = self._resolved(query)
         changed_since = query.values.get("changed_since")
         latest = Edition.objects.aggregate(latest=Max("number"))["latest"] or 0 if isinstance(changed_since, int) else 0
         if isinstance(changed_since, int) and changed_since > latest:
@@ -112,9 +112,9 @@ class DeskList(NounView):
         if "q" in query.values and not says_what_to_find(query.values["q"]):
             query.fault("q", *NOTHING_TO_FIND)
         query.check()
-        rows = self.rows.filter(condition(self.noun, with_usual(self.noun, given)))
-        found = places(rows, order, after, query.size + 1)
-        page, following = cut(request, found, query.size, lambda row: row[1:])
+        rows = self.rows.filter(condition(self.noun, with_usual(self.noun, values)))
+        placed = places(rows, order, after, query.size + 1)
+        page, following = cut(request, placed, query.size, lambda row: row[1:])
         bodies = serialized(self.noun, [pk for pk, *_ in page])
         results = [bodies[pk].body for pk, *_ in page if pk in bodies]
         return desk_page(results, following, rows.count() if query.counts else None)
@@ -122,26 +122,26 @@ class DeskList(NounView):
     @as_change
     def post(self, request: Request) -> HttpResponse:
         """Make a record with its parts, as a draft. Claims and meetings that it may be already are in `Link`."""
-        made = core.create(noun=self.noun, payload=self.body(request))
-        response = self.shown(made.record, status=201)
-        if made.alike:
-            addresses = (desk_address(self.noun, str(record)) for record in made.alike[:MOST_TOLD])
+        created = core.create(noun=self.noun, payload=self.body(request))
+        response = self.shown(created.record, status=201)
+        if created.alike:
+            addresses = (desk_address(self.noun, str(record)) for record in created.alike[:MOST_TOLD])
             related = (f'<{address}>; rel="related"; title="{SAYS[self.noun]}"' for address in addresses)
             response.headers["Link"] = ", ".join(related)
         return response
 
     def _resolved(self, query: Query) -> dict[str, Any]:
         """Return the values of filters, keys as numbers; a key that means nothing is a fault."""
-        given: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for by in filters(self.noun):
             if by.name in query.values:
-                given[by.name] = value = query.values[by.name]
+                values[by.name] = value = query.values[by.name]
                 if isinstance(by, Keys):
                     ids = records(by.noun, value, KINDS[by.by](by.noun))
-                    given[by.name] = [record for one in ids.values() for record in one]
-                    for key in (key for key, one in ids.items() if not one):
+                    values[by.name] = [record for meant in ids.values() for record in meant]
+                    for key in (key for key, meant in ids.items() if not meant):
                         query.fault(by.name, "unknown", f"there is no {by.noun} “{key}” at the desk")
-        return given
+        return values
 
 
 class DeskDetail(NounView):

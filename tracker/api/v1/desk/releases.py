@@ -34,5 +34,5 @@ class DeskReleases(DeskView):
     def post(self, request: Request) -> HttpResponse:
         """Make a release of an edition, with its files, for good; `errors` says why not."""
         body = parse(self.body(request), self.payload)
-        made = release(version=body.version, notes=body.notes or "", edition=body.edition)
-        return json_response(DeskRelease(made.version, made.edition_id, f"/api/v1/releases/{made.version}/"))
+        new = release(version=body.version, notes=body.notes or "", edition=body.edition)
+        return json_response(DeskRelease(new.version, new.edition_id, f"/api/v1/releases/{new.version}/"))

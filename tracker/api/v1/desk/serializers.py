@@ -37,9 +37,12 @@ def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
     survivors = {(noun, into) for record in records if (into := _survivor(record)) and noun in BY_SLUG}
     named = names_at_desk({named for whole in wholes for named in whole.named()} | survivors)
     # References lead to the desk.
-    known = {key: msgspec.structs.replace(one, url=one.url.replace("/api/v1/", ROOT, 1)) for key, one in named.items()}
+    references = {
+        key: msgspec.structs.replace(reference, url=reference.url.replace("/api/v1/", ROOT, 1))
+        for key, reference in named.items()
+    }
     return {
-        whole.record.pk: _serialized(whole, known, public[whole.record.pk], authors.get(whole.record.pk))
+        whole.record.pk: _serialized(whole, references, public[whole.record.pk], authors.get(whole.record.pk))
         for whole in wholes
     }
 
@@ -47,9 +50,11 @@ def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
 def published(noun: Noun, records: Iterable[Record]) -> dict[int, Public]:
     """Return the state of each record in one word, and what readers see of it; two queries."""
     listed = list(records)
-    known = statuses(noun, [record.pk for record in listed])
-    editions: dict[int, Edition] = Edition.objects.in_bulk({one.edition for one in known.values() if one.edition})
-    return {record.pk: _public(record, known[record.pk], editions) for record in listed}
+    status_of = statuses(noun, [record.pk for record in listed])
+    editions: dict[int, Edition] = Edition.objects.in_bulk(
+        {status.edition for status in status_of.values() if status.edition}
+    )
+    return {record.pk: _public(record, status_of[record.pk], editions) for record in listed}
 
 
 def desk_address(noun: Noun, key: str | int) -> str:
@@ -63,12 +68,12 @@ def key_of(record: Record) -> str | int:
     return key
 
 
-def _serialized(whole: DeskRecord, known: References, seen: Public, author: str | None) -> Serialized:
+def _serialized(whole: DeskRecord, references: References, seen: Public, author: str | None) -> Serialized:
     record, (state, public), into = whole.record, seen, _survivor(whole.record)
-    survivor = known.get((noun_of(record), into or 0))
+    survivor = references.get((noun_of(record), into or 0))
     merged_into = survivor.url if survivor else desk_address(noun_of(record), into) if into else None
     head = DeskHead(record.version, state, public, author, merged_into)
-    body = render(record, whole.parts, Names(known)).body
+    body = render(record, whole.parts, Names(references)).body
     return Serialized(key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
 
 

@@ -104,7 +104,9 @@ class VerbView(NounView):
         try:
             edition = self.act(request, Chosen(self.noun, record.pk, record.version), body)
         except Refused as refused:
-            if any((one.record, one.code) == ((self.noun, record.pk), "outdated") for one in refused.problems):
+            if any(
+                (problem.record, problem.code) == ((self.noun, record.pk), "outdated") for problem in refused.problems
+            ):
                 self.checked(request, key)  # says what changed meanwhile
             raise
         response = self.shown(record.pk) if self.rows.filter(pk=record.pk).exists() else HttpResponse(status=204)

@@ -92,13 +92,13 @@ class ChangeList(PublicView):
             query.fault("count", "conflict", NOT_IN_ATOM)
         answering_edition = query.answering()
         edition = answering_edition.number or 0
-        given: read.Filters = {
+        filters: read.Filters = {
             "nouns": [BY_PLURAL[plural].value for plural in query.values.get("resource", [])],
             "actors": query.records("actor", edition),
             "under": query.records("under", edition),
         }
         query.check()
-        filters = {name: values for name, values in given.items() if values}
+        filters = {name: values for name, values in filters.items() if values}
         if is_atom:
             page = read.latest(after=after, before=before, edition=edition, filters=filters, size=query.size)
             return _feed(request, page, answering_edition)

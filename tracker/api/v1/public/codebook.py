@@ -26,6 +26,6 @@ class CodebookView(PublicView):
         return tagged_response(as_json(codebook()), on="")
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str:
         """Return nothing: it is part of the code."""
         return ""

@@ -49,7 +49,7 @@ def publication() -> dict[str, Any]:
     components = {
         kind: kept
         for kind, named in whole["components"].items()
-        if (kept := {name: one for name, one in named.items() if f"#/components/{kind}/{name}" in used})
+        if (kept := {name: component for name, component in named.items() if f"#/components/{kind}/{name}" in used})
     }
     return {
         **whole,
@@ -61,14 +61,14 @@ def publication() -> dict[str, Any]:
 
 def _used(paths: dict[str, Any], components: dict[str, Any]) -> set[str]:
     """Return what operations refer to, also by what they refer to."""
-    found, parts = set[str](), [paths]
+    used, parts = set[str](), [paths]
     while parts:
         for reference in _references(parts.pop()):
-            if reference not in found:
-                found.add(reference)
+            if reference not in used:
+                used.add(reference)
                 _, _, kind, name = reference.split("/")
                 parts.append(components[kind][name])
-    return found
+    return used
 
 
 def _references(part: Any) -> Iterator[str]:
@@ -118,7 +118,7 @@ class SchemaView(PublicView):
         return with_headers(response, None)
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str:
         """Return a digest of the whole document, the only thing on which an answer depends."""
         return blake2b(as_yaml(settings.DATA_LICENSE), digest_size=8).hexdigest()
 
@@ -138,6 +138,6 @@ def docs(request: HttpRequest, *, public: bool = True) -> HttpResponse:
 @cache
 def _page(*, public: bool) -> str:
     both = {"public": publication(), "whole": document()}
-    counts = {name: sum(map(len, one["paths"].values())) for name, one in both.items()}
+    counts = {name: sum(map(len, part["paths"].values())) for name, part in both.items()}
     shown = contents(both["public" if public else "whole"])
     return render_to_string("tracker/docs.html", {"public": public, "counts": counts, **shown})

@@ -53,14 +53,14 @@ class EditionDetail(PublicView):
     def get(self, request: Request, number: int) -> HttpResponse:
         """Answer when the edition was published, with which note, what it did to how many records, and its digest."""
         self.query(request).check()
-        edition = editions.one(number)
+        edition = editions.by_number(number)
         if edition is None:
             raise Http404(f"There is no edition {number}; /api/v1/editions/ lists those that there are.")
         digest = editions.digest(number, edition.stamp)
         return tagged_response(edition_json(edition, digest), on=of_edition(number, edition.stamp), edition=number)
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return the edition."""
         edition = editions.answering(editions.AsOf(min(path["number"], LARGEST_ID)))
         return of_edition(edition.number, edition.stamp)

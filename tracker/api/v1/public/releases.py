@@ -58,7 +58,7 @@ class ReleaseList(PublicView):
         return response
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str:
         """Return the latest edition and release."""
         return _subject(*releases.newest())
 
@@ -84,9 +84,9 @@ class ReleaseDetail(PublicView):
         return tagged_response(body, on=of_edition(release.edition, release.stamp), edition=release.edition)
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return its edition."""
-        release = releases.one(path["version"]) if "\x00" not in path["version"] else None
+        release = releases.by_version(path["version"]) if "\x00" not in path["version"] else None
         return of_edition(release.edition, release.stamp) if release else None
 
 
@@ -133,14 +133,14 @@ class ReleaseFileDetail(PublicView):
         return response
 
     @classmethod
-    def subject(cls, given: QueryDict, path: Mapping[str, Any]) -> str | None:
+    def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
         """Return its digest."""
         release = _kept(path["version"], path["name"])
         return release.sha256 if release else None
 
 
 def _found(version: str) -> releases.Released:
-    release = None if "\x00" in version else releases.one(version)
+    release = None if "\x00" in version else releases.by_version(version)
     if release is None:
         raise Http404(UNKNOWN.format(version))
     return release

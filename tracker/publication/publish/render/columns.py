@@ -21,15 +21,15 @@ Make = Callable[[Any, Parts], Any]
 
 def columns(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
     """Return the columns of a record's document, `ref` among them."""
-    found = {name: make(record, parts) for name, make in _kept(noun).items()}
-    return {"ref": record.ref, **found, **(_ALSO[noun](record) if noun in _ALSO else {})}
+    kept = {name: make(record, parts) for name, make in _kept(noun).items()}
+    return {"ref": record.ref, **kept, **(_ALSO[noun](record) if noun in _ALSO else {})}
 
 
 @cache
 def _kept(noun: Noun) -> dict[str, Make]:
-    leading = next(one for one in fields(SHAPES[noun]).values() if one.one(Leads))
-    made = {name: make for one in kept(noun) for name, make in _columns(noun, one)}
-    return {"sort": _sort(leading), **made}
+    leading = next(field for field in fields(SHAPES[noun]).values() if field.mark(Leads))
+    makers = {name: make for field in kept(noun) for name, make in _columns(noun, field)}
+    return {"sort": _sort(leading), **makers}
 
 
 def _sort(field: Field) -> Make:
@@ -39,9 +39,9 @@ def _sort(field: Field) -> Make:
 
 
 def _columns(noun: Noun, field: Field) -> Iterator[tuple[str, Make]]:
-    if grouped := field.one(Grouped):
+    if grouped := field.mark(Grouped):
         yield from ((term, _group(noun, field, grouped, term)) for term in field.columns)
-    elif holds := field.one(Holds):
+    elif holds := field.mark(Holds):
         part, key = part_of(noun, field.name), attrgetter(f"{holds.field}_id")
         yield field.column, lambda record, parts: [key(row) for row in parts[part]]
     else:
@@ -62,7 +62,7 @@ def _claim(record: Any) -> dict[str, Any]:
     """Return the days of a claim, also those on which it admits no rival."""
     ends = _ends(record)
     days = {"possible": possible(ends), "certain": certain(ends, record.confirmed_on), "asserted": asserted(ends)}
-    return {name: str(one) for name, one in days.items()}
+    return {name: str(period) for name, period in days.items()}
 
 
 def _meeting(record: Any) -> dict[str, Any]:

@@ -34,13 +34,13 @@ def part_of(noun: Noun, field: str) -> str:
 
 @cache
 def _of_noun(noun: Noun) -> dict[str, Make]:
-    made = _makers(SHAPES[noun])
+    makers = _makers(SHAPES[noun])
     for name, field in fields(SHAPES[noun]).items():
-        if grouped := field.one(Grouped):
-            made[name] = _groups(part_of(noun, name), field.type, grouped)
+        if grouped := field.mark(Grouped):
+            makers[name] = _groups(part_of(noun, name), field.type, grouped)
         elif field.is_list and field.is_a(Struct):
-            made[name] = _parts(part_of(noun, name), field.type)
-    return made
+            makers[name] = _parts(part_of(noun, name), field.type)
+    return makers
 
 
 @cache
@@ -66,8 +66,8 @@ def _groups(part: str, shape: type[Struct], mark: Grouped) -> Make:
         for row in parts[part]:
             called = str(names.key(mark.noun, key(row)))
             lists[by(row)].append(called)
-            if said := note(row):
-                notes[called] = said
+            if text := note(row):
+                notes[called] = text
         return shape(**lists, notes=notes)
 
     return make
@@ -76,7 +76,7 @@ def _groups(part: str, shape: type[Struct], mark: Grouped) -> Make:
 def _maker(field: Field) -> Make:
     name, of = field.name, field.type
     value = attrgetter(name)
-    if computed := field.one(Computed):
+    if computed := field.mark(Computed):
         source, by = attrgetter(computed.of), computed.by
         return lambda row, parts, names: by(source(row))
     if noun := field.noun:
@@ -84,7 +84,7 @@ def _maker(field: Field) -> Make:
         return lambda row, parts, names: None if (record := key(row)) is None else names.reference(noun, record)
     if of is Date:
         days = attrgetter(name, f"{name}_earliest", f"{name}_latest")
-        return lambda row, parts, names: Date(*found) if all(found := days(row)) else None
+        return lambda row, parts, names: Date(*written) if all(written := days(row)) else None
     if field.is_a(Vocabulary):
         term = _term(of)
         if field.is_list:
@@ -101,5 +101,5 @@ def _maker(field: Field) -> Make:
 
 def _term(vocabulary: type[Vocabulary]) -> Callable[[str], Vocabulary]:
     """Return what finds a term, several times as fast as the vocabulary does; ValueError if there is none."""
-    known: dict[str, Vocabulary] = {term.value: term for term in vocabulary}
-    return lambda text: known.get(text) or vocabulary(text)
+    term_of: dict[str, Vocabulary] = {term.value: term for term in vocabulary}
+    return lambda text: term_of.get(text) or vocabulary(text)

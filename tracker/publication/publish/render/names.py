@@ -25,12 +25,12 @@ class Names:
 
     def reference(self, noun: Noun, record: int) -> Reference | SourceReference:
         self.mentioned.add((noun, record))
-        if known := self._known.get((noun, record)):
-            return known
+        if reference := self._known.get((noun, record)):
+            return reference
         self.missing.append((noun, record))
         return reference_of(noun, 0, "")
 
     def key(self, noun: Noun, record: int) -> str | int:
         """Return the key of a record that is named by it alone."""
-        found = self.reference(noun, record)
-        return found.id if isinstance(found, SourceReference) else found.slug
+        reference = self.reference(noun, record)
+        return reference.id if isinstance(reference, SourceReference) else reference.slug
