@@ -22,7 +22,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "publication/publish/names.py", "services/ranking.py",
     ),
     "issues are a tree, and some have a question": (
-        "admin/forms/choices.py", "admin/actions/move.py", "formats/releases/changes.py", "models/sql/issues.sql",
+        "admin/forms/choices.py", "admin/actions/move.py", "formats/releases/changelog.py", "models/sql/issues.sql",
         "models/sql/subjects.sql", "models/subjects.py", "models/tree.py", "publication/read/queries.py",
         "publication/read/tree.py", "services/imports/planning.py", "services/imports/survey.py",
         "services/releases/files.py", "services/verify/subjects.py",
@@ -70,12 +70,12 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "services/merge/joining.py",
     ),
     "the feed is narrowed by actors and issues": (
-        "api/v1/public/changes.py", "publication/read/changes.py",
+        "api/v1/public/changes.py", "publication/read/feed.py",
     ),
     "how claims and meetings are said to people, in sentences, chips and pictures": (
         "cards/cards.py", "cards/chips.py", "cards/findings.py", "cards/footnotes.py", "cards/highlights.py",
         "cards/legend.py", "cards/matrix.py", "cards/pictures/lanes.py", "cards/pictures/matrix.py",
-        "cards/pictures/timeline.py", "cards/records.py", "cards/sentence.py", "admin/review/reader_card.py",
+        "cards/pictures/timeline.py", "cards/record_sentences.py", "cards/grammar.py", "admin/review/reader_card.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
         "publication/read/coded.py", "site/actors.py", "site/claims.py", "site/drawing.py",

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.cards.bodies import ON, QUESTIONS, actor, alignment, citation, context, stance
-from tracker.cards import claims
+from tracker.cards import claim_sentences as sentences
 from tracker.cards.age import Age, age
-from tracker.cards.claims import PATTERNS, POSITIONS
+from tracker.cards.claim_sentences import PATTERNS, POSITIONS
 from tracker.values import days
 from tracker.values.vocabularies import PERCENT, Basis, Likelihood, Pattern, Position
 
@@ -76,7 +76,7 @@ def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position,
         combinations(), (False, True), (None, actor("China")), ([], ["economic", "legal"])
     ):
         body = stance(**given, position=position.value, hedged=hedged, defers_to=to, instruments=means)
-        said = str(claims.stance(body, context(issue=at_hand)))
+        said = str(sentences.stance(body, context(issue=at_hand)))
         check(said, body, given, POSITIONS[position])
         assert (QUESTIONS["pyongyang"] in said) is not at_hand
         assert ("Sanctions relief" in said) is not at_hand
@@ -95,7 +95,7 @@ def test_each_alignment_says_each_field_and_no_two_say_the_same(pattern: Pattern
     told = set()
     for given in combinations():
         body = alignment(**given, pattern=pattern.value)
-        said = str(claims.alignment(body, context(issue=at_hand)))
+        said = str(sentences.alignment(body, context(issue=at_hand)))
         assert ("Sanctions relief" in said) is not at_hand
         check(said, body, given, PATTERNS[pattern])
         told.add(said)
@@ -106,22 +106,22 @@ def test_a_likelihood_carries_its_range() -> None:
     for term in Likelihood:
         at_least, at_most = PERCENT[term]
         assert term.rule == f"{at_least} to {at_most} %."
-        said = str(claims.stance(stance(basis="forecast", likelihood=term.value), context()))
+        said = str(sentences.stance(stance(basis="forecast", likelihood=term.value), context()))
         assert f"{term.label} ({at_least}–{at_most} %), by forecast, that" in said
 
 
 def test_what_was_not_confirmed_for_a_year_is_told_as_said_then() -> None:
     body = stance(position="strongly_supports", confirmed_on="2018-06-14")
-    assert str(claims.stance(body, context())) == (
+    assert str(sentences.stance(body, context())) == (
         "On “Sanctions relief” (“Should sanctions on Pyongyang be eased?”), in June 2018, Russia strongly supported "
         "this (from an unknown day), as stated. Moderate confidence. Not confirmed since 14 June 2018."
     )
-    assert str(claims.stance(body, context(issue="pyongyang"))) == (
+    assert str(sentences.stance(body, context(issue="pyongyang"))) == (
         "In June 2018, Russia strongly supported this (from an unknown day), as stated. Moderate confidence. "
         "Not confirmed since 14 June 2018."
     )
     body["confirmed_on"] = "2018-06-15"
-    assert "has strongly supported" in str(claims.stance(body, context()))
+    assert "has strongly supported" in str(sentences.stance(body, context()))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_on_a_day_on_which_it_is_not_known_to_hold_a_claim_is_possible(
 ) -> None:
     """Before the first day on which it surely held, or after the first on which it may have ended."""
     body, day = stance(since=since, until=until, confirmed_on=confirmed), date.fromisoformat(on)
-    said = str(claims.stance(body, context(day)))
+    said = str(sentences.stance(body, context(day)))
     assert age(body, context(day)) is (Age.POSSIBLE if doubt else Age.NOW)
     told = f" supported this {days.period(body['since'], body['until'])}, as stated. It is not known whether {doubt} on"
     assert (f"{told} {days.day(day)}." in said) is bool(doubt)
@@ -156,22 +156,22 @@ def test_on_a_day_on_which_it_is_not_known_to_hold_a_claim_is_possible(
 
 def test_a_forecast_whose_day_has_passed_says_that_what_came_of_it_is_not_coded() -> None:
     body = stance(since="2019-06", basis="forecast", likelihood="likely", defers_to=actor("China"))
-    assert str(claims.stance(body, context(date(2022, 3, 1), issue="pyongyang"))) == (
+    assert str(sentences.stance(body, context(date(2022, 3, 1), issue="pyongyang"))) == (
         "In June 2019, it was likely (55–80 %), by forecast, that Russia would support this from June 2019, deferring "
         "to China. Whether it came about is not coded. Moderate confidence. Not confirmed since 1 June 2019."
     )
-    assert "not coded" not in str(claims.stance(body, context()))
+    assert "not coded" not in str(sentences.stance(body, context()))
 
 
 def test_what_had_ended_when_it_was_checked_was_not_confirmed() -> None:
-    ended = str(claims.stance(stance(until="[2019-03..2019-05]"), context()))
+    ended = str(sentences.stance(stance(until="[2019-03..2019-05]"), context()))
     assert ended.endswith("Last checked on 1 June 2019.")
-    assert str(claims.stance(stance(until="2019-06"), context())).endswith("Last confirmed on 1 June 2019.")
+    assert str(sentences.stance(stance(until="2019-06"), context())).endswith("Last confirmed on 1 June 2019.")
 
 
 def test_of_rivals_it_is_told_who_says_so_and_who_says_otherwise() -> None:
     cited = [citation(), citation(), citation(2, "Another view"), citation(3, "A third", relation="contradicts")]
-    said = str(claims.stance(stance(standing="contested", standing_note="They differ.", citations=cited), context()))
+    said = str(sentences.stance(stance(standing="contested", standing_note="They differ.", citations=cited), context()))
     assert said.startswith(
         "Contested: according to “How they work together” (Institute of Peace) and “Another view”, on “Sanctions "
         "relief” (“Should"
@@ -181,13 +181,13 @@ def test_of_rivals_it_is_told_who_says_so_and_who_says_otherwise() -> None:
 
 def test_many_sources_are_counted() -> None:
     cited = [citation(number, f"Source {number}") for number in range(2, 8)]
-    said = str(claims.stance(stance(standing="contested", standing_note="?", citations=cited), context()))
+    said = str(sentences.stance(stance(standing="contested", standing_note="?", citations=cited), context()))
     assert "“Source 2”, “Source 3”, “Source 4” and 3 more sources, on" in said
 
 
 def test_names_take_the_article_and_the_number_that_english_gives_them() -> None:
     def said(name: str, on: date = ON) -> str:
-        return str(claims.stance(stance(actor=actor(name), position="opposes"), context(on)))
+        return str(sentences.stance(stance(actor=actor(name), position="opposes"), context(on)))
 
     assert "the United States has opposed" in said("United States")
     assert "the European Union has opposed" in said("European Union")
@@ -197,7 +197,7 @@ def test_names_take_the_article_and_the_number_that_english_gives_them() -> None
 
 
 def test_names_in_a_sentence_lead_to_their_pages() -> None:
-    pieces = list(claims.stance(stance(defers_to=actor("China")), context()))
+    pieces = list(sentences.stance(stance(defers_to=actor("China")), context()))
     assert [(piece.text, piece.href) for piece in pieces if piece.noun] == [
         ("Sanctions relief", "/issues/pyongyang/"),
         ("Russia", "/actors/russia/"),
@@ -206,7 +206,7 @@ def test_names_in_a_sentence_lead_to_their_pages() -> None:
 
 
 def test_without_its_question_a_stance_says_on_which_issue_it_is() -> None:
-    said = str(claims.stance(stance(), context(questions={})))
+    said = str(sentences.stance(stance(), context(questions={})))
     assert said.startswith("On the question of “Sanctions relief”, Russia has supported this from an unknown day on,")
 
 
@@ -222,13 +222,13 @@ def hundred() -> list[str]:
         name = actor(names[number % 5])
         if number % 3 == 2:
             pattern = list(Pattern)[number // 3 % 7].value
-            said.append(claims.alignment(alignment(**one, pattern=pattern, counterpart=name), context()))
+            said.append(sentences.alignment(alignment(**one, pattern=pattern, counterpart=name), context()))
             continue
         means = [["diplomatic"], [], ["diplomatic", "economic", "military"]][number % 3]
         to = actor("China") if number % 4 == 1 else None
         position = list(Position)[number % 7].value
         body = stance(**one, actor=name, position=position, hedged=number % 5 == 3, defers_to=to, instruments=means)
-        said.append(claims.stance(body, context()))
+        said.append(sentences.stance(body, context()))
     return [str(one) for one in said]
 
 

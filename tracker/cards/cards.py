@@ -6,11 +6,11 @@ from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from tracker.cards.chips import Chip, cautions, chip, outcome, status
-from tracker.cards.claims import alignment, stance
+from tracker.cards.claim_sentences import alignment, stance
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import Footnote, footnotes
-from tracker.cards.records import a_source, an_actor, an_issue, meeting, vote
-from tracker.cards.sentence import Sentence, issue, sentence
+from tracker.cards.grammar import Sentence, issue, sentence
+from tracker.cards.record_sentences import a_source, an_actor, an_issue, meeting, vote
 from tracker.values import days
 from tracker.values.nouns import Noun
 

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from tracker.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
-from tracker.cards.claims import PAST, PATTERNS, POSITIONS, likely
+from tracker.cards.claim_sentences import PAST, PATTERNS, POSITIONS, likely
 from tracker.cards.context import Body, Context
-from tracker.cards.records import is_overdue
+from tracker.cards.record_sentences import is_overdue
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Likelihood, MeetingStatus, Pattern, Position, Standing, VoteOutcome

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 
 from tracker.cards.age import Age, age, confirmed_on, is_past_forecast
 from tracker.cards.chips import chip
-from tracker.cards.claims import PAST, PATTERNS, POSITIONS
+from tracker.cards.claim_sentences import PAST, PATTERNS, POSITIONS
 from tracker.cards.context import Body, Context
-from tracker.cards.sentence import actor, agreeing, listed, straight
+from tracker.cards.grammar import actor, agreeing, listed, straight
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing

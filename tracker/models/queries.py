@@ -12,6 +12,7 @@ from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 from tracker.values.nouns import Noun
 
 ROWS = 1000
+LONGEST_STATEMENT = "1h"  # of what takes longer than a page may
 
 
 def compose(template: str, noun: Noun, **parts: Composable) -> Composed:
@@ -43,6 +44,11 @@ def run(statement: str | Composable, parameters: Any = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_text(statement), parameters)
         return int(cursor.rowcount)
+
+
+def may_take_long() -> None:
+    """Let the statements of this transaction run for an hour each, where the web's are ended early."""
+    run("SELECT set_config('statement_timeout', %s, true)", [LONGEST_STATEMENT])
 
 
 def _text(query: str | Composable) -> str:

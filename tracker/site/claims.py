@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from tracker.cards.cards import SENTENCES, card
-from tracker.cards.records import is_overdue
+from tracker.cards.record_sentences import is_overdue
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
 from tracker.site.page import Contents, Page

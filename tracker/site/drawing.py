@@ -7,7 +7,7 @@ from tracker.cards.context import Context
 from tracker.cards.pictures.lanes import Claim, Lane
 from tracker.cards.pictures.plate import Picture, Plate
 from tracker.cards.pictures.timeline import NARROW, WIDE, Edition, Shape, timeline
-from tracker.publication.read import changes
+from tracker.publication.read import feed
 from tracker.site.dates import Dates
 from tracker.site.page import Content
 from tracker.site.reading import context, found
@@ -34,7 +34,7 @@ def timeline_of(
     dates: Dates,
     drawn: Drawn,
     meetings: Mapping[str, Any],
-    filters: changes.Filters,
+    filters: feed.Filters,
     lanes: Callable[[Iterable[Claim], Context], list[Lane]],
 ) -> Content:
     """Return what draws a timeline, and on how many sources it rests, as a page's content has it.
@@ -44,7 +44,7 @@ def timeline_of(
     met = found(Noun.MEETING, dates, meetings, MOST).records
     editions = [
         Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
-        for number, published_at in changes.editions(edition=dates.edition, filters=filters, size=MOST)
+        for number, published_at in feed.editions(edition=dates.edition, filters=filters, size=MOST)
     ]
     cited = {
         cited["source"]["id"] for body in (*(body for _, body in drawn.claims), *met) for cited in body["citations"]

@@ -29,7 +29,7 @@ from tracker.cards.matrix import (
     matrix_of,
     said_once,
 )
-from tracker.cards.records import is_overdue
+from tracker.cards.record_sentences import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
 from tracker.publication.read.coded import coded
 from tracker.publication.read.counts import counts

@@ -8,7 +8,7 @@ from django.conf import settings
 from tracker.cards.cards import SENTENCES
 from tracker.cards.context import Context
 from tracker.formats.atom import Entry, details, headline
-from tracker.publication.read import changes, lists, records
+from tracker.publication.read import feed, lists, records
 from tracker.publication.read.editions import AsOf
 from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.read.tree import Tree, tree_of
@@ -120,7 +120,7 @@ class Line(NamedTuple):
     headline: str
     details: list[str]
     address: str
-    change: changes.Changed
+    change: feed.Changed
     record: Body
 
     @property
@@ -131,20 +131,20 @@ class Line(NamedTuple):
 
 def changed(
     edition: int,
-    filters: changes.Filters,
+    filters: feed.Filters,
     size: int,
     after: int = 0,
-    before: changes.Place | None = None,
+    before: feed.Place | None = None,
     q: str = "",
-) -> tuple[list[Line], changes.Place | None]:
+) -> tuple[list[Line], feed.Place | None]:
     """Return the last changes in editions after one and up to another, the newest first, in words; one statement."""
-    page = changes.latest(
+    page = feed.latest(
         after=(after, LARGEST_ID if after else 0), before=before, edition=edition, filters=filters, size=size
     )
     return [_line(result, q) for result in page.results], page.after
 
 
-def _line(one: changes.Changed, q: str) -> Line:
+def _line(one: feed.Changed, q: str) -> Line:
     noun = Noun(one.noun)
     change = {"operation": one.operation, "changed": one.changed, "note": None}
     entry = Entry(
@@ -162,7 +162,7 @@ def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
 
     There is none of what is no claim or meeting, of a withdrawal, and of what is withheld.
     """
-    changes_of = changes.of_record(noun, number, edition=dates.edition, size=TOLD + 1)
+    changes_of = feed.of_record(noun, number, edition=dates.edition, size=TOLD + 1)
     lines = [_line(change, dates.q) for change in changes_of[:TOLD]]
     says = SENTENCES.get(noun, lambda record, about: None)
     return {

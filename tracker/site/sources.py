@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.cards.cards import card
 from tracker.cards.footnotes import author, version_date, web
-from tracker.cards.records import a_source
+from tracker.cards.record_sentences import a_source
 from tracker.site.dates import Dates
 from tracker.site.editions import BEFORE, CHANGES, PLACE, place_of
 from tracker.site.page import Contents, Page

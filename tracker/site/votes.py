@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from tracker.cards.cards import Card, card
 from tracker.cards.context import Context
-from tracker.cards.records import vote
-from tracker.cards.sentence import Sentence
+from tracker.cards.grammar import Sentence
+from tracker.cards.record_sentences import vote
 from tracker.site.claims import LISTED
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page

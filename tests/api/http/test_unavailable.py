@@ -14,7 +14,7 @@ from tests.api.publishing import publish
 from tests.api.servers import Server, serving
 from tests.contract.examples import UNAVAILABLE
 from tests.factories import ActorFactory, UserFactory
-from tracker.services.long_work import may_take_long
+from tracker.models.queries import may_take_long
 
 NOWHERE = "postgres://nobody@127.0.0.1:1/none"
 ADDRESSES = ["/api/v1/actors/", "/api/v1/actors/?q=gulf", "/api/v1/changes/", "/api/v1/", "/api/v1/actors/x/",

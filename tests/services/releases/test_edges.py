@@ -12,7 +12,7 @@ from tests.api import edges
 from tests.publication.acts import edited, published
 from tests.services.releases.acts import changes, contents, released
 from tests.services.releases.test_files import cell, unguarded
-from tracker.formats.releases.changes import BY_THEMSELVES, ON_ISSUES
+from tracker.formats.releases.changelog import BY_THEMSELVES, ON_ISSUES
 from tracker.formats.releases.tables import schema, tables
 from tracker.values.nouns import Noun
 

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tracker.api.http.renderers import OF_CHANGES, Form, Forms
 from tracker.api.v1.desk.bulk import DeskConfirmSeveral, DeskPublishSeveral, DeskUndo
-from tracker.api.v1.desk.changes import DeskChanges
+from tracker.api.v1.desk.events import DeskChanges
 from tracker.api.v1.desk.history import DeskCompare, DeskHistory
 from tracker.api.v1.desk.imports import (
     DeskImportApply,

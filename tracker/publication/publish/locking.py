@@ -15,14 +15,14 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import RECORDS
-from tracker.models.queries import run
+from tracker.models.queries import LONGEST_STATEMENT, run
 from tracker.publication.publish.desk import listed
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused
 
 LOCK = "tracker: publication"
-PATIENCE, LONGEST = "60s", "1h"  # for a lock, for a statement
+PATIENCE = "60s"  # for a lock
 LIMITS = "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)"
 BUSY = "it, or the publication, is being changed by somebody else at this moment; try again"
 
@@ -59,7 +59,7 @@ def all_or_nothing(chosen: Mapping[Noun, Mapping[int, int | None]]) -> Iterator[
     """Undo all that was done if anything is refused, and refuse what would wait too long for somebody else."""
     try:
         with transaction.atomic():
-            run(LIMITS, [PATIENCE, LONGEST])
+            run(LIMITS, [PATIENCE, LONGEST_STATEMENT])
             yield
     except OperationalError as error:
         if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):

@@ -8,6 +8,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 
 from tracker.history import current
 from tracker.models.nouns import IN_ORDER
+from tracker.models.queries import may_take_long
 from tracker.services import publishing
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.imports.outcomes import Counts, Listener, outcomes
@@ -15,7 +16,6 @@ from tracker.services.imports.parsing import parse
 from tracker.services.imports.planning import Plan, silent
 from tracker.services.imports.survey import Progress, Survey, rows_of
 from tracker.services.imports.waiting import Publish, to_publish
-from tracker.services.long_work import may_take_long
 from tracker.services.records.comparing import Comparison
 from tracker.services.records.fields import layout
 from tracker.services.records.writing import draw_ids, write

@@ -8,7 +8,7 @@ import msgspec
 from django.conf import settings
 
 from tracker.formats.lists import records
-from tracker.formats.releases import changes, citation, parquet
+from tracker.formats.releases import changelog, citation, parquet
 from tracker.formats.releases.citation import Cited
 from tracker.formats.releases.moves import Move, Record, title, with_new_keys
 from tracker.formats.releases.package import PackageFile, package
@@ -55,8 +55,8 @@ def _texts(release: Release, cited: Cited) -> Contents:
     before = _before(release)
     yield "CHANGES.md", "text/markdown", [_changes(release, cited, before).encode()], None
     since = before.version if before else None
-    yield "CHANGES.csv", CSV, changes.as_csv(_moved(before, release)), None
-    yield "CHANGES.json", JSON, changes.as_json(_moved(before, release), version=cited.version, since=since), None
+    yield "CHANGES.csv", CSV, changelog.as_csv(_moved(before, release)), None
+    yield "CHANGES.json", JSON, changelog.as_json(_moved(before, release), version=cited.version, since=since), None
 
 
 def _formatted(value: object) -> bytes:
@@ -92,9 +92,9 @@ def _moved(before: Release | None, release: Release) -> Iterator[Move]:
 
 def _changes(release: Release, cited: Cited, before: Release | None) -> str:
     if before is None:
-        return changes.first(cited, release.notes, {noun: _count(noun, cited.edition) for noun in Noun})
+        return changelog.first(cited, release.notes, {noun: _count(noun, cited.edition) for noun in Noun})
     moves = _moved(before, release)
-    return changes.since(cited, before.version, release.notes, moves, _records(Noun.ISSUE, cited.edition))
+    return changelog.since(cited, before.version, release.notes, moves, _records(Noun.ISSUE, cited.edition))
 
 
 def _moves(since: int, until: int) -> Iterator[Move]:

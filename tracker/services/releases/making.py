@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from tracker.history import current
 from tracker.models import Edition, Release
-from tracker.models.queries import run
-from tracker.services.long_work import may_take_long
+from tracker.models.queries import may_take_long, run
 from tracker.services.releases.files import write_all
 from tracker.values.problems import Invalid, Problem, Refused
 from tracker.values.texts import stripped

@@ -13,8 +13,7 @@ from django.utils import timezone
 from tracker.history.snapshots import rows_at
 from tracker.models import ChangeSet, Event
 from tracker.models.nouns import IN_ORDER
-from tracker.models.queries import rows_of
-from tracker.services.long_work import may_take_long
+from tracker.models.queries import may_take_long, rows_of
 from tracker.services.undo import work
 from tracker.services.undo.blockers import blockers
 from tracker.values.nouns import Noun

@@ -8,9 +8,8 @@ from django.db import transaction
 from tracker.history import current
 from tracker.models import Undoing
 from tracker.models.nouns import records_of
-from tracker.models.queries import compose, rows_of, run
+from tracker.models.queries import compose, may_take_long, rows_of, run
 from tracker.services.four_eyes import asked_of
-from tracker.services.long_work import may_take_long
 from tracker.services.undo.planning import (
     EVENTS,
     Fill,

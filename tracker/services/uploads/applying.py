@@ -7,10 +7,10 @@ from django.db import transaction
 
 from tracker.history import current
 from tracker.models import Upload
+from tracker.models.queries import may_take_long
 from tracker.services import imports
 from tracker.services.imports import Imported, Outcome
 from tracker.services.imports.faults import line_of
-from tracker.services.long_work import may_take_long
 from tracker.services.uploads.checking import BUFFERED, changes, duplicates, table_of
 from tracker.values.outcomes import RowOutcome
 from tracker.values.problems import Place, Problem, Refused

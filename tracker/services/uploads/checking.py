@@ -12,7 +12,7 @@ from psycopg.sql import SQL
 from tracker.formats.json import write_json
 from tracker.formats.rows import Row
 from tracker.models import Upload
-from tracker.models.queries import run
+from tracker.models.queries import may_take_long, run
 from tracker.services.alike import LOOKED_FOR
 from tracker.services.imports import Faults, Outcome, Plan, Table, plan
 from tracker.services.imports.already import Already
@@ -20,7 +20,6 @@ from tracker.services.imports.duplicates import Alike, Finder
 from tracker.services.imports.faults import line_of, value_of
 from tracker.services.imports.parsing import parse
 from tracker.services.imports.survey import rows_of
-from tracker.services.long_work import may_take_long
 from tracker.services.uploads.recognising import ENTRIES
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun

@@ -17,7 +17,7 @@ from tracker.api.openapi.pages import page_of
 from tracker.api.views.public import PublicView
 from tracker.api.views.public_queries import PublicQuery
 from tracker.formats import atom
-from tracker.publication.read import changes as read
+from tracker.publication.read import feed
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.pagination import Page
 from tracker.schema.examples import Example
@@ -37,7 +37,7 @@ class After(Single):
     `next` said 57.3 once, which is still read; 2026.1 is a release.
     """
 
-    def parse_one(self, value: str) -> read.Place | str:
+    def parse_one(self, value: str) -> feed.Place | str:
         """Return the place, or the name of a release; raise BadValue."""
         if RELEASED.fullmatch(value):
             return value
@@ -92,7 +92,7 @@ class ChangeList(PublicView):
             query.fault("count", "conflict", NOT_IN_ATOM)
         answering_edition = query.answering()
         edition = answering_edition.number or 0
-        filters: read.Filters = {
+        filters: feed.Filters = {
             "nouns": [BY_PLURAL[plural].value for plural in query.values.get("resource", [])],
             "actors": query.records("actor", edition),
             "under": query.records("under", edition),
@@ -100,10 +100,10 @@ class ChangeList(PublicView):
         query.check()
         filters = {name: values for name, values in filters.items() if values}
         if is_atom:
-            page = read.latest(after=after, before=before, edition=edition, filters=filters, size=query.size)
+            page = feed.latest(after=after, before=before, edition=edition, filters=filters, size=query.size)
             return _feed(request, page, answering_edition)
-        page = read.page(after=after, edition=edition, filters=filters, size=query.size)
-        count = read.count(after=after, edition=edition, filters=filters) if query.counts else None
+        page = feed.page(after=after, edition=edition, filters=filters, size=query.size)
+        count = feed.count(after=after, edition=edition, filters=filters) if query.counts else None
         pinned = {} if query.as_of.by == "latest" else {"edition": edition}
         last, position = page.after or after
         next_after = str(last) if position == LARGEST_ID else f"{last}-{position}"
@@ -111,9 +111,9 @@ class ChangeList(PublicView):
         return page_response(map(_change, page.results), answering=answering_edition, following=following, count=count)
 
 
-def _after(query: PublicQuery) -> read.Place:
+def _after(query: PublicQuery) -> feed.Place:
     """Return the place that `after` means; a release that there is none of is a fault."""
-    after: read.Place | str = query.values.get("after", (0, 0))
+    after: feed.Place | str = query.values.get("after", (0, 0))
     if isinstance(after, tuple):
         return after
     edition = answering(AsOf(release=after)).number
@@ -122,14 +122,14 @@ def _after(query: PublicQuery) -> read.Place:
     return edition or 0, LARGEST_ID
 
 
-def _before(query: PublicQuery) -> read.Place | None:
+def _before(query: PublicQuery) -> feed.Place | None:
     """Return the place that `cursor` means; None at the beginning."""
     place = query.after(int, int)
     edition, position = (max(-1, min(number, LARGEST_ID)) for number in place or (0, 0))
     return (edition, position) if place else None
 
 
-def _feed(request: Request, page: Page[read.Changed], edition: Answering) -> HttpResponse:
+def _feed(request: Request, page: Page[feed.Changed], edition: Answering) -> HttpResponse:
     links = {"self": f"{origin(request)}{request.get_full_path()}", "first": with_changed(request, cursor=None)}
     if following := next_page(request, page):
         links["next"] = following
@@ -148,14 +148,14 @@ def _feed(request: Request, page: Page[read.Changed], edition: Answering) -> Htt
     )
 
 
-def _entry(change: read.Changed) -> atom.Entry:
+def _entry(change: feed.Changed) -> atom.Entry:
     noun = Noun(change.noun)
     survivor = read_body(noun, change.into_body) if change.into_body else None
     record = read_body(noun, change.body) if change.body else {}
     return atom.Entry(noun, msgspec.json.decode(_change(change)), record, survivor)
 
 
-def _change(change: read.Changed) -> bytes:
+def _change(change: feed.Changed) -> bytes:
     noun = Noun(change.noun)
     return as_json(
         Change(

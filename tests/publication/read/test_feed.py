@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tracker.publication.read import changes
+from tracker.publication.read import feed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +32,8 @@ def test_changes_are_looked_up_one_by_one(filters: dict[str, Sequence[object]]) 
     publish_whole(StanceFactory())
 
     for ask in (
-        lambda: changes.page(after=(0, 0), edition=1, filters=filters, size=2),
-        lambda: changes.latest(after=(0, 0), before=None, edition=1, filters=filters, size=2),
+        lambda: feed.page(after=(0, 0), edition=1, filters=filters, size=2),
+        lambda: feed.latest(after=(0, 0), before=None, edition=1, filters=filters, size=2),
     ):
         told = plan(ask, "nestloop", "seqscan")
         assert re.search(r'on tracker_change c(_\d)?\b.*\n\s+Index Cond: \(\(edition = .*AND \("position" = ', told), (
@@ -51,7 +51,7 @@ def test_the_editions_about_a_record_are_told_without_their_changes() -> None:
     publish_whole(StanceFactory(actor=iran))
 
     def told(**filters: list[int]) -> list[int]:
-        return [number for number, _ in changes.editions(edition=3, filters=filters, size=2)]
+        return [number for number, _ in feed.editions(edition=3, filters=filters, size=2)]
 
     assert told(under=[issue.pk]) == told(actors=[china.pk, iran.pk]) == [3, 2]
     assert told(actors=[china.pk]) == told(actors=[china.pk], under=[issue.pk]) == [2, 1]

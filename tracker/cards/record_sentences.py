@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.cards.age import ends_of
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import author
-from tracker.cards.sentence import Piece, Sentence, actor, issue, listed, sentence, straight, takes_article
+from tracker.cards.grammar import Piece, Sentence, actor, issue, listed, sentence, straight, takes_article
 from tracker.values import countries, days
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun

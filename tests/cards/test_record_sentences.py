@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.cards.bodies import SOURCES, actor, context, issue, meeting, participant
-from tracker.cards import records
+from tracker.cards import record_sentences as sentences
 
 
 def test_a_meeting_is_said_with_when_where_who_and_what_about() -> None:
@@ -15,7 +15,7 @@ def test_a_meeting_is_said_with_when_where_who_and_what_about() -> None:
         ],
         issues=[{"issue": issue("a", "One"), "outcome": None}, {"issue": issue("b", "Two"), "outcome": "Agreed."}],
     )  # fmt: skip
-    assert str(records.meeting(body, context())) == (
+    assert str(sentences.meeting(body, context())) == (
         "“Summit in Shanghai” was held from 5 to 7 June 2019 in Moscow, Russia. Host: Russia "
         "(Vladimir Putin). Participants: China and the European Union. Boycotted by: India. Discussed: “One” and "
         "“Two”. Series: Visits. Importance: 2 of 3."
@@ -26,28 +26,28 @@ def test_a_meeting_that_is_planned_is_said_so_and_afterwards_that_it_is_not_know
     body = meeting(
         status="planned", kind="envoy_talks", since="2019-06", issues=[{"issue": issue("a", "One"), "outcome": None}]
     )
-    assert str(records.meeting(body, context())) == (
+    assert str(sentences.meeting(body, context())) == (
         "“Summit in Shanghai”, envoy talks, are planned to take place in June 2019. To be discussed: “One”."
     )
-    assert str(records.meeting(body, context(date(2019, 7, 1)))).startswith(
+    assert str(sentences.meeting(body, context(date(2019, 7, 1)))).startswith(
         "“Summit in Shanghai”, envoy talks, were planned to take place in June 2019; whether it did is not coded."
     )
     body["status"] = "expected"
-    assert "are expected to take place in June 2019" in str(records.meeting(body, context()))
+    assert "are expected to take place in June 2019" in str(sentences.meeting(body, context()))
     body |= {"status": "cancelled", "kind": "call"}
-    assert "”, a call, planned to take place in June 2019, was cancelled." in str(records.meeting(body, context()))
+    assert "”, a call, planned to take place in June 2019, was cancelled." in str(sentences.meeting(body, context()))
 
 
 def test_what_a_title_says_is_not_said_twice() -> None:
     """Neither the kind of meeting nor the series; both are said where the title doesn't have them."""
     body = meeting(title="G20 summit in Japan", series="G20 Summit", since="2019-06")
-    assert str(records.meeting(body, context())) == "“G20 summit in Japan” was held in June 2019."
+    assert str(sentences.meeting(body, context())) == "“G20 summit in Japan” was held in June 2019."
     body["title"] = "Osaka"
-    assert str(records.meeting(body, context())) == "“Osaka”, a summit, was held in June 2019. Series: G20 Summit."
+    assert str(sentences.meeting(body, context())) == "“Osaka”, a summit, was held in June 2019. Series: G20 Summit."
     body |= {"place": "Camp David", "country": "USA"}
-    assert "was held in June 2019 in Camp David, United States." in str(records.meeting(body, context()))
+    assert "was held in June 2019 in Camp David, United States." in str(sentences.meeting(body, context()))
     body["place"] = None
-    assert "was held in June 2019 in the United States." in str(records.meeting(body, context()))
+    assert "was held in June 2019 in the United States." in str(sentences.meeting(body, context()))
 
 
 def test_an_issue_an_actor_and_a_source_are_a_line_each() -> None:
@@ -55,10 +55,10 @@ def test_an_issue_an_actor_and_a_source_are_a_line_each() -> None:
         "slug": "a", "title": "One", "question": "Should it be?", "themes": ["trade"], "region": "arctic",
         "parent": issue("b", "Two"),
     }  # fmt: skip
-    assert str(records.an_issue(about, context())) == "One: Should it be? (trade, Arctic), part of “Two”"
+    assert str(sentences.an_issue(about, context())) == "One: Should it be? (trade, Arctic), part of “Two”"
     state = {"slug": "usa", "name": "United States", "short_name": "US", "kind": "state"}
-    assert str(records.an_actor(state, context())) == "United States (US), state"
-    assert str(records.a_source(SOURCES[1], context())) == (
+    assert str(sentences.an_actor(state, context())) == "United States (US), state"
+    assert str(sentences.a_source(SOURCES[1], context())) == (
         "Jacob Stokes: “How they work together”. Institute of Peace, June 2019 (webpage)."
     )
     assert actor("x")["slug"] == "x"

@@ -1,4 +1,4 @@
-"""A sentence in pieces: plain text, and names that lead to what they name."""
+"""The grammar of sentences: pieces of text and names that lead to what they name, articles, agreement, lists."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape

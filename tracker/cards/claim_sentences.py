@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
 from tracker.cards.context import Body, Context
-from tracker.cards.sentence import Piece, Sentence, actor, agreeing, issue, listed, sentence, source, straight
+from tracker.cards.grammar import Piece, Sentence, actor, agreeing, issue, listed, sentence, source, straight
 from tracker.values import days
 from tracker.values.vocabularies import (
     DIRECTED,
