@@ -19,7 +19,7 @@ def test_an_undo_says_what_it_undid_and_whether_wholly():
     edit(one, name="New")
 
     rest = undone(changed)
-    again = done(lambda: undo.revert(changeset=changed))
+    again = done(lambda: undo.undo(changeset=changed))
 
     assert list(Undoing.objects.order_by("id").values_list("undone", "by", "is_whole")) == [
         (changed, part, False),

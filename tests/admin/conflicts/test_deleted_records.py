@@ -85,7 +85,7 @@ def test_what_was_typed_is_kept_when_the_record_was_merged(analyst, filled):
     assert "My summary." not in Actor.objects.values_list("summary", flat=True)
 
     with history.change(made_by=None, reason="", channel=Channel.COMMAND):
-        undo.revert(changeset=merging.id)
+        undo.undo(changeset=merging.id)
     page = analyst.post(form, sent(page))
     assert analyst.post(form, filled(page)).status_code == 302
     assert Actor.objects.get(pk=loser.pk).summary == "My summary."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.publication.read.pagination import cut
+from tracker.publication.read.pagination import paginate
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,6 @@ from tracker.publication.read.pagination import cut
 )
 def test_a_page_ends_where_the_next_begins(found: str, results: str, after: tuple[str] | None) -> None:
     """If there is a next one at all."""
-    page = cut(found, 3, lambda letter: (letter,), edition=7)
+    page = paginate(found, 3, lambda letter: (letter,), edition=7)
 
     assert (page.results, page.after, page.edition) == (results, after, 7)

@@ -33,7 +33,7 @@ def edit(record: Any, **fields: Any) -> UUID:
 
 def undone(changeset: UUID, leaving_out: Iterable[Key] = ()) -> UUID:
     """Undo a change set, after which all must agree; return the new change set."""
-    return checked(lambda: undo.revert(changeset=changeset, leaving_out=leaving_out))
+    return checked(lambda: undo.undo(changeset=changeset, leaving_out=leaving_out))
 
 
 def checked(act: Callable[[], UndoPlan]) -> UUID:
@@ -49,7 +49,7 @@ def refused(changeset: UUID, leaving_out: Iterable[Key] = ()) -> list[str]:
     """Return what blocks undoing a change set; nothing may have been done."""
     before = desk()
     with pytest.raises(Refused) as refusal:
-        done(lambda: undo.revert(changeset=changeset, leaving_out=leaving_out))
+        done(lambda: undo.undo(changeset=changeset, leaving_out=leaving_out))
     assert desk() == before
     assert refusal.value.problems == [*undo.plan(changeset=changeset, leaving_out=leaving_out).blockers]
     return [str(one) for one in refusal.value.problems]

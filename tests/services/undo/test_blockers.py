@@ -249,7 +249,7 @@ def test_what_nobody_foresaw_is_told_in_the_words_of_the_database():
     before = desk()
 
     with pytest.raises(Refused) as refusal:
-        done(lambda: undo.revert(changeset=changed))
+        done(lambda: undo.undo(changeset=changed))
 
     assert str(refusal.value) == (f"stance {stance.pk}: since: it begins after it ends; correct “since” or “until”.")
     assert desk() == before
@@ -262,7 +262,7 @@ def test_an_issue_does_not_become_its_own_ancestor():
     edited(parent, parent=child)
 
     with pytest.raises(Refused, match="would be its own ancestor"):
-        done(lambda: undo.revert(changeset=changed))
+        done(lambda: undo.undo(changeset=changed))
 
 
 def test_what_would_have_to_be_exchanged_is_told():
@@ -275,7 +275,7 @@ def test_what_would_have_to_be_exchanged_is_told():
     changed = done(exchange)
 
     with pytest.raises(Refused) as refusal:
-        done(lambda: undo.revert(changeset=changed))
+        done(lambda: undo.undo(changeset=changed))
 
     assert [one.record[1] for one in refusal.value.problems] == [first.pk, second.pk]
     assert "would have to exchange" in refusal.value.problems[0].text

@@ -32,7 +32,7 @@ def other() -> Iterator[Session]:
 
 def undone(changeset):
     try:
-        return done(lambda: undo.revert(changeset=changeset))
+        return done(lambda: undo.undo(changeset=changeset))
     finally:
         connection.close()
 

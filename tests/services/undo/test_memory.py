@@ -23,7 +23,7 @@ from tracker import history
 from tracker.services import undo
 from tracker.values.vocabularies import Channel
 with history.change(made_by=None, reason="", channel=Channel.COMMAND):
-    done = undo.revert(changeset=sys.argv[1])
+    done = undo.undo(changeset=sys.argv[1])
 print(done.count(), peak_memory())
 """
 MEGABYTES_FOR_4000_ROWS = 4

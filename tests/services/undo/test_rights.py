@@ -25,9 +25,9 @@ def changed():
     return done(lambda: Actor.objects.update(name="New")), public
 
 
-def revert(who, channel, changeset, **how):
+def undone_by(who, channel, changeset, **how):
     with change(who and who.pk, channel):
-        undo.revert(changeset=changeset, **how)
+        undo.undo(changeset=changeset, **how)
     return list(Actor.objects.order_by("pk").values_list("name", flat=True))
 
 
@@ -37,12 +37,12 @@ def test_an_analyst_is_told_of_what_readers_have_seen_and_undoes_the_rest(change
     anna = person("analysts")
 
     with pytest.raises(Refused) as refusal:
-        revert(anna, channel, changeset)
+        undone_by(anna, channel, changeset)
 
     said = [(*one.record, one.text) for one in refusal.value.problems]
     assert said == [(Noun.ACTOR, public.pk, SEEN)]
     assert undo.plan(changeset=changeset, by=anna.pk).blockers == tuple(refusal.value.problems)
-    assert revert(anna, channel, changeset, leaving_out={(Noun.ACTOR, public.pk)}) == ["Old", "New"]
+    assert undone_by(anna, channel, changeset, leaving_out={(Noun.ACTOR, public.pk)}) == ["Old", "New"]
 
 
 def test_what_was_retracted_has_been_seen(changed):
@@ -54,8 +54,8 @@ def test_what_was_retracted_has_been_seen(changed):
 
 @pytest.mark.parametrize("group", ["editors", "administrators"])
 def test_who_may_publish_undoes_all_of_it(changed, group):
-    assert revert(person(group), Channel.ADMIN, changed[0]) == ["Old", "Old"]
+    assert undone_by(person(group), Channel.ADMIN, changed[0]) == ["Old", "Old"]
 
 
 def test_a_command_on_the_server_is_asked_nothing(changed):
-    assert revert(None, Channel.COMMAND, changed[0]) == ["Old", "Old"]
+    assert undone_by(None, Channel.COMMAND, changed[0]) == ["Old", "Old"]

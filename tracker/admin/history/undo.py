@@ -96,7 +96,7 @@ def undo_view(model_admin: Any, request: HttpRequest, changeset: UUID) -> HttpRe
     """Undo a change set."""
     page = reverse("admin:tracker_changeset_change", args=[changeset])
     says = "What this change added is deleted, what it deleted comes back, and fields that it changed are put back."
-    plan, act = (partial(call, changeset=changeset) for call in (undo.plan, undo.revert))
+    plan, act = (partial(call, changeset=changeset) for call in (undo.plan, undo.undo))
     undoing = Undoing("Undo", ChangeSet, says, "Change set", page, plan, act, can_leave_out=True)
     return _confirm(model_admin.admin_site, request, undoing)
 

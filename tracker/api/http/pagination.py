@@ -1,11 +1,10 @@
 """Pagination of the API: the cursor of the next page, an opaque text that only `next` hands out.
 
-Pages of the publication are cut in `publication/read`, those of the desk's API here.
+Pages are cut by `paginate` in `publication/read/pagination.py`.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -14,8 +13,6 @@ from django.http import HttpRequest
 from tracker.publication.read.pagination import Page, Place
 from tracker.schema.filters import BadValue
 from tracker.web.origin import origin
-
-Row = TypeVar("Row")
 
 
 def encode(place: Place) -> str:
@@ -39,14 +36,6 @@ def next_page(request: HttpRequest, page: Page[Any], *, pinned: bool = True) -> 
     """Return the address of the next page, `pinned` to the edition of this one; None on the last."""
     pins = {"edition": page.edition} if pinned else {}
     return with_changed(request, **pins, cursor=encode(page.after)) if page.after else None
-
-
-def cut(
-    request: HttpRequest, rows: Sequence[Row], size: int, place: Callable[[Row], Place]
-) -> tuple[Sequence[Row], str | None]:
-    """Return a page of rows, of which one more was read, and the address of the next page; None on the last."""
-    page = rows[:size]
-    return page, with_changed(request, cursor=encode(place(page[-1]))) if len(rows) > size else None
 
 
 def with_changed(request: HttpRequest, **changed: str | int | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from psycopg.sql import SQL
 
 from tracker.publication.read.connection import rows
-from tracker.publication.read.pagination import Page, cut
+from tracker.publication.read.pagination import Page, paginate
 from tracker.publication.read.sql import LATEST, NUMBER, OF_EDITION, By, stamp, table_of, write
 from tracker.publication.read.withheld import note_in
 from tracker.values.nouns import Noun
@@ -87,7 +87,7 @@ def _answering(as_of: By) -> str:
 def page(*, edition: int, before: int | None, size: int) -> Page[Published]:
     """Return up to `size` editions, the latest first: those up to `edition`, and before `before`."""
     first = edition if before is None else min(edition, before - 1)
-    return cut(_editions(first, size + 1), size, lambda published: (published.number,), edition=edition)
+    return paginate(_editions(first, size + 1), size, lambda published: (published.number,), edition=edition)
 
 
 def by_number(edition: int) -> Published | None:

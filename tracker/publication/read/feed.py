@@ -9,7 +9,7 @@ from typing import Any
 from psycopg.sql import SQL, Composable, Composed, Literal, Placeholder
 
 from tracker.publication.read.connection import number, rows
-from tracker.publication.read.pagination import Page, cut
+from tracker.publication.read.pagination import Page, paginate
 from tracker.publication.read.sql import BODY, Scope, write
 from tracker.publication.read.withheld import changed_in, is_withheld, note_in
 from tracker.values.nouns import Noun
@@ -60,7 +60,7 @@ def latest(*, after: Place, before: Place | None, edition: int, filters: Filters
     bound = _bound(after, edition, filters) | {"limit": size + 1}
     bound |= {"before": before[0], "before_position": before[1]} if before else {}
     changes = [_shown(Changed(*row)) for row in rows(_latest(_form(filters), before is not None), bound)]
-    return cut(changes, size, lambda change: (change.edition, change.position), edition=edition)
+    return paginate(changes, size, lambda change: (change.edition, change.position), edition=edition)
 
 
 def of_record(noun: Noun, record: int, *, edition: int, size: int) -> list[Changed]:

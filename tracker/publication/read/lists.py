@@ -12,7 +12,7 @@ from tracker.publication.read import queries
 from tracker.publication.read.ahead import read_ahead
 from tracker.publication.read.connection import rows
 from tracker.publication.read.editions import NOW, Answering, AsOf
-from tracker.publication.read.pagination import Page, Place
+from tracker.publication.read.pagination import Page, Place, paginate
 from tracker.publication.read.search import Search, understood
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import FILTERS
@@ -79,8 +79,8 @@ def _page(question: Question, search: Search | None = None) -> ListPage:
     latest, number, stamp, unknown, count, opened, bodies, *places = row
     stale = places.pop(0) if queries.says_stale(question.noun, filters) else repeat(None, len(bodies or ()))
     results = [numbered(*record) for record in zip(bodies or (), opened or (), stale or (), strict=True)]
-    last = tuple(part[question.size - 1] for part in places) if len(results) > question.size else None
-    part = Page(number or 0, results[: question.size], last)
+    last = question.size - 1
+    part = paginate(results, question.size, lambda _: tuple(keys[last] for keys in places), edition=number or 0)
     is_capped = question.order == BY_RANK and count is not None and count > queries.RANKED
     count = queries.RANKED if is_capped else count
     unknown = msgspec.json.decode(unknown) if unknown else {}

@@ -1,4 +1,7 @@
-"""Pagination: a page is a part of a list as of one edition, with the place after which the next one begins."""
+"""Pagination: a page is a part of a list, with the place after which the next one begins.
+
+All lists of both APIs are cut here, by `paginate`; `api/http/pagination.py` writes the address of the next page.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,13 +13,18 @@ Place = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Result]):
-    """Results of one page; `after` is the place after which the next begins, None on the last; `edition` answered."""
+    """Results of one page; `after` is the place after which the next begins, None on the last; `edition` answered.
+
+    The desk's pages are of no edition.
+    """
 
     edition: int
     results: Sequence[Result]
     after: Place | None
 
 
-def cut(results: Sequence[Result], size: int, place: Callable[[Result], Place], *, edition: int) -> Page[Result]:
-    """Return the page of `size` results out of what was found, which is one result more if there are any more."""
+def paginate(
+    results: Sequence[Result], size: int, place: Callable[[Result], Place], *, edition: int = 0
+) -> Page[Result]:
+    """Return the page of `size` results out of what was read, which is one result more if there are any more."""
     return Page(edition, results[:size], place(results[size - 1]) if len(results) > size else None)

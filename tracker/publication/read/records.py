@@ -12,7 +12,7 @@ from tracker.publication.read.connection import number, rows
 from tracker.publication.read.editions import NOW, Answering, AsOf
 from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
-from tracker.publication.read.pagination import Page, cut
+from tracker.publication.read.pagination import Page, paginate
 from tracker.publication.read.sql import BODY, LATEST, NUMBER, By, Scope, literal, stamp, table_of, write
 from tracker.publication.read.withheld import changed_in, note_in
 from tracker.schema.claims import IS_STALE
@@ -134,7 +134,7 @@ def versions(noun: Noun, record: int, *, edition: int, before: int | None, size:
         Version(number, published_at, note_in(number, note), operation, key, changed_in(number, changed))
         for number, published_at, note, operation, key, changed in changes
     ]
-    return cut(listed, size, lambda version: (version.edition,), edition=edition)
+    return paginate(listed, size, lambda version: (version.edition,), edition=edition)
 
 
 def spans(noun: Noun, key: str) -> list[range]:

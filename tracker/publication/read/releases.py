@@ -11,7 +11,7 @@ from psycopg.sql import SQL
 from tracker.publication.read.connection import number, rows
 from tracker.publication.read.editions import NOW, Answering, answering
 from tracker.publication.read.lists import lines, numbered
-from tracker.publication.read.pagination import Page, cut
+from tracker.publication.read.pagination import Page, paginate
 from tracker.publication.read.sql import BODY, LATEST, OF_EDITION, Scope, literal, stamp, table_of, write
 from tracker.publication.read.withheld import check_shown, is_withheld, note_in
 from tracker.schema.filters import LARGEST_ID
@@ -101,7 +101,7 @@ def page(*, before: int | None, size: int, edition: int) -> Page[Released]:
     """Return up to `size` releases, the last made first, those made before the one with the id `before`."""
     bound = {"before": LARGEST_ID if before is None else before, "limit": size + 1}
     releases = [_shown(Released(*row)) for row in rows(BEFORE, bound)]
-    return cut(releases, size, lambda release: (release.id,), edition=edition)
+    return paginate(releases, size, lambda release: (release.id,), edition=edition)
 
 
 def by_version(version: str) -> Released | None:

@@ -2,7 +2,7 @@
 
     plan = undo.plan(changeset=id)                              # what it would do, and what blocks it
     with history.change(made_by=…, reason=…, channel=Channel.ADMIN):
-        undo.revert(changeset=id, leaving_out={(Noun.ACTOR, 7)})
+        undo.undo(changeset=id, leaving_out={(Noun.ACTOR, 7)})
 
 Nothing is rewritten: an undo is a change set like any other, which can be undone. Fields go back to what they were,
 unless somebody changed them since; deleted records come back under their own ids, with a version that they never had;
@@ -11,7 +11,7 @@ change by hand (`rights`) may do that; undoing what was done to a record that re
 """
 
 from tracker.services.undo.planning import UndoAction, UndoPlan, Unknown, plan, plan_put_back, plan_restore, rights
-from tracker.services.undo.undoing import put_back, restore, revert
+from tracker.services.undo.undoing import put_back, restore, undo
 
 __all__ = [
     "UndoAction",
@@ -22,6 +22,6 @@ __all__ = [
     "plan_restore",
     "put_back",
     "restore",
-    "revert",
     "rights",
+    "undo",
 ]

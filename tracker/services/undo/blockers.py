@@ -35,7 +35,7 @@ EDITED = """
                OR EXISTS (SELECT FROM unnest(u.edited) c WHERE e.before -> c IS DISTINCT FROM e.after -> c))
         ORDER BY e.id DESC LIMIT 1
     )
-    FROM reverting u WHERE u.edited IS NOT NULL AND NOT u.left_out ORDER BY u.part, u.row
+    FROM undoing u WHERE u.edited IS NOT NULL AND NOT u.left_out ORDER BY u.part, u.row
 """
 ADDED_TO = """
     SELECT u.record, t.id, (
@@ -43,52 +43,52 @@ ADDED_TO = """
         WHERE e.noun = {noun} AND e.record = u.record AND e.part = {part} AND e.row = t.id AND e.before IS NULL
         ORDER BY e.id DESC LIMIT 1
     )
-    FROM reverting u JOIN {table} t ON t.{owner} = u.record
+    FROM undoing u JOIN {table} t ON t.{owner} = u.record
     WHERE u.noun = {noun} AND u.part = '' AND u.action = 'delete' AND NOT u.left_out AND NOT EXISTS (
-        SELECT FROM reverting w WHERE w.noun = {noun} AND w.part = {part} AND w.row = t.id AND w.action = 'delete'
+        SELECT FROM undoing w WHERE w.noun = {noun} AND w.part = {part} AND w.row = t.id AND w.action = 'delete'
     )
 """
 WAS_PUBLIC = """
-    SELECT u.noun, u.record FROM reverting u
+    SELECT u.noun, u.record FROM undoing u
     WHERE u.part = '' AND u.action = 'delete' AND NOT u.left_out
       AND EXISTS (SELECT FROM tracker_change c WHERE c.noun = u.noun AND c.record = u.record)
 """
 TOUCHES_WHAT_WAS_PUBLIC = """
-    SELECT DISTINCT u.noun, u.record FROM reverting u
+    SELECT DISTINCT u.noun, u.record FROM undoing u
     WHERE NOT u.left_out AND EXISTS (SELECT FROM tracker_change c WHERE c.noun = u.noun AND c.record = u.record)
 """
 NAMED = """
-    SELECT u.record, array_agg(DISTINCT t.{owner}) FROM reverting u JOIN {table} t ON t.{field} = u.record
+    SELECT u.record, array_agg(DISTINCT t.{owner}) FROM undoing u JOIN {table} t ON t.{field} = u.record
     WHERE u.noun = {named} AND u.part = '' AND u.action = 'delete' AND NOT u.left_out
-      AND NOT EXISTS (SELECT FROM reverting w WHERE {will_differ})
+      AND NOT EXISTS (SELECT FROM undoing w WHERE {will_differ})
     GROUP BY u.record
 """
 MISSING = """
-    SELECT n.noun, n.record, n.part, n.field, n.named FROM reverting_name n
-    JOIN reverting u ON (u.noun, u.part, u.row) = (n.noun, n.part, n.row) AND NOT u.left_out
+    SELECT n.noun, n.record, n.part, n.field, n.named FROM undoing_name n
+    JOIN undoing u ON (u.noun, u.part, u.row) = (n.noun, n.part, n.row) AND NOT u.left_out
     LEFT JOIN {table} t ON t.id = n.named
-    LEFT JOIN reverting y ON (y.noun, y.part, y.row) = ({noun}, '', n.named) AND NOT y.left_out
+    LEFT JOIN undoing y ON (y.noun, y.part, y.row) = ({noun}, '', n.named) AND NOT y.left_out
     WHERE n.is_target AND n.named_noun = {noun}
       AND CASE y.action WHEN 'restore' THEN false WHEN 'delete' THEN true ELSE t.id IS NULL END
 """
 TAKEN = """
-    SELECT u.record, t.{owner} FROM reverting u
+    SELECT u.record, t.{owner} FROM undoing u
     CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
     JOIN {table} t ON {same} AND t.id <> u.row
     WHERE {where} AND u.action <> 'delete' AND (u.action = 'restore' OR u.fields && {fields})
-      AND NOT EXISTS (SELECT FROM reverting w WHERE {will_differ})
+      AND NOT EXISTS (SELECT FROM undoing w WHERE {will_differ})
 """
 KEEPS_ITS_QUESTION = """
-    SELECT u.record, array_agg(t.id) FROM reverting u JOIN tracker_stance t ON t.issue_id = u.record
+    SELECT u.record, array_agg(t.id) FROM undoing u JOIN tracker_stance t ON t.issue_id = u.record
     WHERE u.noun = 'issue' AND u.part = '' AND NOT u.left_out AND 'question' = ANY(u.fields)
-      AND u.target ->> 'question' = '' AND NOT EXISTS (SELECT FROM reverting w WHERE {will_differ})
+      AND u.target ->> 'question' = '' AND NOT EXISTS (SELECT FROM undoing w WHERE {will_differ})
     GROUP BY u.record
 """
 HAS_NO_QUESTION = """
-    SELECT n.record, n.named FROM reverting_name n
-    JOIN reverting u ON (u.noun, u.part, u.row) = (n.noun, n.part, n.row) AND NOT u.left_out
+    SELECT n.record, n.named FROM undoing_name n
+    JOIN undoing u ON (u.noun, u.part, u.row) = (n.noun, n.part, n.row) AND NOT u.left_out
     LEFT JOIN tracker_issue t ON t.id = n.named
-    LEFT JOIN reverting y ON (y.noun, y.part, y.row) = ('issue', '', n.named) AND NOT y.left_out
+    LEFT JOIN undoing y ON (y.noun, y.part, y.row) = ('issue', '', n.named) AND NOT y.left_out
     WHERE n.noun = 'stance' AND n.field = 'issue_id' AND n.is_target
       AND coalesce(y.target ->> 'question', t.question) = ''
 """

@@ -71,7 +71,7 @@ def plan(
     most: int = EVENTS,
     by: int | None = None,
 ) -> UndoPlan:
-    """Return what `revert` would do, with at most so many events from number `first` on.
+    """Return what `undo` would do, with at most so many events from number `first` on.
 
     `by` is who would do it; None: somebody on the server, who may do all of it.
     """
@@ -123,12 +123,12 @@ def planned(first: int, most: int, by: int | None) -> UndoPlan:
     counts: dict[Noun, dict[UndoAction, int]] = {}
     for noun, action, number in rows_of(
         "SELECT noun, coalesce(action, 'change'), count(*) FROM ("
-        "SELECT noun, record, min(action) FILTER (WHERE part = '') AS action FROM reverting WHERE NOT left_out "
+        "SELECT noun, record, min(action) FILTER (WHERE part = '') AS action FROM undoing WHERE NOT left_out "
         "GROUP BY noun, record) r GROUP BY 1, 2"
     ):
         counts.setdefault(Noun(noun), {})[UndoAction(action)] = number
-    (rows,) = rows_of("SELECT count(*) FROM reverting WHERE NOT left_out")[0]
-    left = rows_of("SELECT DISTINCT noun, record FROM reverting WHERE left_out")
+    (rows,) = rows_of("SELECT count(*) FROM undoing WHERE NOT left_out")[0]
+    left = rows_of("SELECT DISTINCT noun, record FROM undoing WHERE left_out")
     return UndoPlan(
         {noun: counts[noun] for noun in IN_ORDER if noun in counts},
         _events(first, most),
@@ -140,7 +140,7 @@ def planned(first: int, most: int, by: int | None) -> UndoPlan:
 
 def _events(first: int, most: int) -> tuple[Event, ...]:
     rows = rows_of(
-        "SELECT noun, record, part, row, now, CASE WHEN action <> 'delete' THEN target END FROM reverting "
+        "SELECT noun, record, part, row, now, CASE WHEN action <> 'delete' THEN target END FROM undoing "
         "WHERE NOT left_out AND (now IS NOT NULL OR target IS NOT NULL) "
         "ORDER BY array_position(%s::text[], noun), record, part, row OFFSET %s LIMIT %s",
         [[noun.value for noun in IN_ORDER], first - 1, most],

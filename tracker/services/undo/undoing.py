@@ -26,13 +26,13 @@ from tracker.values.problems import Key, Problem, Refused
 
 LOCKED = """
     SELECT count(*) FROM (
-        SELECT FROM {table} WHERE id IN (SELECT record FROM reverting WHERE noun = {noun}) ORDER BY id FOR NO KEY UPDATE
+        SELECT FROM {table} WHERE id IN (SELECT record FROM undoing WHERE noun = {noun}) ORDER BY id FOR NO KEY UPDATE
     ) locked
 """
 
 
 @transaction.atomic
-def revert(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None = None) -> UndoPlan:
+def undo(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None = None) -> UndoPlan:
     """Put all that a change set touched back as it was before, by a new one, and return what was done.
 
     With `only`, the one record that it names. What was changed back since, and workflow states, stay as they are.
@@ -47,7 +47,7 @@ def revert(*, changeset: UUID, leaving_out: Iterable[Key] = (), only: Key | None
 
 
 def put_back(*, noun: Noun, record: int, version: int, seen: int | None = None) -> UndoPlan:
-    """Put a record, with its parts, back as it was at a version, also if it was deleted; raises as `revert` does.
+    """Put a record, with its parts, back as it was at a version, also if it was deleted; raises as `undo` does.
 
     With `seen`, the version that was looked at, it is refused if the record was changed after that.
     """
@@ -55,7 +55,7 @@ def put_back(*, noun: Noun, record: int, version: int, seen: int | None = None) 
 
 
 def restore(*, noun: Noun, record: int) -> UndoPlan:
-    """Bring a deleted record back, with the parts that went with it; raises as `revert` does."""
+    """Bring a deleted record back, with the parts that went with it; raises as `undo` does."""
     return _carry_out(fill_of_deletion(noun, record))
 
 
@@ -74,7 +74,7 @@ def _carry_out(
         _lock()
         if seen:
             _check_seen(*seen)
-        run("TRUNCATE reverting")
+        run("TRUNCATE undoing")
         fill()
         leave_out(leaving_out)
         done = planned(1, EVENTS, by)

@@ -17,11 +17,11 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 
 MAKE = """
-    CREATE TEMPORARY TABLE reverting (
+    CREATE TEMPORARY TABLE undoing (
         noun text, record int, part text, row int, action text, now jsonb, target jsonb, fields text[], edited text[],
         until bigint, left_out boolean DEFAULT false, turn int, PRIMARY KEY (noun, part, row)
     ) ON COMMIT DROP;
-    CREATE TEMPORARY TABLE reverting_name (
+    CREATE TEMPORARY TABLE undoing_name (
         noun text, record int, part text, row int, field text, named_noun text, named int, is_target boolean
     ) ON COMMIT DROP
 """
@@ -45,7 +45,7 @@ OF_A_VERSION = """
 # A part that was taken away since is an edit of a record that is to go, and nothing to one that stays.
 FILL = """
     WITH source AS MATERIALIZED ({source}) -- else the row would be made JSON anew for each column
-    INSERT INTO reverting (noun, record, part, row, action, now, target, fields, edited, until)
+    INSERT INTO undoing (noun, record, part, row, action, now, target, fields, edited, until)
     SELECT %(noun)s, record, %(part)s, row, action, now,
            CASE action WHEN 'restore' THEN %(defaults)s::jsonb || before
                        WHEN 'change' THEN now || (SELECT jsonb_object_agg(c, before -> c) FROM unnest(fields) c) END,
@@ -63,35 +63,35 @@ FILL = """
     ) d
     WHERE CASE action
         WHEN 'delete' THEN now IS NOT NULL OR EXISTS (
-            SELECT FROM reverting r WHERE (r.noun, r.part, r.row, r.action) = (%(noun)s, '', s.record, 'delete')
+            SELECT FROM undoing r WHERE (r.noun, r.part, r.row, r.action) = (%(noun)s, '', s.record, 'delete')
         )
         WHEN 'restore' THEN now IS NULL
         ELSE fields IS NOT NULL
     END
 """
 NAMES = """
-    INSERT INTO reverting_name
-    SELECT noun, record, part, row, {field}, {named}, (now ->> {field})::int, false FROM reverting
+    INSERT INTO undoing_name
+    SELECT noun, record, part, row, {field}, {named}, (now ->> {field})::int, false FROM undoing
     WHERE noun = {noun} AND part = {part} AND now ->> {field} IS NOT NULL
     UNION ALL
-    SELECT noun, record, part, row, {field}, {named}, (target ->> {field})::int, true FROM reverting
+    SELECT noun, record, part, row, {field}, {named}, (target ->> {field})::int, true FROM undoing
     WHERE noun = {noun} AND part = {part} AND target ->> {field} IS NOT NULL
       AND (action = 'restore' OR {field} = ANY(fields))
 """
 LEAVE_OUT = """
-    UPDATE reverting SET left_out = true
+    UPDATE undoing SET left_out = true
     WHERE (noun, record) IN (SELECT * FROM unnest(%s::text[], %s::int[])) AND NOT left_out
 """
 # What is left alone keeps what it names from being deleted; what is left deleted, what names it from being restored.
 LEAVE_WHAT_HANGS_ON_IT = """
-    UPDATE reverting SET left_out = true WHERE NOT left_out AND (noun, record) IN (
-        SELECT y.noun, y.record FROM reverting_name n
-        JOIN reverting x ON (x.noun, x.part, x.row) = (n.noun, n.part, n.row) AND x.left_out
-        JOIN reverting y ON (y.noun, y.part, y.row) = (n.named_noun, '', n.named) AND y.action = 'delete'
+    UPDATE undoing SET left_out = true WHERE NOT left_out AND (noun, record) IN (
+        SELECT y.noun, y.record FROM undoing_name n
+        JOIN undoing x ON (x.noun, x.part, x.row) = (n.noun, n.part, n.row) AND x.left_out
+        JOIN undoing y ON (y.noun, y.part, y.row) = (n.named_noun, '', n.named) AND y.action = 'delete'
         WHERE NOT n.is_target
         UNION
-        SELECT n.noun, n.record FROM reverting_name n
-        JOIN reverting y ON (y.noun, y.part, y.row) = (n.named_noun, '', n.named) AND y.action = 'restore'
+        SELECT n.noun, n.record FROM undoing_name n
+        JOIN undoing y ON (y.noun, y.part, y.row) = (n.named_noun, '', n.named) AND y.action = 'restore'
         WHERE n.is_target AND y.left_out
     )
 """
@@ -102,7 +102,7 @@ def work() -> Iterator[None]:
     """Make the tables of an undo, inside a transaction, and take them away."""
     run(MAKE)
     yield
-    run("DROP TABLE reverting, reverting_name")
+    run("DROP TABLE undoing, undoing_name")
 
 
 def of_changeset(changeset: UUID, only: Key | None = None) -> None:
@@ -126,7 +126,7 @@ def leave_out(keys: Iterable[Key]) -> None:
         owner = {table.owner: table.noun} if table.part else {}
         for field, named in {**table.references, **owner}.items():
             run(table.compose(NAMES, field=Literal(field), named=Literal(named.value)))
-    run("ANALYZE reverting; ANALYZE reverting_name")
+    run("ANALYZE undoing; ANALYZE undoing_name")
     nouns, ids = zip(*keys, strict=True) if (keys := list(keys)) else ((), ())
     if run(LEAVE_OUT, [[str(noun) for noun in nouns], list(ids)]):
         while run(LEAVE_WHAT_HANGS_ON_IT):

@@ -26,18 +26,18 @@ SAYS = {
     "look again",
 }
 CIRCLE = "it and others would have to exchange what only one of them can have: change one of them by hand first"
-DELETE = "DELETE FROM {table} t USING reverting u WHERE {where} AND u.action = 'delete' AND t.id = u.row"
+DELETE = "DELETE FROM {table} t USING undoing u WHERE {where} AND u.action = 'delete' AND t.id = u.row"
 STAND_AGAIN = """
-    UPDATE {table} t SET merged_into_id = NULL FROM reverting u
+    UPDATE {table} t SET merged_into_id = NULL FROM undoing u
     WHERE {where} AND 'merged_into_id' = ANY(u.fields) AND u.target ->> 'merged_into_id' IS NULL AND t.id = u.row
 """
 WAIT_TO_BE_MERGED = """
-    UPDATE reverting u SET turn = 0
+    UPDATE undoing u SET turn = 0
     WHERE {where} AND 'merged_into_id' = ANY(u.fields) AND u.target ->> 'merged_into_id' IS NOT NULL
 """
 # A stance moves away from an issue before that loses its question.
 TAKE_TURN = """
-    UPDATE reverting u SET turn = %(turn)s WHERE {where} AND u.action <> 'delete' AND u.turn IS NULL
+    UPDATE undoing u SET turn = %(turn)s WHERE {where} AND u.action <> 'delete' AND u.turn IS NULL
     {free} AND NOT (u.noun = 'issue' AND u.part = '' AND 'question' = ANY(u.fields) AND u.target ->> 'question' = ''
                     AND EXISTS (SELECT FROM tracker_stance t WHERE t.issue_id = u.record))
 """
@@ -48,16 +48,16 @@ FREE = """
 """
 CHANGE = """
     UPDATE {table} t SET ({columns}) = ROW({values})
-    FROM reverting u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
+    FROM undoing u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
     WHERE {where} AND u.action = 'change' AND u.turn = %(turn)s AND t.id = u.row
 """
 RESTORE = """
     INSERT INTO {table} (id, {columns})
-    SELECT p.id, {values} FROM reverting u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
+    SELECT p.id, {values} FROM undoing u CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
     WHERE {where} AND u.action = 'restore' AND u.turn = %(turn)s ORDER BY p.id
 """
 WAITING = """
-    SELECT noun, record FROM reverting WHERE action <> 'delete' AND NOT left_out AND turn IS NULL
+    SELECT noun, record FROM undoing WHERE action <> 'delete' AND NOT left_out AND turn IS NULL
     ORDER BY noun, record
 """
 
@@ -117,9 +117,7 @@ def _refused(error: DatabaseError) -> Problem:
     says = f"{problem.field}: {says}" if problem.field else says
     if row and table:
         part = Part(table.part, int(row[1]))
-        ((record,),) = rows_of(
-            "SELECT record FROM reverting WHERE (noun, part, row) = (%s, %s, %s)", [table.noun, *part]
-        )
+        ((record,),) = rows_of("SELECT record FROM undoing WHERE (noun, part, row) = (%s, %s, %s)", [table.noun, *part])
         params = {**problem.params, "part": part}
         return replace(problem, message=f"{{part}}: {says}", path=(), params=params, record=(table.noun, record))
     return replace(problem, message=says, path=())

@@ -124,7 +124,7 @@ class DeskUndo(DeskView):
         if Event.objects.filter(Exists(public), changeset=change_set).exists():
             check_reason(request)
         check_rights(request, undo.plan(changeset=change_set, leaving_out=left))
-        done = undo.revert(changeset=change_set, leaving_out=left)
+        done = undo.undo(changeset=change_set, leaving_out=left)
         counts = {noun.plural: {what.value: n for what, n in by.items()} for noun, by in done.counts.items()}
         return json_response(DeskUndone(current().id if done.count() else None, counts))
 

@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from tracker.api.desk_shapes import DeskChange
-from tracker.api.http.pagination import cut
+from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.http.responses import as_json, desk_page
 from tracker.api.openapi.pages import desk_page_of
 from tracker.api.views.desk import DeskView
 from tracker.history.timeline import Step, Timeline, steps_of
 from tracker.models import ChangeSet, Event
+from tracker.publication.read.pagination import paginate
 from tracker.schema.filters import LARGEST_ID, Codes, Moment, Terms, Texts, Words
 from tracker.schema.number_filters import Number
 from tracker.values.nouns import BY_PLURAL, Noun
@@ -79,10 +80,10 @@ def changes_page(request: Request, query: Query, events: "models.QuerySet[Event]
     query.check()
     shown = events.filter(SAYS_SOMETHING)
     rows = (shown.filter(pk__lt=before) if before else shown).select_related("changeset__made_by").order_by("-pk")
-    page, following = cut(request, list(rows[: query.size + 1]), query.size, lambda event: (event.pk,))
-    by_id = {event.pk: event for event in page}
+    page = paginate(list(rows[: query.size + 1]), query.size, lambda event: (event.pk,))
+    by_id = {event.pk: event for event in page.results}
     results = (as_json(_change(step, by_id[step.id].changeset)) for step in steps_of(by_id.values()))
-    return desk_page(results, following, shown.count() if query.counts else None)
+    return desk_page(results, next_page(request, page, pinned=False), shown.count() if query.counts else None)
 
 
 def since(noun: Noun, record: int) -> Callable[[int], list[DeskChange]]:

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 
 from tracker.api.http.desk_exceptions import RequestRefused
 from tracker.api.http.idempotency import answered_once
-from tracker.api.http.pagination import cut
+from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.http.parsers import AnyFile, Received, check_length, media_type, received
 from tracker.api.http.payloads import MOST, Body, Number, parse
@@ -31,6 +31,7 @@ from tracker.api.views.desk import DeskView
 from tracker.formats.rows import Unreadable
 from tracker.history import current
 from tracker.models import Upload
+from tracker.publication.read.pagination import paginate
 from tracker.schema.filters import Filter, OneOf, Words
 from tracker.services import imports, uploads
 from tracker.services.database_errors import BY_DATABASE
@@ -164,8 +165,9 @@ class DeskImports(ImportView):
         query.check()
         own = Upload.objects.filter(made_by=int(request.user.pk or 0), noun__in=uploads.importable(request.user))
         rows = (own.filter(pk__lt=before) if before else own).order_by("-pk")
-        page, following = cut(request, list(rows[: query.size + 1]), query.size, lambda upload: (upload.pk,))
-        return desk_page(map(as_json, summaries(page)), following, own.count() if query.counts else None)
+        page = paginate(list(rows[: query.size + 1]), query.size, lambda upload: (upload.pk,))
+        following = next_page(request, page, pinned=False)
+        return desk_page(map(as_json, summaries(page.results)), following, own.count() if query.counts else None)
 
     def check_body(self, request: Request) -> None:
         """Raise Refused for a file that is too large, or of no format that is read."""
@@ -234,8 +236,11 @@ class DeskImportRows(ImportView):
         rows = own.rows.all()
         rows = rows.filter(outcome__in=query.values["outcome"]) if "outcome" in query.values else rows
         some = list(rows.filter(line__gt=after[0] if after else 0).order_by("line")[: query.size + 1])
-        page, following = cut(request, some, query.size, lambda row: (row.line,))
-        return desk_page((as_json(row_of(row)) for row in page), following, rows.count() if query.counts else None)
+        page = paginate(some, query.size, lambda row: (row.line,))
+        following = next_page(request, page, pinned=False)
+        return desk_page(
+            (as_json(row_of(row)) for row in page.results), following, rows.count() if query.counts else None
+        )
 
 
 class DeskImportChoose(ImportView):

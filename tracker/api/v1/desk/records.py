@@ -11,7 +11,7 @@ from django.utils import timezone
 from msgspec import Struct
 from rest_framework.request import Request
 
-from tracker.api.http.pagination import cut
+from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, FUTURE, NOTHING_TO_FIND, PAGE_SIZE, Query
 from tracker.api.http.preconditions import check_version, missing_reason, tag
 from tracker.api.http.responses import desk_page, json_response
@@ -23,6 +23,7 @@ from tracker.api.views.desk import DeskView, Moved, as_change, missing
 from tracker.models import Edition
 from tracker.models.nouns import records_of
 from tracker.publication.publish.status import statuses
+from tracker.publication.read.pagination import paginate
 from tracker.schema.filters import By, Filter, Keys
 from tracker.schema.records import with_usual
 from tracker.services import records as core
@@ -114,10 +115,10 @@ class DeskList(NounView):
         query.check()
         rows = self.rows.filter(condition(self.noun, with_usual(self.noun, values)))
         placed = places(rows, order, after, query.size + 1)
-        page, following = cut(request, placed, query.size, lambda row: row[1:])
-        bodies = serialized(self.noun, [pk for pk, *_ in page])
-        results = [bodies[pk].body for pk, *_ in page if pk in bodies]
-        return desk_page(results, following, rows.count() if query.counts else None)
+        page = paginate(placed, query.size, lambda row: row[1:])
+        bodies = serialized(self.noun, [pk for pk, *_ in page.results])
+        results = [bodies[pk].body for pk, *_ in page.results if pk in bodies]
+        return desk_page(results, next_page(request, page, pinned=False), rows.count() if query.counts else None)
 
     @as_change
     def post(self, request: Request) -> HttpResponse:

@@ -222,7 +222,7 @@ class DeskRevert(VerbView):
             raise Invalid([Problem("unknown", says, ("change",), {"change": body.change})])
         key = (self.noun, record.id)
         check_rights(request, undo.plan(changeset=changeset, only=key))
-        undo.revert(changeset=changeset, only=key)
+        undo.undo(changeset=changeset, only=key)
 
 
 def check_rights(request: Request, plan: undo.UndoPlan) -> None:

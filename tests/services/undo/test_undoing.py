@@ -286,7 +286,7 @@ def test_nothing_is_undone_outside_a_change():
     execute("SELECT set_config('tracker.change', '', true)")
 
     with pytest.raises(OutsideChange):
-        undo.revert(changeset=changed)
+        undo.undo(changeset=changed)
 
 
 def test_a_change_set_that_never_was_is_not_undone():
@@ -301,7 +301,7 @@ def test_planning_and_undoing_take_as_many_statements_for_one_record_as_for_twen
         with CaptureQueriesContext(connection) as planning:
             undo.plan(changeset=changed)
         with CaptureQueriesContext(connection) as undoing:
-            done(lambda changed=changed: undo.revert(changeset=changed))
+            done(lambda changed=changed: undo.undo(changeset=changed))
         counts.append((len(planning), len(undoing)))
 
     assert counts[0] == counts[1]
