@@ -135,16 +135,16 @@ def forms(number: int) -> Iterator[str]:
 def test_thousands_of_forms_are_kept_within_a_bound(client: Client) -> None:
     """The last ones; whichever form of a question comes again is answered as before."""
     publish_whole(StanceFactory(since="2018", until="2020"))
-    asked = list(forms(8 * queries.FORMS))
+    asked = list(forms(8 * queries.MOST_STATEMENTS))
     before = [client.get(f"/api/v1/stances/?{form}").json() for form in asked[:20]]
 
-    for form in asked[: 2 * queries.FORMS]:
+    for form in asked[: 2 * queries.MOST_STATEMENTS]:
         assert client.get(f"/api/v1/stances/?{form}").status_code == 200
     full = kept_here()
-    assert full > queries.FORMS
-    for form in asked[2 * queries.FORMS :]:
+    assert full > queries.MOST_STATEMENTS
+    for form in asked[2 * queries.MOST_STATEMENTS :]:
         assert client.get(f"/api/v1/stances/?{form}").status_code == 200
 
     assert kept_here() == full
-    assert queries.page.cache_info().currsize == queries.FORMS
+    assert queries.page.cache_info().currsize == queries.MOST_STATEMENTS
     assert [client.get(f"/api/v1/stances/?{form}").json() for form in asked[:20]] == before

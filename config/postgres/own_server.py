@@ -8,7 +8,7 @@ from django.db import connections
 from psycopg.errors import InsufficientPrivilege
 
 from config.postgres import roles
-from config.postgres.binaries import OLDEST
+from config.postgres.binaries import OLDEST_VERSION
 from config.postgres.embedded import the_roles
 from config.postgres.roles import Roles, Row
 from config.postgres.trouble import Trouble
@@ -68,10 +68,10 @@ def log_in(alias: str) -> "Connection[Row]":
 def refuse_older(connection: "Connection[Row]") -> None:
     """Raise Trouble if the server is older than the oldest that will do."""
     major = connection.info.server_version // 10_000
-    if major < OLDEST:
+    if major < OLDEST_VERSION:
         raise Trouble(
-            f"The server of DATABASE_URL is PostgreSQL {major}: use {OLDEST} or newer, or unset DATABASE_URL to use"
-            " the embedded one."
+            f"The server of DATABASE_URL is PostgreSQL {major}: use {OLDEST_VERSION} or newer, or unset DATABASE_URL "
+            "to use the embedded one."
         )
 
 

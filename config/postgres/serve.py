@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 WORKERS, THREADS = 2, 4
 SECONDS_TO_FINISH = 10
-LONGEST = 8190  # characters of an address: as many as gunicorn allows, for searches that aren't in Latin letters
+LONGEST_ADDRESS = 8190  # characters: as many as gunicorn allows, for searches that aren't in Latin letters
 
 
 class Application(BaseApplication):  # type: ignore[misc]
@@ -29,7 +29,7 @@ class Application(BaseApplication):  # type: ignore[misc]
             "worker_class": "config.worker.Worker",
             "workers": int(os.environ.get("WEB_CONCURRENCY") or WORKERS),
             "threads": THREADS,
-            "limit_request_line": LONGEST,
+            "limit_request_line": LONGEST_ADDRESS,
             "preload_app": True,
             "graceful_timeout": SECONDS_TO_FINISH,
             "loglevel": "warning",

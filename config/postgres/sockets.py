@@ -10,14 +10,14 @@ from config.postgres.account import Account
 from config.postgres.trouble import Trouble, of_files
 
 PORT = "5432"
-LONGEST = 103
+LONGEST_PATH = 103
 
 
 def sockets_for(home: Path, account: Account) -> Path:
     """Return the directory of the socket for the cluster in `home`, making it; raise Trouble if it is not safe."""
     name = f"tracker-{account.uid}-{hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:12]}"
     directory = Path(tempfile.gettempdir()) / name
-    if len(os.fsencode(directory / f".s.PGSQL.{PORT}.lock")) > LONGEST:
+    if len(os.fsencode(directory / f".s.PGSQL.{PORT}.lock")) > LONGEST_PATH:
         directory = Path("/tmp") / name  # noqa: S108 - checked below to be ours and closed
     try:
         directory.mkdir(mode=0o700, exist_ok=True)

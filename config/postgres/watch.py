@@ -12,13 +12,13 @@ from config.postgres.cluster import Cluster
 from config.postgres.postmaster import Postmaster, is_gone, serves
 from config.postgres.users import stop_if_unused
 
-SECONDS = 1.0
+INTERVAL = 1.0
 
 
 def watch(cluster: Cluster, server: Postmaster) -> None:
     """Look after `server` until it is gone, and see that it goes when its users or its files are."""
     while not is_gone(server.pid):
-        time.sleep(SECONDS)
+        time.sleep(INTERVAL)
         if not cluster.exists:
             if serves(server.pid, cluster.directory):
                 cluster.end(server)

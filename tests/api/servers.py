@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
-from config.postgres.serve import LONGEST, THREADS
+from config.postgres.serve import LONGEST_ADDRESS, THREADS
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,7 +56,7 @@ def serving(database_url: str, log: Path, **environment: str) -> Iterator[Server
         as_in_production = [
             worker,
             f"--threads={THREADS}",
-            f"--limit-request-line={LONGEST}",
+            f"--limit-request-line={LONGEST_ADDRESS}",
             "--preload",
             "--no-control-socket",
         ]

@@ -231,7 +231,7 @@ def test_the_best_come_first(reader: Reader) -> None:
 @pytest.mark.parametrize("edition", ["", "&edition=1"])
 def test_actors_and_issues_come_by_name_first(reader: Reader, edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Called just so, beginning so, with the words in any name; then all others, of which the latest are ranked."""
-    monkeypatch.setattr(queries, "RANKED", 5)
+    monkeypatch.setattr(queries, "MOST_RANKED", 5)
     queries.page.cache_clear()
     for factory, name, noun in ((ActorFactory, "name", "actors"), (IssueFactory, "title", "issues")):
         just_so = factory(**{name: "Gülf"})
@@ -267,7 +267,7 @@ def test_of_common_words_the_latest_are_ranked_and_counted(reader: Reader, monke
     actors = [ActorFactory(name=f"Gulf {number}") for number in range(9)]
     publish(*actors[:5])
     publish(*actors[5:])
-    monkeypatch.setattr(queries, "RANKED", 4)
+    monkeypatch.setattr(queries, "MOST_RANKED", 4)
     queries.page.cache_clear()
 
     page = reader.read("actors/?q=gulf&count=true&page_size=3")

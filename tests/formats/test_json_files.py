@@ -70,6 +70,6 @@ def test_one_that_cannot_be_taken_is_told_and_the_next_ones_are_read(
 
 
 def test_an_object_without_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json, "LONGEST", 1000)
+    monkeypatch.setattr(json, "LONGEST_OBJECT", 1000)
     with pytest.raises(Unreadable, match="an object is longer than 1,000 characters"):
         list(read_objects(BytesIO(b'[{"a":"' + b"x" * 2_000_000)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.formats.latex import LONGEST, NotPlain, plain
+from tracker.formats.latex import LONGEST_TEXT, NotPlain, plain
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_the_words_inside_any_command_are_kept(command: str) -> None:
         (r"\begin{a}" * 2000, "too deeply nested"),
         (r"words \verb", "LaTeX that can't be read"),
         (r"words \href", "LaTeX that can't be read"),
-        ("{x}" * LONGEST, "longer than 20,000 characters"),
+        ("{x}" * LONGEST_TEXT, "longer than 20,000 characters"),
     ],
 )
 def test_what_the_library_cannot_read_is_told(latex: str, says: str) -> None:

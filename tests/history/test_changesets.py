@@ -91,7 +91,7 @@ def test_several_are_summed_up_by_one_query_each_up_to_a_bound():
 
 @pytest.mark.parametrize(("counted", "is_cut"), [(2, True), (4, False)])
 def test_a_large_change_set_is_counted_up_to_a_bound(monkeypatch, counted, is_cut):
-    monkeypatch.setattr(changesets, "COUNTED", counted)
+    monkeypatch.setattr(changesets, "MOST_EVENTS_COUNTED", counted)
 
     found = summary(done(lambda: ActorFactory.create_batch(3)))
 

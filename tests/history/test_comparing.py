@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import SourceFactory, StanceFactory
 from tests.services.undo.acts import done, edit
-from tracker.history.text_diff import MOST, changed_words
+from tracker.history.text_diff import MOST_WORDS, changed_words
 from tracker.history.timeline import Difference, Happened
 from tracker.history.versions import compare
 from tracker.values.nouns import Noun
@@ -98,7 +98,7 @@ def test_texts_are_compared_word_by_word(old, new, expected):
 
 
 def test_very_long_lines_are_not_taken_apart():
-    old = "word " * MOST
+    old = "word " * MOST_WORDS
 
     assert [len(text) for text in changed_words(old, old + "more")] == [1, 1]
 

@@ -7,7 +7,16 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.values.addresses import LONGEST, Clues, clues, host_of, is_address, shortened, whole, without_tracking
+from tracker.values.addresses import (
+    LONGEST_URL,
+    Clues,
+    clues,
+    host_of,
+    is_address,
+    shortened,
+    whole,
+    without_tracking,
+)
 from tracker.values.dates import parse
 
 
@@ -27,7 +36,7 @@ def test_words_to_search_for_are_no_address(text):
     assert not is_address(text)
 
 
-LONG = "https://example.org/" + "a" * LONGEST
+LONG = "https://example.org/" + "a" * LONGEST_URL
 
 
 @pytest.mark.parametrize(

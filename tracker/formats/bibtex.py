@@ -57,7 +57,7 @@ READ = {
     "organization", "school", "journaltitle", "journal", "booktitle", "maintitle", "series", "doi", "urldate", "langid",
     "language", "hyphenation", "keywords", "keyword", "date", "year", "month", "day",
 }  # fmt: skip
-SHOWN = 60  # characters of an entry that can't be read
+LONGEST_LINE = 60  # characters of an entry that can't be read
 # each of one sign, or with its blanks looked at only: a run of blanks is gone through once
 AND, COMMA, BLANK, BLANK_OR_TILDE = (
     re.compile(rf"\\.|[{{}}]|{separator}", re.DOTALL) for separator in (r"(?<=\s)and(?=\s)", ",", r"\s", r"[\s~]")
@@ -93,7 +93,7 @@ def _entry(block: Block) -> Entry | Unreadable | None:
 
 
 def _unreadable(block: Block, problem: str, remedy: str) -> Unreadable:
-    beginning = " ".join((block.raw or "")[:SHOWN].split())
+    beginning = " ".join((block.raw or "")[:LONGEST_LINE].split())
     return Unreadable((block.start_line or 0) + 1, problem, remedy, f"{beginning} …")
 
 

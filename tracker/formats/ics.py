@@ -15,8 +15,8 @@ from tracker.schema.parts import address
 from tracker.values import countries
 from tracker.values.nouns import Noun
 
-LINE = 75  # octets
-ONE_DAY, LONGEST = timedelta(days=1), timedelta(days=366)
+LONGEST_LINE = 75  # octets
+ONE_DAY, LONGEST_MEETING = timedelta(days=1), timedelta(days=366)
 HEAD = {
     "BEGIN": "VCALENDAR",
     "VERSION": "2.0",
@@ -63,7 +63,7 @@ def _is_vague(meeting: Meeting) -> bool:
 
 
 def _fits(meeting: Meeting) -> bool:
-    return _last(meeting) < date.max and _last(meeting) + ONE_DAY - _first(meeting) <= LONGEST
+    return _last(meeting) < date.max and _last(meeting) + ONE_DAY - _first(meeting) <= LONGEST_MEETING
 
 
 def _first(meeting: Meeting) -> date:
@@ -111,11 +111,11 @@ def _lines(lines: dict[str, str]) -> bytes:
 
 def _folded(line: bytes) -> bytes:
     """Return a line cut into pieces of LINE octets at most, never within a character."""
-    pieces, room = [], LINE
+    pieces, room = [], LONGEST_LINE
     while len(line) > room:
         cut = room
         while line[cut] & 0b1100_0000 == 0b1000_0000:
             cut -= 1
         pieces.append(line[:cut])
-        line, room = line[cut:], LINE - 1
+        line, room = line[cut:], LONGEST_LINE - 1
     return b"\r\n ".join([*pieces, line])

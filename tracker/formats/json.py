@@ -15,10 +15,10 @@ from tracker.formats.rows import Unreadable
 from tracker.formats.text_files import MARKS
 
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-DEEPEST = 50  # levels
-SHOWN = 80
+MOST_LEVELS = 50  # levels
+LONGEST_TOLD = 80
 PIECE = 1 << 18
-LONGEST = 8_000_000  # characters of one object
+LONGEST_OBJECT = 8_000_000  # characters of one object
 ANY_JSON = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # to find where it ends
 BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 
@@ -39,7 +39,7 @@ def read_json(text: str) -> Any:
         raise NotJson("too deeply nested") from error
     except ValueError as error:
         raise NotJson(str(error)) from error
-    if "\\u" in text or text.count("[") + text.count("{") > DEEPEST:
+    if "\\u" in text or text.count("[") + text.count("{") > MOST_LEVELS:
         check_text(value)
     return value
 
@@ -53,7 +53,7 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(fields) < len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise NotJson(f"the key “{twice[:SHOWN]}” comes twice")
+        raise NotJson(f"the key “{twice[:LONGEST_TOLD]}” comes twice")
     return fields
 
 
@@ -61,7 +61,7 @@ def _number(text: str) -> int | float:
     """Return what a number with a point or an exponent is: 3.0 is as whole as 3."""
     number = float(text)
     if isinf(number):
-        raise NotJson(f"the number {text[:SHOWN]} is too large")
+        raise NotJson(f"the number {text[:LONGEST_TOLD]} is too large")
     return int(number) if number.is_integer() else number
 
 
@@ -73,8 +73,8 @@ def check_text(value: Any) -> None:
     """Refuse what is nested deeply, and what only an escape can write: NUL, and halves of surrogate pairs."""
     level, depth = [value], 0
     while level:
-        if depth > DEEPEST:
-            raise NotJson(f"too deeply nested, over {DEEPEST} levels")
+        if depth > MOST_LEVELS:
+            raise NotJson(f"too deeply nested, over {MOST_LEVELS} levels")
         if any(isinstance(item, str) and UNKEEPABLE.search(item) for item in level):
             raise NotJson("it has a character that no text can hold (NUL, or half of a pair)")
         level, depth = [inner for item in level for inner in _inside(item)], depth + 1
@@ -107,8 +107,8 @@ def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreada
             raise Unreadable(number + 1, "the list has no end", "is the file whole? it must end in ]")
         elif is_last:
             return
-        elif len(buffer) > LONGEST:
-            raise Unreadable(number + 1, f"an object is longer than {LONGEST:,} characters", "shorten it")
+        elif len(buffer) > LONGEST_OBJECT:
+            raise Unreadable(number + 1, f"an object is longer than {LONGEST_OBJECT:,} characters", "shorten it")
         else:
             read = file.read(piece)
             piece *= 2  # an object that needs many pieces isn't tried as often
@@ -119,9 +119,11 @@ def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreada
 def read_lines(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:
     """Yield the objects of NDJSON by line, or why one can't be taken; raise Unreadable for a line without end."""
     file.seek(0)
-    for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
-        if len(line) == LONGEST:
-            raise Unreadable(number, f"the line is longer than {LONGEST:,} bytes", "write one object on each line")
+    for number, line in enumerate(iter(lambda: file.readline(LONGEST_OBJECT), b""), 1):
+        if len(line) == LONGEST_OBJECT:
+            raise Unreadable(
+                number, f"the line is longer than {LONGEST_OBJECT:,} bytes", "write one object on each line"
+            )
         try:
             text = line.decode().strip("\ufeff \t\r\n")
             value = read_json(text) if text else None

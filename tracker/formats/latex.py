@@ -5,7 +5,7 @@ import re
 from pylatexenc import latex2text, latexwalker  # type: ignore[import-untyped]
 from pylatexenc.macrospec import MacroSpec  # type: ignore[import-untyped]
 
-LONGEST = 20_000  # characters: the library takes the square of it
+LONGEST_TEXT = 20_000  # characters: the library takes the square of it
 # what it raises for commands without what they need, as \verb at the end
 REFUSALS = (latexwalker.LatexWalkerError, LookupError, TypeError, AttributeError, ValueError)
 # whose first argument is no word of the text, and which the library does not know or not as such
@@ -22,8 +22,8 @@ def plain(latex: str) -> str:
     """Return the text without commands, accents composed, braces gone; raise NotPlain."""
     if not re.search(r"[\\{}$~%]|--", latex):
         return latex.strip()
-    if len(latex) > LONGEST:
-        raise NotPlain(f"a field is longer than {LONGEST:,} characters")
+    if len(latex) > LONGEST_TEXT:
+        raise NotPlain(f"a field is longer than {LONGEST_TEXT:,} characters")
     guarded = re.sub(r"(?<!\\)%", r"\\%", latex)  # in a field it begins no comment
     try:
         text = _TO_TEXT.latex_to_text(guarded, latex_context=_COMMANDS)

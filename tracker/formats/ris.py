@@ -34,7 +34,7 @@ RIS_TYPES = {
     "post": "ELEC", "post-weblog": "BLOG", "regulation": "GOVDOC", "report": "RPRT", "software": "COMP",
     "song": "SOUND", "standard": "STAND", "thesis": "THES", "treaty": "LEGAL", "webpage": "ELEC",
 }  # fmt: skip
-SHOWN = 60  # characters of an entry that can't be read
+LONGEST_LINE = 60  # characters of an entry that can't be read
 BEGINS, TAG = re.compile(r"TY\s*-"), re.compile(r"[A-Z][A-Z0-9]  -")
 
 
@@ -64,7 +64,7 @@ def _read(line: int, lines: list[str]) -> dict[str, Any] | Unreadable:
         (entry,) = rispy.loads("\n".join(lines))
     except ValueError:  # there is no other than one
         says, remedy = "the entry has no end that can be read", "let each begin with “TY  - ” and end with “ER  - ”"
-        return Unreadable(line, says, remedy, f"{lines[0][:SHOWN]} …")
+        return Unreadable(line, says, remedy, f"{lines[0][:LONGEST_LINE]} …")
     return _item(entry)
 
 

@@ -20,8 +20,8 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
 Key = tuple[Noun, int]
-LISTED = 100  # events of a change set that are counted of each noun in a list
-COUNTED = 10_000  # events of a change set that are counted of each noun: of 5,000 claims with a citation each
+MOST_EVENTS_LISTED = 100  # events of a change set that are counted of each noun in a list
+MOST_EVENTS_COUNTED = 10_000  # and where it is named: of 5,000 claims with a citation each
 # Noun by noun, so that the index of change sets gives the events in order and none of others are read; of a change set
 # that is named, so that PostgreSQL knows whether it is large.
 SUMMARY = """
@@ -131,10 +131,10 @@ def touched(changeset: UUID, *, after: Key | None = None, most: int) -> TouchedP
 
 def summary(changeset: UUID) -> Summary:
     """Return how many records of each noun a change set added, changed and removed, as far as counted; one query."""
-    return summaries([changeset], up_to=COUNTED)[changeset]
+    return summaries([changeset], up_to=MOST_EVENTS_COUNTED)[changeset]
 
 
-def summaries(changesets: Iterable[UUID], *, up_to: int = LISTED) -> dict[UUID, Summary]:
+def summaries(changesets: Iterable[UUID], *, up_to: int = MOST_EVENTS_LISTED) -> dict[UUID, Summary]:
     """Return the same of several change sets, counting so many events of each noun; one query."""
     rows: dict[UUID, dict[Noun, list[int]]] = {changeset: {} for changeset in changesets}
     if not rows:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 # a Chinese character is a word
 WORDS = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
 SENTENCES = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？\n]\s*|\Z)")
-MOST = 4000  # words of both texts; longer ones are compared sentence by sentence
-PAIRS = 20_000_000  # of like words looked at, about a second; texts of few different words have no end of them
+MOST_WORDS = 4000  # words of both texts; longer ones are compared sentence by sentence
+MOST_PAIRS = 20_000_000  # of like words looked at, about a second; texts of few different words have no end of them
 
 
 class Piece(NamedTuple):
@@ -51,7 +51,7 @@ def _steps(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
     """Yield piece by piece whether both texts have it, what it is in the old one, and in the new one."""
     for units in (WORDS, SENTENCES):
         before, after = units.findall(old), units.findall(new)
-        if units is WORDS and len(before) + len(after) > MOST:
+        if units is WORDS and len(before) + len(after) > MOST_WORDS:
             continue
         matcher = _Bounded(before, after)
         if matcher.quick_ratio() < 0.3:
@@ -71,7 +71,7 @@ class _Bounded(SequenceMatcher[str]):
         super().__init__(None, before, after, autojunk=False)
         alike = Counter(after)
         self.looked_at = [0, *accumulate(1 + alike[word] for word in before)]
-        self.left = PAIRS
+        self.left = MOST_PAIRS
 
     def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
         """Return the longest that both have there; of nothing, once there was too much to look at."""

@@ -13,7 +13,7 @@ from tracker.values.vocabularies import Basis, MeetingStatus, Standing
 WITHOUT_END = Q(until="")
 CONTESTED = Q(standing=Standing.CONTESTED)
 FORECAST = Q(basis=Basis.FORECAST)
-AHEAD = Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.EXPECTED])
+TO_COME = Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.EXPECTED])
 NOT_ARCHIVED = ~Q(url="") & Q(archive_url="")
 
 

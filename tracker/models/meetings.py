@@ -17,7 +17,7 @@ from tracker.models.fields import (
     whole_number,
 )
 from tracker.models.functions import Today
-from tracker.models.indexes import AHEAD, period_indexes
+from tracker.models.indexes import TO_COME, period_indexes
 from tracker.models.merging import merges, names_what_stands, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
@@ -51,7 +51,7 @@ class Meeting(Record):
             *record_indexes("meeting"),
             *period_indexes("meeting", lasts_a_day=True),
             search_index(Noun.MEETING),
-            models.Index(fields=["since_earliest", "id"], condition=AHEAD, name="meeting_ahead"),
+            models.Index(fields=["since_earliest", "id"], condition=TO_COME, name="meeting_ahead"),
         ]
         constraints = [
             *record_constraints("meeting"),

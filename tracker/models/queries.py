@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from tracker.values.nouns import Noun
 
-ROWS = 1000
+CHUNK = 1000
 LONGEST_STATEMENT = "1h"  # of what takes longer than a page may
 
 
@@ -31,7 +31,7 @@ def rows_of(query: str | Composable, parameters: Any = None) -> list[tuple[Any, 
         return list(cursor.fetchall())
 
 
-def chunks_of(query: str | Composable, parameters: Any = None, *, size: int = ROWS) -> Iterator[list[tuple[Any, ...]]]:
+def chunks_of(query: str | Composable, parameters: Any = None, *, size: int = CHUNK) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows of a query in lists of at most `size`; PostgreSQL keeps the rest."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(_text(query), parameters)

@@ -24,7 +24,7 @@ from tracker.models.merging import UNMERGED, merges, survivor
 from tracker.models.records import Record, record_constraints, record_indexes
 from tracker.models.searching import search_index
 from tracker.models.tracking import never_public, tracked
-from tracker.values.addresses import LONGEST
+from tracker.values.addresses import LONGEST_URL
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Outlet, Reliability
@@ -49,9 +49,13 @@ class Source(Record):
     publisher = text("Who published it.")
     container_title = text("The journal, site or book that it is part of.")
     issued = vague_date("When it was published.")
-    url = models.URLField("web address", max_length=LONGEST, blank=True, default="", help_text="Where it is found.")
+    url = models.URLField("web address", max_length=LONGEST_URL, blank=True, default="", help_text="Where it is found.")
     archive_url = models.URLField(
-        "web address of the archived copy", max_length=LONGEST, blank=True, default="", help_text="An archived copy."
+        "web address of the archived copy",
+        max_length=LONGEST_URL,
+        blank=True,
+        default="",
+        help_text="An archived copy.",
     )
     accessed_on = models.DateField(null=True, blank=True, help_text="The day it was last read there.")
     language = text("Its language, as a BCP 47 tag.", max_length=35)

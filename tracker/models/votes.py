@@ -17,7 +17,7 @@ from tracker.schema import votes as public
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import TALLY, Choice, Theme, VoteKind, VoteOutcome, YesMeans
 
-WHOLE = models.Q(tally_yes__isnull=False, tally_no__isnull=False, tally_abstain__isnull=False)
+WHOLE_TALLY = models.Q(tally_yes__isnull=False, tally_no__isnull=False, tally_abstain__isnull=False)
 
 
 class Vote(Record):
@@ -75,7 +75,7 @@ class Vote(Record):
             ),
             models.CheckConstraint(
                 name="vote_tally_is_whole",
-                condition=WHOLE | models.Q(**{f"{name}__isnull": True for name in TALLY.values()}),
+                condition=WHOLE_TALLY | models.Q(**{f"{name}__isnull": True for name in TALLY.values()}),
                 violation_error_code="tally_yes",
                 violation_error_message="give how many voted yes, no and abstained, all three, or no count at all.",
             ),

@@ -78,12 +78,12 @@ BY_RANK = (RANK, replace(ID, descending=True))
 # Of actors and issues, what has all that is asked for in its own names comes first: what is called just so, what begins
 # so, then the others.
 IN_ITS_NAMES = "ts_filter(d.search, '{{a}}') @@ %(exact)s::tsquery"
-NAME = "lower(public.unaccent('public.unaccent', d.sort))"
+PLAIN_NAME = "lower(public.unaccent('public.unaccent', d.sort))"
 BY_NAME_AND_RANK = (
     replace(
         RANK,
-        sql=f"CASE WHEN NOT {IN_ITS_NAMES} THEN 0 WHEN {NAME} = %(name)s::text THEN 30000000 "
-        f"WHEN starts_with({NAME}, %(name)s::text) THEN 20000000 ELSE 10000000 END + {RANK.sql}",
+        sql=f"CASE WHEN NOT {IN_ITS_NAMES} THEN 0 WHEN {PLAIN_NAME} = %(name)s::text THEN 30000000 "
+        f"WHEN starts_with({PLAIN_NAME}, %(name)s::text) THEN 20000000 ELSE 10000000 END + {RANK.sql}",
     ),
     BY_RANK[1],
 )

@@ -23,7 +23,7 @@ SAYS = {
 }
 ACTORS = {Noun.STANCE: ("actor",), Noun.ALIGNMENT: ("actor", "counterpart"), Noun.VOTE: ("body",)}
 OF_A_DAY = (Noun.MEETING, Noun.VOTE)
-COUNTED = ("tally_yes", "tally_no", "tally_abstain")
+TALLIES = ("tally_yes", "tally_no", "tally_abstain")
 
 
 class Sought(NamedTuple):
@@ -62,7 +62,7 @@ def about(noun: Noun, actors: Sequence[int], issue: int | None, ends: Ends, same
 def about_vote(body: int, values: Mapping[str, Any]) -> Sought | None:
     """Return what a vote of a body is about, by what is said of its fields; None if its day is not known."""
     ends = ends_of(values.get("held"), None)
-    same = json.dumps([values.get("symbol") or "", *map(values.get, COUNTED)], ensure_ascii=False)
+    same = json.dumps([values.get("symbol") or "", *map(values.get, TALLIES)], ensure_ascii=False)
     return about(Noun.VOTE, [body], None, ends, same) if ends.since_earliest else None
 
 

@@ -16,7 +16,7 @@ from tracker.values.vocabularies import Operation
 class Holds(StrEnum):
     """Whether a claim may hold then, or why not."""
 
-    THEN = "then"
+    ON_THAT_DAY = "then"
     ENDED = "ended"
     LATER = "later"
     RETRACTED = "retracted"
@@ -49,7 +49,7 @@ def positions(
     """Return what stances say that may hold then and were not retracted, by issue and actor; one query."""
     holds = Case(
         When(last_operation=Operation.RETRACTED, then=Value(Holds.RETRACTED)),
-        When(possible__overlap=days, then=Value(Holds.THEN)),
+        When(possible__overlap=days, then=Value(Holds.ON_THAT_DAY)),
         When(possible__fully_lt=days, then=Value(Holds.ENDED)),
         default=Value(Holds.LATER),
     )
@@ -58,7 +58,7 @@ def positions(
     by_cell: dict[tuple[int, int], Positions] = defaultdict(Positions)
     for stance in rows.order_by("-since_latest", "-id"):
         cell = by_cell[stance.issue_id, stance.actor_id]
-        if stance.holds == Holds.THEN:
+        if stance.holds == Holds.ON_THAT_DAY:
             cell.add(stance)
         else:
             cell.others.add(Holds(stance.holds))

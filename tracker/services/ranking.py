@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from tracker.models.searching import is_any
 from tracker.values.nouns import Noun
 
-MOST = 5000
+MOST_RECORDS = 5000
 EXACT, BEGINS, WORD_BEGINS, REST = range(4)
 ALIASES = Func("aliases", Value("|"), function="array_to_string", output_field=TextField())
 OTHER_NAMES = Func("names", function="texts_of", output_field=TextField())
@@ -28,8 +28,8 @@ CALLED_BY: dict[Noun, tuple[Any, ...]] = {
 
 def ranked(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
     """Return records with their `closeness` to what was sought, the closest first; as they are if they are too many."""
-    ids = list(records.order_by().values_list("pk", flat=True)[: MOST + 1])
-    if noun not in CALLED_BY or len(ids) > MOST:
+    ids = list(records.order_by().values_list("pk", flat=True)[: MOST_RECORDS + 1])
+    if noun not in CALLED_BY or len(ids) > MOST_RECORDS:
         many: QuerySet[Any] = records.annotate(closeness=Value(REST))
         return many
     few: QuerySet[Any] = records.model._default_manager.filter(is_any("pk", ids)).alias(called=_called(noun))

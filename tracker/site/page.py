@@ -29,7 +29,7 @@ from tracker.schema.filters import Filter
 from tracker.site.dates import Dates, read_dates
 from tracker.site.parameters import DATES, query_string, read, replaced
 from tracker.values.nouns import Noun
-from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
+from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
 from tracker.web.origin import origin
 from tracker.web.response_cache import RESPONSES
 from tracker.web.throttling import seconds_to_wait
@@ -143,7 +143,7 @@ class Page(View):
         response = self._made(request, suffix, dates, self.content(dates, values, **path), address, path)
         if response is None:
             raise PageError(404, f"This page has no .{suffix}; at its foot it lists what it has.")
-        if encoding == GZIP and len(response.content) >= LARGE:
+        if encoding == GZIP and len(response.content) >= SMALLEST_COMPRESSED:
             # Without a moment in it: the same bytes for the same tag.
             response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
             response.headers["Content-Encoding"] = GZIP

@@ -8,7 +8,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from tracker.values import dates
 
-LONGEST = 2000  # characters of an address that is kept
+LONGEST_URL = 2000  # characters of an address that is kept
 ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+", re.IGNORECASE)  # letters beyond ASCII, in UTF-8 or not
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\0]+|[\w-]+(?:\.[\w-]+)+/[^\s\0]*", re.IGNORECASE)
 SCHEME = re.compile(r"https?://", re.IGNORECASE)
@@ -69,7 +69,7 @@ def shortened(url: str) -> str:
 
     A browser copies each Chinese letter as nine characters: %E4%B8%AD. Both ask a server for the same.
     """
-    if len(url) <= LONGEST:
+    if len(url) <= LONGEST_URL:
         return url
     shown = ENCODED.sub(_shown, url)
     return shown if is_normalized("NFC", shown) else url

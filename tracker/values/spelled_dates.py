@@ -22,7 +22,7 @@ class Meant(NamedTuple):
 
 
 NORTH = "in the northern half of the world"
-LONGEST = 80  # of what is looked at
+LONGEST_TEXT = 80  # of what is looked at
 RUSSIAN = ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"]
 MONTHS = {name.lower(): number for names in (month_abbr, month_name) for number, name in enumerate(names) if name}
 MONTHS |= {"sept": 9}
@@ -70,7 +70,7 @@ SAID_BESIDE = {"of", "the", "st", "nd", "rd", "th", "г", "года", "год", 
 
 def readings(text: str) -> Iterator[Meant]:
     """Yield what a text could mean, some of it perhaps no day of the calendar."""
-    spelled = " ".join(normalize("NFKC", text[:LONGEST]).split()).lower().rstrip(".,;")
+    spelled = " ".join(normalize("NFKC", text[:LONGEST_TEXT]).split()).lower().rstrip(".,;")
     plain = spelled.upper().replace("U", "X")
     if plain != text and re.fullmatch(r"[0-9X]{4}(-[0-9X]{2}){0,2}[~?%]?", plain):
         yield Meant(plain)

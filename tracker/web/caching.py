@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 FOR_A_DAY, REVALIDATED = "public, max-age=86400, immutable", "public, no-cache"
 IDENTITY, GZIP = "identity", "gzip"
-LARGE = 1000  # bytes; below, compressing costs more than it saves
+SMALLEST_COMPRESSED = 1000  # bytes; below, compressing costs more than it saves
 TAKES_GZIP = re.compile(r"(?:^|[\s,])(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0\.\d*[1-9]\d*))?\s*(?:,|$)")
 
 

@@ -9,14 +9,14 @@ from threading import Lock
 
 from django.http import HttpResponse
 
-MOST = 32 * 1024 * 1024  # bytes in each process
+MOST_BYTES = 32 * 1024 * 1024  # bytes in each process
 OVERHEAD = 2_000  # bytes of a response beside its content
 
 
 class ResponseCache:
     """The responses that were asked for last, at most so many bytes of them; what is here everybody may read."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST_BYTES) -> None:
         self.most, self.size = most, 0
         self.responses: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
         self.lock = Lock()

@@ -18,13 +18,13 @@ from django.http import HttpRequest
 from tracker.web.clients import address_of, network_of
 
 BURST = 10.0  # seconds' worth of requests that may come at once
-ADDRESSES = 10_000  # in each half; both take some 2 MB
+MOST_ADDRESSES = 10_000  # in each half; both take some 2 MB
 
 
 class Limit:
     """Counts requests by address; `addresses` bounds how many are kept."""
 
-    def __init__(self, addresses: int = ADDRESSES) -> None:
+    def __init__(self, addresses: int = MOST_ADDRESSES) -> None:
         self._addresses = addresses
         self._newer: dict[str, float] = {}
         self._older: dict[str, float] = {}

@@ -9,7 +9,7 @@ from psycopg import ClientCursor, Cursor
 from psycopg.pq import Format
 
 from config.postgres import embedded
-from config.postgres.binaries import OLDEST
+from config.postgres.binaries import OLDEST_VERSION
 from config.postgres.trouble import Trouble
 
 MOST_BOUND = 65_535  # the protocol counts them in 16 bits
@@ -18,7 +18,7 @@ MOST_BOUND = 65_535  # the protocol counts them in 16 bits
 class DatabaseFeatures(features.DatabaseFeatures):
     """What is asked of PostgreSQL: as new everywhere as the embedded one."""
 
-    minimum_database_version = (OLDEST,)
+    minimum_database_version = (OLDEST_VERSION,)
 
 
 class ServerBindingCursor(base.CursorMixin, Cursor[Any]):

@@ -111,7 +111,7 @@ def test_a_source_says_who_wrote_it_where_and_when(analyst):
 
 
 def test_where_too_many_are_found_they_stay_in_the_order_of_the_list(analyst, arctic, monkeypatch):
-    monkeypatch.setattr(ranking, "MOST", 4)
+    monkeypatch.setattr(ranking, "MOST_RECORDS", 4)
 
     assert names(analyst, "issue", "the arctic")[0] == "Access to the Arctic"
 

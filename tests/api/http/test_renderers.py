@@ -226,7 +226,7 @@ def test_it_is_the_whole_list_filtered_and_in_order(
         return [json.loads(line)["slug"] for line in text(reader, query).splitlines()]
 
     for first, size, statements in ((500, 2000, 1), (2, 7, (len(expected) - 2) // 7 + 2)):
-        monkeypatch.setattr(public, "FIRST", first)
+        monkeypatch.setattr(public, "FIRST_CHUNK", first)
         monkeypatch.setattr(public, "CHUNK", size)
         with CaptureQueriesContext(connections["publication"]) as queries:
             assert slugs(query) == expected
@@ -241,7 +241,7 @@ def test_what_is_published_meanwhile_is_not_in_it(
     reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of it is of the edition that its header tells of."""
-    monkeypatch.setattr(public, "FIRST", 1)
+    monkeypatch.setattr(public, "FIRST_CHUNK", 1)
     monkeypatch.setattr(public, "CHUNK", 1)
     publish(ActorFactory(slug="russia", name="Russia"))
     response: Any = reader.get("actors/?format=ndjson&ordering=slug")
@@ -259,7 +259,7 @@ def test_what_is_published_meanwhile_is_not_in_it(
 @pytest.mark.django_db(transaction=True)
 def test_a_slow_reader_keeps_no_transaction_and_no_lock(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two pieces its connection does nothing."""
-    monkeypatch.setattr(public, "FIRST", 1)
+    monkeypatch.setattr(public, "FIRST_CHUNK", 1)
     monkeypatch.setattr(public, "CHUNK", 1)
     publish(ActorFactory(), ActorFactory())
     response: Any = reader.get("actors/?format=ndjson")
@@ -277,7 +277,7 @@ def test_whoever_leaves_in_the_midst_of_it_ends_it(
     reader: Reader, published: dict[str, int], monkeypatch: pytest.MonkeyPatch, query: str, encoding: str
 ) -> None:
     """At once, and not when garbage is collected: amid another statement of its connection that would hang."""
-    monkeypatch.setattr(public, "FIRST", 1)
+    monkeypatch.setattr(public, "FIRST_CHUNK", 1)
     monkeypatch.setattr(public, "CHUNK", 1)
     monkeypatch.setattr(tracker_csv, "PIECE", 1)
     publish(*ActorFactory.create_batch(5))

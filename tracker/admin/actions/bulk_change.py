@@ -31,7 +31,7 @@ from tracker.services.bulk import objections, set_fields
 from tracker.services.publishing import Chosen
 from tracker.values.problems import Refused
 
-SHOWN = 20
+MOST_RECORDS = 20
 LOOK_AGAIN = "The value is another than the one you looked at. This is what changes now."
 Says = SafeString | str
 
@@ -127,7 +127,7 @@ def _looked(
     rows = model_admin.model._default_manager.filter(pk__in=ids).order_by()
     counted = rows.values_list(field).annotate(count=Count("pk")).order_by("-count", field)
     tell = _teller(model_admin.model._meta.get_field(field), [old for old, _ in counted], form.values[field])
-    first = with_named(model_admin.noun, ids[:SHOWN])
+    first = with_named(model_admin.noun, ids[:MOST_RECORDS])
     attname = model_admin.model._meta.get_field(field).attname
     about = {
         "form": form,

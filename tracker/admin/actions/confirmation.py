@@ -22,7 +22,7 @@ from tracker.models import Change, Record
 from tracker.services.publishing import Chosen
 from tracker.values.problems import Problem, Refused
 
-SHOWN, MOST_SHOWN = 20, 100
+MOST_LINKS, MOST_SHOWN = 20, 100
 SAY_WHY = "Say why: {} been public."
 LEAVE_OUT = "leave_out"
 PAGES = ("change", "review")  # of one record, with a button for the step
@@ -132,7 +132,7 @@ def _page(
     form: WhyForm,
     problems: list[Any],
 ) -> HttpResponse:
-    first = with_named(model_admin.noun, [record.id for record in records[:SHOWN]])
+    first = with_named(model_admin.noun, [record.id for record in records[:MOST_LINKS]])
     context = {
         "title": step.title,
         "step": step,

@@ -19,7 +19,7 @@ from tracker.models import Record
 from tracker.models.nouns import PARTS, noun_of
 from tracker.values.nouns import Noun
 
-SHOWN = 50
+MOST_LINES = 50
 
 
 @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
@@ -29,7 +29,7 @@ def delete_selected(model_admin: Any, request: HttpRequest, queryset: "models.Qu
     public_status.remember(records)
     public = [label(record) for record in records if public_status.was_public(record)]
     if public:
-        names = "; ".join(public[:SHOWN])
+        names = "; ".join(public[:MOST_LINES])
         messages.error(request, f"Nothing was deleted. These have been public, so retract them instead: {names}.")
         return None
     if not request.POST.get("post"):
@@ -70,6 +70,6 @@ def _referring(protected: Iterable[models.Model]) -> list[SafeString]:
 
 
 def _lines(noun: Noun, ids: list[int]) -> list[SafeString]:
-    lines = [format_html("{}: {}", noun, link(noun, row.pk, label(row))) for row in with_named(noun, ids[:SHOWN])]
-    rest = len(ids) - SHOWN
+    lines = [format_html("{}: {}", noun, link(noun, row.pk, label(row))) for row in with_named(noun, ids[:MOST_LINES])]
+    rest = len(ids) - MOST_LINES
     return [*lines, *([format_html("and {} more {}", rest, noun.plural)] if rest > 0 else [])]

@@ -36,7 +36,7 @@ from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Refused
 
-SHOWN = 20
+MOST_RECORDS = 20
 GONE_TWICE = "said twice, so the one of what is merged goes"
 
 
@@ -166,7 +166,7 @@ def _shown_plan(plan: MergePlan) -> dict[str, Any]:
     both = (plan.moved, plan.dropped)
     moved, dropped = ([(column, rows, _owners(column, rows)) for column, rows in by.items()] for by in both)
     pairs = ((claims, claim, rival) for claims, by in plan.contested.items() for claim, rival in by.items())
-    rivals = [((claims, claim), (claims, rival)) for claims, claim, rival in islice(pairs, SHOWN)]
+    rivals = [((claims, claim), (claims, rival)) for claims, claim, rival in islice(pairs, MOST_RECORDS)]
     named = names({key for _, _, keys in (*moved, *dropped) for key in keys} | {key for pair in rivals for key in pair})
     return {
         "moves": [*_moves(moved, "", named), *_moves(dropped, GONE_TWICE, named)],
@@ -176,7 +176,7 @@ def _shown_plan(plan: MergePlan) -> dict[str, Any]:
 
 
 def _owners(column: Column, rows: list[int]) -> list[Key]:
-    owners = column.rows.filter(pk__in=rows[:SHOWN]).order_by("pk").values_list(column.record, flat=True)
+    owners = column.rows.filter(pk__in=rows[:MOST_RECORDS]).order_by("pk").values_list(column.record, flat=True)
     return [(column.owner, record) for record in dict.fromkeys(owners)]
 
 

@@ -25,7 +25,7 @@ from tracker.services.publishing import Chosen
 from tracker.values.nouns import Noun
 from tracker.values.problems import Refused
 
-SHOWN, COUNTED = 50, 1000
+MOST_LINES, MOST_COUNTED = 50, 1000
 BELOW = "“{}” lies below “{}”, or is it; choose a parent outside what moves."
 THERE = "It lies there already."
 
@@ -92,7 +92,7 @@ def _picker(model_admin: RecordPage, issue: Issue, nodes: list[Node], request: H
 def _moves(issue: Issue, nodes: list[Node]) -> dict[str, Any]:
     """Return what moves with an issue: what lies below it, and how many claims and meetings are on all of it."""
     ids = [node.issue for node in nodes]
-    below = nodes[1 : SHOWN + 1]
+    below = nodes[1 : MOST_LINES + 1]
     titles = dict(Issue.objects.filter(pk__in=[node.issue for node in below]).values_list("pk", "title"))
     meetings = Discussion.objects.filter(issue__in=ids).values("meeting").distinct()
     return {
@@ -108,8 +108,12 @@ def _moves(issue: Issue, nodes: list[Node]) -> dict[str, Any]:
 
 
 def _number(noun: Noun, rows: "QuerySet[Any, Any]") -> str:
-    count = rows.order_by()[: COUNTED + 1].count()
-    return f"more than {COUNTED} {noun.plural}" if count > COUNTED else f"{count} {noun if count == 1 else noun.plural}"
+    count = rows.order_by()[: MOST_COUNTED + 1].count()
+    return (
+        f"more than {MOST_COUNTED} {noun.plural}"
+        if count > MOST_COUNTED
+        else f"{count} {noun if count == 1 else noun.plural}"
+    )
 
 
 def _is_public(issue: Issue | None) -> bool:

@@ -25,7 +25,7 @@ from tracker.models import Edition, Record
 from tracker.services.publishing import Chosen, publish, retract
 from tracker.values.problems import Refused
 
-MOST = 1000
+MOST_RECORDS = 1000
 Verb = Callable[..., Edition | None]
 
 
@@ -56,9 +56,9 @@ def _first_or_second(
 ) -> HttpResponse | None:
     if "confirmed" in request.POST:
         return _confirmed(model_admin, request, verb)
-    records = [*queryset.order_by("pk")[: MOST + 1], *_also(request)]
-    if len(records) > MOST:
-        messages.error(request, f"Select at most {MOST} records for one edition.")
+    records = [*queryset.order_by("pk")[: MOST_RECORDS + 1], *_also(request)]
+    if len(records) > MOST_RECORDS:
+        messages.error(request, f"Select at most {MOST_RECORDS} records for one edition.")
         return None
     return _ask(model_admin, request, verb, first_selection(records, with_named=verb is publish), NoteForm(), [])
 

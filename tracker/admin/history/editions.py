@@ -29,7 +29,7 @@ from tracker.models import Change, Edition, Release
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
-SUMMED = 5_000
+MOST_CHANGES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class EditionAdmin(ReadOnlyAdmin):
         context |= {
             "lines": lines(edition, changes[:PER_PAGE]),
             "sums": sums(edition),
-            "most": SUMMED,
+            "most": MOST_CHANGES,
             "count": last.position if last else 0,
             "after": changes[PER_PAGE - 1].position if len(changes) > PER_PAGE else None,
             "is_first": not after,
@@ -144,7 +144,7 @@ def lines(edition: Edition, changes: Iterable[Change]) -> list[EditionLine]:
 
 def sums(edition: Edition) -> list[Sum]:
     """Return what happened in an edition to how many records, among the first so many; one query."""
-    first = edition.changes.filter(position__lte=SUMMED).order_by()
+    first = edition.changes.filter(position__lte=MOST_CHANGES).order_by()
     counts_of: dict[str, list[str]] = defaultdict(list)
     counts = first.values_list("noun", "operation").annotate(count=Count("position")).order_by("-count", "noun")
     for noun, operation, count in counts:

@@ -17,7 +17,7 @@ from tracker.admin.site.naming import Named, with_what_they_named
 from tracker.history.snapshots import record_of
 from tracker.models import Event, Record
 from tracker.models.nouns import DOCUMENTS, RECORDS, noun_of
-from tracker.publication.publish.names import NAME
+from tracker.publication.publish.names import NAME_FIELD
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 
@@ -83,7 +83,7 @@ def _called(noun: Noun, body: str) -> str:
         record: Any = RECORDS[noun](**{name: _plain(document[name]) for name in NAMED_BY if name in document})
         for field in NAMED.get(noun, ()):
             other = RECORDS[noun]._meta.get_field(field).related_model
-            setattr(record, field, other(**{NAME[noun_of(other)]: document[field]["name"]}))  # type: ignore[arg-type,misc]
+            setattr(record, field, other(**{NAME_FIELD[noun_of(other)]: document[field]["name"]}))  # type: ignore[arg-type,misc]
         return label(record)
     except (ValueError, TypeError, KeyError):
         return ""

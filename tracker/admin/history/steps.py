@@ -18,7 +18,7 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 
 NOTHING = "—"
-NAME = 80
+LONGEST_NAME = 80
 # by part, the noun and the column of what tells it from others of its record
 IDENTIFIED_BY = {
     "citation": (Noun.SOURCE, "source_id"),
@@ -81,7 +81,7 @@ def _name_of_part(step: Step, names: Mapping[Key, Named]) -> str:
     key = identified_by(step)
     if key is None:
         return str(step.row) if step.part else ""
-    name, where = Truncator(str(names[key])).chars(NAME), place(step)
+    name, where = Truncator(str(names[key])).chars(LONGEST_NAME), place(step)
     return f"“{name}”, {where}" if where else f"“{name}”"
 
 

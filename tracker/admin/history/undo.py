@@ -36,7 +36,7 @@ from tracker.services.undo import UndoAction, UndoPlan, Unknown
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
 
-SHOWN = 200
+MOST_LINES = 200
 WORDS = {UndoAction.DELETE: "to be deleted", UndoAction.RESTORE: "to be restored", UndoAction.CHANGE: "to be put back"}
 
 Reason = tuple[SafeString, UUID | None]
@@ -139,7 +139,7 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
         try:
             return _done(request, undoing, plan.left_out)
         except Refused as refusal:
-            refused = format_html_join("; ", "{}", ((line,) for line in format_problems(refusal.problems[:SHOWN])))
+            refused = format_html_join("; ", "{}", ((line,) for line in format_problems(refusal.problems[:MOST_LINES])))
     return _ask(site, request, undoing, plan, form, refused, left_out)
 
 
@@ -191,7 +191,7 @@ def _ask(
     left_out: frozenset[Key],
 ) -> HttpResponse:
     blockers, more = _blockers(plan.blockers)
-    left = names(plan.left_out if len(plan.left_out) <= SHOWN else left_out)
+    left = names(plan.left_out if len(plan.left_out) <= MOST_LINES else left_out)
     context = {
         "title": undoing.verb,
         "undoing": undoing,
@@ -222,5 +222,5 @@ def _blockers(problems: Iterable[Problem]) -> tuple[list[tuple[Named, list[Reaso
     by_record: dict[Key | None, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_record[problem.record].append(problem)
-    first = list(by_record.values())[:SHOWN]
+    first = list(by_record.values())[:MOST_LINES]
     return list(reasons_of(problem for why in first for problem in why).values()), len(by_record) - len(first)

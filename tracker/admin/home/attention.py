@@ -21,7 +21,7 @@ from tracker.services.review.attention import KINDS, Want, first_wanting
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key
 
-COUNTED, SHOWN, LINE = 100, 5, 120
+MOST_COUNTED, MOST_RECORDS, LONGEST_LINE = 100, 5, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def cards(request: HttpRequest) -> list[Card]:
     """Return what wants the attention of who is logged in, as far as that person may see it."""
     shown = [*_work(request), *_wants(request)]
     named_by_key = names({key for card in shown for key in card.first})
-    texts = {key: Truncator(named.text).chars(LINE) for key, named in named_by_key.items() if not named.is_gone}
+    texts = {key: Truncator(named.text).chars(LONGEST_LINE) for key, named in named_by_key.items() if not named.is_gone}
     return [
         Card(card.title, card.counts, [link(*key, texts[key], card.page) for key in card.first if key in texts])
         for card in shown
@@ -66,7 +66,7 @@ def _work(request: HttpRequest) -> Iterable[_Keyed]:
     """Yield what one has to do oneself; a query each."""
     if not request.user.has_perm("tracker.view_review"):
         return
-    me, most = whoever(request), COUNTED + 1
+    me, most = whoever(request), MOST_COUNTED + 1
     yield _listed("My drafts", partial(drafts, of=me, limit=most), "drafts")
     yield _listed("Sent back to me", partial(sent_back, to=me, limit=most), "sent-back")
     if request.user.has_perm("tracker.approve_review"):
@@ -77,13 +77,13 @@ def _work(request: HttpRequest) -> Iterable[_Keyed]:
     if proposed := open_proposals(but_by=me, most=most):
         noun, record = proposed[0]
         counts = [Count(_number(len(proposed), "merge", "merges"), address(noun, record, "merge"))]
-        yield _Keyed("Proposed to be merged", counts, proposed[:SHOWN], "merge")
+        yield _Keyed("Proposed to be merged", counts, proposed[:MOST_RECORDS], "merge")
 
 
 def _listed(title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change") -> _Keyed:
     listed = tasks()
     counts = [Count(_number(len(listed), "record", "records"), reverse(f"admin:worklist_{name}") + query)]
-    return _Keyed(title, counts if listed else [], [(task.noun, task.record) for task in listed[:SHOWN]], page)
+    return _Keyed(title, counts if listed else [], [(task.noun, task.record) for task in listed[:MOST_RECORDS]], page)
 
 
 def _wants(request: HttpRequest) -> Iterable[_Keyed]:
@@ -92,7 +92,7 @@ def _wants(request: HttpRequest) -> Iterable[_Keyed]:
     for want, kind in KINDS.items():
         nouns = [noun for noun in kind.nouns if request.user.has_perm(f"tracker.view_{noun}")]
         if nouns:
-            yield _wanted(want, {noun: first_wanting(want, noun, today=today, most=COUNTED + 1) for noun in nouns})
+            yield _wanted(want, {noun: first_wanting(want, noun, today=today, most=MOST_COUNTED + 1) for noun in nouns})
 
 
 def _wanted(want: Want, by: dict[Noun, list[int]]) -> _Keyed:
@@ -104,10 +104,10 @@ def _wanted(want: Want, by: dict[Noun, list[int]]) -> _Keyed:
         for noun, ids in by.items()
         if ids
     ]
-    by_turns = zip_longest(*([(noun, record) for record in ids[:SHOWN]] for noun, ids in by.items()))
+    by_turns = zip_longest(*([(noun, record) for record in ids[:MOST_RECORDS]] for noun, ids in by.items()))
     first = [key for keys in by_turns for key in keys if key]
-    return _Keyed(WANTS[want].capitalize(), counts, first[:SHOWN])
+    return _Keyed(WANTS[want].capitalize(), counts, first[:MOST_RECORDS])
 
 
 def _number(count: int, singular: str, plural: str) -> str:
-    return f"{COUNTED}+ {plural}" if count > COUNTED else f"{count} {singular if count == 1 else plural}"
+    return f"{MOST_COUNTED}+ {plural}" if count > MOST_COUNTED else f"{count} {singular if count == 1 else plural}"

@@ -23,7 +23,7 @@ from tracker.values.problems import Key
 PAIRS = "pairs"
 NOT_AN_ADDRESS = "“{}” is not the address of a record. Paste one such as /issues/venezuela/ or /stances/12/."
 UNKNOWN = "No {noun} was ever at “{key}”, neither for readers nor at the desk. Look for it in the list of {nouns}."
-GONE = "Readers don’t see it: at this address they are told that it was {}."
+NOT_PUBLIC = "Readers don’t see it: at this address they are told that it was {}."
 
 
 def find_view(site: AdminSite, request: HttpRequest) -> HttpResponse:
@@ -78,7 +78,7 @@ def _record(noun: Noun, key: str) -> int | None:
 def _lead(request: HttpRequest, noun: Noun, record: int) -> HttpResponse:
     status = statuses(noun, [record])[record]
     if status.version is None and status.operation:
-        messages.warning(request, GONE.format(status.operation.label))
+        messages.warning(request, NOT_PUBLIC.format(status.operation.label))
     return redirect(address(noun, record))
 
 

@@ -32,7 +32,7 @@ from tracker.models.tree import Node, in_order
 from tracker.services.matrix import Holds, Positions, positions
 from tracker.values import dates
 
-FIRST = ("CHN", "RUS")
+FIRST_ACTORS = ("CHN", "RUS")
 ROWS, MOST_ADDED = 40, 10
 REMEMBERED = "matrix_actors"
 NOT_CODED = Positions()
@@ -168,10 +168,10 @@ class Matrix:
 
     def _actors(self) -> list[Actor]:
         unmerged = Actor.objects.unmerged()
-        first = {actor.iso3: actor for actor in unmerged.filter(iso3__in=FIRST)}
-        added = unmerged.exclude(iso3__in=FIRST).in_bulk(self.added)
+        first = {actor.iso3: actor for actor in unmerged.filter(iso3__in=FIRST_ACTORS)}
+        added = unmerged.exclude(iso3__in=FIRST_ACTORS).in_bulk(self.added)
         self.added = [key for key in self.added if key in added]
-        return [*(first[code] for code in FIRST if code in first), *(added[key] for key in self.added)]
+        return [*(first[code] for code in FIRST_ACTORS if code in first), *(added[key] for key in self.added)]
 
     def _cell(self, issue: Issue, actor: Actor, cell: Positions) -> Cell:
         where: dict[str, Any] = {"issue__exact": issue.pk, "actor__exact": actor.pk}

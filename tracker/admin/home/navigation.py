@@ -12,10 +12,10 @@ from tracker.admin.review.worklists import worklists
 from tracker.services.review.attention import KINDS, Want
 from tracker.values.nouns import Noun
 
-PAST = ("ChangeSet", "Edition")
+HISTORY_MODELS = ("ChangeSet", "Edition")
 YOURS, TEAM = ("Token",), "The team"
 # in the order of work; any others follow
-FIRST = (
+FIRST_MODELS = (
     "Stance",
     "Alignment",
     "Meeting",
@@ -40,12 +40,12 @@ def groups(request: HttpRequest, apps: Iterable[Group]) -> list[Group]:
 
 
 def _of_tracker(request: HttpRequest, app: Group) -> list[Group]:
-    models = sorted(app["models"], key=lambda model: [*FIRST, model["object_name"]].index(model["object_name"]))
+    models = sorted(app["models"], key=lambda model: [*FIRST_MODELS, model["object_name"]].index(model["object_name"]))
     named = {
         "The desk": _first_page(request),
-        "Records": [model for model in models if model["object_name"] not in PAST + YOURS],
+        "Records": [model for model in models if model["object_name"] not in HISTORY_MODELS + YOURS],
         "To do": [*worklists(request), *_contested(request), *importing.entries(request)],
-        "History and publication": [model for model in models if model["object_name"] in PAST],
+        "History and publication": [model for model in models if model["object_name"] in HISTORY_MODELS],
         "For programs": [model for model in models if model["object_name"] in YOURS],
     }
     return [{**app, "name": name, "models": entries} for name, entries in named.items() if entries]

@@ -25,7 +25,7 @@ from tracker.admin.site.public_status import public_page
 from tracker.cards.legend import LEGEND
 from tracker.models import Edition
 
-EDITIONS = 5
+MOST_EDITIONS = 5
 
 
 class TrackerSite(admin.AdminSite):
@@ -71,7 +71,9 @@ class TrackerSite(admin.AdminSite):
         may = request.user.has_perm
         about = {
             "cards": cards(request),
-            "editions": list(Edition.objects.order_by("-number")[:EDITIONS]) if may("tracker.view_edition") else None,
+            "editions": list(Edition.objects.order_by("-number")[:MOST_EDITIONS])
+            if may("tracker.view_edition")
+            else None,
             "matrix": Matrix(request, self) if may_see_matrix(request) else None,
             "legend": LEGEND,
         }

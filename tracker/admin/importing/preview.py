@@ -43,7 +43,7 @@ OBJECTS = (JSON, NDJSON)
 # an error of the file itself may leave a row without one of its own
 WITH_ERRORS = ~Q(faults=[]) | Q(outcome=RowOutcome.ERROR)
 PLACES_SHOWN = 20
-GONE = "That upload is no longer here: it was imported, or is older than a day. Upload the file again."
+NO_UPLOAD = "That upload is no longer here: it was imported, or is older than a day. Upload the file again."
 
 
 class ReadAsForm(forms.Form):
@@ -68,7 +68,7 @@ def preview_view(request: HttpRequest, upload: int, site: Any) -> HttpResponse:
     """Show what would become of the rows of an upload, take choices, or import it."""
     own = _own(request, upload)
     if own is None:
-        messages.warning(request, GONE)
+        messages.warning(request, NO_UPLOAD)
         return redirect("admin:import")
     if request.method == "POST":
         return _act(request, own) or redirect(request.get_full_path())
@@ -82,7 +82,7 @@ def errors_view(request: HttpRequest, upload: int, site: Any) -> HttpResponseBas
     """
     own = _own(request, upload)
     if own is None:
-        messages.warning(request, GONE)
+        messages.warning(request, NO_UPLOAD)
         return redirect("admin:import")
     wrong_rows = own.rows.filter(WITH_ERRORS).order_by("line").values_list("faults", "cells", "values")
     rows: Iterator[Any] = wrong_rows.iterator(chunk_size=500)

@@ -22,7 +22,7 @@ from tracker.services.uploads.recognising import CSV, NDJSON, XLSX
 from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
 
-SHORT, SHORTER = 160, 40
+LONGEST_CELL, LONGEST_EXAMPLE = 160, 40
 CALLED_BY = (
     "actor", "position", "counterpart", "pattern", "issue", "title", "name", "slug", "since", "issued",
 )  # fmt: skip
@@ -96,7 +96,7 @@ def place(upload: Upload, line: int) -> str:
 def fault_text(fault: Sequence[str]) -> str:
     """Return what is wrong: in which column, with which value, and what to write instead."""
     column, value, problem, remedy = fault
-    short = value if len(value) <= SHORT else f"{value[:SHORT]}…"
+    short = value if len(value) <= LONGEST_CELL else f"{value[:LONGEST_CELL]}…"
     text = f"“{short}”: {problem}" if value else problem
     return f"{column}: {text}; {remedy}".removeprefix(": ").removesuffix("; ")
 
@@ -104,7 +104,7 @@ def fault_text(fault: Sequence[str]) -> str:
 def _kind(
     upload: Upload, *, code: str, field: str, says: list[str], count: int, is_of_file: bool, first: list[list[Any]]
 ) -> KindOfErrors:
-    places = (f"{place(upload, line)}{f' “{value[:SHORTER]}”' if value else ''}" for line, _, value in first)
+    places = (f"{place(upload, line)}{f' “{value[:LONGEST_EXAMPLE]}”' if value else ''}" for line, _, value in first)
     where = ", ".join(dict.fromkeys(places)) + (" …" if count > len(first) else "")
     times = f"{count:,} times" if count > 1 else ""
     return KindOfErrors(times, fault_text([field, "", *says]), where, is_of_file)
@@ -118,7 +118,7 @@ def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Nam
         place(upload, row.line),
         named[noun, row.record].link if row.record else _called(cells),
         [_line(noun, change, known) for change in row.changes],
-        [(field_title(noun, name), written[:SHORT]) for name, written in cells.items()],
+        [(field_title(noun, name), written[:LONGEST_CELL]) for name, written in cells.items()],
         [fault_text(fault) for fault in row.faults],
         [
             Duplicate(named[noun, pk] if pk else None, place(upload, line) if line else "", why, f"use:{pk or -line}")
@@ -142,7 +142,7 @@ def _said(upload: Upload, row: UploadRow, known: Known) -> dict[str, str]:
 
 def _called(cells: Mapping[str, str]) -> str:
     names = [cells[name] for name in CALLED_BY if name in cells]
-    return ", ".join(names)[:SHORT] or cells.get("ref", NOTHING)
+    return ", ".join(names)[:LONGEST_CELL] or cells.get("ref", NOTHING)
 
 
 def _line(noun: Noun, change: Sequence[Any], known: Known) -> StepLine:

@@ -20,7 +20,7 @@ from tracker.models import Upload
 from tracker.services import uploads
 from tracker.values.nouns import Noun
 
-MOST = f"{uploads.MOST_BYTES // 1_000_000} MB"
+LARGEST_FILE = f"{uploads.MOST_BYTES // 1_000_000} MB"
 
 
 class UploadForm(forms.Form):
@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text=f"CSV, XLSX, JSON or NDJSON; for sources also BibTeX, RIS or CSL-JSON. At most {MOST}.",
+        help_text=f"CSV, XLSX, JSON or NDJSON; for sources also BibTeX, RIS or CSL-JSON. At most {LARGEST_FILE}.",
         error_messages={"required": "Choose a file.", "empty": "The file is empty."},
     )
     noun = forms.ChoiceField(label="Its rows are", required=False)
@@ -67,7 +67,7 @@ def upload_view(request: HttpRequest, site: Any) -> HttpResponse:
     is_sent = request.method == "POST"
     form = UploadForm(nouns, *((request.POST, request.FILES) if is_sent else ()), initial=request.GET.dict())
     if is_sent and was_too_large(request):
-        form.errors["file"] = form.error_class([f"The file is larger than {MOST}; split it."])
+        form.errors["file"] = form.error_class([f"The file is larger than {LARGEST_FILE}; split it."])
     elif form.is_valid():
         try:
             return redirect("admin:import_preview", _received(request, form.cleaned_data, nouns).pk)

@@ -23,8 +23,8 @@ from tracker.models.searching import is_any
 from tracker.services import exporting
 from tracker.services.searching import search
 
-MOST = 5000
-TOO_MANY = f"More than {MOST} records match. Narrow the list by filters or by searching, and select again."
+MOST_RECORDS = 5000
+TOO_MANY = f"More than {MOST_RECORDS} records match. Narrow the list by filters or by searching, and select again."
 UNDERSTOOD = {SEARCH_VAR, "o", "p", "all", "e", "_facets", "_popup", "_to_field"}
 
 
@@ -42,11 +42,11 @@ class BoundedPages(Paginator):  # type: ignore[type-arg]
     def bounded(self) -> int:
         """Return the number of records, or one more than the bound."""
         rows = self.object_list
-        return rows.order_by()[: MOST + 1].count() if isinstance(rows, QuerySet) else len(rows)
+        return rows.order_by()[: MOST_RECORDS + 1].count() if isinstance(rows, QuerySet) else len(rows)
 
     @cached_property
     def count(self) -> int:
-        return min(self.bounded, MOST)
+        return min(self.bounded, MOST_RECORDS)
 
 
 class RecordList(ChangeList):
@@ -58,14 +58,14 @@ class RecordList(ChangeList):
         if self.chips:
             self._pin()
         super().get_results(request)
-        self.is_more = self.paginator.bounded > MOST
+        self.is_more = self.paginator.bounded > MOST_RECORDS
         if self.is_more:
             self.full_result_count = self.result_count  # so that no number is told beside the search
 
     def _pin(self) -> None:
         """Let few records that are far apart be sorted by themselves, rather than looked for along the whole table."""
-        ids = list(self.queryset.order_by().values_list("pk", flat=True)[: MOST + 1])
-        if len(ids) <= MOST:
+        ids = list(self.queryset.order_by().values_list("pk", flat=True)[: MOST_RECORDS + 1])
+        if len(ids) <= MOST_RECORDS:
             few = self.root_queryset.filter(is_any("pk", ids)).order_by(*self.queryset.query.order_by)
             self.queryset = self.apply_select_related(few)
 
@@ -118,7 +118,7 @@ class RecordLists(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def response_action(self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any) -> HttpResponse | None:
         """Take an action with what is selected, if that is no more than an action takes."""
-        if request.POST.get("select_across") == "1" and queryset.order_by()[: MOST + 1].count() > MOST:
+        if request.POST.get("select_across") == "1" and queryset.order_by()[: MOST_RECORDS + 1].count() > MOST_RECORDS:
             messages.error(request, TOO_MANY)
             return None
         return super().response_action(request, queryset, *args)

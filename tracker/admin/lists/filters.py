@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from tracker.admin.lists.changelists import MOST
+from tracker.admin.lists.changelists import MOST_RECORDS
 from tracker.admin.lists.reference_filters import others
 from tracker.admin.site import public_status
 from tracker.admin.site.labels import name_of
@@ -78,8 +78,8 @@ class PeriodFilter(ListFilter):
         possible = records_of(noun_of(queryset.model)).possible_on(days)
         # the latest come first: what is long ago would be looked for along all that came since
         if days.upper is not None and days.upper < timezone.localdate() - LONG_AGO:
-            few = list(possible.values_list("pk", flat=True)[: MOST + 1])
-            if len(few) <= MOST:
+            few = list(possible.values_list("pk", flat=True)[: MOST_RECORDS + 1])
+            if len(few) <= MOST_RECORDS:
                 return queryset.filter(is_any("id", few))
         return queryset.possible_on(days)
 

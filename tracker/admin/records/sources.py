@@ -17,9 +17,9 @@ from tracker.values.addresses import clues, host_of, is_address, shortened, spli
 from tracker.values.csl import SourceType
 
 CHECK = '<strong class="guess">Guessed from the address: check it.</strong> {}'
-GIVEN = ("url", "archive_url")
+ADDRESS_FIELDS = ("url", "archive_url")
 
-RECENT = 50
+MOST_SOURCES = 50
 OF_THE_HOST = ("type", "publisher", "container_title", "outlet", "language")
 HAS_ADDRESS = ~Q(url="") & UNMERGED
 
@@ -58,7 +58,7 @@ def guess(address: str) -> dict[str, Any]:
 def _in_common(host: str) -> dict[str, str]:
     """Return what most of the host's latest sources have; publishers and outlets of one host hardly differ."""
     of_host = Q(url_key=host) | Q(url_key__startswith=f"{host}/")
-    rows = list(Source.objects.filter(HAS_ADDRESS, of_host).order_by("-pk").values(*OF_THE_HOST)[:RECENT])
+    rows = list(Source.objects.filter(HAS_ADDRESS, of_host).order_by("-pk").values(*OF_THE_HOST)[:MOST_SOURCES])
     most = {name: Counter(row[name] for row in rows if row[name]).most_common(1) for name in OF_THE_HOST}
     return {name: counted[0][0] for name, counted in most.items() if counted}
 
@@ -118,4 +118,4 @@ class SourceAdmin(RecordAdmin):
         if not is_address(request.GET.get("address", "")):
             return initial
         guessed = guess(request.GET["address"])
-        return {**initial, **guessed, "guessed": [name for name in guessed if name not in GIVEN]}
+        return {**initial, **guessed, "guessed": [name for name in guessed if name not in ADDRESS_FIELDS]}

@@ -13,7 +13,7 @@ from tracker.models import Record
 from tracker.models.nouns import noun_of, records_of
 from tracker.values.nouns import Noun
 
-SHOWN, SHOWN_WITHOUT_LIST, COUNTED = 5, 20, 100
+MOST_LINKS, MOST_LINKS_WITHOUT_LIST, MOST_COUNTED = 5, 20, 100
 
 
 class Use(NamedTuple):
@@ -78,19 +78,19 @@ def uses(request: HttpRequest, record: Record) -> list[Users]:
 def _users(use: Use, record: Record) -> Users | None:
     by_any = Q(*((lookup, record.pk) for lookup in use.lookups), _connector=Q.OR)
     records = records_of(use.by).unmerged().filter(by_any)
-    ids = list(records.order_by("-pk").distinct().values_list("pk", flat=True)[: COUNTED + 1])
+    ids = list(records.order_by("-pk").distinct().values_list("pk", flat=True)[: MOST_COUNTED + 1])
     if not ids:
         return None
-    shown = SHOWN if use.is_listed else SHOWN_WITHOUT_LIST
+    shown = MOST_LINKS if use.is_listed else MOST_LINKS_WITHOUT_LIST
     first = reversed(with_named(use.by, ids[:shown]))
     query = urlencode({f"{use.lookups[0]}__exact": record.pk})
     rest = len(ids) - shown
     return Users(
         use.says,
-        f"more than {COUNTED}" if len(ids) > COUNTED else str(len(ids)),
+        f"more than {MOST_COUNTED}" if len(ids) > MOST_COUNTED else str(len(ids)),
         [link(use.by, row.pk, label(row)) for row in first],
         f"{reverse(f'admin:tracker_{use.by}_changelist')}?{query}" if use.is_listed and rest > 0 else "",
-        f"more than {COUNTED - shown}" if len(ids) > COUNTED else str(rest) if rest > 0 else "",
+        f"more than {MOST_COUNTED - shown}" if len(ids) > MOST_COUNTED else str(rest) if rest > 0 else "",
     )
 
 

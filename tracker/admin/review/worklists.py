@@ -19,7 +19,7 @@ from tracker.admin.site.public_status import records_by_key
 from tracker.admin.site.rendering import render_page
 from tracker.models import Stance
 from tracker.services.review import Place, Task, drafts, sent_back, waiting
-from tracker.services.review.worklists import PAGE
+from tracker.services.review.worklists import PAGE_SIZE
 from tracker.values.nouns import Noun
 
 WORKLISTS = {"waiting": "Waiting for review", "sent-back": "Sent back to me", "drafts": "My drafts"}
@@ -75,8 +75,8 @@ def worklist(site: Any, request: HttpRequest, name: str) -> HttpResponse:
     tasks = _page(name, whoever(request), form, _place(request.GET.get("after", "")))
     context = {
         "title": WORKLISTS[name],
-        "lines": _lines(tasks[:PAGE], "review" if name == "waiting" else "change"),
-        "next": _next(request.GET, tasks[PAGE - 1].place) if len(tasks) > PAGE else "",
+        "lines": _lines(tasks[:PAGE_SIZE], "review" if name == "waiting" else "change"),
+        "next": _next(request.GET, tasks[PAGE_SIZE - 1].place) if len(tasks) > PAGE_SIZE else "",
         "form": form,
         "name": name,
         "media": form.media if form else "",
@@ -89,10 +89,10 @@ def _page(name: str, me: int, form: WaitingForm | None, after: Place | None) -> 
         values = dict(form.cleaned_data)
         reviewer = me if values.pop("mine") else None
         chosen = {field: row.pk for field, row in values.items() if row is not None}
-        return waiting(**chosen, reviewer=reviewer, after=after, limit=PAGE + 1)
+        return waiting(**chosen, reviewer=reviewer, after=after, limit=PAGE_SIZE + 1)
     if name == "drafts":
-        return drafts(of=me, after=after, limit=PAGE + 1)
-    return sent_back(to=me, after=after, limit=PAGE + 1)
+        return drafts(of=me, after=after, limit=PAGE_SIZE + 1)
+    return sent_back(to=me, after=after, limit=PAGE_SIZE + 1)
 
 
 def _lines(tasks: Sequence[Task], page: str) -> list[WorklistLine]:

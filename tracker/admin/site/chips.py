@@ -14,7 +14,7 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Pattern, Position
 
 CODED: dict[str, type[Position] | type[Pattern]] = {"position": Position, "pattern": Pattern}
-SHOWN = (*CODED, "status", "standing", "likelihood", "hedged", "confirmed_on")
+CHIP_FIELDS = (*CODED, "status", "standing", "likelihood", "hedged", "confirmed_on")
 
 
 def chip_of(record: Any, *, on: date | None = None, href: str = "") -> Chip:
@@ -33,7 +33,7 @@ def term_chip(field: str, value: Any) -> SafeString | None:
 
 def _body(record: Any) -> Body:
     """Return what a chip shows of a record, as a public body has it."""
-    body: Body = {"id": record.pk, **{name: getattr(record, name) for name in SHOWN if hasattr(record, name)}}
+    body: Body = {"id": record.pk, **{name: getattr(record, name) for name in CHIP_FIELDS if hasattr(record, name)}}
     if checked := body.get("confirmed_on"):
         body["confirmed_on"] = checked.isoformat()
     if deferred := getattr(record, "defers_to", None):

@@ -21,7 +21,7 @@ from rest_framework.renderers import BaseRenderer
 
 from tracker.api.http.responses import Response, StreamedResponse, TaggedResponse
 from tracker.publication.read.withheld import Withheld
-from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, LARGE, REVALIDATED, build, takes_gzip
+from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
 from tracker.web.origin import origin
 
 TAG = re.compile(r'"([^".]*)\.([0-9a-f]+)"')
@@ -72,7 +72,9 @@ def tagged(response: HttpResponseBase, request: HttpRequest, view: type[Cacheabl
             response.source.close()
         return _tagged(HttpResponse(status=304), request, view, tag(request, view, response.subject))
     encoding = IDENTITY
-    if GZIP in _encodings(request, view) and (isinstance(response, StreamedResponse) or len(response.content) >= LARGE):
+    if GZIP in _encodings(request, view) and (
+        isinstance(response, StreamedResponse) or len(response.content) >= SMALLEST_COMPRESSED
+    ):
         encoding = response.headers["Content-Encoding"] = GZIP
         # Without a moment in it: the same bytes for the same tag.
         if isinstance(response, StreamedResponse):

@@ -26,7 +26,7 @@ RENAMED = {
     416: "Range Not Satisfiable",
     422: "Unprocessable Content",
 }
-AFTER = 10  # seconds
+RETRY_AFTER = 10  # seconds
 CONNECTION = "08000"
 OF_THE_SERVER = ("08", "53", "57")  # SQLSTATE: no connection, no room, stopped by somebody
 
@@ -105,7 +105,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         context = {"says": detail, "typed": request.method == "POST"}
         page = "" if is_api else render_to_string("tracker/503.html", context)
         response = problem_response(503, detail) if is_api else HttpResponse(page, status=503)
-        response.headers["Retry-After"], response.headers["Cache-Control"] = str(AFTER), "no-store"
+        response.headers["Retry-After"], response.headers["Cache-Control"] = str(RETRY_AFTER), "no-store"
         return response
     if is_api:
         return problem_response(500, "Something went wrong here; it was logged.")
@@ -118,11 +118,12 @@ def _unavailable(error: BaseException | None) -> str | None:
         error = error.__cause__
     cause = error.__cause__ if error else None
     if isinstance(cause, QueryCanceled):
-        return f"It took too long to answer, and was stopped. Ask for less at once, or try again in {AFTER} s."
+        return f"It took too long to answer, and was stopped. Ask for less at once, or try again in {RETRY_AFTER} s."
     state = getattr(cause, "sqlstate", None) or CONNECTION
     if error is None or state[:2] not in OF_THE_SERVER:
         return None
-    return f"The database can't be reached, or has no room for more at once. Nothing was done; try again in {AFTER} s."
+    says = "The database can't be reached, or has no room for more at once. Nothing was done"
+    return f"{says}; try again in {RETRY_AFTER} s."
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -18,10 +18,10 @@ from tracker.models.queries import rows_of, run
 from tracker.values.problems import Invalid
 
 KEY = "Idempotency-Key"
-KEPT = ("Content-Type", "ETag", "Location", "Change-Set", "Edition", "Link")
+KEPT_HEADERS = ("Content-Type", "ETag", "Location", "Change-Set", "Edition", "Link")
 MEANT = (IF_MATCH, REASON)
-LONGEST = 200
-BAD_KEY = f"write 1 to {LONGEST} printable characters"
+LONGEST_KEY = 200
+BAD_KEY = f"write 1 to {LONGEST_KEY} printable characters"
 OTHER = "This Idempotency-Key was used for another request in the last 24 hours; take a new one."
 FORGET_OWN = "DELETE FROM tracker_keptanswer WHERE user_id = %s AND key = %s AND made_at < now() - interval '1 day'"
 FORGET = """
@@ -44,7 +44,7 @@ def answered_once(request: Request, make: Callable[[], HttpResponse], body: byte
     key = request.headers.get(KEY)
     if request.method != "POST" or key is None:
         return make()
-    if not key.isprintable() or not 0 < len(key) <= LONGEST:
+    if not key.isprintable() or not 0 < len(key) <= LONGEST_KEY:
         raise Invalid([of_header(KEY, "invalid", BAD_KEY)])
     # All that says what is asked for: of which version and why, too.
     parts = [request.method, request.get_full_path(), *(request.headers.get(name) for name in MEANT)]
@@ -57,7 +57,7 @@ def answered_once(request: Request, make: Callable[[], HttpResponse], body: byte
             raise RequestRefused(422, OTHER, [of_header(KEY, "reused", OTHER)])
         return HttpResponse(kept.body, status=kept.status or 200, headers=kept.headers)
     response = make()
-    headers = {name: response.headers[name] for name in KEPT if name in response.headers}
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     KeptAnswer.objects.filter(pk=claimed).update(
         status=response.status_code, headers=headers, body=response.content.decode()
     )

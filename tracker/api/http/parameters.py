@@ -26,7 +26,7 @@ from tracker.schema.responses import Fault
 from tracker.values.nouns import Noun
 
 USUAL_PAGE, LARGEST_PAGE = 50, 500
-MOST = 1000  # values of one parameter
+MOST_VALUES = 1000  # values of one parameter
 # What stands where a query string is no UTF-8 is U+FFFD.
 UNREADABLE = re.compile("[\x00\ufffd]")
 
@@ -81,8 +81,8 @@ def parse(parameter: Filter, values: list[str]) -> Any:
     """Return the value of a parameter that is given as these; raise BadValue."""
     if parameter.splits:
         values = [part for value in values for part in value.split(",")]
-    if len(values) > MOST and parameter.many:
-        raise BadValue(f"it has {len(values):,} values; give at most {MOST:,} at a time")
+    if len(values) > MOST_VALUES and parameter.many:
+        raise BadValue(f"it has {len(values):,} values; give at most {MOST_VALUES:,} at a time")
     if any(value == "" or UNREADABLE.search(value) for value in values):
         raise BadValue("a value is empty, has a NUL in it or is no UTF-8; leave the parameter out or mend it")
     return parameter.parse(values)

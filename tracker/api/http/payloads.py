@@ -14,8 +14,8 @@ from tracker.schema.filters import LARGEST_ID
 from tracker.values.problems import Invalid, Path, Problem, among
 from tracker.values.texts import is_blank
 
-MOST = 1000
-TOLD = 100  # unknown fields, each with what may be meant by it
+MOST_RECORDS = 1000
+MOST_UNKNOWN_FIELDS = 100  # unknown fields, each with what may be meant by it
 Text = Annotated[str, Meta(pattern=r"\S")]
 Number = Annotated[int, Meta(ge=1, le=LARGEST_ID)]
 NAMES = {
@@ -74,7 +74,7 @@ def _faults(payload: Any, kind: type[Struct], path: Path) -> Iterator[tuple[str,
         yield "invalid", NO_OBJECT, path
         return
     known = _declared(kind)
-    for name in sorted(payload.keys() - known.keys())[:TOLD]:
+    for name in sorted(payload.keys() - known.keys())[:MOST_UNKNOWN_FIELDS]:
         says = f"there is no such field; {among(name, list(known))}" if known else "nothing is asked for here"
         yield "unknown_field", says, (*path, name)
     for name, field in known.items():

@@ -4,7 +4,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from tracker.api.http.idempotency import KEY, LONGEST
+from tracker.api.http.idempotency import KEY, LONGEST_KEY
 from tracker.api.http.preconditions import IF_MATCH, REASON
 from tracker.api.openapi.endings import desk_headers, ending
 from tracker.api.openapi.operations import JSON, OperationSchema, first, header, of_path, query
@@ -18,8 +18,8 @@ HEADERS: dict[str, tuple[str, Schema]] = {
     IF_MATCH: ("The `ETag` with which the record was read: its version.", {"examples": ['"3"']}),
     REASON: ("Why, in UTF-8, percent-encoded; kept in the history. What changes a record that has been public needs "
              "it.", {"examples": ["New%20source"]}),
-    KEY: (f"Up to {LONGEST} characters: the same request again within 24 hours answers the same and does nothing "
-          "twice.", {"minLength": 1, "maxLength": LONGEST, "pattern": PRINTABLE, "examples": ["4e8b2f0c"]}),
+    KEY: (f"Up to {LONGEST_KEY} characters: the same request again within 24 hours answers the same and does nothing "
+          "twice.", {"minLength": 1, "maxLength": LONGEST_KEY, "pattern": PRINTABLE, "examples": ["4e8b2f0c"]}),
 }  # fmt: skip
 MULTIPART = "multipart/form-data"
 FILE = {"file": {"type": "string", "format": "binary", "description": "The file."}}

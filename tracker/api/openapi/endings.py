@@ -8,10 +8,10 @@ from tracker.api.openapi.structs import Schema, reference
 TEXT, A_NUMBER = {"type": "string"}, {"type": "integer", "minimum": 1}
 A_SIZE = {"type": "integer", "minimum": 0}
 A_REFERENCE, A_UUID = {"type": "string", "format": "uri-reference"}, {"type": "string", "format": "uuid"}
-KEPT = "How long it may be kept: a day if the address names an edition or a release, else only as long as the tracker, "
+CACHING = "How long it may be kept: a day if the address names an edition or a release, else only as long as "
 HEADERS: dict[str, tuple[str, Schema]] = {
     "ETag": ("Changes whenever the answer does; send it as `If-None-Match` next time.", TEXT),
-    "Cache-Control": (f"{KEPT}asked on condition, says 304.", TEXT),
+    "Cache-Control": (f"{CACHING}the tracker, asked on condition, says 304.", TEXT),
     "Accept-Ranges": ("That parts of it can be asked for.", TEXT),
     "Content-Length": ("How many bytes come.", A_SIZE),
     "Content-Range": ("Which bytes come, and of how many.", TEXT),

@@ -15,7 +15,7 @@ MARKS = (
     (re.compile(r"\*\*(.+?)\*\*"), r"<strong>\1</strong>"),
     (re.compile(r"(?<!\*)\*(?! )([^*]+)\*(?!\*)"), r"<em>\1</em>"),
 )
-LINE = "* "
+BULLET = "* "
 
 
 def contents(document: Document) -> dict[str, Any]:
@@ -46,8 +46,8 @@ def prose(text: str) -> SafeString:
 
 
 def _block(text: str) -> str:
-    if text.startswith(LINE):
-        lines = text.removeprefix(LINE).split("\n" + LINE)
+    if text.startswith(BULLET):
+        lines = text.removeprefix(BULLET).split("\n" + BULLET)
         return f"<ul>{''.join(f'<li>{_inline(line)}</li>' for line in lines)}</ul>"
     return f"<p>{_inline(text)}</p>"
 

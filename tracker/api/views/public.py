@@ -54,7 +54,7 @@ from tracker.web.origin import origin
 
 IN_PAGES = (*RECORDED, PAGE_SIZE, COUNT, CURSOR)
 PAGED = (*IN_PAGES, FORMAT)
-FIRST, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
+FIRST_CHUNK, CHUNK = 500, 500  # records of a whole list that are in memory at once; the first come soon
 CHUNK_BYTES = 350_000  # of fewer, where they are large: PostgreSQL makes a chunk in one piece, small ones the fastest
 RETRACTED = "This record was retracted. Its history tells which versions of it were public."
 
@@ -234,7 +234,7 @@ class RecordList(RecordView):
     def whole(self, request: Request, query: PublicQuery, form: Form) -> HttpResponseBase:
         """Answer all records, filtered, as one file; the first chunk is read before, so faults are still told."""
         query.check_whole(form.format, narrows=form.narrows)
-        question = query.question(self.noun, FIRST)
+        question = query.question(self.noun, FIRST_CHUNK)
         first = lists.page(question)
         query.check_listed(first)
         source = lists.chunks(question, first, chunk_size(first.page.results))

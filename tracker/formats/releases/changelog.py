@@ -14,7 +14,7 @@ from tracker.values import days
 from tracker.values.nouns import Noun
 
 WHATS = ("new", "changed", "retracted", "merged")
-SHOWN = 50  # of what there may be thousands
+MOST_LINES = 50  # of what there may be thousands
 ON_ISSUES = (Noun.ISSUE, Noun.STANCE, Noun.ALIGNMENT)
 BY_THEMSELVES = (Noun.MEETING, Noun.VOTE, Noun.ACTOR, Noun.SOURCE)
 Sections = Mapping[str, list[str]]
@@ -67,7 +67,7 @@ def _sections(lines: Sections, tree: Mapping[str, Record]) -> Iterator[str]:
         yield "\n\n".join([f"## {heading}", *([f"*{one_line(question)}*"] if question else []), "\n".join(lines[slug])])
     for noun in BY_THEMSELVES:
         if of_noun := lines.get(noun.plural):
-            shown = of_noun if noun is Noun.MEETING else of_noun[:SHOWN]
+            shown = of_noun if noun is Noun.MEETING else of_noun[:MOST_LINES]
             more = [f"- … and {len(of_noun) - len(shown):,} more"] if len(of_noun) > len(shown) else []
             yield f"## {noun.plural.capitalize()}\n\n" + "\n".join([*shown, *more])
 

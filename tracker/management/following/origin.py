@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 AT_ONCE = 250  # as many numbers as fit into an address
 TRIES = 5
 LATER = (429, 502, 503, 504)
-SECONDS = 60.0
+TIMEOUT = 60.0
 PORTS = {"http": 80, "https": 443}
 
 Change = dict[str, Any]
@@ -45,7 +45,7 @@ class Origin:
             raise Unreachable(f"“{url}” is not the root of a tracker; write e.g. https://tracker.example")
         kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
         self.url = f"{parts.scheme}://{parts.netloc}"
-        self._connection: HTTPConnection = kind(parts.hostname, parts.port, timeout=SECONDS)
+        self._connection: HTTPConnection = kind(parts.hostname, parts.port, timeout=TIMEOUT)
         self._pause = pause
 
     def close(self) -> None:
@@ -127,4 +127,4 @@ def _named(parts: SplitResult) -> tuple[str, str | None, int | None]:
 
 def _wait(answer: HTTPResponse, usual: float) -> float:
     seconds = answer.headers.get("Retry-After", "")
-    return min(float(seconds), SECONDS) if seconds.isdigit() else usual
+    return min(float(seconds), TIMEOUT) if seconds.isdigit() else usual

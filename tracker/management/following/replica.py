@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-SIZE = hashlib.sha256().digest_size
+DIGEST_SIZE = hashlib.sha256().digest_size
 NAME, LOCK = "publication.sqlite3", "follower.lock"
 TABLES = """
 CREATE TABLE IF NOT EXISTS origin (url TEXT NOT NULL);
@@ -125,14 +125,14 @@ class Digests:
         is_here = ids[place : place + 1] == [number]
         if not is_here:
             ids.insert(place, number)
-        digests[place * SIZE : (place + is_here) * SIZE] = digest
+        digests[place * DIGEST_SIZE : (place + is_here) * DIGEST_SIZE] = digest
 
     def take_out(self, resource: str, number: int) -> None:
         ids, digests = self._ids[resource], self._digests[resource]
         place = bisect_left(ids, number)
         if ids[place : place + 1] == [number]:
             del ids[place]
-            del digests[place * SIZE : (place + 1) * SIZE]
+            del digests[place * DIGEST_SIZE : (place + 1) * DIGEST_SIZE]
 
     def whole(self, resources: Iterable[str]) -> str:
         """Return the digest of all of these, in hexadecimal."""

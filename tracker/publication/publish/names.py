@@ -12,7 +12,7 @@ from tracker.publication.read.keys import BY_SLUG
 from tracker.schema.parts import Reference, SourceReference
 from tracker.values.nouns import Noun
 
-NAME = {Noun.ISSUE: "title", Noun.ACTOR: "name", Noun.SOURCE: "title"}
+NAME_FIELD = {Noun.ISSUE: "title", Noun.ACTOR: "name", Noun.SOURCE: "title"}
 NAMES = "SELECT record, {key}, {name} FROM {documents} WHERE closed IS NULL AND record = ANY(%s)"
 PAST_NAMES = """
     SELECT n.record, n.edition, {key}, {name} FROM unnest(%s::int[], %s::int[]) AS n (record, edition)
@@ -25,7 +25,7 @@ NAMES_AT_DESK = SQL(" UNION ALL ").join(
         key=SQL("slug" if noun in BY_SLUG else "NULL"),
         name=Identifier(name),
     )
-    for noun, name in NAME.items()
+    for noun, name in NAME_FIELD.items()
 )
 References = dict[tuple[Noun, int], Reference | SourceReference]
 PastReferences = dict[tuple[Noun, int, int], Reference | SourceReference]
@@ -65,7 +65,7 @@ def names_at_desk(named: Iterable[tuple[Noun, int]]) -> References:
         return {}
     return {
         (Noun(noun), record): reference_of(Noun(noun), slug or record, name)
-        for noun, record, slug, name in rows_of(NAMES_AT_DESK, [by_noun.get(noun, []) for noun in NAME])
+        for noun, record, slug, name in rows_of(NAMES_AT_DESK, [by_noun.get(noun, []) for noun in NAME_FIELD])
     }
 
 
@@ -83,7 +83,7 @@ def key_of(noun: Noun) -> SQL:
 def name_of(noun: Noun) -> Composed:
     """Return the SQL expression for what others call a document, whose body may be damaged; then it is empty."""
     name = SQL("CASE WHEN body IS JSON OBJECT THEN body::json ->> {} ELSE '' END")
-    return name.format(Literal(NAME[noun]))
+    return name.format(Literal(NAME_FIELD[noun]))
 
 
 def _by_noun(named: Iterable[tuple[Noun, int]]) -> dict[Noun, list[int]]:

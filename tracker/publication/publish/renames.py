@@ -11,7 +11,7 @@ import msgspec
 
 from tracker.publication.publish.live import changed_fields, live, mentions_of, naming_besides
 from tracker.publication.publish.locking import Batch, in_chunks
-from tracker.publication.publish.names import NAME, names_at_desk, references
+from tracker.publication.publish.names import NAME_FIELD, names_at_desk, references
 from tracker.publication.publish.stage import Stage, Staged, own_columns
 from tracker.schema.grouping import with_new_keys
 from tracker.schema.parts import Reference, SourceReference
@@ -32,7 +32,7 @@ class Renaming:
 def renaming(batch: Batch) -> Renaming:
     """Return which records of a batch are public under another name, slug or title than the one to be published."""
     renamed = Renaming()
-    for noun, ids in in_chunks(batch, NAME):
+    for noun, ids in in_chunks(batch, NAME_FIELD):
         new = names_at_desk((noun, record) for record in ids)
         for name, old in references(new).items():
             if old != new[name]:

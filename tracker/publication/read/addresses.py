@@ -9,7 +9,7 @@ from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.read.sql import literal, table_of, write
 from tracker.values.nouns import Noun
 
-LARGEST = SQL("SELECT {}, coalesce(max(record), 0) FROM {} WHERE closed IS NULL")
+LARGEST_RECORD = SQL("SELECT {}, coalesce(max(record), 0) FROM {} WHERE closed IS NULL")
 ADDRESSES = """
     SELECT d.{}, e.published_at FROM {} d JOIN tracker_edition e ON e.number = d.opened
     WHERE d.closed IS NULL AND d.record > %(after)s::int AND d.record <= %(until)s::int ORDER BY d.record
@@ -18,7 +18,7 @@ ADDRESSES = """
 
 def largest() -> dict[Noun, int]:
     """Return the largest number of what is public, by noun; 0 if nothing is."""
-    of_each = SQL(" UNION ALL ").join(LARGEST.format(literal(noun), table_of(noun)) for noun in Noun)
+    of_each = SQL(" UNION ALL ").join(LARGEST_RECORD.format(literal(noun), table_of(noun)) for noun in Noun)
     return {Noun(noun): number for noun, number in rows(write("{}", of_each), {})}
 
 

@@ -19,7 +19,7 @@ Place = tuple[int, int]  # an edition, and a change's position within it
 SUBJECTS = {"actors": "actor", "under": "issue"}  # what `tracker_changesubject` knows changes by
 COLUMNS = {"nouns": "noun", "operations": "operation"}
 Filters = Mapping[str, Sequence[Any]]  # by the names of COLUMNS terms, of SUBJECTS records; none of them is empty
-FORMS = 32  # statements that are kept of each kind
+MOST_STATEMENTS = 32  # statements that are kept of each kind
 Form = tuple[tuple[str, bool], ...]  # which of these are given, and whether with several values
 
 
@@ -99,12 +99,12 @@ def _bound(after: Place, edition: int, filters: Filters) -> dict[str, Any]:
     return {"after": after[0], "position": after[1], "edition": edition, **filters}
 
 
-@lru_cache(maxsize=FORMS)
+@lru_cache(maxsize=MOST_STATEMENTS)
 def _count(form: Form) -> str:
     return write("SELECT count(*) FROM ({}) place", _places(form))
 
 
-@lru_cache(maxsize=FORMS)
+@lru_cache(maxsize=MOST_STATEMENTS)
 def _editions(form: Form) -> str:
     changed = SQL("SELECT DISTINCT edition FROM ({}) place").format(_places(form))
     if len(form) == 1 and form[0][0] in SUBJECTS:  # which of its changes they are about needn't be known
@@ -120,12 +120,12 @@ def _editions(form: Form) -> str:
     )
 
 
-@lru_cache(maxsize=FORMS)
+@lru_cache(maxsize=MOST_STATEMENTS)
 def _page(form: Form) -> str:
     return _changes(_places(form), SQL("ASC"), SQL(""))
 
 
-@lru_cache(maxsize=FORMS)
+@lru_cache(maxsize=MOST_STATEMENTS)
 def _latest(form: Form, is_further: bool) -> str:
     places = _places(form)
     if is_further:

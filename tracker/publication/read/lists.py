@@ -81,8 +81,8 @@ def _page(question: Question, search: Search | None = None) -> ListPage:
     results = [numbered(*record) for record in zip(bodies or (), opened or (), stale or (), strict=True)]
     last = question.size - 1
     part = paginate(results, question.size, lambda _: tuple(keys[last] for keys in places), edition=number or 0)
-    is_capped = question.order == BY_RANK and count is not None and count > queries.RANKED
-    count = queries.RANKED if is_capped else count
+    is_capped = question.order == BY_RANK and count is not None and count > queries.MOST_RANKED
+    count = queries.MOST_RANKED if is_capped else count
     unknown = msgspec.json.decode(unknown) if unknown else {}
     return ListPage(Answering(latest, number, stamp), unknown, count, part, is_capped)
 

@@ -25,13 +25,13 @@ from tracker.schema.ordering import BY_NAME_AND_RANK, BY_RANK, IN_ITS_NAMES, Ord
 from tracker.schema.records import CLAIMS, FILTERS, USUAL
 from tracker.values.nouns import Noun
 
-FEW = 12
-RANKED = 1000
+FEW_RECORDS = 12
+MOST_RANKED = 1000
 # Statements that are kept, of some 2 kB, which take 0.5 ms to make: whoever asks can combine filters without end.
-FORMS = 256
+MOST_STATEMENTS = 256
 LAST_MADE = (Order("document", "d.id", int, descending=True),)
 LINE = SQL("""('{{"edition":' || f.opened{} || ',') || (right(f.body, -1) || E'\\n')""")
-WHOLE = [SQL("d.opened"), SQL("d.body")]
+DOCUMENT_COLUMNS = [SQL("d.opened"), SQL("d.body")]
 STALE = SQL("{} AS stale").format(SQL(IS_STALE))
 COMMA, NOTHING = SQL(", "), SQL("")
 DRIVERS = {Noun.STANCE: ("under", "issue", "actor"), Noun.ALIGNMENT: ("under", "issue")}
@@ -46,7 +46,7 @@ BELOW = SQL("""
 """)
 
 
-@lru_cache(maxsize=FORMS)
+@lru_cache(maxsize=MOST_STATEMENTS)
 def page(
     noun: Noun, given: frozenset[str], order: tuple[Order, ...], *, as_of: By, further: bool, counted: bool
 ) -> str:
@@ -70,13 +70,13 @@ def page(
         begin=query.begin(),
         found=query.matching(order, further=further),
         stamp=stamp("a.number"),
-        count=query.count(RANKED if order == BY_RANK else None) if counted else SQL("NULL::bigint"),
+        count=query.count(MOST_RANKED if order == BY_RANK else None) if counted else SQL("NULL::bigint"),
         arrays=COMMA.join(SQL("array_agg({} ORDER BY {})").format(column, in_order) for column in wanted),
         documents=query.documents,
     )
 
 
-@lru_cache(maxsize=FORMS)
+@lru_cache(maxsize=MOST_STATEMENTS)
 def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
     """Return the statement of a part of a whole list, after a place and as of an edition.
 
@@ -94,7 +94,7 @@ def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
         last=COMMA.join(
             SQL("(array_agg(f.{} ORDER BY {}))[count(*)]").format(_key(place), in_order) for place in range(len(order))
         ),
-        found=query.matching(order, further=True, also=[*WHOLE, *([STALE] if stale else [])]),
+        found=query.matching(order, further=True, also=[*DOCUMENT_COLUMNS, *([STALE] if stale else [])]),
     )
 
 
@@ -204,12 +204,12 @@ class _Query:
                 (SELECT f.* FROM among CROSS JOIN LATERAL ({found} AND {column} = among.record {first}) f
                  WHERE (SELECT n FROM many) <= {few} {first})
             ) f {first}
-        """).format(found=query, column=self.column, few=Literal(FEW), first=first)
+        """).format(found=query, column=self.column, few=Literal(FEW_RECORDS), first=first)
 
     def _best(self, *, further: bool, also: Sequence[Composable]) -> Composed:
         """Return SQL for the best of the latest that match."""
         latest = USUAL[self.noun] if USUAL[self.noun][0].descending else LAST_MADE
-        columns, most = [*also, SQL("d.record"), SQL("d.search")], Literal(RANKED)
+        columns, most = [*also, SQL("d.record"), SQL("d.search")], Literal(MOST_RANKED)
         if by_name := self.noun in BY_SLUG:
             candidates = SQL("({}) UNION ALL ({}) ORDER BY named DESC, {} LIMIT {}").format(
                 *(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tracker.models import Token
 
 MARK = "tracker_"  # by which people, and programs that look for secrets, see what it is
-SHOWN = len(MARK) + 6
+PREFIX_LENGTH = len(MARK) + 6
 USED_EVERY = timedelta(minutes=1)
 
 
@@ -31,7 +31,7 @@ def make(*, user: int, name: str, is_read_only: bool = False, expires_at: dateti
         name=name,
         is_read_only=is_read_only,
         expires_at=expires_at,
-        prefix=text[:SHOWN],
+        prefix=text[:PREFIX_LENGTH],
         digest=_digest(text),
     )
     return NewToken(token, text)

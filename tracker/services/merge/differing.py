@@ -19,7 +19,7 @@ from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem
 
-SHOWN = 60  # letters of what differs
+LONGEST_TEXT = 60  # letters of what differs
 AT_THE_DESK = "make the two the same, or take one of them away, first"
 IN_PUBLIC = "that is so in what readers see: publish the desk's version first"
 
@@ -116,4 +116,4 @@ def _words(name: str) -> str:
 
 def _short(value: object) -> str:
     text = "" if value is None else str(value)
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"

@@ -18,7 +18,7 @@ from tracker.publication.publish.merges import merges_in, with_survivors
 from tracker.publication.publish.status import statuses
 from tracker.values.nouns import Noun
 
-KEPT = {"id", "version", "state", "merged_into_id"}  # what no merge writes into a survivor
+UNWRITTEN_FIELDS = {"id", "version", "state", "merged_into_id"}  # what no merge writes into a survivor
 Values = tuple[Any, ...]
 
 
@@ -95,7 +95,7 @@ def write(noun: Noun, now: Snapshot, becomes: Snapshot) -> None:
 def written(model: type[models.Model], *without: str) -> list[str]:
     """Return the attributes of a row that are written: not those that the database computes or triggers set."""
     fields = (field for field in model._meta.concrete_fields if not field.generated)
-    return [field.attname for field in fields if field.attname not in KEPT and field.attname not in without]
+    return [field.attname for field in fields if field.attname not in UNWRITTEN_FIELDS and field.attname not in without]
 
 
 def key_of(model: type[models.Model]) -> list[str]:

@@ -7,7 +7,7 @@ from tracker.publication.publish.conflicts import conflicts
 from tracker.publication.publish.live import live, naming
 from tracker.publication.publish.locking import Batch
 from tracker.publication.publish.merges import Merge
-from tracker.publication.publish.names import NAME, references
+from tracker.publication.publish.names import NAME_FIELD, references
 from tracker.publication.publish.renames import Renaming
 from tracker.publication.publish.stage import Stage, Staged
 from tracker.publication.publish.status import statuses
@@ -46,7 +46,7 @@ def stage(plan: MergePlan, before: Batch, joined: int | None) -> tuple[Stage, li
 
 def _called_otherwise(plan: MergePlan) -> Renaming:
     """Return the survivor's name for the loser's address, where documents name such records at all."""
-    if plan.noun not in NAME:
+    if plan.noun not in NAME_FIELD:
         return Renaming()
     public = references([(plan.noun, plan.loser), (plan.noun, plan.survivor)])
     return Renaming(references={public[plan.noun, plan.loser].url: public[plan.noun, plan.survivor]})

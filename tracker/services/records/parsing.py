@@ -17,8 +17,9 @@ from tracker.values.problems import Invalid, Path, Place, Problem, near, one_of
 from tracker.values.texts import is_blank
 
 Item = dict[str, Any]
-LONGEST = 1000  # characters of a value that is told
-TOLD, MOST = 100, 1000  # unknown fields of an object, each with what may be meant by it; problems of a record
+LONGEST_VALUE = 1000  # characters of a value that is told
+MOST_UNKNOWN_FIELDS = 100  # of an object, each told with what may be meant by it
+MOST_PROBLEMS = 1000  # of a record
 
 
 @dataclass(slots=True)
@@ -54,8 +55,8 @@ class Parsed:
         value = cell if cell and len(problem.path) == 1 else problem.value or cell
         path = (*self.at.get(problem.path[:2], problem.path[:2]), *problem.path[2:])
         if self.places and len(problem.path) > 1 and isinstance(item := problem.path[1], int):
-            return replace(problem, value=value[:LONGEST], place=self.places[item], path=problem.path[2:])
-        return replace(problem, value=value[:LONGEST], place=self.place, path=path)
+            return replace(problem, value=value[:LONGEST_VALUE], place=self.places[item], path=problem.path[2:])
+        return replace(problem, value=value[:LONGEST_VALUE], place=self.place, path=path)
 
     def references(self) -> Iterator[Key]:
         """Yield the keys of the record and of its parts."""
@@ -67,7 +68,7 @@ def parse(parsed: Parsed, payload: Mapping[str, Any], *, whole: bool = False) ->
     """Read what is said into `parsed`; with `whole`, what is required and not said is missing."""
     of = parsed.layout
     known = [*of.fields, *of.parts]
-    for name in [name for name in payload if name not in known][:TOLD]:
+    for name in [name for name in payload if name not in known][:MOST_UNKNOWN_FIELDS]:
         parsed.problem(_unknown((name,), known))
     for name, by in of.fields.items():
         if name in payload or (whole and by.required):
@@ -84,13 +85,13 @@ def _items(parsed: Parsed, part: Part, value: Any) -> Iterator[Item]:
         parsed.problem(Problem("invalid", "it is no list", (part.name,), remedy="write [{{…}}, {{…}}], or [] for none"))
         return
     for place, item in enumerate(value):
-        if parsed.told > MOST:
+        if parsed.told > MOST_PROBLEMS:
             return
         path = (part.name, place)
         if not isinstance(item, dict):
             parsed.problem(Problem("invalid", "it is no object", path, remedy="write {{…}}", value=shown(item)))
             continue
-        for unknown in sorted(item.keys() - part.fields.keys())[:TOLD]:
+        for unknown in sorted(item.keys() - part.fields.keys())[:MOST_UNKNOWN_FIELDS]:
             parsed.problem(_unknown((*path, unknown), list(part.fields)))
         kept: Item = {}
         for name, by in part.fields.items():
@@ -101,7 +102,7 @@ def _items(parsed: Parsed, part: Part, value: Any) -> Iterator[Item]:
 def _of_groups(parsed: Parsed, part: Part, grouped: Grouped, value: Item) -> list[Item]:
     """Return the items of a part that is said as readers are told of it, and note where each stands."""
     known = [*grouped.terms.values, "notes"]
-    for name in [name for name in value if name not in known][:TOLD]:
+    for name in [name for name in value if name not in known][:MOST_UNKNOWN_FIELDS]:
         parsed.problem(_unknown((part.name, name), known))
     for name, inner in value.items():
         kind, says, remedy = (dict, "object", "{{…}}") if name == "notes" else (list, "list", "[…], or leave it out")
@@ -110,7 +111,7 @@ def _of_groups(parsed: Parsed, part: Part, grouped: Grouped, value: Item) -> lis
             parsed.problem(Problem("invalid", f"it is no {says}", path, remedy=f"write {remedy}", value=shown(inner)))
     parts = list(grouping.parts(grouped, value))
     parsed.at |= {(part.name, place): (part.name, *stands) for place, (stands, _) in enumerate(parts)}
-    for key in sorted(_notes(value) - {str(item[grouped.key]) for _, item in parts})[:TOLD]:
+    for key in sorted(_notes(value) - {str(item[grouped.key]) for _, item in parts})[:MOST_UNKNOWN_FIELDS]:
         says, remedy = "it is noted on nothing that is listed", "list it too, or take the note away"
         parsed.problem(Problem("invalid", says, (part.name, "notes", key), remedy=remedy, value=key))
     return [item for _, item in parts]

@@ -22,7 +22,7 @@ from tracker.services.records.writing import draw_ids, refused, write_all
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid, Key, Problem, Refused
 
-TOLD = 20
+MOST_RECORDS = 20
 
 
 class Locked(NamedTuple):
@@ -68,9 +68,9 @@ def delete(*, noun: Noun, record: int) -> None:
         records_of(noun).filter(pk=record).delete()
     except ProtectedError as error:
         names = sorted({_owner(row) for row in error.protected_objects})
-        more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""
+        more = f" and {len(names) - MOST_RECORDS} more" if len(names) > MOST_RECORDS else ""
         says = f"it is named by {{others}}{more}; change or delete these first"
-        raise Refused([Problem("refused", says, record=(noun, record), others=tuple(names[:TOLD]))]) from error
+        raise Refused([Problem("refused", says, record=(noun, record), others=tuple(names[:MOST_RECORDS]))]) from error
 
 
 def _owner(row: models.Model) -> Key:

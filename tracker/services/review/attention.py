@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import F, OrderBy, Q
 
-from tracker.models.indexes import AHEAD, CONTESTED, FORECAST, WITHOUT_END
+from tracker.models.indexes import CONTESTED, FORECAST, TO_COME, WITHOUT_END
 from tracker.models.nouns import records_of
 from tracker.models.querysets import RecordQuerySet
 from tracker.values.nouns import Noun
@@ -68,9 +68,9 @@ KINDS: dict[Want, AttentionRule] = {
         lambda today: FORECAST & (Q(since_latest__lte=today) | Q(until_latest__lt=today)),
         (F("since_latest").asc(), F("id").asc()),
     ),
-    Want.TO_COME: AttentionRule((Noun.MEETING,), lambda today: AHEAD & _has_not_ended(today), SOONEST),
+    Want.TO_COME: AttentionRule((Noun.MEETING,), lambda today: TO_COME & _has_not_ended(today), SOONEST),
     Want.OVERDUE: AttentionRule(
-        (Noun.MEETING,), lambda today: AHEAD & _ended(today), (F("since_earliest").asc(), F("id").asc())
+        (Noun.MEETING,), lambda today: TO_COME & _ended(today), (F("since_earliest").asc(), F("id").asc())
     ),
 }
 

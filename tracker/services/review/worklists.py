@@ -16,7 +16,7 @@ from tracker.publication.publish.status import last_seen
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import MOVES_NOTHING, Act, State
 
-PAGE = 50
+PAGE_SIZE = 50
 SUBMITTED, WITHDRAWN, SENT_BACK, ASSIGNED = (
     Literal(act.value) for act in (Act.SUBMITTED, Act.WITHDRAWN, Act.SENT_BACK, Act.ASSIGNED)
 )
@@ -96,7 +96,7 @@ def waiting(
     to: int | None = None,
     reviewer: int | None = None,
     after: Place | None = None,
-    limit: int = PAGE,
+    limit: int = PAGE_SIZE,
 ) -> list[Task]:
     """Return what is in review: on an issue, submitted by an author, assigned to somebody, if so asked.
 
@@ -115,13 +115,13 @@ def waiting(
     return _tasks(conditions, SUBMITS, MOVES, bound, after, limit)
 
 
-def sent_back(*, to: int, after: Place | None = None, limit: int = PAGE) -> list[Task]:
+def sent_back(*, to: int, after: Place | None = None, limit: int = PAGE_SIZE) -> list[Task]:
     """Return what was sent back to somebody and not submitted again since."""
     conditions = "t.state = {editing} AND m.act = {sent_back} AND m.to_id = %(to)s AND t.id IN ({given_to})"
     return _tasks(conditions, MOVES_A_DRAFT, MOVES_A_DRAFT, {"to": to}, after, limit)
 
 
-def drafts(*, of: int, after: Place | None = None, limit: int = PAGE) -> list[Task]:
+def drafts(*, of: int, after: Place | None = None, limit: int = PAGE_SIZE) -> list[Task]:
     """Return what somebody is writing: is not in review, not as readers see it, and somebody's turn."""
     conditions = """
         t.state = {editing} AND coalesce(m.to_id, changed.by) = %(to)s AND t.id IN ({given_to} UNION {changed_by})

@@ -17,10 +17,10 @@ from tracker.services.undo.tables import TABLES, DeskTable
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Part, Problem
 
-SHOWN = 5
+MOST_RECORDS = 5
 PUBLIC = "it has been public, so it can't be deleted: retract it instead"
-GONE = "it was deleted since: restore it first"
-SEEN = "readers have seen it, so it takes an editor to undo this: leave it out, or ask one"
+RESTORE_FIRST = "it was deleted since: restore it first"
+WAS_SEEN = "readers have seen it, so it takes an editor to undo this: leave it out, or ask one"
 # a row of the work that will no longer be what it is now: deleted, or changed in some of these fields
 WILL_DIFFER = """
     w.noun = {noun} AND w.part = {part} AND w.row = t.id AND NOT w.left_out
@@ -71,7 +71,7 @@ MISSING = """
     WHERE n.is_target AND n.named_noun = {noun}
       AND CASE y.action WHEN 'restore' THEN false WHEN 'delete' THEN true ELSE t.id IS NULL END
 """
-TAKEN = """
+TAKEN_KEYS = """
     SELECT u.record, t.{owner} FROM undoing u
     CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, u.target) p
     JOIN {table} t ON {same} AND t.id <> u.row
@@ -113,14 +113,14 @@ def _seen(by: int | None) -> Iterator[Problem]:
     if by is None or may_publish(by):
         return
     for noun, record in rows_of(TOUCHES_WHAT_WAS_PUBLIC):
-        yield _problem(SEEN, noun, record)
+        yield _problem(WAS_SEEN, noun, record)
 
 
 def _edited() -> Iterator[Problem]:
     for noun, record, part, row, edited, changeset in rows_of(EDITED):
         about = {"changeset": changeset, **({"part": Part(part, row)} if part else {})}
         if edited == ["id"]:
-            says = "its {part} was deleted since: put that back first" if part else GONE
+            says = "its {part} was deleted since: put that back first" if part else RESTORE_FIRST
         else:
             says = f"{'{part}' if part else 'it'} was changed since ({_fields(edited)}): undo that first"
         yield _problem(says, noun, record, **about)
@@ -152,7 +152,7 @@ def _missing() -> Iterator[Problem]:
     for noun in IN_ORDER:
         for of, record, part, field, named in rows_of(compose(MISSING, noun)):
             if part and field == f"{of}_id":
-                yield _problem(GONE, of, record)
+                yield _problem(RESTORE_FIRST, of, record)
             else:
                 says = f"{_fields([field])} was {{0}}, which is not there: restore that first"
                 yield _problem(says, of, record, ((noun, named),))
@@ -161,7 +161,7 @@ def _missing() -> Iterator[Problem]:
 def _taken() -> Iterator[Problem]:
     for table in TABLES:
         for once in table.once:
-            for record, other in rows_of(_compose(table, TAKEN, once.columns, same=once.same)):
+            for record, other in rows_of(_compose(table, TAKEN_KEYS, once.columns, same=once.same)):
                 whose, others = ("another row of it", ()) if other == record else ("{0}", ((table.noun, other),))
                 says = f"{_fields(once.columns)}: {whose} has it meanwhile: change that first"
                 yield _problem(says, table.noun, record, others)
@@ -192,8 +192,8 @@ def _fields(columns: Any) -> str:
 
 
 def _list(ids: list[int]) -> str:
-    return f"{{others}} and {len(ids) - SHOWN} more" if len(ids) > SHOWN else "{others}"
+    return f"{{others}} and {len(ids) - MOST_RECORDS} more" if len(ids) > MOST_RECORDS else "{others}"
 
 
 def _keys(noun: Noun, ids: list[int]) -> tuple[Key, ...]:
-    return tuple((noun, pk) for pk in ids[:SHOWN])
+    return tuple((noun, pk) for pk in ids[:MOST_RECORDS])

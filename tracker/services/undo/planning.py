@@ -19,7 +19,7 @@ from tracker.services.undo.blockers import blockers
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem
 
-EVENTS = 100
+MOST_EVENTS = 100
 Fill = Callable[[], None]
 
 
@@ -68,7 +68,7 @@ def plan(
     leaving_out: Iterable[Key] = (),
     only: Key | None = None,
     first: int = 1,
-    most: int = EVENTS,
+    most: int = MOST_EVENTS,
     by: int | None = None,
 ) -> UndoPlan:
     """Return what `undo` would do, with at most so many events from number `first` on.
@@ -110,7 +110,7 @@ def fill_of_deletion(noun: Noun, record: int) -> Fill:
 
 @transaction.atomic
 def _plan(
-    fill: Fill, leaving_out: Iterable[Key] = (), first: int = 1, most: int = EVENTS, *, by: int | None = None
+    fill: Fill, leaving_out: Iterable[Key] = (), first: int = 1, most: int = MOST_EVENTS, *, by: int | None = None
 ) -> UndoPlan:
     may_take_long()
     with work.work():

@@ -11,7 +11,7 @@ from tracker.models.nouns import records_of
 from tracker.models.queries import compose, may_take_long, rows_of, run
 from tracker.services.four_eyes import asked_of
 from tracker.services.undo.planning import (
-    EVENTS,
+    MOST_EVENTS,
     Fill,
     UndoPlan,
     fill_of_changeset,
@@ -77,7 +77,7 @@ def _carry_out(
         run("TRUNCATE undoing")
         fill()
         leave_out(leaving_out)
-        done = planned(1, EVENTS, by)
+        done = planned(1, MOST_EVENTS, by)
         if done.blockers:
             raise Refused(done.blockers)
         write()

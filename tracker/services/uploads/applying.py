@@ -11,11 +11,11 @@ from tracker.models.queries import may_take_long
 from tracker.services import imports
 from tracker.services.imports import Imported, Outcome
 from tracker.services.imports.faults import line_of
-from tracker.services.uploads.checking import BUFFERED, changes, duplicates, table_of
+from tracker.services.uploads.checking import BUFFER_SIZE, changes, duplicates, table_of
 from tracker.values.outcomes import RowOutcome
 from tracker.values.problems import Place, Problem, Refused
 
-TOLD = 20
+MOST_ROWS = 20
 # of which nobody has decided, what is said and what to do
 OPEN = {
     RowOutcome.ERROR: ("it has errors", "mend it, or leave it out"),
@@ -65,7 +65,7 @@ def _undecided(upload: Upload) -> Iterator[Problem]:
     if upload.faults:
         yield Problem("undecided", "the file has errors", remedy="mend it", place=Place(upload.name))
     rows = upload.rows.filter(outcome__in=[*OPEN]).order_by("line").values_list("line", "outcome")
-    for line, outcome in rows[:TOLD]:
+    for line, outcome in rows[:MOST_ROWS]:
         says, remedy = OPEN[RowOutcome(outcome)]
         yield Problem("undecided", says, remedy=remedy, place=Place(upload.name, line))
 
@@ -81,7 +81,7 @@ class Witness:
     def saw(self, outcome: Outcome) -> None:
         """Take note of what becomes of a row."""
         self._seen[outcome.line] = (outcome.action.value, outcome.record, changes(outcome))
-        if len(self._seen) >= BUFFERED:
+        if len(self._seen) >= BUFFER_SIZE:
             self.compare()
 
     def compare(self) -> None:

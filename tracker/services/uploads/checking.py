@@ -26,9 +26,9 @@ from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome, UploadChoice
 from tracker.values.problems import Problem
 
-BUFFERED = 1000
+BUFFER_SIZE = 1000
 CHUNK = 1000
-LONGEST = 300
+LONGEST_VALUE = 300
 _COLUMNS = {
     "faults": SQL("faults = r.faults || n.faults"),
     "changes": SQL("changes = n.changes, outcome = n.outcome, record = n.record"),
@@ -55,13 +55,13 @@ class Recorder(Faults):
         """Keep a problem."""
         self.group(problem)
         says, remedy = problem.filled(problem.message), problem.filled(problem.remedy)
-        fault = [problem.column, problem.value[:LONGEST], says, remedy]
+        fault = [problem.column, problem.value[:LONGEST_VALUE], says, remedy]
         line = line_of(problem)
         if line <= self._header:
             self.of_file.append(fault)
             return
         self._faults.append({"line": line, "faults": [fault]})
-        if len(self._faults) >= BUFFERED:
+        if len(self._faults) >= BUFFER_SIZE:
             self.flush()
 
     def by_kind(self) -> dict[str, Any]:
@@ -73,7 +73,9 @@ class Recorder(Faults):
                 "says": group.said(),
                 "count": group.count,
                 "is_of_file": line_of(group.first[0]) <= self._header,
-                "first": [[line_of(problem), problem.column, value_of(problem)[:LONGEST]] for problem in group.first],
+                "first": [
+                    [line_of(problem), problem.column, value_of(problem)[:LONGEST_VALUE]] for problem in group.first
+                ],
             }
             for group in self.groups()
         ]
@@ -83,7 +85,7 @@ class Recorder(Faults):
         """Keep what becomes of a row."""
         kept = {"line": outcome.line, "outcome": outcome.action, "record": outcome.record, "changes": changes(outcome)}
         self._outcomes.append(kept)
-        if len(self._outcomes) >= BUFFERED:
+        if len(self._outcomes) >= BUFFER_SIZE:
             self.flush()
 
     def flush(self) -> None:
@@ -110,7 +112,7 @@ def check(*, upload: Upload, also: Iterable[Problem] = ()) -> None:
     for problem in also:
         recorder.add(problem)
     recorder.flush()
-    for batch in chunks(duplicates(new_plan), BUFFERED):
+    for batch in chunks(duplicates(new_plan), BUFFER_SIZE):
         kept = [{"line": line, "duplicates": alike} for line, alike in batch]
         _write(upload, "duplicates", kept)
     upload.rows.update(outcome=_SETTLED)

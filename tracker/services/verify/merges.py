@@ -13,7 +13,7 @@ from tracker.models.queries import chunks_of, compose
 from tracker.publication.publish.desk import DeskRecord
 from tracker.publication.publish.live import changed_fields
 from tracker.publication.publish.merges import Merge, merges, with_survivors
-from tracker.publication.publish.names import NAME, PastReferences, past_references
+from tracker.publication.publish.names import NAME_FIELD, PastReferences, past_references
 from tracker.services.merge.joining import Pair, gains, joined
 from tracker.services.merge.rivals import rival_note
 from tracker.services.verify.documents import fields_of, rendered_then
@@ -97,7 +97,7 @@ def _more(
 
 def _note(noun: Noun, merge: Merge) -> tuple[str, str] | None:
     """Return what is said of a claim that a merge makes contested, before and after its rival: with public names."""
-    if noun not in (Noun.STANCE, Noun.ALIGNMENT) or merge.noun not in NAME:
+    if noun not in (Noun.STANCE, Noun.ALIGNMENT) or merge.noun not in NAME_FIELD:
         return None
     references = past_references({(merge.noun, record, merge.edition - 1) for record in (merge.loser, merge.survivor)})
     loser, survivor = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from psycopg.sql import SQL, Composable, Literal
 
 from tracker.models.documents import FOR_EVER
-from tracker.publication.publish.names import NAME, key_of, name_of
+from tracker.publication.publish.names import NAME_FIELD, key_of, name_of
 from tracker.publication.read.sql import literal, table_of
 from tracker.schema.grouping import grouped
 from tracker.schema.parts import address
@@ -21,7 +21,7 @@ def complaints(progress: Progress) -> Iterator[str]:
     """Yield who is named though not public, who is called by a name of before, and mentions by no document."""
     for noun in Noun:
         progress(f"references of {noun.plural}", 0, 0)
-        for named in NAME:
+        for named in NAME_FIELD:
             for query in (_not_public(noun, named), _renamed(noun, named)):
                 yield from query.complaints()
         yield from _by_nobody(noun).complaints()

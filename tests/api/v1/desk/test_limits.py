@@ -8,7 +8,7 @@ import pytest
 from tests.api.contract import resolved
 from tests.api.v1.desk.working import Worker
 from tests.factories import IssueFactory
-from tracker.api.http.payloads import MOST
+from tracker.api.http.payloads import MOST_RECORDS
 from tracker.api.v1.public.documentation import document
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ def test_a_list_that_is_too_long_is_refused_with_how_long_it_may_be(erik: Worker
     field, one = LISTS[address]
 
     address = address.format(change_set=UUID(int=1), upload=1)
-    refused = erik.post(address, {field: [one] * (MOST + 1)})
-    taken = erik.post(address, {field: [one] * MOST})
+    refused = erik.post(address, {field: [one] * (MOST_RECORDS + 1)})
+    taken = erik.post(address, {field: [one] * MOST_RECORDS})
 
     assert refused.status_code == 400
     assert refused.json()["errors"] == [

@@ -10,7 +10,7 @@ from msgspec import Meta
 from rest_framework.request import Request
 
 from tracker.api.desk_shapes import DeskConfirmed, DeskEdition, DeskUndone, DeskVersion
-from tracker.api.http.payloads import MOST, Body, Number, parse
+from tracker.api.http.payloads import MOST_RECORDS, Body, Number, parse
 from tracker.api.http.preconditions import check_reason
 from tracker.api.http.responses import json_response
 from tracker.api.v1.desk.verbs import Confirmation, Publication, check_rights
@@ -49,7 +49,7 @@ class JointPublication(Publication, kw_only=True):
     """Records published as one edition."""
 
     records: Annotated[
-        Annotated[list[Reviewed], Meta(min_length=1, max_length=MOST)],
+        Annotated[list[Reviewed], Meta(min_length=1, max_length=MOST_RECORDS)],
         Meta(description="List the records, as they were reviewed."),
     ]
 
@@ -58,7 +58,7 @@ class JointConfirmation(Confirmation, kw_only=True):
     """Claims confirmed."""
 
     records: Annotated[
-        Annotated[list[Claimed], Meta(min_length=1, max_length=MOST)],
+        Annotated[list[Claimed], Meta(min_length=1, max_length=MOST_RECORDS)],
         Meta(description="List the claims, as they were looked at."),
     ]
 
@@ -67,7 +67,8 @@ class Undoing(Body):
     """A change set undone."""
 
     leaving_out: Annotated[
-        Annotated[list[Named], Meta(max_length=MOST)] | None, Meta(description="List the records to be left alone.")
+        Annotated[list[Named], Meta(max_length=MOST_RECORDS)] | None,
+        Meta(description="List the records to be left alone."),
     ] = None
 
 

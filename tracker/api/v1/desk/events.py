@@ -23,7 +23,7 @@ from tracker.schema.number_filters import Number
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.vocabularies import Channel
 
-TOLD = 20
+MOST_CHANGES = 20
 LARGEST_EVENT = 2**63 - 1
 # The last change but of the version, which a change of a part raises too.
 SAYS_SOMETHING = RawSQL(
@@ -90,7 +90,7 @@ def since(noun: Noun, record: int) -> Callable[[int], list[DeskChange]]:
     """Return what tells the latest changes of a record after a version."""
 
     def after(version: int) -> list[DeskChange]:
-        entries = Timeline(noun, record, after_version=version)[:TOLD]
+        entries = Timeline(noun, record, after_version=version)[:MOST_CHANGES]
         return [_change(step, entry.changeset) for entry in entries for step in reversed(entry.steps)]
 
     return after

@@ -25,7 +25,7 @@ from tracker.values.nouns import Noun
 from tracker.values.outcomes import RowOutcome
 
 ROOT = "/api/v1/desk/imports/"
-FIRST = 20  # rows that a plan shows
+MOST_ROWS = 20  # rows that a plan shows
 
 
 def shown(upload: Upload, status: int = 200) -> HttpResponse:
@@ -35,7 +35,7 @@ def shown(upload: Upload, status: int = 200) -> HttpResponse:
     plan = DeskImport(
         **head,
         errors=_errors(upload),
-        rows=[row_of(row) for row in rows[:FIRST]],
+        rows=[row_of(row) for row in rows[:MOST_ROWS]],
         all_rows=f"{head['url']}rows/",
     )
     response = HttpResponse(as_json(plan), status=status, content_type="application/json")

@@ -21,11 +21,11 @@ from tracker.api.http.idempotency import answered_once
 from tracker.api.http.pagination import next_page
 from tracker.api.http.parameters import COUNT, CURSOR, PAGE_SIZE, Query
 from tracker.api.http.parsers import AnyFile, Received, check_length, media_type, received
-from tracker.api.http.payloads import MOST, Body, Number, parse
+from tracker.api.http.payloads import MOST_RECORDS, Body, Number, parse
 from tracker.api.http.preconditions import check_version
 from tracker.api.http.responses import as_json, desk_page, json_response
 from tracker.api.openapi.pages import desk_page_of
-from tracker.api.v1.desk.import_plans import FIRST, row_of, shown, summaries
+from tracker.api.v1.desk.import_plans import MOST_ROWS, row_of, shown, summaries
 from tracker.api.v1.desk.import_shapes import DeskImport, DeskImported, DeskImportRow, DeskImportSummary
 from tracker.api.views.desk import DeskView
 from tracker.formats.rows import Unreadable
@@ -44,7 +44,7 @@ from tracker.values.problems import Invalid, Problem
 
 MULTIPART = "multipart/form-data"
 FRAME = 100_000  # what a form sends beside its file, at most
-LARGEST = 2**63 - 1
+LARGEST_UPLOAD = 2**63 - 1
 TYPES = {
     "text/csv": CSV,
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": XLSX,
@@ -99,7 +99,7 @@ class Choosing(Body):
         ),
     ] = None
     rows: Annotated[
-        Annotated[list[RowChoice], Meta(max_length=MOST)] | None,
+        Annotated[list[RowChoice], Meta(max_length=MOST_RECORDS)] | None,
         Meta(description="List the rows, each with what is chosen."),
     ] = None
 
@@ -125,7 +125,9 @@ class ImportView(DeskView):
         """Return an import of whoever asks; raise Http404 for anybody else's, and for one that is gone."""
         uploads.forget_old()
         uploaded = Upload.objects.select_for_update() if request.method not in SAFE_METHODS else Upload.objects.all()
-        upload = uploaded.filter(pk=number, made_by=int(request.user.pk or 0)).first() if number <= LARGEST else None
+        upload = (
+            uploaded.filter(pk=number, made_by=int(request.user.pk or 0)).first() if number <= LARGEST_UPLOAD else None
+        )
         if upload is None:
             raise Http404(f"There is no import {number} of yours: it was carried out, or is older than a day.")
         if Noun(upload.noun) not in uploads.importable(request.user):
@@ -161,7 +163,7 @@ class DeskImports(ImportView):
         """List one's own imports, the latest first. One that was carried out, or is older than a day, is gone."""
         uploads.forget_old()
         query = Query(self.declared(), request.query_params)
-        before = query.before(LARGEST)
+        before = query.before(LARGEST_UPLOAD)
         query.check()
         own = Upload.objects.filter(made_by=int(request.user.pk or 0), noun__in=uploads.importable(request.user))
         rows = (own.filter(pk__lt=before) if before else own).order_by("-pk")
@@ -299,7 +301,7 @@ class DeskImportApply(ImportView):
         except uploads.NotReady as error:
             raise RequestRefused(409, NOT_READY, [*map(_of_row, error.problems)]) from error
         except uploads.MovedOn as error:
-            problems = [*map(_of_row, error.problems[:FIRST])]
+            problems = [*map(_of_row, error.problems[:MOST_ROWS])]
             raise RequestRefused(412, MOVED, problems, version=_looked_again(upload)) from error
         except imports.Refused as error:
             _looked_again(upload, *(fault for fault in error.faults if fault.code in BY_DATABASE))
