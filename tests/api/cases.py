@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
+
+import pytest
 
 from tests.api.client import Reader
 from tracker.schema.records import FILTERS
@@ -36,3 +38,35 @@ def names(cases: Sequence[tuple[str, str]]) -> set[str]:
 def filters(noun: Noun) -> set[str]:
     """Return the names of a noun's filters."""
     return {declared.name for declared in FILTERS[noun]}
+
+
+class Filters:
+    """What holds of every filter of a noun, alone and with others; a module's class says which noun and which cases."""
+
+    noun: ClassVar[Noun]
+    finds: ClassVar[Finds]
+    refuses: ClassVar[Refuses]
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Make a test of each case."""
+        if "found" in metafunc.fixturenames:
+            metafunc.parametrize(("query", "found"), self.finds)
+        if "code" in metafunc.fixturenames:
+            metafunc.parametrize(("query", "code"), self.refuses)
+
+    def test_a_filter_finds_what_matches_and_nothing_else(
+        self, reader: Reader, labelled: Labelled, query: str, found: str
+    ) -> None:
+        """In any order."""
+        assert sorted(labelled.found(reader, query)) == sorted(found.split())
+
+    def test_a_value_that_does_not_fit_is_refused(
+        self, reader: Reader, labelled: Labelled, query: str, code: str
+    ) -> None:
+        """By the name of its parameter."""
+        assert reader.faults(f"{self.noun.plural}/?{query}") == [(query.partition("=")[0], code)]
+
+    def test_every_filter_is_tried(self) -> None:
+        """With values that fit and with values that don't."""
+        assert filters(self.noun) <= names(self.finds)
+        assert filters(self.noun) <= names(self.refuses)

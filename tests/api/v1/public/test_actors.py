@@ -82,24 +82,10 @@ def test_an_organization_is_found_by_any_key_and_with_the_members_of_then(reader
     assert found == {(key, edition): [member.pk] * (edition < 3) for key, edition in found}
 
 
-@pytest.mark.parametrize(("query", "found"), FINDS)
-def test_a_filter_finds_what_matches_and_nothing_else(
-    reader: Reader, labelled: cases.Labelled, query: str, found: str
-) -> None:
-    """Each filter alone."""
-    assert sorted(labelled.found(reader, query)) == sorted(found.split())
+class TestFilters(cases.Filters):
+    """Of actors."""
 
-
-@pytest.mark.parametrize(("query", "code"), REFUSES)
-def test_a_value_that_does_not_fit_is_refused(reader: Reader, labelled: cases.Labelled, query: str, code: str) -> None:
-    """By the name of its parameter."""
-    assert reader.faults(f"actors/?{query}") == [(query.partition("=")[0], code)]
-
-
-@pytest.mark.parametrize("tried", [FINDS, REFUSES])
-def test_every_filter_is_tried(tried: list[tuple[str, str]]) -> None:
-    """With values that fit and with values that don't."""
-    assert cases.filters(Noun.ACTOR) <= cases.names(tried)
+    noun, finds, refuses = Noun.ACTOR, FINDS, REFUSES
 
 
 def test_they_come_by_name_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:

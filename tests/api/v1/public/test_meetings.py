@@ -102,24 +102,10 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     return cases.Labelled(Noun.MEETING, meetings, {})
 
 
-@pytest.mark.parametrize(("query", "found"), FINDS)
-def test_a_filter_finds_what_matches_and_nothing_else(
-    reader: Reader, labelled: cases.Labelled, query: str, found: str
-) -> None:
-    """Each filter alone, and some together."""
-    assert sorted(labelled.found(reader, query)) == sorted(found.split())
+class TestFilters(cases.Filters):
+    """Of meetings."""
 
-
-@pytest.mark.parametrize(("query", "code"), REFUSES)
-def test_a_value_that_does_not_fit_is_refused(reader: Reader, labelled: cases.Labelled, query: str, code: str) -> None:
-    """By the name of its parameter."""
-    assert reader.faults(f"meetings/?{query}") == [(query.partition("=")[0], code)]
-
-
-@pytest.mark.parametrize("tried", [FINDS, REFUSES])
-def test_every_filter_is_tried(tried: list[tuple[str, str]]) -> None:
-    """With values that fit and with values that don't."""
-    assert cases.filters(Noun.MEETING) <= cases.names(tried)
+    noun, finds, refuses = Noun.MEETING, FINDS, REFUSES
 
 
 def test_the_latest_comes_first(reader: Reader, labelled: cases.Labelled) -> None:

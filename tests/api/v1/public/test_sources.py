@@ -67,24 +67,10 @@ def labelled(kept_for_the_module: None) -> cases.Labelled:
     return cases.Labelled(Noun.SOURCE, {"article": article, "book": book, "page": page}, {})
 
 
-@pytest.mark.parametrize(("query", "found"), FINDS)
-def test_a_filter_finds_what_matches_and_nothing_else(
-    reader: Reader, labelled: cases.Labelled, query: str, found: str
-) -> None:
+class TestFilters(cases.Filters):
     """Keys and terms are split at commas, free text is not."""
-    assert sorted(labelled.found(reader, query)) == sorted(found.split())
 
-
-@pytest.mark.parametrize(("query", "code"), REFUSES)
-def test_a_value_that_does_not_fit_is_refused(reader: Reader, labelled: cases.Labelled, query: str, code: str) -> None:
-    """By the name of its parameter."""
-    assert reader.faults(f"sources/?{query}") == [(query.partition("=")[0], code)]
-
-
-@pytest.mark.parametrize("tried", [FINDS, REFUSES])
-def test_every_filter_is_tried(tried: list[tuple[str, str]]) -> None:
-    """With values that fit and with values that don't."""
-    assert cases.filters(Noun.SOURCE) <= cases.names(tried)
+    noun, finds, refuses = Noun.SOURCE, FINDS, REFUSES
 
 
 def test_they_come_by_title_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
