@@ -71,7 +71,7 @@ READ_BY_REGEX = {
     "services/imports/identities.py": "ids in files",
     "services/records/keys.py": "keys of records",
     "services/records/kinds.py": "values that people give",
-    "services/releases/making.py": "versions that people give",
+    "services/releases/__init__.py": "versions that people give",
     "services/undo/writing.py": "what PostgreSQL says of a row",
     "services/uploads/recognising.py": "files",
 }

@@ -78,7 +78,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "cards/pictures/timeline.py", "cards/record_sentences.py", "cards/grammar.py", "admin/review/reader_card.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
-        "publication/read/coded.py", "site/actors.py", "site/claims.py", "site/drawing.py",
+        "publication/read/coverage.py", "site/actors.py", "site/claims.py", "site/drawing.py",
         "site/editions.py", "site/issues.py", "site/matrix.py", "site/page.py", "site/reading.py",
         "site/sources.py", "site/votes.py",
     ),

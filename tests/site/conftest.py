@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.api.conftest import first_dataset, kept_for_the_module  # noqa: F401
-from tracker.publication.read.coded import coded
-from tracker.publication.read.counts import counts
+from tracker.publication.read.coverage import coded, counts
 from tracker.publication.read.editions import recent
 from tracker.publication.read.tree import tree_of
 

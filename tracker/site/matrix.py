@@ -31,8 +31,7 @@ from tracker.cards.matrix import (
 )
 from tracker.cards.record_sentences import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
-from tracker.publication.read.coded import coded
-from tracker.publication.read.counts import counts
+from tracker.publication.read.coverage import coded, counts
 from tracker.publication.read.keys import records
 from tracker.publication.read.tree import Issue
 from tracker.schema.filters import Day, Flag, Keys, Terms

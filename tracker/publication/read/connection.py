@@ -1,12 +1,14 @@
-"""The publication's own connection."""
+"""The publication's own connection, and reading over it what comes next while what came before is sent."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Generator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from django.db import OperationalError, connections
 from psycopg import ClientCursor
 
 ALIAS = "publication"
+Piece = TypeVar("Piece")
 Row = tuple[Any, ...]
 
 
@@ -47,3 +49,26 @@ def number(sql: str, parameters: Mapping[str, Any]) -> int:
     """Run one statement as the reader and return the one whole number that it answers."""
     value: int = rows(sql, parameters)[0][0]
     return value
+
+
+def read_ahead(pieces: Iterator[Piece]) -> Generator[Piece]:
+    """Yield pieces that are read over the publication's connection, each in a thread while the one before is taken.
+
+    One piece ahead and no more, so memory stays bounded. A piece is read whole as soon as it can be: however slowly it
+    is taken, the connection does nothing meanwhile.
+    To be closed by whoever leaves early: collected as garbage, amid another statement, it would wait for itself.
+    """
+    connection = connections[ALIAS]
+
+    def borrow() -> None:
+        connections[ALIAS] = connection
+
+    connection.inc_thread_sharing()
+    try:
+        with ThreadPoolExecutor(max_workers=1, initializer=borrow) as reader:
+            following = reader.submit(next, pieces, None)
+            while (piece := following.result()) is not None:
+                following = reader.submit(next, pieces, None)
+                yield piece
+    finally:
+        connection.dec_thread_sharing()

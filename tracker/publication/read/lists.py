@@ -9,8 +9,7 @@ import msgspec
 from django.conf import settings
 
 from tracker.publication.read import queries
-from tracker.publication.read.ahead import read_ahead
-from tracker.publication.read.connection import rows
+from tracker.publication.read.connection import read_ahead, rows
 from tracker.publication.read.editions import NOW, Answering, AsOf
 from tracker.publication.read.pagination import Page, Place, paginate
 from tracker.publication.read.search import Search, understood

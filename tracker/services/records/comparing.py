@@ -13,12 +13,11 @@ from django.utils import timezone
 
 from tracker.models import Stance
 from tracker.services.claims import default_confirmed_on
-from tracker.services.records.ballots import miscounted
 from tracker.services.records.fields import Layout, Part
 from tracker.services.records.parsing import Item, Parsed
 from tracker.services.records.parts import PartChange, difference, item_of
 from tracker.services.records.references import Key, References
-from tracker.services.records.rules import broken_parts, broken_rules
+from tracker.services.records.rules import broken_parts, broken_rules, miscounted
 from tracker.values.nouns import Noun
 from tracker.values.problems import Path, Problem
 from tracker.values.vocabularies import TALLY

@@ -6,6 +6,7 @@ be, and not where one of its fields can't be taken. What a field may hold by its
 can say (`Func`, `regex` …) is left to the database.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -20,12 +21,15 @@ from tracker.services.records.fields import Part
 from tracker.values.dates import bounds
 from tracker.values.problems import Problem
 from tracker.values.texts import VISIBLE, is_blank
+from tracker.values.vocabularies import TALLY, Choice, VoteOutcome
 
 Row = Mapping[str, Any]  # by field; a reference is an id
 Get = Callable[[Row], Any]
 Test = Callable[[Row], bool | None]  # None, as in SQL: unknown
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {"exact": eq, "lt": lt, "lte": le, "gt": gt, "gte": ge}
 ENDS = ("earliest", "latest")  # of a vague date, in columns that the database computes
+MORE_CAST = "{cast} members cast “{choice}”, and the tally counts {counted}"
+NO_VETO = "it was vetoed, and no member voted against it"
 
 
 class Rule(NamedTuple):
@@ -70,6 +74,18 @@ def broken_parts(part: Part, record: int, items: Sequence[dict[str, Any]]) -> It
             params = {"same": " and ".join(part.once), "item": first[once] + 1}
             says, remedy = "it has the same {same} as item {item}", "keep one of the two"
             yield Problem("invalid", says, (part.name, place), params, remedy=remedy)
+
+
+def miscounted(vote: Any, choices: Sequence[str]) -> Iterator[Problem]:
+    """Yield what a vote, as it would be, says otherwise than the choices of its ballots."""
+    cast = Counter(choices)
+    for choice, field in TALLY.items():
+        if (counted := getattr(vote, field)) is not None and cast[choice] > counted:
+            params = {"cast": cast[choice], "choice": choice.label, "counted": counted}
+            yield Problem("invalid", MORE_CAST, ("ballots",), params, remedy="correct the ballots or the tally")
+    if vote.outcome == VoteOutcome.VETOED and not cast[Choice.NO]:
+        remedy = "add the ballot of the permanent member, or choose another outcome"
+        yield Problem("invalid", NO_VETO, ("outcome",), remedy=remedy, value=vote.outcome)
 
 
 @cache

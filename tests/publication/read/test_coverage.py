@@ -4,7 +4,7 @@ import pytest
 
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, StanceFactory
-from tracker.publication.read.counts import counts
+from tracker.publication.read.coverage import counts
 from tracker.values.nouns import Noun
 
 

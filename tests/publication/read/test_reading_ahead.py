@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connections
 
-from tracker.publication.read.ahead import read_ahead
-from tracker.publication.read.connection import ALIAS, rows
+from tracker.publication.read.connection import ALIAS, read_ahead, rows
 
 pytestmark = pytest.mark.django_db
 
