@@ -53,12 +53,10 @@ class Nothing(Enum):
 
     @property
     def word(self) -> str:
-        """Return its word."""
         return self.value[0]
 
     @property
     def meaning(self) -> str:
-        """Return what it means."""
         return self.value[1]
 
 

@@ -32,7 +32,6 @@ class Piece(Struct, frozen=True):
     href: str = ""
 
     def __str__(self) -> str:
-        """Return the text."""
         return self.text
 
     @property
@@ -48,7 +47,6 @@ class Sentence(Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
     def __str__(self) -> str:
-        """Return the text."""
         return " ".join("".join(piece.text for piece in self.pieces).split())
 
     @property
@@ -57,7 +55,6 @@ class Sentence(Struct, frozen=True):
         return SafeString("".join(piece.html for piece in self.pieces))
 
     def __iter__(self) -> Iterator[Piece]:
-        """Yield the pieces."""
         return iter(self.pieces)
 
 

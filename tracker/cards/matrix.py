@@ -56,7 +56,6 @@ class Part(NamedTuple):
 
     @property
     def html(self) -> SafeString:
-        """Return its rows as HTML."""
         return SafeString("\n".join(row.html for row in self.rows))
 
 
@@ -70,7 +69,6 @@ class MatrixGroup(NamedTuple):
 
     @property
     def rows(self) -> list[MatrixRow]:
-        """Return the rows of all parts."""
         return [row for part in self.parts for row in part.rows]
 
 

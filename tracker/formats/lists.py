@@ -27,9 +27,7 @@ class About(NamedTuple):
 class Write(Protocol):
     """Writes a list in a form, piece by piece."""
 
-    def __call__(self, chunks: Chunks, about: About) -> Iterator[bytes]:
-        """Yield the pieces."""
-        ...
+    def __call__(self, chunks: Chunks, about: About) -> Iterator[bytes]: ...
 
 
 def records(chunks: Chunks, noun: Noun) -> Iterator[dict[str, Any]]:

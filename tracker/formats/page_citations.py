@@ -26,7 +26,6 @@ class Citation(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the citation as text."""
         edition = f"edition {self.edition}" if self.edition else "before the first edition"
         of = f" of {days.day(self.published_at)}" if self.published_at else ""
         title = self.title.translate({ord("“"): "‘", ord("”"): "’"})  # they are within quotation marks
@@ -34,7 +33,6 @@ class Citation(NamedTuple):
 
     @property
     def bibtex(self) -> str:
-        """Return the citation for BibTeX."""
         return FORMS["bib"].write(self).decode().strip()
 
     @property

@@ -43,8 +43,6 @@ def citation_terms(table: str) -> list[models.BaseConstraint]:
 
 
 class StanceCitation(Citation):
-    """A part of a stance."""
-
     stance = models.ForeignKey(Stance, on_delete=models.CASCADE, related_name="citations")
 
     class Meta:
@@ -55,8 +53,6 @@ class StanceCitation(Citation):
 
 
 class AlignmentCitation(Citation):
-    """A part of an alignment."""
-
     alignment = models.ForeignKey(Alignment, on_delete=models.CASCADE, related_name="citations")
 
     class Meta:
@@ -70,8 +66,6 @@ class AlignmentCitation(Citation):
 
 
 class MeetingCitation(Citation):
-    """A part of a meeting."""
-
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="citations")
 
     class Meta:
@@ -82,8 +76,6 @@ class MeetingCitation(Citation):
 
 
 class VoteCitation(Citation):
-    """A part of a vote."""
-
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="citations")
 
     class Meta:

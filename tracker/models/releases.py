@@ -47,8 +47,6 @@ class Release(models.Model):
 
 
 class ReleaseFile(models.Model):
-    """One file of a release."""
-
     id = models.BigAutoField(primary_key=True)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="files")
     name = models.CharField(max_length=100, help_text="The file's name.")

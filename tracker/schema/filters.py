@@ -131,7 +131,6 @@ class Words(Filter):
         return next(iter(get_close_matches(value.lower(), self.words, cutoff=0.4)), "")
 
     def schema(self) -> dict[str, Any]:
-        """Return the words."""
         return {"type": "string", "enum": list(self.words)}
 
 
@@ -226,7 +225,6 @@ class Codes(Filter):
         return value
 
     def schema(self) -> dict[str, Any]:
-        """Return the form."""
         return {"type": "string", "pattern": f"^{self.pattern}$", **self.examples()}
 
 
@@ -246,8 +244,6 @@ class Single(Filter):
 
 @dataclass(frozen=True, slots=True)
 class ReleaseName(Single):
-    """The name of a release."""
-
     def parse_one(self, value: str) -> str:
         """Return the name; raise BadValue."""
         if not re.fullmatch(r"[0-9]{4}\.[1-9][0-9]{0,3}", value):
@@ -255,7 +251,6 @@ class ReleaseName(Single):
         return value
 
     def schema(self) -> dict[str, Any]:
-        """Return the form."""
         return {"type": "string", "pattern": r"^[0-9]{4}\.[1-9][0-9]{0,3}$", "examples": ["2026.1"]}
 
 
@@ -272,14 +267,11 @@ class Search(Single):
         return value
 
     def schema(self) -> dict[str, Any]:
-        """Return the length."""
         return {"type": "string", "pattern": TEXT, "maxLength": self.longest, "examples": ['sanctions -"North Korea"']}
 
 
 @dataclass(frozen=True, slots=True)
 class Day(Single):
-    """A day."""
-
     def parse_one(self, value: str) -> date:
         """Return the day; raise BadValue."""
         try:
@@ -363,7 +355,6 @@ class Flag(Single):
         return "true" if value.lower() in ("1", "yes", "on", "t") else ""
 
     def schema(self) -> dict[str, Any]:
-        """Return the type."""
         return {"type": "boolean", **self.examples()}
 
 

@@ -35,7 +35,6 @@ class Numbers(Filter):
         return str(min(max(int(value), self.minimum), self.maximum)) if re.fullmatch(r"-?[0-9]{1,30}", value) else ""
 
     def schema(self) -> dict[str, Any]:
-        """Return the bounds."""
         name = "integer" if self.kind is int else "number"
         return {"type": name, "minimum": self.minimum, "maximum": self.maximum, **self.examples()}
 

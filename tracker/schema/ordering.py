@@ -107,6 +107,5 @@ class Ordering(Single):
         return _unique([replace(self.fields[name], descending=descending) for name, descending in names])
 
     def schema(self) -> dict[str, Any]:
-        """Return the form."""
         name = f"-?({'|'.join(self.fields)})"
         return {"type": "string", "pattern": f"^{name}(,{name})*$", "examples": [f"-{next(iter(self.fields))}"]}

@@ -115,7 +115,6 @@ def put_back_view(model_admin: RecordPage, request: HttpRequest, record: int, ve
 
 
 def restore_view(model_admin: RecordPage, request: HttpRequest, record: int) -> HttpResponse:
-    """Restore a deleted record."""
     noun = model_admin.noun
     says = "The record comes back under its own number, with the parts that were deleted with it."
     plan, act = (partial(call, noun=noun, record=record) for call in (undo.plan_restore, undo.restore))

@@ -49,7 +49,6 @@ class Cell:
 
     @property
     def html(self) -> SafeString:
-        """Return the chips as HTML."""
         return SafeString("".join(chip.html for chip in self.chips))
 
 

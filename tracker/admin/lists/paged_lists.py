@@ -39,8 +39,6 @@ class DayField(forms.DateField):
 
 
 class EditionsForm(forms.Form):
-    """Which editions are shown."""
-
     who = MemberField(label="Who")
     since = DayField(label="From (UTC)")
     until = DayField(label="To (UTC)")
@@ -62,8 +60,6 @@ class EditionsForm(forms.Form):
 
 
 class ChangeSetsForm(EditionsForm):
-    """Which change sets are shown."""
-
     channel = forms.ChoiceField(
         label="Made through", required=False, choices=[("", "any"), *Channel.choices, (PUBLISHING, "publishing")]
     )

@@ -19,8 +19,6 @@ from tracker.publication.read.editions import NOW, answering
 
 
 class AlignmentCitationPart(CitationPart):
-    """A source of the alignment."""
-
     model = AlignmentCitation
 
 

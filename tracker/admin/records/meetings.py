@@ -33,8 +33,6 @@ class DiscussionPart(TablePart):
 
 
 class MeetingCitationPart(CitationPart):
-    """A source of the meeting."""
-
     model = MeetingCitation
 
 

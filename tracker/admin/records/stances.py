@@ -25,8 +25,6 @@ class StanceForm(CodingForm):
 
 
 class StanceCitationPart(CitationPart):
-    """A source of the stance."""
-
     model = StanceCitation
 
 

@@ -24,8 +24,6 @@ class BallotPart(TablePart):
 
 
 class VoteCitationPart(CitationPart):
-    """A source of the vote."""
-
     model = VoteCitation
 
 

@@ -130,7 +130,6 @@ class Stage:
         self.rows += len(changes)
 
     def records(self) -> dict[Noun, list[int]]:
-        """Return the records that are staged."""
         rows = rows_of("SELECT noun, array_agg(record ORDER BY record) FROM staged_change GROUP BY noun")
         return {Noun(noun): records for noun, records in rows}
 

@@ -66,7 +66,6 @@ def in_public(noun: Noun, desk: Pair) -> Pair | None:
 
 
 def gains(noun: Noun, pair: Pair) -> Gains:
-    """Return what the survivor gains."""
     fields = _names(pair) if noun is Noun.ACTOR else {}
     return Gains(fields, {part: [*_lacking(noun, part, pair)] for part in PARTS[noun]})
 

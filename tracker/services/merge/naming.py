@@ -20,7 +20,6 @@ class Column(NamedTuple):
 
     @property
     def rows(self) -> Any:
-        """Return all rows of the table."""
         return self.model._default_manager.all()
 
     @property

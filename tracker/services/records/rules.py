@@ -90,7 +90,6 @@ def miscounted(vote: Any, choices: Sequence[str]) -> Iterator[Problem]:
 
 @cache
 def rules(model: type[models.Model]) -> list[Rule]:
-    """Return the rules of a table."""
     listed = []
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.CheckConstraint) and constraint.violation_error_code:

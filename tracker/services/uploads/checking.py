@@ -52,7 +52,6 @@ class Recorder(Faults):
         self._outcomes: list[dict[str, Any]] = []
 
     def add(self, problem: Problem) -> None:
-        """Keep a problem."""
         self.group(problem)
         says, remedy = problem.filled(problem.message), problem.filled(problem.remedy)
         fault = [problem.column, problem.value[:LONGEST_VALUE], says, remedy]

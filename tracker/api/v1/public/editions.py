@@ -61,6 +61,5 @@ class EditionDetail(PublicView):
 
     @classmethod
     def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
-        """Return the edition."""
         edition = editions.answering(editions.AsOf(min(path["number"], LARGEST_ID)))
         return of_edition(edition.number, edition.stamp)

@@ -85,7 +85,6 @@ class ReleaseDetail(PublicView):
 
     @classmethod
     def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
-        """Return its edition."""
         release = releases.by_version(path["version"]) if "\x00" not in path["version"] else None
         return of_edition(release.edition, release.stamp) if release else None
 
@@ -134,7 +133,6 @@ class ReleaseFileDetail(PublicView):
 
     @classmethod
     def subject(cls, query: QueryDict, path: Mapping[str, Any]) -> str | None:
-        """Return its digest."""
         release = _kept(path["version"], path["name"])
         return release.sha256 if release else None
 
