@@ -8,7 +8,6 @@ from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, cast
 
-from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,10 +15,10 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
 
 from tracker.api.http.caching import tagged, unchanged
-from tracker.api.http.exceptions import bad_request, problem_response
+from tracker.api.http.exceptions import bad_request
 from tracker.api.http.responses import PermanentRedirect, with_headers
+from tracker.api.http.throttling import refused_read
 from tracker.api.views.public import PublicView
-from tracker.web.throttling import seconds_to_wait
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 PREFIX, DESK = "/api/", "/api/v1/desk/"
@@ -29,10 +28,6 @@ EVERYWHERE = {
     "Retry-After",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-TOO_MANY = (
-    "Too many requests came from your address: {} a second are answered. Try again in {} s; with page_size=500, or"
-    " a list as a whole (format=ndjson), you need fewer."
-)
 WITHOUT_A_BODY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",
@@ -105,9 +100,7 @@ def respond(request: HttpRequest) -> HttpResponseBase:
     match: Any = request.resolver_match
     if _is_preflight(request):
         return HttpResponse(status=204, headers=PREFLIGHT)
-    if seconds := seconds_to_wait(request):
-        refused = problem_response(429, TOO_MANY.format(settings.READS_PER_SECOND, seconds))
-        refused.headers["Retry-After"] = str(seconds)
+    if refused := refused_read(request):
         return refused
     if not request.path_info.endswith("/") and not (match.func.cls.is_file or match.func.cls.only):
         return with_headers(PermanentRedirect(request.get_full_path(force_append_slash=True)), None)

@@ -1,6 +1,6 @@
 """How often a token, or somebody who is logged in, may ask: counted across processes, in the database.
 
-`api/http/authentication.py` refuses with 429; for readers see `web/throttling.py`.
+`api/http/throttling.py` refuses with 429; for readers see `web/throttling.py`.
 
 Each request puts off by its share of a second the moment from which on nothing is owed; who owes more than BURST
 seconds waits. The table is not logged: counting costs no write to disk, and a crash forgives everybody.

@@ -14,7 +14,7 @@ from tracker.history.snapshots import rows_at
 from tracker.models import ChangeSet, Event
 from tracker.models.nouns import IN_ORDER
 from tracker.models.queries import may_take_long, rows_of
-from tracker.services.undo import work
+from tracker.services.undo import work_table
 from tracker.services.undo.blockers import blockers
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem
@@ -91,21 +91,21 @@ def plan_restore(*, noun: Noun, record: int) -> UndoPlan:
 def fill_of_changeset(changeset: UUID, only: Key | None = None) -> Fill:
     if not ChangeSet.objects.filter(pk=changeset).exists():
         raise Unknown(f"there is no change set {changeset}")
-    return partial(work.of_changeset, changeset, only)
+    return partial(work_table.of_changeset, changeset, only)
 
 
 def fill_of_version(noun: Noun, record: int, version: int) -> Fill:
     rows = rows_at(noun, record, {version})
     if version not in rows:
         raise Unknown(f"{noun} {record} has no version {version}")
-    return partial(work.of_version, noun, record, rows[version])
+    return partial(work_table.of_version, noun, record, rows[version])
 
 
 def fill_of_deletion(noun: Noun, record: int) -> Fill:
     last = Event.objects.filter(noun=noun, record=record, part="").order_by("-pk").first()
     if last is None or last.after is not None:
         raise Unknown(f"{noun} {record} was not deleted")
-    return partial(work.of_changeset, last.changeset_id, (noun, record))
+    return partial(work_table.of_changeset, last.changeset_id, (noun, record))
 
 
 @transaction.atomic
@@ -113,9 +113,9 @@ def _plan(
     fill: Fill, leaving_out: Iterable[Key] = (), first: int = 1, most: int = MOST_EVENTS, *, by: int | None = None
 ) -> UndoPlan:
     may_take_long()
-    with work.work():
+    with work_table.work_table():
         fill()
-        work.leave_out(leaving_out)
+        work_table.leave_out(leaving_out)
         return planned(first, most, by)
 
 

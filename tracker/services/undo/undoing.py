@@ -19,7 +19,7 @@ from tracker.services.undo.planning import (
     fill_of_version,
     planned,
 )
-from tracker.services.undo.work import leave_out, work
+from tracker.services.undo.work_table import leave_out, work_table
 from tracker.services.undo.writing import write
 from tracker.values.nouns import Noun
 from tracker.values.problems import Key, Problem, Refused
@@ -69,7 +69,7 @@ def _carry_out(
     """Look, lock, look again and write: what is planned from is then what is there."""
     current()
     may_take_long()
-    with work():
+    with work_table():
         fill()
         _lock()
         if seen:

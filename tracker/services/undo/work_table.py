@@ -98,7 +98,7 @@ LEAVE_WHAT_HANGS_ON_IT = """
 
 
 @contextmanager
-def work() -> Iterator[None]:
+def work_table() -> Iterator[None]:
     """Make the tables of an undo, inside a transaction, and take them away."""
     run(MAKE)
     yield

@@ -1,0 +1,33 @@
+"""Throttling: who asks too often is refused with 429; of readers an address, at the desk a token or a person.
+
+Readers are counted by `web/throttling.py`, in each process; the desk by `services/access/throttling.py`, over all.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import Throttled
+
+from tracker.api.http.exceptions import problem_response
+from tracker.services.access import throttling
+from tracker.web.throttling import seconds_to_wait
+
+TOO_MANY = (
+    "Too many requests came from your address: {} a second are answered. Try again in {} s; with page_size=500, or"
+    " a list as a whole (format=ndjson), you need fewer."
+)
+
+
+def refused_read(request: HttpRequest) -> HttpResponse | None:
+    """Count a request to the publication; return its refusal if too many came from this address, else None."""
+    seconds = seconds_to_wait(request)
+    if not seconds:
+        return None
+    response = problem_response(429, TOO_MANY.format(settings.READS_PER_SECOND, seconds))
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def throttle(key: str) -> None:
+    """Count a request to the desk; raise Throttled if too many came with this key."""
+    if seconds := throttling.take(key=key):
+        raise Throttled(wait=seconds)
