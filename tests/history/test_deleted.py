@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import ActorFactory, StanceFactory, UserFactory
 from tests.services.undo.acts import checked, done
 from tracker import history
-from tracker.history.deleted import deleted, gone
+from tracker.history.deleted import deleted, last_rows
 from tracker.models import Actor
 from tracker.services import undo
 from tracker.values.nouns import Noun
@@ -30,7 +30,7 @@ def test_a_deleted_record_is_told_as_it_was_and_by_whom_and_why_it_went():
 
     assert (one.noun, one.record.pk, one.record.summary) == (Noun.STANCE, pk, "So it was.")
     assert (one.changeset.made_by, one.changeset.reason) == (person, "A mistake")
-    assert gone([(Noun.STANCE, pk), (Noun.ACTOR, pk)])[Noun.STANCE, pk].summary == "So it was."
+    assert last_rows([(Noun.STANCE, pk), (Noun.ACTOR, pk)])[Noun.STANCE, pk].summary == "So it was."
 
 
 def test_parts_and_what_came_back_are_not_listed():

@@ -17,7 +17,7 @@ from tracker.models.documents import _column as document_column
 from tracker.models.fields import decimal, whole_number
 from tracker.publication.publish.render.fields import _maker
 from tracker.schema.fields import fields
-from tracker.schema.filters import Asked, BadValue
+from tracker.schema.filters import Applied, BadValue
 from tracker.schema.markers import AnyOf, Bounds, Ordered
 from tracker.schema.ordering import orders
 from tracker.schema.records import _filters
@@ -115,7 +115,7 @@ def test_both_are_filtered_by_their_bounds(name, of, good, bad):
     least, most = _filters(fields(Poll)[name])
     assert (least.name, most.name) == (f"min_{name}", f"max_{name}")
     assert (least.sql, most.sql) == (f"d.{name} >= %(min_{name})s", f"d.{name} <= %(max_{name})s")
-    assert least.desk(Asked(5, {}, lambda parts, like: like)) == models.Q(**{f"{name}__gte": 5})
+    assert least.desk(Applied(5, {}, lambda parts, like: like)) == models.Q(**{f"{name}__gte": 5})
     assert least.parse([good]) == of(good)
     assert type(least.parse([good])) is of
     assert least.schema() == {

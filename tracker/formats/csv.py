@@ -96,8 +96,8 @@ def write_rows(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iter
     for row in rows:
         writer.writerow(map(cell, row, are_text))
         if written.tell() >= PIECE:
-            yield _taken(written)
-    yield _taken(written)
+            yield _take_piece(written)
+    yield _take_piece(written)
 
 
 def cell(value: Any, is_text: bool = False) -> str:
@@ -110,7 +110,7 @@ def cell(value: Any, is_text: bool = False) -> str:
     return write_json(value) if isinstance(value, bool | list | dict) else str(value)
 
 
-def _taken(written: StringIO) -> bytes:
+def _take_piece(written: StringIO) -> bytes:
     piece = written.getvalue().encode()
     written.seek(0)
     written.truncate()

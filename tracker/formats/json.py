@@ -65,7 +65,7 @@ def _number(text: str) -> int | float:
     return int(number) if number.is_integer() else number
 
 
-def _refused(constant: str) -> None:
+def _refuse(constant: str) -> None:
     raise NotJson(f"{constant} is no JSON")
 
 
@@ -84,7 +84,7 @@ def _inside(value: Any) -> list[Any]:
     return [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
 
 
-DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_float=_number, parse_constant=_refused)
+DECODER = json.JSONDecoder(object_pairs_hook=_without_doubles, parse_float=_number, parse_constant=_refuse)
 
 
 def read_objects(file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Unreadable]]:

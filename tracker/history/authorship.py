@@ -43,7 +43,7 @@ def made_by(noun: Noun, records: Iterable[int]) -> dict[int, str]:
     return dict(rows_of(MAKERS, [noun.value, list(records)]))
 
 
-def made(noun: Noun, by: Iterable[str]) -> Exists:
+def was_made_by(noun: Noun, by: Iterable[str]) -> Exists:
     """Return the condition that a record was made by somebody with one of these user names."""
     first = Event.objects.filter(noun=noun, record=OuterRef("pk"), part="", before__isnull=True)
     return Exists(first.filter(changeset__made_by__username__in=list(by)))

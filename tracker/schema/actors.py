@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from tracker.schema.days import certainly, possibly
 from tracker.schema.examples import Example, Examples
-from tracker.schema.filters import Asked, Day, Filter, Flag, Keys
+from tracker.schema.filters import Applied, Day, Filter, Flag, Keys
 from tracker.schema.markers import AnyOf, Gained, Kept, Leads
 from tracker.schema.parts import Country, Frame, Id, Membership, Ref, Slug, Summary
 from tracker.values.nouns import Noun
@@ -56,18 +56,18 @@ def _member_of(given: frozenset[str]) -> str:
     )
 
 
-def _is_member(asked: Asked) -> Q:
-    membership = Q(organization__in=asked.value)
-    if "on" in asked.given:
-        day = asked.given["on"]
-        membership &= certainly(day) if asked.given.get("certain") else possibly(day)
-    return asked.having("memberships", membership)
+def _is_member(applied: Applied) -> Q:
+    membership = Q(organization__in=applied.value)
+    if "on" in applied.given:
+        day = applied.given["on"]
+        membership &= certainly(day) if applied.given.get("certain") else possibly(day)
+    return applied.having("memberships", membership)
 
 
 FILTERS: list[Filter] = [
     Keys("member_of", "Members of any of these organizations.", _member_of, _is_member, noun=Noun.ACTOR),
-    Day("on", "With `member_of`: who possibly was a member on this day (valid time).", "true", lambda asked: Q()),
-    Flag("certain", "With `on`: only who certainly was one, which takes a known end.", "true", lambda asked: Q()),
+    Day("on", "With `member_of`: who possibly was a member on this day (valid time).", "true", lambda applied: Q()),
+    Flag("certain", "With `on`: only who certainly was one, which takes a known end.", "true", lambda applied: Q()),
 ]  # fmt: skip
 EXAMPLES = Examples(
     "actor-xi-jinping",

@@ -18,7 +18,7 @@ from tracker.schema.claims import (
     claim_filters,
 )  # fmt: skip
 from tracker.schema.examples import CLAIM, Example, Examples
-from tracker.schema.filters import Asked, Filter, Keys
+from tracker.schema.filters import Applied, Filter, Keys
 from tracker.schema.markers import AnyOf, Kept
 from tracker.schema.parts import Citation, Id, Ref, Summary, ToActor
 from tracker.values.nouns import Noun
@@ -57,12 +57,12 @@ def _either_way(given: frozenset[str]) -> str:
     )
 
 
-def _is_either_way(asked: Asked) -> Q:
-    if "counterpart" not in asked.given:
-        return Q(actor__in=asked.value) | Q(counterpart__in=asked.value)
-    others = asked.given["counterpart"]
-    same = Q(actor__in=others, counterpart__in=asked.value) & ~Q(pattern__in=DIRECTED)
-    return Q(actor__in=asked.value, counterpart__in=others) | same
+def _is_either_way(applied: Applied) -> Q:
+    if "counterpart" not in applied.given:
+        return Q(actor__in=applied.value) | Q(counterpart__in=applied.value)
+    others = applied.given["counterpart"]
+    same = Q(actor__in=others, counterpart__in=applied.value) & ~Q(pattern__in=DIRECTED)
+    return Q(actor__in=applied.value, counterpart__in=others) | same
 
 
 def _counterpart(given: frozenset[str]) -> str:
@@ -72,10 +72,10 @@ def _counterpart(given: frozenset[str]) -> str:
     return f"(d.counterpart = ANY({{counterpart}}) OR ({same}))"
 
 
-def _is_counterpart(asked: Asked) -> Q:
-    if "actor" in asked.given:
+def _is_counterpart(applied: Applied) -> Q:
+    if "actor" in applied.given:
         return Q()
-    return Q(counterpart__in=asked.value) | Q(actor__in=asked.value) & ~Q(pattern__in=DIRECTED)
+    return Q(counterpart__in=applied.value) | Q(actor__in=applied.value) & ~Q(pattern__in=DIRECTED)
 
 
 FILTERS: list[Filter] = [

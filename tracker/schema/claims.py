@@ -8,7 +8,7 @@ from django.db.models import Q
 from msgspec import Meta
 
 from tracker.schema.days import period
-from tracker.schema.filters import Asked, Filter, Flag, Ids, Under, Words
+from tracker.schema.filters import Applied, Filter, Flag, Ids, Under, Words
 from tracker.schema.markers import AnyOf, Kept, Leads
 from tracker.schema.parts import Date, ToIssue
 from tracker.values.nouns import Noun
@@ -32,12 +32,12 @@ def _stale(given: frozenset[str]) -> str:
     return f"{IS_STALE} = %(stale)s" if "on" in given else "true"
 
 
-def _is_stale(asked: Asked) -> Q:
-    if "on" not in asked.given:
+def _is_stale(applied: Applied) -> Q:
+    if "on" not in applied.given:
         return Q()
-    limit = stale_before(asked.given["on"], settings.STALE_AFTER)
+    limit = stale_before(applied.given["on"], settings.STALE_AFTER)
     stale = Q(until_latest=None) & (Q(confirmed_on=None) | Q(confirmed_on__lt=limit))
-    return stale if asked.value else ~stale
+    return stale if applied.value else ~stale
 
 
 def claim_filters() -> list[Filter]:
@@ -45,15 +45,15 @@ def claim_filters() -> list[Filter]:
     return [
         *period(also=" Each claim says, as `is_stale`, whether it is; one that is read by its address says only that."),
         Under("under", "Claims on these issues and all below them.", "d.issue IN (SELECT record FROM below)",
-              lambda asked: Q(issue__in=asked.value), noun=Noun.ISSUE),
+              lambda applied: Q(issue__in=applied.value), noun=Noun.ISSUE),
         Words("standing", "Accepted claims (the default, except with `id`), contested ones, or any.",
               "('any' = ANY(%(standing)s::text[]) OR d.standing = ANY(%(standing)s))",
-              lambda asked: Q() if "any" in asked.value else Q(standing__in=asked.value),
+              lambda applied: Q() if "any" in applied.value else Q(standing__in=applied.value),
               words=("accepted", "contested", "any")),
         Flag("stale", "With `on`: only claims without an end that nobody had confirmed for a year (or as long as this "
              "tracker says) by then, or only others.", _stale, _is_stale, example=False),
         Ids("source", "Claims that cite these sources.",
             "EXISTS (SELECT FROM tracker_mention m WHERE m.named_noun = 'source' AND m.named = ANY({source}) "
             "AND m.noun = {noun} AND m.document = d.id)",
-            lambda asked: asked.having("citations", Q(source__in=asked.value)), noun=Noun.SOURCE),
+            lambda applied: applied.having("citations", Q(source__in=applied.value)), noun=Noun.SOURCE),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from tracker.schema.filters import Asked, Day, Filter, Flag
+from tracker.schema.filters import Applied, Day, Filter, Flag
 
 ON = "What was possibly so on this day (valid time)."
 CERTAIN = "With `on`: only what was certainly so."
@@ -44,13 +44,13 @@ def _on(given: frozenset[str]) -> str:
     return "d.possible @> %(on)s::date"
 
 
-def _is_so(asked: Asked) -> Q:
-    return certainly(asked.value, "confirmed_on") if asked.given.get("certain") else possibly(asked.value)
+def _is_so(applied: Applied) -> Q:
+    return certainly(applied.value, "confirmed_on") if applied.given.get("certain") else possibly(applied.value)
 
 
-def _is_held(asked: Asked) -> Q:
-    day = asked.value
-    return certainly(day, "since_earliest") if asked.given.get("certain") else begun(day) & lasts(day)
+def _is_held(applied: Applied) -> Q:
+    day = applied.value
+    return certainly(day, "since_earliest") if applied.given.get("certain") else begun(day) & lasts(day)
 
 
 def period(*, lasts_a_day: bool = False, also: str = "") -> list[Filter]:
@@ -59,13 +59,13 @@ def period(*, lasts_a_day: bool = False, also: str = "") -> list[Filter]:
     `also` is what else a day does.
     """
 
-    def goes_on(asked: Asked) -> Q:
-        return lasts(asked.value) if lasts_a_day else unset_or("until_latest__gte", asked.value)
+    def goes_on(applied: Applied) -> Q:
+        return lasts(applied.value) if lasts_a_day else unset_or("until_latest__gte", applied.value)
 
     return [
         Day("on", f"{ON}{also}", _on, _is_held if lasts_a_day else _is_so),
-        Flag("certain", CERTAIN, "true", lambda asked: Q()),
+        Flag("certain", CERTAIN, "true", lambda applied: Q()),
         Day("from", "Possibly so on this day or later.", "d.possible && daterange(%(from)s, NULL)", goes_on),
         Day("to", "Possibly so on this day or earlier.", "d.possible && daterange(NULL, %(to)s, '[]')",
-            lambda asked: begun(asked.value)),
+            lambda applied: begun(applied.value)),
     ]  # fmt: skip

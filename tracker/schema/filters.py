@@ -38,8 +38,8 @@ class By(StrEnum):
     REF = "ref"
 
 
-class Asked(NamedTuple):
-    """A filter as the desk is asked for it: its value (keys as numbers) and all values that are given, by name.
+class Applied(NamedTuple):
+    """A filter as it is applied at the desk: its value (keys as numbers) and all values that are given, by name.
 
     `having` is the condition that a record has a part, of this list, for which a condition holds.
     """
@@ -59,7 +59,7 @@ class Filter:
     name: str
     help: str
     sql: str | Callable[[frozenset[str]], str] = ""
-    desk: Callable[[Asked], Q] | None = field(default=None, compare=False)
+    desk: Callable[[Applied], Q] | None = field(default=None, compare=False)
     example: Any = field(default=None, kw_only=True)
     binds: Mapping[str, Any] = field(default_factory=dict, kw_only=True, compare=False)  # what else its SQL needs
 

@@ -36,7 +36,7 @@ class Issue(Struct, frozen=True, kw_only=True):
 
 FILTERS: list[Filter] = [
     Under("under", "These issues and all below them.", "d.record IN (SELECT record FROM below)",
-          lambda asked: Q(pk__in=asked.value), noun=Noun.ISSUE),
+          lambda applied: Q(pk__in=applied.value), noun=Noun.ISSUE),
 ]  # fmt: skip
 EXAMPLES = Examples(
     "issue-venezuela-un-draft-2019",

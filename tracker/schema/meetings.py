@@ -49,7 +49,7 @@ class Meeting(Struct, frozen=True, kw_only=True):
 FILTERS: list[Filter] = [
     *period(lasts_a_day=True),
     Under("under", "Meetings about these issues or any below them.", "d.issues && ARRAY(SELECT record FROM below)",
-          lambda asked: asked.having("issues", Q(issue__in=asked.value)), noun=Noun.ISSUE),
+          lambda applied: applied.having("issues", Q(issue__in=applied.value)), noun=Noun.ISSUE),
 ]  # fmt: skip
 EXAMPLES = Examples(
     "meeting-afghanistan-envoys-moscow-2019-04",

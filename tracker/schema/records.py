@@ -13,7 +13,7 @@ from msgspec import Struct
 from tracker.schema import actors, alignments, issues, meetings, sources, stances, votes
 from tracker.schema.examples import Examples
 from tracker.schema.fields import Field, fields
-from tracker.schema.filters import Asked, Codes, Filter, Flag, Ids, Keys, Refs, Search, Since, Terms, Texts
+from tracker.schema.filters import Applied, Codes, Filter, Flag, Ids, Keys, Refs, Search, Since, Terms, Texts
 from tracker.schema.growth import newest, upgrade
 from tracker.schema.markers import AnyOf, Bounds, Computed, Holds, Kept, Leads, Ordered
 from tracker.schema.number_filters import Number, Numbers
@@ -97,8 +97,8 @@ def _every(noun: Noun) -> list[Filter]:
     ]
 
 
-def _is_one(asked: Asked) -> Q:
-    return Q(pk__in=asked.value)
+def _is_one(applied: Applied) -> Q:
+    return Q(pk__in=applied.value)
 
 
 def _filters(of: Field) -> Iterator[Filter]:
@@ -117,12 +117,12 @@ def _any_of(of: Field, mark: AnyOf) -> Filter:
     if of.is_list:
         lookup, sql = f"{of.name}__overlap", f"{column} && {value}::varchar[]"
 
-    def desk(asked: Asked) -> Q:
-        return Q(**{lookup: asked.value})
+    def desk(applied: Applied) -> Q:
+        return Q(**{lookup: applied.value})
 
     example = mark.example or of.example
     if of.type is bool:
-        return Flag(name, mark.help, f"{column} = %({name})s", lambda asked: Q(**{of.name: asked.value}))
+        return Flag(name, mark.help, f"{column} = %({name})s", lambda applied: Q(**{of.name: applied.value}))
     if of.is_a(Vocabulary):
         first = next(iter(of.type)).value
         return Terms(name, mark.help, sql, desk, vocabulary=of.type, example=example or first)
@@ -141,7 +141,7 @@ def _bound(of: Field, mark: Bounds, *, least: bool) -> Filter:
     name, lookup = (f"min_{of.name}", "gte") if least else (f"max_{of.name}", "lte")
     says = f"{mark.help.format(at='at least' if least else 'at most')}"
     sql = f"d.{of.column} {'>=' if least else '<='} %({name})s"
-    return Number(name, says, sql, lambda asked: Q(**{f"{of.name}__{lookup}": asked.value}), **_bounds(of))
+    return Number(name, says, sql, lambda applied: Q(**{f"{of.name}__{lookup}": applied.value}), **_bounds(of))
 
 
 def _bounds(of: Field) -> dict[str, Any]:
@@ -155,12 +155,12 @@ def _holds(of: Field, mark: Holds) -> Filter:
     assert to
     sql = f"d.{of.column} {'@>' if mark.every else '&&'} {{{mark.name}}}"
 
-    def desk(asked: Asked) -> Q:
+    def desk(applied: Applied) -> Q:
         if not mark.every:
-            return asked.having(of.name, Q(**{f"{mark.field}__in": asked.value}))
+            return applied.having(of.name, Q(**{f"{mark.field}__in": applied.value}))
         condition = Q()
-        for actor in asked.value:
-            condition &= asked.having(of.name, Q(**{mark.field: actor}))
+        for actor in applied.value:
+            condition &= applied.having(of.name, Q(**{mark.field: actor}))
         return condition
 
     return Keys(mark.name, mark.help, sql, desk, noun=to)

@@ -43,9 +43,9 @@ class Source(Struct, frozen=True, kw_only=True):
 
 FILTERS: list[Filter] = [
     Day("issued_from", "Possibly published on this day or later.", "d.issued && daterange(%(issued_from)s, NULL)",
-        lambda asked: Q(issued_latest__gte=asked.value)),
+        lambda applied: Q(issued_latest__gte=applied.value)),
     Day("issued_to", "Possibly published on this day or earlier.", "d.issued && daterange(NULL, %(issued_to)s, '[]')",
-        lambda asked: Q(issued_earliest__lte=asked.value)),
+        lambda applied: Q(issued_earliest__lte=applied.value)),
 ]  # fmt: skip
 ORDERS = (Order("issued", "coalesce(lower(d.issued), '0001-01-01')", date, desk=day_or_none("issued_earliest")),)
 EXAMPLES = Examples(

@@ -72,11 +72,11 @@ FILTERS: list[Filter] = [
           # IS TRUE: looked up in a table that is made once, not joined.
           "(d.actor IN (SELECT o.record FROM tracker_actordocument o "
           "WHERE {live} AND o.kind = ANY(%(actor_kind)s))) IS TRUE",
-          lambda asked: Q(actor__kind__in=asked.value), vocabulary=ActorKind),
+          lambda applied: Q(actor__kind__in=applied.value), vocabulary=ActorKind),
     Number("min_score", "Stances with at least this score.", "d.score >= %(min_score)s",
-          lambda asked: _scored(lambda score: score >= asked.value), minimum=-2, maximum=2),
+          lambda applied: _scored(lambda score: score >= applied.value), minimum=-2, maximum=2),
     Number("max_score", "Stances with at most this score.", "d.score <= %(max_score)s",
-          lambda asked: _scored(lambda score: score <= asked.value), minimum=-2, maximum=2),
+          lambda applied: _scored(lambda score: score <= applied.value), minimum=-2, maximum=2),
 ]  # fmt: skip
 EXAMPLES = Examples(
     "stance-russia-maduro-government-hedged",

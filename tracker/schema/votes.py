@@ -7,7 +7,7 @@ from django.db.models import BooleanField, F, Func, Q, TextField, Value
 from msgspec import Meta, Struct
 
 from tracker.schema.examples import CITED, Example, Examples
-from tracker.schema.filters import Asked, Day, Filter, Flag, Keys, Pair, Terms, Texts, Under
+from tracker.schema.filters import Applied, Day, Filter, Flag, Keys, Pair, Terms, Texts, Under
 from tracker.schema.markers import AnyOf, Grouped, Kept, Leads
 from tracker.schema.number_filters import Numbers
 from tracker.schema.parts import Ballot, Ballots, Citation, Date, Id, Ref, Summary, ToActor, ToIssue
@@ -73,9 +73,9 @@ class Vote(Struct, frozen=True, kw_only=True):
     citations: list[Citation]
 
 
-def _spelled(asked: Asked) -> Any:
+def _spelled(applied: Applied) -> Any:
     """Return the condition that a symbol is one of these, in either spelling."""
-    asked_for = Value(asked.value, output_field=ArrayField(TextField()))
+    asked_for = Value(applied.value, output_field=ArrayField(TextField()))
     spellings = Func(asked_for, template="public.spellings(VARIADIC %(expressions)s::text[])")
     return Q(_is_any(F("symbol"), spellings))
 
@@ -89,9 +89,9 @@ def _cast(given: frozenset[str]) -> str:
     return f"({' OR '.join(f'{is_asked}d.{term} && {{voter}}' for term, is_asked in meant.items())})"
 
 
-def _did_cast(asked: Asked) -> Q:
-    choices = {"choice__in": asked.given["choice"]} if "choice" in asked.given else {}
-    return asked.having("ballots", Q(actor__in=asked.value, **choices))
+def _did_cast(applied: Applied) -> Q:
+    choices = {"choice__in": applied.given["choice"]} if "choice" in applied.given else {}
+    return applied.having("ballots", Q(actor__in=applied.value, **choices))
 
 
 def _both(name: str, *, agree: bool) -> str:
@@ -102,14 +102,14 @@ def _both(name: str, *, agree: bool) -> str:
     return f"({{{name}}} <@ ({' || '.join(f'd.{term}' for term in ORDERED)}) AND NOT ({alike}))"
 
 
-def _voted(asked: Asked, *choices: Choice) -> Q:
+def _voted(applied: Applied, *choices: Choice) -> Q:
     """Return the condition that each of a pair cast one of these."""
-    one, other = (asked.having("ballots", Q(actor=actor, choice__in=choices)) for actor in asked.value)
-    return one & other if len(set(asked.value)) > 1 else Q(pk__in=[])
+    one, other = (applied.having("ballots", Q(actor=actor, choice__in=choices)) for actor in applied.value)
+    return one & other if len(set(applied.value)) > 1 else Q(pk__in=[])
 
 
-def _agree(asked: Asked) -> Q:
-    return _voted(asked, Choice.YES) | _voted(asked, Choice.NO) | _voted(asked, Choice.ABSTAIN)
+def _agree(applied: Applied) -> Q:
+    return _voted(applied, Choice.YES) | _voted(applied, Choice.NO) | _voted(applied, Choice.ABSTAIN)
 
 
 def _unanimous() -> str:
@@ -117,13 +117,13 @@ def _unanimous() -> str:
     return f"({counts} < 2) = %(unanimous)s"
 
 
-def _is_unanimous(asked: Asked) -> Q:
+def _is_unanimous(applied: Applied) -> Q:
     none = Q(tally_yes=None)
     cast = [
-        Q(**{f"tally_{term}__gt": 0}) | none & asked.having("ballots", Q(choice=term)) for term in map(str, ORDERED)
+        Q(**{f"tally_{term}__gt": 0}) | none & applied.having("ballots", Q(choice=term)) for term in map(str, ORDERED)
     ]
     divided = cast[0] & cast[1] | cast[0] & cast[2] | cast[1] & cast[2]
-    return ~divided if asked.value else divided
+    return ~divided if applied.value else divided
 
 
 YEAR = "coalesce(1945 + d.session, extract(year FROM lower(d.days))::int)"  # the session's, where there is one
@@ -134,9 +134,9 @@ IN_FRAME = (
 )
 
 
-def _in_year(asked: Asked) -> Q:
-    of_days = Q(session=None, held_earliest__year__in=asked.value)
-    return of_days | Q(session__in=[year - 1945 for year in asked.value])
+def _in_year(applied: Applied) -> Q:
+    of_days = Q(session=None, held_earliest__year__in=applied.value)
+    return of_days | Q(session__in=[year - 1945 for year in applied.value])
 
 
 FILTERS: list[Filter] = [
@@ -144,17 +144,17 @@ FILTERS: list[Filter] = [
           "of votes do (R/26/2752).", "d.symbol = ANY(public.spellings(VARIADIC %(symbol)s::text[]))", _spelled,
           example="S/2019/186"),
     Day("from", "Possibly held on this day or later.", "d.days && daterange(%(from)s, NULL)",
-        lambda asked: Q(held_latest__gte=asked.value)),
+        lambda applied: Q(held_latest__gte=applied.value)),
     Day("to", "Possibly held on this day or earlier.", "d.days && daterange(NULL, %(to)s, '[]')",
-        lambda asked: Q(held_earliest__lte=asked.value)),
+        lambda applied: Q(held_earliest__lte=applied.value)),
     Under("under", "Votes that bear on these issues or any below them.", "d.issue IN (SELECT record FROM below)",
-          lambda asked: Q(issue__in=asked.value), noun=Noun.ISSUE),
+          lambda applied: Q(issue__in=applied.value), noun=Noun.ISSUE),
     Keys("voter", "Votes in which any of these actors cast something.", _cast, _did_cast, noun=Noun.ACTOR),
-    Terms("choice", "With `voter`: only where it cast any of these.", "true", lambda asked: Q(), vocabulary=Choice),
+    Terms("choice", "With `voter`: only where it cast any of these.", "true", lambda applied: Q(), vocabulary=Choice),
     Pair("agrees", "Votes in which these two actors voted, and alike: both yes, both no, or both abstaining.",
          _both("agrees", agree=True), _agree, noun=Noun.ACTOR),
     Pair("differs", "Votes in which these two actors voted, and not alike.", _both("differs", agree=False),
-         lambda asked: _voted(asked, *ORDERED) & ~_agree(asked), noun=Noun.ACTOR),
+         lambda applied: _voted(applied, *ORDERED) & ~_agree(applied), noun=Noun.ACTOR),
     Numbers("year", "Votes of these years: of a session the one in which it began (1945 and its number), else the "
             "day's.", f"{YEAR} = ANY(%(year)s)", _in_year, minimum=1900, maximum=2999, example=2019),
     Flag("in_frame", "Votes that a frame of their body covers, by kind and day, as `frames` of the actor says: over "

@@ -33,7 +33,7 @@ BY_NAMES_OF: dict[Noun, dict[str, Noun]] = {
 
 def search(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]":
     """Return those of the records of a noun that have all the words sought, as they are spelled or else nearly so."""
-    words, without = _words(sought)
+    words, without = _search_words(sought)
     for word in without:
         records = records.exclude(_condition(noun, word, has_word))
     if not words:
@@ -44,10 +44,10 @@ def search(noun: Noun, records: "QuerySet[Any]", sought: str) -> "QuerySet[Any]"
 
 def says_what_to_find(sought: str) -> bool:
     """Tell whether there is a word to be found, and not only what must not be there."""
-    return any(any(map(str.isalnum, word)) for word in _words(sought)[0])
+    return any(any(map(str.isalnum, word)) for word in _search_words(sought)[0])
 
 
-def _words(sought: str) -> tuple[list[str], list[str]]:
+def _search_words(sought: str) -> tuple[list[str], list[str]]:
     split = list(smart_split(normalize("NFC", sought.replace("\x00", ""))))[:MOST_WORDS]
     words = [_unquoted(word) for word in split if not word.startswith("-")]
     return words, [_unquoted(word[1:]) for word in split if word.startswith("-") and word[1:]]

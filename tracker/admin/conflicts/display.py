@@ -32,7 +32,7 @@ OUTDATED = "This form is out of date."
 MOST_SHOWN = 5
 
 
-def refused(conflict: Conflict) -> str:
+def why_refused(conflict: Conflict) -> str:
     """Return why a form that was merged can't be saved yet; nothing if it can."""
     names = ", ".join(item.name for item in conflict.undecided)
     choose = f"Choose theirs or yours for: {names}." if names else ""
@@ -101,7 +101,7 @@ def lines(items: list[Item]) -> list[ConflictLine]:
     return [_line(item, named) for item in items]
 
 
-def _said(item: Item, values: Values | None, names: Mapping[Key, Named]) -> str:
+def _text_of(item: Item, values: Values | None, names: Mapping[Key, Named]) -> str:
     """Return what an item says at a version: the value of a field, or a line for each field of a part that has any."""
     if values is None:
         return ABSENT
@@ -119,7 +119,7 @@ def _references(form: "forms.ModelForm[Any]", values: Values | None) -> Iterator
 
 
 def _line(item: Item, names: Mapping[Key, Named]) -> ConflictLine:
-    opened, theirs, mine = (_said(item, values, names) for values in (item.opened, item.theirs, item.mine))
+    opened, theirs, mine = (_text_of(item, values, names) for values in (item.opened, item.theirs, item.mine))
     return ConflictLine(item, opened, _edits(opened, theirs), _edits(opened, mine))
 
 

@@ -13,7 +13,7 @@ from tracker.admin.history.activity import after_which, happenings, in_words, un
 from tracker.admin.history.read_only import ReadOnlyAdmin
 from tracker.admin.history.steps import shown
 from tracker.admin.history.undo import undo_view
-from tracker.admin.lists.paged_lists import PER_PAGE, ChangeSetsForm, listed
+from tracker.admin.lists.paged_lists import PER_PAGE, ChangeSetsForm, list_response
 from tracker.admin.site.labels import made_by, moment
 from tracker.admin.site.naming import names
 from tracker.admin.site.numbers import IN_A_BIGINT, number
@@ -44,7 +44,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         form, after = ChangeSetsForm(request.GET), after_which(request.GET.get("after", ""))
         rows, older = happenings(form, after) if form.is_valid() else ([], "")
-        return listed(self, request, "admin/history/changeset_list.html", form, rows, older)
+        return list_response(self, request, "admin/history/changeset_list.html", form, rows, older)
 
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view

@@ -20,7 +20,7 @@ from tracker.admin.history.comparison import ComparisonRow, changed
 from tracker.admin.history.past_names import PastName, in_edition
 from tracker.admin.history.read_only import ReadOnlyAdmin
 from tracker.admin.history.release import may_release, release_view
-from tracker.admin.lists.paged_lists import PER_PAGE, EditionsForm, listed, moment_of
+from tracker.admin.lists.paged_lists import PER_PAGE, EditionsForm, list_response, moment_of
 from tracker.admin.site.labels import moment, name_of
 from tracker.admin.site.naming import names
 from tracker.admin.site.numbers import IN_A_BIGINT, number
@@ -94,7 +94,7 @@ class EditionAdmin(ReadOnlyAdmin):
         page = editions_found(form, after) if form.is_valid() else ScanPage([], None)
         rows = [(edition, name_of(edition.published_by)) for edition in page.rows]
         older = page.last.published_at.isoformat() if page.last else ""
-        return listed(self, request, "admin/history/edition_list.html", form, rows, older)
+        return list_response(self, request, "admin/history/edition_list.html", form, rows, older)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         edition: Edition = kwargs["obj"]

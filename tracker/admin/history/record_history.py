@@ -49,7 +49,7 @@ class HistoryRow:
     @property
     def named(self) -> str:
         """Return what it changed in a few words: fields of the record, fields of parts, parts that came or went."""
-        words = list(dict.fromkeys(map(_words, self.steps)))
+        words = list(dict.fromkeys(map(_summary, self.steps)))
         more = len(words) - MOST_NAMED
         return "; ".join(words[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
 
@@ -78,7 +78,7 @@ def newest_pair(rows: Sequence[HistoryRow]) -> tuple[int | None, int | None]:
     return next((row.entry.version for row in rows if row.can_be_old), None), new
 
 
-def _words(row: Shown) -> str:
+def _summary(row: Shown) -> str:
     if row.step.happened is not Happened.CHANGED:
         return f"{row.what} {row.step.happened}"
     return ", ".join(line.field for line in row.lines) + (f" of a {row.what}" if row.step.part else "")

@@ -128,7 +128,7 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
     is_sent = request.method == "POST"
     form = ReasonForm(request.POST if is_sent and "look" not in request.POST else None, initial=request.POST.dict())
     try:
-        left_out = _given(request) if undoing.can_leave_out else frozenset()
+        left_out = _left_out(request) if undoing.can_leave_out else frozenset()
         plan = _planned(undoing, left_out, by=whoever(request), leaves_all="leave_all" in request.POST)
     except Unknown as unknown:
         raise Http404(str(unknown)) from unknown
@@ -142,7 +142,7 @@ def _confirm(site: Any, request: HttpRequest, undoing: Undoing) -> HttpResponse:
     return _ask(site, request, undoing, plan, form, refused, left_out)
 
 
-def _given(request: HttpRequest) -> frozenset[Key]:
+def _left_out(request: HttpRequest) -> frozenset[Key]:
     try:
         pairs = [text.partition(":") for text in request.POST.getlist("leave")]
         return frozenset((Noun(noun), int(record)) for noun, _, record in pairs)

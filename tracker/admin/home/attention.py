@@ -67,20 +67,20 @@ def _work(request: HttpRequest) -> Iterable[_Keyed]:
     if not request.user.has_perm("tracker.view_review"):
         return
     me, most = whoever(request), MOST_COUNTED + 1
-    yield _listed("My drafts", partial(drafts, of=me, limit=most), "drafts")
-    yield _listed("Sent back to me", partial(sent_back, to=me, limit=most), "sent-back")
+    yield _of_tasks("My drafts", partial(drafts, of=me, limit=most), "drafts")
+    yield _of_tasks("Sent back to me", partial(sent_back, to=me, limit=most), "sent-back")
     if request.user.has_perm("tracker.approve_review"):
         mine = partial(waiting, reviewer=me, limit=most)
-        yield _listed("Waiting for my review", mine, "waiting", "?mine=on", "review")
+        yield _of_tasks("Waiting for my review", mine, "waiting", "?mine=on", "review")
     else:
-        yield _listed("Waiting for review", partial(waiting, limit=most), "waiting", page="review")
+        yield _of_tasks("Waiting for review", partial(waiting, limit=most), "waiting", page="review")
     if proposed := open_proposals(but_by=me, most=most):
         noun, record = proposed[0]
         counts = [Count(_number(len(proposed), "merge", "merges"), address(noun, record, "merge"))]
         yield _Keyed("Proposed to be merged", counts, proposed[:MOST_RECORDS], "merge")
 
 
-def _listed(title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change") -> _Keyed:
+def _of_tasks(title: str, tasks: Callable[[], list[Task]], name: str, query: str = "", page: str = "change") -> _Keyed:
     listed = tasks()
     counts = [Count(_number(len(listed), "record", "records"), reverse(f"admin:worklist_{name}") + query)]
     return _Keyed(title, counts if listed else [], [(task.noun, task.record) for task in listed[:MOST_RECORDS]], page)

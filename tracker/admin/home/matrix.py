@@ -101,7 +101,7 @@ class Matrix:
 
     @property
     def nodes(self) -> list[Node]:
-        return self._found[:ROWS]
+        return self._nodes[:ROWS]
 
     @property
     def previous(self) -> str:
@@ -110,7 +110,7 @@ class Matrix:
 
     @property
     def next(self) -> str:
-        return self._address(page=str(self.page + 1)) if len(self._found) > ROWS else ""
+        return self._address(page=str(self.page + 1)) if len(self._nodes) > ROWS else ""
 
     @property
     def add_select(self) -> str:
@@ -136,7 +136,7 @@ class Matrix:
         return str(select.widget.render(name, known.pk if known else "", attributes))
 
     @cached_property
-    def _found(self) -> list[Node]:
+    def _nodes(self) -> list[Node]:
         top = self.under.pk if self.under else None
         return in_order(top=top, limit=ROWS + 1, offset=(self.page - 1) * ROWS)
 

@@ -81,7 +81,7 @@ def kinds_of_errors(upload: Upload) -> list[KindOfErrors]:
 def shown(upload: Upload, rows: Sequence[UploadRow]) -> list[ShownRow]:
     """Return rows as the preview shows them; as many queries for one as for many."""
     noun = Noun(upload.noun)
-    known = _known(upload, rows)
+    known = _names_of(upload, rows)
     keys = {(noun, pk) for row in rows for pk in (row.record, *(duplicate[0] for duplicate in row.duplicates)) if pk}
     named = names(keys)
     return [_shown(upload, row, known, named) for row in rows]
@@ -112,7 +112,7 @@ def _kind(
 
 def _shown(upload: Upload, row: UploadRow, known: Known, named: Mapping[Any, Named]) -> ShownRow:
     noun = Noun(upload.noun)
-    cells = {} if row.record else _said(upload, row, known)
+    cells = {} if row.record else _cell_texts(upload, row, known)
     return ShownRow(
         row,
         place(upload, row.line),
@@ -131,7 +131,7 @@ def _cells(upload: Upload, row: UploadRow) -> Iterator[tuple[str, str]]:
     yield from ((name, written) for name, written in zip(upload.header, row.cells, strict=False) if written.strip())
 
 
-def _said(upload: Upload, row: UploadRow, known: Known) -> dict[str, str]:
+def _cell_texts(upload: Upload, row: UploadRow, known: Known) -> dict[str, str]:
     """Return what the cells of a row say, terms by their labels and what is named by name."""
     columns = layout(Noun(upload.noun))
     return {
@@ -178,7 +178,7 @@ def _value(column: Field, model: Any, value: Any, known: Known) -> str:
     return str(terms.get(value, value)) if isinstance(value, str) else cell(value)
 
 
-def _known(upload: Upload, rows: Sequence[UploadRow]) -> Known:
+def _names_of(upload: Upload, rows: Sequence[UploadRow]) -> Known:
     """Return what the records are called that changes name: by slug, of sources by `ref` or id."""
     wanted: dict[Noun, set[str]] = defaultdict(set)
     for row in rows:

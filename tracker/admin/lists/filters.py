@@ -142,7 +142,7 @@ class AuthorFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
         chosen = number(str(self.value() or ""))
-        return None if chosen is None else queryset.filter(_made(queryset, changeset__made_by=chosen))
+        return None if chosen is None else queryset.filter(_was_made(queryset, changeset__made_by=chosen))
 
 
 class ChannelFilter(SimpleListFilter):
@@ -157,7 +157,7 @@ class ChannelFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any] | None":
         if self.value() not in Channel.values:
             return None
-        return queryset.filter(_made(queryset, changeset__channel=self.value()))
+        return queryset.filter(_was_made(queryset, changeset__channel=self.value()))
 
 
 class ChangeSetFilter(SimpleListFilter):
@@ -215,7 +215,7 @@ class ThemeFilter(SimpleListFilter):
 ORIGIN = (AuthorFilter, ChannelFilter, ChangeSetFilter)
 
 
-def _made(queryset: "QuerySet[Any]", **by: Any) -> Q:
+def _was_made(queryset: "QuerySet[Any]", **by: Any) -> Q:
     noun = noun_of(queryset.model)
     inserts = Event.objects.filter(noun=noun, record=OuterRef("pk"), part="", before__isnull=True)
     return Q(Exists(inserts.filter(**by)))

@@ -69,7 +69,7 @@ class ChangeSetsForm(EditionsForm):
     q = forms.CharField(label="Words of the reason", required=False, max_length=200)
 
 
-def listed(
+def list_response(
     model_admin: Any, request: HttpRequest, template: str, form: forms.Form, rows: list[Any], older: str
 ) -> HttpResponse:
     """Show a page of a list with its filters; the next one begins at `older`."""

@@ -20,7 +20,7 @@ from tracker.admin.actions.merge import may_merge
 from tracker.admin.actions.review_steps import SUBMIT_TOO, submitted
 from tracker.admin.conflicts.conflict import Conflict
 from tracker.admin.conflicts.deleted_records import kept, missing
-from tracker.admin.conflicts.display import refused, shown_conflict, unknown
+from tracker.admin.conflicts.display import shown_conflict, unknown, why_refused
 from tracker.admin.conflicts.merged_forms import conflict_of
 from tracker.admin.forms.formfields import DeskFields
 from tracker.admin.forms.forms import RecordForm
@@ -254,5 +254,5 @@ class RecordForms(DeskFields, RecordLists, RecordPermissions):
 def _stale(request: HttpRequest, record: Record | None, conflict: Conflict | None) -> str:
     """Return why a form that somebody else's change has outdated can't be saved yet; nothing if it can."""
     if conflict:
-        return refused(conflict)
+        return why_refused(conflict)
     return unknown(record) if record and request.POST.get("seen", "") != str(record.version) else ""

@@ -98,7 +98,7 @@ def review_page(model_admin: RecordPage, request: HttpRequest, object_id: str) -
     if request.method != "POST":
         return _page(model_admin, request, record, StepForm(), [])
     form = StepForm(request.POST)
-    problems = _taken(request, record, form)
+    problems = _take_step(request, record, form)
     if not problems:
         return redirect(address(model_admin.noun, record.pk, "review"))
     record.refresh_from_db()
@@ -139,7 +139,7 @@ def sent_back_with(steps: list[dict[str, Any]], *, after: int) -> dict[str, Any]
     return last if last and last["step"].act == Act.SENT_BACK and last["step"].version > after else None
 
 
-def _taken(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
+def _take_step(request: HttpRequest, record: Record, form: StepForm) -> list[Any]:
     """Take the step that was asked for; return what blocks it."""
     verb = VERBS.get(request.POST.get("verb", ""))
     if verb is None or not form.is_valid():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from tracker.admin.site.labels import NAMED, address, label, link, with_named
-from tracker.history.deleted import gone
+from tracker.history.deleted import last_rows
 from tracker.models import Record
 from tracker.models.nouns import noun_of
 from tracker.values.nouns import Noun
@@ -47,7 +47,7 @@ def names(keys: Iterable[Key]) -> dict[Key, Named]:
     """Return what these records are called; at most three queries more than there are nouns among them."""
     wanted = set(keys)
     named = {key: Named(*key, label(record)) for key, record in _here(wanted).items()}
-    lost = with_what_they_named(gone(wanted - set(named)))
+    lost = with_what_they_named(last_rows(wanted - set(named)))
     named |= {key: Named(*key, label(record), is_gone=True) for key, record in lost.items()}
     return named | {key: Named(*key, f"{key[0]} {key[1]}", is_gone=True) for key in wanted - set(named)}
 
@@ -57,7 +57,7 @@ def with_what_they_named(records: Mapping[Key, Record]) -> dict[Key, Record]:
     named = {key: _named(record) for key, record in records.items()}
     wanted = {name for names in named.values() for name in names.values()}
     here = _here(wanted)
-    others = {**gone(wanted - set(here)), **here}
+    others = {**last_rows(wanted - set(here)), **here}
     for key, record in records.items():
         for field, name in named[key].items():
             if name in others:

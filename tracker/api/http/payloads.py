@@ -49,18 +49,18 @@ def parse(payload: Any, kind: type[B]) -> B:
     problems = [Problem(code, "{says}", path, {"says": says}) for code, says, path in _faults(payload, kind, ())]
     if problems:
         raise Invalid(problems)
-    return msgspec.convert(_given(payload), kind)
+    return msgspec.convert(_without_blanks(payload), kind)
 
 
-def _given(payload: Any) -> Any:
+def _without_blanks(payload: Any) -> Any:
     """Return a body without what is as good as left out."""
     match payload:
         case str():
             return payload.strip()
         case list():
-            return [_given(item) for item in payload]
+            return [_without_blanks(item) for item in payload]
         case dict():
-            return {name: _given(value) for name, value in payload.items() if not _is_blank(value)}
+            return {name: _without_blanks(value) for name, value in payload.items() if not _is_blank(value)}
     return payload
 
 
@@ -99,14 +99,14 @@ def _of_field(value: Any, field: Declared, path: Path) -> Iterator[tuple[str, st
     if _is_blank(value) or (value == [] and listed):
         if field.required:
             yield "required", f"it is missing; {field.says[:1].lower()}{field.says[1:]}", path
-    elif says := _wrong(value, field.kinds) or _not_among(value, field.words):
+    elif says := _wrong_kind(value, field.kinds) or _not_among(value, field.words):
         yield "invalid", says, path
     elif listed and isinstance(listed.item_type, inspect.StructType):
         for number, item in enumerate(value):
             yield from _faults(item, listed.item_type.cls, (*path, number))
 
 
-def _wrong(value: Any, kinds: list[inspect.Type]) -> str:
+def _wrong_kind(value: Any, kinds: list[inspect.Type]) -> str:
     """Return what is wrong with a value that is given, and what would be right; empty: nothing."""
     kind = next((kind for kind in kinds if isinstance(value, KINDS[type(kind)]) and not isinstance(value, bool)), None)
     match kind:

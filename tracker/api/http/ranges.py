@@ -11,7 +11,7 @@ class Unsatisfiable(Exception):
     """A range that begins where the file has ended."""
 
 
-def asked(request: HttpRequest, size: int, tag: str) -> range | None:
+def requested_range(request: HttpRequest, size: int, tag: str) -> range | None:
     """Return the bytes, by number, that a request asks for of a file of this size and entity tag; None for all of it.
 
     All of it comes too where several ranges are asked for, or those of another version (`If-Range`). Raises

@@ -58,7 +58,7 @@ class Command(BaseCommand):
                 plan = imports.plan(tables=tables, publish=publish, if_there=if_there, progress=tell)
                 done = imports.apply(plan=plan, note=options["note"], progress=tell)
         except imports.Refused as refusal:
-            raise self._refused(refusal.faults) from None
+            raise self._error_of(refusal.faults) from None
         except DatabaseError as error:
             raise CommandError(f"Nothing was imported: {str(error).splitlines()[0]}") from error
         self._sum_up(done.counts, "", plan.alike, done.left_out)
@@ -94,6 +94,6 @@ class Command(BaseCommand):
         if faults.others:
             to.write(f"… and {faults.others:,} more of other kinds")
 
-    def _refused(self, faults: imports.Faults) -> CommandError:
+    def _error_of(self, faults: imports.Faults) -> CommandError:
         self._tell(faults, self.stderr)
         return CommandError(f"{faults.count:,} {'error' if faults.count == 1 else 'errors'}; nothing was imported.")

@@ -46,7 +46,7 @@ class Replica:
             self._database.execute("PRAGMA journal_mode = WAL")
             self._database.execute("PRAGMA synchronous = NORMAL")
             self._database.executescript(TABLES)
-            if not self._one("SELECT 1 FROM pragma_table_info('edition') WHERE name = 'chain'"):
+            if not self._row("SELECT 1 FROM pragma_table_info('edition') WHERE name = 'chain'"):
                 self._database.execute("ALTER TABLE edition ADD COLUMN chain TEXT")
         except sqlite3.DatabaseError as error:
             self.close()
@@ -60,13 +60,13 @@ class Replica:
     @property
     def origin(self) -> str | None:
         """Return whose copy it is; None if it holds nothing yet."""
-        row = self._one("SELECT url FROM origin")
+        row = self._row("SELECT url FROM origin")
         return None if row is None else str(row[0])
 
     @property
     def latest(self) -> Held | None:
         """Return the edition that it holds."""
-        row = self._one("SELECT number, published_at, chain FROM edition ORDER BY number DESC LIMIT 1")
+        row = self._row("SELECT number, published_at, chain FROM edition ORDER BY number DESC LIMIT 1")
         return None if row is None else Held._make(row)
 
     @contextmanager
@@ -104,7 +104,7 @@ class Replica:
     def note_chain(self, number: int, chain: str) -> None:
         self._database.execute("UPDATE edition SET chain = ? WHERE number = ?", [chain, number])
 
-    def _one(self, sql: str) -> tuple[Any, ...] | None:
+    def _row(self, sql: str) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._database.execute(sql).fetchone()
         return row
 

@@ -37,17 +37,17 @@ class DeskRecord:
 
 def load(noun: Noun, ids: Iterable[int]) -> Iterator[DeskRecord]:
     """Read records with their parts from the desk, ordered by id; one query per table."""
-    records = list(RECORDS[noun]._default_manager.filter(pk__in=listed(ids)).order_by("pk"))
+    records = list(RECORDS[noun]._default_manager.filter(pk__in=ids_query(ids)).order_by("pk"))
     parts: dict[int, dict[str, list[models.Model]]] = {
         record.pk: {part: [] for part in PARTS[noun]} for record in records
     }
     for part, model in PARTS[noun].items():
-        for row in model._default_manager.filter(**{f"{noun}__in": listed(parts)}).order_by("pk"):
+        for row in model._default_manager.filter(**{f"{noun}__in": ids_query(parts)}).order_by("pk"):
             parts[getattr(row, f"{noun}_id")][part].append(row)
     return (DeskRecord(record, parts[record.pk]) for record in records)
 
 
-def listed(ids: Iterable[int]) -> RawSQL:
+def ids_query(ids: Iterable[int]) -> RawSQL:
     """Return the query for these ids: one parameter, where a list has one for each."""
     return RawSQL("SELECT unnest(%s::int[])", [list(ids)])
 

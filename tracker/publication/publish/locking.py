@@ -16,7 +16,7 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 from tracker.models.merging import MERGEABLE
 from tracker.models.nouns import RECORDS
 from tracker.models.queries import LONGEST_STATEMENT, run
-from tracker.publication.publish.desk import listed
+from tracker.publication.publish.desk import ids_query
 from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 from tracker.values.problems import Problem, Refused
@@ -80,7 +80,7 @@ def lock_desk(
     batch: Batch = {}
     problems: list[Problem] = []
     for noun, ids in in_chunks(chosen):
-        rows = RECORDS[noun]._default_manager.filter(pk__in=listed(ids)).order_by("pk")
+        rows = RECORDS[noun]._default_manager.filter(pk__in=ids_query(ids)).order_by("pk")
         rows = rows.select_for_update(no_key=not wholly) if lock else rows
         version_of = dict(rows.values_list("pk", "version"))
         locked = batch.setdefault(noun, {})
@@ -105,7 +105,7 @@ def take_lock() -> None:
 def merged(batch: Batch) -> Iterator[Problem]:
     """Yield which records are part of others."""
     for noun, ids in in_chunks(batch, MERGEABLE):
-        rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=listed(ids)).order_by("pk")
+        rows: QuerySet[Any] = RECORDS[noun]._default_manager.filter(pk__in=ids_query(ids)).order_by("pk")
         for record, survivor in rows.filter(merged_into__isnull=False).values_list("pk", "merged_into"):
             says, others = "it was merged into {0}; publish that one", ((noun, survivor),)
             yield Problem("refused", says, ("merged_into",), record=(noun, record), others=others)

@@ -131,7 +131,7 @@ def _latest(form: Form, is_further: bool) -> str:
     if is_further:
         before = "{} AND (edition, position) < (%(before)s::int, %(before_position)s::int)"
         places = SQL(before).format(places)
-    return _changes(places, SQL("DESC"), _bodies())
+    return _changes(places, SQL("DESC"), _body_columns())
 
 
 @cache
@@ -140,10 +140,10 @@ def _of_record() -> str:
         SELECT edition, position FROM tracker_change
         WHERE noun = %(noun)s AND record = %(record)s::int AND edition <= %(edition)s::int
     """)
-    return _changes(places, SQL("DESC"), _bodies())
+    return _changes(places, SQL("DESC"), _body_columns())
 
 
-def _bodies() -> Composed:
+def _body_columns() -> Composed:
     body = SQL("""(
         SELECT {} FROM tracker_document d WHERE d.noun = c.noun AND d.record = {} AND {} ORDER BY d.opened DESC LIMIT 1
     )""")

@@ -122,7 +122,7 @@ class _Query:
 
     def begin(self) -> Composed:
         """Return the beginning of a statement: what is asked for, as SQL before it can use it."""
-        parts: list[Composable] = [SQL("asked AS MATERIALIZED ({})").format(self._asked())]
+        parts: list[Composable] = [SQL("asked AS MATERIALIZED ({})").format(self._answering())]
         if "under" in self.given:
             parts.append(BELOW.format(self.scope.live("i")))
         if self.driver:
@@ -155,7 +155,7 @@ class _Query:
         limited = SQL("(SELECT count(*) FROM (SELECT FROM {0}(SELECT {1} LIMIT {2}) d LIMIT {2}) c)")
         return limited.format(among, counted, Literal(at_most + 1))
 
-    def _asked(self) -> Composed:
+    def _answering(self) -> Composed:
         """Return SQL for the editions, the records that keys mean, by filter, and which of these are unknown."""
         keyed = [by for by in self.filters if isinstance(by, Keys)]
         scope = Scope(SQL("n.number"), self.scope.is_latest)

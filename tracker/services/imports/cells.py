@@ -13,7 +13,7 @@ from tracker.formats.csv import unguarded
 from tracker.formats.json import NotJson, read_json
 from tracker.schema.markers import Grouped
 from tracker.services.records.fields import Field, Part
-from tracker.services.records.kinds import Kind, wrong
+from tracker.services.records.kinds import Kind, invalid_value
 from tracker.values import names
 from tracker.values.csl import Locator
 from tracker.values.nouns import Noun
@@ -80,7 +80,7 @@ def items(part: Part, said: Any) -> Any:
     if part.grouped and isinstance(value, dict):
         return value
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise wrong("it is no list of objects", "write [{{…}},{{…}}]")
+        raise invalid_value("it is no list of objects", "write [{{…}},{{…}}]")
     return [{name: _of_json(part.fields.get(name), one) for name, one in item.items()} for item in value]
 
 
@@ -91,7 +91,7 @@ def _groups(grouped: Grouped, written: str) -> dict[str, list[str]]:
         term = _codes(grouped.terms).get(_plain(called))
         if not colon or term is None:
             says, remedy = "“{group}” begins with none of {terms}", "write “yes: China; Russia | no: France”"
-            raise wrong(says, remedy, group=group.strip(), terms=", ".join(grouped.terms.values))
+            raise invalid_value(says, remedy, group=group.strip(), terms=", ".join(grouped.terms.values))
         found.setdefault(term, []).extend(" ".join(one.split()) for one in members.split(";") if one.strip())
     return found
 
@@ -137,7 +137,7 @@ def _json(cell: str) -> Any:
         return read_json(cell)
     except NotJson as error:
         says, remedy = "it is no JSON that can be taken: {why}", "write compact JSON, quotation marks doubled"
-        raise wrong(says, remedy, why=str(error)) from error
+        raise invalid_value(says, remedy, why=str(error)) from error
 
 
 def _flag(field: Field, cell: str) -> Any:
@@ -165,7 +165,7 @@ def _names(field: Field, cell: str) -> Any:
     try:
         return read("\n".join(ITEMS.split(cell)))
     except names.InvalidNames as error:
-        raise wrong("it can't be read", "{why}", why="; ".join(error.wrong)) from error
+        raise invalid_value("it can't be read", "{why}", why="; ".join(error.wrong)) from error
 
 
 _READERS: dict[Kind, Callable[[Field, str], Any]] = {

@@ -35,7 +35,7 @@ def of_both(noun: Noun, pair: Pair, *, is_public: bool = False) -> Iterator[Prob
             if here is not None and (differ := _differing(here, row, f"{noun}_id")):
                 about = [(of, getattr(row, column)) for of, column in references_of(model) if column in key]
                 names = " ".join(f"{{{place}}}" for place in range(len(about)))
-                says = f"its {_words(part)} {names} and that of {{{len(about)}}} differ: {{differ}}"
+                says = f"its {_spaced(part)} {names} and that of {{{len(about)}}} differ: {{differ}}"
                 says = f"{says}; {IN_PUBLIC if is_public else AT_THE_DESK}"
                 others = (*about, (noun, loser))
                 yield Problem("refused", says, (_field(model, noun),), {"differ": differ}, (noun, survivor), others)
@@ -91,7 +91,7 @@ def _behind(owner: Noun, ids: Iterable[int]) -> Iterator[Snapshot]:
 
 def _of_another(column: Column, record: int, loser: int, survivor: int, differ: str, remedy: str) -> Problem:
     noun = next(of for of, name in references_of(column.model) if name == column.name)
-    says = f"its {_words(column.part)}s {{0}} and {{1}} become one, and differ: {{differ}}; {remedy}"
+    says = f"its {_spaced(column.part)}s {{0}} and {{1}} become one, and differ: {{differ}}; {remedy}"
     path, others = (_field(column.model, column.owner),), ((noun, survivor), (noun, loser))
     return Problem("refused", says, path, {"differ": differ}, (column.owner, record), others)
 
@@ -99,7 +99,7 @@ def _of_another(column: Column, record: int, loser: int, survivor: int, differ: 
 def _differing(row: models.Model, other: models.Model, but: str) -> str:
     """Return in what two parts differ, but for the column by which they are two; empty if they don't."""
     return ", ".join(
-        f"{_words(name.removesuffix('_id'))} “{_short(getattr(row, name))}” and “{_short(getattr(other, name))}”"
+        f"{_spaced(name.removesuffix('_id'))} “{_short(getattr(row, name))}” and “{_short(getattr(other, name))}”"
         for name in written(type(row), but)
         if getattr(row, name) != getattr(other, name)
     )
@@ -110,7 +110,7 @@ def _field(model: type[models.Model], owner: Noun) -> str:
     return str(field.remote_field.related_name)
 
 
-def _words(name: str) -> str:
+def _spaced(name: str) -> str:
     return name.replace("_", " ")
 
 

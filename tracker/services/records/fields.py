@@ -17,7 +17,7 @@ from tracker.schema.fields import fields
 from tracker.schema.markers import Grouped
 from tracker.schema.records import SHAPES
 from tracker.services.records import kinds
-from tracker.services.records.kinds import FORMS, Kind, Reader, composed, wrong
+from tracker.services.records.kinds import FORMS, Kind, Reader, composed, invalid_value
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Vocabulary
 
@@ -44,7 +44,7 @@ class Field:
             value = self.of_object(value)
         form = FORMS[self.kind]
         if type(value) not in form.types:
-            raise wrong(form.says, form.remedy)
+            raise invalid_value(form.says, form.remedy)
         return self.read(composed(value))
 
     @property

@@ -53,7 +53,7 @@ def owners(layout: Layout, identities: Sequence[Identity]) -> dict[tuple[str, Ha
     return held
 
 
-def taken(layout: Layout, record: Any, changed: set[str]) -> list[Problem]:
+def taken_keys(layout: Layout, record: Any, changed: set[str]) -> list[Problem]:
     """Return which keys of a record, whose fields have changed, are another's."""
     keys: dict[str, Any] = {kind: value for kind in KINDS if kind in changed and (value := getattr(record, kind))}
     if changed & {"url", "issued", "archive_url"} and layout.noun is Noun.SOURCE and record.url:

@@ -77,7 +77,7 @@ def look_up(
 
 
 def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[Row], to_survivors: bool) -> Found:
-    ids = _found(wanted, written, here)
+    ids = _found_now(wanted, written, here)
     merged_away = {row["id"] for row in here if row.get("merged_into")}
     missing = [key for key in wanted if key not in ids]
     if missing and "slug" in written:
@@ -116,7 +116,7 @@ def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
     return query.as_string(None)
 
 
-def _found(wanted: Iterable[Key], written: Written, here: Sequence[Row]) -> Found:
+def _found_now(wanted: Iterable[Key], written: Written, here: Sequence[Row]) -> Found:
     """Return the records that have a key now: those of the first kind of which it is the key of any."""
     held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in written}
     for row in here:

@@ -68,7 +68,7 @@ FORMS: dict[Kind, Form] = {
 }
 
 
-def wrong(message: str, remedy: str, **params: Any) -> Invalid:
+def invalid_value(message: str, remedy: str, **params: Any) -> Invalid:
     """Return the exception that says what is wrong with a value, and what to write instead."""
     return Invalid([Problem("invalid", message, params=params, remedy=remedy)])
 
@@ -87,7 +87,7 @@ def text(max_length: int | None = None) -> Reader:
 
     def read(value: str) -> str:
         if max_length and len(value) > max_length:
-            raise wrong("it is {length} characters long", f"write at most {max_length}", length=len(value))
+            raise invalid_value("it is {length} characters long", f"write at most {max_length}", length=len(value))
         return value
 
     return read
@@ -99,7 +99,7 @@ def matching(pattern: str, max_length: int | None, remedy: str) -> Reader:
 
     def read(value: str) -> str:
         if not form.fullmatch(value.strip()):
-            raise wrong("it does not have the form of its kind", remedy)
+            raise invalid_value("it does not have the form of its kind", remedy)
         return str(whole(value.strip()))
 
     return read
@@ -111,7 +111,7 @@ def term(vocabulary: type[Vocabulary]) -> Reader:
     def read(value: str) -> str:
         if (code := value.strip()) not in codes:
             nearest = near(code, vocabulary.values)
-            raise wrong("it is no term of the codebook", one_of(vocabulary.values), near=nearest)
+            raise invalid_value("it is no term of the codebook", one_of(vocabulary.values), near=nearest)
         return code
 
     return read
@@ -124,7 +124,7 @@ def terms(vocabulary: type[Vocabulary]) -> Reader:
     def read(value: list[Any]) -> list[str]:
         codes = [read_term(code) for code in _texts(value) if code.strip()]
         if len(set(codes)) < len(codes):
-            raise wrong("a term comes twice", "name each once")
+            raise invalid_value("a term comes twice", "name each once")
         return codes
 
     return read
@@ -138,7 +138,7 @@ def texts(max_length: int | None) -> Reader:
 
 def _texts(value: list[Any]) -> list[str]:
     if not all(isinstance(item, str) for item in value):
-        raise wrong("it is no list of texts", 'write ["one","another"]')
+        raise invalid_value("it is no list of texts", 'write ["one","another"]')
     return value
 
 
@@ -152,8 +152,10 @@ def day(value: str) -> date:
         if DAY.fullmatch(value.strip()):
             return date.fromisoformat(value.strip())
     except ValueError as error:
-        raise wrong("it is no day of the calendar ({why})", "write a day as 2019-06-05", why=str(error)) from error
-    raise wrong("it is no day", "write a day as 2019-06-05")
+        raise invalid_value(
+            "it is no day of the calendar ({why})", "write a day as 2019-06-05", why=str(error)
+        ) from error
+    raise invalid_value("it is no day", "write a day as 2019-06-05")
 
 
 def vague_date(value: str) -> str:
@@ -161,7 +163,7 @@ def vague_date(value: str) -> str:
     try:
         return dates.bounds(value.strip()).edtf
     except dates.InvalidDate as error:
-        raise wrong(error.wrong, "{meant}", meant=error.remedy) from error
+        raise invalid_value(error.wrong, "{meant}", meant=error.remedy) from error
 
 
 def integer(least: int | None, most: int | None) -> Reader:
@@ -180,15 +182,15 @@ def decimal(digits: int, places: int, least: Any = None, most: Any = None) -> Re
     def read(value: int | float | str) -> Decimal:
         form = FORMS[Kind.DECIMAL]
         if isinstance(value, str) and not NUMBER.fullmatch(value.strip()):
-            raise wrong(form.says, form.remedy)
+            raise invalid_value(form.says, form.remedy)
         try:
             number = Decimal(str(value).strip())
             if number != round(number, places):
-                raise wrong("it is too exact", f"write at most {places} digits after the point")
+                raise invalid_value("it is too exact", f"write at most {places} digits after the point")
         except InvalidOperation as error:
-            raise wrong("it is out of range", f"write at most {digits} digits") from error
+            raise invalid_value("it is out of range", f"write at most {digits} digits") from error
         if abs(number) >= 10 ** (digits - places):
-            raise wrong("it is out of range", f"write at most {digits - places} digits before the point")
+            raise invalid_value("it is out of range", f"write at most {digits - places} digits before the point")
         _check_range(number, least, most)
         return number
 
@@ -202,7 +204,7 @@ def _check_range(value: Any, least: Any, most: Any) -> None:
             if None not in (least, most)
             else (f"at least {least}" if most is None else f"at most {most}")
         )
-        raise wrong("it is out of range", f"write {span}")
+        raise invalid_value("it is out of range", f"write {span}")
 
 
 def country(value: str) -> str:
@@ -213,13 +215,13 @@ def country(value: str) -> str:
         return code
     meant = upper if upper in codes else next((three for three, two in codes.items() if two == upper), "")
     remedy = "write the three letters of ISO 3166-1, e.g. CHN"
-    raise wrong("it is no alpha-3 code of ISO 3166-1", "write {meant}" if meant else remedy, meant=meant)
+    raise invalid_value("it is no alpha-3 code of ISO 3166-1", "write {meant}" if meant else remedy, meant=meant)
 
 
 def language(value: str) -> str:
     """Read a BCP 47 tag."""
     if len(value.strip()) > 35 or not LANGUAGE.fullmatch(value.strip()):
-        raise wrong("it is no BCP 47 language tag", "write e.g. en, zh-Hans or pt-BR")
+        raise invalid_value("it is no BCP 47 language tag", "write e.g. en, zh-Hans or pt-BR")
     return value.strip()
 
 
@@ -233,7 +235,7 @@ def url(max_length: int | None, *, untracked: bool = False) -> Reader:
         try:
             _is_url(address)
         except ValidationError:
-            raise wrong("it is no web address", "write it whole, with https://") from None
+            raise invalid_value("it is no web address", "write it whole, with https://") from None
         return address
 
     return read
@@ -253,7 +255,7 @@ def _checked(read: Callable[[], Kept]) -> Kept:
     try:
         return read()
     except InvalidNames as error:
-        raise wrong("it can't be kept", "{why}", why=" ".join(error.wrong).rstrip(".")) from error
+        raise invalid_value("it can't be kept", "{why}", why=" ".join(error.wrong).rstrip(".")) from error
 
 
 def range_of(validators: Sequence[Any]) -> tuple[Any, Any]:

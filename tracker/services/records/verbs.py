@@ -15,10 +15,10 @@ from tracker.services.database_errors import is_of_a_value
 from tracker.services.records.alike import sought
 from tracker.services.records.comparing import Comparison
 from tracker.services.records.fields import layout
-from tracker.services.records.identities import taken
+from tracker.services.records.identities import taken_keys
 from tracker.services.records.parsing import Parsed, parse
 from tracker.services.records.references import References
-from tracker.services.records.writing import draw_ids, refused, write_all
+from tracker.services.records.writing import draw_ids, problem_of_error, write_all
 from tracker.values.nouns import Noun
 from tracker.values.problems import Invalid, Key, Problem, Refused
 
@@ -96,7 +96,7 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
     parse(parsed, payload, whole=is_new)
     comparison = Comparison(of, references, settled=lambda _, number: record if number < 0 else number, lock=True)
     (compared,) = comparison.compare([parsed])
-    wrong += taken(of, compared.record, set(of.fields) if is_new else set(compared.old))
+    wrong += taken_keys(of, compared.record, set(of.fields) if is_new else set(compared.old))
     if wrong:
         raise Invalid(wrong)
     there = alike(noun, [about])[0] if is_new and (about := sought(parsed, references)) else []
@@ -105,5 +105,5 @@ def _write(noun: Noun, payload: Mapping[str, Any], record: int, *, is_new: bool)
     except DatabaseError as error:
         if not is_of_a_value(error):
             raise
-        raise Invalid([replace(refused(error, of), code="invalid")]) from error
+        raise Invalid([replace(problem_of_error(error, of), code="invalid")]) from error
     return there

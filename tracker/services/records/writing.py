@@ -44,7 +44,7 @@ def write(layout: Layout, rows: Sequence[Compared]) -> None:
         if not is_of_a_value(error):
             raise
         if len(rows) == 1:
-            rows[0].parsed.problem(refused(error, layout))
+            rows[0].parsed.problem(problem_of_error(error, layout))
             return
         middle = len(rows) // 2
         write(layout, rows[:middle])
@@ -67,7 +67,7 @@ def write_all(layout: Layout, rows: Sequence[Compared]) -> None:
         layout.model._default_manager.bulk_update(records, fields, batch_size=BATCH)
 
 
-def refused(error: DatabaseError, layout: Layout) -> Problem:
+def problem_of_error(error: DatabaseError, layout: Layout) -> Problem:
     """Return what the database has against a record; raise the error if the record is not to blame."""
     problem = problem_of(error)
     if problem is None:

@@ -99,7 +99,7 @@ def blockers(by: int | None) -> tuple[Problem, ...]:
 
     One that is about a change made since has its change set in the param `changeset`, one about a part that in `part`.
     """
-    problems = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), _taken(), _of_questions())
+    problems = chain(_seen(by), _edited(), _added_to(), _public(), _named(), _missing(), _taken_keys(), _of_questions())
     return tuple(sorted(problems, key=_place))
 
 
@@ -158,7 +158,7 @@ def _missing() -> Iterator[Problem]:
                 yield _problem(says, of, record, ((noun, named),))
 
 
-def _taken() -> Iterator[Problem]:
+def _taken_keys() -> Iterator[Problem]:
     for table in TABLES:
         for once in table.once:
             for record, other in rows_of(_compose(table, TAKEN_KEYS, once.columns, same=once.same)):

@@ -68,7 +68,7 @@ def write() -> None:
         with transaction.atomic():
             _write()
     except DatabaseError as error:
-        raise Refused([_refused(error)]) from error
+        raise Refused([_problem_of(error)]) from error
 
 
 def _write() -> None:
@@ -103,7 +103,7 @@ def _run(table: DeskTable, template: str, turn: int = 0, **parts: Composable) ->
     return run(table.compose(template, columns=columns, values=values, **parts), {"turn": turn})
 
 
-def _refused(error: DatabaseError) -> Problem:
+def _problem_of(error: DatabaseError) -> Problem:
     """Return what the database says, of which row if it tells; raise the error if the change is not to blame."""
     problem = problem_of(error)
     if problem is None:

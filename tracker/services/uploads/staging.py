@@ -43,7 +43,7 @@ def receive(*, name: str, file: BinaryIO, made_by: int, noun: Noun | None = None
     """Keep a file, and say of each of its rows what would become of it; raise Unreadable, and keep nothing."""
     forget_old()
     reading = read(file, name, noun=noun)
-    upload = Upload.objects.create(made_by_id=made_by, name=name[-300:], **_told(reading))
+    upload = Upload.objects.create(made_by_id=made_by, name=name[-300:], **_attributes(reading))
     _keep_rows(upload, reading)
     if reading.kind == CSV:
         file.seek(0)
@@ -59,7 +59,7 @@ def read_again(*, upload: Upload, noun: Noun, encoding: str = "", separator: str
     """Read a CSV file once more, as is said now; what was chosen for its rows is forgotten. Raises Unreadable."""
     with _kept(upload) as file:
         reading = read(file, upload.name, noun=noun, encoding=encoding, separator=separator, kind=CSV)
-        for field, value in _told(reading).items():
+        for field, value in _attributes(reading).items():
             setattr(upload, field, value)
         upload.save()
         upload.rows.all().delete()
@@ -72,7 +72,7 @@ def forget_old() -> None:
     Upload.objects.filter(made_at__lt=Now() - KEPT_FOR).delete()
 
 
-def _told(reading: Reading) -> dict[str, object]:
+def _attributes(reading: Reading) -> dict[str, object]:
     return {
         "kind": reading.kind,
         "noun": reading.noun.value,

@@ -20,7 +20,7 @@ def complaints(progress: Progress) -> Iterator[str]:
             progress(f"events of {part or noun.plural}", 0, 0)
             # What is computed may be computed otherwise since; columns that came or went are in one of the two alone.
             computed = [str(field.column) for field in model._meta.concrete_fields if field.generated]
-            yield from _broken(noun, part, computed).complaints()
+            yield from _broken_chain(noun, part, computed).complaints()
     yield from ORPHANS.complaints()
 
 
@@ -33,7 +33,7 @@ ORPHANS = Check(
 )
 
 
-def _broken(noun: Noun, part: str, computed: list[str]) -> Check:
+def _broken_chain(noun: Noun, part: str, computed: list[str]) -> Check:
     row = SQL("{} || ' ' || row || ' of it: '").format(Literal(part)) if part else Literal("")
     # A part has no version of its own.
     expected = "NULL::int" if part else "coalesce(max((after ->> 'version')::int) OVER earlier, 0) + 1"

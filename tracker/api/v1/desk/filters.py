@@ -12,12 +12,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tracker.history.authorship import made
+from tracker.history.authorship import was_made_by
 from tracker.models import Edition, Event, Frame, Membership
 from tracker.models.nouns import RECORDS, records_of
 from tracker.models.tree import below
 from tracker.publication.publish.status import in_state, states_of
-from tracker.schema.filters import Asked, Filter, Texts, Under, Words
+from tracker.schema.filters import Applied, Filter, Texts, Under, Words
 from tracker.schema.ordering import EDITION, ID, Order, Ordering
 from tracker.schema.records import FILTERS, ORDERS
 from tracker.services.searching import search
@@ -48,7 +48,7 @@ def condition(noun: Noun, values: Mapping[str, Any]) -> Q:
 def _condition(noun: Noun, by: Filter, values: Mapping[str, Any]) -> Q:
     value: Any = below(values[by.name]) if isinstance(by, Under) else values[by.name]
     if by.desk:
-        return by.desk(Asked(value, values, lambda parts, like: _having(noun, parts, like)))
+        return by.desk(Applied(value, values, lambda parts, like: _having(noun, parts, like)))
     match by.name:
         case "q":
             return _says(noun, value)
@@ -57,7 +57,7 @@ def _condition(noun: Noun, by: Filter, values: Mapping[str, Any]) -> Q:
         case "state":
             return reduce(or_, (in_state(noun, state) for state in value))
         case "author":
-            return Q(made(noun, value))
+            return Q(was_made_by(noun, value))
         case "in_frame":
             return Q(_in_frame()) if value else ~Q(_in_frame())
     raise LookupError(f"the desk can't filter {noun.plural} by “{by.name}”")

@@ -73,7 +73,7 @@ class ReleaseDetail(PublicView):
     def get(self, request: Request, version: str) -> HttpResponseBase:
         """Answer which edition it names, its files with their digests, and how to cite it."""
         self.query(request).check()
-        release = _found(version)
+        release = _release_named(version)
         url = f"{origin(request)}{ROOT}{version}/"
         cited = Cited(version, release.edition, release.published_at.date(), settings.DATA_LICENSE, url)
         files = [
@@ -110,9 +110,11 @@ class ReleaseFileDetail(PublicView):
         self.query(request).check()
         release = _kept(version, name)
         if release is None:
-            raise Http404(f"Release {_found(version).version} has no file “{name}”; its own address lists them.")
+            raise Http404(
+                f"Release {_release_named(version).version} has no file “{name}”; its own address lists them."
+            )
         try:
-            part = ranges.asked(request, release.size, tag(request, type(self), release.sha256))
+            part = ranges.requested_range(request, release.size, tag(request, type(self), release.sha256))
         except ranges.Unsatisfiable:
             refused = problem_response(416, BEYOND.format(name, release.size))
             refused.headers["Content-Range"] = f"bytes */{release.size}"
@@ -137,7 +139,7 @@ class ReleaseFileDetail(PublicView):
         return release.sha256 if release else None
 
 
-def _found(version: str) -> releases.Released:
+def _release_named(version: str) -> releases.Released:
     release = None if "\x00" in version else releases.by_version(version)
     if release is None:
         raise Http404(UNKNOWN.format(version))
