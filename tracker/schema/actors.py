@@ -36,7 +36,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     ]
 
 
-def _member_of(given: frozenset[str]) -> str:
+def _member_of(parameters: frozenset[str]) -> str:
     """Return the condition that a membership's organization, by its slug of then, is among those asked for."""
     day = "%(on)s::date"
     possible = (
@@ -45,9 +45,9 @@ def _member_of(given: frozenset[str]) -> str:
     )
     certain = f"(m -> 'since' ->> 'latest')::date <= {day} AND (m -> 'until' ->> 'earliest')::date >= {day}"
     period = ""
-    if "on" in given:
+    if "on" in parameters:
         period = f"AND {possible}"
-        if "certain" in given:
+        if "certain" in parameters:
             period = f"AND CASE WHEN %(certain)s THEN {certain} ELSE {possible} END"
     return (
         "EXISTS (SELECT FROM json_array_elements(d.body::json -> 'memberships') m "
@@ -58,9 +58,9 @@ def _member_of(given: frozenset[str]) -> str:
 
 def _is_member(applied: Applied) -> Q:
     membership = Q(organization__in=applied.value)
-    if "on" in applied.given:
-        day = applied.given["on"]
-        membership &= certainly(day) if applied.given.get("certain") else possibly(day)
+    if "on" in applied.parameters:
+        day = applied.parameters["on"]
+        membership &= certainly(day) if applied.parameters.get("certain") else possibly(day)
     return applied.having("memberships", membership)
 
 

@@ -48,8 +48,8 @@ class Alignment(Struct, frozen=True, kw_only=True):
     citations: list[Citation]
 
 
-def _either_way(given: frozenset[str]) -> str:
-    if "counterpart" not in given:
+def _either_way(parameters: frozenset[str]) -> str:
+    if "counterpart" not in parameters:
         return "(d.actor = ANY({actor}) OR d.counterpart = ANY({actor}))"
     return (
         "((d.actor = ANY({actor}) AND d.counterpart = ANY({counterpart})) OR (d.actor = ANY({counterpart}) "
@@ -58,22 +58,22 @@ def _either_way(given: frozenset[str]) -> str:
 
 
 def _is_either_way(applied: Applied) -> Q:
-    if "counterpart" not in applied.given:
+    if "counterpart" not in applied.parameters:
         return Q(actor__in=applied.value) | Q(counterpart__in=applied.value)
-    others = applied.given["counterpart"]
+    others = applied.parameters["counterpart"]
     same = Q(actor__in=others, counterpart__in=applied.value) & ~Q(pattern__in=DIRECTED)
     return Q(actor__in=applied.value, counterpart__in=others) | same
 
 
-def _counterpart(given: frozenset[str]) -> str:
-    if "actor" in given:
+def _counterpart(parameters: frozenset[str]) -> str:
+    if "actor" in parameters:
         return "true"  # the pair is looked for by `actor`
     same = "d.actor = ANY({counterpart}) AND d.pattern <> ALL(%(directed)s::text[])"
     return f"(d.counterpart = ANY({{counterpart}}) OR ({same}))"
 
 
 def _is_counterpart(applied: Applied) -> Q:
-    if "actor" in applied.given:
+    if "actor" in applied.parameters:
         return Q()
     return Q(counterpart__in=applied.value) | Q(actor__in=applied.value) & ~Q(pattern__in=DIRECTED)
 

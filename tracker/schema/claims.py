@@ -28,14 +28,14 @@ ConfirmedOn = Annotated[date | None, Meta(description="The day somebody last che
 IS_STALE = "(upper_inf(d.possible) AND coalesce(d.confirmed_on < %(on)s::date - %(stale_after)s::int, true))"
 
 
-def _stale(given: frozenset[str]) -> str:
-    return f"{IS_STALE} = %(stale)s" if "on" in given else "true"
+def _stale(parameters: frozenset[str]) -> str:
+    return f"{IS_STALE} = %(stale)s" if "on" in parameters else "true"
 
 
 def _is_stale(applied: Applied) -> Q:
-    if "on" not in applied.given:
+    if "on" not in applied.parameters:
         return Q()
-    limit = stale_before(applied.given["on"], settings.STALE_AFTER)
+    limit = stale_before(applied.parameters["on"], settings.STALE_AFTER)
     stale = Q(until_latest=None) & (Q(confirmed_on=None) | Q(confirmed_on__lt=limit))
     return stale if applied.value else ~stale
 

@@ -38,19 +38,19 @@ def lasts(day: date) -> Q:
     return Q(until_latest__gte=day) | Q(until_latest=None) & unset_or("since_latest__gte", day)
 
 
-def _on(given: frozenset[str]) -> str:
-    if "certain" in given:
+def _on(parameters: frozenset[str]) -> str:
+    if "certain" in parameters:
         return "CASE WHEN %(certain)s THEN d.certain ELSE d.possible END @> %(on)s::date"
     return "d.possible @> %(on)s::date"
 
 
 def _is_so(applied: Applied) -> Q:
-    return certainly(applied.value, "confirmed_on") if applied.given.get("certain") else possibly(applied.value)
+    return certainly(applied.value, "confirmed_on") if applied.parameters.get("certain") else possibly(applied.value)
 
 
 def _is_held(applied: Applied) -> Q:
     day = applied.value
-    return certainly(day, "since_earliest") if applied.given.get("certain") else begun(day) & lasts(day)
+    return certainly(day, "since_earliest") if applied.parameters.get("certain") else begun(day) & lasts(day)
 
 
 def period(*, lasts_a_day: bool = False, also: str = "") -> list[Filter]:

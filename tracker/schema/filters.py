@@ -45,7 +45,7 @@ class Applied(NamedTuple):
     """
 
     value: Any
-    given: Mapping[str, Any]
+    parameters: Mapping[str, Any]
     having: Callable[[str, Q], Q]
 
 
@@ -66,9 +66,9 @@ class Filter:
     many: ClassVar[bool] = True
     splits: ClassVar[bool] = True
 
-    def condition(self, given: frozenset[str]) -> str:
+    def condition(self, parameters: frozenset[str]) -> str:
         """Return the condition, knowing the names of all parameters that are given."""
-        return self.sql if isinstance(self.sql, str) else self.sql(given)
+        return self.sql if isinstance(self.sql, str) else self.sql(parameters)
 
     def parse(self, values: Sequence[str]) -> Any:
         """Return the value that the condition binds; raise BadValue."""

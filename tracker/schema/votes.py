@@ -84,13 +84,15 @@ def _is_any(value: Any, values: Any) -> Func:
     return Func(value, values, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
 
 
-def _cast(given: frozenset[str]) -> str:
-    meant = {term: f"'{term}' = ANY(%(choice)s::text[]) AND " if "choice" in given else "" for term in Choice.values}
+def _cast(parameters: frozenset[str]) -> str:
+    meant = {
+        term: f"'{term}' = ANY(%(choice)s::text[]) AND " if "choice" in parameters else "" for term in Choice.values
+    }
     return f"({' OR '.join(f'{is_asked}d.{term} && {{voter}}' for term, is_asked in meant.items())})"
 
 
 def _did_cast(applied: Applied) -> Q:
-    choices = {"choice__in": applied.given["choice"]} if "choice" in applied.given else {}
+    choices = {"choice__in": applied.parameters["choice"]} if "choice" in applied.parameters else {}
     return applied.having("ballots", Q(actor__in=applied.value, **choices))
 
 

@@ -157,7 +157,7 @@ def test_what_an_edition_did_as_often_to_one_noun_as_to_another_is_told_in_the_o
 
 
 def test_a_sum_of_a_large_edition_says_of_how_much_it_is(analyst, stance, monkeypatch):
-    monkeypatch.setattr("tracker.admin.history.editions.SUMMED", 3)
+    monkeypatch.setattr("tracker.admin.history.editions.MOST_CHANGES", 3)
 
     page = text(analyst.get(EDITION.format(1)))
 

@@ -235,7 +235,7 @@ def test_a_filter_without_a_place_beside_the_list_is_shown_too(analyst):
 
 
 def test_a_list_counts_no_further_than_its_bound(analyst, monkeypatch):
-    monkeypatch.setattr("tracker.admin.lists.changelists.MOST", 3)
+    monkeypatch.setattr("tracker.admin.lists.changelists.MOST_RECORDS", 3)
     actors = [ActorFactory() for _ in range(4)]
     sent = {"action": "submit_selected", "_selected_action": [actors[0].pk], "select_across": "1", "index": "0"}
 

@@ -48,7 +48,7 @@ BELOW = SQL("""
 
 @lru_cache(maxsize=MOST_STATEMENTS)
 def page(
-    noun: Noun, given: frozenset[str], order: tuple[Order, ...], *, as_of: By, further: bool, counted: bool
+    noun: Noun, parameters: frozenset[str], order: tuple[Order, ...], *, as_of: By, further: bool, counted: bool
 ) -> str:
     """Return the statement; its one row is latest, number, stamp, unknown, count, and an array each, null if empty.
 
@@ -57,9 +57,9 @@ def page(
     stale (where `says_stale` says that this is told), and one for each part of their places: a page is sent at once,
     where rows would be sent piece by piece.
     """
-    query = _Query(noun, given, as_of)
+    query = _Query(noun, parameters, as_of)
     in_order = _directed(order, SQL("f."))
-    stale = [SQL(IS_STALE)] if says_stale(noun, given) else []
+    stale = [SQL(IS_STALE)] if says_stale(noun, parameters) else []
     wanted = [SQL("d.opened"), BODY, *stale, *(SQL("f.{}").format(_key(place)) for place in range(len(order)))]
     return write(
         """
@@ -77,14 +77,14 @@ def page(
 
 
 @lru_cache(maxsize=MOST_STATEMENTS)
-def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
+def chunk(noun: Noun, parameters: frozenset[str], order: tuple[Order, ...]) -> str:
     """Return the statement of a part of a whole list, after a place and as of an edition.
 
     Its one row is the documents as they are sent, each in a line; how many they are; and the parts of the last one's
     place. They are read where they are found: as everything will be, once is enough.
     """
-    query = _Query(noun, given, "edition")
-    stale = says_stale(noun, given)
+    query = _Query(noun, parameters, "edition")
+    stale = says_stale(noun, parameters)
     in_order = _directed(order, SQL("f."))
     line = LINE.format(SQL(""" || ',"is_stale":' || f.stale""") if stale else NOTHING)
     return write(
@@ -98,24 +98,24 @@ def chunk(noun: Noun, given: frozenset[str], order: tuple[Order, ...]) -> str:
     )
 
 
-def says_stale(noun: Noun, given: Collection[str]) -> bool:
+def says_stale(noun: Noun, parameters: Collection[str]) -> bool:
     """Tell whether the records of a list are told to be stale or not: claims, as of a day."""
-    return noun in CLAIMS and "on" in given
+    return noun in CLAIMS and "on" in parameters
 
 
 class _Query:
     """The parts of a statement that depend on the filters that are given and on the edition that is asked for."""
 
-    def __init__(self, noun: Noun, given: frozenset[str], as_of: By) -> None:
+    def __init__(self, noun: Noun, parameters: frozenset[str], as_of: By) -> None:
         self.noun, self.as_of = noun, as_of
         self.documents = table_of(noun)
-        self.filters = [by for by in FILTERS[noun] if by.name in given]
-        self.given = given
+        self.filters = [by for by in FILTERS[noun] if by.name in parameters]
+        self.parameters = parameters
         number = NUMBER[as_of] if as_of == "edition" else SQL("(SELECT asked.number FROM asked)")
         self.scope = Scope(number, as_of == "latest")
         # the filter by whose records, one after another, claims may be looked for
-        drivers = () if given & {"id", "ref"} else DRIVERS.get(noun, ())
-        self.driver = next((name for name in drivers if name in given), None)
+        drivers = () if parameters & {"id", "ref"} else DRIVERS.get(noun, ())
+        self.driver = next((name for name in drivers if name in parameters), None)
         self.column = SQL("d.actor" if self.driver == "actor" else "d.issue")
         conditions = [self._condition(by) for by in self.filters if by.name != self.driver]
         self.where = SQL(" AND ").join([self.scope.live("d"), *conditions])
@@ -123,7 +123,7 @@ class _Query:
     def begin(self) -> Composed:
         """Return the beginning of a statement: what is asked for, as SQL before it can use it."""
         parts: list[Composable] = [SQL("asked AS MATERIALIZED ({})").format(self._answering())]
-        if "under" in self.given:
+        if "under" in self.parameters:
             parts.append(BELOW.format(self.scope.live("i")))
         if self.driver:
             keyed = SQL("SELECT DISTINCT unnest(asked.{}) FROM asked").format(SQL(self.driver))
@@ -184,7 +184,7 @@ class _Query:
             if isinstance(other, Keys)
         }
         parts = {"noun": literal(self.noun), "number": self.scope.number, "live": self.scope.live("o"), **keys}
-        condition = SQL(by.condition(self.given)).format(**parts)
+        condition = SQL(by.condition(self.parameters)).format(**parts)
         if isinstance(by, Search) and not self.scope.is_latest:  # what is live and what is closed have an index each
             condition = SQL("((d.closed IS NULL AND {0}) OR (d.closed IS NOT NULL AND {0}))").format(condition)
         return SQL("({}) IS TRUE").format(condition) if self.driver and by.name in DRIVERS[self.noun] else condition

@@ -85,7 +85,7 @@ def test_each_form_says_it(reader: Reader, claims: list[tuple[str, int]]) -> Non
 def test_all_pages_of_a_whole_list_say_it(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     stances = [StanceFactory(since="2018", until="", confirmed_on=CONFIRMED) for _ in range(3)]
     publish_whole(*stances)
-    monkeypatch.setattr("tracker.api.views.public.FIRST", 1)
+    monkeypatch.setattr("tracker.api.views.public.FIRST_CHUNK", 1)
 
     for query in ("", "&q=stance*&ordering=id", "&q=stance*"):
         lines = b"".join(reader.get(f"stances.ndjson?on={STALE}{query}").streaming_content).splitlines()  # type: ignore[attr-defined]
