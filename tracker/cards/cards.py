@@ -42,20 +42,22 @@ class Card(Struct, frozen=True):
         Of a claim, its summary leads, if it has one; the sentence made of its fields says all that is coded.
         """
         numbers = "".join(
-            f' <sup><a href="#{self.name}-note-{one}" aria-label="Source {one}">{one}</a></sup>'
-            for one in range(1, len(self.footnotes) + 1)
+            f' <sup><a href="#{self.name}-note-{number}" aria-label="Source {number}">{number}</a></sup>'
+            for number in range(1, len(self.footnotes) + 1)
         )
         outcomes = "".join(
             f'<dt>{about.html}</dt><dd dir="auto">{escape(outcome)}</dd>\n' for about, outcome in self.outcomes
         )
         notes = "".join(note.html(self.name) for note in self.footnotes)
         caution = f"{self.cautions[:1].upper()}{escape(self.cautions[1:])}: " if self.cautions else ""
-        said = [self.sentence.html, *([f'<span dir="auto">{escape(self.summary)}</span>'] if self.summary else [])]
-        lead, *more = said if self.cautions is None else [caution * (len(said) > 1) + said[-1], *said[:-1]]
+        paragraph = [self.sentence.html, *([f'<span dir="auto">{escape(self.summary)}</span>'] if self.summary else [])]
+        lead, *more = (
+            paragraph if self.cautions is None else [caution * (len(paragraph) > 1) + paragraph[-1], *paragraph[:-1]]
+        )
         return SafeString("".join((
             f'<article class="card{" contested" if self.is_contested else ""}" id="{self.name}">\n',
             f'<p class="sentence">{self.chip.html} {lead}{numbers}</p>\n',
-            *(f'<p class="more">{one}</p>\n' for one in more),
+            *(f'<p class="more">{html}</p>\n' for html in more),
             f'<dl class="outcomes">\n{outcomes}</dl>\n' if outcomes else "",
             f'<ol class="footnotes">\n{notes}</ol>' if notes else "",
             "\n</article>\n",
@@ -92,9 +94,9 @@ def card(noun: Noun, body: Body, context: Context) -> Card:
         cautions=cautions(body, context) if "standing" in body else None,
         footnotes=footnotes(body, context),
         outcomes=[
-            (sentence(context.address, issue(one["issue"])), one["outcome"])
-            for one in body.get("issues", ())
-            if one["outcome"]
+            (sentence(context.address, issue(about["issue"])), about["outcome"])
+            for about in body.get("issues", ())
+            if about["outcome"]
         ],
         is_contested=body.get("standing") == "contested",
     )
@@ -111,12 +113,12 @@ class Brief(Struct, frozen=True):
 
 def brief(noun: Noun, body: Body, context: Context) -> Brief:
     """Return a stance, an alignment or a meeting in a line."""
-    said = SENTENCES[noun](body, context)
+    line = SENTENCES[noun](body, context)
     if noun is Noun.MEETING:
-        return Brief(status(body, context), body["title"], days.span(body["since"], body["until"]), said)
+        return Brief(status(body, context), body["title"], days.span(body["since"], body["until"]), line)
     sides = " and ".join(body[side]["name"] for side in ("actor", "counterpart") if side in body)
     when = days.period(body["since"], body["until"])
-    return Brief(chip(noun, body, context), f"{sides} on “{body['issue']['name']}”", when, said)
+    return Brief(chip(noun, body, context), f"{sides} on “{body['issue']['name']}”", when, line)
 
 
 def _chip(noun: Noun, body: Body, context: Context) -> Chip:

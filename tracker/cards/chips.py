@@ -77,10 +77,10 @@ class Chip(Struct, frozen=True):
     def html(self) -> SafeString:
         """Return it as HTML, a link if it leads somewhere; by hand, since a matrix has hundreds of them."""
         sign = f'<span class="sign" aria-hidden="true">{escape(self.sign)}</span> ' if self.sign else ""
-        said = f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(note_html, self.notes))}'
+        html = f'{sign}<span class="word">{escape(self.word)}</span>{"".join(map(note_html, self.notes))}'
         if not self.href:
-            return SafeString(f'<span class="{self.classes}">{said}</span>')
-        return SafeString(f'<a class="{self.classes}" href="{escape(self.href)}">{said}</a>')
+            return SafeString(f'<span class="{self.classes}">{html}</span>')
+        return SafeString(f'<a class="{self.classes}" href="{escape(self.href)}">{html}</a>')
 
 
 def note_html(note: str) -> str:
@@ -90,22 +90,22 @@ def note_html(note: str) -> str:
 
 def chip(noun: Noun, body: Body, context: Context) -> Chip:
     """Return the chip of a claim, as of the context's day."""
-    found = age(body, context)
+    aged = age(body, context)
     term: Position | Pattern = Position(body["position"]) if noun is Noun.STANCE else Pattern(body["pattern"])
     marks = {
         f"nothing-{term}": kind(noun, body) is not None,
         "hedged": body.get("hedged"),
         "contested": body["standing"] == Standing.CONTESTED,
         "forecast": body["likelihood"],
-        found.value.replace(" ", "-"): found is not Age.NOW,
+        aged.value.replace(" ", "-"): aged is not Age.NOW,
     }
-    said = word(term, found, is_forecast=bool(body["likelihood"]), is_past=is_past_forecast(body, context))
+    text = word(term, aged, is_forecast=bool(body["likelihood"]), is_past=is_past_forecast(body, context))
     if term in DIRECTED and "counterpart" in body:  # it says nothing without its ends
-        said = f"{body['actor']['name']} {said} {body['counterpart']['name']}"
+        text = f"{body['actor']['name']} {text} {body['counterpart']['name']}"
     return Chip(
-        said,
+        text,
         SIGNS.get(term, ""),
-        tuple(_notes(body, context, found)),
+        tuple(_notes(body, context, aged)),
         " ".join([_classes(term), *filter(marks.get, marks)]),
         context.address(noun, body["id"]),
     )
@@ -127,8 +127,8 @@ def word(term: Position | Pattern, age: Age = Age.NOW, *, is_forecast: bool = Fa
     if is_forecast:
         *_, verb = POSITIONS[term] if isinstance(term, Position) else PATTERNS[term]
         return f"{'was ' if is_past or age in PAST else ''}forecast to {verb.removesuffix(' on')}"
-    told = THEN.get(term, str(term.label)) if age in PAST else str(term.label)
-    return f"perhaps {told.removeprefix('was ')}" if age is Age.POSSIBLE else told
+    label = THEN.get(term, str(term.label)) if age in PAST else str(term.label)
+    return f"perhaps {label.removeprefix('was ')}" if age is Age.POSSIBLE else label
 
 
 def kind(noun: Noun, body: Body) -> Nothing | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
 from tracker.cards.context import Body, Context
-from tracker.cards.grammar import Piece, Sentence, actor, agreeing, issue, listed, sentence, source, straight
+from tracker.cards.grammar import Piece, Sentence, actor, agreeing, enumerated, issue, sentence, source, straight
 from tracker.values import days
 from tracker.values.vocabularies import (
     DIRECTED,
@@ -67,10 +67,10 @@ def stance(body: Body, context: Context) -> Sentence:
             return [f"nothing {modal}{verbs[form]} on where ", *actor(body["actor"]), f" {stands} on this"]
         return [*actor(body["actor"]), f" {modal}{agreeing(body['actor'], verbs, form)} this"]
 
-    return _said(body, context, clause, _asked(body["issue"], context))
+    return _claim(body, context, clause, _question(body["issue"], context))
 
 
-def _asked(about: Body, context: Context) -> Parts:
+def _question(about: Body, context: Context) -> Parts:
     """Return on which issue a position is held, with what it asks; nothing where both are at hand."""
     if about["slug"] == context.issue:
         return []
@@ -80,36 +80,36 @@ def _asked(about: Body, context: Context) -> Parts:
 
 def alignment(body: Body, context: Context) -> Sentence:
     """Say how two actors relate on an issue, as of the context's day."""
-    one, other = actor(body["actor"]), actor(body["counterpart"])
+    first, other = actor(body["actor"]), actor(body["counterpart"])
 
     def clause(form: int, modal: str) -> Parts:
         verbs = PATTERNS[body["pattern"]]
         if body["pattern"] in DIRECTED:
-            pair = [*one, f" {modal}{agreeing(body['actor'], verbs, form)} ", *other]
+            pair = [*first, f" {modal}{agreeing(body['actor'], verbs, form)} ", *other]
         else:
-            pair = [*one, " and ", *other, f" {modal}{verbs[form]}"]
+            pair = [*first, " and ", *other, f" {modal}{verbs[form]}"]
         return [*pair, " on ", *(["this"] if body["issue"]["slug"] == context.issue else issue(body["issue"]))]
 
-    return _said(body, context, clause)
+    return _claim(body, context, clause)
 
 
-def _said(body: Body, context: Context, clause: Clause, opening: Parts | None = None) -> Sentence:
-    found, is_over = age(body, context), is_past_forecast(body, context)
+def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None = None) -> Sentence:
+    aged, is_over = age(body, context), is_past_forecast(body, context)
     is_forecast = body["basis"] == Basis.FORECAST
     return sentence(
         context.address,
         _contested(body, context),
         opening or [],
-        _forecast(body, found, clause, is_over=is_over) if is_forecast else _framed(body, found, clause),
-        _modifiers(body, is_past=found in PAST),
+        _forecast(body, aged, clause, is_over=is_over) if is_forecast else _framed(body, aged, clause),
+        _modifiers(body, is_past=aged in PAST),
         ".",
-        f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if found is Age.POSSIBLE else "",
+        f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if aged is Age.POSSIBLE else "",
         " Whether it came about is not coded." if is_over else "",
         f" Basis: {body['basis']}." if body.get("position") == Position.NO_EVIDENCE else "",
         _objections(body, context),
         _note(body),
         f" {body['confidence'].capitalize()} confidence.",
-        _checked(body, found),
+        _checked(body, aged),
     )
 
 
@@ -161,7 +161,7 @@ def _modifiers(body: Body, *, is_past: bool) -> Iterator[str | Piece]:
     if to := body.get("defers_to"):
         yield from (", deferring to ", *actor(to))
     if means := body.get("instruments"):
-        yield from (", by ", *listed([[Instrument(one).label] for one in means]), " means")
+        yield from (", by ", *enumerated([[Instrument(mean).label] for mean in means]), " means")
     if body["basis"] in BASES and body.get("position") != Position.NO_EVIDENCE:
         yield f", {BASES[body['basis']][is_past]}"
 
@@ -170,17 +170,21 @@ def _contested(body: Body, context: Context) -> Iterator[str | Piece]:
     if body["standing"] == Standing.CONTESTED:
         yield "contested: "
         if sources := _sources(body, context, Relation.SUPPORTS):
-            yield from ("according to ", *listed(sources), ", ")
+            yield from ("according to ", *enumerated(sources), ", ")
 
 
 def _objections(body: Body, context: Context) -> Iterator[str | Piece]:
     if sources := _sources(body, context, Relation.CONTRADICTS):
-        yield from (" ", *listed(sources), " says otherwise." if len(sources) == 1 else " say otherwise.")
+        yield from (" ", *enumerated(sources), " says otherwise." if len(sources) == 1 else " say otherwise.")
 
 
 def _sources(body: Body, context: Context, relation: Relation) -> list[Parts]:
     """Return the sources that a claim cites so, each once, with its publisher if that is known; many are counted."""
-    cited = {one["source"]["id"]: one["source"] for one in body["citations"] if one["relation"] == relation}
+    cited = {
+        citation["source"]["id"]: citation["source"]
+        for citation in body["citations"]
+        if citation["relation"] == relation
+    }
     named: list[Parts] = []
     for number, reference in list(cited.items())[:NAMED_SOURCES]:
         publisher = context.sources.get(number, {}).get("publisher")

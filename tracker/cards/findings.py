@@ -11,7 +11,7 @@ from tracker.cards.age import Age, age, confirmed_on, is_past_forecast
 from tracker.cards.chips import chip
 from tracker.cards.claim_sentences import PAST, PATTERNS, POSITIONS
 from tracker.cards.context import Body, Context
-from tracker.cards.grammar import actor, agreeing, listed, straight
+from tracker.cards.grammar import actor, agreeing, enumerated, straight
 from tracker.values import days
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import DIRECTED, Pattern, Position, Standing
@@ -44,25 +44,25 @@ def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Conte
     for body in stances:
         groups["", "", body["position"], *chip(Noun.STANCE, body, context).notes].append(body)
     for body in alignments:
-        one, other = "" if body["pattern"] in DIRECTED else body["actor"]["slug"], body["counterpart"]["slug"]
-        groups[one, other, body["pattern"], *chip(Noun.ALIGNMENT, body, context).notes].append(body)
+        first, other = "" if body["pattern"] in DIRECTED else body["actor"]["slug"], body["counterpart"]["slug"]
+        groups[first, other, body["pattern"], *chip(Noun.ALIGNMENT, body, context).notes].append(body)
     notes = [key[3:] for key in groups]
     shared = [note for note in next(iter(notes), ()) if all(note in each for each in notes)]
-    told = [
-        "".join((_taken(of, context), *(f", {note}" for note in key[3:] if note not in shared)))
+    parts = [
+        "".join((_who_takes(of, context), *(f", {note}" for note in key[3:] if note not in shared)))
         for key, of in list(groups.items())[:GROUPS]
     ]
-    told += [f"and {len(groups) - GROUPS} more"] if len(groups) > GROUPS else []
-    whole = _whole(f"{', '.join(shared)}: " if shared else "", "; ".join(told))
+    parts += [f"and {len(groups) - GROUPS} more"] if len(groups) > GROUPS else []
+    whole = _finding(f"{', '.join(shared)}: " if shared else "", "; ".join(parts))
     return f"{only_forecast(stances, context)} {whole}".strip()
 
 
-def _taken(claims: Sequence[Body], context: Context) -> str:
+def _who_takes(claims: Sequence[Body], context: Context) -> str:
     """Return who takes a position, or which two relate in a way, of claims that say the same."""
     body = claims[0]
     form = 2 * (age(body, context) in PAST or is_past_forecast(body, context))
     term, is_pair = body.get("position") or body["pattern"], "pattern" in body and body["pattern"] not in DIRECTED
-    names = _names([one["actor"] for one in claims] + ([body["counterpart"]] if is_pair else []))
+    names = _names([claim["actor"] for claim in claims] + ([body["counterpart"]] if is_pair else []))
     several, to = " and " in names, f" {_name(body['counterpart'])}" if term in DIRECTED else ""
     if body["likelihood"]:
         is_was = agreeing(body["actor"], ("is", "", "was"), form, several=several)
@@ -86,15 +86,15 @@ def of_actor(stances: Iterable[Body], context: Context) -> str:
     stances = list(stances)
     counted = [body for body in stances if counts(body, context)]
     many = Counter(body["position"] for body in counted)
-    told = ", ".join(f"{takes}{many[term]}" for term, takes in TAKES.items() if many[term])
-    told = told and f"{told} of {_many(len(counted), 'position')}"
-    return _whole(_then(counted, context)[0], told, _not_counted(stances, context))
+    text = ", ".join(f"{takes}{many[term]}" for term, takes in TAKES.items() if many[term])
+    text = text and f"{text} of {_many(len(counted), 'position')}"
+    return _finding(_opening(counted, context)[0], text, _not_counted(stances, context))
 
 
 def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable[Body], context: Context) -> str:
     """Say on how many questions two actors are on the same side, where they aren't, and how they relate."""
     stances, alignments = list(stances), list(alignments)
-    sides: dict[str, dict[str, set[int]]] = defaultdict(lambda: {one["slug"]: set() for one in actors})
+    sides: dict[str, dict[str, set[int]]] = defaultdict(lambda: {actor["slug"]: set() for actor in actors})
     titles, deferring = {}, set()
     counted = [body for body in stances if counts(body, context) and body["score"] is not None]
     for body in counted:
@@ -103,25 +103,25 @@ def of_two(actors: Sequence[Body], stances: Iterable[Body], alignments: Iterable
         if body["defers_to"] and body["defers_to"]["slug"] in sides[body["issue"]["slug"]]:
             deferring.add(body["issue"]["slug"])
     both = {slug: list(of.values()) for slug, of in sides.items() if all(of.values())}
-    apart = [[titles[slug]] for slug, (one, other) in both.items() if one != other]
+    apart = [[titles[slug]] for slug, (first, other) in both.items() if first != other]
     same = len(both) - len(apart)
     apart[3:] = [[f"{len(apart) - 3} more"]] if len(apart) > 3 else []
     related = [body for body in alignments if counts(body, context)]
-    opening, is_past = _then([*counted, *related], context)
+    opening, is_past = _opening([*counted, *related], context)
     names = _names(actors)
-    told = []
+    parts = []
     if both:
         known = f"{same} of {_many(len(both), 'question')} on which both positions are known"
         differ = f", and not on {_and(apart)}" if apart else ""
         defers = f", one deferring to the other on {len(deferring & both.keys())}" if deferring & both.keys() else ""
-        told = [f"{names} {'took' if is_past else 'take'} the same side on {known}{defers}{differ}"]
+        parts = [f"{names} {'took' if is_past else 'take'} the same side on {known}{defers}{differ}"]
     if related:
         many = Counter(Pattern(body["pattern"]) for body in related).most_common()
         ways = [[f"{_way(pattern, is_past=is_past)} on {number}"] for pattern, number in many]
         ways[0].append(" issue" if many[0][1] == 1 else " issues")
-        told.append(f"{'they' if told else names} {_and(ways)}")
+        parts.append(f"{'they' if parts else names} {_and(ways)}")
     mute = {body["issue"]["slug"] for body in stances if counts(body, context) and body["score"] is None}
-    return _whole(opening, "; ".join(told), _not_counted([*stances, *alignments], context, len(mute)))
+    return _finding(opening, "; ".join(parts), _not_counted([*stances, *alignments], context, len(mute)))
 
 
 def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Body]]], context: Context) -> str:
@@ -138,17 +138,17 @@ def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Bo
         known += bool(certain[-1] or all(any(body["score"] is not None for body in of) for of in certain[:-1]))
         firmly += differ(certain)
         disputed += differ(issue) and not differ(certain)
-    opening, is_past = _then(claims, context)
-    told = f"{_names(actors)} {'differed' if is_past else 'differ'} on {firmly} of {_many(known, 'issue')}"
-    told += " on which both positions, or how the two relate, are known"
-    told += f"; by what is contested, forecast or only possible, on {disputed} more" if disputed else ""
-    return _whole(opening, told) if known else ""
+    opening, is_past = _opening(claims, context)
+    text = f"{_names(actors)} {'differed' if is_past else 'differ'} on {firmly} of {_many(known, 'issue')}"
+    text += " on which both positions, or how the two relate, are known"
+    text += f"; by what is contested, forecast or only possible, on {disputed} more" if disputed else ""
+    return _finding(opening, text) if known else ""
 
 
 def differ(issue: Sequence[Sequence[Body]]) -> bool:
     """Tell whether two actors are on different sides of an issue, or are said to be apart."""
-    one, other = ({side(body) for body in of if body["score"] is not None} for of in issue[:2])
-    return bool(one and other and one != other) or any(body["pattern"] in APART for body in issue[-1])
+    first, other = ({side(body) for body in of if body["score"] is not None} for of in issue[:2])
+    return bool(first and other and first != other) or any(body["pattern"] in APART for body in issue[-1])
 
 
 def side(stance: Body) -> int:
@@ -172,8 +172,8 @@ def _not_counted(claims: Sequence[Body], context: Context, mute: int = 0) -> str
         for body in claims if not counts(body, context)
     )  # fmt: skip
     many["question", " on which one is silent or nothing is found"] = mute
-    told = [[_many(number, what) + rest] for (what, rest), number in sorted(many.items()) if number]
-    return f"Not counted: {_and(told)}." if told else ""
+    parts = [[_many(number, what) + rest] for (what, rest), number in sorted(many.items()) if number]
+    return f"Not counted: {_and(parts)}." if parts else ""
 
 
 def _many(number: int, what: str) -> str:
@@ -188,7 +188,7 @@ def _way(pattern: Pattern, *, is_past: bool) -> str:
 
 
 def _and(items: Sequence[Sequence[str]]) -> str:
-    return "".join(map(str, listed(items)))
+    return "".join(map(str, enumerated(items)))
 
 
 def _names(references: Iterable[Body]) -> str:
@@ -199,7 +199,7 @@ def _name(reference: Body) -> str:
     return straight("".join(map(str, actor(reference))))
 
 
-def _then(bodies: Sequence[Body], context: Context) -> tuple[str, bool]:
+def _opening(bodies: Sequence[Body], context: Context) -> tuple[str, bool]:
     """Return how many of these claims nobody has confirmed for long, as of when they are told, and if all of them."""
     stale = [body for body in bodies if age(body, context) is Age.STALE]
     confirmed = max(filter(None, map(confirmed_on, stale)), default=None)
@@ -208,6 +208,6 @@ def _then(bodies: Sequence[Body], context: Context) -> tuple[str, bool]:
     return f"in {days.month(confirmed)}, not confirmed since: " if confirmed else "never confirmed: ", True
 
 
-def _whole(opening: str, text: str, more: str = "") -> str:
-    said = f"{opening}{text}." if text else "Nothing is known for certain." if more else ""
-    return f"{said[:1].upper()}{said[1:]} {more}".strip()
+def _finding(opening: str, text: str, more: str = "") -> str:
+    whole = f"{opening}{text}." if text else "Nothing is known for certain." if more else ""
+    return f"{whole[:1].upper()}{whole[1:]} {more}".strip()

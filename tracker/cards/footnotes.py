@@ -65,7 +65,7 @@ class Footnote(Struct, frozen=True):
             f'<li id="{name}-note-{self.number}"{CONTRADICTING if self.contradicts else ">"}',
             f"<bdi>{escape(self.authors)}</bdi>: " if self.authors else "",
             f'<a href="{escape(self.href)}">{cite}</a>' if self.href else cite,
-            *(f", <bdi>{escape(said)}</bdi>" for said in (self.publisher, self.issued, self.locator) if said),
+            *(f", <bdi>{escape(text)}</bdi>" for text in (self.publisher, self.issued, self.locator) if text),
             ".",
             f' <a {OUTSIDE} href="{url}"{robust}>Read it<span class="visually-hidden"> at its '
             f"publisher’s: <bdi>{title}</bdi></span></a>" if url else "",
@@ -136,19 +136,19 @@ def direction(language: str) -> str:
 def author(name: Body) -> str:
     """Return a CSL name as a reader would write it."""
 
-    def said(*parts: str) -> str:
+    def joined(*parts: str) -> str:
         return " ".join(name[part] for part in parts if isinstance(name.get(part), str) and name[part].strip())
 
-    return said("literal") or said("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    return joined("literal") or joined("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
 
 
 @cache
 def _judged(outlet: str | None, reliability: str | None, credibility: str | None) -> str:
-    said = []
+    judgements = []
     if outlet:
-        said.append(f"{Outlet(outlet).label} outlet" if outlet != Outlet.UNKNOWN else "outlet not settled")
+        judgements.append(f"{Outlet(outlet).label} outlet" if outlet != Outlet.UNKNOWN else "outlet not settled")
     if reliability:
-        said.append(f"source {Reliability(reliability).label}")
+        judgements.append(f"source {Reliability(reliability).label}")
     if credibility:
-        said.append(f"information {Credibility(credibility).label}")
-    return "; ".join(said)
+        judgements.append(f"information {Credibility(credibility).label}")
+    return "; ".join(judgements)

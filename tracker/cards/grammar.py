@@ -37,8 +37,8 @@ class Piece(Struct, frozen=True):
     @property
     def html(self) -> SafeString:
         """Return it as HTML; a name's direction is its own."""
-        said = f"<bdi>{escape(self.text)}</bdi>" if self.noun else escape(self.text)
-        return SafeString(f'<a href="{escape(self.href)}">{said}</a>' if self.href else said)
+        html = f"<bdi>{escape(self.text)}</bdi>" if self.noun else escape(self.text)
+        return SafeString(f'<a href="{escape(self.href)}">{html}</a>' if self.href else html)
 
 
 class Sentence(Struct, frozen=True):
@@ -121,7 +121,7 @@ def source(reference: Body) -> list[str | Piece]:
     return ["“", Piece(reference["name"], Noun.SOURCE, reference["id"]), "”"]
 
 
-def listed(items: Sequence[Iterable[str | Piece]]) -> Iterator[str | Piece]:
+def enumerated(items: Sequence[Iterable[str | Piece]]) -> Iterator[str | Piece]:
     """Yield items one after another: “a, b and c”."""
     for place, item in enumerate(items):
         if place:

@@ -61,13 +61,13 @@ def _of(vocabulary: type[Vocabulary], name: str, *nouns: Noun, plain: bool = Tru
     """Return the terms of a vocabulary, and that claims of these nouns say them in a field of this name."""
     return [
         Sign(
-            f"{vocabulary.__name__}-{one}",
-            Chip(str(one.label), classes="term") if plain else _chip(one),
-            one.rule,
-            {noun: {name: [one.value]} for noun in nouns},
-            str(one.label),
+            f"{vocabulary.__name__}-{term}",
+            Chip(str(term.label), classes="term") if plain else _chip(term),
+            term.rule,
+            {noun: {name: [term.value]} for noun in nouns},
+            str(term.label),
         )
-        for one in vocabulary
+        for term in vocabulary
     ]
 
 
@@ -77,8 +77,8 @@ def _chip(term: Any) -> Chip:
 
 def _look(name: str, note: str, meaning: str, claims: Mapping[Noun, Mapping[str, Any]] | None = None) -> Sign:
     """Return what stands within the chip of a claim, shown by one that supports."""
-    said = word(Position.SUPPORTS, AGES.get(name, Age.NOW), is_forecast=name == "forecast")
-    shown = Chip(said, "+", (note,), f"chip position-{Position.SUPPORTS} {name}")
+    text = word(Position.SUPPORTS, AGES.get(name, Age.NOW), is_forecast=name == "forecast")
+    shown = Chip(text, "+", (note,), f"chip position-{Position.SUPPORTS} {name}")
     return Sign(name, shown, meaning, claims or {}, name if name == "forecast" else f"{name} {note.partition(',')[0]}")
 
 
@@ -90,8 +90,8 @@ POSITIONS = Signs(
     [
         *_of(Position, "position", Noun.STANCE, plain=False),
         *(
-            Sign(one.name.lower(), nothing(one), one.meaning, {}, one.word)
-            for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)
+            Sign(kind.name.lower(), nothing(kind), kind.meaning, {}, kind.word)
+            for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY)
         ),
     ],
 )
@@ -103,12 +103,12 @@ LOOKS = Signs(
     "What else a sign can say",
     "Beside the position or the pattern: how firm a claim is, and of when.",
     [
-        _look("contested", "contested", Standing.CONTESTED.rule, {one: {"standing": ["contested"]} for one in CLAIMS}),
+        _look("contested", "contested", Standing.CONTESTED.rule, {of: {"standing": ["contested"]} for of in CLAIMS}),
         _look("hedged", "with reserve", "Goes on backing it, but quietly secures itself in case it fails: it hedges.",
               {Noun.STANCE: {"hedged": True}}),
         _look("forecast", "likely (55–80 %)",
               "Not so yet: a source expects it, as firmly as its likelihood says.",
-              {one: {"basis": [Basis.FORECAST.value]} for one in CLAIMS}),
+              {of: {"basis": [Basis.FORECAST.value]} for of in CLAIMS}),
         _look("defers", "deferring to another", "Takes this side for another’s sake, to whose interest it gives way."),
         _look("possible", "not known whether already then",
               "Possible: it began or ended on an unknown or vague day, and nobody knows whether it was so then."),
@@ -140,12 +140,12 @@ def meant(words: Sequence[str]) -> list[tuple[Sign, list[str]]]:
     A word is about a term that it begins a name of; several together are, if all stand in what explains it. Of terms
     that the same claims say there is the first.
     """
-    found = list[tuple[Sign, list[str]]]()
+    matching = list[tuple[Sign, list[str]]]()
     for sign in (sign for group in SAID for sign in group.signs):
         called, explained = sign.words
-        rest = [word for word in words if len(word) < SHORT or not any(one.startswith(word) for one in called)]
-        is_said = len(words) > 1 and all(any(one.startswith(word) for one in explained) for word in words)
-        is_new = not sign.claims or all(sign.claims != other.claims for other, _ in found)
+        rest = [word for word in words if len(word) < SHORT or not any(name.startswith(word) for name in called)]
+        is_said = len(words) > 1 and all(any(name.startswith(word) for name in explained) for word in words)
+        is_new = not sign.claims or all(sign.claims != other.claims for other, _ in matching)
         if is_new and (is_said or len(rest) < len(words)):
-            found.append((sign, [] if is_said else rest))
-    return found
+            matching.append((sign, [] if is_said else rest))
+    return matching

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.cards.age import ends_of
 from tracker.cards.context import Body, Context
 from tracker.cards.footnotes import author
-from tracker.cards.grammar import Piece, Sentence, actor, issue, listed, sentence, straight, takes_article
+from tracker.cards.grammar import Piece, Sentence, actor, enumerated, issue, sentence, straight, takes_article
 from tracker.values import countries, days
 from tracker.values.csl import SourceType
 from tracker.values.nouns import Noun
@@ -79,7 +79,7 @@ def _participants(body: Body) -> Iterator[str | Piece]:
     for role, (one, several) in ROLES.items():
         if those := [each for each in body["participants"] if each["role"] == role]:
             yield f" {one if len(those) == 1 else several}: "
-            yield from listed([list(_participant(each)) for each in those])
+            yield from enumerated([list(_participant(each)) for each in those])
             yield "."
 
 
@@ -92,7 +92,7 @@ def _participant(body: Body) -> Iterator[str | Piece]:
 def _discussed(body: Body) -> Iterator[str | Piece]:
     if body["issues"]:
         yield " Discussed: " if body["status"] == MeetingStatus.HELD else " To be discussed: "
-        yield from listed([issue(one["issue"]) for one in body["issues"]])
+        yield from enumerated([issue(one["issue"]) for one in body["issues"]])
         yield "."
 
 

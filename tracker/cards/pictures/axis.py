@@ -38,15 +38,15 @@ class Axis:
         if years < 2:
             months = years * 12 + self.last.month - self.first.month + 1
             step = next(step for step in (*MONTHS, 12) if months <= step * most or step == 12)
-            found = self._months(step)
+            ticks = self._months(step)
         else:
             step = next(step for step in STEPS if years <= step * most or step == STEPS[-1])
-            found = (
+            ticks = (
                 (date(year, 1, 1), str(year))
                 for year in range(max(self.first.year, 1), self.last.year + 1)
                 if year % step == 0
             )
-        shown = [(day, word) for day, word in found if self.first <= day <= self.last]
+        shown = [(day, word) for day, word in ticks if self.first <= day <= self.last]
         if shown and str(shown[0][0].year) not in shown[0][1]:
             shown[0] = shown[0][0], f"{shown[0][1]} {shown[0][0].year}"
         return [(self.x(day), word) for day, word in shown]

@@ -49,10 +49,10 @@ def _lanes(claims: Iterable[Claim], context: Context, of: Callable[[Noun, Body],
 
 
 def _pair(body: Body) -> str:
-    one, other = body["actor"]["name"], body["counterpart"]["name"]
+    first, other = body["actor"]["name"], body["counterpart"]["name"]
     if body["pattern"] not in DIRECTED:
-        one, other = sorted((one, other))
-    return f"{one} and {other}"
+        first, other = sorted((first, other))
+    return f"{first} and {other}"
 
 
 def whose(noun: Noun, body: Body) -> str:

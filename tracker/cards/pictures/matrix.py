@@ -71,12 +71,15 @@ def _row(row: Row, y: int, room: float, columns: int) -> str:
 def _cell(chip: Chip, name: str, x: float, wide: float) -> str:
     x, wide = round(x, 1), round(wide, 1)
     has = set(chip.classes.split())
-    said = f"{chip.sign} {chip.word}".strip()
+    label = f"{chip.sign} {chip.word}".strip()
     briefly = [note.partition(" (")[0] for note in chip.notes]
-    told = [
-        ", ".join([said, *notes]) for notes in (chip.notes, *(briefly[:many] for many in range(len(briefly), -1, -1)))
+    texts = [
+        ", ".join([label, *notes]) for notes in (chip.notes, *(briefly[:many] for many in range(len(briefly), -1, -1)))
     ]
-    words = next((one for one in told if width(one, LETTERS) <= wide - 8), chip.sign or fitted(said, wide - 8, LETTERS))
+    words = next(
+        (option for option in texts if width(option, LETTERS) <= wide - 8),
+        chip.sign or fitted(label, wide - 8, LETTERS),
+    )
     over = "hatch" if "contested" in has else "dots" if "nothing-not-on-that-day" in has else ""
     return link(chip.href, f"{name}: {chip}", "".join((
         rect(x, 2.5, wide, 21, drawn_as(has), ' rx="3"'),

@@ -74,7 +74,10 @@ class Plate(Struct, frozen=True):
         whole = f"{self.licence} · {self.address}"
         path, mark, query = self.address.partition("?")
         pieces = [whole] if len(lines(whole, room, 13, 9)) == 1 else [f"{self.licence} · {path}", f"{mark}{query}"]
-        return [*lines(f"{self.publication}. {self}", room, 13, 4), *(fitted(one, room, 13) for one in pieces if one)]
+        return [
+            *lines(f"{self.publication}. {self}", room, 13, 4),
+            *(fitted(piece, room, 13) for piece in pieces if piece),
+        ]
 
     def __str__(self) -> str:
         """Return what is told below a picture, in one line."""
@@ -126,7 +129,7 @@ def is_filled(classes: str) -> bool:
 
 def drawn_as(classes: Collection[str]) -> str:
     """Return as what a chip with these classes is drawn: possible, no longer so (then), or solid."""
-    return next((drawn for one, drawn in LOOKS.items() if one in classes), "solid")
+    return next((drawn for name, drawn in LOOKS.items() if name in classes), "solid")
 
 
 def draw(kind: str, plate: Plate, width: int, height: int, drawing: Iterable[str], marks: list[Mark]) -> Picture:

@@ -12,16 +12,21 @@ SIZES = ((54, 4), (44, 5), (36, 6), (30, 8))  # of letters, and how many lines o
 def share(plate: Plate, chip: Chip | None = None) -> Picture:
     """Draw a card of 1200 by 630 with the plate's finding, in letters as large as it allows, below its title."""
     room = WIDTH - 2 * MARGIN
-    said = plate.finding or plate.title
+    finding = plate.finding or plate.title
     size, most = next(
-        ((size, most) for size, most in SIZES if len(lines(said, room, size * BOLD, most + 1)) <= most), SIZES[-1]
+        ((size, most) for size, most in SIZES if len(lines(finding, room, size * BOLD, most + 1)) <= most), SIZES[-1]
     )
     drawing = (
         path(f"M0 0h{WIDTH}v14H0z", "accent"),
         text(MARGIN, 96, fitted(plate.title, room, 26 * BOLD) if plate.finding else "", "kicker"),
         _chip(chip, room) if chip else "",
         text(
-            MARGIN, 240, lines(said, room, size * BOLD, most), "said", round(size * 1.25), also=f' font-size="{size}"'
+            MARGIN,
+            240,
+            lines(finding, room, size * BOLD, most),
+            "said",
+            round(size * 1.25),
+            also=f' font-size="{size}"',
         ),
         path(f"M{MARGIN} 516h{room}", "grid"),
         text(MARGIN, 550, fitted(plate.publication, room, 24 * BOLD), "origin strong"),

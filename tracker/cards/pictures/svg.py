@@ -40,7 +40,7 @@ def group(inner: Iterable[str], x: float = 0, y: float = 0, classes: str = "") -
 
 def link(href: str, title: str, inner: str, classes: str = "") -> str:
     """Return pieces that say `title` when they are pointed at, and lead to `href` if there is one."""
-    said = f"<title>{escaped(title)}</title>{inner}"
+    content = f"<title>{escaped(title)}</title>{inner}"
     if not href:
-        return f'<g class="{classes}">{said}</g>'
-    return f'<a class="{classes}" href="{escaped(href)}">{said}</a>'
+        return f'<g class="{classes}">{content}</g>'
+    return f'<a class="{classes}" href="{escaped(href)}">{content}</a>'

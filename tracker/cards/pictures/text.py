@@ -35,10 +35,10 @@ def _em(char: str) -> float:
 
 def fitted(text: str, room: float, size: float) -> str:
     """Return as much of a text as there is room for, with an ellipsis if that isn't all; "" if not even a letter is."""
-    taken, end = width(ELLIPSIS, size), 0
+    used, end = width(ELLIPSIS, size), 0
     for place, char in enumerate(text):
-        taken += size * _em(char)
-        if taken <= room:
+        used += size * _em(char)
+        if used <= room:
             end = place + 1
         elif width(text, size) <= room:
             return text
@@ -63,4 +63,4 @@ def lines(text: str, room: float, size: float, most: int) -> list[str]:
 def worded(whole: str, says: str, sign: str, what: str, size: float) -> tuple[str, ...]:
     """Return what a bar could say, the most telling first: the issue it is about is cut rather than left out."""
     about = dict.fromkeys((what, fitted(what, 150, size), fitted(what, 80, size))) if what else ()
-    return tuple(dict.fromkeys((*(f"{whole} · {one}" for one in about), whole, says, sign)))
+    return tuple(dict.fromkeys((*(f"{whole} · {issue}" for issue in about), whole, says, sign)))

@@ -98,25 +98,25 @@ class Bar(Struct, frozen=True):
             inside = self.solid or self.outline
             if needed <= inside.width:
                 x = inside.x + (14 if self.is_open and inside.x == self.whole.x else 5)
-                return self._said(y, words, x, "on-solid" if self.solid and is_filled(self.classes) else "")
+                return self._labelled(y, words, x, "on-solid" if self.solid and is_filled(self.classes) else "")
             if needed <= self.whole.x - start:
-                return self._said(y, words, self.whole.x - 5, "before")
+                return self._labelled(y, words, self.whole.x - 5, "before")
             if needed <= end - self.whole.end:
-                return self._said(y, words, self.whole.end + 5)
+                return self._labelled(y, words, self.whole.end + 5)
             if self.tail and needed <= self.tail.width:
-                return self._said(y, words, self.tail.x + 5)
+                return self._labelled(y, words, self.tail.x + 5)
             if self.faded and needed <= self.faded.width:
-                return self._said(y, words, self.faded.x + 5)
+                return self._labelled(y, words, self.faded.x + 5)
             if needed <= self.whole.width:
-                return self._said(y, words, self.whole.x + 5)
-        return self._said(y, "", self.whole.x)
+                return self._labelled(y, words, self.whole.x + 5)
+        return self._labelled(y, "", self.whole.x)
 
     @property
     def text_end(self) -> float:
         """Return where words end that begin at their place."""
         return self.text_x + width(self.text, LETTERS)
 
-    def _said(self, y: int, words: str, x: float, place: str = "") -> "Bar":
+    def _labelled(self, y: int, words: str, x: float, place: str = "") -> "Bar":
         return replace(self, y=y, text=words, text_x=round(x, 1), place=place)
 
 
@@ -152,7 +152,7 @@ def timeline(
 ) -> Picture:
     """Draw a timeline of lanes, with meetings and editions below; of too many, it says how many more there are."""
     axis = _axis([body for lane in lanes for _, body in lane.claims], meetings, context.on, shape)
-    told = labels_of(lanes)
+    labels = labels_of(lanes)
     shows = _shows(lanes)
     y = top = 56 + plate.height(shape.width, shows)
     drawn: list[Drawn] = []
@@ -160,7 +160,7 @@ def timeline(
     shown = [*dated[:MOST_LANES], *undated[: max(0, UNDATED - len(dated))]]
     shares = len(shown) or 1
     for lane in shown:
-        drawn.append(_drawn(lane, axis, context, y, shares, told, shape))
+        drawn.append(_drawn(lane, axis, context, y, shares, labels, shape))
         y += drawn[-1].height + LANE
     below: list[str] = []
     if more := len(lanes) - len(shown):
@@ -181,11 +181,11 @@ def timeline(
         y += shape.above
         below += [
             link(
-                one.href,
-                f"Edition {one.number}, {days.day(one.published)}",
+                edition.href,
+                f"Edition {edition.number}, {days.day(edition.published)}",
                 rect(x - 6, y, 12, 14, "hit") + path(f"M{x:g} {y}v14", "edition"),
             )
-            for x, one in ticks.items()
+            for x, edition in ticks.items()
         ]
         y += 26
     on = axis.x(context.on)
@@ -332,7 +332,7 @@ def _bar(lane: Lane, noun: Noun, body: Body, axis: Axis, context: Context, label
 def _notes(body: Body, confirmed: date | None) -> str:
     """Return what a bar's textures say, in words; a sentence for each would take longer than all of the drawing."""
     checked = f"last confirmed on {days.day(confirmed)}" if confirmed else "never confirmed"
-    return "".join(f", {one}" for one in (*weakened(body), checked))
+    return "".join(f", {note}" for note in (*weakened(body), checked))
 
 
 def _span(first: float, last: float) -> Span:
@@ -353,11 +353,11 @@ def _dots(meetings: Sequence[Body], axis: Axis, context: Context) -> list[Dot]:
 
 def _dot(x: float, bodies: Sequence[Body], context: Context) -> Dot:
     first = bodies[0]
-    told = [f"{body['title']} ({MeetingStatus(body['status']).label}, {days.span(body['since'], body['until'])})"
+    texts = [f"{body['title']} ({MeetingStatus(body['status']).label}, {days.span(body['since'], body['until'])})"
             for body in bodies[:5]]  # fmt: skip
-    told += [f"and {len(bodies) - 5} more"] if len(bodies) > 5 else []
+    texts += [f"and {len(bodies) - 5} more"] if len(bodies) > 5 else []
     status = first["status"] if len({body["status"] for body in bodies}) == 1 else "mixed"
-    return Dot(x, f"meeting-{status}", "; ".join(told), context.address(Noun.MEETING, first["id"]), len(bodies))
+    return Dot(x, f"meeting-{status}", "; ".join(texts), context.address(Noun.MEETING, first["id"]), len(bodies))
 
 
 def _key(lanes: Sequence[Drawn], y: int, wide: int) -> tuple[list[str], int]:
@@ -383,12 +383,12 @@ def _key(lanes: Sequence[Drawn], y: int, wide: int) -> tuple[list[str], int]:
         "forecast": box(0, 0, 26, 12, "timeline-ribs"),
     }
     x, rows, drawn = 16, 1, []
-    for name, (said, occurs) in words.items():
+    for name, (label, occurs) in words.items():
         if occurs:
             shape = shapes.get(name, rect(0, 0, 26, 12, "solid")) + over.get(name, "")
-            needed = 32 + round(width(said, LETTERS + 1))
+            needed = 32 + round(width(label, LETTERS + 1))
             if x + needed > wide - 8:
                 x, rows = 16, rows + 1
-            drawn.append(group((shape, text(32, 10, said, "name")), x, y + 26 * (rows - 1), f"key-{name}"))
+            drawn.append(group((shape, text(32, 10, label, "name")), x, y + 26 * (rows - 1), f"key-{name}"))
             x += needed + 16
     return drawn, rows

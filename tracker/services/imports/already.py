@@ -30,10 +30,10 @@ class Already:
         noun = rows[0].layout.noun
         self._references.learn(key for row in rows for key in row.references())
         new = [(row.place.line, of) for row in rows if row.place and (of := sought(row, self._references))]
-        for (line, one), records in zip(new, alike(noun, [one for _, one in new]), strict=True):
-            seen = self._seen[one[:3]]
-            lines = [other for other, of in seen if one.is_like(of)][:MOST_TOLD]
-            seen.append((line, one))
+        for (line, wanted), records in zip(new, alike(noun, [wanted for _, wanted in new]), strict=True):
+            seen = self._seen[wanted[:3]]
+            lines = [other for other, of in seen if wanted.is_like(of)][:MOST_TOLD]
+            seen.append((line, wanted))
             del seen[:-MOST_COMPARED]
             alikes = [*(Alike(pk, None, SAYS[noun]) for pk in records), *(Alike(None, at, SAYS[noun]) for at in lines)]
             if alikes:

@@ -63,37 +63,37 @@ def of_entry(field: Field, value: Any) -> Any:
     return _of_json(field, value)
 
 
-def items(part: Part, said: Any) -> Any:
+def items(part: Part, written: Any) -> Any:
     """Return the items of a part: of JSON, or of plain text, “usip-2019-06 p. 4; undoc-1 § 3”; raise Invalid.
 
     Of one that readers are told of in groups also these: of JSON, or of “yes: China; Russia | no: France”.
     """
-    value = said if said is not None else []
-    is_text = isinstance(said, str) and not said.lstrip().startswith(("[", "{"))
+    value = written if written is not None else []
+    is_text = isinstance(written, str) and not written.lstrip().startswith(("[", "{"))
     if is_text and part.grouped:
-        return _groups(part.grouped, said)
+        return _groups(part.grouped, written)
     if is_text:
         key = next(field for field in part.fields.values() if field.refers_to)
-        value = [_item(part, key, " ".join(one.split())) for one in ITEMS.split(said) if one.strip()]
-    elif isinstance(said, str):
-        value = _json(said)
+        value = [_item(part, key, " ".join(text.split())) for text in ITEMS.split(written) if text.strip()]
+    elif isinstance(written, str):
+        value = _json(written)
     if part.grouped and isinstance(value, dict):
         return value
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise invalid_value("it is no list of objects", "write [{{…}},{{…}}]")
-    return [{name: _of_json(part.fields.get(name), one) for name, one in item.items()} for item in value]
+    return [{name: _of_json(part.fields.get(name), entry) for name, entry in item.items()} for item in value]
 
 
 def _groups(grouped: Grouped, written: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    by_term: dict[str, list[str]] = {}
     for group in filter(str.strip, GROUPS.split(written)):
         called, colon, members = group.partition(":")
         term = _codes(grouped.terms).get(_plain(called))
         if not colon or term is None:
             says, remedy = "“{group}” begins with none of {terms}", "write “yes: China; Russia | no: France”"
             raise invalid_value(says, remedy, group=group.strip(), terms=", ".join(grouped.terms.values))
-        found.setdefault(term, []).extend(" ".join(one.split()) for one in members.split(";") if one.strip())
-    return found
+        by_term.setdefault(term, []).extend(" ".join(member.split()) for member in members.split(";") if member.strip())
+    return by_term
 
 
 def of_members(part: Part, cells: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -101,7 +101,7 @@ def of_members(part: Part, cells: Mapping[str, str]) -> list[dict[str, Any]]:
     key, by = (part.fields[name] for name in (part.grouped.key, part.grouped.by)) if part.grouped else (None, None)
     if key is None or by is None:
         return []
-    return [{key.name: member, by.name: _term(by, said)} for member, said in cells.items() if said.strip()]
+    return [{key.name: member, by.name: _term(by, written)} for member, written in cells.items() if written.strip()]
 
 
 def _of_json(field: Field | None, value: Any) -> Any:
@@ -125,8 +125,8 @@ def _item(part: Part, key: Field, written: str) -> dict[str, Any]:
 def _place(written: str) -> dict[str, str]:
     """Return where in a source something is found: what it is called, if that is plain, and where."""
     if match := PLACE.fullmatch(written):
-        said = match["label"].rstrip(".").lower()
-        label = ABBREVIATED.get(said) or _codes(Locator).get(said)
+        label = match["label"].rstrip(".").lower()
+        label = ABBREVIATED.get(label) or _codes(Locator).get(label)
         if label:
             return {"locator_label": str(label), "locator": match["locator"]}
     return {"locator": written} if written else {}
@@ -155,7 +155,7 @@ def _term(field: Field, cell: str) -> str:
 def _list(field: Field, cell: str) -> Any:
     if cell.startswith("["):
         return _json(cell)
-    return [_term(field, one.strip()) for one in cell.split(";") if one.strip()]
+    return [_term(field, text.strip()) for text in cell.split(";") if text.strip()]
 
 
 def _names(field: Field, cell: str) -> Any:
@@ -183,7 +183,11 @@ _READERS: dict[Kind, Callable[[Field, str], Any]] = {
 def _codes(vocabulary: type[Vocabulary]) -> dict[str, str]:
     """Return the terms of a vocabulary by their codes and labels, as people may write both, and by other words."""
     also = WORDS.get(vocabulary, {})
-    return {_plain(said): term.value for term in vocabulary for said in (*also.get(term, ()), term.label, term.value)}
+    return {
+        _plain(spelling): term.value
+        for term in vocabulary
+        for spelling in (*also.get(term, ()), term.label, term.value)
+    }
 
 
 def _plain(text: str) -> str:

@@ -75,15 +75,15 @@ def folded(text: str) -> str:
 
 
 def _source_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
-    found = []
+    keys_of_rows = []
     for row, url in zip(rows, normalised([plain(row.cells.get("url", "")) for row in rows]), strict=True):
         keys: dict[Key, str] = {("address", url): "the same address"} if url else {}
         if doi := re.search(DOI, f"{plain(row.cells.get('doi', ''))} {plain(row.cells.get('url', ''))}", re.IGNORECASE):
             keys["doi", doi[0].lower()] = "the same DOI"
         if title := folded(plain(row.cells.get("title", ""))):
             keys["title", *_days(row), title] = "nearly the same title, the same day"
-        found.append(keys)
-    return found
+        keys_of_rows.append(keys)
+    return keys_of_rows
 
 
 def _days(row: Written) -> tuple[date | None, date | None]:
@@ -143,18 +143,18 @@ def _of_days(by_days: Mapping[Key, Any], titles: set[str]) -> Iterator[tuple[dat
         yield from undated.filter(upper__in=titles).values_list(*named)
 
 
-def _alike(one: str, other: str) -> bool:
-    if one == other:
+def _alike(text: str, other: str) -> bool:
+    if text == other:
         return True
-    words, others = set(one.split()), set(other.split())
+    words, others = set(text.split()), set(other.split())
     if min(len(words), len(others)) > 3 and 2 * len(words & others) < max(len(words), len(others)):
         return False  # as it would come out, ten times as fast
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    matcher = SequenceMatcher(None, text, other, autojunk=False)
     return matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
 
 
 def _actor_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
-    found = []
+    keys_of_rows = []
     for row in rows:
         cells = {name: plain(row.cells.get(name, "")) for name in ("iso3", "wikidata_id", "name", "short_name")}
         keys: dict[Key, str] = {}
@@ -162,18 +162,18 @@ def _actor_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
             keys["iso3", cells["iso3"]] = f"the same country code, {cells['iso3']}"
         if cells["wikidata_id"]:
             keys["wikidata_id", cells["wikidata_id"]] = f"the same Wikidata item, {cells['wikidata_id']}"
-        names = _listed(row.cells.get("names", "")), _listed(row.cells.get("aliases", ""))
+        names = _texts(row.cells.get("names", "")), _texts(row.cells.get("aliases", ""))
         for name in (cells["name"], cells["short_name"], *names[0], *names[1]):
             if key := folded(name):
                 keys["name", key] = f"the same name, {name}"
-        found.append(keys)
-    return found
+        keys_of_rows.append(keys)
+    return keys_of_rows
 
 
-def _listed(cell: str) -> list[str]:
+def _texts(cell: str) -> list[str]:
     """Return the texts of a cell that is a list or an object, or plain; of “zh: 中国”, what comes after the tag."""
     if not cell.lstrip().startswith(("[", "{")):
-        return [re.sub(r"^[A-Za-z-]+: *", "", one.strip()) for one in re.split(r"[;\n]", cell) if one.strip()]
+        return [re.sub(r"^[A-Za-z-]+: *", "", text.strip()) for text in re.split(r"[;\n]", cell) if text.strip()]
     try:
         value = read_json(cell)
     except NotJson:
@@ -194,7 +194,7 @@ class _Actors:
             fields = ("pk", "iso3", "wikidata_id", "name", "short_name", "names", "aliases")
             for pk, iso3, item, name, short, names, aliases in Actor.objects.values_list(*fields).iterator():
                 known = {("iso3", iso3), ("wikidata_id", item)}
-                known |= {("name", folded(one)) for one in (name, short, *names.values(), *aliases)}
+                known |= {("name", folded(text)) for text in (name, short, *names.values(), *aliases)}
                 for key in known:
                     if key[1]:
                         self._here[key].append(pk)

@@ -47,14 +47,16 @@ class Group:
             return "\n".join(map(str, self.first))
         at = ", ".join(filter(None, [self.kind.file, self.kind.field]))
         places = ", ".join(map(_place, self.first))
-        return f"{at}: {'; '.join(filter(None, self.said()))}: {self.count:,} times, first on {places}"
+        return f"{at}: {'; '.join(filter(None, self.wording()))}: {self.count:,} times, first on {places}"
 
-    def said(self) -> tuple[str, str]:
+    def wording(self) -> tuple[str, str]:
         """Return what is wrong and what to write instead; “…” is what differs."""
         if len(self.first) == self.count == 1:
             (only,) = self.first
             return only.filled(only.message), only.filled(only.remedy)
-        message, remedy = (_FILLED.vformat(said, (), self.params) for said in (self.kind.message, self.kind.remedy))
+        message, remedy = (
+            _FILLED.vformat(template, (), self.params) for template in (self.kind.message, self.kind.remedy)
+        )
         return message, remedy
 
     def add(self, problem: Problem) -> None:
@@ -98,12 +100,14 @@ class Faults:
     def groups(self) -> list[Group]:
         """Return the problems by kind, in the order of files and first lines."""
         files = list(dict.fromkeys(kind.file for kind in self.kinds))
-        return sorted(self.kinds.values(), key=lambda one: (files.index(one.kind.file), line_of(one.first[0])))
+        return sorted(self.kinds.values(), key=lambda group: (files.index(group.kind.file), line_of(group.first[0])))
 
     def __iter__(self) -> Iterator[Problem]:
         """Yield what was kept, by file and line."""
-        files = list(dict.fromkeys((one.place or NO_PLACE).file for one in self.kept))
-        yield from sorted(self.kept, key=lambda one: (files.index((one.place or NO_PLACE).file), line_of(one)))
+        files = list(dict.fromkeys((problem.place or NO_PLACE).file for problem in self.kept))
+        yield from sorted(
+            self.kept, key=lambda problem: (files.index((problem.place or NO_PLACE).file), line_of(problem))
+        )
 
     def __bool__(self) -> bool:
         return self.count > 0
@@ -151,6 +155,6 @@ def _place(problem: Problem) -> str:
 
 def _bounded(problem: Problem) -> Problem:
     """Return a problem without what of its texts is too long to be kept."""
-    params = {name: one[:LONGEST] if isinstance(one, str) else one for name, one in problem.params.items()}
+    params = {name: param[:LONGEST] if isinstance(param, str) else param for name, param in problem.params.items()}
     path = tuple(step[:LONGEST] if isinstance(step, str) else step for step in problem.path)
     return replace(problem, value=problem.value[:LONGEST], params=params, path=path)

@@ -92,8 +92,8 @@ def _changes(layout: Layout, row: Compared, names: Names) -> Iterator[FieldChang
     for name, old in row.old.items():
         new = getattr(row.record, layout.fields[name].attname)
         written = row.parsed.values.get(name)
-        told = written.written if isinstance(written, Key) else new
-        yield FieldChange(name, _told(layout.fields[name], old, names), told)
+        cell = written.written if isinstance(written, Key) else new
+        yield FieldChange(name, _cell(layout.fields[name], old, names), cell)
     for name, change in row.part_changes.items():
         if change and not row.is_new:
             fields = layout.parts[name].fields
@@ -102,10 +102,10 @@ def _changes(layout: Layout, row: Compared, names: Names) -> Iterator[FieldChang
 
 
 def _item(fields: Mapping[str, Field], item: Item, names: Names) -> Item:
-    return {name: _told(fields[name], value, names) for name, value in item.items()}
+    return {name: _cell(fields[name], value, names) for name, value in item.items()}
 
 
-def _told(field: Field, value: Any, names: Names) -> Any:
+def _cell(field: Field, value: Any, names: Names) -> Any:
     if isinstance(value, Key):
         return value.written
     return names.get((field.refers_to, value), value) if field.refers_to else value
@@ -118,9 +118,9 @@ def _named_before(layout: Layout, compared: Sequence[Compared]) -> Iterator[tupl
             if refers_to and old is not None:
                 yield refers_to, old
         for name, items in row.old_parts.items():
-            for key, one in layout.parts[name].fields.items():
-                if one.refers_to:
-                    yield from ((one.refers_to, item[key]) for item in items if item[key] is not None)
+            for key, by in layout.parts[name].fields.items():
+                if by.refers_to:
+                    yield from ((by.refers_to, item[key]) for item in items if item[key] is not None)
 
 
 def _names(wanted: Iterator[tuple[Noun, int]]) -> Names:

@@ -20,23 +20,23 @@ def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
     of, cells, entry = table.layout, row.cells, row.values
     parsed = Parsed(of, record, faults.add, Place(table.name, row.line), cells, places=row.places)
     read: Callable[[Field, Any], Any] = typed if entry is None else of_entry
-    said: dict[str, Any] = {}
+    payload: dict[str, Any] = {}
     for name in cells if entry is None or record < 0 else entry:  # of a new record, what an entry leaves out is empty
         value = cells[name] if entry is None else entry.get(name)
         try:
             if name in of.fields:
-                said[name] = read(of.fields[name], value)
+                payload[name] = read(of.fields[name], value)
             elif name in of.parts:
-                said[name] = items(of.parts[name], value)
+                payload[name] = items(of.parts[name], value)
         except Invalid as error:
             for problem in error.problems:
                 parsed.problem(replace(problem, path=(name,)))
     for part in of.parts.values():
         if part.grouped and (members := _of_members(part, cells)):
-            here = said.get(part.name) or []
+            here = payload.get(part.name) or []
             listed = [item for _, item in parts(part.grouped, here)] if isinstance(here, dict) else here
-            said[part.name] = [*listed, *of_members(part, members)]
-    parsing.parse(parsed, said)
+            payload[part.name] = [*listed, *of_members(part, members)]
+    parsing.parse(parsed, payload)
     if (written := cells.get("id", "").strip()) and not AN_ID.fullmatch(written):
         remedy = "write a number, or leave it empty for a new record"
         parsed.problem(Problem("invalid", "it is no id", ("id",), remedy=remedy))

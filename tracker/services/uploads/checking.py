@@ -69,7 +69,7 @@ class Recorder(Faults):
             {
                 "code": group.kind.code,
                 "field": group.kind.field,
-                "says": group.said(),
+                "says": group.wording(),
                 "count": group.count,
                 "is_of_file": line_of(group.first[0]) <= self._header,
                 "first": [
