@@ -90,7 +90,7 @@ def published(options: Options) -> dict[str, float]:
 def measured(options: Options) -> dict[str, Any]:
     """Serve the contestants and measure all that is asked for."""
     from config.postgres import embedded
-    from tests.benchmarks import answers, exports, following, statements, writing
+    from tests.benchmarks import exports, following, query_counts, responses, writing
     from tests.benchmarks.rounds import measure
     from tests.benchmarks.serving import served
     from tests.benchmarks.work import asked, small, works
@@ -103,9 +103,9 @@ def measured(options: Options) -> dict[str, Any]:
         last = int(str(connection.execute("SELECT max(number) FROM tracker_edition").fetchone()[0]))
         with writing.written(connection) as write:
             reads, writes = chosen(works(what, servers, last), options), chosen([write], options)
-            alike = answers.compare(reads, servers) + sum(writing.compare(one, servers, connection) for one in writes)
+            alike = responses.compare(reads, servers) + sum(writing.compare(one, servers, connection) for one in writes)
             say(f"Comparing answers … {alike} records are alike.")
-            found["statements"] = statements.counted({**small(what), "W1": write.addresses}, servers)
+            found["statements"] = query_counts.counted({**small(what), "W1": write.addresses}, servers)
             say("Measuring …")
             outcomes = measure([*reads, *writes], servers, options, database.pid)
             found |= {"work": report.summary([*reads, *writes], outcomes), "raw": report.raw(outcomes)}

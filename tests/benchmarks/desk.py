@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pycountry
 
-from tests.benchmarks import words
+from tests.benchmarks import texts
 from tracker.values.vocabularies import Instrument, Outlet, Region, Theme
 
 ISSUES, WIDER = 200, (4, 16)  # in all, and in the two upper levels
@@ -46,12 +46,12 @@ def issues(random: Random, size: int) -> Iterator[Row]:
     for level, width in enumerate((*WIDER, lower // 3, lower - lower // 3)):
         here = range(number + 1, number + width + 1)
         for place, number in enumerate(here):
-            name = f"{random.choice(words.MATTERS).capitalize()} in {random.choice(words.PLACES)}"
+            name = f"{random.choice(texts.MATTERS).capitalize()} in {random.choice(texts.PLACES)}"
             question = f"Should {name.lower()} be left to those concerned?" if level > 1 else ""
             themes = random.sample(Theme.values, random.randint(1, 3))
-            key = words.slug(name, number)
+            key = texts.slug(name, number)
             parent = above[place % len(above)]
-            yield number, f"issue-{key}", key, name, question, words.summary(random), parent, themes, _region(random)
+            yield number, f"issue-{key}", key, name, question, texts.summary(random), parent, themes, _region(random)
         above = list(here)
 
 
@@ -63,22 +63,22 @@ def actors(random: Random) -> Iterator[Row]:
         for place in range(size):
             number += 1
             country = countries[place] if kind == "state" else None
-            name = country.name if country else f"{random.choice(words.PLACES)} {random.choice(words.BODIES)} {number}"
-            key = words.slug(name, number)
+            name = country.name if country else f"{random.choice(texts.PLACES)} {random.choice(texts.BODIES)} {number}"
+            key = texts.slug(name, number)
             names = json.dumps({"ru": f"Имя {name[:20]}", "zh": "名称"} if number < 40 else {}, ensure_ascii=False)
             code = country.alpha_3 if country else None
-            yield number, f"actor-{key}", key, kind, name, name[:20], names, [], words.summary(random), code
+            yield number, f"actor-{key}", key, kind, name, name[:20], names, [], texts.summary(random), code
 
 
 def sources(random: Random, count: int) -> Iterator[Row]:
     """Yield id, ref, type, title, authors, publisher, issued, url, language and outlet of every source."""
     for number in range(1, count + 1):
-        authors = json.dumps([{"family": random.choice(words.FAMILIES), "given": "Ann"}])
+        authors = json.dumps([{"family": random.choice(texts.FAMILIES), "given": "Ann"}])
         issued = _day(date(random.randint(1990, 2025), 1, 1), random.randint(0, 364))
-        url = f"https://example.org/{number}/{words.slug(random.choice(words.MATTERS), number)}"
-        publisher = f"{random.choice(words.PLACES)} Institute"
+        url = f"https://example.org/{number}/{texts.slug(random.choice(texts.MATTERS), number)}"
+        publisher = f"{random.choice(texts.PLACES)} Institute"
         outlet = random.choice(Outlet.values)
-        yield number, f"source-{number}", "webpage", words.title(random), authors, publisher, issued, url, "en", outlet
+        yield number, f"source-{number}", "webpage", texts.title(random), authors, publisher, issued, url, "en", outlet
 
 
 def periods(random: Random, number: int, issues: int) -> list[Period]:
@@ -121,8 +121,8 @@ def stance(random: Random, number: int, period: Period) -> Row:
         random.sample(Instrument.values, random.choice((0, 1, 1, 2))),
         random.choice(("low", "moderate", "moderate", "high")),
         "contested" if contested else "accepted",
-        words.sentence(random) if contested else "",
-        words.summary(random),
+        texts.sentence(random) if contested else "",
+        texts.summary(random),
         _day(date(2026, 1, 1), random.randint(0, 300)) if random.random() < 0.7 else None,
     )
 
@@ -130,13 +130,13 @@ def stance(random: Random, number: int, period: Period) -> Row:
 def citations(random: Random, number: int, sources: int) -> Iterator[Row]:
     """Yield what `copying.CITATION` lists for the one to three citations of a stance."""
     for place in range(random.choice((1, 1, 2, 3))):
-        quote = words.sentence(random) if random.random() < 0.3 else ""
+        quote = texts.sentence(random) if random.random() < 0.3 else ""
         yield (
             number,
             random.randint(1, sources),
             "contradicts" if place == 2 else "supports",
             "section",
-            f"{random.choice(words.MATTERS).capitalize()}, paragraph {random.randint(1, 40)}",
+            f"{random.choice(texts.MATTERS).capitalize()}, paragraph {random.randint(1, 40)}",
             quote,
             "en" if quote else "",
             random.choice(("", "1", "2", "3")),

@@ -18,9 +18,9 @@ from typing import Any
 import msgspec
 import psycopg
 
-from tests.benchmarks.answers import Different
 from tests.benchmarks.contestants import OURS
 from tests.benchmarks.processes import below, forget_peaks, peak_of, processor_seconds, resident
+from tests.benchmarks.responses import Different
 from tests.benchmarks.serving import HOST, Server, got
 
 ADDRESS = "/api/v1/stances/?standing=any&format={}"

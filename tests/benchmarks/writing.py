@@ -8,9 +8,9 @@ import msgspec
 import psycopg
 
 from tests.benchmarks import place
-from tests.benchmarks.answers import Different
 from tests.benchmarks.contestants import LIMIT, OURS, PLAIN, Contestant
 from tests.benchmarks.load import Address, asked
+from tests.benchmarks.responses import Different
 from tests.benchmarks.serving import Server, got
 from tests.benchmarks.work import Work
 

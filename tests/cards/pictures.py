@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from tests.cards.bodies import actor, alignment, context, issue, meeting, stance
+from tests.cards.documents import actor, alignment, context, issue, meeting, stance
 from tracker.cards.chips import Nothing, chip, nothing
 from tracker.cards.pictures.lanes import Claim, by_actor
 from tracker.cards.pictures.matrix import Row, matrix

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.cards.bodies import SOURCES, actor, citation, context, issue, meeting, stance
+from tests.cards.documents import SOURCES, actor, citation, context, issue, meeting, stance
 from tracker.cards.cards import card
 from tracker.cards.footnotes import direction, footnotes
 from tracker.values.nouns import Noun

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.cards.bodies import ON, actor, alignment, context, meeting, stance
+from tests.cards.documents import ON, actor, alignment, context, meeting, stance
 from tracker.cards.age import holds
 from tracker.cards.chips import Nothing, chip, kind, nothing, status
 from tracker.values.nouns import Noun

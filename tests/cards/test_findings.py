@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.cards.bodies import actor, alignment, context, issue, stance
+from tests.cards.documents import actor, alignment, context, issue, stance
 from tracker.cards.context import Body
 from tracker.cards.findings import of_actor, of_two, on_differences, on_issue
 

@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from tests.cards import pictures
-from tests.cards.bodies import actor, context, vague
+from tests.cards.documents import actor, context, vague
 from tracker.cards.pictures import png
 from tracker.cards.pictures.axis import Axis
 from tracker.cards.pictures.lanes import by_issue

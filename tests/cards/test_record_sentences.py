@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.cards.bodies import SOURCES, actor, context, issue, meeting, participant
+from tests.cards.documents import SOURCES, actor, context, issue, meeting, participant
 from tracker.cards import record_sentences as sentences
 
 

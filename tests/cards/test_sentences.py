@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cards.bodies import ON, QUESTIONS, actor, alignment, citation, context, stance
+from tests.cards.documents import ON, QUESTIONS, actor, alignment, citation, context, stance
 from tracker.cards import claim_sentences as sentences
 from tracker.cards.age import Age, age
 from tracker.cards.claim_sentences import PATTERNS, POSITIONS

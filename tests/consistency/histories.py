@@ -16,7 +16,7 @@ from hypothesis.strategies import (
     tuples,
 )
 
-from tests.consistency.asking import check_list
+from tests.consistency.api import check_list
 from tests.consistency.cast import ACTORS, CAST, CLAIMS, ISSUES, MEETINGS, SOURCE, called
 from tests.consistency.desk import Desk
 from tests.consistency.oracle import Label, Oracle, Question, days

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import fixed_dictionaries, just, lists, one_of, sampled_from, tuples
 
-from tests.consistency.asking import check_record
+from tests.consistency.api import check_record
 from tests.consistency.cast import ACTORS, CAST, ISSUES, called
 from tests.consistency.histories import DATED, MOMENTS, NUMBERS, RENAMED, agree, histories, questions, recorded, run
 

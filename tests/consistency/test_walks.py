@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.consistency.asking import ALL, get, narrowed
+from tests.consistency.api import ALL, get, narrowed
 from tests.consistency.cast import ACTORS, ISSUES
 from tests.consistency.walking import EDITIONS, Walk, many_stances, publish_a_hundred, wait_for
 from tracker.values.nouns import BY_PLURAL

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connections
 
-from tests.consistency.asking import ALL, get
+from tests.consistency.api import ALL, get
 from tests.consistency.cast import ACTORS, CLAIM, ISSUES, called, cast
 from tests.consistency.desk import Desk
 from tests.consistency.oracle import Label, Question

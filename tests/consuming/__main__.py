@@ -15,7 +15,7 @@ from tests.benchmarks import place
 from tests.benchmarks.contestants import OURS
 from tests.benchmarks.serving import served
 from tests.consuming import ending
-from tests.consuming.asking import Reader, Tags
+from tests.consuming.connection import Reader, Tags
 from tests.consuming.followers import Follower
 from tests.consuming.readers import Exporter, FeedReader, Pager, Revisitor
 

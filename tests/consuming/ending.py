@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tests.consuming import checks
-from tests.consuming.asking import Reader
+from tests.consuming.connection import Reader
 from tests.consuming.followers import Follower
 from tests.consuming.readers import RESOURCES, ROOT, FeedReader, everything
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from threading import Event, Thread
 
-from tests.consuming.asking import HOST
+from tests.consuming.connection import HOST
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HELD = re.compile(r"^Edition (\d+): ")

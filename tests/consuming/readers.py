@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from tests.consuming import checks
-from tests.consuming.asking import Answer, Reader
+from tests.consuming.connection import Answer, Reader
 
 RESOURCES = (
     "issues",

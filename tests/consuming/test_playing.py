@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.consuming import checks
-from tests.consuming.asking import Tags
+from tests.consuming.connection import Tags
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from tests.factories import ActorFactory, IssueFactory, SourceFactory
 from tests.models.rows import DESK, execute, make
 from tracker import history
 from tracker.models import ChangeSet, Edition, Event
-from tracker.services.searching import found
+from tracker.services.searching import search
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Channel
 
@@ -80,7 +80,7 @@ def test_why_and_notes_are_kept_composed():
 def test_the_desk_finds_what_is_sought_in_pieces(sought):
     actor = ActorFactory(name=DECOMPOSED)
 
-    assert [one.pk for one in found(Noun.ACTOR, type(actor).objects.all(), sought)] == [actor.pk]
+    assert [one.pk for one in search(Noun.ACTOR, type(actor).objects.all(), sought)] == [actor.pk]
 
 
 @pytest.mark.parametrize(

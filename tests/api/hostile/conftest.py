@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.conftest import one_connection
-from tests.api.hostile.asking import World, world
+from tests.api.hostile.requests import World, world
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.hostile.asking import Answer, World
+from tests.api.hostile.requests import Answer, World
 from tests.long_texts import LISTS, NAMES, TEXTS, addresses, made_of
 from tracker.services.records.fields import layout
 from tracker.values.nouns import Noun

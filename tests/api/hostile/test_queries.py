@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.api.hostile.asking import Answer, Asked, World, is_desk
+from tests.api.hostile.requests import Answer, Asked, World, is_desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.api.publishing import edit, merge, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, StanceFactory
-from tests.publication.read.asking import listed
+from tests.publication.read.questions import listed
 from tracker.models import Actor
 from tracker.values.nouns import Noun
 

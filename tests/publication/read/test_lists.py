@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import edit, publish, publish_whole, retract
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.publication.read.asking import listed
+from tests.publication.read.questions import listed
 from tracker.publication.read import queries
 from tracker.publication.read.connection import rows
 from tracker.schema.records import FILTERS, USUAL

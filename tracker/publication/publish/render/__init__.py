@@ -7,7 +7,7 @@ import msgspec
 
 from tracker.models import Record
 from tracker.models.nouns import noun_of
-from tracker.publication.publish.render.columns import columns
+from tracker.publication.publish.render.columns import columns_of
 from tracker.publication.publish.render.fields import Parts, shaped
 from tracker.publication.publish.render.names import Names, reference_of
 from tracker.values.nouns import Noun
@@ -42,7 +42,7 @@ def render(record: Record, parts: Parts, names: Names) -> Rendered:
         version=record.version,
         shape=shape,
         body=msgspec.json.encode(shape).decode(),
-        columns=columns(noun, record, parts),
+        columns=columns_of(noun, record, parts),
         mentions=names.mentioned,
         missing=[*dict.fromkeys(names.missing)],
     )

@@ -19,7 +19,7 @@ UNKNOWN_BEGINNING = date.min
 Make = Callable[[Any, Parts], Any]
 
 
-def columns(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
+def columns_of(noun: Noun, record: Record, parts: Parts) -> dict[str, Any]:
     """Return the columns of a record's document, `ref` among them."""
     kept = {name: make(record, parts) for name, make in _kept(noun).items()}
     return {"ref": record.ref, **kept, **(_ALSO[noun](record) if noun in _ALSO else {})}

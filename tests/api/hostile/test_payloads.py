@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.hostile.asking import JSON, Answer, Asked, World
+from tests.api.hostile.requests import JSON, Answer, Asked, World
 from tracker.services.records.fields import layout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
