@@ -4,7 +4,7 @@ import pytest
 from psycopg.sql import Literal
 
 from tests.factories import ActorFactory
-from tracker.models.queries import MOST_ROWS, chunks_of, compose, rows_of, run
+from tracker.models.queries import CHUNK, chunks_of, compose, rows_of, run
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -29,5 +29,5 @@ def test_quotes_and_braces_of_a_part_and_of_a_value_stay_what_they_are():
 def test_rows_come_in_chunks_and_what_was_touched_is_counted():
     ActorFactory.create_batch(2)
 
-    assert [len(rows) for rows in chunks_of("SELECT generate_series(1, %s)", [MOST_ROWS + 1])] == [MOST_ROWS, 1]
+    assert [len(rows) for rows in chunks_of("SELECT generate_series(1, %s)", [CHUNK + 1])] == [CHUNK, 1]
     assert run(compose("UPDATE {table} SET summary = %s", Noun.ACTOR), ["x"]) == 2

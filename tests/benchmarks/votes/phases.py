@@ -44,7 +44,7 @@ def undone() -> Measured:
 
     changeset = Event.objects.latest("pk").changeset_id
     with _measured() as measured, history.change(made_by=None, reason="undone", channel=Channel.COMMAND):
-        undo.revert(changeset=changeset)
+        undo.undo(changeset=changeset)
     return measured
 
 
