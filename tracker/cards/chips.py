@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from tracker.cards.age import Age, age, confirmed_on, doubt, is_past_forecast
-from tracker.cards.claim_sentences import PAST, PATTERNS, POSITIONS, likely
+from tracker.cards.claim_sentences import PAST_AGES, PATTERNS, POSITIONS, likely
 from tracker.cards.context import Body, Context
 from tracker.cards.record_sentences import is_overdue
 from tracker.values import days
@@ -30,7 +30,7 @@ SIGNS: dict[str, str] = {
 NOTHING_FOUND = "nothing found"
 NOT_SINCE = "not confirmed since"
 # What is no longer so, or no longer confirmed, is told as of then.
-THEN: dict[str, str] = {
+PAST_LABELS: dict[str, str] = {
     Position.STRONGLY_OPPOSES: "strongly opposed",
     Position.OPPOSES: "opposed",
     Position.NEUTRAL: "was neutral",
@@ -126,8 +126,8 @@ def word(term: Position | Pattern, age: Age = Age.NOW, *, is_forecast: bool = Fa
         return NOTHING_FOUND
     if is_forecast:
         *_, verb = POSITIONS[term] if isinstance(term, Position) else PATTERNS[term]
-        return f"{'was ' if is_past or age in PAST else ''}forecast to {verb.removesuffix(' on')}"
-    label = THEN.get(term, str(term.label)) if age in PAST else str(term.label)
+        return f"{'was ' if is_past or age in PAST_AGES else ''}forecast to {verb.removesuffix(' on')}"
+    label = PAST_LABELS.get(term, str(term.label)) if age in PAST_AGES else str(term.label)
     return f"perhaps {label.removeprefix('was ')}" if age is Age.POSSIBLE else label
 
 

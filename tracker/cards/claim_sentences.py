@@ -21,7 +21,7 @@ from tracker.values.vocabularies import (
 
 Parts = list[str | Piece]
 Clause = Callable[[int, str], Parts]
-PAST = (Age.ENDED, Age.STALE, Age.POSSIBLE)
+PAST_AGES = (Age.ENDED, Age.STALE, Age.POSSIBLE)
 
 # Of each position: now, from then until now, then, to come; of `no_evidence`, “nothing” is the subject.
 POSITIONS: dict[str, tuple[str, ...]] = {
@@ -101,7 +101,7 @@ def _claim(body: Body, context: Context, clause: Clause, opening: Parts | None =
         _contested(body, context),
         opening or [],
         _forecast(body, aged, clause, is_over=is_over) if is_forecast else _framed(body, aged, clause),
-        _modifiers(body, is_past=aged in PAST),
+        _modifiers(body, is_past=aged in PAST_AGES),
         ".",
         f" It is not known whether {doubt(body, context)} on {days.day(context.on)}." if aged is Age.POSSIBLE else "",
         " Whether it came about is not coded." if is_over else "",
@@ -130,7 +130,7 @@ def _framed(body: Body, age: Age, clause: Clause) -> Parts:
 def _forecast(body: Body, age: Age, clause: Clause, *, is_over: bool) -> Parts:
     """Return a clause as what was expected, with how firmly."""
     confirmed = confirmed_on(body)
-    is_past = age in PAST or is_over
+    is_past = age in PAST_AGES or is_over
     is_then = is_past and age in (Age.NOW, Age.STALE) and confirmed and not _is_before(confirmed, body["since"])
     opening = f"in {days.month(confirmed)}, " if is_then and confirmed else ""
     chance = _it_is(Likelihood(body["likelihood"]), "was" if is_past else "is")

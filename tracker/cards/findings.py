@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.cards.age import Age, age, confirmed_on, is_past_forecast
 from tracker.cards.chips import chip
-from tracker.cards.claim_sentences import PAST, PATTERNS, POSITIONS
+from tracker.cards.claim_sentences import PAST_AGES, PATTERNS, POSITIONS
 from tracker.cards.context import Body, Context
 from tracker.cards.grammar import actor, agreeing, enumerated, straight
 from tracker.values import days
@@ -60,7 +60,7 @@ def on_issue(stances: Iterable[Body], alignments: Iterable[Body], context: Conte
 def _who_takes(claims: Sequence[Body], context: Context) -> str:
     """Return who takes a position, or which two relate in a way, of claims that say the same."""
     body = claims[0]
-    form = 2 * (age(body, context) in PAST or is_past_forecast(body, context))
+    form = 2 * (age(body, context) in PAST_AGES or is_past_forecast(body, context))
     term, is_pair = body.get("position") or body["pattern"], "pattern" in body and body["pattern"] not in DIRECTED
     names = _names([claim["actor"] for claim in claims] + ([body["counterpart"]] if is_pair else []))
     several, to = " and " in names, f" {_name(body['counterpart'])}" if term in DIRECTED else ""

@@ -119,7 +119,7 @@ LOOKS = Signs(
 )  # fmt: skip
 LEGEND = [POSITIONS, PATTERNS, LOOKS]
 # What is said of a claim, in its sign and beside it; and what is said of its sources.
-SAID = [
+CLAIM_SIGNS = [
     *LEGEND,
     Signs("Basis", "What a claim rests on", Basis.definition(), _of(Basis, "basis", *CLAIMS)),
     Signs("Likelihood", "How likely a forecast is", Likelihood.definition(), _of(Likelihood, "likelihood")),
@@ -128,7 +128,7 @@ SAID = [
     ),
 ]
 FIRST = [
-    *SAID,
+    *CLAIM_SIGNS,
     Signs("Outlet", "Who speaks in a source, and how independent that is", Outlet.definition(), _of(Outlet, "outlet")),
     Signs("Reliability", "How far a source is trusted", Reliability.definition(), _of(Reliability, "reliability")),
 ]  # fmt: skip
@@ -141,7 +141,7 @@ def meant(words: Sequence[str]) -> list[tuple[Sign, list[str]]]:
     that the same claims say there is the first.
     """
     matching = list[tuple[Sign, list[str]]]()
-    for sign in (sign for group in SAID for sign in group.signs):
+    for sign in (sign for group in CLAIM_SIGNS for sign in group.signs):
         called, explained = sign.words
         rest = [word for word in words if len(word) < SHORT or not any(name.startswith(word) for name in called)]
         is_said = len(words) > 1 and all(any(name.startswith(word) for name in explained) for word in words)

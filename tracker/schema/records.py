@@ -169,7 +169,7 @@ def _holds(of: Field, mark: Holds) -> Filter:
 def _orders(declared: Declared) -> tuple[Order, ...]:
     of = fields(declared.shape).values()
     first = [leads(field) for field in of if field.mark(Leads)]
-    return (*first, *(orders(one) for one in of if one.mark(Ordered)), *declared.orders, EDITION, ID)
+    return (*first, *(orders(field) for field in of if field.mark(Ordered)), *declared.orders, EDITION, ID)
 
 
 FILTERS: dict[Noun, list[Filter]] = {

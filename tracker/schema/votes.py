@@ -106,8 +106,8 @@ def _both(name: str, *, agree: bool) -> str:
 
 def _voted(applied: Applied, *choices: Choice) -> Q:
     """Return the condition that each of a pair cast one of these."""
-    one, other = (applied.having("ballots", Q(actor=actor, choice__in=choices)) for actor in applied.value)
-    return one & other if len(set(applied.value)) > 1 else Q(pk__in=[])
+    first, other = (applied.having("ballots", Q(actor=actor, choice__in=choices)) for actor in applied.value)
+    return first & other if len(set(applied.value)) > 1 else Q(pk__in=[])
 
 
 def _agree(applied: Applied) -> Q:

@@ -44,12 +44,12 @@ class Sought(NamedTuple):
 
 def ends_of(since: str | None, until: str | None) -> Ends:
     """Return the ends of a period of vague dates."""
-    one, other = (bounds(text) if text else None for text in (since, until))
+    begin, end = (bounds(text) if text else None for text in (since, until))
     return Ends(
-        one.earliest if one else None,
-        one.latest if one else None,
-        other.earliest if other else None,
-        other.latest if other else None,
+        begin.earliest if begin else None,
+        begin.latest if begin else None,
+        end.earliest if end else None,
+        end.latest if end else None,
     )
 
 

@@ -122,7 +122,7 @@ def _not_public(records: list[Record]) -> list[Key]:
         ids: dict[Noun, list[int]] = defaultdict(list)
         for noun, record in new:
             ids[noun].append(record)
-        named = {name for noun in ids for whole in load(noun, ids[noun]) for name in whole.named()} - seen
+        named = {name for noun in ids for desk_record in load(noun, ids[noun]) for name in desk_record.named()} - seen
         seen |= named
         new = _without_document(named)
         unpublished += sorted(new)

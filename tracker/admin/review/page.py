@@ -44,9 +44,9 @@ WRITES, APPROVES = "tracker.add_review", "tracker.approve_review"
 
 def named_in(record: Record) -> list[tuple[str, SafeString]]:
     """Return links to the records that a record and its parts name, by what they are; three queries a noun at most."""
-    [whole] = load(noun_of(record), [record.pk])
+    [desk_record] = load(noun_of(record), [record.pk])
     links_of: dict[Noun, list[SafeString]] = defaultdict(list)
-    for (noun, _), named in sorted(names(whole.named()).items()):
+    for (noun, _), named in sorted(names(desk_record.named()).items()):
         links_of[noun].append(named.link)
     return [
         (capfirst(noun.plural if len(links) > 1 else noun), format_html_join("; ", "{}", ((link,) for link in links)))

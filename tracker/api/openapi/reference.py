@@ -61,8 +61,8 @@ def _inline(text: str) -> SafeString:
 
 def _operation(document: Document, path: str, method: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     parameters = [_resolved(document, parameter) for parameter in operation.get("parameters", ())]
-    answers = {status: _resolved(document, response) for status, response in operation["responses"].items()}
-    examples = [example for answer in answers.values() for example in _examples(answer)]
+    responses = {status: _resolved(document, response) for status, response in operation["responses"].items()}
+    examples = [example for answer in responses.values() for example in _examples(answer)]
     return {
         "id": operation["operationId"],
         "method": method.upper(),
@@ -83,7 +83,8 @@ def _operation(document: Document, path: str, method: str, operation: Mapping[st
         "bodies": [(media, kind(of.get("schema", {}))) for media, of in _content(operation.get("requestBody", {}))],
         "sent": list(_examples(operation.get("requestBody", {}))),
         "answers": [
-            (status, prose(answer["description"]), _joined(", ", _media(answer))) for status, answer in answers.items()
+            (status, prose(answer["description"]), _joined(", ", _media(answer)))
+            for status, answer in responses.items()
         ],
         "examples": [example for example in examples if example["asks"]] or examples[:1],
     }

@@ -71,8 +71,10 @@ class Command(BaseCommand):
             if _has_administrator():
                 return
             users = get_user_model().objects
-            taken = set(users.filter(username__startswith="admin").values_list("username", flat=True))
-            name = next(name for name in ("admin", *(f"admin-{n}" for n in range(2, 10_000))) if name not in taken)
+            names_taken = set(users.filter(username__startswith="admin").values_list("username", flat=True))
+            name = next(
+                name for name in ("admin", *(f"admin-{n}" for n in range(2, 10_000))) if name not in names_taken
+            )
             users.create_superuser(name, password=password).groups.set(Group.objects.filter(name="administrators"))
         self.stdout.write(f"Made the administrator “{name}” with the password {password} (shown only now).")
 

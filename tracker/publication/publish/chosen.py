@@ -42,9 +42,9 @@ def preview(noun: Noun, record: int) -> tuple[dict[str, Any], dict[str, Any]]:
 
     What it names is called as in the publication, or, where that doesn't have it, as at the desk.
     """
-    [whole] = load(noun, [record])
-    named = whole.named()
-    rendered = render(whole.record, whole.parts, Names({**names_at_desk(named), **references(named)}))
+    [desk_record] = load(noun, [record])
+    named = desk_record.named()
+    rendered = render(desk_record.record, desk_record.parts, Names({**names_at_desk(named), **references(named)}))
     document = live(noun, [record]).get(record)
     return (document.fields() if document else {}), read_body(noun, rendered.body)
 
@@ -83,16 +83,16 @@ def _stage_chunk(
 ) -> Iterator[Problem]:
     """Stage one chunk, all of which is let go before the next one is read.
 
-    Versions that come out as what stands are noted, so that their records are in step.
+    Versions that come out as what is public are noted, so that their records are in step.
     """
-    wholes = list(load(noun, ids))
-    known = names_with(batch, {name for whole in wholes for name in whole.named()})
+    desk_records = list(load(noun, ids))
+    known = names_with(batch, {name for desk_record in desk_records for name in desk_record.named()})
     documents = live(noun, ids)
     unchanged: list[Unchanged] = []
 
     def rows() -> Iterator[Staged]:
-        for whole in wholes:
-            rendered = render(whole.record, whole.parts, Names(known))
+        for desk_record in desk_records:
+            rendered = render(desk_record.record, desk_record.parts, Names(known))
             for name in rendered.missing:
                 missing[name].append((noun, rendered.record))
             document = documents.get(rendered.record)
@@ -104,13 +104,13 @@ def _stage_chunk(
 
     stage.add(noun, rows())
     Unchanged.objects.bulk_create(unchanged, ignore_conflicts=True)
-    yield from _uncited(noun, wholes)
+    yield from _uncited(noun, desk_records)
 
 
-def _uncited(noun: Noun, wholes: Iterable[DeskRecord]) -> Iterator[Problem]:
-    for whole in wholes:
-        if not whole.cites_enough():
-            yield Problem("refused", UNCITED, ("citations",), record=(noun, whole.record.pk))
+def _uncited(noun: Noun, desk_records: Iterable[DeskRecord]) -> Iterator[Problem]:
+    for desk_record in desk_records:
+        if not desk_record.cites_enough():
+            yield Problem("refused", UNCITED, ("citations",), record=(noun, desk_record.record.pk))
 
 
 def _is_same(document: LiveDocument, rendered: Rendered) -> bool:

@@ -38,13 +38,13 @@ def rendered_again(
     published = {record: {document.version} for record, document in documents.items()}
     snapshots = list(versions(noun, published))
     holding = [*(merge for merge in merges_in(snapshots) if merge not in ending), *beginning]
-    wholes = [DeskRecord(*with_survivors(snapshot, holding)) for snapshot in snapshots]
+    desk_records = [DeskRecord(*with_survivors(snapshot, holding)) for snapshot in snapshots]
     if ending:
         losers = {(merge.noun, merge.loser) for merge in ending}
-        wholes = [whole for whole in wholes if not whole.named().isdisjoint(losers)]
-    references = names_with(batch, {name for whole in wholes for name in whole.named()})
-    for whole in wholes:
-        yield render(whole.record, whole.parts, Names(references)), documents[whole.record.pk]
+        desk_records = [desk_record for desk_record in desk_records if not desk_record.named().isdisjoint(losers)]
+    references = names_with(batch, {name for desk_record in desk_records for name in desk_record.named()})
+    for desk_record in desk_records:
+        yield render(desk_record.record, desk_record.parts, Names(references)), documents[desk_record.record.pk]
 
 
 def stage_unmerged(stage: Stage, batch: Batch, renamed: Renaming) -> None:

@@ -89,11 +89,11 @@ def record(noun: Noun, key: str, as_of: AsOf, *, on: date | None = None) -> Look
     """Return what an edition says of a key; of a claim also whether it is stale on a day; one statement."""
     says_stale = on is not None and noun in CLAIMS
     day = {"on": on, "stale_after": settings.STALE_AFTER} if says_stale else {}
-    latest, number, stamp, found, own_key, opened, opened_stamp, body, stale, operation, into = rows(
+    latest, number, stamp, meant, own_key, opened, opened_stamp, body, stale, operation, into = rows(
         _statement(noun, as_of.by, says_stale), {**as_of.bound(), **day, "key": key}
     )[0]
     body = numbered(body, opened, stale) if body else None
-    return Lookup(Answering(latest, number, stamp), found, own_key, opened, opened_stamp, body, operation, into)
+    return Lookup(Answering(latest, number, stamp), meant, own_key, opened, opened_stamp, body, operation, into)
 
 
 def naming(named: Noun, record: int, by: Noun, *, edition: int, size: int) -> list[bytes]:
@@ -141,7 +141,7 @@ def spans(noun: Noun, key: str) -> list[range]:
     """Return in which editions a record was live, of its latest address; none if no record ever had it."""
     number = record(noun, key, NOW).record
     lives = write("SELECT opened, gone FROM {} WHERE record = %(record)s::int ORDER BY opened", table_of(noun))
-    return [range(opened, gone) for opened, gone in rows(lives, {"record": number})]
+    return [range(opened, closed) for opened, closed in rows(lives, {"record": number})]
 
 
 def count_versions(noun: Noun, record: int, *, edition: int) -> int:

@@ -118,10 +118,10 @@ def gained_rows(noun: Noun, part: str, pair: Pair) -> Iterator[models.Model]:
 
 def _lacking(noun: Noun, part: str, pair: Pair) -> Iterator[models.Model]:
     model, owner = PARTS[noun][part], f"{noun}_id"
-    telling = [name for name in key_of(model) if name != owner] or written(model, owner)
-    held = {values(row, telling) for row in pair.survivor.parts[part]}
+    identifying = [name for name in key_of(model) if name != owner] or written(model, owner)
+    held = {values(row, identifying) for row in pair.survivor.parts[part]}
     for row in gained_rows(noun, part, pair):
-        if values(row, telling) not in held:
+        if values(row, identifying) not in held:
             new = copy(row)
             new.pk = None
             setattr(new, owner, pair.survivor.record.pk)

@@ -21,7 +21,7 @@ Key = str | int
 A_NUMBER = re.compile("[1-9][0-9]{0,17}")
 # How keys of a kind are spelled; what is spelled otherwise needn't be looked for.
 SPELLED = {"slug": re.compile(SLUG), "iso3": re.compile(ISO3), "ref": re.compile(REF)}
-Found = dict[Key, tuple[int, ...]]
+Meant = dict[Key, tuple[int, ...]]
 Row = Mapping[str, Any]
 Written = Mapping[str, Mapping[Key, list[Key]]]  # by kind, what a column must have, with the keys that say it
 # By what each noun's records are addressed.
@@ -48,11 +48,11 @@ ONLY = {"iso3": " AND merged_into_id IS NULL"}
 class LookedUp(NamedTuple):
     """The records that keys mean, and the rows of those that have one now, with what must be known of them."""
 
-    meant: Found
+    meant: Meant
     here: Sequence[Row]
 
 
-def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, to_survivors: bool = True) -> Found:
+def records(noun: Noun, keys: Iterable[Key], kinds: Sequence[str], *, to_survivors: bool = True) -> Meant:
     """Return the records that keys mean, looked for by `kinds`: one each, none, or for an address perhaps several.
 
     A slug that was once public still means its record; with `to_survivors`, what was merged means its survivor. One
@@ -76,7 +76,7 @@ def look_up(
     }
 
 
-def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[Row], to_survivors: bool) -> Found:
+def _meant(noun: Noun, wanted: Iterable[Key], written: Written, here: Sequence[Row], to_survivors: bool) -> Meant:
     ids = _found_now(wanted, written, here)
     merged_away = {row["id"] for row in here if row.get("merged_into")}
     missing = [key for key in wanted if key not in ids]
@@ -116,7 +116,7 @@ def _having(noun: Noun, kinds: tuple[str, ...]) -> str:
     return query.as_string(None)
 
 
-def _found_now(wanted: Iterable[Key], written: Written, here: Sequence[Row]) -> Found:
+def _found_now(wanted: Iterable[Key], written: Written, here: Sequence[Row]) -> Meant:
     """Return the records that have a key now: those of the first kind of which it is the key of any."""
     held: dict[str, dict[Key, list[int]]] = {kind: defaultdict(list) for kind in written}
     for row in here:

@@ -39,14 +39,14 @@ class Parsed:
     values: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, list[Item]] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
-    told: int = 0
+    count: int = 0
     at: dict[tuple[str | int, ...], Path] = field(default_factory=dict)  # where items stand, if not in a plain list
     places: Sequence[Place] = ()  # of items that have rows of their own
 
     def problem(self, problem: Problem) -> None:
         """Tell what is wrong, where, and with which value."""
         self.faulty.add(problem.field)
-        self.told += 1
+        self.count += 1
         self.tell(self.placed(problem))
 
     def placed(self, problem: Problem) -> Problem:
@@ -85,7 +85,7 @@ def _items(parsed: Parsed, part: Part, value: Any) -> Iterator[Item]:
         parsed.problem(Problem("invalid", "it is no list", (part.name,), remedy="write [{{…}}, {{…}}], or [] for none"))
         return
     for place, item in enumerate(value):
-        if parsed.told > MOST_PROBLEMS:
+        if parsed.count > MOST_PROBLEMS:
             return
         path = (part.name, place)
         if not isinstance(item, dict):

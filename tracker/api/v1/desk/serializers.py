@@ -31,19 +31,21 @@ class Serialized(NamedTuple):
 
 def serialized(noun: Noun, ids: Iterable[int]) -> dict[int, Serialized]:
     """Return these records as JSON; a number of queries that does not depend on how many they are."""
-    wholes = list(load(noun, ids))
-    records = [whole.record for whole in wholes]
+    desk_records = list(load(noun, ids))
+    records = [desk_record.record for desk_record in desk_records]
     public, authors = published(noun, records), made_by(noun, [record.pk for record in records])
     survivors = {(noun, into) for record in records if (into := _survivor(record)) and noun in BY_SLUG}
-    named = names_at_desk({named for whole in wholes for named in whole.named()} | survivors)
+    named = names_at_desk({named for desk_record in desk_records for named in desk_record.named()} | survivors)
     # References lead to the desk.
     references = {
         key: msgspec.structs.replace(reference, url=reference.url.replace("/api/v1/", ROOT, 1))
         for key, reference in named.items()
     }
     return {
-        whole.record.pk: _serialized(whole, references, public[whole.record.pk], authors.get(whole.record.pk))
-        for whole in wholes
+        desk_record.record.pk: _serialized(
+            desk_record, references, public[desk_record.record.pk], authors.get(desk_record.record.pk)
+        )
+        for desk_record in desk_records
     }
 
 
@@ -68,12 +70,12 @@ def key_of(record: Record) -> str | int:
     return key
 
 
-def _serialized(whole: DeskRecord, references: References, seen: Public, author: str | None) -> Serialized:
-    record, (state, public), into = whole.record, seen, _survivor(whole.record)
+def _serialized(desk_record: DeskRecord, references: References, seen: Public, author: str | None) -> Serialized:
+    record, (state, public), into = desk_record.record, seen, _survivor(desk_record.record)
     survivor = references.get((noun_of(record), into or 0))
     merged_into = survivor.url if survivor else desk_address(noun_of(record), into) if into else None
     head = DeskHead(record.version, state, public, author, merged_into)
-    body = render(record, whole.parts, Names(references)).body
+    body = render(record, desk_record.parts, Names(references)).body
     return Serialized(key_of(record), record.version, msgspec.json.encode(head)[:-1] + b"," + body[1:].encode())
 
 
