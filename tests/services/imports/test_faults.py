@@ -24,7 +24,7 @@ from tests.services.imports.importing import (
 from tracker.models import Actor, Stance
 from tracker.models.nouns import RECORDS
 from tracker.services import imports
-from tracker.services.imports.faults import KEPT, LONGEST, MOST_KINDS, Faults
+from tracker.services.imports.faults import LONGEST_VALUE, MOST_KEPT, MOST_KINDS, Faults
 from tracker.values.problems import Problem
 
 pytestmark = pytest.mark.django_db
@@ -225,19 +225,19 @@ def test_a_column_missing_is_told_only_if_a_row_would_be_new(tmp_path: Path) -> 
 
 
 def test_every_fault_is_counted_and_the_first_are_kept(tmp_path: Path) -> None:
-    rows = [{"slug": f"a-{n}", "kind": "empire", "name": "A"} for n in range(KEPT + 500)]
+    rows = [{"slug": f"a-{n}", "kind": "empire", "name": "A"} for n in range(MOST_KEPT + 500)]
     found = planned(write(tmp_path, actors=rows)).faults
-    assert (found.count, len(found.kept)) == (KEPT + 500, KEPT)
+    assert (found.count, len(found.kept)) == (MOST_KEPT + 500, MOST_KEPT)
     assert at(next(iter(found)))[1] == 2
 
 
 def test_a_kind_of_fault_is_told_once_and_hides_no_other(tmp_path: Path) -> None:
-    rows = [{"slug": f"a-{n}", "kind": "empire", "name": "A", "iso3": ""} for n in range(KEPT + 500)]
+    rows = [{"slug": f"a-{n}", "kind": "empire", "name": "A", "iso3": ""} for n in range(MOST_KEPT + 500)]
     rows += [{"slug": f"Slug {n}", "kind": "state", "name": "A", "iso3": f"N{n}"} for n in range(2)]
     rows += [{"slug": "b", "kind": "state", "name": "", "iso3": ""}]
     found = planned(write(tmp_path, actors=rows)).faults
     assert [(group.kind.field, group.count) for group in found.groups()] == [
-        ("kind", KEPT + 500),
+        ("kind", MOST_KEPT + 500),
         ("slug", 2),
         ("iso3", 2),
         ("name", 1),
@@ -245,7 +245,7 @@ def test_a_kind_of_fault_is_told_once_and_hides_no_other(tmp_path: Path) -> None
     kind, slug, *_ = found.groups()
     assert str(kind).endswith("1,500 times, first on " + ", ".join(f"line {n} (“empire”)" for n in range(2, 7)))
     assert [str(fault) for fault in slug.first] == str(slug).splitlines()
-    assert (found.count, found.others) == (KEPT + 505, 0)
+    assert (found.count, found.others) == (MOST_KEPT + 505, 0)
 
 
 def test_faults_of_items_of_a_part_are_of_a_kind_whatever_the_item(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ def test_of_too_many_kinds_the_rest_is_counted_and_memory_stays_flat() -> None:
         found.add(Problem("invalid", f"problem {number}", ("slug",), {"why": long}, value=long))
     assert (len(found.groups()), found.others, found.count) == (MOST_KINDS, MOST_KINDS, 2 * MOST_KINDS)
     assert {(len(one.value), len(one.params["why"])) for group in found.groups() for one in group.first} == {
-        (LONGEST, LONGEST)
+        (LONGEST_VALUE, LONGEST_VALUE)
     }
 
 

@@ -35,7 +35,7 @@ class Apart(NamedTuple):
     @property
     def required(self) -> list[str]:
         """Return those without which it says nothing."""
-        return [self.noun.value, *(name for name, one in self.part.fields.items() if one.required)]
+        return [self.noun.value, *(name for name, field in self.part.fields.items() if field.required)]
 
     @property
     def header(self) -> list[str]:
@@ -129,5 +129,5 @@ def _check(of: Apart, names: Sequence[str]) -> None:
 
 
 def _near(name: str, of: Apart) -> str:
-    found = near(name, of.columns).strip()
-    return f" ({found})" if found else ""
+    nearest = near(name, of.columns).strip()
+    return f" ({nearest})" if nearest else ""

@@ -122,7 +122,7 @@ def _publish(
     survey: Survey, settled: Callable[[Noun, int], int], chosen: Sequence[tuple[Noun, "array[int]"]], note: str
 ) -> int | None:
     """Publish records, which are locked, at the versions that the import made."""
-    records = (publishing.Chosen(noun, record) for noun, found in chosen for record in found)
+    records = (publishing.Chosen(noun, record) for noun, ids in chosen for record in ids)
     try:
         edition = publishing.publish(records=records, note=note)
     except problems.Refused as refusal:

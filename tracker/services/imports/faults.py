@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from tracker.values import problems
 from tracker.values.problems import Place, Problem, shortened
 
-KEPT = 1000
+MOST_KEPT = 1000
 MOST_KINDS = 500
-PLACES = 5  # of each kind
-LONGEST = 1000  # characters of a value
+MOST_PLACES = 5  # of each kind
+LONGEST_VALUE = 1000  # characters of a value
 NO_PLACE = Place("")
 
 
@@ -62,7 +62,7 @@ class Group:
     def add(self, problem: Problem) -> None:
         """Count a problem."""
         self.count += 1
-        if len(self.first) < PLACES:
+        if len(self.first) < MOST_PLACES:
             self.first.append(_bounded(problem))
         for name in [name for name, value in self.params.items() if problem.params.get(name) != value]:
             del self.params[name]
@@ -70,7 +70,7 @@ class Group:
 
 @dataclass(slots=True)
 class Faults:
-    """All problems of an import: every one is counted, by kind, and the first KEPT are kept.
+    """All problems of an import: every one is counted, by kind, and the first MOST_KEPT are kept.
 
     `others` counts those of kinds for which there was no room.
     """
@@ -83,7 +83,7 @@ class Faults:
     def add(self, problem: Problem) -> None:
         """Count a problem, and keep it if there is room."""
         self.group(problem)
-        if len(self.kept) < KEPT:
+        if len(self.kept) < MOST_KEPT:
             self.kept.append(_bounded(problem))
 
     def group(self, problem: Problem) -> None:
@@ -155,6 +155,8 @@ def _place(problem: Problem) -> str:
 
 def _bounded(problem: Problem) -> Problem:
     """Return a problem without what of its texts is too long to be kept."""
-    params = {name: param[:LONGEST] if isinstance(param, str) else param for name, param in problem.params.items()}
-    path = tuple(step[:LONGEST] if isinstance(step, str) else step for step in problem.path)
-    return replace(problem, value=problem.value[:LONGEST], params=params, path=path)
+    params = {
+        name: param[:LONGEST_VALUE] if isinstance(param, str) else param for name, param in problem.params.items()
+    }
+    path = tuple(step[:LONGEST_VALUE] if isinstance(step, str) else step for step in problem.path)
+    return replace(problem, value=problem.value[:LONGEST_VALUE], params=params, path=path)

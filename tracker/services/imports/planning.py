@@ -65,11 +65,11 @@ def plan(
     faults: Faults | None = None,
 ) -> Plan:
     """Read the tables and compare them with the desk; `listener` is told the outcome of each row that has no fault."""
-    made = survey(tables=tables, progress=progress, faults=faults)
-    made.publish = publish
+    new = survey(tables=tables, progress=progress, faults=faults)
+    new.publish = publish
     for index in range(len(tables)):
-        _plan_table(made, index, if_there, listener, progress)
-    return made
+        _plan_table(new, index, if_there, listener, progress)
+    return new
 
 
 def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faults | None = None) -> Plan:
@@ -82,22 +82,22 @@ def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faul
     return Plan(surveyed, references, problems)
 
 
-def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | None, progress: Progress) -> None:
-    table, done = made.survey.tables[index], 0
-    comparison = Comparison(table.layout, made.references)
-    already = Already(made.references) if if_there is not IfThere.CREATE and table.noun in LOOKED_FOR else None
-    alike, remedy = (made.faults, THERE) if if_there is IfThere.REFUSE else (made.alike, "")
+def _plan_table(of: Plan, index: int, if_there: IfThere, listener: Listener | None, progress: Progress) -> None:
+    table, done = of.survey.tables[index], 0
+    comparison = Comparison(table.layout, of.references)
+    already = Already(of.references) if if_there is not IfThere.CREATE and table.noun in LOOKED_FOR else None
+    alike, remedy = (of.faults, THERE) if if_there is IfThere.REFUSE else (of.alike, "")
     lacking = _lacking(table)
-    for chunk in chunks(rows_of(made.survey, index, made.faults), table.noun.at_once):
-        parsed = [parse(table, row, record, made.faults) for row, record in chunk]
-        lacking = _check_lacking(table, lacking, parsed, made.faults)
+    for chunk in chunks(rows_of(of.survey, index, of.faults), table.noun.at_once):
+        parsed = [parse(table, row, record, of.faults) for row, record in chunk]
+        lacking = _check_lacking(table, lacking, parsed, of.faults)
         sound = [row for row in comparison.compare(parsed) if not row.parsed.faulty]
         for row in sound:
-            made.counts.add(table.noun, row.action)
-        to_publish(made.publish, sound, made.faults, made.left_out)
-        for line, found in already.find([row.parsed for row in sound if row.is_new]) if already else ():
-            says, place = f"already here, with {found[0].why}: {{named}}", Place(table.name, line)
-            alike.add(Problem("alike", says, params={"named": _named(table, found)}, remedy=remedy, place=place))
+            of.counts.add(table.noun, row.action)
+        to_publish(of.publish, sound, of.faults, of.left_out)
+        for line, alikes in already.find([row.parsed for row in sound if row.is_new]) if already else ():
+            says, place = f"already here, with {alikes[0].why}: {{named}}", Place(table.name, line)
+            alike.add(Problem("alike", says, params={"named": _named(table, alikes)}, remedy=remedy, place=place))
         for outcome in outcomes(table.layout, sound) if listener else ():
             listener(outcome)  # type: ignore[misc]
         done += len(chunk)
@@ -106,7 +106,9 @@ def _plan_table(made: Plan, index: int, if_there: IfThere, listener: Listener | 
 
 def _named(table: Table, alikes: Sequence[Alike]) -> str:
     """Say what a row may be already."""
-    return ", ".join(f"{table.noun} {one.record}" if one.record else f"line {one.line} of this file" for one in alikes)
+    return ", ".join(
+        f"{table.noun} {like.record}" if like.record else f"line {like.line} of this file" for like in alikes
+    )
 
 
 def _lacking(table: Table) -> dict[str, bool]:
@@ -132,14 +134,14 @@ def _check_lacking(table: Table, lacking: dict[str, bool], chunk: Sequence[Parse
 
 def check_tree(survey: Survey, references: SurveyedReferences) -> None:
     """Tell the survey's faults of every issue whose parent, as the files have it, would be below it."""
-    described = survey.said.parent
+    described = survey.facts.parent
     if not any(described.values()):
         return
     keys = {record: Key(Noun.ISSUE, slug) for record, slug in described.items() if slug}
     references.learn(keys.values())
     parents: dict[int, int | None] = dict(Issue.objects.values_list("pk", "parent_id"))
     parents |= dict.fromkeys(described)
-    parents |= {record: found[0] for record, key in keys.items() if (found := references.find(key))}
+    parents |= {record: parent[0] for record, key in keys.items() if (parent := references.find(key))}
     for record in _in_circles(parents, keys):
         place = survey.place(Noun.ISSUE, record)
         if place:

@@ -54,13 +54,13 @@ class SurveyedReferences(references.References):
 
     def has_question(self, issue: int) -> bool:
         """Say whether an issue has a question, once the files are imported."""
-        answer = self._survey.said.has_question.get(issue)
+        answer = self._survey.facts.has_question.get(issue)
         return super().has_question(issue) if answer is None else answer
 
     def known_on(self, source: int) -> date | None:
         """Return the day for which a source vouches, once the files are imported."""
         issued, accessed = self.days.get(source, (None, None))
-        facts = self._survey.said
+        facts = self._survey.facts
         return known_on(
             issued_earliest=facts.issued_earliest.get(source, issued),
             accessed_on=facts.accessed_on.get(source, accessed),
@@ -89,7 +89,7 @@ class SurveyedReferences(references.References):
     def _described(self, key: Key) -> int | None:
         """Return the record of the files that a slug, ref or id names."""
         if key.kind == "id":
-            return self._survey.said.source_ids.get(int(key.written))
+            return self._survey.facts.source_ids.get(int(key.written))
         if key.kind == "address":
             return None  # it may be that of several sources, in the files and here
         return self._survey.keys[key.noun, key.kind].get(key.written)
@@ -105,7 +105,7 @@ class SurveyedReferences(references.References):
 
     def _learn_addresses(self, keys: list[Key]) -> None:
         """Remember that sources of the files have an address, besides those that are here."""
-        described = self._survey.said.addresses
+        described = self._survey.facts.addresses
         for key, url in zip(keys, normalised([str(key.written) for key in keys]), strict=True):
             self.here[key] = tuple({*self.here[key], *described.get(url, ())})
 

@@ -44,7 +44,7 @@ class Survey:
     faults: Faults
     records: list["array[int]"] = field(default_factory=list)  # by table, in the order of the rows
     keys: dict[tuple[Noun, str], dict[Hashable, int]] = field(default_factory=lambda: defaultdict(dict))
-    said: FileFacts = field(default_factory=FileFacts)
+    facts: FileFacts = field(default_factory=FileFacts)
     _new: dict[Noun, "array[int]"] = field(default_factory=lambda: defaultdict(lambda: array("q")))
     _known: dict[Noun, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -77,7 +77,7 @@ class Survey:
                         meant[row.line] = record
                     if other:
                         continue
-                    _SAID.get(table.noun, _nothing)(self.said, record, row, identity)
+                    _NOTE_FACTS.get(table.noun, _nothing)(self.facts, record, row, identity)
                 progress(f"{table.name}: {len(self.records[index]):,} rows surveyed")
 
     def _stand_for(self, table: Table, identity: Identity, record: int) -> None:
@@ -160,7 +160,7 @@ def _day(cell: str, read: Callable[[str], date]) -> date | None:
         return None
 
 
-_SAID: dict[Noun, Callable[[FileFacts, int, Written, Identity], None]] = {
+_NOTE_FACTS: dict[Noun, Callable[[FileFacts, int, Written, Identity], None]] = {
     Noun.ISSUE: _of_issue,
     Noun.SOURCE: _of_source,
 }
