@@ -90,16 +90,16 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
 
 def tables_in(*, paths: Sequence[Path]) -> list[Table]:
     """Return the tables in files, and in all of directories, packed or not; raise Refused with all that can't be."""
-    found: list[Table] = []
+    tables: list[Table] = []
     faults: list[Problem] = []
     for path in paths:
-        files = sorted(one for one in path.iterdir() if one.name.endswith(FILES)) if path.is_dir() else [path]
+        files = sorted(child for child in path.iterdir() if child.name.endswith(FILES)) if path.is_dir() else [path]
         if not files:
             faults.append(_wrong(Place(str(path)), "there is no file *.csv in this directory", "name another"))
         for file in files:
             try:
                 file.open("rb").close()
-                found.append(table(name=file.name, open=_opener(file)))
+                tables.append(table(name=file.name, open=_opener(file)))
             except OSError as error:
                 says = "it can't be read: {why}"
                 faults.append(_wrong(Place(str(file)), says, "correct the path", why=error.strerror))
@@ -107,7 +107,7 @@ def tables_in(*, paths: Sequence[Path]) -> list[Table]:
                 faults += refusal.faults
     if faults:
         raise _refused(faults)
-    return _joined(found)
+    return _joined(tables)
 
 
 def _joined(tables: list[Table]) -> list[Table]:
@@ -141,39 +141,39 @@ def _without(read: Callable[[], Generator[Row]], parts: Parts) -> Generator[Row]
 
 def _keys(header: Sequence[str], row: Row) -> list[str]:
     """Return by what a row names its record: its number and its ref."""
-    said = dict(zip(map(str.strip, header), row.cells, strict=False))
-    return [key for name in KEYS if (key := said.get(name, "").strip())]
+    cells = dict(zip(map(str.strip, header), row.cells, strict=False))
+    return [key for name in KEYS if (key := cells.get(name, "").strip())]
 
 
 def rows(table: Table, faults: Faults | None = None) -> Iterator[Written]:
     """Yield the rows of a table; add to `faults`, if given, what makes a row or the rest of the file unreadable."""
-    told = faults if faults is not None else Faults()
+    problems = faults if faults is not None else Faults()
     with closing(table.read()) as reading:
         try:
             header = next(reading, Row(1, []))
-            names = _header(table, header, told)
+            names = _header(table, header, problems)
             for row in reading:
                 if row.unread:
-                    told.add(_unreadable(Place(table.name, row.line), *row.unread))
+                    problems.add(_unreadable(Place(table.name, row.line), *row.unread))
                     continue
                 if len(row.cells) != len(names):
                     says = "the row has {cells} cells, the header {columns}"
                     counts = {"cells": len(row.cells), "columns": len(names)}
                     remedy = "quote cells that have commas in them"
-                    told.add(_wrong(Place(table.name, row.line), says, remedy, **counts))
+                    problems.add(_wrong(Place(table.name, row.line), says, remedy, **counts))
                     continue
                 cells = {name: normalize("NFC", cell) for name, cell in zip(names, row.cells, strict=True)}
                 if any("\x00" in cell for cell in row.cells):
-                    told.add(_wrong(Place(table.name, row.line), "a cell has the character NUL", "remove it"))
+                    problems.add(_wrong(Place(table.name, row.line), "a cell has the character NUL", "remove it"))
                     cells = {name: cell.replace("\x00", "") for name, cell in cells.items()}
                 cells.pop("", None)
-                said = row.values
-                if said is not None:
+                values = row.values
+                if values is not None:
                     read = zip(names, header.cells, strict=True)
-                    said = {name: said[written] for name, written in read if name and written in said}
-                yield Written(row.line, cells, said, row.places)
+                    values = {name: values[written] for name, written in read if name and written in values}
+                yield Written(row.line, cells, values, row.places)
         except Unreadable as error:
-            told.add(_unreadable(Place(table.name, error.line), *error.unread))
+            problems.add(_unreadable(Place(table.name, error.line), *error.unread))
 
 
 def columns_of(table: Table) -> list[str]:
@@ -221,9 +221,9 @@ def _members(of: Layout, names: Sequence[str]) -> dict[str, str]:
         return {}
     called = Q(name__in=unknown) | Q(short_name__in=unknown) | Q(aliases__overlap=unknown)
     rows = Actor.objects.filter(called).values_list("name", "short_name", "aliases")
-    found = {called_so for name, short_name, aliases in rows for called_so in (name, short_name, *aliases)}
-    found |= {str(key) for key, ids in records(Noun.ACTOR, unknown, ("slug", "iso3", "ref")).items() if ids}
-    return {name: f"{part.name}{OF_MEMBER}{name}" for name in unknown if name in found}
+    member_names = {called_so for name, short_name, aliases in rows for called_so in (name, short_name, *aliases)}
+    member_names |= {str(key) for key, ids in records(Noun.ACTOR, unknown, ("slug", "iso3", "ref")).items() if ids}
+    return {name: f"{part.name}{OF_MEMBER}{name}" for name in unknown if name in member_names}
 
 
 def _wrong(place: Place, message: str, remedy: str, *path: str, **params: Any) -> Problem:
