@@ -67,14 +67,14 @@ class AlignmentAdmin(ClaimAdmin):
 
 def _agreement(alignment: Alignment) -> Picture | None:
     """Return how alike the two vote by the latest edition; None if that has no votes of which all are here."""
-    found, now = answering(NOW), timezone.localdate()
-    votes = read.framed_votes(found.latest)
-    two = list(read.actors([alignment.actor_id, alignment.counterpart_id], edition=found.latest).values())
+    latest, now = answering(NOW), timezone.localdate()
+    votes = read.framed_votes(latest.latest)
+    two = list(read.actors([alignment.actor_id, alignment.counterpart_id], edition=latest.latest).values())
     if not votes.framed or len(two) < 2:
         return None
-    where, names = f"/pairs/{two[0].slug}/{two[1].slug}/", " and ".join(one.name for one in two)
-    published = found.published_at.date() if found.published_at else now
+    where, names = f"/pairs/{two[0].slug}/{two[1].slug}/", " and ".join(actor.name for actor in two)
+    published = latest.published_at.date() if latest.published_at else now
     licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
-    plate = Plate(f"How alike {names} vote", "", now, TITLE, found.latest, published, 0, licence, where)
-    counted = read.by_year(votes, [one.record for one in two])
-    return agreement(plate, [Year.of(one.bucket, one.sums, ends, f"{where}{one.bucket}/") for one, ends in counted])
+    plate = Plate(f"How alike {names} vote", "", now, TITLE, latest.latest, published, 0, licence, where)
+    counted = read.by_year(votes, [actor.record for actor in two])
+    return agreement(plate, [Year.of(year.bucket, year.sums, ends, f"{where}{year.bucket}/") for year, ends in counted])
