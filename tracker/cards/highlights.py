@@ -66,5 +66,5 @@ def highlighted(line: str, record: Body, words: list[str]) -> list[Marked]:
         first = min((place for word in words if (place := plain(text).find(word)) >= 0), default=None)
         if first is not None:
             start = max(0, first - BEFORE)
-            return [*pieces, Marked(" … " if start else " ", False), *marked(text[start : start + PASSAGE], words)]
+            return [*pieces, Marked(" · … " if start else " · ", False), *marked(text[start : start + PASSAGE], words)]
     return pieces
