@@ -78,9 +78,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
         "cards/pictures/timeline.py", "cards/record_sentences.py", "cards/grammar.py", "admin/review/reader_card.py",
     ),
     "pages for readers, about issues, actors and what is claimed of them": (
-        "publication/read/coverage.py", "site/actors.py", "site/claims.py", "site/drawing.py",
-        "site/editions.py", "site/issues.py", "site/matrix.py", "site/page.py", "site/reading.py",
-        "site/sources.py", "site/votes.py",
+        "publication/read/coverage.py", "site/editions.py", "site/finding.py", "site/matrix.py", "site/page.py",
+        "site/reading.py", "site/records.py", "site/subjects.py",
     ),
     "examples in the OpenAPI document": (
         "api/desk_shapes.py", "schema/responses.py",

@@ -131,7 +131,7 @@ def test_what_was_withdrawn_is_among_the_corrections_and_gone(visitor: Visitor, 
 def test_corrections_go_on_where_a_page_ends(
     visitor: Visitor, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.site.sources.CHANGES", 1)
+    monkeypatch.setattr("tracker.site.editions.CHANGES", 1)
     for number in (2, 3):
         publish(edit(known["stances"], summary=f"Version {number}"), note=f"Reason {number}")
     first = visitor.read("/corrections/")

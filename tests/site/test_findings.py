@@ -190,3 +190,16 @@ def test_what_is_searched_for_or_has_changed_can_be_fetched(visitor: Visitor, kn
     assert {visitor.get(address).status_code for address in moved.values()} == {200}
     changes = visitor.get(moved["/since/1.json?under=moon&edition=2"]).json()["results"]
     assert [one["key"] for one in changes] == ["moon"]
+
+
+def test_an_issue_stands_once_in_the_matrix(visitor: Visitor) -> None:
+    """Though more than one shows are below the one that is asked for, or it is below another that is."""
+    known = make()
+    port = IssueFactory(slug="port", parent=known["sea"], title="The port", question="A port?")
+    publish_whole(*known.values(), port, *(IssueFactory(parent=port, question="Yes?") for _ in range(85)))
+    row = re.compile(r'<th scope="row"[^>]*><a href="([^"]*)')
+
+    for query, number in (("under=sea", 80), ("under=sea,port,sea", 80), ("under=port,canal", 80)):
+        shown = row.findall(visitor.read(f"/?{query}"))
+        assert len(shown) == len(set(shown)) == number, query
+    assert "7 more issues under The port" in visitor.text("/?under=sea")

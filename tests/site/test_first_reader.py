@@ -8,6 +8,7 @@ from django.test.utils import override_settings
 from tests.api.publishing import edit, publish, publish_whole
 from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, MeetingFactory, SourceFactory, StanceFactory
 from tests.site.conftest import Visitor
+from tests.site.test_pages import make
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +33,12 @@ def test_an_error_can_be_reported_only_where_somebody_reads_it(visitor: Visitor)
         assert 'href="mailto:desk@tracker.example">Write to us' in visitor.read("/about/")
 
 
-def test_data_are_downloaded_by_a_link_and_questions_lead_to_pages(visitor: Visitor) -> None:
+def test_data_are_downloaded_by_a_link_and_questions_lead_to_pages(
+    visitor: Visitor, two: tuple[object, object]
+) -> None:
     """Before any line for a program; of the edition that is shown."""
-    publish(IssueFactory(slug="venezuela"))
+    claims = [StanceFactory(actor=actor, issue=IssueFactory(question="Yes?")) for actor in two]
+    publish_whole(*claims, IssueFactory(question="What nobody has an answer to?"))
     data = visitor.read("/about/?edition=1").partition('<h2 id="data">')[2].partition("</section>")[0]
     links, _, programs = data.partition("<dl")
 
@@ -42,8 +46,8 @@ def test_data_are_downloaded_by_a_link_and_questions_lead_to_pages(visitor: Visi
         address = re.search(rf'href="(/api/v1/{table}\.csv[^"]*)"', links)[1].replace("&amp;", "&")
         assert "edition=1" in address
         assert visitor.get(address).headers["Content-Type"].startswith("text/csv")
-    asked = links.partition("Three questions")[2].partition("feed")[0]
-    assert re.findall(r'href="/(\w+)/[^"]*"', asked)[:3] == ["issues", "issues", "pairs"]
+    asked = links.partition("Questions to start with")[2].partition("Any day")[0]
+    assert re.findall(r'href="/(\w+)/[^"]*"', asked) == ["issues", "issues", "pairs"]
     assert "curl" in programs
 
 
@@ -220,3 +224,16 @@ def test_of_when_most_of_a_matrix_is_it_says_once(visitor: Visitor, two: tuple[o
         assert "in June 2019, not confirmed since" not in matrix
         assert "in March 2018, not confirmed since" in matrix
         assert matrix.count(" stale") == matrix.count('class="chip') - matrix.count("nothing-")
+
+
+def test_what_the_tracker_is_about_leads_to_what_is_in_it(visitor: Visitor) -> None:
+    """To questions that somebody takes a position on, and to the pair if both are in it."""
+    assert "Questions to start with" not in visitor.read("/about/")
+    assert "/pairs/" not in visitor.read("/about/")
+    known = make()
+    publish_whole(*known.values(), IssueFactory(slug="port", question="A port?"))
+    page = visitor.read("/about/")
+
+    assert f'<a href="/issues/canal/"><bdi>{known["canal"].question}</bdi></a>' in page
+    assert "A port?" not in page
+    assert 'href="/pairs/china/russia/#meetings"' in page

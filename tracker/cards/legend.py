@@ -5,8 +5,11 @@ matrices, and where somebody searches for a term.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from html import escape
 from typing import Any
+
+from django.utils.safestring import SafeString
 
 from tracker.cards.age import Age
 from tracker.cards.chips import SIGNS, Chip, Nothing, nothing, of_term, word
@@ -132,6 +135,16 @@ FIRST = [
     Signs("Outlet", "Who speaks in a source, and how independent that is", Outlet.definition(), _of(Outlet, "outlet")),
     Signs("Reliability", "How far a source is trusted", Reliability.definition(), _of(Reliability, "reliability")),
 ]  # fmt: skip
+
+
+@cache
+def legend_html() -> SafeString:
+    """Return what the signs of a matrix mean, as HTML: always the same, and as long as forty rows of it."""
+    groups = []
+    for group in LEGEND:
+        signs = (f"<li>{sign.chip.html} <span>{escape(sign.meaning)}</span></li>" for sign in group.signs)
+        groups.append(f"<h3>{escape(group.title)}</h3>\n<ul>{''.join(signs)}</ul>\n")
+    return SafeString("".join(groups))
 
 
 def meant(words: Sequence[str]) -> list[tuple[Sign, list[str]]]:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
-from tracker.cards.chips import NOT_SINCE, Chip, Nothing, note_html, nothing
-from tracker.cards.context import Body
+from tracker.cards.chips import NOT_SINCE, Chip, Nothing, chip, note_html, nothing
+from tracker.cards.context import Body, Context
 from tracker.cards.pictures import matrix as pictures
 from tracker.cards.pictures.plate import Picture, Plate
+from tracker.values.nouns import Noun
 
 
 class Titled(Protocol):
@@ -79,6 +80,30 @@ def cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
 
 EMPTY = cell((), ())
 NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(one)]) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
+
+
+def head(actors: Sequence[Body], context: Context) -> SafeString:
+    """Return the heads of columns, as HTML: each part of a matrix has them."""
+    columns = "".join(
+        f'<th scope="col"><a href="{escape(context.address(Noun.ACTOR, one["slug"]))}">'
+        f"<bdi>{escape(one['short_name'] or one['name'])}</bdi></a></th>"
+        for one in actors
+    )
+    pair = escape(" and ".join(one["name"] for one in actors[:2])) if len(actors) > 2 else "How they relate"
+    issue = '<th scope="col"><span class="visually-hidden">Issue</span></th>'
+    return SafeString(f'<thead><tr>{issue}{columns}<th scope="col">{pair}</th></tr></thead>')
+
+
+def row(
+    issue: Titled, indent: int, href: str, claims: Sequence[Sequence[Body]], empty: Sequence[Cell], context: Context
+) -> MatrixRow:
+    """Return the row of an issue: the chips of its claims by column, or what is shown of one that has none."""
+
+    def chips(of: Sequence[Body]) -> list[Chip]:
+        return [chip(Noun.ALIGNMENT if "pattern" in one else Noun.STANCE, one, context) for one in of]
+
+    columns = zip(claims, empty, strict=True)
+    return MatrixRow(issue, indent, href, [cell(of, chips(of)) if of else none for of, none in columns])
 
 
 def said_once(groups: Sequence[MatrixGroup]) -> tuple[list[MatrixGroup], str]:

@@ -1,10 +1,11 @@
 """A line about each record that is no claim: a meeting, an issue, an actor, a source."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from tracker.cards.age import ends_of
 from tracker.cards.context import Body, Context
-from tracker.cards.footnotes import author
+from tracker.cards.footnotes import author, version_date, web
 from tracker.cards.grammar import Piece, Sentence, actor, enumerated, issue, sentence, straight, takes_article
 from tracker.values import countries, days
 from tracker.values.csl import SourceType
@@ -14,8 +15,10 @@ from tracker.values.vocabularies import (
     ActorKind,
     MeetingKind,
     MeetingStatus,
+    Outlet,
     ParticipantRole,
     Region,
+    Reliability,
     Theme,
     VoteKind,
     VoteOutcome,
@@ -133,6 +136,19 @@ def an_actor(body: Body, context: Context) -> Sentence:
     called = Piece(body["name"], Noun.ACTOR, body["slug"])
     short = f" ({body['short_name']})" if body["short_name"] else ""
     return sentence(context.address, called, f"{short}, {ActorKind(body['kind']).label}")
+
+
+def facts(body: Body) -> dict[str, Any]:
+    """Return what is known of a source beside its body: who wrote it, where it is on the web, who speaks in it."""
+    archive = web(body["archive_url"])
+    return {
+        "authors": [author(one) for one in body["authors"]],
+        "url": web(body["url"]),
+        "archive": archive,
+        "version_date": version_date(archive, body["accessed_on"]),
+        "outlet": Outlet(body["outlet"]),
+        "reliability": Reliability(body["reliability"]) if body["reliability"] else None,
+    }
 
 
 def a_source(body: Body, context: Context) -> Sentence:

@@ -62,21 +62,21 @@ class AgreementPage(Page):
     """How much each two of the actors agree that cast most ballots."""
 
     template_name = "site/agreement.html"
-    title = "Agreement"
-    description = "How alike each two actors vote, over recorded votes of which all are here."
     api = {
         "json": "/api/v1/agreement/?actors={keys}",
         "csv": "/api/v1/agreement.csv?actors={keys}",
         "atom": "/api/v1/changes.atom?resource=votes",
     }
 
-    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        return _named(voters(read.framed_votes(dates.edition)))
-
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         votes = read.framed_votes(dates.edition)
         of = voters(votes)
         shown = of[:MOST]
+        yield {
+            "title": "Agreement",
+            "description": "How alike each two actors vote, over recorded votes of which all are here.",
+            "named": {"keys": ",".join(one.slug for one in shown)} if len(shown) > 1 else None,
+        }
         ballots = read.ballots(votes, [one.record for one in shown], by="none", drop=True) if len(shown) > 1 else None
         counted = ballots.pairs([*combinations(range(len(shown)), 2)]) if ballots else ()
         cells = {(one.first, one.second): _cell(one, shown, dates.q) for one in counted}
@@ -89,15 +89,9 @@ class AgreementPage(Page):
                 (one, [cells.get((min(row, column), max(row, column))) for column in range(len(shown))])
                 for row, one in enumerate(shown)
             ],
-            "named": _named(of),
             "has_more": len(of) > MOST,
             "most": MOST,
         }
-
-
-def _named(actors: Sequence[read.Actor]) -> Mapping[str, str] | None:
-    """Return what the addresses of the table's files are made of; None if no two are shown."""
-    return {"keys": ",".join(one.slug for one in actors[:MOST])} if len(actors) > 1 else None
 
 
 def _cell(one: read.Counted, actors: Sequence[read.Actor], q: str) -> PairCell:

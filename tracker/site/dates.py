@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from tracker.formats.page_citations import Citation
-from tracker.publication.read.editions import Answering, AsOf, answering
+from tracker.publication.read.editions import AsOf, answering
 from tracker.site.parameters import Problem, problem
 
 CHOSEN: tuple[str, ...] = ("on", "edition")
@@ -20,21 +20,18 @@ CHOSEN: tuple[str, ...] = ("on", "edition")
 
 @dataclass(frozen=True)
 class Dates:
-    """A day and an edition, each as chosen or else today and the latest; `query` has those that were chosen."""
+    """A day and an edition, each as chosen or else today and the latest; `query` has those that were chosen.
+
+    `edition` is 0 before the first, and then there are no `published_at`, its moment (UTC), and `stamp`, the same in
+    microseconds since 1970. `latest` is the number of the latest edition.
+    """
 
     on: date
-    answering: Answering
+    edition: int
+    published_at: datetime | None
+    stamp: int | None
+    latest: int
     query: dict[str, str]
-
-    @property
-    def edition(self) -> int:
-        """Return the number of the edition that answers; 0 before the first."""
-        return self.answering.number or 0
-
-    @property
-    def published_at(self) -> datetime | None:
-        """Return the edition's moment (UTC)."""
-        return self.answering.published_at
 
     @property
     def is_frozen(self) -> bool:
@@ -55,17 +52,11 @@ class Dates:
     @property
     def more(self) -> str:
         """Return the same behind another parameter."""
-        return f"&{urlencode(self.query)}" if self.query else ""
+        return self.q.replace("?", "&", 1)
 
     def cited(self, title: str, url: str) -> Citation:
         """Return how a page of these dates is cited, which is at `url` for ever."""
         return Citation(title, url, self.on, self.edition, self.published_at)
-
-    @property
-    def subject(self) -> str:
-        """Return what a tag of a page depends on: the edition, with its moment, and of a live page the day."""
-        told = f"{self.edition}-{self.answering.stamp or 0}"
-        return told if self.is_frozen else f"{told}-{self.on:%Y%m%d}"
 
 
 def today() -> date:
@@ -95,4 +86,4 @@ def read_dates(values: dict[str, Any], given: QueryDict, problems: list[Problem]
         problems.append(problem(given, "as_of", "this moment is still to come", ""))
     elif "as_of" in values and not found.number:
         problems.append(problem(given, "as_of", "nothing was published yet at this moment", ""))
-    return Dates(day or now, found, chosen)
+    return Dates(day or now, found.number or 0, found.published_at, found.stamp, found.latest, chosen)

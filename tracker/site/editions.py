@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from tracker.formats.releases.citation import TITLE, Cited, bibtex, dataset
+from tracker.formats.releases.citation import Cited, bibtex, released
 from tracker.publication.read import editions, keys, releases
 from tracker.schema.filters import LARGEST_ID, Keys
 from tracker.schema.number_filters import Number
@@ -15,8 +15,10 @@ from tracker.site.page import Contents, Page, PageError
 from tracker.site.reading import changed
 from tracker.values import days
 from tracker.values.nouns import Noun
+from tracker.values.vocabularies import Operation
 
 PAGE, CHANGES = 50, 100
+CORRECTED = [Operation.UPDATED.value, Operation.RETRACTED.value, Operation.MERGED.value]
 BEFORE = Number("before", "The page begins before this.", minimum=1, maximum=LARGEST_ID)
 PLACE = Number("place", "The page begins before this change of an edition.", minimum=1, maximum=LARGEST_ID)
 
@@ -80,20 +82,20 @@ class Since(Page):
     }
     freezes = kept = False
 
-    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any]:
-        keys = {name: ",".join(values[name]) for name in ("under", "actor") if name in values}
-        narrowed = "".join(f"&{name}={quote(of, safe=',')}" for name, of in keys.items())
-        until = f"&edition={dates.edition}" if "edition" in dates.query else ""
-        return {**path, "narrowed": narrowed, "until": until}
-
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         number: int = path["number"]
         if number > dates.edition:
             raise PageError(404, f"There is no edition {number} yet; the latest is {dates.edition}.", editions=True)
+        chosen = {name: values[name] for name in ("under", "actor") if name in values}
+        named = {
+            "number": number,
+            "narrowed": "".join(f"&{name}={quote(','.join(of), safe=',')}" for name, of in chosen.items()),
+            "until": f"&edition={dates.edition}" if "edition" in dates.query else "",
+        }
         filters = {
-            name: [one or 0 for one in keys.records(noun, values[parameter], edition=dates.edition)]
+            name: [one or 0 for one in keys.records(noun, chosen[parameter], edition=dates.edition)]
             for name, parameter, noun in (("under", "under", Noun.ISSUE), ("actors", "actor", Noun.ACTOR))
-            if values.get(parameter)
+            if parameter in chosen
         }
         lines, before = changed(dates.edition, filters, CHANGES, after=number, before=place_of(values), q=dates.q)
         yield {
@@ -101,11 +103,26 @@ class Since(Page):
             "description": f"Everything that later editions changed of what edition {number} said.",
             "crumbs": [("Editions", "/editions/"), (f"Edition {number}", f"/editions/{number}/")],
             "number": number,
-            "about": [*values.get("under", ()), *values.get("actor", ())],
+            "about": [key for of in chosen.values() for key in of],
             "lines": lines,
             "before": before,
-            "named": self.named(dates, values, path),
+            "named": named,
         }
+
+
+class Corrections(Page):
+    """What was changed or withdrawn after it was published, and why; the latest first."""
+
+    template_name = "site/corrections.html"
+    title = "Corrections"
+    description = "What was changed or withdrawn after it had been published, and why."
+    parameters = (BEFORE, PLACE)
+    api = {"atom": "/api/v1/changes.atom"}
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        place, corrected = place_of(values), {"operations": CORRECTED}
+        lines, before = changed(dates.edition, corrected, CHANGES, before=place, q=dates.q)
+        yield {"lines": lines, "before": before}
 
 
 class Releases(Page):
@@ -126,21 +143,7 @@ class Releases(Page):
             "releases": [(one, bibtex(how)) for one, how in zip(found, cited, strict=True)],
             "before": page.after[0] if page.after else None,
             "jsonld": [
-                dataset(
-                    f"{TITLE}, release {one.version}",
-                    one.notes or f"All records of edition {one.edition}.",
-                    settings.DATA_LICENSE,
-                    version=one.version,
-                    datePublished=one.published_at.date().isoformat(),
-                    distribution=[
-                        {
-                            "@type": "DataDownload",
-                            "encodingFormat": media_type,
-                            "contentUrl": f"/api/v1/releases/{one.version}/files/{name}",
-                        }
-                        for name, media_type, _, _ in one.files
-                    ],
-                )
-                for one in found
+                released(how, one.notes, {name: media_type for name, media_type, _, _ in one.files})
+                for one, how in zip(found, cited, strict=True)
             ],
         }

@@ -3,26 +3,27 @@
 import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 
 from tracker.cards.cards import LINES
-from tracker.cards.highlights import Marked, highlighted, plain, words_of
+from tracker.cards.highlights import highlighted, plain, words_of
 from tracker.cards.legend import FIRST, meant
 from tracker.formats.releases.citation import TITLE, spdx
+from tracker.publication.read.keys import records
 from tracker.schema import codebook
 from tracker.schema.filters import Search
-from tracker.schema.records import CLAIMS
 from tracker.site.dates import Dates
+from tracker.site.matrix import PAIR
 from tracker.site.page import Contents, Page
-from tracker.site.reading import context, found, near, page_of
+from tracker.site.reading import context, found, near, page_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 from tracker.web.origin import origin
 
-HITS, TERMS = 20, 4
+HITS, TERMS, QUESTIONS = 20, 4, 3
 INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
@@ -57,19 +58,15 @@ class About(Page):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         root = origin(self.request)
         whole = dates.cited(TITLE, f"{root}/{dates.frozen}")
+        told = dict.fromkeys(one["issue"]["slug"] for one in found(Noun.STANCE, dates, {"on": dates.on}).records)
+        asked = [one for one in map(tree(dates).issues.get, told) if one and one.question]
         yield {
             "whole": whole,
             "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
             "spdx": spdx(settings.DATA_LICENSE),
-            "root": root,
+            "questions": asked[:QUESTIONS],
+            "has_pair": None not in records(Noun.ACTOR, list(PAIR), edition=dates.edition),
         }
-
-
-class Hit(NamedTuple):
-    """A record that was found: a line about it, with the words marked, and its page."""
-
-    address: str
-    pieces: list[Marked]
 
 
 class SearchPage(Page):
@@ -79,40 +76,29 @@ class SearchPage(Page):
     parameters = (Search("q", "Words to be found."),)
     api = {"json": "/api/v1/stances/?standing=any{words}", "csv": "/api/v1/stances.csv?standing=any{words}"}
 
-    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any]:
-        said = values.get("q", "").strip()
-        return {"words": f"&q={quote(said)}" if said else ""}
-
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         said: str = values.get("q", "").strip()
         yield {
             "title": f"Search for “{said}”" if said else "Search",
             "description": "Search over issues, actors, claims, meetings and sources.",
             "said": said,
-            "named": self.named(dates, values, path),
+            "named": {"words": f"&q={quote(said)}" if said else ""},
         }
-        hits, more, words = {}, [], words_of(said)
-        terms, about = meant(words)[:TERMS], context(dates)
+        hits, more, words, about = {}, [], words_of(said), context(dates)
+        terms = meant(words)[:TERMS]
         for noun in Noun if said else ():
-            usual = {"standing": ["any"]} if noun in CLAIMS else {}
-            here = found(noun, dates, {**usual, "q": _without(noun, said)}, HITS)
-            say_so = [
-                one
+            asked = [
+                {**sign.claims[noun], **({"q": " ".join(rest)} if rest else {})}
                 for sign, rest in terms
                 if noun in sign.claims
-                for one in found(
-                    noun, dates, {**usual, **sign.claims[noun], **({"q": " ".join(rest)} if rest else {})}, HITS
-                ).records
             ]
-            if records := {one["id"]: one for one in (*say_so, *here.records)}:
-                hits[noun.plural] = [
-                    Hit(
-                        page_of(noun, one.get("slug") or one["id"], dates.q),
-                        highlighted(str(LINES[noun](one, about)), one, words),
-                    )
-                    for one in records.values()
-                ]
-            more += [noun.plural] if here.has_more else []
+            lists = [found(noun, dates, chosen, HITS) for chosen in (*asked, {"q": _without(noun, said)})]
+            hits[noun.plural] = [
+                (page_of(noun, one.get("slug") or key, dates.q), highlighted(str(LINES[noun](one, about)), one, words))
+                for key, one in {one["id"]: one for several in lists for one in several.records}.items()
+            ]
+            more += [noun.plural] if lists[-1].has_more else []
+        hits = {plural: lines for plural, lines in hits.items() if lines}
         yield {
             "hits": hits,
             "more": more,

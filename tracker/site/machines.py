@@ -74,27 +74,21 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     spans = records.spans(page.noun, match.kwargs["key"]) if page.noun else [range(1, LARGEST_ID)]
     if not spans:
         raise Http404
-    shown = [one for one in listed.results if not is_withheld(one.number)]
-    mementos = [one for one in shown if any(one.number in span for span in spans)]
-    original, own = f"{origin(request)}/{address}", f"{origin(request)}{request.path}"
-    lines = [f'<{original}>; rel="original timegate"']
-    if mementos:
-        bounds = f'from="{_dated(mementos[-1])}"; until="{_dated(mementos[0])}"'
-        lines.append(
-            f'<{origin(request)}{request.get_full_path()}>; rel="self"; type="application/link-format"; {bounds}'
-        )
-    for one in reversed(mementos):
-        query = f"?on={one.published_at:%Y-%m-%d}&edition={one.number}"
-        lines.append(f'<{original}{query}>; rel="memento"; datetime="{_dated(one)}"')
-    if listed.after:
-        lines.append(f'<{own}?before={listed.after[0]}>; rel="timemap"; type="application/link-format"')
-    response = _text(",\n".join(lines) + "\n", "application/link-format; charset=utf-8")
+    shown = [
+        (f"?on={one.published_at:%Y-%m-%d}&edition={one.number}", http_date(int(one.published_at.timestamp())))
+        for one in reversed(listed.results)
+        if not is_withheld(one.number) and any(one.number in span for span in spans)
+    ]
+    content = {
+        "original": f"{origin(request)}/{address}",
+        "path": f"{origin(request)}{request.path}",
+        "itself": f"{origin(request)}{request.get_full_path()}",
+        "mementos": shown,
+        "before": listed.after[0] if listed.after else None,
+    }
+    response = _text(render_to_string("site/timemap.txt", content), "application/link-format; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-def _dated(edition: editions.Published) -> str:
-    return http_date(int(edition.published_at.timestamp()))
 
 
 def _xml(request: HttpRequest, template: str, content: dict[str, Any]) -> HttpResponse:

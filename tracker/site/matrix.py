@@ -1,7 +1,7 @@
 """The matrix: issues by actors, each cell the positions held on a day; and the first page, which begins with it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
 from itertools import groupby
@@ -10,23 +10,23 @@ from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import Brief, brief
-from tracker.cards.chips import chip
 from tracker.cards.findings import differ, of_two, on_differences
-from tracker.cards.legend import LEGEND
+from tracker.cards.legend import legend_html
 from tracker.cards.matrix import (
     EMPTY,
     NOT_CODED,
     NOT_ON_THAT_DAY,
+    Cell,
     MatrixGroup,
     MatrixRow,
     Part,
-    cell,
+    head,
     matrix_of,
+    row,
     said_once,
 )
 from tracker.cards.record_sentences import is_overdue
@@ -48,6 +48,7 @@ ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 NUMBERS = 1_000  # by which the API is asked at once
 OVERDUE = 5
+THEMES, REGIONS = ([(one.value, str(one.label)) for one in several] for several in (Theme, Region))
 TOGETHER = ""  # the column of how the first two relate
 Column = Mapping[str, Sequence[Body]]  # claims by issue
 
@@ -55,62 +56,47 @@ Column = Mapping[str, Sequence[Body]]  # claims by issue
 class Matrix:
     """The matrix of an edition on a day, of what is chosen; four statements at most, however many issues there are.
 
-    It is of two actors and how they relate, and of others beside them, each with its number; `most` are its rows.
+    It is of two actors and how they relate, and of others beside them, each with its number; it has `groups` of rows,
+    by the widest issue that they are part of, `most` in all. `then` is of when all is that is stale and says nothing
+    else ("": each cell says it), `alignments` are those of the first two on any issue, the latest first.
     """
 
     def __init__(
         self, dates: Dates, values: Mapping[str, Any], actors: Sequence[tuple[int | None, Body]], most: int = ROWS
     ) -> None:
-        self.dates, self.values, self.most = dates, values, most
+        self.values, self.tree, self.context = values, tree(dates), context(dates)
         self.ids, self.actors = [one for one, _ in actors], [body for _, body in actors]
         self.keys = [one["slug"] for one in self.actors]
-        self.tree, self.context = tree(dates), context(dates)
-
-    def problems(self, given: QueryDict) -> list[Problem]:
-        """Return what is wrong with the keys that were chosen by an address."""
-        never = "no actor was ever published under “{}”"
-        found = [
-            problem(given, "actor", never.format(key), self._near_actor(key))
-            for key, one in zip(self.keys, self.ids, strict=True)
-            if one is None and key not in PAIR
-        ]
-        found += [
-            problem(given, "under", f"there is no issue “{key}” in edition {self.dates.edition}", self._near(key))
-            for key in self.values.get("under", ())
-            if key not in self.tree.issues
-        ]
-        if len(self.keys) - len(PAIR) > ADDED:
-            found.append(problem(given, "actor", f"at most {ADDED} actors can be added", ",".join(self.keys[2:6])))
-        return found
-
-    def _near_actor(self, key: str) -> str:
-        return next((address.split("/")[2] for _, address in near(Noun.ACTOR, key, self.dates)), "")
-
-    def _near(self, key: str) -> str:
-        return next(iter(get_close_matches(key, self.tree.issues)), "")
-
-    @cached_property
-    def groups(self) -> list[MatrixGroup]:
-        """Return the rows, by the widest issue that they are part of."""
-        columns, told = self._claims()
-        groups, room = [], self.most
+        two = [key for key, one in zip(self.keys[:2], self.ids[:2], strict=True) if one is not None]
+        chosen = {"on": dates.on, "actor": two, "counterpart": two}
+        self.alignments = found(Noun.ALIGNMENT, dates, chosen, CLAIMS).records if len(two) == 2 else []
+        columns = self._claims(dates)
+        coded_at = coded(tuple(self.ids), dates.edition, dates.stamp)
+        groups, room, said = list[MatrixGroup](), most, set[str]().union(*columns)
         self.compared: list[Sequence[Sequence[Body]]] = []  # the claims on each issue, whether it is shown or not
-        said: set[str] = set().union(*columns)
-        for top, issues in self._scope():
+        themes, regions = values.get("theme", ()), values.get("region", ())
+        for top, below in self.tree.groups(values.get("under", ()), ROWS):
+            issues = [one for one in (top, *below) if one.is_about(themes, regions)]
             shown = [one for one in issues if self._is_shown(one, columns)]
             self.compared += [_on(one, columns) for one in issues if one.slug in said]
+            rows = [
+                row(
+                    one,
+                    min(one.depth - top.depth, 4),
+                    page_of(Noun.ISSUE, one.slug, dates.q),
+                    _on(one, columns),
+                    self._nothing(one, coded_at),
+                    self.context,
+                )
+                for one in shown[:room]
+            ]
             if shown:
-                rows = [self._row(one, top, _on(one, columns), told) for one in shown[:room]]
                 left = len(shown) - len(rows)
                 groups.append(MatrixGroup(top, self._parts(top, rows), left, room > 0 and not left))
                 room = max(0, room - len(shown))
-        groups, self._then = said_once(groups)
-        return groups
-
-    @property
-    def then(self) -> str:
-        """Return of when all is that is stale and says nothing else; "" if each cell says it."""
-        return self._then if self.groups else ""
+        self.groups, self.then = said_once(groups)
+        self.head = head(self.actors, self.context)
+        self.rows = [row for group in self.groups for row in group.rows]
 
     def _parts(self, top: Issue, rows: Sequence[MatrixRow]) -> list[Part]:
         own = {row.issue.slug for row in rows}
@@ -122,11 +108,6 @@ class Matrix:
         return [Part(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)]
 
     @property
-    def rows(self) -> list[MatrixRow]:
-        """Return the rows of all groups."""
-        return [row for group in self.groups for row in group.rows]
-
-    @property
     def finding(self) -> str:
         """Return what is seen in it of the first two actors; "" if nothing is, or if not all of it is shown."""
         if any(group.left for group in self.groups):
@@ -136,7 +117,7 @@ class Matrix:
         stances = (one for of in self.compared for side in of[:2] for one in side)
         return of_two(self.actors[:2], stances, (one for of in self.compared for one in of[-1]), self.context)
 
-    @cached_property
+    @property
     def queries(self) -> dict[str, str]:
         """Return by which filters the API answers the stances and the alignments that are shown, if any are.
 
@@ -151,53 +132,20 @@ class Matrix:
         actors = {"stances": f"actor={','.join(self.keys)}", "alignments": f"actor={two}&counterpart={two}"}
         return {name: f"{of}{under}" for name, of in actors.items()}
 
-    @property
-    def named(self) -> dict[str, str] | None:
-        """Return what the addresses of its files are made of; None if no stance is shown, so that there are none."""
-        return self.queries if "stances" in self.queries else None
-
-    def _scope(self) -> list[tuple[Issue, list[Issue]]]:
-        """Return the issues that may have a row, below the widest that they are part of."""
-        themes, regions = set(self.values.get("theme", ())), set(self.values.get("region", ()))
-        tops = [self.tree.issues[key] for key in self.values.get("under", ())]
-        if len(tops) == 1 and len(self.tree.under(tops[0].slug)) > ROWS:
-            tops = [tops[0], *(self.tree.issues[one.slug] for one in self.tree.below.get(tops[0].slug, ()))]
-        tops = tops or [issue for issue in self.tree.issues.values() if issue.depth == 0]
-        return [
-            (
-                top,
-                [
-                    one
-                    for one in (top, *self.tree.under(top.slug))
-                    if (not themes or themes & set(one.themes)) and (not regions or one.region in regions)
-                ],
-            )
-            for top in tops
-        ]
-
-    @cached_property
-    def alignments(self) -> list[Body]:
-        """Return how the first two relate on the day, on any issue, the latest first."""
-        two = [key for key, one in zip(self.keys[:2], self.ids[:2], strict=True) if one is not None]
-        chosen = {"on": self.dates.on, "standing": ["any"], "actor": two, "counterpart": two}
-        return found(Noun.ALIGNMENT, self.dates, chosen, CLAIMS).records if len(two) == 2 else []
-
-    def _claims(self) -> tuple[list[Column], frozenset[tuple[int, int]]]:
-        """Return the claims of each column by issue, the accepted first; and where there are any of another day.
+    def _claims(self, dates: Dates) -> list[Column]:
+        """Return the claims of each column by issue, the accepted first.
 
         They are looked for by actor alone: of few actors that takes an index each, of many issues all claims. If a day
         is asked for, they are those that were confirmed since.
         """
-        chosen = {"on": self.dates.on, "standing": ["any"], "actor": self.keys}
-        claims = [*found(Noun.STANCE, self.dates, chosen, CLAIMS).records, *self.alignments]
-        since: date | None = self.values.get("confirmed")
+        chosen, since = {"on": dates.on, "actor": self.keys}, self.values.get("confirmed")
+        claims = [*found(Noun.STANCE, dates, chosen, CLAIMS).records, *self.alignments]
         by_column: dict[str, dict[str, list[Body]]] = defaultdict(lambda: defaultdict(list))
         for one in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
             if not since or (one["confirmed_on"] or "") >= since.isoformat():
                 column = TOGETHER if "pattern" in one else one["actor"]["slug"]
                 by_column[column][one["issue"]["slug"]].append(one)
-        columns: list[Column] = [by_column[column] for column in (*self.keys, TOGETHER)]
-        return columns, coded(tuple(one or -1 for one in self.ids), self.dates.edition, self.dates.answering.stamp)
+        return [by_column[column] for column in (*self.keys, TOGETHER)]
 
     def _is_shown(self, issue: Issue, columns: Sequence[Column]) -> bool:
         """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
@@ -206,17 +154,33 @@ class Matrix:
         is_asked = issue.question and "confirmed" not in self.values
         return bool(is_asked) or any(issue.slug in of for of in columns)
 
-    def _row(
-        self, issue: Issue, top: Issue, claims: Sequence[Sequence[Body]], coded_at: frozenset[tuple[int, int]]
-    ) -> MatrixRow:
-        """Return the row of an issue; a cell has the chips of its claims, or that of a kind of nothing."""
-        cells = []
-        for of, number in zip(claims, (*(one or -1 for one in self.ids), 0), strict=True):  # 0: of two
-            noun = Noun.STANCE if number else Noun.ALIGNMENT
-            none = NOT_ON_THAT_DAY if (issue.id, number) in coded_at else NOT_CODED
-            none = none if issue.question or not number else EMPTY
-            cells.append(cell(of, [chip(noun, one, self.context) for one in of]) if of else none)
-        return MatrixRow(issue, min(issue.depth - top.depth, 4), page_of(Noun.ISSUE, issue.slug, self.dates.q), cells)
+    def _nothing(self, issue: Issue, coded_at: Collection[tuple[int, int | None]]) -> list[Cell]:
+        """Return what is shown in each column if there is no claim: which kind of nothing, or none if it can't be."""
+        return [
+            EMPTY if not issue.question and number != 0 else
+            NOT_ON_THAT_DAY if (issue.id, number) in coded_at else NOT_CODED
+            for number in (*self.ids, 0)  # 0: of two
+        ]  # fmt: skip
+
+
+def check_chosen(
+    given: QueryDict, dates: Dates, values: Mapping[str, Any], actors: Sequence[tuple[int | None, Body]]
+) -> None:
+    """Raise PageError with all that is wrong with the keys that were chosen by an address."""
+    problems, keys, issues = list[Problem](), [body["slug"] for _, body in actors], tree(dates).issues
+    for number, body in actors:
+        if number is None and body["slug"] not in PAIR:
+            nearest = next((address.split("/")[2] for _, address in near(Noun.ACTOR, body["slug"], dates)), "")
+            says = f"no actor was ever published under “{body['slug']}”"
+            problems.append(problem(given, "actor", says, nearest))
+    for key in values.get("under", ()):
+        if key not in issues:
+            nearest = next(iter(get_close_matches(key, issues)), "")
+            problems.append(problem(given, "under", f"there is no issue “{key}” in edition {dates.edition}", nearest))
+    if len(keys) - len(PAIR) > ADDED:
+        problems.append(problem(given, "actor", f"at most {ADDED} actors can be added", ",".join(keys[2:6])))
+    if problems:
+        raise PageError(400, "This part of the address is not known in this edition.", problems=problems)
 
 
 def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[tuple[int | None, Body]]:
@@ -258,22 +222,17 @@ class FirstPage(Page):
         "atom": "/api/v1/changes.atom",
     }
 
-    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        return self._matrix(dates, values).named
-
-    def _matrix(self, dates: Dates, values: Mapping[str, Any]) -> Matrix:
-        matrix = Matrix(dates, values, actors_of(dates, values))
-        if problems := matrix.problems(self.request.GET):
-            raise PageError(400, "This part of the address is not known in this edition.", problems=problems)
-        return matrix
-
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        matrix = self._matrix(dates, values)
+        actors = actors_of(dates, values)
+        check_chosen(self.request.GET, dates, values, actors)
+        matrix = Matrix(dates, values, actors)
+        tables = matrix.queries
         under = matrix.tree.issues[values["under"][0]] if values.get("under") else None
         yield {
             "title": f"{under.title}: the matrix" if under else TITLE,
             "description": "Which position China, Russia and others take on each issue, and how they work together on "
             "it: for any day, by the source that says so.",
+            "named": tables if "stances" in tables else None,
         }
         lately, _ = changed(dates.edition, {}, 5, q=dates.q)
         shown = [one for row in matrix.rows for cell in row.cells for one in cell.claims]
@@ -283,19 +242,18 @@ class FirstPage(Page):
         yield {
             "finding": matrix.finding,
             "matrix": matrix,
-            "named": matrix.named,
-            "tables": matrix.queries,
+            "tables": tables,
             "values": values,
             "is_filtered": bool(values.keys() - {"on", "edition"}),
             "tops": [one for one in matrix.tree.issues.values() if one.depth == 0 or one == under],
-            "themes": Theme,
-            "regions": Region,
-            "legend": LEGEND,
+            "themes": THEMES,
+            "regions": REGIONS,
+            "legend": legend_html(),
             **matrix_of(matrix.groups, [*names, "How they relate"], dates.q),
             "lately": lately,
             "overdue": late,
             "all_overdue": all_late,
-            "counts": counts(dates.edition, dates.answering.stamp),
+            "counts": counts(dates.edition, dates.stamp),
             "confirmed": confirmed,
             "is_old": confirmed is not None and (dates.on - confirmed).days > settings.STALE_AFTER,
             "jsonld": dataset(
@@ -316,8 +274,8 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
     before, about = dates.on - timedelta(days=1), context(dates)
     chosen = {
         Noun.MEETING: {"status": ["planned", "expected"]},
-        Noun.STANCE: {"basis": ["forecast"], "standing": ["any"]},
-        Noun.ALIGNMENT: {"basis": ["forecast"], "standing": ["any"]},
+        Noun.STANCE: {"basis": ["forecast"]},
+        Noun.ALIGNMENT: {"basis": ["forecast"]},
     }
     read = {noun: found(noun, dates, {**what, "to": before}, min(4 * shown, SHOWN)) for noun, what in chosen.items()}
     late = [

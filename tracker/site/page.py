@@ -7,6 +7,7 @@ what is cited. RFC 7089 calls it a memento of the page without dates, which is i
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import http_date, parse_http_date_safe
+from django.utils.safestring import SafeString
 from django.views import View
 
 from tracker.cards.pictures.files import POLICY, SUFFIXES, picture_file
@@ -47,12 +49,21 @@ HEADINGS = {
 AS_SCRIPT = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
 VARY = "Accept-Datetime, Accept-Encoding"
 PROBLEMS = "Everything that is wrong with the address is listed here, each with the nearest that would be right."
+NO_FILE = "This page has no .{}; at its foot it lists what it has."
 SAYS = {
     "json": "as JSON, from the API",
     "csv": "as a table (CSV)",
     "ics": "as a calendar",
     "atom": "what changes here, as a feed",
 }
+
+
+def files(noun: Noun, of: str = "") -> dict[str, str]:
+    """Return where the API has all records of a noun (of "key" the one), as `api` of a page has it."""
+    all_of_them = f"/api/v1/{noun.plural}"
+    one = {"json": f"{all_of_them}/{{key}}/", "csv": f"{all_of_them}.csv?id={{key}}"}
+    every = {"json": f"{all_of_them}/", "csv": f"{all_of_them}.csv"}
+    return {**(one if of else every), "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
 
 
 class PageError(Exception):
@@ -74,8 +85,8 @@ class Moved(Exception):
 class Page(View):
     """A page; its subclasses say what is on it. Those that are always called the same have `title` and `description`.
 
-    `api` are addresses in the API by suffix, completed by what the page's own address says, and by the day (`on`) where
-    they take one. `noun` is what its `key` is one of. `freezes` says that only
+    `api` are addresses in the API by suffix, completed by what the page's own address says, or by what it calls
+    `named`, and by the day (`on`) where they take one. `noun` is what its `key` is one of. `freezes` says that only
     the publication is on it; one that is not `kept` may not be cached at all.
     """
 
@@ -90,15 +101,11 @@ class Page(View):
     http_method_names = ["get", "head"]
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        """Yield what the template shows; `title` first, since citations need no more.
+        """Yield what the template shows; `title` first, since citations need no more, and with it `named`, if any.
 
-        Raise PageError or Moved.
+        That is what completes the addresses of `api`; None if nothing is shown of it. Raise PageError or Moved.
         """
         raise Http404
-
-    def named(self, dates: Dates, values: Mapping[str, Any], path: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Return what completes the addresses of `api`, which `content` has, too; None if nothing is shown of it."""
-        return path
 
     def get(self, request: HttpRequest, suffix: str = "", **path: Any) -> HttpResponse:
         """Answer the page, or one of its files."""
@@ -121,7 +128,7 @@ class Page(View):
         dates = read_dates(values, request.GET, problems)
         if problems:
             raise PageError(400, PROBLEMS, problems=problems)
-        check_shown(dates.edition, dates.answering.latest)
+        check_shown(dates.edition, dates.latest)
         if "as_of" in values:
             kept = [(name, value) for name, value in given if name != "as_of"]
             return HttpResponseRedirect(request.path + query_string([*kept, ("edition", str(dates.edition))]))
@@ -129,20 +136,23 @@ class Page(View):
         if not dates.query and "Accept-Datetime" in request.headers and self.freezes:
             return _memento(request, dates, address)
         encoding = GZIP if takes_gzip(request) else IDENTITY
-        tag = f'"{dates.subject}.{_fingerprint(request, encoding)}"'
+        tag = _tag(request, dates, query_string(given), encoding)
         if self.kept and tag in request.headers.get("If-None-Match", ""):
             control = FOR_A_DAY if dates.is_frozen and self.freezes else REVALIDATED
             headers = {"ETag": tag, "Cache-Control": control, "Vary": VARY}
             return HttpResponse(status=304, headers=headers)
         if self.kept and (answer := RESPONSES.get(tag)):
             return answer
+        if suffix not in ("", *self.api, *FORMS, *SUFFIXES):
+            raise PageError(404, NO_FILE.format(suffix))
+        contents = self.content(dates, values, **path)
+        head = {"title": self.title, "description": self.description} if self.title else next(contents)
+        content: Content = {"named": path, **head}
         if suffix in self.api:
-            if (named := self.named(dates, values, path)) is None:
+            if content["named"] is None:
                 raise PageError(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
-            return HttpResponseRedirect(self._in_api(suffix, dates, named))
-        response = self._made(request, suffix, dates, self.content(dates, values, **path), address, path)
-        if response is None:
-            raise PageError(404, f"This page has no .{suffix}; at its foot it lists what it has.")
+            return HttpResponseRedirect(self._in_api(suffix, dates, content["named"]))
+        response = self._made(request, suffix, dates, content, contents, address)
         if encoding == GZIP and len(response.content) >= SMALLEST_COMPRESSED:
             # Without a moment in it: the same bytes for the same tag.
             response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
@@ -150,12 +160,9 @@ class Page(View):
         return self._finished(response, request, dates, address, tag)
 
     def _made(
-        self, request: HttpRequest, suffix: str, dates: Dates, contents: Contents, address: str, path: Mapping[str, Any]
-    ) -> HttpResponse | None:
-        """Return the page, or its file of a suffix; None if it has none of this."""
-        if suffix not in ("", *FORMS, *SUFFIXES):
-            return None
-        content: Content = {"title": self.title, "description": self.description} if self.title else next(contents)
+        self, request: HttpRequest, suffix: str, dates: Dates, content: Content, contents: Contents, address: str
+    ) -> HttpResponse:
+        """Return the page, or its file of a suffix."""
         cited = dates.cited(content["title"], origin(request) + address + _frozen(request, dates))
         if suffix in FORMS:
             return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
@@ -169,10 +176,11 @@ class Page(View):
         if suffix:
             draw = content.get("draw_narrow" if suffix == "narrow" else "draw")
             file = picture_file(suffix, shown, draw, content.get("chip"))
+            if file is None:
+                raise PageError(404, NO_FILE.format(suffix))
             policy = {"Content-Security-Policy": POLICY}
-            return None if file is None else HttpResponse(file, content_type=SUFFIXES[suffix], headers=policy)
-        also = self._around(request, dates, address, content.get("named", path))
-        also |= {"citation": cited, "plate": shown, **content}
+            return HttpResponse(file, content_type=SUFFIXES[suffix], headers=policy)
+        also = {**self._around(request, dates, address, content["named"]), "citation": cited, "plate": shown, **content}
         if content.get("has_picture"):
             also["picture"] = content["draw"](shown)
         also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
@@ -181,24 +189,22 @@ class Page(View):
     def _around(self, request: HttpRequest, dates: Dates, address: str, named: Mapping[str, Any] | None) -> Content:
         """Return what surrounds every page."""
         api = {suffix: self._in_api(suffix, dates, named) for suffix in self.api} if named is not None else {}
-        base = address.removesuffix("/") or "/index"
-        root = origin(request)
-        query = query_string(_given(request))
+        base, query = address.removesuffix("/") or "/index", query_string(_given(request))
         says = {suffix: says for suffix, says in SAYS.items() if suffix in api}
         says |= {"card": "a card to pass on (PNG)"} if is_available() else {}
         says |= {suffix: f"its citation as {form.says}" for suffix, form in FORMS.items()}
         return {
             **around(request),
             "address": address,
-            "canonical": root + address,
-            "share_card": f"{root}{base}.card{query}",
-            "svg": f"{root}{base}.svg{_frozen(request, dates)}",
-            "png": f"{root}{base}.png{_frozen(request, dates)}",
-            "narrow": f"{base}.narrow{_frozen(request, dates)}",
+            "canonical": origin(request) + address,
+            "query": query,
+            "root": origin(request),
+            "base": base,
+            "frozen": _frozen(request, dates),
             "has_png": is_available(),
             "freezes": self.freezes,
             "dates": dates,
-            "recent": recent(dates.edition, dates.answering.stamp) if dates.answering.stamp else [],
+            "recent": editions_to_choose(dates.edition, dates.stamp, "edition" in dates.query) if dates.stamp else "",
             "q": dates.q,
             "more": dates.more,
             "hidden": _given(request, but=("on", "edition")),
@@ -220,15 +226,10 @@ class Page(View):
         self, response: HttpResponse, request: HttpRequest, dates: Dates, address: str, tag: str
     ) -> HttpResponse:
         """Return an answer with its tag, how long it may be kept, and what RFC 7089 wants to be said."""
-        is_frozen, original = dates.is_frozen and self.freezes, origin(request) + address
-        links = {f"<{settings.DATA_LICENSE}>": 'rel="license"'}
-        if self.freezes:
-            links |= {f"<{original}>": 'rel="original timegate"'}
-            timemap = f"<{origin(request)}/timemap{address}>"
-            links |= {timemap: 'rel="timemap"; type="application/link-format"'}
+        is_frozen, licence = dates.is_frozen and self.freezes, f'<{settings.DATA_LICENSE}>; rel="license"'
         if is_frozen and dates.published_at:
             response.headers["Memento-Datetime"] = http_date(int(dates.published_at.timestamp()))
-        response.headers["Link"] = ", ".join(f"{link}; {says}" for link, says in links.items())
+        response.headers["Link"] = f"{licence}, {_originals(request, address)}" if self.freezes else licence
         response.headers["Vary"] = VARY
         response.headers["Edition"] = str(dates.edition)
         response.headers["Content-Language"] = "en"
@@ -238,6 +239,17 @@ class Page(View):
         response.headers["ETag"] = tag
         response.headers["Cache-Control"] = FOR_A_DAY if is_frozen else REVALIDATED
         return RESPONSES.keep(tag, response)
+
+
+@lru_cache(maxsize=100)
+def editions_to_choose(edition: int, stamp: int, is_chosen: bool) -> SafeString:
+    """Return an edition, whose moment is `stamp`, and the 49 before it as options of a form; one statement.
+
+    They are kept, since they can't change: each page has them, and to write 50 dates takes longer than a card.
+    """
+    option = '<option value="{0}">edition {0}, {1.day} {1:%b %Y}</option>'
+    options = "\n".join(option.format(number, moment) for number, moment in recent(edition))
+    return SafeString(options.replace('">', '" selected>', 1) if is_chosen else options)
 
 
 def around(request: HttpRequest) -> Content:
@@ -293,11 +305,19 @@ def _check_pace(request: HttpRequest) -> None:
         raise PageError(429, says.format(settings.READS_PER_SECOND, seconds), headers=headers)
 
 
-def _fingerprint(request: HttpRequest, encoding: str) -> str:
-    """Return the part of a tag that no edition changes."""
-    said = (origin(request), request.path, query_string(_given(request)), encoding, build())
+def _tag(request: HttpRequest, dates: Dates, query: str, encoding: str) -> str:
+    """Return the tag of a page: edition with moment, of a live page the day, and what no edition changes."""
+    day = "" if dates.is_frozen else f"-{dates.on:%Y%m%d}"
+    said = (origin(request), request.path, query, encoding, build())
     settled = (settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
-    return blake2b("\n".join([*said, *settled]).encode(), digest_size=16).hexdigest()
+    digest = blake2b("\n".join([*said, *settled]).encode(), digest_size=16).hexdigest()
+    return f'"{dates.edition}-{dates.stamp or 0}{day}.{digest}"'
+
+
+def _originals(request: HttpRequest, address: str) -> str:
+    """Return the links that RFC 7089 wants: to the page without dates, and to the list of its mementos."""
+    timemap = f'<{origin(request)}/timemap{address}>; rel="timemap"; type="application/link-format"'
+    return f'<{origin(request)}{address}>; rel="original timegate", {timemap}'
 
 
 def _memento(request: HttpRequest, dates: Dates, address: str) -> HttpResponse:
@@ -312,9 +332,7 @@ def _memento(request: HttpRequest, dates: Dates, address: str) -> HttpResponse:
         raise PageError(404, "Nothing has been published yet, so there is no page of an earlier moment.")
     day = found.published_at.date().isoformat()
     response = HttpResponseRedirect(f"{address}{query_string([('on', day), ('edition', str(found.number))])}")
-    original = origin(request) + address
-    timemap = f'<{origin(request)}/timemap{address}>; rel="timemap"; type="application/link-format"'
-    response.headers["Link"] = f'<{original}>; rel="original timegate", {timemap}'
+    response.headers["Link"] = _originals(request, address)
     response.headers["Vary"] = "Accept-Datetime"
     response.headers["Cache-Control"] = "no-cache"
     return response

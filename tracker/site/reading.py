@@ -1,12 +1,15 @@
-"""What pages read of the publication: records of an edition, its tree of issues, one record, what changed."""
+"""What pages read of the publication: records of an edition, its tree of issues, one record, a timeline, feed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
 
-from tracker.cards.cards import SENTENCES
+from tracker.cards.cards import SENTENCES, Card, card
 from tracker.cards.context import Context
+from tracker.cards.pictures.lanes import Claim, Lane
+from tracker.cards.pictures.plate import Picture, Plate
+from tracker.cards.pictures.timeline import NARROW, WIDE, Edition, Shape, timeline
 from tracker.formats.atom import Entry, details, headline
 from tracker.publication.read import feed, lists, records
 from tracker.publication.read.editions import AsOf
@@ -14,7 +17,7 @@ from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.read.tree import Tree, tree_of
 from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
-from tracker.schema.records import ORDERS, USUAL, read_body, with_usual
+from tracker.schema.records import CLAIMS, ORDERS, USUAL, read_body
 from tracker.site.dates import Dates
 from tracker.site.page import Content, Moved, PageError
 from tracker.values.nouns import Noun
@@ -23,6 +26,8 @@ from tracker.values.vocabularies import Operation
 Body = dict[str, Any]
 SHOWN = 100  # claims on a page; it leads on to the others
 TOLD = 50  # versions of a record on its page
+DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
+LATELY = 10  # changes of what a page is about
 # By when they began, the first first.
 BY_BEGINNING = {noun: tuple(one for one in ORDERS[noun] if one.name in ("since", "id")) for noun in USUAL}
 
@@ -33,31 +38,28 @@ class Records(NamedTuple):
     records: list[Body]
     has_more: bool
 
+    def cards(self, noun: Noun, about: Context) -> list[Card]:
+        """Return the cards of the records, which are of this noun."""
+        return [card(noun, one, about) for one in self.records]
+
 
 def found(
     noun: Noun, dates: Dates, chosen: Mapping[str, Any], size: int = SHOWN, order: tuple[Order, ...] | None = None
 ) -> Records:
     """Return up to `size` records of the edition that match what is chosen, brought up to their shape; one statement.
 
-    A search takes two, and comes in order of rank.
+    A search takes two, and comes in order of rank. Pages show contested claims too.
     """
     order = order or (BY_RANK if "q" in chosen else USUAL[noun])
-    question = lists.Question(
-        noun, with_usual(noun, chosen), order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False
-    )
+    chosen = {**chosen, "standing": ["any"]} if noun in CLAIMS else chosen
+    question = lists.Question(noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False)
     page = lists.page(question).page
     return Records([read_body(noun, body) for body in page.results], page.after is not None)
 
 
-def naming(noun: Noun, source: int, dates: Dates) -> list[Body]:
-    """Return up to `SHOWN` records of a noun that name a source in the edition; one statement."""
-    named = records.naming(Noun.SOURCE, source, noun, edition=dates.edition, size=SHOWN)
-    return [read_body(noun, body) for body in named]
-
-
 def tree(dates: Dates) -> Tree:
     """Return the issues of the edition, which are kept since they can't change; at most one statement."""
-    return tree_of(dates.edition, dates.answering.stamp)
+    return tree_of(dates.edition, dates.stamp)
 
 
 def page_of(noun: Noun, key: str | int, q: str = "") -> str:
@@ -144,17 +146,66 @@ def changed(
     return [_line(result, q) for result in page.results], page.after
 
 
+def lately(dates: Dates, filters: feed.Filters) -> Content:
+    """Return the last changes that match, and whether there are earlier ones; one statement."""
+    lines, earlier = changed(dates.edition, filters, LATELY, q=dates.q)
+    return {"lately": lines, "has_earlier": earlier is not None}
+
+
+def timeline_of(
+    dates: Dates,
+    chosen: Mapping[Noun, Mapping[str, Any]],
+    meetings: Mapping[str, Any],
+    filters: feed.Filters,
+    lanes: Callable[[Iterable[Claim], Context], list[Lane]],
+    most: int = DRAWN,
+) -> Content:
+    """Return what draws a timeline, and on how many sources it rests, as a page's content has it.
+
+    It is of the latest claims that match what is `chosen` of each kind, `most` of them, which are `drawn`; if that are
+    not all, `most_drawn` says to how many it was cut. It takes a statement for each kind, one for the meetings and one
+    for the editions.
+    """
+    lists = [(noun, found(noun, dates, of, most)) for noun, of in chosen.items()]
+    claims = [(noun, body) for noun, several in lists for body in several.records]
+    met = found(Noun.MEETING, dates, meetings, DRAWN).records
+    editions = [
+        Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
+        for number, published_at in feed.editions(edition=dates.edition, filters=filters, size=DRAWN)
+    ]
+    about, bodies = context(dates), [*(body for _, body in claims), *met]
+
+    def draw(plate: Plate, shape: Shape = WIDE) -> Picture:
+        return timeline(plate, lanes(claims, about), met, editions, about, shape)
+
+    return {
+        "drawn": claims,
+        "draw": draw,
+        "draw_narrow": lambda plate: draw(plate, NARROW),
+        "sources": len({one["source"]["id"] for body in bodies for one in body["citations"]}),
+        "has_picture": bool(claims),
+        "most_drawn": most if any(several.has_more for _, several in lists) else 0,
+    }
+
+
 def _line(one: feed.Changed, q: str) -> Line:
     noun = Noun(one.noun)
     change = {"operation": one.operation, "changed": one.changed, "note": None}
-    entry = Entry(
-        noun,
-        change,
-        read_body(noun, one.body) if one.body else {},
-        read_body(noun, one.into_body) if one.into_body else None,
-    )
-    address = page_of(noun, one.into_key or one.key, q)
-    return Line(headline(entry), list(details(entry)), address, one, entry.record)
+    record, survivor = (read_body(noun, body) if body else {} for body in (one.body, one.into_body))
+    entry = Entry(noun, change, record, survivor or None)
+    return Line(headline(entry), list(details(entry)), page_of(noun, one.into_key or one.key, q), one, record)
+
+
+def alone(noun: Noun, number: int, body: Body, dates: Dates, about: Context) -> Content:
+    """Return the card of a record that has a page of its own, what is said of it elsewhere, and its history."""
+    own = card(noun, body, about)
+    return {
+        "description": str(own.sentence),
+        "chip": own.chip,
+        "sources": len({note.href for note in own.footnotes}),
+        "card": own,
+        **history(noun, number, dates, about),
+    }
 
 
 def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:

@@ -2,37 +2,33 @@
 
 from django.urls import URLPattern, path, re_path
 
-from tracker.site.actors import ActorPage, Actors, PairPage, PairYear
+from tracker.site import records, subjects
 from tracker.site.agreement import AgreementPage
-from tracker.site.claims import AlignmentPage, MeetingPage, Meetings, StancePage, Unresolved
-from tracker.site.editions import EditionPage, Editions, Releases, Since
+from tracker.site.editions import Corrections, EditionPage, Editions, Releases, Since
 from tracker.site.finding import About, Codebook, SearchPage
-from tracker.site.issues import IssuePage, Issues
 from tracker.site.machines import robots, sitemap, timemap
 from tracker.site.matrix import FirstPage
 from tracker.site.page import Page
-from tracker.site.sources import Corrections, SourcePage, Sources
-from tracker.site.votes import VotePage, Votes
 
 PAGES: dict[str, type[Page]] = {
     "": FirstPage,
-    "issues/": Issues,
-    "issues/<str:key>/": IssuePage,
-    "actors/": Actors,
-    "actors/<str:key>/": ActorPage,
-    "stances/<str:key>/": StancePage,
-    "alignments/<str:key>/": AlignmentPage,
-    "meetings/": Meetings,
-    "meetings/<str:key>/": MeetingPage,
-    "unresolved/": Unresolved,
+    "issues/": subjects.Issues,
+    "issues/<str:key>/": subjects.IssuePage,
+    "actors/": subjects.Actors,
+    "actors/<str:key>/": subjects.ActorPage,
+    "stances/<str:key>/": records.StancePage,
+    "alignments/<str:key>/": records.AlignmentPage,
+    "meetings/": records.Meetings,
+    "meetings/<str:key>/": records.MeetingPage,
+    "unresolved/": records.Unresolved,
     "agreement/": AgreementPage,
-    "votes/": Votes,
-    "votes/<str:key>/": VotePage,
-    "sources/": Sources,
-    "sources/<str:key>/": SourcePage,
+    "votes/": records.Votes,
+    "votes/<str:key>/": records.VotePage,
+    "sources/": records.Sources,
+    "sources/<str:key>/": records.SourcePage,
     "corrections/": Corrections,
-    "pairs/<str:one>/<str:other>/": PairPage,
-    "pairs/<str:one>/<str:other>/<int:year>/": PairYear,
+    "pairs/<str:one>/<str:other>/": subjects.PairPage,
+    "pairs/<str:one>/<str:other>/<int:year>/": subjects.PairYear,
     "editions/": Editions,
     "editions/<int:number>/": EditionPage,
     "since/<int:number>/": Since,

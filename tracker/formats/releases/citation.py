@@ -1,6 +1,7 @@
 """How a release is cited, and under which licence its data are."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -40,6 +41,25 @@ def dataset(name: str, description: str, licence: str, **more: Any) -> dict[str,
     creator = {"@type": "Organization", "name": AUTHOR}
     about = {"name": name, "description": description, "license": licence, "creator": creator}
     return {"@context": "https://schema.org", "@type": "Dataset", **about, **more}
+
+
+def released(cited: Cited, notes: str, files: Mapping[str, str]) -> dict[str, Any]:
+    """Return the same of a release, with its files, each with its media type."""
+    return dataset(
+        f"{TITLE}, release {cited.version}",
+        notes or f"All records of edition {cited.edition}.",
+        cited.license,
+        version=cited.version,
+        datePublished=cited.day.isoformat(),
+        distribution=[
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media_type,
+                "contentUrl": f"/api/v1/releases/{cited.version}/files/{name}",
+            }
+            for name, media_type in files.items()
+        ],
+    )
 
 
 def cff(cited: Cited) -> str:

@@ -33,10 +33,11 @@ def _statement() -> str:
 
 
 @lru_cache(maxsize=8)
-def coded(actors: tuple[int, ...], edition: int, stamp: int | None) -> frozenset[tuple[int, int]]:
+def coded(actors: tuple[int | None, ...], edition: int, stamp: int | None) -> frozenset[tuple[int, int | None]]:
     """Return the pairs of issue and actor of which an edition, whose moment is `stamp`, has a stance; one statement.
 
-    Where it has an alignment of the first two actors, the actor is 0. It is kept, as it can't change.
+    Where it has an alignment of the first two actors, the actor is 0; of None, an actor that isn't, it has nothing.
+    It is kept, as it can't change.
     """
     pairs = rows(CODED, {"actors": list(actors), "edition": edition})
     return frozenset((issue, actor) for issue, actor in pairs)

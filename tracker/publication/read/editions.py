@@ -96,13 +96,9 @@ def by_number(edition: int) -> Published | None:
     return editions[0] if editions and editions[0].number == edition else None
 
 
-@lru_cache(maxsize=100)
-def recent(edition: int, stamp: int) -> list[tuple[int, datetime]]:
-    """Return number and moment (UTC) of an edition and of those before it, 50 at most, the latest first; one statement.
-
-    `stamp` is the edition's moment: they are kept, since they can't change.
-    """
-    return [(number, moment) for number, moment in rows(RECENT, {"edition": edition})]
+def recent(edition: int) -> list[tuple[int, datetime]]:
+    """Return number and moment (UTC) of an edition and of the 49 before it, the latest first; one statement."""
+    return rows(RECENT, {"edition": edition})
 
 
 RECENT = write(

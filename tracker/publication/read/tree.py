@@ -1,6 +1,6 @@
 """The issues of an edition as a tree: what is above and below each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -28,6 +28,10 @@ class Issue(msgspec.Struct, frozen=True):
     themes: list[str]
     region: str | None
     depth: int = 0
+
+    def is_about(self, themes: Collection[str], regions: Collection[str]) -> bool:
+        """Tell whether it has one of the themes and lies in one of the regions; none of them are any."""
+        return (not themes or any(theme in themes for theme in self.themes)) and (not regions or self.region in regions)
 
 
 class Tree:
@@ -62,6 +66,19 @@ class Tree:
         below = issues[place + 1 :]
         end = next((n for n, issue in enumerate(below) if issue.depth <= issues[place].depth), len(below))
         return below[:end]
+
+    def groups(self, keys: Sequence[str], most: int) -> list[tuple[Issue, list[Issue]]]:
+        """Return the widest issues (of `keys`, if there are any) with all that are below each; none stands twice.
+
+        One alone with more than `most` below it is divided as the whole tree is.
+        """
+        widest = [key for key in dict.fromkeys(keys) if not any(issue.slug in keys for issue in self.above(key))]
+        if len(widest) == 1 and len(self.under(widest[0])) > most:
+            own = (self.issues[widest[0]], list[Issue]())
+            return [own, *self.groups([issue.slug for issue in self.below[widest[0]]], len(self.issues))]
+        return [
+            (self.issues[key], self.under(key)) for key in widest or [issue.slug for issue in self.below.get("", ())]
+        ]
 
 
 @lru_cache(maxsize=8)

@@ -1,27 +1,124 @@
-"""Actors, and pairs of them: their positions by issue, what they belong to, and their meetings."""
+"""Issues, actors, and pairs of actors: who takes which position, how pairs work together, and their meetings."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tracker.cards.cards import Section, card
+from tracker.cards.age import holds
+from tracker.cards.cards import SENTENCES, Section, card
+from tracker.cards.chips import chip
 from tracker.cards.context import Context
-from tracker.cards.findings import of_actor
+from tracker.cards.findings import of_actor, on_issue, only_forecast
+from tracker.cards.pictures.lanes import by_actor
 from tracker.cards.pictures.lanes import by_issue as lanes_by_issue
 from tracker.publication.read.agreement import PARTS
 from tracker.schema.agreement import FEW
 from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
-from tracker.site.drawing import claims_of, timeline_of
-from tracker.site.matrix import PAIR, Matrix
-from tracker.site.page import Contents, Moved, Page, PageError
-from tracker.site.reading import SHOWN, Body, changed, context, found, record, tree
-from tracker.values.days import period
+from tracker.site.matrix import PAIR, Matrix, actors_of
+from tracker.site.page import Contents, Moved, Page, PageError, files
+from tracker.site.reading import BY_BEGINNING, SHOWN, Body, context, found, lately, record, timeline_of, tree
+from tracker.values.days import at, period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, Choice, VoteKind
 
-MEETINGS, VOTES, LATELY, ACTORS = 20, 20, 10, 1_000
+MEETINGS, VOTES, OTHERS, ACTORS = 20, 20, 50, 1_000
 WHOLE = [kind.value for kind in VoteKind if kind not in PARTS]
 DIFFERED = f"differs={{one}},{{other}}&year={{year}}&in_frame=true&kind={','.join(WHOLE)}&unanimous=false"
+
+
+class Issues(Page):
+    """The tree of issues."""
+
+    template_name = "site/issues.html"
+    title = "Issues"
+    description = "All issues on which the tracker tells who takes which position, as a tree."
+    api = files(Noun.ISSUE)
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        yield {"issues": list(tree(dates).issues.values())}
+
+
+class IssuePage(Page):
+    """One issue."""
+
+    template_name = "site/issue.html"
+    noun = Noun.ISSUE
+    api = {
+        "json": "/api/v1/issues/{key}/",
+        "csv": "/api/v1/stances.csv?issue={key}&standing=any&on={on}",
+        "atom": "/api/v1/changes.atom?under={key}",
+    }
+
+    def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
+        number, issue = record(Noun.ISSUE, path["key"], dates)
+        question = issue["question"] or ""
+        yield {
+            "title": issue["title"],
+            "description": question or issue["summary"] or f"Positions on {issue['title']}, with sources.",
+        }
+        below, here = {"under": [issue["slug"]]}, {"issue": [issue["slug"]], "on": dates.on}
+        stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
+        meetings, votes = (
+            found(noun, dates, {**below, "to": dates.on}, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)
+        )
+        about = context(
+            dates, stances.records, alignments.records, meetings.records, votes.records, issue=issue["slug"]
+        )
+        timeline = timeline_of(
+            dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, below, {"under": [number]}, by_actor, SHOWN
+        )
+        others = [
+            (noun, one)
+            for noun, one in timeline["drawn"]
+            if one["issue"]["slug"] == issue["slug"] and not holds(one, about)
+        ]
+        of_actors: dict[str, list[Body]] = {}
+        for one in sorted(stances.records, key=_place):
+            of_actors.setdefault(one["actor"]["slug"], []).append(one)
+        matrix = Matrix(dates, below, actors_of(dates, {})) if tree(dates).below.get(issue["slug"]) else None
+        has_more = stances.has_more or alignments.has_more
+        ordered = [one for several in of_actors.values() for one in several]
+        finding = "" if has_more else on_issue(ordered, alignments.records, about)
+        yield {
+            "finding": finding or (matrix.finding if matrix else ""),
+            "issue": issue,
+            "interests": [(one["actor"], (one["note"] or "").rstrip(" .")) for one in issue["core_interests"]],
+            "crumbs": [(one.title, f"/issues/{one.slug}/") for one in tree(dates).above(issue["slug"])],
+            "positions": [
+                Section(
+                    f"actor-{slug}",
+                    several[0]["actor"]["name"],
+                    about.address(Noun.ACTOR, slug),
+                    [card(Noun.STANCE, one, about) for one in several],
+                    only_forecast(several, about),
+                )
+                for slug, several in of_actors.items()
+            ],
+            "others": [(chip(noun, one, about), SENTENCES[noun](one, about)) for noun, one in others[:OTHERS]],
+            "alignments": alignments.cards(Noun.ALIGNMENT, about),
+            "meetings": meetings.cards(Noun.MEETING, about),
+            "votes": votes.cards(Noun.VOTE, about),
+            "has_more_votes": votes.has_more,
+            "has_more": has_more,
+            "has_more_meetings": meetings.has_more,
+            "shown": SHOWN,
+            "earliest": _earliest(dates, issue["slug"]) if question and not stances.records else "",
+            "matrix": matrix,
+            **lately(dates, {"under": [number]}),
+            **timeline,
+        }
+
+
+def _place(stance: Body) -> tuple[int, str]:
+    """Return where a stance comes: those of the two powers first, accepted ones before contested ones."""
+    actor = stance["actor"]["slug"]
+    return PAIR.index(actor) if actor in PAIR else len(PAIR), stance["standing"]
+
+
+def _earliest(dates: Dates, issue: str) -> str | None:
+    """Return since when there is the earliest stance of any day, in words: "" unknown; None: there is none."""
+    first = found(Noun.STANCE, dates, {"issue": [issue]}, 1, BY_BEGINNING[Noun.STANCE]).records
+    return None if not first else (first[0]["since"] and at(first[0]["since"])) or ""
 
 
 class Actors(Page):
@@ -30,7 +127,7 @@ class Actors(Page):
     template_name = "site/actors.html"
     title = "Actors"
     description = "States, organizations, blocs, people and armed groups whose positions the tracker tells."
-    api = {"json": "/api/v1/actors/", "csv": "/api/v1/actors.csv", "atom": "/api/v1/changes.atom?resource=actors"}
+    api = files(Noun.ACTOR)
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         actors = found(Noun.ACTOR, dates, {}, ACTORS)
@@ -59,11 +156,11 @@ class ActorPage(Page):
             "title": actor["name"],
             "description": actor["summary"] or f"Positions of {actor['name']} on each issue, with sources.",
         }
-        here = {"actor": [path["key"]], "standing": ["any"], "on": dates.on}
+        its, meets = {"actor": [actor["slug"]]}, {"participant": [actor["slug"]]}
+        here = {**its, "on": dates.on}
         stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
-        meetings = found(Noun.MEETING, dates, {"participant": [path["key"]], "to": dates.on}, MEETINGS)
+        meetings = found(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS)
         about = context(dates, stances.records, meetings.records)
-        lately, earlier = changed(dates.edition, {"actors": [number]}, LATELY, q=dates.q)
         partners = {
             side["slug"]: side["name"]
             for one in alignments.records
@@ -81,19 +178,12 @@ class ActorPage(Page):
                 (", ".join(VoteKind(kind).label for kind in one["kinds"]), period(one["since"], one["until"]), one)
                 for one in actor.get("frames", ())
             ],
-            "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
+            "meetings": meetings.cards(Noun.MEETING, about),
             "has_more": stances.has_more,
             "has_more_meetings": meetings.has_more,
             "shown": SHOWN,
-            **timeline_of(
-                dates,
-                claims_of(dates, {Noun.STANCE: {"actor": [path["key"]]}}),
-                {"participant": [path["key"]]},
-                {"actors": [number]},
-                lanes_by_issue,
-            ),
-            "lately": lately,
-            "has_earlier": earlier is not None,
+            **timeline_of(dates, {Noun.STANCE: its}, meets, {"actors": [number]}, lanes_by_issue),
+            **lately(dates, {"actors": [number]}),
         }
 
 
@@ -149,7 +239,7 @@ class PairPage(Page):
             "one_sided": len(told) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [card(Noun.STANCE, one, about) for one in stances if _defers(one, keys)],
-            "meetings": [card(Noun.MEETING, one, about) for one in meetings.records],
+            "meetings": meetings.cards(Noun.MEETING, about),
             "has_more": len(matrix.alignments) > SHOWN,
             "has_more_meetings": meetings.has_more,
             "differing": [(card(Noun.VOTE, one, about), _cast(one, keys)) for one in differing.records],
@@ -158,7 +248,7 @@ class PairPage(Page):
             **agreed(dates, found_actors, pair_address(*keys)),
             **timeline_of(
                 dates,
-                claims_of(dates, {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}}),
+                {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}},
                 {"all_participants": keys},
                 {"actors": [number for number, _ in found_actors]},
                 lanes_by_issue,
