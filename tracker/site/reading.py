@@ -109,10 +109,7 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
 
 def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
     """Return names that are spelled nearly like a key, each with its page."""
-    words = [word for word in "".join(c if c.isalnum() else " " for c in key[:100]).split() if word.casefold() != "or"]
-    if noun not in BY_SLUG or not words:
-        return []
-    bodies = found(noun, dates, {"q": " or ".join(words[:5])}, 5).records
+    bodies = [read_body(noun, body) for body in lists.near(noun, key, edition=dates.edition, size=5)]
     return [(body.get("title") or body["name"], page_of(noun, body["slug"], dates.q)) for body in bodies]
 
 

@@ -7,15 +7,17 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from tracker.api.http.parameters import AS_OF, EDITION, FUTURE, NOTHING_TO_FIND, Query
+from tracker.publication.read import lists
 from tracker.publication.read.editions import Answering, AsOf, answering
 from tracker.publication.read.keys import records
 from tracker.publication.read.lists import ListPage, Question, lines, narrowed
-from tracker.publication.read.withheld import check_shown
+from tracker.publication.read.withheld import check_shown, is_withheld
 from tracker.schema.filters import Keys
 from tracker.schema.ordering import BY_RANK
-from tracker.schema.records import FILTERS, USUAL, with_usual
+from tracker.schema.records import FILTERS, USUAL, read_body, with_usual
 from tracker.values.nouns import Noun
 
+SUGGESTED = 3  # keys of a parameter for which the nearest is looked up
 WITHOUT_PAGES = ("page_size", "cursor", "count")
 NOTHING: Mapping[str, Sequence[int | None]] = {}
 
@@ -76,7 +78,7 @@ class PublicQuery(Query):
         if name not in self.values or not isinstance(by, Keys):
             return []
         ids = records(by.noun, self.values[name], edition=edition, survivors=survivors)
-        self._check_known(name, ids)
+        self._check_known(name, ids, edition)
         return [record for record in ids if record is not None]
 
     def check_whole(self, form: str, *, narrows: bool) -> None:
@@ -97,7 +99,7 @@ class PublicQuery(Query):
         """Raise BadRequest with every fault, also those that only the publication knows of, or else Withheld."""
         for name, ids in unknown.items():
             if name in self.declared:
-                self._check_known(name, ids)
+                self._check_known(name, ids, answering.number or answering.latest)
         for name in ("edition", "changed_since"):
             value = self.values.get(name)
             if isinstance(value, int) and value > answering.latest:
@@ -112,9 +114,13 @@ class PublicQuery(Query):
         self.check()
         check_shown(answering.number, answering.latest)
 
-    def _check_known(self, name: str, ids: Sequence[int | None]) -> None:
+    def _check_known(self, name: str, ids: Sequence[int | None], edition: int) -> None:
+        """Note keys that no record ever had; of the first few with the one that may be meant."""
         by = self.declared[name]
         if isinstance(by, Keys):
-            for key, record in zip(self.values[name], ids, strict=True):
-                if record is None:
-                    self.fault(name, "unknown", f"no {by.noun} was ever published under “{key}”")
+            never = [key for key, record in zip(self.values[name], ids, strict=True) if record is None]
+            for place, key in enumerate(never):
+                suggests = place < SUGGESTED and not is_withheld(edition)
+                near = lists.near(by.noun, key, edition=edition, size=1) if suggests else []
+                meant = "".join(f"; did you mean “{read_body(by.noun, body)['slug']}”?" for body in near)
+                self.fault(name, "unknown", f"no {by.noun} was ever published under “{key}”{meant}")

@@ -1,6 +1,6 @@
 """Pages of records: filtered, in order, as of one edition; page ten thousand costs what page one does."""
 
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from itertools import repeat
 from typing import Any
@@ -11,10 +11,11 @@ from django.conf import settings
 from tracker.publication.read import queries
 from tracker.publication.read.connection import read_ahead, rows
 from tracker.publication.read.editions import NOW, Answering, AsOf
+from tracker.publication.read.keys import BY_SLUG
 from tracker.publication.read.pagination import Page, Place, paginate
 from tracker.publication.read.search import Search, understood
 from tracker.schema.ordering import BY_RANK, Order
-from tracker.schema.records import FILTERS
+from tracker.schema.records import FILTERS, with_usual
 from tracker.values.nouns import Noun
 
 
@@ -50,6 +51,16 @@ class ListPage:
     page: Page[bytes]
     is_capped: bool = False
     finds: bool = True
+
+
+def near(noun: Noun, key: str, *, edition: int, size: int) -> Sequence[bytes]:
+    """Return up to `size` records whose names are spelled nearly like a slug, if they have any; two statements."""
+    words = [word for word in "".join(c if c.isalnum() else " " for c in key[:100]).split() if word.casefold() != "or"]
+    if noun not in BY_SLUG or not words:
+        return []
+    chosen, as_of = with_usual(noun, {"q": " or ".join(words[:5])}), AsOf(edition)
+    question = Question(noun, chosen, order=BY_RANK, as_of=as_of, after=None, size=size, counts=False)
+    return page(question).page.results
 
 
 def page(question: Question) -> ListPage:

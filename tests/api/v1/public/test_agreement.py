@@ -337,6 +337,19 @@ def test_what_cannot_be_asked_is_told_all_at_once(
     assert sorted(reader.faults(f"agreement/?{query}")) == sorted(faults)
 
 
+def test_the_nearest_name_is_offered(reader: Reader, world: World) -> None:
+    """Of an actor or issue that never was, if one is called much like it."""
+    edited(world.actors["russia"], name="Russia")
+    edited(world.issues[0], title="Disarmament")
+    world.vote("yes", "no", issue=world.issues[0])
+    world.publish()
+
+    faults = reader.get("agreement/?actors=rusia,zzz&issue=disarmement").json()["errors"]
+
+    offered = [fault["detail"].partition("”")[2] for fault in faults]
+    assert offered == ["; did you mean “russia”?", "", "; did you mean “disarmament”?"]
+
+
 def test_without_actors_it_says_over_which_votes_it_can_be_counted(reader: Reader, world: World) -> None:
     world.vote("yes", "no")
     world.publish()
