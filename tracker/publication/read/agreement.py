@@ -37,6 +37,7 @@ BUCKETS: dict[str, Composable] = {
 }  # fmt: skip
 PARTS = frozenset({VoteKind.AMENDMENT, VoteKind.PARAGRAPH})  # of a resolution: left out unless they are asked for
 FORMS = 64
+SINGLY = 6  # actors, of whom each is asked for by itself
 Tables = Any  # of numpy: for each bucket how often the first cast what and the second what
 
 
@@ -193,7 +194,8 @@ def ballots(votes: Votes, of: Sequence[int], *, by: str, drop: bool) -> Ballots:
 
     With `drop`, unanimous votes are only counted.
     """
-    return Ballots(rows(_ballots(votes.form, by), votes.bound() | {"actors": list(of)}), of=of, drop=drop)
+    bound = votes.bound() | {"actors": list(of)} | {f"actor{place}": record for place, record in enumerate(of)}
+    return Ballots(rows(_ballots(votes.form, by, min(len(of), SINGLY + 1)), bound), of=of, drop=drop)
 
 
 def _actors(sql: str, records: Sequence[int], edition: int) -> list[Actor]:
@@ -207,6 +209,15 @@ _ACTORS = """
 """
 NAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("d.record = ANY(%(records)s::int[])"))
 FRAMED = write(_ACTORS, live=OF_EDITION.live("d"), which=SQL("""strpos(d.body, '"frames":[{{') > 0""").format())
+DIGIT = """CASE
+    WHEN {actor} = ANY(d.yes) THEN '2' WHEN {actor} = ANY(d.no) THEN '0'
+    WHEN {actor} = ANY(d.abstain) THEN '1' WHEN {actor} = ANY(d.absent) THEN '3'
+    WHEN {actor} = ANY(d.not_participating) THEN '4' WHEN d.ballots_complete THEN '5' ELSE '6'
+END"""
+EACH = """(
+    SELECT string_agg({digit}, '' ORDER BY a.place)
+    FROM unnest(%(actors)s::int[]) WITH ORDINALITY AS a (record, place)
+)"""
 _VOTES = """
     FROM tracker_votedocument d {themes}
     WHERE {live} AND EXISTS (
@@ -218,28 +229,31 @@ _VOTES = """
 
 
 @lru_cache(maxsize=FORMS)
-def _ballots(given: frozenset[str], by: str) -> str:
+def _ballots(given: frozenset[str], by: str, actors: int) -> str:
     """Return the statement; its rows are bucket, first day, digest, whether it is unanimous, and a digit an actor."""
     themes = "CROSS JOIN unnest(d.themes) AS t (theme)" if by == "theme" else ""
     among = "AND t.theme = ANY(%(theme)s)" if themes and "theme" in given else ""
     unanimous = next(one for one in FILTERS[Noun.VOTE] if one.name == "unanimous").condition(given)
     return write(
         """
-        {below} SELECT {bucket}, lower(d.days), d.digest, {unanimous}, (
-            SELECT string_agg(CASE
-                WHEN a.record = ANY(d.yes) THEN '2' WHEN a.record = ANY(d.no) THEN '0'
-                WHEN a.record = ANY(d.abstain) THEN '1' WHEN a.record = ANY(d.absent) THEN '3'
-                WHEN a.record = ANY(d.not_participating) THEN '4' WHEN d.ballots_complete THEN '5' ELSE '6'
-            END, '' ORDER BY a.place) FROM unnest(%(actors)s::int[]) WITH ORDINALITY AS a (record, place)
-        )
+        {below} SELECT {bucket}, lower(d.days), d.digest, {unanimous}, {digits}
         {votes} {among} AND {bucket} IS NOT NULL
         """,
         below=_below(given),
         bucket=BUCKETS[by],
         unanimous=SQL(unanimous.replace("%(unanimous)s", "true")),
+        digits=_digits(actors),
         votes=_votes(given, themes),
         among=SQL(among),
     )
+
+
+def _digits(actors: int) -> Composable:
+    """Return the expression for what so many actors cast: of few each by itself, which takes a quarter less time."""
+    if not 0 < actors <= SINGLY:
+        return SQL(EACH).format(digit=SQL(DIGIT).format(actor=SQL("a.record")))
+    each = [SQL("{}::int").format(Placeholder(f"actor{place}")) for place in range(actors)]
+    return SQL(" || ").join(SQL(DIGIT).format(actor=actor) for actor in each)
 
 
 @lru_cache(maxsize=FORMS)
