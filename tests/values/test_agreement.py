@@ -35,8 +35,8 @@ def pairs(x: str, y: str) -> list[tuple[int, int]]:
 )
 def test_worked_examples(codes: list[tuple[int, int]], span: int, values: tuple[float, ...]) -> None:
     sums = Sums.of(codes)
-    found = (identical(sums), mean(sums, span), s(sums, span), kappa(sums), pi(sums), alpha(sums))
-    assert found == pytest.approx(values, abs=5e-7)
+    measured = (identical(sums), mean(sums, span), s(sums, span), kappa(sums), pi(sums), alpha(sums))
+    assert measured == pytest.approx(values, abs=5e-7)
 
 
 def test_the_interval_of_a_share() -> None:
@@ -72,7 +72,7 @@ def test_bounds_and_the_relations_between_measures(codes) -> None:
     values = [measure(sums) for measure in (pi, kappa)]
     assume(not any(isinstance(value, Undefined) for value in values))
     assert all(-1 <= value <= 1 for value in values)
-    assert all(one <= other + 1e-12 for one, other in pairwise(values))
+    assert all(lower <= higher + 1e-12 for lower, higher in pairwise(values))
     assert alpha(sums) >= pi(sums)
 
 
@@ -97,8 +97,8 @@ def test_kappa_is_that_of_the_table_of_weights(codes) -> None:
 def test_kappa_is_what_another_hand_computes(codes) -> None:
     sums = Sums.of(codes)
     assume(not isinstance(kappa(sums), Undefined))
-    found = cohen_kappa_score(*zip(*codes, strict=True), labels=[-1, 0, 1], weights="quadratic")
-    assert kappa(sums) == pytest.approx(found, abs=1e-9)
+    expected = cohen_kappa_score(*zip(*codes, strict=True), labels=[-1, 0, 1], weights="quadratic")
+    assert kappa(sums) == pytest.approx(expected, abs=1e-9)
 
 
 @given(st.integers(1, 10_000), st.data())
@@ -112,15 +112,15 @@ def test_alpha_is_what_another_hand_computes(codes) -> None:
     sums = Sums.of(codes)
     assume(not isinstance(alpha(sums), Undefined))
     rows = [[x for x, _ in codes], [y for _, y in codes]]
-    found = krippendorff.alpha(reliability_data=rows, level_of_measurement="interval")
-    assert alpha(sums) == pytest.approx(found, abs=1e-9)
+    expected = krippendorff.alpha(reliability_data=rows, level_of_measurement="interval")
+    assert alpha(sums) == pytest.approx(expected, abs=1e-9)
 
 
 @given(st.lists(CODES, min_size=10, max_size=14), st.binary(min_size=32, max_size=32))
 def test_intervals_are_the_same_of_the_same_and_within_bounds(days, seed) -> None:
-    found = intervals([Sums.of(day) for day in days], seed)
-    assert found == intervals([Sums.of(sorted(day)) for day in days], seed)
-    for name, (ends, undefined) in found.items():
+    by_measure = intervals([Sums.of(day) for day in days], seed)
+    assert by_measure == intervals([Sums.of(sorted(day)) for day in days], seed)
+    for name, (ends, undefined) in by_measure.items():
         assert 0 <= undefined <= DRAWS
         if isinstance(ends, tuple):
             low, high = ends
@@ -130,13 +130,13 @@ def test_intervals_are_the_same_of_the_same_and_within_bounds(days, seed) -> Non
 def test_an_interval_is_what_draws_of_days_give() -> None:
     """The percentiles by hand of the same draws; where a draw has no value, it is counted."""
     days = [Sums.of([(1, 1)])] * 9 + [Sums.of([(1, -1), (-1, 1)])]
-    found = intervals(days, b"\x01" * 32)
+    by_measure = intervals(days, b"\x01" * 32)
     stream = np.random.RandomState(np.frombuffer(b"\x01" * 32, dtype="<u4"))
     drawn = [[int(place * 10) for place in draw] for draw in stream.random_sample((DRAWS, 10)).tolist()]
     sums = [Sums(*map(sum, zip(*(days[place] for place in draw), strict=True))) for draw in drawn]
-    assert found["mean"].ends == pytest.approx(tuple(np.percentile([mean(one) for one in sums], (2.5, 97.5))))
+    assert by_measure["mean"].ends == pytest.approx(tuple(np.percentile([mean(drawn) for drawn in sums], (2.5, 97.5))))
     without = sum(9 not in draw for draw in drawn)
-    assert (found["kappa"].undefined_draws, found["mean"].undefined_draws) == (without, 0)
+    assert (by_measure["kappa"].undefined_draws, by_measure["mean"].undefined_draws) == (without, 0)
     assert 250 < without < 450
 
 

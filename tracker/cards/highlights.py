@@ -7,7 +7,7 @@ from unicodedata import combining, normalize
 
 from tracker.cards.context import Body
 
-LONGEST = 400  # characters of a line
+LONGEST_LINE = 400  # characters of a line
 BEFORE, PASSAGE = 60, 200  # characters before the first word that is found, and of what is shown around it
 WORD = re.compile(r'[^\s"()]+')
 
@@ -19,9 +19,9 @@ class Marked(NamedTuple):
     is_found: bool
 
 
-def words_of(said: str) -> list[str]:
+def words_of(query: str) -> list[str]:
     """Return the words that a query looks for, plain, the longest first."""
-    words = [plain(word) for word in WORD.findall(said) if not word.startswith("-") and word.casefold() != "or"]
+    words = [plain(word) for word in WORD.findall(query) if not word.startswith("-") and word.casefold() != "or"]
     return sorted({word for word in words if word}, key=len, reverse=True)
 
 
@@ -32,7 +32,7 @@ def plain(text: str) -> str:
 
 def marked(text: str, words: list[str]) -> Iterator[Marked]:
     """Yield a text in pieces, those that are one of the words marked; cut where it is long."""
-    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    text = text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
     # Each character of the text, made plain, may be none or several: so where each comes from is kept.
     flat, places = "", list[int]()
     for place, character in enumerate(text):
@@ -60,8 +60,8 @@ def highlighted(line: str, record: Body, words: list[str]) -> list[Marked]:
     pieces = list(marked(line, words))
     if any(piece.is_found for piece in pieces):
         return pieces
-    quotes = (one["quote"] for one in record.get("citations", ()))
-    outcomes = (one["outcome"] for one in record.get("issues", ()))
+    quotes = (citation["quote"] for citation in record.get("citations", ()))
+    outcomes = (issue["outcome"] for issue in record.get("issues", ()))
     for text in filter(None, (*map(record.get, ("summary", "question", "standing_note")), *quotes, *outcomes)):
         first = min((place for word in words if (place := plain(text).find(word)) >= 0), default=None)
         if first is not None:

@@ -79,17 +79,17 @@ def cell(claims: Sequence[Body], chips: Sequence[Chip]) -> Cell:
 
 
 EMPTY = cell((), ())
-NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(one)]) for one in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
+NOT_CODED, NOT_ON_THAT_DAY = (cell((), [nothing(kind)]) for kind in (Nothing.NOT_CODED, Nothing.NOT_ON_THAT_DAY))
 
 
 def head(actors: Sequence[Body], context: Context) -> SafeString:
     """Return the heads of columns, as HTML: each part of a matrix has them."""
     columns = "".join(
-        f'<th scope="col"><a href="{escape(context.address(Noun.ACTOR, one["slug"]))}">'
-        f"<bdi>{escape(one['short_name'] or one['name'])}</bdi></a></th>"
-        for one in actors
+        f'<th scope="col"><a href="{escape(context.address(Noun.ACTOR, actor["slug"]))}">'
+        f"<bdi>{escape(actor['short_name'] or actor['name'])}</bdi></a></th>"
+        for actor in actors
     )
-    pair = escape(" and ".join(one["name"] for one in actors[:2])) if len(actors) > 2 else "How they relate"
+    pair = escape(" and ".join(actor["name"] for actor in actors[:2])) if len(actors) > 2 else "How they relate"
     issue = '<th scope="col"><span class="visually-hidden">Issue</span></th>'
     return SafeString(f'<thead><tr>{issue}{columns}<th scope="col">{pair}</th></tr></thead>')
 
@@ -100,7 +100,7 @@ def row(
     """Return the row of an issue: the chips of its claims by column, or what is shown of one that has none."""
 
     def chips(of: Sequence[Body]) -> list[Chip]:
-        return [chip(Noun.ALIGNMENT if "pattern" in one else Noun.STANCE, one, context) for one in of]
+        return [chip(Noun.ALIGNMENT if "pattern" in claim else Noun.STANCE, claim, context) for claim in of]
 
     columns = zip(claims, empty, strict=True)
     return MatrixRow(issue, indent, href, [cell(of, chips(of)) if of else none for of, none in columns])
@@ -111,11 +111,11 @@ def said_once(groups: Sequence[MatrixGroup]) -> tuple[list[MatrixGroup], str]:
     chips = (chip for group in groups for row in group.rows for cell in row.cells for chip in cell.chips)
     notes = Counter(note for chip in chips for note in chip.notes if note.endswith(NOT_SINCE))
     then = next((note for note, many in notes.most_common(1) if many > 1), "")
-    said = note_html(then)
+    note = note_html(then)
 
     def brief(rows: Sequence[MatrixRow]) -> list[MatrixRow]:
         return [
-            row._replace(cells=[cell._replace(html=cell.html.replace(said, "")) for cell in row.cells]) for row in rows
+            row._replace(cells=[cell._replace(html=cell.html.replace(note, "")) for cell in row.cells]) for row in rows
         ]
 
     if not then:

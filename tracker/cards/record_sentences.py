@@ -74,14 +74,14 @@ def _takes_place(body: Body, context: Context) -> str:
             return f"{are[1]} held {there}"
         case MeetingStatus.CANCELLED:
             return f"planned to take place {there}, {are[1]} cancelled"
-    said = f"{are[late]} {body['status']} to take place {there}"
-    return f"{said}; whether it did is not coded" if late else said
+    expected = f"{are[late]} {body['status']} to take place {there}"
+    return f"{expected}; whether it did is not coded" if late else expected
 
 
 def _participants(body: Body) -> Iterator[str | Piece]:
-    for role, (one, several) in ROLES.items():
+    for role, (singular, plural) in ROLES.items():
         if those := [each for each in body["participants"] if each["role"] == role]:
-            yield f" {one if len(those) == 1 else several}: "
+            yield f" {singular if len(those) == 1 else plural}: "
             yield from enumerated([list(_participant(each)) for each in those])
             yield "."
 
@@ -95,7 +95,7 @@ def _participant(body: Body) -> Iterator[str | Piece]:
 def _discussed(body: Body) -> Iterator[str | Piece]:
     if body["issues"]:
         yield " Discussed: " if body["status"] == MeetingStatus.HELD else " To be discussed: "
-        yield from enumerated([issue(one["issue"]) for one in body["issues"]])
+        yield from enumerated([issue(discussed["issue"]) for discussed in body["issues"]])
         yield "."
 
 
@@ -105,8 +105,8 @@ def vote(body: Body, context: Context) -> Sentence:
     words += [f"({body['symbol']})" if words else body["symbol"]] if body["symbol"] else []
     kind = VoteKind(body["kind"]).label
     outcome = VoteOutcome(body["outcome"])
-    counts = [(body[f"tally_{term}"], said) for term, said in CAST.items()]
-    told = ", ".join(f"{count} {said}" for count, said in counts if count is not None)
+    counts = [(body[f"tally_{term}"], how) for term, how in CAST.items()]
+    tally = ", ".join(f"{count} {how}" for count, how in counts if count is not None)
     return sentence(
         context.address,
         Piece(" ".join(words) or f"{kind.capitalize()} {body['id']}", Noun.VOTE, body["id"]),
@@ -114,14 +114,15 @@ def vote(body: Body, context: Context) -> Sentence:
         "was voted on" if outcome is VoteOutcome.NOT_KNOWN else f"was {outcome.label}",
         [" in ", *actor(body["body"])],
         f" {days.at(body['held'])}" if body["held"] else "",
-        f": {told}." if told else ".",
+        f": {tally}." if tally else ".",
         [" It bears on ", *issue(body["issue"]), "."] if body["issue"] else "",
     )
 
 
 def an_issue(body: Body, context: Context) -> Sentence:
     """Say what an issue is: its title, its question, where it lies, what it is about and what it is part of."""
-    about = [*[Theme(one).label for one in body["themes"]], *([Region(body["region"]).label] if body["region"] else [])]
+    themes, region = [Theme(theme).label for theme in body["themes"]], body["region"]
+    about = [*themes, Region(region).label] if region else themes
     return sentence(
         context.address,
         Piece(body["title"], Noun.ISSUE, body["slug"]),
@@ -142,7 +143,7 @@ def facts(body: Body) -> dict[str, Any]:
     """Return what is known of a source beside its body: who wrote it, where it is on the web, who speaks in it."""
     archive = web(body["archive_url"])
     return {
-        "authors": [author(one) for one in body["authors"]],
+        "authors": [*map(author, body["authors"])],
         "url": web(body["url"]),
         "archive": archive,
         "version_date": version_date(archive, body["accessed_on"]),

@@ -60,12 +60,12 @@ def identical(sums: Sums) -> Measure:
 
 def mean(sums: Sums, span: int = 2) -> Measure:
     """Return 1 − Σ|d| / (span·n), `span` being the largest possible distance of two codes (Lijphart 1963)."""
-    return _less(1, _ratio(sums.distance, span * sums.n, Undefined.NOTHING_COMPARED))
+    return _complement(_ratio(sums.distance, span * sums.n, Undefined.NOTHING_COMPARED))
 
 
 def s(sums: Sums, span: int = 2) -> Measure:
     """Return S = 1 − 2Σ|d| / (span·n) (Signorino and Ritter 1999, International Studies Quarterly 43:115–144)."""
-    return _less(1, _ratio(2 * sums.distance, span * sums.n, Undefined.NOTHING_COMPARED))
+    return _complement(_ratio(2 * sums.distance, span * sums.n, Undefined.NOTHING_COMPARED))
 
 
 def kappa(sums: Sums) -> Measure:
@@ -82,10 +82,10 @@ def pi(sums: Sums) -> Measure:
 
 def alpha(sums: Sums) -> Measure:
     """Return α of interval data for two coders, none missing: 1 − (1 − π)(2n−1)/(2n) (Krippendorff 2011)."""
-    found = pi(sums)
-    if isinstance(found, Undefined):
-        return found
-    return 1 - (1 - found) * (2 * sums.n - 1) / (2 * sums.n)
+    scott = pi(sums)
+    if isinstance(scott, Undefined):
+        return scott
+    return 1 - (1 - scott) * (2 * sums.n - 1) / (2 * sums.n)
 
 
 def wilson(hits: int, n: int) -> tuple[float, float] | Undefined:
@@ -99,7 +99,7 @@ def wilson(hits: int, n: int) -> tuple[float, float] | Undefined:
 
 
 MEASURES: Mapping[str, Callable[[Sums], Measure]] = MappingProxyType(
-    {one.__name__: one for one in (identical, mean, s, kappa, pi, alpha)}
+    {measure.__name__: measure for measure in (identical, mean, s, kappa, pi, alpha)}
 )
 
 
@@ -119,8 +119,8 @@ def intervals(days: Sequence[Sums], seed: bytes, names: Collection[str] = MEASUR
     n, hits = sum(day.n for day in days), sum(day.identical for day in days)
     drawn = _drawn(days, seed) if len(days) >= FEWEST_DAYS else []
     few = Interval(Undefined.FEW_DAYS if n else Undefined.NOTHING_COMPARED)
-    found = {name: _percentiles(MEASURES[name], drawn) if drawn else few for name in names}
-    return {**found, "identical": Interval(wilson(hits, n))} if "identical" in found else found
+    by_name = {name: _percentiles(MEASURES[name], drawn) if drawn else few for name in names}
+    return {**by_name, "identical": Interval(wilson(hits, n))} if "identical" in by_name else by_name
 
 
 def _drawn(days: Sequence[Sums], seed: bytes) -> list[Sums]:
@@ -144,12 +144,12 @@ def _percentiles(measure: Callable[[Sums], Measure], drawn: Sequence[Sums]) -> I
 def _chance_corrected(sums: Sums, observed: int, expected: int) -> Measure:
     if not sums.n:
         return Undefined.NOTHING_COMPARED
-    return _less(1, _ratio(observed, expected, Undefined.NO_VARIATION))
+    return _complement(_ratio(observed, expected, Undefined.NO_VARIATION))
 
 
 def _ratio(part: int, whole: int, otherwise: Undefined) -> Measure:
     return part / whole if whole else otherwise
 
 
-def _less(one: int, ratio: Measure) -> Measure:
-    return ratio if isinstance(ratio, Undefined) else one - ratio
+def _complement(ratio: Measure) -> Measure:
+    return ratio if isinstance(ratio, Undefined) else 1 - ratio

@@ -5,6 +5,7 @@ compared, and these as bars below.
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple, Self
 
 from msgspec.structs import replace
@@ -50,17 +51,17 @@ def agreement(plate: Plate, years: Sequence[Year]) -> Picture | None:
 
     What is seen in it is said here, so the plate needs no finding.
     """
-    told = [(one.value, one.year) for one in years if one.value is not None]
-    if not told:
+    values = [(year.value, year.year) for year in years if year.value is not None]
+    if not values:
         return None
-    (most, best), (least, worst) = max(told, key=lambda one: one[0]), min(told, key=lambda one: one[0])
+    (most, best), (least, worst) = max(values, key=itemgetter(0)), min(values, key=itemgetter(0))
     says = f"Most in {best} ({most:.2f}), least in {worst} ({least:.2f}). 1 is always alike."
     plate = replace(plate, finding=says)
     top = plate.height(WIDTH, SHOWS) + 32
     bottom = top + CURVE
     foot = bottom + 14 + BARS
     axis = Axis(date(years[0].year, 1, 1), date(years[-1].year, 12, 31), LEFT, RIGHT)
-    marks = [Mark(str(one.year), one.measured, str(one.compared), one.href) for one in years]
+    marks = [Mark(str(year.year), year.measured, str(year.compared), year.href) for year in years]
     drawing = [
         *_grid(axis, top, foot),
         *_bars(axis, years, bottom + 14),
@@ -85,10 +86,10 @@ def _grid(axis: Axis, top: float, foot: float) -> Iterator[str]:
 
 
 def _bars(axis: Axis, years: Sequence[Year], y: float) -> Iterator[str]:
-    most = max(one.compared for one in years) or 1
-    for one in years:
-        height = round(BARS * one.compared / most, 1)
-        left, right = axis.x(date(one.year, 2, 1)), axis.x(date(one.year, 12, 1))
+    most = max(year.compared for year in years) or 1
+    for year in years:
+        height = round(BARS * year.compared / most, 1)
+        left, right = axis.x(date(year.year, 2, 1)), axis.x(date(year.year, 12, 1))
         yield rect(left, y + BARS - height, right - left, height, "votes")
 
 
@@ -98,14 +99,14 @@ def _curve(axis: Axis, years: Sequence[Year], top: float) -> Iterator[str]:
     def point(year: int, value: float) -> str:
         return f"{_middle(axis, year):g} {top + CURVE * (1 - value):.1f}"
 
-    told = {one.year: one.value for one in years if one.value is not None}
-    ends = {one.year: one.ends for one in years if one.value is not None and one.ends}
+    values = {year.year: year.value for year in years if year.value is not None}
+    ends = {year.year: year.ends for year in years if year.value is not None and year.ends}
     for run in _runs(ends):
         low, high = ([point(year, ends[year][end]) for year in run] for end in (0, 1))
         yield path(f"M{'L'.join([*high, *reversed(low)])}Z", "interval")
-    for run in _runs(told):
-        yield path("M" + "L".join(point(year, told[year]) for year in run), "agreed")
-    for year, value in told.items():
+    for run in _runs(values):
+        yield path("M" + "L".join(point(year, values[year]) for year in run), "agreed")
+    for year, value in values.items():
         x, y = point(year, value).split()
         yield f'<circle class="agreed" cx="{x}" cy="{y}" r="3"/>'
 
@@ -117,10 +118,10 @@ def _runs(years: Iterable[int]) -> list[list[int]]:
 
 
 def _hits(axis: Axis, years: Sequence[Year], top: float, foot: float) -> Iterator[str]:
-    for one in years:
-        left, right = axis.x(date(one.year, 1, 1)), axis.after(date(one.year, 12, 31))
+    for year in years:
+        left, right = axis.x(date(year.year, 1, 1)), axis.after(date(year.year, 12, 31))
         yield link(
-            one.href,
-            f"{one.year}: {one.measured}, {one.compared} votes compared",
+            year.href,
+            f"{year.year}: {year.measured}, {year.compared} votes compared",
             rect(left, top, right - left, foot - top, "hit"),
         )

@@ -78,7 +78,7 @@ class Votes(NamedTuple):
 
     def bound(self) -> dict[str, Any]:
         """Return what SQL binds."""
-        each = [(one.body.record, kind, *one.certain) for one in self.framed for kind in one.kinds]
+        each = [(covered.body.record, kind, *covered.certain) for covered in self.framed for kind in covered.kinds]
         columns = zip(*each, strict=True) if each else [()] * 4
         named = dict(zip(("bodies", "kinds", "since", "until"), map(list, columns), strict=True))
         return {**self.given, **named, "edition": self.edition}
@@ -126,11 +126,11 @@ class Ballots:
             cells = np.bincount(of + cast[:, first] * 7 + cast[:, second], minlength=49 * len(self.buckets))
             tables = cells.reshape(-1, 7, 7)
             columns = (self.buckets, self.unanimous, _sums(tables), _left_out(tables), _cast(tables))
-            for bucket, unanimous, sums, left_out, one, other in zip(
+            for bucket, unanimous, sums, left_out, of_first, of_second in zip(
                 *columns, _cast(tables.transpose(0, 2, 1)), strict=True
             ):
                 frame = unanimous + sums.n + sum(left_out.values())
-                yield Counted(first, second, bucket, frame, unanimous, sums, left_out, one, other)
+                yield Counted(first, second, bucket, frame, unanimous, sums, left_out, of_first, of_second)
 
     def intervals(self, counted: Counted, names: Collection[str] = MEASURES) -> dict[str, Interval]:
         """Return intervals of measures, which are the same as long as the votes that are compared are."""
@@ -141,11 +141,11 @@ class Ballots:
     def _by_day(self, counted: Counted) -> tuple[list[Sums], bytes]:
         """Return what the votes compared come to on each of their days, and a digest of these votes."""
         place = self.buckets.index(counted.bucket)
-        one, other = self.cast[:, counted.first], self.cast[:, counted.second]
-        at = np.flatnonzero((self.bucket == place) & ~self.dropped & (one < COMPARED) & (other < COMPARED)).tolist()
+        first, second = self.cast[:, counted.first], self.cast[:, counted.second]
+        at = np.flatnonzero((self.bucket == place) & ~self.dropped & (first < COMPARED) & (second < COMPARED)).tolist()
         days: dict[date, list[tuple[int, int]]] = {}
         for vote in at:
-            days.setdefault(self.days[vote], []).append((int(one[vote]) - 1, int(other[vote]) - 1))
+            days.setdefault(self.days[vote], []).append((int(first[vote]) - 1, int(second[vote]) - 1))
         digest = sha256(b"".join(sorted(self.digests[vote] for vote in at))).digest()
         return [Sums.of(days[day]) for day in sorted(days)], digest
 
@@ -157,31 +157,31 @@ def bodies(records: Sequence[int], *, edition: int) -> list[Actor]:
 
 def framed(body: Actor, kinds: Collection[str] = ()) -> list[Framed]:
     """Return the frames of a body that are of some of these kinds; of none, of all but PARTS."""
-    found = [
-        (frame, [one for one in frame["kinds"] if (one in kinds if kinds else one not in PARTS)])
+    meant = [
+        (frame, [kind for kind in frame["kinds"] if (kind in kinds if kinds else kind not in PARTS)])
         for frame in body.frames
     ]
-    return [Framed(body, frame, kept) for frame, kept in found if kept]
+    return [Framed(body, frame, kept) for frame, kept in meant if kept]
 
 
 def by_year(votes: Votes, pair: Sequence[int]) -> list[tuple[Counted, tuple[float, float] | None]]:
     """Return what is counted of two actors year by year, with the ends of the interval of `mean`; one statement."""
     cast = ballots(votes, pair, by="year", drop=True)
-    found = []
-    for one in cast.pairs([(0, 1)]):
-        ends = cast.intervals(one, ["mean"])["mean"].ends if one.sums.n >= FEW else None
-        found.append((one, ends if isinstance(ends, tuple) else None))
-    return found
+    years = []
+    for year in cast.pairs([(0, 1)]):
+        ends = cast.intervals(year, ["mean"])["mean"].ends if year.sums.n >= FEW else None
+        years.append((year, ends if isinstance(ends, tuple) else None))
+    return years
 
 
 def framed_votes(edition: int) -> Votes:
     """Return what frames cover, of all bodies, as usual without amendments and paragraphs; one statement."""
-    return Votes([one for body in bodies([], edition=edition) for one in framed(body)], {}, edition)
+    return Votes([covered for body in bodies([], edition=edition) for covered in framed(body)], {}, edition)
 
 
 def actors(records: Sequence[int], *, edition: int) -> dict[int, Actor]:
     """Return those of these actors that an edition has, by their numbers; one statement."""
-    return {one.record: one for one in _actors(NAMED, records, edition)}
+    return {actor.record: actor for actor in _actors(NAMED, records, edition)}
 
 
 def voters(votes: Votes) -> list[int]:
@@ -199,8 +199,8 @@ def ballots(votes: Votes, of: Sequence[int], *, by: str, drop: bool) -> Ballots:
 
 
 def _actors(sql: str, records: Sequence[int], edition: int) -> list[Actor]:
-    found = rows(sql, {"records": list(records), "edition": edition})
-    return [Actor(record, slug, name, msgspec.json.decode(frames or "[]")) for record, slug, name, frames in found]
+    documents = rows(sql, {"records": list(records), "edition": edition})
+    return [Actor(record, slug, name, msgspec.json.decode(frames or "[]")) for record, slug, name, frames in documents]
 
 
 _ACTORS = """
@@ -233,7 +233,7 @@ def _ballots(given: frozenset[str], by: str, actors: int) -> str:
     """Return the statement; its rows are bucket, first day, digest, whether it is unanimous, and a digit an actor."""
     themes = "CROSS JOIN unnest(d.themes) AS t (theme)" if by == "theme" else ""
     among = "AND t.theme = ANY(%(theme)s)" if themes and "theme" in given else ""
-    unanimous = next(one for one in FILTERS[Noun.VOTE] if one.name == "unanimous").condition(given)
+    unanimous = next(by for by in FILTERS[Noun.VOTE] if by.name == "unanimous").condition(given)
     return write(
         """
         {below} SELECT {bucket}, lower(d.days), d.digest, {unanimous}, {digits}
@@ -266,9 +266,9 @@ def _voters(given: frozenset[str]) -> str:
 
 
 def _votes(given: frozenset[str], themes: str) -> Composable:
-    used = [one for one in FILTERS[Noun.VOTE] if one.name in given]
-    keys = {one.name: SQL("{}::int[]").format(Placeholder(one.name)) for one in used if isinstance(one, Keys)}
-    filters = [SQL("AND {}").format(SQL(one.condition(given)).format(**keys)) for one in used]
+    used = [by for by in FILTERS[Noun.VOTE] if by.name in given]
+    keys = {by.name: SQL("{}::int[]").format(Placeholder(by.name)) for by in used if isinstance(by, Keys)}
+    filters = [SQL("AND {}").format(SQL(by.condition(given)).format(**keys)) for by in used]
     return SQL(_VOTES).format(live=OF_EDITION.live("d"), themes=SQL(themes), filters=NOTHING.join(filters))
 
 
@@ -293,9 +293,9 @@ def _sums(tables: Tables) -> list[Sums]:
 def _left_out(tables: Tables) -> list[dict[str, int]]:
     rest, columns = tables.copy(), []
     for name in LEFT_OUT:
-        one = CAST.index(name)
-        columns.append(rest[:, one, :].sum(axis=1) + rest[:, :, one].sum(axis=1) - rest[:, one, one])
-        rest[:, one, :] = rest[:, :, one] = 0
+        cast = CAST.index(name)
+        columns.append(rest[:, cast, :].sum(axis=1) + rest[:, :, cast].sum(axis=1) - rest[:, cast, cast])
+        rest[:, cast, :] = rest[:, :, cast] = 0
     return [dict(zip(LEFT_OUT, row, strict=True)) for row in np.stack(columns, axis=1).tolist()]
 
 

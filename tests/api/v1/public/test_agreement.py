@@ -42,12 +42,12 @@ class World:
         self.votes: list[Any] = []
         self.random = Random(5)
 
-    def vote(self, *cast: str | None, **said: Any) -> Any:
+    def vote(self, *cast: str | None, **fields: Any) -> Any:
         """Make a vote in which actors, in their order, cast these."""
         named = zip(self.actors.values(), cast, strict=False)
         ballots = [{"actor": actor, "choice": choice} for actor, choice in named if choice]
         usual = {"body": self.assembly, "held": "1972-10-01", "session": 27, **DIVIDED}
-        made = VoteFactory(**{**usual, **said}, ballots=ballots)
+        made = VoteFactory(**{**usual, **fields}, ballots=ballots)
         self.votes.append(made)
         return made
 
@@ -78,8 +78,8 @@ def world() -> World:
 
 
 def rows(reader: Reader, query: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = reader.read(f"agreement/?{query}")["results"]
-    return found
+    results: list[dict[str, Any]] = reader.read(f"agreement/?{query}")["results"]
+    return results
 
 
 def of(codes: list[tuple[int, int]]) -> dict[str, float | None]:
@@ -158,7 +158,7 @@ def test_only_votes_that_a_frame_covers_for_certain_are_counted(reader: Reader, 
     assert counted("kind=paragraph") == [1]
     assert counted("kind=any") == counted("kind=paragraph,resolution") == [2]
     frames = reader.read("agreement/?actors=china,russia&kind=any&body=assembly")["frames"]
-    assert [(one["body"]["slug"], one["kinds"], one["note"]) for one in frames] == [
+    assert [(frame["body"]["slug"], frame["kinds"], frame["note"]) for frame in frames] == [
         ("assembly", ["resolution"], None),
         ("assembly", ["paragraph"], "Not before."),
     ]
@@ -166,23 +166,23 @@ def test_only_votes_that_a_frame_covers_for_certain_are_counted(reader: Reader, 
 
 def test_buckets(reader: Reader, world: World) -> None:
     """By the session's year and not the day's, if there is a session; who has no issue or theme is in none."""
-    said = {"issue": world.issues[0], "themes": ["trade", "energy"]}
-    world.vote("yes", "no", held="1973-02-01", session=27, **said)
+    about = {"issue": world.issues[0], "themes": ["trade", "energy"]}
+    world.vote("yes", "no", held="1973-02-01", session=27, **about)
     world.vote("yes", "no", held="1973-02-01", session=None, issue=world.issues[1])
     world.vote("yes", "no", held="1973-10-01", session=28)
     world.publish()
 
-    def found(by: str) -> list[tuple[str, int]]:
+    def buckets(by: str) -> list[tuple[str, int]]:
         return [(row["bucket"], row["frame"]) for row in rows(reader, f"actors=china,russia&by={by}")]
 
-    assert found("year") == [("1972", 1), ("1973", 2)]
-    assert found("session") == [("27", 1), ("28", 1)]
-    assert found("issue") == [("apartheid", 1), ("disarmament", 1)]
-    assert found("theme") == [("energy", 1), ("trade", 1)]
-    assert found("theme&theme=trade") == [("trade", 1)]
-    assert found("none") == [(None, 3)]
-    assert found("year&from=1973-03-01") == [("1973", 1)]
-    assert found("year&under=disarmament") == found("year&issue=disarmament") == [("1972", 1)]
+    assert buckets("year") == [("1972", 1), ("1973", 2)]
+    assert buckets("session") == [("27", 1), ("28", 1)]
+    assert buckets("issue") == [("apartheid", 1), ("disarmament", 1)]
+    assert buckets("theme") == [("energy", 1), ("trade", 1)]
+    assert buckets("theme&theme=trade") == [("trade", 1)]
+    assert buckets("none") == [(None, 3)]
+    assert buckets("year&from=1973-03-01") == [("1973", 1)]
+    assert buckets("year&under=disarmament") == buckets("year&issue=disarmament") == [("1972", 1)]
 
 
 def test_pairs_are_in_the_order_that_is_asked_for_and_everybody_in_that_of_slugs(reader: Reader, world: World) -> None:
@@ -204,15 +204,15 @@ def test_the_list_of_evidence_reproduces_the_number(reader: Reader, world: World
         "", "&kind=any", "&kind=paragraph", "&unanimous=keep", "&from=1972-01-01&to=1973-10-15", "&under=apartheid",
         "&theme=trade,energy&body=assembly",
     )]  # fmt: skip
-    found = [row for query in asked for row in rows(reader, f"actors={ALL}&{query}")]
-    assert len(found) > 300
+    answered = [row for query in asked for row in rows(reader, f"actors={ALL}&{query}")]
+    assert len(answered) > 300
 
-    for row in Random(1).sample([row for row in found if row["compared"]], k=50):
+    for row in Random(1).sample([row for row in answered if row["compared"]], k=50):
         votes = reader.walk(row["evidence"])
-        one, other = row["first"]["slug"], row["second"]["slug"]
+        first, second = row["first"]["slug"], row["second"]["slug"]
         codes = [{key: CODES[cast] for cast in CODES for key in vote["ballots"][cast]} for vote in votes]
         assert len(votes) == round(row["compared"] * (1 - row["identical"])), row["evidence"]
-        distance = sum(abs(code[one] - code[other]) for code in codes)
+        distance = sum(abs(code[first] - code[second]) for code in codes)
         assert row["mean"] == pytest.approx(1 - distance / (2 * row["compared"]))
 
 
@@ -356,7 +356,7 @@ def test_without_actors_it_says_over_which_votes_it_can_be_counted(reader: Reade
 
     body = reader.read("agreement/")
 
-    assert ([one["kinds"] for one in body["frames"]], body["results"]) == ([["resolution"]], [])
+    assert ([frame["kinds"] for frame in body["frames"]], body["results"]) == ([["resolution"]], [])
 
 
 def test_where_there_is_no_frame_the_list_is_named(reader: Reader, world: World) -> None:

@@ -29,16 +29,16 @@ def codes(reader: Reader, address: str, pair: Iterable[str]) -> list[tuple[int, 
     assert response.status_code == 200, response.content
     votes = csv.DictReader(StringIO(b"".join(response).decode()))  # type: ignore[arg-type]
     cast = [json.loads(vote["ballots"]) for vote in votes]
-    return [tuple(code for key in pair for word, code in CODES.items() if key in one[word]) for one in cast]
+    return [tuple(code for key in pair for word, code in CODES.items() if key in ballots[word]) for ballots in cast]
 
 
 def test_the_lists_of_votes_reproduce_every_figure(reader: Reader) -> None:
     """Those on which the two differ, at `evidence`, and those on which they agree, by the filter of that name."""
     call_command("bootstrap", stdout=StringIO(), stderr=StringIO())
-    found: list[dict[str, Any]] = [row for query in ASKED for row in reader.read(f"agreement/?{query}")["results"]]
-    assert len(found) > 5000
+    answered: list[dict[str, Any]] = [row for query in ASKED for row in reader.read(f"agreement/?{query}")["results"]]
+    assert len(answered) > 5000
 
-    for row in Random(1971).sample(found, k=50):
+    for row in Random(1971).sample(answered, k=50):
         pair = [row[side]["slug"] for side in ("first", "second")]
         differ = codes(reader, row["evidence"], pair)
         alike = codes(reader, row["evidence"].replace("&differs=", "&agrees="), pair)
@@ -49,5 +49,5 @@ def test_the_lists_of_votes_reproduce_every_figure(reader: Reader) -> None:
         values = {name: measure(sums) for name, measure in MEASURES.items()}
         undefined = {name: value.value for name, value in values.items() if isinstance(value, Undefined)}
         assert row["undefined"] == undefined, row["evidence"]
-        told = {name: row[name] for name in MEASURES if name not in undefined}
-        assert told == pytest.approx({name: values[name] for name in told}, abs=1e-12), row["evidence"]
+        measured = {name: row[name] for name in MEASURES if name not in undefined}
+        assert measured == pytest.approx({name: values[name] for name in measured}, abs=1e-12), row["evidence"]

@@ -76,8 +76,8 @@ class AgreementList(PublicView):
         `undefined` says why. Without actors: over which votes it can be counted.
         """
         query = self.query(request)
-        found = answering(query.as_of)
-        edition = found.latest if found.number is None else min(found.number, found.latest)
+        answer = answering(query.as_of)
+        edition = answer.latest if answer.number is None else min(answer.number, answer.latest)
         given: dict[str, Any] = {
             name: query.records(name, edition, survivors=True) for name in ("actors", "actor", "body", "issue", "under")
         }
@@ -85,7 +85,7 @@ class AgreementList(PublicView):
         named = [*several, *alone]
         known = _known(query, several, alone, edition)
         framed = _framed(query, given.pop("body"), edition)
-        query.check_answered(found)
+        query.check_answered(answer)
 
         given |= {name: query.values[name] for name in ("theme", "from", "to") if name in query.values}
         votes = read.Votes(framed, {by: given[by] for by in given if given[by]}, edition)
@@ -98,14 +98,14 @@ class AgreementList(PublicView):
         _check_few(query, len(pairs) * len(ballots.buckets))
         evidence = Evidence(query, framed, edition)
         rows = (
-            _row(query, ballots, one, known[of[one.first]], known[of[one.second]], evidence)
-            for one in ballots.pairs(pairs)
+            _row(query, ballots, counted, known[of[counted.first]], known[of[counted.second]], evidence)
+            for counted in ballots.pairs(pairs)
         )
-        on, form = of_edition(found.number, found.stamp), request.accepted_renderer
+        on, form = of_edition(answer.number, answer.stamp), request.accepted_renderer
         if isinstance(form, AgreementCsv):
             return tagged_response(b"".join(_table(rows)), on=on, edition=edition, media_type=form.content_type)
-        answer = Agreements(edition, [_frame(one) for one in framed], list(rows))
-        return tagged_response(as_json(answer), on=on, edition=edition)
+        agreements = Agreements(edition, [*map(_frame, framed)], list(rows))
+        return tagged_response(as_json(agreements), on=on, edition=edition)
 
 
 def _known(query: PublicQuery, several: Sequence[int], alone: Sequence[int], edition: int) -> dict[int, read.Actor]:
@@ -126,16 +126,16 @@ def _known(query: PublicQuery, several: Sequence[int], alone: Sequence[int], edi
 
 def _framed(query: PublicQuery, wanted: Sequence[int], edition: int) -> list[read.Framed]:
     """Return the frames that count; note where there is none."""
-    kinds, found = query.values.get("kind", []), []
+    kinds, framed = query.values.get("kind", []), []
     for body in read.bodies(wanted, edition=edition) if wanted or "body" not in query.values else ():
         there = {kind for frame in body.frames for kind in frame["kinds"]}
         named = there if asked.ANY_KIND in kinds else set(kinds)
-        found += (frames := read.framed(body, named))
+        framed += (frames := read.framed(body, named))
         if missing := sorted(named - there):
             _fault_frame(query, "kind", body, f" of kind {' and '.join(missing)}", f"&kind={','.join(missing)}")
         elif not frames:
             _fault_frame(query, "body", body, "", "")
-    return found
+    return framed
 
 
 def _fault_frame(query: PublicQuery, parameter: str, body: read.Actor, kinds: str, narrows: str) -> None:
@@ -155,21 +155,21 @@ class Evidence:
 
     def __init__(self, query: PublicQuery, framed: Sequence[read.Framed], edition: int) -> None:
         self.by = query.values.get("by", "none")
-        kinds = dict.fromkeys(kind for one in framed for kind in one.kinds)
-        bodies = dict.fromkeys(one.body.slug for one in framed)
-        self.said: dict[str, Any] = {"in_frame": "true", "body": [*bodies], "kind": [*kinds], "edition": edition}
+        kinds = dict.fromkeys(kind for covered in framed for kind in covered.kinds)
+        bodies = dict.fromkeys(covered.body.slug for covered in framed)
+        self.parameters: dict[str, Any] = {"in_frame": "true", "body": [*bodies], "kind": [*kinds], "edition": edition}
         for by in asked.OF_VOTES:
             if by.name in query.values:
-                self.said[by.name] = query.values[by.name]
+                self.parameters[by.name] = query.values[by.name]
         if query.values.get("unanimous") != "keep":
-            self.said["unanimous"] = "false"
+            self.parameters["unanimous"] = "false"
 
     def of(self, first: read.Actor, second: read.Actor, bucket: int | str) -> str:
         """Return the address for a pair and a bucket."""
-        said = {**self.said, "differs": [first.slug, second.slug]}
+        parameters = {**self.parameters, "differs": [first.slug, second.slug]}
         if self.by != "none":
-            said[self.by] = bucket
-        joined = {name: ",".join(value) if isinstance(value, list) else value for name, value in said.items()}
+            parameters[self.by] = bucket
+        joined = {name: ",".join(value) if isinstance(value, list) else value for name, value in parameters.items()}
         return f"/api/v1/{Noun.VOTE.plural}/?{urlencode(joined, safe=',')}"
 
 
@@ -201,7 +201,7 @@ def _row(
 
 
 def _intervals(of_measures: Mapping[str, tuple[tuple[float, float] | Undefined, int]]) -> Intervals:
-    return Intervals(**{name: _interval(*one) for name, one in of_measures.items()})
+    return Intervals(**{name: _interval(*interval) for name, interval in of_measures.items()})
 
 
 def _interval(ends: tuple[float, float] | Undefined, undefined_draws: int) -> Interval:
@@ -222,10 +222,10 @@ def _frame(framed: read.Framed) -> BodyFrame:
 def _columns() -> list[Column]:
     ends = [f"{name}_{end}" for name in MEASURES for end in Interval.__struct_fields__]
     return [
-        *(Column(f"{one}{tail}", is_text=tail == "_name") for one in ("first", "second") for tail in ("", "_name")),
+        *(Column(f"{actor}{tail}", is_text=tail == "_name") for actor in ("first", "second") for tail in ("", "_name")),
         *(Column(name) for name in ("bucket", "frame", "compared", "too_few")),
         *(Column(f"left_out_{name}") for name in LeftOut.__struct_fields__),
-        *(Column(f"{one}_{name}") for one in ("first", "second") for name in Cast.__struct_fields__),
+        *(Column(f"{actor}_{name}") for actor in ("first", "second") for name in Cast.__struct_fields__),
         *(Column(name) for name in (*MEASURES, "undefined", *ends, "evidence")),
     ]
 
@@ -235,19 +235,19 @@ def _table(rows: Iterator[Agreement]) -> Iterator[bytes]:
 
 
 def _cells(row: Agreement) -> list[Any]:
-    ends = [getattr(row.intervals, name) for name in MEASURES] if row.intervals else [None] * len(MEASURES)
+    intervals = [getattr(row.intervals, name) for name in MEASURES] if row.intervals else [None] * len(MEASURES)
     return [
-        *(value for one in (row.first, row.second) for value in (one.slug, one.name)),
+        *(value for actor in (row.first, row.second) for value in (actor.slug, actor.name)),
         *(row.bucket, row.frame, row.compared, row.too_few),
         *_values(row.left_out, LeftOut),
         *_values(row.first_cast, Cast),
         *_values(row.second_cast, Cast),
         *(getattr(row, name) for name in MEASURES),
         row.undefined,
-        *(value for one in ends for value in _values(one, Interval)),
+        *(value for interval in intervals for value in _values(interval, Interval)),
         row.evidence,
     ]
 
 
-def _values(one: Any, shape: type[Struct]) -> list[Any]:
-    return [getattr(one, name, None) for name in shape.__struct_fields__]
+def _values(struct: Any, shape: type[Struct]) -> list[Any]:
+    return [getattr(struct, name, None) for name in shape.__struct_fields__]
