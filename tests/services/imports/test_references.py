@@ -28,6 +28,20 @@ def test_rows_may_name_rows_that_come_later(tmp_path: Path) -> None:
     assert (membership.organization.slug, membership.source.ref) == ("un", "charter")
 
 
+@pytest.mark.parametrize(("issue", "actor"), [("Syria", "CHN"), ("syria", "People's Republic of China")])
+def test_rows_name_others_of_the_same_import_by_code_or_name(tmp_path: Path, issue: str, actor: str) -> None:
+    SourceFactory(ref="article")
+    write(
+        tmp_path,
+        issues=[SYRIA],
+        actors=[{**CHINA, "iso3": "CHN", "aliases": ["People’s Republic of China"]}],
+        stances=[{**STANCE, "issue": issue, "actor": actor}],
+    )
+    run(tmp_path)
+    stance = Stance.objects.get()
+    assert (stance.issue.slug, stance.actor.slug) == ("syria", "china")
+
+
 def test_an_actor_can_be_a_member_of_itself_no_more_than_here(tmp_path: Path) -> None:
     actor = ActorFactory(slug="china", memberships=[{}])
     write(tmp_path, actors=[{"slug": "china", "memberships": [{"organization": "china"}]}])

@@ -89,6 +89,47 @@ def test_a_column_of_nobody_is_no_column(tmp_path: Path) -> None:
     assert any("votes have no such column" in str(problem) for problem in found)
 
 
+ACTORS = "slug,kind,name,iso3,aliases\ntogo,state,Togo,TGO,\nghana,state,Ghana,GHA,\nbenin,state,Benin,BEN,Dahomey\n"
+
+
+@pytest.mark.parametrize("files", [["actors", "votes"], ["votes", "actors"]])
+@pytest.mark.parametrize("heads", ["togo,GHA,Dahomey", "Togo,ghana,BEN"])
+def test_columns_are_headed_by_members_that_come_with_the_same_import(
+    tmp_path: Path, files: list[str], heads: str
+) -> None:
+    write(tmp_path, actors=ACTORS, votes=f"{HEAD},{heads},china\n{VOTE},yes,no,abstain,yes\n")
+    paths = [tmp_path / f"{name}.csv" for name in files]
+    run(*paths)
+    assert cast() == {"togo": "yes", "ghana": "no", "benin": "abstain", "china": "yes"}
+
+    version = Vote.objects.get().version
+    run(*paths)
+    assert Vote.objects.get().version == version
+
+
+def test_a_column_of_a_misspelt_member_is_told_once_with_the_name_that_is_near(tmp_path: Path) -> None:
+    votes = [f"v-{number},council,S/{number},2019,draft,adopted,yes,no,yes,no" for number in range(3)]
+    header = f"{HEAD},Chinna,Toga,TGO,symboll"
+    problems = planned(write(tmp_path, actors=ACTORS, votes="\n".join([header, *votes, ""]))).faults
+    assert [(problem.code, *problem.path, problem.params["near"]) for problem in problems] == [
+        ("unknown_field", "Chinna", "did you mean china? "),
+        ("unknown_field", "Toga", "did you mean togo? "),
+        ("unknown_field", "symboll", "did you mean symbol? "),
+    ]
+
+
+def test_two_columns_of_a_member_and_one_of_several_are_told_once(tmp_path: Path) -> None:
+    actors = f"{ACTORS}guinea,state,Guinea,,\nguinea-2,state,Equatorial Guinea,,Guinea\n"
+    votes = [f"v-{number},council,S/{number},2019,draft,adopted,yes,yes,yes,no,no" for number in range(3)]
+    header = f"{HEAD},China,CHN,togo,Togo,Guinea"
+    problems = planned(write(tmp_path, actors=actors, votes="\n".join([header, *votes, ""]))).faults
+    assert [str(problem) for problem in problems] == [
+        "votes.csv, line 1, CHN: it is of the same actor as the column China; remove one of the two",
+        "votes.csv, line 1, Togo: it is of the same actor as the column togo; remove one of the two",
+        "votes.csv, line 1, Guinea: several actors are called so; write guinea or guinea-2",
+    ]
+
+
 LONG = "vote,actor,choice,note\nv-1,France,in favour,\nv-1,CHN,N,It had asked for a delay.\nv-1,Russian Federation,3,\n"
 
 

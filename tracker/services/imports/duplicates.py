@@ -43,7 +43,7 @@ class Finder:
     """Finds for new rows of one noun what they may be already, chunk by chunk, a few statements for each."""
 
     def __init__(self, noun: Noun) -> None:
-        self._keys_of = {Noun.SOURCE: _source_keys, Noun.ACTOR: _actor_keys}.get(noun)
+        self._keys_of = {Noun.SOURCE: _source_keys, Noun.ACTOR: actor_keys}.get(noun)
         self._here_for = _sources if noun is Noun.SOURCE else _Actors()
         self._noun = noun
         self._seen: dict[Key, int] = {}
@@ -153,7 +153,8 @@ def _alike(text: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
 
 
-def _actor_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
+def actor_keys(rows: Sequence[Written]) -> list[dict[Key, str]]:
+    """Return the codes and names, folded, by which each row is told from other actors, with what is the same."""
     keys_of_rows = []
     for row in rows:
         cells = {name: plain(row.cells.get(name, "")) for name in ("iso3", "wikidata_id", "name", "short_name")}

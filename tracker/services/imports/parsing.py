@@ -32,7 +32,7 @@ def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
             for problem in error.problems:
                 parsed.problem(replace(problem, path=(name,)))
     for part in of.parts.values():
-        if part.grouped and (members := _of_members(part, cells)):
+        if part.grouped and (members := by_member(part, cells)):
             here = payload.get(part.name) or []
             listed = [item for _, item in parts(part.grouped, here)] if isinstance(here, dict) else here
             payload[part.name] = [*listed, *of_members(part, members)]
@@ -43,7 +43,7 @@ def parse(table: Table, row: Written, record: int, faults: Faults) -> Parsed:
     return parsed
 
 
-def _of_members(part: Part, cells: Mapping[str, str]) -> dict[str, str]:
+def by_member(part: Part, cells: Mapping[str, str]) -> dict[str, str]:
     """Return the cells of the columns of members, by how these are headed."""
     begins = f"{part.name}{OF_MEMBER}"
     return {name.removeprefix(begins): cell for name, cell in cells.items() if name.startswith(begins)}

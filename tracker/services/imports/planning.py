@@ -1,7 +1,7 @@
 """What an import would do, and everything that is wrong with its files: looks, and writes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tracker.models import Issue
@@ -10,10 +10,10 @@ from tracker.services.imports.already import Already
 from tracker.services.imports.duplicates import Alike
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.outcomes import Counts, Listener, outcomes
-from tracker.services.imports.parsing import parse
+from tracker.services.imports.parsing import by_member, parse
 from tracker.services.imports.references import SurveyedReferences
 from tracker.services.imports.survey import Progress, Survey, rows_of
-from tracker.services.imports.tables import Table, columns_of
+from tracker.services.imports.tables import Table, columns_of, no_such_column
 from tracker.services.imports.waiting import Publish, to_publish
 from tracker.services.records.comparing import Comparison
 from tracker.services.records.parsing import Parsed
@@ -75,11 +75,33 @@ def plan(
 def survey(*, tables: Sequence[Table], progress: Progress = silent, faults: Faults | None = None) -> Plan:
     """Return the plan of tables of which only is known yet which record each row is."""
     problems = Faults() if faults is None else faults
-    surveyed = Survey(tables, problems)
+    surveyed = Survey([*tables], problems)
     surveyed.read(progress)
     references = SurveyedReferences(surveyed)
     check_tree(surveyed, references)
+    for index, table in enumerate(tables):
+        surveyed.tables[index] = replace(table, members=_members(table, references, problems))
     return Plan(surveyed, references, problems)
+
+
+def _members(table: Table, references: SurveyedReferences, faults: Faults) -> set[str]:
+    """Return the actors, here or in the files, by whom columns are headed; tell once of each column that is none."""
+    cells, members = dict.fromkeys(columns_of(table), ""), dict[int, str]()
+    for part in table.layout.parts.values():
+        of = part.fields[part.grouped.key].refers_to if part.grouped else None
+        keys = [Key(of, heading) for heading in by_member(part, cells)] if of else []
+        references.learn(keys)
+        for key in keys:
+            heading, records = str(key.written), references.find(key)
+            first = members.setdefault(records[0], heading) if len(records) == 1 else ""
+            if not records:
+                faults.add(no_such_column(table, heading, references.near(Key(key.noun, heading.lower()))))
+            elif first != heading:
+                says, remedy = f"it is of the same {key.noun} as the column {{first}}", "remove one of the two"
+                twice = Problem("twice", says, (heading,), {"first": first}, remedy=remedy)
+                problem = twice if first else replace(references.problem(key, (heading,)), value="")
+                faults.add(replace(problem, place=Place(table.name, table.header)))
+    return {*members.values()}
 
 
 def _plan_table(of: Plan, index: int, if_there: IfThere, listener: Listener | None, progress: Progress) -> None:

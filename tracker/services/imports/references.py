@@ -5,14 +5,15 @@ What the files say comes first. An issue or actor is named by its slug, a code o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from itertools import chain
+from types import MappingProxyType
 
 from tracker.models import Actor, Issue
 from tracker.services.claims import known_on
 from tracker.services.imports.duplicates import folded
-from tracker.services.imports.survey import Survey
+from tracker.services.imports.survey import Named, Survey
 from tracker.services.merge import survivors
 from tracker.services.records import references
 from tracker.services.records.identities import normalised
@@ -28,7 +29,7 @@ class SurveyedReferences(references.References):
     def __init__(self, survey: Survey) -> None:
         super().__init__()
         self._survey = survey
-        self._called = Called()
+        self._called = Called(survey.facts.named)
         self._merged: dict[Noun, dict[int, int]] = defaultdict(dict)  # of the records that the files describe
 
     def learn(self, keys: Iterable[Key]) -> None:
@@ -98,7 +99,7 @@ class SurveyedReferences(references.References):
         """Remember the issues and actors that are called so."""
         for noun in {key.noun for key in keys}:
             named = {key: self._called.find(noun, str(key.written)) for key in keys if key.noun is noun}
-            merged = survivors(noun, {record for records in named.values() for record in records})
+            merged = survivors(noun, {record for records in named.values() for record in records if record > 0})
             for key, records in named.items():
                 self.here[key] = tuple({merged.get(record, record) for record in records})
             self.learn_ids(noun, {record for key in named for record in self.here[key]})
@@ -111,9 +112,10 @@ class SurveyedReferences(references.References):
 
 
 class Called:
-    """The records of both nouns by what they are called."""
+    """The records of both nouns by what they are called, here and in files, if these say so too."""
 
-    def __init__(self) -> None:
+    def __init__(self, in_files: Mapping[Noun, Sequence[Named]] = MappingProxyType({})) -> None:
+        self._in_files = in_files
         self._here: dict[Noun, dict[str, set[int]]] = {}
         self._slugs: dict[tuple[Noun, int], str] = {}
 
@@ -123,8 +125,8 @@ class Called:
             return set()
         if noun not in self._here:
             by: dict[str, set[int]] = defaultdict(set)
-            for pk, slug, keys, names in _ALL[noun]():
-                self._slugs[noun, pk] = slug
+            for pk, slug, keys, names in chain(_ALL[noun](), self._in_files.get(noun, ())):
+                self._slugs[noun, pk] = slug or self._slugs.get((noun, pk), "")
                 for key in (*(f"key {key.upper()}" for key in keys if key), *map(folded, filter(None, names))):
                     by[key].add(pk)
             self._here[noun] = by
@@ -136,16 +138,13 @@ class Called:
         return sorted(slug for record in records if (slug := self._slugs.get((noun, record))))
 
 
-Row = tuple[int, str, tuple[Any, ...], tuple[str, ...]]
-
-
-def _actors() -> Iterator[Row]:
+def _actors() -> Iterator[Named]:
     fields = ("pk", "slug", "iso3", "ref", "wikidata_id", "name", "short_name", "names", "aliases")
     for pk, slug, iso3, ref, item, name, short, names, aliases in Actor.objects.values_list(*fields).iterator():
         yield pk, slug, (iso3, ref, item), (name, short, *names.values(), *aliases)
 
 
-def _issues() -> Iterator[Row]:
+def _issues() -> Iterator[Named]:
     for pk, slug, ref, title in Issue.objects.values_list("pk", "slug", "ref", "title").iterator():
         yield pk, slug, (ref,), (title,)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import zip_longest
 
+from tracker.services.imports.duplicates import actor_keys
 from tracker.services.imports.faults import Faults
 from tracker.services.imports.identities import identities, match, plain
 from tracker.services.imports.tables import Table, Written, rows
@@ -21,6 +22,7 @@ from tracker.values.nouns import Noun
 from tracker.values.problems import Place, Problem
 
 Progress = Callable[[str], None]
+Named = tuple[int, str, Sequence[str | None], Sequence[str]]  # a record, its slug, its codes, its names
 LEFT_ASIDE = 0  # instead of a record: the row is not imported
 
 
@@ -34,13 +36,14 @@ class FileFacts:
     accessed_on: dict[int, date | None] = field(default_factory=dict)
     source_ids: dict[int, int] = field(default_factory=dict)  # the id in a file → the record
     addresses: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    named: dict[Noun, list[Named]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(slots=True)
 class Survey:
     """Which record each row of each table is."""
 
-    tables: Sequence[Table]
+    tables: list[Table]
     faults: Faults
     records: list["array[int]"] = field(default_factory=list)  # by table, in the order of the rows
     keys: dict[tuple[Noun, str], dict[Hashable, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -135,11 +138,25 @@ def _nothing(facts: FileFacts, record: int, row: Written, identity: Identity) ->
     pass
 
 
+def _of_actor(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
+    (keys,) = actor_keys([row])
+    codes = [code for kind, code in keys if kind != "name"]
+    _note_names(facts, Noun.ACTOR, record, identity, codes, [name for kind, name in keys if kind == "name"])
+
+
 def _of_issue(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
+    _note_names(facts, Noun.ISSUE, record, identity, [], [plain(row.cells.get("title", ""))])
     if row.says("question") or record < 0:
         facts.has_question[record] = bool(plain(row.cells.get("question", "")))
     if row.says("parent"):
         facts.parent[record] = plain(row.cells["parent"])
+
+
+def _note_names(
+    facts: FileFacts, noun: Noun, record: int, identity: Identity, codes: Sequence[str], names: Sequence[str]
+) -> None:
+    slug, ref = (str(identity.keys.get(kind, "")) for kind in ("slug", "ref"))
+    facts.named[noun].append((record, slug, [ref, *codes], names))
 
 
 def _of_source(facts: FileFacts, record: int, row: Written, identity: Identity) -> None:
@@ -161,6 +178,7 @@ def _day(cell: str, read: Callable[[str], date]) -> date | None:
 
 
 _NOTE_FACTS: dict[Noun, Callable[[FileFacts, int, Written, Identity], None]] = {
+    Noun.ACTOR: _of_actor,
     Noun.ISSUE: _of_issue,
     Noun.SOURCE: _of_source,
 }

@@ -5,7 +5,7 @@ wrong with the file itself (its name, its header, a row with a cell too many) is
 """
 
 import gzip
-from collections.abc import Callable, Container, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -13,15 +13,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
 
-from django.db.models import Q
-
 from tracker.formats.csv import read_rows
 from tracker.formats.rows import Row, Unreadable
-from tracker.models import Actor
 from tracker.services.imports.apart import APART, KEYS, Apart, Gathered
 from tracker.services.imports.faults import Faults, Refused
 from tracker.services.records.fields import Layout, layout
-from tracker.services.records.keys import records
 from tracker.services.records.kinds import Kind
 from tracker.values.nouns import BY_PLURAL, Noun
 from tracker.values.problems import Place, Problem, among, near, one_of
@@ -43,6 +39,7 @@ class Table:
     a negative number, that of an earlier line.
     `header` is the line of the header: 0 where the file has entries, which say themselves what they hold.
     `parts` returns those of a file that has them instead of records; it is read once.
+    `members` are those by whom columns are headed; None: not known yet, and each column without another meaning is one.
     """
 
     name: str
@@ -51,6 +48,7 @@ class Table:
     stands_for: Mapping[int, int] = field(default_factory=dict)
     header: int = 1
     parts: Parts | None = None
+    members: Collection[str] | None = None
 
     @property
     def layout(self) -> Layout:
@@ -188,42 +186,46 @@ def columns_of(table: Table) -> list[str]:
 def _header(table: Table, row: Row, faults: Faults) -> list[str]:
     """Return the names of the columns; "" for one that isn't read."""
     names = [name.strip() for name in row.cells]
-    valid = ["id", *table.layout.fields, *table.layout.parts]
     if not names:
-        faults.add(_wrong(Place(table.name), "the file is empty", f"begin with a header: {','.join(valid)}"))
+        faults.add(_wrong(Place(table.name), "the file is empty", f"begin with a header: {','.join(_valid(table))}"))
     if len(names) == 1 and any(sign in names[0] for sign in ";\t"):
         raise Unreadable(1, "the cells are not separated by commas", "save the file with commas")
     read: list[str] = []
     header = Place(table.name, table.header)
-    members = _members(table.layout, names)
     for name in names:
-        if name in members:
-            read.append(members[name] if members[name] not in read else "")
-            continue
-        if name in read:
+        column = _column(table, name)
+        if column is None:
+            faults.add(no_such_column(table, name))
+        elif column and column in read:
             faults.add(_wrong(header, "the column comes twice", "remove one of the two", name))
-        elif not knows(table.layout, name) and not leaves_aside(table.layout, name):
-            says = f"{table.noun.plural} have no such column"
-            unknown = _wrong(header, says, one_of(valid), name, near=near(name, valid))
-            faults.add(replace(unknown, code="unknown_field"))
-        read.append(name if knows(table.layout, name) and name not in read else "")
+        read.append(column if column and column not in read else "")
     return read
 
 
-def _members(of: Layout, names: Sequence[str]) -> dict[str, str]:
-    """Return the columns that are headed by who has a ballot, by a key or a name of it, each as it is read.
+def _column(table: Table, name: str) -> str | None:
+    """Return as what a column is read: "" if it is left aside, None if there is no such column.
 
-    They are those of a part that readers are told of in groups: of a vote, what each member cast.
+    One that is headed by a member is of the part that readers are told of in groups: of a vote, what each member cast.
     """
-    part = next((part for part in of.parts.values() if part.grouped), None)
-    unknown = [name for name in names if name and not knows(of, name) and not leaves_aside(of, name)]
-    if part is None or not unknown:
-        return {}
-    called = Q(name__in=unknown) | Q(short_name__in=unknown) | Q(aliases__overlap=unknown)
-    rows = Actor.objects.filter(called).values_list("name", "short_name", "aliases")
-    member_names = {called_so for name, short_name, aliases in rows for called_so in (name, short_name, *aliases)}
-    member_names |= {str(key) for key, ids in records(Noun.ACTOR, unknown, ("slug", "iso3", "ref")).items() if ids}
-    return {name: f"{part.name}{OF_MEMBER}{name}" for name in unknown if name in member_names}
+    if knows(table.layout, name):
+        return name
+    if leaves_aside(table.layout, name):
+        return ""
+    is_of_member = table.members is None or name in table.members
+    part = next((part for part in table.layout.parts.values() if part.grouped and is_of_member), None)
+    return f"{part.name}{OF_MEMBER}{name}" if part else None
+
+
+def no_such_column(table: Table, name: str, member: str = "") -> Problem:
+    """Return that a table has no column of this name; perhaps a member, whose column it would be, is meant."""
+    valid = _valid(table)
+    says = f"{table.noun.plural} have no such column"
+    unknown = _wrong(Place(table.name, table.header), says, one_of(valid), name, near=near(name, [*valid, member]))
+    return replace(unknown, code="unknown_field")
+
+
+def _valid(table: Table) -> list[str]:
+    return ["id", *table.layout.fields, *table.layout.parts]
 
 
 def _wrong(place: Place, message: str, remedy: str, *path: str, **params: Any) -> Problem:
