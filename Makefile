@@ -99,9 +99,11 @@ INSTALL = $(RUN) -m pip install --quiet --disable-pip-version-check --no-input -
 .PHONY: bench
 bench: .venv/installed-dev  ## measure the API against two other ways to build it (BENCH="--stances 1000000"; needs wrk), then the matrix of 60 and 1,000 issues, the admin's pages and votes
 	@$(RUN) -m tests.benchmarks $(BENCH)
+ifeq ($(filter -h --help,$(BENCH)),)
 	@for issues in 60 1000; do $(RUN) -m tests.benchmarks --stances 10000 --editions 10 --only R1,H2 --issues $$issues || exit; done
 	@$(RUN) -m tests.benchmarks.admin $(BENCH_ADMIN)
 	@exec $(RUN) -m tests.benchmarks.votes $(BENCH_VOTES)
+endif
 
 .PHONY: consume
 consume: .venv/installed-dev  ## let ten readers page, follow and export for minutes of editions, and compare (CONSUME="--seconds 60")
