@@ -8,7 +8,7 @@ import gzip
 from collections.abc import Callable, Collection, Container, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 from unicodedata import normalize
@@ -26,9 +26,29 @@ from tracker.values.problems import Place, Problem, among, near, one_of
 COMPUTED = {"edition", "is_stale", "score", "url", "version", "state", "error"}
 # what tells whether a source is here already, and is kept nowhere
 DOI = "doi"
-Parts = Callable[[], Gathered]
 PACKED, FILES = ".gz", (".csv", ".csv.gz")
 OF_MEMBER = ": "  # between a part and the member whose column it is, in the name of a column that is read
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts that a file has instead of records; it is read once, when they are first asked for."""
+
+    of: Apart
+    name: str
+    open: Callable[[], BinaryIO]
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """Return them by the record that each is of."""
+        with closing(self.open()) as file:
+            rows = read_rows(file)
+            return Gathered(self.of, next(rows, Row(1, [])).cells, rows, self.name)
+
+    def rows(self, without: Container[str] = ()) -> Generator[Row]:
+        """Yield the header, and a row for each record, but for those that are called one of these."""
+        yield Row(1, self.gathered.header)
+        yield from self.gathered.rows(without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +58,7 @@ class Table:
     `stands_for` says of rows, by line, that they are not imported, as a record that is here is what they mean; or, as
     a negative number, that of an earlier line.
     `header` is the line of the header: 0 where the file has entries, which say themselves what they hold.
-    `parts` returns those of a file that has them instead of records; it is read once.
+    `parts` are those of a file that has them instead of records.
     `members` are those by whom columns are headed; None: not known yet, and each column without another meaning is one.
     """
 
@@ -77,8 +97,8 @@ def table(*, name: str, open: Callable[[], BinaryIO]) -> Table:
     """Return the table in a file of this name (`stances.csv`); raise Refused if the name says no noun."""
     path = Path(name.removesuffix(PACKED))
     if path.suffix == ".csv" and path.stem in APART:
-        parts = cache(partial(_gathered, APART[path.stem], name, open))
-        return Table(name, APART[path.stem].noun, lambda: _parts(parts), parts=parts)
+        parts = Parts(APART[path.stem], name, open)
+        return Table(name, parts.of.noun, parts.rows, parts=parts)
     if path.suffix != ".csv" or path.stem not in BY_PLURAL:
         valid = [f"{stem}.csv" for stem in (*BY_PLURAL, *APART)]
         says = "the name of a file says what its rows are, and this one says nothing known"
@@ -112,21 +132,21 @@ def _joined(tables: list[Table]) -> list[Table]:
     """Return the tables with parts that have a file of their own as part of the rows of their records' table."""
     own = {table.noun: index for index, table in enumerate(tables) if not table.parts}
     for place, table in enumerate(tables):
-        of = APART.get(Path(table.name.removesuffix(PACKED)).stem)
-        if of and table.parts and of.noun in own and of.part.name not in columns_of(tables[own[of.noun]]):
-            read = tables[own[of.noun]].read
-            tables[own[of.noun]] = replace(tables[own[of.noun]], read=partial(_with_parts, of, read, table.parts))
-            tables[place] = replace(table, read=partial(_without, read, table.parts))
+        parts, index = table.parts, own.get(table.noun)
+        if parts and index is not None and parts.of.part.name not in columns_of(tables[index]):
+            read = tables[index].read
+            tables[index] = replace(tables[index], read=partial(_with_parts, read, parts))
+            tables[place] = replace(table, read=partial(_without, read, parts))
     return tables
 
 
-def _with_parts(of: Apart, read: Callable[[], Generator[Row]], parts: Parts) -> Generator[Row]:
+def _with_parts(read: Callable[[], Generator[Row]], parts: Parts) -> Generator[Row]:
     """Yield the rows of a table, each with its parts from the other file."""
     with closing(read()) as rows:
         header = next(rows, Row(1, []))
-        yield header._replace(cells=[*header.cells, of.part.name])
+        yield header._replace(cells=[*header.cells, parts.of.part.name])
         for row in rows:
-            mine = parts().row(_keys(header.cells, row))
+            mine = parts.gathered.row(_keys(header.cells, row))
             yield row._replace(cells=[*row.cells, mine.cells[-1] if mine else ""], places=mine.places if mine else ())
 
 
@@ -134,7 +154,7 @@ def _without(read: Callable[[], Generator[Row]], parts: Parts) -> Generator[Row]
     """Yield the rows of a file of parts, without those whose records have a row in the other table."""
     with closing(read()) as rows:
         header = next(rows, Row(1, []))
-        yield from _parts(parts, {key for row in rows for key in _keys(header.cells, row)})
+        yield from parts.rows({key for row in rows for key in _keys(header.cells, row)})
 
 
 def _keys(header: Sequence[str], row: Row) -> list[str]:
@@ -240,17 +260,6 @@ def _unreadable(place: Place, problem: str, remedy: str, value: str = "") -> Pro
 def _read(open: Callable[[], BinaryIO]) -> Generator[Row]:
     with closing(open()) as file:
         yield from read_rows(file)
-
-
-def _gathered(of: Apart, name: str, open: Callable[[], BinaryIO]) -> Gathered:
-    with closing(open()) as file:
-        rows = read_rows(file)
-        return Gathered(of, next(rows, Row(1, [])).cells, rows, name)
-
-
-def _parts(parts: Parts, without: Container[str] = ()) -> Generator[Row]:
-    yield Row(1, parts().header)
-    yield from parts().rows(without)
 
 
 def _opener(file: Path) -> Callable[[], BinaryIO]:
