@@ -17,7 +17,7 @@ from tracker.site.reading import Body
 from tracker.values.agreement import mean
 from tracker.values.days import period
 
-MOST = 20  # actors of the table
+MOST_ACTORS = 20  # actors of the table
 
 
 def voters(votes: read.Votes) -> list[read.Actor]:
@@ -32,7 +32,7 @@ def years_of(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> tu
     """
     votes = read.framed_votes(dates.edition)
     counted = read.by_year(votes, [number for number, _ in actors]) if votes.framed else []
-    return votes, [Year.of(one.bucket, one.sums, ends, f"{where}{one.bucket}/{dates.q}") for one, ends in counted]
+    return votes, [Year.of(year.bucket, year.sums, ends, f"{where}{year.bucket}/{dates.q}") for year, ends in counted]
 
 
 def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> Content:
@@ -45,7 +45,7 @@ def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> Cont
     return {
         "agreement": agreement(shown, years),
         "agreement_of": ",".join(body["slug"] for _, body in actors),
-        "bodies": {one.body.slug: one.body.name for one in votes.framed},
+        "bodies": {frame.body.slug: frame.body.name for frame in votes.framed},
     }
 
 
@@ -70,33 +70,34 @@ class AgreementPage(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         votes = read.framed_votes(dates.edition)
-        of = voters(votes)
-        shown = of[:MOST]
+        all_actors = voters(votes)
+        actors = all_actors[:MOST_ACTORS]
         yield {
             "title": "Agreement",
             "description": "How alike each two actors vote, over recorded votes of which all are here.",
-            "named": {"keys": ",".join(one.slug for one in shown)} if len(shown) > 1 else None,
+            "named": {"keys": ",".join(actor.slug for actor in actors)} if len(actors) > 1 else None,
         }
-        ballots = read.ballots(votes, [one.record for one in shown], by="none", drop=True) if len(shown) > 1 else None
-        counted = ballots.pairs([*combinations(range(len(shown)), 2)]) if ballots else ()
-        cells = {(one.first, one.second): _cell(one, shown, dates.q) for one in counted}
+        numbers, pairs = [actor.record for actor in actors], [*combinations(range(len(actors)), 2)]
+        counted = read.ballots(votes, numbers, by="none", drop=True).pairs(pairs) if pairs else ()
+        cells = {(pair.first, pair.second): _cell(pair, actors, dates.q) for pair in counted}
         yield {
             "frames": [
-                (one.body, period(one.frame["since"], one.frame["until"]), ", ".join(one.kinds)) for one in votes.framed
+                (framed.body, period(framed.frame["since"], framed.frame["until"]), ", ".join(framed.kinds))
+                for framed in votes.framed
             ],
-            "actors": shown,
+            "actors": actors,
             "rows": [
-                (one, [cells.get((min(row, column), max(row, column))) for column in range(len(shown))])
-                for row, one in enumerate(shown)
+                (actor, [cells.get((min(row, column), max(row, column))) for column in range(len(actors))])
+                for row, actor in enumerate(actors)
             ],
-            "has_more": len(of) > MOST,
-            "most": MOST,
+            "has_more": len(all_actors) > MOST_ACTORS,
+            "most": MOST_ACTORS,
         }
 
 
-def _cell(one: read.Counted, actors: Sequence[read.Actor], q: str) -> PairCell:
-    first, second = sorted((actors[one.first].slug, actors[one.second].slug))
-    value = mean(one.sums)
-    is_told = one.sums.n >= FEW and isinstance(value, float)
+def _cell(pair: read.Counted, actors: Sequence[read.Actor], q: str) -> PairCell:
+    first, second = sorted((actors[pair.first].slug, actors[pair.second].slug))
+    value = mean(pair.sums)
+    is_told = pair.sums.n >= FEW and isinstance(value, float)
     words, shade = (f"{value:.2f}", min(int(value * 5), 4)) if is_told else ("too few", None)
-    return PairCell(words, shade, one.sums.n, f"/pairs/{first}/{second}/{q}#agreement")
+    return PairCell(words, shade, pair.sums.n, f"/pairs/{first}/{second}/{q}#agreement")

@@ -77,13 +77,13 @@ def read_dates(values: dict[str, Any], given: QueryDict, problems: list[Problem]
     if "edition" in values and "as_of" in values:
         problems.append(problem(given, "as_of", "“edition” and “as_of” both say which edition; give one of them", ""))
     number = values.get("edition")
-    found = answering(AsOf(edition=number) if number else AsOf(moment=values.get("as_of")))
-    if number and number > found.latest:
-        latest = str(found.latest) if found.latest else ""
-        says = f"there is no edition {number}; the latest is {found.latest}" if latest else "nothing is published yet"
+    answer = answering(AsOf(edition=number) if number else AsOf(moment=values.get("as_of")))
+    if number and number > answer.latest:
+        latest = str(answer.latest) if answer.latest else ""
+        says = f"there is no edition {number}; the latest is {answer.latest}" if latest else "nothing is published yet"
         problems.append(problem(given, "edition", says, latest))
-    elif found.number is None:
+    elif answer.number is None:
         problems.append(problem(given, "as_of", "this moment is still to come", ""))
-    elif "as_of" in values and not found.number:
+    elif "as_of" in values and not answer.number:
         problems.append(problem(given, "as_of", "nothing was published yet at this moment", ""))
-    return Dates(day or now, found.number or 0, found.published_at, found.stamp, found.latest, chosen)
+    return Dates(day or now, answer.number or 0, answer.published_at, answer.stamp, answer.latest, chosen)

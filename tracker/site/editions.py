@@ -93,7 +93,7 @@ class Since(Page):
             "until": f"&edition={dates.edition}" if "edition" in dates.query else "",
         }
         filters = {
-            name: [one or 0 for one in keys.records(noun, chosen[parameter], edition=dates.edition)]
+            name: [record or 0 for record in keys.records(noun, chosen[parameter], edition=dates.edition)]
             for name, parameter, noun in (("under", "under", Noun.ISSUE), ("actors", "actor", Noun.ACTOR))
             if parameter in chosen
         }
@@ -137,13 +137,16 @@ class Releases(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         page = releases.page(before=values.get("before"), size=PAGE, edition=dates.edition)
-        found = [one for one in page.results if one.edition <= dates.edition]
-        cited = [Cited(one.version, one.edition, one.published_at.date(), settings.DATA_LICENSE) for one in found]
+        named = [release for release in page.results if release.edition <= dates.edition]
+        cited = [
+            Cited(release.version, release.edition, release.published_at.date(), settings.DATA_LICENSE)
+            for release in named
+        ]
         yield {
-            "releases": [(one, bibtex(how)) for one, how in zip(found, cited, strict=True)],
+            "releases": [(release, bibtex(how)) for release, how in zip(named, cited, strict=True)],
             "before": page.after[0] if page.after else None,
             "jsonld": [
-                released(how, one.notes, {name: media_type for name, media_type, _, _ in one.files})
-                for one, how in zip(found, cited, strict=True)
+                released(how, release.notes, {name: media_type for name, media_type, _, _ in release.files})
+                for release, how in zip(named, cited, strict=True)
             ],
         }

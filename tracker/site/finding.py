@@ -18,7 +18,7 @@ from tracker.schema.filters import Search
 from tracker.site.dates import Dates
 from tracker.site.matrix import PAIR
 from tracker.site.page import Contents, Page
-from tracker.site.reading import context, found, near, page_of, tree
+from tracker.site.reading import context, near, page_of, records_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 from tracker.web.origin import origin
@@ -37,11 +37,11 @@ class Codebook(Page):
     freezes = False  # it is part of the code
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        named = [(one, INNER_CAPITAL.sub(" ", one.name).capitalize()) for one in codebook.codebook().vocabularies]
+        named = [(terms, INNER_CAPITAL.sub(" ", terms.name).capitalize()) for terms in codebook.codebook().vocabularies]
         first = {signs.id for signs in FIRST} | {Standing.__name__}
         yield {
             "first": FIRST,
-            "rest": [(one, words) for one, words in named if one.name not in first],
+            "rest": [(terms, words) for terms, words in named if terms.name not in first],
             "vocabularies": named,
         }
 
@@ -58,8 +58,9 @@ class About(Page):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         root = origin(self.request)
         whole = dates.cited(TITLE, f"{root}/{dates.frozen}")
-        told = dict.fromkeys(one["issue"]["slug"] for one in found(Noun.STANCE, dates, {"on": dates.on}).records)
-        asked = [one for one in map(tree(dates).issues.get, told) if one and one.question]
+        stances = records_of(Noun.STANCE, dates, {"on": dates.on}).records
+        coded = dict.fromkeys(stance["issue"]["slug"] for stance in stances)
+        asked = [issue for issue in map(tree(dates).issues.get, coded) if issue and issue.question]
         yield {
             "whole": whole,
             "embed": f'<a href="{whole.url}"><img src="{root}/index.svg{dates.frozen}" alt="{TITLE}"></a>',
@@ -77,25 +78,28 @@ class SearchPage(Page):
     api = {"json": "/api/v1/stances/?standing=any{words}", "csv": "/api/v1/stances.csv?standing=any{words}"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        said: str = values.get("q", "").strip()
+        text: str = values.get("q", "").strip()
         yield {
-            "title": f"Search for “{said}”" if said else "Search",
+            "title": f"Search for “{text}”" if text else "Search",
             "description": "Search over issues, actors, claims, meetings and sources.",
-            "said": said,
-            "named": {"words": f"&q={quote(said)}" if said else ""},
+            "text": text,
+            "named": {"words": f"&q={quote(text)}" if text else ""},
         }
-        hits, more, words, about = {}, [], words_of(said), context(dates)
+        hits, more, words, about = {}, [], words_of(text), context(dates)
         terms = meant(words)[:TERMS]
-        for noun in Noun if said else ():
+        for noun in Noun if text else ():
             asked = [
                 {**sign.claims[noun], **({"q": " ".join(rest)} if rest else {})}
                 for sign, rest in terms
                 if noun in sign.claims
             ]
-            lists = [found(noun, dates, chosen, HITS) for chosen in (*asked, {"q": _without(noun, said)})]
+            lists = [records_of(noun, dates, chosen, HITS) for chosen in (*asked, {"q": _without(noun, text)})]
             hits[noun.plural] = [
-                (page_of(noun, one.get("slug") or key, dates.q), highlighted(str(LINES[noun](one, about)), one, words))
-                for key, one in {one["id"]: one for several in lists for one in several.records}.items()
+                (
+                    page_of(noun, record.get("slug") or key, dates.q),
+                    highlighted(str(LINES[noun](record, about)), record, words),
+                )
+                for key, record in {body["id"]: body for page in lists for body in page.records}.items()
             ]
             more += [noun.plural] if lists[-1].has_more else []
         hits = {plural: lines for plural, lines in hits.items() if lines}
@@ -103,16 +107,16 @@ class SearchPage(Page):
             "hits": hits,
             "more": more,
             "terms": [sign for sign, _ in terms],
-            "near": _near(said, dates) if said and not hits else [],
+            "near": _near(text, dates) if text and not hits else [],
         }
 
 
-def _near(said: str, dates: Dates) -> list[tuple[str, str]]:
+def _near(text: str, dates: Dates) -> list[tuple[str, str]]:
     """Return a few names that are spelled nearly like what is looked for, the nearest first, each with its page."""
-    names = [one for noun in Noun for one in near(noun, said, dates)]
-    return sorted(names, key=lambda one: SequenceMatcher(None, plain(one[0]), plain(said)).ratio(), reverse=True)[:5]
+    names = [name for noun in Noun for name in near(noun, text, dates)]
+    return sorted(names, key=lambda name: SequenceMatcher(None, plain(name[0]), plain(text)).ratio(), reverse=True)[:5]
 
 
-def _without(noun: Noun, said: str) -> str:
+def _without(noun: Noun, text: str) -> str:
     """Return what is looked for among records of a noun: not the noun itself, unless there is nothing else."""
-    return " ".join(word for word in said.split() if word.casefold() not in (noun, noun.plural)) or said
+    return " ".join(word for word in text.split() if word.casefold() not in (noun, noun.plural)) or text

@@ -49,7 +49,7 @@ def sitemap(request: HttpRequest, plural: str = "", part: str = "0") -> HttpResp
         maps = ["pages", *(f"{name}-{part}" for name, numbers in parts.items() for part in numbers)]
         return _xml(request, "site/sitemaps.xml", {"maps": maps, "published_at": published_at})
     if plural == "pages":
-        return _xml(request, "site/sitemap.xml", {"pages": [(one, published_at) for one in WITHOUT_A_RECORD]})
+        return _xml(request, "site/sitemap.xml", {"pages": [(address, published_at) for address in WITHOUT_A_RECORD]})
     if plural not in BY_PLURAL:
         raise Http404
     after = int(part) * LARGEST_SITEMAP
@@ -68,16 +68,16 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     if page is None or not issubclass(page, Page) or not page.freezes:
         raise Http404
     latest = answering(NOW).latest
-    said = request.GET.get("before", "")
-    before = min(int(said), LARGEST_ID) if said.isascii() and said.isdecimal() else None
+    given = request.GET.get("before", "")
+    before = min(int(given), LARGEST_ID) if given.isascii() and given.isdecimal() else None
     listed = editions.page(edition=latest, before=before, size=LARGEST_TIMEMAP)
     spans = records.spans(page.noun, match.kwargs["key"]) if page.noun else [range(1, LARGEST_ID)]
     if not spans:
         raise Http404
     shown = [
-        (f"?on={one.published_at:%Y-%m-%d}&edition={one.number}", http_date(int(one.published_at.timestamp())))
-        for one in reversed(listed.results)
-        if not is_withheld(one.number) and any(one.number in span for span in spans)
+        (f"?on={its.published_at:%Y-%m-%d}&edition={its.number}", http_date(int(its.published_at.timestamp())))
+        for its in reversed(listed.results)
+        if not is_withheld(its.number) and any(its.number in span for span in spans)
     ]
     content = {
         "original": f"{origin(request)}/{address}",

@@ -38,7 +38,7 @@ from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
 from tracker.site.page import Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import SHOWN, Body, changed, context, found, near, page_of, tree
+from tracker.site.reading import CLAIMS_SHOWN, Body, changed, context, near, page_of, records_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
 
@@ -48,7 +48,7 @@ ADDED = 4  # actors beside the two
 CLAIMS = 5_000  # that are looked through
 NUMBERS = 1_000  # by which the API is asked at once
 OVERDUE = 5
-THEMES, REGIONS = ([(one.value, str(one.label)) for one in several] for several in (Theme, Region))
+THEMES, REGIONS = ([(term.value, str(term.label)) for term in vocabulary] for vocabulary in (Theme, Region))
 TOGETHER = ""  # the column of how the first two relate
 Column = Mapping[str, Sequence[Body]]  # claims by issue
 
@@ -65,30 +65,30 @@ class Matrix:
         self, dates: Dates, values: Mapping[str, Any], actors: Sequence[tuple[int | None, Body]], most: int = ROWS
     ) -> None:
         self.values, self.tree, self.context = values, tree(dates), context(dates)
-        self.ids, self.actors = [one for one, _ in actors], [body for _, body in actors]
-        self.keys = [one["slug"] for one in self.actors]
-        two = [key for key, one in zip(self.keys[:2], self.ids[:2], strict=True) if one is not None]
+        self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
+        self.keys = [body["slug"] for body in self.actors]
+        two = [key for key, number in zip(self.keys[:2], self.ids[:2], strict=True) if number is not None]
         chosen = {"on": dates.on, "actor": two, "counterpart": two}
-        self.alignments = found(Noun.ALIGNMENT, dates, chosen, CLAIMS).records if len(two) == 2 else []
+        self.alignments = records_of(Noun.ALIGNMENT, dates, chosen, CLAIMS).records if len(two) == 2 else []
         columns = self._claims(dates)
         coded_at = coded(tuple(self.ids), dates.edition, dates.stamp)
-        groups, room, said = list[MatrixGroup](), most, set[str]().union(*columns)
+        groups, room, with_claims = list[MatrixGroup](), most, set[str]().union(*columns)
         self.compared: list[Sequence[Sequence[Body]]] = []  # the claims on each issue, whether it is shown or not
         themes, regions = values.get("theme", ()), values.get("region", ())
         for top, below in self.tree.groups(values.get("under", ()), ROWS):
-            issues = [one for one in (top, *below) if one.is_about(themes, regions)]
-            shown = [one for one in issues if self._is_shown(one, columns)]
-            self.compared += [_on(one, columns) for one in issues if one.slug in said]
+            issues = [issue for issue in (top, *below) if issue.is_about(themes, regions)]
+            shown = [issue for issue in issues if self._is_shown(issue, columns)]
+            self.compared += [_on(issue, columns) for issue in issues if issue.slug in with_claims]
             rows = [
                 row(
-                    one,
-                    min(one.depth - top.depth, 4),
-                    page_of(Noun.ISSUE, one.slug, dates.q),
-                    _on(one, columns),
-                    self._nothing(one, coded_at),
+                    issue,
+                    min(issue.depth - top.depth, 4),
+                    page_of(Noun.ISSUE, issue.slug, dates.q),
+                    _on(issue, columns),
+                    self._nothing(issue, coded_at),
                     self.context,
                 )
-                for one in shown[:room]
+                for issue in shown[:room]
             ]
             if shown:
                 left = len(shown) - len(rows)
@@ -114,8 +114,8 @@ class Matrix:
             return ""
         if self.values.get("differ"):
             return on_differences(self.actors[:2], self.compared, self.context)
-        stances = (one for of in self.compared for side in of[:2] for one in side)
-        return of_two(self.actors[:2], stances, (one for of in self.compared for one in of[-1]), self.context)
+        stances = (claim for of in self.compared for side in of[:2] for claim in side)
+        return of_two(self.actors[:2], stances, (claim for of in self.compared for claim in of[-1]), self.context)
 
     @property
     def queries(self) -> dict[str, str]:
@@ -124,10 +124,10 @@ class Matrix:
         If it has none for what was chosen, they are asked for by their numbers, the first 1,000 of them.
         """
         if any(self.values.get(name) for name in ("theme", "region", "differ", "confirmed")):
-            stances = [one for row in self.rows for cell in row.cells[:-1] for one in cell.claims]
-            together = [one for row in self.rows for one in row.cells[-1].claims]
+            stances = [claim for row in self.rows for cell in row.cells[:-1] for claim in cell.claims]
+            together = [claim for row in self.rows for claim in row.cells[-1].claims]
             numbers = {"stances": stances[:NUMBERS], "alignments": together[:NUMBERS]}
-            return {name: f"id={','.join(str(one['id']) for one in of)}" for name, of in numbers.items() if of}
+            return {name: f"id={','.join(str(claim['id']) for claim in of)}" for name, of in numbers.items() if of}
         two, under = ",".join(self.keys[:2]), "".join(f"&under={key}" for key in self.values.get("under", ()))
         actors = {"stances": f"actor={','.join(self.keys)}", "alignments": f"actor={two}&counterpart={two}"}
         return {name: f"{of}{under}" for name, of in actors.items()}
@@ -139,12 +139,12 @@ class Matrix:
         is asked for, they are those that were confirmed since.
         """
         chosen, since = {"on": dates.on, "actor": self.keys}, self.values.get("confirmed")
-        claims = [*found(Noun.STANCE, dates, chosen, CLAIMS).records, *self.alignments]
+        claims = [*records_of(Noun.STANCE, dates, chosen, CLAIMS).records, *self.alignments]
         by_column: dict[str, dict[str, list[Body]]] = defaultdict(lambda: defaultdict(list))
-        for one in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
-            if not since or (one["confirmed_on"] or "") >= since.isoformat():
-                column = TOGETHER if "pattern" in one else one["actor"]["slug"]
-                by_column[column][one["issue"]["slug"]].append(one)
+        for claim in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
+            if not since or (claim["confirmed_on"] or "") >= since.isoformat():
+                column = TOGETHER if "pattern" in claim else claim["actor"]["slug"]
+                by_column[column][claim["issue"]["slug"]].append(claim)
         return [by_column[column] for column in (*self.keys, TOGETHER)]
 
     def _is_shown(self, issue: Issue, columns: Sequence[Column]) -> bool:
@@ -187,11 +187,11 @@ def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[tuple[int | None,
     """Return the two powers and the actors that are added, each with its number, if it has one; two statements."""
     keys = [*PAIR, *filter(lambda key: key not in PAIR, map(_key, values.get("actor", ())))]
     numbers = records(Noun.ACTOR, keys, edition=dates.edition)
-    ids = [str(one) for one in numbers if one is not None]
-    bodies = {one["id"]: one for one in found(Noun.ACTOR, dates, {"id": ids}, len(ids)).records} if ids else {}
+    ids = [str(number) for number in numbers if number is not None]
+    bodies = {body["id"]: body for body in records_of(Noun.ACTOR, dates, {"id": ids}, len(ids)).records} if ids else {}
     return [
-        (one, bodies.get(one or 0, {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}))
-        for one, key in zip(numbers, keys, strict=True)
+        (number, bodies.get(number or 0, {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}))
+        for number, key in zip(numbers, keys, strict=True)
     ]
 
 
@@ -235,17 +235,18 @@ class FirstPage(Page):
             "named": tables if "stances" in tables else None,
         }
         lately, _ = changed(dates.edition, {}, 5, q=dates.q)
-        shown = [one for row in matrix.rows for cell in row.cells for one in cell.claims]
-        confirmed = max((date.fromisoformat(one["confirmed_on"]) for one in shown if one["confirmed_on"]), default=None)
+        shown = [claim for row in matrix.rows for cell in row.cells for claim in cell.claims]
+        days = [date.fromisoformat(claim["confirmed_on"]) for claim in shown if claim["confirmed_on"]]
+        confirmed = max(days, default=None)
         late, all_late = overdue(dates, OVERDUE)
-        names = [one["short_name"] or one["name"] for one in matrix.actors]
+        names = [actor["short_name"] or actor["name"] for actor in matrix.actors]
         yield {
             "finding": matrix.finding,
             "matrix": matrix,
             "tables": tables,
             "values": values,
             "is_filtered": bool(values.keys() - {"on", "edition"}),
-            "tops": [one for one in matrix.tree.issues.values() if one.depth == 0 or one == under],
+            "tops": [issue for issue in matrix.tree.issues.values() if issue.depth == 0 or issue == under],
             "themes": THEMES,
             "regions": REGIONS,
             "legend": legend_html(),
@@ -277,12 +278,13 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
         Noun.STANCE: {"basis": ["forecast"]},
         Noun.ALIGNMENT: {"basis": ["forecast"]},
     }
-    read = {noun: found(noun, dates, {**what, "to": before}, min(4 * shown, SHOWN)) for noun, what in chosen.items()}
+    size = min(4 * shown, CLAIMS_SHOWN)
+    read = {noun: records_of(noun, dates, {**what, "to": before}, size) for noun, what in chosen.items()}
     late = [
-        (noun, one)
-        for noun, several in read.items()
-        for one in several.records
-        if (is_overdue if noun is Noun.MEETING else is_past_forecast)(one, about)
+        (noun, body)
+        for noun, page in read.items()
+        for body in page.records
+        if (is_overdue if noun is Noun.MEETING else is_past_forecast)(body, about)
     ]
-    is_all = not any(several.has_more for several in read.values())
-    return [brief(noun, one, about) for noun, one in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"
+    is_all = not any(page.has_more for page in read.values())
+    return [brief(noun, body, about) for noun, body in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"

@@ -61,9 +61,9 @@ SAYS = {
 def files(noun: Noun, of: str = "") -> dict[str, str]:
     """Return where the API has all records of a noun (of "key" the one), as `api` of a page has it."""
     all_of_them = f"/api/v1/{noun.plural}"
-    one = {"json": f"{all_of_them}/{{key}}/", "csv": f"{all_of_them}.csv?id={{key}}"}
+    single = {"json": f"{all_of_them}/{{key}}/", "csv": f"{all_of_them}.csv?id={{key}}"}
     every = {"json": f"{all_of_them}/", "csv": f"{all_of_them}.csv"}
-    return {**(one if of else every), "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
+    return {**(single if of else every), "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
 
 
 class PageError(Exception):
@@ -208,7 +208,7 @@ class Page(View):
             "q": dates.q,
             "more": dates.more,
             "hidden": _given(request, but=("on", "edition")),
-            "files": [(said, f"{base}.{suffix}{'' if suffix == 'atom' else query}") for suffix, said in says.items()],
+            "files": [(words, f"{base}.{suffix}{'' if suffix == 'atom' else query}") for suffix, words in says.items()],
             "is_indexed": not request.GET,
             "json": api.get("json", ""),
             "atom": api.get("atom", "/api/v1/changes.atom"),
@@ -308,9 +308,9 @@ def _check_pace(request: HttpRequest) -> None:
 def _tag(request: HttpRequest, dates: Dates, query: str, encoding: str) -> str:
     """Return the tag of a page: edition with moment, of a live page the day, and what no edition changes."""
     day = "" if dates.is_frozen else f"-{dates.on:%Y%m%d}"
-    said = (origin(request), request.path, query, encoding, build())
+    asked = (origin(request), request.path, query, encoding, build())
     settled = (settings.DATA_LICENSE, settings.CONTACT, str(settings.STALE_AFTER), str(settings.WITHHELD))
-    digest = blake2b("\n".join([*said, *settled]).encode(), digest_size=16).hexdigest()
+    digest = blake2b("\n".join([*asked, *settled]).encode(), digest_size=16).hexdigest()
     return f'"{dates.edition}-{dates.stamp or 0}{day}.{digest}"'
 
 
@@ -327,11 +327,11 @@ def _memento(request: HttpRequest, dates: Dates, address: str) -> HttpResponse:
         raise PageError(400, "“Accept-Datetime” is no date of HTTP; write e.g. Fri, 01 Mar 2019 00:00:00 GMT.")
     then = answering(AsOf(moment=min(datetime.fromtimestamp(moment, UTC), timezone.now())))
     check_shown(then.number or 1, then.latest)
-    found = by_number(then.number or 1)
-    if found is None:
+    edition = by_number(then.number or 1)
+    if edition is None:
         raise PageError(404, "Nothing has been published yet, so there is no page of an earlier moment.")
-    day = found.published_at.date().isoformat()
-    response = HttpResponseRedirect(f"{address}{query_string([('on', day), ('edition', str(found.number))])}")
+    day = edition.published_at.date().isoformat()
+    response = HttpResponseRedirect(f"{address}{query_string([('on', day), ('edition', str(edition.number))])}")
     response.headers["Link"] = _originals(request, address)
     response.headers["Vary"] = "Accept-Datetime"
     response.headers["Cache-Control"] = "no-cache"

@@ -18,8 +18,8 @@ EDITION = Number("edition", "The number of an edition.", minimum=1, maximum=LARG
 AS_OF = Moment("as_of", "A moment: the edition of then.")
 DATES: tuple[Filter, ...] = (ON, EDITION, AS_OF)
 UNREADABLE = re.compile("[\x00\ufffd]")
-MOST = 20  # values of one parameter
-SHOWN = 60  # characters of a value that is repeated
+MOST_VALUES = 20  # values of one parameter
+CHARACTERS_SHOWN = 60  # characters of a value that is repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def query_string(values: Iterable[tuple[str, str]]) -> str:
 
 def replaced(given: QueryDict, name: str, value: str | None, but: str = "") -> str:
     """Return the query string with one value of a parameter, or without it."""
-    kept = [(one, said) for one, values in given.lists() for said in values if said and one not in (name, but)]
+    kept = [(key, text) for key, values in given.lists() for text in values if text and key not in (name, but)]
     return query_string([*kept, *([(name, value)] if value else [])])
 
 
@@ -49,29 +49,27 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
 
     An empty value is one of a form that somebody left empty, so none.
     """
-    known, values, problems = {one.name: one for one in declared}, {}, []
+    known, values, problems = {by.name: by for by in declared}, {}, []
     for name, given_values in given.lists():
-        said = [normalize("NFC", value) for value in given_values if value]
+        texts = [normalize("NFC", value) for value in given_values if value]
         by = known.get(name)
         if by is None:
             near = next(iter(get_close_matches(name, known)), "")
-            query = (
-                replaced(given, near, said[0] if near and said else None, name) if near else replaced(given, name, None)
-            )
+            query = replaced(given, near, texts[0] if texts else None, name) if near else replaced(given, name, None)
             says = f"there is no such parameter; this page knows {', '.join(sorted(known)) or 'none'}"
-            problems.append(Problem(name[:SHOWN], says, near or "leave it out", query or "?"))
+            problems.append(Problem(name[:CHARACTERS_SHOWN], says, near or "leave it out", query or "?"))
             continue
-        if not said:
+        if not texts:
             continue
         try:
-            parts = [part for value in said for part in value.split(",")] if by.splits else said
+            parts = [part for value in texts for part in value.split(",")] if by.splits else texts
             if any(UNREADABLE.search(part) for part in parts):
                 raise BadValue("it has a NUL in it or is no UTF-8")
-            if len(parts) > MOST:
-                raise BadValue(f"it has {len(parts):,} values; give at most {MOST}")
+            if len(parts) > MOST_VALUES:
+                raise BadValue(f"it has {len(parts):,} values; give at most {MOST_VALUES}")
             values[name] = by.parse(parts)
         except BadValue as error:
-            nearest = next(filter(None, map(by.near, said)), "")
+            nearest = next(filter(None, map(by.near, texts)), "")
             problems.append(problem(given, name, str(error), nearest))
     return values, problems
 

@@ -24,12 +24,12 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
 Body = dict[str, Any]
-SHOWN = 100  # claims on a page; it leads on to the others
-TOLD = 50  # versions of a record on its page
+CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
+VERSIONS_SHOWN = 50  # versions of a record on its page
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
 LATELY = 10  # changes of what a page is about
 # By when they began, the first first.
-BY_BEGINNING = {noun: tuple(one for one in ORDERS[noun] if one.name in ("since", "id")) for noun in USUAL}
+BY_BEGINNING = {noun: tuple(order for order in ORDERS[noun] if order.name in ("since", "id")) for noun in USUAL}
 
 
 class Records(NamedTuple):
@@ -40,11 +40,15 @@ class Records(NamedTuple):
 
     def cards(self, noun: Noun, about: Context) -> list[Card]:
         """Return the cards of the records, which are of this noun."""
-        return [card(noun, one, about) for one in self.records]
+        return [card(noun, body, about) for body in self.records]
 
 
-def found(
-    noun: Noun, dates: Dates, chosen: Mapping[str, Any], size: int = SHOWN, order: tuple[Order, ...] | None = None
+def records_of(
+    noun: Noun,
+    dates: Dates,
+    chosen: Mapping[str, Any],
+    size: int = CLAIMS_SHOWN,
+    order: tuple[Order, ...] | None = None,
 ) -> Records:
     """Return up to `size` records of the edition that match what is chosen, brought up to their shape; one statement.
 
@@ -72,13 +76,14 @@ def context(dates: Dates, *claims: Sequence[Body], issue: str = "") -> Context:
 
     `issue` is the slug of that whose question stands on the page.
     """
-    cited = {cited["source"]["id"] for several in claims for one in several for cited in one["citations"]}
-    chosen, q = {"id": [str(one) for one in sorted(cited)]}, dates.q
+    cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
+    chosen, q = {"id": [str(number) for number in sorted(cited)]}, dates.q
+    sources = records_of(Noun.SOURCE, dates, chosen, len(cited)).records if claims else []
     return Context(
         on=dates.on,
         stale_after=settings.STALE_AFTER,
         questions=tree(dates).questions,
-        sources={one["id"]: one for one in found(Noun.SOURCE, dates, chosen, len(cited)).records} if claims else {},
+        sources={source["id"]: source for source in sources},
         address=lambda noun, key: page_of(noun, key, q),
         issue=issue,
     )
@@ -91,20 +96,20 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
     near names.
     """
     can_be = noun in BY_SLUG or (key.isdecimal() and key.isascii() and len(key) <= 10 and int(key) <= LARGEST_ID)
-    one = records.record(noun, key if can_be and "\x00" not in key else "0", AsOf(dates.edition))
-    if one.record is None:
+    lookup = records.record(noun, key if can_be and "\x00" not in key else "0", AsOf(dates.edition))
+    if lookup.record is None:
         near_ones = near(noun, key, dates)
         raise PageError(404, f"No {noun} was ever published under “{key[:100]}”.", near=near_ones, q=dates.q)
-    if one.body is not None:
-        if one.key != key:
-            raise Moved(page_of(noun, one.key))
-        return one.record, read_body(noun, one.body)
-    if one.into is not None:
-        raise Moved(page_of(noun, one.into))
-    if one.operation is None:
+    if lookup.body is not None:
+        if lookup.key != key:
+            raise Moved(page_of(noun, lookup.key))
+        return lookup.record, read_body(noun, lookup.body)
+    if lookup.into is not None:
+        raise Moved(page_of(noun, lookup.into))
+    if lookup.operation is None:
         raise PageError(404, f"This {noun} was not public yet in edition {dates.edition}.", q="")
-    last = records.versions(noun, one.record, edition=dates.edition, before=None, size=1).results[0]
-    raise PageError(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{one.key}/history/")
+    last = records.versions(noun, lookup.record, edition=dates.edition, before=None, size=1).results[0]
+    raise PageError(410, "", noun=noun, retraction=last, history=f"/api/v1/{noun.plural}/{lookup.key}/history/")
 
 
 def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
@@ -163,9 +168,9 @@ def timeline_of(
     not all, `most_drawn` says to how many it was cut. It takes a statement for each kind, one for the meetings and one
     for the editions.
     """
-    lists = [(noun, found(noun, dates, of, most)) for noun, of in chosen.items()]
-    claims = [(noun, body) for noun, several in lists for body in several.records]
-    met = found(Noun.MEETING, dates, meetings, DRAWN).records
+    lists = [(noun, records_of(noun, dates, of, most)) for noun, of in chosen.items()]
+    claims = [(noun, body) for noun, page in lists for body in page.records]
+    met = records_of(Noun.MEETING, dates, meetings, DRAWN).records
     editions = [
         Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
         for number, published_at in feed.editions(edition=dates.edition, filters=filters, size=DRAWN)
@@ -179,18 +184,18 @@ def timeline_of(
         "drawn": claims,
         "draw": draw,
         "draw_narrow": lambda plate: draw(plate, NARROW),
-        "sources": len({one["source"]["id"] for body in bodies for one in body["citations"]}),
+        "sources": len({citation["source"]["id"] for body in bodies for citation in body["citations"]}),
         "has_picture": bool(claims),
-        "most_drawn": most if any(several.has_more for _, several in lists) else 0,
+        "most_drawn": most if any(page.has_more for _, page in lists) else 0,
     }
 
 
-def _line(one: feed.Changed, q: str) -> Line:
-    noun = Noun(one.noun)
-    change = {"operation": one.operation, "changed": one.changed, "note": None}
-    record, survivor = (read_body(noun, body) if body else {} for body in (one.body, one.into_body))
-    entry = Entry(noun, change, record, survivor or None)
-    return Line(headline(entry), list(details(entry)), page_of(noun, one.into_key or one.key, q), one, record)
+def _line(change: feed.Changed, q: str) -> Line:
+    noun = Noun(change.noun)
+    record, survivor = (read_body(noun, body) if body else {} for body in (change.body, change.into_body))
+    verb = {"operation": change.operation, "changed": change.changed, "note": None}
+    entry = Entry(noun, verb, record, survivor or None)
+    return Line(headline(entry), list(details(entry)), page_of(noun, change.into_key or change.key, q), change, record)
 
 
 def alone(noun: Noun, number: int, body: Body, dates: Dates, about: Context) -> Content:
@@ -210,11 +215,12 @@ def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
 
     There is none of what is no claim or meeting, of a withdrawal, and of what is withheld.
     """
-    changes_of = feed.of_record(noun, number, edition=dates.edition, size=TOLD + 1)
-    lines = [_line(change, dates.q) for change in changes_of[:TOLD]]
+    changes_of = feed.of_record(noun, number, edition=dates.edition, size=VERSIONS_SHOWN + 1)
+    lines = [_line(change, dates.q) for change in changes_of[:VERSIONS_SHOWN]]
     says = SENTENCES.get(noun, lambda record, about: None)
+    sentences = [says(line.record, about) if line.record and not line.withdraws else None for line in lines]
     return {
-        "told": [(line, says(line.record, about) if line.record and not line.withdraws else None) for line in lines],
-        "has_earlier": len(changes_of) > TOLD,
-        "all_told": f"/api/v1/{noun.plural}/{number}/history/",
+        "versions": list(zip(lines, sentences, strict=True)),
+        "has_earlier": len(changes_of) > VERSIONS_SHOWN,
+        "all_versions": f"/api/v1/{noun.plural}/{number}/history/",
     }

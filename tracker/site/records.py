@@ -13,12 +13,23 @@ from tracker.schema.records import read_body
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
 from tracker.site.page import Contents, Page, files
-from tracker.site.reading import BY_BEGINNING, SHOWN, Body, alone, context, found, history, page_of, record, tree
+from tracker.site.reading import (
+    BY_BEGINNING,
+    CLAIMS_SHOWN,
+    Body,
+    alone,
+    context,
+    history,
+    page_of,
+    record,
+    records_of,
+    tree,
+)
 from tracker.values.days import period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice
 
-LISTED = 1_000  # sources, and actors whose names are known beside their ballots
+MOST_LISTED = 1_000  # sources, and actors whose names are known beside their ballots
 
 
 def files_of(claim: Noun) -> dict[str, str]:
@@ -42,16 +53,16 @@ class ClaimPage(Page):
             "named": {"key": number, "issue": issue["slug"], "sides": ",".join(side["slug"] for side in sides)},
         }
         same = {name: [body[name]["slug"]] for name in ("issue", *self.sides)}
-        others = [one for one in found(self.noun, dates, same).records if one["id"] != number]
+        others = [claim for claim in records_of(self.noun, dates, same).records if claim["id"] != number]
         about = context(dates, [body], others)
         beside = replace(about, issue=issue["slug"])  # the question stands on the page
-        above = [(one.title, f"/issues/{one.slug}/") for one in tree(dates).above(issue["slug"])]
+        above = [(wider.title, f"/issues/{wider.slug}/") for wider in tree(dates).above(issue["slug"])]
         yield {
             "crumbs": [("Issues", "/issues/"), *above, (issue["name"], f"/issues/{issue['slug']}/")],
             "body": body,
             "question": about.questions.get(issue["slug"]) or "",
             "sides": sides,
-            "others": [card(self.noun, one, beside) for one in others],
+            "others": [card(self.noun, claim, beside) for claim in others],
             **alone(self.noun, number, body, dates, beside),
             "description": str(SENTENCES[self.noun](body, about)),
         }
@@ -82,18 +93,18 @@ class Meetings(Page):
     api = {**files(Noun.MEETING), "ics": "/api/v1/meetings.ics"}
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        begun = found(Noun.MEETING, dates, {"to": dates.on})
+        begun = records_of(Noun.MEETING, dates, {"to": dates.on})
         planned = {"from": dates.on, "status": ["planned", "expected"]}
-        ahead = found(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING]).records
+        ahead = records_of(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING]).records
         about = context(dates, begun.records, ahead)
-        known = {one["id"] for one in begun.records}
-        late = [one for one in begun.records if is_overdue(one, about)]
+        known = {meeting["id"] for meeting in begun.records}
+        late = [meeting for meeting in begun.records if is_overdue(meeting, about)]
         yield {
-            "meetings": [card(Noun.MEETING, one, about) for one in begun.records if one not in late],
-            "ahead": [card(Noun.MEETING, one, about) for one in ahead if one["id"] not in known],
-            "overdue": [card(Noun.MEETING, one, about) for one in late],
+            "meetings": [card(Noun.MEETING, meeting, about) for meeting in begun.records if meeting not in late],
+            "ahead": [card(Noun.MEETING, meeting, about) for meeting in ahead if meeting["id"] not in known],
+            "overdue": [card(Noun.MEETING, meeting, about) for meeting in late],
             "has_more": begun.has_more,
-            "shown": SHOWN,
+            "shown": CLAIMS_SHOWN,
         }
 
 
@@ -109,7 +120,7 @@ class Unresolved(Page):
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        late, all_late = overdue(dates, SHOWN)
+        late, all_late = overdue(dates, CLAIMS_SHOWN)
         yield {"overdue": late, "all_overdue": all_late}
 
 
@@ -135,20 +146,20 @@ class Votes(Page):
     api = files(Noun.VOTE)
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        votes, has_more = found(Noun.VOTE, dates, {})
+        votes, has_more = records_of(Noun.VOTE, dates, {})
         about, parts = context(dates, votes), defaultdict[int, list[Sentence]](list)
-        by_name = {name: one["id"] for one in reversed(votes) if not one["amends"] for name in _names(one)}
-        for one in votes:
-            if one["amends"] in by_name:
-                parts[by_name[one["amends"]]].append(vote(one, about))
+        by_name = {name: body["id"] for body in reversed(votes) if not body["amends"] for name in _names(body)}
+        for body in votes:
+            if body["amends"] in by_name:
+                parts[by_name[body["amends"]]].append(vote(body, about))
         yield {
             "votes": [
-                {"card": card(Noun.VOTE, one, about), "parts": parts[one["id"]]}
-                for one in votes
-                if one["amends"] not in by_name
+                {"card": card(Noun.VOTE, body, about), "parts": parts[body["id"]]}
+                for body in votes
+                if body["amends"] not in by_name
             ],
             "has_more": has_more,
-            "shown": SHOWN,
+            "shown": CLAIMS_SHOWN,
         }
 
 
@@ -164,8 +175,8 @@ class VotePage(Page):
         title = body["title"] or body["symbol"] or f"Vote {number}"
         yield {"title": title, "crumbs": [("Votes", "/votes/")], "body": body}
         about = context(dates, [body])
-        parts = found(Noun.VOTE, dates, {"amends": _names(body)}).records
-        names = {one["slug"]: one["name"] for one in found(Noun.ACTOR, dates, {}, LISTED).records}
+        parts = records_of(Noun.VOTE, dates, {"amends": _names(body)}).records
+        names = {actor["slug"]: actor["name"] for actor in records_of(Noun.ACTOR, dates, {}, MOST_LISTED).records}
         ballots, notes = body["ballots"], body["ballots"]["notes"]
         members = {
             choice: [
@@ -173,11 +184,13 @@ class VotePage(Page):
             ]
             for choice in Choice
         }
-        cast = [{"choice": one, "counted": body.get(f"tally_{one}"), "members": members[one]} for one in Choice]
+        cast = [
+            {"choice": choice, "counted": body.get(f"tally_{choice}"), "members": members[choice]} for choice in Choice
+        ]
         yield {
             **alone(Noun.VOTE, number, body, dates, about),
-            "cast": [one for one in cast if one["members"] or one["counted"]],
-            "parts": [vote(one, about) for one in parts if one["id"] != number],
+            "cast": [row for row in cast if row["members"] or row["counted"]],
+            "parts": [vote(part, about) for part in parts if part["id"] != number],
         }
 
 
@@ -195,8 +208,8 @@ class Sources(Page):
     api = files(Noun.SOURCE)
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        sources, about = found(Noun.SOURCE, dates, {}, LISTED), context(dates)
-        yield {"sources": [a_source(one, about) for one in sources.records], "has_more": sources.has_more}
+        sources, about = records_of(Noun.SOURCE, dates, {}, MOST_LISTED), context(dates)
+        yield {"sources": [a_source(body, about) for body in sources.records], "has_more": sources.has_more}
 
 
 class SourcePage(Page):
@@ -210,9 +223,12 @@ class SourcePage(Page):
         number, body = record(Noun.SOURCE, path["key"], dates)
         line = a_source(body, context(dates))
         yield {"title": body["title"], "description": str(line), "crumbs": [("Sources", "/sources/")]}
-        stances, alignments = (found(noun, dates, {"source": [number]}) for noun in (Noun.STANCE, Noun.ALIGNMENT))
+        stances, alignments = (records_of(noun, dates, {"source": [number]}) for noun in (Noun.STANCE, Noun.ALIGNMENT))
         meetings, votes, actors = (
-            [read_body(noun, one) for one in naming(Noun.SOURCE, number, noun, edition=dates.edition, size=SHOWN)]
+            [
+                read_body(noun, json)
+                for json in naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN)
+            ]
             for noun in (Noun.MEETING, Noun.VOTE, Noun.ACTOR)
         )
         about = context(dates, stances.records, alignments.records, meetings, votes)
@@ -222,15 +238,15 @@ class SourcePage(Page):
             **facts(body),
             "stances": stances.cards(Noun.STANCE, about),
             "alignments": alignments.cards(Noun.ALIGNMENT, about),
-            "meetings": [card(Noun.MEETING, one, about) for one in meetings],
-            "votes": [card(Noun.VOTE, one, about) for one in votes],
+            "meetings": [card(Noun.MEETING, meeting, about) for meeting in meetings],
+            "votes": [card(Noun.VOTE, ballot, about) for ballot in votes],
             "memberships": [
-                (one, membership, period(membership["since"], membership["until"]))
-                for one in actors
-                for membership in one["memberships"]
+                (actor, membership, period(membership["since"], membership["until"]))
+                for actor in actors
+                for membership in actor["memberships"]
                 if membership["source"] and membership["source"]["id"] == number
             ],
             "has_more": stances.has_more or alignments.has_more,
-            "shown": SHOWN,
+            "shown": CLAIMS_SHOWN,
             **history(Noun.SOURCE, number, dates, about),
         }

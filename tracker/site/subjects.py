@@ -16,14 +16,24 @@ from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
 from tracker.site.matrix import PAIR, Matrix, actors_of
 from tracker.site.page import Contents, Moved, Page, PageError, files
-from tracker.site.reading import BY_BEGINNING, SHOWN, Body, context, found, lately, record, timeline_of, tree
+from tracker.site.reading import (
+    BY_BEGINNING,
+    CLAIMS_SHOWN,
+    Body,
+    context,
+    lately,
+    record,
+    records_of,
+    timeline_of,
+    tree,
+)
 from tracker.values.days import at, period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, Choice, VoteKind
 
 MEETINGS, VOTES, OTHERS, ACTORS = 20, 20, 50, 1_000
 WHOLE = [kind.value for kind in VoteKind if kind not in PARTS]
-DIFFERED = f"differs={{one}},{{other}}&year={{year}}&in_frame=true&kind={','.join(WHOLE)}&unanimous=false"
+DIFFERED = f"differs={{first}},{{second}}&year={{year}}&in_frame=true&kind={','.join(WHOLE)}&unanimous=false"
 
 
 class Issues(Page):
@@ -57,51 +67,51 @@ class IssuePage(Page):
             "description": question or issue["summary"] or f"Positions on {issue['title']}, with sources.",
         }
         below, here = {"under": [issue["slug"]]}, {"issue": [issue["slug"]], "on": dates.on}
-        stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
+        stances, alignments = records_of(Noun.STANCE, dates, here), records_of(Noun.ALIGNMENT, dates, here)
         meetings, votes = (
-            found(noun, dates, {**below, "to": dates.on}, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)
+            records_of(noun, dates, {**below, "to": dates.on}, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)
         )
         about = context(
             dates, stances.records, alignments.records, meetings.records, votes.records, issue=issue["slug"]
         )
         timeline = timeline_of(
-            dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, below, {"under": [number]}, by_actor, SHOWN
+            dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, below, {"under": [number]}, by_actor, CLAIMS_SHOWN
         )
         others = [
-            (noun, one)
-            for noun, one in timeline["drawn"]
-            if one["issue"]["slug"] == issue["slug"] and not holds(one, about)
+            (noun, claim)
+            for noun, claim in timeline["drawn"]
+            if claim["issue"]["slug"] == issue["slug"] and not holds(claim, about)
         ]
         of_actors: dict[str, list[Body]] = {}
-        for one in sorted(stances.records, key=_place):
-            of_actors.setdefault(one["actor"]["slug"], []).append(one)
+        for stance in sorted(stances.records, key=_place):
+            of_actors.setdefault(stance["actor"]["slug"], []).append(stance)
         matrix = Matrix(dates, below, actors_of(dates, {})) if tree(dates).below.get(issue["slug"]) else None
         has_more = stances.has_more or alignments.has_more
-        ordered = [one for several in of_actors.values() for one in several]
+        ordered = [stance for own in of_actors.values() for stance in own]
         finding = "" if has_more else on_issue(ordered, alignments.records, about)
         yield {
             "finding": finding or (matrix.finding if matrix else ""),
             "issue": issue,
-            "interests": [(one["actor"], (one["note"] or "").rstrip(" .")) for one in issue["core_interests"]],
-            "crumbs": [(one.title, f"/issues/{one.slug}/") for one in tree(dates).above(issue["slug"])],
+            "interests": [(of["actor"], (of["note"] or "").rstrip(" .")) for of in issue["core_interests"]],
+            "crumbs": [(wider.title, f"/issues/{wider.slug}/") for wider in tree(dates).above(issue["slug"])],
             "positions": [
                 Section(
                     f"actor-{slug}",
-                    several[0]["actor"]["name"],
+                    own[0]["actor"]["name"],
                     about.address(Noun.ACTOR, slug),
-                    [card(Noun.STANCE, one, about) for one in several],
-                    only_forecast(several, about),
+                    [card(Noun.STANCE, stance, about) for stance in own],
+                    only_forecast(own, about),
                 )
-                for slug, several in of_actors.items()
+                for slug, own in of_actors.items()
             ],
-            "others": [(chip(noun, one, about), SENTENCES[noun](one, about)) for noun, one in others[:OTHERS]],
+            "others": [(chip(noun, claim, about), SENTENCES[noun](claim, about)) for noun, claim in others[:OTHERS]],
             "alignments": alignments.cards(Noun.ALIGNMENT, about),
             "meetings": meetings.cards(Noun.MEETING, about),
             "votes": votes.cards(Noun.VOTE, about),
             "has_more_votes": votes.has_more,
             "has_more": has_more,
             "has_more_meetings": meetings.has_more,
-            "shown": SHOWN,
+            "shown": CLAIMS_SHOWN,
             "earliest": _earliest(dates, issue["slug"]) if question and not stances.records else "",
             "matrix": matrix,
             **lately(dates, {"under": [number]}),
@@ -117,7 +127,7 @@ def _place(stance: Body) -> tuple[int, str]:
 
 def _earliest(dates: Dates, issue: str) -> str | None:
     """Return since when there is the earliest stance of any day, in words: "" unknown; None: there is none."""
-    first = found(Noun.STANCE, dates, {"issue": [issue]}, 1, BY_BEGINNING[Noun.STANCE]).records
+    first = records_of(Noun.STANCE, dates, {"issue": [issue]}, 1, BY_BEGINNING[Noun.STANCE]).records
     return None if not first else (first[0]["since"] and at(first[0]["since"])) or ""
 
 
@@ -130,8 +140,8 @@ class Actors(Page):
     api = files(Noun.ACTOR)
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        actors = found(Noun.ACTOR, dates, {}, ACTORS)
-        kinds = [(kind, [one for one in actors.records if one["kind"] == kind]) for kind in ActorKind]
+        actors = records_of(Noun.ACTOR, dates, {}, ACTORS)
+        kinds = [(kind, [actor for actor in actors.records if actor["kind"] == kind]) for kind in ActorKind]
         yield {
             "kinds": [(kind.label, several) for kind, several in kinds if several],
             "pair": PAIR,
@@ -158,13 +168,13 @@ class ActorPage(Page):
         }
         its, meets = {"actor": [actor["slug"]]}, {"participant": [actor["slug"]]}
         here = {**its, "on": dates.on}
-        stances, alignments = found(Noun.STANCE, dates, here), found(Noun.ALIGNMENT, dates, here)
-        meetings = found(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS)
+        stances, alignments = records_of(Noun.STANCE, dates, here), records_of(Noun.ALIGNMENT, dates, here)
+        meetings = records_of(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS)
         about = context(dates, stances.records, meetings.records)
         partners = {
             side["slug"]: side["name"]
-            for one in alignments.records
-            for side in (one["actor"], one["counterpart"])
+            for alignment in alignments.records
+            for side in (alignment["actor"], alignment["counterpart"])
             if side["slug"] != actor["slug"]
         }
         yield {
@@ -173,15 +183,19 @@ class ActorPage(Page):
             "kind": ActorKind(actor["kind"]).label,
             "groups": by_issue(Noun.STANCE, stances.records, dates, about),
             "partners": [(name, pair_address(actor["slug"], slug)) for slug, name in partners.items()],
-            "memberships": [(one, period(one["since"], one["until"])) for one in actor["memberships"]],
+            "memberships": [(part, period(part["since"], part["until"])) for part in actor["memberships"]],
             "frames": [
-                (", ".join(VoteKind(kind).label for kind in one["kinds"]), period(one["since"], one["until"]), one)
-                for one in actor.get("frames", ())
+                (
+                    ", ".join(VoteKind(kind).label for kind in frame["kinds"]),
+                    period(frame["since"], frame["until"]),
+                    frame,
+                )
+                for frame in actor.get("frames", ())
             ],
             "meetings": meetings.cards(Noun.MEETING, about),
             "has_more": stances.has_more,
             "has_more_meetings": meetings.has_more,
-            "shown": SHOWN,
+            "shown": CLAIMS_SHOWN,
             **timeline_of(dates, {Noun.STANCE: its}, meets, {"actors": [number]}, lanes_by_issue),
             **lately(dates, {"actors": [number]}),
         }
@@ -191,17 +205,17 @@ def by_issue(noun: Noun, claims: Sequence[Body], dates: Dates, about: Context) -
     """Return the cards of claims in the order of the tree."""
     issues, groups = tree(dates), dict[str, Section]()
     places = {slug: place for place, slug in enumerate(issues.issues)}
-    for one in sorted(claims, key=lambda one: (places.get(one["issue"]["slug"], 0), one["standing"])):
-        here = issues.issues[one["issue"]["slug"]]
+    for claim in sorted(claims, key=lambda claim: (places.get(claim["issue"]["slug"], 0), claim["standing"])):
+        here = issues.issues[claim["issue"]["slug"]]
         top = (issues.above(here.slug) or [here])[0]
         section = Section(f"under-{top.slug}", top.title, about.address(Noun.ISSUE, top.slug), [])
-        groups.setdefault(top.slug, section).cards.append(card(noun, one, about))
+        groups.setdefault(top.slug, section).cards.append(card(noun, claim, about))
     return list(groups.values())
 
 
-def pair_address(one: str, other: str) -> str:
+def pair_address(key: str, other: str) -> str:
     """Return where the page about two actors is."""
-    first, second = sorted((one, other))
+    first, second = sorted((key, other))
     return f"/pairs/{first}/{second}/"
 
 
@@ -210,41 +224,41 @@ class PairPage(Page):
 
     template_name = "site/pair.html"
     api = {
-        "json": "/api/v1/alignments/?actor={one},{other}&counterpart={one},{other}&standing=any&on={on}",
-        "csv": "/api/v1/alignments.csv?actor={one},{other}&counterpart={one},{other}&standing=any&on={on}",
-        "atom": "/api/v1/changes.atom?actor={one},{other}",
+        "json": "/api/v1/alignments/?actor={first},{second}&counterpart={first},{second}&standing=any&on={on}",
+        "csv": "/api/v1/alignments.csv?actor={first},{second}&counterpart={first},{second}&standing=any&on={on}",
+        "atom": "/api/v1/changes.atom?actor={first},{second}",
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        found_actors = _pair(dates, path["one"], path["other"])
-        actors = [one for _, one in found_actors]
-        keys = [one["slug"] for one in actors]
+        found_actors = _pair(dates, path["first"], path["second"])
+        actors = [actor for _, actor in found_actors]
+        keys = [actor["slug"] for actor in actors]
         yield {
-            "title": " and ".join(one["name"] for one in actors),
+            "title": " and ".join(actor["name"] for actor in actors),
             "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
             "actors": actors,
         }
         matrix = Matrix(dates, {}, found_actors, len(tree(dates).issues))
-        alignments = matrix.alignments[:SHOWN]
-        meetings = found(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
-        differing = found(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
+        alignments = matrix.alignments[:CLAIMS_SHOWN]
+        meetings = records_of(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
+        differing = records_of(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
         about = context(dates, alignments, meetings.records)
-        told = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
-        stances = [one for row in told for cell in row.cells[:2] for one in cell.claims]
-        rows = [row for row in told if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
+        coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
+        stances = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
+        rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
         yield {
             "finding": matrix.finding,
             "rows": [row._replace(indent=0) for row in rows],
             "then": matrix.then,
-            "one_sided": len(told) - len(rows),
+            "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
-            "deferring": [card(Noun.STANCE, one, about) for one in stances if _defers(one, keys)],
+            "deferring": [card(Noun.STANCE, stance, about) for stance in stances if _defers(stance, keys)],
             "meetings": meetings.cards(Noun.MEETING, about),
-            "has_more": len(matrix.alignments) > SHOWN,
+            "has_more": len(matrix.alignments) > CLAIMS_SHOWN,
             "has_more_meetings": meetings.has_more,
-            "differing": [(card(Noun.VOTE, one, about), _cast(one, keys)) for one in differing.records],
+            "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing.records],
             "has_more_votes": differing.has_more,
-            "shown": SHOWN,
+            "shown": CLAIMS_SHOWN,
             **agreed(dates, found_actors, pair_address(*keys)),
             **timeline_of(
                 dates,
@@ -268,10 +282,10 @@ class PairYear(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         year: int = path["year"]
-        found_actors = _pair(dates, path["one"], path["other"], f"{year}/")
-        actors = [one for _, one in found_actors]
-        keys = [one["slug"] for one in actors]
-        names, where = " and ".join(one["name"] for one in actors), pair_address(*keys)
+        found_actors = _pair(dates, path["first"], path["second"], f"{year}/")
+        actors = [actor for _, actor in found_actors]
+        keys = [actor["slug"] for actor in actors]
+        names, where = " and ".join(actor["name"] for actor in actors), pair_address(*keys)
         yield {
             "title": f"{names} in votes of {year}",
             "description": f"How alike {names} voted in {year}, and the votes in which they differed.",
@@ -279,28 +293,28 @@ class PairYear(Page):
             "actors": actors,
         }
         years = years_of(dates, found_actors, where)[1]
-        places = {one.year: place for place, one in enumerate(years)}
+        places = {each.year: place for place, each in enumerate(years)}
         if year not in places:
             raise PageError(404, f"No vote of {year} is here over which agreement is counted.", q=dates.q)
         chosen = {"differs": keys, "year": [year], "in_frame": True, "kind": WHOLE, "unanimous": False}
-        differing = found(Noun.VOTE, dates, chosen, SHOWN)
+        differing = records_of(Noun.VOTE, dates, chosen, CLAIMS_SHOWN)
         about = context(dates, differing.records)
         yield {
             "year": years[places[year]],
             "few": FEW,
-            "others": [one for one in years if abs(places[one.year] - places[year]) == 1],
-            "differing": [(card(Noun.VOTE, one, about), _cast(one, keys)) for one in differing.records],
+            "others": [each for each in years if abs(places[each.year] - places[year]) == 1],
+            "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing.records],
             "has_more": differing.has_more,
         }
 
 
-def _pair(dates: Dates, one: str, other: str, end: str = "") -> list[tuple[int, Body]]:
+def _pair(dates: Dates, first: str, second: str, end: str = "") -> list[tuple[int, Body]]:
     """Return two actors with their numbers; raise Moved if their address, which has this `end`, is another one."""
-    if one == other:
+    if first == second:
         raise PageError(404, "A pair is of two different actors.")
-    actors = [_named(key, dates) for key in (one, other)]
+    actors = [_named(key, dates) for key in (first, second)]
     keys = [actor["slug"] for _, actor in actors]
-    if keys != [one, other] or keys != sorted(keys):
+    if keys != [first, second] or keys != sorted(keys):
         raise Moved(f"{pair_address(*keys)}{end}")
     return actors
 
@@ -315,8 +329,8 @@ def _named(key: str, dates: Dates) -> tuple[int, Body]:
 
 def _cast(vote: Body, keys: Sequence[str]) -> list[str]:
     """Return what each actor cast in a vote."""
-    return [next((one.label for one in Choice if key in vote["ballots"][one]), "") for key in keys]
+    return [next((choice.label for choice in Choice if key in vote["ballots"][choice]), "") for key in keys]
 
 
-def _defers(one: Body, keys: Sequence[str]) -> bool:
-    return bool(one["defers_to"]) and one["defers_to"]["slug"] in keys
+def _defers(stance: Body, keys: Sequence[str]) -> bool:
+    return bool(stance["defers_to"]) and stance["defers_to"]["slug"] in keys
