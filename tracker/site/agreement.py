@@ -4,11 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from django.conf import settings
-
 from tracker.cards.pictures.agreement import Year, agreement
-from tracker.cards.pictures.plate import Plate
-from tracker.formats.releases.citation import TITLE, spdx
 from tracker.publication.read import agreement as read
 from tracker.schema.agreement import FEW
 from tracker.site.dates import Dates
@@ -38,12 +34,9 @@ def years_of(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> tu
 def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> Content:
     """Return the picture of two actors over the years, if frames cover votes, and where its figures are."""
     votes, years = years_of(dates, actors, where)
-    called = " and ".join(body["name"] for _, body in actors)
-    published = dates.published_at.date() if dates.published_at else dates.on
-    licence, address = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE, f"{where}{dates.frozen}"
-    shown = Plate(f"How alike {called} vote", "", dates.on, TITLE, dates.edition, published, 0, licence, address)
+    title = f"How alike {' and '.join(body['name'] for _, body in actors)} vote"
     return {
-        "agreement": agreement(shown, years),
+        "agreement": agreement(dates.plate(title, "", 0, f"{where}{dates.frozen}"), years),
         "agreement_of": ",".join(body["slug"] for _, body in actors),
         "bodies": {frame.body.slug: frame.body.name for frame in votes.framed},
     }

@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 
+from tracker.cards.pictures.plate import Plate
 from tracker.formats.page_citations import Citation
+from tracker.formats.releases.citation import TITLE, spdx
 from tracker.publication.read.editions import AsOf, answering
 from tracker.site.parameters import Problem, problem
 
@@ -57,6 +60,12 @@ class Dates:
     def cited(self, title: str, url: str) -> Citation:
         """Return how a page of these dates is cited, which is at `url` for ever."""
         return Citation(title, url, self.on, self.edition, self.published_at)
+
+    def plate(self, title: str, finding: str, sources: int, url: str) -> Plate:
+        """Return what a picture of these dates says of itself, whose page is at `url` for ever."""
+        published = self.published_at.date() if self.published_at else self.on
+        licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
+        return Plate(title, finding, self.on, TITLE, self.edition, published, sources, licence, url)
 
 
 def today() -> date:

@@ -21,10 +21,8 @@ from django.utils.safestring import SafeString
 from django.views import View
 
 from tracker.cards.pictures.files import POLICY, SUFFIXES, picture_file
-from tracker.cards.pictures.plate import Plate
 from tracker.cards.pictures.png import is_available
 from tracker.formats.page_citations import FORMS
-from tracker.formats.releases.citation import TITLE, spdx
 from tracker.publication.read.editions import AsOf, answering, by_number, recent
 from tracker.publication.read.withheld import Withheld, check_shown
 from tracker.schema.filters import Filter
@@ -169,20 +167,17 @@ class Page(View):
         for more in contents:
             content |= more
         says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
-        licence = spdx(settings.DATA_LICENSE) or settings.DATA_LICENSE
-        published = dates.published_at.date() if dates.published_at else dates.on
-        sources = content.get("sources", 0)
-        shown = Plate(content["title"], says, dates.on, TITLE, dates.edition, published, sources, licence, cited.url)
+        plate = dates.plate(content["title"], says, content.get("sources", 0), cited.url)
         if suffix:
             draw = content.get("draw_narrow" if suffix == "narrow" else "draw")
-            file = picture_file(suffix, shown, draw, content.get("chip"))
+            file = picture_file(suffix, plate, draw, content.get("chip"))
             if file is None:
                 raise PageError(404, NO_FILE.format(suffix))
             policy = {"Content-Security-Policy": POLICY}
             return HttpResponse(file, content_type=SUFFIXES[suffix], headers=policy)
-        also = {**self._around(request, dates, address, content["named"]), "citation": cited, "plate": shown, **content}
+        also = {**self._around(request, dates, address, content["named"]), "citation": cited, "plate": plate, **content}
         if content.get("has_picture"):
-            also["picture"] = content["draw"](shown)
+            also["picture"] = content["draw"](plate)
         also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
         return HttpResponse(render_to_string(self.template_name, also))
 
