@@ -36,9 +36,9 @@ from tracker.publication.read.keys import records
 from tracker.publication.read.tree import Issue
 from tracker.schema.filters import Day, Flag, Keys, Terms
 from tracker.site.dates import Dates
-from tracker.site.page import Contents, Page, PageError
+from tracker.site.page import CLAIMS_SHOWN, Contents, Page, PageError
 from tracker.site.parameters import Problem, problem
-from tracker.site.reading import CLAIMS_SHOWN, Body, changed, context, near, page_of, records_of, tree
+from tracker.site.reading import Body, changed, context, near, page_of, records_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Region, Theme
 

@@ -26,7 +26,7 @@ from tracker.formats.page_citations import FORMS
 from tracker.publication.read.editions import AsOf, answering, by_number, recent
 from tracker.publication.read.withheld import Withheld, check_shown
 from tracker.schema.filters import Filter
-from tracker.site.dates import Dates, read_dates
+from tracker.site.dates import CHOSEN, Dates, read_dates
 from tracker.site.parameters import DATES, query_string, read, replaced
 from tracker.values.nouns import Noun
 from tracker.web.caching import FOR_A_DAY, GZIP, IDENTITY, REVALIDATED, SMALLEST_COMPRESSED, build, takes_gzip
@@ -34,6 +34,7 @@ from tracker.web.origin import origin
 from tracker.web.response_cache import RESPONSES
 from tracker.web.throttling import seconds_to_wait
 
+CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
 Content = dict[str, Any]
 Contents = Iterator[Content]
 HEADINGS = {
@@ -83,6 +84,8 @@ class Moved(Exception):
 class Page(View):
     """A page; its subclasses say what is on it. Those that are always called the same have `title` and `description`.
 
+    While one is made, `dates` are the two that it is asked for, and `address` is where it is, without suffix.
+
     `api` are addresses in the API by suffix, completed by what the page's own address says, or by what it calls
     `named`, and by the day (`on`) where they take one. `noun` is what its `key` is one of. `freezes` says that only
     the publication is on it; one that is not `kept` may not be cached at all.
@@ -97,6 +100,8 @@ class Page(View):
     freezes: ClassVar[bool] = True
     kept: ClassVar[bool] = True
     http_method_names = ["get", "head"]
+    dates: Dates
+    address: str
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         """Yield what the template shows; `title` first, since citations need no more, and with it `named`, if any.
@@ -108,7 +113,7 @@ class Page(View):
     def get(self, request: HttpRequest, suffix: str = "", **path: Any) -> HttpResponse:
         """Answer the page, or one of its files."""
         try:
-            return self._answer(request, suffix, path)
+            return self._answer(suffix, path)
         except Moved as moved:
             end = f"{moved.address.removesuffix('/')}.{suffix}" if suffix else moved.address
             return HttpResponsePermanentRedirect(end + query_string(_given(request)), preserve_request=True)
@@ -117,22 +122,24 @@ class Page(View):
         except Withheld as withheld:
             return error_page(request, _withheld(request, withheld))
 
-    def _answer(self, request: HttpRequest, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
+    def _answer(self, suffix: str, path: Mapping[str, Any]) -> HttpResponse:
+        request = self.request
         _check_pace(request)
         given = _given(request)
         if len(given) < sum(len(values) for _, values in request.GET.lists()):
             return HttpResponseRedirect(request.path + query_string(given))  # a form with fields that were left empty
         values, problems = read([*DATES, *self.parameters], request.GET)
-        dates = read_dates(values, request.GET, problems)
+        self.dates = dates = read_dates(values, request.GET, problems)
         if problems:
             raise PageError(400, PROBLEMS, problems=problems)
         check_shown(dates.edition, dates.latest)
         if "as_of" in values:
             kept = [(name, value) for name, value in given if name != "as_of"]
             return HttpResponseRedirect(request.path + query_string([*kept, ("edition", str(dates.edition))]))
-        address = f"{request.path.removesuffix(f'.{suffix}').removesuffix('/index')}/" if suffix else request.path
+        path_of_page = request.path.removesuffix(f".{suffix}").removesuffix("/index")
+        self.address = f"{path_of_page}/" if suffix else request.path
         if not dates.query and "Accept-Datetime" in request.headers and self.freezes:
-            return _memento(request, dates, address)
+            return _memento(request, self.address)
         encoding = GZIP if takes_gzip(request) else IDENTITY
         tag = _tag(request, dates, query_string(given), encoding)
         if self.kept and tag in request.headers.get("If-None-Match", ""):
@@ -149,25 +156,23 @@ class Page(View):
         if suffix in self.api:
             if content["named"] is None:
                 raise PageError(404, f"Nothing is shown on this page, so there is no .{suffix} of it.")
-            return HttpResponseRedirect(self._in_api(suffix, dates, content["named"]))
-        response = self._made(request, suffix, dates, content, contents, address)
+            return HttpResponseRedirect(self._in_api(suffix, content["named"]))
+        response = self._made(suffix, content, contents)
         if encoding == GZIP and len(response.content) >= SMALLEST_COMPRESSED:
             # Without a moment in it: the same bytes for the same tag.
             response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
             response.headers["Content-Encoding"] = GZIP
-        return self._finished(response, request, dates, address, tag)
+        return self._finished(response, tag)
 
-    def _made(
-        self, request: HttpRequest, suffix: str, dates: Dates, content: Content, contents: Contents, address: str
-    ) -> HttpResponse:
+    def _made(self, suffix: str, content: Content, contents: Contents) -> HttpResponse:
         """Return the page, or its file of a suffix."""
-        cited = dates.cited(content["title"], origin(request) + address + _frozen(request, dates))
+        cited = self.dates.cited(content["title"], origin(self.request) + self.address + self._frozen)
         if suffix in FORMS:
             return HttpResponse(FORMS[suffix].write(cited), content_type=FORMS[suffix].media_type)
         for more in contents:
             content |= more
         says = str(content.get("finding") or (content["description"] if suffix == "card" else ""))
-        plate = dates.plate(content["title"], says, content.get("sources", 0), cited.url)
+        plate = self.dates.plate(content["title"], says, content.get("sources", 0), cited.url)
         if suffix:
             draw = content.get("draw_narrow" if suffix == "narrow" else "draw")
             file = picture_file(suffix, plate, draw, content.get("chip"))
@@ -175,56 +180,62 @@ class Page(View):
                 raise PageError(404, NO_FILE.format(suffix))
             policy = {"Content-Security-Policy": POLICY}
             return HttpResponse(file, content_type=SUFFIXES[suffix], headers=policy)
-        also = {**self._around(request, dates, address, content["named"]), "citation": cited, "plate": plate, **content}
+        also = {**self._around(content["named"]), "citation": cited, "plate": plate, **content}
         if content.get("has_picture"):
             also["picture"] = content["draw"](plate)
         also["jsonld"] = msgspec.json.encode(content.get("jsonld")).decode().translate(AS_SCRIPT)
         return HttpResponse(render_to_string(self.template_name, also))
 
-    def _around(self, request: HttpRequest, dates: Dates, address: str, named: Mapping[str, Any] | None) -> Content:
+    @property
+    def _frozen(self) -> str:
+        """Return the query string of what is shown, with both dates and all that it is narrowed to."""
+        return self.dates.frozen + query_string(_given(self.request, but=CHOSEN)).replace("?", "&", 1)
+
+    def _around(self, named: Mapping[str, Any] | None) -> Content:
         """Return what surrounds every page."""
-        api = {suffix: self._in_api(suffix, dates, named) for suffix in self.api} if named is not None else {}
-        base, query = address.removesuffix("/") or "/index", query_string(_given(request))
+        request, dates = self.request, self.dates
+        api = {suffix: self._in_api(suffix, named) for suffix in self.api} if named is not None else {}
+        base, query = self.address.removesuffix("/") or "/index", query_string(_given(request))
         says = {suffix: says for suffix, says in SAYS.items() if suffix in api}
         says |= {"card": "a card to pass on (PNG)"} if is_available() else {}
         says |= {suffix: f"its citation as {form.says}" for suffix, form in FORMS.items()}
         return {
             **around(request),
-            "address": address,
-            "canonical": origin(request) + address,
+            "address": self.address,
+            "canonical": origin(request) + self.address,
             "query": query,
             "root": origin(request),
             "base": base,
-            "frozen": _frozen(request, dates),
+            "frozen": self._frozen,
             "has_png": is_available(),
             "freezes": self.freezes,
             "dates": dates,
             "recent": editions_to_choose(dates.edition, dates.stamp, "edition" in dates.query) if dates.stamp else "",
             "q": dates.q,
             "more": dates.more,
-            "hidden": _given(request, but=("on", "edition")),
+            "hidden": _given(request, but=CHOSEN),
+            "shown": CLAIMS_SHOWN,
             "files": [(words, f"{base}.{suffix}{'' if suffix == 'atom' else query}") for suffix, words in says.items()],
             "is_indexed": not request.GET,
             "json": api.get("json", ""),
             "atom": api.get("atom", "/api/v1/changes.atom"),
         }
 
-    def _in_api(self, suffix: str, dates: Dates, named: Mapping[str, Any]) -> str:
+    def _in_api(self, suffix: str, named: Mapping[str, Any]) -> str:
         """Return where the API answers what a page shows, for the same dates; a feed has none."""
-        address = self.api[suffix].format(**named, on=dates.on.isoformat())
+        address = self.api[suffix].format(**named, on=self.dates.on.isoformat())
         takes_edition = self.freezes and suffix != "atom" and "{number}" not in self.api[suffix]
-        if not takes_edition or "edition" not in dates.query:
+        if not takes_edition or "edition" not in self.dates.query:
             return address
-        return f"{address}{'&' if '?' in address else '?'}edition={dates.edition}"
+        return f"{address}{'&' if '?' in address else '?'}edition={self.dates.edition}"
 
-    def _finished(
-        self, response: HttpResponse, request: HttpRequest, dates: Dates, address: str, tag: str
-    ) -> HttpResponse:
+    def _finished(self, response: HttpResponse, tag: str) -> HttpResponse:
         """Return an answer with its tag, how long it may be kept, and what RFC 7089 wants to be said."""
-        is_frozen, licence = dates.is_frozen and self.freezes, f'<{settings.DATA_LICENSE}>; rel="license"'
+        dates, licence = self.dates, f'<{settings.DATA_LICENSE}>; rel="license"'
+        is_frozen = dates.is_frozen and self.freezes
         if is_frozen and dates.published_at:
             response.headers["Memento-Datetime"] = http_date(int(dates.published_at.timestamp()))
-        response.headers["Link"] = f"{licence}, {_originals(request, address)}" if self.freezes else licence
+        response.headers["Link"] = f"{licence}, {_originals(self.request, self.address)}" if self.freezes else licence
         response.headers["Vary"] = VARY
         response.headers["Edition"] = str(dates.edition)
         response.headers["Content-Language"] = "en"
@@ -287,11 +298,6 @@ def _given(request: HttpRequest, but: Sequence[str] = ()) -> list[tuple[str, str
     return [(name, value) for name, values in request.GET.lists() for value in values if value and name not in but]
 
 
-def _frozen(request: HttpRequest, dates: Dates) -> str:
-    """Return the query string of what is shown, with both dates and all that it is narrowed to."""
-    return dates.frozen + query_string(_given(request, but=("on", "edition"))).replace("?", "&", 1)
-
-
 def _check_pace(request: HttpRequest) -> None:
     """Count a request by where it comes from, as the API does; raise PageError if there were too many."""
     if seconds := seconds_to_wait(request):
@@ -315,7 +321,7 @@ def _originals(request: HttpRequest, address: str) -> str:
     return f'<{origin(request)}{address}>; rel="original timegate", {timemap}'
 
 
-def _memento(request: HttpRequest, dates: Dates, address: str) -> HttpResponse:
+def _memento(request: HttpRequest, address: str) -> HttpResponse:
     """Return where a page is as it was at the moment that the header `Accept-Datetime` names, or the first after it."""
     moment = parse_http_date_safe(request.headers["Accept-Datetime"])
     if moment is None:

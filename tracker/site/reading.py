@@ -19,12 +19,11 @@ from tracker.schema.filters import LARGEST_ID
 from tracker.schema.ordering import BY_RANK, Order
 from tracker.schema.records import CLAIMS, ORDERS, USUAL, read_body
 from tracker.site.dates import Dates
-from tracker.site.page import Content, Moved, PageError
+from tracker.site.page import CLAIMS_SHOWN, Content, Moved, PageError
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
 Body = dict[str, Any]
-CLAIMS_SHOWN = 100  # claims on a page; it leads on to the others
 VERSIONS_SHOWN = 50  # versions of a record on its page
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
 LATELY = 10  # changes of what a page is about

@@ -12,10 +12,9 @@ from tracker.publication.read.records import naming
 from tracker.schema.records import read_body
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
-from tracker.site.page import Contents, Page, files
+from tracker.site.page import CLAIMS_SHOWN, Contents, Page, files
 from tracker.site.reading import (
     BY_BEGINNING,
-    CLAIMS_SHOWN,
     Body,
     alone,
     context,
@@ -104,7 +103,6 @@ class Meetings(Page):
             "ahead": [card(Noun.MEETING, meeting, about) for meeting in ahead if meeting["id"] not in known],
             "overdue": [card(Noun.MEETING, meeting, about) for meeting in late],
             "has_more": begun.has_more,
-            "shown": CLAIMS_SHOWN,
         }
 
 
@@ -159,7 +157,6 @@ class Votes(Page):
                 if body["amends"] not in by_name
             ],
             "has_more": has_more,
-            "shown": CLAIMS_SHOWN,
         }
 
 
@@ -247,6 +244,5 @@ class SourcePage(Page):
                 if membership["source"] and membership["source"]["id"] == number
             ],
             "has_more": stances.has_more or alignments.has_more,
-            "shown": CLAIMS_SHOWN,
             **history(Noun.SOURCE, number, dates, about),
         }

@@ -15,10 +15,9 @@ from tracker.schema.agreement import FEW
 from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
 from tracker.site.matrix import PAIR, Matrix, actors_of
-from tracker.site.page import Contents, Moved, Page, PageError, files
+from tracker.site.page import CLAIMS_SHOWN, Contents, Moved, Page, PageError, files
 from tracker.site.reading import (
     BY_BEGINNING,
-    CLAIMS_SHOWN,
     Body,
     context,
     lately,
@@ -111,7 +110,6 @@ class IssuePage(Page):
             "has_more_votes": votes.has_more,
             "has_more": has_more,
             "has_more_meetings": meetings.has_more,
-            "shown": CLAIMS_SHOWN,
             "earliest": _earliest(dates, issue["slug"]) if question and not stances.records else "",
             "matrix": matrix,
             **lately(dates, {"under": [number]}),
@@ -195,7 +193,6 @@ class ActorPage(Page):
             "meetings": meetings.cards(Noun.MEETING, about),
             "has_more": stances.has_more,
             "has_more_meetings": meetings.has_more,
-            "shown": CLAIMS_SHOWN,
             **timeline_of(dates, {Noun.STANCE: its}, meets, {"actors": [number]}, lanes_by_issue),
             **lately(dates, {"actors": [number]}),
         }
@@ -258,7 +255,6 @@ class PairPage(Page):
             "has_more_meetings": meetings.has_more,
             "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing.records],
             "has_more_votes": differing.has_more,
-            "shown": CLAIMS_SHOWN,
             **agreed(dates, found_actors, pair_address(*keys)),
             **timeline_of(
                 dates,
