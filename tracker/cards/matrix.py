@@ -1,17 +1,25 @@
 """A matrix of issues by actors, as chips: its rows as HTML, and what its picture is drawn of."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 from django.utils.safestring import SafeString
 
 from tracker.cards.chips import NOT_SINCE, Chip, Nothing, chip, note_html, nothing
 from tracker.cards.context import Body, Context
+from tracker.cards.findings import differ, of_two, on_differences
 from tracker.cards.pictures import matrix as pictures
 from tracker.cards.pictures.plate import Picture, Plate
 from tracker.values.nouns import Noun
+
+ROWS = 80  # of a matrix; it leads on to the others
+TOGETHER = ""  # the column of how the first two relate
+Column = Mapping[str, Sequence[Body]]  # claims by issue
+Actor = tuple[int | None, Body]  # with its number, if it has one
 
 
 class Titled(Protocol):
@@ -23,6 +31,25 @@ class Titled(Protocol):
     def title(self) -> str: ...
     @property
     def depth(self) -> int: ...
+
+
+class Issue(Titled, Protocol):
+    """An issue that may have a row."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def question(self) -> str | None: ...
+    def is_about(self, themes: Collection[str], regions: Collection[str]) -> bool: ...
+
+
+class Tree(Protocol):
+    """All issues by slug, what is above one, and the widest (of `keys`, if any) with what is below each."""
+
+    @property
+    def issues(self) -> Mapping[str, Issue]: ...
+    def above(self, slug: str) -> Sequence[Issue]: ...
+    def groups(self, keys: Sequence[str], most: int) -> Sequence[tuple[Issue, Sequence[Issue]]]: ...
 
 
 class Cell(NamedTuple):
@@ -146,3 +173,93 @@ def matrix_of(groups: Sequence[MatrixGroup], columns: Sequence[str], q: str) -> 
         return pictures.matrix(plate, columns, rows)
 
     return {"draw": draw, "sources": len(cited)}
+
+
+class Matrix:
+    """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
+
+    It is made of the stances of these actors and the `alignments` of the first two on that day, and of `coded`: on
+    which issues each of them, by number, has any on any day (0: the two). It has `groups` of rows, by the widest issue
+    that they are part of, `most` in all. `then` is of when all is that is stale and says nothing else ("": each cell
+    says it).
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        context: Context,
+        actors: Sequence[Actor],
+        stances: Sequence[Body],
+        alignments: Sequence[Body],
+        coded: Collection[tuple[int, int | None]],
+        values: Mapping[str, Any],
+        most: int,
+    ) -> None:
+        self.tree, self.context, self.alignments, self.coded, self.values = tree, context, alignments, coded, values
+        self.ids, self.actors = [number for number, _ in actors], [body for _, body in actors]
+        self.keys = [body["slug"] for body in self.actors]
+        columns = self._columns([*stances, *alignments])
+        groups, room, with_claims = list[MatrixGroup](), most, set[str]().union(*columns)
+        self.compared: list[Sequence[Sequence[Body]]] = []  # the claims on each issue, whether it is shown or not
+        themes, regions = values.get("theme", ()), values.get("region", ())
+        for top, below in tree.groups(values.get("under", ()), ROWS):
+            issues = [issue for issue in (top, *below) if issue.is_about(themes, regions)]
+            shown = [issue for issue in issues if self._is_shown(issue, columns)]
+            self.compared += [_on(issue, columns) for issue in issues if issue.slug in with_claims]
+            rows = [self._row(issue, min(issue.depth - top.depth, 4), columns) for issue in shown[:room]]
+            if shown:
+                left = len(shown) - len(rows)
+                groups.append(MatrixGroup(top, self._parts(top, rows), left, room > 0 and not left))
+                room = max(0, room - len(shown))
+        self.groups, self.then = said_once(groups)
+        self.head = head(self.actors, context)
+        self.rows = [row for group in self.groups for row in group.rows]
+
+    @property
+    def finding(self) -> str:
+        """Return what is seen in it of the first two actors; "" if nothing is, or if not all of it is shown."""
+        if any(group.left for group in self.groups):
+            return ""
+        if self.values.get("differ"):
+            return on_differences(self.actors[:2], self.compared, self.context)
+        stances = (claim for of in self.compared for side in of[:2] for claim in side)
+        return of_two(self.actors[:2], stances, (claim for of in self.compared for claim in of[-1]), self.context)
+
+    def _columns(self, claims: Sequence[Body]) -> list[Column]:
+        """Return the claims of each column by issue, the accepted first; if a day is chosen, those confirmed since."""
+        since, by_column = self.values.get("confirmed"), defaultdict[str, Any](lambda: defaultdict(list))
+        for claim in sorted(claims, key=itemgetter("standing")):  # stable; accepted before contested
+            if not since or (claim["confirmed_on"] or "") >= since.isoformat():
+                column = TOGETHER if "pattern" in claim else claim["actor"]["slug"]
+                by_column[column][claim["issue"]["slug"]].append(claim)
+        return [by_column[column] for column in (*self.keys, TOGETHER)]
+
+    def _is_shown(self, issue: Issue, columns: Sequence[Column]) -> bool:
+        """Tell whether an issue has a row: whether anything can be on it, and is what is asked for."""
+        if self.values.get("differ"):
+            return differ(_on(issue, columns))
+        is_asked = issue.question and "confirmed" not in self.values
+        return bool(is_asked) or any(issue.slug in of for of in columns)
+
+    def _row(self, issue: Issue, indent: int, columns: Sequence[Column]) -> MatrixRow:
+        """Return the row of an issue; without a claim, a cell shows which kind of nothing, or none if it can't be."""
+        empty = [
+            EMPTY if not issue.question and number != 0 else
+            NOT_ON_THAT_DAY if (issue.id, number) in self.coded else NOT_CODED
+            for number in (*self.ids, 0)  # 0: of two
+        ]  # fmt: skip
+        href = self.context.address(Noun.ISSUE, issue.slug)
+        return row(issue, indent, href, _on(issue, columns), empty, self.context)
+
+    def _parts(self, top: Issue, rows: Sequence[MatrixRow]) -> list[Part]:
+        own = {row.issue.slug for row in rows}
+
+        def part(row: MatrixRow) -> str:
+            path = [*self.tree.above(row.issue.slug), row.issue][top.depth + 1 :]
+            return path[0].slug if path and path[0].slug not in own else ""
+
+        return [Part(self.tree.issues.get(slug), list(of)) for slug, of in groupby(rows, part)]
+
+
+def _on(issue: Issue, columns: Sequence[Column]) -> list[Sequence[Body]]:
+    return [of.get(issue.slug, ()) for of in columns]

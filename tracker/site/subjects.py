@@ -14,7 +14,7 @@ from tracker.publication.read.agreement import PARTS
 from tracker.schema.agreement import FEW
 from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
-from tracker.site.matrix import PAIR, Matrix, actors_of
+from tracker.site.matrix import PAIR, actors_of, read_matrix
 from tracker.site.page import CLAIMS_SHOWN, Contents, Moved, Page, PageError, files
 from tracker.site.reading import (
     BY_BEGINNING,
@@ -84,7 +84,7 @@ class IssuePage(Page):
         of_actors: dict[str, list[Body]] = {}
         for stance in sorted(stances.records, key=_place):
             of_actors.setdefault(stance["actor"]["slug"], []).append(stance)
-        matrix = Matrix(dates, below, actors_of(dates, {})) if tree(dates).below.get(issue["slug"]) else None
+        matrix = read_matrix(dates, below, actors_of(dates, {})) if tree(dates).below.get(issue["slug"]) else None
         has_more = stances.has_more or alignments.has_more
         ordered = [stance for own in of_actors.values() for stance in own]
         finding = "" if has_more else on_issue(ordered, alignments.records, about)
@@ -235,7 +235,7 @@ class PairPage(Page):
             "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
             "actors": actors,
         }
-        matrix = Matrix(dates, {}, found_actors, len(tree(dates).issues))
+        matrix = read_matrix(dates, {}, found_actors, len(tree(dates).issues))
         alignments = matrix.alignments[:CLAIMS_SHOWN]
         meetings = records_of(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
         differing = records_of(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
