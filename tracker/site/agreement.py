@@ -16,11 +16,6 @@ from tracker.values.days import period
 MOST_ACTORS = 20  # actors of the table
 
 
-def voters(votes: read.Votes) -> list[read.Actor]:
-    """Return who cast a ballot in votes, by slug; two statements if there are frames."""
-    return [*read.actors(read.voters(votes), edition=votes.edition).values()] if votes.framed else []
-
-
 def years_of(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> tuple[read.Votes, list[Year]]:
     """Return how much two actors agree in each year, over which votes; `where` is the address of the page about them.
 
@@ -63,7 +58,7 @@ class AgreementPage(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         votes = read.framed_votes(dates.edition)
-        all_actors = voters(votes)
+        all_actors = [*read.actors(read.voters(votes), edition=dates.edition).values()] if votes.framed else []
         actors = all_actors[:MOST_ACTORS]
         yield {
             "title": "Agreement",

@@ -137,16 +137,16 @@ class Releases(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         page = releases.page(before=values.get("before"), size=PAGE, edition=dates.edition)
-        named = [release for release in page.results if release.edition <= dates.edition]
         cited = [
-            Cited(release.version, release.edition, release.published_at.date(), settings.DATA_LICENSE)
-            for release in named
+            (release, Cited(release.version, release.edition, release.published_at.date(), settings.DATA_LICENSE))
+            for release in page.results
+            if release.edition <= dates.edition
         ]
         yield {
-            "releases": [(release, bibtex(how)) for release, how in zip(named, cited, strict=True)],
+            "releases": [(release, bibtex(how)) for release, how in cited],
             "before": page.after[0] if page.after else None,
             "jsonld": [
                 released(how, release.notes, {name: media_type for name, media_type, _, _ in release.files})
-                for release, how in zip(named, cited, strict=True)
+                for release, how in cited
             ],
         }

@@ -58,7 +58,7 @@ class About(Page):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         root = origin(self.request)
         whole = dates.cited(TITLE, f"{root}/{dates.frozen}")
-        stances = records_of(Noun.STANCE, dates, {"on": dates.on}).records
+        stances = records_of(Noun.STANCE, dates, {"on": dates.on})
         coded = dict.fromkeys(stance["issue"]["slug"] for stance in stances)
         asked = [issue for issue in map(tree(dates).issues.get, coded) if issue and issue.question]
         yield {
@@ -99,7 +99,7 @@ class SearchPage(Page):
                     page_of(noun, record.get("slug") or key, dates.q),
                     highlighted(str(LINES[noun](record, about)), record, words),
                 )
-                for key, record in {body["id"]: body for page in lists for body in page.records}.items()
+                for key, record in {body["id"]: body for page in lists for body in page}.items()
             ]
             more += [noun.plural] if lists[-1].has_more else []
         hits = {plural: lines for plural, lines in hits.items() if lines}

@@ -41,8 +41,8 @@ def read_matrix(dates: Dates, values: Mapping[str, Any], actors: Sequence[Actor]
     keys = [body["slug"] for _, body in actors]
     two = [body["slug"] for number, body in actors[:2] if number is not None]
     chosen = {"on": dates.on, "actor": two, "counterpart": two}
-    alignments = records_of(Noun.ALIGNMENT, dates, chosen, CLAIMS).records if len(two) == 2 else []
-    stances = records_of(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS).records
+    alignments = records_of(Noun.ALIGNMENT, dates, chosen, CLAIMS) if len(two) == 2 else []
+    stances = records_of(Noun.STANCE, dates, {"on": dates.on, "actor": keys}, CLAIMS)
     coded_at = coded(tuple(number for number, _ in actors), dates.edition, dates.stamp)
     return Matrix(tree(dates), context(dates), actors, stances, alignments, coded_at, values, most)
 
@@ -86,7 +86,7 @@ def actors_of(dates: Dates, values: Mapping[str, Any]) -> list[Actor]:
     keys = [*PAIR, *filter(lambda key: key not in PAIR, map(_key, values.get("actor", ())))]
     numbers = records(Noun.ACTOR, keys, edition=dates.edition)
     ids = [str(number) for number in numbers if number is not None]
-    bodies = {body["id"]: body for body in records_of(Noun.ACTOR, dates, {"id": ids}, len(ids)).records} if ids else {}
+    bodies = {body["id"]: body for body in records_of(Noun.ACTOR, dates, {"id": ids}, len(ids))} if ids else {}
     return [
         (number, bodies.get(number or 0, {"slug": key, "name": key.replace("-", " ").title(), "short_name": None}))
         for number, key in zip(numbers, keys, strict=True)
@@ -177,7 +177,7 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
     late = [
         (noun, body)
         for noun, page in read.items()
-        for body in page.records
+        for body in page
         if (is_overdue if noun is Noun.MEETING else is_past_forecast)(body, about)
     ]
     is_all = not any(page.has_more for page in read.values())

@@ -27,27 +27,25 @@ Body = dict[str, Any]
 VERSIONS_SHOWN = 50  # versions of a record on its page
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
 LATELY = 10  # changes of what a page is about
+WITHDRAWN = (Operation.RETRACTED, Operation.MERGED)
 # By when they began, the first first.
 BY_BEGINNING = {noun: tuple(order for order in ORDERS[noun] if order.name in ("since", "id")) for noun in USUAL}
 
 
-class Records(NamedTuple):
-    """Records of a list, and whether there are more."""
+class Records(list[Body]):
+    """Records of a noun, and whether there are more."""
 
-    records: list[Body]
-    has_more: bool
+    def __init__(self, noun: Noun, bodies: Iterable[str | bytes], has_more: bool = False) -> None:
+        super().__init__(read_body(noun, body) for body in bodies)
+        self.noun, self.has_more = noun, has_more
 
-    def cards(self, noun: Noun, about: Context) -> list[Card]:
-        """Return the cards of the records, which are of this noun."""
-        return [card(noun, body, about) for body in self.records]
+    def cards(self, about: Context) -> list[Card]:
+        """Return their cards."""
+        return [card(self.noun, body, about) for body in self]
 
 
 def records_of(
-    noun: Noun,
-    dates: Dates,
-    chosen: Mapping[str, Any],
-    size: int = CLAIMS_SHOWN,
-    order: tuple[Order, ...] | None = None,
+    noun: Noun, dates: Dates, chosen: Mapping[str, Any], size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
 ) -> Records:
     """Return up to `size` records of the edition that match what is chosen, brought up to their shape; one statement.
 
@@ -57,7 +55,7 @@ def records_of(
     chosen = {**chosen, "standing": ["any"]} if noun in CLAIMS else chosen
     question = lists.Question(noun, chosen, order=order, as_of=AsOf(dates.edition), after=None, size=size, counts=False)
     page = lists.page(question).page
-    return Records([read_body(noun, body) for body in page.results], page.after is not None)
+    return Records(noun, page.results, page.after is not None)
 
 
 def tree(dates: Dates) -> Tree:
@@ -77,7 +75,7 @@ def context(dates: Dates, *claims: Sequence[Body], issue: str = "") -> Context:
     """
     cited = {cited["source"]["id"] for bodies in claims for body in bodies for cited in body["citations"]}
     chosen, q = {"id": [str(number) for number in sorted(cited)]}, dates.q
-    sources = records_of(Noun.SOURCE, dates, chosen, len(cited)).records if claims else []
+    sources = records_of(Noun.SOURCE, dates, chosen, len(cited)) if claims else []
     return Context(
         on=dates.on,
         stale_after=settings.STALE_AFTER,
@@ -113,7 +111,7 @@ def record(noun: Noun, key: str, dates: Dates) -> tuple[int, Body]:
 
 def near(noun: Noun, key: str, dates: Dates) -> list[tuple[str, str]]:
     """Return names that are spelled nearly like a key, each with its page."""
-    bodies = [read_body(noun, body) for body in lists.near(noun, key, edition=dates.edition, size=5)]
+    bodies = Records(noun, lists.near(noun, key, edition=dates.edition, size=5))
     return [(body.get("title") or body["name"], page_of(noun, body["slug"], dates.q)) for body in bodies]
 
 
@@ -126,19 +124,9 @@ class Line(NamedTuple):
     change: feed.Changed
     record: Body
 
-    @property
-    def withdraws(self) -> bool:
-        """Tell whether the record is no longer public since."""
-        return self.change.operation in (Operation.RETRACTED, Operation.MERGED)
-
 
 def changed(
-    edition: int,
-    filters: feed.Filters,
-    size: int,
-    after: int = 0,
-    before: feed.Place | None = None,
-    q: str = "",
+    edition: int, filters: feed.Filters, size: int, after: int = 0, before: feed.Place | None = None, q: str = ""
 ) -> tuple[list[Line], feed.Place | None]:
     """Return the last changes in editions after one and up to another, the newest first, in words; one statement."""
     page = feed.latest(
@@ -168,8 +156,8 @@ def timeline_of(
     for the editions.
     """
     lists = [(noun, records_of(noun, dates, of, most)) for noun, of in chosen.items()]
-    claims = [(noun, body) for noun, page in lists for body in page.records]
-    met = records_of(Noun.MEETING, dates, meetings, DRAWN).records
+    claims = [(noun, body) for noun, page in lists for body in page]
+    met = records_of(Noun.MEETING, dates, meetings, DRAWN)
     editions = [
         Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
         for number, published_at in feed.editions(edition=dates.edition, filters=filters, size=DRAWN)
@@ -214,12 +202,14 @@ def history(noun: Noun, number: int, dates: Dates, about: Context) -> Content:
 
     There is none of what is no claim or meeting, of a withdrawal, and of what is withheld.
     """
-    changes_of = feed.of_record(noun, number, edition=dates.edition, size=VERSIONS_SHOWN + 1)
-    lines = [_line(change, dates.q) for change in changes_of[:VERSIONS_SHOWN]]
-    says = SENTENCES.get(noun, lambda record, about: None)
-    sentences = [says(line.record, about) if line.record and not line.withdraws else None for line in lines]
+    changes = feed.of_record(noun, number, edition=dates.edition, size=VERSIONS_SHOWN + 1)
+    versions = []
+    for change in changes[:VERSIONS_SHOWN]:
+        line = _line(change, dates.q)
+        has_sentence = noun in SENTENCES and line.record and change.operation not in WITHDRAWN
+        versions.append((line, SENTENCES[noun](line.record, about) if has_sentence else None))
     return {
-        "versions": list(zip(lines, sentences, strict=True)),
-        "has_earlier": len(changes_of) > VERSIONS_SHOWN,
+        "versions": versions,
+        "has_earlier": len(changes) > VERSIONS_SHOWN,
         "all_versions": f"/api/v1/{noun.plural}/{number}/history/",
     }

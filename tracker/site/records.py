@@ -9,21 +9,10 @@ from tracker.cards.cards import SENTENCES, card
 from tracker.cards.grammar import Sentence
 from tracker.cards.record_sentences import a_source, facts, is_overdue, vote
 from tracker.publication.read.records import naming
-from tracker.schema.records import read_body
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, files
-from tracker.site.reading import (
-    BY_BEGINNING,
-    Body,
-    alone,
-    context,
-    history,
-    page_of,
-    record,
-    records_of,
-    tree,
-)
+from tracker.site.reading import BY_BEGINNING, Body, Records, alone, context, history, record, records_of, tree
 from tracker.values.days import period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice
@@ -52,7 +41,7 @@ class ClaimPage(Page):
             "named": {"key": number, "issue": issue["slug"], "sides": ",".join(side["slug"] for side in sides)},
         }
         same = {name: [body[name]["slug"]] for name in ("issue", *self.sides)}
-        others = [claim for claim in records_of(self.noun, dates, same).records if claim["id"] != number]
+        others = [claim for claim in records_of(self.noun, dates, same) if claim["id"] != number]
         about = context(dates, [body], others)
         beside = replace(about, issue=issue["slug"])  # the question stands on the page
         above = [(wider.title, f"/issues/{wider.slug}/") for wider in tree(dates).above(issue["slug"])]
@@ -94,12 +83,12 @@ class Meetings(Page):
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         begun = records_of(Noun.MEETING, dates, {"to": dates.on})
         planned = {"from": dates.on, "status": ["planned", "expected"]}
-        ahead = records_of(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING]).records
-        about = context(dates, begun.records, ahead)
-        known = {meeting["id"] for meeting in begun.records}
-        late = [meeting for meeting in begun.records if is_overdue(meeting, about)]
+        ahead = records_of(Noun.MEETING, dates, planned, order=BY_BEGINNING[Noun.MEETING])
+        about = context(dates, begun, ahead)
+        known = {meeting["id"] for meeting in begun}
+        late = [meeting for meeting in begun if is_overdue(meeting, about)]
         yield {
-            "meetings": [card(Noun.MEETING, meeting, about) for meeting in begun.records if meeting not in late],
+            "meetings": [card(Noun.MEETING, meeting, about) for meeting in begun if meeting not in late],
             "ahead": [card(Noun.MEETING, meeting, about) for meeting in ahead if meeting["id"] not in known],
             "overdue": [card(Noun.MEETING, meeting, about) for meeting in late],
             "has_more": begun.has_more,
@@ -144,7 +133,7 @@ class Votes(Page):
     api = files(Noun.VOTE)
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        votes, has_more = records_of(Noun.VOTE, dates, {})
+        votes = records_of(Noun.VOTE, dates, {})
         about, parts = context(dates, votes), defaultdict[int, list[Sentence]](list)
         by_name = {name: body["id"] for body in reversed(votes) if not body["amends"] for name in _names(body)}
         for body in votes:
@@ -156,7 +145,7 @@ class Votes(Page):
                 for body in votes
                 if body["amends"] not in by_name
             ],
-            "has_more": has_more,
+            "has_more": votes.has_more,
         }
 
 
@@ -172,21 +161,19 @@ class VotePage(Page):
         title = body["title"] or body["symbol"] or f"Vote {number}"
         yield {"title": title, "crumbs": [("Votes", "/votes/")], "body": body}
         about = context(dates, [body])
-        parts = records_of(Noun.VOTE, dates, {"amends": _names(body)}).records
-        names = {actor["slug"]: actor["name"] for actor in records_of(Noun.ACTOR, dates, {}, MOST_LISTED).records}
-        ballots, notes = body["ballots"], body["ballots"]["notes"]
-        members = {
-            choice: [
-                (names.get(key, key), page_of(Noun.ACTOR, key, dates.q), notes.get(key, "")) for key in ballots[choice]
+        parts = records_of(Noun.VOTE, dates, {"amends": _names(body)})
+        names = {actor["slug"]: actor["name"] for actor in records_of(Noun.ACTOR, dates, {}, MOST_LISTED)}
+        cast, ballots, notes = [], body["ballots"], body["ballots"]["notes"]
+        for choice in Choice:
+            counted = body.get(f"tally_{choice}")
+            members = [
+                (names.get(key, key), about.address(Noun.ACTOR, key), notes.get(key, "")) for key in ballots[choice]
             ]
-            for choice in Choice
-        }
-        cast = [
-            {"choice": choice, "counted": body.get(f"tally_{choice}"), "members": members[choice]} for choice in Choice
-        ]
+            if members or counted:
+                cast.append({"choice": choice, "counted": counted, "members": members})
         yield {
             **alone(Noun.VOTE, number, body, dates, about),
-            "cast": [row for row in cast if row["members"] or row["counted"]],
+            "cast": cast,
             "parts": [vote(part, about) for part in parts if part["id"] != number],
         }
 
@@ -206,7 +193,7 @@ class Sources(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         sources, about = records_of(Noun.SOURCE, dates, {}, MOST_LISTED), context(dates)
-        yield {"sources": [a_source(body, about) for body in sources.records], "has_more": sources.has_more}
+        yield {"sources": [a_source(body, about) for body in sources], "has_more": sources.has_more}
 
 
 class SourcePage(Page):
@@ -222,21 +209,18 @@ class SourcePage(Page):
         yield {"title": body["title"], "description": str(line), "crumbs": [("Sources", "/sources/")]}
         stances, alignments = (records_of(noun, dates, {"source": [number]}) for noun in (Noun.STANCE, Noun.ALIGNMENT))
         meetings, votes, actors = (
-            [
-                read_body(noun, json)
-                for json in naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN)
-            ]
+            Records(noun, naming(Noun.SOURCE, number, noun, edition=dates.edition, size=CLAIMS_SHOWN))
             for noun in (Noun.MEETING, Noun.VOTE, Noun.ACTOR)
         )
-        about = context(dates, stances.records, alignments.records, meetings, votes)
+        about = context(dates, stances, alignments, meetings, votes)
         yield {
             "body": body,
             "line": line,
             **facts(body),
-            "stances": stances.cards(Noun.STANCE, about),
-            "alignments": alignments.cards(Noun.ALIGNMENT, about),
-            "meetings": [card(Noun.MEETING, meeting, about) for meeting in meetings],
-            "votes": [card(Noun.VOTE, ballot, about) for ballot in votes],
+            "stances": stances.cards(about),
+            "alignments": alignments.cards(about),
+            "meetings": meetings.cards(about),
+            "votes": votes.cards(about),
             "memberships": [
                 (actor, membership, period(membership["since"], membership["until"]))
                 for actor in actors

@@ -16,16 +16,7 @@ from tracker.site.agreement import agreed, years_of
 from tracker.site.dates import Dates
 from tracker.site.matrix import PAIR, actors_of, read_matrix
 from tracker.site.page import CLAIMS_SHOWN, Contents, Moved, Page, PageError, files
-from tracker.site.reading import (
-    BY_BEGINNING,
-    Body,
-    context,
-    lately,
-    record,
-    records_of,
-    timeline_of,
-    tree,
-)
+from tracker.site.reading import BY_BEGINNING, Body, context, lately, record, records_of, timeline_of, tree
 from tracker.values.days import at, period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, Choice, VoteKind
@@ -70,9 +61,7 @@ class IssuePage(Page):
         meetings, votes = (
             records_of(noun, dates, {**below, "to": dates.on}, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)
         )
-        about = context(
-            dates, stances.records, alignments.records, meetings.records, votes.records, issue=issue["slug"]
-        )
+        about = context(dates, stances, alignments, meetings, votes, issue=issue["slug"])
         timeline = timeline_of(
             dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, below, {"under": [number]}, by_actor, CLAIMS_SHOWN
         )
@@ -82,12 +71,12 @@ class IssuePage(Page):
             if claim["issue"]["slug"] == issue["slug"] and not holds(claim, about)
         ]
         of_actors: dict[str, list[Body]] = {}
-        for stance in sorted(stances.records, key=_place):
+        for stance in sorted(stances, key=_place):
             of_actors.setdefault(stance["actor"]["slug"], []).append(stance)
         matrix = read_matrix(dates, below, actors_of(dates, {})) if tree(dates).below.get(issue["slug"]) else None
         has_more = stances.has_more or alignments.has_more
         ordered = [stance for own in of_actors.values() for stance in own]
-        finding = "" if has_more else on_issue(ordered, alignments.records, about)
+        finding = "" if has_more else on_issue(ordered, alignments, about)
         yield {
             "finding": finding or (matrix.finding if matrix else ""),
             "issue": issue,
@@ -104,13 +93,13 @@ class IssuePage(Page):
                 for slug, own in of_actors.items()
             ],
             "others": [(chip(noun, claim, about), SENTENCES[noun](claim, about)) for noun, claim in others[:OTHERS]],
-            "alignments": alignments.cards(Noun.ALIGNMENT, about),
-            "meetings": meetings.cards(Noun.MEETING, about),
-            "votes": votes.cards(Noun.VOTE, about),
+            "alignments": alignments.cards(about),
+            "meetings": meetings.cards(about),
+            "votes": votes.cards(about),
             "has_more_votes": votes.has_more,
             "has_more": has_more,
             "has_more_meetings": meetings.has_more,
-            "earliest": _earliest(dates, issue["slug"]) if question and not stances.records else "",
+            "earliest": _earliest(dates, issue["slug"]) if question and not stances else "",
             "matrix": matrix,
             **lately(dates, {"under": [number]}),
             **timeline,
@@ -125,7 +114,7 @@ def _place(stance: Body) -> tuple[int, str]:
 
 def _earliest(dates: Dates, issue: str) -> str | None:
     """Return since when there is the earliest stance of any day, in words: "" unknown; None: there is none."""
-    first = records_of(Noun.STANCE, dates, {"issue": [issue]}, 1, BY_BEGINNING[Noun.STANCE]).records
+    first = records_of(Noun.STANCE, dates, {"issue": [issue]}, 1, BY_BEGINNING[Noun.STANCE])
     return None if not first else (first[0]["since"] and at(first[0]["since"])) or ""
 
 
@@ -139,7 +128,7 @@ class Actors(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         actors = records_of(Noun.ACTOR, dates, {}, ACTORS)
-        kinds = [(kind, [actor for actor in actors.records if actor["kind"] == kind]) for kind in ActorKind]
+        kinds = [(kind, [actor for actor in actors if actor["kind"] == kind]) for kind in ActorKind]
         yield {
             "kinds": [(kind.label, several) for kind, several in kinds if several],
             "pair": PAIR,
@@ -168,18 +157,18 @@ class ActorPage(Page):
         here = {**its, "on": dates.on}
         stances, alignments = records_of(Noun.STANCE, dates, here), records_of(Noun.ALIGNMENT, dates, here)
         meetings = records_of(Noun.MEETING, dates, {**meets, "to": dates.on}, MEETINGS)
-        about = context(dates, stances.records, meetings.records)
+        about = context(dates, stances, meetings)
         partners = {
             side["slug"]: side["name"]
-            for alignment in alignments.records
+            for alignment in alignments
             for side in (alignment["actor"], alignment["counterpart"])
             if side["slug"] != actor["slug"]
         }
         yield {
-            "finding": "" if stances.has_more else of_actor(stances.records, about),
+            "finding": "" if stances.has_more else of_actor(stances, about),
             "actor": actor,
             "kind": ActorKind(actor["kind"]).label,
-            "groups": by_issue(Noun.STANCE, stances.records, dates, about),
+            "groups": by_issue(Noun.STANCE, stances, dates, about),
             "partners": [(name, pair_address(actor["slug"], slug)) for slug, name in partners.items()],
             "memberships": [(part, period(part["since"], part["until"])) for part in actor["memberships"]],
             "frames": [
@@ -190,7 +179,7 @@ class ActorPage(Page):
                 )
                 for frame in actor.get("frames", ())
             ],
-            "meetings": meetings.cards(Noun.MEETING, about),
+            "meetings": meetings.cards(about),
             "has_more": stances.has_more,
             "has_more_meetings": meetings.has_more,
             **timeline_of(dates, {Noun.STANCE: its}, meets, {"actors": [number]}, lanes_by_issue),
@@ -239,7 +228,7 @@ class PairPage(Page):
         alignments = matrix.alignments[:CLAIMS_SHOWN]
         meetings = records_of(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
         differing = records_of(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
-        about = context(dates, alignments, meetings.records)
+        about = context(dates, alignments, meetings)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
         stances = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
         rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
@@ -250,10 +239,10 @@ class PairPage(Page):
             "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
             "deferring": [card(Noun.STANCE, stance, about) for stance in stances if _defers(stance, keys)],
-            "meetings": meetings.cards(Noun.MEETING, about),
+            "meetings": meetings.cards(about),
             "has_more": len(matrix.alignments) > CLAIMS_SHOWN,
             "has_more_meetings": meetings.has_more,
-            "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing.records],
+            "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing],
             "has_more_votes": differing.has_more,
             **agreed(dates, found_actors, pair_address(*keys)),
             **timeline_of(
@@ -294,12 +283,12 @@ class PairYear(Page):
             raise PageError(404, f"No vote of {year} is here over which agreement is counted.", q=dates.q)
         chosen = {"differs": keys, "year": [year], "in_frame": True, "kind": WHOLE, "unanimous": False}
         differing = records_of(Noun.VOTE, dates, chosen, CLAIMS_SHOWN)
-        about = context(dates, differing.records)
+        about = context(dates, differing)
         yield {
             "year": years[places[year]],
             "few": FEW,
             "others": [each for each in years if abs(places[each.year] - places[year]) == 1],
-            "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing.records],
+            "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing],
             "has_more": differing.has_more,
         }
 
