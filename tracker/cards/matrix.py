@@ -152,29 +152,6 @@ def said_once(groups: Sequence[MatrixGroup]) -> tuple[list[MatrixGroup], str]:
     ], then
 
 
-def matrix_of(groups: Sequence[MatrixGroup], columns: Sequence[str], q: str) -> dict[str, Any]:
-    """Return what draws the matrix that a page shows (`draw`), and on how many sources it rests (`sources`)."""
-    cells = [cell for group in groups for row in group.rows for cell in row.cells]
-    cited = {cited["source"]["id"] for cell in cells for claim in cell.claims for cited in claim["citations"]}
-
-    def heading(issue: Titled, depth: int) -> pictures.Row:
-        return pictures.Row(issue.title, depth, f"/issues/{issue.slug}/{q}", [()] * len(columns))
-
-    def draw(plate: Plate) -> Picture:
-        rows = []
-        for group in groups:
-            rows += [] if any(row.indent == 0 for row in group.rows) else [heading(group.issue, 0)]
-            for part in group.parts:
-                rows += [heading(part.issue, part.issue.depth - group.issue.depth)] if part.issue else []
-                rows += [
-                    pictures.Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells])
-                    for row in part.rows
-                ]
-        return pictures.matrix(plate, columns, rows)
-
-    return {"draw": draw, "sources": len(cited)}
-
-
 class Matrix:
     """The matrix on a day, of what is chosen: of two actors and how they relate, and of others beside them.
 
@@ -224,6 +201,33 @@ class Matrix:
             return on_differences(self.actors[:2], self.compared, self.context)
         stances = (claim for of in self.compared for side in of[:2] for claim in side)
         return of_two(self.actors[:2], stances, (claim for of in self.compared for claim in of[-1]), self.context)
+
+    @property
+    def claims(self) -> list[Body]:
+        """Return the claims that are shown, row by row."""
+        return [claim for row in self.rows for cell in row.cells for claim in cell.claims]
+
+    def drawn(self) -> dict[str, Any]:
+        """Return what draws it, as a page shows it (`draw`), and on how many sources it rests (`sources`)."""
+        columns = [*(actor["short_name"] or actor["name"] for actor in self.actors), "How they relate"]
+
+        def heading(issue: Titled, depth: int) -> pictures.Row:
+            return pictures.Row(issue.title, depth, self.context.address(Noun.ISSUE, issue.slug), [()] * len(columns))
+
+        def draw(plate: Plate) -> Picture:
+            rows = []
+            for group in self.groups:
+                rows += [] if any(row.indent == 0 for row in group.rows) else [heading(group.issue, 0)]
+                for part in group.parts:
+                    rows += [heading(part.issue, part.issue.depth - group.issue.depth)] if part.issue else []
+                    rows += [
+                        pictures.Row(row.issue.title, row.indent, row.href, [cell.chips for cell in row.cells])
+                        for row in part.rows
+                    ]
+            return pictures.matrix(plate, columns, rows)
+
+        cited = {citation["source"]["id"] for claim in self.claims for citation in claim["citations"]}
+        return {"draw": draw, "sources": len(cited)}
 
     def _columns(self, claims: Sequence[Body]) -> list[Column]:
         """Return the claims of each column by issue, the accepted first; if a day is chosen, those confirmed since."""

@@ -53,9 +53,8 @@ class EditionPage(Page):
         number: int = path["number"]
         edition = editions.by_number(number) if number <= dates.edition else None
         if edition is None:
-            raise PageError(
-                404, f"There is no edition {number}; the latest is {dates.edition}.", editions=True, q=dates.q
-            )
+            says = f"There is no edition {number}; the latest is {dates.edition}."
+            raise PageError(404, says, editions=True, q=dates.q)
         yield {
             "title": f"Edition {number}",
             "description": edition.note or f"What the tracker changed on {days.day(edition.published_at)}.",

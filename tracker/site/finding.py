@@ -18,7 +18,7 @@ from tracker.schema.filters import Search
 from tracker.site.dates import Dates
 from tracker.site.matrix import PAIR
 from tracker.site.page import Contents, Page
-from tracker.site.reading import context, near, page_of, records_of, tree
+from tracker.site.reading import context, near, records_of, tree
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Standing
 from tracker.web.origin import origin
@@ -95,11 +95,8 @@ class SearchPage(Page):
             ]
             lists = [records_of(noun, dates, chosen, HITS) for chosen in (*asked, {"q": _without(noun, text)})]
             hits[noun.plural] = [
-                (
-                    page_of(noun, record.get("slug") or key, dates.q),
-                    highlighted(str(LINES[noun](record, about)), record, words),
-                )
-                for key, record in {body["id"]: body for page in lists for body in page}.items()
+                (about.address(noun, body.get("slug") or key), highlighted(str(LINES[noun](body, about)), body, words))
+                for key, body in {body["id"]: body for page in lists for body in page}.items()
             ]
             more += [noun.plural] if lists[-1].has_more else []
         hits = {plural: lines for plural, lines in hits.items() if lines}

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from tracker.cards.age import is_past_forecast
 from tracker.cards.cards import Brief, brief
 from tracker.cards.legend import legend_html
-from tracker.cards.matrix import ROWS, Actor, Matrix, matrix_of
+from tracker.cards.matrix import ROWS, Actor, Matrix
 from tracker.cards.record_sentences import is_overdue
 from tracker.formats.releases.citation import TITLE, dataset
 from tracker.publication.read.coverage import coded, counts
@@ -129,11 +129,9 @@ class FirstPage(Page):
             "named": tables if "stances" in tables else None,
         }
         lately, _ = changed(dates.edition, {}, 5, q=dates.q)
-        shown = [claim for row in matrix.rows for cell in row.cells for claim in cell.claims]
-        days = [date.fromisoformat(claim["confirmed_on"]) for claim in shown if claim["confirmed_on"]]
+        days = [date.fromisoformat(claim["confirmed_on"]) for claim in matrix.claims if claim["confirmed_on"]]
         confirmed = max(days, default=None)
         late, all_late = overdue(dates, OVERDUE)
-        names = [actor["short_name"] or actor["name"] for actor in matrix.actors]
         yield {
             "finding": matrix.finding,
             "matrix": matrix,
@@ -144,7 +142,7 @@ class FirstPage(Page):
             "themes": THEMES,
             "regions": REGIONS,
             "legend": legend_html(),
-            **matrix_of(matrix.groups, [*names, "How they relate"], dates.q),
+            **matrix.drawn(),
             "lately": lately,
             "overdue": late,
             "all_overdue": all_late,

@@ -59,10 +59,9 @@ SAYS = {
 
 def files(noun: Noun, of: str = "") -> dict[str, str]:
     """Return where the API has all records of a noun (of "key" the one), as `api` of a page has it."""
-    all_of_them = f"/api/v1/{noun.plural}"
-    single = {"json": f"{all_of_them}/{{key}}/", "csv": f"{all_of_them}.csv?id={{key}}"}
-    every = {"json": f"{all_of_them}/", "csv": f"{all_of_them}.csv"}
-    return {**(single if of else every), "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
+    api = f"/api/v1/{noun.plural}"
+    json, csv = (f"{api}/{{key}}/", f"{api}.csv?id={{key}}") if of else (f"{api}/", f"{api}.csv")
+    return {"json": json, "csv": csv, "atom": f"/api/v1/changes.atom?resource={noun.plural}"}
 
 
 class PageError(Exception):

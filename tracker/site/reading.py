@@ -24,6 +24,8 @@ from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Operation
 
 Body = dict[str, Any]
+Chosen = Mapping[str, Any]  # values of filters by their names
+Lanes = Callable[[Iterable[Claim], Context], list[Lane]]
 VERSIONS_SHOWN = 50  # versions of a record on its page
 DRAWN = 200  # claims of each kind, meetings and editions in a picture, unless it is of fewer
 LATELY = 10  # changes of what a page is about
@@ -45,7 +47,7 @@ class Records(list[Body]):
 
 
 def records_of(
-    noun: Noun, dates: Dates, chosen: Mapping[str, Any], size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
+    noun: Noun, dates: Dates, chosen: Chosen, size: int = CLAIMS_SHOWN, order: tuple[Order, ...] = ()
 ) -> Records:
     """Return up to `size` records of the edition that match what is chosen, brought up to their shape; one statement.
 
@@ -142,21 +144,16 @@ def lately(dates: Dates, filters: feed.Filters) -> Content:
 
 
 def timeline_of(
-    dates: Dates,
-    chosen: Mapping[Noun, Mapping[str, Any]],
-    meetings: Mapping[str, Any],
-    filters: feed.Filters,
-    lanes: Callable[[Iterable[Claim], Context], list[Lane]],
-    most: int = DRAWN,
+    dates: Dates, of: Mapping[Noun, Chosen], meetings: Chosen, filters: feed.Filters, lanes: Lanes, most: int = DRAWN
 ) -> Content:
     """Return what draws a timeline, and on how many sources it rests, as a page's content has it.
 
-    It is of the latest claims that match what is `chosen` of each kind, `most` of them, which are `drawn`; if that are
+    It is of the latest claims that match what is chosen of each kind, `most` of them, which are `drawn`; if that are
     not all, `most_drawn` says to how many it was cut. It takes a statement for each kind, one for the meetings and one
     for the editions.
     """
-    lists = [(noun, records_of(noun, dates, of, most)) for noun, of in chosen.items()]
-    claims = [(noun, body) for noun, page in lists for body in page]
+    lists_of = [records_of(noun, dates, chosen, most) for noun, chosen in of.items()]
+    claims = [(drawn.noun, body) for drawn in lists_of for body in drawn]
     met = records_of(Noun.MEETING, dates, meetings, DRAWN)
     editions = [
         Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
@@ -173,7 +170,7 @@ def timeline_of(
         "draw_narrow": lambda plate: draw(plate, NARROW),
         "sources": len({citation["source"]["id"] for body in bodies for citation in body["citations"]}),
         "has_picture": bool(claims),
-        "most_drawn": most if any(page.has_more for _, page in lists) else 0,
+        "most_drawn": most if any(drawn.has_more for drawn in lists_of) else 0,
     }
 
 

@@ -57,16 +57,12 @@ class ClaimPage(Page):
 
 
 class StancePage(ClaimPage):
-    """One stance."""
-
     noun = Noun.STANCE
     sides = ("actor",)
     api = files_of(Noun.STANCE)
 
 
 class AlignmentPage(ClaimPage):
-    """One alignment."""
-
     noun = Noun.ALIGNMENT
     sides = ("actor", "counterpart")
     api = files_of(Noun.ALIGNMENT)
@@ -112,8 +108,6 @@ class Unresolved(Page):
 
 
 class MeetingPage(Page):
-    """One meeting."""
-
     template_name = "site/meeting.html"
     noun = Noun.MEETING
     api = {**files(Noun.MEETING, "key"), "ics": "/api/v1/meetings/{key}.ics"}

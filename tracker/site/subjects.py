@@ -27,8 +27,6 @@ DIFFERED = f"differs={{first}},{{second}}&year={{year}}&in_frame=true&kind={','.
 
 
 class Issues(Page):
-    """The tree of issues."""
-
     template_name = "site/issues.html"
     title = "Issues"
     description = "All issues on which the tracker tells who takes which position, as a tree."
@@ -39,8 +37,6 @@ class Issues(Page):
 
 
 class IssuePage(Page):
-    """One issue."""
-
     template_name = "site/issue.html"
     noun = Noun.ISSUE
     api = {
@@ -58,13 +54,11 @@ class IssuePage(Page):
         }
         below, here = {"under": [issue["slug"]]}, {"issue": [issue["slug"]], "on": dates.on}
         stances, alignments = records_of(Noun.STANCE, dates, here), records_of(Noun.ALIGNMENT, dates, here)
-        meetings, votes = (
-            records_of(noun, dates, {**below, "to": dates.on}, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE)
-        )
+        before = {**below, "to": dates.on}
+        meetings, votes = (records_of(noun, dates, before, MEETINGS) for noun in (Noun.MEETING, Noun.VOTE))
         about = context(dates, stances, alignments, meetings, votes, issue=issue["slug"])
-        timeline = timeline_of(
-            dates, {Noun.STANCE: below, Noun.ALIGNMENT: below}, below, {"under": [number]}, by_actor, CLAIMS_SHOWN
-        )
+        claims = {Noun.STANCE: below, Noun.ALIGNMENT: below}
+        timeline = timeline_of(dates, claims, below, {"under": [number]}, by_actor, CLAIMS_SHOWN)
         others = [
             (noun, claim)
             for noun, claim in timeline["drawn"]
@@ -137,8 +131,6 @@ class Actors(Page):
 
 
 class ActorPage(Page):
-    """One actor."""
-
     template_name = "site/actor.html"
     noun = Noun.ACTOR
     api = {
@@ -172,11 +164,7 @@ class ActorPage(Page):
             "partners": [(name, pair_address(actor["slug"], slug)) for slug, name in partners.items()],
             "memberships": [(part, period(part["since"], part["until"])) for part in actor["memberships"]],
             "frames": [
-                (
-                    ", ".join(VoteKind(kind).label for kind in frame["kinds"]),
-                    period(frame["since"], frame["until"]),
-                    frame,
-                )
+                ([VoteKind(kind).label for kind in frame["kinds"]], period(frame["since"], frame["until"]), frame)
                 for frame in actor.get("frames", ())
             ],
             "meetings": meetings.cards(about),
@@ -216,21 +204,21 @@ class PairPage(Page):
     }
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        found_actors = _pair(dates, path["first"], path["second"])
-        actors = [actor for _, actor in found_actors]
+        pair = _pair(dates, path["first"], path["second"])
+        actors = [actor for _, actor in pair]
         keys = [actor["slug"] for actor in actors]
         yield {
             "title": " and ".join(actor["name"] for actor in actors),
             "description": f"How {actors[0]['name']} and {actors[1]['name']} work together, issue by issue.",
             "actors": actors,
         }
-        matrix = read_matrix(dates, {}, found_actors, len(tree(dates).issues))
+        matrix = read_matrix(dates, {}, pair, len(tree(dates).issues))
         alignments = matrix.alignments[:CLAIMS_SHOWN]
         meetings = records_of(Noun.MEETING, dates, {"all_participants": keys, "to": dates.on}, MEETINGS)
         differing = records_of(Noun.VOTE, dates, {"differs": keys, "to": dates.on}, VOTES)
         about = context(dates, alignments, meetings)
         coded = [row for row in matrix.rows if any(cell.claims for cell in row.cells)]
-        stances = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims]
+        deferring = [claim for row in coded for cell in row.cells[:2] for claim in cell.claims if claim["defers_to"]]
         rows = [row for row in coded if row.cells[-1].claims or all(cell.claims for cell in row.cells[:2])]
         yield {
             "finding": matrix.finding,
@@ -238,18 +226,18 @@ class PairPage(Page):
             "then": matrix.then,
             "one_sided": len(coded) - len(rows),
             "groups": by_issue(Noun.ALIGNMENT, alignments, dates, about),
-            "deferring": [card(Noun.STANCE, stance, about) for stance in stances if _defers(stance, keys)],
+            "deferring": [card(Noun.STANCE, claim, about) for claim in deferring if claim["defers_to"]["slug"] in keys],
             "meetings": meetings.cards(about),
             "has_more": len(matrix.alignments) > CLAIMS_SHOWN,
             "has_more_meetings": meetings.has_more,
             "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing],
             "has_more_votes": differing.has_more,
-            **agreed(dates, found_actors, pair_address(*keys)),
+            **agreed(dates, pair, pair_address(*keys)),
             **timeline_of(
                 dates,
                 {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}},
                 {"all_participants": keys},
-                {"actors": [number for number, _ in found_actors]},
+                {"actors": [number for number, _ in pair]},
                 lanes_by_issue,
             ),
         }
@@ -267,8 +255,8 @@ class PairYear(Page):
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
         year: int = path["year"]
-        found_actors = _pair(dates, path["first"], path["second"], f"{year}/")
-        actors = [actor for _, actor in found_actors]
+        pair = _pair(dates, path["first"], path["second"], f"{year}/")
+        actors = [actor for _, actor in pair]
         keys = [actor["slug"] for actor in actors]
         names, where = " and ".join(actor["name"] for actor in actors), pair_address(*keys)
         yield {
@@ -277,7 +265,7 @@ class PairYear(Page):
             "crumbs": [("Actors", "/actors/"), (names, where)],
             "actors": actors,
         }
-        years = years_of(dates, found_actors, where)[1]
+        years = years_of(dates, pair, where)[1]
         places = {each.year: place for place, each in enumerate(years)}
         if year not in places:
             raise PageError(404, f"No vote of {year} is here over which agreement is counted.", q=dates.q)
@@ -315,7 +303,3 @@ def _named(key: str, dates: Dates) -> tuple[int, Body]:
 def _cast(vote: Body, keys: Sequence[str]) -> list[str]:
     """Return what each actor cast in a vote."""
     return [next((choice.label for choice in Choice if key in vote["ballots"][choice]), "") for key in keys]
-
-
-def _defers(stance: Body, keys: Sequence[str]) -> bool:
-    return bool(stance["defers_to"]) and stance["defers_to"]["slug"] in keys
