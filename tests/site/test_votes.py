@@ -1,6 +1,8 @@
 """Pages of votes: the latest, and who cast what in each."""
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from tests.api.publishing import publish_whole
 from tests.factories import ActorFactory, IssueFactory, SourceFactory, VoteFactory
@@ -36,6 +38,16 @@ def test_a_vote_is_told_with_its_ballots_by_choice_and_its_paragraphs(visitor: V
     assert "No 7 China" in page
     assert "Abstain 4 none" in page
     assert "Paragraph 4" in page
+
+
+def test_a_vote_reads_the_names_of_its_own_actors_alone(visitor: Visitor, vote: Vote) -> None:
+    """However many others there are, and as the edition has them; so none is shown by its key."""
+    publish_whole(*ActorFactory.create_batch(20))
+    with CaptureQueriesContext(connections["publication"]) as queries:
+        assert "Yes 4 Russia ( It meant" in visitor.text(f"/votes/{vote.pk}/")
+
+    [statement] = [one["sql"] for one in queries.captured_queries if "tracker_actordocument" in one["sql"]]
+    assert "tracker_mention" in statement
 
 
 def test_votes_are_listed_the_latest_first_and_found(visitor: Visitor, vote: Vote) -> None:

@@ -52,11 +52,6 @@ class Dates:
         """Return the query string of the chosen dates, for links that lead on within the site."""
         return f"?{urlencode(self.query)}" if self.query else ""
 
-    @property
-    def more(self) -> str:
-        """Return the same behind another parameter."""
-        return self.q.replace("?", "&", 1)
-
     def cited(self, title: str, url: str) -> Citation:
         """Return how a page of these dates is cited, which is at `url` for ever."""
         return Citation(title, url, self.on, self.edition, self.published_at)

@@ -171,12 +171,12 @@ def overdue(dates: Dates, shown: int) -> tuple[list[Brief], str]:
         Noun.ALIGNMENT: {"basis": ["forecast"]},
     }
     size = min(4 * shown, CLAIMS_SHOWN)
-    read = {noun: records_of(noun, dates, {**what, "to": before}, size) for noun, what in chosen.items()}
+    lists = [records_of(noun, dates, {**what, "to": before}, size) for noun, what in chosen.items()]
     late = [
-        (noun, body)
-        for noun, page in read.items()
-        for body in page
-        if (is_overdue if noun is Noun.MEETING else is_past_forecast)(body, about)
+        (planned.noun, body)
+        for planned in lists
+        for body in planned
+        if (is_overdue if planned.noun is Noun.MEETING else is_past_forecast)(body, about)
     ]
-    is_all = not any(page.has_more for page in read.values())
+    is_all = not any(planned.has_more for planned in lists)
     return [brief(noun, body, about) for noun, body in late[:shown]], f"{len(late)}{'' if is_all else ' or more'}"

@@ -211,7 +211,7 @@ class Page(View):
             "dates": dates,
             "recent": editions_to_choose(dates.edition, dates.stamp, "edition" in dates.query) if dates.stamp else "",
             "q": dates.q,
-            "more": dates.more,
+            "more": dates.q.replace("?", "&", 1),
             "hidden": _given(request, but=CHOSEN),
             "shown": CLAIMS_SHOWN,
             "files": [(words, f"{base}.{suffix}{'' if suffix == 'atom' else query}") for suffix, words in says.items()],

@@ -152,8 +152,8 @@ def timeline_of(
     not all, `most_drawn` says to how many it was cut. It takes a statement for each kind, one for the meetings and one
     for the editions.
     """
-    lists_of = [records_of(noun, dates, chosen, most) for noun, chosen in of.items()]
-    claims = [(drawn.noun, body) for drawn in lists_of for body in drawn]
+    drawn = [records_of(noun, dates, chosen, most) for noun, chosen in of.items()]
+    claims = [(several.noun, body) for several in drawn for body in several]
     met = records_of(Noun.MEETING, dates, meetings, DRAWN)
     editions = [
         Edition(number, published_at.date(), f"/editions/{number}/{dates.q}")
@@ -170,7 +170,7 @@ def timeline_of(
         "draw_narrow": lambda plate: draw(plate, NARROW),
         "sources": len({citation["source"]["id"] for body in bodies for citation in body["citations"]}),
         "has_picture": bool(claims),
-        "most_drawn": most if any(drawn.has_more for drawn in lists_of) else 0,
+        "most_drawn": most if any(several.has_more for several in drawn) else 0,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from tracker.cards.cards import SENTENCES, card
 from tracker.cards.grammar import Sentence
 from tracker.cards.record_sentences import a_source, facts, is_overdue, vote
-from tracker.publication.read.records import naming
+from tracker.publication.read.records import named, naming
 from tracker.site.dates import Dates
 from tracker.site.matrix import overdue
 from tracker.site.page import CLAIMS_SHOWN, Contents, Page, files
@@ -17,7 +17,7 @@ from tracker.values.days import period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import Choice
 
-MOST_LISTED = 1_000  # sources, and actors whose names are known beside their ballots
+MOST_SOURCES = 1_000  # of their list
 
 
 def files_of(claim: Noun) -> dict[str, str]:
@@ -156,7 +156,8 @@ class VotePage(Page):
         yield {"title": title, "crumbs": [("Votes", "/votes/")], "body": body}
         about = context(dates, [body])
         parts = records_of(Noun.VOTE, dates, {"amends": _names(body)})
-        names = {actor["slug"]: actor["name"] for actor in records_of(Noun.ACTOR, dates, {}, MOST_LISTED)}
+        actors = Records(Noun.ACTOR, named(Noun.VOTE, number, Noun.ACTOR, edition=dates.edition))
+        names = {actor["slug"]: actor["name"] for actor in actors}
         cast, ballots, notes = [], body["ballots"], body["ballots"]["notes"]
         for choice in Choice:
             counted = body.get(f"tally_{choice}")
@@ -186,7 +187,7 @@ class Sources(Page):
     api = files(Noun.SOURCE)
 
     def content(self, dates: Dates, values: Mapping[str, Any], **path: Any) -> Contents:
-        sources, about = records_of(Noun.SOURCE, dates, {}, MOST_LISTED), context(dates)
+        sources, about = records_of(Noun.SOURCE, dates, {}, MOST_SOURCES), context(dates)
         yield {"sources": [a_source(body, about) for body in sources], "has_more": sources.has_more}
 
 

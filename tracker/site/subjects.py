@@ -285,19 +285,16 @@ def _pair(dates: Dates, first: str, second: str, end: str = "") -> list[tuple[in
     """Return two actors with their numbers; raise Moved if their address, which has this `end`, is another one."""
     if first == second:
         raise PageError(404, "A pair is of two different actors.")
-    actors = [_named(key, dates) for key in (first, second)]
+    actors = []
+    for key in (first, second):
+        try:
+            actors.append(record(Noun.ACTOR, key, dates))
+        except Moved as moved:  # it has another key by now
+            actors.append(record(Noun.ACTOR, moved.address.split("/")[2], dates))
     keys = [actor["slug"] for _, actor in actors]
     if keys != [first, second] or keys != sorted(keys):
         raise Moved(f"{pair_address(*keys)}{end}")
     return actors
-
-
-def _named(key: str, dates: Dates) -> tuple[int, Body]:
-    """Return an actor with its number; one that has another key by now, under that."""
-    try:
-        return record(Noun.ACTOR, key, dates)
-    except Moved as moved:
-        return record(Noun.ACTOR, moved.address.split("/")[2], dates)
 
 
 def _cast(vote: Body, keys: Sequence[str]) -> list[str]:

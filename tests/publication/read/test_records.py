@@ -1,14 +1,16 @@
 """One record by its key: one statement, whatever became of it."""
 
+import json
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.publishing import edit, merge, publish, retract
-from tests.factories import ActorFactory
+from tests.api.publishing import edit, merge, publish, publish_whole, retract
+from tests.factories import ActorFactory, VoteFactory
 from tracker.models import Actor
 from tracker.publication.read.editions import NOW, AsOf
-from tracker.publication.read.records import record
+from tracker.publication.read.records import named, record
 from tracker.values.nouns import Noun
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +62,20 @@ def test_what_no_record_ever_had_is_no_key(actors: dict[str, Actor]) -> None:
 
     assert record(Noun.ACTOR, "draft", NOW).record is None
     assert record(Noun.STANCE, "1", NOW).record is None
+
+
+def test_what_a_record_names_is_as_the_edition_has_it() -> None:
+    """Each once, under its name of then, and none that it doesn't name."""
+    china, other = ActorFactory(name="China"), ActorFactory(name="Elsewhere")
+    vote = VoteFactory(ballots=[{"actor": china}, {"actor": ActorFactory(name="Russia")}])
+    publish_whole(vote, other)
+    publish(edit(china, name="Cathay"))
+
+    def names(edition: int) -> set[str]:
+        with CaptureQueriesContext(connections["publication"]) as queries:
+            actors = [json.loads(body)["name"] for body in named(Noun.VOTE, vote.pk, Noun.ACTOR, edition=edition)]
+        assert len(queries) == 1
+        assert len(actors) == len(set(actors))
+        return {*actors} - {vote.body.name}
+
+    assert [names(edition) for edition in (0, 1, 2)] == [set(), {"China", "Russia"}, {"Cathay", "Russia"}]

@@ -13,7 +13,7 @@ from tracker.publication.read.editions import NOW, Answering, AsOf
 from tracker.publication.read.keys import BY_SLUG, record_of
 from tracker.publication.read.lists import numbered
 from tracker.publication.read.pagination import Page, paginate
-from tracker.publication.read.sql import BODY, LATEST, NUMBER, By, Scope, literal, stamp, table_of, write
+from tracker.publication.read.sql import BODY, LATEST, NUMBER, OF_EDITION, By, Scope, literal, stamp, table_of, write
 from tracker.publication.read.withheld import changed_in, note_in
 from tracker.schema.claims import IS_STALE
 from tracker.schema.records import CLAIMS
@@ -111,6 +111,23 @@ def _naming(named: Noun, by: Noun) -> str:
         ORDER BY d.record DESC LIMIT %(limit)s
         """,
         BODY, table_of(by), Scope(SQL("%(edition)s::int")).live("d"), literal(named), literal(by),
+    )  # fmt: skip
+
+
+def named(by: Noun, record: int, noun: Noun, *, edition: int) -> list[bytes]:
+    """Return the records of a noun, as JSON, that a record names in an edition; one statement."""
+    return [body for (body,) in rows(_named(by, noun), {"record": record, "edition": edition})]
+
+
+@cache
+def _named(by: Noun, noun: Noun) -> str:
+    return write(
+        """
+        SELECT {} FROM {} w JOIN tracker_mention m ON m.noun = {} AND m.document = w.id AND m.named_noun = {}
+        JOIN {} d ON d.record = m.named AND {}
+        WHERE w.record = %(record)s::int AND {} ORDER BY d.record
+        """,
+        BODY, table_of(by), literal(by), literal(noun), table_of(noun), OF_EDITION.live("d"), OF_EDITION.live("w"),
     )  # fmt: skip
 
 
