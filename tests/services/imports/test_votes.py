@@ -108,13 +108,16 @@ def test_columns_are_headed_by_members_that_come_with_the_same_import(
 
 
 def test_a_column_of_a_misspelt_member_is_told_once_with_the_name_that_is_near(tmp_path: Path) -> None:
-    votes = [f"v-{number},council,S/{number},2019,draft,adopted,yes,no,yes,no" for number in range(3)]
-    header = f"{HEAD},Chinna,Toga,TGO,symboll"
+    votes = [f"v-{number},council,S/{number},2019,draft,adopted,yes,no,yes,no,yes,no,no" for number in range(3)]
+    header = f"{HEAD},Chinna,Toga,TGO,symboll,Russain Federation,Dahomy,Nowhere"
     problems = planned(write(tmp_path, actors=ACTORS, votes="\n".join([header, *votes, ""]))).faults
     assert [(problem.code, *problem.path, problem.params["near"]) for problem in problems] == [
         ("unknown_field", "Chinna", "did you mean china? "),
         ("unknown_field", "Toga", "did you mean togo? "),
         ("unknown_field", "symboll", "did you mean symbol? "),
+        ("unknown_field", "Russain Federation", "did you mean russia? "),
+        ("unknown_field", "Dahomy", "did you mean benin? "),
+        ("unknown_field", "Nowhere", ""),
     ]
 
 

@@ -7,6 +7,7 @@ What the files say comes first. An issue or actor is named by its slug, a code o
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from itertools import chain
 from types import MappingProxyType
 
@@ -17,7 +18,7 @@ from tracker.services.imports.survey import Named, Survey
 from tracker.services.merge import survivors
 from tracker.services.records import references
 from tracker.services.records.identities import normalised
-from tracker.services.records.references import Key
+from tracker.services.records.references import MOST_CANDIDATES, Key
 from tracker.values.nouns import Noun
 
 
@@ -83,6 +84,10 @@ class SurveyedReferences(references.References):
         """Return the slugs of several records that are called so; of others none."""
         return self._called.slugs(key.noun, ids)
 
+    def nearest(self, key: Key, written: str) -> str:
+        """Return the key that is nearest: of what is called nearly so, else one of the same kind."""
+        return self._called.near(key.noun, written) or super().nearest(key, written)
+
     def candidates(self, key: Key) -> list[str]:
         """Return the keys of the same kind, of which one may be meant."""
         return [*map(str, self._survey.keys[key.noun, key.kind]), *super().candidates(key)]
@@ -132,6 +137,12 @@ class Called:
             self._here[noun] = by
         here, key = self._here[noun], folded(written)
         return here.get(f"key {written.strip().upper()}") or (here.get(key, set()) if key else set())
+
+    def near(self, noun: Noun, written: str) -> str:
+        """Return the slug of what is called nearly so; "" if nothing is."""
+        self.find(noun, written)
+        matches = get_close_matches(folded(written), [*self._here.get(noun, ())][:MOST_CANDIDATES], n=1, cutoff=0.8)
+        return "".join(self.slugs(noun, tuple(self._here[noun][matches[0]]))[:1]) if matches else ""
 
     def slugs(self, noun: Noun, records: tuple[int, ...]) -> list[str]:
         """Return the slugs of records that were found."""

@@ -240,7 +240,8 @@ def no_such_column(table: Table, name: str, member: str = "") -> Problem:
     """Return that a table has no column of this name; perhaps a member, whose column it would be, is meant."""
     valid = _valid(table)
     says = f"{table.noun.plural} have no such column"
-    unknown = _wrong(Place(table.name, table.header), says, one_of(valid), name, near=near(name, [*valid, member]))
+    nearest = near(name, valid) or (f"did you mean {member}? " if member else "")
+    unknown = _wrong(Place(table.name, table.header), says, one_of(valid), name, near=nearest)
     return replace(unknown, code="unknown_field")
 
 

@@ -104,12 +104,15 @@ class References:
     def near(self, key: Key) -> str:
         """Return the key that is nearest to one that nothing has, or "" (always so after many)."""
         if key not in self._suggested and len(self._suggested) < MOST_SUGGESTIONS and isinstance(key.written, str):
-            if (key.noun, key.kind) not in self._candidates:
-                self._candidates[key.noun, key.kind] = self.candidates(key)[:MOST_CANDIDATES]
-            among = self._candidates[key.noun, key.kind]
-            matches = get_close_matches(key.written[:LONGEST_KEY], among, n=1, cutoff=0.5)
-            self._suggested[key] = matches[0] if matches else ""
+            self._suggested[key] = self.nearest(key, key.written[:LONGEST_KEY])
         return self._suggested.get(key, "")
+
+    def nearest(self, key: Key, written: str) -> str:
+        """Return the key that is nearest to what was written, or "": `near` remembers it."""
+        if (key.noun, key.kind) not in self._candidates:
+            self._candidates[key.noun, key.kind] = self.candidates(key)[:MOST_CANDIDATES]
+        matches = get_close_matches(written, self._candidates[key.noun, key.kind], n=1, cutoff=0.5)
+        return matches[0] if matches else ""
 
     def candidates(self, key: Key) -> list[str]:
         """Return the keys of the same kind, of which one may be meant."""
