@@ -75,9 +75,9 @@ def timemap(request: HttpRequest, address: str) -> HttpResponse:
     if not spans:
         raise Http404
     shown = [
-        (f"?on={its.published_at:%Y-%m-%d}&edition={its.number}", http_date(int(its.published_at.timestamp())))
-        for its in reversed(listed.results)
-        if not is_withheld(its.number) and any(its.number in span for span in spans)
+        (f"?on={edition.published_at:%Y-%m-%d}&edition={edition.number}", http_date(edition.published_at.timestamp()))
+        for edition in reversed(listed.results)
+        if not is_withheld(edition.number) and any(edition.number in span for span in spans)
     ]
     content = {
         "original": f"{origin(request)}/{address}",

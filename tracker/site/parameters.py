@@ -58,19 +58,17 @@ def read(declared: Sequence[Filter], given: QueryDict) -> tuple[dict[str, Any], 
             query = replaced(given, near, texts[0] if texts else None, name) if near else replaced(given, name, None)
             says = f"there is no such parameter; this page knows {', '.join(sorted(known)) or 'none'}"
             problems.append(Problem(name[:CHARACTERS_SHOWN], says, near or "leave it out", query or "?"))
-            continue
-        if not texts:
-            continue
-        try:
-            parts = [part for value in texts for part in value.split(",")] if by.splits else texts
-            if any(UNREADABLE.search(part) for part in parts):
-                raise BadValue("it has a NUL in it or is no UTF-8")
-            if len(parts) > MOST_VALUES:
-                raise BadValue(f"it has {len(parts):,} values; give at most {MOST_VALUES}")
-            values[name] = by.parse(parts)
-        except BadValue as error:
-            nearest = next(filter(None, map(by.near, texts)), "")
-            problems.append(problem(given, name, str(error), nearest))
+        elif texts:
+            try:
+                parts = [part for text in texts for part in text.split(",")] if by.splits else texts
+                if any(UNREADABLE.search(part) for part in parts):
+                    raise BadValue("it has a NUL in it or is no UTF-8")
+                if len(parts) > MOST_VALUES:
+                    raise BadValue(f"it has {len(parts):,} values; give at most {MOST_VALUES}")
+                values[name] = by.parse(parts)
+            except BadValue as error:
+                nearest = next(filter(None, map(by.near, texts)), "")
+                problems.append(problem(given, name, str(error), nearest))
     return values, problems
 
 
