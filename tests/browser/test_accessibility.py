@@ -45,7 +45,8 @@ def in_both_schemes(page):
     """Return what axe finds on a page in light and, of its colours, in dark, which it follows while it stays open."""
     found = [f"light: {complaint}" for complaint in complaints(page)]
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.getAnimations().length === 0")  # colours change gradually
+    while page.evaluate("document.getAnimations().length"):  # colours change gradually
+        page.wait_for_timeout(50)
     found += [f"dark: {complaint}" for complaint in complaints(page, runOnly=OF_COLOURS)]
     page.emulate_media(color_scheme="light")
     return found

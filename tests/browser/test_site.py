@@ -110,7 +110,7 @@ def test_a_timeline_is_drawn_for_the_width_of_the_screen(open_page: Callable[...
         page.get_by_text("The same as a table").click()
         expect(page.locator("table.marks a").first).to_be_visible()
         if is_narrow:
-            page.wait_for_function("document.querySelector('figure.picture > img').naturalWidth === 390")
+            expect(narrow).to_have_js_property("naturalWidth", 390)
             assert narrow.bounding_box()["width"] > 0.85 * 390
 
 
