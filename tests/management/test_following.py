@@ -24,7 +24,6 @@ from tracker.management.following.origin import Origin, Unreachable
 from tracker.management.following.replica import NAME, Digests, Replica
 from tracker.values.nouns import BY_PLURAL
 
-pytestmark = pytest.mark.slow  # it asks a server that runs
 ROOT = Path(__file__).parents[2]
 FOLLOWING = Path(following.__file__).parent
 KILLED = -9
@@ -128,6 +127,7 @@ def test_to_catch_up_sooner_the_last_edition_is_proved(live_server: Any, tmp_pat
         follow(live_server, tmp_path, prove="latest")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("prove", ["each", "latest"])
 def test_a_copy_begins_anew_past_what_its_origin_must_not_show(
@@ -183,6 +183,7 @@ def test_a_copy_of_before_there_was_a_chain_takes_its_head_up(live_server: Any, 
         assert replica.latest.chain == Client().get("/api/v1/editions/6/").json()["chain"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_killed_at_any_point_it_goes_on_where_it_was(live_server: Any, tmp_path: Path) -> None:
     """At each statement of its copy; what is there meanwhile is always a whole edition."""

@@ -9,7 +9,6 @@ from tracker.models import Edition
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [

@@ -34,7 +34,6 @@ def test_the_desk_has_the_filters_of_the_publication_and_two_more(noun):
     assert len(filters(noun)) == len(FILTERS[noun]) + 2
 
 
-@pytest.mark.slow
 def test_each_filter_finds_what_it_finds_in_the_publication(labelled, everything):
     by_id = {record.pk: label for label, record in labelled.records.items()}
 
