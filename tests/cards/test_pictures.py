@@ -88,6 +88,7 @@ def test_everything_lies_within_the_picture(kind: str) -> None:
             assert float(found.attrib["x"]) + float(found.attrib["width"]) <= wide, found.attrib
 
 
+@pytest.mark.slow
 def test_is_the_same_bytes_in_processes_of_other_time_zones() -> None:
     asked = "import django; django.setup(); from tests.cards.pictures import digest; print(digest())"
     said = {

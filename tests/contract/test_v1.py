@@ -144,6 +144,7 @@ def test_only_an_open_vocabulary_may_gain_a_term(name: str) -> None:
     assert bool(gained) == (name not in {vocabulary.__name__ for vocabulary in OPEN} | ONLY_ASKED_FOR)
 
 
+@pytest.mark.slow
 def test_a_document_that_breaks_a_promise_is_not_written(tmp_path: Path) -> None:
     """What was promised stays."""
     before, broken = COMMITTED.read_bytes(), tmp_path / "openapi.yaml"

@@ -166,6 +166,7 @@ def test_a_change_of_what_is_no_name_renders_nothing_again():
     assert changes(edition) == {("actor", stance.actor.pk): "updated"}
 
 
+@pytest.mark.slow
 def test_renaming_what_twenty_name_takes_as_many_statements_as_what_one_names():
     def statements(count):
         actor = ActorFactory()

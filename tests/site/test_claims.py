@@ -52,6 +52,7 @@ def pages(known: dict[str, Any]) -> list[str]:
     return [f"/{plural}/{record.pk}/" for plural, record in known.items()]
 
 
+@pytest.mark.slow
 def test_every_page_is_whole_and_leads_on(visitor: Visitor, known: dict[str, Any]) -> None:
     for address in (*pages(known), "/meetings/", "/votes/", "/sources/", "/corrections/"):
         for dated in (address, f"{address}?on=2019-01-01&edition=1"):
@@ -198,6 +199,7 @@ def test_whatever_is_in_a_record_is_shown_as_text(visitor: Visitor, known: dict[
         assert "<script>alert" not in visitor.read(address), address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 20])
 def test_a_page_takes_the_same_statements_however_much_there_is(
     visitor: Visitor, known: dict[str, Any], many: int

@@ -83,6 +83,7 @@ def test_every_page_is_whole(visitor: Visitor, known: dict[str, object], address
     assert set(re.findall(r'href="#([^"]+)"', page)) <= {*ids}
 
 
+@pytest.mark.slow
 def test_every_link_leads_somewhere(visitor: Visitor, known: dict[str, object]) -> None:
     """Of all pages, with dates and without."""
     publish(*(IssueFactory(slug=key) for key in ("venezuela", "north-korea")))

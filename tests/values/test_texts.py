@@ -25,6 +25,7 @@ def test_a_text_with_a_letter_or_a_mark_is_none(text: str) -> None:
     assert stripped(f"\x00 {text}\n") == text
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_database_judges_each_character_alike() -> None:
     """So nothing that a form lets pass is refused by a constraint."""

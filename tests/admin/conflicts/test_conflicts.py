@@ -282,6 +282,7 @@ def test_what_the_database_refuses_after_a_choice_keeps_the_choice(analyst, fill
     assert [line.item.choice for line in page.context["lines"]] == ["mine"]
 
 
+@pytest.mark.slow
 def test_finding_a_conflict_costs_as_many_queries_with_one_part_as_with_twenty(analyst, filled):
     """Beside what checking the parts costs, as in any form."""
     costs = []

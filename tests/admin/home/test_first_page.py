@@ -340,6 +340,7 @@ def test_the_matrix_shows_a_subtree_a_page_at_a_time(analyst, china, monkeypatch
     assert analyst.get("/admin/", {"under": top.pk, "page": 2}).context["matrix"].next == ""
 
 
+@pytest.mark.slow
 def test_the_first_page_costs_as_much_with_twenty_as_with_one(analyst, editor, china, russia):
     def cost():
         analyst.get("/admin/")

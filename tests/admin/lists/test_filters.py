@@ -250,6 +250,7 @@ def test_a_list_counts_no_further_than_its_bound(analyst, monkeypatch):
     ]
 
 
+@pytest.mark.slow
 def test_a_narrowed_list_costs_as_much_with_twenty_as_with_one(analyst):
     top = IssueFactory()
 

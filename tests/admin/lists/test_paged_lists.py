@@ -261,6 +261,7 @@ def test_moments_are_told_to_the_minute_and_exactly_on_hover(analyst):
     assert f'title="{made_at:%-d %B %Y, %H:%M:%S.%f} UTC">{made_at:%-d %B %Y, %H:%M} UTC</time>' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", [CHANGESETS, EDITIONS])
 def test_a_list_costs_as_many_queries_with_one_row_as_with_twenty(editor, published, address):
     costs = []

@@ -110,6 +110,7 @@ def test_one_that_is_not_in_step_keeps_all_from_being_confirmed(anna):
     assert good.confirmed_on == CHECKED
 
 
+@pytest.mark.slow
 def test_confirming_twenty_takes_as_many_statements_as_one(anna):
     def cost(number: int) -> int:
         wanted = [at(stance_with_all()) for _ in range(number)]

@@ -172,6 +172,7 @@ def test_a_version_that_came_out_the_same_while_a_merge_held_stays_so():
     assert list(verify()) == []
 
 
+@pytest.mark.slow
 def test_merging_and_publishing_again_read_as_many_rows_however_many_merges_there_were():
     few = rows_of_a_merge_that_ends()
     for _ in range(4):

@@ -48,6 +48,7 @@ def test_everything_that_does_not_agree_is_listed_before_the_command_fails(world
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_exit_status_tells_whether_all_agrees(database_url):
     World()
@@ -101,6 +102,7 @@ def test_a_command_that_takes_longer_than_a_second_says_where_it_is(world, capsy
     assert "verifying documents of stances: 0 of 4\n" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_an_edition_that_commits_meanwhile_is_not_half_seen():
     world = World()

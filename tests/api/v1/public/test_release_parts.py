@@ -23,6 +23,7 @@ def in_pieces(kept_for_the_module: None) -> bytes:
         return contents(released("2026.1"))["actors.csv"]
 
 
+@pytest.mark.slow
 def test_a_large_file_is_sent_piece_by_piece(reader: Reader, in_pieces: bytes) -> None:
     answer = reader.get("releases/2026.1/files/actors.csv")
 
