@@ -4,25 +4,25 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from tracker.cards.pictures.agreement import Year, agreement
+from tracker.cards.pictures.agreement import Year, agreement, alike, in_words
 from tracker.publication.read import agreement as read
-from tracker.schema.agreement import FEW
 from tracker.site.dates import Dates
 from tracker.site.page import Content, Contents, Page
 from tracker.site.reading import Body
-from tracker.values.agreement import mean
 from tracker.values.days import period
 
 MOST_ACTORS = 20  # actors of the table
 
 
-def years_of(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> tuple[read.Votes, list[Year]]:
+def years_of(
+    dates: Dates, actors: Sequence[tuple[int, Body]], where: str, only: int | None = None
+) -> tuple[read.Votes, list[Year]]:
     """Return how much two actors agree in each year, over which votes; `where` is the address of the page about them.
 
-    It takes a statement, and one more if there are frames.
+    With `only` a year, no other has its interval. It takes a statement, and one more if there are frames.
     """
     votes = read.framed_votes(dates.edition)
-    counted = read.by_year(votes, [number for number, _ in actors]) if votes.framed else []
+    counted = read.by_year(votes, [number for number, _ in actors], only=only) if votes.framed else []
     return votes, [Year.of(year.bucket, year.sums, ends, f"{where}{year.bucket}/{dates.q}") for year, ends in counted]
 
 
@@ -85,7 +85,6 @@ class AgreementPage(Page):
 
 def _cell(pair: read.Counted, actors: Sequence[read.Actor], q: str) -> PairCell:
     first, second = sorted((actors[pair.first].slug, actors[pair.second].slug))
-    value = mean(pair.sums)
-    is_told = pair.sums.n >= FEW and isinstance(value, float)
-    words, shade = (f"{value:.2f}", min(int(value * 5), 4)) if is_told else ("too few", None)
-    return PairCell(words, shade, pair.sums.n, f"/pairs/{first}/{second}/{q}#agreement")
+    value = alike(pair.sums)
+    shade = None if value is None else min(int(value * 5), 4)
+    return PairCell(in_words(value), shade, pair.sums.n, f"/pairs/{first}/{second}/{q}#agreement")

@@ -265,7 +265,7 @@ class PairYear(Page):
             "crumbs": [("Actors", "/actors/"), (names, where)],
             "actors": actors,
         }
-        years = years_of(dates, pair, where)[1]
+        years = years_of(dates, pair, where, only=year)[1]
         places = {each.year: place for place, each in enumerate(years)}
         if year not in places:
             raise PageError(404, f"No vote of {year} is here over which agreement is counted.", q=dates.q)

@@ -7,7 +7,8 @@ from typing import Self
 class Noun(StrEnum):
     """A kind of record: the model's name in lower case, and `plural`, the word in addresses and names of files.
 
-    Digests of editions take them in this order, so a new one comes last.
+    `at_once` is how many records are held in memory at once: fewer of votes, whose ballots are up to 1,000. Digests of
+    editions take nouns in this order, so a new one comes last.
     """
 
     ISSUE = "issue", "issues"
@@ -16,20 +17,16 @@ class Noun(StrEnum):
     STANCE = "stance", "stances"
     ALIGNMENT = "alignment", "alignments"
     MEETING = "meeting", "meetings"
-    VOTE = "vote", "votes"
+    VOTE = "vote", "votes", 100
 
     plural: str
+    at_once: int
 
-    def __new__(cls, value: str, plural: str = "") -> Self:
+    def __new__(cls, value: str, plural: str = "", at_once: int = 2000) -> Self:
         """Make one of those above; by its value alone it is looked up among them."""
         noun = str.__new__(cls, value)
-        noun._value_, noun.plural = value, plural
+        noun._value_, noun.plural, noun.at_once = value, plural, at_once
         return noun
-
-    @property
-    def at_once(self) -> int:
-        """Return how many records of it are held in memory at once: fewer of votes, whose ballots are up to 1,000."""
-        return 100 if self is Noun.VOTE else 2000
 
 
 BY_PLURAL = {noun.plural: noun for noun in Noun}

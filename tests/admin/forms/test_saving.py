@@ -145,37 +145,26 @@ def test_a_question_taken_away_meanwhile_is_an_error_of_the_form(analyst):
     assert not Stance.objects.exists()
 
 
-def test_a_slug_taken_meanwhile_is_an_error_of_its_field(analyst):
-    typed = {
-        "kind": "bloc",
-        "name": "BRICS",
-        "slug": "brics",
-        "memberships-TOTAL_FORMS": "0",
-        "frames-TOTAL_FORMS": "0",
-    }
-    typed |= {"memberships-INITIAL_FORMS": "0", "frames-INITIAL_FORMS": "0"}
+BRICS = {
+    "kind": "bloc", "name": "BRICS", "slug": "brics",
+    "memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0",
+    "frames-TOTAL_FORMS": "0", "frames-INITIAL_FORMS": "0",
+}  # fmt: skip
 
+
+def test_a_slug_taken_meanwhile_is_an_error_of_its_field(analyst):
     with connection.execute_wrapper(Meanwhile("tracker_actor", lambda: ActorFactory(slug="brics"))):
-        page = analyst.post("/admin/tracker/actor/add/", typed)
+        page = analyst.post("/admin/tracker/actor/add/", BRICS)
 
     assert errors(page) == {"slug": ["It is taken; choose another"]}
 
 
 def test_what_the_database_refuses_is_checked_once_and_shown_by_the_same_view(analyst):
-    typed = {
-        "kind": "bloc",
-        "name": "BRICS",
-        "slug": "brics",
-        "memberships-TOTAL_FORMS": "0",
-        "frames-TOTAL_FORMS": "0",
-    }
-    typed |= {"memberships-INITIAL_FORMS": "0", "frames-INITIAL_FORMS": "0"}
-
     with (
         connection.execute_wrapper(Meanwhile("tracker_actor", lambda: ActorFactory(slug="brics"))),
         CaptureQueriesContext(connection) as queries,
     ):
-        page = analyst.post("/admin/tracker/actor/add/", typed)
+        page = analyst.post("/admin/tracker/actor/add/", BRICS)
 
     checks = [query["sql"] for query in queries if '"tracker_actor"."slug" = ' in query["sql"]]
     assert list(errors(page)) == ["slug"]

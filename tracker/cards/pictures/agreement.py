@@ -22,6 +22,17 @@ SHOWS = "Agreement in recorded votes, by year"
 GRID = (0, 0.25, 0.5, 0.75, 1)
 
 
+def alike(sums: Sums) -> float | None:
+    """Return how alike two vote, from 0 to 1; None if too few votes are compared."""
+    value = mean(sums)
+    return value if sums.n >= FEW and isinstance(value, float) else None
+
+
+def in_words(value: float | None) -> str:
+    """Return how alike two vote as it is shown."""
+    return "too few" if value is None else f"{value:.2f}"
+
+
 class Year(NamedTuple):
     """A year: how many votes are compared, and where those are told in which the two differ.
 
@@ -37,13 +48,12 @@ class Year(NamedTuple):
     @classmethod
     def of(cls, year: int | str, sums: Sums, ends: tuple[float, float] | None, href: str) -> Self:
         """Return the year of what votes come to."""
-        value = mean(sums) if sums.n >= FEW else None
-        return cls(int(year), sums.n, value if isinstance(value, float) else None, ends, href)
+        return cls(int(year), sums.n, alike(sums), ends, href)
 
     @property
     def measured(self) -> str:
         """Return what they come to in words."""
-        return "too few" if self.value is None else f"{self.value:.2f}"
+        return in_words(self.value)
 
 
 def agreement(plate: Plate, years: Sequence[Year]) -> Picture | None:

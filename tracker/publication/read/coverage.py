@@ -3,12 +3,12 @@
 The latter tells “not on that day” from “not coded”. Both are kept by edition, as neither can change.
 """
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from psycopg.sql import SQL
 
 from tracker.publication.read.connection import rows
-from tracker.publication.read.sql import OF_EDITION, Scope, literal, table_of, write
+from tracker.publication.read.sql import OF_EDITION, literal, table_of, write
 from tracker.values.nouns import Noun
 
 CODED = write("""
@@ -17,19 +17,16 @@ CODED = write("""
     SELECT DISTINCT issue, 0 FROM tracker_alignmentdocument d
     WHERE actor = ANY((%(actors)s::int[])[1:2]) AND counterpart = ANY((%(actors)s::int[])[1:2]) AND {live}
 """, live=OF_EDITION.live("d"))  # fmt: skip
+COUNT = SQL("SELECT {}, count(*) FROM {} d WHERE {}")
+COUNTS = write(
+    "{}", SQL(" UNION ALL ").join(COUNT.format(literal(noun), table_of(noun), OF_EDITION.live("d")) for noun in Noun)
+)
 
 
 @lru_cache(maxsize=100)
 def counts(edition: int, stamp: int | None) -> dict[Noun, int]:
     """Return the number of public records by noun in an edition, whose moment is `stamp`; kept, as it can't change."""
-    return {Noun(noun): number for noun, number in rows(_statement(), {"edition": edition})}
-
-
-@cache
-def _statement() -> str:
-    count = SQL("SELECT {}, count(*) FROM {} d WHERE {}")
-    live = Scope(SQL("%(edition)s::int")).live("d")
-    return write("{}", SQL(" UNION ALL ").join(count.format(literal(noun), table_of(noun), live) for noun in Noun))
+    return {Noun(noun): number for noun, number in rows(COUNTS, {"edition": edition})}
 
 
 @lru_cache(maxsize=8)

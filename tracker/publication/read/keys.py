@@ -10,7 +10,7 @@ from functools import cache
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from tracker.publication.read.connection import rows
-from tracker.publication.read.sql import Scope, literal, table_of, write
+from tracker.publication.read.sql import OF_EDITION, Scope, literal, table_of, write
 from tracker.schema.filters import By
 from tracker.values.nouns import Noun
 
@@ -39,10 +39,10 @@ def records(noun: Noun, keys: Sequence[str], *, edition: int, survivors: bool = 
 
 @cache
 def _statement(noun: Noun, survivors: bool) -> str:
-    key, scope = SQL("wanted.key"), Scope(SQL("%(edition)s::int"))
+    key = SQL("wanted.key")
     return write(
         "SELECT {} FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS wanted (key, place) ORDER BY wanted.place",
-        survivor_of(noun, By.KEY, key, scope) if survivors else record_of(noun, key, scope),
+        survivor_of(noun, By.KEY, key, OF_EDITION) if survivors else record_of(noun, key, OF_EDITION),
     )
 
 

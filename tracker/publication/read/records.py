@@ -110,7 +110,7 @@ def _naming(named: Noun, by: Noun) -> str:
         WHERE m.named_noun = {} AND m.named = %(named)s::int AND m.noun = {}
         ORDER BY d.record DESC LIMIT %(limit)s
         """,
-        BODY, table_of(by), Scope(SQL("%(edition)s::int")).live("d"), literal(named), literal(by),
+        BODY, table_of(by), OF_EDITION.live("d"), literal(named), literal(by),
     )  # fmt: skip
 
 

@@ -70,9 +70,9 @@ def parse(parsed: Parsed, payload: Mapping[str, Any], *, whole: bool = False) ->
     known = [*of.fields, *of.parts]
     for name in [name for name in payload if name not in known][:MOST_UNKNOWN_FIELDS]:
         parsed.problem(_unknown((name,), known))
-    for name, by in of.fields.items():
-        if name in payload or (whole and by.required):
-            _take(parsed, by, payload.get(name), parsed.values, (name,))
+    for name, expected in of.fields.items():
+        if name in payload or (whole and expected.required):
+            _take(parsed, expected, payload.get(name), parsed.values, (name,))
     for name, part in of.parts.items():
         if name in payload:
             parsed.parts[name] = list(_items(parsed, part, payload[name]))
@@ -94,8 +94,8 @@ def _items(parsed: Parsed, part: Part, value: Any) -> Iterator[Item]:
         for unknown in sorted(item.keys() - part.fields.keys())[:MOST_UNKNOWN_FIELDS]:
             parsed.problem(_unknown((*path, unknown), list(part.fields)))
         kept: Item = {}
-        for name, by in part.fields.items():
-            _take(parsed, by, item.get(name), kept, (*path, name))
+        for name, expected in part.fields.items():
+            _take(parsed, expected, item.get(name), kept, (*path, name))
         yield kept
 
 

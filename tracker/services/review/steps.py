@@ -61,12 +61,12 @@ Objection = Callable[[LockedRecord, int], str]
 
 def submit(*, records: Iterable[Chosen], text: str = "", to: int | None = None) -> None:
     """Put drafts up for review, by the person `to` or by anybody."""
-    take(Act.SUBMITTED, records, _must_be_a_draft, text=text, to=lambda record, by: to, becomes=State.IN_REVIEW)
+    _take(Act.SUBMITTED, records, _must_be_a_draft, text=text, to=lambda record, by: to, becomes=State.IN_REVIEW)
 
 
 def withdraw(*, records: Iterable[Chosen], text: str = "") -> None:
     """Take records out of review again; they are the withdrawer's to go on with."""
-    take(Act.WITHDRAWN, records, _must_be_in_review, text=text, to=lambda record, by: by, becomes=State.EDITING)
+    _take(Act.WITHDRAWN, records, _must_be_in_review, text=text, to=lambda record, by: by, becomes=State.EDITING)
 
 
 def send_back(*, records: Iterable[Chosen], text: str) -> None:
@@ -75,7 +75,7 @@ def send_back(*, records: Iterable[Chosen], text: str) -> None:
     def author(record: LockedRecord, by: int) -> int | None:
         return record.submitted_by
 
-    take(Act.SENT_BACK, records, _must_be_in_review, text=text, to=author, becomes=State.EDITING)
+    _take(Act.SENT_BACK, records, _must_be_in_review, text=text, to=author, becomes=State.EDITING)
 
 
 def approve(*, records: Iterable[Chosen], text: str = "") -> None:
@@ -83,32 +83,32 @@ def approve(*, records: Iterable[Chosen], text: str = "") -> None:
     chosen = list(records)
     if any(record.version is None for record in chosen):
         raise ValueError("an approval names the version that it approves")
-    take(Act.APPROVED, chosen, _must_be_anothers, text=text)
+    _take(Act.APPROVED, chosen, _must_be_anothers, text=text)
 
 
 def assign(*, records: Iterable[Chosen], to: int | None, text: str = "") -> None:
     """Give drafts, or records in review, to somebody to go on with; None: to anybody."""
-    take(Act.ASSIGNED, records, _must_differ, text=text, to=lambda record, by: to)
+    _take(Act.ASSIGNED, records, _must_differ, text=text, to=lambda record, by: to)
 
 
 def comment(*, records: Iterable[Chosen], text: str) -> None:
     """Say something about records, to be kept with them."""
-    take(Act.COMMENTED, records, lambda record, by: "", text=text)
+    _take(Act.COMMENTED, records, lambda record, by: "", text=text)
 
 
 def objections_to_submitting(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't submit records, all at once; nothing is done."""
-    return looked_at(Act.SUBMITTED, records, _must_be_a_draft, by=by)
+    return _looked_at(Act.SUBMITTED, records, _must_be_a_draft, by=by)
 
 
 def objections_to_approving(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't approve records, all at once; nothing is done."""
-    return looked_at(Act.APPROVED, records, _must_be_anothers, by=by)
+    return _looked_at(Act.APPROVED, records, _must_be_anothers, by=by)
 
 
 def objections_to_assigning(*, records: Iterable[Chosen], by: int) -> list[Problem]:
     """Return why somebody can't assign records, all at once; nothing is done."""
-    return looked_at(Act.ASSIGNED, records, _must_differ, by=by)
+    return _looked_at(Act.ASSIGNED, records, _must_differ, by=by)
 
 
 def _must_be_a_draft(record: LockedRecord, by: int) -> str:
@@ -127,7 +127,7 @@ def _must_differ(record: LockedRecord, by: int) -> str:
     return IN_STEP if record.is_in_step else ""
 
 
-def take(
+def _take(
     act: Act,
     records: Iterable[Chosen],
     objection: Objection,
@@ -164,7 +164,7 @@ def take(
             )
 
 
-def looked_at(act: Act, records: Iterable[Chosen], objection: Objection, *, by: int) -> list[Problem]:
+def _looked_at(act: Act, records: Iterable[Chosen], objection: Objection, *, by: int) -> list[Problem]:
     """Return what speaks against somebody's taking a step with records; nothing is done, nobody is waited for."""
     batch, problems = lock_desk(by_noun(records), lock=False)
     return [*problems, *_against(act, batch, [*_locked(batch)], objection, by)]
