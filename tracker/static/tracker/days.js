@@ -6,6 +6,7 @@
   const SIGNED_OUT = { text: "Your session has ended. What you type is kept when you save.", is_wrong: true };
   const answers = new Map();
   const waiting = new WeakMap();
+  let released = Promise.resolve();
 
   const address = (field) => {
     const query = new URLSearchParams({ text: field.value.trim() });
@@ -24,6 +25,7 @@
   async function explain(field, note = "") {
     const url = address(field);
     const said = answers.get(url) ?? (await ask(url));
+    await released;
     if (url !== address(field)) return; // something else has been typed meanwhile
     const beside = field.nextElementSibling;
     beside.textContent = note + said.text;
@@ -80,6 +82,15 @@
       explain(end, `Split from ${written}: `).catch(() => {});
     }
   }
+
+  /* What is being pressed does not move away: nothing is written until the press has ended, and has been a click. */
+  const press = () => {
+    released = new Promise((resolve) => {
+      const end = () => setTimeout(resolve);
+      for (const ended of ["pointerup", "pointercancel"]) document.addEventListener(ended, end, { once: true });
+    });
+  };
+  document.addEventListener("pointerdown", press, { capture: true });
 
   document.addEventListener("change", ({ target }) => {
     if (target.matches("input.vague-date")) split(target).catch(() => {});
