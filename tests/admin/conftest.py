@@ -79,12 +79,14 @@ def sent(field: Any) -> tuple[str, Any]:
 def errors(page: HttpResponse) -> dict[str, list[str]]:
     """Return the errors that a page shows, by field; under "__all__" those of no field, of parts by their prefix."""
     assert page.status_code == 200, "the form was saved"
-    found = {name: list(map(str, said)) for name, said in page.context["adminform"].form.errors.items()}
+    by_field = {name: list(map(str, texts)) for name, texts in page.context["adminform"].form.errors.items()}
     for inline in page.context["inline_admin_formsets"]:
         for form in inline.formset.forms:
-            found |= {f"{form.prefix}-{name}": list(map(str, said)) for name, said in form.errors.items()}
-        found |= {inline.formset.prefix: said} if (said := list(map(str, inline.formset.non_form_errors()))) else {}
-    return found
+            by_field |= {f"{form.prefix}-{name}": list(map(str, texts)) for name, texts in form.errors.items()}
+        by_field |= (
+            {inline.formset.prefix: others} if (others := list(map(str, inline.formset.non_form_errors()))) else {}
+        )
+    return by_field
 
 
 def messages(page: HttpResponse) -> list[str]:

@@ -36,7 +36,7 @@ def send(client, action, *records, **sent):
     return select(client, action, *records[:1], **{"records": there, **sent})
 
 
-def said(page):
+def text(page):
     """Return the words of a page's content."""
     content = page.content.decode().split('id="content-main"')[1]
     return " ".join(re.sub("<[^>]+>", " ", content).split())
@@ -48,8 +48,8 @@ def test_submitting_is_asked_for_first_with_what_is_selected(analyst):
     page = select(analyst, "submit_selected", *actors)
 
     assert not Review.objects.exists()
-    assert "2 actors" in said(page)
-    assert all(name in said(page) for name in ("Ruritania", "Freedonia"))
+    assert "2 actors" in text(page)
+    assert all(name in text(page) for name in ("Ruritania", "Freedonia"))
     assert page.context["problems"] == []
 
 
@@ -110,7 +110,7 @@ def test_one_record_is_submitted_from_its_review_by_the_same_page_which_keeps_wh
 
     assert (form["text"].value(), form["to"].value()) == ("As of the decree.", str(editor.user.pk))
     assert not form["text"].field.required
-    assert "1 actor" in said(page)
+    assert "1 actor" in text(page)
     assert messages(done) == ["1 actor submitted for review."]
     assert done.redirect_chain[-1][0] == f"/admin/tracker/actor/{actor.pk}/review/"
     assert ChangeSet.objects.filter(reason="As of the decree.", made_by=analyst.user).count() == 1
@@ -159,8 +159,8 @@ def test_confirming_takes_a_reason_and_a_day_and_submits_for_review_in_the_same_
     stance, other = stance_with_all(), stance_with_all()
     public = everything_stored()
 
-    assert "Readers see it once somebody has reviewed" in said(select(analyst, "confirm_selected", stance))
-    assert "Say why" in said(send(analyst, "confirm_selected", stance, then="submit"))
+    assert "Readers see it once somebody has reviewed" in text(select(analyst, "confirm_selected", stance))
+    assert "Say why" in text(send(analyst, "confirm_selected", stance, then="submit"))
     typed = {"reason": "Read the ministry's site.", "then": "submit", "to": editor.user.pk, "on": "2020-01-02"}
     done = send(analyst, "confirm_selected", stance, other, **typed)
 
@@ -213,7 +213,7 @@ def test_who_may_not_submit_confirms_all_the_same(client):
     client.force_login(user)
     stance = stance_with_all()
 
-    assert "To be reviewed by" not in said(select(client, "confirm_selected", stance))
+    assert "To be reviewed by" not in text(select(client, "confirm_selected", stance))
     send(client, "confirm_selected", stance, reason="Checked.", then="submit")
 
     stance.refresh_from_db()
@@ -225,7 +225,7 @@ def test_a_selection_that_an_analyst_confirmed_is_approved_and_published_in_one_
     editions = Edition.objects.count()
     send(analyst, "confirm_selected", *stances, reason="Read again.", then="submit")
 
-    assert "as one edition" in said(select(editor, "approve_and_publish_selected", *stances))
+    assert "as one edition" in text(select(editor, "approve_and_publish_selected", *stances))
     typed = {"note": "Checked again.", "text": "So they are."}
     done = send(editor, "approve_and_publish_selected", *stances, **typed)
 
@@ -284,7 +284,7 @@ def test_a_claim_in_step_is_confirmed_from_its_form_and_its_review(analyst, page
     assert [offers(one) for one in (stance, draft, stance.actor)] == [True, False, False]
 
     asked = select(analyst, "confirm_selected", stance, from_page=page)
-    assert "Readers see it once somebody has reviewed" in said(asked)
+    assert "Readers see it once somebody has reviewed" in text(asked)
     assert f'name="from_page" value="{page}"' in asked.content.decode()
     done = send(analyst, "confirm_selected", stance, reason="Checked.", from_page=page)
 
@@ -295,7 +295,7 @@ def test_a_claim_in_step_is_confirmed_from_its_form_and_its_review(analyst, page
 
 def test_a_selection_is_assigned(analyst, editor):
     actors = [ActorFactory(), ActorFactory()]
-    assert "2 actors" in said(select(analyst, "assign_selected", *actors))
+    assert "2 actors" in text(select(analyst, "assign_selected", *actors))
 
     done = send(analyst, "assign_selected", *actors, to=editor.user.pk, text="Yours.")
 

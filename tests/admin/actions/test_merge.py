@@ -108,15 +108,15 @@ def test_only_another_that_stands_can_be_picked(editor: Client, pair: tuple[Acto
 def test_an_analyst_proposes_and_does_not_merge(analyst: Client, editor: Client, pair: tuple[Actor, Actor]) -> None:
     prc, china = pair
     published(prc, china)
-    said = {"loser": 1, "survivor": 1, "reason": "They are one."}
+    form = {"loser": 1, "survivor": 1, "reason": "They are one."}
     page = f"{page_of(prc)}?into={china.pk}"
 
     assert "Merge …" in analyst.get(f"/admin/tracker/actor/{prc.pk}/change/").content.decode()
     offered = analyst.get(page).content.decode()
     assert 'value="Propose to merge"' in offered
     assert 'value="Merge"' not in offered
-    assert analyst.post(page, said).status_code == 403
-    done = analyst.post(page, {**said, "propose": "Propose to merge"}, follow=True)
+    assert analyst.post(page, form).status_code == 403
+    done = analyst.post(page, {**form, "propose": "Propose to merge"}, follow=True)
     assert "You proposed to merge “PRC” into “China”." in done.content.decode()
     assert (Review.objects.get().made_by, Review.objects.get().text) == (analyst.user, "They are one.")
     again = analyst.get(page).content.decode()
@@ -137,17 +137,17 @@ def test_one_editor_proposes_and_another_merges(editor: Client, pair: tuple[Acto
     prc, china = pair
     published(prc, china)
     other = logged_in("editors", username="emma")
-    said = {"loser": 1, "survivor": 1, "reason": "They are one."}
+    form = {"loser": 1, "survivor": 1, "reason": "They are one."}
     page = f"{page_of(prc)}?into={china.pk}"
 
     text = editor.get(page).content.decode()
     assert "publishing takes two here" in text
     assert 'value="Merge"' not in text
-    assert "somebody else must propose this merge first" in editor.post(page, said).content.decode()
-    editor.post(page, {**said, "propose": "1"})
+    assert "somebody else must propose this merge first" in editor.post(page, form).content.decode()
+    editor.post(page, {**form, "propose": "1"})
     assert "You proposed this merge" in editor.get(page).content.decode()
     assert 'value="Merge"' in other.get(page).content.decode()
-    other.post(page, said)
+    other.post(page, form)
     prc.refresh_from_db()
     assert prc.merged_into_id == china.pk
 
@@ -170,8 +170,8 @@ def test_the_page_takes_as_many_queries_for_twenty_as_for_one(editor: Client) ->
     def queries(count: int) -> int:
         prc, china = ActorFactory(), ActorFactory()
         StanceFactory.create_batch(count, actor=prc)
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             editor.get(page_of(prc), {"into": china.pk})
-        return len(found)
+        return len(captured)
 
     assert queries(1) == queries(20)

@@ -110,8 +110,8 @@ def test_the_form_leads_there_unless_the_issue_was_merged(analyst, korea, asia):
 
 def titles(client, **query):
     """Return the titles of the list, with the depth at which each is shown."""
-    found = client.get("/admin/tracker/issue/", query).context["cl"].result_list
-    return [(issue.title, vars(issue).get("depth")) for issue in found]
+    issues = client.get("/admin/tracker/issue/", query).context["cl"].result_list
+    return [(issue.title, vars(issue).get("depth")) for issue in issues]
 
 
 def test_the_list_shows_the_tree_unless_it_is_narrowed_or_sorted(analyst, korea):

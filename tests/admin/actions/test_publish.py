@@ -25,9 +25,9 @@ def asked(client, records, action="publish_selected", **more):
 
 def sent(page, **typed):
     """Return what a browser sends from that page."""
-    found = re.findall(r'<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"( checked)?', _main(page))
+    fields = re.findall(r'<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"( checked)?', _main(page))
     data: dict[str, list[str]] = {}
-    for name, value, ticked in found:
+    for name, value, ticked in fields:
         if name != "record" or ticked:
             data.setdefault(name, []).append(value)
     return data | typed
@@ -47,8 +47,8 @@ def test_a_stance_is_published_with_the_drafts_that_it_names(editor):
     assert (edition.note, edition.published_by) == ("The first", editor.user)
     assert edition.changes.count() == 4
     assert StanceDocument.objects.get().version == stance.version
-    said = f'4 records published in <a href="/admin/tracker/edition/{edition.pk}/change/">edition {edition.pk}</a>.'
-    assert messages(answer) == [said]
+    message = f'4 records published in <a href="/admin/tracker/edition/{edition.pk}/change/">edition {edition.pk}</a>.'
+    assert messages(answer) == [message]
 
 
 def test_what_is_named_and_public_is_not_published_along(editor, published):
@@ -160,8 +160,8 @@ def test_what_others_name_is_not_retracted(editor, published):
     published(stance, stance.actor, stance.issue, stance.citations.get().source)
     page = asked(editor, [stance.actor], "retract_selected")
 
-    said = _main(editor.post(ACTORS, sent(page, note="x")))
-    assert f'it is named by <a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports' in said
+    html = _main(editor.post(ACTORS, sent(page, note="x")))
+    assert f'it is named by <a href="/admin/tracker/stance/{stance.pk}/review/">{stance.actor.name} supports' in html
 
 
 @pytest.mark.parametrize("name", ["change", "review"])

@@ -34,7 +34,7 @@ def test_parts_that_one_side_alone_added_changed_or_removed_are_taken_over(analy
     stance, (first, second) = cited
     form = filled(analyst.get(address(stance)))
     third = {"source": SourceFactory().pk, "locator": "p. 4", "relation": "supports"}
-    mine = form | {"citations-1-quote": "Mine"} | {f"citations-2-{name}": said for name, said in third.items()}
+    mine = form | {"citations-1-quote": "Mine"} | {f"citations-2-{name}": value for name, value in third.items()}
     mine |= {"citations-TOTAL_FORMS": 3}
     StanceCitationFactory(stance=stance, locator="p. 3")
     first.delete()

@@ -32,8 +32,8 @@ def chosen(random, seen, theirs, mine):
 
 def type_in(form, fields, locators):
     """Return a form as somebody sends it who types these fields and locators, or ticks a citation to be deleted."""
-    typed = form | {name: said for name, said in fields.items() if said is not False}
-    typed |= {name: "on" for name, said in fields.items() if said is True}
+    typed = form | {name: value for name, value in fields.items() if value is not False}
+    typed |= {name: "on" for name, value in fields.items() if value is True}
     for place, locator in enumerate(locators):
         removed = {f"citations-{place}-DELETE": "on"}
         typed |= removed if locator is None else {f"citations-{place}-locator": locator}

@@ -64,10 +64,10 @@ def test_what_both_changed_otherwise_is_not_saved_and_shown_in_three_versions(an
 
     page = analyst.post(address(actor), mine)
 
-    said = errors(page)["__all__"][0]
-    assert said.startswith("erik (admin) changed this record at ")
-    assert "(“They <i>call</i> it so”), after you had opened it. Nothing was saved" in said
-    assert said.endswith("Choose theirs or yours for: Name.")
+    message = errors(page)["__all__"][0]
+    assert message.startswith("erik (admin) changed this record at ")
+    assert "(“They <i>call</i> it so”), after you had opened it. Nothing was saved" in message
+    assert message.endswith("Choose theirs or yours for: Name.")
     assert table(page) == ["Name choose Ruritania Their <b>Ruritania</b> Take theirs My Ruritania Keep mine"]
     assert page.context["adminform"].form["name"].value() == "My Ruritania"
     assert "<b>Rur" not in page.content.decode()
@@ -291,7 +291,7 @@ def test_finding_a_conflict_costs_as_many_queries_with_one_part_as_with_twenty(a
         old = filled(analyst.get(address(stance)))
         stance.citations.update(locator="2")
         mine = filled(analyst.get(address(stance))) | {"since": "soon"}
-        mine |= {name: said for name, said in old.items() if name.endswith("-locator")}
+        mine |= {name: value for name, value in old.items() if name.endswith("-locator")}
         for form in (mine, mine | {"seen": old["seen"]}):
             with CaptureQueriesContext(connection) as queries:
                 assert ("conflict" in analyst.post(address(stance), form).context) == (form is not mine)

@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 def sent(page):
     """Return what the button of the page sends."""
-    found = {}
-    for name, said in page.context["sent"]:
-        found.setdefault(name, []).append(said)
-    return found
+    values = {}
+    for name, value in page.context["sent"]:
+        values.setdefault(name, []).append(value)
+    return values
 
 
 def text(page):
@@ -37,11 +37,11 @@ def test_what_was_typed_is_kept_when_the_record_was_deleted(analyst, filled):
 
     page = analyst.post(form, mine)
 
-    said = text(page)
-    assert "Somebody deleted this stance after you had opened it. Nothing was saved" in said
-    assert "Summary The old summary. " in said
-    assert "Locator: Introduction, p. paragraph 1 9" in said
-    assert "Position" not in said
+    words = text(page)
+    assert "Somebody deleted this stance after you had opened it. Nothing was saved" in words
+    assert "Summary The old summary. " in words
+    assert "Locator: Introduction, p. paragraph 1 9" in words
+    assert "Position" not in words
     assert f'href="/admin/tracker/stance/{key}/restore/"' in page.content.decode()
     assert "<b>summary" not in page.content.decode()
     assert dict(page.context["sent"])["summary"] == "My <b>summary</b>."

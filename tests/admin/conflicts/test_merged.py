@@ -33,12 +33,12 @@ def test_its_page_is_read_only_and_leads_to_the_survivor(editor: Client, pair: t
 def test_the_list_calls_it_merged_and_finds_it_by_that(editor: Client, pair: tuple[Actor, Actor]) -> None:
     loser, survivor = pair
 
-    def found(status: str) -> set[int]:
+    def listed(status: str) -> set[int]:
         page = editor.get(LIST, {"status": status})
         return {actor.pk for actor in page.context["cl"].result_list}
 
-    assert found("merged") == {loser.pk}
-    assert found("draft") == {survivor.pk}
+    assert listed("merged") == {loser.pk}
+    assert listed("draft") == {survivor.pk}
     assert "status-merged" in editor.get(LIST).content.decode()
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 FIELDS = {"actor": ("stance", "actor"), "issue": ("alignment", "issue"), "source": ("stancecitation", "source")}
 
 
-def found(client, noun, term):
+def results(client, noun, term):
     """Return what a searching select finds."""
     model, field = FIELDS[noun]
     ask = {"app_label": "tracker", "model_name": model, "field_name": field, "term": term}
@@ -21,7 +21,7 @@ def found(client, noun, term):
 
 def names(client, noun, term):
     """Return the names of what a searching select finds."""
-    return [one["name"] for one in found(client, noun, term)]
+    return [one["name"] for one in results(client, noun, term)]
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_an_actor_comes_first_by_any_name_or_code(analyst, term):
         names={"ru": "Китай", "zh": "中国"}, aliases=["PRC", "People’s Republic"],
     )  # fmt: skip
 
-    first, *others = found(analyst, "actor", term)
+    first, *others = results(analyst, "actor", term)
 
     assert (first["id"], first["is_exact"]) == (str(china.pk), True)
     assert [one["name"] for one in others if one["is_exact"]] == []
@@ -65,7 +65,7 @@ def test_what_only_begins_so_or_is_spelled_nearly_so_is_not_exact(analyst):
     ActorFactory(name="Venezuela")
 
     for term in ("venez", "venzuela", "venezuela x"):
-        assert [one["is_exact"] for one in found(analyst, "actor", term)] in ([False], [])
+        assert [one["is_exact"] for one in results(analyst, "actor", term)] in ([False], [])
 
 
 def test_signs_stand_for_themselves(analyst):
@@ -77,7 +77,7 @@ def test_signs_stand_for_themselves(analyst):
     )
 
     for term in ("%", "_", "|", '"', "k%a", "100%", "kenya_1", "kenya|2", "\\", "'", 'k"3'):
-        found(analyst, "actor", term)
+        results(analyst, "actor", term)
     assert names(analyst, "actor", "kenya_1")[0] == "Kenya_1"
 
 
@@ -85,7 +85,7 @@ def test_an_actor_says_its_kind_code_key_and_status(analyst):
     published(*all_of(StanceFactory(actor__name="Russia", actor__iso3="RUS", actor__slug="russia")))
     ActorFactory(name="Russia Today", kind="organization", slug="rt", short_name="RT")
 
-    assert [one["about"] for one in found(analyst, "actor", "russia")] == [
+    assert [one["about"] for one in results(analyst, "actor", "russia")] == [
         "state · RUS · russia · published", "organization · RT · rt · draft",
     ]  # fmt: skip
 
@@ -94,7 +94,7 @@ def test_an_issue_says_what_it_is_part_of_and_what_it_asks(analyst):
     group = IssueFactory(title="Dams", question="")
     IssueFactory(title="The dam", question="Should it be built?", parent=group)
 
-    assert [one["about"] for one in found(analyst, "issue", "dam")] == [
+    assert [one["about"] for one in results(analyst, "issue", "dam")] == [
         "group of issues · draft", "in Dams · Should it be built? · draft",
     ]  # fmt: skip
 
@@ -105,7 +105,7 @@ def test_a_source_says_who_wrote_it_where_and_when(analyst):
         publisher="Institute of Peace", issued="2019-06", url="https://example.org/page",
     )  # fmt: skip
 
-    [source] = found(analyst, "source", "challenges")
+    [source] = results(analyst, "source", "challenges")
 
     assert source["about"] == "report · Stokes, USIP · Institute of Peace · 2019-06 · https://example.org/page · draft"
 
@@ -120,7 +120,7 @@ def test_where_too_many_are_found_they_stay_in_the_order_of_the_list(analyst, ar
 def test_finding_costs_as_much_with_twenty_as_with_one(analyst, noun):
     def cost():
         with CaptureQueriesContext(connection) as queries:
-            assert found(analyst, noun, {"actor": "actor", "issue": "issue", "source": "source"}[noun])
+            assert results(analyst, noun, {"actor": "actor", "issue": "issue", "source": "source"}[noun])
         return len(queries)
 
     factory = {"actor": ActorFactory, "issue": IssueFactory, "source": SourceFactory}[noun]

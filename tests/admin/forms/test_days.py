@@ -25,9 +25,9 @@ pytestmark = pytest.mark.django_db
 def test_it_says_which_days_a_text_means(analyst, text, says):
     answer = analyst.get("/admin/days/", {"text": text, "interval": "yes"})
 
-    said = answer.json()
-    assert (said["text"], said["is_wrong"], said["meant"]) == (says, False, [])
-    assert said["ends"] == ([end.strip(".") for end in text.split("/")] if "/" in text else None)
+    payload = answer.json()
+    assert (payload["text"], payload["is_wrong"], payload["meant"]) == (says, False, [])
+    assert payload["ends"] == ([end.strip(".") for end in text.split("/")] if "/" in text else None)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,10 @@ def test_it_says_which_days_a_text_means(analyst, text, says):
     ],
 )
 def test_it_says_what_is_wrong_and_what_to_write_instead(analyst, text, says):
-    said = analyst.get("/admin/days/", {"text": text, "interval": "yes"}).json()
+    payload = analyst.get("/admin/days/", {"text": text, "interval": "yes"}).json()
 
-    assert said["is_wrong"]
-    assert said["text"].startswith(says)
+    assert payload["is_wrong"]
+    assert payload["text"].startswith(says)
 
 
 def test_it_says_what_could_be_meant(analyst):

@@ -83,10 +83,10 @@ def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
 @pytest.mark.parametrize("length", [500, 1_500, 1_960])
 def test_a_long_address_with_its_copy_is_a_source_once(analyst, length):
     url, copy = addresses(made_of(CHINESE, length))
-    said = typed(url=url, archive_url=copy, issued="2019")
+    form = typed(url=url, archive_url=copy, issued="2019")
 
-    assert analyst.post(ADD, said).status_code == 302
-    again = analyst.post(ADD, said)
+    assert analyst.post(ADD, form).status_code == 302
+    again = analyst.post(ADD, form)
 
     assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
     assert errors(again)["url"][0].startswith("This address is a source already; tell them apart")

@@ -29,9 +29,9 @@ def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled
         f"{address}/change/", form | {"citations-0-locator": "p. 9", "reason": "Because\nof this", "hedged": "on"}
     )
 
-    said = text(analyst.get(f"{address}/history/"))
+    words = text(analyst.get(f"{address}/history/"))
 
-    assert "Anna Schmidt · admin Because of this" in said
+    assert "Anna Schmidt · admin Because of this" in words
     for line in (
         "Position + supports ++ strongly supports",
         "Hedged no yes",
@@ -40,7 +40,7 @@ def test_the_history_of_a_record_tells_who_why_and_what_in_words(analyst, filled
         "Introduction, paragraph 1 p. 9",
         "stance added Actor — Ruritania",
     ):
-        assert line in said, line
+        assert line in words, line
 
 
 def test_a_part_is_called_by_what_it_names_not_by_its_number(analyst):
@@ -50,13 +50,13 @@ def test_a_part_is_called_by_what_it_names_not_by_its_number(analyst):
     with history.change(made_by=None, reason="x", channel=Channel.API):
         stance.citations.update(locator="4")
 
-    said = text(analyst.get(f"/admin/tracker/stance/{stance.pk}/history/"))
+    words = text(analyst.get(f"/admin/tracker/stance/{stance.pk}/history/"))
     stance.refresh_from_db()
     version = text(analyst.get(f"/admin/tracker/stance/{stance.pk}/version/{stance.version}/"))
     of_meeting = text(analyst.get(f"/admin/tracker/meeting/{meeting.pk}/history/"))
 
-    assert "citation “The dam law (The Gazette, 2018)”, page 4 changed Locator 3 4" in said
-    assert "citation “The dam law (The Gazette, 2018)”, page 3 added" in said
+    assert "citation “The dam law (The Gazette, 2018)”, page 4 changed Locator 3 4" in words
+    assert "citation “The dam law (The Gazette, 2018)”, page 3 added" in words
     assert "citation “The dam law (The Gazette, 2018)”, page 4" in version
     assert "participant “Ruritania” added" in of_meeting
 
@@ -80,8 +80,8 @@ def test_the_newest_change_comes_first_and_pages_follow(analyst):
 
 def radios(page, name):
     """Return the versions that can be chosen as one end of a comparison, the chosen one with a mark."""
-    found = re.findall(rf'name="{name}" value="(\d+)"[^>]*?( checked)?>', page.content.decode())
-    return [value + ("!" if checked else "") for value, checked in found]
+    inputs = re.findall(rf'name="{name}" value="(\d+)"[^>]*?( checked)?>', page.content.decode())
+    return [value + ("!" if checked else "") for value, checked in inputs]
 
 
 def test_the_newest_two_versions_are_chosen_and_no_version_is_offered_that_nothing_can_be_compared_with(analyst):

@@ -151,9 +151,9 @@ def test_what_an_edition_did_as_often_to_one_noun_as_to_another_is_told_in_the_o
     publish_whole(StanceFactory(), AlignmentFactory(), MeetingFactory())
     execute("SET LOCAL enable_sort = off; SET LOCAL enable_indexscan = off")  # groups come in any order
 
-    said = text(analyst.get(EDITION.format(1)))
+    words = text(analyst.get(EDITION.format(1)))
 
-    assert "Published 3 actors, 3 sources, 2 issues, 1 alignment, 1 meeting, 1 stance (new to readers)" in said
+    assert "Published 3 actors, 3 sources, 2 issues, 1 alignment, 1 meeting, 1 stance (new to readers)" in words
 
 
 def test_a_sum_of_a_large_edition_says_of_how_much_it_is(analyst, stance, monkeypatch):

@@ -58,9 +58,9 @@ def test_what_stands_in_the_way_is_shown_and_can_be_left_out(analyst):
     later = edit(issue, title="Newer")
 
     page = analyst.get(undo_page(changed))
-    said = text(page)
-    assert "Problems to fix first" in said
-    assert "it was changed since (“title”): undo that first" in said
+    words = text(page)
+    assert "Problems to fix first" in words
+    assert "it was changed since (“title”): undo that first" in words
     assert f"/admin/tracker/changeset/{later}/change/" in page.content.decode()
     assert 'value="Undo"' not in page.content.decode()
     before = desk()
@@ -104,8 +104,8 @@ def test_change_sets_say_what_they_changed_and_by_which_they_were_undone(analyst
     partly = {"reason": "So", "leave": f"issue:{two.pk}"}
 
     def row(changeset):
-        found = analyst.get("/admin/tracker/changeset/").context["rows"]
-        return next((one.counted, one.marks) for one in found if one.row.pk == changeset)
+        rows = analyst.get("/admin/tracker/changeset/").context["rows"]
+        return next((one.counted, one.marks) for one in rows if one.row.pk == changeset)
 
     assert row(changed) == ("2 issues changed", (None, False, None))
     analyst.post(undo_page(changed), partly)
@@ -128,11 +128,11 @@ def test_an_analyst_undoes_drafts_and_leaves_what_readers_have_seen_to_an_editor
     published(public)
     changed = done(lambda: Actor.objects.update(name="New"))
 
-    said = text(analyst.get(undo_page(changed)))
+    words = text(analyst.get(undo_page(changed)))
     refused = analyst.post(undo_page(changed), {"reason": "So"})
     analyst.post(undo_page(changed), {"reason": "So", "leave": f"actor:{public.pk}"})
 
-    assert said.count("it takes an editor to undo this: leave it out, or ask one") == 1
+    assert words.count("it takes an editor to undo this: leave it out, or ask one") == 1
     assert "Problems to fix first" in text(refused)
     assert dict(Actor.objects.values_list("pk", "name")) == {draft.pk: "Old", public.pk: "New"}
     editor.post(undo_page(changed), {"reason": "So"})

@@ -15,7 +15,7 @@ def page_of(changed):
     return f"/admin/tracker/changeset/{changed}/undo/"
 
 
-def in_the_way(page):
+def shown_blockers(page):
     """Return what blocks it as a page says it, without its marks, and the links in it."""
     content = page.content.decode().split('class="module blockers"')[1].split("</fieldset>")[0]
     return " ".join(re.sub("<[^>]+>", "", content).split()), re.findall('href="([^"]+)"', content)
@@ -37,13 +37,13 @@ def test_a_citation_is_called_by_its_source_and_its_place_and_by_the_claim_that_
     done(lambda: stance.citations.update(quote="So."))
 
     page = analyst.get(page_of(changed))
-    said, links = in_the_way(page)
+    words, links = shown_blockers(page)
 
-    assert "stance Ruritania supports" in said
+    assert "stance Ruritania supports" in words
     named = "citation “The &lt;dam&gt; law (The Gazette, 2018)”, page 3, was changed since (“quote”): undo that first"
-    assert named in said
+    assert named in words
     assert f"/admin/tracker/source/{source.pk}/review/" in links
-    assert f"citation {stance.citations.get().pk}" not in said
+    assert f"citation {stance.citations.get().pk}" not in words
 
 
 def test_a_citation_that_is_gone_is_called_by_what_it_was(analyst):
@@ -53,9 +53,9 @@ def test_a_citation_that_is_gone_is_called_by_what_it_was(analyst):
     )
     done(stance.citations.get().delete)
 
-    said, _ = in_the_way(analyst.get(page_of(changed)))
+    words, _ = shown_blockers(analyst.get(page_of(changed)))
 
-    assert "its citation “The dam law” was deleted since: put that back first" in said
+    assert "its citation “The dam law” was deleted since: put that back first" in words
 
 
 def test_other_parts_are_called_by_what_they_name(analyst):
@@ -65,8 +65,8 @@ def test_other_parts_are_called_by_what_they_name(analyst):
     done(lambda: meeting.participants.create(actor=actor, role="host"))
     done(lambda: issue.core_interests.create(actor=actor))
 
-    meetings, links = in_the_way(analyst.get(page_of(first)))
-    issues, _ = in_the_way(analyst.get(page_of(second)))
+    meetings, links = shown_blockers(analyst.get(page_of(first)))
+    issues, _ = shown_blockers(analyst.get(page_of(second)))
 
     assert "participant “Freedonia” was added since: undo that first" in meetings
     assert f"/admin/tracker/actor/{actor.pk}/review/" in links

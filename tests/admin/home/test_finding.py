@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 FIND = "/admin/find/"
 
 
-def found(client, address):
+def location(client, address):
     """Return where an address leads; "" if it doesn't."""
     answer = client.get(FIND, {"address": address})
     return answer.headers.get("Location", "")
@@ -49,7 +49,7 @@ def test_a_public_address_leads_to_its_record(analyst, form):
         (Noun.ACTOR, "china", stance.actor),
         (Noun.SOURCE, stance.citations.get().source_id, stance.citations.get().source),
     ):
-        assert found(analyst, form.format(noun.plural, key)) == f"/admin/tracker/{noun}/{record.pk}/change/"
+        assert location(analyst, form.format(noun.plural, key)) == f"/admin/tracker/{noun}/{record.pk}/change/"
 
 
 def test_an_address_of_before_a_renaming_leads_to_the_record_that_readers_find_there(analyst, published):
@@ -58,8 +58,8 @@ def test_an_address_of_before_a_renaming_leads_to_the_record_that_readers_find_t
     edited(actor, slug="myanmar")
     other = ActorFactory(slug="burma")
 
-    assert found(analyst, "/actors/burma/") == f"/admin/tracker/actor/{actor.pk}/change/"
-    assert found(analyst, "/actors/myanmar/") == f"/admin/tracker/actor/{actor.pk}/change/"
+    assert location(analyst, "/actors/burma/") == f"/admin/tracker/actor/{actor.pk}/change/"
+    assert location(analyst, "/actors/myanmar/") == f"/admin/tracker/actor/{actor.pk}/change/"
     assert other.pk != actor.pk
 
 

@@ -43,12 +43,12 @@ def table(client, **query):
     """Return the words of the matrix: by issue, a list with a text per actor."""
     page = client.get("/admin/", query)
     rows = re.findall(r'<tr[^>]*><th scope="row".*?</tr>', page.content.decode(), re.DOTALL)
-    found = {}
+    words_by_issue = {}
     for row in rows:
         title = re.search(r"<th.*?<a[^>]*>(.*?)</a></th>", row, re.DOTALL)[1]
         cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
-        found[title] = [", ".join(map(said, chips(cell))) for cell in cells]
-    return found
+        words_by_issue[title] = [", ".join(map(wording, chips(cell))) for cell in cells]
+    return words_by_issue
 
 
 AGE = re.compile(r"since|from|in |not known|never|confirmed|until|\S+ to ")
@@ -56,15 +56,15 @@ AGE = re.compile(r"since|from|in |not known|never|confirmed|until|\S+ to ")
 
 def chips(html):
     """Return what each chip of a page says: its classes, its word and its notes."""
-    found = re.findall(r'<a class="(chip[^"]*)"[^>]*>(.*?)</a>', html.replace("\xa0", " "))
+    links = re.findall(r'<a class="(chip[^"]*)"[^>]*>(.*?)</a>', html.replace("\xa0", " "))
     notes = re.compile(r'<span class="note"><span class="visually-hidden">, </span>(.*?)</span>')
     return [
         (set(classes.split()), re.search(r'class="word">(.*?)<', text)[1], notes.findall(text))
-        for classes, text in found
+        for classes, text in links
     ]
 
 
-def said(chip):
+def wording(chip):
     """Return what a chip says, but of its age."""
     _, word, notes = chip
     return ": ".join([word, *(note for note in notes if not AGE.match(note))])
@@ -77,12 +77,12 @@ def test_what_wants_my_attention(analyst, editor):
     by(editor.user, send_back, back, text="No.")
     by(analyst.user, submit, waits)
 
-    found = cards(analyst)
+    by_title = cards(analyst)
 
-    assert found["My drafts"][0] == ["2 records"]
-    assert set(found["My drafts"][1]) == {"Freedonia", "Ruritania"}
-    assert found["Sent back to me"] == (["1 record"], ["Freedonia"])
-    assert found["Waiting for review"] == (["1 record"], ["Sylvania"])
+    assert by_title["My drafts"][0] == ["2 records"]
+    assert set(by_title["My drafts"][1]) == {"Freedonia", "Ruritania"}
+    assert by_title["Sent back to me"] == (["1 record"], ["Freedonia"])
+    assert by_title["Waiting for review"] == (["1 record"], ["Sylvania"])
     assert cards(editor)["Waiting for my review"] == (["1 record"], ["Sylvania"])
 
 
@@ -105,9 +105,9 @@ def test_what_wants_anybodys_attention(analyst):
     MeetingFactory(title="The forum", status="expected", since="2100")
     MeetingFactory(title="The summit", status="planned", since="2020-01")
 
-    found = cards(analyst)
+    by_title = cards(analyst)
 
-    assert {title: counts for title, (counts, _) in found.items()} == {
+    assert {title: counts for title, (counts, _) in by_title.items()} == {
         "My drafts": [],
         "Sent back to me": [],
         "Waiting for review": [],
@@ -117,8 +117,8 @@ def test_what_wants_anybodys_attention(analyst):
         "Meetings to come": ["1 meeting"],
         "Planned, and the day has passed": ["1 meeting"],
     }
-    assert found["Meetings to come"][1] == ["The forum (2100)"]
-    assert found["Planned, and the day has passed"][1] == ["The summit (2020-01)"]
+    assert by_title["Meetings to come"][1] == ["The forum (2100)"]
+    assert by_title["Planned, and the day has passed"][1] == ["The summit (2020-01)"]
 
 
 def test_each_number_leads_to_a_list_of_so_many(analyst):

@@ -155,10 +155,10 @@ def test_objects_with_errors_are_downloaded_as_objects_so_that_what_they_leave_o
     answer = analyst.get(f"{address}errors/")
 
     assert answer["Content-Disposition"] == 'attachment; filename="actors-with-errors.ndjson"'
-    told = json.loads(answer.getvalue())
-    assert told.pop("error").startswith("kind: “planet”: it is no term of the codebook")
-    assert told == {"slug": "china", "kind": "planet"}
-    mended = preview(analyst, json.dumps({**told, "kind": "bloc", "error": "x"}), "actors-with-errors.ndjson")
+    record = json.loads(answer.getvalue())
+    assert record.pop("error").startswith("kind: “planet”: it is no term of the codebook")
+    assert record == {"slug": "china", "kind": "planet"}
+    mended = preview(analyst, json.dumps({**record, "kind": "bloc", "error": "x"}), "actors-with-errors.ndjson")
     analyst.post(mended, {"do": "import", "reason": "x"})
     china = Actor.objects.get(slug="china")
     assert (china.kind, china.name, china.short_name) == ("bloc", "China", "PRC")

@@ -54,7 +54,7 @@ def test_an_actor_of_an_alignment_either_way(analyst):
 
 
 @pytest.mark.parametrize(
-    ("period", "found"),
+    ("period", "names"),
     [
         ("2018-12-15", {"long", "open"}),
         ("2017", {"long", "unknown"}),
@@ -64,7 +64,7 @@ def test_an_actor_of_an_alignment_either_way(analyst):
         ("2030/", {"open"}),
     ],
 )
-def test_a_period_finds_what_may_have_been_so_then(analyst, period, found):
+def test_a_period_finds_what_may_have_been_so_then(analyst, period, names):
     stances = {
         "long": StanceFactory(since="2017", until="2019"),
         "open": StanceFactory(since="2018-06"),
@@ -72,7 +72,7 @@ def test_a_period_finds_what_may_have_been_so_then(analyst, period, found):
         "later": StanceFactory(since="2019-05-21~", until="2019-05"),
     }
 
-    assert narrowed(analyst, "stance", period=period) == {stances[name].pk for name in found}
+    assert narrowed(analyst, "stance", period=period) == {stances[name].pk for name in names}
 
 
 def test_a_meeting_without_an_end_lasts_a_day(analyst):
@@ -219,9 +219,9 @@ def test_what_is_chosen_is_shown_and_each_can_be_taken_away(analyst):
 )
 def test_filters_come_before_the_rows_and_say_how_many_are_set(analyst, query, says):
     StanceFactory(summary="a", position="supports", basis="action")
-    found = {f"{name}__exact" if name != "q" else name: value for name, value in query.items()}
+    filters = {f"{name}__exact" if name != "q" else name: value for name, value in query.items()}
 
-    page = analyst.get("/admin/tracker/stance/", found).content.decode()
+    page = analyst.get("/admin/tracker/stance/", filters).content.decode()
 
     assert f'class="filters-label">{says}</label>' in page
     assert page.index('id="changelist-filter"') < page.index('id="result_list"')

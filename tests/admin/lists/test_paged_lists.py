@@ -48,7 +48,7 @@ def test_change_sets_are_filtered_by_person_period_channel_kind_and_reason(analy
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "message"),
     [
         ({"since": "soon"}, "Write the day like 2026-11-25."),
         ({"since": "2026-11-02", "until": "2026-11-01"}, "2026-11-01 is before 2026-11-02: exchange the two days"),
@@ -56,10 +56,10 @@ def test_change_sets_are_filtered_by_person_period_channel_kind_and_reason(analy
         ({"channel": "pigeon"}, "pigeon is not one of the available choices"),
     ],
 )
-def test_a_filter_that_can_not_be_says_why(analyst, query, said):
+def test_a_filter_that_can_not_be_says_why(analyst, query, message):
     page = analyst.get(CHANGESETS, query)
 
-    assert said in text(page)
+    assert message in text(page)
     assert page.context["rows"] == []
 
 
@@ -79,11 +79,11 @@ def test_what_can_not_be_asked_is_a_page_that_leads_on(analyst, query):
 
 def test_an_address_with_a_nul_is_a_page_that_leads_on(analyst):
     page = analyst.get("/admin/tracker/actor/?slug=a%00")
-    said = page.content.decode()
+    content = page.content.decode()
 
     assert page.status_code == 400
-    assert "This can’t be asked like this" in said
-    assert 'href="/admin/"' in said
+    assert "This can’t be asked like this" in content
+    assert 'href="/admin/"' in content
 
 
 def test_no_page_of_editions_begins_at_nonsense(analyst):
@@ -138,15 +138,15 @@ def test_publishing_is_a_way_by_which_changes_are_filtered(analyst, editor, publ
     with history.change(made_by=editor.user.pk, reason="Named anew", channel=Channel.ADMIN):
         edited(actor, name="Freedonia")
 
-    def found(**query):
+    def channels(**query):
         return [channel for _, channel in happenings(analyst.get(CHANGESETS, query))]
 
-    assert found(channel="publishing") == ["publishing"]
-    assert found(channel="admin") == ["admin"]
-    assert found(q="readers") == ["publishing"]
-    assert found(who=editor.user.pk) == ["admin"]
-    assert found(kind="issue") == []
-    assert "publishing" in found(kind="actor")
+    assert channels(channel="publishing") == ["publishing"]
+    assert channels(channel="admin") == ["admin"]
+    assert channels(q="readers") == ["publishing"]
+    assert channels(who=editor.user.pk) == ["admin"]
+    assert channels(kind="issue") == []
+    assert "publishing" in channels(kind="actor")
 
 
 @pytest.mark.parametrize("makes", ["change", "edition"])
@@ -223,11 +223,11 @@ def test_the_history_of_a_record_says_in_which_editions_it_was(analyst, publishe
     with change():
         retract(records=[Chosen(Noun.ACTOR, actor.pk)])
 
-    said = text(analyst.get(f"/admin/tracker/actor/{actor.pk}/history/"))
+    words = text(analyst.get(f"/admin/tracker/actor/{actor.pk}/history/"))
 
     order = ["Edition 3 : retracted", "Edition 2 : updated", "Edition 1 : published"]
-    assert [said.count(one) for one in order] == [1, 1, 1]
-    assert said.index(order[0]) < said.index(order[1]) < said.index(order[2])
+    assert [words.count(one) for one in order] == [1, 1, 1]
+    assert words.index(order[0]) < words.index(order[1]) < words.index(order[2])
 
 
 def test_the_pages_of_a_long_history_share_out_its_editions(analyst, published):
@@ -245,10 +245,10 @@ def test_the_pages_of_a_long_history_share_out_its_editions(analyst, published):
         page = analyst.get(address, {"before": page.context["older"]})
     pages.append(page)
 
-    told = [change.edition_id for page in pages for row in page.context["rows"] for change in row.editions]
+    editions = [change.edition_id for page in pages for row in page.context["rows"] for change in row.editions]
 
     assert len(pages) == 3
-    assert sorted(told) == list(range(1, 6))
+    assert sorted(editions) == list(range(1, 6))
 
 
 def test_moments_are_told_to_the_minute_and_exactly_on_hover(analyst):

@@ -106,9 +106,9 @@ def test_meetings_are_found_by_who_took_part_and_sources_by_their_authors(analys
 def test_a_searching_select_finds_alike(analyst, china):
     ask = {"app_label": "tracker", "model_name": "stance", "field_name": "actor"}
     for sought in ("中华", "kingdom", "chinna"):
-        found = analyst.get("/admin/autocomplete/", {**ask, "term": sought}).json()["results"]
+        offered = analyst.get("/admin/autocomplete/", {**ask, "term": sought}).json()["results"]
 
-        assert [one["id"] for one in found] == [str(china.pk)]
+        assert [one["id"] for one in offered] == [str(china.pk)]
 
 
 def test_searching_costs_as_much_with_twenty_as_with_one(analyst, china):

@@ -99,11 +99,11 @@ def test_what_is_wrong_with_a_membership_is_said_beside_it(analyst, filled):
         "memberships-1-until": "yesterday",
     }
 
-    said = errors(analyst.post(page, form))
+    by_field = errors(analyst.post(page, form))
 
-    assert said["memberships-0-organization"] == ["An actor is no member of itself."]
-    assert said["memberships-0-since"] == ["It begins after it ends; correct “since” or “until”."]
-    assert said["memberships-1-until"][0].startswith("“yesterday”: it is not a date")
+    assert by_field["memberships-0-organization"] == ["An actor is no member of itself."]
+    assert by_field["memberships-0-since"] == ["It begins after it ends; correct “since” or “until”."]
+    assert by_field["memberships-1-until"][0].startswith("“yesterday”: it is not a date")
 
 
 @pytest.mark.parametrize("term", ["PRC", "中国", "кита", "chn", "china", "Q148", "middle kingdom"])

@@ -86,6 +86,6 @@ def test_groups_of_issues_are_told_apart_when_an_issue_is_searched(analyst):
     IssueFactory(title="Syria", question="")
     query = {"app_label": "tracker", "model_name": "stance", "field_name": "issue", "term": "syr"}
 
-    found = analyst.get("/admin/autocomplete/", query).json()
+    payload = analyst.get("/admin/autocomplete/", query).json()
 
-    assert [one["text"] for one in found["results"]] == ["Syria (group of issues)"]
+    assert [one["text"] for one in payload["results"]] == ["Syria (group of issues)"]

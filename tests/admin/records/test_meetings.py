@@ -45,10 +45,10 @@ def test_what_is_wrong_with_parts_is_said_beside_them(analyst, filled):
     row = {"actor": actor.pk, "represented_by": actor.pk, "role": "host"}
     form = filled(analyst.get(address)) | parts("participants", row) | {"country": "Russia", "title": ""}
 
-    said = errors(analyst.post(address, form))
+    by_field = errors(analyst.post(address, form))
 
-    assert said["participants-0-represented_by"] == ["Name a person other than the participant."]
-    assert set(said) == {"participants-0-represented_by", "country", "title"}
+    assert by_field["participants-0-represented_by"] == ["Name a person other than the participant."]
+    assert set(by_field) == {"participants-0-represented_by", "country", "title"}
 
 
 def test_the_country_is_chosen_by_its_name(analyst):

@@ -17,7 +17,7 @@ def issues():
     return IssueFactory(title="The dam", question="Should it be built?"), IssueFactory(title="Dams", question="")
 
 
-def found(client, noun, **asked):
+def results(client, noun, **asked):
     """Return what a searching select of the issue of a claim finds."""
     asked = {**PLAIN, "model_name": noun, "term": "dam", **asked}
     return client.get("/admin/autocomplete/", asked).json()["results"]
@@ -27,14 +27,14 @@ def test_a_stance_is_offered_issues_that_ask_something_with_their_questions(anal
     page = analyst.get(ADD).content.decode()
 
     assert 'data-ajax--url="/admin/autocomplete/?asks=yes"' in page
-    [offered] = found(analyst, "stance", asks="yes")
+    [offered] = results(analyst, "stance", asks="yes")
     assert (offered["text"], offered["question"]) == ("The dam", "Should it be built?")
 
 
 def test_an_alignment_and_a_filter_are_offered_groups_too(analyst, issues):
     assert "asks=yes" not in analyst.get("/admin/tracker/alignment/add/").content.decode()
     assert "asks=yes" not in analyst.get("/admin/tracker/stance/").content.decode()
-    assert {one["text"] for one in found(analyst, "alignment")} == {"The dam", "Dams (group of issues)"}
+    assert {one["text"] for one in results(analyst, "alignment")} == {"The dam", "Dams (group of issues)"}
 
 
 @pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])

@@ -15,7 +15,7 @@ PICK = {"app_label": "tracker", "model_name": "stancecitation", "field_name": "s
 COPY = "https://web.archive.org/web/20190605101112/https://example.org/page"
 
 
-def found(client, term, **more):
+def results(client, term, **more):
     """Return what the select of a citation's source finds."""
     return client.get("/admin/autocomplete/", {**PICK, "term": term, **more}).json()["results"]
 
@@ -49,7 +49,7 @@ def source(db):
     ],
 )
 def test_a_source_is_found_by_its_words_and_by_any_spelling_of_its_addresses(analyst, source, term):
-    assert [one["id"] for one in found(analyst, term, offers="yes")] == [str(source.pk)]
+    assert [one["id"] for one in results(analyst, term, offers="yes")] == [str(source.pk)]
     assert list(analyst.get("/admin/tracker/source/", {"q": term}).context["cl"].result_list) == [source]
 
 
@@ -57,17 +57,17 @@ def test_a_source_is_found_by_its_words_and_by_any_spelling_of_its_addresses(ana
     "term", ["family", "given", "literal", "https://example.org/pag", "https://example.org/page/2"]
 )
 def test_what_only_looks_alike_is_not_found(analyst, source, term):
-    assert [one for one in found(analyst, term) if "form" not in one] == []
+    assert [one for one in results(analyst, term) if "form" not in one] == []
 
 
 def test_all_sources_of_one_address_are_found(analyst, source):
     later = SourceFactory(url="https://example.org/page", issued="2020")
 
-    assert {one["id"] for one in found(analyst, "https://example.org/page")} == {str(source.pk), str(later.pk)}
+    assert {one["id"] for one in results(analyst, "https://example.org/page")} == {str(source.pk), str(later.pk)}
 
 
 def test_an_unknown_address_offers_a_new_source(analyst):
-    assert found(analyst, " example.org/new?a=1&b=2 ", offers="yes") == [
+    assert results(analyst, " example.org/new?a=1&b=2 ", offers="yes") == [
         {
             "id": "https://example.org/new?a=1&b=2",
             "text": "New source from this address: https://example.org/new?a=1&b=2",
@@ -77,12 +77,12 @@ def test_an_unknown_address_offers_a_new_source(analyst):
 
 
 def test_it_is_offered_only_where_it_can_be_made(analyst):
-    assert found(analyst, "https://example.org/new") == []  # beside a list, which filters
-    assert found(analyst, "no such title", offers="yes") == []
+    assert results(analyst, "https://example.org/new") == []  # beside a list, which filters
+    assert results(analyst, "no such title", offers="yes") == []
     reader = logged_in("analysts", username="rita")
     reader.user.groups.clear()
     reader.user.user_permissions.set(Permission.objects.filter(codename="view_source"))
-    assert found(reader, "https://example.org/new", offers="yes") == []
+    assert results(reader, "https://example.org/new", offers="yes") == []
 
 
 def test_citations_offer_and_filters_do_not(analyst):

@@ -102,7 +102,7 @@ def test_an_interval_as_until_beside_a_since_is_refused(analyst):
 def test_what_could_be_meant_is_told_where_it_was_typed(analyst):
     page = analyst.post(ADD, typed(since="7/8/2022", until="spring 2023"))
 
-    assert {name: said[0].rpartition("; ")[2] for name, said in errors(page).items()} == {
+    assert {name: texts[0].rpartition("; ")[2] for name, texts in errors(page).items()} == {
         "since": "write 2022-07-08 (if the month comes first) or 2022-08-07 (if the day comes first)",
         "until": "write [2023-03..2023-05] (in the northern half of the world)",
     }
@@ -111,9 +111,9 @@ def test_what_could_be_meant_is_told_where_it_was_typed(analyst):
 def test_a_wrong_date_is_named_with_the_remedy_and_kept_as_typed(analyst):
     page = analyst.post(ADD, typed(since="Dec 2018", until="2019-13"))
 
-    said = errors(page)
-    assert said["since"][0].startswith("“Dec 2018”: it is not a date that can be kept; write 2018-12")
-    assert said["until"][0].startswith("“2019-13”: it is no day of the calendar")
+    by_field = errors(page)
+    assert by_field["since"][0].startswith("“Dec 2018”: it is not a date that can be kept; write 2018-12")
+    assert by_field["until"][0].startswith("“2019-13”: it is no day of the calendar")
     assert 'value="Dec 2018"' in page.content.decode()
 
 
@@ -122,9 +122,9 @@ def test_a_wrong_end_of_an_interval_is_named(analyst):
 
 
 def test_a_period_that_ends_before_it_begins_is_refused_kindly(analyst):
-    said = errors(analyst.post(ADD, typed(since="2019", until="2018-12")))
+    by_field = errors(analyst.post(ADD, typed(since="2019", until="2018-12")))
 
-    assert said == {"since": ["It begins after it ends; correct “since” or “until”."]}
+    assert by_field == {"since": ["It begins after it ends; correct “since” or “until”."]}
 
 
 def test_all_that_is_wrong_is_said_at_once(analyst):

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db
 TOKENS = "/admin/tracker/token/"
 
 
-def made(client, **said):
+def made(client, **typed):
     """Return the page that shows a new token."""
-    return client.post(f"{TOKENS}add/", {"name": "A notebook", "lasts": "90", **said})
+    return client.post(f"{TOKENS}add/", {"name": "A notebook", "lasts": "90", **typed})
 
 
 def test_a_new_token_is_shown_once_and_works(analyst):
@@ -56,9 +56,9 @@ def test_the_database_holds_nothing_by_which_a_token_could_be_used(analyst):
     tables = [name for (name,) in execute("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'")]
     secret = text.removeprefix(tokens.MARK)
 
-    found = [table for table in tables if execute(f"SELECT 1 FROM {table} t WHERE t::text LIKE %s", f"%{secret}%")]
+    holders = [table for table in tables if execute(f"SELECT 1 FROM {table} t WHERE t::text LIKE %s", f"%{secret}%")]
 
-    assert found == []
+    assert holders == []
     assert LogEntry.objects.filter(object_repr__contains="A notebook").exists()
     assert tokens.find(text=Token.objects.get().digest) is None
 

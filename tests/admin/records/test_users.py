@@ -78,7 +78,7 @@ def role(name):
 
 def fields(page):
     """Return the fields of a form, in the order in which they are asked for."""
-    return [name for _, said in page.context["adminform"].fieldsets for name in said["fields"]]
+    return [name for _, options in page.context["adminform"].fieldsets for name in options["fields"]]
 
 
 def test_somebody_is_let_in_by_one_form_of_a_name_mail_and_a_role(administrator):
@@ -92,8 +92,8 @@ def test_somebody_is_let_in_by_one_form_of_a_name_mail_and_a_role(administrator)
     assert (boris.is_staff, boris.is_active, boris.is_superuser) == (True, True, False)
     assert [group.name for group in boris.groups.all()] == ["editors"]
     assert Client().login(username="boris", password=PASSWORD)
-    said = " ".join(re.sub("<[^>]+>", " ", main(administrator.get(PEOPLE))).split())
-    assert "boris Boris Lem boris@example.org Editor" in said
+    words = " ".join(re.sub("<[^>]+>", " ", main(administrator.get(PEOPLE))).split())
+    assert "boris Boris Lem boris@example.org Editor" in words
 
 
 def test_a_role_becomes_another_and_groups_of_ones_own_stay(administrator, analyst):
@@ -182,8 +182,8 @@ def sent(client, person, **more):
     groups = list(Group.objects.values_list("pk", flat=True))
     days = {f"{field}_{part}": "" for field in ("last_login", "date_joined") for part in (0, 1)}
     joined = {"date_joined_0": "2019-06-01", "date_joined_1": "00:00:00"}
-    said = {**ALL, **days, **joined, "username": person.username, "user_permissions": permissions, "groups": groups}
-    return client.post(f"/admin/auth/user/{person.pk}/change/", {**said, **more})
+    form = {**ALL, **days, **joined, "username": person.username, "user_permissions": permissions, "groups": groups}
+    return client.post(f"/admin/auth/user/{person.pk}/change/", {**form, **more})
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def test_an_administrator_does_nothing_to_a_superuser(administrator, analyst, ro
     assert f"/admin/auth/user/{root.pk}/offboard/" not in page.content.decode()
 
     root_at, new = f"/admin/auth/user/{root.pk}", {"password1": "another-word-42", "password2": "another-word-42"}
-    answers = [
+    responses = [
         sent(administrator, root, is_active=""),
         administrator.get(f"{root_at}/password/"),
         administrator.post(f"{root_at}/password/", {**new, "usable_password": "true"}),
@@ -246,7 +246,7 @@ def test_an_administrator_does_nothing_to_a_superuser(administrator, analyst, ro
         ),
     ]
 
-    assert [answer.status_code for answer in answers] == [403] * 6
+    assert [response.status_code for response in responses] == [403] * 6
     again = User.objects.get(pk=root.pk)
     assert again.check_password(PASSWORD)
     assert (again.is_active, again.is_superuser) == (True, True)

@@ -49,10 +49,10 @@ def named(lookup, owner):
 
 
 def test_every_column_that_names_a_record_is_among_its_uses():
-    found = {(noun, *named(lookup, use.by)) for noun, uses in USES.items() for use in uses for lookup in use.lookups}
+    covered = {(noun, *named(lookup, use.by)) for noun, uses in USES.items() for use in uses for lookup in use.lookups}
 
     wanted = {(noun, table, column) for table, columns in NAMES.items() for column, noun in columns.items()}
-    assert found == wanted
+    assert covered == wanted
 
 
 def test_an_issue_lists_what_is_on_it_and_offers_more(analyst):
@@ -61,14 +61,14 @@ def test_an_issue_lists_what_is_on_it_and_offers_more(analyst):
     meeting = MeetingFactory(title="Summit", issues=[{"issue": issue}])
     StanceFactory()
 
-    found = shown(analyst, issue)
+    uses = shown(analyst, issue)
     page = analyst.get(f"/admin/tracker/issue/{issue.pk}/change/").content.decode()
 
-    assert set(found) == {"Stances on it", "Meetings about it", "Issues that are part of it"}
-    assert found["Stances on it"][0] == "1"
-    assert f'href="/admin/tracker/stance/{stance.pk}/change/">Russia' in found["Stances on it"][1]
-    assert f"/admin/tracker/meeting/{meeting.pk}/change/" in found["Meetings about it"][1]
-    assert f"/admin/tracker/issue/{below.pk}/change/" in found["Issues that are part of it"][1]
+    assert set(uses) == {"Stances on it", "Meetings about it", "Issues that are part of it"}
+    assert uses["Stances on it"][0] == "1"
+    assert f'href="/admin/tracker/stance/{stance.pk}/change/">Russia' in uses["Stances on it"][1]
+    assert f"/admin/tracker/meeting/{meeting.pk}/change/" in uses["Meetings about it"][1]
+    assert f"/admin/tracker/issue/{below.pk}/change/" in uses["Issues that are part of it"][1]
     for noun in ("stance", "alignment", "meeting", "vote"):
         form = f"/admin/tracker/{noun}/add/?issue={issue.pk}"
         assert f'href="{form}"' in page

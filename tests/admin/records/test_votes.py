@@ -47,11 +47,11 @@ def test_who_is_not_understood_is_told_by_name_and_nothing_is_lost(analyst):
 
     answer = analyst.post(ADD, form)
 
-    said = errors(answer)
-    assert "“Atlantis”" in said["pasted_yes"][0]
-    assert "“Chinna” (did you mean China?)" in said["pasted_no"][0]
-    assert "several actors are called “Georgia”" in said["pasted_no"][0]
-    assert "“china” has a ballot below with another choice" in said["pasted_no"][0]
+    by_field = errors(answer)
+    assert "“Atlantis”" in by_field["pasted_yes"][0]
+    assert "“Chinna” (did you mean China?)" in by_field["pasted_no"][0]
+    assert "several actors are called “Georgia”" in by_field["pasted_no"][0]
+    assert "“china” has a ballot below with another choice" in by_field["pasted_no"][0]
     assert not Vote.objects.exists()
     again = answer.context["adminform"].form
     assert again["pasted_no"].value().split("\n") == ["Chinna", "Georgia", "china"]

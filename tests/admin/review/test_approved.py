@@ -54,13 +54,13 @@ def test_an_approval_that_ended_is_not_said_any_more(analyst, editor, ends):
 def test_a_list_of_approved_records_costs_as_much_with_twenty_as_with_one(analyst, editor):
     def cost(number):
         approved(analyst, editor, *[ActorFactory() for _ in range(number)])
-        found = []
+        counts = []
         for page in (PAGES[0], waiting_list()):
             analyst.get(page)
             with CaptureQueriesContext(connection) as queries:
                 assert SAYS in main(analyst.get(page))
-            found.append(len(queries))
-        return found
+            counts.append(len(queries))
+        return counts
 
     assert cost(1) == cost(20)
 

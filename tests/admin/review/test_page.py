@@ -44,8 +44,8 @@ def submits(client, record, text=""):
 
 def primary(page):
     """Return what the one button says that stands out on a page of a review."""
-    [found] = re.findall(r'class="button default">([^<]+)</button>', page.content.decode()) or [""]
-    return found
+    [label] = re.findall(r'class="button default">([^<]+)</button>', page.content.decode()) or [""]
+    return label
 
 
 def press(client, record, verb, text="", to="", seen=None):
@@ -72,19 +72,19 @@ def test_sources_are_shown_as_links_with_their_places_and_words(editor):
     stance = StanceFactory(citations=[cites, {"relation": "contradicts", "locator": "p. 1", "source__url": ""}])
     source, other = (citation.source for citation in stance.citations.order_by("pk"))
 
-    said = main(editor.get(address(stance))).split("</section>")[0]
+    html = main(editor.get(address(stance))).split("</section>")[0]
 
-    text = " ".join(re.sub("<[^>]+>", "", said).split())
+    text = " ".join(re.sub("<[^>]+>", "", html).split())
     assert "As readers would see it today" in text
     assert re.search("in June 2019, .* supported this .* Not confirmed since 3 June 2019.", text)
     assert re.search(
-        f'<a href="/admin/tracker/source/{source.pk}/change/"><cite[^>]*><bdi>A &lt;speech&gt;</bdi>', said
+        f'<a href="/admin/tracker/source/{source.pk}/change/"><cite[^>]*><bdi>A &lt;speech&gt;</bdi>', html
     )
     assert re.search("A &lt;speech&gt;.*, June 2019, page 7.", text)
-    for found in ("https://example.org/speech", "https://archive.org/speech"):
-        assert f'rel="nofollow noopener noreferrer" href="{found}"' in said
-    assert '<blockquote lang="ru" dir="ltr">Мы<br>вместе</blockquote>' in said
-    assert f'<b>Says otherwise:</b> <a href="/admin/tracker/source/{other.pk}/change/">' in said
+    for url in ("https://example.org/speech", "https://archive.org/speech"):
+        assert f'rel="nofollow noopener noreferrer" href="{url}"' in html
+    assert '<blockquote lang="ru" dir="ltr">Мы<br>вместе</blockquote>' in html
+    assert f'<b>Says otherwise:</b> <a href="/admin/tracker/source/{other.pk}/change/">' in html
     assert "As readers would see it" not in main(editor.get(address(source)))
 
 
@@ -177,12 +177,12 @@ def test_terms_are_shown_by_their_labels_and_references_by_name(editor):
 
     page = main(editor.get(address(stance)))
 
-    said = " ".join(re.sub("<[^>]+>", " ", page).split())
-    assert "Position ++ strongly supports no evidence" in said
-    assert "Defers to — Freedonia" in said
+    words = " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert "Position ++ strongly supports no evidence" in words
+    assert "Defers to — Freedonia" in words
     assert "Relation: <ins>contradicts</ins>" in page
     for stored in ("no_evidence", "strongly_supports", "freedonia-slug"):
-        assert stored not in said
+        assert stored not in words
     assert "freedonia-slug" not in page
 
 

@@ -49,18 +49,18 @@ def test_what_can_not_be_submitted_is_saved_and_says_so(analyst, filled, publish
 
     page = analyst.post(address(actor), form | {"reason": "x", **SUBMIT}, follow=True)
 
-    [said] = messages(page)
-    assert said.startswith("It was saved, and not submitted: ")
-    assert "readers see it as it is here, so there is nothing to review" in said
+    [text] = messages(page)
+    assert text.startswith("It was saved, and not submitted: ")
+    assert "readers see it as it is here, so there is nothing to review" in text
     assert not Review.objects.exists()
 
 
 def test_a_citation_without_a_place_is_told_when_it_is_submitted(analyst):
     page = analyst.post(ADD, typed(**cited(SourceFactory(), locator=""), **SUBMIT), follow=True)
 
-    [said] = messages(page)
-    assert said.startswith("It was saved, and not submitted: ")
-    assert said.endswith("a published claim, held meeting or vote cites at least one source, with a locator or a quote")
+    [text] = messages(page)
+    assert text.startswith("It was saved, and not submitted: ")
+    assert text.endswith("a published claim, held meeting or vote cites at least one source, with a locator or a quote")
     assert (Stance.objects.get().state, Review.objects.count()) == ("editing", 0)
 
 

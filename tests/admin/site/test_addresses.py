@@ -142,9 +142,9 @@ def test_every_page_is_one_that_is_known_here():
 def test_every_page_is_shown_to_whom_it_is_for(keys, who):
     client = client_of(who)
 
-    answers = {name: client.get(filled(name, route, keys)).status_code for name, route in addresses()}
+    statuses = {name: client.get(filled(name, route, keys)).status_code for name, route in addresses()}
 
-    assert answers == {name: expected(name, who) for name in answers}
+    assert statuses == {name: expected(name, who) for name in statuses}
 
 
 @pytest.mark.parametrize("who", ["nobody", "stranger"])

@@ -18,7 +18,7 @@ CHIP = re.compile(r'<td class="field-chip[^"]*"><span class="(.*?)">(.*?)</span>
 def listed(client, noun):
     """Return the chips of a list: the classes of each, and all that it says."""
     page = client.get(f"/admin/tracker/{noun}/").content.decode()
-    return [(set(classes.split()), re.sub("<[^>]+>", "", said)) for classes, said in CHIP.findall(page)]
+    return [(set(classes.split()), re.sub("<[^>]+>", "", content)) for classes, content in CHIP.findall(page)]
 
 
 def test_a_list_says_of_each_stance_what_readers_would_see(analyst):

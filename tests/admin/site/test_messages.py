@@ -33,22 +33,22 @@ def rivals():
 def test_a_blocker_names_others_by_their_titles_as_links_to_their_reviews(editor):
     kept, draft = rivals()
 
-    said = blockers(editor, draft)
+    html = blockers(editor, draft)
 
     assert (
-        f'Accepted or contested: <a href="/admin/tracker/stance/{kept.pk}/review/">{kept.actor.name} supports: ' in said
+        f'Accepted or contested: <a href="/admin/tracker/stance/{kept.pk}/review/">{kept.actor.name} supports: ' in html
     )
-    assert not re.search(r"\b(stance|actor|issue|source) [0-9]", said)
+    assert not re.search(r"\b(stance|actor|issue|source) [0-9]", html)
 
 
 def test_what_is_not_public_is_named_by_its_title(editor):
     actor = ActorFactory(name="Free & <easy>")
 
-    said = blockers(editor, StanceFactory(actor=actor))
+    html = blockers(editor, StanceFactory(actor=actor))
 
     assert (
         f'Actor: <a href="/admin/tracker/actor/{actor.pk}/review/">Free &amp; &lt;easy&gt;</a> is named but not public'
-        in said
+        in html
     )
 
 
@@ -57,11 +57,11 @@ def test_a_rival_that_was_mended_at_the_desk_is_published_together(editor):
     assert "Publish these together" not in blockers(editor, draft)
     edited(kept, until="2019-12-31")
 
-    said = blockers(editor, draft)
-    page = editor.post("/admin/tracker/stance/", hidden(said))
+    html = blockers(editor, draft)
+    page = editor.post("/admin/tracker/stance/", hidden(html))
     editor.post("/admin/tracker/stance/", sent(page, note="One after the other."))
 
-    assert "At the desk this is mended already" in said
+    assert "At the desk this is mended already" in html
     edition = Edition.objects.latest("number")
     assert set(edition.changes.values_list("noun", "record")) == {("stance", kept.pk), ("stance", draft.pk)}
 
@@ -72,24 +72,24 @@ def test_records_of_two_kinds_are_published_together(editor):
     edited(stance, issue=IssueFactory())
     edited(issue, question="")
 
-    said = blockers(editor, issue)
-    page = editor.post("/admin/tracker/issue/", hidden(said))
+    html = blockers(editor, issue)
+    page = editor.post("/admin/tracker/issue/", hidden(html))
 
     assert f"stance:{stance.pk}" in sent(page)["selected"]
     editor.post("/admin/tracker/issue/", sent(page))
-    found = statuses(Noun.ISSUE, [issue.pk])[issue.pk]
+    status = statuses(Noun.ISSUE, [issue.pk])[issue.pk]
     issue.refresh_from_db()
-    assert found.version == issue.version
+    assert status.version == issue.version
 
 
 def test_who_may_not_publish_is_told_and_not_offered_it(analyst):
     kept, draft = rivals()
     edited(kept, until="2019-12-31")
 
-    said = blockers(analyst, draft)
+    html = blockers(analyst, draft)
 
-    assert "At the desk this is mended already" in said
-    assert "Publish these together" not in said
+    assert "At the desk this is mended already" in html
+    assert "Publish these together" not in html
 
 
 def test_what_nobody_else_saw_is_no_reason_to_publish_others_along(editor):
@@ -97,10 +97,10 @@ def test_what_nobody_else_saw_is_no_reason_to_publish_others_along(editor):
     actor = ActorFactory()
     edits(editor.user, actor, name="Ruritania")
 
-    said = blockers(editor, actor)
+    html = blockers(editor, actor)
 
-    assert "somebody else must approve or publish" in said
-    assert "together" not in said
+    assert "somebody else must approve or publish" in html
+    assert "together" not in html
 
 
 @pytest.mark.parametrize("also", ["x", "planet:1", "stance:one"])

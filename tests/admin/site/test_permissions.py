@@ -32,7 +32,7 @@ NOUNS = {
 READ = ("changelist", "view", "history")
 PEOPLE = ("user",)
 GROUPS = ("analysts", "editors", "administrators")
-TO_LOGIN, SHOWN, FORBIDDEN = 302, 200, 403
+TO_LOGIN, OK, FORBIDDEN = 302, 200, 403
 
 
 def clients():
@@ -64,7 +64,7 @@ def test_records_are_everybodys_in_the_team_and_nobodys_else(noun):
 
     for who, client in clients().items():
         for page, address in pages("tracker", noun, record.pk).items():
-            expected = TO_LOGIN if who == "nobody" else SHOWN
+            expected = TO_LOGIN if who == "nobody" else OK
             assert client.get(address).status_code == expected, (who, page)
 
 
@@ -75,7 +75,7 @@ def test_history_and_publication_are_read_by_the_team(published, model):
 
     for who, client in clients().items():
         for page, address in pages("tracker", model, key).items():
-            expected = TO_LOGIN if who == "nobody" or page == "history" else SHOWN if page in READ else FORBIDDEN
+            expected = TO_LOGIN if who == "nobody" or page == "history" else OK if page in READ else FORBIDDEN
             assert client.get(address).status_code == expected, (who, page)
 
 
@@ -85,7 +85,7 @@ def test_people_are_the_administrators(model):
 
     for who, client in clients().items():
         for page, address in pages("auth", model, key).items():
-            expected = {"nobody": TO_LOGIN, "administrators": SHOWN}.get(who, FORBIDDEN)
+            expected = {"nobody": TO_LOGIN, "administrators": OK}.get(who, FORBIDDEN)
             assert client.get(address).status_code == expected, (who, page)
 
 
@@ -93,25 +93,25 @@ def test_only_editors_and_administrators_publish():
     actor = ActorFactory()
     selected = {"action": "publish_selected", "_selected_action": [actor.pk]}
 
-    answers = {who: client.post("/admin/tracker/actor/", selected) for who, client in clients().items()}
+    responses = {who: client.post("/admin/tracker/actor/", selected) for who, client in clients().items()}
 
-    assert "admin/site/login_again.html" in [template.name for template in answers.pop("nobody").templates]
-    statuses = {who: answer.status_code for who, answer in answers.items()}
-    assert statuses == {"analysts": 302, "editors": SHOWN, "administrators": SHOWN}
+    assert "admin/site/login_again.html" in [template.name for template in responses.pop("nobody").templates]
+    statuses = {who: response.status_code for who, response in responses.items()}
+    assert statuses == {"analysts": 302, "editors": OK, "administrators": OK}
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/tracker/", "/admin/password_change/"])
 def test_the_first_page_is_the_teams(address):
     statuses = {who: client.get(address).status_code for who, client in clients().items()}
 
-    assert statuses == {"nobody": TO_LOGIN, "analysts": SHOWN, "editors": SHOWN, "administrators": SHOWN}
+    assert statuses == {"nobody": TO_LOGIN, "analysts": OK, "editors": OK, "administrators": OK}
 
 
 def test_searching_is_the_teams():
     ask = {"app_label": "tracker", "model_name": "stance", "field_name": "actor", "term": ""}
     statuses = {who: client.get("/admin/autocomplete/", ask).status_code for who, client in clients().items()}
 
-    assert statuses == {"nobody": TO_LOGIN, "analysts": SHOWN, "editors": SHOWN, "administrators": SHOWN}
+    assert statuses == {"nobody": TO_LOGIN, "analysts": OK, "editors": OK, "administrators": OK}
 
 
 def test_somebody_with_an_account_and_no_part_in_the_team_sees_nothing():
