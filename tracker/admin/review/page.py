@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from tracker.admin.conflicts.deleted_records import missing
 from tracker.admin.forms.fields import ProseField
 from tracker.admin.history.comparison import compared
+from tracker.admin.review.agreement import agreement_of
 from tracker.admin.review.blockers import Blockers, find_blockers
 from tracker.admin.review.reader_card import card_of
 from tracker.admin.site import public_status
@@ -177,6 +178,7 @@ def _page(
         "named": named_in(record),
         "card": card_of(record, question_of(record)),
         "question": question_of(record),
+        "agreement": agreement_of(record),
         "is_in_step": is_in_step,
         "changed": changed,
         "same": [row for row in rows if not row.is_changed],
