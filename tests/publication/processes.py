@@ -5,17 +5,21 @@ loaded and no connection open, so each starts at once.
 """
 
 from multiprocessing import get_context
+from queue import Empty
 from typing import Any
 
 from django.db import connection, connections
 
 CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.publication.crew"])
-LONGEST = 60
+LONGEST = 60  # in seconds; a statement that takes most of it is cancelled, and its process answers what it was
 
 
 def together(*tasks: tuple[str, tuple[Any, ...]]) -> list[Any]:
-    """Run each task (the name of a function, its arguments) in a process; return their results in that order."""
+    """Run each task (the name of a function, its arguments) in a process; return their results in that order.
+
+    Raises TimeoutError that says which processes didn't answer, and as what they ended, if they did.
+    """
     database = connection.settings_dict["NAME"]
     answers = CONTEXT.Queue()
     processes = [
@@ -24,7 +28,19 @@ def together(*tasks: tuple[str, tuple[Any, ...]]) -> list[Any]:
     ]
     for process in processes:
         process.start()
-    results = dict(answers.get(timeout=LONGEST) for _ in processes)
+    results: dict[int, Any] = {}
+    try:
+        while len(results) < len(tasks):
+            results.update([answers.get(timeout=LONGEST)])
+    except Empty:
+        silent = {
+            f"{place}, {name}": processes[place].exitcode
+            for place, (name, _) in enumerate(tasks)
+            if place not in results
+        }
+        for process in processes:
+            process.kill()
+        raise TimeoutError(f"no answer in {LONGEST} seconds, by exit code: {silent}") from None
     for process in processes:
         process.join(timeout=LONGEST)
     return [results[place] for place in range(len(tasks))]
@@ -35,6 +51,7 @@ def _work(answers: Any, place: int, database: str, name: str, arguments: tuple[A
 
     for alias in connections:
         connections[alias].settings_dict["NAME"] = database
+    connections["default"].settings_dict["OPTIONS"]["options"] += f" -c statement_timeout={LONGEST - 10}s"
     try:
         result = getattr(crew, name)(*arguments)
     except Exception as error:
