@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from tests.factories import StanceFactory
+from tests.factories import ActorFactory, StanceFactory
 from tracker import history
 from tracker.models import Edition, Record
 from tracker.models.nouns import DOCUMENTS, noun_of
@@ -118,3 +118,32 @@ def everything_left() -> tuple[int, ...]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(f"({query})" for query in queries))
         return tuple(count for (count,) in cursor.fetchall())
+
+
+def many_stances(count: int) -> int:
+    """Make stances, each cited once, of ten actors; publish what they name, and return the id of the first."""
+    stance = StanceFactory()
+    actors, issue = ActorFactory.create_batch(10), stance.issue
+    published(*actors, *all_of(stance))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH many AS (
+                INSERT INTO tracker_stance (actor_id, issue_id, position, since, until, basis, likelihood, hedged,
+                    instruments, confidence, standing, standing_note, summary, state)
+                SELECT %s + g %% 10, %s, 'supports', '2018', '', 'statement', '', false, '{economic}', 'high',
+                    'contested', 'One of many.', repeat('Many words. ', 20), 'editing'
+                FROM generate_series(1, %s) g RETURNING id
+            )
+            SELECT min(id) FROM many
+            """,
+            [actors[0].pk, issue.pk, count],
+        )
+        first: int = cursor.fetchone()[0]
+        cursor.execute(
+            "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
+            "quote_language, credibility) SELECT id, %s, 'supports', 'page', 'p. ' || id, '', '', '' "
+            "FROM tracker_stance WHERE id >= %s",
+            [stance.citations.get().source_id, first],
+        )
+    return first

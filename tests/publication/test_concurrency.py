@@ -1,10 +1,10 @@
 """Publishing at the same moment, by processes of their own."""
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from tests.factories import ActorFactory, IssueFactory, StanceFactory
-from tests.publication.acts import all_of, edited, published, refused
+from tests.publication.acts import all_of, edited, many_stances, published, refused
 from tests.publication.processes import CONTEXT, together
 from tracker.models import Edition, StanceDocument
 from tracker.models.nouns import noun_of
@@ -112,32 +112,3 @@ def test_an_edition_of_twenty_thousand_takes_hardly_more_memory_than_one_of_two_
 
     assert StanceDocument.objects.count() == 22_001
     assert many - few < 8, f"{few:.0f} MB for 2,000, {many:.0f} MB for 20,000"
-
-
-def many_stances(count: int) -> int:
-    """Make stances, each cited once, of ten actors; publish what they name, and return the id of the first."""
-    stance = StanceFactory()
-    actors, issue = ActorFactory.create_batch(10), stance.issue
-    published(*actors, *all_of(stance))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH many AS (
-                INSERT INTO tracker_stance (actor_id, issue_id, position, since, until, basis, likelihood, hedged,
-                    instruments, confidence, standing, standing_note, summary, state)
-                SELECT %s + g %% 10, %s, 'supports', '2018', '', 'statement', '', false, '{economic}', 'high',
-                    'contested', 'One of many.', repeat('Many words. ', 20), 'editing'
-                FROM generate_series(1, %s) g RETURNING id
-            )
-            SELECT min(id) FROM many
-            """,
-            [actors[0].pk, issue.pk, count],
-        )
-        first: int = cursor.fetchone()[0]
-        cursor.execute(
-            "INSERT INTO tracker_stancecitation (stance_id, source_id, relation, locator_label, locator, quote, "
-            "quote_language, credibility) SELECT id, %s, 'supports', 'page', 'p. ' || id, '', '', '' "
-            "FROM tracker_stance WHERE id >= %s",
-            [stance.citations.get().source_id, first],
-        )
-    return first

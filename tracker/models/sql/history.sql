@@ -76,9 +76,9 @@ END $$;
 REVOKE ALL ON FUNCTION public.write_events FROM PUBLIC;
 
 -- Raise the version of the records whose parts a statement changed: (noun, column of the record). Parts of new records
--- come before these, and so have none.
+-- come before these, and so have none. Records are looked up by their key, however few PostgreSQL believes there are.
 CREATE OR REPLACE FUNCTION public.touch_record() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET enable_seqscan = off SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     changed text := CASE TG_OP
         WHEN 'INSERT' THEN 'SELECT n.%2$I FROM new_rows n'
@@ -95,7 +95,7 @@ BEGIN
     END IF;
     IF are_there THEN
         EXECUTE format(
-            'UPDATE public.tracker_%1$I SET version = version + 1 WHERE id IN (' || changed || ')',
+            'UPDATE public.tracker_%1$I SET version = version + 1 WHERE id = ANY (ARRAY(' || changed || '))',
             TG_ARGV[0], TG_ARGV[1]
         );
     END IF;

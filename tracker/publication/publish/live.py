@@ -14,11 +14,15 @@ from tracker.values.chunks import chunks
 from tracker.values.nouns import Noun
 
 LIVE = "SELECT id, record, version, shape, body{texts} FROM {documents} WHERE closed IS NULL AND record = ANY(%s)"
+# Row by row, as OFFSET 0 has it: a join is planned for the rows that PostgreSQL believes there are.
 NAMING = """
     SELECT d.record, array_agg(n.noun || ' ' || n.record ORDER BY n.noun, n.record)
     FROM unnest(%s::text[], %s::int[]) AS n (noun, record)
-    JOIN tracker_mention m ON m.named_noun = n.noun AND m.named = n.record AND m.noun = {noun}
-    JOIN {documents} d ON d.id = m.document AND d.closed IS NULL
+    CROSS JOIN LATERAL (
+        SELECT noun, document FROM tracker_mention WHERE named_noun = n.noun AND named = n.record OFFSET 0
+    ) m
+    CROSS JOIN LATERAL (SELECT record, closed FROM {documents} WHERE id = m.document OFFSET 0) d
+    WHERE m.noun = {noun} AND d.closed IS NULL
     GROUP BY d.record ORDER BY d.record
 """
 MENTIONS = "SELECT document, named_noun, named FROM tracker_mention WHERE noun = %s AND document = ANY(%s)"

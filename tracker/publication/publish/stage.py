@@ -44,7 +44,7 @@ EDITION = """
 """
 CLOSE = """
     UPDATE {documents} SET closed = %s
-    WHERE id IN (SELECT previous FROM staged_change WHERE noun = {noun} AND previous IS NOT NULL)
+    WHERE id = ANY (ARRAY(SELECT previous FROM staged_change WHERE noun = {noun} AND previous IS NOT NULL))
 """
 OPEN = """
     INSERT INTO {documents} (id, record, version, opened, shape, body, search, {own})

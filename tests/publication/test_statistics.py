@@ -1,0 +1,73 @@
+"""How long many rows take doesn't rest on what PostgreSQL has counted: a large import is published at once."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from psycopg.errors import Diagnostic
+
+from tests.publication.acts import edited, many_stances, published, retracted
+from tracker.models import Issue, Stance
+
+pytestmark = pytest.mark.django_db
+MANY = 300
+ANALYZED = {"never": (0, -1), "when it held nothing": (1000, 0)}
+EXPLAINED = {"log_min_duration": "0", "log_nested_statements": "on", "log_analyze": "on", "log_format": "json"}
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the nodes of a plan."""
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from nodes(inner)
+
+
+def rows_of(node: dict[str, Any]) -> float:
+    """Return how many rows a node of a plan looked at, all its loops together."""
+    removed = sum(count for name, count in node.items() if name.startswith("Rows Removed by"))
+    rows: float = (node["Actual Rows"] + removed) * node["Actual Loops"]
+    return rows
+
+
+@contextmanager
+def looked_at(acting_as: Callable[[str], AbstractContextManager[None]]) -> Iterator[list[tuple[float, str]]]:
+    """Note of each statement, also of those in functions, the rows that a node of its plan looked at, and its text."""
+    noted: list[tuple[float, str]] = []
+
+    def note(diagnostic: Diagnostic) -> None:
+        told = json.loads((diagnostic.message_primary or "").partition("plan:\n")[2] or "{}")
+        noted.extend((rows_of(node), told["Query Text"]) for node in nodes(told.get("Plan", {})) if "Plan" in told)
+
+    with acting_as("NONE"), connection.cursor() as cursor:
+        cursor.execute("LOAD 'auto_explain'")
+        for name, value in {**EXPLAINED, "log_timing": "off", "log_level": "notice"}.items():
+            cursor.execute(f"SET LOCAL auto_explain.{name} = '{value}'")
+    connection.connection.add_notice_handler(note)
+    yield noted
+    connection.connection.remove_notice_handler(note)
+
+
+@pytest.mark.parametrize(("pages", "rows"), ANALYZED.values(), ids=ANALYZED)
+def test_many_rows_are_looked_at_once_each(
+    acting_as: Callable[[str], AbstractContextManager[None]], pages: int, rows: int
+) -> None:
+    """A plan that is made for no rows joins each of them to all of the others."""
+    with acting_as("NONE"), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE pg_class SET relpages = %s, reltuples = %s WHERE relkind = 'r' AND relname LIKE 'tracker_%%'",
+            [pages, rows],
+        )
+
+    with looked_at(acting_as) as noted:
+        first = many_stances(MANY)
+        stances = list(Stance.objects.filter(pk__gte=first))
+        published(*stances)
+        edited(Issue.objects.get(), title="Another title")
+        published(Issue.objects.get())
+        retracted(*stances)
+
+    assert len(noted) > 1000
+    assert [(looked, text) for looked, text in noted if looked > 20 * MANY] == []
