@@ -23,7 +23,7 @@ class Labelled:
     records: Mapping[str, Any]
     others: Mapping[str, Any]
 
-    def found(self, reader: Reader, query: str) -> list[str]:
+    def labels(self, reader: Reader, query: str) -> list[str]:
         """Return the labels of what a query string finds, in order; a `{label}` in it stands for a record's number."""
         by_id = {record.pk: label for label, record in self.records.items()}
         numbers = {label: record.pk for label, record in {**self.records, **self.others}.items()}
@@ -49,16 +49,16 @@ class Filters:
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Make a test of each case."""
-        if "found" in metafunc.fixturenames:
-            metafunc.parametrize(("query", "found"), self.finds)
+        if "labels" in metafunc.fixturenames:
+            metafunc.parametrize(("query", "labels"), self.finds)
         if "code" in metafunc.fixturenames:
             metafunc.parametrize(("query", "code"), self.refuses)
 
     def test_a_filter_finds_what_matches_and_nothing_else(
-        self, reader: Reader, labelled: Labelled, query: str, found: str
+        self, reader: Reader, labelled: Labelled, query: str, labels: str
     ) -> None:
         """In any order."""
-        assert sorted(labelled.found(reader, query)) == sorted(found.split())
+        assert sorted(labelled.labels(reader, query)) == sorted(labels.split())
 
     def test_a_value_that_does_not_fit_is_refused(
         self, reader: Reader, labelled: Labelled, query: str, code: str

@@ -50,15 +50,15 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
         assert response.status_code in usual, f"{request.path}: no {response.status_code} is documented"
         check_problem(response)
         return
-    said = resolved(responses[str(response.status_code)])
-    check_headers(response, said)
+    documented_response = resolved(responses[str(response.status_code)])
+    check_headers(response, documented_response)
     if response.status_code < HTTPStatus.BAD_REQUEST:
         check_parameters(request, operation)
-    if "content" not in said:
+    if "content" not in documented_response:
         assert body_of(response) == b"", f"{request.path}: a body that is not documented"
         return
     media_type = response.headers["Content-Type"].partition(";")[0]
-    documented = {**said["content"], **other_forms(path)}
+    documented = {**documented_response["content"], **other_forms(path)}
     assert media_type in documented, f"{request.path}: no {media_type} is documented"
     if media_type.endswith(("/json", "+json")) and request.method != "HEAD" and not response.streaming:
         schema = documented[media_type]["schema"]
@@ -68,8 +68,8 @@ def check(request: HttpRequest, response: HttpResponseBase) -> None:
 def other_forms(path: str) -> dict[str, Any]:
     """Return what answers hold in the forms that have an address of their own, but can be asked for here too."""
     beside = re.compile(re.escape(path.removesuffix("/")) + r"\.[a-z]+")
-    operations = [said["get"] for other, said in document()["paths"].items() if beside.fullmatch(other)]
-    return {name: said for one in operations for name, said in one["responses"]["200"]["content"].items()}
+    operations = [path_item["get"] for other, path_item in document()["paths"].items() if beside.fullmatch(other)]
+    return {name: media for one in operations for name, media in one["responses"]["200"]["content"].items()}
 
 
 def documented_path(request: HttpRequest) -> str:
@@ -82,9 +82,9 @@ def documented_path(request: HttpRequest) -> str:
     return path
 
 
-def check_headers(response: HttpResponseBase, said: dict[str, Any]) -> None:
+def check_headers(response: HttpResponseBase, documented: dict[str, Any]) -> None:
     """Check that an answer has the documented headers, with values as documented."""
-    for name, reference in said.get("headers", {}).items():
+    for name, reference in documented.get("headers", {}).items():
         header = resolved(reference)
         assert name in response.headers or not header["required"], f"no header {name}"
         if header["schema"]["type"] == "integer" and name in response.headers:
@@ -124,8 +124,8 @@ def check_body(body: Any, schema: dict[str, Any], *, narrowed: bool = False) -> 
 def validator(schema: str, *, narrowed: bool) -> Draft202012Validator:
     """Return what checks values against a schema of the document, strictly."""
     records = {shape.__name__ for shape in SHAPES.values()} if narrowed else set()
-    schemas = {name: strict(said) for name, said in document()["components"]["schemas"].items()}
-    optional = {name: {**said, "required": []} for name, said in schemas.items() if name in records}
+    schemas = {name: strict(component) for name, component in document()["components"]["schemas"].items()}
+    optional = {name: {**component, "required": []} for name, component in schemas.items() if name in records}
     whole = {**json.loads(schema), "components": {"schemas": {**schemas, **optional}}}
     return Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
@@ -147,10 +147,10 @@ def parameters(operation: dict[str, Any]) -> list[dict[str, Any]]:
     return [resolved(one) for one in operation["parameters"]]
 
 
-def resolved(said: dict[str, Any]) -> dict[str, Any]:
+def resolved(node: dict[str, Any]) -> dict[str, Any]:
     """Return a part of the document, or what it refers to."""
-    if "$ref" not in said:
-        return said
-    _, _, kind, name = said["$ref"].split("/")
-    found: dict[str, Any] = document()["components"][kind][name]
-    return found
+    if "$ref" not in node:
+        return node
+    _, _, kind, name = node["$ref"].split("/")
+    component: dict[str, Any] = document()["components"][kind][name]
+    return component

@@ -51,12 +51,12 @@ def least() -> list[Record]:
     issue = factories.IssueFactory(**blank)
     actor, other = factories.ActorFactory.create_batch(2, name=".")
     source = factories.SourceFactory(**blank, issued="", url="")
-    said = {"issue": issue, "actor": actor, "since": "", "summary": "", "confirmed_on": None}
+    claim = {"issue": issue, "actor": actor, "since": "", "summary": "", "confirmed_on": None}
     cited = {"citations": [{"source": source, "locator": " "}]}
     return [
         *(issue, actor, other, source),
-        factories.StanceFactory(**said, **cited),
-        factories.AlignmentFactory(**said, counterpart=other, **cited),
+        factories.StanceFactory(**claim, **cited),
+        factories.AlignmentFactory(**claim, counterpart=other, **cited),
         factories.MeetingFactory(**blank, since="", status="expected", citations=[]),
         factories.VoteFactory(**blank, body=actor, symbol=" ", held="", **cited),
     ]
@@ -111,7 +111,7 @@ def most() -> list[Record]:
         **{"source": source, "locator": strange(200), "quote": strange(500), "quote_language": strange(35)},
         "credibility": "6",
     }
-    said = {
+    claim = {
         **key,
         **{"issue": issue, "actor": actor, "since": FIRST_DAY, "until": LAST_DAY, "confirmed_on": TODAY},
         **{"basis": "forecast", "likelihood": "very_likely", "standing": "contested"},
@@ -121,8 +121,8 @@ def most() -> list[Record]:
     claimed = texts(Noun.STANCE, "summary", "standing_note")
     return [
         *(source, organization, *others, actor, issue),
-        factories.StanceFactory(**said, **claimed, instruments=Instrument.values, defers_to=organization),
-        factories.AlignmentFactory(**said, **claimed, counterpart=organization),
+        factories.StanceFactory(**claim, **claimed, instruments=Instrument.values, defers_to=organization),
+        factories.AlignmentFactory(**claim, **claimed, counterpart=organization),
         factories.MeetingFactory(
             **key,
             **texts(Noun.MEETING, "title", "place", "series", "summary"),
@@ -131,7 +131,7 @@ def most() -> list[Record]:
             country="ZZZ",
             participants=[{"actor": actor, "represented_by": organization}],
             issues=[{"issue": issue, "outcome": strange(1000)}],
-            citations=said["citations"],
+            citations=claim["citations"],
         ),
         factories.VoteFactory(
             **key,
@@ -143,7 +143,7 @@ def most() -> list[Record]:
                 {"actor": voter, "choice": choice, "note": strange(1000)}
                 for voter, choice in zip((actor, organization, *others), Choice.values, strict=True)
             ],
-            citations=said["citations"],
+            citations=claim["citations"],
         ),
     ]
 
@@ -154,19 +154,19 @@ def dated() -> list[Record]:
     sources = [
         factories.SourceFactory(issued=day, accessed_on=accessed) for day in DAYS for accessed in (FIRST_DAY, TODAY)
     ]
-    found: list[Record] = [issue, actor, other, *sources]
+    records: list[Record] = [issue, actor, other, *sources]
     on = {"issue": issue, "actor": actor, "standing": "contested", "standing_note": "Others say otherwise."}
     cited = {"citations": [{"source": sources[0], "quote": "."}]}
-    found += [factories.VoteFactory(body=actor, held=day, **cited) for day in DAYS]
+    records += [factories.VoteFactory(body=actor, held=day, **cited) for day in DAYS]
     for since, until in periods():
-        said = {"since": since, "until": until}
-        found.append(factories.MeetingFactory(**said, status="planned", citations=[]))
+        period = {"since": since, "until": until}
+        records.append(factories.MeetingFactory(**period, status="planned", citations=[]))
         if since in ("", until) or not until:
-            found += [
-                factories.StanceFactory(**said, **on, **cited, confirmed_on=FIRST_DAY),
-                factories.AlignmentFactory(**said, **on, **cited, counterpart=other, confirmed_on=TODAY),
+            records += [
+                factories.StanceFactory(**period, **on, **cited, confirmed_on=FIRST_DAY),
+                factories.AlignmentFactory(**period, **on, **cited, counterpart=other, confirmed_on=TODAY),
             ]
-    return found
+    return records
 
 
 def periods() -> list[tuple[str, str]]:

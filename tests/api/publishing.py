@@ -19,10 +19,10 @@ def publish(*records: Record, note: str = "") -> int:
 def publish_whole(*records: Record, note: str = "") -> int:
     """Publish these records with all that they name, as they are, as one edition; return its number."""
     wanted: set[tuple[Noun, int]] = set()
-    found = {(noun_of(record), record.pk) for record in records}
-    while found - wanted:
-        wanted |= found
-        found = {named for noun, record in found for whole in load(noun, [record]) for named in whole.named()}
+    reached = {(noun_of(record), record.pk) for record in records}
+    while reached - wanted:
+        wanted |= reached
+        reached = {named for noun, record in reached for whole in load(noun, [record]) for named in whole.named()}
     return published(*(Chosen(noun, record) for noun, record in sorted(wanted)), note=note).number
 
 

@@ -43,10 +43,10 @@ def china(cache: Cache) -> Any:
 @pytest.mark.parametrize("path", ["stances/?edition=1", "actors/china/?edition=2", "editions/1/"])
 def test_what_names_an_edition_is_a_hit(cache: Cache, china: Any, path: str, accepted: dict[str, str]) -> None:
     """The server is asked once."""
-    answers = [cache.get(path, **accepted) for _ in range(3)]
+    responses = [cache.get(path, **accepted) for _ in range(3)]
 
-    assert [answer.status_code for answer in answers] == [200] * 3
-    assert len({(answer.content, answer.headers["ETag"]) for answer in answers}) == 1
+    assert [response.status_code for response in responses] == [200] * 3
+    assert len({(response.content, response.headers["ETag"]) for response in responses}) == 1
     assert cache.heard() == [200]
 
 

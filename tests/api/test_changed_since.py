@@ -9,7 +9,7 @@ from tests.factories import ActorFactory, StanceFactory
 pytestmark = pytest.mark.django_db
 
 
-def found(reader: Reader, since: object, **query: object) -> set[int]:
+def changed(reader: Reader, since: object, **query: object) -> set[int]:
     """Return the stances that changed since."""
     return set(reader.ids("stances/", {"changed_since": since, **query}))
 
@@ -24,15 +24,15 @@ def test_a_rename_is_no_change_and_hides_none(reader: Reader) -> None:
 
     everything = reader.read("stances/")["results"]
     assert {record["edition"] for record in everything} == {3}
-    assert {since: found(reader, since) for since in range(4)} == {
+    assert {since: changed(reader, since) for since in range(4)} == {
         0: {first.pk, second.pk},
         1: {first.pk},
         2: set(),
         3: set(),
     }
-    assert found(reader, 0, edition=1) == {first.pk, second.pk}
-    assert found(reader, 1, edition=1) == set()
-    assert found(reader, 1, edition=2) == {first.pk}
+    assert changed(reader, 0, edition=1) == {first.pk, second.pk}
+    assert changed(reader, 1, edition=1) == set()
+    assert changed(reader, 1, edition=2) == {first.pk}
 
 
 def test_a_moment_is_the_edition_that_was_current_then(reader: Reader) -> None:
@@ -43,10 +43,10 @@ def test_a_moment_is_the_edition_that_was_current_then(reader: Reader) -> None:
     retract(second)
     moments = [edition["published_at"] for edition in reversed(reader.read("editions/")["results"])]
 
-    assert found(reader, moments[0]) == {third.pk}
-    assert found(reader, moments[0], edition=3) == {second.pk, third.pk}
-    assert found(reader, "2019-01-01T00:00:00Z") == {first.pk, third.pk}
-    assert found(reader, moments[3]) == set()
+    assert changed(reader, moments[0]) == {third.pk}
+    assert changed(reader, moments[0], edition=3) == {second.pk, third.pk}
+    assert changed(reader, "2019-01-01T00:00:00Z") == {first.pk, third.pk}
+    assert changed(reader, moments[3]) == set()
 
 
 def test_it_is_paged_and_counted_as_any_filter(reader: Reader) -> None:

@@ -42,9 +42,9 @@ def has_r() -> None:
 def in_r(paths: list[Path]) -> list[list[list[str]]]:
     """Return the columns of each table as R reads it, each with its name and its cells."""
     command = [str(RSCRIPT), "--vanilla", "-e", READ, *map(str, paths)]
-    said = subprocess.run(command, capture_output=True, text=True, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"})
-    assert said.returncode == 0, said.stderr
-    lines, tables = iter(said.stdout.splitlines()), []
+    result = subprocess.run(command, capture_output=True, text=True, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"})
+    assert result.returncode == 0, result.stderr
+    lines, tables = iter(result.stdout.splitlines()), []
     for head in lines:
         rows, columns = map(int, head.split())
         tables.append([[bytes.fromhex(next(lines)).decode() for _ in range(rows + 1)] for _ in range(columns)])

@@ -123,22 +123,22 @@ def test_every_list_is_read_in_every_form(reader: Reader, world: dict[str, Recor
     records = reader.walk(f"{noun.plural}/", {**everything(noun), "page_size": 500})
     size = {"page_size": "500"} if form == "json" else {}
 
-    found = READ[form](got(reader, f"{noun.plural}/", format=form, **everything(noun), **size))
+    read = READ[form](got(reader, f"{noun.plural}/", format=form, **everything(noun), **size))
 
     assert len(records) > 2
-    assert found == EXPECTED[form](records)
+    assert read == EXPECTED[form](records)
 
 
 def calendar_of(meetings: list[dict[str, Any]]) -> list[Any]:
     """Return which meetings a calendar can show, each with its days, by its own account of them."""
-    found = []
+    days_by_meeting = []
     for meeting in meetings:
         last = meeting["until"] or meeting["since"]
         if meeting["since"] and last["latest"] != edges.LAST_DAY:
             days = date.fromisoformat(meeting["since"]["earliest"]), date.fromisoformat(last["latest"])
             if (days[1] - days[0]).days < 366:
-                found.append((meeting["id"], *days))
-    return found
+                days_by_meeting.append((meeting["id"], *days))
+    return days_by_meeting
 
 
 # What is to be read in each form of these records, as far as every form has it.
@@ -157,8 +157,8 @@ EXPECTED: dict[str, Callable[[list[dict[str, Any]]], list[Any]]] = {
 def test_every_record_is_read_in_every_form(reader: Reader, world: dict[str, Record], noun: Noun, form: str) -> None:
     """By itself; a meeting that no calendar can show is a calendar without events."""
     for record in reader.walk(f"{noun.plural}/", {"page_size": 500}):
-        found = READ[form](got(reader, f"{noun.plural}/{record['id']}/", format=form))
-        assert found == EXPECTED[form]([record])
+        read = READ[form](got(reader, f"{noun.plural}/{record['id']}/", format=form))
+        assert read == EXPECTED[form]([record])
 
 
 def test_the_feed_is_read(reader: Reader, world: dict[str, Record]) -> None:

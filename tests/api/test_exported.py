@@ -19,7 +19,7 @@ def test_csv_exported_is_csv_imported_unchanged(first_dataset: None, reader: Rea
         answer: Any = reader.get(f"{noun.plural}/?format=csv{'&standing=any' if noun in CLAIMS else ''}")
         (tmp_path / f"{noun.plural}.csv").write_bytes(b"".join(answer))
 
-    found = outcomes(tmp_path)
+    imported = outcomes(tmp_path)
 
-    assert {outcome.action for outcome in found} == {Action.SAME}
-    assert len(found) == 487
+    assert {outcome.action for outcome in imported} == {Action.SAME}
+    assert len(imported) == 487

@@ -63,10 +63,10 @@ def test_a_list_comes_in_each_order_and_a_walk_finds_every_record_once(
 ) -> None:
     """By pages of one; records alike come by number, in the same direction."""
     everything = reader.read(f"{noun.plural}/")["results"]
-    found = reader.walk(f"{noun.plural}/?ordering={ordering}&page_size=1")
+    walked = reader.walk(f"{noun.plural}/?ordering={ordering}&page_size=1")
 
-    assert ids(found) == ids(in_order(everything, [ordering, "-id" if ordering.startswith("-") else "id"]))
-    assert len(found) >= 4
+    assert ids(walked) == ids(in_order(everything, [ordering, "-id" if ordering.startswith("-") else "id"]))
+    assert len(walked) >= 4
 
 
 @pytest.mark.parametrize(("first", "second"), [*product(("edition", "-edition"), ("since", "-since"))])
@@ -78,9 +78,9 @@ def test_several_fields_order_together(
     everything = reader.read("stances/")["results"]
     asked = [first, second, *further]
 
-    found = reader.walk(f"stances/?ordering={','.join(asked)}&page_size=2")
+    walked = reader.walk(f"stances/?ordering={','.join(asked)}&page_size=2")
     unique = further or ["-id" if second.startswith("-") else "id"]
-    assert ids(found) == ids(in_order(everything, [first, second, *unique]))
+    assert ids(walked) == ids(in_order(everything, [first, second, *unique]))
 
 
 @pytest.mark.parametrize(
@@ -117,10 +117,10 @@ def test_a_cursor_of_another_order_is_refused(reader: Reader, published: None) -
 
 def in_order(records: Sequence[Record], orders: Sequence[str]) -> list[Record]:
     """Return records in an order; sorting is stable, so the last field is sorted by first."""
-    found = list(records)
+    ordered = list(records)
     for order in reversed(orders):
-        found.sort(key=VALUES[order.removeprefix("-")], reverse=order.startswith("-"))
-    return found
+        ordered.sort(key=VALUES[order.removeprefix("-")], reverse=order.startswith("-"))
+    return ordered
 
 
 def ids(records: Sequence[Record]) -> list[int]:

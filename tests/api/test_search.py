@@ -75,13 +75,13 @@ FINDS = [
 ]
 
 
-@pytest.mark.parametrize(("query", "found"), FINDS)
+@pytest.mark.parametrize(("query", "labels"), FINDS)
 @pytest.mark.parametrize("edition", [{}, {"edition": "1"}])
 def test_words_find_what_has_them(
-    reader: Reader, people: dict[int, str], query: str, found: str, edition: dict[str, str]
+    reader: Reader, people: dict[int, str], query: str, labels: str, edition: dict[str, str]
 ) -> None:
     """Now and as of an edition."""
-    assert sorted(people[number] for number in reader.ids("actors/", {"q": query, **edition})) == found.split()
+    assert sorted(people[number] for number in reader.ids("actors/", {"q": query, **edition})) == labels.split()
 
 
 SYMBOLS = (
@@ -146,8 +146,8 @@ def test_a_source_is_found_by_its_address(reader: Reader) -> None:
     other = SourceFactory(url="https://www.usip.org/publications/2019/06/how-china")
     publish(source, other)
 
-    for query, found in (("10.1093/ia/iiz001", source), ("usip.org", other), ("how-china", other)):
-        assert reader.ids(f"sources/?q={quote(query)}") == [found.pk]
+    for query, expected in (("10.1093/ia/iiz001", source), ("usip.org", other), ("how-china", other)):
+        assert reader.ids(f"sources/?q={quote(query)}") == [expected.pk]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -201,12 +201,12 @@ def test_a_renamed_record_is_found_by_the_name_of_then(reader: Reader) -> None:
     publish(edit(actor, name="Congolia"))
 
     for noun, record in (("actors", actor), ("stances", stance)):
-        found = {
+        by_query = {
             (word, edition): reader.ids(f"{noun}/?q={word}&edition={edition}")
             for word in ("zaire", "zairre", "congolia", "congollia") for edition in (0, 1, 2)
         }  # fmt: skip
-        assert found == {
-            (word, edition): [record.pk] * (edition == (1 if word.startswith("z") else 2)) for word, edition in found
+        assert by_query == {
+            (word, edition): [record.pk] * (edition == (1 if word.startswith("z") else 2)) for word, edition in by_query
         }
         assert reader.ids(f"{noun}/?q=congolia") == [record.pk]
         assert reader.ids(f"{noun}/?q=zaire") == []
@@ -216,15 +216,15 @@ def test_the_best_come_first(reader: Reader) -> None:
     """A record's own name, then the names it refers to, then texts; near spellings last."""
     gulf = ActorFactory(name="Gulf")
     named = ActorFactory(name="A member", memberships=[{"organization": gulf}])
-    told = ActorFactory(name="Another", summary="Far from the gulf.")
-    publish_whole(told, named)
+    described = ActorFactory(name="Another", summary="Far from the gulf.")
+    publish_whole(described, named)
     near = ActorFactory(name="Gulfs")
     publish(near)
 
-    assert reader.ids("actors/?q=gulf") == [gulf.pk, named.pk, told.pk]
-    assert reader.ids("actors/?q=gulf&ordering=name") == [named.pk, told.pk, gulf.pk]
+    assert reader.ids("actors/?q=gulf") == [gulf.pk, named.pk, described.pk]
+    assert reader.ids("actors/?q=gulf&ordering=name") == [named.pk, described.pk, gulf.pk]
     assert reader.ids("actors/?q=gulfz") == [gulf.pk, near.pk, named.pk] or set(reader.ids("actors/?q=gulfz")) == {
-        gulf.pk, near.pk, named.pk, told.pk,
+        gulf.pk, near.pk, named.pk, described.pk,
     }  # fmt: skip
 
 
@@ -240,10 +240,10 @@ def test_actors_and_issues_come_by_name_first(reader: Reader, edition: str, monk
         tell = [factory(**{name: f"Record {number}"}, summary="gulf " * 50) for number in range(6)]
         publish(just_so, begins, has, *tell)
 
-        found = reader.ids(f"{noun}/?q=gulf{edition if noun == 'actors' else ''}")
-        assert found == [just_so.pk, begins.pk, has.pk, tell[5].pk, tell[4].pk]
+        ids = reader.ids(f"{noun}/?q=gulf{edition if noun == 'actors' else ''}")
+        assert ids == [just_so.pk, begins.pk, has.pk, tell[5].pk, tell[4].pk]
         walked = reader.walk(f"{noun}/?q=gulf&page_size=2")
-        assert [record["id"] for record in walked] == found
+        assert [record["id"] for record in walked] == ids
         assert reader.ids(f"{noun}/?q=gulf council") == [begins.pk]
     queries.page.cache_clear()
 
@@ -320,9 +320,9 @@ def test_an_edition_between_the_two_statements_is_not_mixed_in(reader: Reader, m
     understood = search.understood
 
     def slowly(*asked: Any) -> Any:
-        found = understood(*asked)
+        query = understood(*asked)
         publish(edit(actor, name="Bay"))
-        return found
+        return query
 
     monkeypatch.setattr(lists, "understood", slowly)
     response = reader.get("actors/?q=gulf")

@@ -39,17 +39,17 @@ class Cache:
         log = self._log()
         if not is_whole:
             raise RuntimeError(f"Varnish did not log all of {self.asked} requests: {log}")
-        return [status for _, status in sorted(log.answers.values())]
+        return [status for _, status in sorted(log.responses.values())]
 
     def _log(self) -> "Log":
-        told = ["varnishlog", "-d", "-n", self.directory, "-g", "raw", "-i", "Link,Timestamp,BerespStatus,End"]
-        said = subprocess.run(told, capture_output=True, text=True, check=True).stdout
-        begun = dict(re.findall(r"(\d+) Timestamp\s+b Start: (\S+)", said))
-        answers: dict[str, tuple[float, int]] = {}
-        for request, status in re.findall(r"(\d+) BerespStatus\s+b (\d+)", said):
+        command = ["varnishlog", "-d", "-n", self.directory, "-g", "raw", "-i", "Link,Timestamp,BerespStatus,End"]
+        log = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        begun = dict(re.findall(r"(\d+) Timestamp\s+b Start: (\S+)", log))
+        responses: dict[str, tuple[float, int]] = {}
+        for request, status in re.findall(r"(\d+) BerespStatus\s+b (\d+)", log):
             # A 304 is logged again, as the 200 that it makes.
-            answers.setdefault(request, (float(begun[request]), int(status)))
-        return Log(len(re.findall(r" End\s+c", said)), set(re.findall(r"c bereq (\d+)", said)), answers)
+            responses.setdefault(request, (float(begun[request]), int(status)))
+        return Log(len(re.findall(r" End\s+c", log)), set(re.findall(r"c bereq (\d+)", log)), responses)
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ class Log:
 
     requests: int
     asked: set[str]  # keys of what it asked the server for them
-    answers: dict[str, tuple[float, int]]  # by key: when it asked, and the status
+    responses: dict[str, tuple[float, int]]  # by key: when it asked, and the status
 
     def has(self, requests: int) -> bool:
         """Return whether it is all about so many requests of clients."""
-        return self.requests >= requests and self.asked <= self.answers.keys()
+        return self.requests >= requests and self.asked <= self.responses.keys()
 
 
 @contextmanager

@@ -54,7 +54,7 @@ class Curl:
         if assigned := re.fullmatch(r"([A-Z_]+)=\S*…", command):
             assert assigned[1] in self.variables, command
             return []
-        options, addresses = asked(re.sub(r"\$([A-Z_]+)", lambda found: self.variables[found[1]], command))
+        options, addresses = asked(re.sub(r"\$([A-Z_]+)", lambda match: self.variables[match[1]], command))
         return [line for address in addresses for line in self._printed(options, self._answer(options, address))]
 
     def _answer(self, options: Namespace, address: str) -> HttpResponse:

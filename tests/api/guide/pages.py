@@ -25,8 +25,8 @@ class Shown:
 def sections(page: Path) -> Iterator[tuple[str, list[Shown]]]:
     """Yield each section of a page that has commands: its heading, and them in order."""
     for section in re.split(r"^(?=## )", page.read_text(), flags=re.MULTILINE):
-        if found := list(_shown(section)):
-            yield section.partition("\n")[0].strip("# "), found
+        if commands := list(_shown(section)):
+            yield section.partition("\n")[0].strip("# "), commands
 
 
 def _shown(section: str) -> Iterator[Shown]:

@@ -18,14 +18,14 @@ COMMANDS = [shown.command for _, commands in sections(WALK) for shown in command
 
 def used() -> dict[str, set[str]]:
     """Return the parameters of addresses that the walk uses, by the path of the operation."""
-    found = defaultdict(set)
+    by_path = defaultdict(set)
     for command in COMMANDS:
         for address in asked(command)[1]:
             split = urlsplit(address)
             route = resolve(split.path)
             path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.route)
-            found[path] |= {*route.kwargs, *(name for name, _ in parse_qsl(split.query, keep_blank_values=True))}
-    return found
+            by_path[path] |= {*route.kwargs, *(name for name, _ in parse_qsl(split.query, keep_blank_values=True))}
+    return by_path
 
 
 def declared(path: str, *places: str) -> set[str]:
@@ -62,6 +62,6 @@ def test_the_walk_asks_on_condition() -> None:
 def test_the_walk_tells_of_every_status() -> None:
     """That the document declares, and of 405, which belongs to no operation."""
     statuses = {status for operation in OPERATIONS.values() for status in operation["responses"]}
-    told = re.findall(r"^\| (\d{3}) \| \S", WALK.read_text(), re.MULTILINE)
+    documented = re.findall(r"^\| (\d{3}) \| \S", WALK.read_text(), re.MULTILINE)
 
-    assert sorted(statuses | {"405"}) == told
+    assert sorted(statuses | {"405"}) == documented

@@ -26,7 +26,7 @@ def test_readme_asks_five_questions() -> None:
     assert [(heading, len(commands)) for heading, commands in sections(README)] == [("Five questions", 5)]
 
 
-SHOWN = """\
+DOCUMENTED = """\
 HTTP/1.1 200 OK
 Edition: 1
 {
@@ -70,5 +70,5 @@ def test_an_answer_that_is_not_as_shown_would_be_found(was: str, now: str) -> No
     other = ANSWER.replace(was, now, 1)
 
     assert other != ANSWER
-    assert agree(SHOWN.splitlines(), ANSWER.splitlines())
-    assert not agree(SHOWN.splitlines(), other.splitlines())
+    assert agree(DOCUMENTED.splitlines(), ANSWER.splitlines())
+    assert not agree(DOCUMENTED.splitlines(), other.splitlines())

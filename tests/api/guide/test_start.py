@@ -16,7 +16,7 @@ from tests.contract.document import publish_first_dataset
 
 PLOT, _ = re.findall(r"```python\n(.*?)```", START.read_text(), re.DOTALL)
 MANAGE = ".venv/bin/python manage.py "
-SHOWN = [shown for heading, commands in sections(START) if heading != VOTES for shown in commands]
+COMMANDS = [shown for heading, commands in sections(START) if heading != VOTES for shown in commands]
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def server(transactional_db: None, live_server: Any, tmp_path: Path, monkeypatch
 def test_its_requests_are_answered_as_shown(first_dataset: None) -> None:
     """In their order, with an editor's token."""
     curl = Curl(TOKEN=Worker("editors").token)
-    for shown in SHOWN:
+    for shown in COMMANDS:
         if not shown.command.startswith(MANAGE):
             answer = curl.lines(shown.command)
             assert agree(shown.lines, answer), "\n".join([shown.command, *answer])
@@ -39,17 +39,17 @@ def test_its_requests_are_answered_as_shown(first_dataset: None) -> None:
 
 def test_its_copy_is_kept_in_step_as_shown(server: str) -> None:
     """By commands of the tracker's own, which ask a server."""
-    for shown in (shown for shown in SHOWN if shown.command.startswith(MANAGE)):
+    for shown in (shown for shown in COMMANDS if shown.command.startswith(MANAGE)):
         answer = managed(shown.command, server)
         assert agree(shown.lines, answer), "\n".join([shown.command, *answer])
 
 
 def managed(command: str, server: str) -> list[str]:
     """Return what a command of the tracker's own says."""
-    said = StringIO()
+    output = StringIO()
     arguments = shlex.split(command.removeprefix(MANAGE).replace(HOST, server))
-    call_command(*arguments, stdout=said, no_color=True)
-    return said.getvalue().replace(server, HOST).splitlines()
+    call_command(*arguments, stdout=output, no_color=True)
+    return output.getvalue().replace(server, HOST).splitlines()
 
 
 def test_its_plot_shows_who_stood_where(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,32 +23,32 @@ from tracker.values.agreement import MEASURES, Sums
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 _, PLOT = re.findall(r"```python\n(.*?)```", START.read_text(), re.DOTALL)
 (IN_R,) = re.findall(r"```r\n(.*?)```", START.read_text(), re.DOTALL)
-(SHOWN,) = (commands for heading, commands in sections(START) if heading == VOTES)
+(COMMANDS,) = (commands for heading, commands in sections(START) if heading == VOTES)
 DATASET = Path(tracker.__file__).parent / "dataset" / "general-assembly"
 CODES = {"yes": 1, "abstain": 0, "no": -1}
 
 
 def counted(one: str, other: str) -> dict[str, Sums]:
     """Return what the file of the dataset says of a pair, by year."""
-    found = defaultdict(list)
+    codes_by_year = defaultdict(list)
     with gzip.open(DATASET / "votes.csv.gz", "rt", encoding="utf-8") as file:
         for vote in csv.DictReader(file):
             divided = sum(vote[f"tally_{choice}"] != "0" for choice in CODES) > 1
             if vote["kind"] in ("resolution", "draft") and divided and {vote[one], vote[other]} <= CODES.keys():
-                found[str(1945 + int(vote["session"]))].append((CODES[vote[one]], CODES[vote[other]]))
-    return {year: Sums.of(codes) for year, codes in found.items()}
+                codes_by_year[str(1945 + int(vote["session"]))].append((CODES[vote[one]], CODES[vote[other]]))
+    return {year: Sums.of(codes) for year, codes in codes_by_year.items()}
 
 
 def test_the_second_dataset_is_read_as_shown(live_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Imported once, whole; each figure is what its file says, and so is each plot's."""
-    said = StringIO()
+    output = StringIO()
     for options in ([], [], ["--general-assembly"]):
-        call_command("bootstrap", *options, stdout=said)
-    assert said.getvalue().count("published as edition") == 3
+        call_command("bootstrap", *options, stdout=output)
+    assert output.getvalue().count("published as edition") == 3
     assert Vote.objects.filter(ref__startswith="unga-").count() == 4973
 
     curl = Curl()
-    for shown in SHOWN:
+    for shown in COMMANDS:
         answer = curl.lines(shown.command)
         assert agree(shown.lines, answer), "\n".join([shown.command, *answer])
 

@@ -51,11 +51,11 @@ class World:
 
     def kinds(self, *methods: str) -> list[Asked]:
         """Return the same, but of views that every noun has at the desk one, unless it has a body of the noun's own."""
-        found = {}
+        by_kind = {}
         for one in self.that(*methods):
             own = one.path if not is_desk(one) or (one.method == "PATCH" and one.view.payload is None) else ""
-            found[type(one.view), one.method, own] = one
-        return list(found.values())
+            by_kind[type(one.view), one.method, own] = one
+        return list(by_kind.values())
 
     def ask(self, one: Asked, address: str = "", body: bytes | None = None, **headers: str) -> "Answer":
         """Ask, and undo whatever was done; `address` is another, or a `?…` to be added."""
@@ -65,23 +65,23 @@ class World:
     @contextmanager
     def kept(self, one: Asked, body: bytes | None, address: str = "", **headers: str) -> Iterator["Answer"]:
         """Ask, and undo whatever was done when the context ends."""
-        said = {
+        named = {
             **({"Authorization": f"Bearer {self.erik.token}"} if is_desk(one) else {}),
             **({"If-Match": self.tag(one)} if one.method in WRITING and re.search("{(key|upload)}", one.path) else {}),
             "Change-Reason": "because",
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
         where = one.address + address if address[:1] in ("", "?") else address
-        kind = said.pop("Content-Type", JSON if body is not None else "")
+        kind = named.pop("Content-Type", JSON if body is not None else "")
         before = connection.savepoint()
         try:
-            answer = Client().generic(one.method, where, body or b"", content_type=kind, headers=said)
+            answer = Client().generic(one.method, where, body or b"", content_type=kind, headers=named)
             sent = b"".join(answer) if getattr(answer, "streaming", False) else answer.content
-            found = Answer(one, where, answer.status_code, answer.headers.get("Content-Type", ""), sent)
+            exchange = Answer(one, where, answer.status_code, answer.headers.get("Content-Type", ""), sent)
         except Exception as error:  # of a view, or of what checks answers against the contract
-            found = Answer(one, where, 500, "", repr(error)[:300].encode())
+            exchange = Answer(one, where, 500, "", repr(error)[:300].encode())
         try:
-            yield found
+            yield exchange
         finally:
             connection.needs_rollback = False
             connection.savepoint_rollback(before)
@@ -113,10 +113,10 @@ class Answer:
         if self.status < 400:
             return True
         is_problem = self.media_type == "application/problem+json"
-        return self.status < 500 and is_problem and (self.one.method == "HEAD" or self.said["status"] == self.status)
+        return self.status < 500 and is_problem and (self.one.method == "HEAD" or self.payload["status"] == self.status)
 
     @property
-    def said(self) -> dict[str, Any]:
+    def payload(self) -> dict[str, Any]:
         """Return the body."""
         said: dict[str, Any] = json.loads(self.body)
         return said
@@ -124,7 +124,7 @@ class Answer:
     @property
     def places(self) -> set[str]:
         """Return what `errors` names: parameters, headers and pointers."""
-        errors = self.said.get("errors", [])
+        errors = self.payload.get("errors", [])
         return {one.get("parameter", one.get("pointer", one.get("resource", ""))) for one in errors}
 
 

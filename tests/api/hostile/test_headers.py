@@ -52,7 +52,7 @@ def spelled(*names: str) -> Iterator[dict[str, str]]:
             yield from ({name.replace("-", sign): value for name in names[half::2]} for half in (0, 1))
 
 
-def told(address: str, headers: dict[str, str], method: str = "GET") -> tuple[int, str, str, bytes]:
+def comparable(address: str, headers: dict[str, str], method: str = "GET") -> tuple[int, str, str, bytes]:
     """Return what an answer is, but for what differs each time."""
     answer = requests.request(method, address, headers=headers, allow_redirects=False, timeout=30)
     kept = [f"{name}: {answer.headers.get(name)}" for name in ("Location", "ETag", "Vary", "Content-Type", "Allow")]
@@ -77,10 +77,10 @@ def test_no_header_that_a_client_makes_up_is_believed(
         for path in (*PUBLIC, *OURS):
             address, sent = f"http://127.0.0.1:{server.port}{path}", {**proxy, **(anna if "desk" in path else {})}
             for method in ("GET", "POST") if path in OURS else ("GET",):
-                without = told(address, sent, method)
+                without = comparable(address, sent, method)
                 assert without[0] < 500, without
                 for made_up in spelled(*names):
-                    assert told(address, {**made_up, **sent}, method) == without, (path, method, made_up)
+                    assert comparable(address, {**made_up, **sent}, method) == without, (path, method, made_up)
         assert "Traceback" not in server.log.read_text()
 
 
@@ -97,5 +97,9 @@ def test_nor_is_what_a_cache_keeps_for_others(database_url: str, tmp_path: Path)
         for number, made_up in enumerate(spelled(*NAMES, BELIEVED), start=1):
             for path in ("/api/v1/stances/?edition=1&", "/api/v1/stances/?", "/api/v1/nowhere/?", "/admin/login/?"):
                 address = f"{path}page_size={number}"
-                expected = told(f"http://127.0.0.1:{server.port}{address}", {"Host": urlsplit(cache.address).netloc})
-                assert [told(cache.address + address, headers) for headers in (made_up, {})] == [expected] * 2, made_up
+                expected = comparable(
+                    f"http://127.0.0.1:{server.port}{address}", {"Host": urlsplit(cache.address).netloc}
+                )
+                assert [comparable(cache.address + address, headers) for headers in (made_up, {})] == [expected] * 2, (
+                    made_up
+                )

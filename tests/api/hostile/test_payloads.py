@@ -97,27 +97,27 @@ VALUES: dict[str, Any] = {
 def test_a_body_that_can_not_be_taken_is_refused(everything: World, body: bytes) -> None:
     """By every address that takes one, pointing into it."""
     every = everything.that if body == b"[]" else everything.kinds
-    answers = [everything.ask(one, body=body) for one in every("POST", "PATCH")]
+    responses = [everything.ask(one, body=body) for one in every("POST", "PATCH")]
 
-    assert len(answers) > (50 if body == b"[]" else 15)
-    assert [answer for answer in answers if not answer.is_kind or answer.status != 400] == []
-    assert [answer for answer in answers if not all(place[:1] in ("", "/") for place in answer.places)] == []
-    assert [answer for answer in answers if not answer.said["errors"]] == []
+    assert len(responses) > (50 if body == b"[]" else 15)
+    assert [response for response in responses if not response.is_kind or response.status != 400] == []
+    assert [response for response in responses if not all(place[:1] in ("", "/") for place in response.places)] == []
+    assert [response for response in responses if not response.payload["errors"]] == []
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
 def test_whatever_fields_hold_is_a_kind_answer(everything: World, value: Any) -> None:
     """All fields of a body, then all of its parts; what is refused points to them."""
-    answers = [
+    responses = [
         everything.ask(one, body=encoded(body))
         for one in everything.kinds("POST", "PATCH")
         for body in bodies(one.view, value)
     ]
 
-    assert len(answers) > 15
-    assert [answer for answer in answers if not answer.is_kind] == []
-    refused = [answer for answer in answers if answer.status == 400]
-    assert [answer for answer in refused if not all(place.startswith("/") for place in answer.places)] == []
+    assert len(responses) > 15
+    assert [response for response in responses if not response.is_kind] == []
+    refused = [response for response in responses if response.status == 400]
+    assert [response for response in refused if not all(place.startswith("/") for place in response.places)] == []
 
 
 def bodies(view: Any, value: Any) -> list[dict[str, Any]]:
@@ -143,21 +143,21 @@ LONG = ["a long text of many words", "right to left", "lines"]
 def test_whatever_text_a_record_is_given_is_kept_or_refused(everything: World, value: str) -> None:
     """Field by field, so that what can be kept reaches the database and its indexes."""
     patches = everything.that("PATCH")
-    answers = [
+    responses = [
         (name, everything.ask(one, body=encoded({name: [value] if is_list else value})))
         for one in patches
         for name in layout(one.view.noun).fields
         for is_list in (False, True)
     ]
 
-    assert {answer.status for _, answer in answers} == {200, 400}
-    assert [answer for _, answer in answers if not answer.is_kind] == []
-    assert [answer for name, answer in answers if answer.status == 400 and not pointed(answer, name)] == []
+    assert {response.status for _, response in responses} == {200, 400}
+    assert [response for _, response in responses if not response.is_kind] == []
+    assert [response for name, response in responses if response.status == 400 and not pointed(response, name)] == []
 
 
-def encoded(said: Any) -> bytes:
+def encoded(payload: Any) -> bytes:
     """Return it as JSON, whole numbers without end too."""
-    return json.dumps(said, ensure_ascii=False).encode()
+    return json.dumps(payload, ensure_ascii=False).encode()
 
 
 def pointed(answer: Answer, name: str) -> bool:
@@ -204,9 +204,11 @@ def test_a_body_that_says_that_it_is_no_json_is_a_415(everything: World, headers
         assert (answer.status, answer.is_kind) == (415, True), answer
 
 
-@pytest.mark.parametrize("said", ['application/json; charset="UTF-8"', "APPLICATION/JSON", "application/json;", JSON])
-def test_a_body_that_says_that_it_is_json_is_read(everything: World, said: str) -> None:
+@pytest.mark.parametrize(
+    "media_type", ['application/json; charset="UTF-8"', "APPLICATION/JSON", "application/json;", JSON]
+)
+def test_a_body_that_says_that_it_is_json_is_read(everything: World, media_type: str) -> None:
     """However it says so."""
     for one in without_files(everything.kinds("POST", "PATCH")):
-        answer = everything.ask(one, body=b'{"colour": 1}', Content_Type=said)
+        answer = everything.ask(one, body=b'{"colour": 1}', Content_Type=media_type)
         assert (answer.status, answer.places & {"/colour"}) == (400, {"/colour"}), answer

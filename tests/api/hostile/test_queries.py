@@ -53,9 +53,9 @@ VALUES = {
 }
 
 
-def encoded(said: str) -> str:
+def encoded(text: str) -> str:
     """Return a cursor that holds this."""
-    return urlsafe_b64encode(said.encode()).decode().rstrip("=")
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 CURSORS = [
@@ -70,19 +70,21 @@ CURSORS = [
 def test_whatever_a_parameter_is_given_is_a_kind_answer(everything: World, value: str) -> None:
     """One of each kind at each face, and all of an address at once; what is refused is named."""
     kinds = {(type(by), is_desk(one)): (by.name, one) for one in everything.that("GET") for by in parameters(one.view)}
-    answers = [everything.ask(one, f"?{name}={value}") for name, one in kinds.values()]
+    responses = [everything.ask(one, f"?{name}={value}") for name, one in kinds.values()]
     whole = [
         everything.ask(one, "?" + "&".join(f"{by.name}={value}" for by in parameters(one.view)))
         for one in everything.that("GET")
         if parameters(one.view)
     ]
 
-    assert len(answers) > 20
+    assert len(responses) > 20
     assert len(whole) > 30
-    assert [answer for answer in answers if answer.status == 400 and name_of(answer) not in answer.places] == []
-    assert [answer for answer in [*whole, *answers] if not answer.is_kind] == []
-    assert {answer.status for answer in answers} <= {200, 400}
-    assert {answer.status for answer in whole} == {400}
+    assert [
+        response for response in responses if response.status == 400 and name_of(response) not in response.places
+    ] == []
+    assert [response for response in [*whole, *responses] if not response.is_kind] == []
+    assert {response.status for response in responses} <= {200, 400}
+    assert {response.status for response in whole} == {400}
 
 
 def name_of(answer: Answer) -> str:
@@ -104,19 +106,21 @@ def test_no_filter_takes_more_values_than_anybody_needs(everything: World) -> No
     }
     values = [str(number) for number in range(1, 10_000)]
     for by, one in kinds.values():
-        answers = [everything.ask(one, f"?{by.name}={f'&{by.name}='.join(values)}")]
-        answers += [everything.ask(one, f"?{by.name}={','.join(values)}")] if by.splits else []
-        for answer in answers:
-            assert (answer.status, answer.places, len(answer.said["errors"])) == (400, {by.name}, 1), answer
-            assert not by.many or "1,000" in answer.said["errors"][0]["detail"]
+        responses = [everything.ask(one, f"?{by.name}={f'&{by.name}='.join(values)}")]
+        responses += [everything.ask(one, f"?{by.name}={','.join(values)}")] if by.splits else []
+        for answer in responses:
+            assert (answer.status, answer.places, len(answer.payload["errors"])) == (400, {by.name}, 1), answer
+            assert not by.many or "1,000" in answer.payload["errors"][0]["detail"]
 
 
 @pytest.mark.parametrize("name", ["%00", "%FF", "a" * 10_000, "id%5B%5D", "__proto__", "", "%F0%9F%98%80"])
 def test_whatever_a_parameter_is_called_it_is_refused_by_name(everything: World, name: str) -> None:
     """Of each address."""
-    answers = [everything.ask(one, f"?{name}=1") for one in everything.that("GET")]
+    responses = [everything.ask(one, f"?{name}=1") for one in everything.that("GET")]
 
-    assert [answer for answer in answers if answer.status != 400 or not answer.is_kind or not answer.places] == []
+    assert [
+        response for response in responses if response.status != 400 or not response.is_kind or not response.places
+    ] == []
 
 
 @pytest.mark.parametrize("cursor", CURSORS)
@@ -127,8 +131,8 @@ def test_a_cursor_that_nobody_handed_out_is_a_kind_answer(everything: World, cur
         named = {by.name: by for by in parameters(one.view)}
         orders = [f"&ordering={word}" for word in getattr(named.get("ordering"), "words", ())] or [""]
         edition = "&edition=1" if "edition" in named else ""
-        answers = [everything.ask(one, f"?cursor={cursor}{edition}{order}") for order in orders[:3]]
-        assert [answer for answer in answers if not answer.is_kind] == []
+        responses = [everything.ask(one, f"?cursor={cursor}{edition}{order}") for order in orders[:3]]
+        assert [response for response in responses if not response.is_kind] == []
 
 
 KEYS = [
@@ -141,18 +145,18 @@ KEYS = [
 @pytest.mark.parametrize("key", KEYS)
 def test_whatever_a_key_is_it_is_found_or_not(everything: World, key: str) -> None:
     """In each place of each address."""
-    answers = [
+    responses = [
         everything.ask(one, with_key(one, variable, key), b"{}" if one.method in ("POST", "PATCH") else None)
         for one in everything.kinds("GET", "POST", "PATCH", "DELETE")
         for variable in re.findall(r"{\w+}", one.path)
     ]
 
-    assert len(answers) > 45
-    assert [answer for answer in answers if not answer.is_kind] == []
-    assert {answer.status for answer in answers} <= {308, 404, 405}
+    assert len(responses) > 45
+    assert [response for response in responses if not response.is_kind] == []
+    assert {response.status for response in responses} <= {308, 404, 405}
 
 
 def with_key(one: Asked, variable: str, key: str) -> str:
     """Return an address with another key in it."""
     parts = zip(one.path.split("/"), one.address.split("/"), strict=True)
-    return "/".join(part.replace(variable, key) if variable in part else said for part, said in parts)
+    return "/".join(part.replace(variable, key) if variable in part else part_or_key for part, part_or_key in parts)

@@ -83,14 +83,14 @@ def test_whatever_comes_over_the_wire_is_answered_kindly(database_url: str, tmp_
     with serving(database_url, tmp_path / "log") as server:
         wrong = [
             *(answered(name, server, f"{line} HTTP/1.1", "", may) for name, (line, may) in READS.items()),
-            *(answered(name, server, f"GET {PUBLIC} HTTP/1.1", said, may) for name, (said, may) in HEADERS.items()),
+            *(answered(name, server, f"GET {PUBLIC} HTTP/1.1", header, may) for name, (header, may) in HEADERS.items()),
             *(
                 answered(name, server, f"GET {address} HTTP/1.1", "", may, host=name)
                 for name, may in HOSTS.items()
                 for address in (PUBLIC, DESK)
             ),
-            *(answered(name, server, f"POST {DESK} HTTP/1.1", written(erik, said), may)
-              for name, (said, may) in BY_DESK.items()),
+            *(answered(name, server, f"POST {DESK} HTTP/1.1", written(erik, header), may)
+              for name, (header, may) in BY_DESK.items()),
         ]  # fmt: skip
         assert server.ask("GET", DESK, Authorization=f"Bearer {erik.token}")[0] == 200
         log = server.log.read_text()
@@ -111,16 +111,16 @@ def test_an_address_that_is_too_long_is_refused_as_the_document_says(database_ur
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def written(erik: Worker, said: str) -> str:
+def written(erik: Worker, headers: str) -> str:
     """Return headers of a request to write, with the token unless they have their own."""
-    token = "" if "Authorization" in said else f"Authorization: Bearer {erik.token}\r\n"
-    return f"{token}Content-Type: application/json\r\n{said}"
+    token = "" if "Authorization" in headers else f"Authorization: Bearer {erik.token}\r\n"
+    return f"{token}Content-Type: application/json\r\n{headers}"
 
 
 def answered(name: str, server: Server, line: str, headers: str, may: set[int], host: str = "localhost") -> str:
     """Send a request; return what is wrong with the answer, nothing if nothing is."""
-    said = f"{headers}\r\n" if headers else ""
-    got = server.raw(f"{line}\r\nHost: {host}\r\nConnection: close\r\n{said}\r\n".encode("latin-1"))
+    lines = f"{headers}\r\n" if headers else ""
+    got = server.raw(f"{line}\r\nHost: {host}\r\nConnection: close\r\n{lines}\r\n".encode("latin-1"))
     head, _, body = got.partition(b"\r\n\r\n")
     status = int(head[9:12] or 0)
     said_so = body[body.find(b"{") : body.rfind(b"}") + 1]  # without what chunks begin and end with

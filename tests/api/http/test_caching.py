@@ -168,15 +168,15 @@ def test_a_large_answer_is_compressed_where_that_is_taken(
 ) -> None:
     """Under a tag of its own, which is strong since the bytes are the same each time."""
     plain = Client().get("/api/v1/actors/china/")
-    answers = [Client().get("/api/v1/actors/china/", headers={"accept-encoding": accepted}) for _ in range(2)]
+    responses = [Client().get("/api/v1/actors/china/", headers={"accept-encoding": accepted}) for _ in range(2)]
 
-    assert [answer.headers.get("Content-Encoding") for answer in answers] == [encoding] * 2
-    assert answers[0].content == answers[1].content
-    body = gzip.decompress(answers[0].content) if encoding else answers[0].content
+    assert [response.headers.get("Content-Encoding") for response in responses] == [encoding] * 2
+    assert responses[0].content == responses[1].content
+    body = gzip.decompress(responses[0].content) if encoding else responses[0].content
     assert body == plain.content
-    assert (answers[0].headers["ETag"] == plain.headers["ETag"]) == (encoding is None)
-    assert answers[0].headers["Content-Length"] == str(len(answers[0].content))
-    assert "Accept-Encoding" in answers[0].headers["Vary"]
+    assert (responses[0].headers["ETag"] == plain.headers["ETag"]) == (encoding is None)
+    assert responses[0].headers["Content-Length"] == str(len(responses[0].content))
+    assert "Accept-Encoding" in responses[0].headers["Vary"]
 
 
 def test_either_encoding_can_be_revalidated_by_who_takes_both(reader: Reader, published: None) -> None:

@@ -59,9 +59,12 @@ def test_where_it_is_reached_can_be_told(settings: LazySettings) -> None:
     settings.URL = HERE
 
     for address in PAGED:
-        answers = [Client().get(f"/api/v1/{address}", headers={"host": host}) for host in ("localhost", "127.0.0.1")]
-        assert answers[0].json()["next"].startswith(f"{HERE}/api/v1/")
-        assert (answers[0].content, answers[0].headers["ETag"]) == (answers[1].content, answers[1].headers["ETag"])
+        responses = [Client().get(f"/api/v1/{address}", headers={"host": host}) for host in ("localhost", "127.0.0.1")]
+        assert responses[0].json()["next"].startswith(f"{HERE}/api/v1/")
+        assert (responses[0].content, responses[0].headers["ETag"]) == (
+            responses[1].content,
+            responses[1].headers["ETag"],
+        )
     assert Client().get("/api/v1/releases/2026.1/").json()["csl"]["URL"] == f"{HERE}/api/v1/releases/2026.1/"
     feed = Client().get("/api/v1/changes/?format=atom").content.decode()
     assert f'href="{HERE}/api/v1/changes/' in feed
@@ -77,10 +80,10 @@ def test_an_answer_to_another_name_has_another_tag(reader: Reader, address: str)
     """Since what it begins with is in it; under one tag there is one answer, always."""
     publish_twice()
     publish_whole(MeetingFactory(since="2019-06-01"))
-    answers = [Client().get(f"/api/v1/{address}", headers={"host": host}) for host in ("localhost", "127.0.0.1")]
+    responses = [Client().get(f"/api/v1/{address}", headers={"host": host}) for host in ("localhost", "127.0.0.1")]
 
-    assert len({answer.headers["ETag"] for answer in answers}) == 2
-    for answer, host in zip(answers, ("127.0.0.1", "localhost"), strict=True):
+    assert len({response.headers["ETag"] for response in responses}) == 2
+    for answer, host in zip(responses, ("127.0.0.1", "localhost"), strict=True):
         held = {"host": host, "if-none-match": answer.headers["ETag"]}
         assert Client().get(f"/api/v1/{address}", headers=held).status_code == 200
 
@@ -89,13 +92,13 @@ def test_an_answer_to_another_name_has_another_tag(reader: Reader, address: str)
 def test_addresses_in_records_are_the_same_wherever_they_are_read(reader: Reader) -> None:
     """Digests are over them."""
     publish_whole(StanceFactory(actor__slug="china"))
-    found = [
+    lists = [
         Client().get("/api/v1/stances/", headers={"host": host}).json()["results"]
         for host in ("localhost", "127.0.0.1")
     ]
 
-    assert found[0] == found[1]
-    assert found[0][0]["actor"]["url"] == "/api/v1/actors/china/"
+    assert lists[0] == lists[1]
+    assert lists[0][0]["actor"]["url"] == "/api/v1/actors/china/"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -103,11 +106,11 @@ def test_a_program_goes_on_by_next_as_it_is(live_server: object) -> None:
     """With a library that knows nothing of the tracker, in the lists and in the feed."""
     publish(*ActorFactory.create_batch(5))
     for address in ("actors/?page_size=2", "changes/?page_size=2"):
-        following, found = f"{live_server}/api/v1/{address}", 0
+        following, count = f"{live_server}/api/v1/{address}", 0
         while following:
             page = requests.get(following, timeout=30).json()
-            found += len(page["results"])
+            count += len(page["results"])
             following = page["next"] if page["results"] else None
-        assert found == 5
+        assert count == 5
     links = requests.get(f"{live_server}/api/v1/actors/?page_size=2", timeout=30).links
     assert requests.get(links["next"]["url"], timeout=30).json()["results"]

@@ -21,7 +21,7 @@ def test_a_cursor_stands_for_its_place(place: tuple[object, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "decoded",
     [
         b"", b"x", b"[]", b"{}", b"null", b'["a"]', b'["a",1,1]', b'["a","1"]', b'["a",1.5]', b'["a",true]',
         b'["a",null]',
@@ -29,10 +29,10 @@ def test_a_cursor_stands_for_its_place(place: tuple[object, ...]) -> None:
         b'["\\u0061",1]',
     ],
 )  # fmt: skip
-def test_what_next_never_said_is_no_cursor(said: bytes) -> None:
+def test_what_next_never_said_is_no_cursor(decoded: bytes) -> None:
     """Also if it comes close."""
     with pytest.raises(BadValue, match="is no cursor"):
-        decode(urlsafe_b64encode(said).decode().rstrip("="), str, int)
+        decode(urlsafe_b64encode(decoded).decode().rstrip("="), str, int)
 
 
 @pytest.mark.parametrize("text", ["é", "a", "====", "WyJhIiwxXQ==", "WyJhI iwxXQ", "WyJhIiwxXQ%"])

@@ -41,9 +41,9 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     """However deep, and though one field is unknown and another one missing."""
     item = {"colour": "green", "size": 0, "colur": 1}
 
-    found = faults({"key": True, "on": "2019-02-30", "note": 1, "items": [{"colour": "red", "size": 1}, item]})
+    problems = faults({"key": True, "on": "2019-02-30", "note": 1, "items": [{"colour": "red", "size": 1}, item]})
 
-    assert found == {
+    assert problems == {
         "name": ("required", "it is missing; say what it is called."),
         "key": ("invalid", UNWANTED.format("text in quotation marks or a whole number")),
         "on": ("invalid", A_DAY),
@@ -72,9 +72,9 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
 )
 def test_a_value_that_is_not_what_is_wanted_is_told_what_would_be(field: str, value: Any, says: str) -> None:
     """By the annotation of its field."""
-    found = faults({"name": "A thing", field: value})
+    problems = faults({"name": "A thing", field: value})
 
-    assert [text for _, text in found.values()] == [says]
+    assert [text for _, text in problems.values()] == [says]
 
 
 def test_what_is_no_object_is_told_so() -> None:

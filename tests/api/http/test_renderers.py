@@ -82,15 +82,15 @@ def test_a_form_is_asked_for_by_its_address_or_by_format_or_by_accept(
     """With the same answer, byte for byte; only the feed says its own address. What the address names is not chosen."""
     address = address.format(id=published.get(address.partition("/")[0]))
     own, by_format = named(address, form), f"{address}?format={form.format}"
-    answers = [reader.get(address, accept=form.media_type), reader.get(by_format)]
-    answers += [reader.get(own, accept=accepted) for accepted in ("*/*", "text/html")]
+    responses = [reader.get(address, accept=form.media_type), reader.get(by_format)]
+    responses += [reader.get(own, accept=accepted) for accepted in ("*/*", "text/html")]
 
-    assert [answer.status_code for answer in answers] == [200] * 4
-    assert answers[0].headers["Content-Type"].partition(";")[0] == form.media_type
+    assert [response.status_code for response in responses] == [200] * 4
+    assert responses[0].headers["Content-Type"].partition(";")[0] == form.media_type
     for name in ("Content-Type", "Content-Disposition", "Edition", "Cache-Control", "Vary", *FOR_OTHER_SITES):
-        assert len({answer.headers.get(name) for answer in answers}) == 1
-    assert all(answer.headers[name] for answer in answers for name in FOR_OTHER_SITES)
-    bodies = [b"".join(answer) for answer in answers]
+        assert len({response.headers.get(name) for response in responses}) == 1
+    assert all(response.headers[name] for response in responses for name in FOR_OTHER_SITES)
+    bodies = [b"".join(response) for response in responses]
     if form is Atom:
         bodies = [body.replace(f"/{own}".encode(), f"/{address}".encode()) for body in bodies]
         bodies = [body.replace(f"/{by_format}".encode(), f"/{address}".encode()) for body in bodies]
@@ -204,9 +204,9 @@ def test_nasty_texts_exported_are_imported_unchanged(reader: Reader, published: 
     for noun in Noun:
         (tmp_path / f"{noun.plural}.csv").write_bytes(text(reader, f"{noun.plural}/?format=csv").encode())
 
-    found = outcomes(tmp_path)
-    assert {outcome.action for outcome in found} == {Action.SAME}
-    assert len(found) == sum(len(reader.walk(f"{noun.plural}/")) for noun in Noun)
+    imported = outcomes(tmp_path)
+    assert {outcome.action for outcome in imported} == {Action.SAME}
+    assert len(imported) == sum(len(reader.walk(f"{noun.plural}/")) for noun in Noun)
 
 
 @pytest.mark.parametrize("form", ["csv", "ndjson"])

@@ -34,7 +34,7 @@ def test_an_operation_says_how_it_can_end(path: str, statuses: str) -> None:
 @pytest.mark.parametrize("path", OPERATIONS)
 def test_an_operation_says_what_its_headers_tell(path: str) -> None:
     """How an answer is kept, and asked for again; which edition answered, but for what is the same in all."""
-    responses = {status: resolved(said) for status, said in OPERATIONS[path]["responses"].items()}
+    responses = {status: resolved(response) for status, response in OPERATIONS[path]["responses"].items()}
 
     kept = {"ETag", "Cache-Control", "Vary"}
     also = {"Link"} | ({"Edition"} if "codebook" not in path else set())
@@ -42,7 +42,7 @@ def test_an_operation_says_what_its_headers_tell(path: str) -> None:
     assert set(responses["200"]["headers"]) == kept | also
     assert set(responses["304"]["headers"]) == kept
     assert "308" not in responses or "Location" in responses["308"]["headers"]
-    assert all("Cache-Control" in said["headers"] for said in responses.values())
+    assert all("Cache-Control" in response["headers"] for response in responses.values())
 
 
 def test_terms_that_may_grow_are_told_from_those_that_may_not() -> None:
@@ -60,7 +60,7 @@ def test_terms_that_may_grow_are_told_from_those_that_may_not() -> None:
 def test_only_the_feed_never_ends() -> None:
     """Its `next` is never null; that of all other lists is on the last page."""
     schemas = document()["components"]["schemas"]
-    pages = {name: said["properties"]["next"]["type"] for name, said in schemas.items() if name.endswith("Page")}
+    pages = {name: schema["properties"]["next"]["type"] for name, schema in schemas.items() if name.endswith("Page")}
 
     assert {name for name, kind in pages.items() if kind == "string"} == {"ChangePage"}
     assert len(pages) == 11 + 10

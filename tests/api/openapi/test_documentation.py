@@ -67,7 +67,7 @@ def test_the_public_part_has_all_that_the_publication_is_and_nothing_of_the_desk
     whole, part = document(), publication()
     kinds = {kind: set(named) for kind, named in part["components"].items()}
 
-    assert part["paths"] == {path: said for path, said in whole["paths"].items() if "/desk/" not in path}
+    assert part["paths"] == {path: path_item for path, path_item in whole["paths"].items() if "/desk/" not in path}
     assert all(
         whole["components"][kind][name] == part["components"][kind][name] for kind in kinds for name in kinds[kind]
     )
@@ -77,9 +77,9 @@ def test_the_public_part_has_all_that_the_publication_is_and_nothing_of_the_desk
     assert set(kinds) == {"schemas", "responses", "headers", "parameters"}
 
 
-def references(said: Any) -> Iterator[str]:
+def references(part: Any) -> Iterator[str]:
     """Yield what a part of the document refers to."""
-    yield from re.findall(r'"\$ref": "(.*?)"', json.dumps(said))
+    yield from re.findall(r'"\$ref": "(.*?)"', json.dumps(part))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -121,7 +121,7 @@ def test_the_page_shows_the_publication_first_and_leads_to_the_whole(
     """And back again, with how many operations each has."""
     shown = client.get(page).content.decode()
 
-    counts = [sum(map(len, said["paths"].values())) for said in (publication(), document())]
+    counts = [sum(map(len, part["paths"].values())) for part in (publication(), document())]
     assert f'href="{schema}"' in shown
     assert f'href="{other}"' in shown
     assert all(str(count) in shown for count in counts)

@@ -109,8 +109,8 @@ def test_every_parameter_has_an_example_that_finds_something(
 
 def values(path: str, place: str) -> dict[str, Any]:
     """Return the examples of the parameters that an address takes in one place, by name."""
-    taken = parameters(OPERATIONS[path])
-    return {parameter["name"]: value(parameter) for parameter in taken if parameter["in"] == place}
+    documented = parameters(OPERATIONS[path])
+    return {parameter["name"]: value(parameter) for parameter in documented if parameter["in"] == place}
 
 
 def value(parameter: dict[str, Any]) -> Any:

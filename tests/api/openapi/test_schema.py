@@ -48,11 +48,11 @@ def test_a_field_that_a_shape_gained_may_be_absent() -> None:
     shape = msgspec.defstruct("Shape", [("old", int), ("new", Annotated[int, Gained(shape=2)])])
     holder = msgspec.defstruct("Holder", [("shapes", list[shape])])  # type: ignore[valid-type]
 
-    found = schemas(holder)
+    by_name = schemas(holder)
 
-    assert found["Shape"]["required"] == ["old"]
-    assert list(found["Shape"]["properties"]) == ["old", "new"]
-    assert found["Holder"]["required"] == ["shapes"]
+    assert by_name["Shape"]["required"] == ["old"]
+    assert list(by_name["Shape"]["properties"]) == ["old", "new"]
+    assert by_name["Holder"]["required"] == ["shapes"]
 
 
 def test_it_is_valid() -> None:
@@ -94,20 +94,20 @@ def test_everything_in_an_answer_is_described(name: str) -> None:
     schema = document()["components"]["schemas"][name]
 
     assert schema["description"][-1] in ".\n" or "\n* `" in schema["description"]
-    assert [field for field, said in schema.get("properties", {}).items() if not is_described(said)] == []
+    assert [field for field, inner in schema.get("properties", {}).items() if not is_described(inner)] == []
 
 
-def is_described(said: dict[str, Any]) -> bool:
+def is_described(schema: dict[str, Any]) -> bool:
     """Tell whether a field says what it is, itself or by a schema that it refers to."""
-    inner = [*said.get("anyOf", []), *([said["items"]] if "items" in said else [])]
-    return "description" in said or "$ref" in said or any(is_described(one) for one in inner)
+    inner = [*schema.get("anyOf", []), *([schema["items"]] if "items" in schema else [])]
+    return "description" in schema or "$ref" in schema or any(is_described(one) for one in inner)
 
 
 @pytest.mark.parametrize("noun", Noun)
 def test_each_filter_of_a_list_is_in_it(noun: Noun) -> None:
     """With what every list takes."""
-    taken = parameters(OPERATIONS[f"/api/v1/{noun.plural}/"])
-    names = [parameter["name"] for parameter in taken if parameter["in"] == "query"]
+    documented = parameters(OPERATIONS[f"/api/v1/{noun.plural}/"])
+    names = [parameter["name"] for parameter in documented if parameter["in"] == "query"]
 
     usual = ["as_of", "edition", "release", "ordering", "fields", "page_size", "count", "cursor", "format"]
     assert sorted(names) == sorted([*(declared.name for declared in FILTERS[noun]), *usual])

@@ -96,10 +96,10 @@ NEW = NewStance(
 )
 
 
-def good(said: object, kind: type[T]) -> T:
+def good(response: object, kind: type[T]) -> T:
     """Return an answer, which must be of this kind."""
-    assert isinstance(said, kind), said
-    return said
+    assert isinstance(response, kind), response
+    return response
 
 
 def read_the_publication(client: Client) -> None:
@@ -144,12 +144,12 @@ def read_the_publication(client: Client) -> None:
 
 def follow(client: Client) -> int:
     """Read the feed to its end, and return how many changes it tells."""
-    told, page = 0, good(change_list.sync(client=client, after="0"), ChangePage)
+    count, page = 0, good(change_list.sync(client=client, after="0"), ChangePage)
     while page.results:
-        told += len(page.results)
+        count += len(page.results)
         (after,) = parse_qs(urlsplit(page.next_).query)["after"]
         page = good(change_list.sync(client=client, after=after), ChangePage)
-    return told
+    return count
 
 
 def find_faults(client: Client) -> None:
@@ -243,10 +243,10 @@ def change_and_undo(
     )
     assert good(retracted, DeskStance).state == "retracted"
     assert good(stance_detail.sync(key, client=reader), Problem).status == HTTPStatus.GONE
-    told = good(
+    changes = good(
         desk_changes.sync(client=editor, resource=[DeskChangesResourceItem.STANCES], record=number), DeskChangePage
     ).results
-    assert {change.who for change in told} == {"anna", "erik"}
+    assert {change.who for change in changes} == {"anna", "erik"}
 
 
 def publish(editor: AuthenticatedClient, stance: DeskStance) -> None:

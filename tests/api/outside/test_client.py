@@ -48,19 +48,19 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the directory of a client's package, made without a warning."""
     directory = tmp_path_factory.mktemp("client")
     (directory / "config.json").write_text(json.dumps(CONFIG))
-    said = run(
+    output = run(
         *("-m", "openapi_python_client", "generate", "--path", COMMITTED, "--config", directory / "config.json"),
         *("--meta", "none", "--output-path", directory / "tracker_client", "--fail-on-warning"),
     )
-    assert said.strip().splitlines() == [f"Generating {directory / 'tracker_client'}"]
+    assert output.strip().splitlines() == [f"Generating {directory / 'tracker_client'}"]
     return directory
 
 
 def test_a_program_that_uses_it_is_typed(generated: Path) -> None:
     """By the strictest measure, and so is the client itself."""
-    said = run("-m", "mypy", "--strict", "--cache-dir", generated / "cache", CONSUMER, PYTHONPATH=str(generated))
+    output = run("-m", "mypy", "--strict", "--cache-dir", generated / "cache", CONSUMER, PYTHONPATH=str(generated))
 
-    assert said.startswith("Success")
+    assert output.startswith("Success")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -69,8 +69,8 @@ def test_it_finds_nothing(live_server: Any, tmp_path: Path, is_read_only: bool, 
     editor = UserFactory(username="erik", groups=["editors"], is_staff=True)
     TokenFactory(user=editor, text="tracker_of-erik", is_read_only=is_read_only)
 
-    if said := complaints(live_server.url, tmp_path, *how, token="tracker_of-erik"):
-        pytest.fail(said)
+    if report := complaints(live_server.url, tmp_path, *how, token="tracker_of-erik"):
+        pytest.fail(report)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -80,6 +80,6 @@ def test_it_would_find_something(live_server: Any, tmp_path: Path) -> None:
     wrong = tmp_path / "openapi.yaml"
     wrong.write_text(yaml.safe_dump(changed(document(), operation, {"type": "array", "items": {}}), sort_keys=False))
 
-    said = complaints(live_server.url, tmp_path, "--include-path", "/api/v1/codebook/", *EVERYTHING, path=wrong)
+    report = complaints(live_server.url, tmp_path, "--include-path", "/api/v1/codebook/", *EVERYTHING, path=wrong)
 
-    assert "Response violates schema" in said
+    assert "Response violates schema" in report

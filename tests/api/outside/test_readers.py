@@ -32,7 +32,7 @@ READERS = {
     "openapi-python-client": "openapi_python_client.py",
     "openapi-generator-cli": "openapi_generator.py",
 }
-LISTS = [found[1] for path in document()["paths"] if (found := re.fullmatch(r"/api/v1/(\w+)/", path))]
+LISTS = [match[1] for path in document()["paths"] if (match := re.fullmatch(r"/api/v1/(\w+)/", path))]
 
 
 def commands() -> dict[str, list[str]]:
@@ -112,11 +112,11 @@ def test_its_client_compiles_and_reads_every_list(live_server: Any, tmp_path: Pa
 
     run(tmp_path, *(part.replace(IN_THE_GUIDE, live_server.url) for part in commands()[generator]))
     read = read_in_typescript if is_typescript else read_in_python
-    said = records(read(tmp_path, reader, live_server.url))
+    by_list = records(read(tmp_path, reader, live_server.url))
 
-    assert sorted(said) == sorted(LISTS)
+    assert sorted(by_list) == sorted(LISTS)
     for name in LISTS:
-        assert said[name] == served(live_server.url, name) != [], name
+        assert by_list[name] == served(live_server.url, name) != [], name
 
 
 def test_the_guide_tells_how_to_make_each() -> None:

@@ -18,10 +18,10 @@ T = TypeVar("T")
 WHOLE = 500
 
 
-def good(said: object, kind: type[T]) -> T:
+def good(response: object, kind: type[T]) -> T:
     """Return an answer, which must be of this kind."""
-    assert isinstance(said, kind), said
-    return said
+    assert isinstance(response, kind), response
+    return response
 
 
 client = Client(base_url=sys.argv[1])

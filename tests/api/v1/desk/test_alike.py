@@ -51,8 +51,8 @@ def test_so_is_an_alignment_and_a_meeting(anna):
     MeetingFactory(since="2019-06-05", participants=[*actors, {}])
     body = {"title": "Talks", "kind": "summit", "status": "held", "since": "2019-06-05"}
     body["participants"] = [{"actor": one["actor"].slug} for one in actors[::-1]]
-    says, found = "the same participants, on the same day", [meeting.pk for meeting in meetings]
-    assert anna.post("meetings/", body).headers["Link"] == related("meetings", says, *found)
+    says, ids = "the same participants, on the same day", [meeting.pk for meeting in meetings]
+    assert anna.post("meetings/", body).headers["Link"] == related("meetings", says, *ids)
     assert "Link" not in anna.post("meetings/", {**body, "since": "2019-07"}).headers
     assert "Link" not in anna.post("meetings/", {**body, "participants": []}).headers
 

@@ -28,7 +28,7 @@ def test_a_list_that_is_too_long_is_refused_with_how_long_it_may_be(erik: Worker
 
     address = address.format(change_set=UUID(int=1), upload=1)
     refused = erik.post(address, {field: [one] * (MOST_RECORDS + 1)})
-    taken = erik.post(address, {field: [one] * MOST_RECORDS})
+    response = erik.post(address, {field: [one] * MOST_RECORDS})
 
     assert refused.status_code == 400
     assert refused.json()["errors"] == [
@@ -38,12 +38,12 @@ def test_a_list_that_is_too_long_is_refused_with_how_long_it_may_be(erik: Worker
             "pointer": f"/{field}",
         }
     ]
-    assert all("list at most" not in fault["detail"] for fault in taken.json().get("errors", []))
+    assert all("list at most" not in fault["detail"] for fault in response.json().get("errors", []))
 
 
 def test_every_list_with_a_limit_is_tried() -> None:
     """Wherever the document tells of one."""
-    found = {
+    bounded = {
         path.removeprefix("/api/v1/desk/"): name
         for path, operations in document()["paths"].items()
         for operation in operations.values()
@@ -51,14 +51,14 @@ def test_every_list_with_a_limit_is_tried() -> None:
         if "maxItems" in schema
     }
 
-    assert found == {address: field for address, (field, _) in LISTS.items()}
+    assert bounded == {address: field for address, (field, _) in LISTS.items()}
 
 
 def properties(operation: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of the body that an operation takes."""
     content = operation.get("requestBody", {}).get("content", {})
-    found: dict[str, Any] = resolved(content.get("application/json", {}).get("schema", {})).get("properties", {})
-    return found
+    schemas: dict[str, Any] = resolved(content.get("application/json", {}).get("schema", {})).get("properties", {})
+    return schemas
 
 
 @pytest.mark.parametrize("number", [0, -1, 2**31, 10**400])

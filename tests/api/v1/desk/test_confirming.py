@@ -24,7 +24,7 @@ def versions(*records):
 def test_a_claim_that_readers_see_as_it_is_is_confirmed_at_the_desk_alone(anna, erik, reader):
     stance = StanceFactory(confirmed_on="2019-06-03")
     publish_whole(stance)
-    told = reader.read("editions/")
+    editions = reader.read("editions/")
 
     response = anna.verb(stance, "confirm", {"note": "Read again: a libel."}, Change_Reason="Yearly%20round")
 
@@ -32,7 +32,7 @@ def test_a_claim_that_readers_see_as_it_is_is_confirmed_at_the_desk_alone(anna, 
     assert (body["confirmed_on"], body["state"]) == (timezone.localdate().isoformat(), "changed")
     assert "Edition" not in response.headers
     assert ChangeSet.objects.get(pk=response.headers["Change-Set"]).reason == "Yearly round\nRead again: a libel."
-    assert (reader.read(f"stances/{stance.pk}/")["confirmed_on"], reader.read("editions/")) == ("2019-06-03", told)
+    assert (reader.read(f"stances/{stance.pk}/")["confirmed_on"], reader.read("editions/")) == ("2019-06-03", editions)
     assert anna.verb(stance, "confirm").status_code == 409
     good(erik.verb(stance, "publish"), 200)
     assert reader.read(f"stances/{stance.pk}/")["confirmed_on"] == body["confirmed_on"]
@@ -53,13 +53,13 @@ def test_several_claims_are_confirmed_in_one_change_and_published_by_somebody_el
     stance, alignment, late = StanceFactory(), AlignmentFactory(), StanceFactory(confirmed_on="2020-02-01")
     for one in (stance, alignment, late):
         publish_whole(*all_of(one), *([one.counterpart] if one is alignment else []))
-    said = {"records": versions(stance, alignment, late), "on": "2020-01-02", "note": "Read again."}
+    payload = {"records": versions(stance, alignment, late), "on": "2020-01-02", "note": "Read again."}
 
-    response = anna.post("confirm/", said, Idempotency_Key="x")
+    response = anna.post("confirm/", payload, Idempotency_Key="x")
 
     confirmed = good(response, 200)["records"]
     assert confirmed == versions(stance, alignment)
-    assert good(anna.post("confirm/", said, Idempotency_Key="x"), 200)["records"] == confirmed
+    assert good(anna.post("confirm/", payload, Idempotency_Key="x"), 200)["records"] == confirmed
     changeset = ChangeSet.objects.get(pk=response.headers["Change-Set"])
     assert (changeset.reason, changeset.made_by) == ("Read again.", anna.user)
     assert anna.post("publish/", {"records": confirmed}).status_code == 403
@@ -76,8 +76,8 @@ def test_why_each_of_several_is_not_confirmed_is_said_and_none_is(anna):
 
     response = anna.post("confirm/", {"records": records})
 
-    found = {(one["resource"], one["id"], one["code"]) for one in good(response, 409)["errors"]}
-    assert found == {("stances", draft.pk, "refused"), ("alignments", 999_999, "refused")}
+    problems = {(one["resource"], one["id"], one["code"]) for one in good(response, 409)["errors"]}
+    assert problems == {("stances", draft.pk, "refused"), ("alignments", 999_999, "refused")}
     good_one.refresh_from_db()
     assert str(good_one.confirmed_on) == "2019-06-03"
     wrong = [{"resource": "issues", "id": 1, "version": 1}, {"resource": "stances", "id": 1}]

@@ -40,8 +40,8 @@ def test_history_comes_in_pages_that_are_never_short(anna):
     first = good(response, 200)
     second = anna.read(first["next"])
 
-    told = [one["changed"]["title"][1] for one in first["results"] + second["results"]]
-    assert told == ["5", "4", "3", "2", "1", "0"]
+    titles = [one["changed"]["title"][1] for one in first["results"] + second["results"]]
+    assert titles == ["5", "4", "3", "2", "1", "0"]
     assert (len(first["results"]), first["count"], second["next"]) == (4, 6, None)
     assert response.headers["Link"] == f'<{first["next"]}>; rel="next"'
 
@@ -51,15 +51,15 @@ def test_changes_of_everything_are_narrowed(anna, erik):
     edits(erik.user, issue, title="By Erik")
     mine = anna.patch(stance, {"summary": "By Anna"}).headers["Change-Set"]
 
-    def found(query):
+    def changed(query):
         return [(one["resource"], one["record"]) for one in anna.read(f"changes/?{query}")["results"]]
 
-    assert found("who=anna") == [("stances", stance.pk)]
-    assert found("who=anna&who=erik") == [("stances", stance.pk), ("issues", issue.pk)]
-    assert found("channel=api") == found(f"change_set={mine}") == [("stances", stance.pk)]
-    assert set(found(f"resource=issues&record={issue.pk}")) == {("issues", issue.pk)}
-    assert found("to=2001-01-01T00:00:00Z") == found("from=2100-01-01T00:00:00Z") == []
-    assert len(found("from=2001-01-01T00:00:00Z")) > 5
+    assert changed("who=anna") == [("stances", stance.pk)]
+    assert changed("who=anna&who=erik") == [("stances", stance.pk), ("issues", issue.pk)]
+    assert changed("channel=api") == changed(f"change_set={mine}") == [("stances", stance.pk)]
+    assert set(changed(f"resource=issues&record={issue.pk}")) == {("issues", issue.pk)}
+    assert changed("to=2001-01-01T00:00:00Z") == changed("from=2100-01-01T00:00:00Z") == []
+    assert len(changed("from=2001-01-01T00:00:00Z")) > 5
 
 
 def test_what_a_record_is_must_be_said_with_its_number(anna):

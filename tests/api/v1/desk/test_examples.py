@@ -61,7 +61,9 @@ def test_every_way_to_be_refused_has_an_example(status):
 
 
 def test_a_refusal_shows_what_it_is_about():
-    shown = {status: said["content"]["application/problem+json"]["examples"] for status, said in PROBLEMS.items()}
+    shown = {
+        status: response["content"]["application/problem+json"]["examples"] for status, response in PROBLEMS.items()
+    }
     problems = {status: next(iter(examples.values()))["value"] for status, examples in shown.items()}
 
     assert len(problems[400]["errors"]) == 3

@@ -37,9 +37,9 @@ def test_the_desk_has_the_filters_of_the_publication_and_two_more(noun):
 def test_each_filter_finds_what_it_finds_in_the_publication(labelled, everything):
     by_id = {record.pk: label for label, record in labelled.records.items()}
 
-    found = {query: {by_id.get(pk, f"record {pk}") for pk in ids} for query, ids in everything.items()}
+    by_query = {query: {by_id.get(pk, f"record {pk}") for pk in ids} for query, ids in everything.items()}
 
-    assert found == {query: set(labels.split()) for query, labels in PUBLIC[labelled.noun].FINDS}
+    assert by_query == {query: set(labels.split()) for query, labels in PUBLIC[labelled.noun].FINDS}
 
 
 def test_each_value_that_the_publication_refuses_is_refused_here(labelled, anna):

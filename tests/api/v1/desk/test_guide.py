@@ -23,7 +23,7 @@ def test_the_claim_that_it_shows_can_be_written(first_dataset, anna):
     headers = dict(re.findall(r"-H '(Idempotency-Key|Change-Reason): ([^']*)'", TEXT))
 
     response = anna.post(
-        "stances/", json.loads(body), **{name.replace("-", "_"): said for name, said in headers.items()}
+        "stances/", json.loads(body), **{name.replace("-", "_"): value for name, value in headers.items()}
     )
 
     assert good(response, 201)["citations"][0]["locator"] == "4"
@@ -53,10 +53,10 @@ def test_the_list_that_it_asks_for_is_answered(first_dataset, anna):
 
 def test_it_knows_every_verb_and_its_fields():
     rows = re.findall(r"^\| `([a-z-]+)/`.*?\| (.*?) \|", TEXT, re.MULTILINE)
-    told = {verb: set(re.findall(r"`(\w+)`", names)) for verb, names in rows}
+    fields_by_verb = {verb: set(re.findall(r"`(\w+)`", names)) for verb, names in rows}
 
     views = {tail.removeprefix("<str:key>/").rstrip("/"): view for tail, view in DESK.items() if tail.count("/") == 2}
     verbs = {name: {one.name for one in fields(view.payload)} for name, view in views.items() if view.payload}
-    assert told == verbs
+    assert fields_by_verb == verbs
     required = {verb: set(re.findall(r"\*\*`(\w+)`\*\*", names)) for verb, names in rows}
     assert required == {name: {one.name for one in fields(views[name].payload) if one.required} for name in verbs}

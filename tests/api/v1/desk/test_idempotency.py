@@ -79,11 +79,11 @@ def test_a_key_that_can_not_be_kept_is_refused(anna, key):
 @pytest.mark.parametrize("body", [ISSUE, {"slug": "korea"}])
 def test_of_equal_requests_at_the_same_moment_one_waits(body):
     who = Worker("analysts")
-    start, answers = threading.Barrier(4), []
+    start, responses = threading.Barrier(4), []
 
     def ask() -> None:
         start.wait()
-        answers.append(who.post("issues/", body, Idempotency_Key="one"))
+        responses.append(who.post("issues/", body, Idempotency_Key="one"))
         connections.close_all()
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
@@ -91,6 +91,6 @@ def test_of_equal_requests_at_the_same_moment_one_waits(body):
     [thread.join() for thread in threads]
 
     expected = 201 if body == ISSUE else 400
-    assert [answer.status_code for answer in answers] == [expected] * 4
-    assert len({answer.content for answer in answers}) == 1
+    assert [response.status_code for response in responses] == [expected] * 4
+    assert len({response.content for response in responses}) == 1
     assert Issue.objects.count() == (expected == 201)

@@ -20,9 +20,9 @@ CITED = [{"source": "article", "locator": "4"}]
 def row(number: int) -> bytes:
     """Return a claim as a line: each at a time of its own."""
     since = f"{1000 + number // 12:04}-{number % 12 + 1:02}"
-    said = {"ref": f"stance-{number}", "actor": "china", "issue": "syria", "position": "supports", "since": since}
-    said |= {"until": since, "basis": "statement", "confidence": "low"}
-    return json.dumps({**said, "citations": CITED}).encode() + b"\n"
+    claim = {"ref": f"stance-{number}", "actor": "china", "issue": "syria", "position": "supports", "since": since}
+    claim |= {"until": since, "basis": "statement", "confidence": "low"}
+    return json.dumps({**claim, "citations": CITED}).encode() + b"\n"
 
 
 def test_thousands_of_claims_are_looked_at_imported_and_undone(database_url: str, tmp_path: Path) -> None:
@@ -33,8 +33,8 @@ def test_thousands_of_claims_are_looked_at_imported_and_undone(database_url: str
     with serving(database_url, tmp_path / "log") as server:
 
         def ask(method: str, address: str, body: bytes | None = None, **headers: str) -> Any:
-            said = {"Authorization": f"Bearer {anna.token}", "Content_Type": "application/json", **headers}
-            status, _, content = server.ask(method, ROOT + address, body, **said)
+            sent = {"Authorization": f"Bearer {anna.token}", "Content_Type": "application/json", **headers}
+            status, _, content = server.ask(method, ROOT + address, body, **sent)
             assert status < 300, content
             return json.loads(content)
 

@@ -31,12 +31,12 @@ def world() -> None:
     SourceFactory(ref="article", title="An article", issued="2019-06")
 
 
-def stance(number: int = 0, **said: Any) -> dict[str, Any]:
+def stance(number: int = 0, **fields: Any) -> dict[str, Any]:
     """Return a claim as the desk's JSON has it."""
     return {
         "ref": f"stance-{number}", "actor": "china", "issue": "syria", "position": "supports",
         "since": f"{1000 + number}", "until": f"{1000 + number}", "basis": "statement", "confidence": "low",
-        "citations": [{"source": "article", "locator_label": "page", "locator": "4"}], **said,
+        "citations": [{"source": "article", "locator_label": "page", "locator": "4"}], **fields,
     }  # fmt: skip
 
 
@@ -189,8 +189,8 @@ def test_what_may_be_there_already_is_told_and_decided(world, anna):
     assert {"why": "the same actor and issue, at the same time", "line": 1} in second["alike"]
 
     rows = [{"line": 1, "choice": "use", "id": there.pk}, {"line": 2, "choice": "create"}]
-    said = {"all": "leave_out_errors", "rows": rows}
-    answer = anna.post(f"imports/{plan['id']}/choose/", said, If_Match=f'"{plan["version"]}"')
+    choices = {"all": "leave_out_errors", "rows": rows}
+    answer = anna.post(f"imports/{plan['id']}/choose/", choices, If_Match=f'"{plan["version"]}"')
     chosen = good(answer, 200)
     assert [row["outcome"] for row in chosen["rows"]] == ["existing", "created", "created", "left_out"]
     assert chosen["can_apply"]
@@ -199,8 +199,8 @@ def test_what_may_be_there_already_is_told_and_decided(world, anna):
 
 def test_a_choice_that_is_not_offered_is_refused_and_nothing_chosen(world, anna):
     plan = looked_at(anna, stance())
-    said = {"rows": [{"line": 1, "choice": "use", "id": 7}, {"line": 9, "choice": "leave_out"}]}
-    answer = anna.post(f"imports/{plan['id']}/choose/", said, If_Match=f'"{plan["version"]}"')
+    choices = {"rows": [{"line": 1, "choice": "use", "id": 7}, {"line": 9, "choice": "leave_out"}]}
+    answer = anna.post(f"imports/{plan['id']}/choose/", choices, If_Match=f'"{plan["version"]}"')
 
     assert faults(answer) == {("/rows", "unknown")}
     assert anna.read(f"imports/{plan['id']}/") == plan
@@ -319,15 +319,15 @@ def test_what_the_database_refuses_is_told_by_kind_and_then_with_its_row(world, 
 
 
 def test_looking_at_an_import_takes_the_same_queries_at_one_row_and_at_twenty(world, anna):
-    taken = []
+    counts = []
     for count in (1, 20):
         rows = [*map(stance, range(count)), *(stance(100 + n, position="?") for n in range(count))]
         plan = looked_at(anna, *rows)
         with CaptureQueriesContext(connection) as captured:
             anna.read(f"imports/{plan['id']}/")
             anna.read(f"imports/{plan['id']}/rows/?count=true")
-        taken.append(len(captured))
-    assert taken[0] == taken[1] <= 22
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 22
 
 
 def test_ones_own_imports_are_listed_the_latest_first_page_by_page(world, anna, erik):
@@ -350,14 +350,14 @@ def test_ones_own_imports_are_listed_the_latest_first_page_by_page(world, anna, 
 
 
 def test_the_list_takes_the_same_queries_at_one_import_and_at_twenty(world, anna):
-    taken = []
+    counts = []
     for count in (1, 20):
         for _ in range(count):
             looked_at(anna, stance())
         with CaptureQueriesContext(connection) as captured:
             anna.read("imports/?count=true")
-        taken.append(len(captured))
-    assert taken[0] == taken[1] <= 10
+        counts.append(len(captured))
+    assert counts[0] == counts[1] <= 10
 
 
 def test_nothing_of_it_is_public(world, anna, reader):

@@ -83,12 +83,12 @@ def addresses() -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def token(group: str, **said: Any) -> dict[str, str]:
+def token(group: str, **fields: Any) -> dict[str, str]:
     """Return the headers of a new member of a group with a new token."""
-    said.setdefault("user", UserFactory(groups=[group], is_staff=True))
-    made = TokenFactory.build(**{**said, "text": f"tracker_{group}-{len(said)}-{Token.objects.count()}"})
+    fields.setdefault("user", UserFactory(groups=[group], is_staff=True))
+    made = TokenFactory.build(**{**fields, "text": f"tracker_{group}-{len(fields)}-{Token.objects.count()}"})
     made.save()
-    return {"Authorization": f"Bearer tracker_{group}-{len(said)}-{Token.objects.count() - 1}"}
+    return {"Authorization": f"Bearer tracker_{group}-{len(fields)}-{Token.objects.count() - 1}"}
 
 
 def headers_of(who: str) -> dict[str, str]:
@@ -154,16 +154,16 @@ def test_nobody_else_gets_in_or_changes_anything(addresses, who):
     client, status = client_of(who), 403 if who in OUTSIDE else 401
     before = everything()
     asked = [(address, view, method) for address, view in addresses for method in METHODS]
-    answers = [
+    responses = [
         # each from elsewhere, or they would be slowed down
         (client.generic(method, address, b"{}", "application/json", REMOTE_ADDR=f"192.0.2.{place}"), method, view)
         for place, (address, view, method) in enumerate(asked)
     ]
 
-    assert {(answer.status_code, method, view) for answer, method, view in answers if method in MAY[view]} == {
+    assert {(response.status_code, method, view) for response, method, view in responses if method in MAY[view]} == {
         (status, method, view) for view, methods in MAY.items() for method in methods
     }
-    for answer, method, view in answers:
+    for answer, method, view in responses:
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.status_code in (status, 405 if method not in MAY[view] else status)

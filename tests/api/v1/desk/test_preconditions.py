@@ -16,19 +16,19 @@ VERBS = ["submit", "approve", "send-back", "publish", "retract", "merge", "confi
 
 
 @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
-@pytest.mark.parametrize("said", [{}, {"If_Match": "*"}])
-def test_a_write_that_names_no_version_is_a_428(anna, method, said):
-    response = anna.ask(method, at(IssueFactory()), {}, **said)
+@pytest.mark.parametrize("headers", [{}, {"If_Match": "*"}])
+def test_a_write_that_names_no_version_is_a_428(anna, method, headers):
+    response = anna.ask(method, at(IssueFactory()), {}, **headers)
 
     assert faults(response, 428) == {("If-Match", "required")}
 
 
-@pytest.mark.parametrize("said", ['"2"', 'W/"1"', "1", '"x"', '"99999999999999"'])
-def test_a_write_about_another_version_is_a_412(anna, said):
+@pytest.mark.parametrize("tag", ['"2"', 'W/"1"', "1", '"x"', '"99999999999999"'])
+def test_a_write_about_another_version_is_a_412(anna, tag):
     issue = IssueFactory()
 
     for method in ("PATCH", "DELETE"):
-        assert good(anna.ask(method, at(issue), {"title": "x"}, If_Match=said), 412)["version"] == 1
+        assert good(anna.ask(method, at(issue), {"title": "x"}, If_Match=tag), 412)["version"] == 1
     assert Issue.objects.get().title == issue.title
 
 

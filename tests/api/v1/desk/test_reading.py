@@ -102,8 +102,8 @@ def test_lists_come_in_pages_the_newest_first(anna):
     second = anna.read(first["next"])
     third = anna.read(second["next"])
 
-    found = [record["id"] for page in (first, second, third) for record in page["results"]]
-    assert found == [stance.pk for stance in reversed(stances)]
+    ids = [record["id"] for page in (first, second, third) for record in page["results"]]
+    assert ids == [stance.pk for stance in reversed(stances)]
     assert (first["count"], third["next"]) == (5, None)
 
 
@@ -114,14 +114,14 @@ def test_lists_can_be_ordered_and_walked_in_that_order(anna, noun):
     everything = sorted(RECORDS[noun].objects.values_list("pk", flat=True))
     orders = {Noun.ISSUE: "-title", Noun.ACTOR: "slug", Noun.SOURCE: "issued,-title", Noun.VOTE: "-held"}
 
-    found, page = [], anna.read(f"{noun.plural}/?page_size=1&ordering={orders.get(noun, '-since')}")
+    ids, page = [], anna.read(f"{noun.plural}/?page_size=1&ordering={orders.get(noun, '-since')}")
     while True:
-        found += [record["id"] for record in page["results"]]
+        ids += [record["id"] for record in page["results"]]
         if page["next"] is None:
             break
         page = anna.read(page["next"])
 
-    assert sorted(found) == everything
+    assert sorted(ids) == everything
 
 
 def test_records_are_found_by_state_and_author(anna, erik):
@@ -138,9 +138,9 @@ def test_records_are_found_by_state_and_author(anna, erik):
 def test_whatever_is_wrong_with_a_query_is_said_at_once(anna):
     response = anna.get("stances/?actor=nobody&colour=red&state=lost&ordering=edition")
 
-    said = {(fault["parameter"], fault["code"]) for fault in response.json()["errors"]}
+    problems = {(fault["parameter"], fault["code"]) for fault in response.json()["errors"]}
     assert response.status_code == 400
-    assert said == {
+    assert problems == {
         ("actor", "unknown"), ("colour", "unknown_parameter"), ("state", "invalid"), ("ordering", "invalid"),
     }  # fmt: skip
 

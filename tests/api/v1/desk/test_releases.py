@@ -17,8 +17,8 @@ def test_an_editor_names_the_latest_edition(erik):
 
     assert made.status_code == 200
     assert made.json() == {"version": "2026.1", "edition": 1, "url": "/api/v1/releases/2026.1/"}
-    found = Release.objects.get()
-    assert (found.notes, found.made_by) == ("The first.", erik.user)
+    release = Release.objects.get()
+    assert (release.notes, release.made_by) == ("The first.", erik.user)
 
 
 def test_all_that_is_wrong_is_told(erik):
@@ -43,8 +43,8 @@ def test_a_name_that_is_taken_is_a_conflict(erik):
 def test_the_same_request_again_makes_nothing_twice(erik):
     publish(ActorFactory())
 
-    answers = [erik.post("releases/", {"version": "2026.1"}, Idempotency_Key="one") for _ in range(2)]
+    responses = [erik.post("releases/", {"version": "2026.1"}, Idempotency_Key="one") for _ in range(2)]
 
-    assert [answer.status_code for answer in answers] == [200, 200]
-    assert answers[0].content == answers[1].content
+    assert [response.status_code for response in responses] == [200, 200]
+    assert responses[0].content == responses[1].content
     assert Release.objects.count() == 1

@@ -18,12 +18,12 @@ STANCES = f"{ROOT}stances/"
 def test_a_token_that_asks_too_often_waits(anna):
     other = Worker("analysts", username="bert")
     with override_settings(DESK_PER_SECOND=0.2):
-        answers = [anna.get(STANCES) for _ in range(3)]
-        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        responses = [anna.get(STANCES) for _ in range(3)]
+        assert [response.status_code for response in responses] == [200, 200, 429]
         assert other.get(STANCES).status_code == 200
-    assert good(answers[2], 429)["detail"].startswith("Request was throttled")
-    assert answers[2].headers["Retry-After"] == "5"
-    assert answers[2].headers["Cache-Control"] == "no-store"
+    assert good(responses[2], 429)["detail"].startswith("Request was throttled")
+    assert responses[2].headers["Retry-After"] == "5"
+    assert responses[2].headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.django_db
@@ -50,10 +50,10 @@ def test_two_servers_count_as_one(database_url: str, tmp_path: Path):
         def ask(server) -> HTTPResponse:
             return server.ask("GET", STANCES, Authorization=f"Bearer {anna.token}")[1]
 
-        answers = [ask(server) for _ in range(12) for server in (one, other)]
+        responses = [ask(server) for _ in range(12) for server in (one, other)]
 
-    statuses = [answer.status for answer in answers]
-    refused = [answer.headers for answer in answers if answer.status == 429]
-    assert len(answers) - len(refused) == statuses.count(200) in range(10, 20)
+    statuses = [response.status for response in responses]
+    refused = [response.headers for response in responses if response.status == 429]
+    assert len(responses) - len(refused) == statuses.count(200) in range(10, 20)
     assert {headers["Content-Type"] for headers in refused} == {"application/problem+json"}
     assert {headers["Retry-After"] for headers in refused} <= {"1", "2"}

@@ -61,15 +61,15 @@ def test_every_view_that_analysts_write_to_is_tried_here():
 def test_no_address_takes_an_analysts_words_to_readers(analyst, factory, reader):
     record = factory(confirmed_on="2019-06-03")
     publish_whole(record)
-    before, said = everything_stored(), {"Change_Reason": WORDS.replace(" ", "%20")}
+    before, headers = everything_stored(), {"Change_Reason": WORDS.replace(" ", "%20")}
 
     several = bodies(record)["DeskConfirmSeveral"]
-    good(analyst.verb(record, "confirm", bodies(record)["DeskConfirm"], **said), 200)
-    good(analyst.verb(record, "submit", bodies(record)["DeskSubmit"], **said), 200)
-    change_set = analyst.patch(record, {"summary": WORDS}, **said).headers["Change-Set"]
-    assert analyst.verb(record, "revert", bodies(record)["DeskRevert"], **said).status_code == 409
-    assert analyst.post("confirm/", several, **said).status_code == 409
-    assert analyst.post(f"changesets/{change_set}/revert/", {}, **said).status_code == 409
+    good(analyst.verb(record, "confirm", bodies(record)["DeskConfirm"], **headers), 200)
+    good(analyst.verb(record, "submit", bodies(record)["DeskSubmit"], **headers), 200)
+    change_set = analyst.patch(record, {"summary": WORDS}, **headers).headers["Change-Set"]
+    assert analyst.verb(record, "revert", bodies(record)["DeskRevert"], **headers).status_code == 409
+    assert analyst.post("confirm/", several, **headers).status_code == 409
+    assert analyst.post(f"changesets/{change_set}/revert/", {}, **headers).status_code == 409
     for verb in ("publish", "retract", "approve", "send-back"):
         assert analyst.post(f"{at(record)}{verb}/", {"note": WORDS}, If_Match=tag(record)).status_code == 403
     assert analyst.post("releases/", {"version": "2026.1", "notes": WORDS}).status_code == 403
@@ -100,13 +100,13 @@ def test_no_import_takes_an_analysts_words_to_readers(analyst, reader):
     before = everything_stored()
     some = [{"slug": slug, "kind": "state", "name": WORDS, "summary": WORDS} for slug in ("china", "new")]
     rows = "\n".join(map(json.dumps, some))
-    said = {"Change_Reason": WORDS.replace(" ", "%20")}
+    headers = {"Change_Reason": WORDS.replace(" ", "%20")}
 
-    plan = good(analyst.send("imports/?resource=actors", rows, "application/x-ndjson", **said), 201)
+    plan = good(analyst.send("imports/?resource=actors", rows, "application/x-ndjson", **headers), 201)
     address, match = f"imports/{plan['id']}/", {"If_Match": f'"{plan["version"]}"'}
-    plan = good(analyst.post(f"{address}choose/", {"all": "create_anyway"}, **match, **said), 200)
+    plan = good(analyst.post(f"{address}choose/", {"all": "create_anyway"}, **match, **headers), 200)
     match = {"If_Match": f'"{plan["version"]}"'}
-    good(analyst.post(f"{address}apply/", {"note": WORDS}, **match, **said), 200)
+    good(analyst.post(f"{address}apply/", {"note": WORDS}, **match, **headers), 200)
     thrown_away = good(analyst.send("imports/?resource=actors", rows, "application/x-ndjson"), 201)
     deleted = analyst.ask("delete", f"imports/{thrown_away['id']}/", If_Match=f'"{thrown_away["version"]}"')
 

@@ -206,8 +206,11 @@ def test_what_stands_in_the_way_of_a_merge_is_listed(erik):
 def test_one_change_of_a_record_is_put_back_with_its_parts(anna, erik):
     stance = StanceFactory(summary="Before.", citations=[{"locator": "1"}])
     source = stance.citations.get().source_id
-    said = {"summary": "After.", "citations": [{"source": source, "locator": "1"}, {"source": source, "locator": "2"}]}
-    good(anna.patch(stance, said), 200)
+    fields = {
+        "summary": "After.",
+        "citations": [{"source": source, "locator": "1"}, {"source": source, "locator": "2"}],
+    }
+    good(anna.patch(stance, fields), 200)
     good(anna.patch(stance, {"confidence": "low"}), 200)
     changes = anna.read(f"{at(stance)}history/")["results"]
     change = next(one for one in changes if "summary" in one["changed"] and one["happened"] == "changed")
@@ -317,8 +320,8 @@ def test_why_each_of_several_can_not_be_published_is_said_and_none_is(erik):
 
     response = erik.post("publish/", {"records": records})
 
-    found = {(one["resource"], one["id"], one["code"]) for one in good(response, 409)["errors"]}
-    assert found >= {
+    problems = {(one["resource"], one["id"], one["code"]) for one in good(response, 409)["errors"]}
+    assert problems >= {
         ("stances", stance.pk, "refused"), ("issues", issue.pk, "outdated"), ("meetings", 999_999, "refused"),
     }  # fmt: skip
     assert not Edition.objects.exists()
@@ -326,8 +329,8 @@ def test_why_each_of_several_can_not_be_published_is_said_and_none_is(erik):
 
 def test_a_body_that_names_no_records_is_refused(erik):
     assert faults(erik.post("publish/", {})) == {("/records", "required")}
-    said = [{"resource": "stancez", "id": 1, "version": 1}, 5, {"resource": "stances", "id": "1"}, {"id": 2**40}]
-    assert faults(erik.post("publish/", {"records": said})) == {
+    records = [{"resource": "stancez", "id": 1, "version": 1}, 5, {"resource": "stances", "id": "1"}, {"id": 2**40}]
+    assert faults(erik.post("publish/", {"records": records})) == {
         ("/records/0/resource", "invalid"),
         ("/records/1", "invalid"),
         ("/records/2/id", "invalid"),

@@ -96,9 +96,9 @@ def test_a_title_in_which_nothing_is_seen_is_missing(anna, title):
 
 def test_a_claim_with_twenty_citations_takes_as_many_statements_as_one_with_a_single_one(anna, claim):
     def statements(since, citations):
-        said = {**claim, "since": since, "until": since, "citations": citations}
+        body = {**claim, "since": since, "until": since, "citations": citations}
         with CaptureQueriesContext(connection) as captured:
-            good(anna.post("stances/", said), 201)
+            good(anna.post("stances/", body), 201)
         return len(captured)
 
     cited = [{"source": "yearbook", "locator": str(page)} for page in range(20)]
@@ -226,10 +226,10 @@ HEAD = ("version", "state", "public", "author", "merged_into")
 def test_parts_are_replaced_touching_as_few_rows_as_can_be(anna):
     stance = StanceFactory(citations=[{"locator": "1"}, {"locator": "2"}, {"locator": "3"}])
     kept = list(StanceCitation.objects.order_by("pk").values_list("pk", flat=True))
-    said = anna.read(at(stance))["citations"]
+    citations = anna.read(at(stance))["citations"]
 
     response = anna.patch(
-        stance, {"citations": [said[0], {**said[2], "locator": "three"}, {"source": said[0]["source"]}]}
+        stance, {"citations": [citations[0], {**citations[2], "locator": "three"}, {"source": citations[0]["source"]}]}
     )
 
     assert [one["locator"] for one in good(response, 200)["citations"]] == ["1", "three", None]
@@ -242,9 +242,9 @@ def test_every_noun_is_made_with_its_parts(anna):
     def made(path, body):
         """Return what the answer to a new record says, which is what is kept of it."""
         response = anna.post(path, body)
-        said = good(response, 201)
-        assert said == anna.read(response.headers["Location"].removeprefix("/api/v1/desk/"))
-        return said
+        record = good(response, 201)
+        assert record == anna.read(response.headers["Location"].removeprefix("/api/v1/desk/"))
+        return record
 
     actor = made("actors/", {"slug": "un", "kind": "organization", "name": "United Nations"})
     member = {"organization": "un", "role": "member", "since": "1945-10-24"}

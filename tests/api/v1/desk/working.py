@@ -32,9 +32,9 @@ class Worker:
     def send(self, address: str, file: str | bytes, media_type: str, **headers: str) -> HttpResponse:
         """Return the answer to POST of a file as the body."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        said = {"Authorization": f"Bearer {self.token}", **named}
         content = file.encode() if isinstance(file, str) else file
-        return self.client.generic("POST", ROOT + address, content, content_type=media_type, headers=said)
+        sent = {"Authorization": f"Bearer {self.token}", **named}
+        return self.client.generic("POST", ROOT + address, content, content_type=media_type, headers=sent)
 
     def get(self, address: str, **headers: str) -> HttpResponse:
         """Return the answer to GET."""

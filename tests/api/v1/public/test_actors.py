@@ -75,11 +75,11 @@ def test_an_organization_is_found_by_any_key_and_with_the_members_of_then(reader
     member.memberships.all().delete()
     publish(member)
 
-    found = {
+    ids_by_query = {
         (key, edition): reader.ids(f"actors/?member_of={key}&edition={edition}")
         for key in ("warsaw-pact", "wto") for edition in (1, 2, 3)
     }  # fmt: skip
-    assert found == {(key, edition): [member.pk] * (edition < 3) for key, edition in found}
+    assert ids_by_query == {(key, edition): [member.pk] * (edition < 3) for key, edition in ids_by_query}
 
 
 class TestFilters(cases.Filters):
@@ -90,4 +90,4 @@ class TestFilters(cases.Filters):
 
 def test_they_come_by_name_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
     """The name is what readers look for."""
-    assert labelled.found(reader, "") == ["china", "sco", "un", "xi"]
+    assert labelled.labels(reader, "") == ["china", "sco", "un", "xi"]

@@ -115,4 +115,4 @@ class TestFilters(cases.Filters):
 
 def test_the_latest_beginning_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
     """And an unknown one last."""
-    assert labelled.found(reader, "") == ["deferring", "joint", "iranian"]
+    assert labelled.labels(reader, "") == ["deferring", "joint", "iranian"]

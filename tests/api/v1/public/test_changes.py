@@ -16,7 +16,7 @@ from tests.factories import ActorFactory, AlignmentFactory, IssueFactory, Source
 pytestmark = pytest.mark.django_db
 
 
-def told(changes: list[dict[str, Any]]) -> list[str]:
+def as_lines(changes: list[dict[str, Any]]) -> list[str]:
     """Return changes as short lines."""
     return [f"{change['edition']} {change['operation']} {change['resource']} {change['key']}" for change in changes]
 
@@ -32,7 +32,7 @@ def test_it_tells_what_each_edition_did_to_each_record(reader: Reader) -> None:
 
     changes = reader.walk("changes/?resource=actors,stances,issues")
 
-    assert told(changes) == [
+    assert as_lines(changes) == [
         "1 published issues matter",
         "1 published actors kingdom",
         "1 published stances 7",
@@ -158,9 +158,9 @@ def test_it_tells_of_what_is_about_an_actor(reader: Reader) -> None:
     retract(stance)
 
     of_russia = ["1 published actors russia", "1 published stances 7", "2 updated stances 7"]
-    assert sorted(told(reader.walk("changes/?actor=russia&page_size=1"))) == of_russia
-    assert sorted(told(reader.walk("changes/?actor=RUS"))) == of_russia
-    assert sorted(told(reader.walk("changes/?actor=china&after=1"))) == [
+    assert sorted(as_lines(reader.walk("changes/?actor=russia&page_size=1"))) == of_russia
+    assert sorted(as_lines(reader.walk("changes/?actor=RUS"))) == of_russia
+    assert sorted(as_lines(reader.walk("changes/?actor=china&after=1"))) == [
         "2 updated stances 7",
         "3 updated stances 7",
         "4 renamed stances 7",
@@ -188,8 +188,8 @@ def test_it_tells_of_what_is_under_an_issue(reader: Reader) -> None:
         "1 published stances 7",
         "3 updated issues matter",
     ]
-    assert sorted(told(reader.walk("changes/?under=europe&page_size=2"))) == before
-    assert sorted(told(reader.walk("changes/?under=asia&page_size=2"))) == [
+    assert sorted(as_lines(reader.walk("changes/?under=europe&page_size=2"))) == before
+    assert sorted(as_lines(reader.walk("changes/?under=asia&page_size=2"))) == [
         "1 published issues asia",
         "3 updated issues matter",
         "4 updated stances 7",
@@ -209,7 +209,7 @@ def test_a_later_move_inserts_no_earlier_change(reader: Reader) -> None:
     publish(edit(stance.issue, parent=asia))
 
     assert reader.walk("changes/?under=asia")[: len(before)] == before
-    assert told(reader.walk("changes/?under=asia")[len(before) :]) == ["2 updated issues matter"]
+    assert as_lines(reader.walk("changes/?under=asia")[len(before) :]) == ["2 updated issues matter"]
 
 
 def test_the_key_of_a_merged_record_still_means_that_record(reader: Reader) -> None:
@@ -219,8 +219,8 @@ def test_the_key_of_a_merged_record_still_means_that_record(reader: Reader) -> N
     merge(twin, into=survivor)
     publish(edit(survivor, name="China"))
 
-    assert told(reader.walk("changes/?actor=prc")) == ["1 published actors prc", "2 merged actors prc"]
-    assert told(reader.walk("changes/?actor=china")) == [
+    assert as_lines(reader.walk("changes/?actor=prc")) == ["1 published actors prc", "2 merged actors prc"]
+    assert as_lines(reader.walk("changes/?actor=china")) == [
         "1 published actors china",
         "2 updated actors china",  # it has the name of the other among its own
         "3 updated actors china",
@@ -254,7 +254,7 @@ def test_two_issues_that_change_places_are_told_on_all_sides(reader: Reader) -> 
 
     moved = ["2 updated issues first", "2 updated issues second"]
     for slug in ("top", "other", "first", "second"):
-        assert [line for line in told(reader.walk(f"changes/?under={slug}&after=1")) if "updated" in line] == moved
+        assert [line for line in as_lines(reader.walk(f"changes/?under={slug}&after=1")) if "updated" in line] == moved
 
 
 def test_a_change_of_several_of_those_asked_for_comes_once(reader: Reader) -> None:
@@ -270,7 +270,7 @@ def test_a_change_of_several_of_those_asked_for_comes_once(reader: Reader) -> No
     places = [(change["edition"], change["resource"], change["id"]) for change in of_both]
     assert len(places) == len(set(places)) == reader.read("changes/?actor=russia,china&count=true")["count"] == 7
     assert [change["edition"] for change in of_both] == [1, 1, 1, 1, 2, 2, 2]
-    assert told(reader.walk("changes/?actor=china&under=matter,top&page_size=1")) == [
+    assert as_lines(reader.walk("changes/?actor=china&under=matter,top&page_size=1")) == [
         "1 published alignments 5",
         "2 renamed alignments 5",
     ]
@@ -323,8 +323,8 @@ def test_a_copy_kept_by_it_equals_the_lists_of_the_same_edition(reader: Reader) 
 
 def public_at(reader: Reader, edition: int) -> dict[tuple[str, int], Any]:
     """Return all records that an edition has, by noun and number."""
-    found = {}
+    records = {}
     for plural in ("issues", "actors", "sources", "stances", "alignments", "meetings"):
         query = {"edition": edition} | ({"standing": "any"} if plural in ("stances", "alignments") else {})
-        found.update({(plural, record["id"]): record for record in reader.walk(f"{plural}/", query)})
-    return found
+        records.update({(plural, record["id"]): record for record in reader.walk(f"{plural}/", query)})
+    return records

@@ -122,6 +122,6 @@ def test_nobody_learns_who_published(reader: Reader) -> None:
         publish_by(records=[Chosen(Noun.ACTOR, actor.pk)])
 
     for address in ("editions/", "editions/1/", "changes/", "actors/china/history/", "actors/china/"):
-        said = reader.get(address).content.decode()
-        assert "somebody-of-the-team" not in said
-        assert "because-of-this" not in said
+        content = reader.get(address).content.decode()
+        assert "somebody-of-the-team" not in content
+        assert "because-of-this" not in content

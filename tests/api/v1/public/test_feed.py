@@ -39,7 +39,7 @@ def titles(reader: Reader, address: str = FEED) -> list[str]:
 
 
 @pytest.fixture
-def course() -> Any:
+def retracted_stance() -> Any:
     """A stance that was published, changed, renamed with its actor, and retracted; and an actor who was merged."""
     russia, china = ActorFactory(slug="russia", name="Russia"), ActorFactory(slug="china", name="China")
     issue = IssueFactory(slug="maduro", title="Maduro’s government")
@@ -53,20 +53,20 @@ def course() -> Any:
     return stance
 
 
-def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, course: Any) -> None:
-    found = [title for title in titles(reader) if title != "PRC (changed: aliases)"]
+def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, retracted_stance: Any) -> None:
+    headlines = [title for title in titles(reader) if title != "PRC (changed: aliases)"]
 
-    assert found[:2] == ["Russia (merged into PRC)", "Russia (new actor)"]
-    assert found[2] == "PRC on “Maduro’s government”: supports, from 2018 (retracted)"
-    assert set(found[3:5]) == {
+    assert headlines[:2] == ["Russia (merged into PRC)", "Russia (new actor)"]
+    assert headlines[2] == "PRC on “Maduro’s government”: supports, from 2018 (retracted)"
+    assert set(headlines[3:5]) == {
         "PRC (changed: name)",
         "PRC on “Maduro’s government”: supports, from 2018 (a name in it changed: China is PRC now)",
     }
-    assert found[5] == "China on “Maduro’s government”: supports, from 2018 (changed: position, hedged)"
-    assert "China on “Maduro’s government”: opposes, from 2018 (new position)" in found[6:]
+    assert headlines[5] == "China on “Maduro’s government”: supports, from 2018 (changed: position, hedged)"
+    assert "China on “Maduro’s government”: opposes, from 2018 (new position)" in headlines[6:]
 
 
-def test_an_entry_tells_what_the_fields_became(reader: Reader, course: Any) -> None:
+def test_an_entry_tells_what_the_fields_became(reader: Reader, retracted_stance: Any) -> None:
     [entry] = [one for one in parsed(reader).entries if one.title.endswith("(changed: position, hedged)")]
 
     assert entry.content[0].value.splitlines() == [
@@ -77,20 +77,20 @@ def test_an_entry_tells_what_the_fields_became(reader: Reader, course: Any) -> N
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 500])
-def test_the_pages_lead_back_to_the_first_change(reader: Reader, course: Any, size: int) -> None:
+def test_the_pages_lead_back_to_the_first_change(reader: Reader, retracted_stance: Any, size: int) -> None:
     """Each change once, whatever is published meanwhile."""
     walk = pages(reader, f"{FEED}&page_size={size}")
-    found = list(next(walk).entries)
+    entries = list(next(walk).entries)
     publish(ActorFactory())
-    found += [entry for page in walk for entry in page.entries]
+    entries += [entry for page in walk for entry in page.entries]
 
     changes = reader.walk("changes/?edition=6")
-    assert len({entry.id for entry in found}) == len(found) == len(changes)
-    moments = [entry.updated for entry in found]
+    assert len({entry.id for entry in entries}) == len(entries) == len(changes)
+    moments = [entry.updated for entry in entries]
     assert moments == sorted(moments, reverse=True)
 
 
-def test_every_page_is_of_the_same_feed_and_leads_to_its_first(reader: Reader, course: Any) -> None:
+def test_every_page_is_of_the_same_feed_and_leads_to_its_first(reader: Reader, retracted_stance: Any) -> None:
     first, second, *_ = pages(reader, f"{FEED}&page_size=2&actor=china")
     links = [{link.rel: link.href for link in page.feed.links} for page in (first, second)]
 
@@ -100,7 +100,7 @@ def test_every_page_is_of_the_same_feed_and_leads_to_its_first(reader: Reader, c
     assert parsed(reader, links[1]["first"]).entries[0].id == first.entries[0].id
 
 
-def test_pages_take_the_same_queries_at_one_change_and_at_many(reader: Reader, course: Any) -> None:
+def test_pages_take_the_same_queries_at_one_change_and_at_many(reader: Reader, retracted_stance: Any) -> None:
     counts = []
     for size in (1, 500):
         with CaptureQueriesContext(connections["publication"]) as queries:
@@ -110,7 +110,7 @@ def test_pages_take_the_same_queries_at_one_change_and_at_many(reader: Reader, c
     assert counts[0] == counts[1] == 2
 
 
-def test_only_the_feed_goes_back(reader: Reader, course: Any) -> None:
+def test_only_the_feed_goes_back(reader: Reader, retracted_stance: Any) -> None:
     following = next(pages(reader, f"{FEED}&page_size=1")).feed.links
     [address] = [link.href for link in following if link.rel == "next"]
 
@@ -125,7 +125,7 @@ def test_a_feed_has_no_place_for_a_count(reader: Reader) -> None:
     assert parsed(reader, f"{FEED}&count=false").entries == []
 
 
-def test_the_feed_of_json_goes_on_after_a_release(reader: Reader, course: Any) -> None:
+def test_the_feed_of_json_goes_on_after_a_release(reader: Reader, retracted_stance: Any) -> None:
     released("2026.1", edition=2)
 
     assert reader.walk("changes/?after=2026.1") == reader.walk("changes/?after=2")
@@ -138,7 +138,7 @@ def test_the_feed_of_json_goes_on_after_a_release(reader: Reader, course: Any) -
     assert (last["results"], last["next"].rpartition("?")[2]) == ([], "after=2&edition=2")
 
 
-def test_a_place_within_an_edition_is_no_release(reader: Reader, course: Any) -> None:
+def test_a_place_within_an_edition_is_no_release(reader: Reader, retracted_stance: Any) -> None:
     """However many editions there are; as `next` wrote it before, it is still read."""
     page = reader.read("changes/?page_size=2")
 

@@ -62,7 +62,7 @@ class TestFilters(cases.Filters):
 
 def test_they_come_by_title_whatever_its_case(reader: Reader, labelled: cases.Labelled) -> None:
     """The title is what readers look for."""
-    assert labelled.found(reader, "") == ["africa", "asia", "korea", "sanctions"]
+    assert labelled.labels(reader, "") == ["africa", "asia", "korea", "sanctions"]
 
 
 def test_a_subtree_is_that_of_the_edition_asked_for(reader: Reader) -> None:

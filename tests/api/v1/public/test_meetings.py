@@ -110,4 +110,4 @@ class TestFilters(cases.Filters):
 
 def test_the_latest_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
     """By its first possible day."""
-    assert labelled.found(reader, "") == ["call", "forum", "shanghai"]
+    assert labelled.labels(reader, "") == ["call", "forum", "shanghai"]

@@ -33,13 +33,13 @@ def two(kept_for_the_module: None) -> list[Release]:
 
 
 def test_the_last_made_comes_first(reader: Reader, two: list[Release]) -> None:
-    found = reader.read("releases/?count=true")
+    page = reader.read("releases/?count=true")
 
-    assert [(one["version"], one["edition"], one["notes"]) for one in found["results"]] == [
+    assert [(one["version"], one["edition"], one["notes"]) for one in page["results"]] == [
         ("2026.2", 2, None),
         ("2026.1", 1, "The first."),
     ]
-    assert (found["edition"], found["count"]) == (2, 2)
+    assert (page["edition"], page["count"]) == (2, 2)
     assert reader.get("releases/").headers["Cache-Control"] == REVALIDATED
 
 
@@ -62,11 +62,11 @@ def test_a_new_release_gives_the_list_another_tag_though_no_edition_was_made(
 
 def test_each_has_a_manifest_that_is_true_of_its_files(reader: Reader, two: list[Release]) -> None:
     answer = reader.get("releases/2026.1/")
-    found, kept = answer.json(), contents(two[0])
+    manifest, kept = answer.json(), contents(two[0])
 
     assert (answer.headers["Edition"], answer.headers["Cache-Control"]) == ("1", FOR_A_DAY)
-    assert [file["name"] for file in found["files"]] == list(kept)
-    for file in found["files"]:
+    assert [file["name"] for file in manifest["files"]] == list(kept)
+    for file in manifest["files"]:
         got = reader.get(file["url"])
         content = got.getvalue()
         assert content == kept[file["name"]]
@@ -78,15 +78,15 @@ def test_each_has_a_manifest_that_is_true_of_its_files(reader: Reader, two: list
 
 
 def test_it_says_how_to_cite_it(reader: Reader, two: list[Release]) -> None:
-    found = reader.read("releases/2026.1/")
-    (entry,) = parse_string(found["bibtex"], "bibtex").entries.values()
+    payload = reader.read("releases/2026.1/")
+    (entry,) = parse_string(payload["bibtex"], "bibtex").entries.values()
 
     assert entry.type == "dataset"
-    assert entry.fields["version"] == found["csl"]["version"] == "2026.1"
-    assert entry.fields["url"] == found["csl"]["URL"] == "http://testserver/api/v1/releases/2026.1/"
-    assert found["csl"]["type"] == "dataset"
+    assert entry.fields["version"] == payload["csl"]["version"] == "2026.1"
+    assert entry.fields["url"] == payload["csl"]["URL"] == "http://testserver/api/v1/releases/2026.1/"
+    assert payload["csl"]["type"] == "dataset"
     day = two[0].edition.published_at
-    assert found["csl"]["issued"] == {"date-parts": [[day.year, day.month, day.day]]}
+    assert payload["csl"]["issued"] == {"date-parts": [[day.year, day.month, day.day]]}
 
 
 @pytest.mark.parametrize(

@@ -19,18 +19,18 @@ FRESH, STALE = "2020-06-02", "2020-06-03"  # the last day on which it isn't, the
 @pytest.fixture
 def claims() -> list[tuple[str, int]]:
     """A stance and an alignment without an end, confirmed on one day, by plural and number."""
-    found = [StanceFactory(since="2018", until=""), AlignmentFactory(since="2018", until="")]
-    publish_whole(*(edit(one, confirmed_on=CONFIRMED) for one in found))
-    return [("stances", found[0].pk), ("alignments", found[1].pk)]
+    records = [StanceFactory(since="2018", until=""), AlignmentFactory(since="2018", until="")]
+    publish_whole(*(edit(one, confirmed_on=CONFIRMED) for one in records))
+    return [("stances", records[0].pk), ("alignments", records[1].pk)]
 
 
 def test_it_is_said_beside_the_edition_where_a_day_is_given(reader: Reader, claims: list[tuple[str, int]]) -> None:
     for plural, number in claims:
         for address in (f"{plural}/{number}/", f"{plural}/{number}/history/1/"):
-            told = reader.read(f"{address}?on={STALE}")
-            assert list(told)[:3] == ["edition", "is_stale", "id"]
-            assert (told["is_stale"], reader.read(f"{address}?on={FRESH}")["is_stale"]) == (True, False)
-            assert reader.read(address) == {name: value for name, value in told.items() if name != "is_stale"}
+            record = reader.read(f"{address}?on={STALE}")
+            assert list(record)[:3] == ["edition", "is_stale", "id"]
+            assert (record["is_stale"], reader.read(f"{address}?on={FRESH}")["is_stale"]) == (True, False)
+            assert reader.read(address) == {name: value for name, value in record.items() if name != "is_stale"}
         (listed,) = reader.read(f"{plural}/?on={STALE}")["results"]
         assert list(listed)[:3] == ["edition", "is_stale", "id"]
         assert listed["is_stale"] is True

@@ -165,7 +165,7 @@ class TestFilters(cases.Filters):
 
 def test_the_latest_beginning_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
     """And an unknown one last."""
-    assert labelled.found(reader, "") == ["vetoes", "eases", "abroad", "silent"]
+    assert labelled.labels(reader, "") == ["vetoes", "eases", "abroad", "silent"]
 
 
 def test_the_four_kinds_of_nothing_stay_apart(reader: Reader) -> None:
@@ -176,8 +176,8 @@ def test_the_four_kinds_of_nothing_stay_apart(reader: Reader) -> None:
     publish_whole(StanceFactory(issue=issue, position="no_evidence", citations=[]))
     publish(ActorFactory(slug="nobody"))
 
-    found = {stance["position"]: stance["score"] for stance in reader.read("stances/?issue=matter")["results"]}
+    scores = {stance["position"]: stance["score"] for stance in reader.read("stances/?issue=matter")["results"]}
 
-    assert found == {"neutral": 0, "silent": None, "no_evidence": None}
+    assert scores == {"neutral": 0, "silent": None, "no_evidence": None}
     assert len(reader.ids("stances/?issue=matter&min_score=-2")) == 1
     assert reader.ids("stances/?actor=nobody") == []

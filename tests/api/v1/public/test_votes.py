@@ -142,4 +142,4 @@ class TestFilters(cases.Filters):
 
 def test_the_latest_comes_first(reader: Reader, labelled: cases.Labelled) -> None:
     """By its first possible day."""
-    assert labelled.found(reader, "") == ["venezuela", "syria", "bahrain", "paragraph"]
+    assert labelled.labels(reader, "") == ["venezuela", "syria", "bahrain", "paragraph"]

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 LIBEL = "nobodymayreadthis"
 RECORDED = {"$ref": "#/components/parameters/AsOf"}
 WITHHELD = ((6, 6), (2, 2), (3, 4))
-SHOWN = (1, 5, 7)
+PUBLIC = (1, 5, 7)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def records(settings: Any) -> dict[Noun, Any]:
     return records
 
 
-def said(address: str) -> tuple[int, str]:
+def status_and_body(address: str) -> tuple[int, str]:
     """Return the status and the body of an answer."""
     response = Client().get(address)
     return response.status_code, response.getvalue().decode(errors="replace")
@@ -78,8 +78,8 @@ def as_of(records: dict[Noun, Any]) -> list[str]:
 def test_what_is_of_a_withheld_edition_is_answered_by_451(records: dict[Noun, Any], settings: Any) -> None:
     """With the nearest editions that are shown, and who withholds it; nobody keeps that."""
     asked = as_of(records)
-    assert {said(address)[0] for address in asked} <= {200, 404}
-    assert any(LIBEL in said(address)[1] for address in asked)
+    assert {status_and_body(address)[0] for address in asked} <= {200, 404}
+    assert any(LIBEL in status_and_body(address)[1] for address in asked)
 
     settings.WITHHELD = WITHHELD
 
@@ -99,12 +99,12 @@ def test_no_word_of_it_is_left_anywhere(records: dict[Noun, Any], settings: Any)
     everywhere = [
         *addresses(records).values(), *addresses(records, 5).values(), *(f"/api/v1/editions/{n}/" for n in range(1, 8)),
         "/api/v1/changes/?after=0&page_size=500", "/api/v1/changes.atom?page_size=500",
-        *(f"/api/v1/{noun.plural}/?edition={edition}&{any_standing(noun)}" for noun in Noun for edition in SHOWN),
+        *(f"/api/v1/{noun.plural}/?edition={edition}&{any_standing(noun)}" for noun in Noun for edition in PUBLIC),
         *(f"/api/v1/releases/{version}/" for version in ("2026.1", "2026.2", "2026.3")),
         *(f"/api/v1/releases/2026.3/files/{name}.csv" for name in ("stances", "actors", "sources", "meetings")),
     ]  # fmt: skip
     for address in everywhere:
-        status, body = said(address)
+        status, body = status_and_body(address)
         assert LIBEL not in body, address
         assert status in (200, 404), address
 
@@ -125,13 +125,13 @@ def test_what_is_told_of_it_stays(reader: Reader, records: dict[Noun, Any], sett
 
     after = [reader.read(f"editions/{number}/") for number in range(1, 8)]
     assert after == [one | ({"note": None} if one["number"] == 2 else {}) for one in before]
-    told = reader.read("changes/?page_size=500")["results"]
+    changes_now = reader.read("changes/?page_size=500")["results"]
     for one in changes:
         one["changed"] = one["changed"] if one["edition"] in (1, 5) else {}
         one["note"] = None if one["note"] == LIBEL else one["note"]
-    assert told == changes
-    assert {one["note"] for one in told if one["edition"] == 5} == {"By order of a court"}
-    feed = said("/api/v1/changes.atom?page_size=500")[1]
+    assert changes_now == changes
+    assert {one["note"] for one in changes_now if one["edition"] == 5} == {"By order of a court"}
+    feed = status_and_body("/api/v1/changes.atom?page_size=500")[1]
     assert "A withheld source (updated)" in feed
     assert "Above the canal (updated)" in feed
 
