@@ -26,16 +26,16 @@ def main(options: Options) -> int:
             print(tables.whole(published(options)))
             return 0
         made = place.noted(directory) or make(options, directory)
-        found = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "made": made}
-        found |= measured(options)
+        results = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine(), "made": made}
+        results |= measured(options)
     options.results.mkdir(parents=True, exist_ok=True)
     issues = "" if made["issues"] == ISSUES else f"-{made['issues']}"
     path = options.results / f"{made['stances']}{issues}.json"
     base = options.results / "100000.json"
     if made["stances"] > 100_000 and base.exists():
-        found["growth"] = report.growth(found["work"], json.loads(base.read_text())["work"])
-    path.write_text(json.dumps(found, indent=1, ensure_ascii=False))
-    page = tables.page(found)
+        results["growth"] = report.growth(results["work"], json.loads(base.read_text())["work"])
+    path.write_text(json.dumps(results, indent=1, ensure_ascii=False))
+    page = tables.page(results)
     print(f"\n{page}\n\nAll figures: {path}")
     if options.document:
         rewrite(options.document, "results", page)
@@ -97,7 +97,7 @@ def measured(options: Options) -> dict[str, Any]:
 
     database = embedded.server()
     dsn = f"host={database.sockets} port={database.port} user=postgres dbname={embedded.DATABASE}"
-    found: dict[str, Any] = {"rounds": options.rounds, "seconds": options.seconds}
+    results: dict[str, Any] = {"rounds": options.rounds, "seconds": options.seconds}
     with place.superuser() as connection, served(ALL, dsn) as servers:
         what = asked(connection)
         last = int(str(connection.execute("SELECT max(number) FROM tracker_edition").fetchone()[0]))
@@ -105,17 +105,17 @@ def measured(options: Options) -> dict[str, Any]:
             reads, writes = chosen(works(what, servers, last), options), chosen([write], options)
             alike = responses.compare(reads, servers) + sum(writing.compare(one, servers, connection) for one in writes)
             say(f"Comparing answers … {alike} records are alike.")
-            found["statements"] = query_counts.counted({**small(what), "W1": write.addresses}, servers)
+            results["statements"] = query_counts.counted({**small(what), "W1": write.addresses}, servers)
             say("Measuring …")
             outcomes = measure([*reads, *writes], servers, options, database.pid)
-            found |= {"work": report.summary([*reads, *writes], outcomes), "raw": report.raw(outcomes)}
+            results |= {"work": report.summary([*reads, *writes], outcomes), "raw": report.raw(outcomes)}
         if "R6" in options.only:
             say("Reading everything …")
-            found["exports"] = exports.measured(servers, connection, database.pid, options.rounds, options.seed)
+            results["exports"] = exports.measured(servers, connection, database.pid, options.rounds, options.seed)
         if "F1" in options.only:
             say(f"Following {last} editions …")
-            found["following"] = following.measured(servers, connection, database.pid)
-    return found
+            results["following"] = following.measured(servers, connection, database.pid)
+    return results
 
 
 def chosen(works: list[Work], options: Options) -> list[Work]:

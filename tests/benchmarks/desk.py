@@ -93,13 +93,13 @@ def periods(random: Random, number: int, issues: int) -> list[Period]:
             if sizes[pair] < QUARTERS:
                 sizes[pair] += 1
                 wanted -= 1
-    found = []
+    drawn = []
     for (actor, issue), size in sizes.items():
         firsts = sorted(random.sample(range(QUARTERS), size))
         ends = [*firsts[1:], None]
-        found += [Period(actor, issue, first, until) for first, until in zip(firsts, ends, strict=False)]
-    random.shuffle(found)
-    return found
+        drawn += [Period(actor, issue, first, until) for first, until in zip(firsts, ends, strict=False)]
+    random.shuffle(drawn)
+    return drawn
 
 
 def stance(random: Random, number: int, period: Period) -> Row:

@@ -6,8 +6,8 @@ from pathlib import Path
 def rewrite(document: Path, name: str, page: str) -> None:
     """Put a page of results between `<!-- NAME -->` and `<!-- end of NAME -->`."""
     begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    before, found, rest = document.read_text().partition(begin)
+    before, opening, rest = document.read_text().partition(begin)
     _, closed, after = rest.partition(end)
-    if not (found and closed):
+    if not (opening and closed):
         raise SystemExit(f"{document} has no place for results: write {begin} and {end} into it.")
     document.write_text(f"{before}{begin}\n\n{page}\n\n{end}{after}")

@@ -56,17 +56,17 @@ def measured(
             for name, form in FORMS.items()
         },
     }
-    random, found = Random(seed), {name: list[Whole]() for name in acts}
+    random, outcomes_by_name = Random(seed), {name: list[Whole]() for name in acts}
     for number in range(rounds + 1):
         for name in random.sample(list(acts), len(acts)):
             outcome = acts[name]()
             if number:
-                found[name].append(outcome)
+                outcomes_by_name[name].append(outcome)
     return {
         "rows": count,
-        "medians": {name: _medians(outcomes) for name, outcomes in found.items()},
-        "ratios": {form: _ratio(found[form], found["copy"]) for form in FORMS},
-        "raw": {name: list(map(asdict, outcomes)) for name, outcomes in found.items()},
+        "medians": {name: _medians(outcomes) for name, outcomes in outcomes_by_name.items()},
+        "ratios": {form: _ratio(outcomes_by_name[form], outcomes_by_name["copy"]) for form in FORMS},
+        "raw": {name: list(map(asdict, outcomes)) for name, outcomes in outcomes_by_name.items()},
     }
 
 

@@ -69,18 +69,18 @@ def load(server: Server, addresses: Sequence[Address], *, seconds: float, postma
         file.writelines(address.line() for address in addresses)
         file.flush()
         before, before_database = processor_seconds(server.pid), processor_seconds(postmaster)
-        said = _wrk(server.port, file.name, seconds)
+        counts = _wrk(server.port, file.name, seconds)
         in_server = processor_seconds(server.pid) - before
         in_database = processor_seconds(postmaster) - before_database
-    if said["failed"] or not said["requests"]:
-        raise RuntimeError(f"{server.contestant.name}: {said['failed']} of {said['requests']} answers were errors")
+    if counts["failed"] or not counts["requests"]:
+        raise RuntimeError(f"{server.contestant.name}: {counts['failed']} of {counts['requests']} answers were errors")
     return Outcome(
-        per_second=said["requests"] / said["microseconds"] * 1e6,
-        cpu_ms=(in_server + in_database) / said["requests"] * 1e3,
-        database_cpu_ms=in_database / said["requests"] * 1e3,
-        bytes=said["bytes"] / said["requests"],
-        median_ms=said["median"] / 1e3,
-        p99_ms=said["p99"] / 1e3,
+        per_second=counts["requests"] / counts["microseconds"] * 1e6,
+        cpu_ms=(in_server + in_database) / counts["requests"] * 1e3,
+        database_cpu_ms=in_database / counts["requests"] * 1e3,
+        bytes=counts["bytes"] / counts["requests"],
+        median_ms=counts["median"] / 1e3,
+        p99_ms=counts["p99"] / 1e3,
     )
 
 
@@ -88,5 +88,5 @@ def _wrk(port: int, file: str, seconds: float) -> dict[str, float]:
     length = f"-d{max(1, round(seconds))}s"
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", length, "-s", str(SCRIPT), f"http://{HOST}:{port}", "--", file]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    said: dict[str, float] = json.loads(output.splitlines()[-1])
-    return said
+    counts: dict[str, float] = json.loads(output.splitlines()[-1])
+    return counts

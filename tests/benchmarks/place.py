@@ -108,8 +108,8 @@ def sizes() -> dict[str, str]:
 def noted(directory: Path) -> dict[str, object]:
     """Return what was measured while the database in `directory` was made; nothing if it is not finished."""
     path = directory / "made.json"
-    found: dict[str, object] = json.loads(path.read_text()) if path.exists() else {}
-    return found
+    notes: dict[str, object] = json.loads(path.read_text()) if path.exists() else {}
+    return notes
 
 
 def note(directory: Path, measured: dict[str, object]) -> None:

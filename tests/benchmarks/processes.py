@@ -34,10 +34,10 @@ def _tree(roots: Sequence[int], seconds: dict[int, float]) -> list[int]:
             pid = int(entry.name)
             children[int(fields[1])].append(pid)
             seconds[pid] = sum(map(int, fields[11:15])) / TICKS
-    found = list(roots)
-    for pid in found:
-        found += children[pid]
-    return found
+    tree = list(roots)
+    for pid in tree:
+        tree += children[pid]
+    return tree
 
 
 def _stat(entry: Path) -> list[str]:

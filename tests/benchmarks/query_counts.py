@@ -20,12 +20,12 @@ SECONDS_UNTIL_HEARD = 0.5
 def counted(work: dict[str, dict[Contestant, list[Address]]], servers: list[Server]) -> dict[str, dict[str, float]]:
     """Return, by work and contestant, how many statements one request takes once its connection is open."""
     ports = {server.contestant: server.port for server in servers}
-    found: dict[str, dict[str, float]] = {}
+    counts: dict[str, dict[str, float]] = {}
     for name, by_contestant in work.items():
-        found[name] = {
+        counts[name] = {
             contestant.name: _count(ports[contestant], addresses) for contestant, addresses in by_contestant.items()
         }
-    return found
+    return counts
 
 
 def _count(port: int, addresses: list[Address]) -> float:

@@ -18,21 +18,21 @@ from tests.benchmarks.report import (
 HEAD = ("work", "answers/s", "CPU ms", "÷ limit", "CPU ÷ limit", "÷ plain", "÷ own", "CPU ÷ own", "aims")
 
 
-def page(found: dict[str, Any]) -> str:
+def page(results: dict[str, Any]) -> str:
     """Return everything that was found, in the order in which it is asked for."""
-    made, machine = found["made"], found["machine"]
+    made, machine = results["made"], results["machine"]
     size = f"{made['stances']:,} stances on {made['issues']:,} issues, {made['editions']:,} editions"
-    rounds = f"{found['rounds']} rounds of {found['seconds']:g} s, {found['measured_at'][:10]}"
+    rounds = f"{results['rounds']} rounds of {results['seconds']:g} s, {results['measured_at'][:10]}"
     parts = [
         fill(f"{size}; {rounds}, on {_machine(machine)}.", width=120),
-        ratios(found["work"]),
-        contestants(found["work"], ALL),
-        statements(found["statements"]),
-        *([exports(found["exports"])] if "exports" in found else []),
-        "\n".join(f"- {line}" for line in [*publishing(made), *following(found.get("following"))]),
+        ratios(results["work"]),
+        contestants(results["work"], ALL),
+        statements(results["statements"]),
+        *([exports(results["exports"])] if "exports" in results else []),
+        "\n".join(f"- {line}" for line in [*publishing(made), *following(results.get("following"))]),
     ]
-    if found.get("growth"):
-        parts.append(growth(found["growth"]))
+    if results.get("growth"):
+        parts.append(growth(results["growth"]))
     return "\n\n".join(parts)
 
 
@@ -53,16 +53,16 @@ def statements(counts: dict[str, dict[str, float]]) -> str:
     return aligned(rows)
 
 
-def exports(found: dict[str, Any]) -> str:
+def exports(results: dict[str, Any]) -> str:
     """Return what whole lists took."""
     head = ("R6", "rows/s", "÷ COPY", "first byte, ms", "CPU µs a row", "memory, + MiB", "aims")
     rows = [head, tuple("---" for _ in head)]
-    for name, one in found["medians"].items():
-        ratio = found["ratios"].get(name)
+    for name, one in results["medians"].items():
+        ratio = results["ratios"].get(name)
         numbers = [f"{one['first_ms']:.0f}", f"{one['cpu_us']:.1f}", f"{one['mib']:.0f}"] if ratio else ["", "", ""]
         aims = " · ".join(_aims_of_export(name, one, ratio)) if ratio else ""
         rows.append((name, f"{one['per_second']:.0f}", f"{ratio:.2f}" if ratio else "", *numbers, aims))
-    return f"All {found['rows']:,} stances as one file; COPY is read by psql.\n\n{aligned(rows)}"
+    return f"All {results['rows']:,} stances as one file; COPY is read by psql.\n\n{aligned(rows)}"
 
 
 def _aims_of_export(form: str, one: dict[str, float], ratio: float) -> list[str]:
@@ -72,14 +72,14 @@ def _aims_of_export(form: str, one: dict[str, float], ratio: float) -> list[str]
     return [f"{'✓' if reached else '✗'} {aim}" for reached, aim in aims]
 
 
-def following(found: dict[str, Any] | None) -> list[str]:
+def following(results: dict[str, Any] | None) -> list[str]:
     """Return in words what following took."""
     says = {"latest": "only the last one proved", "each": "each proved by its digest"}
     return [
-        f"F1, following {found['editions']:,} editions of {found['changes']:,} changes, {how}: "
+        f"F1, following {results['editions']:,} editions of {results['changes']:,} changes, {how}: "
         f"{one['per_second']:.0f} changes a second (aim ≥ {FOLLOWING_AIM}), {one['seconds']:.0f} s, "
         f"{one['origin_cpu']:.1f} s of CPU at the origin"
-        for how, one in ([(how, found[proves]) for proves, how in says.items()] if found else ())
+        for how, one in ([(how, results[proves]) for proves, how in says.items()] if results else ())
     ]
 
 
@@ -123,12 +123,12 @@ def _cost(one: dict[str, float]) -> str:
     return f"{one['cpu']:.1f} s of CPU, {one['mib_peak']:.0f} MiB at most ({one['mib_before']:.0f} before)"
 
 
-def ratios(found: dict[str, Any]) -> str:
+def ratios(results: dict[str, Any]) -> str:
     """Return the ratios as a table in Markdown, which is also read well as text."""
     rows = [HEAD, tuple("---" for _ in HEAD)]
-    for name, work in found.items():
+    for name, work in results.items():
         ours, ratios = work["medians"][OURS.name], work["ratios"]
-        marks = [f"{mark} {_said(aim)} {one['aim']}" for aim, one in work["aims"].items()
+        marks = [f"{mark} {_label(aim)} {one['aim']}" for aim, one in work["aims"].items()
                  for mark in ["✓" if one["reached"] else "✗"]]  # fmt: skip
         columns = [ratios.get(key) for key in ("limit", "limit_cpu", "plain", "own", "own_cpu")]
         numbers = ["" if ratio is None else f"{ratio:.2f}" for ratio in columns]
@@ -136,11 +136,11 @@ def ratios(found: dict[str, Any]) -> str:
     return aligned(rows)
 
 
-def contestants(found: dict[str, Any], contestants: Sequence[Contestant]) -> str:
+def contestants(results: dict[str, Any], contestants: Sequence[Contestant]) -> str:
     """Return what each contestant did by itself, as a table."""
     head = ("work", *(f"{one.name}: answers/s, CPU ms (of it PostgreSQL), p99 ms" for one in contestants), "bytes")
     rows = [head, tuple("---" for _ in head)]
-    for name, work in found.items():
+    for name, work in results.items():
         cells = [_cell(work["medians"].get(one.name)) for one in contestants]
         rows.append((name, *cells, f"{work['medians'][OURS.name]['bytes']:.0f}"))
     return aligned(rows)
@@ -152,7 +152,7 @@ def _cell(one: dict[str, float] | None) -> str:
     return f"{one['per_second']:.0f}, {one['cpu_ms']:.2f} ({one['database_cpu_ms']:.2f}), {one['p99_ms']:.0f}"
 
 
-def _said(aim: str) -> str:
+def _label(aim: str) -> str:
     return {"limit": "", "limit_cpu": "CPU", "plain": "plain", "own": "", "own_cpu": "CPU"}[aim]
 
 

@@ -12,7 +12,7 @@ H3  H1 frozen, asked for with `If-None-Match`; against R7
 H4  the picture of an issue, made as H1 is
 W1  a stance made, with two citations and its history
 
-R6 (whole lists, `exports`) and F1 (following, `following`) are measured otherwise.
+R6 (whole lists, `exports`) and F1 (following, `following`) are reads otherwise.
 """
 
 from collections.abc import Sequence
@@ -106,7 +106,7 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
     counted = {one: [Address(_page(one, *page, count="true")) for page in what.pages] for one in ALL}
     records = {one: [Address(f"{LIST[one]}{number}/") for number in what.records] for one in ALL}
     deep = {one: [Address(_deep(one, ports[one], page, what.depth)) for page in what.deep] for one in ALL}
-    found = [
+    reads = [
         Work("R1", "a page", pages),
         Work("R1 counted", "a page with its count", counted),
         Work("R2", "one stance", records),
@@ -116,12 +116,12 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
     ]
     for when, edition in (("early", 2), ("middle", last_edition // 2), ("late", last_edition - 1)):
         then = [Address(_page(OURS, *page, edition=str(edition))) for page in what.pages]
-        found.append(Work(f"R5 {when}", f"a page as of edition {edition}", {OURS: then}, own="R1"))
+        reads.append(Work(f"R5 {when}", f"a page as of edition {edition}", {OURS: then}, own="R1"))
     middle = [Address(_page(OURS, *page, count="true", edition=str(last_edition // 2))) for page in what.pages]
-    found.append(Work("R5 counted", "the middle one with its count", {OURS: middle}, own="R1 counted"))
+    reads.append(Work("R5 counted", "the middle one with its count", {OURS: middle}, own="R1 counted"))
     if tagged := _tagged(ports[OURS], pages[OURS]):
-        found.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
-    return found + _for_readers(what, ports[OURS], last_edition)
+        reads.append(Work("R7", "an unchanged page", {OURS: tagged}, own="R1"))
+    return reads + _for_readers(what, ports[OURS], last_edition)
 
 
 def _for_readers(what: Asked, port: int, last_edition: int) -> list[Work]:
@@ -135,13 +135,13 @@ def _for_readers(what: Asked, port: int, last_edition: int) -> list[Work]:
         "H2 again": ("the matrix, kept", [matrix]),
         "H4": ("a picture, made", [f"{one[:-1]}.svg?{day}" for day in days for one in issues]),
     }
-    found = [
+    reads = [
         Work(name, says, {OURS: [*map(Address, pages)]}, own="R1", is_made="again" not in name)
         for name, (says, pages) in made.items()
     ]
     if tagged := _tagged(port, frozen):
-        found.append(Work("H3", "a frozen page again", {OURS: tagged}, own="R7"))
-    return found
+        reads.append(Work("H3", "a frozen page again", {OURS: tagged}, own="R7"))
+    return reads
 
 
 def _days() -> list[str]:
@@ -157,14 +157,14 @@ def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
     page = what.pages[0]
     sizes = {f"R1 of {size}": {"page_size": str(size)} for size in (1, 50)}
     counted = {"R1 counted": {"count": "true"}, "R5": {"edition": "2"}, "R5 counted": {"edition": "2", "count": "true"}}
-    found = {name: {one: [Address(_page(one, *page, **more))] for one in ALL} for name, more in sizes.items()}
-    found["R1 counted"] = {one: [Address(_page(one, *page, count="true"))] for one in ALL}
-    found |= {name: {OURS: [Address(_page(OURS, *page, **more))]} for name, more in counted.items() if "R5" in name}
-    found["R2"] = {one: [Address(f"{LIST[one]}{what.records[0]}/")] for one in ALL}
-    found["R3"] = _searches(what.rare[:1])
+    by_name = {name: {one: [Address(_page(one, *page, **more))] for one in ALL} for name, more in sizes.items()}
+    by_name["R1 counted"] = {one: [Address(_page(one, *page, count="true"))] for one in ALL}
+    by_name |= {name: {OURS: [Address(_page(OURS, *page, **more))]} for name, more in counted.items() if "R5" in name}
+    by_name["R2"] = {one: [Address(f"{LIST[one]}{what.records[0]}/")] for one in ALL}
+    by_name["R3"] = _searches(what.rare[:1])
     for name, page in {"H1": f"/issues/{what.pages[-1][0]}/?", "H2": f"/?actor={what.actors}&"}.items():
-        found[name] = {OURS: [Address(page + day) for day in reversed(_days())]}
-    return found
+        by_name[name] = {OURS: [Address(page + day) for day in reversed(_days())]}
+    return by_name
 
 
 def _page(contestant: Contestant, slug: str, kinds: str, **more: str) -> str:
@@ -198,5 +198,5 @@ def _deep(contestant: Contestant, port: int, page: tuple[str, str], depth: int) 
 def _tagged(port: int, pages: Sequence[Address]) -> list[Address]:
     """Return the pages with their tags; none if the API does not answer 304 to them."""
     tagged = [Address(page.path, got(port, page.path)[1].get("etag", "")) for page in pages]
-    answers = [got(port, page.path, {"If-None-Match": page.tag})[0] for page in tagged if page.tag]
-    return tagged if answers == [304] * len(pages) else []
+    statuses = [got(port, page.path, {"If-None-Match": page.tag})[0] for page in tagged if page.tag]
+    return tagged if statuses == [304] * len(pages) else []

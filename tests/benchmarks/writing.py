@@ -91,7 +91,7 @@ def _work(connection: Connection, token: str) -> Work:
 
 
 def _body(actor: str, issue: str, sources: list[str]) -> str:
-    said = {
+    payload = {
         "actor": actor,
         "issue": issue,
         "position": "supports",
@@ -110,12 +110,12 @@ def _body(actor: str, issue: str, sources: list[str]) -> str:
             for source in sources
         ],
     }
-    return json.dumps(said)
+    return json.dumps(payload)
 
 
 def _newest(connection: Connection, table: str) -> int:
-    found = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
-    return int(str(found[0])) if found else 0
+    row = connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    return int(str(row[0])) if row else 0
 
 
 def _take_away(connection: Connection, before: dict[str, int]) -> None:

@@ -29,8 +29,8 @@ def vague(edtf: str | None) -> Body | None:
     """Return a date as documents have it."""
     if edtf is None:
         return None
-    said = parse(edtf)
-    return {"edtf": edtf, "earliest": said.earliest.isoformat(), "latest": said.latest.isoformat()}
+    parsed = parse(edtf)
+    return {"edtf": edtf, "earliest": parsed.earliest.isoformat(), "latest": parsed.latest.isoformat()}
 
 
 def actor(name: str) -> Body:

@@ -19,30 +19,30 @@ PERIODS = [(None, None), ("2001", "2004-05"), ("2003-02-01", None), ("201X", Non
 
 def plate(**other: Any) -> Plate:
     """Return what a picture says of itself."""
-    said = {
+    fields = {
         "title": "Sanctions on Pyongyang", "finding": "Both support relief.", "on": date(2019, 6, 15),
         "publication": "Tracker of examples", "edition": 12, "published": date(2026, 11, 20), "sources": 3,
         "licence": "CC BY 4.0",
         "address": "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12",
     }  # fmt: skip
-    return Plate(**{**said, **other})
+    return Plate(**{**fields, **other})
 
 
 def claims(many: int = 1, actors: Iterable[str] = ("China", "Russia"), **other: Any) -> list[Claim]:
     """Return `many` stances of every kind for each actor, and an alignment."""
-    found: list[Claim] = [(Noun.ALIGNMENT, alignment(id=1, pattern="defers", since="2018"))]
+    made: list[Claim] = [(Noun.ALIGNMENT, alignment(id=1, pattern="defers", since="2018"))]
     positions = ("strongly_opposes", "opposes", "neutral", "supports", "strongly_supports", "silent", "no_evidence")
     for number in range(many):
         for name in actors:
             since, until = PERIODS[number % len(PERIODS)]
-            said = {
-                "id": len(found) + 1, "actor": actor(name), "since": since, "until": until,
+            fields = {
+                "id": len(made) + 1, "actor": actor(name), "since": since, "until": until,
                 "position": positions[number % len(positions)], "hedged": number % 3 == 0,
                 "standing": "contested" if number % 4 == 0 else "accepted", "standing_note": "Others say otherwise.",
                 "confirmed_on": None if number % 5 == 0 else "2019-03-01",
             }  # fmt: skip
-            found.append((Noun.STANCE, stance(**{**said, **other})))
-    return found
+            made.append((Noun.STANCE, stance(**{**fields, **other})))
+    return made
 
 
 def meetings(many: int = 3) -> list[dict[str, Any]]:
@@ -51,17 +51,17 @@ def meetings(many: int = 3) -> list[dict[str, Any]]:
     return [meeting(id=number, status=states[number % 4], since=f"20{number % 20:02}-05") for number in range(many)]
 
 
-def a_timeline(found: list[Claim], *, met: int = 3, shape: Shape = WIDE, **other: Any) -> Picture:
+def a_timeline(drawn: list[Claim], *, met: int = 3, shape: Shape = WIDE, **other: Any) -> Picture:
     """Draw a timeline with three editions below."""
     editions = [Edition(number, date(2019, 1 + number % 5, 2), f"/editions/{number}/") for number in range(1, 4)]
-    return timeline(plate(**other), by_actor(found, context()), meetings(met), editions, context(), shape)
+    return timeline(plate(**other), by_actor(drawn, context()), meetings(met), editions, context(), shape)
 
 
 def a_matrix(rows: int = 3, columns: int = 3, **other: Any) -> Picture:
     """Draw a matrix with every kind of chip."""
-    said = [[chip(noun, body, context())] for noun, body in claims(6)]
-    said += [[nothing(kind)] for kind in Nothing]
-    cells = [[said[(row + column) % len(said)] for column in range(columns)] for row in range(rows)]
+    cells_of_chips = [[chip(noun, body, context())] for noun, body in claims(6)]
+    cells_of_chips += [[nothing(kind)] for kind in Nothing]
+    cells = [[cells_of_chips[(row + column) % len(cells_of_chips)] for column in range(columns)] for row in range(rows)]
     of = [Row(issue("a", f"Issue {row}")["name"], row % 3, "/issues/a/", those) for row, those in enumerate(cells)]
     return matrix(plate(**other), [f"Actor {number}" for number in range(columns)], of)
 

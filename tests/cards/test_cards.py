@@ -17,19 +17,19 @@ class Tags(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.said = ""
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
-        self.said += data
+        self.text += data
 
     def of(self, tag: str) -> list[dict[str, str | None]]:
         """Return the attributes of all tags of a name."""
-        return [attributes for name, attributes in self.found if name == tag]
+        return [attributes for name, attributes in self.tags if name == tag]
 
 
 def shown(noun: Noun, body: dict[str, object], **other: object) -> Tags:
@@ -50,8 +50,8 @@ def test_a_footnote_has_the_attributes_of_robust_links() -> None:
 
 def test_a_footnote_says_who_published_what_when_and_where_in_it() -> None:
     page = shown(Noun.STANCE, stance(citations=[citation(credibility="2")]))
-    assert "Jacob Stokes: How they work together, Institute of Peace, June 2019, page 3." in " ".join(page.said.split())
-    assert "independent outlet; source B: usually reliable; information 2: probably true." in page.said
+    assert "Jacob Stokes: How they work together, Institute of Peace, June 2019, page 3." in " ".join(page.text.split())
+    assert "independent outlet; source B: usually reliable; information 2: probably true." in page.text
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_quotation_is_written_as_its_language_is(language: str, written: str) 
 
 def test_a_source_that_says_otherwise_says_so() -> None:
     page = shown(Noun.STANCE, stance(citations=[citation(), citation(relation="contradicts")]))
-    assert page.said.count("Says otherwise:") == 1
+    assert page.text.count("Says otherwise:") == 1
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", None])
@@ -86,16 +86,16 @@ def test_whatever_is_in_a_record_is_shown_as_text() -> None:
     meets = meeting(title=EVIL, place=EVIL, series=EVIL, issues=[{"issue": issue("a", EVIL), "outcome": EVIL}])
     source = {**SOURCES[1], **dict.fromkeys(("title", "publisher", "container_title"), EVIL)}
     for page in (shown(Noun.STANCE, body, sources={1: source}, questions={}), shown(Noun.MEETING, meets)):
-        assert {tag for tag, _ in page.found} <= {
+        assert {tag for tag, _ in page.tags} <= {
             "a", "article", "b", "bdi", "blockquote", "cite", "dd", "dl", "dt", "li", "ol", "p", "small", "span", "sup",
             "time",
         }  # fmt: skip
-        attributes = {name for _, each in page.found for name in each}
+        attributes = {name for _, each in page.tags for name in each}
         assert attributes <= {
             "aria-hidden", "aria-label", "class", "data-originalurl", "data-versiondate", "data-versionurl", "datetime",
             "dir", "href", "id", "lang", "rel",
         }  # fmt: skip
-        assert EVIL in page.said
+        assert EVIL in page.text
 
 
 def test_names_are_isolated_from_the_text_around_them() -> None:
@@ -106,4 +106,4 @@ def test_names_are_isolated_from_the_text_around_them() -> None:
 def test_what_came_of_a_meeting_is_told_issue_by_issue() -> None:
     page = shown(Noun.MEETING, meeting(issues=[{"issue": issue("a", "One"), "outcome": "Agreed."}]))
     assert len(page.of("dt")) == len(page.of("dd")) == 1
-    assert "Agreed." in page.said
+    assert "Agreed." in page.text

@@ -17,7 +17,7 @@ THEN = {
 
 
 @pytest.mark.parametrize(
-    ("position", "said", "then"),
+    ("position", "now", "then"),
     [
         ("strongly_opposes", "−− strongly opposes", "−− strongly opposed"),
         ("opposes", "− opposes", "− opposed"),
@@ -29,10 +29,10 @@ THEN = {
     ],
 )
 def test_a_position_is_a_word_and_a_sign_and_told_as_of_then_if_nobody_confirmed_it(
-    position: str, said: str, then: str
+    position: str, now: str, then: str
 ) -> None:
     body = stance(position=position)
-    assert str(chip(Noun.STANCE, body, context())) == said
+    assert str(chip(Noun.STANCE, body, context())) == now
     old = chip(Noun.STANCE, body, context(date(2026, 11, 27)))
     assert str(old) == f"{then}, in June 2019, not confirmed since"
     assert {"chip", f"position-{position}", "stale"} <= set(old.classes.split())
@@ -43,21 +43,21 @@ def test_what_is_drawn_is_said_in_words_too() -> None:
         standing="contested", hedged=True, basis="forecast", likelihood="likely", defers_to=actor("China"),
         confirmed_on=None,
     )  # fmt: skip
-    found = chip(Noun.STANCE, body, context())
-    assert found.notes == (
+    drawn = chip(Noun.STANCE, body, context())
+    assert drawn.notes == (
         "contested", "likely (55–80 %)", "with reserve", "deferring to China", "not known whether already then",
     )  # fmt: skip
-    assert found.word == "was forecast to support"
-    assert found.classes == "chip position-supports hedged contested forecast possible"
-    assert found.href == "/stances/12/"
+    assert drawn.word == "was forecast to support"
+    assert drawn.classes == "chip position-supports hedged contested forecast possible"
+    assert drawn.href == "/stances/12/"
 
 
 @pytest.mark.parametrize("position", Position)
 def test_what_is_not_known_to_hold_on_the_day_is_no_fact(position: Position) -> None:
-    found = chip(Noun.STANCE, stance(position=position), context(date(1950, 3, 1)))
-    assert found.word == ("nothing found" if position == Position.NO_EVIDENCE else f"perhaps {THEN[position]}")
-    assert found.notes == ("not known whether already then",)
-    assert "possible" in found.classes.split()
+    drawn = chip(Noun.STANCE, stance(position=position), context(date(1950, 3, 1)))
+    assert drawn.word == ("nothing found" if position == Position.NO_EVIDENCE else f"perhaps {THEN[position]}")
+    assert drawn.notes == ("not known whether already then",)
+    assert "possible" in drawn.classes.split()
 
 
 def test_a_forecast_is_never_told_as_a_position() -> None:
@@ -80,8 +80,8 @@ def test_of_a_claim_that_has_ended_or_is_to_come_the_day_is_said() -> None:
 
 def test_four_kinds_of_nothing_stay_apart() -> None:
     silent, not_found = stance(position="silent"), stance(position="no_evidence")
-    said = [chip(Noun.STANCE, body, context()) for body in (silent, not_found)]
-    shown = [*said, nothing(Nothing.NOT_CODED), nothing(Nothing.NOT_ON_THAT_DAY)]
+    chips = [chip(Noun.STANCE, body, context()) for body in (silent, not_found)]
+    shown = [*chips, nothing(Nothing.NOT_CODED), nothing(Nothing.NOT_ON_THAT_DAY)]
     assert [str(one) for one in shown] == [each.word for each in Nothing]
     assert len({one.classes for one in shown}) == 4
     assert [kind(Noun.STANCE, body) for body in (silent, not_found)] == [Nothing.SILENT, Nothing.NOTHING_FOUND]

@@ -15,8 +15,8 @@ SCORES = {"strongly_supports": 2, "supports": 1, "neutral": 0, "opposes": -1, "s
 
 def said_by(name: str, position: str = "supports", on: str = "relief", **other: object) -> Body:
     """Return a stance of an actor on an issue."""
-    said = {"actor": actor(name), "position": position, "score": SCORES[position], "issue": issue(on, on.title())}
-    return stance(**{**said, **other})
+    fields = {"actor": actor(name), "position": position, "score": SCORES[position], "issue": issue(on, on.title())}
+    return stance(**{**fields, **other})
 
 
 def test_of_an_issue_it_says_who_takes_which_position_and_how_pairs_relate() -> None:
@@ -72,7 +72,7 @@ def test_of_an_actor_it_counts_positions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("other", "told"),
+    ("other", "questions"),
     [
         ("supports", "2 of 2 questions on which both positions are known"),
         ("opposes", "1 of 2 questions on which both positions are known, and not on Relief"),
@@ -80,10 +80,10 @@ def test_of_an_actor_it_counts_positions() -> None:
         ("silent", "1 of 1 question on which both positions are known"),
     ],
 )
-def test_of_two_it_says_where_they_are_not_on_the_same_side(other: str, told: str) -> None:
+def test_of_two_it_says_where_they_are_not_on_the_same_side(other: str, questions: str) -> None:
     stances = [said_by("China"), said_by("Russia", other), said_by("China", on="talks"), said_by("Russia", on="talks")]
     left_out = " Not counted: 1 question on which one is silent or nothing is found." * (other == "silent")
-    assert of_two(PAIR, stances, [], context()) == f"China and Russia take the same side on {told}.{left_out}"
+    assert of_two(PAIR, stances, [], context()) == f"China and Russia take the same side on {questions}.{left_out}"
 
 
 def test_of_two_it_says_how_they_relate() -> None:

@@ -11,17 +11,17 @@ SIGNS = [sign for group in FIRST for sign in group.signs]
 
 def test_it_has_every_term_that_a_chip_can_show() -> None:
     """Of positions, of how two relate, and the kinds of nothing; and what else stands in a chip."""
-    said = {sign.id for group in LEGEND for sign in group.signs}
-    assert {f"Position-{one}" for one in Position} | {f"Pattern-{one}" for one in Pattern} <= said
-    assert {"contested", "hedged", "forecast", "defers", "stale", "ended"} <= said
+    ids = {sign.id for group in LEGEND for sign in group.signs}
+    assert {f"Position-{one}" for one in Position} | {f"Pattern-{one}" for one in Pattern} <= ids
+    assert {"contested", "hedged", "forecast", "defers", "stale", "ended"} <= ids
     assert {one.word for one in Nothing} <= {sign.chip.word for sign in SIGNS}
     others = {f"{one.__name__}-{term}" for one in (Basis, Likelihood, Confidence) for term in one}
     assert others <= {sign.id for sign in SIGNS}
 
 
 def test_no_term_is_explained_twice_and_none_in_the_words_of_machines() -> None:
-    for said in ([sign.id for sign in SIGNS], [str(sign.chip) for sign in SIGNS]):
-        assert len(said) == len({*said})
+    for texts in ([sign.id for sign in SIGNS], [str(sign.chip) for sign in SIGNS]):
+        assert len(texts) == len({*texts})
     for sign in SIGNS:
         assert sign.meaning.endswith(".")
         assert not {"`", "_"} & {*sign.meaning}
@@ -37,7 +37,7 @@ def test_a_chip_looks_as_that_of_a_claim_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "terms", "rest"),
+    ("query", "terms", "rest"),
     [
         ("hedge", ["Pattern-hedges", "hedged"], []),
         ("russia hedges", ["Pattern-hedges"], ["russia"]),
@@ -51,8 +51,8 @@ def test_a_chip_looks_as_that_of_a_claim_does() -> None:
         ("canal", [], []),
     ],
 )
-def test_a_term_is_found_by_its_name_or_by_what_explains_it(said: str, terms: list[str], rest: list[str]) -> None:
+def test_a_term_is_found_by_its_name_or_by_what_explains_it(query: str, terms: list[str], rest: list[str]) -> None:
     """What isn't about it is looked for beside it; a word of the explanation alone finds nothing."""
-    found = meant(said.split())
-    assert [sign.id for sign, _ in found] == terms
-    assert all(others == rest for _, others in found)
+    results = meant(query.split())
+    assert [sign.id for sign, _ in results] == terms
+    assert all(others == rest for _, others in results)

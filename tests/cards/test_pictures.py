@@ -44,7 +44,7 @@ def words(picture: Picture) -> str:
 @pytest.mark.parametrize("kind", DRAWN)
 def test_is_complete_in_itself(kind: str) -> None:
     picture = DRAWN[kind]()
-    for said in (
+    for text in (
         "Sanctions on Pyongyang",
         "Tracker of examples",
         "15 June 2019",
@@ -53,7 +53,7 @@ def test_is_complete_in_itself(kind: str) -> None:
         "3 sources",
         "CC BY 4.0",
     ):
-        assert said in words(picture), said
+        assert text in words(picture), text
     assert "https://tracker.example/issues/pyongyang/?on=2019-06-15&edition=12" in words(picture).replace(" ?", "?")
     root = parsed(picture)
     labelled = {root.find(f".//*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()}
@@ -80,18 +80,18 @@ def test_whatever_a_record_holds_is_text_within_the_picture() -> None:
 def test_everything_lies_within_the_picture(kind: str) -> None:
     root = parsed(DRAWN[kind]())
     wide = float(root.attrib["width"])
-    for found in root.iter():
+    for element in root.iter():
         for name in ("x", "cx", "x1"):
-            if "tspan" not in found.tag and (at := found.attrib.get(name)):
-                assert 0 <= float(at) <= wide, found.attrib
-        if found.tag == f"{SVG}rect" and "x" in found.attrib:
-            assert float(found.attrib["x"]) + float(found.attrib["width"]) <= wide, found.attrib
+            if "tspan" not in element.tag and (at := element.attrib.get(name)):
+                assert 0 <= float(at) <= wide, element.attrib
+        if element.tag == f"{SVG}rect" and "x" in element.attrib:
+            assert float(element.attrib["x"]) + float(element.attrib["width"]) <= wide, element.attrib
 
 
 @pytest.mark.slow
 def test_is_the_same_bytes_in_processes_of_other_time_zones() -> None:
     asked = "import django; django.setup(); from tests.cards.pictures import digest; print(digest())"
-    said = {
+    digests = {
         subprocess.run(
             [sys.executable, "-c", asked],
             env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale},
@@ -101,20 +101,20 @@ def test_is_the_same_bytes_in_processes_of_other_time_zones() -> None:
         ).stdout.strip()
         for zone, seed, locale in (("Asia/Tokyo", "1", "C.UTF-8"), ("America/Lima", "2", "de_DE.UTF-8"))
     }
-    assert said == {pictures.digest()}
+    assert digests == {pictures.digest()}
 
 
 def test_every_mark_leads_on_and_is_told_in_words() -> None:
     picture = pictures.a_timeline(pictures.claims(6))
     links = list(parsed(picture).iter(f"{SVG}a"))
     bars = [link for link in links if "bar" in link.attrib.get("class", "").split()]
-    told = {f"{mark.text}, {mark.when}" for mark in picture.marks}
+    titles = {f"{mark.text}, {mark.when}" for mark in picture.marks}
     assert len(bars) == 13
     for bar in bars:
         assert bar.attrib["href"].startswith(("/stances/", "/alignments/"))
-        assert bar.find(f"{SVG}title").text in told
+        assert bar.find(f"{SVG}title").text in titles
     ticks = [link for link in links if link.attrib["href"].startswith("/editions/")]
-    assert {link.find(f"{SVG}title").text for link in ticks} <= told
+    assert {link.find(f"{SVG}title").text for link in ticks} <= titles
     met = {link.attrib["href"] for link in links if link.attrib["href"].startswith("/meetings/")}
     assert met <= {mark.href for mark in picture.marks}
     assert len(ticks) == 3
@@ -138,7 +138,7 @@ def test_what_is_certain_possible_and_no_longer_confirmed_looks_different() -> N
 @pytest.mark.parametrize("kind", ["timeline", "narrow", "matrix"])
 def test_what_is_found_stands_out_and_below_it_what_is_drawn(kind: str) -> None:
     """Of what it is above; without a finding that stands out."""
-    said = {
+    texts_by_class = {
         finding: {
             name: " ".join(one.itertext())
             for name in ("of", "title", "shows")
@@ -149,7 +149,7 @@ def test_what_is_found_stands_out_and_below_it_what_is_drawn(kind: str) -> None:
     }
     shows = "Positions by issue on 15 June 2019, and how the first two relate"
     shows = shows if kind == "matrix" else "Positions, and how pairs relate, over time"
-    assert said == {
+    assert texts_by_class == {
         "Both support relief.": {"of": "Sanctions on Pyongyang", "title": "Both support relief.", "shows": shows},
         "": {"title": "Sanctions on Pyongyang", "shows": shows},
     }
@@ -310,22 +310,22 @@ def test_a_png_has_no_boxes() -> None:
     glyphs = set(TTFont(png.FONTS[-1]).getBestCmap())
     kept = {chr(code) for code in range(0x20, 0x10000) if chr(code) in png.without_foreign(chr(code))}
     assert {letter for letter in kept - {"…"} if ord(letter) not in glyphs} == set()
-    for said, drawn in (
+    for text, drawn in (
         ("China (\u4e2d\u56fd), \u4e2d\u534e \u4eba\u6c11", "China (…), …"),
         ("\u0645\u0635\u0631 / Egypt", "… / Egypt"),
         ("Việt Nam, Ελλάδα, Россия, e\u0301 − “a” →", "Việt Nam, Ελλάδα, Россия, é − “a” →"),
         ("a\u202eb\u0489", "ab"),
     ):
-        assert png.without_foreign(said) == drawn
+        assert png.without_foreign(text) == drawn
 
 
 def test_long_findings_get_smaller_letters_and_stay_on_the_card() -> None:
-    said = parsed(pictures.a_share(finding="Both support relief from sanctions. " * 40)).find(
+    line = parsed(pictures.a_share(finding="Both support relief from sanctions. " * 40)).find(
         f".//{SVG}text[@class='said']"
     )
-    assert said.attrib["font-size"] == "30"
-    assert len(list(said)) == 8
-    assert said[-1].text.endswith("…")
+    assert line.attrib["font-size"] == "30"
+    assert len(list(line)) == 8
+    assert line[-1].text.endswith("…")
 
 
 @pytest.mark.parametrize(

@@ -39,31 +39,31 @@ def combinations() -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def check(said: str, body: dict[str, Any], given: dict[str, Any], verbs: tuple[str, ...]) -> None:
+def check(sentence: str, body: dict[str, Any], given: dict[str, Any], verbs: tuple[str, ...]) -> None:
     """Hold a sentence against the fields that it is made of."""
-    found, text = age(body, context()), said.casefold()
+    time, text = age(body, context()), sentence.casefold()
     for end in ("since", "until"):
-        assert not body[end] or days.when(body[end]) in said
-    assert ("an unknown day" in said) is (body["since"] is None)
-    assert ("likely (55–80 %)" in said) is (given["basis"] == "forecast")
+        assert not body[end] or days.when(body[end]) in sentence
+    assert ("an unknown day" in sentence) is (body["since"] is None)
+    assert ("likely (55–80 %)" in sentence) is (given["basis"] == "forecast")
     assert f"{body['confidence']} confidence" in text
     assert ("contested" in text) is (given["standing"] == "contested")
-    assert ("Another source has it otherwise." in said) is (given["standing"] == "contested")
+    assert ("Another source has it otherwise." in sentence) is (given["standing"] == "contested")
     assert not [word for word in NOT_CODED if word in UNSURE.sub("", text.replace("never confirmed", ""))]
-    assert bool(UNSURE.search(text)) is (found is Age.POSSIBLE)
-    is_unconfirmed = found is Age.POSSIBLE and not given["until"] and not given["confirmed_on"]
-    assert ("ot confirmed since" in said or "ever confirmed" in said) is (found is Age.STALE or is_unconfirmed)
+    assert bool(UNSURE.search(text)) is (time is Age.POSSIBLE)
+    is_unconfirmed = time is Age.POSSIBLE and not given["until"] and not given["confirmed_on"]
+    assert ("ot confirmed since" in sentence or "ever confirmed" in sentence) is (time is Age.STALE or is_unconfirmed)
     if given["confirmed_on"]:
-        assert days.day(date.fromisoformat(given["confirmed_on"])) in said
-    if found is Age.STALE:
+        assert days.day(date.fromisoformat(given["confirmed_on"])) in sentence
+    if time is Age.STALE:
         assert not given["until"]
-    if found in (Age.STALE, Age.POSSIBLE):
-        told = said.replace(f" would {verbs[3]}", " would ")
-        assert not any(f" {verb.strip()} " in told for verb in verbs[:2]), "told as present fact"
-    assert said == " ".join(said.split())
-    assert said[0].isupper()
-    assert said.endswith(".")
-    assert not [wrong for wrong in (" ,", " .", "..", ",,", "( ", " )", "None", "  ") if wrong in said]
+    if time in (Age.STALE, Age.POSSIBLE):
+        without_would = sentence.replace(f" would {verbs[3]}", " would ")
+        assert not any(f" {verb.strip()} " in without_would for verb in verbs[:2]), "told as present fact"
+    assert sentence == " ".join(sentence.split())
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+    assert not [wrong for wrong in (" ,", " .", "..", ",,", "( ", " )", "None", "  ") if wrong in sentence]
 
 
 @pytest.mark.slow
@@ -71,43 +71,43 @@ def check(said: str, body: dict[str, Any], given: dict[str, Any], verbs: tuple[s
 @pytest.mark.parametrize("position", Position)
 def test_each_stance_says_each_field_and_no_two_say_the_same(position: Position, at_hand: str) -> None:
     """Whether the question stands beside it or not."""
-    told = set()
+    sentences_seen = set()
     for given, hedged, to, means in product(
         combinations(), (False, True), (None, actor("China")), ([], ["economic", "legal"])
     ):
         body = stance(**given, position=position.value, hedged=hedged, defers_to=to, instruments=means)
-        said = str(sentences.stance(body, context(issue=at_hand)))
-        check(said, body, given, POSITIONS[position])
-        assert (QUESTIONS["pyongyang"] in said) is not at_hand
-        assert ("Sanctions relief" in said) is not at_hand
-        assert ("with reserve" in said) is hedged
-        assert ("deferring to China" in said) is (to is not None)
-        assert ("by economic and legal means" in said) is bool(means)
+        sentence = str(sentences.stance(body, context(issue=at_hand)))
+        check(sentence, body, given, POSITIONS[position])
+        assert (QUESTIONS["pyongyang"] in sentence) is not at_hand
+        assert ("Sanctions relief" in sentence) is not at_hand
+        assert ("with reserve" in sentence) is hedged
+        assert ("deferring to China" in sentence) is (to is not None)
+        assert ("by economic and legal means" in sentence) is bool(means)
         if position != Position.NO_EVIDENCE:
-            assert [basis for basis, words in BASIS.items() if words in said] == [given["basis"]]
-        told.add(said)
-    assert len(told) == 8 * sum(1 for _ in combinations())
+            assert [basis for basis, words in BASIS.items() if words in sentence] == [given["basis"]]
+        sentences_seen.add(sentence)
+    assert len(sentences_seen) == 8 * sum(1 for _ in combinations())
 
 
 @pytest.mark.parametrize("at_hand", ["", "pyongyang"])
 @pytest.mark.parametrize("pattern", Pattern)
 def test_each_alignment_says_each_field_and_no_two_say_the_same(pattern: Pattern, at_hand: str) -> None:
-    told = set()
+    sentences_seen = set()
     for given in combinations():
         body = alignment(**given, pattern=pattern.value)
-        said = str(sentences.alignment(body, context(issue=at_hand)))
-        assert ("Sanctions relief" in said) is not at_hand
-        check(said, body, given, PATTERNS[pattern])
-        told.add(said)
-    assert len(told) == sum(1 for _ in combinations())
+        sentence = str(sentences.alignment(body, context(issue=at_hand)))
+        assert ("Sanctions relief" in sentence) is not at_hand
+        check(sentence, body, given, PATTERNS[pattern])
+        sentences_seen.add(sentence)
+    assert len(sentences_seen) == sum(1 for _ in combinations())
 
 
 def test_a_likelihood_carries_its_range() -> None:
     for term in Likelihood:
         at_least, at_most = PERCENT[term]
         assert term.rule == f"{at_least} to {at_most} %."
-        said = str(sentences.stance(stance(basis="forecast", likelihood=term.value), context()))
-        assert f"{term.label} ({at_least}–{at_most} %), by forecast, that" in said
+        sentence = str(sentences.stance(stance(basis="forecast", likelihood=term.value), context()))
+        assert f"{term.label} ({at_least}–{at_most} %), by forecast, that" in sentence
 
 
 def test_what_was_not_confirmed_for_a_year_is_told_as_said_then() -> None:
@@ -148,10 +148,10 @@ def test_on_a_day_on_which_it_is_not_known_to_hold_a_claim_is_possible(
 ) -> None:
     """Before the first day on which it surely held, or after the first on which it may have ended."""
     body, day = stance(since=since, until=until, confirmed_on=confirmed), date.fromisoformat(on)
-    said = str(sentences.stance(body, context(day)))
+    sentence = str(sentences.stance(body, context(day)))
     assert age(body, context(day)) is (Age.POSSIBLE if doubt else Age.NOW)
-    told = f" supported this {days.period(body['since'], body['until'])}, as stated. It is not known whether {doubt} on"
-    assert (f"{told} {days.day(day)}." in said) is bool(doubt)
+    part = f" supported this {days.period(body['since'], body['until'])}, as stated. It is not known whether {doubt} on"
+    assert (f"{part} {days.day(day)}." in sentence) is bool(doubt)
 
 
 def test_a_forecast_whose_day_has_passed_says_that_what_came_of_it_is_not_coded() -> None:
@@ -171,29 +171,31 @@ def test_what_had_ended_when_it_was_checked_was_not_confirmed() -> None:
 
 def test_of_rivals_it_is_told_who_says_so_and_who_says_otherwise() -> None:
     cited = [citation(), citation(), citation(2, "Another view"), citation(3, "A third", relation="contradicts")]
-    said = str(sentences.stance(stance(standing="contested", standing_note="They differ.", citations=cited), context()))
-    assert said.startswith(
+    sentence = str(
+        sentences.stance(stance(standing="contested", standing_note="They differ.", citations=cited), context())
+    )
+    assert sentence.startswith(
         "Contested: according to “How they work together” (Institute of Peace) and “Another view”, on “Sanctions "
         "relief” (“Should"
     )
-    assert "“A third” says otherwise. Contested because: They differ. Moderate confidence." in said
+    assert "“A third” says otherwise. Contested because: They differ. Moderate confidence." in sentence
 
 
 def test_many_sources_are_counted() -> None:
     cited = [citation(number, f"Source {number}") for number in range(2, 8)]
-    said = str(sentences.stance(stance(standing="contested", standing_note="?", citations=cited), context()))
-    assert "“Source 2”, “Source 3”, “Source 4” and 3 more sources, on" in said
+    sentence = str(sentences.stance(stance(standing="contested", standing_note="?", citations=cited), context()))
+    assert "“Source 2”, “Source 3”, “Source 4” and 3 more sources, on" in sentence
 
 
 def test_names_take_the_article_and_the_number_that_english_gives_them() -> None:
-    def said(name: str, on: date = ON) -> str:
+    def sentence(name: str, on: date = ON) -> str:
         return str(sentences.stance(stance(actor=actor(name), position="opposes"), context(on)))
 
-    assert "the United States has opposed" in said("United States")
-    assert "the European Union has opposed" in said("European Union")
-    assert "), China has opposed" in said("China")
-    assert "), Western countries have opposed" in said("Western countries")
-    assert "), The Elders has opposed" in said("The Elders")
+    assert "the United States has opposed" in sentence("United States")
+    assert "the European Union has opposed" in sentence("European Union")
+    assert "), China has opposed" in sentence("China")
+    assert "), Western countries have opposed" in sentence("Western countries")
+    assert "), The Elders has opposed" in sentence("The Elders")
 
 
 def test_names_in_a_sentence_lead_to_their_pages() -> None:
@@ -206,15 +208,17 @@ def test_names_in_a_sentence_lead_to_their_pages() -> None:
 
 
 def test_without_its_question_a_stance_says_on_which_issue_it_is() -> None:
-    said = str(sentences.stance(stance(), context(questions={})))
-    assert said.startswith("On the question of “Sanctions relief”, Russia has supported this from an unknown day on,")
+    sentence = str(sentences.stance(stance(), context(questions={})))
+    assert sentence.startswith(
+        "On the question of “Sanctions relief”, Russia has supported this from an unknown day on,"
+    )
 
 
 def hundred() -> list[str]:
     """Return sentences of a hundred claims that differ in every way."""
     given = list(combinations())
     names = ("Russia", "United States", "Western countries", "North Korea", "European Union")
-    said = []
+    written = []
     for number in range(100):
         one = given[number * 37 % len(given)] | {"confidence": ("low", "moderate", "high")[number % 3]}
         if one["likelihood"]:
@@ -222,14 +226,14 @@ def hundred() -> list[str]:
         name = actor(names[number % 5])
         if number % 3 == 2:
             pattern = list(Pattern)[number // 3 % 7].value
-            said.append(sentences.alignment(alignment(**one, pattern=pattern, counterpart=name), context()))
+            written.append(sentences.alignment(alignment(**one, pattern=pattern, counterpart=name), context()))
             continue
         means = [["diplomatic"], [], ["diplomatic", "economic", "military"]][number % 3]
         to = actor("China") if number % 4 == 1 else None
         position = list(Position)[number % 7].value
         body = stance(**one, actor=name, position=position, hedged=number % 5 == 3, defers_to=to, instruments=means)
-        said.append(sentences.stance(body, context()))
-    return [str(one) for one in said]
+        written.append(sentences.stance(body, context()))
+    return [str(one) for one in written]
 
 
 def test_a_hundred_sentences_are_as_they_were_read() -> None:

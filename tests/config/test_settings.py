@@ -154,18 +154,18 @@ def test_limits_are_there_unless_they_are_switched_off(monkeypatch: pytest.Monke
     assert list(settings(*limits, **others).values()) == [2, 0, 7]
 
 
-@pytest.mark.parametrize("said", ["-1", "many", "", "1.5", "9999999"])
-def test_a_limit_that_is_no_number_is_one_line(said: str) -> None:
+@pytest.mark.parametrize("setting", ["-1", "many", "", "1.5", "9999999"])
+def test_a_limit_that_is_no_number_is_one_line(setting: str) -> None:
     """Which says what would be right."""
     answer = subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=ROOT,
-        env={**ENVIRONMENT, "TRACKER_READS_PER_SECOND": said},
+        env={**ENVIRONMENT, "TRACKER_READS_PER_SECOND": setting},
         capture_output=True,
         text=True,
     )
     assert answer.returncode == 1
-    assert answer.stderr.startswith(f"TRACKER_READS_PER_SECOND is “{said}”: set it to a whole number")
+    assert answer.stderr.startswith(f"TRACKER_READS_PER_SECOND is “{setting}”: set it to a whole number")
     assert answer.stderr.count("\n") == 1
 
 

@@ -38,13 +38,13 @@ def test_a_worker_that_is_asked_to_stop_while_it_begins_stops_once_it_can() -> N
             text=True,
         )
         assert process.stderr
-        said = ""
+        output = ""
         try:
-            while "Booting worker" not in said:
-                said += process.stderr.readline()
+            while "Booting worker" not in output:
+                output += process.stderr.readline()
             process.send_signal(signal.SIGTERM)
-            said += process.communicate(timeout=SECONDS_TO_BEGIN + 15)[1]
+            output += process.communicate(timeout=SECONDS_TO_BEGIN + 15)[1]
         finally:
             process.kill()
 
-    assert (process.returncode, "SIGKILL" in said) == (0, False)
+    assert (process.returncode, "SIGKILL" in output) == (0, False)

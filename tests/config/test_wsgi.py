@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TOLD = """
+PROGRAM = """
 import gc, sys
 import config.wsgi
 print(gc.get_freeze_count() > 100_000, gc.get_threshold()[0] > 700, "tracker.site.urls" in sys.modules)
@@ -15,6 +15,6 @@ print(config.wsgi.application in gc.get_objects())
 
 def test_what_is_loaded_is_looked_through_for_garbage_no_more() -> None:
     """The application, with all pages that it leads to."""
-    told = subprocess.run([sys.executable, "-c", TOLD], cwd=ROOT, capture_output=True, text=True, check=True)
+    result = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True)
 
-    assert told.stdout.split() == ["True", "True", "True", "False"], told.stderr
+    assert result.stdout.split() == ["True", "True", "True", "False"], result.stderr

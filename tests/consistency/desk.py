@@ -79,7 +79,7 @@ class Desk:
                 edition = publish(records=self._chosen(chosen), note=note)
         except Refused:
             return False
-        after = self._told(edition, public)
+        after = self._as_edition(edition, public)
         assert (edition is None) == all(after.shown(record) == self.oracle.latest.shown(record) for record in public)
         if edition is not None:
             self.oracle.editions.append(after)
@@ -98,10 +98,10 @@ class Desk:
         except Refused:
             return False
         left = {label: fields for label, fields in self.oracle.latest.records.items() if label != record}
-        self.oracle.editions.append(self._told(edition, left))
+        self.oracle.editions.append(self._as_edition(edition, left))
         return True
 
-    def _told(self, edition: Any, records: dict[Label, Fields]) -> Edition:
+    def _as_edition(self, edition: Any, records: dict[Label, Fields]) -> Edition:
         before = self.oracle.latest
         if edition is None:
             return Edition(before.number + 1, before.published_at, records)

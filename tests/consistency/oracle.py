@@ -76,7 +76,7 @@ class Edition:
         """Return a record in its public form, as far as a test varies it; None if it is not public."""
         if record not in self.records:
             return None
-        return {name: self._said(name, value) for name, value in self.records[record].items()}
+        return {name: self._public_value(name, value) for name, value in self.records[record].items()}
 
     def is_under(self, issue: Label | None, top: Label) -> bool:
         """Tell whether an issue is another one or below it."""
@@ -89,8 +89,8 @@ class Edition:
         fields = self.records[record]
         if record.noun == "issue":
             return [record]
-        found: list[Label] = fields["issues"] if record.noun == "meeting" else [fields["issue"]]
-        return found
+        issues: list[Label] = fields["issues"] if record.noun == "meeting" else [fields["issue"]]
+        return issues
 
     def actors(self, record: Label) -> list[Label]:
         """Return whose stance or alignment it is, on either side."""
@@ -112,7 +112,7 @@ class Edition:
         key = "id" if record.noun == "source" else "slug"
         return {"url": self.address(record), key: fields[key], "name": name}
 
-    def _said(self, name: str, value: Any) -> Any:
+    def _public_value(self, name: str, value: Any) -> Any:
         if name in ("since", "until"):
             return (
                 dict(zip(("edtf", "earliest", "latest"), (value, *map(str, days(value))), strict=True))
@@ -188,8 +188,8 @@ class Oracle:
         """Return what a list must hold, by number."""
         edition = self.edition(question)
         records = [record for record in edition.records if record.noun == noun]
-        found = [self.entry(record, edition) for record in records if self._matches(edition, record, question)]
-        return sorted(found, key=lambda result: result["id"])
+        entries = [self.entry(record, edition) for record in records if self._matches(edition, record, question)]
+        return sorted(entries, key=lambda result: result["id"])
 
     def _matches(self, edition: Edition, record: Label, question: Question) -> bool:
         fields = edition.records[record]

@@ -62,9 +62,9 @@ def test_a_copy_kept_by_the_feed_while_a_hundred_editions_are_published_is_the_l
             wait_for(desk, desk.oracle.latest.number + AT_A_TURN, publishing)
         publishing.result()
 
-    told = [(change["edition"], BY_PLURAL[change["resource"]], change["id"]) for change in feed.results]
-    assert sorted(told) == desk.oracle.changes()
-    assert [edition for edition, *_ in told] == sorted(edition for edition, *_ in told)
+    changes = [(change["edition"], BY_PLURAL[change["resource"]], change["id"]) for change in feed.results]
+    assert sorted(changes) == desk.oracle.changes()
+    assert [edition for edition, *_ in changes] == sorted(edition for edition, *_ in changes)
     assert of_stances.results == [change for change in feed.results if change["resource"] == "stances"]
     last, copy = desk.oracle.latest.number, kept_by(feed.results)
     assert feed.results == feed.again(last)

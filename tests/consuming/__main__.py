@@ -67,12 +67,12 @@ def played(options: argparse.Namespace, port: int, directory: Path) -> int:
         follower.catch_up()
     asker = Reader(port, tags, over, 0)
     feeds = [reader for reader in readers if isinstance(reader, FeedReader)]
-    found = [*ending.complaints(asker, feeds, followers)]
-    found += [says for one in (*readers, *followers, asker) for says in one.complaints]
-    found += ["the editor ended with an error"] if editor.returncode else []
+    complaints = [*ending.complaints(asker, feeds, followers)]
+    complaints += [says for one in (*readers, *followers, asker) for says in one.complaints]
+    complaints += ["the editor ended with an error"] if editor.returncode else []
     print("\n".join(summary(time.monotonic() - begin, made, [*readers, asker], followers, len(tags))))
-    print("\n".join(found) or "All that was compared agrees.")
-    return 1 if found else 0
+    print("\n".join(complaints) or "All that was compared agrees.")
+    return 1 if complaints else 0
 
 
 def summary(

@@ -38,7 +38,7 @@ def survivor(change: Change, changes: Sequence[Change]) -> tuple[str, int]:
 
 def of_feed(changes: Iterable[Change], after: int = 0) -> Iterator[str]:
     """Read a feed from its beginning: every edition comes, in order, and nothing comes twice or too late."""
-    told: set[tuple[int, str, int]] = set()
+    seen: set[tuple[int, str, int]] = set()
     latest = after
     for change in changes:
         edition = change["edition"]
@@ -46,9 +46,9 @@ def of_feed(changes: Iterable[Change], after: int = 0) -> Iterator[str]:
             yield f"edition {edition} comes after {latest}"
         latest = edition
         name = (edition, change["resource"], change["id"])
-        if name in told:
+        if name in seen:
             yield f"{change['resource']} {change['id']} comes twice in edition {edition}"
-        told.add(name)
+        seen.add(name)
 
 
 def standing(changes: Iterable[Change]) -> Counter[str]:

@@ -105,14 +105,14 @@ class Reader(Thread):
                 self._line.request("GET", address, headers=dict(headers))
                 response = self._line.getresponse()
                 named = {name.lower(): value for name, value in response.getheaders()}
-                return Answer(response.status, named, self._taken(response))
+                return Answer(response.status, named, self._body(response))
             except (HTTPException, OSError):
                 self._line.close()  # a line that was kept may be hung up at any time
                 if is_last:
                     raise
         raise AssertionError
 
-    def _taken(self, response: Any) -> bytes:
+    def _body(self, response: Any) -> bytes:
         """Return a body; sometimes taken slowly, while editions are published."""
         if self.chance.random() > 0.1:
             return bytes(response.read())

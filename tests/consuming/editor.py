@@ -93,12 +93,12 @@ class Editor:
 
     def bring_back(self) -> Edition | None:
         """Publish again what was retracted."""
-        found = self._ask(
+        stances = self._ask(
             "SELECT c.record FROM tracker_change c WHERE c.noun = 'stance' AND c.operation = 'retracted' "
             "AND NOT EXISTS (SELECT FROM tracker_stancedocument d WHERE d.record = c.record AND d.closed IS NULL) "
             "ORDER BY random() LIMIT 1"
         )
-        return self._publish(Noun.STANCE, found)
+        return self._publish(Noun.STANCE, stances)
 
     def merge(self) -> Edition | None:
         """Make one of two sources, or of two actors, one."""

@@ -8,7 +8,7 @@ from tests.consuming.followers import Follower
 from tests.consuming.readers import RESOURCES, ROOT, FeedReader, everything
 
 FATES = {"retracted": 410, "merged": 308}
-MOST = 300
+MOST_ADDRESSES = 300
 
 
 def complaints(asker: Reader, feeds: Sequence[FeedReader], followers: Sequence[Follower]) -> Iterator[str]:
@@ -41,10 +41,10 @@ def _of_addresses(asker: Reader, changes: Sequence[checks.Change]) -> Iterator[s
     records = {change["url"]: (change["resource"], change["id"]) for change in changes}
     last = {(change["resource"], change["id"]): change for change in changes}
     gone = [change for change in last.values() if change["operation"] in FATES]
-    for change in gone[-MOST:]:
+    for change in gone[-MOST_ADDRESSES:]:
         answer = asker.get(f"{ROOT}{change['resource']}/{change['key']}/", valid=(308, 410, 200, 404))
         if answer.status != FATES[change["operation"]]:
             yield f"{change['resource']} {change['key']} was {change['operation']}, and answers {answer.status}"
         elif answer.status == 308 and records.get(answer.headers["location"]) != checks.survivor(change, changes):
             yield f"{change['resource']} {change['key']} leads to {answer.headers['location']}"
-    asker.done["old addresses asked"] = len(gone[-MOST:])
+    asker.done["old addresses asked"] = len(gone[-MOST_ADDRESSES:])

@@ -14,7 +14,7 @@ from tests.consuming.connection import HOST
 ROOT = Path(__file__).resolve().parent.parent.parent
 HELD = re.compile(r"^Edition (\d+): ")
 IN_STEP = re.compile(r"In step with .*: edition (\d+), (\d+) records, digest ([0-9a-f]{64})\.")
-LONGEST = 300
+MOST_SECONDS = 300
 
 
 class Follower(Thread):
@@ -52,17 +52,17 @@ class Follower(Thread):
 
     def catch_up(self) -> None:
         """Follow once more, when nothing is published any more, and note what the copy is then."""
-        done = subprocess.run(self.command, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST)
+        done = subprocess.run(self.command, cwd=ROOT, capture_output=True, text=True, timeout=MOST_SECONDS)
         self._look_at(done.stdout)
-        found = IN_STEP.search(done.stdout)
-        if done.returncode or not found:
+        match = IN_STEP.search(done.stdout)
+        if done.returncode or not match:
             self.complaints.append(f"{self.name} did not get in step: {done.stderr[-500:]}")
         else:
-            self.copy = (int(found[1]), int(found[2]), found[3])
+            self.copy = (int(match[1]), int(match[2]), match[3])
 
     def _look_at(self, output: str) -> None:
         """See that editions came one after another; of those kept right before a kill, one may not have been told."""
-        for number in [int(found[1]) for found in map(HELD.match, output.splitlines()) if found]:
+        for number in [int(match[1]) for match in map(HELD.match, output.splitlines()) if match]:
             if number not in (self.latest + 1, self.latest + 2):
                 self.complaints.append(f"{self.name}: edition {number} came after {self.latest}")
             self.latest = number

@@ -62,7 +62,7 @@ class FeedReader(Reader):
     @property
     def changes(self) -> list[checks.Change]:
         """Return all that was told so far."""
-        return [change for _, told in self.pages for change in told]
+        return [change for _, changes in self.pages for change in changes]
 
     def turn(self) -> None:
         """Read on, or again."""
@@ -79,11 +79,11 @@ class FeedReader(Reader):
                 break
             self.pages.append((self.next, page["results"]))
             self.next = page["next"]
-        self.done["changes"] = sum(len(told) for _, told in self.pages)
+        self.done["changes"] = sum(len(changes) for _, changes in self.pages)
         if self.pages:
             start = max(0, len(self.pages) - 3)
             first = self.pages[start][1][0]["edition"]
-            recent = [change for _, told in self.pages[start:] for change in told]
+            recent = [change for _, changes in self.pages[start:] for change in changes]
             for says in checks.of_feed(recent, first - 1):
                 self.complain("the feed", says)
 
@@ -103,8 +103,8 @@ class Exporter(Reader):
         for resource, lines in zip(RESOURCES, parts, strict=True):
             for says in checks.of_lines(lines, edition):
                 self.complain(f"{resource} of edition {edition}", says)
-        said = self.get(f"{ROOT}editions/{edition}/").json()["digest"]
-        if checks.digest(parts) != said:
+        digest = self.get(f"{ROOT}editions/{edition}/").json()["digest"]
+        if checks.digest(parts) != digest:
             self.complain(f"edition {edition}", "its digest is not that of its records")
         self.done["editions exported and proved"] += 1
         self.done["records exported"] += sum(map(len, parts))

@@ -13,9 +13,9 @@ from tests.contract.promise import COMMITTED, LOADER, broken, promised
 def main(made: Path) -> int:
     """Commit to a document that was made; return the exit status."""
     text = made.read_text(encoding="utf-8")
-    found = broken(promised(text), yaml.load(text, LOADER))
-    if found:
-        print(*found, "Version 1 promised otherwise: nothing was written.", sep="\n")
+    breaks = broken(promised(text), yaml.load(text, LOADER))
+    if breaks:
+        print(*breaks, "Version 1 promised otherwise: nothing was written.", sep="\n")
         print("What it must take back all the same goes into TAKEN_BACK (tests/contract/promise.py), with the reason.")
         return 1
     COMMITTED.write_text(text, encoding="utf-8")

@@ -16,13 +16,13 @@ from tests.contract.desk_examples import (
     A_CHANGE_SET,
     ENDINGS,
     GROUPS,
-    KEPT,
     LINES,
     NEW,
     OF_ALL,
     OF_ONE,
     OF_SEVERAL,
     REASON,
+    WITH_KEY,
     Refusal,
     Step,
 )
@@ -142,7 +142,7 @@ def _show(operation: Document | None, step: Step, plural: str, team: Team, heade
 
 def _show_refusals(document: Document, components: Mapping[str, str], team: Team, headers: dict[str, str]) -> None:
     """Show how requests are refused: an answer for each way, whichever operation it comes from."""
-    team.ask("anna", "post", "stances/", NEW, KEPT)
+    team.ask("anna", "post", "stances/", NEW, WITH_KEY)
     stance = team.keys["stances"]
     version = team.version(f"stances/{stance}/")
     tags = {"version": version, "earlier": f'"{int(version.strip(chr(34))) - 1}"'}

@@ -99,7 +99,7 @@ class Refusal(NamedTuple):
 
 NEW = records.NOUNS[Noun.STANCE].examples.bodies["new"]
 STANCE = "stances/{stance}/"
-KEPT = {"Idempotency-Key": "4e8b2f0c"}
+WITH_KEY = {"Idempotency-Key": "4e8b2f0c"}
 ENDINGS: dict[int, Refusal] = {
     400: Refusal("Three things at once.", ANNA, "post", "stances/", {**NEW, "actor": "atlantis", "basis": "", "on": 1}),
     401: Refusal("Without a token.", "", "get", "stances/"),
@@ -111,7 +111,7 @@ ENDINGS: dict[int, Refusal] = {
     412: Refusal("A version that was changed since.", ANNA, "patch", STANCE, {}, {"If-Match": "{earlier}"}),
     413: Refusal("More than one can send at once.", ANNA, "post", "stances/", {"summary": "…" * 1_000_000}),
     415: Refusal("A table instead of an object.", ANNA, "post", "stances/", {}, content_type="text/csv"),
-    422: Refusal("A key of another request.", ANNA, "post", "stances/", {}, KEPT),
+    422: Refusal("A key of another request.", ANNA, "post", "stances/", {}, WITH_KEY),
     428: Refusal("Without `If-Match`.", ANNA, "patch", STANCE, {"confidence": "high"}),
     429: Refusal(
         "A guess after many others.", "", "get", "stances/", headers={"Authorization": "Bearer tracker_guess"}

@@ -215,8 +215,8 @@ def _give_values(operation: Document, values: Mapping[str, Any], terms: Document
         name, schema = parameter["name"], parameter["schema"]
         one = schema.get("items", schema)
         declared = one.pop("examples", [])
-        said = terms[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
-        first = said.get("enum", [said.get("minimum", True)])
+        described = terms[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+        first = described.get("enum", [described.get("minimum", True)])
         value = values[name] if name in values else [*declared, *first][0]
         if parameter["in"] == "path":
             parameter["example"] = value

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-GONE = object()
+ABSENT = object()
 SMALL: dict[str, Any] = yaml.safe_load("""
 openapi: 3.1.0
 servers: [{url: /}]
@@ -65,13 +65,13 @@ components:
 
 
 def changed(document: dict[str, Any], place: str, value: Any) -> dict[str, Any]:
-    """Return a document that has another value in one place, or none if it is GONE; a number in `place` counts."""
+    """Return a document that has another value in one place, or none if it is ABSENT; a number in `place` counts."""
     whole = deepcopy(document)
     *path, last = [int(step) if step.isdigit() and len(step) < 3 else step for step in place.split()]
     part: Any = whole
     for step in path:
         part = part[step]
-    if value is GONE:
+    if value is ABSENT:
         del part[last]
     elif isinstance(part, list) and last == len(part):
         part.append(value)

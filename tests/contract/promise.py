@@ -40,8 +40,8 @@ TAKEN_BACK: Mapping[str, str] = {
 def promised(now: str) -> dict[str, Any]:
     """Return the document of the last commit that has another one than `now`; where Git knows none, the one here."""
     text = next((text for text in _committed() if text != now), COMMITTED.read_text(encoding="utf-8"))
-    said: dict[str, Any] = yaml.load(text, LOADER)
-    return said
+    document: dict[str, Any] = yaml.load(text, LOADER)
+    return document
 
 
 def broken(old: Mapping[str, Any], new: Mapping[str, Any], taken_back: Mapping[str, str] = TAKEN_BACK) -> list[str]:

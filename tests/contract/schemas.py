@@ -16,22 +16,22 @@ AT_LEAST, AT_MOST = ("minimum", "minLength", "minItems"), ("maximum", "maxLength
 class Pair(NamedTuple):
     """A schema from which values come, and one that has a place for them or not.
 
-    In `answers` the new one gives and the old one takes, in requests the old one gives and the new one takes.
+    If it `is_response`, the new one gives and the old one takes, in requests the old one gives and the new one takes.
     """
 
     comes: Any
     goes: Any
-    answers: bool
+    is_response: bool
 
     @property
     def old(self) -> Any:
         """Return the schema of the old document."""
-        return self.goes if self.answers else self.comes
+        return self.goes if self.is_response else self.comes
 
     @property
     def new(self) -> Any:
         """Return the schema of the new document."""
-        return self.comes if self.answers else self.goes
+        return self.comes if self.is_response else self.goes
 
 
 def answered(old: Schema, new: Schema, where: str) -> list[str]:
@@ -45,39 +45,39 @@ def asked(old: Schema, new: Schema, where: str) -> list[str]:
 
 
 def _breaks(pair: Pair, where: str) -> list[str]:
-    found = []
+    reasons_given = []
     for branch in branches(pair.comes):
         kind = branch.get("type")
         places = [place for place in branches(pair.goes) if place.get("type") in (kind, None)]
         if places:
-            reasons = (list(_in_place(Pair(branch, place, pair.answers), where)) for place in places)
-            found += min(reasons, key=len)
+            reasons = (list(_in_place(Pair(branch, place, pair.is_response), where)) for place in places)
+            reasons_given += min(reasons, key=len)
         else:
-            found.append(
-                f"{where}: {kind or 'anything'} {'may come now' if pair.answers else 'may not be sent any more'}"
+            reasons_given.append(
+                f"{where}: {kind or 'anything'} {'may come now' if pair.is_response else 'may not be sent any more'}"
             )
-    return found
+    return reasons_given
 
 
 def branches(schema: Schema) -> list[dict[str, Any]]:
     """Return what a schema allows as alternatives, each of one type."""
-    said = {name: value for name, value in schema.items() if name not in ("anyOf", "oneOf")}
+    common = {name: value for name, value in schema.items() if name not in ("anyOf", "oneOf")}
     choice = schema.get("anyOf") or schema.get("oneOf")
     if choice:
-        return [branch for one in choice for branch in branches({**said, **one})]
-    kinds = said.get("type")
-    return [{**said, "type": kind} for kind in kinds] if isinstance(kinds, list) else [said]
+        return [branch for one in choice for branch in branches({**common, **one})]
+    kinds = common.get("type")
+    return [{**common, "type": kind} for kind in kinds] if isinstance(kinds, list) else [common]
 
 
 def _in_place(pair: Pair, where: str) -> Iterator[str]:
     """Yield why values of one branch have no place in another that may have their type."""
-    comes, goes, answers = pair
+    comes, goes, is_response = pair
     formats = comes.get("format"), goes.get("format")
     if "type" in goes and formats[0] != formats[1] and formats not in NARROWER:
         yield f"{where}: the format {pair.old.get('format')} is now {pair.new.get('format')}"
     if "enum" in goes:
         more = [term for term in comes.get("enum", ["anything"]) if term not in goes["enum"]]
-        yield from (f"{where}: {term} {'may come now' if answers else 'may not be sent any more'}" for term in more)
+        yield from (f"{where}: {term} {'may come now' if is_response else 'may not be sent any more'}" for term in more)
     if "pattern" in goes and not _fits(comes.get("pattern"), goes["pattern"]):
         yield f"{where}: the pattern {pair.old.get('pattern')} is now {pair.new.get('pattern')}"
     for limit in (*AT_LEAST, *AT_MOST):
@@ -86,7 +86,7 @@ def _in_place(pair: Pair, where: str) -> Iterator[str]:
     for part, name in (("items", "[]"), ("additionalProperties", ".*")):
         if isinstance(goes.get(part), dict):
             inside = comes.get(part)
-            inner = Pair(inside if isinstance(inside, dict) else {}, goes[part], answers)
+            inner = Pair(inside if isinstance(inside, dict) else {}, goes[part], is_response)
             yield from _breaks(inner, f"{where}{name}")
     yield from _fields(pair, where)
 
@@ -99,10 +99,10 @@ def _fields(pair: Pair, where: str) -> Iterator[str]:
         if name not in new:
             yield f"{where}.{name}: lost"
         else:
-            yield from _breaks(Pair(comes[name], goes[name], pair.answers), f"{where}.{name}")
+            yield from _breaks(Pair(comes[name], goes[name], pair.is_response), f"{where}.{name}")
     for name in pair.goes.get("required", []):
         if name in new and name not in pair.comes.get("required", []):
-            yield f"{where}.{name}: {'may be missing now' if pair.answers else 'is required now'}"
+            yield f"{where}.{name}: {'may be missing now' if pair.is_response else 'is required now'}"
 
 
 def _beyond(limit: str, comes: float, goes: float) -> bool:

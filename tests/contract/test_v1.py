@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from tests.contract.comparison import bare, breaks
-from tests.contract.mutations import GONE, SMALL, changed
+from tests.contract.mutations import ABSENT, SMALL, changed
 from tests.contract.promise import ROOT, broken, promised
 from tracker.api.openapi.structs import OPEN
 from tracker.api.v1.public.documentation import COMMITTED, document
@@ -53,19 +53,19 @@ def only(*paths: str) -> dict[str, Any]:
 
 def told_by(name: str) -> list[str]:
     """Return the first path whose operations take or answer a schema, themselves or in another one."""
-    return [path for path, said in PROMISED["paths"].items() if name in named(str(said))][:1]
+    return [path for path, item in PROMISED["paths"].items() if name in named(str(item))][:1]
 
 
 @cache
-def named(said: str) -> set[str]:
+def named(node: str) -> set[str]:
     """Return the schemas that a part of the document refers to, also by others."""
-    found, new = set[str](), {said}
+    seen, new = set[str](), {node}
     while new:
         refers = {match for text in new for match in re.findall(r"#/components/((?:schemas|responses)/\w+)", text)}
-        texts = {one: str(PROMISED["components"][one.split("/")[0]][one.split("/")[1]]) for one in refers - found}
-        found |= refers
+        texts = {one: str(PROMISED["components"][one.split("/")[0]][one.split("/")[1]]) for one in refers - seen}
+        seen |= refers
         new = set(texts.values())
-    return {one.split("/")[1] for one in found}
+    return {one.split("/")[1] for one in seen}
 
 
 def test_nothing_that_version_1_promised_is_lost_or_changed() -> None:
@@ -80,8 +80,8 @@ def test_what_was_promised_is_the_last_document_that_was_another() -> None:
 
 def test_what_is_taken_back_with_a_reason_is_no_break() -> None:
     """But nothing else that goes with it."""
-    lost = changed(SMALL, "paths /things/ get parameters 1", GONE)
-    lost_more = changed(lost, "paths /things/ post", GONE)
+    lost = changed(SMALL, "paths /things/ get parameters 1", ABSENT)
+    lost_more = changed(lost, "paths /things/ post", ABSENT)
     size = "GET /things/: parameter size (query): lost"
 
     assert broken(SMALL, lost, {size: "It never did anything."}) == []
@@ -93,16 +93,16 @@ def test_the_document_says_nothing_of_values_that_would_not_be_compared() -> Non
     assert {keyword for schema in schemas(document()) for keyword in schema} <= COMPARED
 
 
-def schemas(said: Any) -> Iterator[dict[str, Any]]:
+def schemas(node: Any) -> Iterator[dict[str, Any]]:
     """Yield every schema in a part of the document, and the schemas in it."""
-    for inner in said if isinstance(said, list) else said.values() if isinstance(said, dict) else []:
+    for inner in node if isinstance(node, list) else node.values() if isinstance(node, dict) else []:
         yield from schemas(inner)
-    if isinstance(said, dict):
-        yield from (said["schemas"].values() if isinstance(said.get("schemas"), dict) else [])
-        yield from ([said["schema"]] if isinstance(said.get("schema"), dict) else [])
-        yield from (said["properties"].values() if isinstance(said.get("properties"), dict) else [])
-        yield from (said["anyOf"] if isinstance(said.get("anyOf"), list) else [])
-        yield from (said[name] for name in ("items", "additionalProperties") if isinstance(said.get(name), dict))
+    if isinstance(node, dict):
+        yield from (node["schemas"].values() if isinstance(node.get("schemas"), dict) else [])
+        yield from ([node["schema"]] if isinstance(node.get("schema"), dict) else [])
+        yield from (node["properties"].values() if isinstance(node.get("properties"), dict) else [])
+        yield from (node["anyOf"] if isinstance(node.get("anyOf"), list) else [])
+        yield from (node[name] for name in ("items", "additionalProperties") if isinstance(node.get(name), dict))
 
 
 @pytest.mark.parametrize("name", OBJECTS)
@@ -131,7 +131,7 @@ def test_every_parameter_and_ending_of_an_operation_is_kept(path: str) -> None:
         assert len(without) == len(operation["parameters"])
         assert len(endless) == len(operation["responses"])
     lost = [f"{path}: method {method}: lost" for method in PROMISED["paths"][path]]
-    assert breaks(part, changed(part, f"paths {path}", GONE)) == lost
+    assert breaks(part, changed(part, f"paths {path}", ABSENT)) == lost
 
 
 @pytest.mark.parametrize("name", VOCABULARIES)
@@ -148,7 +148,7 @@ def test_only_an_open_vocabulary_may_gain_a_term(name: str) -> None:
 def test_a_document_that_breaks_a_promise_is_not_written(tmp_path: Path) -> None:
     """What was promised stays."""
     before, broken = COMMITTED.read_bytes(), tmp_path / "openapi.yaml"
-    broken.write_text(yaml.safe_dump(changed(document(), "paths /api/v1/codebook/", GONE), sort_keys=False))
+    broken.write_text(yaml.safe_dump(changed(document(), "paths /api/v1/codebook/", ABSENT), sort_keys=False))
 
     command = [sys.executable, "-m", "tests.contract", str(broken)]
     shell = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}

@@ -13,7 +13,7 @@ from tests.benchmarks.tables import aligned
 
 SIZES = (1_000, 100_000)
 SEED = 20181201
-Found = dict[int, dict[str, dict[str, float]]]
+CostsBySize = dict[int, dict[str, dict[str, float]]]
 
 
 def main(arguments: list[str]) -> None:
@@ -37,21 +37,21 @@ def measured(stances: int, directory: Path) -> dict[str, dict[str, float]]:
     print(f"The admin's pages with {stances} stances …", file=sys.stderr, flush=True)
     command = [sys.executable, "-m", "tests.benchmarks.admin.measured", str(stances), str(SEED), str(directory)]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
-    found: dict[str, dict[str, float]] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    costs: dict[str, dict[str, float]] = json.loads(done.stdout.splitlines()[-1])
+    return costs
 
 
-def table(found: Found) -> str:
+def table(costs_by_size: CostsBySize) -> str:
     """Return the pages, one a line, with what each costs at each size."""
-    heads = [f"{what}, {size:,} stances" for what in ("queries", "ms", "rows read") for size in found]
+    heads = [f"{what}, {size:,} stances" for what in ("queries", "ms", "rows read") for size in costs_by_size]
     rows: list[Any] = [("page", *heads), tuple("---" for _ in ["", *heads])]
-    for name in next(iter(found.values())):
-        costs = [by_page[name] for by_page in found.values()]
-        rows.append((name, *(_said(cost, what) for what in ("queries", "ms", "rows") for cost in costs)))
+    for name in next(iter(costs_by_size.values())):
+        costs = [by_page[name] for by_page in costs_by_size.values()]
+        rows.append((name, *(_cell(cost, what) for what in ("queries", "ms", "rows") for cost in costs)))
     return aligned(rows)
 
 
-def _said(cost: dict[str, float], what: str) -> str:
+def _cell(cost: dict[str, float], what: str) -> str:
     return f"{cost[what]:.0f}" if what == "rows" else f"{cost[what]:g}" if what == "queries" else f"{cost[what]:.1f}"
 
 

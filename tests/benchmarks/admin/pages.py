@@ -60,12 +60,12 @@ def upload() -> int:
     from tracker.models import Upload
     from tracker.services.uploads import receive
 
-    found = Upload.objects.first()
-    if found is None:
+    received = Upload.objects.first()
+    if received is None:
         rows = "slug,kind,name\n" + "".join(f"somebody-{n},person,Somebody {n}\n" for n in range(5000))
         person = get_user_model().objects.get(username="administrators")
-        found = receive(name="actors.csv", file=BytesIO(rows.encode()), made_by=person.pk)
-    return found.pk
+        received = receive(name="actors.csv", file=BytesIO(rows.encode()), made_by=person.pk)
+    return received.pk
 
 
 def autocomplete(model: str, field: str, term: str) -> str:

@@ -12,12 +12,12 @@ def people() -> dict[str, int]:
     from django.contrib.auth import get_user_model
     from django.contrib.auth.models import Group
 
-    found = {}
+    keys = {}
     for group in ("analysts", "administrators"):
         person = get_user_model().objects.create_user(username=group, password=None, is_staff=True)
         person.groups.add(Group.objects.get(name=group))
-        found[group] = person.pk
-    return found
+        keys[group] = person.pk
+    return keys
 
 
 def work(seed: int) -> dict[str, int]:

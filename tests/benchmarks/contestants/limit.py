@@ -42,8 +42,8 @@ def record(number: int) -> bytes:
     """Return one stance as JSON."""
     with connection().cursor(binary=True) as cursor:
         cursor.execute(record_sql(), {"id": number})
-        found: tuple[str] | None = cursor.fetchone()
-    return found[0].encode() if found else b"{}"
+        row: tuple[str] | None = cursor.fetchone()
+    return row[0].encode() if row else b"{}"
 
 
 def search(query: dict[str, list[str]]) -> bytes:

@@ -10,9 +10,9 @@ from tests.benchmarks.contestants.limit_sql import JOINED, RECORD
 
 RANKED = 1000
 SEARCH = f"""
-    WITH asked AS MATERIALIZED (SELECT websearch_to_tsquery('public.tracker', {{said}}) AS q), found AS MATERIALIZED (
+    WITH asked AS MATERIALIZED (SELECT websearch_to_tsquery('public.tracker', {{query}}) AS q), found AS MATERIALIZED (
         SELECT id, words FROM bench_words
-        WHERE words @@ websearch_to_tsquery('public.tracker', {{said}}) ORDER BY newest DESC, id DESC LIMIT {RANKED}
+        WHERE words @@ websearch_to_tsquery('public.tracker', {{query}}) ORDER BY newest DESC, id DESC LIMIT {RANKED}
     ), best AS MATERIALIZED (
         SELECT f.id, ((ts_rank(words, q) + ts_rank(words, q) / 100) * 1000000)::int AS rank FROM found f, asked
         ORDER BY rank DESC, f.id DESC LIMIT {{size}} + 1
@@ -24,6 +24,6 @@ SEARCH = f"""
 """
 
 
-def search_sql(said: str, size: int) -> sql.Composed:
+def search_sql(query: str, size: int) -> sql.Composed:
     """Return the statement for the best `size` stances; written out, so that PostgreSQL plans for these very words."""
-    return sql.SQL(SEARCH).format(said=sql.Literal(said), size=sql.Literal(size))
+    return sql.SQL(SEARCH).format(query=sql.Literal(query), size=sql.Literal(size))

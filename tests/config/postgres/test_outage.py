@@ -37,16 +37,16 @@ def token(own_server: OwnServer, monkeypatch: pytest.MonkeyPatch) -> str:
     return made.stdout.split()[-1]
 
 
-def answers(server: Server, token: str) -> dict[str, tuple[int, str | None]]:
+def responses(server: Server, token: str) -> dict[str, tuple[int, str | None]]:
     """Return status and Retry-After of a public list, a feed, a list of the desk, and a page of the admin."""
     desk = {"Authorization": f"Bearer {token}"}
     asked = {"actors/": {}, "changes/?count=true": {}, "desk/actors/": desk, "/admin/login/": COOKIE}
-    found = {}
+    by_address = {}
     for address, headers in asked.items():
         place = address if address.startswith("/") else f"/api/v1/{address}"
         status, answer, _ = server.ask("GET", place, **headers)
-        found[address] = (status, answer.headers["Retry-After"])
-    return found
+        by_address[address] = (status, answer.headers["Retry-After"])
+    return by_address
 
 
 def test_what_is_asked_meanwhile_is_told_to_wait_and_afterwards_the_same_process_answers(
@@ -54,14 +54,14 @@ def test_what_is_asked_meanwhile_is_told_to_wait_and_afterwards_the_same_process
 ) -> None:
     """Public API, desk and admin, twice: with connections that broke, and with none."""
     with serving(own_server.url("postgres", embedded.DATABASE), tmp_path / "log") as server:
-        good = answers(server, token)
+        good = responses(server, token)
         assert set(good.values()) == {(200, None)}
         worker = server.worker()
 
         own_server.cluster.stop()
         for _ in range(2):
-            assert set(answers(server, token).values()) == {(503, "10")}
+            assert set(responses(server, token).values()) == {(503, "10")}
 
         own_server.cluster.start()
-        assert eventually(lambda: answers(server, token) == good)
+        assert eventually(lambda: responses(server, token) == good)
         assert server.worker() == worker

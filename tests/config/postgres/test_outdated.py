@@ -39,12 +39,12 @@ def of_before(tracker: Tracker) -> Tracker:
 def test_it_is_refused_in_one_line_and_nothing_is_changed(of_before: Tracker, command: str) -> None:
     before = of_before.query(TABLES), of_before.query(NAMES)
 
-    status, said = of_before.run("manage.py", command)
+    status, output = of_before.run("manage.py", command)
 
-    *started, line = said.splitlines(keepends=True)
-    found = LINE.fullmatch(line.removeprefix("CommandError: "))
-    assert found, said
-    assert (status, found[1]) == (1, OF_BEFORE[-1])
+    *started, line = output.splitlines(keepends=True)
+    match = LINE.fullmatch(line.removeprefix("CommandError: "))
+    assert match, output
+    assert (status, match[1]) == (1, OF_BEFORE[-1])
     assert [re.sub(r"\d+\.\d", "0", line) for line in started] in ([], ["Starting the database … 0 s\n"])
     assert (of_before.query(TABLES), of_before.query(NAMES)) == before
     assert of_before.query("SELECT summary FROM tracker_stance") == "kept"

@@ -57,7 +57,7 @@ def test_what_an_administrator_is_told_to_run_lets_plain_logins_in(
         own_server.execute(printed, database="mine")
 
     assert status == 0
-    assert "The tracker is up" in tracker.up(free_port).said
+    assert "The tracker is up" in tracker.up(free_port).output
     for alias, expected in EXPECTED.items():
         assert tracker.query(PROBE.replace("'tracker'", "'mine'"), alias=alias) == expected
     logins = {alias: tracker.query("SELECT session_user::text", alias=alias) for alias in EXPECTED}
@@ -72,10 +72,10 @@ def test_a_login_without_its_role_is_named(tracker: Tracker, own_server: OwnServ
     own_server.execute(printed, "GRANT CONNECT ON DATABASE mine TO page", database="mine")
     tracker.environment["DATABASE_READER_URL"] = own_server.url("page", "mine")
 
-    status, said = tracker.run("manage.py", "up", "--port", str(free_port))
+    status, output = tracker.run("manage.py", "up", "--port", str(free_port))
 
     assert status == 1
-    assert said == (
+    assert output == (
         "The login page may not take the role tracker_reader:"
         " let an administrator run what `manage.py roles` prints, in that database.\n"
     )
@@ -83,10 +83,10 @@ def test_a_login_without_its_role_is_named(tracker: Tracker, own_server: OwnServ
 
 def test_migrate_works_as_the_owner_unless_told_otherwise(tracker: Tracker) -> None:
     """The application may not make tables."""
-    status, said = tracker.run("manage.py", "migrate", "--verbosity", "0")
-    assert (status, said) == (0, "")
+    status, output = tracker.run("manage.py", "migrate", "--verbosity", "0")
+    assert (status, output) == (0, "")
     assert tracker.query("SELECT tableowner::text FROM pg_tables WHERE tablename = 'auth_user'") == "tracker_owner"
 
-    status, said = tracker.run("manage.py", "migrate", "auth", "zero", "--database", "default")
+    status, output = tracker.run("manage.py", "migrate", "auth", "zero", "--database", "default")
     assert status == 1
-    assert "permission denied" in said
+    assert "permission denied" in output

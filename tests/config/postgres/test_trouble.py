@@ -27,10 +27,10 @@ def on_a_disk_of(tracker: Tracker, size: str) -> None:
 
 def up(tracker: Tracker, port: int) -> tuple[int, str]:
     """Run `manage.py up`, which is expected to end; return its status and the last line of what it wrote."""
-    status, said = tracker.run("manage.py", "up", "--port", str(port))
-    assert "Traceback" not in said, said
-    assert said.endswith("\n")
-    return status, said.splitlines()[-1]
+    status, output = tracker.run("manage.py", "up", "--port", str(port))
+    assert "Traceback" not in output, output
+    assert output.endswith("\n")
+    return status, output.splitlines()[-1]
 
 
 @pytest.mark.parametrize("size", ["4k", "8m", "36m", "39m"])

@@ -31,13 +31,13 @@ def test_an_empty_directory_becomes_a_tracker_that_answers(tracker: Tracker, acc
         tracker.home.mkdir()
         os.chown(tracker.home, 65534, 65534)
 
-    said = tracker.up(free_port).said
+    output = tracker.up(free_port).output
 
     assert re.search(
-        r"Creating the database … \d+\.\d s\nMaking the tables, in \d+ migrations … \d+\.\d s\nFilled.\n", said
+        r"Creating the database … \d+\.\d s\nMaking the tables, in \d+ migrations … \d+\.\d s\nFilled.\n", output
     )
     for path in ("/", "/admin/", "/api/v1/", "/api/v1/docs/"):
-        assert f"http://127.0.0.1:{free_port}{path}\n" in said
+        assert f"http://127.0.0.1:{free_port}{path}\n" in output
     assert urlopen(f"http://127.0.0.1:{free_port}/").read() == b"tracker_app postgres"
 
 
@@ -50,10 +50,10 @@ def test_it_stops_the_server_and_the_database_when_asked(
     urlopen(f"http://127.0.0.1:{free_port}/").read()
 
     process.send_signal(request_to_stop)
-    said, _ = process.communicate(timeout=20)
+    output, _ = process.communicate(timeout=20)
 
     assert process.returncode == 0
-    assert re.fullmatch(r"\s*Stopping the database … \d+\.\d s\n", said)
+    assert re.fullmatch(r"\s*Stopping the database … \d+\.\d s\n", output)
     assert not tracker.is_served()
 
 
@@ -63,9 +63,9 @@ def test_ctrl_c_of_a_terminal_reaches_the_workers_too_and_stops_everything(track
     urlopen(f"http://127.0.0.1:{free_port}/").read()
 
     os.killpg(process.pid, signal.SIGINT)
-    said, _ = process.communicate(timeout=20)
+    output, _ = process.communicate(timeout=20)
 
-    assert (process.returncode, "Traceback" in said) == (0, False)
+    assert (process.returncode, "Traceback" in output) == (0, False)
     assert not tracker.is_served()
 
 
@@ -78,9 +78,9 @@ def test_ctrl_c_during_a_step_ends_quietly(tracker: Tracker, free_port: int, ste
         begun += process.stdout.read(1)
 
     os.killpg(process.pid, signal.SIGINT)
-    said, _ = process.communicate(timeout=20)
+    output, _ = process.communicate(timeout=20)
 
-    assert (process.returncode, "Traceback" in said) == (0, False)
+    assert (process.returncode, "Traceback" in output) == (0, False)
     assert not tracker.is_served()
     assert tracker.query("SELECT current_user") == "tracker_owner"
 
@@ -95,8 +95,8 @@ def test_the_second_start_keeps_everything_and_takes_under_three_seconds(tracker
         began = time.monotonic()
         again = tracker.up(free_port)
         took = time.monotonic() - began
-        assert again.said.startswith("Starting the database …")
-        assert not re.search("migrations|Filled", again.said)
+        assert again.output.startswith("Starting the database …")
+        assert not re.search("migrations|Filled", again.output)
         assert tracker.query("SELECT text FROM note") == "kept"
         stop(again)
         return took
@@ -111,7 +111,7 @@ def test_a_kill_of_it_leaves_no_server_behind_and_the_port_free(tracker: Tracker
     process.kill()
 
     assert eventually(lambda: not tracker.is_served())
-    assert "The tracker is up" in tracker.up(free_port).said
+    assert "The tracker is up" in tracker.up(free_port).output
 
 
 def test_workers_whose_master_was_killed_are_waited_for(tracker: Tracker, free_port: int) -> None:
@@ -134,19 +134,19 @@ def test_workers_whose_master_was_killed_are_waited_for(tracker: Tracker, free_p
 def test_workers_that_never_end_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After so long that they would have; here a process that has ended left the lock to one that hasn't."""
     monkeypatch.setattr(port, "SECONDS_TO_END", 0.2)
-    said = list[str]()
+    messages = list[str]()
     ended = subprocess.Popen(["true"])
     ended.wait()
     worker = open_lock(tmp_path / "up.lock")
     assert try_alone(worker)
     os.pwrite(worker, f"{ended.pid} 8000".encode(), 0)
 
-    with pytest.raises(Trouble) as trouble, port.only_one(tmp_path, 8000, Progress(said.append)):
+    with pytest.raises(Trouble) as trouble, port.only_one(tmp_path, 8000, Progress(messages.append)):
         raise AssertionError("the lock was had")
 
     os.close(worker)
     waiting = f"Waiting for the workers of a tracker that was killed (process {ended.pid}, port 8000)"
-    assert said == [f"{waiting} …", "\n"]
+    assert messages == [f"{waiting} …", "\n"]
     assert str(trouble.value) == f"{waiting}: they don't end. End them, or set another TRACKER_DATA_DIR and PORT."
 
 
@@ -154,10 +154,10 @@ def test_a_second_one_on_the_same_directory_says_where_the_first_is(tracker: Tra
     """One line with its address and its process."""
     process = tracker.up(free_port)
 
-    status, said = tracker.run("manage.py", "up", "--port", str(free_port + 1))
+    status, output = tracker.run("manage.py", "up", "--port", str(free_port + 1))
 
     assert status == 1
-    assert said == (
+    assert output == (
         f"The tracker of {tracker.home} is already up at http://127.0.0.1:{free_port}/ (process {process.pid}):"
         " use that, or stop it, or set another TRACKER_DATA_DIR and PORT.\n"
     )
@@ -165,10 +165,10 @@ def test_a_second_one_on_the_same_directory_says_where_the_first_is(tracker: Tra
 
 def test_a_taken_port_is_refused_before_anything_is_created(tracker: Tracker, listener: int) -> None:
     """One line that names another."""
-    status, said = tracker.run("manage.py", "up", "--port", str(listener))
+    status, output = tracker.run("manage.py", "up", "--port", str(listener))
 
     assert status == 1
-    assert said == (
+    assert output == (
         f"Port {listener} is taken by another program: stop that, or choose another: PORT={listener + 1} make up\n"
     )
     assert not tracker.cluster.exists

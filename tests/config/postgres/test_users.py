@@ -19,10 +19,10 @@ def test_four_processes_at_once_on_an_empty_directory_share_one_cluster(tracker:
     """All ask the same server, and the last one stops it."""
     asked = "SELECT system_identifier::text FROM pg_control_system()"
     processes = [tracker.start(str(QUERY), "default", asked) for _ in range(4)]
-    answers = {process.communicate(timeout=50)[0] for process in processes}
+    outputs = {process.communicate(timeout=50)[0] for process in processes}
 
-    assert len(answers) == 1
-    assert answers.pop().strip().isdigit()
+    assert len(outputs) == 1
+    assert outputs.pop().strip().isdigit()
     assert not tracker.is_served()
 
 

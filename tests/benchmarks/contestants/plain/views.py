@@ -29,16 +29,16 @@ class Stances(ReadOnlyModelViewSet[Stance]):
 
     def get_queryset(self) -> QuerySet[Stance]:
         """Return the accepted stances that are asked for, the newest first."""
-        found = super().get_queryset()
+        queryset = super().get_queryset()
         if self.detail:
-            return found
+            return queryset
         newest = Coalesce(F("since_earliest"), Value(date.min))
-        found = found.filter(standing="accepted").order_by(newest.desc(), "-pk")
+        queryset = queryset.filter(standing="accepted").order_by(newest.desc(), "-pk")
         if "under" in self.request.query_params:
-            found = found.filter(issue__in=subtree(self.request.query_params["under"]))
+            queryset = queryset.filter(issue__in=subtree(self.request.query_params["under"]))
         if "actor_kind" in self.request.query_params:
-            found = found.filter(actor__kind__in=self.request.query_params["actor_kind"].split(","))
-        return found
+            queryset = queryset.filter(actor__kind__in=self.request.query_params["actor_kind"].split(","))
+        return queryset
 
 
 def subtree(slug: str) -> list[int]:
