@@ -41,8 +41,8 @@ def is_bounded(decorator: ast.expr) -> bool:
     """Tell whether a cache says how much it keeps."""
     if not isinstance(decorator, ast.Call) or named(decorator.func) != "lru_cache":
         return False
-    said = [*decorator.args[:1], *(one.value for one in decorator.keywords if one.arg == "maxsize")]
-    return bool(said) and not (isinstance(said[0], ast.Constant) and said[0].value is None)
+    bounds = [*decorator.args[:1], *(one.value for one in decorator.keywords if one.arg == "maxsize")]
+    return bool(bounds) and not (isinstance(bounds[0], ast.Constant) and bounds[0].value is None)
 
 
 def caches(module: ast.Module) -> Iterator[tuple[ast.FunctionDef, ast.expr]]:
@@ -80,16 +80,16 @@ def read() -> Iterator[tuple[str, ast.Module]]:
 
 
 def test_no_cache_grows_with_what_is_asked() -> None:
-    found = {place for path, module in read() for place in unbounded(path, module)}
+    places = {place for path, module in read() for place in unbounded(path, module)}
 
-    assert found == set(KNOWN_TO_BE_FEW)
+    assert places == set(KNOWN_TO_BE_FEW)
 
 
 def test_a_cache_is_nothing_but_a_decorator() -> None:
     """Else it isn't seen above."""
     for path, module in read():
-        said = [node for node in ast.walk(module) if named(node) in ("cache", "lru_cache")]
-        assert len(said) == len(list(caches(module))), path
+        uses = [node for node in ast.walk(module) if named(node) in ("cache", "lru_cache")]
+        assert len(uses) == len(list(caches(module))), path
 
 
 def test_no_module_has_something_that_fills() -> None:

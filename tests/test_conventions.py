@@ -123,13 +123,13 @@ def test_every_module_is_named_for_what_it_is():
 def test_no_file_has(what):
     pattern = re.compile(UNWELCOME[what])
 
-    found = [
+    matches = [
         (path.relative_to(ROOT), match.group())
         for path in files()
         for match in pattern.finditer(path.read_text(errors="replace"))
     ]
 
-    assert found == []
+    assert matches == []
 
 
 def test_no_browser_is_asked_what_it_shows_before_it_shows_it():
@@ -146,7 +146,7 @@ def test_no_page_is_looked_at_after_a_click_before_something_of_it_is_awaited():
     looked = re.compile(
         rf"{click}\n(?:(?!.*{awaited})(?!def )[^\n]*\n)*?[^\n]*(?:\bcomplaints\(|\.evaluate\()", re.MULTILINE
     )
-    early = {path.name: found for path in files("tests/browser/*.py") if (found := looked.findall(path.read_text()))}
+    early = {path.name: looks for path in files("tests/browser/*.py") if (looks := looked.findall(path.read_text()))}
     assert early == {}
     assert looked.search("x.click()\n    assert complaints(page) == []")
     assert not looked.search("x.click()\n    expect(page)\n    assert complaints(page) == []")
@@ -189,9 +189,9 @@ def test_nothing_private_of_a_library_is_used():
     """What a library keeps for itself changes with the next version of it, and says nothing."""
     documented = {"_meta", "_state", "_default_manager", "_asdict", "_make", "_replace", "_value_", "_exit"}
 
-    found = {name for _, module in modules("tracker", "config") for name in private_names(module)}
+    names = {name for _, module in modules("tracker", "config") for name in private_names(module)}
 
-    assert found == documented
+    assert names == documented
     for code in (
         "person._perm_cache = 1",
         "getattr(x, '_perm_cache')",

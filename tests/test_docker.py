@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 HOST = "tracker.example.org"
-GIVEN = {
+ENVIRONMENT = {
     "TRACKER_HOSTS": HOST,
     "TRACKER_SECRET_KEY": "a-secret-for-a-test-0123456789-abcdefghijklmnopqrstuvwxyz",
     "TRACKER_OWNER_PASSWORD": "ownersword",
@@ -42,13 +42,13 @@ GIVEN = {
 def environment(service: str, database_port: int) -> dict[str, str]:
     """Return what a service is started with, as the compose file says, and nothing of the tests' own database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(SUBJECT_TO_TESTS)}
-    said = {
-        name: re.sub(r"\$\{(\w+)[^}]*\}", lambda found: GIVEN[found[1]], value).replace(
+    variables = {
+        name: re.sub(r"\$\{(\w+)[^}]*\}", lambda match: ENVIRONMENT[match[1]], value).replace(
             "@db/", f"@127.0.0.1:{database_port}/"
         )
         for name, value in SERVICES[service]["environment"].items()
     }
-    return {**kept, **said, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    return {**kept, **variables, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 
 def free_port() -> int:
@@ -67,7 +67,7 @@ def database_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     place = cluster.start()
     with psycopg.connect(host=str(place.sockets), port=port, user="postgres", autocommit=True) as administrator:
         administrator.execute("CREATE DATABASE tracker")
-        administrator.execute(f"ALTER ROLE postgres PASSWORD '{GIVEN['POSTGRES_PASSWORD']}'")
+        administrator.execute(f"ALTER ROLE postgres PASSWORD '{ENVIRONMENT['POSTGRES_PASSWORD']}'")
     yield port
     cluster.stop()
 
@@ -93,18 +93,18 @@ def app(database_port: int, prepared: str, tmp_path_factory: pytest.TempPathFact
     port = free_port()
     variables = {**environment("app", database_port), "TRACKER_STATIC_ROOT": str(tmp_path_factory.mktemp("static"))}
     subprocess.run(["python", "manage.py", "collectstatic", "--no-input", "-v0"], cwd=ROOT, env=variables, check=True)
-    said = re.findall(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[-1]
-    command = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in json.loads(said)]
+    command_json = re.findall(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[-1]
+    command = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in json.loads(command_json)]
     process = subprocess.Popen(command, cwd=ROOT, env=variables, start_new_session=True)
     try:
-        assert eventually(lambda: answers(port), 30)
+        assert eventually(lambda: is_live(port), 30)
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
 
 
-def answers(port: int) -> bool:
+def is_live(port: int) -> bool:
     """Tell whether the app is there."""
     try:
         return get(port, "/healthz/live", host="127.0.0.1").status == 200
@@ -212,7 +212,7 @@ def test_the_app_is_not_ready_while_its_database_is_away(tmp_path: Path) -> None
     command = ["gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}", "--no-control-socket"]
     process = subprocess.Popen(command, cwd=ROOT, env=variables, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        assert eventually(lambda: answers(port), 30)
+        assert eventually(lambda: is_live(port), 30)
         answer = get(port, "/healthz/ready", host="127.0.0.1")
         assert (answer.status, json.loads(answer.body)["missing"]) == (503, ["the database"])
     finally:

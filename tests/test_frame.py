@@ -87,15 +87,15 @@ def test_a_commit_and_ci_run_the_checks_that_are_run_by_hand() -> None:
 def test_the_readme_says_only_commands_that_there_are() -> None:
     """Of make."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    said = set(re.findall(r"\bmake ([a-z-]+)", (ROOT / "README.md").read_text()))
+    targets_named = set(re.findall(r"\bmake ([a-z-]+)", (ROOT / "README.md").read_text()))
 
-    assert {"up", "test", "test-fast", "test-slow"} <= said <= targets
+    assert {"up", "test", "test-fast", "test-slow"} <= targets_named <= targets
 
 
 def test_the_page_for_operators_has_every_setting() -> None:
     """Those that the settings tell of, which are those that they read."""
-    told = re.findall(r"^\| ([A-Z_, ]+) \|", (ROOT / "config" / "settings.py").read_text(), re.MULTILINE)
-    names = {name for line in told for name in line.split(", ")}
+    lines = re.findall(r"^\| ([A-Z_, ]+) \|", (ROOT / "config" / "settings.py").read_text(), re.MULTILINE)
+    names = {name for line in lines for name in line.split(", ")}
     read = re.findall(r"(?:env\.\w+\(|, )\"([A-Z_]+)\"", (ROOT / "config" / "settings.py").read_text())
     listed = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "operations.md").read_text(), re.MULTILINE)
 
@@ -129,7 +129,7 @@ def rooms() -> set[str]:
         package: [path for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
         for package in packages
     }
-    return {".".join(package.relative_to(ROOT).parts) for package, found in inside.items() if len(found) > 2}
+    return {".".join(package.relative_to(ROOT).parts) for package, modules in inside.items() if len(modules) > 2}
 
 
 def test_every_room_has_a_contract_that_names_all_its_modules() -> None:
@@ -167,8 +167,8 @@ def test_a_decision_says_since_when_it_holds_and_whether_it_still_does(decision:
     dated = rf"\d{{4}}-\d\d-\d\d, ({status})\.( Goes on from \[.+\.)?( Supersedes \[.+\.)?"
     assert re.fullmatch(dated, head(decision))
     mine, _, older = re.sub(r" Goes on from [^.]+(\.md[^.]*)*\.", "", head(decision)).partition(" Supersedes ")
-    for said, other_says in ((mine, " Supersedes "), (older, "superseded ")):
-        for number, name in re.findall(r"\[(\d+)\]\(([\w-]+\.md)\)", said):
+    for text, other_says in ((mine, " Supersedes "), (older, "superseded ")):
+        for number, name in re.findall(r"\[(\d+)\]\(([\w-]+\.md)\)", text):
             other = decision.with_name(name)
             assert int(name[:4]) == int(number)
             assert f"({decision.name})" in head(other).partition(other_says)[2], f"{name} doesn't say so"

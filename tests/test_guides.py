@@ -21,7 +21,7 @@ A_FOLDER = re.compile(r"(?:tracker|config|tests|docs)/[\w<>*./-]*")
 A_MODULE = re.compile(r"(?:tracker|config|tests)(?:\.(?!yaml\b)\w+)+")
 
 
-def said(guide: Path) -> Iterator[str]:
+def code_names(guide: Path) -> Iterator[str]:
     """Yield what a guide sets in code within its lines, without what follows a name: `records.md#a-field`."""
     yield from re.findall(r"`([^`\n]+)`", re.sub(r"^ *```.*?^ *```", "", guide.read_text(), flags=re.M | re.S))
 
@@ -30,8 +30,8 @@ def is_there(name: str) -> bool:
     """Tell whether a file or folder is in the tree, by its path or by its name alone."""
     pattern = re.sub(r"<\w+>", "*", name).rstrip("/")
     places = (ROOT, ROOT / "tracker", ROOT / "tracker" / "models")
-    found = chain.from_iterable(place.glob(pattern) for place in places)
-    if any(found):
+    matches = chain.from_iterable(place.glob(pattern) for place in places)
+    if any(matches):
         return True
     folders = ("tracker", "config", "tests", "docs", "requirements")
     return "/" not in name and any(any((ROOT / folder).rglob(pattern)) for folder in folders)
@@ -66,7 +66,7 @@ def names_of(module: ast.Module) -> set[str]:
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
 def test_a_guide_names_only_what_is_there(guide: Path) -> None:
     """Files and folders, modules and what is in them, and the pages that it links to."""
-    named = list(said(guide))
+    named = list(code_names(guide))
     paths = [name for name in named if A_FILE.fullmatch(name) or A_FOLDER.fullmatch(name)]
     links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", guide.read_text())]
     links = [link for link in links if "://" not in link and not link.startswith("/")]  # of the tracker's own pages

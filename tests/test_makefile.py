@@ -31,10 +31,10 @@ def make(checkout: Path, *arguments: str) -> str:
     """Return what `make .venv/installed` says, where no `make` runs these tests: one under another tells its depth."""
     command = ["make", f"PYTHON={sys.executable}", *arguments, ".venv/installed"]
     environment = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL"}}
-    said = subprocess.run(
+    result = subprocess.run(
         command, cwd=checkout, capture_output=True, text=True, check=True, env={**environment, "LC_ALL": "C"}
     )
-    return said.stdout.replace("`", "'")
+    return result.stdout.replace("`", "'")
 
 
 def test_what_is_installed_is_not_installed_again(checkout: Path) -> None:
@@ -47,9 +47,9 @@ def test_a_venv_whose_python_is_gone_is_made_anew(checkout: Path) -> None:
     (checkout / ".venv" / "bin" / "python").symlink_to("/nowhere/python3")
     (checkout / ".venv" / "lib").unlink()
 
-    said = make(checkout)
+    output = make(checkout)
 
-    assert said.startswith("Making .venv …\nInstalling what the tracker needs into .venv")
+    assert output.startswith("Making .venv …\nInstalling what the tracker needs into .venv")
     python = checkout / ".venv" / "bin" / "python"
     assert subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=True).stdout
     assert (checkout / ".venv" / "installed").exists()

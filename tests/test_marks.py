@@ -20,17 +20,17 @@ def command(target: str) -> list[str]:
     """Return what pytest is given by a target of the Makefile."""
     makefile = (ROOT / "Makefile").read_text()
     variables = dict(re.findall(r"^(\w+) = (.*)$", makefile, re.MULTILINE))
-    said = re.findall(rf"^{target}:.*\n\t@exec (.*)$", makefile, re.MULTILINE)
-    return shlex.split(re.sub(r"\$\((\w+)\)", lambda name: variables[name[1]], *said))
+    recipes = re.findall(rf"^{target}:.*\n\t@exec (.*)$", makefile, re.MULTILINE)
+    return shlex.split(re.sub(r"\$\((\w+)\)", lambda name: variables[name[1]], *recipes))
 
 
 def collected(target: str) -> tuple[list[str], int]:
     """Return the tests that a target runs, and how many it had to choose from."""
     _, *arguments = command(target)
     collect = [sys.executable, *arguments, "-n", "0", "--collect-only"]
-    said = subprocess.run(collect, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    (counts,) = re.findall(r"^(\d+)/(\d+) tests collected", said, re.MULTILINE)
-    names = [line for line in said.splitlines() if re.match(r"tests/\S+::", line)]
+    output = subprocess.run(collect, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    (counts,) = re.findall(r"^(\d+)/(\d+) tests collected", output, re.MULTILINE)
+    names = [line for line in output.splitlines() if re.match(r"tests/\S+::", line)]
     assert len(names) == int(counts[0])
     return names, int(counts[1])
 

@@ -102,7 +102,7 @@ def named(path: Path) -> Iterator[str]:
     """Yield how a file names a noun: as a member of Noun, by its model, table or plural; docstrings may."""
     text = path.read_text()
     if path.suffix != ".py":
-        yield from (found[0] for found in TABLES.finditer(text))
+        yield from (match[0] for match in TABLES.finditer(text))
         return
     module = ast.parse(text)
     spoken = {
@@ -117,16 +117,18 @@ def named(path: Path) -> Iterator[str]:
                 yield f"Noun.{name}"
             case ast.alias(name=name) | ast.ClassDef(name=name) if name in MODELS or name in BY_PLURAL:
                 yield name
-            case ast.Constant(value=str(said)) if id(node) not in spoken:
-                yield from ([said] if said in MODELS or said in BY_PLURAL else [])
-                yield from (found[0] for found in TABLES.finditer(said))
+            case ast.Constant(value=str(text)) if id(node) not in spoken:
+                yield from ([text] if text in MODELS or text in BY_PLURAL else [])
+                yield from (match[0] for match in TABLES.finditer(text))
 
 
 def naming() -> dict[str, set[str]]:
     """Return the files of the tracker that name a noun, each with how, without migrations."""
     files = [path for path in (ROOT / "tracker").rglob("*") if path.suffix in {".py", ".sql", ".html", ".js"}]
-    found = {path.relative_to(ROOT).as_posix(): set(named(path)) for path in files if "migrations" not in path.parts}
-    return {path: names for path, names in found.items() if names}
+    names_by_path = {
+        path.relative_to(ROOT).as_posix(): set(named(path)) for path in files if "migrations" not in path.parts
+    }
+    return {path: names for path, names in names_by_path.items() if names}
 
 
 def test_the_checklist_is_short_and_names_files_that_are_there():
@@ -140,10 +142,10 @@ def test_the_checklist_is_short_and_names_files_that_are_there():
 def test_no_file_outside_the_checklist_names_a_noun_but_what_is_about_that_one():
     known = {path.replace("<plural>", plural) for path in listed() for plural in BY_PLURAL}
     about = [f"tracker/{path}" for paths in ABOUT.values() for path in paths]
-    found = naming()
+    names_by_path = naming()
 
-    assert {path: names for path, names in found.items() if path not in known and path not in about} == {}
-    assert [path for path in about if path not in found or path in known] == [], "no exception any more"
+    assert {path: names for path, names in names_by_path.items() if path not in known and path not in about} == {}
+    assert [path for path in about if path not in names_by_path or path in known] == [], "no exception any more"
 
 
 def test_what_names_a_noun_is_found_and_english_is_not(tmp_path):

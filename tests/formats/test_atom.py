@@ -23,9 +23,9 @@ CHINA = {"name": "China"}
 def read(*changes: dict[str, Any], survivor: dict[str, Any] | None = None, **links: str) -> Any:
     """Return what feedparser makes of a feed."""
     updated = datetime(2026, 11, 25, 12, tzinfo=UTC) if changes else None
-    told = [Entry(Noun.ACTOR, change, CHINA, survivor) for change in changes]
+    entries = [Entry(Noun.ACTOR, change, CHINA, survivor) for change in changes]
     links = {"self": f"{OWN}&cursor=x", "first": OWN, **links}
-    written = write(told, own=OWN, root=ROOT, links=links, licence=LICENCE, updated=updated)
+    written = write(entries, own=OWN, root=ROOT, links=links, licence=LICENCE, updated=updated)
     feed = feedparser.parse(written)
     assert (feed.bozo, feed.version, feed.feed.id) == (False, "atom10", OWN)
     return feed

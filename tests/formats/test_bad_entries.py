@@ -27,11 +27,11 @@ Read = Callable[[str], list[dict[str, Any] | Unreadable]]
     ],
 )
 def test_a_bad_entry_of_bibtex_is_told_with_its_line_and_the_others_are_read(bad: str, says: str) -> None:
-    first, told, last = read_bibtex(f"@book{{a, title={{One}}}}\n\n{bad}\n@book{{b, title={{Two}}}}\n")
+    first, problem, last = read_bibtex(f"@book{{a, title={{One}}}}\n\n{bad}\n@book{{b, title={{Two}}}}\n")
 
-    assert isinstance(told, Unreadable)
-    assert (told.line, says in str(told)) == (3, True), str(told)
-    assert str(told).startswith("line 3: “@book{x, ")
+    assert isinstance(problem, Unreadable)
+    assert (problem.line, says in str(problem)) == (3, True), str(problem)
+    assert str(problem).startswith("line 3: “@book{x, ")
     assert [one["title"] for one in (first, last) if isinstance(one, dict)] == ["One", "Two"]
 
 

@@ -40,15 +40,15 @@ ARTICLE = {
 
 def read_bibtex(text: str) -> list[dict[str, Any]]:
     """Return the entries of a file of which each can be read."""
-    return [item for item in bibtex.read_bibtex(text) if not told(item)]
+    return [item for item in bibtex.read_bibtex(text) if not is_problem(item)]
 
 
 def read_ris(text: str) -> list[dict[str, Any]]:
     """Return the entries of a file of which each can be read."""
-    return [item for item in ris.read_ris(text) if not told(item)]
+    return [item for item in ris.read_ris(text) if not is_problem(item)]
 
 
-def told(item: Any) -> bool:
+def is_problem(item: Any) -> bool:
     """Raise what says that an entry can't be read."""
     if isinstance(item, Unreadable):
         raise item
@@ -171,7 +171,7 @@ def test_the_same_two_items_come_out_the_same_in_each_format(items: list[dict[st
 
 
 @pytest.mark.parametrize(
-    ("said", "edtf"),
+    ("issued", "edtf"),
     [
         ({"date-parts": [[2019]]}, "2019"),
         ({"date-parts": [[2019, 6, 1], [2019, 6, 5]]}, "[2019-06-01..2019-06-05]"),
@@ -185,8 +185,8 @@ def test_the_same_two_items_come_out_the_same_in_each_format(items: list[dict[st
         ("2019-06-01/2019-06-05", "[2019-06-01..2019-06-05]"),
     ],
 )
-def test_a_date_becomes_edtf_or_stays_as_written_to_be_told(said: Any, edtf: str) -> None:
-    assert source({"issued": said})["issued"] == edtf
+def test_a_date_becomes_edtf_or_stays_as_written_to_be_told(issued: Any, edtf: str) -> None:
+    assert source({"issued": issued})["issued"] == edtf
 
 
 @pytest.mark.parametrize(

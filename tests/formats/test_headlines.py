@@ -14,7 +14,7 @@ STANCE = {"actor": CHINA, "issue": ISSUE, "position": "supports", **UNDATED}
 ALIGNMENT = {"actor": RUSSIA, "counterpart": CHINA, "issue": ISSUE, "pattern": "coordinated", **UNDATED}
 
 
-def told(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> Entry:
+def entry(operation: str, changed: dict[str, Any] | None = None, **more: Any) -> Entry:
     """Return a change of a stance."""
     change = {"edition": 3, "operation": operation, "changed": changed or {}, "note": None}
     return Entry(Noun.STANCE, change, STANCE, **more)
@@ -49,16 +49,16 @@ def test_a_record_is_called_by_who_and_what(noun: Noun, record: dict[str, Any], 
 @pytest.mark.parametrize(
     ("change", "happened"),
     [
-        (told("published"), "new position"),
-        (told("updated", {"position": ["opposes", "supports"], "standing_note": ["a", "b"]}), "changed: position, "
+        (entry("published"), "new position"),
+        (entry("updated", {"position": ["opposes", "supports"], "standing_note": ["a", "b"]}), "changed: position, "
          "standing note"),
-        (told("renamed", {"defers_to": [{**TURKEY, "name": "Türkiye"}, TURKEY]}), "a name in it changed: Türkiye is "
+        (entry("renamed", {"defers_to": [{**TURKEY, "name": "Türkiye"}, TURKEY]}), "a name in it changed: Türkiye is "
          "Turkey now"),
-        (told("renamed", {"citations": [[], [1]]}), "a name in it changed: citations"),
-        (told("retracted"), "retracted"),
-        (told("merged", survivor={**STANCE, "actor": RUSSIA}), "merged into Russia on “Maduro’s government”: "
+        (entry("renamed", {"citations": [[], [1]]}), "a name in it changed: citations"),
+        (entry("retracted"), "retracted"),
+        (entry("merged", survivor={**STANCE, "actor": RUSSIA}), "merged into Russia on “Maduro’s government”: "
          "supports"),
-        (told("merged"), "merged"),
+        (entry("merged"), "merged"),
     ],
 )  # fmt: skip
 def test_what_happened_is_said_after_it(change: Entry, happened: str) -> None:
@@ -66,7 +66,7 @@ def test_what_happened_is_said_after_it(change: Entry, happened: str) -> None:
 
 
 def test_a_new_alignment_is_called_by_what_it_tells() -> None:
-    change = told("published")._replace(noun=Noun.ALIGNMENT, record=ALIGNMENT)
+    change = entry("published")._replace(noun=Noun.ALIGNMENT, record=ALIGNMENT)
     assert headline(change) == "Russia and China on “Maduro’s government”: coordinated (new: how they relate)"
 
 
@@ -77,7 +77,7 @@ def test_details_tell_each_field_in_plain_words() -> None:
         "confirmed_on": ["2019-06-01", "2019-06-05"],
     }  # fmt: skip
 
-    assert list(details(told("updated", changed))) == [
+    assert list(details(entry("updated", changed))) == [
         "position opposes → supports", "since none → March 2019", "defers to none → Russia", "summary reworded",
         "confirmed on 1 June 2019 → 5 June 2019",
     ]  # fmt: skip

@@ -15,9 +15,9 @@ def events(*meetings: dict[str, Any]) -> list[icalendar.Event]:
     """Return the events of the calendar of meetings."""
     calendar = icalendar.Calendar.from_ical(written(ics.write, Noun.MEETING, *meetings))
     assert calendar["VERSION"] == "2.0"
-    found = list(calendar.events)
-    assert [event.errors for event in found] == [[]] * len(found)
-    return found
+    shown = list(calendar.events)
+    assert [event.errors for event in shown] == [[]] * len(shown)
+    return shown
 
 
 def test_a_meeting_is_an_event_of_whole_days() -> None:
@@ -64,7 +64,7 @@ def test_what_may_be_at_any_time_is_left_out(since: str | None, until: str | Non
 
 
 @pytest.mark.parametrize(
-    ("status", "since", "said"),
+    ("status", "since", "calendar_status"),
     [
         ("held", "2019-06-05", "CONFIRMED"),
         ("held", "2019-06", "CONFIRMED"),
@@ -74,9 +74,9 @@ def test_what_may_be_at_any_time_is_left_out(since: str | None, until: str | Non
         ("cancelled", "2019-06", "CANCELLED"),
     ],
 )
-def test_a_status_is_one_of_calendars(status: str, since: str, said: str) -> None:
+def test_a_status_is_one_of_calendars(status: str, since: str, calendar_status: str) -> None:
     """Whether its day is certain or not."""
-    assert events(meeting(since, status=status))[0]["STATUS"] == said
+    assert events(meeting(since, status=status))[0]["STATUS"] == calendar_status
 
 
 def test_long_and_strange_texts_come_back() -> None:

@@ -31,15 +31,15 @@ def vague(edtf: str | None) -> dict[str, str] | None:
     return {"edtf": edtf, "earliest": date.earliest.isoformat(), "latest": date.latest.isoformat()}
 
 
-def source(issued: str | None = "2019-06-03", **said: Any) -> dict[str, Any]:
+def source(issued: str | None = "2019-06-03", **fields: Any) -> dict[str, Any]:
     """Return a source of which little is known."""
     nothing = dict.fromkeys(["ref", "publisher", "container_title", "url", "archive_url", "accessed_on", "language"])
     usual = {"id": 7, "type": "webpage", "title": "A title", "authors": [], "keywords": []}
-    return {**nothing, **usual, "issued": vague(issued), **said}
+    return {**nothing, **usual, "issued": vague(issued), **fields}
 
 
-def meeting(since: str | None = "2019-06-05", until: str | None = None, **said: Any) -> dict[str, Any]:
+def meeting(since: str | None = "2019-06-05", until: str | None = None, **fields: Any) -> dict[str, Any]:
     """Return a meeting that was held."""
     usual = {"edition": 3, "id": 7, "title": "Talks", "kind": "envoy_talks", "status": "held", "place": None}
     parts = {"country": None, "summary": None, "participants": [], "issues": []}
-    return {**usual, **parts, "since": vague(since), "until": vague(until), **said}
+    return {**usual, **parts, "since": vague(since), "until": vague(until), **fields}

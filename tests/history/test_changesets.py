@@ -19,12 +19,12 @@ def test_change_sets_are_found_by_the_nouns_that_they_touched():
     stances, actors = done(StanceFactory), done(ActorFactory)
     cited = done(lambda: StanceFactory._meta.model.objects.get().citations.create(source=SourceFactory()))
 
-    def found(noun):
+    def recent_of(noun):
         return {one.pk for one in recent(Wanted(noun=noun), most=50).rows}
 
-    assert found(Noun.STANCE) == {stances, cited}
-    assert found(Noun.ACTOR) == {stances, actors}
-    assert found(Noun.MEETING) == set()
+    assert recent_of(Noun.STANCE) == {stances, cited}
+    assert recent_of(Noun.ACTOR) == {stances, actors}
+    assert recent_of(Noun.MEETING) == set()
 
 
 def test_what_a_change_set_touched_is_told_record_by_record_in_pages():
@@ -83,16 +83,19 @@ def test_several_are_summed_up_by_one_query_each_up_to_a_bound():
     many, few = done(lambda: ActorFactory.create_batch(3)), done(ActorFactory)
 
     with CaptureQueriesContext(connection) as queries:
-        found = changesets.summaries([many, few], up_to=2)
+        summed_up = changesets.summaries([many, few], up_to=2)
 
     assert len(queries) == 1
-    assert [(one.counts[Noun.ACTOR][Happened.ADDED], one.is_cut) for one in found.values()] == [(2, True), (1, False)]
+    assert [(one.counts[Noun.ACTOR][Happened.ADDED], one.is_cut) for one in summed_up.values()] == [
+        (2, True),
+        (1, False),
+    ]
 
 
 @pytest.mark.parametrize(("counted", "is_cut"), [(2, True), (4, False)])
 def test_a_large_change_set_is_counted_up_to_a_bound(monkeypatch, counted, is_cut):
     monkeypatch.setattr(changesets, "MOST_EVENTS_COUNTED", counted)
 
-    found = summary(done(lambda: ActorFactory.create_batch(3)))
+    summed_up = summary(done(lambda: ActorFactory.create_batch(3)))
 
-    assert (found.counts[Noun.ACTOR][Happened.ADDED], found.is_cut) == (min(counted, 3), is_cut)
+    assert (summed_up.counts[Noun.ACTOR][Happened.ADDED], summed_up.is_cut) == (min(counted, 3), is_cut)

@@ -145,9 +145,9 @@ def test_the_change_set_of_another_transaction_is_refused():
 
 def test_a_setting_that_outlives_its_transaction_is_refused_in_the_next():
     """As a session's would, where somebody forgets that it has to be the transaction's."""
-    said = json.dumps({"id": str(uuid4()), "reason": "", "channel": "admin"})
+    setting = json.dumps({"id": str(uuid4()), "reason": "", "channel": "admin"})
     try:
-        execute("SELECT set_config('tracker.change', %s, false)", said)
+        execute("SELECT set_config('tracker.change', %s, false)", setting)
         SourceFactory()
 
         with pytest.raises(DatabaseError, match="belongs to another transaction"):
@@ -158,7 +158,7 @@ def test_a_setting_that_outlives_its_transaction_is_refused_in_the_next():
 
 
 @pytest.mark.parametrize(
-    "said",
+    "setting",
     [
         {"reason": "", "channel": "admin"},
         {"id": "not-a-uuid", "reason": "", "channel": "admin"},
@@ -168,15 +168,15 @@ def test_a_setting_that_outlives_its_transaction_is_refused_in_the_next():
     ],
     ids=["no id", "no uuid", "no channel", "nobody", "no reason"],
 )
-def test_a_context_that_says_nonsense_is_refused(said):
+def test_a_context_that_says_nonsense_is_refused(setting):
     with pytest.raises(DatabaseError), transaction.atomic():
-        pretend(**said)
+        pretend(**setting)
     assert Event.objects.count() == 0
 
 
-def pretend(**said) -> None:
+def pretend(**setting) -> None:
     """Change something under a context of one's own making."""
-    execute(SAYS, json.dumps(said))
+    execute(SAYS, json.dumps(setting))
     ActorFactory()
 
 

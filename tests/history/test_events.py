@@ -43,8 +43,8 @@ def latest() -> int:
 
 def events_since(event: int, *, of_parts: bool) -> list[tuple]:
     """Return noun, record, part, row, before and after of each event since, in order; of parts or of records only."""
-    found = Event.objects.filter(pk__gt=event).order_by("pk")
-    return [(e.noun, e.record, e.part, e.row, e.before, e.after) for e in found if bool(e.part) == of_parts]
+    events = Event.objects.filter(pk__gt=event).order_by("pk")
+    return [(e.noun, e.record, e.part, e.row, e.before, e.after) for e in events if bool(e.part) == of_parts]
 
 
 def versions_since(event: int) -> list[tuple[int, int]]:
@@ -135,8 +135,8 @@ def test_a_merge_statement_writes_what_it_inserted_and_what_it_changed():
         "VALUES (s.slug, 'state', 'Russia', '', '{}', '{}', '', '', 'editing')"
     )
 
-    told = {(e.before and e.before["name"], e.after["name"]) for e in Event.objects.filter(pk__gt=before)}
-    assert told == {(actor.name, "China"), (None, "Russia")}
+    names = {(e.before and e.before["name"], e.after["name"]) for e in Event.objects.filter(pk__gt=before)}
+    assert names == {(actor.name, "China"), (None, "Russia")}
     assert Event.objects.filter(pk__gt=before).count() == 2
 
 

@@ -25,15 +25,15 @@ def test_versions_follow_each_other_by_change_set():
     double = done(lambda: twice(issue))
     last = edit(issue, title="Thrice")
 
-    found = versions_of(Noun.ISSUE, issue.pk)
+    versions = versions_of(Noun.ISSUE, issue.pk)
 
-    assert found.ends == (1, 3, 4)
-    assert [found.made_in[version] for version in (2, 3, 4)] == [double, double, last]
-    assert [found.before(version) for version in (1, 2, 3, 4)] == [None, 1, 1, 3]
-    assert [found.after(version) for version in (1, 2, 3, 4)] == [3, 3, 4, None]
-    assert found.changes(1, 4) == 2
-    assert found.changes(3, 3) == 0
-    assert {version: made.pk for version, made in found.makers([3, 4]).items()} == {3: double, 4: last}
+    assert versions.ends == (1, 3, 4)
+    assert [versions.made_in[version] for version in (2, 3, 4)] == [double, double, last]
+    assert [versions.before(version) for version in (1, 2, 3, 4)] == [None, 1, 1, 3]
+    assert [versions.after(version) for version in (1, 2, 3, 4)] == [3, 3, 4, None]
+    assert versions.changes(1, 4) == 2
+    assert versions.changes(3, 3) == 0
+    assert {version: made.pk for version, made in versions.makers([3, 4]).items()} == {3: double, 4: last}
 
 
 def test_a_deletion_makes_no_version_and_what_comes_back_goes_on():
@@ -42,11 +42,11 @@ def test_a_deletion_makes_no_version_and_what_comes_back_goes_on():
     done(issue.delete)
     done(lambda: undo.restore(noun=Noun.ISSUE, record=key))
 
-    found = versions_of(Noun.ISSUE, key)
+    versions = versions_of(Noun.ISSUE, key)
 
-    assert len(found.ends) == 2
-    assert found.ends[0] == 1 < found.ends[1]
-    assert found.after(1) == found.ends[1]
+    assert len(versions.ends) == 2
+    assert versions.ends[0] == 1 < versions.ends[1]
+    assert versions.after(1) == versions.ends[1]
 
 
 @pytest.mark.parametrize("number", [1, 20])
@@ -56,7 +56,7 @@ def test_versions_take_one_query(number):
         edit(issue, title=f"Title {count}")
 
     with CaptureQueriesContext(connection) as queries:
-        found = versions_of(Noun.ISSUE, issue.pk)
+        versions = versions_of(Noun.ISSUE, issue.pk)
 
     assert len(queries) == 1
-    assert len(found.ends) == number + 1
+    assert len(versions.ends) == number + 1

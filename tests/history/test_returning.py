@@ -102,14 +102,14 @@ def test_the_past_of_a_record_that_came_back_has_the_parts_of_each_version(first
         put_in(StanceCitation, citation)
     now = Stance.objects.get(pk=stance.pk).version
 
-    found = {
-        number: [part.locator for part in past.parts["citation"]]
+    locators = {
+        number: [part.locator for part in snapshot.parts["citation"]]
         for number in range(version, now + 1)
-        if (past := at(Noun.STANCE, stance.pk, number))
+        if (snapshot := at(Noun.STANCE, stance.pk, number))
     }
 
     gone = {} if first == "record" else {version + 1: []}
-    assert found == {version: ["old"], **gone, now - 2: [], now - 1: ["new"], now: ["old", "new"]}
+    assert locators == {version: ["old"], **gone, now - 2: [], now - 1: ["new"], now: ["old", "new"]}
     assert values(at(Noun.STANCE, stance.pk, now).record) == values(Stance.objects.get(pk=stance.pk))
 
 

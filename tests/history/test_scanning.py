@@ -34,8 +34,8 @@ def test_every_page_goes_on_where_the_last_one_ended(actors):
     rows, seen, last = Actor.objects.order_by("pk"), [], None
     while True:
         after = rows.filter(pk__gt=last.pk) if last else rows
-        found, last = scan(after, Q(kind="bloc"), up_to=up_to, most=2, through=3)
-        seen += found
+        page, last = scan(after, Q(kind="bloc"), up_to=up_to, most=2, through=3)
+        seen += page
         if last is None:
             break
 
@@ -43,16 +43,16 @@ def test_every_page_goes_on_where_the_last_one_ended(actors):
 
 
 def test_no_more_rows_are_looked_at_than_so_many(actors):
-    found, last = scan(Actor.objects.order_by("pk"), Q(kind="person"), up_to=up_to, most=2, through=4)
+    page, last = scan(Actor.objects.order_by("pk"), Q(kind="person"), up_to=up_to, most=2, through=4)
 
-    assert found == []
+    assert page == []
     assert last == actors[3]
 
 
 def test_without_a_condition_the_page_is_the_next_rows(actors):
-    found, last = scan(Actor.objects.order_by("pk"), Q(), up_to=up_to, most=10, through=2)
+    page, last = scan(Actor.objects.order_by("pk"), Q(), up_to=up_to, most=10, through=2)
 
-    assert (found, last) == (actors, None)
+    assert (page, last) == (actors, None)
 
 
 # Change sets ----------------------------------------------------------------------------------------------------------

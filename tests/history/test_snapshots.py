@@ -92,12 +92,15 @@ FULL = {
 def test_the_latest_version_is_the_desk_s_in_every_field_and_of_the_same_type(noun):
     record = FULL[noun]()
 
-    past = at(noun, record.pk, record.version)
+    snapshot = at(noun, record.pk, record.version)
 
-    assert past is not None
-    found = {"": values(past.record), **{part: [values(row) for row in rows] for part, rows in past.parts.items()}}
-    assert found == everything(record)
-    assert past.record._state.adding, "it is no row of the desk"
+    assert snapshot is not None
+    rebuilt = {
+        "": values(snapshot.record),
+        **{part: [values(row) for row in rows] for part, rows in snapshot.parts.items()},
+    }
+    assert rebuilt == everything(record)
+    assert snapshot.record._state.adding, "it is no row of the desk"
 
 
 @pytest.mark.django_db
@@ -110,12 +113,16 @@ def test_each_version_has_the_parts_that_it_had():
     two.delete()
     Stance.objects.filter(pk=stance.pk).update(summary="Last.")
 
-    found = [
-        (past.record.version, past.record.summary, [(part.pk, part.locator) for part in past.parts["citation"]])
-        for past in versions(Noun.STANCE, {stance.pk: range(1, 10)})
+    rebuilt = [
+        (
+            snapshot.record.version,
+            snapshot.record.summary,
+            [(part.pk, part.locator) for part in snapshot.parts["citation"]],
+        )
+        for snapshot in versions(Noun.STANCE, {stance.pk: range(1, 10)})
     ]
 
-    assert found == [
+    assert rebuilt == [
         (1, "First.", []),
         (2, "First.", [(first, "one")]),
         (3, "First.", [(first, "one"), (second, "two")]),
@@ -139,10 +146,10 @@ def test_a_deleted_record_keeps_its_versions():
     key, version = stance.pk, stance.version
     stance.delete()
 
-    past = at(Noun.STANCE, key, version)
+    snapshot = at(Noun.STANCE, key, version)
 
-    assert past is not None
-    assert len(past.parts["citation"]) == 1
+    assert snapshot is not None
+    assert len(snapshot.parts["citation"]) == 1
 
 
 @pytest.mark.django_db
@@ -153,10 +160,10 @@ def test_a_column_that_is_no_field_any_more_is_passed_over(acting_as):
         cursor.execute("UPDATE tracker_event SET after = after - 'hedged' || '{\"removed\": 1}' WHERE noun = 'stance'")
         cursor.execute("SET session_replication_role = origin")
 
-    past = at(Noun.STANCE, stance.pk, 1)
+    snapshot = at(Noun.STANCE, stance.pk, 1)
 
-    assert past is not None
-    assert past.record.hedged is False, "a column added since has its default"
+    assert snapshot is not None
+    assert snapshot.record.hedged is False, "a column added since has its default"
 
 
 @pytest.mark.django_db
@@ -164,10 +171,10 @@ def test_versions_of_many_records_are_read_in_one_statement():
     stances = StanceFactory.create_batch(3)
 
     with CaptureQueriesContext(connection) as queries:
-        found = list(versions(Noun.STANCE, {stance.pk: {1, 2} for stance in stances}))
+        snapshots = list(versions(Noun.STANCE, {stance.pk: {1, 2} for stance in stances}))
 
     assert len(queries) <= 1
-    assert [(past.record.pk, past.record.version) for past in found] == [
+    assert [(snapshot.record.pk, snapshot.record.version) for snapshot in snapshots] == [
         (stance.pk, version) for stance in stances for version in (1, 2)
     ]
 
@@ -197,5 +204,8 @@ def test_a_part_counts_from_the_version_that_it_made_though_its_event_was_number
             "WHERE noun = 'stance'"
         )
         assert cursor.fetchone() == (["1", "2", "citation", "3", "4"],)
-    found = {past.record.version: len(past.parts["citation"]) for past in versions(Noun.STANCE, {stance.pk: range(9)})}
-    assert found == {1: 0, 2: 0, 3: 0, 4: 1}
+    parts_by_version = {
+        snapshot.record.version: len(snapshot.parts["citation"])
+        for snapshot in versions(Noun.STANCE, {stance.pk: range(9)})
+    }
+    assert parts_by_version == {1: 0, 2: 0, 3: 0, 4: 1}

@@ -43,12 +43,12 @@ def test_parts_are_told_and_rows_in_which_only_a_version_was_raised_are_not():
     with change("Taken away"):
         citation.delete()
 
-    told = [
+    reasons_and_steps = [
         (entry.changeset.reason, [(step.part, step.happened.value) for step in entry.steps])
         for entry in Timeline(Noun.STANCE, stance.pk)[:10]
     ]
 
-    assert told == [
+    assert reasons_and_steps == [
         ("Taken away", [("citation", "removed")]),
         ("Corrected", [("citation", "changed")]),
         ("Cited", [("citation", "added")]),
@@ -60,11 +60,11 @@ def test_what_is_added_is_told_with_what_says_something_and_without_what_is_comp
     with change("Made"):
         stance = StanceFactory(citations=[], summary="", confirmed_on=None)
 
-    told = {
+    new_values = {
         difference.field: difference.new for difference in Timeline(Noun.STANCE, stance.pk)[:1][0].steps[0].differences
     }
 
-    assert told == {
+    assert new_values == {
         "actor": stance.actor_id,
         "issue": stance.issue_id,
         "position": "supports",

@@ -57,25 +57,25 @@ OF_PARTS = COMMON | {"keeps_owner", "touch_by_insert", "touch_by_update", "touch
 
 def triggers_on(model) -> set[str]:
     """Return the names of the triggers that are on the model's table in the database, and enabled."""
-    found = execute(
+    triggers = execute(
         "SELECT tgname::text FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal AND tgenabled = 'O'",
         model._meta.db_table,
     )
-    return {name for (name,) in found}
+    return {name for (name,) in triggers}
 
 
 @pytest.mark.parametrize("model", [*DESK, *OTHERS], ids=lambda model: model.__name__)
 def test_every_table_is_tracked_or_named_as_an_exception(model):
-    found = triggers_on(model)
+    triggers = triggers_on(model)
 
     if model.__name__ in WITHOUT_A_PAST:
-        assert not found & COMMON - {"refuses_truncate"}
+        assert not triggers & COMMON - {"refuses_truncate"}
     elif model.__name__ in UNTRACKED:
-        assert "is_append_only" in found
+        assert "is_append_only" in triggers
     elif model in RECORDS.values():
-        assert found >= OF_RECORDS
+        assert triggers >= OF_RECORDS
     else:
-        assert found >= OF_PARTS
+        assert triggers >= OF_PARTS
 
 
 def test_the_exceptions_are_tables_and_the_tracked_are_the_nouns_and_their_parts():

@@ -53,8 +53,10 @@ def test_a_change_raises_the_version_by_one_whatever_is_said(model):
     name, value = CHANGE[model]
     table = model._meta.db_table
 
-    for version, said in ((2, 2), (3, 900), (4, 1)):
-        execute(f"UPDATE {table} SET {name} = %s, version = %s WHERE id = %s", *(f"{value} {version}", said, record.pk))
+    for version, requested in ((2, 2), (3, 900), (4, 1)):
+        execute(
+            f"UPDATE {table} SET {name} = %s, version = %s WHERE id = %s", *(f"{value} {version}", requested, record.pk)
+        )
         assert version_and_state(record) == (version, "editing")
 
 
@@ -201,8 +203,8 @@ def assert_versions_are_what_they_were(noun, record, remembered) -> None:
         at = snapshots.at(noun, record.pk, version)
         assert at is not None
         assert (at.record.pk, at.record.version) == (record.pk, version)
-        assert {name: [part.pk for part in found] for name, found in at.parts.items()} == {
-            name: [part["id"] for part in found] for name, found in parts.items()
+        assert {name: [part.pk for part in rows] for name, rows in at.parts.items()} == {
+            name: [part["id"] for part in rows] for name, rows in parts.items()
         }
 
 
@@ -215,7 +217,7 @@ def folded(noun, record, version) -> tuple[dict, dict[str, list[dict]]]:
             del rows[event.part][event.row]
         else:
             rows[event.part][event.row] = event.after
-    return own.after, {name: [found[pk] for pk in sorted(found)] for name, found in rows.items()}
+    return own.after, {name: [rows_by_id[pk] for pk in sorted(rows_by_id)] for name, rows_by_id in rows.items()}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -256,6 +258,6 @@ def test_a_record_deleted_before_its_parts_is_told_to_the_end():
     execute("DELETE FROM tracker_stancecitation WHERE stance_id = %s", stance.pk)
     execute("SET CONSTRAINTS ALL IMMEDIATE")
 
-    told = Event.objects.filter(noun="stance", record=stance.pk, after__isnull=True).order_by("pk")
-    assert [event.part for event in told] == ["", "citation"]
+    deletions = Event.objects.filter(noun="stance", record=stance.pk, after__isnull=True).order_by("pk")
+    assert [event.part for event in deletions] == ["", "citation"]
     assert not Stance.objects.filter(pk=stance.pk).exists()

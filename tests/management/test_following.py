@@ -50,17 +50,17 @@ def follow(origin: Any, into: Path, **options: Any) -> list[str]:
     """Follow until in step, and return the lines that are said."""
     from io import StringIO
 
-    said = StringIO()
-    call_command("follow", str(origin), into=into, stdout=said, no_color=True, **options)
-    return said.getvalue().splitlines()
+    output = StringIO()
+    call_command("follow", str(origin), into=into, stdout=output, no_color=True, **options)
+    return output.getvalue().splitlines()
 
 
 def held(into: Path) -> dict[str, list[str]]:
     """Return the bodies of a copy, by resource and number."""
     with sqlite3.connect(into / NAME) as database:
-        found = database.execute("SELECT resource, body FROM record ORDER BY resource, id").fetchall()
+        rows = database.execute("SELECT resource, body FROM record ORDER BY resource, id").fetchall()
     database.close()
-    return {name: [body for resource, body in found if resource == name] for name in BY_PLURAL}
+    return {name: [body for resource, body in rows if resource == name] for name in BY_PLURAL}
 
 
 def public(edition: int | None = None) -> dict[str, list[str]]:
@@ -94,10 +94,10 @@ def test_a_copy_is_kept_in_step_and_each_edition_proved(live_server: Any, tmp_pa
     assert follow(live_server, tmp_path / "new") == [f"In step with {live_server}: nothing is published."]
     publish_much()
 
-    said = follow(live_server, tmp_path / "new")
-    assert [line.partition(":")[0] for line in said[:-1]] == [f"Edition {number}" for number in range(1, 7)]
-    assert all(line.endswith(" records, proved.") for line in said[:-1])
-    assert said[-1] == in_step(live_server, 6)
+    lines = follow(live_server, tmp_path / "new")
+    assert [line.partition(":")[0] for line in lines[:-1]] == [f"Edition {number}" for number in range(1, 7)]
+    assert all(line.endswith(" records, proved.") for line in lines[:-1])
+    assert lines[-1] == in_step(live_server, 6)
     assert held(tmp_path / "new") == public()
 
     publish(ActorFactory())
@@ -116,9 +116,9 @@ def in_step(origin: Any, edition: int) -> str:
 def test_to_catch_up_sooner_the_last_edition_is_proved(live_server: Any, tmp_path: Path) -> None:
     """And that one always, also by the next start."""
     publish_much()
-    said = follow(live_server, tmp_path, prove="latest")
-    assert said[-1] == in_step(live_server, 6)
-    assert not any("proved" in line for line in said)
+    lines = follow(live_server, tmp_path, prove="latest")
+    assert lines[-1] == in_step(live_server, 6)
+    assert not any("proved" in line for line in lines)
 
     with sqlite3.connect(tmp_path / NAME) as database:
         database.execute("DELETE FROM record WHERE resource = 'stances'")
@@ -140,8 +140,8 @@ def test_a_copy_begins_anew_past_what_its_origin_must_not_show(
     publish(ActorFactory())
     settings.WITHHELD = ((2, 4), (7, 7))
 
-    said = follow(live_server, tmp_path / "new", prove=prove)
-    assert [line.partition(":")[0] for line in said[:-1]] == [f"Edition {number}" for number in (1, 5, 6, 8)]
+    lines = follow(live_server, tmp_path / "new", prove=prove)
+    assert [line.partition(":")[0] for line in lines[:-1]] == [f"Edition {number}" for number in (1, 5, 6, 8)]
     for name in ("new", "old"):
         assert follow(live_server, tmp_path / name, prove=prove)[-1] == in_step(live_server, 8)
         assert held(tmp_path / name) == public()
@@ -274,22 +274,22 @@ def test_what_is_no_root_is_refused(url: str, tmp_path: Path) -> None:
 
 
 class Moody(BaseHTTPRequestHandler):
-    """Answers what is in `answers`, one after another: a status, or None to hang up."""
+    """Answers what is in `statuses`, one after another: a status, or None to hang up."""
 
     protocol_version = "HTTP/1.1"
     USUAL: ClassVar[dict[str, Any]] = {"published_at": "now", "digest": "d"}
-    answers: ClassVar[list[int | None]] = []
+    statuses: ClassVar[list[int | None]] = []
     asked: ClassVar[list[str]] = []
-    said: ClassVar[dict[str, Any]] = USUAL
+    payload: ClassVar[dict[str, Any]] = USUAL
 
     def do_GET(self) -> None:
         """Answer the next."""
-        status = self.answers.pop(0)
+        status = self.statuses.pop(0)
         self.asked.append(self.path)
         if status is None:
             self.close_connection = True
             return
-        body = json.dumps(self.said).encode() if status == 200 else b"no"
+        body = json.dumps(self.payload).encode() if status == 200 else b"no"
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Retry-After", "0")
@@ -309,25 +309,25 @@ def moody() -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("answers", [[200], [503, 200], [429, 502, 200], [None, 200], [None, 504, None, 200]])
-def test_what_may_pass_is_tried_again(moody: str, answers: list[int | None]) -> None:
+@pytest.mark.parametrize("statuses", [[200], [503, 200], [429, 502, 200], [None, 200], [None, 504, None, 200]])
+def test_what_may_pass_is_tried_again(moody: str, statuses: list[int | None]) -> None:
     """A lost connection, a server that is starting, too many requests."""
-    Moody.answers = list(answers)
+    Moody.statuses = list(statuses)
 
     with closing(Origin(moody, pause=0)) as origin:
         assert origin.edition(1) == ("now", "d", None)
-    assert Moody.answers == []
+    assert Moody.statuses == []
 
 
-@pytest.mark.parametrize(("answers", "says"), [([404], "404 Not Found"), ([503] * 5, "503 Service"), ([None] * 5, "")])
-def test_what_does_not_pass_is_told(moody: str, answers: list[int | None], says: str) -> None:
+@pytest.mark.parametrize(("statuses", "says"), [([404], "404 Not Found"), ([503] * 5, "503 Service"), ([None] * 5, "")])
+def test_what_does_not_pass_is_told(moody: str, statuses: list[int | None], says: str) -> None:
     """With the address."""
-    Moody.answers = list(answers)
+    Moody.statuses = list(statuses)
 
     says = f"{moody}/api/v1/editions/1/: .*{says}"
     with closing(Origin(moody, pause=0)) as origin, pytest.raises(Unreachable, match=says):
         origin.edition(1)
-    assert Moody.answers == []
+    assert Moody.statuses == []
 
 
 @pytest.mark.parametrize(
@@ -343,7 +343,8 @@ def test_what_does_not_pass_is_told(moody: str, answers: list[int | None], says:
 )
 def test_it_goes_on_at_its_origin_and_nowhere_else(moody: str, following: str, asked: str | None) -> None:
     """By whatever name it was told to go on."""
-    Moody.answers, Moody.asked, Moody.said = [200, 200], [], {"results": [{}], "next": following.format(moody=moody)}
+    Moody.statuses, Moody.asked = [200, 200], []
+    Moody.payload = {"results": [{}], "next": following.format(moody=moody)}
 
     with closing(Origin(moody, pause=0)) as origin:
         changes = origin.changes(3)
@@ -353,7 +354,7 @@ def test_it_goes_on_at_its_origin_and_nowhere_else(moody: str, following: str, a
         else:
             with pytest.raises(Unreachable, match=f"{moody} goes on at .*; if that is its name, follow it by that"):
                 next(changes)
-    Moody.said = Moody.USUAL
+    Moody.payload = Moody.USUAL
     assert Moody.asked[1:] == ([asked] if asked else [])
 
 

@@ -94,9 +94,9 @@ def test_what_the_database_refuses_a_form_says_field_by_field():
     with pytest.raises(ValidationError) as refusal:
         actor.full_clean()
 
-    said = {error.code: error.message for error in refusal.value.error_dict["__all__"]}
+    messages = {error.code: error.message for error in refusal.value.error_dict["__all__"]}
     beginnings = {"slug": "use", "iso3": "only a state", "names": "give each language", "wikidata_id": "a Q"}
-    assert [field for field, beginning in beginnings.items() if not said.get(field, "").startswith(beginning)] == []
+    assert [field for field, beginning in beginnings.items() if not messages.get(field, "").startswith(beginning)] == []
     ActorFactory.build(names={"zh": "中国"}, iso3="").full_clean()
 
 

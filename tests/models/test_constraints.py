@@ -93,7 +93,7 @@ def test_a_day_is_one_that_every_date_can_name(by, model, field):
 
 def test_every_column_with_choices_is_among_those_tried():
     """The other tables are only ever inserted into; their columns are tried below."""
-    found = {
+    with_choices = {
         (model, field.name)
         for model in apps.get_app_config("tracker").get_models()
         for field in model._meta.concrete_fields
@@ -101,7 +101,7 @@ def test_every_column_with_choices_is_among_those_tried():
     }
 
     tried = {(param.values[0], param.values[1].name) for param in [*VOCABULARY_COLUMNS, *LISTS_OF_TERMS]}
-    assert found - tried == {
+    assert with_choices - tried == {
         (ChangeSet, "channel"),
         (Event, "noun"),
         (Change, "noun"),

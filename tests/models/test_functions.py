@@ -28,14 +28,16 @@ def test_every_function_looks_in_the_catalogue_first_and_in_temporary_tables_las
     languages = {language for _, language, _, _ in functions}
 
     assert languages == {"plpgsql", "sql"}
-    assert [name for name, language, said, _ in functions if language == "plpgsql" and PINNED not in (said or [])] == []
+    assert [
+        name for name, language, config, _ in functions if language == "plpgsql" and PINNED not in (config or [])
+    ] == []
 
 
 def test_functions_in_sql_were_parsed_when_they_were_made_and_can_be_inlined():
     functions = execute(f"SELECT proname, prosqlbody IS NULL, proconfig FROM {OURS} AND l.lanname = 'sql'")
 
     assert len(functions) >= 5
-    assert [name for name, is_text, said in functions if is_text or said] == []
+    assert [name for name, is_text, config in functions if is_text or config] == []
 
 
 def test_only_what_writes_history_or_the_chain_has_the_rights_of_the_owner_and_nobody_else_may_call_it():
@@ -119,8 +121,8 @@ def test_a_change_set_of_another_day_is_anothers_though_its_transaction_had_this
     actor = ActorFactory()
     old = ChangeSet.objects.latest("made_at")
     give_this_transaction("tracker_changeset")
-    said = {"id": str(old.pk), "reason": "", "channel": "sql"}
-    execute("SELECT set_config('tracker.change', %s, true)", json.dumps(said))
+    setting = {"id": str(old.pk), "reason": "", "channel": "sql"}
+    execute("SELECT set_config('tracker.change', %s, true)", json.dumps(setting))
 
     with pytest.raises(DatabaseError, match="belongs to another transaction"), transaction.atomic():
         execute("UPDATE tracker_actor SET name = 'Another' WHERE id = %s", actor.pk)

@@ -9,7 +9,7 @@ from tests.long_texts import CHINESE, LETTERS, LONGER_FOLDED, addresses, made_of
 
 pytestmark = pytest.mark.django_db
 
-LONGEST = 2704  # bytes of a row in a btree: a third of a page
+MOST_BYTES = 2704  # bytes of a row in a btree: a third of a page
 OVERHEAD = 8 + 4  # of a row and of each text in it, at most
 BYTES = 4  # of a letter, at most
 # Every column of an index that keeps values as they are, with its type; of an expression what it gives.
@@ -44,20 +44,20 @@ def test_no_index_has_a_text_that_may_be_longer_than_it_takes() -> None:
         columns = cursor.fetchall()
     lengths: dict[str, int] = defaultdict(lambda: OVERHEAD)
     unbounded = []
-    for index, _, kind, modifier, said in columns:
+    for index, _, kind, modifier, column_type in columns:
         is_list = kind.startswith("_")
         if not is_list and kind not in LONG:
             lengths[index] += 32
-        elif said in BOUNDED:
-            lengths[index] += BOUNDED[said] + OVERHEAD
+        elif column_type in BOUNDED:
+            lengths[index] += BOUNDED[column_type] + OVERHEAD
         elif is_list or modifier < 0:
-            unbounded.append((index, said, kind))
+            unbounded.append((index, column_type, kind))
         else:
             lengths[index] += (modifier - 4) * BYTES + OVERHEAD
 
     assert len(lengths) > 100
     assert unbounded == []
-    assert {index: length for index, length in lengths.items() if length > LONGEST} == {}
+    assert {index: length for index, length in lengths.items() if length > MOST_BYTES} == {}
 
 
 @pytest.mark.parametrize("letters", [LETTERS, CHINESE, "/", "?&", LONGER_FOLDED], ids=len)

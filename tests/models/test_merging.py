@@ -27,7 +27,7 @@ def merged(noun):
 
 def test_every_column_that_names_such_a_record_is_known():
     owners = {(model, noun.value) for noun, parts in PARTS.items() for model in parts.values()}
-    found = {
+    names = {
         (model._meta.model_name, field.attname, noun_of(field.related_model))
         for model in DESK
         for field in model._meta.concrete_fields
@@ -35,7 +35,7 @@ def test_every_column_that_names_such_a_record_is_known():
         if field.name != "merged_into" and (model, field.name) not in owners
     }
 
-    assert found == {(table, column, noun) for table, columns in NAMES.items() for column, noun in columns.items()}
+    assert names == {(table, column, noun) for table, columns in NAMES.items() for column, noun in columns.items()}
 
 
 @naming

@@ -35,9 +35,9 @@ RELATIONS = (
 
 def tables() -> list[str]:
     """Return every table and view there is."""
-    found = [name for (name,) in execute(f"{RELATIONS} ORDER BY relname")]
-    assert {"auth_user", "django_session", "tracker_stance", "tracker_event", "tracker_document"} <= set(found)
-    return found
+    names = [name for (name,) in execute(f"{RELATIONS} ORDER BY relname")]
+    assert {"auth_user", "django_session", "tracker_stance", "tracker_event", "tracker_document"} <= set(names)
+    return names
 
 
 def is_denied(statement: str) -> bool:

@@ -50,17 +50,17 @@ def test_nobody_notes_anything_of_another_edition(as_owner):
 
 def test_it_is_looked_up_by_indexes_also_in_tables_of_which_nothing_is_known(acting_as):
     """As in those that the first editions fill: the plan is kept, and one for few rows would take hours for many."""
-    told: list[str] = []
+    plans: list[str] = []
     with acting_as("NONE"):
         for statement in EXPLAINED:
             execute(statement)
-        connection.connection.add_notice_handler(lambda notice: told.append(notice.message_primary))
+        connection.connection.add_notice_handler(lambda notice: plans.append(notice.message_primary))
         execute("SELECT public.note_subjects(0)")
         execute("SET LOCAL client_min_messages = notice")
 
-    plan = next(plan for plan in told if "Insert on tracker_changesubject" in plan)
-    found = re.findall(r"(\w+ Scan)(?: using \w+)? on (tracker_\w+).*\n\s+Index Cond: (.*)", plan)
-    assert {table for _, table, _ in found} == LOOKED_UP, plan
-    for scan, table, condition in found:
+    plan = next(plan for plan in plans if "Insert on tracker_changesubject" in plan)
+    scans = re.findall(r"(\w+ Scan)(?: using \w+)? on (tracker_\w+).*\n\s+Index Cond: (.*)", plan)
+    assert {table for _, table, _ in scans} == LOOKED_UP, plan
+    for scan, table, condition in scans:
         assert scan in ("Index Scan", "Only Scan"), plan
         assert {"tracker_change": "edition", "tracker_mention": "document"}.get(table, "record") in condition, plan

@@ -34,11 +34,11 @@ def functions() -> set[tuple[str, ...]]:
 
 def triggers() -> dict[tuple[str, str], str]:
     """Return each trigger of the database: by table and name, how it is defined, and that it is enabled."""
-    found = execute(
+    rows = execute(
         "SELECT tgrelid::regclass::text, tgname::text, pg_get_triggerdef(oid) || ' ' || tgenabled::text "
         "FROM pg_trigger WHERE NOT tgisinternal"
     )
-    return {(table, name): definition for table, name, definition in found}
+    return {(table, name): definition for table, name, definition in rows}
 
 
 def steps() -> list[migrations.Migration]:

@@ -80,10 +80,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 def keep_rows(superuser: Connection[roles.Row]) -> tuple[list[str], list[str]]:
     """Copy the rows that migrations made; return the tables, and the statements that put these rows back."""
-    found = superuser.execute(
+    rows = superuser.execute(
         "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
     ).fetchall()
-    tables = [str(table) for (table,) in found]
+    tables = [str(table) for (table,) in rows]
     superuser.execute("CREATE SCHEMA kept")
     for table in tables:
         superuser.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}")

@@ -6,16 +6,16 @@ Every client loads all middleware anew, and WhiteNoise then goes through some tw
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
-found: dict[str, StaticFile] = {}
+files: dict[str, StaticFile] = {}
 look = WhiteNoiseMiddleware.add_files_from_finders
 
 
 def add_files_from_finders(middleware: WhiteNoiseMiddleware) -> None:
     """Give a middleware the files that the first one found."""
-    if not found:
+    if not files:
         look(middleware)
-        found.update(middleware.files)
-    middleware.files.update(found)
+        files.update(middleware.files)
+    middleware.files.update(files)
 
 
 WhiteNoiseMiddleware.add_files_from_finders = add_files_from_finders

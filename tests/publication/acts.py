@@ -102,12 +102,12 @@ def everything_stored() -> str:
     tables = [f"tracker_{noun}document" for noun in Noun] + ["tracker_change", "tracker_mention"]
     queries = [f"SELECT to_jsonb(t)::text FROM {table} t" for table in tables]
     queries.append("SELECT concat_ws(' ', number, published_at, note) FROM tracker_edition")
-    found = []
+    rows = []
     with connections["publication"].cursor() as cursor:
         for query in queries:
             cursor.execute(query)
-            found += [row for (row,) in cursor.fetchall()]
-    return "\n".join(found)
+            rows += [row for (row,) in cursor.fetchall()]
+    return "\n".join(rows)
 
 
 def everything_left() -> tuple[int, ...]:

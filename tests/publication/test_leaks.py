@@ -131,13 +131,13 @@ KINDS = [
 def named_by(record: Record) -> list[Record]:
     """Return all that a record names, and what that names in turn, named ones first."""
     rows = [record, *(part for name in PARTS[noun_of(record)] for part in parts_of(record, name))]
-    found: list[Record] = []
+    records: list[Record] = []
     for row in rows:
         for field in row._meta.concrete_fields:
             other = isinstance(field, models.ForeignKey) and getattr(row, field.name)
             if isinstance(other, Record) and other != record:
-                found += [*named_by(other), other]
-    return list(dict.fromkeys(found))
+                records += [*named_by(other), other]
+    return list(dict.fromkeys(records))
 
 
 def parts_of(record: Record, part: str) -> Any:

@@ -63,13 +63,13 @@ def formatted_sql(module: ast.Module) -> set[int]:
 
 
 def test_no_sql_is_put_together_of_texts() -> None:
-    found = {
+    places = {
         f"{path.relative_to(ROOT)}:{line}"
         for path, module in modules("tracker/publication")
         for line in formatted_sql(module)
     }
 
-    assert found == set()
+    assert places == set()
 
 
 @pytest.mark.parametrize(

@@ -47,16 +47,16 @@ def seeds() -> list[str]:
 def everything_served(*more: str) -> dict[str, str]:
     """Return what each public address answers, by address; `more` are addresses that nothing links to."""
     client = Client(raise_request_exception=True)
-    waiting, answers = [*seeds(), *more], {}
+    waiting, responses = [*seeds(), *more], {}
     while waiting:
         address = waiting.pop()
         is_frozen = "on=" in address and "edition=" in address and not address.startswith("/api/")
         path = address.partition("?")[0]
-        if address in answers or is_frozen or path.startswith(WITHOUT_RECORDS) or path.endswith(DRAWN):
+        if address in responses or is_frozen or path.startswith(WITHOUT_RECORDS) or path.endswith(DRAWN):
             continue
         answer = client.get(address)
         assert answer.status_code in ANSWERS, f"{address} answers {answer.status_code}"
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        answers[address] = f"{answer.headers}\n{content.decode()}"
-        waiting += [html.unescape(found) for found in ADDRESS.findall(answers[address]) if "{" not in found]
-    return answers
+        responses[address] = f"{answer.headers}\n{content.decode()}"
+        waiting += [html.unescape(link) for link in ADDRESS.findall(responses[address]) if "{" not in link]
+    return responses

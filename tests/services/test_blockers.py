@@ -212,9 +212,9 @@ def test_all_reasons_are_given_at_once(nothing_is_left):
     edited(stale, summary="Changed after the review.")
     nothing_is_left.append(everything_left())
 
-    found = refused(publish, rival, uncited, Chosen(Noun.ACTOR, stale.pk, 1), Chosen(Noun.MEETING, 999_999))
+    problems = refused(publish, rival, uncited, Chosen(Noun.ACTOR, stale.pk, 1), Chosen(Noun.MEETING, 999_999))
 
-    assert found == {
+    assert problems == {
         (Noun.STANCE, rival.pk, "standing"),
         (Noun.STANCE, rival.pk, "source"),
         (Noun.STANCE, uncited.pk, "citations"),

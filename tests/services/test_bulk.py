@@ -24,11 +24,11 @@ def at(*records):
 def refused(records, **values):
     """Return what blocks it, which the dry run says alike."""
     with change():
-        said = objections(records=records, values=values)
+        problems = objections(records=records, values=values)
     with pytest.raises(Refused) as refusal, change():
         set_fields(records=records, values=values)
-    assert refusal.value.problems == said
-    return {(problem.record[1], problem.field) for problem in said}
+    assert refusal.value.problems == problems
+    return {(problem.record[1], problem.field) for problem in problems}
 
 
 def test_fields_of_many_become_one_change_set():

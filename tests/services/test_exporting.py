@@ -53,9 +53,9 @@ def become(directory: Path) -> set[Action]:
 @pytest.mark.django_db
 def test_the_first_dataset_comes_back_the_same(tmp_path: Path) -> None:
     run(DATASET)
-    found = outcomes(export(tmp_path))
-    assert len(found) == sum(model._default_manager.count() for model in RECORDS.values()) > 200
-    assert {outcome.action for outcome in found} == {Action.SAME}
+    imported = outcomes(export(tmp_path))
+    assert len(imported) == sum(model._default_manager.count() for model in RECORDS.values()) > 200
+    assert {outcome.action for outcome in imported} == {Action.SAME}
 
 
 @pytest.mark.django_db

@@ -190,11 +190,11 @@ def test_what_stands_in_the_way_is_told_beforehand_and_nothing_is_done(erik, emm
     stance = StanceFactory(citations=[])
     edits(erik, stance, summary="Mine.")
 
-    told = blockers(records=[at(stance)], by=erik.pk)
+    problems = blockers(records=[at(stance)], by=erik.pk)
 
-    assert [problem.field for problem in told] == ["citations", "actor", "issue", ""]
-    assert told[-1].text == says(stance.version)[0]
-    assert blockers(records=[at(stance)], by=emma.pk) == told[:-1]
+    assert [problem.field for problem in problems] == ["citations", "actor", "issue", ""]
+    assert problems[-1].text == says(stance.version)[0]
+    assert blockers(records=[at(stance)], by=emma.pk) == problems[:-1]
     assert not Edition.objects.exists()
 
 

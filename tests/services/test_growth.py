@@ -92,9 +92,9 @@ def meeting() -> Any:
 @pytest.fixture
 def others(meeting: Any) -> dict[int, Any]:
     """Three that were judged later, by how much hangs on them."""
-    found = {importance: MeetingFactory(importance=importance) for importance in (1, 2, 3)}
-    publish_whole(*found.values())
-    return found
+    by_importance = {importance: MeetingFactory(importance=importance) for importance in (1, 2, 3)}
+    publish_whole(*by_importance.values())
+    return by_importance
 
 
 def test_what_was_published_in_the_first_shape_lacks_the_field_for_ever(meeting):
@@ -103,12 +103,12 @@ def test_what_was_published_in_the_first_shape_lacks_the_field_for_ever(meeting)
     assert (document.shape, document.importance) == (1, None)
     assert "importance" not in json.loads(document.body)
     address = f"/api/v1/meetings/{meeting.pk}/"
-    answers = [
+    bodies = [
         Client().get(address).content,
         Client().get(f"{address}history/1/").content,
         *(Client().get("/api/v1/meetings/?format=ndjson")),
     ]
-    assert {answer.strip() for answer in answers} == {b'{"edition":1,' + document.body.encode()[1:]}
+    assert {body.strip() for body in bodies} == {b'{"edition":1,' + document.body.encode()[1:]}
     assert "importance" not in Client().get("/api/v1/meetings/").json()["results"][0]
     assert Client().get(f"{address}?fields=importance,title").json() == {"title": meeting.title}
 
@@ -125,13 +125,13 @@ def test_filters_find_those_that_have_it_and_orders_begin_with_those_that_lack_i
 
 
 def test_pages_by_the_order_hold_each_once(meeting, others):
-    found, following = [], "/api/v1/meetings/?ordering=importance&page_size=1"
+    ids, following = [], "/api/v1/meetings/?ordering=importance&page_size=1"
     while following:
         page = Client().get(following).json()
-        found += [one["id"] for one in page["results"]]
+        ids += [one["id"] for one in page["results"]]
         following = page["next"]
 
-    assert found == [meeting.pk, *(others[n].pk for n in (1, 2, 3))]
+    assert ids == [meeting.pk, *(others[n].pk for n in (1, 2, 3))]
 
 
 def test_tables_have_its_cell_empty(meeting, others):
@@ -236,9 +236,9 @@ def test_a_column_is_filled_from_bodies_that_have_the_field_by_the_owner(others)
         cursor.execute("ALTER TABLE tracker_meetingdocument ENABLE TRIGGER USER")
         cursor.execute("SET ROLE tracker_app")
         cursor.execute(columns)
-        found = [importance for _, importance in cursor.fetchall()]
+        importances = [importance for _, importance in cursor.fetchall()]
 
-    assert found == [None, 1, 2, 3]
+    assert importances == [None, 1, 2, 3]
     assert list(verify()) == []
 
 
@@ -283,8 +283,8 @@ def test_the_desk_filters_and_orders_by_it(anna: Worker, meeting: Any, others: d
 
 
 def test_the_desk_writes_it(anna: Worker) -> None:
-    said = {"title": "A summit", "kind": "summit", "status": "planned", "importance": 2}
-    made = anna.post("meetings/", said)
+    payload = {"title": "A summit", "kind": "summit", "status": "planned", "importance": 2}
+    made = anna.post("meetings/", payload)
     assert (made.status_code, made.json()["importance"]) == (201, 2)
 
     record = Meeting.objects.get()

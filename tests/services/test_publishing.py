@@ -81,8 +81,8 @@ def test_an_update_closes_what_stood_and_tells_what_changed():
     edition = published(stance)
 
     assert changes(edition) == {("stance", stance.pk): "updated"}
-    told = edition.changes.get()
-    assert told.changed == {"position": ["supports", "opposes"], "score": [1, -1], "summary": ["Before.", "After."]}
+    row = edition.changes.get()
+    assert row.changed == {"position": ["supports", "opposes"], "score": [1, -1], "summary": ["Before.", "After."]}
     spans = StanceDocument.objects.order_by("opened").values_list("opened", "closed", "version")
     assert list(spans) == [(1, 2, 2), (2, None, 3)]
 

@@ -32,8 +32,8 @@ def test_a_retraction_closes_documents_and_says_so_for_ever():
 
     assert changes(edition) == {("stance", stance.pk): "retracted"}
     assert not StanceDocument.objects.filter(closed=None).exists()
-    told = edition.changes.get()
-    assert (told.key, told.changed) == (str(stance.pk), {})
+    change = edition.changes.get()
+    assert (change.key, change.changed) == (str(stance.pk), {})
     status = statuses(Noun.STANCE, [stance.pk])[stance.pk]
     assert (status.version, status.operation) == (None, Operation.RETRACTED)
 

@@ -20,8 +20,8 @@ NOBODY = {"abstain": [], "absent": [], "not_participating": [], "notes": {}}
 
 def whole(vote: Vote) -> list[Chosen]:
     """Return a vote and all that it names."""
-    [found] = load(Noun.VOTE, [vote.pk])
-    return [Chosen(Noun.VOTE, vote.pk), *(Chosen(noun, pk) for noun, pk in sorted(found.named()))]
+    [loaded] = load(Noun.VOTE, [vote.pk])
+    return [Chosen(Noun.VOTE, vote.pk), *(Chosen(noun, pk) for noun, pk in sorted(loaded.named()))]
 
 
 def council(**fields: object) -> Vote:
@@ -95,9 +95,9 @@ def test_two_actors_that_cast_otherwise_are_not_merged_and_the_vote_is_named():
     vote = council()
     published(*whole(vote))
 
-    said = refusals(actor("china"), into=actor("russia"))
+    messages = refusals(actor("china"), into=actor("russia"))
 
-    assert any(f"vote {vote.pk}" in one and "choice “yes” and “no”" in one for one in said), said
+    assert any(f"vote {vote.pk}" in one and "choice “yes” and “no”" in one for one in messages), messages
 
 
 def test_two_actors_that_cast_the_same_become_one():

@@ -12,13 +12,13 @@ from tracker.publication.read.coverage import coded, counts
 from tracker.publication.read.tree import tree_of
 from tracker.site.page import editions_to_choose
 
-KEPT = (coded, counts, editions_to_choose, tree_of)
+CACHED = (coded, counts, editions_to_choose, tree_of)
 TAGS = re.compile(r"<[^>]+>")
 
 
 def forget() -> None:
     """Forget what processes keep of editions, so that each statement is asked again."""
-    for kept in KEPT:
+    for kept in CACHED:
         kept.cache_clear()
 
 

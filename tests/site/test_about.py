@@ -26,8 +26,8 @@ def lines(live_server: object) -> dict[str, str]:
     publish_whole(*make().values())
     host = str(live_server).removeprefix("http://")
     page = Client(headers={"Host": host}).get("/about/").content.decode()
-    found = re.findall(r"<dt>(\w+)</dt><dd><pre[^>]*><code>(.*?)</code>", page, re.DOTALL)
-    return {program: unescape(line) for program, line in found}
+    pairs = re.findall(r"<dt>(\w+)</dt><dd><pre[^>]*><code>(.*?)</code>", page, re.DOTALL)
+    return {program: unescape(line) for program, line in pairs}
 
 
 def run(program: str, *arguments: str, where: Path) -> str:
@@ -50,12 +50,14 @@ def test_curl_fetches_the_table(lines: dict[str, str], tmp_path: Path) -> None:
 
 
 def test_pandas_reads_the_table(lines: dict[str, str], tmp_path: Path) -> None:
-    said = run(sys.executable, "-c", f"import pandas\n{lines['pandas']}\nprint(*sorted(stances.actor))", where=tmp_path)
+    output = run(
+        sys.executable, "-c", f"import pandas\n{lines['pandas']}\nprint(*sorted(stances.actor))", where=tmp_path
+    )
 
-    assert said.split() == ["china", "russia"]
+    assert output.split() == ["china", "russia"]
 
 
 def test_r_reads_the_table(lines: dict[str, str], tmp_path: Path) -> None:
-    said = run("Rscript", "--vanilla", "-e", f"{lines['R']}; cat(sort(stances$actor))", where=tmp_path)
+    output = run("Rscript", "--vanilla", "-e", f"{lines['R']}; cat(sort(stances$actor))", where=tmp_path)
 
-    assert said.split() == ["china", "russia"]
+    assert output.split() == ["china", "russia"]

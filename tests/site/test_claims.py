@@ -218,14 +218,14 @@ def test_a_page_takes_the_same_statements_however_much_there_is(
     )  # fmt: skip
     for number in range(many):
         publish(edit(stance, summary=f"Version {number}"))
-    taken = {}
+    counts = {}
     for address in (*pages(known), "/meetings/", "/votes/", "/sources/", "/corrections/"):
         forget()
         with CaptureQueriesContext(connection) as queries:
             visitor.read(address)
-        taken[re.sub("[0-9]+", "1", address)] = len(queries)
+        counts[re.sub("[0-9]+", "1", address)] = len(queries)
 
-    assert taken == {
+    assert counts == {
         "/stances/1/": 7, "/alignments/1/": 7, "/meetings/1/": 6, "/votes/1/": 8, "/votes/": 5, "/sources/1/": 11,
         "/meetings/": 6, "/sources/": 4, "/corrections/": 3,
     }  # fmt: skip

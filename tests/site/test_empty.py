@@ -47,8 +47,8 @@ NO_CLAIM = {
 
 def says(page: str) -> set[str]:
     """Return what a page says where it has nothing, without tags."""
-    found = re.findall(r'<(?:p|li) class="nothing">(.*?)</(?:p|li)>', page, re.DOTALL)
-    return {" ".join(unescape(TAGS.sub("", one)).split()) for one in found}
+    notes = re.findall(r'<(?:p|li) class="nothing">(.*?)</(?:p|li)>', page, re.DOTALL)
+    return {" ".join(unescape(TAGS.sub("", one)).split()) for one in notes}
 
 
 @pytest.mark.parametrize("address", NOBODY_YET)
@@ -75,11 +75,11 @@ def test_a_source_that_nothing_cites_and_a_meeting_without_a_source(visitor: Vis
 
 
 @pytest.mark.parametrize(
-    ("since", "said"),
+    ("since", "hint"),
     [("2018", "; the earliest claim begins in 2018"), ("", "; there are claims of other days")],
 )
-def test_an_issue_says_of_which_other_days_there_is_a_claim(visitor: Visitor, since: str, said: str) -> None:
+def test_an_issue_says_of_which_other_days_there_is_a_claim(visitor: Visitor, since: str, hint: str) -> None:
     stance = StanceFactory(issue__slug="canal", since=since, until="2018-12")
     publish(stance, stance.actor, stance.issue, *(one.source for one in stance.citations.all()))
 
-    assert f"Nothing is coded on this issue for 15 June 2019{said}." in says(visitor.read(f"/issues/canal/{DAY}"))
+    assert f"Nothing is coded on this issue for 15 June 2019{hint}." in says(visitor.read(f"/issues/canal/{DAY}"))

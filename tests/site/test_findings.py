@@ -47,7 +47,7 @@ def test_the_matrix_is_narrowed_to_a_part(visitor: Visitor, known: dict[str, obj
 
 def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> None:
     """Of the first page, an issue, an actor and a pair; the same as in their pictures."""
-    for page, said in (
+    for page, finding in (
         (
             "/",
             "China and Russia take the same side on 0 of 1 question on which both positions are known, and not on "
@@ -62,11 +62,11 @@ def test_pages_say_what_is_found(visitor: Visitor, known: dict[str, object]) -> 
         ),
     ):
         shown = visitor.read(f"{page}?on=2019-06-15")
-        assert f"{said}</p>" in shown, page
+        assert f"{finding}</p>" in shown, page
         [described] = re.findall('<meta name="description" content="([^"]+)">', shown)
-        assert described.endswith(said), page
+        assert described.endswith(finding), page
         picture = "/index" if page == "/" else page.rstrip("/")
-        assert said in visitor.text(f"{picture}.svg?on=2019-06-15"), picture
+        assert finding in visitor.text(f"{picture}.svg?on=2019-06-15"), picture
 
 
 def test_a_forecast_is_no_position_of_the_day(visitor: Visitor, known: dict[str, object]) -> None:
@@ -100,8 +100,8 @@ def test_a_day_before_anything_is_known_counts_nothing(visitor: Visitor) -> None
 
 
 def test_it_is_said_on_how_many_issues_two_differ(visitor: Visitor, known: dict[str, object]) -> None:
-    said = "China and Russia differ on 1 of 1 issue on which both positions, or how the two relate, are known."
-    assert said in visitor.text("/?differ=true&on=2019-06-15")
+    finding = "China and Russia differ on 1 of 1 issue on which both positions, or how the two relate, are known."
+    assert finding in visitor.text("/?differ=true&on=2019-06-15")
 
 
 def test_rows_below_an_issue_without_a_row_are_a_part_of_their_own(visitor: Visitor, known: dict[str, object]) -> None:

@@ -148,9 +148,9 @@ def test_a_source_without_an_address_says_who_has_it(visitor: Visitor) -> None:
     assert "Everything that the tracker’s claims rest on" not in visitor.text("/sources/")
 
 
-def found(visitor: Visitor, said: str) -> dict[str, list[str]]:
+def results(visitor: Visitor, query: str) -> dict[str, list[str]]:
     """Return what a search shows: the terms, the records of each kind, and names that may be meant, as addresses."""
-    page = visitor.read(f"/search/?q={said.replace(' ', '+')}").partition("<main")[2]
+    page = visitor.read(f"/search/?q={query.replace(' ', '+')}").partition("<main")[2]
     parts = re.findall(r"<h2[^>]*>([^<]+)</h2>(.*?)(?:</ol>|</ul>)", page, re.DOTALL)
     return {title: re.findall(r'href="([^"]+)"', part) for title, part in parts}
 
@@ -164,16 +164,16 @@ def test_terms_are_searched_and_claims_that_say_so(visitor: Visitor, two: tuple[
     reserved = StanceFactory(actor=china, hedged=True)
     publish_whole(hedges, shares, expected, reserved)
 
-    assert found(visitor, "hedge") == {
+    assert results(visitor, "hedge") == {
         "Terms": ["/codebook/#Pattern-hedges", "/codebook/#hedged"],
         "stances": [f"/stances/{reserved.pk}/"],
         "alignments": [f"/alignments/{hedges.pk}/"],
     }
-    assert found(visitor, "russia hedges")["alignments"] == [f"/alignments/{hedges.pk}/"]
-    assert found(visitor, "divide the labour")["alignments"] == [f"/alignments/{shares.pk}/"]
-    assert found(visitor, "forecast")["stances"] == [f"/stances/{expected.pk}/"]
-    assert "Terms" not in found(visitor, "china")
-    assert "stances" not in found(visitor, "china forecast")
+    assert results(visitor, "russia hedges")["alignments"] == [f"/alignments/{hedges.pk}/"]
+    assert results(visitor, "divide the labour")["alignments"] == [f"/alignments/{shares.pk}/"]
+    assert results(visitor, "forecast")["stances"] == [f"/stances/{expected.pk}/"]
+    assert "Terms" not in results(visitor, "china")
+    assert "stances" not in results(visitor, "china forecast")
 
 
 def test_a_kind_of_record_may_be_named_in_a_search(visitor: Visitor) -> None:
@@ -182,8 +182,8 @@ def test_a_kind_of_record_may_be_named_in_a_search(visitor: Visitor) -> None:
     meeting = MeetingFactory(title="A summit", participants=[{"actor": xi}, {"actor": putin}])
     publish_whole(meeting)
 
-    assert found(visitor, "Putin Xi meeting") == {"meetings": [f"/meetings/{meeting.pk}/"]}
-    assert found(visitor, "meeting") == {}
+    assert results(visitor, "Putin Xi meeting") == {"meetings": [f"/meetings/{meeting.pk}/"]}
+    assert results(visitor, "meeting") == {}
 
 
 def test_the_passage_is_shown_in_which_the_words_stand(visitor: Visitor) -> None:
@@ -200,8 +200,8 @@ def test_what_is_spelled_too_far_off_leads_to_names_that_may_be_meant(visitor: V
     """Only if nothing is found."""
     publish(ActorFactory(slug="north-korea", name="North Korea"), IssueFactory(slug="north-korea", title="North Korea"))
 
-    assert found(visitor, "Nord Korea") == {"Did you mean": ["/issues/north-korea/", "/actors/north-korea/"]}
-    assert "Did you mean" not in found(visitor, "Korea")
+    assert results(visitor, "Nord Korea") == {"Did you mean": ["/issues/north-korea/", "/actors/north-korea/"]}
+    assert "Did you mean" not in results(visitor, "Korea")
     assert "near spellings" not in visitor.text("/search/?q=xyzzy")
 
 

@@ -67,7 +67,7 @@ def addresses(known: Mapping[str, Any]) -> list[str]:
     ]  # fmt: skip
 
 
-class Taken(NamedTuple):
+class FrozenResponse(NamedTuple):
     """What a frozen address answered: where it led, the bytes, their tag, and what the template was given."""
 
     address: str
@@ -76,22 +76,22 @@ class Taken(NamedTuple):
     context: Any
 
 
-def take(visitor: Visitor, addresses: list[str]) -> dict[str, Taken]:
+def take(visitor: Visitor, addresses: list[str]) -> dict[str, FrozenResponse]:
     """Return what frozen addresses answer, the API for what leads there; nothing that is kept in memory is used."""
     forget()
     RESPONSES.responses.clear()
     RESPONSES.size = 0
-    taken = {}
+    responses = {}
     for address in addresses:
         response = visitor.get(f"{address}{FROZEN}")
         if response.status_code == 302:
             assert "edition=2" in response.headers["Location"], address
             response = visitor.get(response.headers["Location"])
         assert (response.status_code, response.headers["Cache-Control"]) == (200, IMMUTABLE), address
-        taken[address] = Taken(
+        responses[address] = FrozenResponse(
             response.wsgi_request.get_full_path(), response.getvalue(), response.headers["ETag"], response.context
         )
-    return taken
+    return responses
 
 
 def in_ten_editions(known: Mapping[str, Any]) -> None:
@@ -133,9 +133,9 @@ def data_of(value: Any) -> Any:
     return None  # what draws, and the question: neither is data
 
 
-def data(taken: Taken) -> str:
+def data(response: FrozenResponse) -> str:
     """Return the claims, names, figures, order and sources of a page as JSON."""
-    given = taken.context[0].flatten()  # of the page itself; those of what it includes come after
+    given = response.context[0].flatten()  # of the page itself; those of what it includes come after
     kept = {name: data_of(value) for name, value in given.items() if name not in CHROME}
     return json.dumps(kept, sort_keys=True)
 
@@ -164,12 +164,14 @@ def test_what_is_frozen_never_changes(visitor: Visitor, known: dict[str, Any]) -
 def test_in_another_dress_it_has_the_same_data(visitor: Visitor, known: dict[str, Any], tmp_path: Path) -> None:
     """A later build words and arranges its pages anew; what they are made of stays, also ten editions later."""
     frozen = [address for address in addresses(known) if "/?" in address]
-    before = {address: (taken.content, data(taken)) for address, taken in take(visitor, frozen).items()}
+    before = {address: (response.content, data(response)) for address, response in take(visitor, frozen).items()}
     anew = tmp_path / "site"
     shutil.copytree("tracker/templates/site", anew)
     for template in anew.glob("*.html"):
-        told = template.read_text().replace("<h2", '<h2 class="anew"').replace("Tracker</a>", "A tracker of today</a>")
-        template.write_text(told)
+        markup = (
+            template.read_text().replace("<h2", '<h2 class="anew"').replace("Tracker</a>", "A tracker of today</a>")
+        )
+        template.write_text(markup)
     in_ten_editions(known)
 
     with override_settings(TEMPLATES=[{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]):

@@ -84,8 +84,8 @@ class Hunt:
     def links(self, page: str) -> set[str]:
         """Read a page of each day, and return those that it leads to."""
         text = "".join(self.read("page", f"{page}{day}") for day in DAYS)
-        found = {urlsplit(unescape(one)).path for one in re.findall(r'href="(?:http://testserver)?(/[^"#]*)', text)}
-        return {address for address in found if is_page(address)}
+        paths = {urlsplit(unescape(one)).path for one in re.findall(r'href="(?:http://testserver)?(/[^"#]*)', text)}
+        return {address for address in paths if is_page(address)}
 
     def files(self, page: str) -> None:
         """Read all files of a page, and its time map."""
@@ -155,8 +155,8 @@ def test_a_draft_is_answered_as_what_never_was(visitor: Visitor, known: dict[str
 
     def answered(address: str, key: object) -> tuple[int, str]:
         response = visitor.client.get(address.format(key), follow=True)
-        said = response.getvalue().decode()
-        return response.status_code, re.sub(rf"(?<![0-9a-z]){key}(?![0-9a-z])", "…", said)
+        html = response.getvalue().decode()
+        return response.status_code, re.sub(rf"(?<![0-9a-z]){key}(?![0-9a-z])", "…", html)
 
     for record in (draft_actor, *others):
         noun = Noun(record._meta.model_name)

@@ -23,12 +23,12 @@ class Link(NamedTuple):
     """A link of RFC 8288: where to, and its attributes."""
 
     href: str
-    said: dict[str, str]
+    attributes: dict[str, str]
 
     @property
     def relations(self) -> set[str]:
         """Return all that it is."""
-        return set(self.said["rel"].split())
+        return set(self.attributes["rel"].split())
 
 
 class Archive:
@@ -44,14 +44,17 @@ class Archive:
 
     def links(self, text: str) -> list[Link]:
         """Return the links of a header or a time map, all of which can be read."""
-        found = [Link(href, dict(re.findall(r'([\w-]+)="([^"]*)"', said))) for href, said in LINK.findall(text.strip())]
+        links = [
+            Link(href, dict(re.findall(r'([\w-]+)="([^"]*)"', attributes)))
+            for href, attributes in LINK.findall(text.strip())
+        ]
         assert LINK.sub("", text.strip()).strip() == "", text
-        return found
+        return links
 
     def of(self, response: HttpResponse, relation: str) -> str:
         """Return the one link of an answer that is something."""
-        [found] = {one.href for one in self.links(response.headers["Link"]) if relation in one.relations}
-        return found
+        [href] = {one.href for one in self.links(response.headers["Link"]) if relation in one.relations}
+        return href
 
     def at(self, original: str, moment: datetime) -> HttpResponse:
         """Return a page as it was at a moment, by negotiation with its time gate."""
@@ -75,9 +78,12 @@ class Archive:
         [own] = [one for one in links if "self" in one.relations]
         assert own.href == timemap
         mementos = [one for one in links if "memento" in one.relations]
-        moments = [parse_http_date(one.said["datetime"]) for one in mementos]
+        moments = [parse_http_date(one.attributes["datetime"]) for one in mementos]
         assert moments == sorted(moments)
-        assert (own.said["from"], own.said["until"]) == (mementos[0].said["datetime"], mementos[-1].said["datetime"])
+        assert (own.attributes["from"], own.attributes["until"]) == (
+            mementos[0].attributes["datetime"],
+            mementos[-1].attributes["datetime"],
+        )
         [earlier] = [one.href for one in links if one.relations == {"timemap"}] or [""]
         return [*(self.mementos(earlier) if earlier else []), *mementos]
 
@@ -113,7 +119,7 @@ def test_every_page_is_found_as_it_was(visitor: Visitor, pages: list[str]) -> No
         for one in listed:
             answer = archive.get(one.href)
             assert answer.status_code == 200, one
-            assert answer.headers["Memento-Datetime"] == one.said["datetime"]
+            assert answer.headers["Memento-Datetime"] == one.attributes["datetime"]
             assert answer.headers["Cache-Control"].endswith("immutable")
 
 
@@ -127,7 +133,7 @@ def test_a_long_time_map_goes_on_in_others(visitor: Visitor, pages: list[str], m
     assert [one.href.partition("edition=")[2] for one in listed] == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize("said", ["yesterday", "2019-06-01", "Fri, 31 Feb 2019 00:00:00 GMT", ""])
-def test_a_moment_that_is_none_is_told(visitor: Visitor, pages: Any, said: str) -> None:
+@pytest.mark.parametrize("moment", ["yesterday", "2019-06-01", "Fri, 31 Feb 2019 00:00:00 GMT", ""])
+def test_a_moment_that_is_none_is_told(visitor: Visitor, pages: Any, moment: str) -> None:
     """By 400, as the RFC wants it."""
-    assert visitor.get("/issues/", accept_datetime=said).status_code == 400
+    assert visitor.get("/issues/", accept_datetime=moment).status_code == 400

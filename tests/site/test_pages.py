@@ -125,14 +125,14 @@ def test_no_draft_is_on_any_page(visitor: Visitor, known: dict[str, object]) -> 
 def test_a_page_takes_the_same_statements_however_many_claims(visitor: Visitor, claims: int) -> None:
     """It shows 100 and leads on."""
     publish_whole(*make(claims).values())
-    taken = {}
+    counts = {}
     for address in ("/", "/issues/canal/", "/actors/china/", "/pairs/china/russia/"):
         forget()
         with CaptureQueriesContext(connection) as queries:
             page = visitor.read(address)
-        taken[address] = len(queries)
+        counts[address] = len(queries)
 
-    assert taken == {"/": 13, "/issues/canal/": 14, "/actors/china/": 12, "/pairs/china/russia/": 16}
+    assert counts == {"/": 13, "/issues/canal/": 14, "/actors/china/": 12, "/pairs/china/russia/": 16}
     assert ("The latest 100" in page) == (claims > 100)
 
 
@@ -296,10 +296,10 @@ def test_too_many_requests_are_told_to_wait(
     """By a page with 429."""
     monkeypatch.setattr(throttling, "READING", Limit())
     with override_settings(READS_PER_SECOND=1):
-        answers = [visitor.get("/about/").status_code for _ in range(12)]
+        statuses = [visitor.get("/about/").status_code for _ in range(12)]
         response = visitor.get("/about/")
 
-    assert answers[0] == 200
+    assert statuses[0] == 200
     assert response.status_code == 429
     assert int(response.headers["Retry-After"]) > 0
 

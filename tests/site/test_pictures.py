@@ -32,7 +32,7 @@ def test_a_picture_is_a_file_that_may_have_its_own_style_and_nothing_else(
     visitor: Visitor, known: dict[str, object], page: str
 ) -> None:
     response = visitor.get(f"{page}.svg{FROZEN}")
-    said = "".join(ElementTree.fromstring(response.content).itertext())
+    text = "".join(ElementTree.fromstring(response.content).itertext())
 
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
@@ -40,13 +40,13 @@ def test_a_picture_is_a_file_that_may_have_its_own_style_and_nothing_else(
     allowed = b64encode(sha256(style().encode()).digest()).decode()
     assert f"default-src 'none'; style-src 'sha256-{allowed}';" in response.headers["Content-Security-Policy"]
     assert f"<style>{style()}</style>" in response.content.decode()
-    for told in (
+    for line in (
         "15 June 2019",
         "edition 1 of",
         f"http://testserver{page.replace('/index', '')}/{FROZEN}",
         "CC-BY-4.0",
     ):
-        assert told in said, told
+        assert line in text, line
     assert visitor.get(f"{page}.svg{FROZEN}").content == response.content
     tag = {"If-None-Match": response.headers["ETag"]}
     assert visitor.get(f"{page}.svg{FROZEN}", **tag).status_code == 304
@@ -91,12 +91,12 @@ def test_the_card_of_a_claim_says_its_sentence_and_on_how_many_sources_it_rests(
     address = f"/stances/{known['stance'].pk}"
     [card] = re.findall(r'<meta property="og:image" content="http://testserver([^"]+)">', visitor.read(f"{address}/"))
     visitor.get(card)
-    said = " ".join(ElementTree.fromstring(drawn[0].alone).itertext())
+    text = " ".join(ElementTree.fromstring(drawn[0].alone).itertext())
 
     assert card == f"{address}.card"
-    assert "China" in said
-    assert "1 source" in said
-    assert "supports" in said
+    assert "China" in text
+    assert "1 source" in text
+    assert "supports" in text
 
 
 def test_a_page_without_a_picture_says_so(visitor: Visitor, known: dict[str, object]) -> None:
@@ -124,13 +124,13 @@ def test_a_page_shows_its_timeline_and_the_same_as_a_table(
     [svg] = re.findall(r"<svg.*?</svg>", shown, re.DOTALL)
     bars = re.findall(r'<a class="bar [^"]*" href="([^"]+)"><title>([^<]+)</title>', svg)
     [table] = re.findall(r'<table class="marks">.*?</table>', shown, re.DOTALL)
-    told = [
+    marks = [
         (href, f"{text}, {when}")
         for when, href, text in re.findall(r'<td>([^<]*)</td><td><a href="([^"]+)"><bdi>([^<]+)</bdi></a></td>', table)
     ]
 
     assert len(bars) > 1
-    assert set(bars) <= set(told)
+    assert set(bars) <= set(marks)
     assert "<style" not in svg
     assert "pictures.css" in shown or "pictures." in shown
     assert f'src="http://testserver{page}.svg?on=2019-06-15&amp;edition=1"' in shown.replace("&quot;", '"')

@@ -12,7 +12,7 @@ from tests.site.test_pages import make
 from tracker.web.response_cache import OVERHEAD, RESPONSES, ResponseCache
 
 pytestmark = pytest.mark.django_db
-KEPT = ("/", "/issues/canal/", "/issues/canal/?on=2019-06-15&edition=1", "/issues/canal.svg", "/index.card",
+CACHED = ("/", "/issues/canal/", "/issues/canal/?on=2019-06-15&edition=1", "/issues/canal.svg", "/index.card",
         "/issues/canal.bib", "/about/")  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def known() -> dict[str, object]:
     return known
 
 
-@pytest.mark.parametrize("address", KEPT)
+@pytest.mark.parametrize("address", CACHED)
 @pytest.mark.parametrize("encoding", ["", "gzip"])
 def test_what_is_asked_for_again_is_the_same_for_one_statement(
     visitor: Visitor, known: dict[str, object], address: str, encoding: str
@@ -72,13 +72,13 @@ def test_neither_errors_nor_what_is_never_cached_is_kept(visitor: Visitor, known
 
 def test_what_was_asked_for_longest_ago_goes_first() -> None:
     """Within so many bytes; what is larger than all of them isn't kept."""
-    answers = ResponseCache(most=3 * (OVERHEAD + 10))
+    cache = ResponseCache(most=3 * (OVERHEAD + 10))
     for tag in "abc":
-        answers.keep(tag, HttpResponse(b"x" * 10))
-    assert answers.get("a") is not None
-    answers.keep("d", HttpResponse(b"x" * 10))
-    answers.keep("d", HttpResponse(b"x" * 10))
-    assert (list(answers.responses), answers.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
+        cache.keep(tag, HttpResponse(b"x" * 10))
+    assert cache.get("a") is not None
+    cache.keep("d", HttpResponse(b"x" * 10))
+    cache.keep("d", HttpResponse(b"x" * 10))
+    assert (list(cache.responses), cache.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
 
-    answers.keep("e", HttpResponse(b"x" * 100_000))
-    assert (list(answers.responses), answers.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))
+    cache.keep("e", HttpResponse(b"x" * 100_000))
+    assert (list(cache.responses), cache.size) == (["c", "a", "d"], 3 * (OVERHEAD + 10))

@@ -60,11 +60,11 @@ def pages() -> dict[str, str]:
 def table() -> dict[str, dict[str, str]]:
     """Return what docs/site.md says that each page's suffixes answer."""
     rows = [line.strip("| ").split(" | ") for line in SITE.splitlines() if line.startswith("| `/")]
-    said = {}
+    types_by_address = {}
     for addresses, _, *cells in rows:
         for address in re.findall(r"`(/[^`.]*)`", addresses):
-            said[address] = dict(zip(MEDIA_TYPES, cells, strict=True))
-    return said
+            types_by_address[address] = dict(zip(MEDIA_TYPES, cells, strict=True))
+    return types_by_address
 
 
 def links(page: str) -> list[str]:
@@ -214,7 +214,7 @@ def test_a_name_from_right_to_left_turns_nothing_around_it(visitor: Visitor) -> 
         "/votes/", "/sources/", f"/sources/{source.pk}/", "/corrections/", "/editions/", "/editions/1/", "/editions/2/",
         "/since/1/", f"/search/?q={NAME[1:]}", "/issues/canal/?edition=2&on=2019-06-15", *ids,
     ):  # fmt: skip
-        found = Bidi(NAME)
-        found.feed(visitor.read(address))
-        loose |= dict.fromkeys(found.loose, address)
+        parser = Bidi(NAME)
+        parser.feed(visitor.read(address))
+        loose |= dict.fromkeys(parser.loose, address)
     assert loose == {}

@@ -182,6 +182,6 @@ def test_what_is_no_archived_copy_is_the_original():
 
 @given(st.text().map("https://a.example/{}".format) | st.from_regex(r"https?://[\[\]/.a-z]+", fullmatch=True))
 def test_no_address_is_too_strange(text):
-    said = clues(text) if is_address(text) else Clues(text)
+    parsed = clues(text) if is_address(text) else Clues(text)
 
-    assert said.issued == "" or parse(said.issued)
+    assert parsed.issued == "" or parse(parsed.issued)

@@ -118,8 +118,8 @@ class Answer:
     @property
     def payload(self) -> dict[str, Any]:
         """Return the body."""
-        said: dict[str, Any] = json.loads(self.body)
-        return said
+        payload: dict[str, Any] = json.loads(self.body)
+        return payload
 
     @property
     def places(self) -> set[str]:

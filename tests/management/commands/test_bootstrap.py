@@ -35,9 +35,9 @@ def count(models: dict[object, type[Document]]) -> list[int]:
 
 
 def test_an_empty_tracker_gets_the_first_dataset_published_whole() -> None:
-    said = bootstrap()
-    assert "published as edition 1" in said
-    assert "published as edition 2" in said
+    output = bootstrap()
+    assert "published as edition 1" in output
+    assert "published as edition 2" in output
     assert [edition.note for edition in Edition.objects.order_by("number")] == [
         "The first dataset",
         "Vetoes of China and Russia in the Security Council",
@@ -56,8 +56,8 @@ def test_the_first_dataset_imported_again_changes_nothing() -> None:
 
 
 def test_the_administrator_can_log_in_with_the_password_that_is_told_once() -> None:
-    said = bootstrap()
-    ((name, password),) = re.findall(r"administrator “(.+)” with the password (\S+) ", said)
+    output = bootstrap()
+    ((name, password),) = re.findall(r"administrator “(.+)” with the password (\S+) ", output)
     user = get_user_model().objects.get(username=name)
     assert (name, user.is_superuser, user.is_staff) == ("admin", True, True)
     assert user.check_password(password)
@@ -112,8 +112,8 @@ def test_two_at_once_make_each_edition_once_and_one_administrator(database_url: 
     environment = {**os.environ, "DATABASE_URL": database_url}
     command = [sys.executable, "manage.py", "bootstrap", "--no-general-assembly"]
     both = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    said = "".join(process.communicate()[0] for process in both)
+    output = "".join(process.communicate()[0] for process in both)
     assert [process.returncode for process in both] == [0, 0]
-    assert [said.count(f"published as edition {number}") for number in (1, 2)] == [1, 1]
-    assert said.count("with the password") == 1
+    assert [output.count(f"published as edition {number}") for number in (1, 2)] == [1, 1]
+    assert output.count("with the password") == 1
     assert (Edition.objects.count(), get_user_model().objects.count()) == (2, 1)

@@ -55,6 +55,6 @@ def test_a_page_goes_down_from_an_edition_and_says_where_the_next_begins() -> No
     first = editions.page(edition=4, before=None, size=3)
     second = editions.page(edition=4, before=2, size=3)
 
-    assert ([found.number for found in first.results], first.after) == ([4, 3, 2], (2,))
-    assert ([found.number for found in second.results], second.after) == ([1], None)
+    assert ([edition.number for edition in first.results], first.after) == ([4, 3, 2], (2,))
+    assert ([edition.number for edition in second.results], second.after) == ([1], None)
     assert first.edition == second.edition == 4

@@ -43,9 +43,9 @@ def test_changes_are_looked_up_one_by_one(
         lambda: feed.page(after=(0, 0), edition=1, filters=filters, size=2),
         lambda: feed.latest(after=(0, 0), before=None, edition=1, filters=filters, size=2),
     ):
-        told = plan(ask, "nestloop", "seqscan")
-        assert re.search(r'on tracker_change c(_\d)?\b.*\n\s+Index Cond: \(\(edition = .*AND \("position" = ', told), (
-            told
+        text = plan(ask, "nestloop", "seqscan")
+        assert re.search(r'on tracker_change c(_\d)?\b.*\n\s+Index Cond: \(\(edition = .*AND \("position" = ', text), (
+            text
         )
 
 
@@ -58,9 +58,9 @@ def test_the_editions_about_a_record_are_told_without_their_changes() -> None:
     publish(edit(stances[1], summary="In short."))
     publish_whole(StanceFactory(actor=iran))
 
-    def told(**filters: list[int]) -> list[int]:
+    def editions(**filters: list[int]) -> list[int]:
         return [number for number, _ in feed.editions(edition=3, filters=filters, size=2)]
 
-    assert told(under=[issue.pk]) == told(actors=[china.pk, iran.pk]) == [3, 2]
-    assert told(actors=[china.pk]) == told(actors=[china.pk], under=[issue.pk]) == [2, 1]
-    assert "unnest" not in plan(lambda: told(actors=[china.pk, iran.pk]))
+    assert editions(under=[issue.pk]) == editions(actors=[china.pk, iran.pk]) == [3, 2]
+    assert editions(actors=[china.pk]) == editions(actors=[china.pk], under=[issue.pk]) == [2, 1]
+    assert "unnest" not in plan(lambda: editions(actors=[china.pk, iran.pk]))

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 
 def meant(by: str, key: str, edition: int | None = None) -> int | None:
     """Return the record that a key means as a value of a filter of stances, None if no record ever had it."""
-    found = listed(Noun.STANCE, {by: [key, "no-such-key" if by != "source" else "2147483647"]}, edition=edition)
-    records = found.unknown[by]
+    selection = listed(Noun.STANCE, {by: [key, "no-such-key" if by != "source" else "2147483647"]}, edition=edition)
+    records = selection.unknown[by]
     assert records[1] is None
     return records[0]
 
@@ -54,9 +54,9 @@ def test_a_code_is_that_of_the_edition_else_the_last_one_who_had_it() -> None:
     publish(edit(republic, iso3="SUN"))
     retract(republic)
 
-    found = [meant("actor", "SUN", edition) for edition in (0, 1, 2, 3, 4, None)]
+    holders = [meant("actor", "SUN", edition) for edition in (0, 1, 2, 3, 4, None)]
 
-    assert found == [republic.pk, empire.pk, republic.pk, republic.pk, republic.pk, republic.pk]
+    assert holders == [republic.pk, empire.pk, republic.pk, republic.pk, republic.pk, republic.pk]
 
 
 def test_the_key_of_a_merged_record_means_the_last_survivor_from_that_edition_on() -> None:

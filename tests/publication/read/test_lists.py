@@ -25,12 +25,12 @@ def test_a_page_takes_one_statement_now_and_then(noun: Noun, edition: int | None
     publish(ActorFactory())
 
     with CaptureQueriesContext(connections["publication"]) as asked:
-        found = listed(noun, edition=edition, counts=True)
+        selection = listed(noun, edition=edition, counts=True)
 
     assert len(asked) == 1
-    assert found.answering.number == found.page.edition == (2 if edition is None else edition)
-    assert found.answering.latest == 2
-    assert found.count == len(found.page.results)
+    assert selection.answering.number == selection.page.edition == (2 if edition is None else edition)
+    assert selection.answering.latest == 2
+    assert selection.count == len(selection.page.results)
 
 
 def test_the_latest_edition_answers_alike_now_and_by_its_number() -> None:
@@ -89,10 +89,10 @@ def test_claims_are_the_same_whichever_way_they_are_looked_for(
 
     pages, after = [], None
     for _ in range(3):
-        found = listed(Noun.STANCE, {"under": ["top"]}, size=2, after=after, counts=counts)
-        pages += found.page.results
-        after = found.page.after
-        assert found.count == (6 if counts else None)
+        selection = listed(Noun.STANCE, {"under": ["top"]}, size=2, after=after, counts=counts)
+        pages += selection.page.results
+        after = selection.page.after
+        assert selection.count == (6 if counts else None)
     queries.page.cache_clear()
 
     expected = sorted(stances, key=lambda stance: (stance.since, stance.pk), reverse=True)

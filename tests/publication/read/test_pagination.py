@@ -6,11 +6,11 @@ from tracker.publication.read.pagination import paginate
 
 
 @pytest.mark.parametrize(
-    ("found", "results", "after"),
+    ("rows", "results", "after"),
     [("", "", None), ("ab", "ab", None), ("abc", "abc", None), ("abcd", "abc", ("c",))],
 )
-def test_a_page_ends_where_the_next_begins(found: str, results: str, after: tuple[str] | None) -> None:
+def test_a_page_ends_where_the_next_begins(rows: str, results: str, after: tuple[str] | None) -> None:
     """If there is a next one at all."""
-    page = paginate(found, 3, lambda letter: (letter,), edition=7)
+    page = paginate(rows, 3, lambda letter: (letter,), edition=7)
 
     assert (page.results, page.after, page.edition) == (results, after, 7)

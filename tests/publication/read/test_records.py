@@ -19,16 +19,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def actors() -> dict[str, Actor]:
     """An actor that stands under a second slug, one that was retracted, one that was merged into the first."""
-    found = {slug: ActorFactory(slug=slug) for slug in ("stands", "retracted", "merged")}
-    publish(*found.values())
-    publish(edit(found["stands"], slug="stands-anew"))
-    retract(found["retracted"])
-    merge(found["merged"], into=found["stands"])
-    return found
+    by_slug = {slug: ActorFactory(slug=slug) for slug in ("stands", "retracted", "merged")}
+    publish(*by_slug.values())
+    publish(edit(by_slug["stands"], slug="stands-anew"))
+    retract(by_slug["retracted"])
+    merge(by_slug["merged"], into=by_slug["stands"])
+    return by_slug
 
 
 @pytest.mark.parametrize(
-    ("key", "edition", "said"),
+    ("key", "edition", "expected"),
     [
         ("stands-anew", None, ("stands-anew", 4, None, None)),
         ("stands", None, ("stands-anew", 4, None, None)),
@@ -42,18 +42,18 @@ def actors() -> dict[str, Actor]:
     ],
 )
 def test_an_edition_says_what_became_of_a_record(
-    actors: dict[str, Actor], key: str, edition: int | None, said: tuple[object, ...]
+    actors: dict[str, Actor], key: str, edition: int | None, expected: tuple[object, ...]
 ) -> None:
     """Its key of then, the edition that opened its version, what ended it, and its survivor."""
     with CaptureQueriesContext(connections["publication"]) as queries:
-        found = record(Noun.ACTOR, key, AsOf(edition))
+        selected = record(Noun.ACTOR, key, AsOf(edition))
 
     assert len(queries) == 1
-    assert found.record is not None
-    assert (found.key, found.opened, found.operation, found.into) == said
-    assert (found.body is None) == (found.opened is None)
-    assert (found.opened_stamp is None) == (found.opened is None)
-    assert (found.answering.latest, found.answering.number) == (4, 4 if edition is None else edition)
+    assert selected.record is not None
+    assert (selected.key, selected.opened, selected.operation, selected.into) == expected
+    assert (selected.body is None) == (selected.opened is None)
+    assert (selected.opened_stamp is None) == (selected.opened is None)
+    assert (selected.answering.latest, selected.answering.number) == (4, 4 if edition is None else edition)
 
 
 def test_what_no_record_ever_had_is_no_key(actors: dict[str, Actor]) -> None:

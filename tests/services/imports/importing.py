@@ -98,9 +98,9 @@ def planned(
 
 def outcomes(*paths: Path) -> list[imports.Outcome]:
     """Return what would become of each row."""
-    found: list[imports.Outcome] = []
-    assert list(planned(*paths, listener=found.append).faults) == []
-    return found
+    collected: list[imports.Outcome] = []
+    assert list(planned(*paths, listener=collected.append).faults) == []
+    return collected
 
 
 def events_of(act: Callable[[], Any]) -> list[tuple[str, str, str]]:
@@ -108,12 +108,12 @@ def events_of(act: Callable[[], Any]) -> list[tuple[str, str, str]]:
     last = max(Event.objects.values_list("id", flat=True), default=0)
     sets = ChangeSet.objects.count()
     act()
-    found = [
+    events = [
         (event.noun, event.part, "deleted" if event.after is None else "updated" if event.before else "inserted")
         for event in Event.objects.filter(id__gt=last).order_by("id")
     ]
-    assert ChangeSet.objects.count() - sets == bool(found)
-    return found
+    assert ChangeSet.objects.count() - sets == bool(events)
+    return events
 
 
 def cell(value: Any) -> Any:

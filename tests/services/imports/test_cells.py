@@ -59,15 +59,15 @@ def test_what_cannot_be_read_says_what_to_write(field: Field, cell: str, says: s
 
 
 @pytest.mark.parametrize(
-    ("cell", "found"),
+    ("cell", "parsed"),
     [
         ("[]", []),
         ("[{}]", [{}]),
         ('[{"source":3,"locator":4,"relation":"Supports"}]', [{"source": 3, "locator": "4", "relation": "supports"}]),
     ],
 )
-def test_items_are_read(cell: str, found: Any) -> None:
-    assert items(CITATIONS, cell) == found
+def test_items_are_read(cell: str, parsed: Any) -> None:
+    assert items(CITATIONS, cell) == parsed
 
 
 @pytest.mark.parametrize("cell", ['{"a":1}', "[1]"])

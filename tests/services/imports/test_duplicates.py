@@ -13,10 +13,10 @@ from tracker.values.nouns import Noun
 pytestmark = pytest.mark.django_db
 
 
-def found(noun: Noun, *rows: dict[str, str]) -> list[tuple[int | None, int | None]]:
+def duplicates(noun: Noun, *rows: dict[str, str]) -> list[tuple[int | None, int | None]]:
     """Return what rows look like: records by id, and rows of the file by line."""
-    told = Finder(noun).find([Written(line, {**row}) for line, row in enumerate(rows, 2)])
-    return [(one.record, one.line) for _, alike in told for one in alike]
+    matches = Finder(noun).find([Written(line, {**row}) for line, row in enumerate(rows, 2)])
+    return [(one.record, one.line) for _, alike in matches for one in alike]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def source():
     ],
 )
 def test_a_source_is_known_by_its_address_or_a_title_like_its_own_of_the_same_day(source, row):
-    assert found(Noun.SOURCE, row) == [(source.pk, None)]
+    assert duplicates(Noun.SOURCE, row) == [(source.pk, None)]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_source_is_known_by_its_address_or_a_title_like_its_own_of_the_same_da
     ],
 )
 def test_another_day_title_or_address_is_another_source(source, row):
-    assert found(Noun.SOURCE, row) == []
+    assert duplicates(Noun.SOURCE, row) == []
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_another_day_title_or_address_is_another_source(source, row):
 def test_a_source_is_known_by_its_doi_however_written(row):
     source = SourceFactory(url="https://doi.org/10.1093/ia/iiz001")
 
-    assert found(Noun.SOURCE, row) == [(source.pk, None)]
+    assert duplicates(Noun.SOURCE, row) == [(source.pk, None)]
 
 
 def test_sources_without_a_day_are_alike_by_the_same_title():
     source = SourceFactory(title="A Title", issued="")
 
-    assert found(Noun.SOURCE, {"title": "a title"}, {"title": "A Title", "issued": "2019"}) == [(source.pk, None)]
+    assert duplicates(Noun.SOURCE, {"title": "a title"}, {"title": "A Title", "issued": "2019"}) == [(source.pk, None)]
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,14 @@ def test_an_actor_is_known_by_code_item_name_or_alias(row):
     actor = ActorFactory(kind="state", name="China", iso3="CHN", wikidata_id="Q148", names=names, aliases=["PRC"])
     ActorFactory(kind="state", name="Russia", iso3="RUS")
 
-    assert found(Noun.ACTOR, {"slug": "new", **row}) == [(actor.pk, None)]
+    assert duplicates(Noun.ACTOR, {"slug": "new", **row}) == [(actor.pk, None)]
 
 
 def test_what_was_merged_means_the_survivor():
     loser, survivor = ActorFactory(name="Peking"), ActorFactory(name="Beijing")
     merged(loser, survivor)
 
-    assert found(Noun.ACTOR, {"name": "Peking"}) == [(survivor.pk, None)]
+    assert duplicates(Noun.ACTOR, {"name": "Peking"}) == [(survivor.pk, None)]
 
 
 def test_two_rows_of_a_file_may_be_one():
@@ -105,12 +105,12 @@ def test_two_rows_of_a_file_may_be_one():
         {"title": "A Title.", "issued": "2019"},
     ]
 
-    assert found(Noun.SOURCE, *rows) == [(None, 2)]
+    assert duplicates(Noun.SOURCE, *rows) == [(None, 2)]
 
 
 def test_a_cell_that_cannot_be_read_finds_nothing():
-    assert found(Noun.ACTOR, {"aliases": "[", "names": "1"}) == []
-    assert found(Noun.SOURCE, {"title": "A", "issued": "last spring"}) == []
+    assert duplicates(Noun.ACTOR, {"aliases": "[", "names": "1"}) == []
+    assert duplicates(Noun.SOURCE, {"title": "A", "issued": "last spring"}) == []
 
 
 @pytest.mark.parametrize("noun", [Noun.SOURCE, Noun.ACTOR])
@@ -119,7 +119,7 @@ def test_twenty_rows_cost_as_many_queries_as_one(noun):
         title = {"title": "A", "name": "A", "issued": "2019"}
         rows = [{**title, "url": f"https://example.org/{n}", "doi": f"10.1093/x{n}"} for n in range(count)]
         with CaptureQueriesContext(connection) as queries:
-            found(noun, *rows)
+            duplicates(noun, *rows)
         return len(queries)
 
     SourceFactory(title="A", issued="2019")

@@ -146,8 +146,8 @@ def test_a_row_of_any_noun_that_cannot_be_taken_is_told_by_column(
     tmp_path: Path, noun: str, row: dict[str, Any], column: str
 ) -> None:
     write(tmp_path, **{**WORLD, noun: [*WORLD[noun], row] if noun in ("actors", "sources") else [row]})
-    found = [fault for fault in faults(tmp_path) if fault[0] == f"{noun}.csv"]
-    assert found == [(f"{noun}.csv", len(WORLD[noun]) + 2 if noun in ("actors", "sources") else 2, column)]
+    problems = [fault for fault in faults(tmp_path) if fault[0] == f"{noun}.csv"]
+    assert problems == [(f"{noun}.csv", len(WORLD[noun]) + 2 if noun in ("actors", "sources") else 2, column)]
 
 
 def test_a_stance_on_an_issue_without_a_question_is_told(tmp_path: Path) -> None:
@@ -218,34 +218,34 @@ def test_a_column_missing_is_told_only_if_a_row_would_be_new(tmp_path: Path) -> 
     write(tmp_path, stances="ref,confidence\nstance-1,low\n")
     assert faults(tmp_path / "stances.csv") == []
     write(tmp_path, stances="ref,confidence\nstance-1,low\nstance-2,low\nstance-3,high\n")
-    found = planned(tmp_path / "stances.csv").faults
+    problems = planned(tmp_path / "stances.csv").faults
     lacking = ("actor", "issue", "position", "basis")
-    assert [at(fault)[1:] for fault in found] == [(1, name) for name in lacking]
-    assert all("line 3" in fault.text for fault in found)
+    assert [at(fault)[1:] for fault in problems] == [(1, name) for name in lacking]
+    assert all("line 3" in fault.text for fault in problems)
 
 
 def test_every_fault_is_counted_and_the_first_are_kept(tmp_path: Path) -> None:
     rows = [{"slug": f"a-{n}", "kind": "empire", "name": "A"} for n in range(MOST_KEPT + 500)]
-    found = planned(write(tmp_path, actors=rows)).faults
-    assert (found.count, len(found.kept)) == (MOST_KEPT + 500, MOST_KEPT)
-    assert at(next(iter(found)))[1] == 2
+    problems = planned(write(tmp_path, actors=rows)).faults
+    assert (problems.count, len(problems.kept)) == (MOST_KEPT + 500, MOST_KEPT)
+    assert at(next(iter(problems)))[1] == 2
 
 
 def test_a_kind_of_fault_is_told_once_and_hides_no_other(tmp_path: Path) -> None:
     rows = [{"slug": f"a-{n}", "kind": "empire", "name": "A", "iso3": ""} for n in range(MOST_KEPT + 500)]
     rows += [{"slug": f"Slug {n}", "kind": "state", "name": "A", "iso3": f"N{n}"} for n in range(2)]
     rows += [{"slug": "b", "kind": "state", "name": "", "iso3": ""}]
-    found = planned(write(tmp_path, actors=rows)).faults
-    assert [(group.kind.field, group.count) for group in found.groups()] == [
+    problems = planned(write(tmp_path, actors=rows)).faults
+    assert [(group.kind.field, group.count) for group in problems.groups()] == [
         ("kind", MOST_KEPT + 500),
         ("slug", 2),
         ("iso3", 2),
         ("name", 1),
     ]
-    kind, slug, *_ = found.groups()
+    kind, slug, *_ = problems.groups()
     assert str(kind).endswith("1,500 times, first on " + ", ".join(f"line {n} (“empire”)" for n in range(2, 7)))
     assert [str(fault) for fault in slug.first] == str(slug).splitlines()
-    assert (found.count, found.others) == (MOST_KEPT + 505, 0)
+    assert (problems.count, problems.others) == (MOST_KEPT + 505, 0)
 
 
 def test_faults_of_items_of_a_part_are_of_a_kind_whatever_the_item(tmp_path: Path) -> None:
@@ -257,12 +257,12 @@ def test_faults_of_items_of_a_part_are_of_a_kind_whatever_the_item(tmp_path: Pat
 
 
 def test_of_too_many_kinds_the_rest_is_counted_and_memory_stays_flat() -> None:
-    found = Faults()
+    problems = Faults()
     for number in range(2 * MOST_KINDS):
         long = "x" * 100_000
-        found.add(Problem("invalid", f"problem {number}", ("slug",), {"why": long}, value=long))
-    assert (len(found.groups()), found.others, found.count) == (MOST_KINDS, MOST_KINDS, 2 * MOST_KINDS)
-    assert {(len(one.value), len(one.params["why"])) for group in found.groups() for one in group.first} == {
+        problems.add(Problem("invalid", f"problem {number}", ("slug",), {"why": long}, value=long))
+    assert (len(problems.groups()), problems.others, problems.count) == (MOST_KINDS, MOST_KINDS, 2 * MOST_KINDS)
+    assert {(len(one.value), len(one.params["why"])) for group in problems.groups() for one in group.first} == {
         (LONGEST_VALUE, LONGEST_VALUE)
     }
 

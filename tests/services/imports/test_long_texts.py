@@ -77,7 +77,7 @@ def test_so_is_one_in_each_column_of_what_is_coded_and_in_each_field_of_a_part(t
         short = [row for row, text in zip(rows, TEXTS.values(), strict=True) if len(text) <= 10_000]
         cells = [[cell(value) for value in row.values()] for row in short]
         upload = received(workbook([*short[0]], *cells), f"{noun.plural}.xlsx")
-        assert {told for line, told in uploaded_faults(upload) if line} <= {says}, (column, field)
+        assert {message for line, message in uploaded_faults(upload) if line} <= {says}, (column, field)
 
     assert of.model._default_manager.count() == imported > 5
 

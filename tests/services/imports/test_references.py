@@ -105,5 +105,5 @@ def test_a_thousand_unknown_keys_are_told_without_a_suggestion_each(tmp_path: Pa
     IssueFactory(slug="syria")
     rows = [{**STANCE, "ref": f"s-{n}", "actor": f"nobody-{n}", "citations": []} for n in range(1500)]
     ActorFactory.create_batch(50)
-    found = faults(write(tmp_path, stances=rows))
-    assert found[-1] == ("stances.csv", 1001, "actor")
+    problems = faults(write(tmp_path, stances=rows))
+    assert problems[-1] == ("stances.csv", 1001, "actor")

@@ -89,8 +89,8 @@ def test_one_changed_cell_is_exactly_one_update(
 ) -> None:
     run(write(tmp_path, **WORLD))
     write(tmp_path, stances=[{**STANCE, **changed}])
-    (told,) = [outcome for outcome in outcomes(tmp_path) if outcome.action is not Action.SAME]
-    assert (told.action, told.key, [change.field for change in told.changes]) == (
+    (updated,) = [outcome for outcome in outcomes(tmp_path) if outcome.action is not Action.SAME]
+    assert (updated.action, updated.key, [change.field for change in updated.changes]) == (
         Action.CHANGED,
         "stance-1",
         list(changed),
@@ -119,9 +119,9 @@ def test_a_plan_tells_a_changed_part_as_two_lists_with_keys(tmp_path: Path) -> N
     run(write(tmp_path, **WORLD))
     write(tmp_path, meetings=[{**MEETING, "participants": [{"actor": "russia", "role": "host"}]}])
     (changed,) = [outcome for outcome in outcomes(tmp_path) if outcome.action is Action.CHANGED]
-    (told,) = changed.changes
-    assert [(item["actor"], item["role"]) for item in told.old] == [("china", "host"), ("russia", "participant")]
-    assert [(item["actor"], item["role"]) for item in told.new] == [("russia", "host")]
+    (change,) = changed.changes
+    assert [(item["actor"], item["role"]) for item in change.old] == [("china", "host"), ("russia", "participant")]
+    assert [(item["actor"], item["role"]) for item in change.new] == [("russia", "host")]
 
 
 def test_a_missing_column_is_left_alone_and_an_empty_cell_is_no_value(tmp_path: Path) -> None:
@@ -157,9 +157,9 @@ def test_what_cannot_be_published_is_told_by_line_and_nothing_stays(tmp_path: Pa
     write(tmp_path, **{**WORLD, "stances": [STANCE, rival, uncited]})
     with pytest.raises(imports.Refused) as refused:
         run(tmp_path, publish=Publish.ALL_OR_NOTHING)
-    told = {at(fault) for fault in refused.value.faults}
-    assert ("stances.csv", 4, "citations") in told
-    assert told & {("stances.csv", 2, "standing"), ("stances.csv", 3, "standing")}
+    places = {at(fault) for fault in refused.value.faults}
+    assert ("stances.csv", 4, "citations") in places
+    assert places & {("stances.csv", 2, "standing"), ("stances.csv", 3, "standing")}
     assert not Source.objects.exists()
     assert not Edition.objects.exists()
 

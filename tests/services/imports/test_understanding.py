@@ -55,14 +55,14 @@ def world(db):
 
 def stance(tmp_path: Path, **cells: str) -> Stance:
     """Import one stance, and return it."""
-    said = {"actor": "china", "issue": "arctic-ports", "position": "supports", "citations": "usip-2019-06"} | cells
-    row = ",".join(f'"{said[name]}"' for name in ("actor", "issue", "position"))
-    run(write(tmp_path, stances=f'{STANCES}x,{row},action,low,"{said["citations"]}"\n'))
+    values = {"actor": "china", "issue": "arctic-ports", "position": "supports", "citations": "usip-2019-06"} | cells
+    row = ",".join(f'"{values[name]}"' for name in ("actor", "issue", "position"))
+    run(write(tmp_path, stances=f'{STANCES}x,{row},action,low,"{values["citations"]}"\n'))
     return Stance.objects.get(ref="x")
 
 
 @pytest.mark.parametrize(
-    "said",
+    "name",
     [
         "china",
         "China",
@@ -77,8 +77,8 @@ def stance(tmp_path: Path, **cells: str) -> Stance:
         "people's republic of china",
     ],
 )
-def test_an_actor_is_meant_by_any_name_or_code(tmp_path, world, said):
-    assert stance(tmp_path, actor=said).actor == world
+def test_an_actor_is_meant_by_any_name_or_code(tmp_path, world, name):
+    assert stance(tmp_path, actor=name).actor == world
 
 
 def test_an_issue_is_meant_by_its_title_and_another_actor_by_its_own_name(tmp_path, world):
@@ -103,9 +103,9 @@ def test_what_two_are_called_is_refused_with_both(tmp_path, world):
 
 
 def test_what_nothing_is_called_is_refused(tmp_path, world):
-    for said in ("Atlantis", "§", "99"):
+    for name in ("Atlantis", "§", "99"):
         with pytest.raises(imports.Refused, match="there is no actor with this slug, code or name"):
-            stance(tmp_path, actor=said)
+            stance(tmp_path, actor=name)
 
 
 def test_what_was_merged_means_what_it_became(tmp_path, world):
@@ -126,10 +126,10 @@ OF_TERMS = [
 @pytest.mark.parametrize("field", OF_TERMS, ids=lambda one: one.name)
 def test_every_term_is_understood_by_its_code_and_its_label_in_any_case(field):
     for term in field.vocabulary:
-        for said in (term.value, term.label, term.label.upper(), f" {term.label.capitalize()} "):
-            found = typed(field, said)
-            assert found == ([term.value] if field.kind is Kind.TERMS else term.value)
-            assert field.take(found) == found
+        for text in (term.value, term.label, term.label.upper(), f" {term.label.capitalize()} "):
+            value = typed(field, text)
+            assert value == ([term.value] if field.kind is Kind.TERMS else term.value)
+            assert field.take(value) == value
 
 
 def test_every_vocabulary_of_the_codebook_is_that_of_a_field():
@@ -153,7 +153,7 @@ def test_terms_are_written_by_their_labels(tmp_path, world):
 
 
 @pytest.mark.parametrize(
-    ("said", "cited"),
+    ("text", "cited"),
     [
         ("usip-2019-06", [("usip-2019-06", "", "")]),
         ("usip-2019-06 p. 4; undoc-1 § 3", [("usip-2019-06", "page", "4"), ("undoc-1", "section", "3")]),
@@ -170,11 +170,11 @@ def test_terms_are_written_by_their_labels(tmp_path, world):
         ("http://www.example.org/undoc/ p. 1", [("undoc-1", "page", "1")]),
     ],
 )  # fmt: skip
-def test_citations_are_written_as_plain_text(tmp_path, world, said, cited):
-    found = stance(tmp_path, citations=said).citations.order_by("pk")
+def test_citations_are_written_as_plain_text(tmp_path, world, text, cited):
+    citations = stance(tmp_path, citations=text).citations.order_by("pk")
 
-    assert list(found.values_list("source__ref", "locator_label", "locator")) == cited
-    assert set(found.values_list("relation", flat=True)) == {"supports"}
+    assert list(citations.values_list("source__ref", "locator_label", "locator")) == cited
+    assert set(citations.values_list("relation", flat=True)) == {"supports"}
 
 
 def test_a_source_is_cited_by_its_number_and_an_unknown_one_is_named(tmp_path, world):

@@ -73,20 +73,20 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
         f'{ref},council,S/{ref},2019,draft,{outcome},{yes},{no},{no},"{cell}"' for ref, outcome, yes, no, cell in rows
     ]
     header = f"{HEAD},tally_yes,tally_no,tally_abstain,ballots"
-    said: dict[int, str] = defaultdict(str)
+    text_by_line: dict[int, str] = defaultdict(str)
     for problem in planned(write(tmp_path, votes="\n".join([header, *written, ""]))).faults:
-        said[problem.place.line if problem.place else 0] += f"{problem}\n"
+        text_by_line[problem.place.line if problem.place else 0] += f"{problem}\n"
 
-    assert "there is no actor" in said[2]
-    assert "2 members cast “no”, and the tally counts 1" in said[3]
-    assert "it was vetoed, and no member voted against it" in said[4]
-    assert "the same actor as item 1" in said[5]
-    assert "begins with none of yes, no, abstain" in said[6]
+    assert "there is no actor" in text_by_line[2]
+    assert "2 members cast “no”, and the tally counts 1" in text_by_line[3]
+    assert "it was vetoed, and no member voted against it" in text_by_line[4]
+    assert "the same actor as item 1" in text_by_line[5]
+    assert "begins with none of yes, no, abstain" in text_by_line[6]
 
 
 def test_a_column_of_nobody_is_no_column(tmp_path: Path) -> None:
-    found = list(planned(write(tmp_path, votes=f"{HEAD},Atlantis\n{VOTE},yes\n")).faults)
-    assert any("votes have no such column" in str(problem) for problem in found)
+    problems = list(planned(write(tmp_path, votes=f"{HEAD},Atlantis\n{VOTE},yes\n")).faults)
+    assert any("votes have no such column" in str(problem) for problem in problems)
 
 
 ACTORS = "slug,kind,name,iso3,aliases\ntogo,state,Togo,TGO,\nghana,state,Ghana,GHA,\nbenin,state,Benin,BEN,Dahomey\n"
@@ -151,8 +151,8 @@ def test_ballots_beside_their_votes_may_be_packed_and_stand_in_any_order(tmp_pat
     directory = write(tmp_path, votes=f"{HEAD}\n{VOTE}\nv-2,council,S/2,2019-03-01,draft,adopted\n")
     (directory / "ballots.csv.gz").write_bytes(gzip.compress(ballots.encode()))
     run(directory)
-    found = Ballot.objects.order_by("vote", "actor__slug").values_list("vote__ref", "actor__slug", "choice")
-    assert [*found] == [("v-1", "china", "no"), ("v-2", "china", "yes"), ("v-2", "france", "no")]
+    choices = Ballot.objects.order_by("vote", "actor__slug").values_list("vote__ref", "actor__slug", "choice")
+    assert [*choices] == [("v-1", "china", "no"), ("v-2", "china", "yes"), ("v-2", "france", "no")]
 
 
 def test_ballots_of_votes_that_are_here_come_in_a_file_alone_by_ref_or_number(tmp_path: Path) -> None:
@@ -182,19 +182,19 @@ def test_each_ballot_that_is_wrong_is_told_at_its_own_line_and_all_at_once(tmp_p
         if not files:
             run(write(tmp_path, ballots="vote,actor,choice\nv-1,china,no\n"))
             (tmp_path / "votes.csv").unlink()
-        said = {
+        text_by_line = {
             problem.place.line: str(problem)
             for problem in planned(write(tmp_path, ballots=wrong, **files)).faults
             if problem.place and problem.place.file == "ballots.csv"
         }
-        assert "actor: “Chinna”: there is no actor" in said[3]
-        assert "did you mean china?" in said[3]
-        assert "line 4 would be a new vote" in said[1]
-        assert "choice: “perhaps”: " in said[5]
-        assert "write one of yes, no, abstain" in said[5]
-        assert "the same actor as item 1" in said[6]
-        assert "it says of no vote; write the ref or the number of the vote" in said[7]
-        assert "the row has 2 cells, the header 3" in said[8]
+        assert "actor: “Chinna”: there is no actor" in text_by_line[3]
+        assert "did you mean china?" in text_by_line[3]
+        assert "line 4 would be a new vote" in text_by_line[1]
+        assert "choice: “perhaps”: " in text_by_line[5]
+        assert "write one of yes, no, abstain" in text_by_line[5]
+        assert "the same actor as item 1" in text_by_line[6]
+        assert "it says of no vote; write the ref or the number of the vote" in text_by_line[7]
+        assert "the row has 2 cells, the header 3" in text_by_line[8]
 
 
 def test_a_file_of_ballots_without_their_columns_is_refused_with_all_that_it_lacks(tmp_path: Path) -> None:
@@ -207,5 +207,5 @@ def test_a_file_of_ballots_without_their_columns_is_refused_with_all_that_it_lac
 
 def test_ballots_stand_in_one_of_the_two_files(tmp_path: Path) -> None:
     files = {"votes": f'{HEAD},ballots\n{VOTE},"no: China"\n', "ballots": LONG}
-    said = [str(fault) for fault in planned(write(tmp_path, **files)).faults]
-    assert "votes.csv, line 2, ref: “v-1”: it is the same as in line 2 of ballots.csv; keep one of the two" in said
+    messages = [str(fault) for fault in planned(write(tmp_path, **files)).faults]
+    assert "votes.csv, line 2, ref: “v-1”: it is the same as in line 2 of ballots.csv; keep one of the two" in messages

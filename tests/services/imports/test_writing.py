@@ -42,13 +42,13 @@ def test_each_row_that_the_database_refuses_is_told_in_the_words_of_the_constrai
     rows = [{**STANCE, "ref": f"s-{n}", "basis": "forecast" if n in (3, 700) else "statement"} for n in range(1000)]
     meeting = {**WORLD["meetings"][0], "participants": [{"actor": "china"}, {"actor": "china"}]}
     plan = planned(write(tmp_path, **{**WORLD, "stances": rows, "meetings": [meeting]}))
-    told = refusal(plan)
-    assert [at(fault) for fault in told] == [
+    problems = refusal(plan)
+    assert [at(fault) for fault in problems] == [
         ("meetings.csv", 2, ""),
         ("stances.csv", 5, "likelihood"),
         ("stances.csv", 702, "likelihood"),
     ]
-    assert "a forecast needs one" in told[1].text
+    assert "a forecast needs one" in problems[1].text
     assert not Stance.objects.exists()
     assert not Actor.objects.exists()
 

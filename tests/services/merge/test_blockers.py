@@ -145,8 +145,8 @@ def test_a_plan_takes_as_many_queries_for_twenty_as_for_one():
     def queries(count):
         china, prc = SourceFactory(), SourceFactory()
         StanceFactory.create_batch(count, citations=[{"source": prc, "locator": "p. 1"}])
-        with CaptureQueriesContext(connection) as found:
+        with CaptureQueriesContext(connection) as captured:
             plan(noun=Noun.SOURCE, loser=prc.pk, survivor=china.pk)
-        return len(found)
+        return len(captured)
 
     assert queries(1) == queries(20)

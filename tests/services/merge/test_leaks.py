@@ -88,13 +88,13 @@ def test_half_made_edits_of_the_two_wait_at_the_survivor(make: Make, half_made: 
 
     assert list(verify()) == []
     assert SECRET not in everything_public()
-    told = body(survivor)
-    assert {name: told.get(name) for name in PARTS} == {
-        name: [*ours[name], *theirs[name]] if name in told else None for name in PARTS
+    merged_body = body(survivor)
+    assert {name: merged_body.get(name) for name in PARTS} == {
+        name: [*ours[name], *theirs[name]] if name in merged_body else None for name in PARTS
     }
     if make is actor:
-        assert told["aliases"] == ["Alias 1", "Name 0", "Alias 0"]
-        assert told["names"] == {"ru": "Имя", "zh": "名"}
+        assert merged_body["aliases"] == ["Alias 1", "Name 0", "Alias 0"]
+        assert merged_body["names"] == {"ru": "Имя", "zh": "名"}
     assert waits(survivor) == (make is not source or 1 in half_made)
     undone(changeset)
     assert desk() == before

@@ -28,10 +28,10 @@ pytestmark = pytest.mark.django_db
 
 def public(*records):
     """Publish records with all that they name."""
-    wanted, found = set(), {Chosen(Noun(record._meta.model_name), record.pk) for record in records}
-    while found - wanted:
-        wanted |= found
-        found = {Chosen(*name) for one in found for whole in load(one.noun, [one.id]) for name in whole.named()}
+    wanted, reached = set(), {Chosen(Noun(record._meta.model_name), record.pk) for record in records}
+    while reached - wanted:
+        wanted |= reached
+        reached = {Chosen(*name) for one in reached for whole in load(one.noun, [one.id]) for name in whole.named()}
     published(*sorted(wanted))
 
 
@@ -136,12 +136,12 @@ def test_the_claims_of_the_loser_become_contested_where_the_survivor_has_accepte
 
     edition = merged(prc, into=china)
 
-    told = changes(edition)
-    assert (told["stance", rival.pk], told["stance", later.pk]) == ("updated", "renamed")
+    operations = changes(edition)
+    assert (operations["stance", rival.pk], operations["stance", later.pk]) == ("updated", "renamed")
     assert body(rival)["standing"] == "contested"
     assert body(rival)["standing_note"] == f"Rival of stance {kept.pk}, since “PRC” was merged into “China”."
     assert body(later)["standing"] == "accepted"
-    assert ("stance", kept.pk) not in told
+    assert ("stance", kept.pk) not in operations
 
 
 def test_alignments_of_one_pair_are_rivals_whichever_way_they_were_entered():
@@ -222,10 +222,10 @@ def test_the_survivor_gains_the_parts_and_names_that_only_the_loser_had():
 
     merged(prc, into=china)
 
-    told = body(china)
-    assert told["aliases"] == ["PRC", "P.R.C.", "Red China"]
-    assert told["names"] == {"ru": "Китай", "zh": "中国"}
-    assert [one["organization"]["slug"] for one in told["memberships"]] == [both.slug, bloc.slug]
+    merged_body = body(china)
+    assert merged_body["aliases"] == ["PRC", "P.R.C.", "Red China"]
+    assert merged_body["names"] == {"ru": "Китай", "zh": "中国"}
+    assert [one["organization"]["slug"] for one in merged_body["memberships"]] == [both.slug, bloc.slug]
 
 
 def test_meetings_are_merged_with_their_evidence():

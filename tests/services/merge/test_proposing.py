@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def pair():
     """Return two public actors that are one."""
-    found = ActorFactory(name="PRC"), ActorFactory(name="China")
-    published(*found)
-    return found
+    actors = ActorFactory(name="PRC"), ActorFactory(name="China")
+    published(*actors)
+    return actors
 
 
 def doing(who, act, pair, channel=Channel.ADMIN, **how):
@@ -115,9 +115,9 @@ def test_what_stands_in_the_way_is_told_to_who_proposes(emma, pair):
     prc, china = pair
     alignment = AlignmentFactory(actor=prc, counterpart=china)
 
-    said = refusal(emma, propose, pair)
+    messages = refusal(emma, propose, pair)
 
-    assert [one.partition(": ")[0] for one in said] == [f"alignment {alignment.pk}"]
+    assert [one.partition(": ")[0] for one in messages] == [f"alignment {alignment.pk}"]
     assert refusal(emma, propose, pair, a=7, b=8) == [
         f"actor {prc.pk}: version: it was changed since: reviewed was 7, now it is 1; look again",
         f"actor {china.pk}: version: it was changed since: reviewed was 8, now it is 1; look again",
@@ -146,9 +146,9 @@ def test_a_proposal_is_somebodys(pair):
 
 @pytest.mark.parametrize("factory", [ActorFactory, IssueFactory, MeetingFactory, SourceFactory])
 def test_open_proposals_are_those_of_others_that_still_hold(erik, emma, factory):
-    found = [factory(citations=[], status="planned") if factory is MeetingFactory else factory() for _ in range(4)]
-    first, second, third, survivor = found
-    published(*found)
+    records = [factory(citations=[], status="planned") if factory is MeetingFactory else factory() for _ in range(4)]
+    first, second, third, survivor = records
+    published(*records)
     for one in (second, first, third):
         doing(emma, propose, (one, survivor))
     doing(erik, propose, (third, first))
@@ -190,10 +190,10 @@ def test_a_proposal_moves_nothing_in_a_review(erik, emma, anna, pair):
 )
 def test_the_database_keeps_proposals_true(pair, wrong):
     prc, china = pair
-    said = {"act": "merge_proposed", "survivor": china.pk, "survivor_version": 1, "text": "x", **wrong}
+    fields = {"act": "merge_proposed", "survivor": china.pk, "survivor_version": 1, "text": "x", **wrong}
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Review.objects.create(noun="actor", record=prc.pk, version=1, made_by=UserFactory(), **said)
+        Review.objects.create(noun="actor", record=prc.pk, version=1, made_by=UserFactory(), **fields)
 
 
 def test_nothing_is_proposed_to_be_merged_into_itself(pair):

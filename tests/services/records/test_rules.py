@@ -66,13 +66,13 @@ def row(record: Any) -> dict[str, Any]:
 def test_what_a_rule_finds_the_database_refuses_in_the_same_words(model: Any, values: Any, field: str) -> None:
     record = made(model, values)
 
-    (found,) = broken_rules(model, row(record), ())
+    (broken,) = broken_rules(model, row(record), ())
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         record.save()
 
     problem = problem_of(refused.value)
     assert problem
-    assert (found.path, found.message) == ((field,), problem.message.rstrip("."))
+    assert (broken.path, broken.message) == ((field,), problem.message.rstrip("."))
 
 
 @pytest.mark.django_db
@@ -86,18 +86,18 @@ def test_what_no_rule_finds_the_database_takes(model: Any, values: Any) -> None:
 
 @pytest.mark.django_db
 def test_a_rule_is_not_asked_where_one_of_its_fields_is_faulty() -> None:
-    said = row(made(Stance, {"since": "2019", "until": "2018", "basis": "forecast", "likelihood": ""}))
+    values = row(made(Stance, {"since": "2019", "until": "2018", "basis": "forecast", "likelihood": ""}))
 
-    assert [one.field for one in broken_rules(Stance, said, {"until"})] == ["likelihood"]
-    assert [one.field for one in broken_rules(Stance, said, {"basis", "since"})] == []
+    assert [one.field for one in broken_rules(Stance, values, {"until"})] == ["likelihood"]
+    assert [one.field for one in broken_rules(Stance, values, {"basis", "since"})] == []
 
 
 def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:
     """A constraint that compares fields is no longer told by the database alone."""
-    found = {noun.value: sorted(rule.field for rule in rules(RECORDS[noun])) for noun in Noun}
+    fields_by_noun = {noun.value: sorted(rule.field for rule in rules(RECORDS[noun])) for noun in Noun}
     claim = ["confirmed_on", "likelihood", "since", "standing_note"]
 
-    assert found == {
+    assert fields_by_noun == {
         "issue": ["title"],
         "actor": ["iso3", "name"],
         "source": ["accessed_on", "title"],
@@ -111,7 +111,7 @@ def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:
 
 
 def test_what_triggers_hold_is_told_in_their_words() -> None:
-    said = (Path(models.__file__).parent / "sql" / "issues.sql").read_text()
+    source = (Path(models.__file__).parent / "sql" / "issues.sql").read_text()
 
     for words in (NO_QUESTION, KEEPS_QUESTION, OWN_ANCESTOR):
-        assert words.removeprefix("this issue ").removeprefix("it ") in said
+        assert words.removeprefix("this issue ").removeprefix("it ") in source

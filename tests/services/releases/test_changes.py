@@ -43,9 +43,9 @@ def test_a_second_name_for_an_edition_says_that_nothing_moved(stance):
 def test_what_changed_in_a_claim_stands_under_its_issue_in_words(stance):
     publish(edit(stance, position="supports", until="2019-04", summary="New words."))
 
-    said = changes(released("2026.2", notes="After the summit."))
+    text = changes(released("2026.2", notes="After the summit."))
 
-    assert said.splitlines()[4:] == [
+    assert text.splitlines()[4:] == [
         "After the summit.",
         "",
         "Since 2026.1: stance: 1 changed.",
@@ -64,12 +64,12 @@ def test_a_new_claim_and_one_that_is_gone_are_told(stance):
     publish_whole(other)
     retract(stance)
 
-    said = changes(released("2026.2"))
+    text = changes(released("2026.2"))
 
-    assert "- Retracted: China is neutral (since 2018; statement; moderate confidence)" in said
-    assert "- New: Russia opposes (since 2019; " in said
-    assert "stances: 1 new, 1 retracted" in said
-    assert "## Actors\n\n- New: Russia" in said
+    assert "- Retracted: China is neutral (since 2018; statement; moderate confidence)" in text
+    assert "- New: Russia opposes (since 2019; " in text
+    assert "stances: 1 new, 1 retracted" in text
+    assert "## Actors\n\n- New: Russia" in text
 
 
 def test_what_came_and_went_in_between_is_not_told(stance):
@@ -85,11 +85,11 @@ def test_what_came_and_went_in_between_is_not_told(stance):
 def test_a_new_name_is_told_once_and_not_of_all_that_carry_it(stance):
     publish(edit(stance.actor, name="People’s Republic of China"))
 
-    said = changes(released("2026.2"))
+    text = changes(released("2026.2"))
 
-    assert "Since 2026.1: actor: 1 changed." in said
-    assert said.count("- ") == 1
-    assert "- Changed: People’s Republic of China: name China → People’s Republic of China" in said
+    assert "Since 2026.1: actor: 1 changed." in text
+    assert text.count("- ") == 1
+    assert "- Changed: People’s Republic of China: name China → People’s Republic of China" in text
 
 
 def test_citations_are_counted(stance):
@@ -126,7 +126,7 @@ def test_programs_are_told_the_same_record_by_record(stance):
     gone = contents(released("2026.3"))
 
     rows = list(csv.DictReader(StringIO(made["CHANGES.csv"].decode(), newline="")))
-    told = json.loads(made["CHANGES.json"])
+    payload = json.loads(made["CHANGES.json"])
     mine = [row for row in rows if row["id"] == str(stance.pk) and row["resource"] == "stances"]
     assert [(row["what"], row["field"], row["before"], row["after"]) for row in mine] == [
         ("changed", "position", "neutral", "supports"),
@@ -134,12 +134,12 @@ def test_programs_are_told_the_same_record_by_record(stance):
         ("changed", "summary", "", "New words."),
     ]
     assert {row["name"] for row in rows if row["resource"] == "actors"} == {"'=Russia"}
-    assert (told["version"], told["since"]) == ("2026.2", "2026.1")
-    [change] = [one for one in told["changes"] if (one["resource"], one["id"]) == ("stances", stance.pk)]
+    assert (payload["version"], payload["since"]) == ("2026.2", "2026.1")
+    [change] = [one for one in payload["changes"] if (one["resource"], one["id"]) == ("stances", stance.pk)]
     assert change["fields"]["position"] == ["neutral", "supports"]
     assert change["fields"]["until"] == [None, {"edtf": "2019-04", "earliest": "2019-04-01", "latest": "2019-04-30"}]
     assert {(row["resource"], int(row["id"])) for row in rows} == {
-        (one["resource"], one["id"]) for one in told["changes"]
+        (one["resource"], one["id"]) for one in payload["changes"]
     }
     assert [(one["what"], one["fields"]) for one in json.loads(gone["CHANGES.json"])["changes"]] == [("retracted", {})]
 

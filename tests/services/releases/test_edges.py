@@ -33,10 +33,10 @@ def test_every_table_is_read_and_says_the_same_in_both_forms(tmp_path: Path) -> 
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "type", "note"])
     for table in tables():
         frame = pandas.read_csv(BytesIO(files[f"{table.name}.csv"]), keep_default_na=False, dtype=str)
-        found = parquet.read_table(tmp_path / f"{table.name}.parquet")
-        assert found.num_rows == len(frame) > 0
+        table_read = parquet.read_table(tmp_path / f"{table.name}.parquet")
+        assert table_read.num_rows == len(frame) > 0
         for field in schema(table)["fields"]:
-            cells = [cell(value) for value in found.column(field["name"]).to_pylist()]
+            cells = [cell(value) for value in table_read.column(field["name"]).to_pylist()]
             assert cells == [unguarded(text) for text in frame[field["name"]]], (table, field)
 
 
@@ -48,7 +48,7 @@ def test_what_moved_is_told_line_by_line() -> None:
     for record in records:
         day = {"issued" if record._meta.model_name == "source" else "since": edges.LAST_DAY, "until": ""}
         fields = {field.name for field in record._meta.concrete_fields}
-        told = {
+        moved = {
             "title": "A\r\n# B",
             "name": "C\u2028- D",
             "summary": edges.STRANGE,
@@ -57,12 +57,12 @@ def test_what_moved_is_told_line_by_line() -> None:
             "status": "planned",
             **day,
         }
-        edited(record, **{name: value for name, value in told.items() if name in fields})
+        edited(record, **{name: value for name, value in moved.items() if name in fields})
     published(*records)
 
-    said = changes(released("2026.2"))
+    text = changes(released("2026.2"))
 
     assert {*ON_ISSUES, *BY_THEMSELVES} == set(Noun)
-    lines = [line for line in said.splitlines() if line]
+    lines = [line for line in text.splitlines() if line]
     assert {line[:2] for line in lines} == {"# ", "##", "Ed", "Si", "- ", "*="}
     assert sum(line.startswith("- ") for line in lines) >= len(records)

@@ -88,12 +88,12 @@ def test_pandas_reads_every_table_with_its_columns(files):
 def test_parquet_says_what_csv_says_with_its_types(directory):
     for table in tables():
         shape = schema(table)["fields"]
-        found = parquet.read_table(directory / f"{table.name}.parquet")
+        table_read = parquet.read_table(directory / f"{table.name}.parquet")
         frame = pandas.read_csv(directory / f"{table.name}.csv", keep_default_na=False, dtype=str)
-        assert found.column_names == list(frame.columns)
-        assert found.num_rows == len(frame)
+        assert table_read.column_names == list(frame.columns)
+        assert table_read.num_rows == len(frame)
         for field in shape:
-            cells = [cell(value) for value in found.column(field["name"]).to_pylist()]
+            cells = [cell(value) for value in table_read.column(field["name"]).to_pylist()]
             assert cells == [unguarded(text) for text in frame[field["name"]]], (table, field)
     stances = parquet.read_schema(directory / "stances.parquet")
     names = ("id", "since_earliest", "hedged", "instruments", "position")
@@ -124,8 +124,8 @@ def test_a_part_stands_in_its_own_table_as_in_its_record(files):
         for place, one in enumerate(record["citations"], start=1)
     ]
 
-    found = cited[["stance", "place", "source", "source_name", "locator"]].itertuples(index=False, name=None)
-    assert list(found) == expected
+    citations = cited[["stance", "place", "source", "source_name", "locator"]].itertuples(index=False, name=None)
+    assert list(citations) == expected
 
 
 def is_valid_citation(path: Path) -> bool:
@@ -137,10 +137,10 @@ def is_valid_citation(path: Path) -> bool:
 
 def test_the_citation_file_is_valid_by_the_schema_of_its_format(directory):
     path = directory / "CITATION.cff"
-    said = yaml.safe_load(path.read_text())
+    cff = yaml.safe_load(path.read_text())
 
     assert is_valid_citation(path)
-    assert (said["version"], str(said["date-released"]), said["type"]) == ("2026.1", "2026-11-24", "dataset")
+    assert (cff["version"], str(cff["date-released"]), cff["type"]) == ("2026.1", "2026-11-24", "dataset")
     path.write_text(path.read_text().replace("type: dataset", "type: thing"))
     assert not is_valid_citation(path)
 
@@ -156,12 +156,12 @@ def test_it_sums_up_what_the_first_release_holds(files):
 def test_what_moved_reads_like_a_summary(files):
     publish_later()
 
-    said = changes(released("2026.2"))
+    text = changes(released("2026.2"))
 
     assert (
         "Since 2026.1: stance: 1 changed; alignment: 1 changed; meetings: 1 changed, 1 retracted; issue: 1 changed; "
         "actors: 2 changed; source: 1 changed."
-    ) in said
+    ) in text
     for line in (
         "## Venezuela\n\n- Changed: Venezuela: summary reworded",
         "## Venezuela › Maduro’s government\n\n*Should Nicolás Maduro",
@@ -169,4 +169,4 @@ def test_what_moved_reads_like_a_summary(files):
         "- Changed: Türkiye: slug turkey → turkiye; name Turkey → Türkiye",
         "- Retracted: ",
     ):
-        assert line in said, said
+        assert line in text, text

@@ -54,20 +54,20 @@ def test_it_has_all_its_files_each_with_its_size_and_digest():
     with deferred_checked():
         made = released("2026.1", notes="  The first.  ")
 
-    found = contents(made)
-    assert [name for name in found if not name.endswith(".parquet")] == NAMES
+    files = contents(made)
+    assert [name for name in files if not name.endswith(".parquet")] == NAMES
     for file in made.files.all():
-        assert (file.size, file.sha256) == (len(found[file.name]), sha256(found[file.name]).hexdigest())
+        assert (file.size, file.sha256) == (len(files[file.name]), sha256(files[file.name]).hexdigest())
     assert made.notes == "The first."
 
 
 def test_the_sums_are_those_that_sha256sum_checks(tmp_path):
     published(ActorFactory())
-    found = contents(released("2026.1"))
+    files = contents(released("2026.1"))
 
-    lines = found.pop("SHA256SUMS").decode().splitlines()
+    lines = files.pop("SHA256SUMS").decode().splitlines()
 
-    assert lines == [f"{sha256(found[name]).hexdigest()}  {name}" for name in sorted(found)]
+    assert lines == [f"{sha256(files[name]).hexdigest()}  {name}" for name in sorted(files)]
 
 
 @pytest.mark.parametrize("version", ["", "2026", "1.0", "2026.01", "2026.1 ", "２０２６.1"])
@@ -123,8 +123,8 @@ def test_nobody_releases_outside_a_change():
 
 def test_the_licence_is_that_of_the_setting():
     published(ActorFactory())
-    found = contents(released("2026.1"))
+    files = contents(released("2026.1"))
 
     for name in ("LICENSE", "datapackage.json"):
-        assert settings.DATA_LICENSE in found[name].decode()
-    assert "CC-BY-4.0" in found["CITATION.cff"].decode()
+        assert settings.DATA_LICENSE in files[name].decode()
+    assert "CC-BY-4.0" in files["CITATION.cff"].decode()

@@ -44,7 +44,7 @@ def test_the_later_of_two_is_compared_with_the_earlier():
     published(ActorFactory())
 
     with ThreadPoolExecutor() as pool:
-        said = [one.result(timeout=20) for one in [pool.submit(releasing, f"2026.{n}") for n in (1, 2)]]
+        texts = [one.result(timeout=20) for one in [pool.submit(releasing, f"2026.{n}") for n in (1, 2)]]
 
-    assert sorted("This is the first release." in one for one in said) == [False, True]
-    assert sorted("Nothing moved since 2026." in one for one in said) == [False, True]
+    assert sorted("This is the first release." in one for one in texts) == [False, True]
+    assert sorted("Nothing moved since 2026." in one for one in texts) == [False, True]

@@ -27,9 +27,9 @@ def at(record: Any) -> Chosen:
 
 def by(who: Any, act: Callable[..., Any], *records: Record, channel: Channel = Channel.ADMIN, **how: Any) -> Any:
     """Let somebody do something with records, at the versions that they have now; return what comes of it."""
-    taken = {"records": [at(record) for record in records]} if records else {}
+    arguments = {"records": [at(record) for record in records]} if records else {}
     with change(who and who.pk, channel):
-        done = act(**taken, **how)
+        done = act(**arguments, **how)
     for record in records:
         record.refresh_from_db()
     return done

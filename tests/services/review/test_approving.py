@@ -48,12 +48,12 @@ def test_what_one_changed_oneself_or_nobody_submitted_or_lacks_something_is_told
     type(bare).objects.filter(pk=bare.pk).update(state="in_review")
     chosen = [at(one) for one in (good, own, draft, bare)]
 
-    found = objections_to_approving_and_publishing(records=chosen, by=erik.pk)
+    problems = objections_to_approving_and_publishing(records=chosen, by=erik.pk)
 
-    told = {(*problem.record, problem.text) for problem in found}
-    assert told >= {("actor", own.pk, OWN), ("actor", draft.pk, "it is not in review")}
-    assert {problem.record[1] for problem in found if problem.record[0] == "stance"} == {bare.pk}
-    assert not [problem for problem in found if problem.record == ("actor", good.pk)]
+    reasons = {(*problem.record, problem.text) for problem in problems}
+    assert reasons >= {("actor", own.pk, OWN), ("actor", draft.pk, "it is not in review")}
+    assert {problem.record[1] for problem in problems if problem.record[0] == "stance"} == {bare.pk}
+    assert not [problem for problem in problems if problem.record == ("actor", good.pk)]
     assert objections(erik, approve_and_publish, good, own)[0] == OWN
     assert not Review.objects.filter(act="approved").exists()
     assert not Edition.objects.exists()

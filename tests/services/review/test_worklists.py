@@ -41,10 +41,10 @@ def test_what_is_in_review_waits_the_oldest_first(anna, erik):
     for record in records:
         by(anna, submit, record, text="Ready.", to=erik.pk)
 
-    found = waiting()
+    listed = waiting()
 
-    assert keys(found) == [key(record) for record in records]
-    first = found[0]
+    assert keys(listed) == [key(record) for record in records]
+    first = listed[0]
     assert (first.version, first.act, first.by, first.text, first.to) == (3, "submitted", anna.pk, "Ready.", erik.pk)
 
 
@@ -74,11 +74,13 @@ def test_a_worklist_a_filter_and_a_status_agree_on_what_is_in_review(anna, erik)
 
     filtered = Actor.objects.filter(in_state(Noun.ACTOR, State.IN_REVIEW)).order_by("pk")
     status = statuses(Noun.ACTOR, [actor.pk for actor in records])
-    told = [actor for actor in records if status[actor.pk].is_in_review(state=actor.state, version=actor.version)]
+    in_review = [actor for actor in records if status[actor.pk].is_in_review(state=actor.state, version=actor.version)]
 
-    assert {record for _, record in keys(waiting())} == {actor.pk for actor in filtered} == {one.pk for one in told}
-    assert up in told
-    assert draft in told
+    assert (
+        {record for _, record in keys(waiting())} == {actor.pk for actor in filtered} == {one.pk for one in in_review}
+    )
+    assert up in in_review
+    assert draft in in_review
 
 
 def test_what_is_approved_waits_to_be_published(anna, erik):

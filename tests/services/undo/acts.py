@@ -62,10 +62,10 @@ def key(record: Any) -> Key:
 
 def desk() -> Desk:
     """Return all rows of the desk, without versions and states, by table and id."""
-    found = {}
+    rows_by_model = {}
     for model in DESK:
         rows = [json.loads(row) for (row,) in execute(f"SELECT to_jsonb(t)::text FROM {model._meta.db_table} t")]
-        found[model.__name__] = {
+        rows_by_model[model.__name__] = {
             row["id"]: {name: value for name, value in row.items() if name not in ("version", "state")} for row in rows
         }
-    return found
+    return rows_by_model

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 
 def added(make):
     """Make a record as one change; return its change set and it."""
-    found = []
-    return done(lambda: found.append(make())), found[0]
+    made = []
+    return done(lambda: made.append(make())), made[0]
 
 
 # Edited since -------------------------------------------------------------------------------------------------------

@@ -56,10 +56,10 @@ def test_an_edit_under_way_is_waited_for(other, ends_with):
 
 def test_what_is_being_named_meanwhile_is_not_deleted(other):
     issue = IssueFactory()
-    found = []
-    changed = done(lambda: found.append(ActorFactory()))
+    made = []
+    changed = done(lambda: made.append(ActorFactory()))
     other.do("SET CONSTRAINTS ALL IMMEDIATE")
-    other.do(STANCE, issue.pk, found[0].pk)
+    other.do(STANCE, issue.pk, made[0].pk)
 
     with ThreadPoolExecutor() as pool:
         undoing = pool.submit(undone, changed)

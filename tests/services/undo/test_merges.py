@@ -200,12 +200,12 @@ def rows_of_a_merge_that_ends() -> list[int]:
 @contextmanager
 def rows() -> Iterator[list[int]]:
     """Count the rows of each statement."""
-    found: list[int] = []
+    counts: list[int] = []
 
     def count(execute, sql, parameters, many, context):
         result = execute(sql, parameters, many, context)
-        found.append(max(0, context["cursor"].rowcount))
+        counts.append(max(0, context["cursor"].rowcount))
         return result
 
     with connection.execute_wrapper(count):
-        yield found
+        yield counts

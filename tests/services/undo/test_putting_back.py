@@ -17,8 +17,8 @@ from tracker.values.problems import Refused
 pytestmark = pytest.mark.django_db
 
 
-def without_version(found):
-    return {**found, "": {name: value for name, value in found[""].items() if name not in ("version", "state")}}
+def without_version(rows):
+    return {**rows, "": {name: value for name, value in rows[""].items() if name not in ("version", "state")}}
 
 
 @pytest.mark.parametrize("noun", Noun)

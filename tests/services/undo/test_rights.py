@@ -39,8 +39,8 @@ def test_an_analyst_is_told_of_what_readers_have_seen_and_undoes_the_rest(change
     with pytest.raises(Refused) as refusal:
         undone_by(anna, channel, changeset)
 
-    said = [(*one.record, one.text) for one in refusal.value.problems]
-    assert said == [(Noun.ACTOR, public.pk, SEEN)]
+    problems = [(*one.record, one.text) for one in refusal.value.problems]
+    assert problems == [(Noun.ACTOR, public.pk, SEEN)]
     assert undo.plan(changeset=changeset, by=anna.pk).blockers == tuple(refusal.value.problems)
     assert undone_by(anna, channel, changeset, leaving_out={(Noun.ACTOR, public.pk)}) == ["Old", "New"]
 

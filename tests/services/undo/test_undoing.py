@@ -45,9 +45,12 @@ def test_what_was_added_goes_with_its_parts_and_comes_back_as_it_was(noun):
 
     assert desk() == after
     assert record.version == version + 1
-    past = at(noun, record.pk, record.version)
-    found = {"": values(past.record), **{part: [values(row) for row in rows] for part, rows in past.parts.items()}}
-    assert found == everything(record) == {**whole, "": {**whole[""], "version": version + 1}}
+    snapshot = at(noun, record.pk, record.version)
+    rebuilt = {
+        "": values(snapshot.record),
+        **{part: [values(row) for row in rows] for part, rows in snapshot.parts.items()},
+    }
+    assert rebuilt == everything(record) == {**whole, "": {**whole[""], "version": version + 1}}
     assert Event.objects.filter(changeset=second, noun=noun, record=record.pk, part="").count() == 1
     undone(second)
     assert desk() == before

@@ -94,8 +94,8 @@ def delete_part(dice: random.Random) -> None:
 
 def some(dice: random.Random, rows):
     """Return one of these rows, or None without any."""
-    found = list(rows.order_by("pk"))
-    return dice.choice(found) if found else None
+    candidates = list(rows.order_by("pk"))
+    return dice.choice(candidates) if candidates else None
 
 
 def named(row) -> bool:

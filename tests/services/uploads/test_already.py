@@ -37,7 +37,7 @@ def stances(*rows):
     return "actor,issue,since,until,standing,position,basis,confidence,citations,standing_note\n" + "\n".join(lines)
 
 
-def found(text, name):
+def preview(text, name):
     """Return what would become of the rows of a file, and what the duplicates are like."""
     upload = received(text, name)
     return list(outcomes(upload).values()), [row.duplicates for row in upload.rows.order_by("line")]
@@ -65,7 +65,7 @@ def _issue(slug):
 def test_a_stance_of_the_same_actor_on_the_same_issue_at_the_same_time_is_there(since, until, is_like):
     stance = here(since="2019", until="2020")
 
-    outcome, alike = found(stances(("China", "ports", since, until, "accepted")), "stances.csv")
+    outcome, alike = preview(stances(("China", "ports", since, until, "accepted")), "stances.csv")
 
     assert outcome == (["duplicate"] if is_like else ["created"])
     assert alike == [[[stance.pk, None, "the same actor and issue, at the same time"]] if is_like else []]
@@ -75,7 +75,7 @@ def test_another_actor_another_issue_and_a_contested_one_are_not():
     here()
 
     rows = ("russia", "ports", "", "", ""), ("china", "dams", "", "", ""), ("china", "ports", "", "", "contested")
-    assert found(stances(*rows), "stances.csv")[0] == ["created"] * 3
+    assert preview(stances(*rows), "stances.csv")[0] == ["created"] * 3
 
 
 def test_two_of_a_file_are_alike_and_the_one_used_is_imported_once():
@@ -101,10 +101,10 @@ def test_an_alignment_is_there_whichever_way_the_pair_is_named(one, other):
     alignment = AlignmentFactory(actor=_actor("china"), counterpart=_actor("russia"), issue=_issue("ports"))
     head = "actor,counterpart,issue,pattern,basis,confidence,citations\n"
 
-    outcome, alike = found(f"{head}{one},{other},ports,coordinated,action,low,s\n", "alignments.csv")
+    outcome, alike = preview(f"{head}{one},{other},ports,coordinated,action,low,s\n", "alignments.csv")
 
     assert (outcome, alike[0][0][0]) == (["duplicate"], alignment.pk)
-    assert found(f"{head}{one},{other},dams,coordinated,action,low,s\n", "alignments.csv")[0] == ["created"]
+    assert preview(f"{head}{one},{other},dams,coordinated,action,low,s\n", "alignments.csv")[0] == ["created"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_meeting_of_the_same_participants_on_the_same_day_is_there(participant
     MeetingFactory(since="2019-06-05", participants=[{"actor": _actor("china")}, {}])
     row = f"Talks,summit,held,{since},{participants},s\n"
 
-    outcome, _ = found(f"title,kind,status,since,participants,citations\n{row}", "meetings.csv")
+    outcome, _ = preview(f"title,kind,status,since,participants,citations\n{row}", "meetings.csv")
 
     assert outcome == (["duplicate"] if is_like else ["created"])
     assert Meeting.objects.count() == 2
@@ -130,7 +130,7 @@ def test_looking_costs_as_much_for_twenty_rows_as_for_one():
 
     def cost(count):
         with CaptureQueriesContext(connection) as queries:
-            found(stances(*[("china", "ports", f"20{n:02}", "", "") for n in range(count)]), "stances.csv")
+            preview(stances(*[("china", "ports", f"20{n:02}", "", "") for n in range(count)]), "stances.csv")
         return len(queries)
 
     assert cost(20) == cost(1)
@@ -142,7 +142,7 @@ def test_a_vote_of_the_same_body_day_symbol_and_tally_is_told_before_it_is_impor
     head = "ref,body,symbol,held,kind,outcome,tally_yes,tally_no,tally_abstain"
     rows = ["council,S/1,2019-06-05,draft,adopted,9,1,0", "council,S/1,2019-06-05,draft,adopted,9,0,1"]
 
-    outcomes, duplicates = found("\n".join([head, f"a,{rows[0]}", f"b,{rows[1]}", f"c,{rows[1]}"]), "votes.csv")
+    outcomes, duplicates = preview("\n".join([head, f"a,{rows[0]}", f"b,{rows[1]}", f"c,{rows[1]}"]), "votes.csv")
 
     assert outcomes == ["duplicate", "created", "duplicate"]
     assert [record for record, *_ in duplicates[0]] == [vote.pk]

@@ -131,9 +131,9 @@ def test_a_duplicate_made_since_it_was_shown_is_noticed():
 def test_what_the_database_refuses_is_shown_with_its_row():
     upload = received(HEADER + "china,state,China,\n", "actors.csv")
     place = Place(upload.name, 2)
-    told = Problem("refused", "the database refuses it", ("slug",), remedy="correct it", value="china", place=place)
+    problem = Problem("refused", "the database refuses it", ("slug",), remedy="correct it", value="china", place=place)
 
-    uploads.check(upload=upload, also=[told])
+    uploads.check(upload=upload, also=[problem])
 
     assert outcomes(upload) == {2: "error"}
     assert faults(upload) == [(2, "slug")]

@@ -46,7 +46,7 @@ def faults(upload: Upload) -> list[tuple[int, str]]:
     """Return the line and column of each thing that is wrong, the file's own at line 0."""
     upload.refresh_from_db()
     of_rows = upload.rows.order_by("line").values_list("line", "faults")
-    return [(0, told[0]) for told in upload.faults] + [(line, one[0]) for line, told in of_rows for one in told]
+    return [(0, fault[0]) for fault in upload.faults] + [(line, fault[0]) for line, row in of_rows for fault in row]
 
 
 def imported(upload: Upload, *, meanwhile: Callable[[], Any] = lambda: None) -> Imported:

@@ -22,7 +22,7 @@ from tracker.values.vocabularies import Channel
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-class Past(World):
+class LongHistory(World):
     """Editions 1 to 8: the last ones merge a source, and cover a release and all that was done at the desk before."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Past(World):
         return list(Event.objects.filter(noun="stance", record=self.draft.pk, part="").order_by("pk"))[-3:]
 
 
-def told(*statements: str) -> list[str]:
+def complaints_after(*statements: str) -> list[str]:
     """Damage the past; return what `verify` says then, which wasn't so before."""
     assert complaints() == []
     with damage():
@@ -137,115 +137,120 @@ PUBLISHED: dict[str, tuple[list[str], str]] = {
 
 @pytest.mark.parametrize("kind", PUBLISHED)
 def test_what_was_published_and_is_rewritten_is_found(kind):
-    past = Past()
+    world = LongHistory()
     statements, expected = PUBLISHED[kind]
 
-    assert expected in told(*statements), past
+    assert expected in complaints_after(*statements), world
 
 
 @pytest.mark.parametrize(
     "author", ["made_by_id = (SELECT max(id) FROM auth_user)", "reason = 'x'", "made_at = made_at - interval '1 s'"]
 )
 def test_another_author_reason_or_moment_of_a_change_set_is_found(author):
-    past = Past()
-    changeset = ChangeSet.objects.get(made_by=past.editor)
+    world = LongHistory()
+    changeset = ChangeSet.objects.get(made_by=world.editor)
     UserFactory()
 
-    assert told(f"UPDATE tracker_changeset SET {author} WHERE id = '{changeset.pk}'") == [
+    assert complaints_after(f"UPDATE tracker_changeset SET {author} WHERE id = '{changeset.pk}'") == [
         of_change_set(Event(changeset=ChangeSet.objects.get(pk=changeset.pk)))
     ]
 
 
 def test_an_event_in_the_middle_that_is_rewritten_is_found():
-    past = Past()
-    _, middle, last = past.events()
+    world = LongHistory()
+    _, middle, last = world.events()
 
-    assert told(f'UPDATE tracker_event SET after = after || \'{{"summary": "x"}}\' WHERE id = {middle.pk}') == [
-        f"stance {past.draft.pk}: event {last.pk} does not begin with what event {middle.pk} left: summary",
+    assert complaints_after(
+        f'UPDATE tracker_event SET after = after || \'{{"summary": "x"}}\' WHERE id = {middle.pk}'
+    ) == [
+        f"stance {world.draft.pk}: event {last.pk} does not begin with what event {middle.pk} left: summary",
         of_change_set(middle),
     ]
 
 
 def test_an_event_in_the_middle_that_is_rewritten_together_with_the_next_is_found():
-    past = Past()
-    _, middle, last = past.events()
+    world = LongHistory()
+    _, middle, last = world.events()
 
-    assert told(
+    assert complaints_after(
         f"UPDATE tracker_event SET after = after || '{{\"hedged\": true}}' WHERE id = {middle.pk}",
         f"UPDATE tracker_event SET before = before || '{{\"hedged\": true}}' WHERE id = {last.pk}",
     ) == [of_change_set(middle), of_change_set(last)]
 
 
 def test_an_event_in_the_middle_that_is_deleted_is_found():
-    past = Past()
-    first, middle, last = past.events()
+    world = LongHistory()
+    first, middle, last = world.events()
 
-    assert told(f"DELETE FROM tracker_event WHERE id = {middle.pk}") == [
-        f"stance {past.draft.pk}: event {last.pk} does not begin with what event {first.pk} left: summary, version",
+    assert complaints_after(f"DELETE FROM tracker_event WHERE id = {middle.pk}") == [
+        f"stance {world.draft.pk}: event {last.pk} does not begin with what event {first.pk} left: summary, version",
         of_change_set(middle),
     ]
 
 
 def test_an_event_in_the_middle_that_is_deleted_and_smoothed_over_leaves_a_gap_in_versions():
     """Of what no link covers yet, too."""
-    past = Past()
+    world = LongHistory()
     for summary in ("Four.", "Five.", "Six."):
-        edited(past.draft, summary=summary)
-    one, two, three = past.events()
+        edited(world.draft, summary=summary)
+    one, two, three = world.events()
     smoothed = f"before = (SELECT after FROM tracker_event WHERE id = {one.pk})"
 
-    assert told(
+    assert complaints_after(
         f"DELETE FROM tracker_event WHERE id = {two.pk}",
         f"UPDATE tracker_event SET {smoothed} WHERE id = {three.pk}",
-    ) == [f"stance {past.draft.pk}: event {three.pk} makes version {past.draft.version}, not {past.draft.version - 1}"]
+    ) == [
+        f"stance {world.draft.pk}: event {three.pk} makes version {world.draft.version}, not {world.draft.version - 1}"
+    ]
 
 
 def test_the_last_event_that_is_cut_off_is_found():
-    past = Past()
-    edited(past.draft, summary="Another.")
-    last = Event.objects.filter(noun="stance", record=past.draft.pk).latest("pk")
+    world = LongHistory()
+    edited(world.draft, summary="Another.")
+    last = Event.objects.filter(noun="stance", record=world.draft.pk).latest("pk")
     assert ChangeSet.objects.get(events=last).link is None
 
-    assert told(f"DELETE FROM tracker_event WHERE id = {last.pk}") == [
-        f"stance {past.draft.pk}: it differs from its history at the desk: version, summary"
+    assert complaints_after(f"DELETE FROM tracker_event WHERE id = {last.pk}") == [
+        f"stance {world.draft.pk}: it differs from its history at the desk: version, summary"
     ]
 
 
 def test_the_last_event_that_is_cut_off_with_what_it_did_is_found_once_an_edition_covers_it():
-    past = Past()
-    edited(past.draft, summary="Another.")
-    last = Event.objects.filter(noun="stance", record=past.draft.pk).latest("pk")
-    edited(past.other, name="Russia")
-    published(past.other)
+    world = LongHistory()
+    edited(world.draft, summary="Another.")
+    last = Event.objects.filter(noun="stance", record=world.draft.pk).latest("pk")
+    edited(world.other, name="Russia")
+    published(world.other)
 
     before = last.before
-    assert told(
+    assert complaints_after(
         f"UPDATE tracker_stance SET summary = '{before['summary']}', version = {before['version']} "
-        f"WHERE id = {past.draft.pk}",
+        f"WHERE id = {world.draft.pk}",
         f"DELETE FROM tracker_event WHERE id = {last.pk}",
     ) == [of_change_set(last)]
 
 
 def test_a_part_that_came_from_nowhere_is_found():
-    past = Past()
-    part = Event.objects.filter(part="citation", record=past.stance.pk).latest("pk")
+    world = LongHistory()
+    part = Event.objects.filter(part="citation", record=world.stance.pk).latest("pk")
 
-    said = told(f"UPDATE tracker_event SET before = after WHERE id = {part.pk}")
+    reported = complaints_after(f"UPDATE tracker_event SET before = after WHERE id = {part.pk}")
 
-    assert said == [
-        f"stance {past.stance.pk}: citation {part.row} of it: event {part.pk} begins with what no event before it left",
+    assert reported == [
+        f"stance {world.stance.pk}: citation {part.row} of it: "
+        f"event {part.pk} begins with what no event before it left",
         of_change_set(part),
     ]
 
 
 def test_a_change_set_that_is_gone_is_found_by_its_events_and_by_the_chain():
-    past = Past()
-    changeset = ChangeSet.objects.get(made_by=past.editor)
+    world = LongHistory()
+    changeset = ChangeSet.objects.get(made_by=world.editor)
 
-    said = told(f"DELETE FROM tracker_changeset WHERE id = '{changeset.pk}'")
+    reported = complaints_after(f"DELETE FROM tracker_changeset WHERE id = '{changeset.pk}'")
 
-    assert said == [
-        f"event {Event.objects.get(changeset=changeset.pk).pk} of actor {past.other.pk}: "
+    assert reported == [
+        f"event {Event.objects.get(changeset=changeset.pk).pk} of actor {world.other.pk}: "
         f"its change set {changeset.pk} does not exist",
         chained(8, "change sets that it covers"),
     ]
@@ -253,43 +258,43 @@ def test_a_change_set_that_is_gone_is_found_by_its_events_and_by_the_chain():
 
 @pytest.mark.parametrize("column", ["link = NULL", "link = 2", "link = 99", "digest = sha256('x')"])
 def test_a_change_set_that_is_said_to_be_covered_otherwise_is_found(column):
-    past = Past()
-    changeset = ChangeSet.objects.get(made_by=past.editor)
+    world = LongHistory()
+    changeset = ChangeSet.objects.get(made_by=world.editor)
 
-    assert chained(8, "change sets that it covers") in told(
+    assert chained(8, "change sets that it covers") in complaints_after(
         f"UPDATE tracker_changeset SET {column} WHERE id = '{changeset.pk}'"
     )
 
 
 @pytest.mark.parametrize("part", ["salt", "editions", "changes", "documents", "changesets", "releases", "digest"])
 def test_a_link_that_is_rewritten_is_found(part):
-    Past()
+    LongHistory()
 
-    said = told(f"UPDATE tracker_link SET {part} = sha256('x') WHERE edition = 5")
+    reported = complaints_after(f"UPDATE tracker_link SET {part} = sha256('x') WHERE edition = 5")
 
     follows = "its link of the chain doesn't follow from the one before and from what it covers"
-    assert f"edition 5: {follows}" in said
-    assert (f"edition 6: {follows}" in said) == (part == "digest")
+    assert f"edition 5: {follows}" in reported
+    assert (f"edition 6: {follows}" in reported) == (part == "digest")
 
 
 def test_a_link_that_is_gone_is_found():
-    Past()
+    LongHistory()
 
-    said = told("DELETE FROM tracker_link WHERE edition = 5")
+    reported = complaints_after("DELETE FROM tracker_link WHERE edition = 5")
 
-    assert "edition 5: it has no link of the chain" in said
-    assert "edition 6: its link of the chain doesn't follow from the one before and from what it covers" in said
+    assert "edition 5: it has no link of the chain" in reported
+    assert "edition 6: its link of the chain doesn't follow from the one before and from what it covers" in reported
 
 
 def test_merges_undoing_renames_retractions_releases_and_imports_agree(tmp_path):
-    past = Past()
-    undone(edit(past.draft, summary="Not so."))
+    world = LongHistory()
+    undone(edit(world.draft, summary="Not so."))
     imported(write(tmp_path, sources=[{"ref": "new", "type": "report", "title": "New"}]))
     undone(ChangeSet.objects.latest("made_at").pk)
-    published(*all_of(past.draft), note="“All” of it, \\ and\nmore")
+    published(*all_of(world.draft), note="“All” of it, \\ and\nmore")
     released("2026.2")
-    edited(past.draft, summary="Once more.")
-    published(past.draft)
+    edited(world.draft, summary="Once more.")
+    published(world.draft)
 
     assert complaints() == []
     assert ChangeSet.objects.filter(link=None).count() < ChangeSet.objects.exclude(link=None).count()
@@ -303,42 +308,42 @@ def links() -> list[tuple[Any, ...]]:
 
 
 def test_a_link_is_another_though_the_same_was_done_so_nobody_can_try_out_what_it_covers():
-    past = Past()
+    world = LongHistory()
     salts = set(Link.objects.values_list("salt", flat=True))
 
     assert {len(salt) for salt in salts} == {32}
     assert len(salts) == len(links()) == 8
-    assert past.editor.pk
+    assert world.editor.pk
 
 
 def test_what_an_editions_own_transaction_writes_is_covered_by_the_next_link():
-    past = Past()
+    world = LongHistory()
     with change():
-        edited(past.other, name="Rossiya")
-        publish(records=chosen(past.other))
+        edited(world.other, name="Rossiya")
+        publish(records=chosen(world.other))
     own = ChangeSet.objects.latest("made_at")
     assert own.link is None
 
-    edited(past.other, name="Russia")
-    published(past.other)
+    edited(world.other, name="Russia")
+    published(world.other)
 
     own.refresh_from_db()
     assert (own.link, own.digest is not None) == (10, True)
 
 
 def test_what_is_not_committed_yet_is_covered_later():
-    past = Past()
+    world = LongHistory()
     with closing(Session()) as other:
         other.do("BEGIN")
-        other.do("UPDATE tracker_stance SET summary = 'Meanwhile.' WHERE id = %s", past.draft.pk)
-        edited(past.other, name="Rossiya")
-        ninth = published(past.other)
+        other.do("UPDATE tracker_stance SET summary = 'Meanwhile.' WHERE id = %s", world.draft.pk)
+        edited(world.other, name="Rossiya")
+        ninth = published(world.other)
         other.do("COMMIT")
 
     late = ChangeSet.objects.get(events__after__summary="Meanwhile.")
     assert late.link is None
-    edited(past.other, name="Russia")
-    tenth = published(past.other)
+    edited(world.other, name="Russia")
+    tenth = published(world.other)
 
     late.refresh_from_db()
     assert (ninth.pk, tenth.pk, late.link) == (9, 10, 10)
@@ -346,7 +351,7 @@ def test_what_is_not_committed_yet_is_covered_later():
 
 
 def test_a_release_is_covered_by_the_next_link_and_says_nothing_of_it_itself():
-    Past()
+    LongHistory()
 
     assert list(Release.objects.values_list("edition", "link")) == [(7, 8)]
     with connection.cursor() as cursor:

@@ -16,10 +16,10 @@ def test_a_number_that_is_missing(world):
 
 
 def test_an_edition_published_before_the_one_before_it(world):
-    said = damaged("UPDATE tracker_edition SET published_at = '2019-05-21 08:00Z' WHERE number = 3")
+    reported = damaged("UPDATE tracker_edition SET published_at = '2019-05-21 08:00Z' WHERE number = 3")
 
-    assert len(said) == 1
-    assert said[0].startswith("edition 3: published at 2019-05-21 08:00:00.000000, not after the one before it (2")
+    assert len(reported) == 1
+    assert reported[0].startswith("edition 3: published at 2019-05-21 08:00:00.000000, not after the one before it (2")
 
 
 def test_an_edition_that_changed_nothing(world):

@@ -29,10 +29,10 @@ def waiting():
 
 @pytest.mark.parametrize("into", ["4711", "record"])
 def test_a_survivor_that_is_not_public_or_is_the_loser(waiting, into):
-    said = damaged(f"UPDATE tracker_change SET \"into\" = {into} WHERE operation = 'merged'")
+    reported = damaged(f"UPDATE tracker_change SET \"into\" = {into} WHERE operation = 'merged'")
 
     loser = waiting.actor_id
-    assert said[0] == (
+    assert reported[0] == (
         f"edition 2: actor {loser} was merged into actor {4711 if into == '4711' else loser}, "
         "which was not public then, or is itself"
     )
@@ -42,12 +42,12 @@ def test_a_document_that_names_another_than_the_survivor(waiting):
     other = ActorFactory(slug="other")
     published(other)
 
-    said = damaged(
+    reported = damaged(
         "UPDATE tracker_stancedocument SET body = replace(body, 'survivor', 'other') WHERE opened = 2",
     )
 
     where = f"stance {waiting.pk}, opened by edition 2"
-    assert f"{where}: its body is not what version 2 renders to: actor" in said
+    assert f"{where}: its body is not what version 2 renders to: actor" in reported
 
 
 def test_a_merge_that_is_told_as_more_than_another_name(waiting):
@@ -117,18 +117,18 @@ def test_a_merge_that_publishes_what_waited_of_the_survivor():
 def test_a_note_with_a_name_that_was_not_public(note, fields):
     loser, survivor, rival = pair_with_claims()
     merged(loser, into=survivor)
-    said = f"Rival of stance {rival.pk + 1}, {note}"
+    text = f"Rival of stance {rival.pk + 1}, {note}"
 
-    told = damaged(
-        f"UPDATE tracker_stance SET standing_note = '{said}' WHERE id = {rival.pk}",
-        f"UPDATE tracker_event SET after = jsonb_set(after, '{{standing_note}}', '\"{said}\"') "
+    reported = damaged(
+        f"UPDATE tracker_stance SET standing_note = '{text}' WHERE id = {rival.pk}",
+        f"UPDATE tracker_event SET after = jsonb_set(after, '{{standing_note}}', '\"{text}\"') "
         f"WHERE noun = 'stance' AND record = {rival.pk} AND after ->> 'standing' = 'contested'",
         "UPDATE tracker_stancedocument SET body = "
-        f"jsonb_set(body::jsonb, '{{standing_note}}', '\"{said}\"')::text WHERE record = {rival.pk} AND closed IS NULL",
+        f"jsonb_set(body::jsonb, '{{standing_note}}', '\"{text}\"')::text WHERE record = {rival.pk} AND closed IS NULL",
     )
 
     where = f"stance {rival.pk}, opened by edition {edition()}"
-    assert f"{where}: the merge tells otherwise than what was public before it: {fields}" in told
+    assert f"{where}: the merge tells otherwise than what was public before it: {fields}" in reported
 
 
 def test_a_merge_that_publishes_what_was_not_public_at_all():
@@ -138,10 +138,10 @@ def test_a_merge_that_publishes_what_was_not_public_at_all():
     last = edition()
     merged(loser, into=survivor)
 
-    told = damaged(f"UPDATE tracker_stancedocument SET opened = {edition()} WHERE opened = {last}")
+    reported = damaged(f"UPDATE tracker_stancedocument SET opened = {edition()} WHERE opened = {last}")
 
     where = f"stance {draft.pk}, opened by edition {edition()}"
-    assert f"{where}: a merge made it public, which only publishing does" in told
+    assert f"{where}: a merge made it public, which only publishing does" in reported
 
 
 def edition():

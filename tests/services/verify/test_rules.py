@@ -7,7 +7,7 @@ import json
 
 from tests.factories import AlignmentFactory, StanceFactory
 from tests.publication.acts import edited, published
-from tests.services.verify.world import damage, damaged, run, told
+from tests.services.verify.world import damage, damaged, other_complaints, run
 
 
 def rewritten(world, record, **fields):
@@ -40,7 +40,7 @@ def test_two_accepted_stances_of_one_actor_on_one_issue(world):
             f"'\"accepted\"') WHERE record = {rival.pk}"
         )
 
-    assert told() == [
+    assert other_complaints() == [
         f"stances {world.forecast.pk} and {rival.pk}: "
         "both are accepted for one actor and issue on the same days, in edition 6"
     ]
@@ -65,7 +65,7 @@ def test_two_accepted_alignments_of_one_pair_entered_either_way(world):
             f"'\"accepted\"') WHERE record = {rival.pk}"
         )
 
-    assert told() == [
+    assert other_complaints() == [
         f"alignments {world.alignment.pk} and {rival.pk}: "
         "both are accepted for one pair and issue on the same days, in edition 6"
     ]
@@ -82,7 +82,7 @@ def test_a_stance_on_an_issue_without_a_question(world):
             "UPDATE tracker_issuedocument SET search = public.document_words(body)",
         )
 
-    assert told() == [
+    assert other_complaints() == [
         f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 1",
         f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 2",
         f"stance {world.stance.pk}: issue {world.issue.pk} has no question in edition 3",
@@ -113,7 +113,7 @@ def test_issues_that_are_their_own_ancestors(world):
             "UPDATE tracker_issuedocument SET search = public.document_words(body)",
         )
 
-    assert told() == [
+    assert other_complaints() == [
         f"issue {world.above.pk}: it is its own ancestor in edition 6",
         f"issue {world.issue.pk}: it is its own ancestor in edition 6",
     ]

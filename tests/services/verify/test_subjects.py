@@ -11,7 +11,7 @@ def changes(noun: str, record: int, edition: int) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("statement", "told"),
+    ("statement", "subjects"),
     [
         ("DELETE FROM tracker_changesubject WHERE noun = 'actor' AND edition = 3", "noted as [], but are [1]"),
         (
@@ -25,14 +25,14 @@ def changes(noun: str, record: int, edition: int) -> list[int]:
         ),
     ],
 )
-def test_a_change_that_is_not_noted_or_not_about_it(world: World, statement: str, told: str) -> None:
+def test_a_change_that_is_not_noted_or_not_about_it(world: World, statement: str, subjects: str) -> None:
     assert changes("actor", world.actor.pk, 3) == [1]
     edition = 9 if "INSERT" in statement else 3
 
     with damage():
         assert run(statement) == 1
 
-    assert complaints() == [f"edition {edition}: its changes about actor {world.actor.pk} are {told}"]
+    assert complaints() == [f"edition {edition}: its changes about actor {world.actor.pk} are {subjects}"]
 
 
 def test_a_change_that_an_issue_above_is_not_told_of(world: World) -> None:

@@ -24,8 +24,8 @@ def world(db: None) -> World:
 def test_a_publication_that_agrees_is_said_to_agree(world, capsys):
     call_command("verify")
 
-    said = capsys.readouterr()
-    assert (said.out, besides_progress(said.err)) == ("Publication, desk and history agree.\n", [])
+    output = capsys.readouterr()
+    assert (output.out, besides_progress(output.err)) == ("Publication, desk and history agree.\n", [])
 
 
 def test_an_empty_tracker_agrees(db):
@@ -56,19 +56,19 @@ def test_the_exit_status_tells_whether_all_agrees(database_url):
 
     with damage():
         run("UPDATE tracker_edition SET published_at = '1999-01-01' WHERE number = 2")
-    status, said, trouble = verify_as_a_process(database_url)
+    status, output, trouble = verify_as_a_process(database_url)
 
     assert status == 1
-    assert said.startswith("edition 2: published at 1999-01-01")
-    assert said.splitlines()[1:] == [
+    assert output.startswith("edition 2: published at 1999-01-01")
+    assert output.splitlines()[1:] == [
         "edition 2: the chain tells that its number, moment, note or publisher were otherwise when it was made"
     ]
     assert trouble == ["CommandError: 2 things do not agree"]
 
 
-def besides_progress(said: str) -> list[str]:
+def besides_progress(output: str) -> list[str]:
     """Return the lines that tell of something else; on a busy machine it says after a second how far it is."""
-    return [line for line in said.splitlines() if not line.startswith("verifying ")]
+    return [line for line in output.splitlines() if not line.startswith("verifying ")]
 
 
 def verify_as_a_process(url: str) -> tuple[int, str, list[str]]:
@@ -83,13 +83,13 @@ def verify_as_a_process(url: str) -> tuple[int, str, list[str]]:
 
 
 def test_progress_is_told_of_every_noun_and_of_how_many_documents(world):
-    told: list[tuple[str, int, int]] = []
+    steps: list[tuple[str, int, int]] = []
 
-    complaints(progress=lambda *step: told.append(step))
+    complaints(progress=lambda *step: steps.append(step))
 
-    assert ("documents of stances", 0, 4) in told
+    assert ("documents of stances", 0, 4) in steps
     assert {"editions", "changes of issues", "references of meetings", "rival alignments", "actors at the desk"} <= {
-        of for of, _, _ in told
+        of for of, _, _ in steps
     }
 
 

@@ -85,10 +85,10 @@ def damaged(*statements: str) -> list[str]:
     """Damage the database by statements, the last of which must hit something, and return what is `told` then."""
     with damage():
         assert run(*statements), "nothing was damaged"
-    return told()
+    return other_complaints()
 
 
-def told() -> list[str]:
+def other_complaints() -> list[str]:
     """Return what `verify` says besides what events, the chain and subjects tell, which tests of their own do."""
     others = {one for check in (events, chain, subjects) for one in check.complaints(lambda *_: None)}
     return [complaint for complaint in complaints() if complaint not in others]
