@@ -16,7 +16,7 @@ from tracker.publication.read import queries
 
 # Of each there are as many as the program has: no request brings another.
 FEW = {"Noun", "By", "bool", "Table", "DeskTable", "type[Vocabulary]", "type[Struct]", "type[models.Model]"}
-FEW |= {f"{one} | None" for one in FEW}
+FEW |= {f"{kind} | None" for kind in FEW}
 KNOWN_TO_BE_FEW = {
     ("tracker/admin/history/comparison.py", "_kinds"): "of each public shape, and the shapes of its parts",
     ("tracker/api/v1/public/documentation.py", "as_json"): "the licence is a setting",
@@ -41,7 +41,7 @@ def is_bounded(decorator: ast.expr) -> bool:
     """Tell whether a cache says how much it keeps."""
     if not isinstance(decorator, ast.Call) or named(decorator.func) != "lru_cache":
         return False
-    bounds = [*decorator.args[:1], *(one.value for one in decorator.keywords if one.arg == "maxsize")]
+    bounds = [*decorator.args[:1], *(keyword.value for keyword in decorator.keywords if keyword.arg == "maxsize")]
     return bool(bounds) and not (isinstance(bounds[0], ast.Constant) and bounds[0].value is None)
 
 
@@ -58,7 +58,11 @@ def unbounded(path: str, module: ast.Module) -> Iterator[Place]:
     """Yield each function that keeps a result for each value of something of which there may be any number."""
     for function, decorator in caches(module):
         asked = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-        kinds = {ast.unparse(one.annotation) if one.annotation else "" for one in asked if one.arg != "cls"}
+        kinds = {
+            ast.unparse(argument.annotation) if argument.annotation else ""
+            for argument in asked
+            if argument.arg != "cls"
+        }
         if not is_bounded(decorator) and (kinds - FEW or function.args.vararg or function.args.kwarg):
             yield path, function.name
 
@@ -116,9 +120,11 @@ def test_what_is_no_bound_would_be_found(decorated: str, kept: bool) -> None:
 def kept_here() -> int:
     """Return how many results all caches of the program hold, those frozen with it among them."""
     gc.unfreeze()
-    wrappers = [one for one in gc.get_objects() if type(one) is _lru_cache_wrapper]
+    wrappers = [candidate for candidate in gc.get_objects() if type(candidate) is _lru_cache_wrapper]
     gc.freeze()
-    return sum(one.cache_info().currsize for one in wrappers if one.__module__.startswith(("tracker.", "config.")))
+    return sum(
+        wrapper.cache_info().currsize for wrapper in wrappers if wrapper.__module__.startswith(("tracker.", "config."))
+    )
 
 
 def forms(number: int) -> Iterator[str]:

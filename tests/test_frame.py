@@ -180,7 +180,7 @@ def test_the_lock_holds_what_is_asked_for_by_hash_and_names_no_place(lock: str) 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     asked = [
         *project["dependencies"],
-        *(one for extra in LOCKS[lock] for one in project["optional-dependencies"][extra]),
+        *(line for extra in LOCKS[lock] for line in project["optional-dependencies"][extra]),
     ]
     text = (ROOT / "requirements" / lock).read_text()
     pins = re.findall(r"^([a-z0-9-]+)==(\S+)(?: ; [^\\]*)? \\\n    --hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)

@@ -69,7 +69,7 @@ def other_forms(path: str) -> dict[str, Any]:
     """Return what answers hold in the forms that have an address of their own, but can be asked for here too."""
     beside = re.compile(re.escape(path.removesuffix("/")) + r"\.[a-z]+")
     operations = [path_item["get"] for other, path_item in document()["paths"].items() if beside.fullmatch(other)]
-    return {name: media for one in operations for name, media in one["responses"]["200"]["content"].items()}
+    return {name: media for operation in operations for name, media in operation["responses"]["200"]["content"].items()}
 
 
 def documented_path(request: HttpRequest) -> str:
@@ -144,7 +144,7 @@ def strict(schema: Any) -> Any:
 
 def parameters(operation: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the parameters of an operation, also those that it shares with others."""
-    return [resolved(one) for one in operation["parameters"]]
+    return [resolved(parameter) for parameter in operation["parameters"]]
 
 
 def resolved(node: dict[str, Any]) -> dict[str, Any]:

@@ -174,5 +174,5 @@ def test_the_feed_is_read(reader: Reader, world: dict[str, Record]) -> None:
     assert feed.bozo is False
     changes = reader.walk("changes/", {"page_size": 500})[::-1][:500]
     assert [entry.links[0].href for entry in feed.entries] == [
-        f"http://testserver{one['url']}history/" for one in changes
+        f"http://testserver{change['url']}history/" for change in changes
     ]

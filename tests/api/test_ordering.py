@@ -50,7 +50,10 @@ def published(kept_for_the_module: None) -> None:
         *(IssueFactory(title=title) for title in titles),
         *(SourceFactory(title=title, issued=day) for title, day in zip(titles, ["", *days[:3]], strict=True)),
         *(make(since=day) for day in days for make in (StanceFactory, AlignmentFactory)),
-        *(MeetingFactory(since=day, importance=one) for day, one in zip(days, [2, None, 3, 2], strict=True)),
+        *(
+            MeetingFactory(since=day, importance=importance)
+            for day, importance in zip(days, [2, None, 3, 2], strict=True)
+        ),
         *(VoteFactory(held=day) for day in days),
     ]
     publish_whole(*records)

@@ -83,7 +83,7 @@ def test_who_asks_makes_no_difference(published: None) -> None:
     client = Client()
     client.force_login(user)
 
-    mine, anybodys = (one.get("/api/v1/actors/china/") for one in (client, Client()))
+    mine, anybodys = (reader.get("/api/v1/actors/china/") for reader in (client, Client()))
     assert (mine.content, mine.headers.items()) == (anybodys.content, anybodys.headers.items())
     assert "Cookie" not in mine.headers["Vary"]
     assert not mine.cookies

@@ -103,7 +103,9 @@ def measured(options: Options) -> dict[str, Any]:
         last = int(str(connection.execute("SELECT max(number) FROM tracker_edition").fetchone()[0]))
         with writing.written(connection) as write:
             reads, writes = chosen(works(what, servers, last), options), chosen([write], options)
-            alike = responses.compare(reads, servers) + sum(writing.compare(one, servers, connection) for one in writes)
+            alike = responses.compare(reads, servers) + sum(
+                writing.compare(work, servers, connection) for work in writes
+            )
             say(f"Comparing answers … {alike} records are alike.")
             results["statements"] = query_counts.counted({**small(what), "W1": write.addresses}, servers)
             say("Measuring …")

@@ -129,8 +129,8 @@ def _copied(count: int, postmaster: int) -> Whole:
 
 
 def _medians(outcomes: Sequence[Whole]) -> dict[str, float]:
-    dicts = [asdict(one) for one in outcomes]
-    return {name: round(median(one[name] for one in dicts), 3) for name in dicts[0]}
+    dicts = [asdict(outcome) for outcome in outcomes]
+    return {name: round(median(costs[name] for costs in dicts), 3) for name in dicts[0]}
 
 
 def _ratio(ours: Sequence[Whole], copy: Sequence[Whole]) -> float:

@@ -72,13 +72,15 @@ def _ratio(ours: Sequence[Outcome], others: Sequence[Outcome], name: str) -> flo
 
 
 def _medians(rounds: Sequence[Outcome]) -> dict[str, float]:
-    return {field.name: round(median(getattr(one, field.name) for one in rounds), 3) for field in fields(Outcome)}
+    return {
+        field.name: round(median(getattr(outcome, field.name) for outcome in rounds), 3) for field in fields(Outcome)
+    }
 
 
 def raw(measured: Measured) -> dict[str, Any]:
     """Return every outcome, by work and contestant."""
     return {
-        work: {contestant.name: [asdict(one) for one in rounds] for contestant, rounds in by_contestant.items()}
+        work: {contestant.name: [asdict(outcome) for outcome in rounds] for contestant, rounds in by_contestant.items()}
         for work, by_contestant in measured.items()
     }
 

@@ -53,7 +53,7 @@ def _records(contestant: Contestant, port: int, address: Address) -> list[Any]:
 
 def _alike(contestant: Contestant, value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _alike(contestant, one) for name, one in value.items() if name != "edition"}
+        return {name: _alike(contestant, inner) for name, inner in value.items() if name != "edition"}
     if isinstance(value, list):
-        return [_alike(contestant, one) for one in value]
+        return [_alike(contestant, inner) for inner in value]
     return None if value == "" and contestant is PLAIN else value

@@ -57,18 +57,22 @@ def exports(results: dict[str, Any]) -> str:
     """Return what whole lists took."""
     head = ("R6", "rows/s", "÷ COPY", "first byte, ms", "CPU µs a row", "memory, + MiB", "aims")
     rows = [head, tuple("---" for _ in head)]
-    for name, one in results["medians"].items():
+    for name, medians in results["medians"].items():
         ratio = results["ratios"].get(name)
-        numbers = [f"{one['first_ms']:.0f}", f"{one['cpu_us']:.1f}", f"{one['mib']:.0f}"] if ratio else ["", "", ""]
-        aims = " · ".join(_aims_of_export(name, one, ratio)) if ratio else ""
-        rows.append((name, f"{one['per_second']:.0f}", f"{ratio:.2f}" if ratio else "", *numbers, aims))
+        numbers = (
+            [f"{medians['first_ms']:.0f}", f"{medians['cpu_us']:.1f}", f"{medians['mib']:.0f}"]
+            if ratio
+            else ["", "", ""]
+        )
+        aims = " · ".join(_aims_of_export(name, medians, ratio)) if ratio else ""
+        rows.append((name, f"{medians['per_second']:.0f}", f"{ratio:.2f}" if ratio else "", *numbers, aims))
     return f"All {results['rows']:,} stances as one file; COPY is read by psql.\n\n{aligned(rows)}"
 
 
-def _aims_of_export(form: str, one: dict[str, float], ratio: float) -> list[str]:
+def _aims_of_export(form: str, medians: dict[str, float], ratio: float) -> list[str]:
     aims = [(ratio >= COPY_AIM, f"≥ {COPY_AIM}")] if form.startswith("ndjson") else []
-    aims += [(one["first_ms"] <= FIRST_BYTE_AIM, f"≤ {FIRST_BYTE_AIM} ms")]
-    aims += [(one["mib"] <= EXPORT_MEMORY_AIM, f"≤ {EXPORT_MEMORY_AIM} MiB")]
+    aims += [(medians["first_ms"] <= FIRST_BYTE_AIM, f"≤ {FIRST_BYTE_AIM} ms")]
+    aims += [(medians["mib"] <= EXPORT_MEMORY_AIM, f"≤ {EXPORT_MEMORY_AIM} MiB")]
     return [f"{'✓' if reached else '✗'} {aim}" for reached, aim in aims]
 
 
@@ -77,9 +81,9 @@ def following(results: dict[str, Any] | None) -> list[str]:
     says = {"latest": "only the last one proved", "each": "each proved by its digest"}
     return [
         f"F1, following {results['editions']:,} editions of {results['changes']:,} changes, {how}: "
-        f"{one['per_second']:.0f} changes a second (aim ≥ {FOLLOWING_AIM}), {one['seconds']:.0f} s, "
-        f"{one['origin_cpu']:.1f} s of CPU at the origin"
-        for how, one in ([(how, results[proves]) for proves, how in says.items()] if results else ())
+        f"{costs['per_second']:.0f} changes a second (aim ≥ {FOLLOWING_AIM}), {costs['seconds']:.0f} s, "
+        f"{costs['origin_cpu']:.1f} s of CPU at the origin"
+        for how, costs in ([(how, results[proves]) for proves, how in says.items()] if results else ())
     ]
 
 
@@ -119,8 +123,8 @@ def whole(published: dict[str, float]) -> str:
     return f"Publishing all as one edition: {published['seconds']:.1f} s (aim ≤ {PUBLISHING_AIM}), {_cost(published)}"
 
 
-def _cost(one: dict[str, float]) -> str:
-    return f"{one['cpu']:.1f} s of CPU, {one['mib_peak']:.0f} MiB at most ({one['mib_before']:.0f} before)"
+def _cost(costs: dict[str, float]) -> str:
+    return f"{costs['cpu']:.1f} s of CPU, {costs['mib_peak']:.0f} MiB at most ({costs['mib_before']:.0f} before)"
 
 
 def ratios(results: dict[str, Any]) -> str:
@@ -128,8 +132,8 @@ def ratios(results: dict[str, Any]) -> str:
     rows = [HEAD, tuple("---" for _ in HEAD)]
     for name, work in results.items():
         ours, ratios = work["medians"][OURS.name], work["ratios"]
-        marks = [f"{mark} {_label(aim)} {one['aim']}" for aim, one in work["aims"].items()
-                 for mark in ["✓" if one["reached"] else "✗"]]  # fmt: skip
+        marks = [f"{mark} {_label(aim)} {target['aim']}" for aim, target in work["aims"].items()
+                 for mark in ["✓" if target["reached"] else "✗"]]  # fmt: skip
         columns = [ratios.get(key) for key in ("limit", "limit_cpu", "plain", "own", "own_cpu")]
         numbers = ["" if ratio is None else f"{ratio:.2f}" for ratio in columns]
         rows.append((name, f"{ours['per_second']:.0f}", f"{ours['cpu_ms']:.2f}", *numbers, " · ".join(marks)))
@@ -138,18 +142,23 @@ def ratios(results: dict[str, Any]) -> str:
 
 def contestants(results: dict[str, Any], contestants: Sequence[Contestant]) -> str:
     """Return what each contestant did by itself, as a table."""
-    head = ("work", *(f"{one.name}: answers/s, CPU ms (of it PostgreSQL), p99 ms" for one in contestants), "bytes")
+    head = (
+        "work",
+        *(f"{contestant.name}: answers/s, CPU ms (of it PostgreSQL), p99 ms" for contestant in contestants),
+        "bytes",
+    )
     rows = [head, tuple("---" for _ in head)]
     for name, work in results.items():
-        cells = [_cell(work["medians"].get(one.name)) for one in contestants]
+        cells = [_cell(work["medians"].get(contestant.name)) for contestant in contestants]
         rows.append((name, *cells, f"{work['medians'][OURS.name]['bytes']:.0f}"))
     return aligned(rows)
 
 
-def _cell(one: dict[str, float] | None) -> str:
-    if one is None:
+def _cell(medians: dict[str, float] | None) -> str:
+    if medians is None:
         return ""
-    return f"{one['per_second']:.0f}, {one['cpu_ms']:.2f} ({one['database_cpu_ms']:.2f}), {one['p99_ms']:.0f}"
+    cpu = f"{medians['cpu_ms']:.2f} ({medians['database_cpu_ms']:.2f})"
+    return f"{medians['per_second']:.0f}, {cpu}, {medians['p99_ms']:.0f}"
 
 
 def _label(aim: str) -> str:

@@ -12,7 +12,7 @@ H3  H1 frozen, asked for with `If-None-Match`; against R7
 H4  the picture of an issue, made as H1 is
 W1  a stance made, with two citations and its history
 
-R6 (whole lists, `exports`) and F1 (following, `following`) are reads otherwise.
+R6 (whole lists, `exports`) and F1 (following, `following`) are measured otherwise.
 """
 
 from collections.abc import Sequence
@@ -102,10 +102,15 @@ def asked(connection: "psycopg.Connection[tuple[object, ...]]") -> Asked:
 def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Work]:
     """Return all work; the server of ours is asked for cursors and tags."""
     ports = {server.contestant: server.port for server in servers}
-    pages = {one: [Address(_page(one, *page)) for page in what.pages] for one in ALL}
-    counted = {one: [Address(_page(one, *page, count="true")) for page in what.pages] for one in ALL}
-    records = {one: [Address(f"{LIST[one]}{number}/") for number in what.records] for one in ALL}
-    deep = {one: [Address(_deep(one, ports[one], page, what.depth)) for page in what.deep] for one in ALL}
+    pages = {contestant: [Address(_page(contestant, *page)) for page in what.pages] for contestant in ALL}
+    counted = {
+        contestant: [Address(_page(contestant, *page, count="true")) for page in what.pages] for contestant in ALL
+    }
+    records = {contestant: [Address(f"{LIST[contestant]}{number}/") for number in what.records] for contestant in ALL}
+    deep = {
+        contestant: [Address(_deep(contestant, ports[contestant], page, what.depth)) for page in what.deep]
+        for contestant in ALL
+    }
     reads = [
         Work("R1", "a page", pages),
         Work("R1 counted", "a page with its count", counted),
@@ -127,13 +132,13 @@ def works(what: Asked, servers: Sequence[Server], last_edition: int) -> list[Wor
 def _for_readers(what: Asked, port: int, last_edition: int) -> list[Work]:
     """Return the work that is about pages for readers."""
     issues, matrix, days = [f"/issues/{slug}/" for slug, _ in what.pages], f"/?actor={what.actors}", _days()
-    frozen = [Address(f"{one}?on=2019-06-05&edition={last_edition}") for one in issues]
+    frozen = [Address(f"{issue}?on=2019-06-05&edition={last_edition}") for issue in issues]
     made = {
-        "H1": ("an issue for readers, made", [f"{one}?{day}" for day in days for one in issues]),
+        "H1": ("an issue for readers, made", [f"{issue}?{day}" for day in days for issue in issues]),
         "H1 again": ("an issue for readers, kept", issues),
         "H2": ("the matrix, made", [f"{matrix}&{day}" for day in days]),
         "H2 again": ("the matrix, kept", [matrix]),
-        "H4": ("a picture, made", [f"{one[:-1]}.svg?{day}" for day in days for one in issues]),
+        "H4": ("a picture, made", [f"{issue[:-1]}.svg?{day}" for day in days for issue in issues]),
     }
     reads = [
         Work(name, says, {OURS: [*map(Address, pages)]}, own="R1", is_made="again" not in name)
@@ -157,10 +162,13 @@ def small(what: Asked) -> dict[str, dict[Contestant, list[Address]]]:
     page = what.pages[0]
     sizes = {f"R1 of {size}": {"page_size": str(size)} for size in (1, 50)}
     counted = {"R1 counted": {"count": "true"}, "R5": {"edition": "2"}, "R5 counted": {"edition": "2", "count": "true"}}
-    by_name = {name: {one: [Address(_page(one, *page, **more))] for one in ALL} for name, more in sizes.items()}
-    by_name["R1 counted"] = {one: [Address(_page(one, *page, count="true"))] for one in ALL}
+    by_name = {
+        name: {contestant: [Address(_page(contestant, *page, **more))] for contestant in ALL}
+        for name, more in sizes.items()
+    }
+    by_name["R1 counted"] = {contestant: [Address(_page(contestant, *page, count="true"))] for contestant in ALL}
     by_name |= {name: {OURS: [Address(_page(OURS, *page, **more))]} for name, more in counted.items() if "R5" in name}
-    by_name["R2"] = {one: [Address(f"{LIST[one]}{what.records[0]}/")] for one in ALL}
+    by_name["R2"] = {contestant: [Address(f"{LIST[contestant]}{what.records[0]}/")] for contestant in ALL}
     by_name["R3"] = _searches(what.rare[:1])
     for name, page in {"H1": f"/issues/{what.pages[-1][0]}/?", "H2": f"/?actor={what.actors}&"}.items():
         by_name[name] = {OURS: [Address(page + day) for day in reversed(_days())]}
@@ -174,8 +182,8 @@ def _page(contestant: Contestant, slug: str, kinds: str, **more: str) -> str:
 def _searches(words: Sequence[str]) -> dict[Contestant, list[Address]]:
     """Return the searches, which the plain contestant has none of: it would find other records."""
     return {
-        one: [Address(f"{LIST[one]}?{urlencode({'q': word, 'page_size': HITS})}") for word in words]
-        for one in (OURS, LIMIT)
+        contestant: [Address(f"{LIST[contestant]}?{urlencode({'q': word, 'page_size': HITS})}") for word in words]
+        for contestant in (OURS, LIMIT)
     }
 
 

@@ -36,8 +36,11 @@ def compare(work: Work, servers: Sequence[Server], connection: Connection) -> in
     ports = {server.contestant: server.port for server in servers}
     compared = 0
     for addresses in list(zip(*work.addresses.values(), strict=True))[:5]:
-        made = [_made(one, ports, address, connection) for one, address in zip(work.addresses, addresses, strict=True)]
-        if any(one != made[0] for one in made):
+        made = [
+            _made(contestant, ports, address, connection)
+            for contestant, address in zip(work.addresses, addresses, strict=True)
+        ]
+        if any(body != made[0] for body in made):
             raise Different(f"{work.name}: what is made of {addresses[0].body} is not the same")
         compared += len(made)
     return compared
@@ -86,7 +89,9 @@ def _work(connection: Connection, token: str) -> Work:
         _body(actors[number], issues[number % len(issues)], sources[2 * number : 2 * number + 2])
         for number in range(BODIES)
     ]
-    addresses = {one: [Address(path, body=body, token=token) for body in bodies] for one, path in WRITING.items()}
+    addresses = {
+        contestant: [Address(path, body=body, token=token) for body in bodies] for contestant, path in WRITING.items()
+    }
     return Work("W1", "a stance made, with two citations", addresses, writes=True)
 
 

@@ -38,14 +38,14 @@ def shown(noun: Noun, body: dict[str, object], **other: object) -> Tags:
 
 
 def test_a_footnote_has_the_attributes_of_robust_links() -> None:
-    outside = [one for one in shown(Noun.STANCE, stance()).of("a") if one.get("class") == "outside"]
+    outside = [link for link in shown(Noun.STANCE, stance()).of("a") if link.get("class") == "outside"]
     robust = {
         "data-originalurl": "https://example.org/a",
         "data-versionurl": "https://web.archive.org/web/20190607101112/https://example.org/a",
         "data-versiondate": "2019-06-07",
     }
-    assert [{name: one.get(name) for name in robust} for one in outside] == [robust, robust]
-    assert [one["href"] for one in outside] == [robust["data-originalurl"], robust["data-versionurl"]]
+    assert [{name: link.get(name) for name in robust} for link in outside] == [robust, robust]
+    assert [link["href"] for link in outside] == [robust["data-originalurl"], robust["data-versionurl"]]
 
 
 def test_a_footnote_says_who_published_what_when_and_where_in_it() -> None:

@@ -82,8 +82,8 @@ def test_four_kinds_of_nothing_stay_apart() -> None:
     silent, not_found = stance(position="silent"), stance(position="no_evidence")
     chips = [chip(Noun.STANCE, body, context()) for body in (silent, not_found)]
     shown = [*chips, nothing(Nothing.NOT_CODED), nothing(Nothing.NOT_ON_THAT_DAY)]
-    assert [str(one) for one in shown] == [each.word for each in Nothing]
-    assert len({one.classes for one in shown}) == 4
+    assert [str(drawn) for drawn in shown] == [each.word for each in Nothing]
+    assert len({drawn.classes for drawn in shown}) == 4
     assert [kind(Noun.STANCE, body) for body in (silent, not_found)] == [Nothing.SILENT, Nothing.NOTHING_FOUND]
     assert kind(Noun.STANCE, stance(position=Position.NEUTRAL)) is None
     assert all(nothing(each).sign == "" and each.meaning for each in Nothing)
@@ -91,7 +91,7 @@ def test_four_kinds_of_nothing_stay_apart() -> None:
 
 def test_only_some_claims_hold_on_the_day() -> None:
     bodies = [stance(until="2019-04"), stance(position="opposes", since="2019-05"), stance(since="2020")]
-    assert [one["position"] for one in bodies if holds(one, context())] == ["opposes"]
+    assert [body["position"] for body in bodies if holds(body, context())] == ["opposes"]
 
 
 def test_a_meeting_whose_day_has_passed_is_overdue() -> None:

@@ -12,10 +12,10 @@ SIGNS = [sign for group in FIRST for sign in group.signs]
 def test_it_has_every_term_that_a_chip_can_show() -> None:
     """Of positions, of how two relate, and the kinds of nothing; and what else stands in a chip."""
     ids = {sign.id for group in LEGEND for sign in group.signs}
-    assert {f"Position-{one}" for one in Position} | {f"Pattern-{one}" for one in Pattern} <= ids
+    assert {f"Position-{position}" for position in Position} | {f"Pattern-{pattern}" for pattern in Pattern} <= ids
     assert {"contested", "hedged", "forecast", "defers", "stale", "ended"} <= ids
-    assert {one.word for one in Nothing} <= {sign.chip.word for sign in SIGNS}
-    others = {f"{one.__name__}-{term}" for one in (Basis, Likelihood, Confidence) for term in one}
+    assert {kind.word for kind in Nothing} <= {sign.chip.word for sign in SIGNS}
+    others = {f"{vocabulary.__name__}-{term}" for vocabulary in (Basis, Likelihood, Confidence) for term in vocabulary}
     assert others <= {sign.id for sign in SIGNS}
 
 

@@ -10,8 +10,8 @@ from tracker.values.vocabularies import Pattern, Position
 SHEETS = Path(__file__).parents[2] / "tracker/static/tracker"
 SHARED = (SHEETS / "shared.css").read_text()
 PICTURES = (SHEETS / "pictures.css").read_text()
-WORDED = [f"position-{one}" for one in Position if one not in (Position.SILENT, Position.NO_EVIDENCE)]
-PATTERNS = [f"pattern-{one}" for one in Pattern]
+WORDED = [f"position-{position}" for position in Position if position not in (Position.SILENT, Position.NO_EVIDENCE)]
+PATTERNS = [f"pattern-{pattern}" for pattern in Pattern]
 OTHERS = ("site", "docs", "admin", "desk", "first_page", "forms", "history", "navigation")
 
 

@@ -140,10 +140,10 @@ def test_what_is_found_stands_out_and_below_it_what_is_drawn(kind: str) -> None:
     """Of what it is above; without a finding that stands out."""
     texts_by_class = {
         finding: {
-            name: " ".join(one.itertext())
+            name: " ".join(element.itertext())
             for name in ("of", "title", "shows")
-            for one in parsed(DRAWN[kind](finding=finding)).iter(f"{SVG}text")
-            if one.attrib["class"] == name
+            for element in parsed(DRAWN[kind](finding=finding)).iter(f"{SVG}text")
+            if element.attrib["class"] == name
         }
         for finding in ("Both support relief.", "")
     }
@@ -158,11 +158,11 @@ def test_what_is_found_stands_out_and_below_it_what_is_drawn(kind: str) -> None:
 def test_on_a_narrow_timeline_names_stand_above_their_lanes() -> None:
     """With as many marks, and the same words for them."""
     wide, narrow = DRAWN["timeline"](), DRAWN["narrow"]()
-    lanes = [one for one in parsed(narrow).iter(f"{SVG}g") if one.attrib.get("class") == "lane"]
+    lanes = [group for group in parsed(narrow).iter(f"{SVG}g") if group.attrib.get("class") == "lane"]
     assert float(parsed(narrow).attrib["width"]) == 390
     assert len(lanes) == 3
     for lane in lanes:
-        bars = [one for one in lane.iter(f"{SVG}a") if "bar" in one.attrib["class"].split()]
+        bars = [link for link in lane.iter(f"{SVG}a") if "bar" in link.attrib["class"].split()]
         assert float(lane[0].find(f"{SVG}text").attrib["y"]) < 20
         assert min(int(re.search(r" (\d+)\)", bar.find(f"{SVG}g").attrib["transform"])[1]) for bar in bars) == 20
     assert narrow.marks == wide.marks
@@ -185,7 +185,7 @@ def test_what_nobody_confirmed_any_more_fades_within_a_year_and_a_dotted_line_go
     lanes = pictures.by_actor([(noun, body)], context(on))
     root = parsed(pictures.timeline(pictures.plate(on=on), lanes, (), (), context(on)))
     [bar] = [link for link in root.iter(f"{SVG}a") if "bar" in link.attrib.get("class", "").split()]
-    spans = {one.attrib["class"]: one.attrib for one in bar.iter() if "class" in one.attrib}
+    spans = {element.attrib["class"]: element.attrib for element in bar.iter() if "class" in element.attrib}
     fades, whole = float(spans["tint"]["width"]), float(spans["hit"]["width"])
     assert fades == pytest.approx(whole * 365 / (on - date(2019, 2, 1)).days, rel=0.05)
     start, wide = re.fullmatch(r"M(\S+) 10h(\S+)", spans["tail"]["d"]).groups()
@@ -261,7 +261,7 @@ def test_what_begins_on_an_unknown_day_comes_out_of_nothing() -> None:
 
 
 def test_dots_of_meetings_do_not_cover_each_other() -> None:
-    several = [{**one, "since": vague(f"2019-05-{day:02}")} for day, one in enumerate(pictures.meetings(28), 1)]
+    several = [{**body, "since": vague(f"2019-05-{day:02}")} for day, body in enumerate(pictures.meetings(28), 1)]
     drawn = pictures.timeline(
         pictures.plate(), pictures.by_actor(pictures.claims(6), context()), several, (), context()
     )

@@ -220,20 +220,20 @@ def hundred() -> list[str]:
     names = ("Russia", "United States", "Western countries", "North Korea", "European Union")
     written = []
     for number in range(100):
-        one = given[number * 37 % len(given)] | {"confidence": ("low", "moderate", "high")[number % 3]}
-        if one["likelihood"]:
-            one["likelihood"] = list(Likelihood)[number % 7].value
+        fields = given[number * 37 % len(given)] | {"confidence": ("low", "moderate", "high")[number % 3]}
+        if fields["likelihood"]:
+            fields["likelihood"] = list(Likelihood)[number % 7].value
         name = actor(names[number % 5])
         if number % 3 == 2:
             pattern = list(Pattern)[number // 3 % 7].value
-            written.append(sentences.alignment(alignment(**one, pattern=pattern, counterpart=name), context()))
+            written.append(sentences.alignment(alignment(**fields, pattern=pattern, counterpart=name), context()))
             continue
         means = [["diplomatic"], [], ["diplomatic", "economic", "military"]][number % 3]
         to = actor("China") if number % 4 == 1 else None
         position = list(Position)[number % 7].value
-        body = stance(**one, actor=name, position=position, hedged=number % 5 == 3, defers_to=to, instruments=means)
+        body = stance(**fields, actor=name, position=position, hedged=number % 5 == 3, defers_to=to, instruments=means)
         written.append(sentences.stance(body, context()))
-    return [str(one) for one in written]
+    return [str(sentence) for sentence in written]
 
 
 def test_a_hundred_sentences_are_as_they_were_read() -> None:

@@ -50,6 +50,6 @@ def narrowed(answer: Any, to: Any) -> Any:
     if isinstance(answer, dict) and isinstance(to, dict):
         return {name: narrowed(answer[name], value) for name, value in to.items() if name in answer}
     if isinstance(answer, list) and isinstance(to, list) and len(answer) == len(to):
-        by_number = sorted(answer, key=lambda one: one.get("id", 0))
-        return [narrowed(one, other) for one, other in zip(by_number, to, strict=True)]
+        by_number = sorted(answer, key=lambda item: item.get("id", 0))
+        return [narrowed(item, other) for item, other in zip(by_number, to, strict=True)]
     return answer

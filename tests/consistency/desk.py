@@ -124,5 +124,5 @@ class Desk:
         if isinstance(value, Label):
             return self.rows[value]
         if isinstance(value, list):
-            return [{one.noun: self.rows[one], **(CITED[0] if one.noun == "source" else {})} for one in value]
+            return [{label.noun: self.rows[label], **(CITED[0] if label.noun == "source" else {})} for label in value]
         return value

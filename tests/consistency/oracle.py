@@ -121,7 +121,7 @@ class Edition:
             )
         if isinstance(value, Label):
             return self.reference(value)
-        return [{one.noun: self.reference(one)} for one in value] if isinstance(value, list) else value
+        return [{label.noun: self.reference(label)} for label in value] if isinstance(value, list) else value
 
 
 class Oracle:

@@ -56,19 +56,19 @@ def played(options: argparse.Namespace, port: int, directory: Path) -> int:
     begin = time.monotonic()
     command = [sys.executable, "-m", "tests.consuming.editor", options.seed, options.seconds, options.rate]
     editor = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, text=True)
-    for one in (*readers, *followers):
-        one.start()
+    for process in (*readers, *followers):
+        process.start()
     made: dict[str, int] = json.loads(editor.communicate()[0] or "{}")
     over.set()
-    for one in (*readers, *followers):
-        one.join()
+    for process in (*readers, *followers):
+        process.join()
     say("Catching up …")
     for follower in followers:
         follower.catch_up()
     asker = Reader(port, tags, over, 0)
     feeds = [reader for reader in readers if isinstance(reader, FeedReader)]
     complaints = [*ending.complaints(asker, feeds, followers)]
-    complaints += [says for one in (*readers, *followers, asker) for says in one.complaints]
+    complaints += [says for checker in (*readers, *followers, asker) for says in checker.complaints]
     complaints += ["the editor ended with an error"] if editor.returncode else []
     print("\n".join(summary(time.monotonic() - begin, made, [*readers, asker], followers, len(tags))))
     print("\n".join(complaints) or "All that was compared agrees.")
@@ -85,9 +85,11 @@ def summary(
         f"In {seconds:.0f} s the editor made {editions} editions: "
         + ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in sorted(made.items())),
         f"{len(readers) - 1} readers: " + ", ".join(f"{count:,} {what}" for what, count in sorted(done.items())),
-        f"{len(followers)} followers were killed {sum(one.kills for one in followers)} times and took "
-        f"{sum(one.editions for one in followers)} editions; at the end they held "
-        + ", ".join(f"edition {one.copy[0]} of {one.copy[1]:,} records" for one in followers if one.copy),
+        f"{len(followers)} followers were killed {sum(follower.kills for follower in followers)} times and took "
+        f"{sum(follower.editions for follower in followers)} editions; at the end they held "
+        + ", ".join(
+            f"edition {follower.copy[0]} of {follower.copy[1]:,} records" for follower in followers if follower.copy
+        ),
         f"{tags:,} answers by tag were the same bytes whenever they came.",
     ]
 

@@ -29,8 +29,8 @@ def of_walk(pages: Sequence[dict[str, Any]], whole: Sequence[dict[str, Any]]) ->
 
 def survivor(change: Change, changes: Sequence[Change]) -> tuple[str, int]:
     """Return the plural and number of what a record became that was merged, perhaps into one that was merged itself."""
-    by_address = {one["url"]: (one["resource"], one["id"]) for one in changes}
-    last = {(one["resource"], one["id"]): one for one in changes}
+    by_address = {entry["url"]: (entry["resource"], entry["id"]) for entry in changes}
+    last = {(entry["resource"], entry["id"]): entry for entry in changes}
     while change["operation"] == "merged":
         change = last[by_address[change["into"]]]
     return change["resource"], change["id"]

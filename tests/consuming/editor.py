@@ -89,7 +89,7 @@ class Editor:
 
     def retract(self) -> Edition | None:
         """Retract some stances."""
-        return retract(records=[Chosen(Noun.STANCE, one) for one in self._public(Noun.STANCE, 2)], note="Retracted.")
+        return retract(records=[Chosen(Noun.STANCE, key) for key in self._public(Noun.STANCE, 2)], note="Retracted.")
 
     def bring_back(self) -> Edition | None:
         """Publish again what was retracted."""
@@ -115,7 +115,7 @@ class Editor:
         return self._publish(Noun.ISSUE, [issue])
 
     def _publish(self, noun: Noun, records: list[int]) -> Edition | None:
-        return publish(records=[Chosen(noun, one) for one in records], note=f"Turn {self.turns}.")
+        return publish(records=[Chosen(noun, key) for key in records], note=f"Turn {self.turns}.")
 
     def _edit(self, noun: Noun, records: list[int], **fields: Any) -> None:
         RECORDS[noun]._default_manager.filter(pk__in=records).update(**fields)

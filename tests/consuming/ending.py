@@ -14,7 +14,7 @@ MOST_ADDRESSES = 300
 def complaints(asker: Reader, feeds: Sequence[FeedReader], followers: Sequence[Follower]) -> Iterator[str]:
     """Yield what doesn't agree: copies with the origin, the feed with the lists, addresses with the feed."""
     edition, first = asker.lines(everything(RESOURCES[0]))
-    parts = [first, *(asker.lines(everything(one))[1] for one in RESOURCES[1:])]
+    parts = [first, *(asker.lines(everything(resource))[1] for resource in RESOURCES[1:])]
     made = checks.digest(parts)
     asker.done["copies compared"] = len(followers) + len(feeds)
     if asker.get(f"{ROOT}editions/{edition}/").json()["digest"] != made:

@@ -99,7 +99,7 @@ class Exporter(Reader):
         edition, first = self.lines(everything(RESOURCES[0]))
         if edition == 0:
             return
-        parts = [first, *(self.lines(f"{everything(one)}&edition={edition}")[1] for one in RESOURCES[1:])]
+        parts = [first, *(self.lines(f"{everything(plural)}&edition={edition}")[1] for plural in RESOURCES[1:])]
         for resource, lines in zip(RESOURCES, parts, strict=True):
             for says in checks.of_lines(lines, edition):
                 self.complain(f"{resource} of edition {edition}", says)

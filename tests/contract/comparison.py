@@ -141,7 +141,7 @@ def _both(old: Node, new: Node) -> list[str]:
 
 
 def _by_name(operation: Node) -> dict[str, Any]:
-    return {f"{one['name']} ({one['in']})": one for one in operation.get("parameters", [])}
+    return {f"{parameter['name']} ({parameter['in']})": parameter for parameter in operation.get("parameters", [])}
 
 
 def _urls(document: Node) -> dict[str, Any]:

@@ -91,7 +91,9 @@ class Team:
         """Return a body: as it is, with keys filled in, or the one that a word stands for."""
         match body:
             case dict():
-                return {name: one.format(**place) if isinstance(one, str) else one for name, one in body.items()}
+                return {
+                    name: value.format(**place) if isinstance(value, str) else value for name, value in body.items()
+                }
             case "lines":
                 return LINES
             case "last change":
@@ -107,7 +109,9 @@ class Team:
 def give_desk_examples(document: Document, keys: Mapping[str, str]) -> None:
     """Let the team do all that it can in a tracker, and show what it sends and gets."""
     team = Team(keys)
-    operations = {one["operationId"]: one for methods in document["paths"].values() for one in methods.values()}
+    operations = {
+        operation["operationId"]: operation for methods in document["paths"].values() for operation in methods.values()
+    }
     headers: dict[str, str] = {}
     for noun in Noun:
         for step in OF_ONE:
@@ -116,9 +120,9 @@ def give_desk_examples(document: Document, keys: Mapping[str, str]) -> None:
     for step in OF_ALL:
         _show(operations.get(f"Desk{step.shows}"), step, "stances", team, headers)
     referred = [
-        *(one["responses"] for path, methods in document["paths"].items() if path.startswith(ROOT)
-          for one in methods.values()),
-        {name: one for name, one in document["components"]["responses"].items() if name.startswith("Desk")},
+        *(operation["responses"] for path, methods in document["paths"].items() if path.startswith(ROOT)
+          for operation in methods.values()),
+        {name: response for name, response in document["components"]["responses"].items() if name.startswith("Desk")},
     ]  # fmt: skip
     _show_refusals(document, dict(_components(referred, "responses")), team, headers)
     for name, component in _components(referred, "headers"):
@@ -183,9 +187,9 @@ def normalized(value: Any) -> Any:
     """Return what was answered with whatever would differ the next time made the same."""
     match value:
         case dict():
-            return {name: A_MOMENT if name in MOMENTS and one else normalized(one) for name, one in value.items()}
+            return {name: A_MOMENT if name in MOMENTS and inner else normalized(inner) for name, inner in value.items()}
         case list():
-            return [normalized(one) for one in value]
+            return [normalized(inner) for inner in value]
         case str():
             today = str(timezone.now().date())
             return WAIT.sub("in 9 seconds", UUID.sub(A_CHANGE_SET, value)).replace(today, A_DAY)

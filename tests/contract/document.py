@@ -182,8 +182,8 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
     values, declared = _values(plural, keys), operation.pop("x-examples", {})
     address = place.format_map(values)
     shown = {
-        name: Request(one["says"], f"{address}?{one['query']}".rstrip("?"), cut=one["cut"])
-        for name, one in declared.items()
+        name: Request(fields["says"], f"{address}?{fields['query']}".rstrip("?"), cut=fields["cut"])
+        for name, fields in declared.items()
     }
     for status, response in operation["responses"].items():
         for media_type, content in response.get("content", {}).items():
@@ -194,7 +194,7 @@ def _give_examples(operation: Document, place: str, keys: Keys, terms: Document)
                 content["examples"] = {"beginning": _shown(part, "PartialContent", keys)}
             else:
                 examples = shown or {"one": OF_FILES[media_type]}
-                content["examples"] = {name: _shown(one, "OK", keys) for name, one in examples.items()}
+                content["examples"] = {name: _shown(request, "OK", keys) for name, request in examples.items()}
     if plural in keys and not rest:
         following = _content(_get(Request("", f"{plural}/?page_size=1")))["next"]
         values["cursor"] = parse_qs(urlsplit(following).query)["cursor"][0]
@@ -213,9 +213,9 @@ def _give_values(operation: Document, values: Mapping[str, Any], terms: Document
     """
     for parameter in operation["parameters"]:
         name, schema = parameter["name"], parameter["schema"]
-        one = schema.get("items", schema)
-        declared = one.pop("examples", [])
-        described = terms[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+        inner = schema.get("items", schema)
+        declared = inner.pop("examples", [])
+        described = terms[inner["$ref"].rpartition("/")[2]] if "$ref" in inner else inner
         first = described.get("enum", [described.get("minimum", True)])
         value = values[name] if name in values else [*declared, *first][0]
         if parameter["in"] == "path":
@@ -229,7 +229,7 @@ def share_parameters(document: Document) -> None:
 
     Where only operations of one noun, or only those of the desk, take it, its name says so.
     """
-    operations = [(path, one) for path, methods in document["paths"].items() for one in methods.values()]
+    operations = [(path, declared) for path, methods in document["paths"].items() for declared in methods.values()]
     users: dict[str, list[str]] = {}
     for path, operation in operations:
         for parameter in operation["parameters"]:
@@ -240,9 +240,9 @@ def share_parameters(document: Document) -> None:
     if len(shared) < len(names):
         raise RuntimeError(f"Two parameters are called the same: {sorted(names.values())}")
     for _, operation in operations:
-        given = [(json.dumps(one), one) for one in operation["parameters"]]
+        given = [(json.dumps(stated), stated) for stated in operation["parameters"]]
         operation["parameters"] = [
-            {"$ref": f"#/components/parameters/{names[text]}"} if text in names else one for text, one in given
+            {"$ref": f"#/components/parameters/{names[text]}"} if text in names else stated for text, stated in given
         ]
 
 

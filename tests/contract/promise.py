@@ -46,7 +46,7 @@ def promised(now: str) -> dict[str, Any]:
 
 def broken(old: Mapping[str, Any], new: Mapping[str, Any], taken_back: Mapping[str, str] = TAKEN_BACK) -> list[str]:
     """Return what a new document has lost or changed of an old one without a reason that is given."""
-    return [one for one in breaks(old, new) if one not in taken_back]
+    return [text for text in breaks(old, new) if text not in taken_back]
 
 
 def _committed() -> Iterator[str]:

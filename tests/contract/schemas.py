@@ -64,7 +64,7 @@ def branches(schema: Schema) -> list[dict[str, Any]]:
     common = {name: value for name, value in schema.items() if name not in ("anyOf", "oneOf")}
     choice = schema.get("anyOf") or schema.get("oneOf")
     if choice:
-        return [branch for one in choice for branch in branches({**common, **one})]
+        return [branch for option in choice for branch in branches({**common, **option})]
     kinds = common.get("type")
     return [{**common, "type": kind} for kind in kinds] if isinstance(kinds, list) else [common]
 

@@ -131,7 +131,7 @@ def test_what_would_break_a_client_is_found(place: str, value: Any, complaint: s
     """And said in words that lead to it."""
     complaints = breaks(SMALL, changed(SMALL, place, value))
 
-    assert any(complaint in one for one in complaints), complaints
+    assert any(complaint in text for text in complaints), complaints
 
 
 @pytest.mark.parametrize(("place", "value"), GAINS)

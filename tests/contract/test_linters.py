@@ -39,7 +39,11 @@ def lint() -> Lint:
         done = run(programs / linter, *COMMANDS[linter], path)
         assert done.stdout.startswith(("{", "[")), done.stdout + done.stderr
         report = json.loads(done.stdout)
-        return [one["ruleId"] for one in report["problems"]] if linter == "redocly" else [one["code"] for one in report]
+        return (
+            [problem["ruleId"] for problem in report["problems"]]
+            if linter == "redocly"
+            else [problem["code"] for problem in report]
+        )
 
     return complaints
 

@@ -62,10 +62,10 @@ def named(node: str) -> set[str]:
     seen, new = set[str](), {node}
     while new:
         refers = {match for text in new for match in re.findall(r"#/components/((?:schemas|responses)/\w+)", text)}
-        texts = {one: str(PROMISED["components"][one.split("/")[0]][one.split("/")[1]]) for one in refers - seen}
+        texts = {name: str(PROMISED["components"][name.split("/")[0]][name.split("/")[1]]) for name in refers - seen}
         seen |= refers
         new = set(texts.values())
-    return {one.split("/")[1] for one in seen}
+    return {name.split("/")[1] for name in seen}
 
 
 def test_nothing_that_version_1_promised_is_lost_or_changed() -> None:
@@ -114,8 +114,8 @@ def test_every_field_of_an_answer_is_kept(name: str) -> None:
     lost = breaks(part, changed(part, f"components schemas {name} properties", {}))
     missing = breaks(part, changed(part, f"components schemas {name} required", []))
 
-    assert [field for field in fields if not any(one.endswith(f".{field}: lost") for one in lost)] == []
-    assert [field for field in required if not any(f".{field}: may be missing" in one for one in missing)] == (
+    assert [field for field in fields if not any(text.endswith(f".{field}: lost") for text in lost)] == []
+    assert [field for field in required if not any(f".{field}: may be missing" in text for text in missing)] == (
         required if name in SENT else []
     )
 

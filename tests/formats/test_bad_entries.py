@@ -32,7 +32,7 @@ def test_a_bad_entry_of_bibtex_is_told_with_its_line_and_the_others_are_read(bad
     assert isinstance(problem, Unreadable)
     assert (problem.line, says in str(problem)) == (3, True), str(problem)
     assert str(problem).startswith("line 3: “@book{x, ")
-    assert [one["title"] for one in (first, last) if isinstance(one, dict)] == ["One", "Two"]
+    assert [entry["title"] for entry in (first, last) if isinstance(entry, dict)] == ["One", "Two"]
 
 
 def test_a_bad_entry_of_ris_is_told_with_its_line_and_the_others_are_read() -> None:
@@ -41,7 +41,7 @@ def test_a_bad_entry_of_ris_is_told_with_its_line_and_the_others_are_read() -> N
 
     first, bad, second, end = read_ris(text)
 
-    assert [one["title"] for one in (first, second) if isinstance(one, dict)] == ["One", "Two and more"]
+    assert [entry["title"] for entry in (first, second) if isinstance(entry, dict)] == ["One", "Two and more"]
     assert isinstance(bad, Unreadable)
     assert str(bad).startswith("line 5: “TY  - NEWS …”: the entry has no end that can be read; let each begin")
     assert isinstance(end, Unreadable)
@@ -57,7 +57,9 @@ def test_entries_of_one_key_are_read_alike() -> None:
     entry = "@book{x, author={Ivanov, Ivan and Li, Si}, title={%s}, publisher=ap}\n"
     both = read_bibtex("@string{ap={A Press}}\n" + entry % "One" + entry % "Two")
     authors = [{"family": "Ivanov", "given": "Ivan"}, {"family": "Li", "given": "Si"}]
-    assert [(one["author"], one["publisher"]) for one in both if isinstance(one, dict)] == [(authors, "A Press")] * 2
+    assert [(item["author"], item["publisher"]) for item in both if isinstance(item, dict)] == [
+        (authors, "A Press")
+    ] * 2
 
 
 @pytest.mark.parametrize(

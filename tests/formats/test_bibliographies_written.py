@@ -56,18 +56,18 @@ def ris_entries(*sources: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(("edtf", "certain"), DATES)
 def test_of_a_date_is_said_what_is_certain(edtf: str | None, certain: tuple[str, ...]) -> None:
     """And the rest as a note, in each form."""
-    one = source(issued=edtf)
+    document = source(issued=edtf)
     says = "" if edtf in ("2019-06-03", "2019-06", "2019", None) else f"Issued: {edtf} (EDTF)"
 
-    assert issued(one) == certain
-    [item] = json.loads(written(csl.write, Noun.SOURCE, one))
+    assert issued(document) == certain
+    [item] = json.loads(written(csl.write, Noun.SOURCE, document))
     assert item.get("issued", {"date-parts": [[]]}) == {"date-parts": [list(map(int, certain))]}
     assert item.get("note", "") == says
-    [entry] = ris_entries(one)
+    [entry] = ris_entries(document)
     assert entry.get("year", "") == "".join(certain[:1])
     assert entry.get("date", "").strip("/") == "/".join(certain)
     assert entry.get("notes", [""]) == [says]
-    [parsed] = pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, one), "bibtex").entries.values()
+    [parsed] = pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, document), "bibtex").entries.values()
     assert parsed.fields.get("year", "") == "".join(certain[:1])
     assert parsed.fields.get("day", "") == "".join(certain[2:]).lstrip("0")
 
@@ -82,7 +82,8 @@ def test_bibtex_is_read_by_pybtex() -> None:
     assert entry.type == "techreport"
     assert (entry.fields["institution"], entry.fields["month"]) == (r"Black \& White", "June")
     people = [
-        (one.prelast_names, one.last_names, one.lineage_names, one.first_names) for one in entry.persons["author"]
+        (person.prelast_names, person.last_names, person.lineage_names, person.first_names)
+        for person in entry.persons["author"]
     ]
     assert people == [
         (["de"], ["Gaulle"], [], ["Charles"]),
@@ -115,23 +116,23 @@ def test_a_name_is_one_whatever_is_in_it() -> None:
         {"family": "Stokes", "given": 5, "suffix": ["Jr."], "non-dropping-particle": None},
         {"family": 5, "literal": "CNAS"},
     ]
-    one = source(authors=authors)
+    document = source(authors=authors)
 
-    [entry] = pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, one), "bibtex").entries.values()
+    [entry] = pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, document), "bibtex").entries.values()
     people = [(person.last_names, person.first_names) for person in entry.persons["author"]]
     assert people == [(["{Marks and Spencer}"], ["{Limited, London}"]), (["Stokes"], []), (["{CNAS}"], [])]
-    assert ris_entries(one)[0]["authors"] == ["Marks and Spencer, Limited, London", "Stokes", "CNAS"]
-    assert json.loads(written(csl.write, Noun.SOURCE, one))[0]["author"] == authors
+    assert ris_entries(document)[0]["authors"] == ["Marks and Spencer, Limited, London", "Stokes", "CNAS"]
+    assert json.loads(written(csl.write, Noun.SOURCE, document))[0]["author"] == authors
 
 
 @pytest.mark.parametrize("kind", SourceType.values)
 def test_every_type_is_one_in_every_form(kind: str) -> None:
     """As each names it."""
-    one = source(type=kind)
+    document = source(type=kind)
 
-    assert json.loads(written(csl.write, Noun.SOURCE, one))[0]["type"] == kind
-    assert ris_entries(one)[0]["type_of_reference"] in rispy.config.TYPE_OF_REFERENCE_MAPPING
-    assert pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, one), "bibtex").entries["source-7"].type
+    assert json.loads(written(csl.write, Noun.SOURCE, document))[0]["type"] == kind
+    assert ris_entries(document)[0]["type_of_reference"] in rispy.config.TYPE_OF_REFERENCE_MAPPING
+    assert pybtex.database.parse_string(written(bibtex.write, Noun.SOURCE, document), "bibtex").entries["source-7"].type
 
 
 def test_ris_is_read_by_rispy() -> None:
@@ -157,7 +158,7 @@ def test_csl_json_is_cited_by_citeproc() -> None:
     bibliography = CitationStylesBibliography(style, CiteProcJSON([items[0]]), formatter.plain)
     bibliography.register(Citation([CitationItem("usip-2020")]))
 
-    [cited] = [str(one) for one in bibliography.bibliography()]
+    [cited] = [str(text) for text in bibliography.bibliography()]
     assert "de Gaulle, C." in cited
     assert "2019" in cited
     assert WHOLE["title"][:20] in cited

@@ -12,7 +12,7 @@ def test_what_is_written_is_compact_and_comes_back() -> None:
 
 
 def test_a_number_is_whole_however_it_is_written() -> None:
-    assert [type(one) for one in read_json("[3, 3.0, 3e2, 2.5]")] == [int, int, int, float]
+    assert [type(number) for number in read_json("[3, 3.0, 3e2, 2.5]")] == [int, int, int, float]
 
 
 @pytest.mark.parametrize(

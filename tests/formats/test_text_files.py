@@ -17,7 +17,9 @@ ENCODINGS = {
 }
 
 
-@pytest.mark.parametrize(("content", "encoding"), [(one, name) for name, all_ in ENCODINGS.items() for one in all_])
+@pytest.mark.parametrize(
+    ("content", "encoding"), [(content, name) for name, all_ in ENCODINGS.items() for content in all_]
+)
 def test_the_encoding_is_recognised_and_the_text_read_in_it(content: bytes, encoding: str) -> None:
     file = BytesIO(content)
     assert encoding_of(file) == encoding

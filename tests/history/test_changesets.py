@@ -20,7 +20,7 @@ def test_change_sets_are_found_by_the_nouns_that_they_touched():
     cited = done(lambda: StanceFactory._meta.model.objects.get().citations.create(source=SourceFactory()))
 
     def recent_of(noun):
-        return {one.pk for one in recent(Wanted(noun=noun), most=50).rows}
+        return {changeset.pk for changeset in recent(Wanted(noun=noun), most=50).rows}
 
     assert recent_of(Noun.STANCE) == {stances, cited}
     assert recent_of(Noun.ACTOR) == {stances, actors}
@@ -40,12 +40,12 @@ def test_what_a_change_set_touched_is_told_record_by_record_in_pages():
         pages.append(page)
         if (after := page.after) is None:
             break
-    records = [(one.noun, one.record) for page in pages for one in page.records]
+    records = [(record.noun, record.record) for page in pages for record in page.records]
 
     assert records == sorted(records)
     assert [len(page.records) for page in pages] == [5, 5, 5]
-    stances = [one for page in pages for one in page.records if one.noun is Noun.STANCE]
-    assert [[(step.part, step.happened) for step in one.steps] for one in stances] == [
+    stances = [record for page in pages for record in page.records if record.noun is Noun.STANCE]
+    assert [[(step.part, step.happened) for step in stance.steps] for stance in stances] == [
         [("", Happened.ADDED), ("citation", Happened.ADDED), ("citation", Happened.ADDED)]
     ] * 3
 
@@ -86,7 +86,7 @@ def test_several_are_summed_up_by_one_query_each_up_to_a_bound():
         summed_up = changesets.summaries([many, few], up_to=2)
 
     assert len(queries) == 1
-    assert [(one.counts[Noun.ACTOR][Happened.ADDED], one.is_cut) for one in summed_up.values()] == [
+    assert [(summed.counts[Noun.ACTOR][Happened.ADDED], summed.is_cut) for summed in summed_up.values()] == [
         (2, True),
         (1, False),
     ]

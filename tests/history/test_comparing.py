@@ -39,8 +39,8 @@ def test_versions_are_compared_with_their_parts(stance):
 def test_versions_are_compared_either_way(stance):
     there, back = (compare(Noun.STANCE, stance.pk, old=old, new=new) for old, new in ((2, 5), (5, 2)))
 
-    assert [(one.old, one.new) for step in there for one in step.differences] == [
-        (one.new, one.old) for step in back for one in step.differences
+    assert [(difference.old, difference.new) for step in there for difference in step.differences] == [
+        (difference.new, difference.old) for step in back for difference in step.differences
     ]
 
 
@@ -76,7 +76,8 @@ def test_comparing_takes_one_query(db, number):
 
 def marked(old: str, new: str) -> tuple[str, str]:
     return tuple(
-        "".join(f"[{one.text}]" if one.is_changed else one.text for one in text) for text in changed_words(old, new)
+        "".join(f"[{piece.text}]" if piece.is_changed else piece.text for piece in text)
+        for text in changed_words(old, new)
     )
 
 
@@ -138,4 +139,4 @@ def test_comparing_takes_no_longer_than_texts_are_long(old, new):
     olds, news = changed_words(old, new)
 
     assert time.process_time() - began < SECONDS
-    assert ("".join(one.text for one in olds), "".join(one.text for one in news)) == (old, new)
+    assert ("".join(piece.text for piece in olds), "".join(piece.text for piece in news)) == (old, new)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def names(page):
-    return [one.record.name for one in page.records]
+    return [record.record.name for record in page.records]
 
 
 def test_a_deleted_record_is_told_as_it_was_and_by_whom_and_why_it_went():
@@ -26,10 +26,10 @@ def test_a_deleted_record_is_told_as_it_was_and_by_whom_and_why_it_went():
     with history.change(made_by=person.pk, reason="A mistake", channel=Channel.ADMIN):
         stance.delete()
 
-    (one,) = deleted(most=10).records
+    (entry,) = deleted(most=10).records
 
-    assert (one.noun, one.record.pk, one.record.summary) == (Noun.STANCE, pk, "So it was.")
-    assert (one.changeset.made_by, one.changeset.reason) == (person, "A mistake")
+    assert (entry.noun, entry.record.pk, entry.record.summary) == (Noun.STANCE, pk, "So it was.")
+    assert (entry.changeset.made_by, entry.changeset.reason) == (person, "A mistake")
     assert last_rows([(Noun.STANCE, pk), (Noun.ACTOR, pk)])[Noun.STANCE, pk].summary == "So it was."
 
 
@@ -44,7 +44,7 @@ def test_parts_and_what_came_back_are_not_listed():
     assert deleted(most=10).records == ()
 
     done(Actor.objects.get(pk=pk).delete)
-    assert [one.record.pk for one in deleted(most=10).records] == [pk]
+    assert [record.record.pk for record in deleted(most=10).records] == [pk]
 
 
 def test_the_newest_come_first_in_pages_and_by_noun():
@@ -66,6 +66,6 @@ def test_a_page_takes_one_query(number):
 
     with CaptureQueriesContext(connection) as queries:
         page = deleted(most=50)
-        assert [str(one.changeset.made_by) for one in page.records] == ["None"] * number
+        assert [str(record.changeset.made_by) for record in page.records] == ["None"] * number
 
     assert len(queries) == 1

@@ -75,7 +75,7 @@ def test_change_sets_are_found_by_person_channel_kind_and_reason(changesets):
     person, every = changesets
 
     def reasons(**wanted):
-        return sorted(one.reason for one in recent(Wanted(**wanted), most=9).rows)
+        return sorted(changeset.reason for changeset in recent(Wanted(**wanted), most=9).rows)
 
     assert recent(Wanted(), most=9).rows == every
     assert reasons(made_by=person.pk) == ["An issue, from Xinhua", "From Xinhua", "TASS"]
@@ -83,7 +83,7 @@ def test_change_sets_are_found_by_person_channel_kind_and_reason(changesets):
     assert reasons(noun=Noun.ISSUE) == ["An issue, from Xinhua"]
     assert reasons(reason="xinhua") == ["An issue, from Xinhua", "From Xinhua"]
     assert reasons(reason="xinhua", channel=Channel.ADMIN) == ["From Xinhua"]
-    assert reasons(since=every[0].made_at) == sorted(one.reason for one in every)
+    assert reasons(since=every[0].made_at) == sorted(changeset.reason for changeset in every)
     assert reasons(before=every[0].made_at) == []
 
 

@@ -106,11 +106,11 @@ def test_the_latest_version_is_the_desk_s_in_every_field_and_of_the_same_type(no
 @pytest.mark.django_db
 def test_each_version_has_the_parts_that_it_had():
     stance = StanceFactory(citations=[], summary="First.")
-    one = stance.citations.create(source=SourceFactory(), locator="one")
-    two = stance.citations.create(source=SourceFactory(), locator="two")
-    StanceCitation.objects.filter(pk=one.pk).update(locator="one, changed")
-    first, second = one.pk, two.pk
-    two.delete()
+    first_citation = stance.citations.create(source=SourceFactory(), locator="one")
+    second_citation = stance.citations.create(source=SourceFactory(), locator="two")
+    StanceCitation.objects.filter(pk=first_citation.pk).update(locator="one, changed")
+    first, second = first_citation.pk, second_citation.pk
+    second_citation.delete()
     Stance.objects.filter(pk=stance.pk).update(summary="Last.")
 
     rebuilt = [

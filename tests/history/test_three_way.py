@@ -9,9 +9,9 @@ from tracker.history.three_way import Changed, Side, ThreeWay
 VALUES = st.none() | st.integers(0, 2)
 
 
-def merged(one: ThreeWay[int]) -> int | None:
+def merged(sides: ThreeWay[int]) -> int | None:
     """Return what is saved."""
-    return one.mine if one.saves_mine else one.theirs
+    return sides.mine if sides.saves_mine else sides.theirs
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_who_changed_it(seen, theirs, mine, changed):
 
 @given(VALUES, VALUES, VALUES)
 def test_what_only_one_side_changed_is_never_lost(seen, theirs, mine):
-    one = ThreeWay(seen, theirs, mine)
+    sides = ThreeWay(seen, theirs, mine)
 
     if mine == seen:
-        assert merged(one) == theirs
+        assert merged(sides) == theirs
     if theirs in (seen, mine):
-        assert merged(one) == mine
-    assert one.is_disputed == (len({seen, theirs, mine}) == 3)
+        assert merged(sides) == mine
+    assert sides.is_disputed == (len({seen, theirs, mine}) == 3)
 
 
 @given(VALUES, VALUES, VALUES, st.sampled_from(Side))
@@ -60,18 +60,18 @@ def test_what_is_chosen_is_what_is_saved_as_long_as_nobody_changes_it_again(seen
 
 @given(VALUES, VALUES, VALUES, st.sampled_from(Side))
 def test_a_choice_of_what_is_another_by_now_is_asked_for_again(seen, theirs, mine, side):
-    one = ThreeWay(seen, theirs, mine, chosen=side, was_disputed=True)
+    sides = ThreeWay(seen, theirs, mine, chosen=side, was_disputed=True)
 
     if seen != theirs:
-        assert one.choice is None
-    assert one.is_disputed == (mine != theirs)
+        assert sides.choice is None
+    assert sides.is_disputed == (mine != theirs)
 
 
 @given(VALUES, VALUES, VALUES)
 def test_what_is_in_dispute_is_shown_as_it_was_typed(seen, theirs, mine):
-    one = ThreeWay(seen, theirs, mine, chosen="theirs", was_disputed=True)
+    sides = ThreeWay(seen, theirs, mine, chosen="theirs", was_disputed=True)
 
-    assert one.shows_mine or one.mine == one.theirs
+    assert sides.shows_mine or sides.mine == sides.theirs
 
 
 def test_nonsense_is_no_choice():

@@ -80,7 +80,7 @@ def test_why_and_notes_are_kept_composed():
 def test_the_desk_finds_what_is_sought_in_pieces(sought):
     actor = ActorFactory(name=DECOMPOSED)
 
-    assert [one.pk for one in search(Noun.ACTOR, type(actor).objects.all(), sought)] == [actor.pk]
+    assert [record.pk for record in search(Noun.ACTOR, type(actor).objects.all(), sought)] == [actor.pk]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_no_field_that_is_kept_takes_the_place_of_a_column_of_every_document(mon
 
     assert type(documents._meta.get_field(f"own_{name}")) is type(Meeting.importance.field)
     assert type(documents._meta.get_field(name)) is type(Document._meta.get_field(name))
-    assert [(one.name, f"d.own_{name} " in one.sql) for one in _filters(called)] == [
+    assert [(declared.name, f"d.own_{name} " in declared.sql) for declared in _filters(called)] == [
         (f"min_{name}", True),
         (f"max_{name}", True),
     ]

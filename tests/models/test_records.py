@@ -171,7 +171,7 @@ def test_a_record_is_not_deleted_while_it_is_published(session):
 
 def test_a_record_is_not_published_while_it_is_deleted(session):
     issue = IssueFactory()
-    one = session()
+    deleting = session()
 
     def publish_it():
         try:
@@ -179,12 +179,12 @@ def test_a_record_is_not_published_while_it_is_deleted(session):
         finally:
             connection.close()
 
-    one.do("BEGIN")
-    one.do("DELETE FROM tracker_issue WHERE id = %s", issue.pk)
+    deleting.do("BEGIN")
+    deleting.do("DELETE FROM tracker_issue WHERE id = %s", issue.pk)
     with ThreadPoolExecutor() as pool:
         publishing = pool.submit(publish_it)
         assert waits_for_a_lock(publishing)
-        one.do("COMMIT")
+        deleting.do("COMMIT")
 
     with pytest.raises(Refused, match="there is no such record"):
         publishing.result(timeout=20)

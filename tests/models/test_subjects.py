@@ -29,7 +29,10 @@ def test_an_edition_notes_each_subject_once_with_its_changes_in_order():
 
     edition = publish_everything()
 
-    noted = {(one.noun, one.record): one.positions for one in ChangeSubject.objects.filter(edition=edition.pk)}
+    noted = {
+        (subject.noun, subject.record): subject.positions
+        for subject in ChangeSubject.objects.filter(edition=edition.pk)
+    }
     changes = execute("SELECT noun, record, position FROM tracker_change WHERE noun IN ('issue', 'actor', 'stance')")
     place = {(noun, record): position for noun, record, position in changes}
     of_issue = [place["issue", stance.issue_id], place["stance", stance.pk], place["stance", other.pk]]

@@ -80,7 +80,7 @@ def test_a_table_tells_which_of_its_columns_are_generated():
         for model in RECORDS.values()
     }
 
-    assert {table: one.arguments for one, table in TRIGGERS if one.name == "raises_version"} == generated
+    assert {table: trigger.arguments for trigger, table in TRIGGERS if trigger.name == "raises_version"} == generated
 
 
 def test_a_file_that_was_changed_is_run_by_a_migration():

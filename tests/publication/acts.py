@@ -39,7 +39,7 @@ def change(made_by: int | None = None, channel: Channel = Channel.COMMAND) -> It
 
 def chosen(*records: Record | Chosen) -> list[Chosen]:
     """Return what the services take."""
-    return [one if isinstance(one, Chosen) else Chosen(noun_of(one), one.pk) for one in records]
+    return [record if isinstance(record, Chosen) else Chosen(noun_of(record), record.pk) for record in records]
 
 
 def published(*records: Record | Chosen, note: str = "") -> Edition:

@@ -329,16 +329,16 @@ def test_rivals_are_refused_by_insert_and_by_whichever_way_a_pair_is_entered():
 
 
 def test_two_connections_that_publish_rivals_past_the_lock_do_not_both_commit():
-    one = StanceFactory(since="2018")
-    two = StanceFactory(actor=one.actor, issue=one.issue, since="2019")
-    published(*all_of(one)[1:], *all_of(two)[3:])
+    first = StanceFactory(since="2018")
+    second = StanceFactory(actor=first.actor, issue=first.issue, since="2019")
+    published(*all_of(first)[1:], *all_of(second)[3:])
 
     with closing(Session()) as other:
         other.do("BEGIN")
         with transaction.atomic():
             edition = begin_edition()
-            open_document(one, edition)
-            tell(one, edition, "published")
+            open_document(first, edition)
+            tell(first, edition, "published")
             # It has the same number for its edition and waits for the first to commit or not.
             waiting = other.start(NEXT_EDITION)
             assert other.waits(waiting)
@@ -347,7 +347,7 @@ def test_two_connections_that_publish_rivals_past_the_lock_do_not_both_commit():
         other.do("ROLLBACK")
 
     with refusal("stance_document_one_accepted_at_once"):
-        open_document(two, begin_edition())
+        open_document(second, begin_edition())
 
 
 def test_nothing_is_added_to_an_edition_that_has_proved_itself_before_its_transaction_ends():

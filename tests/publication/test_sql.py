@@ -38,8 +38,8 @@ def put_together(module: ast.Module) -> Iterator[ast.expr]:
         match node:
             case ast.JoinedStr():
                 yield node
-            case ast.BinOp(op=ast.Mod() | ast.Add(), left=one, right=other):
-                if is_text(one) or is_text(other):
+            case ast.BinOp(op=ast.Mod() | ast.Add(), left=left, right=right):
+                if is_text(left) or is_text(right):
                     yield node
             case ast.Call(func=ast.Attribute(value=text, attr="format" | "format_map" | "join" | "replace")):
                 if is_text(text) or (isinstance(text, ast.Name) and text.id in texts):

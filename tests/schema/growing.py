@@ -19,7 +19,7 @@ MADE_OF = (fields._of_noun, columns._kept)
 @contextmanager
 def published_before(noun: Noun = Noun.MEETING) -> Iterator[None]:
     """Let what is published here be published in the noun's first shape; columns of what it gained stay empty."""
-    later = {one.name for one in gained(SHAPES[noun])}
+    later = {field.name for field in gained(SHAPES[noun])}
     hints = get_type_hints(SHAPES[noun], include_extras=True)
     earlier = msgspec.defstruct(
         SHAPES[noun].__name__, [(name, hint) for name, hint in hints.items() if name not in later], frozen=True

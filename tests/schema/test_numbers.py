@@ -141,7 +141,10 @@ def test_what_is_null_comes_first_in_orders():
 def test_openapi_and_releases_say_their_types_and_bounds():
     assert _kinds(RANK, field_of(RANK)) == [{"type": "integer", "minimum": -2, "maximum": 9}]
     assert _kinds(SHARE, field_of(SHARE)) == [{"type": "number", "minimum": 0, "maximum": 100}]
-    assert [one["type"] for name in ("rank", "share") for one in _columns(fields(Poll)[name])] == ["integer", "number"]
+    assert [column["type"] for name in ("rank", "share") for column in _columns(fields(Poll)[name])] == [
+        "integer",
+        "number",
+    ]
 
 
 class Wrong(Struct, kw_only=True):

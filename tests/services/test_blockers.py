@@ -86,9 +86,9 @@ def test_rivals_are_refused_whether_they_stand_or_are_published_together(nothing
 
 
 def test_rival_alignments_are_refused_whichever_way_the_pair_was_entered(nothing_is_left):
-    one = AlignmentFactory()
-    published(*all_of(one), one.counterpart)
-    turned = AlignmentFactory(issue=one.issue, actor=one.counterpart, counterpart=one.actor, since="2019")
+    entered = AlignmentFactory()
+    published(*all_of(entered), entered.counterpart)
+    turned = AlignmentFactory(issue=entered.issue, actor=entered.counterpart, counterpart=entered.actor, since="2019")
     nothing_is_left.append(everything_left())
 
     assert refused(publish, *all_of(turned)) == {(Noun.ALIGNMENT, turned.pk, "standing")}
@@ -106,12 +106,12 @@ def test_a_contested_rival_may_stand_beside_an_accepted_one(nothing_is_left):
 
 
 def test_the_slug_and_ref_that_another_record_ever_had_are_refused(nothing_is_left):
-    one = ActorFactory(slug="old-slug", ref="old-ref")
+    former = ActorFactory(slug="old-slug", ref="old-ref")
     issue = IssueFactory(slug="old-issue", ref="old-ref-of-an-issue")
-    published(one, issue)
-    edited(one, slug="new-slug", ref="new-ref")
+    published(former, issue)
+    edited(former, slug="new-slug", ref="new-ref")
     edited(issue, slug="new-issue")
-    published(one, issue)
+    published(former, issue)
     actor = ActorFactory(slug="old-slug", ref="old-ref")
     other = IssueFactory(slug="old-issue")
     nothing_is_left.append(everything_left())
@@ -124,9 +124,9 @@ def test_the_slug_and_ref_that_another_record_ever_had_are_refused(nothing_is_le
 
 
 def test_the_country_code_that_another_public_actor_has_is_refused(nothing_is_left):
-    one = ActorFactory(iso3="SUN")
-    published(one)
-    edited(one, iso3=None)
+    former = ActorFactory(iso3="SUN")
+    published(former)
+    edited(former, iso3=None)
     other = ActorFactory(iso3="SUN")
     nothing_is_left.append(everything_left())
 

@@ -115,7 +115,7 @@ def test_what_was_published_in_the_first_shape_lacks_the_field_for_ever(meeting)
 
 def test_filters_find_those_that_have_it_and_orders_begin_with_those_that_lack_it(meeting, others):
     def ids(query: str) -> list[int]:
-        return [one["id"] for one in Client().get(f"/api/v1/meetings/?{query}").json()["results"]]
+        return [record["id"] for record in Client().get(f"/api/v1/meetings/?{query}").json()["results"]]
 
     assert sorted(ids("min_importance=2")) == [others[2].pk, others[3].pk]
     assert ids("max_importance=1") == [others[1].pk]
@@ -128,7 +128,7 @@ def test_pages_by_the_order_hold_each_once(meeting, others):
     ids, following = [], "/api/v1/meetings/?ordering=importance&page_size=1"
     while following:
         page = Client().get(following).json()
-        ids += [one["id"] for one in page["results"]]
+        ids += [record["id"] for record in page["results"]]
         following = page["next"]
 
     assert ids == [meeting.pk, *(others[n].pk for n in (1, 2, 3))]
@@ -138,7 +138,7 @@ def test_tables_have_its_cell_empty(meeting, others):
     rows = list(csv.DictReader(StringIO(b"".join(Client().get("/api/v1/meetings.csv")).decode())))
 
     assert {row["id"]: row["importance"] for row in rows} == {
-        str(meeting.pk): "", **{str(one.pk): str(importance) for importance, one in others.items()}
+        str(meeting.pk): "", **{str(other.pk): str(importance) for importance, other in others.items()}
     }  # fmt: skip
     only = b"".join(Client().get("/api/v1/meetings.csv?fields=importance&ref=meeting-1"))
     assert only == b'importance\r\n""\r\n'
@@ -151,8 +151,8 @@ def test_a_release_made_now_has_its_column(meeting, others):
     table = csv.DictReader(StringIO(b"".join(Client().get(f"{files}/meetings.csv")).decode()))
     assert {row["importance"] for row in table} == {"", "1", "2", "3"}
     package = json.loads(b"".join(Client().get(f"{files}/datapackage.json")))
-    [fields] = [one["schema"]["fields"] for one in package["resources"] if one["name"] == "meetings"]
-    [described] = [one for one in fields if one["name"] == "importance"]
+    [fields] = [resource["schema"]["fields"] for resource in package["resources"] if resource["name"] == "meetings"]
+    [described] = [field for field in fields if field["name"] == "importance"]
     assert described == {
         "name": "importance",
         "type": "integer",
@@ -220,7 +220,7 @@ def test_verify_compares_the_column_with_the_body(meeting, others):
     with damage():
         run(f"UPDATE tracker_meetingdocument SET importance = 1 WHERE record = {others[3].pk}")
 
-    assert [one for one in verify() if "columns" in one] == [
+    assert [text for text in verify() if "columns" in text] == [
         f"meeting {others[3].pk}, opened by edition 2: its columns are not those of its record: importance"
     ]
 
@@ -245,10 +245,10 @@ def test_a_column_is_filled_from_bodies_that_have_the_field_by_the_owner(others)
 def test_what_was_exported_imports_without_a_change(meeting: Any, others: dict[int, Any], tmp_path: Path) -> None:
     exported = b"".join(Client().get("/api/v1/meetings.csv"))
     (tmp_path / "meetings.csv").write_bytes(exported)
-    assert {one.action for one in outcomes(tmp_path)} == {Action.SAME}
+    assert {outcome.action for outcome in outcomes(tmp_path)} == {Action.SAME}
 
     (tmp_path / "meetings.csv").write_text(f"id,importance\n{meeting.pk},3\n{others[3].pk},\n")
-    assert [one.changes for one in outcomes(tmp_path)] == [
+    assert [outcome.changes for outcome in outcomes(tmp_path)] == [
         (FieldChange("importance", None, 3),),
         (FieldChange("importance", 3, None),),
     ]
@@ -278,8 +278,8 @@ def test_the_desk_filters_and_orders_by_it(anna: Worker, meeting: Any, others: d
     assert anna.ids("meetings/?max_importance=1") == [others[1].pk]
     assert anna.ids("meetings/?ordering=importance") == [meeting.pk, *(others[n].pk for n in (1, 2, 3))]
     first = anna.read("meetings/?ordering=-importance&page_size=3")
-    assert [one["id"] for one in first["results"]] == [others[n].pk for n in (3, 2, 1)]
-    assert [one["id"] for one in anna.read(first["next"])["results"]] == [meeting.pk]
+    assert [record["id"] for record in first["results"]] == [others[n].pk for n in (3, 2, 1)]
+    assert [record["id"] for record in anna.read(first["next"])["results"]] == [meeting.pk]
 
 
 def test_the_desk_writes_it(anna: Worker) -> None:
@@ -324,7 +324,7 @@ def test_a_follower_and_the_recipe_of_the_docs_go_from_one_shape_to_the_next(liv
 
     assert follow(live_server, tmp_path)[-1] == in_step(live_server, 2)
     [after, new] = held(tmp_path)["meetings"]
-    assert ["importance" in json.loads(one) for one in (before, after, new)] == [False, True, True]
+    assert ["importance" in json.loads(line) for line in (before, after, new)] == [False, True, True]
     recipe: dict[str, Any] = {}
     exec(RECIPES[0].replace(HOST, str(live_server)), recipe)
     for edition in (1, 2):

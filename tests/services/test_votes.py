@@ -54,7 +54,7 @@ def test_readers_are_told_who_cast_what_by_keys_and_documents_keep_numbers():
 
 def test_who_is_named_by_key_alone_must_be_public():
     vote = council()
-    known = [one for one in whole(vote) if one.id != actor("china").pk]
+    known = [chosen for chosen in whole(vote) if chosen.id != actor("china").pk]
 
     assert refused(publish, *known) == {(Noun.VOTE, vote.pk, "actor")}
     published(*whole(vote))
@@ -97,7 +97,7 @@ def test_two_actors_that_cast_otherwise_are_not_merged_and_the_vote_is_named():
 
     messages = refusals(actor("china"), into=actor("russia"))
 
-    assert any(f"vote {vote.pk}" in one and "choice “yes” and “no”" in one for one in messages), messages
+    assert any(f"vote {vote.pk}" in message and "choice “yes” and “no”" in message for message in messages), messages
 
 
 def test_two_actors_that_cast_the_same_become_one():

@@ -63,7 +63,7 @@ def test_every_page_is_whole_and_leads_on(visitor: Visitor, known: dict[str, Any
             ids = re.findall(r' id="([^"]+)"', page)
             assert len(ids) == len(set(ids))
             assert set(re.findall(r'href="#([^"]+)"', page)) <= {*ids}
-            for link in {one.replace("&amp;", "&") for one in re.findall(r'href="(/[^"#]*)["#]', page)}:
+            for link in {target.replace("&amp;", "&") for target in re.findall(r'href="(/[^"#]*)["#]', page)}:
                 if not link.startswith("/static/"):
                     assert visitor.get(link).status_code in (200, 302), (dated, link)
 

@@ -48,7 +48,7 @@ NO_CLAIM = {
 def says(page: str) -> set[str]:
     """Return what a page says where it has nothing, without tags."""
     notes = re.findall(r'<(?:p|li) class="nothing">(.*?)</(?:p|li)>', page, re.DOTALL)
-    return {" ".join(unescape(TAGS.sub("", one)).split()) for one in notes}
+    return {" ".join(unescape(TAGS.sub("", note)).split()) for note in notes}
 
 
 @pytest.mark.parametrize("address", NOBODY_YET)
@@ -80,6 +80,6 @@ def test_a_source_that_nothing_cites_and_a_meeting_without_a_source(visitor: Vis
 )
 def test_an_issue_says_of_which_other_days_there_is_a_claim(visitor: Visitor, since: str, hint: str) -> None:
     stance = StanceFactory(issue__slug="canal", since=since, until="2018-12")
-    publish(stance, stance.actor, stance.issue, *(one.source for one in stance.citations.all()))
+    publish(stance, stance.actor, stance.issue, *(citation.source for citation in stance.citations.all()))
 
     assert f"Nothing is coded on this issue for 15 June 2019{hint}." in says(visitor.read(f"/issues/canal/{DAY}"))

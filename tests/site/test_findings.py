@@ -163,7 +163,7 @@ def test_files_are_of_exactly_what_is_shown(visitor: Visitor, known: dict[str, o
         return {row["id"] for row in csv.DictReader(StringIO(table.getvalue().decode("utf-8-sig")))}
 
     assert {plural: len(of) for plural, of in files.items()} == {plural: bool(of) for plural, of in shown.items()}
-    assert {plural: ids(unescape(one)) for plural, of in files.items() for one in of} == {
+    assert {plural: ids(unescape(link)) for plural, of in files.items() for link in of} == {
         plural: of for plural, of in shown.items() if of
     }
     if query == "theme=energy":
@@ -171,7 +171,7 @@ def test_files_are_of_exactly_what_is_shown(visitor: Visitor, known: dict[str, o
         assert "Nothing is shown on this page, so there is no .json of it" in visitor.text(f"/index.json{asked}", 404)
     else:
         answer = visitor.get(visitor.get(f"/index.json{asked}").headers["Location"]).json()
-        assert {str(one["id"]) for one in answer["results"]} == shown["stances"] != set()
+        assert {str(record["id"]) for record in answer["results"]} == shown["stances"] != set()
 
 
 def test_what_is_searched_for_or_has_changed_can_be_fetched(visitor: Visitor, known: dict[str, object]) -> None:
@@ -189,7 +189,7 @@ def test_what_is_searched_for_or_has_changed_can_be_fetched(visitor: Visitor, kn
     assert {address: visitor.get(address).headers["Location"] for address in moved} == moved
     assert {visitor.get(address).status_code for address in moved.values()} == {200}
     changes = visitor.get(moved["/since/1.json?under=moon&edition=2"]).json()["results"]
-    assert [one["key"] for one in changes] == ["moon"]
+    assert [change["key"] for change in changes] == ["moon"]
 
 
 def test_an_issue_stands_once_in_the_matrix(visitor: Visitor) -> None:

@@ -73,7 +73,7 @@ def test_actors_are_compared_with_and_not_put_together_with_others(
     china, russia = two
     issues = [IssueFactory(question="Yes?") for _ in range(4)]
     publish_whole(
-        *(StanceFactory(actor=china, issue=one) for one in issues[:3]),
+        *(StanceFactory(actor=china, issue=issue) for issue in issues[:3]),
         AlignmentFactory(actor=china, counterpart=russia, issue=issues[0], pattern="competing"),
     )
 
@@ -211,7 +211,7 @@ def test_of_when_most_of_a_matrix_is_it_says_once(visitor: Visitor, two: tuple[o
     top = IssueFactory(slug="sea", title="The sea", question="")
     issues = [IssueFactory(title=title, question="Yes?", parent=top) for title in ("A", "B")]
     publish_whole(
-        *(StanceFactory(actor=china, issue=one, confirmed_on="2019-06-01") for one in issues),
+        *(StanceFactory(actor=china, issue=issue, confirmed_on="2019-06-01") for issue in issues),
         StanceFactory(actor=russia, issue=issues[0], confirmed_on="2018-03-01"),
         AlignmentFactory(actor=china, counterpart=russia, issue=issues[0], confirmed_on="2019-06-02"),
     )

@@ -118,16 +118,18 @@ def data_of(value: Any) -> Any:
         case date():
             return value.isoformat()
         case Mapping():
-            return [[str(key), data_of(one)] for key, one in value.items()]
+            return [[str(key), data_of(inner)] for key, inner in value.items()]
         case tuple() if hasattr(value, "_fields"):
             return data_of(value._asdict())
         case list() | tuple() | set() | frozenset():
-            return [data_of(one) for one in value]
+            return [data_of(inner) for inner in value]
         case msgspec.Struct():
             return data_of(msgspec.structs.asdict(value))
         case _ if is_dataclass(value):
             # Which edition is the latest is known while a page is made, and is on none.
-            return {one.name: data_of(getattr(value, one.name)) for one in fields(value) if one.name != "latest"}
+            return {
+                field.name: data_of(getattr(value, field.name)) for field in fields(value) if field.name != "latest"
+            }
         case _ if hasattr(value, "groups"):
             return [data_of(value.groups), data_of(value.actors)]
     return None  # what draws, and the question: neither is data

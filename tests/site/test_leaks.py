@@ -84,7 +84,7 @@ class Hunt:
     def links(self, page: str) -> set[str]:
         """Read a page of each day, and return those that it leads to."""
         text = "".join(self.read("page", f"{page}{day}") for day in DAYS)
-        paths = {urlsplit(unescape(one)).path for one in re.findall(r'href="(?:http://testserver)?(/[^"#]*)', text)}
+        paths = {urlsplit(unescape(link)).path for link in re.findall(r'href="(?:http://testserver)?(/[^"#]*)', text)}
         return {address for address in paths if is_page(address)}
 
     def files(self, page: str) -> None:

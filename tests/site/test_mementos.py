@@ -53,7 +53,7 @@ class Archive:
 
     def of(self, response: HttpResponse, relation: str) -> str:
         """Return the one link of an answer that is something."""
-        [href] = {one.href for one in self.links(response.headers["Link"]) if relation in one.relations}
+        [href] = {link.href for link in self.links(response.headers["Link"]) if relation in link.relations}
         return href
 
     def at(self, original: str, moment: datetime) -> HttpResponse:
@@ -75,16 +75,16 @@ class Archive:
         assert answer.status_code == 200
         assert answer.headers["Content-Type"].startswith("application/link-format")
         links = self.links(answer.content.decode())
-        [own] = [one for one in links if "self" in one.relations]
+        [own] = [link for link in links if "self" in link.relations]
         assert own.href == timemap
-        mementos = [one for one in links if "memento" in one.relations]
-        moments = [parse_http_date(one.attributes["datetime"]) for one in mementos]
+        mementos = [link for link in links if "memento" in link.relations]
+        moments = [parse_http_date(memento.attributes["datetime"]) for memento in mementos]
         assert moments == sorted(moments)
         assert (own.attributes["from"], own.attributes["until"]) == (
             mementos[0].attributes["datetime"],
             mementos[-1].attributes["datetime"],
         )
-        [earlier] = [one.href for one in links if one.relations == {"timemap"}] or [""]
+        [earlier] = [link.href for link in links if link.relations == {"timemap"}] or [""]
         return [*(self.mementos(earlier) if earlier else []), *mementos]
 
 
@@ -116,10 +116,10 @@ def test_every_page_is_found_as_it_was(visitor: Visitor, pages: list[str]) -> No
 
         listed = archive.mementos(archive.of(memento, "timemap"))
         assert len(listed) == 3, page
-        for one in listed:
-            answer = archive.get(one.href)
-            assert answer.status_code == 200, one
-            assert answer.headers["Memento-Datetime"] == one.attributes["datetime"]
+        for link in listed:
+            answer = archive.get(link.href)
+            assert answer.status_code == 200, link
+            assert answer.headers["Memento-Datetime"] == link.attributes["datetime"]
             assert answer.headers["Cache-Control"].endswith("immutable")
 
 
@@ -130,7 +130,7 @@ def test_a_long_time_map_goes_on_in_others(visitor: Visitor, pages: list[str], m
 
     listed = archive.mementos("http://testserver/timemap/issues/")
 
-    assert [one.href.partition("edition=")[2] for one in listed] == ["1", "2", "3"]
+    assert [memento.href.partition("edition=")[2] for memento in listed] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("moment", ["yesterday", "2019-06-01", "Fri, 31 Feb 2019 00:00:00 GMT", ""])

@@ -314,15 +314,15 @@ def test_crawlers_find_pages_and_leave_out_dates(visitor: Visitor, known: dict[s
     with override_settings(AI_CRAWLERS=False):
         assert "User-agent: GPTBot" in visitor.read("/robots.txt")
 
-    maps = [one.text for one in ElementTree.fromstring(visitor.read("/sitemap.xml")).iter() if one.tag.endswith("loc")]
+    maps = [loc.text for loc in ElementTree.fromstring(visitor.read("/sitemap.xml")).iter() if loc.tag.endswith("loc")]
     listed = [
-        one.text
+        element.text
         for address in maps
-        for one in ElementTree.fromstring(visitor.read(address.removeprefix("https://tracker.example"))).iter()
-        if one.tag.endswith("loc")
+        for element in ElementTree.fromstring(visitor.read(address.removeprefix("https://tracker.example"))).iter()
+        if element.tag.endswith("loc")
     ]
     assert "https://tracker.example/issues/canal/" in listed
-    assert len([one for one in listed if "/stances/" in one]) == 2
+    assert len([address for address in listed if "/stances/" in address]) == 2
     assert visitor.get("/sitemap-people.xml").status_code == 404
 
 
@@ -349,8 +349,8 @@ def test_only_the_publication_is_read(visitor: Visitor, known: dict[str, object]
             visitor.read(address)
 
     tables = {table for query in queries for table in re.findall(r"\b(?:tracker|django|auth)_\w+", query["sql"])}
-    assert {one for one in tables if not re.fullmatch(
-        r"tracker_(\w*document|edition|change|changesubject|mention|link|release|releasefile)", one
+    assert {table for table in tables if not re.fullmatch(
+        r"tracker_(\w*document|edition|change|changesubject|mention|link|release|releasefile)", table
     )} == set()  # fmt: skip
 
 

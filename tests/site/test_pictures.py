@@ -164,7 +164,7 @@ def test_what_is_in_a_record_is_text_in_pictures(visitor: Visitor, known: dict[s
 
     for page in PICTURES:
         root = ElementTree.fromstring(visitor.get(f"{page}.svg").content)
-        assert not [one for one in root.iter() if one.tag.endswith("script")]
+        assert not [element for element in root.iter() if element.tag.endswith("script")]
 
 
 def test_editions_that_changed_what_is_shown_are_marked(visitor: Visitor, known: dict[str, object]) -> None:

@@ -47,7 +47,7 @@ def test_what_is_kept_is_never_an_old_one(visitor: Visitor, known: dict[str, obj
 
     orders = [visitor.get(f"/?actor=iran&actor={other}&actor={third}") for other, third in
               (("china", "russia"), ("russia", "china"))]  # fmt: skip
-    assert len({one.headers["ETag"] for one in orders}) == 2
+    assert len({response.headers["ETag"] for response in orders}) == 2
     with override_settings(CONTACT="mailto:somebody@example.org"):
         assert "somebody@example.org" in visitor.read("/issues/canal/")
     assert "somebody@example.org" not in visitor.read("/issues/canal/")

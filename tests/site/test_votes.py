@@ -46,7 +46,7 @@ def test_a_vote_reads_the_names_of_its_own_actors_alone(visitor: Visitor, vote: 
     with CaptureQueriesContext(connections["publication"]) as queries:
         assert "Yes 4 Russia ( It meant" in visitor.text(f"/votes/{vote.pk}/")
 
-    [statement] = [one["sql"] for one in queries.captured_queries if "tracker_actordocument" in one["sql"]]
+    [statement] = [query["sql"] for query in queries.captured_queries if "tracker_actordocument" in query["sql"]]
     assert "tracker_mention" in statement
 
 

@@ -70,7 +70,7 @@ def table() -> dict[str, dict[str, str]]:
 def links(page: str) -> list[str]:
     """Return the addresses of pages that one leads to within the site, in its main part."""
     main = page.partition("<main")[2].partition("</main>")[0]
-    return [unescape(one) for one in re.findall(r'href="(/[^"#]*)', main) if is_page(unescape(one))]
+    return [unescape(link) for link in re.findall(r'href="(/[^"#]*)', main) if is_page(unescape(link))]
 
 
 def is_page(address: str) -> bool:
@@ -134,12 +134,12 @@ def test_links_within_the_site_keep_the_dates(visitor: Visitor, pages: dict[str,
 def test_what_machines_read_has_no_dates(visitor: Visitor, pages: dict[str, str]) -> None:
     """Sitemaps, and feeds with all that they lead to."""
     maps = re.findall("<loc>http://testserver([^<]+)</loc>", visitor.read("/sitemap.xml"))
-    listed = [one for address in maps for one in re.findall("<loc>([^<]+)</loc>", visitor.read(address))]
+    listed = [url for address in maps for url in re.findall("<loc>([^<]+)</loc>", visitor.read(address))]
     assert len(listed) > 30
     feed = visitor.read("/api/v1/changes.atom")
-    for one in (*listed, *re.findall(r'href="([^"]+)"', feed)):
-        assert "on=" not in one
-        assert "edition=" not in one
+    for url in (*listed, *re.findall(r'href="([^"]+)"', feed)):
+        assert "on=" not in url
+        assert "edition=" not in url
 
 
 @pytest.mark.parametrize("suffix", ["", "svg", "bib"])

@@ -83,9 +83,9 @@ def test_what_ends_in_a_year_and_what_begins_in_it_may_follow_each_other(first):
     assert shared == ({first[0]} if first[0] == first[1] else set())
 
 
-@given(one=periods, other=periods)
-def test_two_periods_meet_if_they_share_a_day(one, other):
-    assert meet(asserted(one), asserted(other)) == bool(days_in(asserted(one)) & days_in(asserted(other)))
+@given(first=periods, other=periods)
+def test_two_periods_meet_if_they_share_a_day(first, other):
+    assert meet(asserted(first), asserted(other)) == bool(days_in(asserted(first)) & days_in(asserted(other)))
 
 
 def test_a_period_without_a_day_meets_none():

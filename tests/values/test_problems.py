@@ -23,9 +23,12 @@ def test_a_part_is_its_name_and_row():
 
 
 def test_a_refusal_says_of_which_record_and_where():
-    one = Problem("refused", "it is missing", ("citations", 2, "source"), record=CHINA)
-    assert str(Refused([one, Problem("busy", "try again")])) == "actor 3: citations 3: source: it is missing; try again"
-    assert (one.field, Problem("busy", "try again").field) == ("citations", "")
+    problem = Problem("refused", "it is missing", ("citations", 2, "source"), record=CHINA)
+    assert (
+        str(Refused([problem, Problem("busy", "try again")]))
+        == "actor 3: citations 3: source: it is missing; try again"
+    )
+    assert (problem.field, Problem("busy", "try again").field) == ("citations", "")
 
 
 def test_problems_that_say_the_same_are_one():
@@ -37,10 +40,10 @@ def test_problems_that_say_the_same_are_one():
 def test_a_problem_of_a_file_says_its_place_the_value_and_what_to_write():
     """Whatever was written is no part of a template."""
     path, at = ("citations", 2, "source"), Place("stances.csv", 7)
-    one = Problem("unknown", "there is no {of}", path, {"of": "{0}"}, remedy="write {of}", value="{x}", place=at)
+    problem = Problem("unknown", "there is no {of}", path, {"of": "{0}"}, remedy="write {of}", value="{x}", place=at)
 
-    assert str(one) == "stances.csv, line 7, citations 3: source: “{x}”: there is no {0}; write {0}"
-    assert (one.filled(one.message), one.filled(one.remedy)) == ("there is no {0}", "write {0}")
+    assert str(problem) == "stances.csv, line 7, citations 3: source: “{x}”: there is no {0}; write {0}"
+    assert (problem.filled(problem.message), problem.filled(problem.remedy)) == ("there is no {0}", "write {0}")
     assert str(Problem("empty", "the file is empty", place=Place("x.csv"))) == "x.csv: the file is empty"
 
 

@@ -53,7 +53,7 @@ SPRING, AUTUMN = "[2019-03..2019-05]", "[2019-09..2019-11]"
     ],
 )  # fmt: skip
 def test_what_people_write_could_mean(written, meant):
-    assert [one.edtf for one in could_mean(written)] == meant.split()
+    assert [meaning.edtf for meaning in could_mean(written)] == meant.split()
 
 
 @pytest.mark.parametrize(
@@ -143,9 +143,9 @@ texts = st.one_of(
 def test_whatever_is_written_all_that_is_suggested_can_be_kept_and_nothing_is_taken_for_it(text):
     meant = could_mean(text)
 
-    assert len({one.edtf for one in meant}) == len(meant)
-    for one in meant:
-        for end in one.edtf.split("/"):
+    assert len({meaning.edtf for meaning in meant}) == len(meant)
+    for meaning in meant:
+        for end in meaning.edtf.split("/"):
             parse(end)
     if meant:
         assert split_interval(text) is None

@@ -32,13 +32,13 @@ def test_the_database_judges_each_character_alike() -> None:
     characters = [chr(code) for code in range(1, sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
     with connection.cursor() as cursor:
         cursor.execute("SELECT one FROM unnest(%s::text[]) one WHERE one !~ %s", [characters, VISIBLE])
-        unseen = {one for (one,) in cursor.fetchall()}
+        unseen = {character for (character,) in cursor.fetchall()}
 
-    assert unseen == {one for one in characters if is_blank(one)}
+    assert unseen == {character for character in characters if is_blank(character)}
 
 
 def test_every_blank_of_unicode_is_unseen() -> None:
     blanks = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)).startswith("Z")]
 
     assert len(blanks) > 15
-    assert [one for one in blanks if not is_blank(one)] == []
+    assert [blank for blank in blanks if not is_blank(blank)] == []

@@ -34,12 +34,12 @@ def looked(client, *records, **sent):
 
 
 def becomes(page):
-    return {(one.old, one.new, one.count) for one in page.context["becomes"]}
+    return {(row.old, row.new, row.count) for row in page.context["becomes"]}
 
 
 def test_a_selection_of_the_list_is_asked_which_field(analyst):
     stances = [StanceFactory() for _ in range(3)]
-    selected = {"action": "change_selected", "_selected_action": [one.pk for one in stances[:2]], "index": "0"}
+    selected = {"action": "change_selected", "_selected_action": [stance.pk for stance in stances[:2]], "index": "0"}
 
     page = analyst.post("/admin/tracker/stance/", selected)
 

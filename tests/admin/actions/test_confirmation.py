@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def select(client, action, *records, **more):
     """Select records in their list, and return the page that asks."""
     noun = noun_of(records[0])
-    selected = {"action": action, "_selected_action": [one.pk for one in records], "index": "0", **more}
+    selected = {"action": action, "_selected_action": [record.pk for record in records], "index": "0", **more}
     return client.post(f"/admin/tracker/{noun}/", selected, follow=True)
 
 
@@ -170,7 +170,7 @@ def test_confirming_takes_a_reason_and_a_day_and_submits_for_review_in_the_same_
     assert everything_stored() == public
     assert ChangeSet.objects.filter(reason="Read the ministry's site.", made_by=analyst.user).count() == 1
     waiting = Review.objects.values_list("record", "act", "to", "text")
-    assert set(waiting) == {(one.pk, "submitted", editor.user.pk, typed["reason"]) for one in (stance, other)}
+    assert set(waiting) == {(record.pk, "submitted", editor.user.pk, typed["reason"]) for record in (stance, other)}
 
 
 def test_a_confirmed_claim_can_wait_to_be_submitted(analyst):
@@ -232,7 +232,7 @@ def test_a_selection_that_an_analyst_confirmed_is_approved_and_published_in_one_
     edition = Edition.objects.latest("number")
     assert (edition.number, edition.note, edition.published_by) == (editions + 1, "Checked again.", editor.user)
     assert "3 records approved and published in" in messages(done)[0]
-    assert {body(one)["confirmed_on"] for one in stances} == {timezone.localdate().isoformat()}
+    assert {body(stance)["confirmed_on"] for stance in stances} == {timezone.localdate().isoformat()}
     assert Review.objects.filter(act="approved", text="So they are.", made_by=editor.user).count() == 3
 
 
@@ -257,8 +257,8 @@ def test_approving_and_publishing_is_offered_to_who_may_do_both(analyst, editor)
     StanceFactory()
 
     offered = [
-        "approve_and_publish_selected" in one.get("/admin/tracker/stance/").content.decode()
-        for one in (analyst, editor)
+        "approve_and_publish_selected" in person.get("/admin/tracker/stance/").content.decode()
+        for person in (analyst, editor)
     ]
     assert offered == [False, True]
 
@@ -281,7 +281,7 @@ def test_a_claim_in_step_is_confirmed_from_its_form_and_its_review(analyst, page
         return 'value="confirm_selected"' in content.split('id="content-main"')[1]
 
     stance, draft = stance_with_all(), StanceFactory()
-    assert [offers(one) for one in (stance, draft, stance.actor)] == [True, False, False]
+    assert [offers(record) for record in (stance, draft, stance.actor)] == [True, False, False]
 
     asked = select(analyst, "confirm_selected", stance, from_page=page)
     assert "Readers see it once somebody has reviewed" in text(asked)

@@ -149,8 +149,8 @@ def test_the_page_costs_as_much_with_twenty_below_as_with_one(analyst, korea):
         return len(queries)
 
     StanceFactory(issue=IssueFactory(parent=korea))
-    one = cost()
+    cost_of_one = cost()
     for _ in range(19):
         StanceFactory(issue=IssueFactory(parent=korea))
 
-    assert cost() == one
+    assert cost() == cost_of_one

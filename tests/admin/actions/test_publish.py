@@ -62,7 +62,7 @@ def test_what_is_named_and_public_is_not_published_along(editor, published):
 def test_what_was_left_out_is_named_as_the_reason_and_stays_left_out(editor):
     stance = StanceFactory(actor__name="Ruritania")
     form = sent(asked(editor, [stance]))
-    form["record"] = [one for one in form["record"] if not one.startswith("actor")]
+    form["record"] = [name for name in form["record"] if not name.startswith("actor")]
 
     page = editor.post(STANCES, form | {"note": "Kept"})
 

@@ -27,7 +27,7 @@ def cited():
 
 
 def locators(stance):
-    return [(one.locator, one.quote) for one in stance.citations.order_by("pk")]
+    return [(citation.locator, citation.quote) for citation in stance.citations.order_by("pk")]
 
 
 def test_parts_that_one_side_alone_added_changed_or_removed_are_taken_over(analyst, filled, cited):

@@ -24,10 +24,10 @@ LOCATORS = ("p. 1", "p. 1, theirs", "p. 1, mine", None)  # None: removed
 def chosen(random, seen, theirs, mine):
     """Return what somebody chooses, and what must be saved."""
     side = random.choice(list(Side))
-    one = ThreeWay(seen, theirs, mine)
-    if one.is_disputed:
+    value = ThreeWay(seen, theirs, mine)
+    if value.is_disputed:
         return side, theirs if side is Side.THEIRS else mine
-    return side, mine if one.saves_mine else theirs
+    return side, mine if value.saves_mine else theirs
 
 
 def type_in(form, fields, locators):

@@ -53,7 +53,7 @@ def table(page):
 def again(page, filled, **more):
     """Return what the form of a conflict would send, with more."""
     conflict = page.context["conflict"]
-    return filled(page) | {"opened": conflict.opened, "disputed": [one.key for one in conflict.disputed]} | more
+    return filled(page) | {"opened": conflict.opened, "disputed": [field.key for field in conflict.disputed]} | more
 
 
 def test_what_both_changed_otherwise_is_not_saved_and_shown_in_three_versions(analyst, editor, filled):

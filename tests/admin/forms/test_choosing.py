@@ -21,7 +21,7 @@ def results(client, noun, term):
 
 def names(client, noun, term):
     """Return the names of what a searching select finds."""
-    return [one["name"] for one in results(client, noun, term)]
+    return [result["name"] for result in results(client, noun, term)]
 
 
 @pytest.fixture
@@ -58,14 +58,14 @@ def test_an_actor_comes_first_by_any_name_or_code(analyst, term):
     first, *others = results(analyst, "actor", term)
 
     assert (first["id"], first["is_exact"]) == (str(china.pk), True)
-    assert [one["name"] for one in others if one["is_exact"]] == []
+    assert [other["name"] for other in others if other["is_exact"]] == []
 
 
 def test_what_only_begins_so_or_is_spelled_nearly_so_is_not_exact(analyst):
     ActorFactory(name="Venezuela")
 
     for term in ("venez", "venzuela", "venezuela x"):
-        assert [one["is_exact"] for one in results(analyst, "actor", term)] in ([False], [])
+        assert [result["is_exact"] for result in results(analyst, "actor", term)] in ([False], [])
 
 
 def test_signs_stand_for_themselves(analyst):
@@ -85,7 +85,7 @@ def test_an_actor_says_its_kind_code_key_and_status(analyst):
     published(*all_of(StanceFactory(actor__name="Russia", actor__iso3="RUS", actor__slug="russia")))
     ActorFactory(name="Russia Today", kind="organization", slug="rt", short_name="RT")
 
-    assert [one["about"] for one in results(analyst, "actor", "russia")] == [
+    assert [result["about"] for result in results(analyst, "actor", "russia")] == [
         "state · RUS · russia · published", "organization · RT · rt · draft",
     ]  # fmt: skip
 
@@ -94,7 +94,7 @@ def test_an_issue_says_what_it_is_part_of_and_what_it_asks(analyst):
     group = IssueFactory(title="Dams", question="")
     IssueFactory(title="The dam", question="Should it be built?", parent=group)
 
-    assert [one["about"] for one in results(analyst, "issue", "dam")] == [
+    assert [result["about"] for result in results(analyst, "issue", "dam")] == [
         "group of issues · draft", "in Dams · Should it be built? · draft",
     ]  # fmt: skip
 
@@ -126,8 +126,8 @@ def test_finding_costs_as_much_with_twenty_as_with_one(analyst, noun):
     factory = {"actor": ActorFactory, "issue": IssueFactory, "source": SourceFactory}[noun]
     field = "name" if noun == "actor" else "title"
     factory(**{field: f"{noun} 0"})
-    one = cost()
+    cost_of_one = cost()
     for number in range(20):
         factory(**{field: f"{noun} {number}"})
 
-    assert cost() == one
+    assert cost() == cost_of_one

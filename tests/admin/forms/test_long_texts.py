@@ -55,7 +55,11 @@ def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
     record = make()
     page = f"/admin/tracker/{noun_of(record)}/{record.pk}/change/"
     form, wrong = filled(editor.get(page)), []
-    rows = {one.prefix: one for inline in editor.get(page).context["inline_admin_formsets"] for one in inline.formset}
+    rows = {
+        inline_form.prefix: inline_form
+        for inline in editor.get(page).context["inline_admin_formsets"]
+        for inline_form in inline.formset
+    }
     named = [
         f"{prefix}-{name}"
         for prefix, row in rows.items()
@@ -72,7 +76,7 @@ def test_so_is_one_in_each_field_of_a_part(editor, filled, make):
                 form = filled(editor.get(page))
             else:
                 shown, sent = filled(answer), {**form, "reason": "Pasted", name: value}
-                lost = {one for one, typed in sent.items() if str(shown.get(one, "")) != str(typed)}
+                lost = {field for field, typed in sent.items() if str(shown.get(field, "")) != str(typed)}
                 if lost or name not in errors(answer):
                     wrong.append((name, len(value), lost, errors(answer)))
 
@@ -95,15 +99,15 @@ def test_a_long_address_with_its_copy_is_a_source_once(analyst, length):
 
 def test_a_long_address_that_a_browser_copied_is_kept_as_it_shows_it_and_found_again(analyst):
     url, copy = addresses(made_of(CHINESE, 1_500))
-    copied = [quote(one, safe=":/") for one in (url, copy)]
+    copied = [quote(address, safe=":/") for address in (url, copy)]
 
     assert analyst.post(ADD, typed(url=copied[0], archive_url=copied[1])).status_code == 302
     again = analyst.post(ADD, typed(url=copied[0], archive_url=copied[1]))
 
     assert (Source.objects.get().url, Source.objects.get().archive_url) == (url, copy)
     assert errors(again)["url"][0].startswith("This address is a source already")
-    for one in copied:
-        assert sources_at(one).get() == Source.objects.get()
+    for address in copied:
+        assert sources_at(address).get() == Source.objects.get()
 
 
 @pytest.mark.parametrize("noun", NOUNS)

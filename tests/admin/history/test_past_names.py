@@ -168,7 +168,7 @@ def test_an_edition_costs_as_much_for_many_records_as_for_few(analyst):
     costs = []
     for number, count in ((1, 1), (2, 12)):
         stances = [StanceFactory() for _ in range(count)]
-        published(*(one for stance in stances for one in (stance, stance.actor, stance.issue)), *cited(stances))
+        published(*(record for stance in stances for record in (stance, stance.actor, stance.issue)), *cited(stances))
         analyst.get(EDITION.format(number))
         with CaptureQueriesContext(connection) as queries:
             analyst.get(EDITION.format(number))

@@ -105,7 +105,7 @@ def test_change_sets_say_what_they_changed_and_by_which_they_were_undone(analyst
 
     def row(changeset):
         rows = analyst.get("/admin/tracker/changeset/").context["rows"]
-        return next((one.counted, one.marks) for one in rows if one.row.pk == changeset)
+        return next((summary.counted, summary.marks) for summary in rows if summary.row.pk == changeset)
 
     assert row(changed) == ("2 issues changed", (None, False, None))
     analyst.post(undo_page(changed), partly)
@@ -312,8 +312,10 @@ def test_the_pages_of_an_undo_cost_the_same_for_one_record_and_for_twenty(analys
     costs = []
     for number in (1, 20):
         actors = ActorFactory.create_batch(number, name="Old")
-        changed = done(lambda actors=actors: Actor.objects.filter(pk__in=[one.pk for one in actors]).update(name="New"))
-        done(lambda actors=actors: Actor.objects.filter(pk__in=[one.pk for one in actors]).update(name="Newer"))
+        changed = done(
+            lambda actors=actors: Actor.objects.filter(pk__in=[actor.pk for actor in actors]).update(name="New")
+        )
+        done(lambda actors=actors: Actor.objects.filter(pk__in=[actor.pk for actor in actors]).update(name="Newer"))
         costs.append(cost(analyst, undo_page(changed)))
 
     assert costs[0] == costs[1]

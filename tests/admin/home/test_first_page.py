@@ -361,9 +361,9 @@ def test_the_first_page_costs_as_much_with_twenty_as_with_one(analyst, editor, c
         edits(analyst.user, records[2], summary="Hers.")
 
     make()
-    one = cost()
+    cost_of_one = cost()
     for _ in range(19):
         make()
 
-    assert cost() == one
-    assert one <= 30
+    assert cost() == cost_of_one
+    assert cost_of_one <= 30

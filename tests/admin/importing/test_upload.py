@@ -34,7 +34,7 @@ def preview(client, content, name="actors.csv", **form) -> str:
 
 def counts(page) -> dict[str, int]:
     """Return the counts at the top of a preview."""
-    return {one.label: one.count for one in page.context["filters"]}
+    return {tab.label: tab.count for tab in page.context["filters"]}
 
 
 def test_a_preview_shows_each_row_with_what_changes_by_labels_and_names(analyst):

@@ -267,8 +267,8 @@ def test_a_narrowed_list_costs_as_much_with_twenty_as_with_one(analyst):
     query = {"issue__exact": top.pk, "below": "1", "period": "2019", "attention": "unconfirmed", "archive": "none"}
     query |= {"channel": "sql", "standing__exact": "accepted"}
     make()
-    one = cost(query)
+    cost_of_one = cost(query)
     for _ in range(19):
         make()
 
-    assert cost(query) == one
+    assert cost(query) == cost_of_one

@@ -226,7 +226,7 @@ def test_the_history_of_a_record_says_in_which_editions_it_was(analyst, publishe
     words = text(analyst.get(f"/admin/tracker/actor/{actor.pk}/history/"))
 
     order = ["Edition 3 : retracted", "Edition 2 : updated", "Edition 1 : published"]
-    assert [words.count(one) for one in order] == [1, 1, 1]
+    assert [words.count(line) for line in order] == [1, 1, 1]
     assert words.index(order[0]) < words.index(order[1]) < words.index(order[2])
 
 

@@ -108,7 +108,7 @@ def test_a_searching_select_finds_alike(analyst, china):
     for sought in ("中华", "kingdom", "chinna"):
         offered = analyst.get("/admin/autocomplete/", {**ask, "term": sought}).json()["results"]
 
-        assert [one["id"] for one in offered] == [str(china.pk)]
+        assert [result["id"] for result in offered] == [str(china.pk)]
 
 
 def test_searching_costs_as_much_with_twenty_as_with_one(analyst, china):
@@ -118,8 +118,8 @@ def test_searching_costs_as_much_with_twenty_as_with_one(analyst, china):
         return len(queries)
 
     StanceFactory(actor=china)
-    one = cost()
+    cost_of_one = cost()
     for _ in range(19):
         StanceFactory(actor=china)
 
-    assert cost() == one
+    assert cost() == cost_of_one

@@ -115,7 +115,7 @@ def test_an_actor_is_found_by_every_name_and_code(analyst, term):
     ActorFactory(slug="elsewhere", name="Elsewhere")
     query = {"app_label": "tracker", "model_name": "stance", "field_name": "actor", "term": term}
 
-    assert [one["text"] for one in analyst.get("/admin/autocomplete/", query).json()["results"]] == ["China"]
+    assert [result["text"] for result in analyst.get("/admin/autocomplete/", query).json()["results"]] == ["China"]
     assert names_in_list(analyst, term) == ["China"]
 
 

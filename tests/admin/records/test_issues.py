@@ -88,4 +88,4 @@ def test_groups_of_issues_are_told_apart_when_an_issue_is_searched(analyst):
 
     payload = analyst.get("/admin/autocomplete/", query).json()
 
-    assert [one["text"] for one in payload["results"]] == ["Syria (group of issues)"]
+    assert [result["text"] for result in payload["results"]] == ["Syria (group of issues)"]

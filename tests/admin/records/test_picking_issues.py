@@ -34,7 +34,7 @@ def test_a_stance_is_offered_issues_that_ask_something_with_their_questions(anal
 def test_an_alignment_and_a_filter_are_offered_groups_too(analyst, issues):
     assert "asks=yes" not in analyst.get("/admin/tracker/alignment/add/").content.decode()
     assert "asks=yes" not in analyst.get("/admin/tracker/stance/").content.decode()
-    assert {one["text"] for one in results(analyst, "alignment")} == {"The dam", "Dams (group of issues)"}
+    assert {result["text"] for result in results(analyst, "alignment")} == {"The dam", "Dams (group of issues)"}
 
 
 @pytest.mark.parametrize("factory", [StanceFactory, AlignmentFactory])

@@ -49,7 +49,7 @@ def source(db):
     ],
 )
 def test_a_source_is_found_by_its_words_and_by_any_spelling_of_its_addresses(analyst, source, term):
-    assert [one["id"] for one in results(analyst, term, offers="yes")] == [str(source.pk)]
+    assert [result["id"] for result in results(analyst, term, offers="yes")] == [str(source.pk)]
     assert list(analyst.get("/admin/tracker/source/", {"q": term}).context["cl"].result_list) == [source]
 
 
@@ -57,13 +57,13 @@ def test_a_source_is_found_by_its_words_and_by_any_spelling_of_its_addresses(ana
     "term", ["family", "given", "literal", "https://example.org/pag", "https://example.org/page/2"]
 )
 def test_what_only_looks_alike_is_not_found(analyst, source, term):
-    assert [one for one in results(analyst, term) if "form" not in one] == []
+    assert [result for result in results(analyst, term) if "form" not in result] == []
 
 
 def test_all_sources_of_one_address_are_found(analyst, source):
     later = SourceFactory(url="https://example.org/page", issued="2020")
 
-    assert {one["id"] for one in results(analyst, "https://example.org/page")} == {str(source.pk), str(later.pk)}
+    assert {result["id"] for result in results(analyst, "https://example.org/page")} == {str(source.pk), str(later.pk)}
 
 
 def test_an_unknown_address_offers_a_new_source(analyst):

@@ -29,14 +29,14 @@ pytestmark = pytest.mark.django_db
 def shown(client, record):
     """Return what the page of a record says uses it: {in which way: (how many, which, where all are)}."""
     page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/change/")
-    return {one.says: (one.counted, "".join(one.first), one.all_of_them) for one in page.context["uses"]}
+    return {use.says: (use.counted, "".join(use.first), use.all_of_them) for use in page.context["uses"]}
 
 
 def items(client, record):
     """Return what the page of a record shows in its lists, the last of each."""
     page = client.get(f"/admin/tracker/{record._meta.model_name}/{record.pk}/change/").content.decode()
     uses = page.partition("uses-heading")[2].partition("</section>")[0]
-    return [re.sub("<[^>]+>", "", one.split("<li>")[-1]).strip() for one in uses.split("</ul>")[:-1]]
+    return [re.sub("<[^>]+>", "", item.split("<li>")[-1]).strip() for item in uses.split("</ul>")[:-1]]
 
 
 def named(lookup, owner):

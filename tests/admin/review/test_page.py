@@ -126,14 +126,14 @@ def test_one_button_stands_out_which_is_what_this_person_most_likely_wants(analy
     second = logged_in("editors", username="emma")
     actor = ActorFactory()
     edits(editor.user, actor, name="Ruritania")
-    assert [primary(one.get(address(actor))) for one in (analyst, editor, second)] == [
+    assert [primary(client.get(address(actor))) for client in (analyst, editor, second)] == [
         "Submit for review …",
         "Submit for review …",  # who changed it last doesn't publish it
         "Publish …",
     ]
 
     submits(analyst, actor)
-    assert [primary(one.get(address(actor))) for one in (analyst, editor, second)] == ["", "", "Publish …"]
+    assert [primary(client.get(address(actor))) for client in (analyst, editor, second)] == ["", "", "Publish …"]
 
 
 def test_retracting_stands_apart_from_all_else(analyst, editor, published):

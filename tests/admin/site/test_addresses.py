@@ -158,7 +158,9 @@ def test_nobody_else_changes_anything_by_any_page(keys, who):
             answer = client.post(filled(name, route, keys), sent)
             # nobody is asked to log in, with what was sent kept
             assert answer.status_code == (200 if who == "nobody" else expected(name, who)), name
-            assert who != "nobody" or "admin/site/login_again.html" in [one.name for one in answer.templates], name
+            assert who != "nobody" or "admin/site/login_again.html" in [
+                template.name for template in answer.templates
+            ], name
 
     assert everything() == before
 

@@ -48,9 +48,11 @@ OF_PAGES = {"q", "o", "p", "e", "all", "_popup", "_to_field", "_changelist_filte
 def of_a_list(model: Any) -> list[str]:
     """Return what parameters the list of a model knows."""
     page, names = admin.site._registry[model], {"q", "o", "p", "e", "all", "_popup", "_to_field"}
-    for one in page.list_filter:
-        names |= {getattr(one, name) for name in ("parameter_name", "parameter", "box") if getattr(one, name, None)}
-        field = one[0] if isinstance(one, tuple) else one
+    for declared in page.list_filter:
+        names |= {
+            getattr(declared, name) for name in ("parameter_name", "parameter", "box") if getattr(declared, name, None)
+        }
+        field = declared[0] if isinstance(declared, tuple) else declared
         if isinstance(field, str):
             names |= {f"{field}{how}" for how in ("", "__exact", "__id__exact", "__isnull", "__in", "__gte", "__lt")}
     return sorted(names)
@@ -73,10 +75,13 @@ def test_whatever_an_address_says_a_page_answers(keys: dict[str, Any], value: st
         address = filled(name, route, keys)
         address += "&" if "?" in address else "?"
         if kind == "changelist":  # one alone: the first that is no good hides the others
-            asked += [f"{address}{one}={value}" for one in of_a_list(models[known])]
+            asked += [f"{address}{parameter}={value}" for parameter in of_a_list(models[known])]
         names = of_a_form(models[known]) if kind == "add" else sorted(OF_PAGES)
-        asked += [address + "&".join(f"{one}={value[:200]}{more}" for one in names) for more in ("", f"&x={value}")]
-        asked += [address + "&".join(f"{one}=1&{one}={value[:200]}" for one in names)]
+        asked += [
+            address + "&".join(f"{parameter}={value[:200]}{more}" for parameter in names)
+            for more in ("", f"&x={value}")
+        ]
+        asked += [address + "&".join(f"{parameter}=1&{parameter}={value[:200]}" for parameter in names)]
     wrong = [address[:300] for address in asked if "/logout/" not in address and client.get(address).status_code >= 500]
 
     assert len(asked) > 400

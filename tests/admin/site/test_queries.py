@@ -45,12 +45,12 @@ def test_a_list(editor, published, noun):
     make: Callable[[], object] = FACTORIES[noun]
     make()
     address = f"/admin/tracker/{noun}/"
-    one = cost(editor, address)
+    cost_of_one = cost(editor, address)
     for _ in range(19):
         make()
 
-    assert cost(editor, address) == one
-    assert one <= 10
+    assert cost(editor, address) == cost_of_one
+    assert cost_of_one <= 10
 
 
 @pytest.mark.parametrize("noun", ["stance", "alignment", "meeting"])
@@ -118,7 +118,9 @@ def test_the_pages_of_a_change_set_and_an_edition(editor, published):
     for number in (1, 12):  # of four records each: a page
         with history.change(made_by=editor.user.pk, reason=f"x {number}", channel=Channel.API):
             stances = [StanceFactory() for _ in range(number)]
-        edition = published(*(one for stance in stances for one in (stance, stance.actor, stance.issue, cited(stance))))
+        edition = published(
+            *(record for stance in stances for record in (stance, stance.actor, stance.issue, cited(stance)))
+        )
         changeset = ChangeSet.objects.get(reason=f"x {number}")
         costs.append([cost(editor, address(changeset)), cost(editor, address(edition))])
 
@@ -140,11 +142,11 @@ def test_the_page_before_publishing(editor):
 def test_searching_for_a_reference(editor, field):
     ask = {"app_label": "tracker", "model_name": "stance", "field_name": field, "term": ""}
     StanceFactory()
-    one = cost(editor, "/admin/autocomplete/", **ask)
+    cost_of_one = cost(editor, "/admin/autocomplete/", **ask)
     for _ in range(19):
         StanceFactory()
 
-    assert cost(editor, "/admin/autocomplete/", **ask) == one
+    assert cost(editor, "/admin/autocomplete/", **ask) == cost_of_one
 
 
 def address(record, page="change"):

@@ -54,7 +54,9 @@ def agree(shown: Sequence[str], answer: Sequence[str]) -> bool:
     A line `…` stands for any number of lines, `…` within one for anything. Headers that are not shown don't matter.
     """
     headers = [_pattern([line]) for line in shown if HEADER.match(line)]
-    printed = [line for line in answer if not HEADER.match(line) or any(re.match(one, f"{line}\n") for one in headers)]
+    printed = [
+        line for line in answer if not HEADER.match(line) or any(re.match(header, f"{line}\n") for header in headers)
+    ]
     first, *others = _between_rests(shown)
     # Atomic groups: the first place that fits will do, so nothing is tried twice.
     middle = "".join(rf"(?>(?:.*\n)*?{_pattern(part)})" for part in others[:-1])

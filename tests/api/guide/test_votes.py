@@ -28,14 +28,14 @@ DATASET = Path(tracker.__file__).parent / "dataset" / "general-assembly"
 CODES = {"yes": 1, "abstain": 0, "no": -1}
 
 
-def counted(one: str, other: str) -> dict[str, Sums]:
+def counted(first: str, other: str) -> dict[str, Sums]:
     """Return what the file of the dataset says of a pair, by year."""
     codes_by_year = defaultdict(list)
     with gzip.open(DATASET / "votes.csv.gz", "rt", encoding="utf-8") as file:
         for vote in csv.DictReader(file):
             divided = sum(vote[f"tally_{choice}"] != "0" for choice in CODES) > 1
-            if vote["kind"] in ("resolution", "draft") and divided and {vote[one], vote[other]} <= CODES.keys():
-                codes_by_year[str(1945 + int(vote["session"]))].append((CODES[vote[one]], CODES[vote[other]]))
+            if vote["kind"] in ("resolution", "draft") and divided and {vote[first], vote[other]} <= CODES.keys():
+                codes_by_year[str(1945 + int(vote["session"]))].append((CODES[vote[first]], CODES[vote[other]]))
     return {year: Sums.of(codes) for year, codes in codes_by_year.items()}
 
 

@@ -47,49 +47,57 @@ class World:
 
     def that(self, *methods: str) -> list[Asked]:
         """Return what is asked by one of these methods."""
-        return [one for one in self.asked if one.method in methods]
+        return [operation for operation in self.asked if operation.method in methods]
 
     def kinds(self, *methods: str) -> list[Asked]:
         """Return the same, but of views that every noun has at the desk one, unless it has a body of the noun's own."""
         by_kind = {}
-        for one in self.that(*methods):
-            own = one.path if not is_desk(one) or (one.method == "PATCH" and one.view.payload is None) else ""
-            by_kind[type(one.view), one.method, own] = one
+        for operation in self.that(*methods):
+            own = (
+                operation.path
+                if not is_desk(operation) or (operation.method == "PATCH" and operation.view.payload is None)
+                else ""
+            )
+            by_kind[type(operation.view), operation.method, own] = operation
         return list(by_kind.values())
 
-    def ask(self, one: Asked, address: str = "", body: bytes | None = None, **headers: str) -> "Answer":
+    def ask(self, operation: Asked, address: str = "", body: bytes | None = None, **headers: str) -> "Answer":
         """Ask, and undo whatever was done; `address` is another, or a `?…` to be added."""
-        with self.kept(one, body, address, **headers) as answer:
+        with self.kept(operation, body, address, **headers) as answer:
             return answer
 
     @contextmanager
-    def kept(self, one: Asked, body: bytes | None, address: str = "", **headers: str) -> Iterator["Answer"]:
+    def kept(self, operation: Asked, body: bytes | None, address: str = "", **headers: str) -> Iterator["Answer"]:
         """Ask, and undo whatever was done when the context ends."""
         named = {
-            **({"Authorization": f"Bearer {self.erik.token}"} if is_desk(one) else {}),
-            **({"If-Match": self.tag(one)} if one.method in WRITING and re.search("{(key|upload)}", one.path) else {}),
+            **({"Authorization": f"Bearer {self.erik.token}"} if is_desk(operation) else {}),
+            **(
+                {"If-Match": self.tag(operation)}
+                if operation.method in WRITING and re.search("{(key|upload)}", operation.path)
+                else {}
+            ),
             "Change-Reason": "because",
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
-        where = one.address + address if address[:1] in ("", "?") else address
+        where = operation.address + address if address[:1] in ("", "?") else address
         kind = named.pop("Content-Type", JSON if body is not None else "")
         before = connection.savepoint()
         try:
-            answer = Client().generic(one.method, where, body or b"", content_type=kind, headers=named)
+            answer = Client().generic(operation.method, where, body or b"", content_type=kind, headers=named)
             sent = b"".join(answer) if getattr(answer, "streaming", False) else answer.content
-            exchange = Answer(one, where, answer.status_code, answer.headers.get("Content-Type", ""), sent)
+            exchange = Answer(operation, where, answer.status_code, answer.headers.get("Content-Type", ""), sent)
         except Exception as error:  # of a view, or of what checks answers against the contract
-            exchange = Answer(one, where, 500, "", repr(error)[:300].encode())
+            exchange = Answer(operation, where, 500, "", repr(error)[:300].encode())
         try:
             yield exchange
         finally:
             connection.needs_rollback = False
             connection.savepoint_rollback(before)
 
-    def tag(self, one: Asked) -> str:
+    def tag(self, operation: Asked) -> str:
         """Return the tag of the record, or of the file, that an address is about."""
         of = {noun.plural: record for noun, record in self.records.items()} | {"imports": self.upload}
-        what = of[one.path.split("/")[4]]
+        what = of[operation.path.split("/")[4]]
         what.refresh_from_db()
         return f'"{what.version}"'
 
@@ -98,14 +106,14 @@ class World:
 class Answer:
     """What was answered to what."""
 
-    one: Asked
+    operation: Asked
     where: str
     status: int
     media_type: str
     body: bytes
 
     def __repr__(self) -> str:
-        return f"\n{self.one.method} {self.where[:150]}: {self.status} {self.media_type} {self.body[:300]!r}"
+        return f"\n{self.operation.method} {self.where[:150]}: {self.status} {self.media_type} {self.body[:300]!r}"
 
     @property
     def is_kind(self) -> bool:
@@ -113,7 +121,11 @@ class Answer:
         if self.status < 400:
             return True
         is_problem = self.media_type == "application/problem+json"
-        return self.status < 500 and is_problem and (self.one.method == "HEAD" or self.payload["status"] == self.status)
+        return (
+            self.status < 500
+            and is_problem
+            and (self.operation.method == "HEAD" or self.payload["status"] == self.status)
+        )
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -125,12 +137,12 @@ class Answer:
     def places(self) -> set[str]:
         """Return what `errors` names: parameters, headers and pointers."""
         errors = self.payload.get("errors", [])
-        return {one.get("parameter", one.get("pointer", one.get("resource", ""))) for one in errors}
+        return {error.get("parameter", error.get("pointer", error.get("resource", ""))) for error in errors}
 
 
-def is_desk(one: Asked) -> bool:
+def is_desk(operation: Asked) -> bool:
     """Tell whether an address is the desk's."""
-    return one.path.startswith(f"{ROOT}desk/")
+    return operation.path.startswith(f"{ROOT}desk/")
 
 
 def world() -> World:

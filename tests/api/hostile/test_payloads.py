@@ -97,7 +97,7 @@ VALUES: dict[str, Any] = {
 def test_a_body_that_can_not_be_taken_is_refused(everything: World, body: bytes) -> None:
     """By every address that takes one, pointing into it."""
     every = everything.that if body == b"[]" else everything.kinds
-    responses = [everything.ask(one, body=body) for one in every("POST", "PATCH")]
+    responses = [everything.ask(operation, body=body) for operation in every("POST", "PATCH")]
 
     assert len(responses) > (50 if body == b"[]" else 15)
     assert [response for response in responses if not response.is_kind or response.status != 400] == []
@@ -109,9 +109,9 @@ def test_a_body_that_can_not_be_taken_is_refused(everything: World, body: bytes)
 def test_whatever_fields_hold_is_a_kind_answer(everything: World, value: Any) -> None:
     """All fields of a body, then all of its parts; what is refused points to them."""
     responses = [
-        everything.ask(one, body=encoded(body))
-        for one in everything.kinds("POST", "PATCH")
-        for body in bodies(one.view, value)
+        everything.ask(operation, body=encoded(body))
+        for operation in everything.kinds("POST", "PATCH")
+        for body in bodies(operation.view, value)
     ]
 
     assert len(responses) > 15
@@ -133,7 +133,7 @@ def bodies(view: Any, value: Any) -> list[dict[str, Any]]:
 
 def without_files(asked: list[Asked]) -> list[Asked]:
     """Leave out what takes a file of any format as its body: test_imports."""
-    return [one for one in asked if not one.view.files]
+    return [operation for operation in asked if not operation.view.files]
 
 
 LONG = ["a long text of many words", "right to left", "lines"]
@@ -144,9 +144,9 @@ def test_whatever_text_a_record_is_given_is_kept_or_refused(everything: World, v
     """Field by field, so that what can be kept reaches the database and its indexes."""
     patches = everything.that("PATCH")
     responses = [
-        (name, everything.ask(one, body=encoded({name: [value] if is_list else value})))
-        for one in patches
-        for name in layout(one.view.noun).fields
+        (name, everything.ask(operation, body=encoded({name: [value] if is_list else value})))
+        for operation in patches
+        for name in layout(operation.view.noun).fields
         for is_list in (False, True)
     ]
 
@@ -167,11 +167,11 @@ def pointed(answer: Answer, name: str) -> bool:
 
 def test_a_body_of_more_than_a_megabyte_is_refused_unread(everything: World) -> None:
     """By its length."""
-    for one in without_files(everything.that("POST", "PATCH", "DELETE")):
-        answer = everything.ask(one, body=b" " * 999_998 + b"{}")
+    for operation in without_files(everything.that("POST", "PATCH", "DELETE")):
+        answer = everything.ask(operation, body=b" " * 999_998 + b"{}")
         assert answer.is_kind, answer
         assert answer.status != 413, answer
-        answer = everything.ask(one, body=b" " * 999_999 + b"{}")
+        answer = everything.ask(operation, body=b" " * 999_999 + b"{}")
         assert (answer.status, answer.is_kind) == (413, True), answer
 
 
@@ -199,8 +199,8 @@ def test_a_body_of_more_than_a_megabyte_is_refused_unread(everything: World) -> 
 def test_a_body_that_says_that_it_is_no_json_is_a_415(everything: World, headers: dict[str, str]) -> None:
     """Whatever it is."""
     body = gzip.compress(b"{}") if "Content_Encoding" in headers else b"{}"
-    for one in without_files(everything.kinds("POST", "PATCH")):
-        answer = everything.ask(one, body=body, **headers)
+    for operation in without_files(everything.kinds("POST", "PATCH")):
+        answer = everything.ask(operation, body=body, **headers)
         assert (answer.status, answer.is_kind) == (415, True), answer
 
 
@@ -209,6 +209,6 @@ def test_a_body_that_says_that_it_is_no_json_is_a_415(everything: World, headers
 )
 def test_a_body_that_says_that_it_is_json_is_read(everything: World, media_type: str) -> None:
     """However it says so."""
-    for one in without_files(everything.kinds("POST", "PATCH")):
-        answer = everything.ask(one, body=b'{"colour": 1}', Content_Type=media_type)
+    for operation in without_files(everything.kinds("POST", "PATCH")):
+        answer = everything.ask(operation, body=b'{"colour": 1}', Content_Type=media_type)
         assert (answer.status, answer.places & {"/colour"}) == (400, {"/colour"}), answer

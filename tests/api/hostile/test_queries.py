@@ -69,12 +69,16 @@ CURSORS = [
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
 def test_whatever_a_parameter_is_given_is_a_kind_answer(everything: World, value: str) -> None:
     """One of each kind at each face, and all of an address at once; what is refused is named."""
-    kinds = {(type(by), is_desk(one)): (by.name, one) for one in everything.that("GET") for by in parameters(one.view)}
-    responses = [everything.ask(one, f"?{name}={value}") for name, one in kinds.values()]
+    kinds = {
+        (type(by), is_desk(operation)): (by.name, operation)
+        for operation in everything.that("GET")
+        for by in parameters(operation.view)
+    }
+    responses = [everything.ask(operation, f"?{name}={value}") for name, operation in kinds.values()]
     whole = [
-        everything.ask(one, "?" + "&".join(f"{by.name}={value}" for by in parameters(one.view)))
-        for one in everything.that("GET")
-        if parameters(one.view)
+        everything.ask(operation, "?" + "&".join(f"{by.name}={value}" for by in parameters(operation.view)))
+        for operation in everything.that("GET")
+        if parameters(operation.view)
     ]
 
     assert len(responses) > 20
@@ -100,14 +104,14 @@ def parameters(view: Any) -> list[Any]:
 def test_no_filter_takes_more_values_than_anybody_needs(everything: World) -> None:
     """One of each kind at each face, however they are written; the limit is named."""
     kinds = {
-        (type(by), by.many, by.splits, is_desk(one)): (by, one)
-        for one in everything.that("GET")
-        for by in parameters(one.view)
+        (type(by), by.many, by.splits, is_desk(operation)): (by, operation)
+        for operation in everything.that("GET")
+        for by in parameters(operation.view)
     }
     values = [str(number) for number in range(1, 10_000)]
-    for by, one in kinds.values():
-        responses = [everything.ask(one, f"?{by.name}={f'&{by.name}='.join(values)}")]
-        responses += [everything.ask(one, f"?{by.name}={','.join(values)}")] if by.splits else []
+    for by, operation in kinds.values():
+        responses = [everything.ask(operation, f"?{by.name}={f'&{by.name}='.join(values)}")]
+        responses += [everything.ask(operation, f"?{by.name}={','.join(values)}")] if by.splits else []
         for answer in responses:
             assert (answer.status, answer.places, len(answer.payload["errors"])) == (400, {by.name}, 1), answer
             assert not by.many or "1,000" in answer.payload["errors"][0]["detail"]
@@ -116,7 +120,7 @@ def test_no_filter_takes_more_values_than_anybody_needs(everything: World) -> No
 @pytest.mark.parametrize("name", ["%00", "%FF", "a" * 10_000, "id%5B%5D", "__proto__", "", "%F0%9F%98%80"])
 def test_whatever_a_parameter_is_called_it_is_refused_by_name(everything: World, name: str) -> None:
     """Of each address."""
-    responses = [everything.ask(one, f"?{name}=1") for one in everything.that("GET")]
+    responses = [everything.ask(operation, f"?{name}=1") for operation in everything.that("GET")]
 
     assert [
         response for response in responses if response.status != 400 or not response.is_kind or not response.places
@@ -126,12 +130,14 @@ def test_whatever_a_parameter_is_called_it_is_refused_by_name(everything: World,
 @pytest.mark.parametrize("cursor", CURSORS)
 def test_a_cursor_that_nobody_handed_out_is_a_kind_answer(everything: World, cursor: str) -> None:
     """Of each list, in each order."""
-    lists = [one for one in everything.that("GET") if "cursor" in {by.name for by in parameters(one.view)}]
-    for one in lists:
-        named = {by.name: by for by in parameters(one.view)}
+    lists = [
+        operation for operation in everything.that("GET") if "cursor" in {by.name for by in parameters(operation.view)}
+    ]
+    for operation in lists:
+        named = {by.name: by for by in parameters(operation.view)}
         orders = [f"&ordering={word}" for word in getattr(named.get("ordering"), "words", ())] or [""]
         edition = "&edition=1" if "edition" in named else ""
-        responses = [everything.ask(one, f"?cursor={cursor}{edition}{order}") for order in orders[:3]]
+        responses = [everything.ask(operation, f"?cursor={cursor}{edition}{order}") for order in orders[:3]]
         assert [response for response in responses if not response.is_kind] == []
 
 
@@ -146,9 +152,11 @@ KEYS = [
 def test_whatever_a_key_is_it_is_found_or_not(everything: World, key: str) -> None:
     """In each place of each address."""
     responses = [
-        everything.ask(one, with_key(one, variable, key), b"{}" if one.method in ("POST", "PATCH") else None)
-        for one in everything.kinds("GET", "POST", "PATCH", "DELETE")
-        for variable in re.findall(r"{\w+}", one.path)
+        everything.ask(
+            operation, with_key(operation, variable, key), b"{}" if operation.method in ("POST", "PATCH") else None
+        )
+        for operation in everything.kinds("GET", "POST", "PATCH", "DELETE")
+        for variable in re.findall(r"{\w+}", operation.path)
     ]
 
     assert len(responses) > 45
@@ -156,7 +164,7 @@ def test_whatever_a_key_is_it_is_found_or_not(everything: World, key: str) -> No
     assert {response.status for response in responses} <= {308, 404, 405}
 
 
-def with_key(one: Asked, variable: str, key: str) -> str:
+def with_key(operation: Asked, variable: str, key: str) -> str:
     """Return an address with another key in it."""
-    parts = zip(one.path.split("/"), one.address.split("/"), strict=True)
+    parts = zip(operation.path.split("/"), operation.address.split("/"), strict=True)
     return "/".join(part.replace(variable, key) if variable in part else part_or_key for part, part_or_key in parts)

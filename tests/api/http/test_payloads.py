@@ -34,7 +34,7 @@ def faults(body: Any) -> dict[str, tuple[str, str]]:
     """Return what is wrong with a body, by where: code and message."""
     with pytest.raises(Invalid) as refused:
         parse(body, Thing)
-    return {"/".join(map(str, one.path)): (one.code, one.text) for one in refused.value.problems}
+    return {"/".join(map(str, problem.path)): (problem.code, problem.text) for problem in refused.value.problems}
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
@@ -95,4 +95,4 @@ def test_texts_come_without_blanks_and_what_says_nothing_is_left_out() -> None:
     thing = parse(body, Thing)
 
     assert (thing.name, thing.key, thing.note, thing.on) == ("A thing", None, None, date(2019, 6, 5))
-    assert [(one.colour, one.size) for one in thing.items or ()] == [("red", 3)]
+    assert [(item.colour, item.size) for item in thing.items or ()] == [("red", 3)]

@@ -104,7 +104,7 @@ def test_an_address_of_a_form_takes_what_the_other_takes(
 ) -> None:
     """Filters, time and their faults; but a parameter that means nothing in this form is none."""
     resource, _, key = address.partition("/")
-    own, other = (one.format(id=published.get(resource)) for one in (named(address, form), address))
+    own, other = (template.format(id=published.get(resource)) for template in (named(address, form), address))
     filters = ["after=1", "resource=actors"] if form is Atom else [] if key else ["id=1", "ordering=-id", "q=china"]
 
     for query in ("edition=1", "edition=0", "edition=9", "as_of=x", "edition=-1&release=x", "release=1.1", *filters):

@@ -91,7 +91,7 @@ def test_it_names_the_licence_that_the_data_have_here(client: Client, address: s
     with override_settings(DATA_LICENSE="https://example.org/licence"):
         other = client.get(f"{address}?format={form}")
 
-    licences = [yaml.load(one.content, Loader=LOADER)["info"]["license"]["url"] for one in (usual, other)]
+    licences = [yaml.load(response.content, Loader=LOADER)["info"]["license"]["url"] for response in (usual, other)]
     assert licences == ["https://creativecommons.org/licenses/by/4.0/", "https://example.org/licence"]
     assert usual.headers["ETag"] != other.headers["ETag"]
 
@@ -140,7 +140,7 @@ def test_the_page_loads_nothing_from_elsewhere_and_has_no_inline_script_or_style
     assert "style=" not in text
     assert "<script" not in text
     loaded = re.findall(r'<(?:link|img)[^>]* (?:href|src)="([^"]*)"', text)
-    assert [one for one in loaded if one and not one.startswith("/static/")] == []
+    assert [url for url in loaded if url and not url.startswith("/static/")] == []
 
 
 def test_the_page_is_only_read(client: Client) -> None:

@@ -122,5 +122,5 @@ def value(parameter: dict[str, Any]) -> Any:
 
 def wanted(name: str, there_are: set[str]) -> set[str]:
     """Return a parameter with all that it needs where it is."""
-    needed = {needs for one, needs, _ in NEEDS if one == name and needs in there_are}
+    needed = {needs for kind, needs, _ in NEEDS if kind == name and needs in there_are}
     return {name}.union(*(wanted(other, there_are) for other in needed))

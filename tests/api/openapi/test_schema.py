@@ -100,7 +100,7 @@ def test_everything_in_an_answer_is_described(name: str) -> None:
 def is_described(schema: dict[str, Any]) -> bool:
     """Tell whether a field says what it is, itself or by a schema that it refers to."""
     inner = [*schema.get("anyOf", []), *([schema["items"]] if "items" in schema else [])]
-    return "description" in schema or "$ref" in schema or any(is_described(one) for one in inner)
+    return "description" in schema or "$ref" in schema or any(is_described(branch) for branch in inner)
 
 
 @pytest.mark.parametrize("noun", Noun)
@@ -120,6 +120,6 @@ def test_a_record_has_the_fields_of_its_shape(noun: Noun) -> None:
 
     head = ["edition", "is_stale"] if noun in CLAIMS else ["edition"]
     assert list(schema["properties"]) == [*head, *SHAPES[noun].__struct_fields__]
-    later = {"is_stale", *(one.name for one in gained(SHAPES[noun]))}
+    later = {"is_stale", *(field.name for field in gained(SHAPES[noun]))}
     assert schema["required"] == [name for name in schema["properties"] if name not in later]
     assert later - {"is_stale"} <= set(schema["properties"])

@@ -139,7 +139,7 @@ def read_the_publication(client: Client) -> None:
     release = good(release_list.sync(client=client), ReleasePage).results[0]
     assert good(good(release_detail.sync(release.version, client=client), Release).files, list)
     vocabularies = good(codebook_view.sync(client=client), Codebook).vocabularies
-    assert set(Position) <= {term.value for one in vocabularies for term in one.terms}
+    assert set(Position) <= {term.value for vocabulary in vocabularies for term in vocabulary.terms}
 
 
 def follow(client: Client) -> int:

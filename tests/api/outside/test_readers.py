@@ -76,7 +76,7 @@ def records(text: str) -> Any:
     """Read JSON as clients with types do: what is null is as good as absent, and a moment's zone is Z or +00:00."""
     return json.loads(
         text.replace('+00:00"', 'Z"'),
-        object_hook=lambda one: {name: value for name, value in one.items() if value is not None},
+        object_hook=lambda node: {name: value for name, value in node.items() if value is not None},
     )
 
 

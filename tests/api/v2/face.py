@@ -73,7 +73,10 @@ class Face(RecordView):
     @cache
     def declared(cls) -> Sequence[Filter]:
         """Return what is declared there, by the new names."""
-        return [_renamed(one) if isinstance(one, Words) and one.name == "fields" else one for one in super().declared()]
+        return [
+            _renamed(parameter) if isinstance(parameter, Words) and parameter.name == "fields" else parameter
+            for parameter in super().declared()
+        ]
 
     def query(self, request: Request) -> PublicQuery:
         """Read the query string."""

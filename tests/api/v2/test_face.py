@@ -23,10 +23,13 @@ def test_a_field_has_another_name_and_references_lead_to_this_version():
 
     assert after.status_code == 200
     old = before.json()
-    participants = [{**one, "actor": {**one["actor"], "url": "/api/v2/actors/china/"}} for one in old["participants"]]
+    participants = [
+        {**participant, "actor": {**participant["actor"], "url": "/api/v2/actors/china/"}}
+        for participant in old["participants"]
+    ]
     citations = [
-        {**one, "source": {**one["source"], "url": one["source"]["url"].replace("v1", "v2")}}
-        for one in old["citations"]
+        {**citation, "source": {**citation["source"], "url": citation["source"]["url"].replace("v1", "v2")}}
+        for citation in old["citations"]
     ]
     renamed = {"venue" if name == "place" else name: value for name, value in old.items()}
     assert after.json() == {**renamed, "participants": participants, "citations": citations}

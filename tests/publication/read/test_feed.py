@@ -19,11 +19,11 @@ def plan(ask: Callable[[], object], *turned_off: str) -> str:
     """Return how PostgreSQL does the one statement that is asked, without some ways in which it could."""
     with CaptureQueriesContext(connections["publication"]) as asked:
         ask()
-    [one] = asked.captured_queries
+    [query] = asked.captured_queries
     with connections["publication"].cursor() as cursor:
         for way in turned_off:
             cursor.execute(f"SET LOCAL enable_{way} = off")
-        cursor.execute(f"EXPLAIN {one['sql']}")
+        cursor.execute(f"EXPLAIN {query['sql']}")
         return "\n".join(line for (line,) in cursor.fetchall())
 
 

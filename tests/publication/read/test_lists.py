@@ -108,8 +108,8 @@ def test_the_same_filters_make_the_same_statement(noun: Noun) -> None:
     made = [queries.page(noun, frozenset(given), USUAL[noun], **asked) for given in (names, reversed(names))]
 
     assert made[0] == made[1]
-    one = queries.page(noun, frozenset(names[:2]), USUAL[noun], **asked)
-    assert len(one) < 4096
+    statement = queries.page(noun, frozenset(names[:2]), USUAL[noun], **asked)
+    assert len(statement) < 4096
 
 
 @pytest.mark.parametrize("prepared", [True, False])

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def duplicates(noun: Noun, *rows: dict[str, str]) -> list[tuple[int | None, int | None]]:
     """Return what rows look like: records by id, and rows of the file by line."""
     matches = Finder(noun).find([Written(line, {**row}) for line, row in enumerate(rows, 2)])
-    return [(one.record, one.line) for _, alike in matches for one in alike]
+    return [(duplicate.record, duplicate.line) for _, alike in matches for duplicate in alike]
 
 
 @pytest.fixture

@@ -262,9 +262,9 @@ def test_of_too_many_kinds_the_rest_is_counted_and_memory_stays_flat() -> None:
         long = "x" * 100_000
         problems.add(Problem("invalid", f"problem {number}", ("slug",), {"why": long}, value=long))
     assert (len(problems.groups()), problems.others, problems.count) == (MOST_KINDS, MOST_KINDS, 2 * MOST_KINDS)
-    assert {(len(one.value), len(one.params["why"])) for group in problems.groups() for one in group.first} == {
-        (LONGEST_VALUE, LONGEST_VALUE)
-    }
+    assert {
+        (len(problem.value), len(problem.params["why"])) for group in problems.groups() for problem in group.first
+    } == {(LONGEST_VALUE, LONGEST_VALUE)}
 
 
 def test_a_row_with_a_fault_does_not_hide_what_others_refer_to(tmp_path: Path) -> None:

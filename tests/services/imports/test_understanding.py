@@ -123,7 +123,7 @@ OF_TERMS = [
 ]
 
 
-@pytest.mark.parametrize("field", OF_TERMS, ids=lambda one: one.name)
+@pytest.mark.parametrize("field", OF_TERMS, ids=lambda field: field.name)
 def test_every_term_is_understood_by_its_code_and_its_label_in_any_case(field):
     for term in field.vocabulary:
         for text in (term.value, term.label, term.label.upper(), f" {term.label.capitalize()} "):

@@ -77,7 +77,9 @@ def test_a_public_record_is_not_merged_into_a_draft():
 def test_a_claim_that_waits_must_be_published_before_it_can_become_contested():
     china, prc, issue = ActorFactory(), ActorFactory(), IssueFactory()
     kept, rival = StanceFactory(actor=china, issue=issue), StanceFactory(actor=prc, issue=issue)
-    published(*{record.pk: record for one in (kept, rival) for record in all_of(one)[3:]}.values(), china, prc, issue)
+    published(
+        *{record.pk: record for claim in (kept, rival) for record in all_of(claim)[3:]}.values(), china, prc, issue
+    )
     published(kept, rival)
     edited(rival, summary="Waiting.")
 
@@ -124,7 +126,7 @@ def test_a_plan_shows_what_would_move_and_does_nothing():
     china, prc, issue = ActorFactory(), ActorFactory(), IssueFactory()
     kept, rival = StanceFactory(actor=china, issue=issue), StanceFactory(actor=prc, issue=issue)
     meeting = MeetingFactory(participants=[{"actor": prc}, {"actor": china}])
-    published(china, prc, issue, *(citation.source for one in (kept, rival) for citation in one.citations.all()))
+    published(china, prc, issue, *(citation.source for claim in (kept, rival) for citation in claim.citations.all()))
     published(kept, rival)
 
     what = plan(noun=Noun.ACTOR, loser=prc.pk, survivor=china.pk)

@@ -30,16 +30,16 @@ def test_participants_of_both_meetings_that_differ(pair):
 
 
 def test_discussions_core_interests_and_memberships_that_differ(pair):
-    one, bloc = pair
+    shared, bloc = pair
     issue = IssueFactory()
     kept, twin = (MeetingFactory(issues=[{"issue": issue, "outcome": outcome}]) for outcome in ("", "None."))
     assert not_merged(twin, into=kept) == {(Noun.MEETING, kept.pk, "issues")}
 
-    kept, twin = (IssueFactory(core_interests=[{"actor": one, "note": note}]) for note in ("A.", "B."))
+    kept, twin = (IssueFactory(core_interests=[{"actor": shared, "note": note}]) for note in ("A.", "B."))
     assert not_merged(twin, into=kept) == {(Noun.ISSUE, kept.pk, "core_interests")}
 
     source = SourceFactory()
-    kept, twin = (ActorFactory(memberships=[{"organization": bloc, "source": one}]) for one in (source, None))
+    kept, twin = (ActorFactory(memberships=[{"organization": bloc, "source": cited}]) for cited in (source, None))
     assert refusals(twin, into=kept) == [
         f"actor {kept.pk}: memberships: its membership actor {bloc.pk} and that of actor {twin.pk} differ: "
         f"source “{source.pk}” and “”; {DESK}"
@@ -84,19 +84,19 @@ def test_what_differs_for_readers_is_refused_though_the_desk_put_it_right(pair):
     ]
     published(meeting)
     merged(prc, into=china)
-    assert [one["role"] for one in body(meeting)["participants"]] == ["host"]
+    assert [participant["role"] for participant in body(meeting)["participants"]] == ["host"]
 
 
 def test_what_differs_of_the_two_for_readers_is_refused_though_the_desk_put_it_right(pair):
-    one, _ = pair
-    kept, twin = (IssueFactory(core_interests=[{"actor": one, "note": note}]) for note in ("A.", "B."))
-    published(one, kept, twin)
+    shared, _ = pair
+    kept, twin = (IssueFactory(core_interests=[{"actor": shared, "note": note}]) for note in ("A.", "B."))
+    published(shared, kept, twin)
     edited(twin.core_interests.get(), note="A.")
 
     assert refusals(twin, into=kept) == [
-        f"issue {kept.pk}: core_interests: its core interest actor {one.pk} and that of issue {twin.pk} differ: "
+        f"issue {kept.pk}: core_interests: its core interest actor {shared.pk} and that of issue {twin.pk} differ: "
         f"note “A.” and “B.”; {PUBLIC}"
     ]
     published(twin)
     merged(twin, into=kept)
-    assert [one["note"] for one in body(kept)["core_interests"]] == ["A."]
+    assert [interest["note"] for interest in body(kept)["core_interests"]] == ["A."]

@@ -31,7 +31,7 @@ def note(claim):
 
 
 def public(*claims):
-    published(*dict.fromkeys(one for claim in claims for one in all_of(claim)))
+    published(*dict.fromkeys(record for claim in claims for record in all_of(claim)))
 
 
 def test_a_draft_of_the_loser_yields_to_a_draft_of_the_survivor(pair):

@@ -147,7 +147,7 @@ def test_parts_that_the_desk_added_changed_and_took_away_keep_their_rows() -> No
     merged(loser, into=survivor)
 
     assert len(body(survivor)["participants"]) == 2
-    assert [one["outcome"] for one in body(survivor)["issues"]] == ["An outcome.", "An outcome."]
+    assert [discussion["outcome"] for discussion in body(survivor)["issues"]] == ["An outcome.", "An outcome."]
     kept.refresh_from_db()
     assert kept.outcome == "Half-made."
     assert survivor.participants.filter(pk=new.pk).exists()
@@ -156,8 +156,8 @@ def test_parts_that_the_desk_added_changed_and_took_away_keep_their_rows() -> No
 
 def test_the_note_of_a_contested_claim_is_made_of_public_names() -> None:
     china, prc, matter = ActorFactory(name="China"), ActorFactory(name="PRC"), IssueFactory()
-    kept, rival = (StanceFactory(actor=one, issue=matter) for one in (china, prc))
-    pair = (AlignmentFactory(actor=one, counterpart__name="Russia", issue=matter) for one in (china, prc))
+    kept, rival = (StanceFactory(actor=named, issue=matter) for named in (china, prc))
+    pair = (AlignmentFactory(actor=named, counterpart__name="Russia", issue=matter) for named in (china, prc))
     one, other = pair
     edited(other, counterpart=one.counterpart)
     for claim in (kept, rival, one, other):

@@ -31,7 +31,9 @@ def public(*records):
     wanted, reached = set(), {Chosen(Noun(record._meta.model_name), record.pk) for record in records}
     while reached - wanted:
         wanted |= reached
-        reached = {Chosen(*name) for one in reached for whole in load(one.noun, [one.id]) for name in whole.named()}
+        reached = {
+            Chosen(*name) for chosen in reached for whole in load(chosen.noun, [chosen.id]) for name in whole.named()
+        }
     published(*sorted(wanted))
 
 
@@ -192,7 +194,9 @@ def test_a_participant_of_one_meeting_is_not_in_it_twice():
     edition = merged(prc, into=china)
 
     assert changes(edition)["meeting", meeting.pk] == "updated"
-    assert [(one["actor"]["slug"], one["role"]) for one in body(meeting)["participants"]] == [("china", "host")]
+    assert [(participant["actor"]["slug"], participant["role"]) for participant in body(meeting)["participants"]] == [
+        ("china", "host")
+    ]
     assert Participant.objects.get().actor_id == china.pk
 
 
@@ -205,7 +209,9 @@ def test_a_participant_is_not_twice_either_in_a_meeting_with_edits_that_wait():
     edition = merged(prc, into=china)
 
     assert changes(edition)["meeting", meeting.pk] == "updated"
-    assert [(one["actor"]["slug"], one["role"]) for one in body(meeting)["participants"]] == [("china", "host")]
+    assert [(participant["actor"]["slug"], participant["role"]) for participant in body(meeting)["participants"]] == [
+        ("china", "host")
+    ]
 
 
 def test_the_survivor_gains_the_parts_and_names_that_only_the_loser_had():
@@ -225,7 +231,7 @@ def test_the_survivor_gains_the_parts_and_names_that_only_the_loser_had():
     merged_body = body(china)
     assert merged_body["aliases"] == ["PRC", "P.R.C.", "Red China"]
     assert merged_body["names"] == {"ru": "Китай", "zh": "中国"}
-    assert [one["organization"]["slug"] for one in merged_body["memberships"]] == [both.slug, bloc.slug]
+    assert [membership["organization"]["slug"] for membership in merged_body["memberships"]] == [both.slug, bloc.slug]
 
 
 def test_meetings_are_merged_with_their_evidence():
@@ -240,8 +246,8 @@ def test_meetings_are_merged_with_their_evidence():
     edition = merged(twin, into=kept)
 
     assert changes(edition) == {("meeting", twin.pk): "merged", ("meeting", kept.pk): "updated"}
-    assert [one["actor"]["slug"] for one in body(kept)["participants"]] == [china.slug, russia.slug]
-    assert [one["locator"] for one in body(kept)["citations"]] == ["p. 1", "p. 2"]
+    assert [participant["actor"]["slug"] for participant in body(kept)["participants"]] == [china.slug, russia.slug]
+    assert [citation["locator"] for citation in body(kept)["citations"]] == ["p. 1", "p. 2"]
 
 
 def test_sources_are_merged_though_their_address_is_the_same():

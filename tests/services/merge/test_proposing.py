@@ -117,7 +117,7 @@ def test_what_stands_in_the_way_is_told_to_who_proposes(emma, pair):
 
     messages = refusal(emma, propose, pair)
 
-    assert [one.partition(": ")[0] for one in messages] == [f"alignment {alignment.pk}"]
+    assert [message.partition(": ")[0] for message in messages] == [f"alignment {alignment.pk}"]
     assert refusal(emma, propose, pair, a=7, b=8) == [
         f"actor {prc.pk}: version: it was changed since: reviewed was 7, now it is 1; look again",
         f"actor {china.pk}: version: it was changed since: reviewed was 8, now it is 1; look again",
@@ -149,8 +149,8 @@ def test_open_proposals_are_those_of_others_that_still_hold(erik, emma, factory)
     records = [factory(citations=[], status="planned") if factory is MeetingFactory else factory() for _ in range(4)]
     first, second, third, survivor = records
     published(*records)
-    for one in (second, first, third):
-        doing(emma, propose, (one, survivor))
+    for loser in (second, first, third):
+        doing(emma, propose, (loser, survivor))
     doing(erik, propose, (third, first))
     edited(second, **({"summary": "Other."} if factory is not SourceFactory else {"publisher": "Other"}))
     noun = noun_of(first)

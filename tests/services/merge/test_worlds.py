@@ -28,19 +28,19 @@ class World:
         self.issues = [IssueFactory() for _ in range(4)]
         self.sources = [SourceFactory() for _ in range(4)]
         for _ in range(8):
-            one, two = self.random.sample(self.actors, 2)
+            first, second = self.random.sample(self.actors, 2)
             cited = [{"source": self.random.choice(self.sources), "locator": "p. 1"}]
             year = self.random.randint(2000, 2010)
-            StanceFactory(actor=one, issue=self.random.choice(self.issues), since=f"{year}", citations=cited)
+            StanceFactory(actor=first, issue=self.random.choice(self.issues), since=f"{year}", citations=cited)
             AlignmentFactory(
-                actor=one, counterpart=two, issue=self.random.choice(self.issues), since=f"{year}", citations=cited
+                actor=first, counterpart=second, issue=self.random.choice(self.issues), since=f"{year}", citations=cited
             )
             meeting = MeetingFactory(citations=cited)
             for actor in self.random.sample(self.actors, 2):
                 meeting.participants.create(actor=actor)
             meeting.issues.create(issue=self.random.choice(self.issues))
-        for one, two in [self.random.sample(self.actors, 2) for _ in range(3)]:
-            one.memberships.get_or_create(organization=two)
+        for first, second in [self.random.sample(self.actors, 2) for _ in range(3)]:
+            first.memberships.get_or_create(organization=second)
         self.publish_most()
 
     def act(self) -> None:
@@ -89,7 +89,7 @@ class World:
         except Refused as refusal:
             refused = {problem.record for problem in refusal.problems}
             with change():
-                publish(records=[one for one in records if (one.noun, one.id) not in refused])
+                publish(records=[record for record in records if (record.noun, record.id) not in refused])
 
     def all(self, noun):
         rows = RECORDS[noun].objects.order_by("pk")

@@ -88,8 +88,8 @@ def test_what_no_rule_finds_the_database_takes(model: Any, values: Any) -> None:
 def test_a_rule_is_not_asked_where_one_of_its_fields_is_faulty() -> None:
     values = row(made(Stance, {"since": "2019", "until": "2018", "basis": "forecast", "likelihood": ""}))
 
-    assert [one.field for one in broken_rules(Stance, values, {"until"})] == ["likelihood"]
-    assert [one.field for one in broken_rules(Stance, values, {"basis", "since"})] == []
+    assert [rule.field for rule in broken_rules(Stance, values, {"until"})] == ["likelihood"]
+    assert [rule.field for rule in broken_rules(Stance, values, {"basis", "since"})] == []
 
 
 def test_every_noun_has_the_rules_of_its_table_and_its_parts() -> None:

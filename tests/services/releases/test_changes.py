@@ -135,13 +135,13 @@ def test_programs_are_told_the_same_record_by_record(stance):
     ]
     assert {row["name"] for row in rows if row["resource"] == "actors"} == {"'=Russia"}
     assert (payload["version"], payload["since"]) == ("2026.2", "2026.1")
-    [change] = [one for one in payload["changes"] if (one["resource"], one["id"]) == ("stances", stance.pk)]
+    [change] = [row for row in payload["changes"] if (row["resource"], row["id"]) == ("stances", stance.pk)]
     assert change["fields"]["position"] == ["neutral", "supports"]
     assert change["fields"]["until"] == [None, {"edtf": "2019-04", "earliest": "2019-04-01", "latest": "2019-04-30"}]
     assert {(row["resource"], int(row["id"])) for row in rows} == {
-        (one["resource"], one["id"]) for one in payload["changes"]
+        (row["resource"], row["id"]) for row in payload["changes"]
     }
-    assert [(one["what"], one["fields"]) for one in json.loads(gone["CHANGES.json"])["changes"]] == [("retracted", {})]
+    assert [(row["what"], row["fields"]) for row in json.loads(gone["CHANGES.json"])["changes"]] == [("retracted", {})]
 
 
 def test_before_the_first_release_there_is_nothing_that_it_differs_from(stance):

@@ -70,7 +70,7 @@ def test_frictionless_would_find_what_is_wrong(directory):
 
     report = Package(str(directory / "datapackage.json")).validate()
 
-    assert {"constraint-error", "hash-count"} <= {one for (one,) in report.flatten(["type"])}
+    assert {"constraint-error", "hash-count"} <= {kind for (kind,) in report.flatten(["type"])}
 
 
 def test_pandas_reads_every_table_with_its_columns(files):
@@ -118,10 +118,16 @@ def unguarded(text: str) -> str:
 def test_a_part_stands_in_its_own_table_as_in_its_record(files):
     cited = pandas.read_csv(BytesIO(files["stances-citations.csv"]), keep_default_na=False, dtype=str)
     expected = [
-        (str(record["id"]), str(place), str(one["source"]["id"]), one["source"]["name"], one["locator"] or "")
+        (
+            str(record["id"]),
+            str(place),
+            str(citation["source"]["id"]),
+            citation["source"]["name"],
+            citation["locator"] or "",
+        )
         for chunk in documents(Noun.STANCE, 1)
         for record in map(json.loads, chunk.splitlines())
-        for place, one in enumerate(record["citations"], start=1)
+        for place, citation in enumerate(record["citations"], start=1)
     ]
 
     citations = cited[["stance", "place", "source", "source_name", "locator"]].itertuples(index=False, name=None)

@@ -32,11 +32,11 @@ def test_the_second_of_two_with_one_name_is_told_that_it_is_taken():
         other.do("BEGIN")
         other.do("SELECT pg_advisory_xact_lock(hashtext('tracker: release'))")
         both = [pool.submit(releasing, "2026.1") for _ in range(2)]
-        assert all(waits_for_a_lock(one) for one in both)
+        assert all(waits_for_a_lock(future) for future in both)
         other.do("COMMIT")
-        failed = [one.exception(timeout=20) for one in both]
+        failed = [future.exception(timeout=20) for future in both]
 
-    assert [type(one) for one in failed if one] == [Refused]
+    assert [type(error) for error in failed if error] == [Refused]
     assert b"Ruritania" in contents(Release.objects.get())["actors.csv"]
 
 
@@ -44,7 +44,7 @@ def test_the_later_of_two_is_compared_with_the_earlier():
     published(ActorFactory())
 
     with ThreadPoolExecutor() as pool:
-        texts = [one.result(timeout=20) for one in [pool.submit(releasing, f"2026.{n}") for n in (1, 2)]]
+        texts = [future.result(timeout=20) for future in [pool.submit(releasing, f"2026.{n}") for n in (1, 2)]]
 
-    assert sorted("This is the first release." in one for one in texts) == [False, True]
-    assert sorted("Nothing moved since 2026." in one for one in texts) == [False, True]
+    assert sorted("This is the first release." in text for text in texts) == [False, True]
+    assert sorted("Nothing moved since 2026." in text for text in texts) == [False, True]

@@ -46,7 +46,7 @@ def test_what_one_changed_oneself_or_nobody_submitted_or_lacks_something_is_told
     by(anna, submit, bare)
     bare.citations.all().delete()
     type(bare).objects.filter(pk=bare.pk).update(state="in_review")
-    chosen = [at(one) for one in (good, own, draft, bare)]
+    chosen = [at(record) for record in (good, own, draft, bare)]
 
     problems = objections_to_approving_and_publishing(records=chosen, by=erik.pk)
 

@@ -118,5 +118,5 @@ def test_confirming_twenty_takes_as_many_statements_as_one(anna):
             assert len(by(anna, lambda: confirm(records=wanted))) == number
         return len(queries)
 
-    assert {one.noun for one in [at(stance_with_all())]} == {Noun.STANCE}
+    assert {key.noun for key in [at(stance_with_all())]} == {Noun.STANCE}
     assert cost(1) == cost(20)

@@ -77,7 +77,9 @@ def test_a_worklist_a_filter_and_a_status_agree_on_what_is_in_review(anna, erik)
     in_review = [actor for actor in records if status[actor.pk].is_in_review(state=actor.state, version=actor.version)]
 
     assert (
-        {record for _, record in keys(waiting())} == {actor.pk for actor in filtered} == {one.pk for one in in_review}
+        {record for _, record in keys(waiting())}
+        == {actor.pk for actor in filtered}
+        == {record.pk for record in in_review}
     )
     assert up in in_review
     assert draft in in_review
@@ -221,7 +223,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_repetition(anna):
         after = page[-1].place
 
     assert [len(page) for page in pages] == [3, 3, 3, 2]
-    assert [one for page in pages for one in page] == keys(waiting())
+    assert [entry for page in pages for entry in page] == keys(waiting())
     assert len(set(keys(waiting()))) == 11
 
 

@@ -52,7 +52,7 @@ def refused(changeset: UUID, leaving_out: Iterable[Key] = ()) -> list[str]:
         done(lambda: undo.undo(changeset=changeset, leaving_out=leaving_out))
     assert desk() == before
     assert refusal.value.problems == [*undo.plan(changeset=changeset, leaving_out=leaving_out).blockers]
-    return [str(one) for one in refusal.value.problems]
+    return [str(problem) for problem in refusal.value.problems]
 
 
 def key(record: Any) -> Key:

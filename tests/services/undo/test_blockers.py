@@ -277,7 +277,7 @@ def test_what_would_have_to_be_exchanged_is_told():
     with pytest.raises(Refused) as refusal:
         done(lambda: undo.undo(changeset=changed))
 
-    assert [one.record[1] for one in refusal.value.problems] == [first.pk, second.pk]
+    assert [problem.record[1] for problem in refusal.value.problems] == [first.pk, second.pk]
     assert "would have to exchange" in refusal.value.problems[0].text
 
 
@@ -322,7 +322,7 @@ def test_what_a_record_names_that_stays_is_left_out_too():
 
     changed = done(act)
     stance = made["stance"]
-    named = {key(one) for one in (stance.actor, stance.issue, made["parent"], stance.citations.get().source)}
+    named = {key(record) for record in (stance.actor, stance.issue, made["parent"], stance.citations.get().source)}
 
     plan = undo.plan(changeset=changed, leaving_out={key(stance)})
     undone(changed, leaving_out={key(stance)})

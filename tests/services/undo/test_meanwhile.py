@@ -77,7 +77,7 @@ def test_two_undo_the_same_once():
 
     with ThreadPoolExecutor() as pool:
         undoing = [pool.submit(undone, changed) for _ in range(2)]
-        for one in undoing:
-            one.result(timeout=20)
+        for future in undoing:
+            future.result(timeout=20)
 
     assert (row_of(issue)["title"], row_of(issue)["version"]) == ("Old", 3)

@@ -93,7 +93,7 @@ def test_the_loser_is_public_again_once_it_is_published():
 def test_a_claim_that_became_contested_is_accepted_again():
     china, prc, issue = ActorFactory(), ActorFactory(), IssueFactory()
     kept, rival = StanceFactory(actor=china, issue=issue), StanceFactory(actor=prc, issue=issue)
-    sources = [citation.source for one in (kept, rival) for citation in one.citations.all()]
+    sources = [citation.source for claim in (kept, rival) for citation in claim.citations.all()]
     published(china, prc, issue, *sources, kept, rival)
     changeset = merging(prc, into=china)
     rival.refresh_from_db()

@@ -96,15 +96,15 @@ def test_one_made_since_it_was_shown_is_noticed():
         imported(upload, meanwhile=here)
 
 
-@pytest.mark.parametrize(("one", "other"), [("china", "russia"), ("russia", "china")])
-def test_an_alignment_is_there_whichever_way_the_pair_is_named(one, other):
+@pytest.mark.parametrize(("first", "other"), [("china", "russia"), ("russia", "china")])
+def test_an_alignment_is_there_whichever_way_the_pair_is_named(first, other):
     alignment = AlignmentFactory(actor=_actor("china"), counterpart=_actor("russia"), issue=_issue("ports"))
     head = "actor,counterpart,issue,pattern,basis,confidence,citations\n"
 
-    outcome, alike = preview(f"{head}{one},{other},ports,coordinated,action,low,s\n", "alignments.csv")
+    outcome, alike = preview(f"{head}{first},{other},ports,coordinated,action,low,s\n", "alignments.csv")
 
     assert (outcome, alike[0][0][0]) == (["duplicate"], alignment.pk)
-    assert preview(f"{head}{one},{other},dams,coordinated,action,low,s\n", "alignments.csv")[0] == ["created"]
+    assert preview(f"{head}{first},{other},dams,coordinated,action,low,s\n", "alignments.csv")[0] == ["created"]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_pressed_twice_it_is_imported_once():
 
     with ThreadPoolExecutor() as pool:
         done = [pool.submit(importing, upload) for _ in range(2)]
-        errors = [one.exception(timeout=20) for one in done]
+        errors = [future.exception(timeout=20) for future in done]
 
     assert sorted(type(error) for error in errors if error) == [Upload.DoesNotExist]
     assert Actor.objects.count() == 2

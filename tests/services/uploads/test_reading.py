@@ -225,7 +225,7 @@ def test_parts_and_dates_that_an_entry_leaves_out_stay_with_what_hangs_on_them()
     imported(received(of_json({"ref": "paper", "title": "New"}, other), "sources.json"))
 
     stance.refresh_from_db(), source.refresh_from_db()
-    assert (stance.summary, [one.source for one in stance.citations.order_by("pk")][-1]) == ("new", source)
+    assert (stance.summary, [citation.source for citation in stance.citations.order_by("pk")][-1]) == ("new", source)
     assert (source.title, source.url, source.issued) == ("New", "https://example.org/1", "2019-06")
 
 

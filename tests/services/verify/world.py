@@ -90,7 +90,7 @@ def damaged(*statements: str) -> list[str]:
 
 def other_complaints() -> list[str]:
     """Return what `verify` says besides what events, the chain and subjects tell, which tests of their own do."""
-    others = {one for check in (events, chain, subjects) for one in check.complaints(lambda *_: None)}
+    others = {complaint for check in (events, chain, subjects) for complaint in check.complaints(lambda *_: None)}
     return [complaint for complaint in complaints() if complaint not in others]
 
 

@@ -23,17 +23,17 @@ agreement: list[tracker.Agreement] = publication.agreement_list(actors=["CHN", "
 codebook: list[tracker.VocabularyInUse] = publication.codebook_view().vocabularies
 
 lists = {
-    "issues": [one.to_json() for one in issues],
-    "actors": [one.to_json() for one in actors],
-    "sources": [one.to_json() for one in sources],
-    "stances": [one.to_json() for one in stances],
-    "alignments": [one.to_json() for one in alignments],
-    "meetings": [one.to_json() for one in meetings],
-    "votes": [one.to_json() for one in votes],
-    "agreement": [one.to_json() for one in agreement],
-    "changes": [one.to_json() for one in changes],
-    "editions": [one.to_json() for one in editions],
-    "releases": [one.to_json() for one in releases],
-    "codebook": [one.to_json() for one in codebook],
+    "issues": [issue.to_json() for issue in issues],
+    "actors": [actor.to_json() for actor in actors],
+    "sources": [source.to_json() for source in sources],
+    "stances": [stance.to_json() for stance in stances],
+    "alignments": [alignment.to_json() for alignment in alignments],
+    "meetings": [meeting.to_json() for meeting in meetings],
+    "votes": [vote.to_json() for vote in votes],
+    "agreement": [entry.to_json() for entry in agreement],
+    "changes": [change.to_json() for change in changes],
+    "editions": [edition.to_json() for edition in editions],
+    "releases": [release.to_json() for release in releases],
+    "codebook": [vocabulary.to_json() for vocabulary in codebook],
 }
-json.dump({name: [json.loads(one) for one in records] for name, records in lists.items()}, sys.stdout)
+json.dump({name: [json.loads(line) for line in records] for name, records in lists.items()}, sys.stdout)

@@ -43,17 +43,17 @@ agreement: list[models.Agreement] = good(
 codebook: list[models.VocabularyInUse] = good(codebook_view.sync(client=client), models.Codebook).vocabularies
 
 lists = {
-    "issues": [one.to_dict() for one in issues],
-    "actors": [one.to_dict() for one in actors],
-    "sources": [one.to_dict() for one in sources],
-    "stances": [one.to_dict() for one in stances],
-    "alignments": [one.to_dict() for one in alignments],
-    "meetings": [one.to_dict() for one in meetings],
-    "votes": [one.to_dict() for one in votes],
-    "agreement": [one.to_dict() for one in agreement],
-    "changes": [one.to_dict() for one in changes],
-    "editions": [one.to_dict() for one in editions],
-    "releases": [one.to_dict() for one in releases],
-    "codebook": [one.to_dict() for one in codebook],
+    "issues": [issue.to_dict() for issue in issues],
+    "actors": [actor.to_dict() for actor in actors],
+    "sources": [source.to_dict() for source in sources],
+    "stances": [stance.to_dict() for stance in stances],
+    "alignments": [alignment.to_dict() for alignment in alignments],
+    "meetings": [meeting.to_dict() for meeting in meetings],
+    "votes": [vote.to_dict() for vote in votes],
+    "agreement": [entry.to_dict() for entry in agreement],
+    "changes": [change.to_dict() for change in changes],
+    "editions": [edition.to_dict() for edition in editions],
+    "releases": [release.to_dict() for release in releases],
+    "codebook": [vocabulary.to_dict() for vocabulary in codebook],
 }
 json.dump(lists, sys.stdout)

@@ -50,7 +50,7 @@ def test_so_is_an_alignment_and_a_meeting(anna):
     meetings = [MeetingFactory(since=since, until="", participants=actors) for since in ("2019-06-05", "2019-06")]
     MeetingFactory(since="2019-06-05", participants=[*actors, {}])
     body = {"title": "Talks", "kind": "summit", "status": "held", "since": "2019-06-05"}
-    body["participants"] = [{"actor": one["actor"].slug} for one in actors[::-1]]
+    body["participants"] = [{"actor": actor["actor"].slug} for actor in actors[::-1]]
     says, ids = "the same participants, on the same day", [meeting.pk for meeting in meetings]
     assert anna.post("meetings/", body).headers["Link"] == related("meetings", says, *ids)
     assert "Link" not in anna.post("meetings/", {**body, "since": "2019-07"}).headers

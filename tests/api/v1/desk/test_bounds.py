@@ -24,11 +24,11 @@ LISTS = {
 @pytest.mark.parametrize("address", LISTS)
 def test_a_list_that_is_too_long_is_refused_with_how_long_it_may_be(erik: Worker, address: str) -> None:
     """And with how long it is."""
-    field, one = LISTS[address]
+    field, item = LISTS[address]
 
     address = address.format(change_set=UUID(int=1), upload=1)
-    refused = erik.post(address, {field: [one] * (MOST_RECORDS + 1)})
-    response = erik.post(address, {field: [one] * MOST_RECORDS})
+    refused = erik.post(address, {field: [item] * (MOST_RECORDS + 1)})
+    response = erik.post(address, {field: [item] * MOST_RECORDS})
 
     assert refused.status_code == 400
     assert refused.json()["errors"] == [

@@ -18,7 +18,10 @@ pytestmark = pytest.mark.django_db
 
 def versions(*records):
     """Return records at the versions that they have now, as bodies list them."""
-    return [{"resource": noun_of(one).plural, "id": one.pk, "version": int(tag(one).strip('"'))} for one in records]
+    return [
+        {"resource": noun_of(record).plural, "id": record.pk, "version": int(tag(record).strip('"'))}
+        for record in records
+    ]
 
 
 def test_a_claim_that_readers_see_as_it_is_is_confirmed_at_the_desk_alone(anna, erik, reader):
@@ -51,8 +54,8 @@ def test_a_claim_is_confirmed_as_of_a_day_that_has_come(anna):
 
 def test_several_claims_are_confirmed_in_one_change_and_published_by_somebody_else_in_one_edition(anna, erik, reader):
     stance, alignment, late = StanceFactory(), AlignmentFactory(), StanceFactory(confirmed_on="2020-02-01")
-    for one in (stance, alignment, late):
-        publish_whole(*all_of(one), *([one.counterpart] if one is alignment else []))
+    for record in (stance, alignment, late):
+        publish_whole(*all_of(record), *([record.counterpart] if record is alignment else []))
     payload = {"records": versions(stance, alignment, late), "on": "2020-01-02", "note": "Read again."}
 
     response = anna.post("confirm/", payload, Idempotency_Key="x")
@@ -64,7 +67,7 @@ def test_several_claims_are_confirmed_in_one_change_and_published_by_somebody_el
     assert (changeset.reason, changeset.made_by) == ("Read again.", anna.user)
     assert anna.post("publish/", {"records": confirmed}).status_code == 403
     edition = good(erik.post("publish/", {"records": confirmed, "note": "Checked"}), 200)["edition"]
-    assert [one["key"] for one in reader.read(f"changes/?after={edition - 1}")["results"]] == [
+    assert [change["key"] for change in reader.read(f"changes/?after={edition - 1}")["results"]] == [
         str(stance.pk), str(alignment.pk)
     ]  # fmt: skip
 
@@ -76,7 +79,7 @@ def test_why_each_of_several_is_not_confirmed_is_said_and_none_is(anna):
 
     response = anna.post("confirm/", {"records": records})
 
-    problems = {(one["resource"], one["id"], one["code"]) for one in good(response, 409)["errors"]}
+    problems = {(error["resource"], error["id"], error["code"]) for error in good(response, 409)["errors"]}
     assert problems == {("stances", draft.pk, "refused"), ("alignments", 999_999, "refused")}
     good_one.refresh_from_db()
     assert str(good_one.confirmed_on) == "2019-06-03"

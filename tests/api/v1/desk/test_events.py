@@ -28,7 +28,7 @@ def test_every_change_of_a_record_and_its_parts_is_told_the_latest_first(anna, e
         ["1", None],
     )
     assert summary["change_set"] == citation["change_set"]
-    assert {(one["happened"], one["channel"], one["who"]) for one in made} == {("added", "sql", None)}
+    assert {(event["happened"], event["channel"], event["who"]) for event in made} == {("added", "sql", None)}
 
 
 def test_history_comes_in_pages_that_are_never_short(anna):
@@ -40,7 +40,7 @@ def test_history_comes_in_pages_that_are_never_short(anna):
     first = good(response, 200)
     second = anna.read(first["next"])
 
-    titles = [one["changed"]["title"][1] for one in first["results"] + second["results"]]
+    titles = [event["changed"]["title"][1] for event in first["results"] + second["results"]]
     assert titles == ["5", "4", "3", "2", "1", "0"]
     assert (len(first["results"]), first["count"], second["next"]) == (4, 6, None)
     assert response.headers["Link"] == f'<{first["next"]}>; rel="next"'
@@ -52,7 +52,7 @@ def test_changes_of_everything_are_narrowed(anna, erik):
     mine = anna.patch(stance, {"summary": "By Anna"}).headers["Change-Set"]
 
     def changed(query):
-        return [(one["resource"], one["record"]) for one in anna.read(f"changes/?{query}")["results"]]
+        return [(event["resource"], event["record"]) for event in anna.read(f"changes/?{query}")["results"]]
 
     assert changed("who=anna") == [("stances", stance.pk)]
     assert changed("who=anna&who=erik") == [("stances", stance.pk), ("issues", issue.pk)]

@@ -18,7 +18,7 @@ OPERATIONS = {
     for operation in methods.values()
 }
 BODIES = {
-    name: next(one for one in operation["requestBody"]["content"].values() if "examples" in one)
+    name: next(media for media in operation["requestBody"]["content"].values() if "examples" in media)
     for name, operation in OPERATIONS.items()
     if "requestBody" in operation
 }
@@ -38,26 +38,26 @@ PROBLEMS = {
 def test_every_body_has_an_example_that_is_as_its_schema_says(name):
     examples = BODIES[name]["examples"].values()
 
-    assert all(one["summary"].endswith(".") for one in examples)
+    assert all(example["summary"].endswith(".") for example in examples)
     # A date may be a text here, which the stricter check of answers takes for a term of a vocabulary.
     schema = {**BODIES[name]["schema"], "components": document()["components"]}
-    for one in examples:
-        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(one["value"])
+    for example in examples:
+        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(example["value"])
 
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_answer_has_an_example_that_is_as_its_schema_says(name):
-    for one in ANSWERS[name]["examples"].values():
-        assert f"{DESK}" in one["description"]
-        check_body(one["value"], ANSWERS[name]["schema"])
+    for example in ANSWERS[name]["examples"].values():
+        assert f"{DESK}" in example["description"]
+        check_body(example["value"], ANSWERS[name]["schema"])
 
 
 @pytest.mark.parametrize("status", PROBLEMS)
 def test_every_way_to_be_refused_has_an_example(status):
     content = PROBLEMS[status]["content"]["application/problem+json"]
-    for one in content["examples"].values():
-        assert one["value"]["status"] == status
-        check_body(one["value"], content["schema"])
+    for example in content["examples"].values():
+        assert example["value"]["status"] == status
+        check_body(example["value"], content["schema"])
 
 
 def test_a_refusal_shows_what_it_is_about():

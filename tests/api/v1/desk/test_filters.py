@@ -30,7 +30,7 @@ def everything(labelled: cases.Labelled, anna: Worker) -> dict[str, list[int]]:
 
 @pytest.mark.parametrize("noun", Noun)
 def test_the_desk_has_the_filters_of_the_publication_and_two_more(noun):
-    assert [one for one in filters(noun) if one.name not in ("state", "author")] == FILTERS[noun]
+    assert [declared for declared in filters(noun) if declared.name not in ("state", "author")] == FILTERS[noun]
     assert len(filters(noun)) == len(FILTERS[noun]) + 2
 
 

@@ -56,7 +56,7 @@ def test_it_knows_every_verb_and_its_fields():
     fields_by_verb = {verb: set(re.findall(r"`(\w+)`", names)) for verb, names in rows}
 
     views = {tail.removeprefix("<str:key>/").rstrip("/"): view for tail, view in DESK.items() if tail.count("/") == 2}
-    verbs = {name: {one.name for one in fields(view.payload)} for name, view in views.items() if view.payload}
+    verbs = {name: {field.name for field in fields(view.payload)} for name, view in views.items() if view.payload}
     assert fields_by_verb == verbs
     required = {verb: set(re.findall(r"\*\*`(\w+)`\*\*", names)) for verb, names in rows}
-    assert required == {name: {one.name for one in fields(views[name].payload) if one.required} for name in verbs}
+    assert required == {name: {field.name for field in fields(views[name].payload) if field.required} for name in verbs}

@@ -42,7 +42,7 @@ def stance(number: int = 0, **fields: Any) -> dict[str, Any]:
 
 def lines(*objects: Any) -> str:
     """Return NDJSON."""
-    return "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in objects)
+    return "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in objects)
 
 
 def looked_at(worker: Worker, *objects: Any, resource: str = "stances") -> dict[str, Any]:
@@ -174,7 +174,7 @@ def test_rows_come_in_pages_by_what_becomes_of_them(world, anna):
     assert [row["line"] for row in (*page["results"], *rest["results"])] == list(range(1, 31))
     assert rest["next"] is None
     (bad,) = anna.read(f"imports/{plan['id']}/rows/?outcome=error")["results"]
-    assert [(one["field"], one["value"]) for one in bad["errors"]] == [("position", "?")]
+    assert [(error["field"], error["value"]) for error in bad["errors"]] == [("position", "?")]
     assert faults(anna.get(f"imports/{plan['id']}/rows/?outcome=perhaps")) == {("outcome", "invalid")}
 
 
@@ -214,7 +214,7 @@ def test_if_the_desk_moves_nothing_is_imported_and_the_plan_is_another(world, an
     events = Event.objects.count()
 
     refused = good(applied(anna, plan), 412)
-    assert [one["detail"] for one in refused["errors"]] == ["line 1: other than was shown"]
+    assert [error["detail"] for error in refused["errors"]] == ["line 1: other than was shown"]
     assert Event.objects.count() == events
     again = anna.read(f"imports/{plan['id']}/")
     assert again["version"] == refused["version"] > plan["version"]
@@ -286,7 +286,7 @@ def test_what_is_no_file_that_can_be_read_is_refused_and_nothing_kept(
     monkeypatch.setattr("tracker.api.v1.desk.imports.FRAME", 0)
     answer = anna.send("imports/", content, media_type)
 
-    assert {one for _, one in faults(answer, status)} == ({code} if code else set())
+    assert {problem for _, problem in faults(answer, status)} == ({code} if code else set())
     assert not Upload.objects.exists()
 
 
@@ -337,13 +337,13 @@ def test_ones_own_imports_are_listed_the_latest_first_page_by_page(world, anna, 
 
     page = anna.read("imports/?page_size=2&count=true")
 
-    assert [one["id"] for one in page["results"]] == [broken["id"], plans[2]["id"]]
+    assert [item["id"] for item in page["results"]] == [broken["id"], plans[2]["id"]]
     assert page["count"] == 3
-    assert [one["can_apply"] for one in page["results"]] == [False, True]
+    assert [item["can_apply"] for item in page["results"]] == [False, True]
     shown = {name: value for name, value in plans[2].items() if name not in ("errors", "rows", "all_rows")}
     assert page["results"][1] == shown
     assert anna.read(page["results"][1]["url"]) == plans[2]
-    assert [one["id"] for one in anna.read(page["next"])["results"]] == [plans[0]["id"]]
+    assert [item["id"] for item in anna.read(page["next"])["results"]] == [plans[0]["id"]]
     assert erik.read("imports/") == {"next": None, "results": []}
     assert faults(anna.get("imports/?resource=stances")) == {("resource", "unknown_parameter")}
     assert Worker("guests", username="guest").get("imports/").status_code == 403

@@ -45,7 +45,7 @@ def test_a_412_tells_what_changed_since_by_whom_when_and_why(anna, erik):
     latest, *_, first = body["changes"]
     assert (first["who"], first["channel"], first["changed"]["summary"]) == ("erik", "admin", ["Before.", "After."])
     assert (latest["who"], latest["why"], latest["part"]) == ("anna", "Better source", "citation")
-    assert ChangeSet.objects.filter(pk__in=[one["change_set"] for one in body["changes"]]).count() == 2
+    assert ChangeSet.objects.filter(pk__in=[change["change_set"] for change in body["changes"]]).count() == 2
 
 
 def test_one_of_several_tags_is_enough(anna):

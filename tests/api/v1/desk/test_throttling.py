@@ -43,14 +43,14 @@ def test_two_servers_count_as_one(database_url: str, tmp_path: Path):
     anna = Worker("analysts", username="anna")
     allowed = {"TRACKER_DESK_PER_SECOND": "1"}
     with (
-        serving(database_url, tmp_path / "one", **allowed) as one,
+        serving(database_url, tmp_path / "one", **allowed) as first,
         serving(database_url, tmp_path / "other", **allowed) as other,
     ):
 
         def ask(server) -> HTTPResponse:
             return server.ask("GET", STANCES, Authorization=f"Bearer {anna.token}")[1]
 
-        responses = [ask(server) for _ in range(12) for server in (one, other)]
+        responses = [ask(server) for _ in range(12) for server in (first, other)]
 
     statuses = [response.status for response in responses]
     refused = [response.headers for response in responses if response.status == 429]

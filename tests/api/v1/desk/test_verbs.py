@@ -20,7 +20,7 @@ def steps(record):
 def test_a_claim_goes_from_a_draft_of_one_to_an_edition_of_another(anna, erik, reader):
     with override_settings(FOUR_EYES="on"):
         stance = StanceFactory()
-        publish_whole(stance.actor, stance.issue, *[one.source for one in stance.citations.all()])
+        publish_whole(stance.actor, stance.issue, *[citation.source for citation in stance.citations.all()])
         edits(anna.user, stance, summary="Mine.")
 
         assert good(anna.verb(stance, "submit", {"comment": "Please.", "to": "erik"}), 200)["state"] == "in_review"
@@ -213,7 +213,7 @@ def test_one_change_of_a_record_is_put_back_with_its_parts(anna, erik):
     good(anna.patch(stance, fields), 200)
     good(anna.patch(stance, {"confidence": "low"}), 200)
     changes = anna.read(f"{at(stance)}history/")["results"]
-    change = next(one for one in changes if "summary" in one["changed"] and one["happened"] == "changed")
+    change = next(event for event in changes if "summary" in event["changed"] and event["happened"] == "changed")
 
     response = erik.verb(stance, "revert", {"change": change["id"]})
 
@@ -245,7 +245,7 @@ def test_an_analyst_undoes_what_readers_have_not_seen_and_an_editor_the_rest(ann
 
     assert good(anna.verb(draft, "revert", asked[0][1]), 200)["title"] == "One"
     refused = good(anna.verb(public, "revert", asked[1][1], Change_Reason="y"), 409)["errors"]
-    assert [(one["resource"], one["id"]) for one in refused] == [("issues", public.pk)]
+    assert [(error["resource"], error["id"]) for error in refused] == [("issues", public.pk)]
     assert "it takes an editor to undo this" in refused[0]["detail"]
     undo = f"changesets/{asked[1][2]}/revert/"
     assert good(anna.post(undo, Change_Reason="y"), 409)["errors"][0]["id"] == public.pk
@@ -295,8 +295,8 @@ def test_several_records_are_published_as_one_edition(erik, reader):
     stance = StanceFactory(citations=[{"source": SourceFactory(), "locator": "1"}])
     source = stance.citations.get().source
     records = [
-        {"resource": plural, "id": one.pk, "version": int(tag(one).strip('"'))}
-        for plural, one in [
+        {"resource": plural, "id": record.pk, "version": int(tag(record).strip('"'))}
+        for plural, record in [
             ("stances", stance), ("actors", stance.actor), ("issues", stance.issue), ("sources", source)
         ]
     ]  # fmt: skip
@@ -320,7 +320,7 @@ def test_why_each_of_several_can_not_be_published_is_said_and_none_is(erik):
 
     response = erik.post("publish/", {"records": records})
 
-    problems = {(one["resource"], one["id"], one["code"]) for one in good(response, 409)["errors"]}
+    problems = {(error["resource"], error["id"], error["code"]) for error in good(response, 409)["errors"]}
     assert problems >= {
         ("stances", stance.pk, "refused"), ("issues", issue.pk, "outdated"), ("meetings", 999_999, "refused"),
     }  # fmt: skip

@@ -49,7 +49,7 @@ def test_texts_in_pieces_are_answered_as_they_are_kept(anna, claim):
 
     assert (body["summary"], body["citations"][0]["quote"]) == (composed, composed)
     assert anna.read(at(Stance.objects.get()))["summary"] == composed
-    assert [one["id"] for one in anna.read(f"stances/?q={normalize('NFD', 'Китай')}")["results"]] == [body["id"]]
+    assert [record["id"] for record in anna.read(f"stances/?q={normalize('NFD', 'Китай')}")["results"]] == [body["id"]]
 
 
 def test_a_claim_is_made_with_its_citations_in_one_change(anna, claim):
@@ -60,7 +60,7 @@ def test_a_claim_is_made_with_its_citations_in_one_change(anna, claim):
     assert response.headers["ETag"] == '"1"'
     assert (body["version"], body["state"], body["author"]) == (1, "draft", "anna")
     assert (body["actor"]["slug"], body["since"]["latest"], body["hedged"]) == ("china", "2018-12-31", True)
-    assert [(one["source"]["id"], one["locator"], one["quote"]) for one in body["citations"]] == [
+    assert [(citation["source"]["id"], citation["locator"], citation["quote"]) for citation in body["citations"]] == [
         (Source.objects.get(ref="yearbook").pk, "2", None),
         (claim["citations"][1]["source"], None, "It says so."),
     ]
@@ -232,7 +232,7 @@ def test_parts_are_replaced_touching_as_few_rows_as_can_be(anna):
         stance, {"citations": [citations[0], {**citations[2], "locator": "three"}, {"source": citations[0]["source"]}]}
     )
 
-    assert [one["locator"] for one in good(response, 200)["citations"]] == ["1", "three", None]
+    assert [citation["locator"] for citation in good(response, 200)["citations"]] == ["1", "three", None]
     assert set(StanceCitation.objects.values_list("pk", flat=True)) & set(kept) >= {kept[0]}
     assert Event.objects.filter(changeset=response.headers["Change-Set"]).exclude(part="").count() <= 3
     assert good(anna.patch(stance, {"citations": []}), 200)["citations"] == []

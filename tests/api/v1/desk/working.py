@@ -86,4 +86,4 @@ def faults(response: HttpResponse, status: int = 400) -> set[tuple[str, str]]:
     """Return what is wrong with a request: where, each with its code."""
     assert response.headers["Content-Type"] == "application/problem+json", response.content
     errors = good(response, status).get("errors", [])
-    return {(one.get("pointer", one.get("parameter", one.get("field", ""))), one["code"]) for one in errors}
+    return {(error.get("pointer", error.get("parameter", error.get("field", ""))), error["code"]) for error in errors}

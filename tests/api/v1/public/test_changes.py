@@ -285,7 +285,7 @@ def test_what_is_about_a_record_is_looked_up(reader: Reader, query: str, form: s
 
     with CaptureQueriesContext(connections["publication"]) as asked:
         reader.get(f"changes/?{query}{form or '&count=true'}")
-    asked_of_subjects = [one["sql"] for one in asked if "tracker_changesubject" in one["sql"]]
+    asked_of_subjects = [captured["sql"] for captured in asked if "tracker_changesubject" in captured["sql"]]
     assert len(asked_of_subjects) == (1 if form else 2)
     with connections["publication"].cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -294,7 +294,7 @@ def test_what_is_about_a_record_is_looked_up(reader: Reader, query: str, form: s
             plan = "\n".join(line for (line,) in cursor.fetchall())
             conditions = re.findall(r"on tracker_changesubject.*\n\s+Index Cond: (.*)", plan)
             assert len(conditions) == len(query.split("&")), plan
-            assert all(re.search(r"noun.*record.*edition", one) for one in conditions), plan
+            assert all(re.search(r"noun.*record.*edition", condition) for condition in conditions), plan
 
 
 def test_a_copy_kept_by_it_equals_the_lists_of_the_same_edition(reader: Reader) -> None:

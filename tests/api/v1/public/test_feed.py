@@ -67,7 +67,7 @@ def test_headlines_say_who_and_what_as_it_was_then(reader: Reader, retracted_sta
 
 
 def test_an_entry_tells_what_the_fields_became(reader: Reader, retracted_stance: Any) -> None:
-    [entry] = [one for one in parsed(reader).entries if one.title.endswith("(changed: position, hedged)")]
+    [entry] = [item for item in parsed(reader).entries if item.title.endswith("(changed: position, hedged)")]
 
     assert entry.content[0].value.splitlines() == [
         "Edition 2: A second reading",

@@ -16,7 +16,7 @@ def test_it_leads_to_everything_that_is_here(reader: Reader) -> None:
 
     assert here.pop("edition") == 1
     records = here.pop("records")
-    assert [one["resource"] for one in records] == [
+    assert [resource["resource"] for resource in records] == [
         "issues",
         "actors",
         "sources",
@@ -25,9 +25,9 @@ def test_it_leads_to_everything_that_is_here(reader: Reader) -> None:
         "meetings",
         "votes",
     ]
-    claims = {one["resource"] for one in records if one["url"].endswith("/?standing=any")}
+    claims = {resource["resource"] for resource in records if resource["url"].endswith("/?standing=any")}
     assert claims == {"stances", "alignments"}
-    assert {reader.client.get(one["url"]).status_code for one in records} == {200}
+    assert {reader.client.get(resource["url"]).status_code for resource in records} == {200}
     assert {"issues", "actors", "stances", "alignments", "meetings", "votes", "sources"} <= here.keys()
     assert {"editions", "changes", "codebook", "schema", "docs"} <= here.keys()
     assert here["public_schema"] == "/api/v1/schema/public/"

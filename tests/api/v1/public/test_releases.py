@@ -35,7 +35,7 @@ def two(kept_for_the_module: None) -> list[Release]:
 def test_the_last_made_comes_first(reader: Reader, two: list[Release]) -> None:
     page = reader.read("releases/?count=true")
 
-    assert [(one["version"], one["edition"], one["notes"]) for one in page["results"]] == [
+    assert [(row["version"], row["edition"], row["notes"]) for row in page["results"]] == [
         ("2026.2", 2, None),
         ("2026.1", 1, "The first."),
     ]
@@ -46,7 +46,7 @@ def test_the_last_made_comes_first(reader: Reader, two: list[Release]) -> None:
 def test_they_come_in_pages(reader: Reader, two: list[Release]) -> None:
     pages = list(reader.pages("releases/?page_size=1"))
 
-    assert [[one["version"] for one in page["results"]] for page in pages] == [["2026.2"], ["2026.1"]]
+    assert [[row["version"] for row in page["results"]] for page in pages] == [["2026.2"], ["2026.1"]]
 
 
 def test_a_new_release_gives_the_list_another_tag_though_no_edition_was_made(

@@ -20,7 +20,7 @@ FRESH, STALE = "2020-06-02", "2020-06-03"  # the last day on which it isn't, the
 def claims() -> list[tuple[str, int]]:
     """A stance and an alignment without an end, confirmed on one day, by plural and number."""
     records = [StanceFactory(since="2018", until=""), AlignmentFactory(since="2018", until="")]
-    publish_whole(*(edit(one, confirmed_on=CONFIRMED) for one in records))
+    publish_whole(*(edit(record, confirmed_on=CONFIRMED) for record in records))
     return [("stances", records[0].pk), ("alignments", records[1].pk)]
 
 
@@ -34,7 +34,7 @@ def test_it_is_said_beside_the_edition_where_a_day_is_given(reader: Reader, clai
         (listed,) = reader.read(f"{plural}/?on={STALE}")["results"]
         assert list(listed)[:3] == ["edition", "is_stale", "id"]
         assert listed["is_stale"] is True
-        assert [one["is_stale"] for one in reader.read(f"{plural}/?on={FRESH}")["results"]] == [False]
+        assert [other["is_stale"] for other in reader.read(f"{plural}/?on={FRESH}")["results"]] == [False]
         assert "is_stale" not in reader.read(f"{plural}/")["results"][0]
         assert reader.ids(f"{plural}/?on={STALE}&stale=true") == [number]
         assert reader.ids(f"{plural}/?on={STALE}&stale=false") == []
@@ -63,7 +63,7 @@ def test_how_long_that_is_may_be_set(reader: Reader, claims: list[tuple[str, int
     settings.STALE_AFTER = 366
     again = reader.get(f"stances/?on={STALE}", **{"If-None-Match": first.headers["ETag"]})
 
-    assert [json.loads(one.content)["results"][0]["is_stale"] for one in (first, again)] == [True, False]
+    assert [json.loads(response.content)["results"][0]["is_stale"] for response in (first, again)] == [True, False]
     assert again.headers["ETag"] != first.headers["ETag"]
 
 

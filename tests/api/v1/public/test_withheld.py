@@ -65,14 +65,16 @@ def status_and_body(address: str) -> tuple[int, str]:
 def as_of(records: dict[Noun, Any]) -> list[str]:
     """Return addresses that show something as of edition 3, by its number, a release, a moment and a path."""
     moment = Client().get("/api/v1/editions/3/").json()["published_at"].replace("+", "%2B")
-    here = {path: one for path, one in addresses(records, 3).items() if not path.startswith("/api/v1/editions/{")}
-    takes = {path for path, one in public_operations().items() if RECORDED in one["parameters"]}
+    here = {
+        path: address for path, address in addresses(records, 3).items() if not path.startswith("/api/v1/editions/{")
+    }
+    takes = {path for path, operation in public_operations().items() if RECORDED in operation["parameters"]}
     asked = [f"{here[path]}?{query}" for path in takes for query in ("edition=3", "release=2026.2", f"as_of={moment}")]
-    versions = [one for path, one in here.items() if path.endswith("/history/{edition}/")]
+    versions = [address for path, address in here.items() if path.endswith("/history/{edition}/")]
     files = ["stances.csv", "codebook.json", "CHANGES.md", "SHA256SUMS"]
     changes = [f"2026.3/files/CHANGES.{form}" for form in ("md", "csv", "json")]
     named = [*(f"2026.2/files/{name}" for name in files), *changes]
-    return [*asked, *versions, *(f"/api/v1/releases/{one}" for one in named)]
+    return [*asked, *versions, *(f"/api/v1/releases/{path}" for path in named)]
 
 
 def test_what_is_of_a_withheld_edition_is_answered_by_451(records: dict[Noun, Any], settings: Any) -> None:
@@ -124,13 +126,13 @@ def test_what_is_told_of_it_stays(reader: Reader, records: dict[Noun, Any], sett
     settings.WITHHELD = WITHHELD
 
     after = [reader.read(f"editions/{number}/") for number in range(1, 8)]
-    assert after == [one | ({"note": None} if one["number"] == 2 else {}) for one in before]
+    assert after == [edition | ({"note": None} if edition["number"] == 2 else {}) for edition in before]
     changes_now = reader.read("changes/?page_size=500")["results"]
-    for one in changes:
-        one["changed"] = one["changed"] if one["edition"] in (1, 5) else {}
-        one["note"] = None if one["note"] == LIBEL else one["note"]
+    for change in changes:
+        change["changed"] = change["changed"] if change["edition"] in (1, 5) else {}
+        change["note"] = None if change["note"] == LIBEL else change["note"]
     assert changes_now == changes
-    assert {one["note"] for one in changes_now if one["edition"] == 5} == {"By order of a court"}
+    assert {change["note"] for change in changes_now if change["edition"] == 5} == {"By order of a court"}
     feed = status_and_body("/api/v1/changes.atom?page_size=500")[1]
     assert "A withheld source (updated)" in feed
     assert "Above the canal (updated)" in feed
