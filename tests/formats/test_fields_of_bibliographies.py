@@ -13,7 +13,7 @@ NO_PLACE_FOR = {
     "outlet": "is judged by the team",
     "reliability": "is judged by the team",
 }
-SAID = {
+VALUES = {
     "type": "report",
     "title": "Another title",
     "authors": [{"family": "Stokes"}],
@@ -29,14 +29,14 @@ SAID = {
 
 
 def test_every_field_of_a_source_has_a_place_or_a_reason_for_none():
-    assert SAID.keys() | NO_PLACE_FOR.keys() == set(Source.__struct_fields__)
-    assert set(csl.COLUMNS) - {"doi"} == SAID.keys()
+    assert VALUES.keys() | NO_PLACE_FOR.keys() == set(Source.__struct_fields__)
+    assert set(csl.COLUMNS) - {"doi"} == VALUES.keys()
 
 
-@pytest.mark.parametrize("field", SAID)
+@pytest.mark.parametrize("field", VALUES)
 @pytest.mark.parametrize("write", [csl.write, bibtex.write, ris.write])
 def test_a_bibliography_says_it(write, field):
     usual = {"url": "https://example.org/"} if field == "accessed_on" else {}
     assert written(write, Noun.SOURCE, source(**usual)) != written(
-        write, Noun.SOURCE, source(**usual, **{field: SAID[field]})
+        write, Noun.SOURCE, source(**usual, **{field: VALUES[field]})
     )

@@ -18,7 +18,7 @@ SEEDS = (
 )  # fmt: skip
 DRAWN = (".png", ".card")  # the same words as `.svg` has, in dots
 WITHOUT_RECORDS = ("/static/", "/admin/", "/api/v1/docs/", "/api/v1/schema/", "/api/v1/codebook/")
-ANSWERS = {200, 301, 302, 304, 308, 400, 404, 410}
+STATUSES = {200, 301, 302, 304, 308, 400, 404, 410}
 
 
 def seeds() -> list[str]:
@@ -55,7 +55,7 @@ def everything_served(*more: str) -> dict[str, str]:
         if address in responses or is_frozen or path.startswith(WITHOUT_RECORDS) or path.endswith(DRAWN):
             continue
         answer = client.get(address)
-        assert answer.status_code in ANSWERS, f"{address} answers {answer.status_code}"
+        assert answer.status_code in STATUSES, f"{address} answers {answer.status_code}"
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         responses[address] = f"{answer.headers}\n{content.decode()}"
         waiting += [html.unescape(link) for link in ADDRESS.findall(responses[address]) if "{" not in link]

@@ -20,7 +20,7 @@ PARAMETERS = [
     for path, operation in OPERATIONS.items()
     for parameter in parameters(operation)
 ]
-ANSWERS = [
+RESPONSES = [
     pytest.param(content, id=f"{operation['operationId']}-{status}")
     for operation in OPERATIONS.values()
     for status, response in operation["responses"].items()
@@ -61,7 +61,7 @@ def votes_too(first_dataset: None) -> None:
         publish_some_votes()
 
 
-@pytest.mark.parametrize("content", ANSWERS)
+@pytest.mark.parametrize("content", RESPONSES)
 def test_every_answer_has_examples_that_are_as_its_schema_says(content: dict[str, Any]) -> None:
     """And say which request they answer."""
     assert content["examples"]

@@ -22,7 +22,7 @@ BODIES = {
     for name, operation in OPERATIONS.items()
     if "requestBody" in operation
 }
-ANSWERS = {
+RESPONSES = {
     f"{name} {status}": content
     for name, operation in OPERATIONS.items()
     for status, response in operation["responses"].items()
@@ -45,11 +45,11 @@ def test_every_body_has_an_example_that_is_as_its_schema_says(name):
         Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(example["value"])
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", RESPONSES)
 def test_every_answer_has_an_example_that_is_as_its_schema_says(name):
-    for example in ANSWERS[name]["examples"].values():
+    for example in RESPONSES[name]["examples"].values():
         assert f"{DESK}" in example["description"]
-        check_body(example["value"], ANSWERS[name]["schema"])
+        check_body(example["value"], RESPONSES[name]["schema"])
 
 
 @pytest.mark.parametrize("status", PROBLEMS)
