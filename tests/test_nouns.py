@@ -117,9 +117,9 @@ def named(path: Path) -> Iterator[str]:
                 yield f"Noun.{name}"
             case ast.alias(name=name) | ast.ClassDef(name=name) if name in MODELS or name in BY_PLURAL:
                 yield name
-            case ast.Constant(value=str(text)) if id(node) not in spoken:
-                yield from ([text] if text in MODELS or text in BY_PLURAL else [])
-                yield from (match[0] for match in TABLES.finditer(text))
+            case ast.Constant(value=str(literal)) if id(node) not in spoken:
+                yield from ([literal] if literal in MODELS or literal in BY_PLURAL else [])
+                yield from (match[0] for match in TABLES.finditer(literal))
 
 
 def naming() -> dict[str, set[str]]:
