@@ -38,8 +38,8 @@ def looked_at(acting_as: Callable[[str], AbstractContextManager[None]]) -> Itera
     noted: list[tuple[float, str]] = []
 
     def note(diagnostic: Diagnostic) -> None:
-        told = json.loads((diagnostic.message_primary or "").partition("plan:\n")[2] or "{}")
-        noted.extend((rows_of(node), told["Query Text"]) for node in nodes(told.get("Plan", {})) if "Plan" in told)
+        entry = json.loads((diagnostic.message_primary or "").partition("plan:\n")[2] or "{}")
+        noted.extend((rows_of(node), entry["Query Text"]) for node in nodes(entry.get("Plan", {})) if "Plan" in entry)
 
     with acting_as("NONE"), connection.cursor() as cursor:
         cursor.execute("LOAD 'auto_explain'")

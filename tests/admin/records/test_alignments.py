@@ -71,11 +71,11 @@ def test_it_costs_as_much_with_twenty_years_of_votes_and_twenty_citations(analys
         return len(own) + len(read)
 
     publish_whole(*votes[:20])
-    one = cost()
+    cost_of_one = cost()
     publish_whole(*votes[20:])
     AlignmentCitationFactory.create_batch(19, alignment=alignment)
 
-    assert cost() == one
+    assert cost() == cost_of_one
 
 
 @pytest.fixture
