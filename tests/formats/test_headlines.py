@@ -81,3 +81,16 @@ def test_details_tell_each_field_in_plain_words() -> None:
         "position opposes → supports", "since none → March 2019", "defers to none → Russia", "summary reworded",
         "confirmed on 1 June 2019 → 5 June 2019",
     ]  # fmt: skip
+
+
+def test_a_text_or_a_date_that_begins_with_a_bracket_is_no_list() -> None:
+    """A title of ours stands in brackets, and so do the days between which something began."""
+    vague = {"edtf": "[2019-03..2019-05]", "earliest": "2019-03-01", "latest": "2019-05-31"}
+    source = entry("updated", {"title": ["A talk", "[On the talks]"], "authors": [[], [{"family": "Roe"}]]})
+
+    assert list(details(source._replace(noun=Noun.SOURCE, record={"title": "[On the talks]"}))) == [
+        "title A talk → [On the talks]", "authors: 1 added",
+    ]  # fmt: skip
+    assert list(details(entry("updated", {"since": [vague, None]}))) == [
+        "since some day between March and May 2019 → none"
+    ]

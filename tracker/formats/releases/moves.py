@@ -129,10 +129,13 @@ def _difference(noun: Noun, field: str, before: Any, after: Any) -> str:
 
 
 def _parts(noun: Noun, field: str, cell: Any) -> list[Any] | None:
-    """Return the parts that a cell has; None if it is no list."""
-    if isinstance(cell, str) and (mark := fields(SHAPES[noun])[field].mark(Grouped)):
-        return [part for _, part in grouping.parts(mark, json.loads(cell))]
-    return json.loads(cell) if isinstance(cell, str) and cell[:1] == "[" else None
+    """Return the parts that a cell has; None if it is no list, even if a text or a date begins with a bracket."""
+    of = fields(SHAPES[noun])[field]
+    mark = of.mark(Grouped)
+    if not isinstance(cell, str) or not (mark or of.is_list):
+        return None
+    parts: list[Any] = json.loads(cell)
+    return [part for _, part in grouping.parts(mark, parts)] if mark else parts
 
 
 def _shown(field: str, labels: Mapping[str, str], cell: Any) -> str:
