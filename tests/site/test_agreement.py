@@ -33,7 +33,10 @@ def test_a_pair_is_drawn_year_by_year_with_a_gap_where_votes_are_few(visitor: Vi
 
     page = visitor.read("/pairs/china/russia/")
 
+    assert '<a href="#agreement">how alike they vote</a>' in page
     assert "Most in 1990 (0.75), least in 1992 (0.50)" in page
+    picture = page.partition("Agreement in recorded votes, by year")[2].partition("</svg>")[0]
+    assert "http://testserver/pairs/china/russia/?on=" in picture
     assert ">1991: too few, 3 votes compared</title>" in page
     assert len(re.findall('<circle class="agreed"', page)) == 2
     assert 'class="agreed" d="M' in page
@@ -47,6 +50,7 @@ def test_a_year_has_the_votes_in_which_the_two_differed(visitor: Visitor) -> Non
     votes({1990: (20, 5), 1991: (3, 0), 1993: (25, 0)})
 
     page = visitor.read("/pairs/china/russia/1990/")
+    assert "Votes of a session count in the year in which it began." in page
 
     assert "Agreement 0.75 over 20 votes;" in page
     assert page.count("<bdi>China</bdi>: yes; <bdi>Russia</bdi>: no.") == 5
@@ -77,13 +81,14 @@ def test_a_band_has_the_intervals_where_votes_are_of_many_days(visitor: Visitor)
 def test_without_a_frame_nothing_is_drawn(visitor: Visitor) -> None:
     votes({1990: (20, 5)}, is_framed=False)
 
-    assert "How alike they vote" not in visitor.read("/pairs/china/russia/")
+    assert "how alike they vote" not in visitor.read("/pairs/china/russia/").lower()
     assert "Of no body all recorded votes are here" in visitor.text("/agreement/")
 
 
 def test_all_are_set_side_by_side(visitor: Visitor) -> None:
     votes({1990: (40, 10)})
 
+    assert '<a href="/agreement/">how alike they vote</a>' in visitor.read("/")
     page = visitor.read("/agreement/")
 
     assert page.count('<a href="/pairs/china/russia/#agreement" class="shade-3" title="over 40 votes">0.75</a>') == 2

@@ -42,7 +42,7 @@ def test_data_are_downloaded_by_a_link_and_questions_lead_to_pages(
     data = visitor.read("/about/?edition=1").partition('<h2 id="data">')[2].partition("</section>")[0]
     links, _, programs = data.partition("<dl")
 
-    for table in ("stances", "alignments", "meetings", "sources"):
+    for table in ("stances", "alignments", "meetings", "votes", "sources"):
         address = re.search(rf'href="(/api/v1/{table}\.csv[^"]*)"', links)[1].replace("&amp;", "&")
         assert "edition=1" in address
         assert visitor.get(address).headers["Content-Type"].startswith("text/csv")
@@ -60,10 +60,12 @@ def test_a_pair_shows_what_both_are_on_and_counts_the_rest(visitor: Visitor, two
         AlignmentFactory(actor=china, counterpart=russia, issue=related), StanceFactory(actor=china, issue=alone),
     )  # fmt: skip
 
-    page = visitor.read("/pairs/china/russia/?on=2019-06-05")
+    address = "/pairs/china/russia/?on=2019-06-05"
+    page = visitor.read(address)
 
     assert re.findall(r'<th scope="row"[^>]*><a [^>]*><bdi>(\w+)', page) == ["Both", "Related"]
-    assert "On 1 more issue only one of the two takes a position" in page
+    text = visitor.text(address)
+    assert "On 1 more issue only one of the two takes a position, as the page of China or Russia tells." in text
 
 
 def test_actors_are_compared_with_and_not_put_together_with_others(
@@ -128,7 +130,11 @@ def test_what_is_all_of_the_first_edition_is_said_in_a_line(visitor: Visitor) ->
         assert "All of this was first published in" in part
         assert "<li>" not in part
     assert "All of this was first published in" not in visitor.text("/editions/1/")
-    publish(edit(stance, position="opposes"))
+    publish(edit(stance, position="opposes"), note="Seen again")
+    assert "The latest is edition 2 of" in visitor.text("/")
+    assert ": Seen again " in visitor.text("/")
+    assert "Records: 1 changed." in visitor.text("/editions/2/")
+    assert "1 changed" in visitor.text("/editions/")
     for address in addresses:
         part = visitor.read(address).partition('<h2 id="lately">')[2].partition("</section>")[0]
         assert "(changed: position)" in part
@@ -146,6 +152,9 @@ def test_a_source_without_an_address_says_who_has_it(visitor: Visitor) -> None:
     assert "Publisher Ruritania Press" in text
     assert "Author Rassendyll" in text
     assert "Everything that the tracker’s claims rest on" not in visitor.text("/sources/")
+    assert "The title in square brackets is ours." not in text
+    publish(edit(source, title="[On Ruritania]"))
+    assert "The title in square brackets is ours." in visitor.text(f"/sources/{source.pk}/")
 
 
 def results(visitor: Visitor, query: str) -> dict[str, list[str]]:

@@ -26,12 +26,15 @@ def years_of(
     return votes, [Year.of(year.bucket, year.sums, ends, f"{where}{year.bucket}/{dates.q}") for year, ends in counted]
 
 
-def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str) -> Content:
-    """Return the picture of two actors over the years, if frames cover votes, and where its figures are."""
+def agreed(dates: Dates, actors: Sequence[tuple[int, Body]], where: str, root: str) -> Content:
+    """Return the picture of two actors over the years, if frames cover votes, and where its figures are.
+
+    `where` is the address of the page about the two, on the site at `root`.
+    """
     votes, years = years_of(dates, actors, where)
     title = f"How alike {' and '.join(body['name'] for _, body in actors)} vote"
     return {
-        "agreement": agreement(dates.plate(title, "", 0, f"{where}{dates.frozen}"), years),
+        "agreement": agreement(dates.plate(title, "", 0, f"{root}{where}{dates.frozen}"), years),
         "agreement_of": ",".join(body["slug"] for _, body in actors),
         "bodies": {frame.body.slug: frame.body.name for frame in votes.framed},
     }

@@ -20,6 +20,7 @@ from tracker.site.reading import BY_BEGINNING, Body, context, lately, record, re
 from tracker.values.days import at, period
 from tracker.values.nouns import Noun
 from tracker.values.vocabularies import ActorKind, Choice, VoteKind
+from tracker.web.origin import origin
 
 MEETINGS, VOTES, OTHERS, ACTORS = 20, 20, 50, 1_000
 WHOLE = [kind.value for kind in VoteKind if kind not in PARTS]
@@ -232,7 +233,7 @@ class PairPage(Page):
             "has_more_meetings": meetings.has_more,
             "differing": [(card(Noun.VOTE, vote, about), _cast(vote, keys)) for vote in differing],
             "has_more_votes": differing.has_more,
-            **agreed(dates, pair, pair_address(*keys)),
+            **agreed(dates, pair, pair_address(*keys), origin(self.request)),
             **timeline_of(
                 dates,
                 {Noun.STANCE: {"actor": keys}, Noun.ALIGNMENT: {"actor": keys, "counterpart": keys}},
