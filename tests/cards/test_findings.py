@@ -109,8 +109,8 @@ def test_it_says_on_how_many_issues_two_differ() -> None:
     rival = [said_by("China")], [], [alignment(pattern="competing", standing="contested", standing_note="Rivals.")]
     unknown = [said_by("China")], [], []
     assert on_differences(PAIR, [apart, same, rival, unknown], context()) == (
-        "China and Russia differ on 1 of 2 issues on which both positions, or how the two relate, are known; by what "
-        "is contested, forecast or only possible, on 1 more."
+        "China and Russia differ on 1 of 2 issues on which both positions, or how the two relate, are known; on 1 "
+        "more by claims that are contested, forecast or only possible."
     )
     assert on_differences(PAIR, [unknown], context()) == ""
 

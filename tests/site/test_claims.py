@@ -83,7 +83,7 @@ def test_a_claim_says_its_sentence_and_its_evidence(visitor: Visitor, known: dic
 
 def test_a_claim_that_nobody_confirmed_is_told_as_said_then(visitor: Visitor, known: dict[str, Any]) -> None:
     publish(edit(known["stances"], confirmed_on="2018-03-01"))
-    text = visitor.text(f"/stances/{known['stances'].pk}/?on=2020-01-01").partition("What was said of it")[0]
+    text = visitor.text(f"/stances/{known['stances'].pk}/?on=2020-01-01").partition("What each edition said")[0]
 
     assert "In March 2018, not confirmed since: It supports matter" in text
     assert "In March 2018, China supported this" in text
@@ -109,7 +109,7 @@ def test_what_was_said_before_is_told_edition_by_edition(visitor: Visitor, known
     stance = known["stances"]
     frozen = visitor.read(f"/stances/{stance.pk}/?on=2019-01-01&edition=1")
     publish(edit(stance, position="opposes"), note="A vote was misread")
-    history = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition("What was said of it")[2]
+    history = visitor.text(f"/stances/{stance.pk}/?on=2019-01-01").partition("What each edition said")[2]
 
     assert re.search("Edition 2, .*A vote was misread.*has opposed.*Edition 1, .*has supported", history)
     assert "position supports → opposes" in history

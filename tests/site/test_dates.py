@@ -153,6 +153,8 @@ def test_what_has_changed_since_is_one_click_away_and_never_kept(visitor: Visito
     page = visitor.read("/issues/canal/?on=2018-06-01&edition=1")
     assert 'href="/since/1/?under=canal">what has changed since</a>' in page
     assert "Nothing has changed since." in visitor.read("/since/1/?under=canal")
+    assert "as it is now, for ever" in page
+    assert "as it is now, for ever" not in visitor.read("/since/1/?under=canal")
 
     publish(edit(stance, position="opposes"))
 

@@ -141,7 +141,7 @@ def on_differences(actors: Sequence[Body], issues: Iterable[Sequence[Sequence[Bo
     opening, is_past = _opening(claims, context)
     text = f"{_names(actors)} {'differed' if is_past else 'differ'} on {firmly} of {_many(known, 'issue')}"
     text += " on which both positions, or how the two relate, are known"
-    text += f"; by what is contested, forecast or only possible, on {disputed} more" if disputed else ""
+    text += f"; on {disputed} more by claims that are contested, forecast or only possible" if disputed else ""
     return _finding(opening, text) if known else ""
 
 
