@@ -46,9 +46,6 @@ NAMES = {
 NO_ARGUMENT = {"course", "found", "told"}
 # Two of a kind are `one, two` or `one, other` where a test makes them together; alone, `one` is of no kind.
 PARTNERS = {"two", "other"}
-NOT_YET = (
-    "tests/benchmarks/votes/", "tests/browser/", "tests/publication/crew.py", "tests/publication/processes.py",
-)  # fmt: skip
 # Constants say of what they are the bound, or what they hold.
 CONSTANTS = {"COUNTED", "GIVEN", "GONE", "KEPT", "LARGEST", "LISTED", "LONGEST", "MOST", "SHOWN"}
 # v1 has promised the name; a library or CSL calls it so; tests play several parts.
@@ -158,7 +155,6 @@ def test_a_name_says_what_it_holds_or_does() -> None:
     named = {
         (name, path)
         for path, module in held("tracker", "config", "tests")
-        if not path.startswith(NOT_YET)
         for name in made_names(module, but=of_pairs(module) if path.startswith("tests/") else ())
         if gives_up(name)
     }

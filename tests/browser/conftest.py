@@ -28,9 +28,9 @@ def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop runs in this thread, so Django takes the tests' own queries for asynchronous ones.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        found = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield found
-        found.close()
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def open_page(
     contexts, complaints = [], []
 
     def listen(page: Page) -> None:
-        page.on("console", lambda message: complaints.append(said(message)) if message.type == "error" else None)
+        page.on("console", lambda message: complaints.append(as_text(message)) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
 
     def make(*, width: int = 1280, dark: bool = False, bypass_csp: bool = False) -> Page:
@@ -71,8 +71,8 @@ def open_page(
     yield make
     for context in contexts:
         context.close()
-    expected = [one for one in complaints for text in expect_console_error.texts if text in one]
-    assert [one for one in complaints if one not in expected] == []
+    expected = [complaint for complaint in complaints for text in expect_console_error.texts if text in complaint]
+    assert [complaint for complaint in complaints if complaint not in expected] == []
     assert len(expected) == len(expect_console_error.texts)
 
 
@@ -95,7 +95,7 @@ def log_in(open_page: Callable[..., Page]) -> Callable[..., Page]:
     return make
 
 
-def said(message: ConsoleMessage) -> str:
+def as_text(message: ConsoleMessage) -> str:
     """Return what a page wrote to its console, and where."""
     return f"{message.location.get('url')}: {message.text}"
 

@@ -16,12 +16,12 @@ def test_no_page_keeps_anybody_out(log_in, width):
     records = make_records()
     page = log_in("administrators", "ada", width=width, bypass_csp=True)  # axe brings styles
 
-    found = []
+    faults = []
     for address in addresses(records):
         page.goto(address)
-        found += [f"{address}: {complaint}" for complaint in in_both_schemes(page)]
+        faults += [f"{address}: {complaint}" for complaint in in_both_schemes(page)]
 
-    assert found == []
+    assert faults == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -30,31 +30,31 @@ def test_no_page_that_a_form_leads_to_keeps_anybody_out(log_in, expect_console_e
     records = make_records()
     page = log_in("administrators", "ada", width=width, bypass_csp=True)  # axe brings styles
 
-    found = []
+    faults = []
     for name in reached_by_forms(page, records):
-        found += [f"{name}: {complaint}" for complaint in in_both_schemes(page)]
-        found += [f"{name} is scrolled sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
+        faults += [f"{name}: {complaint}" for complaint in in_both_schemes(page)]
+        faults += [f"{name} is scrolled sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
     expect_console_error("404")
     assert page.goto("/admin/find/?address=/actors/never-was/").status == 404
-    found += in_both_schemes(page)
+    faults += in_both_schemes(page)
 
-    assert found == []
+    assert faults == []
 
 
 def in_both_schemes(page):
     """Return what axe finds on a page in light and, of its colours, in dark, which it follows while it stays open."""
-    found = [f"light: {complaint}" for complaint in complaints(page)]
+    faults = [f"light: {complaint}" for complaint in complaints(page)]
     page.emulate_media(color_scheme="dark")
     while page.evaluate("document.getAnimations().length"):  # colours change gradually
         page.wait_for_timeout(50)
-    found += [f"dark: {complaint}" for complaint in complaints(page, runOnly=OF_COLOURS)]
+    faults += [f"dark: {complaint}" for complaint in complaints(page, runOnly=OF_COLOURS)]
     page.emulate_media(color_scheme="light")
-    return found
+    return faults
 
 
 def complaints(page, **only):
     """Return what axe finds on a page: the rule, and the first elements that break it."""
     return [
-        f"{one['id']}: {'; '.join(node['html'][:160] for node in one['nodes'][:3])}"
-        for one in Axe().run(page, options=OPTIONS | only).response["violations"]
+        f"{violation['id']}: {'; '.join(node['html'][:160] for node in violation['nodes'][:3])}"
+        for violation in Axe().run(page, options=OPTIONS | only).response["violations"]
     ]

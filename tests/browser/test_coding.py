@@ -163,7 +163,9 @@ def test_only_what_is_always_needed_is_asked_for_at_first(log_in):
     page = log_in("analysts", "anna")
     page.goto(ADD)
     fields = page.locator("#stance_form :is(input, select, textarea):not([type=hidden], [type=submit])")
-    shown = [one.get_attribute("name") for one in fields.all() if one.is_visible() and one.get_attribute("name")]
+    shown = [
+        field.get_attribute("name") for field in fields.all() if field.is_visible() and field.get_attribute("name")
+    ]
 
     assert shown == [
         "issue", "actor", "position", "since", "until", "basis", "confidence",
@@ -181,12 +183,12 @@ def test_only_what_is_always_needed_is_asked_for_at_first(log_in):
 
 def test_what_is_folded_away_opens_if_it_holds_something_or_is_wrong(log_in):
     quiet = StanceFactory(summary="", ref="quiet-1", confirmed_on="2019-06-05")
-    told = StanceFactory(summary="", instruments=["legal"], citations=[{"relation": "contradicts"}])
+    detailed = StanceFactory(summary="", instruments=["legal"], citations=[{"relation": "contradicts"}])
     page = log_in("analysts", "anna")
 
     page.goto(f"/admin/tracker/stance/{quiet.pk}/change/")
     expect(page.locator("fieldset.collapse > details[open]")).to_have_count(0)
-    page.goto(f"/admin/tracker/stance/{told.pk}/change/")
+    page.goto(f"/admin/tracker/stance/{detailed.pk}/change/")
     expect(page.locator("[name=instruments]").first).to_be_visible()
     expect(page.locator("[name=citations-0-relation]")).to_be_visible()
     expect(page.locator("[name=standing]")).to_be_hidden()

@@ -131,9 +131,9 @@ def publish_it(page: Page, stance: Stance, picture: Callable[[Page, str], None])
 
 def read_what_readers_see(page: Page, stance: Stance) -> None:
     """Ask the public API for the stance: now, and as of the edition before."""
-    found = page.request.get(f"/api/v1/stances/{stance.pk}/").json()
-    assert (found["position"], found["summary"], found["confidence"]) == ("supports", SUMMARY, "high")
-    assert found["citations"][0]["locator"] == "paragraph 2"
+    record = page.request.get(f"/api/v1/stances/{stance.pk}/").json()
+    assert (record["position"], record["summary"], record["confidence"]) == ("supports", SUMMARY, "high")
+    assert record["citations"][0]["locator"] == "paragraph 2"
     before = page.request.get(f"/api/v1/stances/?id={stance.pk}&edition=2").json()
     assert before["results"] == []
 

@@ -27,7 +27,7 @@ def opened(open_page: Callable[..., Page], live_server: LiveServer) -> Callable[
         answer = page.goto(address)
         assert answer is not None
         assert "script-src 'self'" in answer.headers["content-security-policy"]
-        assert [one for one in asked if not one.startswith(str(live_server))] == []
+        assert [url for url in asked if not url.startswith(str(live_server))] == []
         return page
 
     return opened
@@ -43,7 +43,7 @@ def unfolded(docs: Page, operation: str) -> Locator:
 def test_it_shows_every_operation(opened: Callable[..., Page], address: str, shown: Callable[[], Any]) -> None:
     """Under its noun, with what it does."""
     docs, paths = opened(address), shown()["paths"]
-    of = Counter(tag for methods in paths.values() for one in methods.values() for tag in one["tags"])
+    of = Counter(tag for methods in paths.values() for operation in methods.values() for tag in operation["tags"])
 
     for tag, count in of.items():
         section = docs.get_by_role("region", name=tag, exact=True)
@@ -107,7 +107,7 @@ def test_nothing_is_wrong_with_it_when_all_of_it_is_unfolded(
     """Each operation with all its answers, and each schema."""
     docs = opened("/api/v1/docs/whole/", dark=dark, width=width, bypass_csp=True)  # axe brings styles
     docs.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
-    operations = [one["operationId"] for methods in document()["paths"].values() for one in methods.values()]
+    operations = [declared["operationId"] for methods in document()["paths"].values() for declared in methods.values()]
 
     assert len(operations) > 100
     for operation in operations:

@@ -93,13 +93,13 @@ def test_what_a_date_could_mean_is_offered_below_what_is_said_of_it_and_above_it
     page = log_in("analysts", "anna", width=width)
     page.goto(f"/admin/tracker/{noun}/add/")
     page.locator(f"#id_{name}").fill("spring 2019")
-    button, said = page.get_by_role("button", name="Write [2019-03..2019-05]"), page.locator(f"#id_{name}_beside")
+    button, hint = page.get_by_role("button", name="Write [2019-03..2019-05]"), page.locator(f"#id_{name}_beside")
     expect(button).to_be_visible()
 
-    offered, told = button.bounding_box(), said.bounding_box()
-    assert offered["y"] >= told["y"] + told["height"] - 1
-    indent = said.evaluate("one => parseFloat(getComputedStyle(one).paddingLeft)")
-    assert offered["x"] == pytest.approx(told["x"] + indent)
+    offered, box = button.bounding_box(), hint.bounding_box()
+    assert offered["y"] >= box["y"] + box["height"] - 1
+    indent = hint.evaluate("one => parseFloat(getComputedStyle(one).paddingLeft)")
+    assert offered["x"] == pytest.approx(box["x"] + indent)
     help_text = page.locator(f"#id_{name}_helptext")
     if help_text.is_visible():
         assert help_text.bounding_box()["y"] >= offered["y"] + offered["height"] - 1
@@ -120,8 +120,8 @@ def test_what_is_wrong_with_a_date_is_said_once(log_in, width):
     sizes = page.evaluate("[...document.querySelectorAll('.errorlist')].map(one => one.scrollWidth - one.clientWidth)")
     assert max(sizes) <= 0
     if width > 767:
-        said, until = page.get_by_text(WRONG).first.bounding_box(), page.get_by_text("Until:").bounding_box()
-        assert said["x"] + said["width"] <= until["x"], "one lies over the other"
+        message, until = page.get_by_text(WRONG).first.bounding_box(), page.get_by_text("Until:").bounding_box()
+        assert message["x"] + message["width"] <= until["x"], "one lies over the other"
     expect(page.get_by_text(WRONG).locator("visible=true")).to_have_count(1)
     assert not overflows(page)
 

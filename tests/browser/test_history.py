@@ -58,7 +58,7 @@ def test_only_an_older_and_a_newer_version_can_be_chosen_and_changes_unfold(log_
 def offered(page):
     """Return by its name the versions that can be chosen as each end."""
     return {
-        name: [one.get_attribute("value") for one in page.locator(f"[name={name}]:visible[type=radio]").all()]
+        name: [radio.get_attribute("value") for radio in page.locator(f"[name={name}]:visible[type=radio]").all()]
         for name in ("old", "new")
     }
 
@@ -86,8 +86,8 @@ def test_moments_are_told_in_the_readers_own_time(browser, log_in, live_server):
     there, plain = tokyo.new_page(), browser.new_context(java_script_enabled=False, base_url=str(live_server))
     plain.add_cookies(page.context.cookies())
     without = plain.new_page()
-    for one in (there, without):
-        one.goto("/admin/tracker/changeset/")
+    for tab in (there, without):
+        tab.goto("/admin/tracker/changeset/")
 
     expect(there.locator("time").first).to_have_text(re.compile(r"^\d+ \w+ 20\d\d, \d\d:\d\d GMT\+9$"))
     expect(without.locator("time").first).to_have_text(re.compile(r"^\d+ \w+ 20\d\d, \d\d:\d\d UTC$"))

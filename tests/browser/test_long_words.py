@@ -50,12 +50,12 @@ def lengthen(record: Record, letter: str, but: tuple[str, ...] = ()) -> None:
 
 def wide(page: Any, places: list[str]) -> list[str]:
     """Return those of the pages that have to be scrolled sideways, and what is widest there."""
-    found = []
+    too_wide = []
     for address in places:
         assert page.goto(address).status == 200, address
         if page.evaluate("document.documentElement.scrollWidth") > WIDTH:
-            found.append(f"{address}: {page.evaluate(WIDEST)}")
-    return found
+            too_wide.append(f"{address}: {page.evaluate(WIDEST)}")
+    return too_wide
 
 
 WIDEST = """() => [...document.querySelectorAll('body *')]
@@ -66,7 +66,10 @@ WIDEST = """() => [...document.querySelectorAll('body *')]
 def test_the_site_is_not_scrolled_sideways(open_page, expect_console_error):
     known = make(2)
     sources = [
-        one for name in ("stance", "alignment", "meeting") for one in named_by(known[name]) if noun_of(one) == "source"
+        named
+        for name in ("stance", "alignment", "meeting")
+        for named in named_by(known[name])
+        if noun_of(named) == "source"
     ]
     for place, record in enumerate([*known.values(), *sources]):
         lengthen(record, "WMQXHKVA"[place % 8], but=("slug", "ref"))
@@ -76,8 +79,8 @@ def test_the_site_is_not_scrolled_sideways(open_page, expect_console_error):
     publish_whole(*known.values(), note="O" * LETTERS)
     nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting"}
     places = [
-        *(f"/{plural}/{known[one].pk}/" for plural, one in nouns.items()),
-        *(f"/sources/{one.pk}/" for one in sources),
+        *(f"/{plural}/{known[key].pk}/" for plural, key in nouns.items()),
+        *(f"/sources/{source.pk}/" for source in sources),
     ]
 
     page = open_page(width=WIDTH)

@@ -89,21 +89,21 @@ def keys(transactional_db: None) -> dict[str, object]:
     by(None, lambda records: twice.save(), twice)
     type(twice).objects.filter(pk=twice.pk).update(summary="Otherwise.")
     by(person("analysts"), submit, in_review)
-    found = {"draft": StanceFactory(), "public": public, "in_review": in_review, "twice": twice}
-    found |= {"actor": ActorFactory(), "issue": IssueFactory(), "account": UserFactory()}
-    return {name: row.pk for name, row in found.items()} | {"changeset": ChangeSet.objects.earliest("made_at").pk}
+    by_name = {"draft": StanceFactory(), "public": public, "in_review": in_review, "twice": twice}
+    by_name |= {"actor": ActorFactory(), "issue": IssueFactory(), "account": UserFactory()}
+    return {name: row.pk for name, row in by_name.items()} | {"changeset": ChangeSet.objects.earliest("made_at").pk}
 
 
 def offered(page: Page) -> set[str]:
     """Return what of all that is offered anywhere a page offers, as those see it who hear it."""
     heard = page.locator("body").aria_snapshot()
     actions = page.locator("select[name=action] option").evaluate_all("options => options.map(one => one.value)")
-    found = {f"action {action}" for action in actions}
+    offers = {f"action {action}" for action in actions}
     for what in {offer.what for offer in OFFERS}:
         kind, name = what.split(" ", 1)
         if f'- {kind} "{name}' in heard:
-            found.add(what)
-    return found
+            offers.add(what)
+    return offers
 
 
 def answer(page: Page, address: str) -> str:
@@ -115,7 +115,7 @@ def answer(page: Page, address: str) -> str:
 
 
 def test_each_group_is_offered_what_it_may_do_and_nothing_else(log_in, keys):
-    found = {offer: set() for offer in map(key, OFFERS)}
+    groups_by_offer = {offer: set() for offer in map(key, OFFERS)}
     for group in GROUPS:
         page = log_in(group, f"one-of-the-{group}")
         for name, address in PAGES.items():
@@ -124,9 +124,9 @@ def test_each_group_is_offered_what_it_may_do_and_nothing_else(log_in, keys):
                 here = offered(page)
                 for offer in OFFERS:
                     if offer.page == name and offer.what in here:
-                        found[key(offer)].add(group)
+                        groups_by_offer[key(offer)].add(group)
 
-    assert found == {key(offer): offer.to for offer in OFFERS}
+    assert groups_by_offer == {key(offer): offer.to for offer in OFFERS}
 
 
 def test_whoever_is_not_offered_something_is_refused_kindly_where_it_leads(open_page, log_in, keys):
@@ -136,16 +136,16 @@ def test_whoever_is_not_offered_something_is_refused_kindly_where_it_leads(open_
     limits = {address: opened_by(name) for name, address in PAGES.items() if name != "first page"}
     limits |= {offer.leads_to: offer.to for offer in OFFERS if offer.leads_to and offer.to != TEAM}
 
-    found = {
+    outcomes = {
         (who, address): answer(page, address.format(**keys))
         for address, may in limits.items()
         for who, page in people.items()
         if who not in may
     }
 
-    assert {(who, address) for who, address in found if who in GROUPS} != set()
-    expected = {pair: "asked to log in" if pair[0] == NOBODY else "refused kindly" for pair in found}
-    assert found == expected
+    assert {(who, address) for who, address in outcomes if who in GROUPS} != set()
+    expected = {pair: "asked to log in" if pair[0] == NOBODY else "refused kindly" for pair in outcomes}
+    assert outcomes == expected
 
 
 def test_who_is_in_no_group_is_offered_nothing_and_told_why(log_in, keys):

@@ -31,7 +31,7 @@ class Question(NamedTuple):
 
     asked: str
     steps: list[tuple[str, str, str]]
-    answers: list[str]
+    expected: list[str]
     picture: str
 
     @property
@@ -42,9 +42,9 @@ class Question(NamedTuple):
 
 def questions() -> list[Question]:
     """Return the questions of the guide."""
-    found = QUESTION.findall(GUIDE.read_text())
+    matches = QUESTION.findall(GUIDE.read_text())
     return [
-        Question(asked, STEP.findall(way), re.findall("^> (.+)$", said, re.M), to) for asked, way, said, to in found
+        Question(asked, STEP.findall(way), re.findall("^> (.+)$", text, re.M), to) for asked, way, text, to in matches
     ]
 
 
@@ -55,16 +55,16 @@ def picture(tmp_path: Path) -> Callable[[Page, str], None]:
     (directory / "questions").mkdir(exist_ok=True)
 
     def take(page: Page, name: str) -> None:
-        taken = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        taken.save(directory / f"{name}.png", optimize=True)
+        image = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        image.save(directory / f"{name}.png", optimize=True)
 
     return take
 
 
 def test_there_are_ten_questions_of_three_clicks_at_most() -> None:
-    found = questions()
-    assert len(found) == len(re.findall("^## ", GUIDE.read_text(), re.M)) == 10
-    assert [one.asked for one in found if one.clicks > MOST_CLICKS] == []
+    all_questions = questions()
+    assert len(all_questions) == len(re.findall("^## ", GUIDE.read_text(), re.M)) == 10
+    assert [question.asked for question in all_questions if question.clicks > MOST_CLICKS] == []
 
 
 def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture: Callable[[Page, str], None]) -> None:
@@ -76,18 +76,18 @@ def test_a_new_reader_finds_the_answers(open_page: Callable[..., Page], picture:
     page.goto("/?on=2019-06-15")
     picture(page, "first-page")
 
-    for one in questions():
+    for question in questions():
         page.goto("/")
-        for clicked, field, value in one.steps:
+        for clicked, field, value in question.steps:
             if clicked:
                 name = re.compile(rf"^\W*{re.escape(clicked.lstrip('+[ '))}")
                 page.locator("a, button, summary").filter(has_text=name, visible=True).first.click()
             else:
                 page.locator("#on").fill(value) if field == "day" else page.locator("#edition").select_option(value)
         page.wait_for_load_state()
-        for said in one.answers:
-            expect(page.locator("body"), one.asked).to_contain_text(said)
-        seen = page.get_by_text(one.answers[0]).first
-        expect(seen, one.asked).to_be_visible()
+        for answer in question.expected:
+            expect(page.locator("body"), question.asked).to_contain_text(answer)
+        seen = page.get_by_text(question.expected[0]).first
+        expect(seen, question.asked).to_be_visible()
         seen.evaluate("it => it.scrollIntoView({block: 'center'})")
-        picture(page, f"questions/{one.picture}")
+        picture(page, f"questions/{question.picture}")

@@ -28,4 +28,4 @@ def test_an_editor_names_an_edition_a_release(log_in, dark, width):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     files = page.request.get("/api/v1/releases/2026.1/").json()["files"]
-    assert "Ruritania" in page.request.get(next(one["url"] for one in files if one["name"] == "actors.csv")).text()
+    assert "Ruritania" in page.request.get(next(file["url"] for file in files if file["name"] == "actors.csv")).text()

@@ -49,7 +49,7 @@ def kinds() -> list[str]:
     publish(known["stance"], note="Checked again")
     nouns = {"stances": "stance", "alignments": "alignment", "meetings": "meeting", "votes": "vote"}
     source = known["stance"].citations.first().source
-    return [*PAGES, *(f"/{plural}/{known[one].pk}/" for plural, one in nouns.items()), f"/sources/{source.pk}/"]
+    return [*PAGES, *(f"/{plural}/{known[name].pk}/" for plural, name in nouns.items()), f"/sources/{source.pk}/"]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -57,14 +57,14 @@ def kinds() -> list[str]:
 def test_no_page_keeps_anybody_out(open_page: Callable[..., Page], kinds: list[str], width: int, dark: bool) -> None:
     """Nothing that axe finds, and nothing to be scrolled sideways; 320 px are what is left of 1280 at 400 %."""
     page = open_page(dark=dark, width=width, bypass_csp=True)  # axe brings styles
-    found = []
+    faults = []
     for address in kinds:
         page.goto(address)
-        found += [f"{address}: {complaint}" for complaint in complaints(page)]
-        found += [f"{address} is scrolled sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
+        faults += [f"{address}: {complaint}" for complaint in complaints(page)]
+        faults += [f"{address} is scrolled sideways"] * (page.evaluate("document.documentElement.scrollWidth") > width)
     text, paper = page.evaluate(LUMINANCES)
 
-    assert found == []
+    assert faults == []
     assert (text > paper) == dark
     assert (max(text, paper) + 0.05) / (min(text, paper) + 0.05) > 7
 
@@ -92,7 +92,7 @@ def test_the_first_page_shows_the_matrix_at_once(open_page: Callable[..., Page],
         page.set_viewport_size({"width": width, "height": height})
         page.goto("/")
         chips = page.locator(".matrix td .chip").all()
-        boxes = [box for one in chips if (box := one.bounding_box())]
+        boxes = [box for chip in chips if (box := chip.bounding_box())]
 
         assert len(boxes) == 3
         assert all(box["y"] + box["height"] < height and box["x"] + box["width"] <= width for box in boxes), width
@@ -150,9 +150,9 @@ def test_without_a_style_sheet_order_and_words_make_sense(open_page: Callable[..
         assert levels[0] == 1, address
         assert levels.count(1) == 1, address
         assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels)), (address, levels)
-        said = page.locator("body").inner_text()
+        text = page.locator("body").inner_text()
         parts = ("Skip to the content", "Issues", page.locator("h1").inner_text(), "In English only")
-        assert sorted(parts, key=said.index) == [*parts], address
+        assert sorted(parts, key=text.index) == [*parts], address
 
 
 @pytest.mark.parametrize("address", ["/", "/issues/canal/", "/pairs/china/russia/", "/search/?q=canal"])
@@ -169,7 +169,7 @@ def test_it_is_walked_by_keyboard(open_page: Callable[..., Page], kinds: list[st
 
     assert walked[0]["words"] == "Skip to the content"
     assert walked[-1]["words"] == "API"
-    assert [one["words"] for one in walked if not (one["seen"] and one["follows"])] == []
+    assert [stop["words"] for stop in walked if not (stop["seen"] and stop["follows"])] == []
     page.goto(address)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -147,8 +147,8 @@ def as_of(edition: int) -> Copy:
 def ask(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
     with connections["publication"].cursor() as cursor:
         cursor.execute(sql, parameters)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def memory_of_publishing(noun: str, first: int, last: int) -> float:

@@ -12,7 +12,7 @@ from django.db import connection, connections
 
 CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.publication.crew"])
-LONGEST = 60  # in seconds; a statement that takes most of it is cancelled, and its process answers what it was
+MOST_SECONDS = 60  # in seconds; a statement that takes most of it is cancelled, and its process answers what it was
 
 
 def together(*tasks: tuple[str, tuple[Any, ...]]) -> list[Any]:
@@ -21,9 +21,9 @@ def together(*tasks: tuple[str, tuple[Any, ...]]) -> list[Any]:
     Raises TimeoutError that says which processes didn't answer, and as what they ended, if they did.
     """
     database = connection.settings_dict["NAME"]
-    answers = CONTEXT.Queue()
+    queue = CONTEXT.Queue()
     processes = [
-        CONTEXT.Process(target=_work, args=(answers, place, database, name, arguments), daemon=True)
+        CONTEXT.Process(target=_work, args=(queue, place, database, name, arguments), daemon=True)
         for place, (name, arguments) in enumerate(tasks)
     ]
     for process in processes:
@@ -31,7 +31,7 @@ def together(*tasks: tuple[str, tuple[Any, ...]]) -> list[Any]:
     results: dict[int, Any] = {}
     try:
         while len(results) < len(tasks):
-            results.update([answers.get(timeout=LONGEST)])
+            results.update([queue.get(timeout=MOST_SECONDS)])
     except Empty:
         silent = {
             f"{place}, {name}": processes[place].exitcode
@@ -40,21 +40,21 @@ def together(*tasks: tuple[str, tuple[Any, ...]]) -> list[Any]:
         }
         for process in processes:
             process.kill()
-        raise TimeoutError(f"no answer in {LONGEST} seconds, by exit code: {silent}") from None
+        raise TimeoutError(f"no answer in {MOST_SECONDS} seconds, by exit code: {silent}") from None
     for process in processes:
-        process.join(timeout=LONGEST)
+        process.join(timeout=MOST_SECONDS)
     return [results[place] for place in range(len(tasks))]
 
 
-def _work(answers: Any, place: int, database: str, name: str, arguments: tuple[Any, ...]) -> None:
+def _work(queue: Any, place: int, database: str, name: str, arguments: tuple[Any, ...]) -> None:
     from tests.publication import crew
 
     for alias in connections:
         connections[alias].settings_dict["NAME"] = database
-    connections["default"].settings_dict["OPTIONS"]["options"] += f" -c statement_timeout={LONGEST - 10}s"
+    connections["default"].settings_dict["OPTIONS"]["options"] += f" -c statement_timeout={MOST_SECONDS - 10}s"
     try:
         result = getattr(crew, name)(*arguments)
     except Exception as error:
         result = error if type(error).__module__.startswith("builtins") else RuntimeError(f"{type(error)}: {error}")
     connections.close_all()
-    answers.put((place, result))
+    queue.put((place, result))

@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> None:
 
 def taken_in(votes: int, members: int, directory: Path) -> dict[str, Any]:
     """Import the votes in both forms, undo the first, publish and verify the other: V5."""
-    found: dict[str, Measured] = {}
+    measured_by_phase: dict[str, Measured] = {}
     with tempfile.TemporaryDirectory() as named:
         files.write_named(Path(named), members)
         phase("imported", named)
@@ -53,17 +53,17 @@ def taken_in(votes: int, members: int, directory: Path) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as written:
             say(f"Importing {votes:,} votes, {form} …")
             files.write(Path(written), votes, members, SEED, wide=form == "wide")
-            found[f"imported, {form}"] = phase("imported", written)
+            measured_by_phase[f"imported, {form}"] = phase("imported", written)
         if form == "wide":
             say("Undoing that …")
-            found["undone"] = phase("undone")
+            measured_by_phase["undone"] = phase("undone")
     for what in ("published", "verified"):
         say(f"To be {what} …")
         place.analyze()
-        found[what] = phase(what)
+        measured_by_phase[what] = phase(what)
     with place.superuser() as connection:
         connection.execute("VACUUM (ANALYZE)")
-    made = {"votes": votes, "members": members, "phases": found, "on": datetime.now(UTC).date().isoformat()}
+    made = {"votes": votes, "members": members, "phases": measured_by_phase, "on": datetime.now(UTC).date().isoformat()}
     place.note(directory, made)
     return made
 
@@ -76,25 +76,25 @@ def asked(made: Mapping[str, Any]) -> list[dict[str, Any]]:
         file, members = str(Path(written) / "votes.csv"), str(made["members"])
         command = [sys.executable, "-m", "tests.benchmarks.votes.questions", file, members]
         done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
-    found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    rows: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
+    return rows
 
 
 def written(made: Mapping[str, Any], questions: Iterable[Mapping[str, Any]]) -> str:
     """Return everything that was found."""
     votes, members = made["votes"], made["members"]
-    phases = [{"name": f"V5, {name}", **one} for name, one in made["phases"].items()]
+    phases = [{"name": f"V5, {name}", **figures} for name, figures in made["phases"].items()]
     says = f"{votes:,} votes of {members:,} members, {votes * members:,} ballots; taken in on {made['on']}."
     return "\n\n".join([says, _table(HEADS, questions), _table(PHASE_HEADS, phases)])
 
 
 def _table(heads: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
     head = ("", *heads.values())
-    body = [(row["name"], *(_said(row.get(key)) for key in heads)) for row in rows]
+    body = [(row["name"], *(_cell(row.get(key)) for key in heads)) for row in rows]
     return aligned([head, tuple("---" for _ in head), *body])
 
 
-def _said(value: float | None) -> str:
+def _cell(value: float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, int):

@@ -61,7 +61,7 @@ def _votes(votes: int, count: int, seed: int, series: str, *, wide: bool) -> Ite
         day = f"{year}-{random.randint(9, 12):02}-{random.randint(1, 28):02}"
         tally = [choices.count(choice) for choice in CHOICES]
         outcome = "adopted" if tally[0] > tally[1] else "rejected"
-        said = (
+        columns = (
             f"{series}-{number}",
             BODY,
             f"A/{number}",
@@ -71,7 +71,7 @@ def _votes(votes: int, count: int, seed: int, series: str, *, wide: bool) -> Ite
             "resolution",
             outcome,
         )
-        yield (*said, *tally, *(choices if wide else ()), f"{SOURCE} no. {number}")
+        yield (*columns, *tally, *(choices if wide else ()), f"{SOURCE} no. {number}")
 
 
 def _ballots(votes: int, slugs: list[str], seed: int, series: str) -> Iterator[Iterable[object]]:

@@ -60,19 +60,19 @@ def questions(slugs: list[str]) -> list[Question]:
     ]
 
 
-def summed(table: Any, one: str, other: str, by: list[str]) -> Counts:
+def summed(table: Any, first: str, other: str, by: list[str]) -> Counts:
     """Return what the measures are made of, by bucket: over votes that aren't unanimous and that both took part in."""
-    both = table.loc[table.divided, [one, other]].dropna()
-    x, y = both[one], both[other]
+    both = table.loc[table.divided, [first, other]].dropna()
+    x, y = both[first], both[other]
     sums = both.assign(n=1, same=x == y, d=(x - y).abs(), dd=(x - y) ** 2, x=x, y=y, xx=x * x, yy=y * y, xy=x * y)
-    return sums.drop(columns=[one, other]).groupby([table.loc[both.index, name] for name in by]).sum()
+    return sums.drop(columns=[first, other]).groupby([table.loc[both.index, name] for name in by]).sum()
 
 
 def measures(sums: Counts) -> Counts:
     """Return the six measures; pandas has NaN where one is undefined."""
     n, squares = sums.n, sums.xx + sums.yy
     pi = 1 - sums.dd / (squares - (sums.x + sums.y) ** 2 / (2 * n))
-    found = {
+    shares = {
         "identical": sums.same / n,
         "mean": 1 - sums.d / (2 * n),
         "s": 1 - sums.d / n,
@@ -80,7 +80,7 @@ def measures(sums: Counts) -> Counts:
         "pi": pi,
         "alpha": 1 - (1 - pi) * (2 * n - 1) / (2 * n),
     }
-    return sums.assign(**found)[list(MEASURES)]
+    return sums.assign(**shares)[list(MEASURES)]
 
 
 def intervals(by_day: Counts) -> dict[int, Any]:
@@ -89,12 +89,12 @@ def intervals(by_day: Counts) -> dict[int, Any]:
     import pandas as pd
 
     random = np.random.default_rng(1)
-    found = {}
+    ends_by_year = {}
     for year, days in by_day.groupby(level=0):
         drawn = random.integers(len(days), size=(DRAWS, len(days)))
         sums = pd.DataFrame(days.to_numpy(dtype=float)[drawn].sum(axis=1), columns=days.columns)
-        found[year] = np.nanpercentile(measures(sums).to_numpy(), ENDS, axis=0)
-    return found
+        ends_by_year[year] = np.nanpercentile(measures(sums).to_numpy(), ENDS, axis=0)
+    return ends_by_year
 
 
 def coded(path: Path, slugs: list[str]) -> Any:
@@ -114,21 +114,21 @@ def asked(path: Path, count: int) -> list[dict[str, Any]]:
     from django.test import Client
 
     slugs, client = members(count), Client(HTTP_HOST="localhost")
-    table, statements, found = coded(path, slugs), Statements(), []
+    table, statements, rows = coded(path, slugs), Statements(), []
     with connections["publication"].execute_wrapper(statements), connections["default"].execute_wrapper(statements):
         for question in questions(slugs):
             rounds = [_round(question, client, table, statements) for _ in range(ROUNDS + 1)][1:]
             last = rounds[-1]
-            found.append(
+            rows.append(
                 {
                     "name": f"{question.name}, {question.asks}",
-                    **{key: median(one[key] for one in rounds) for key in ("ours", "pandas", "statement")},
-                    "ratio": median(one["ours"] / one["pandas"] for one in rounds),
+                    **{key: median(times[key] for times in rounds) for key in ("ours", "pandas", "statement")},
+                    "ratio": median(times["ours"] / times["pandas"] for times in rounds),
                     **{key: last[key] for key in ("statements", "rows", "apart", "bytes")},
                 }
             )
-        found += _pages(client, statements)
-    return found
+        rows += _pages(client, statements)
+    return rows
 
 
 class Statements:
@@ -147,13 +147,13 @@ class Statements:
 
 
 def _round(question: Question, client: Any, table: Any, statements: Statements) -> dict[str, Any]:
-    ours, answer, taken = _got(client, question.path, statements)
+    ours, answer, executed = _got(client, question.path, statements)
     begin = time.perf_counter()
     counted = question.count(table)
     pandas = (time.perf_counter() - begin) * 1e3
     rows = answer.json()["results"]
     return {
-        "ours": ours, "pandas": pandas, "statement": max(taken), "statements": len(taken), "rows": len(rows),
+        "ours": ours, "pandas": pandas, "statement": max(executed), "statements": len(executed), "rows": len(rows),
         "bytes": len(answer.content), "apart": apart(rows, counted),
     }  # fmt: skip
 
@@ -181,7 +181,7 @@ def apart(rows: list[Mapping[str, Any]], counted: Counted) -> float:
     }
     if ours.keys() != theirs.keys():
         return float("inf")
-    return max(_between(one, other) for key in ours for one, other in zip(ours[key], theirs[key], strict=True))
+    return max(_between(mine, other) for key in ours for mine, other in zip(ours[key], theirs[key], strict=True))
 
 
 def _between(ours: float | None, theirs: float) -> float:
@@ -200,12 +200,12 @@ def _pages(client: Any, statements: Statements) -> Iterator[dict[str, Any]]:
         ("the page of a vote for readers", [f"/votes/{vote}/" for vote in ids]),
     ):
         rounds = [_got(client, path, statements) for path in paths[: ROUNDS + 1]][1:]
-        _, answer, taken = rounds[-1]
+        _, answer, executed = rounds[-1]
         yield {
             "name": name,
-            "ours": median(one[0] for one in rounds),
-            "statement": median(max(one[2]) for one in rounds),
-            "statements": len(taken),
+            "ours": median(times[0] for times in rounds),
+            "statement": median(max(times[2]) for times in rounds),
+            "statements": len(executed),
             "bytes": len(answer.content),
         }
 
