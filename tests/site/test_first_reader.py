@@ -79,6 +79,9 @@ def test_actors_are_compared_with_and_not_put_together_with_others(
         AlignmentFactory(actor=china, counterpart=russia, issue=issues[0], pattern="competing"),
     )
 
+    assert 'class="kind">states</h2>' in visitor.read("/actors/")
+    assert "<b>3</b> positions" in visitor.read("/")
+    assert "<b>1</b> relations of two actors" in visitor.read("/")
     assert "Compare with: Russia ." in visitor.text("/actors/china/?on=2019-06-05")
     assert visitor.read("/actors/china/?on=2019-06-05").count('<details class="group"') == 3
     assert re.findall(r'<details class="group" id="[^"]*"( open)?>', visitor.read("/actors/china/")) == [" open"] * 3
@@ -175,14 +178,14 @@ def test_terms_are_searched_and_claims_that_say_so(visitor: Visitor, two: tuple[
 
     assert results(visitor, "hedge") == {
         "Terms": ["/codebook/#Pattern-hedges", "/codebook/#hedged"],
-        "stances": [f"/stances/{reserved.pk}/"],
-        "alignments": [f"/alignments/{hedges.pk}/"],
+        "positions": [f"/stances/{reserved.pk}/"],
+        "relations of two actors": [f"/alignments/{hedges.pk}/"],
     }
-    assert results(visitor, "russia hedges")["alignments"] == [f"/alignments/{hedges.pk}/"]
-    assert results(visitor, "divide the labour")["alignments"] == [f"/alignments/{shares.pk}/"]
-    assert results(visitor, "forecast")["stances"] == [f"/stances/{expected.pk}/"]
+    assert results(visitor, "russia hedges")["relations of two actors"] == [f"/alignments/{hedges.pk}/"]
+    assert results(visitor, "divide the labour")["relations of two actors"] == [f"/alignments/{shares.pk}/"]
+    assert results(visitor, "forecast")["positions"] == [f"/stances/{expected.pk}/"]
     assert "Terms" not in results(visitor, "china")
-    assert "stances" not in results(visitor, "china forecast")
+    assert "positions" not in results(visitor, "china forecast")
 
 
 def test_a_kind_of_record_may_be_named_in_a_search(visitor: Visitor) -> None:
